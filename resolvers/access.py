@@ -1,5 +1,6 @@
 """The caller of an operation, what their role lets them do, and what their plan allows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -40,6 +41,11 @@ class PlanLimits:
         return [ImagePrice(*price) for price in self.credits.prices.items()] if self.credits else []
 
 
+def default_plan(plans: Mapping[str, PlanLimits]) -> PlanLimits:
+    """Return the plan for tokens that name none: `free`, or else the first."""
+    return plans.get("free") or next(iter(plans.values()))
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The caller, as the verified token describes them. `expires_at` is when the token stops being valid."""
@@ -67,6 +73,11 @@ class Caller:
         """The plan to note for the user of a new task; None when a back end calls whose token names no plan."""
         return self.plan.name if self.names_plan or self.owner else None
 
+    @property
+    def plan_issued_at(self) -> datetime | None:
+        """When a token of the user themselves that names the plan was issued; None for any other token."""
+        return self.issued_at if self.names_plan and self.owner else None
+
     def check_may_record_for(self, user_id: UUID) -> None:
         if self.owner not in (None, user_id):
             raise Forbidden("Recording a task for someone else needs the SERVICE role.")
@@ -74,6 +85,18 @@ class Caller:
     def check_may_record_past(self) -> None:
         if self.role is not Role.SERVICE:
             raise Forbidden("Recording a task of the past needs the SERVICE role.")
+
+    def check_may_read_of(self, user_id: UUID) -> None:
+        if self.owner not in (None, user_id):
+            raise Forbidden("Reading someone else's tasks needs the SERVICE role.")
+
+    def check_service(self) -> None:
+        if self.role is not Role.SERVICE:
+            raise Forbidden("This needs the SERVICE role.")
+
+    def check_may_read_users(self) -> None:
+        if self.role is Role.USER:
+            raise Forbidden("Looking up a user needs the SERVICE or ADMIN role.")
 
     def check_may_give_credits(self) -> None:
         if self.role is Role.USER:

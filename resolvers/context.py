@@ -1,6 +1,6 @@
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Self, TypeVar
@@ -10,13 +10,13 @@ import strawberry
 from asyncpg import DeadlockDetectedError, PostgresError, SerializationError, TooManyConnectionsError
 from strawberry.dataloader import DataLoader
 
-from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.database import DatabaseUnusable, Transaction
 from models.notifications import WRITING
 from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
-from resolvers.access import Caller
+from models.tasks.user_plan import NOTED_PLAN
+from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, Undone
 from resolvers.reading import AsService, AuditNote, ById, Whose
 from storage.objects import Storage
@@ -99,6 +99,8 @@ class Context:
     notes: OperationNotes = field(default_factory=OperationNotes)
     webhook_networks: Sequence[IPv4Network | IPv6Network] = ()
     """The networks to which webhooks may send in addition to public addresses."""
+    plans: Mapping[str, PlanLimits] = field(default_factory=dict)
+    """The plans that there are, by name."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def load(
@@ -150,8 +152,8 @@ class Context:
 
     async def record(self, note: AuditNote) -> None:
         """Record in the audit what the caller has read as an administrator."""
-        user_id, count, detail = note
-        entry = audit(AuditAction.READ_TASKS, actor_id=self.caller.id, user_id=user_id, count=count, detail=detail)
+        user_id, count, detail, action = note
+        entry = audit(action, actor_id=self.caller.id, user_id=user_id, count=count, detail=detail)
         async with self.transaction(as_service=True) as transaction:
             await transaction.rows(entry)
 
@@ -163,6 +165,18 @@ class Context:
         caller = self.caller
         role = "service_role" if as_service else caller.database_role
         return RefusingTransaction(self.database, caller.id, role, WRITING, of or caller.id, None)
+
+    async def under_plan_of(self, user_id: UUID) -> "Context":
+        """
+        The context in which the caller acts under the plan that is noted for the user: for a back end whose token names
+        none. For any other caller it is this one, since their token says which plan is theirs.
+        """
+        caller = self.caller
+        if caller.owner or caller.names_plan:
+            return self
+        noted = await self.rows(NOTED_PLAN.bind(user_id=user_id), user_id)
+        plan = self.plans.get(noted[0].plan) if noted else None
+        return replace(self, caller=replace(caller, plan=plan)) if plan else self
 
     async def owners_of(self, task_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
         """

@@ -36,6 +36,7 @@ class ErrorCode(StrEnum):
     QUERY_TOO_COSTLY = "QUERY_TOO_COSTLY"
     RATE_LIMITED = "RATE_LIMITED"
     PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    UNKNOWN_PLAN = "UNKNOWN_PLAN"
     SCANNER_UNAVAILABLE = "SCANNER_UNAVAILABLE"
     SUBSCRIBER_FELL_BEHIND = "SUBSCRIBER_FELL_BEHIND"
     UNAVAILABLE = "UNAVAILABLE"
@@ -149,6 +150,12 @@ class UserNotFound(InputRefusal):
     """There is no such user."""
 
     field = ("input", "userId")
+
+
+class NoSuchPlan(InputRefusal):
+    """There is no plan {plan}; the plans are: {known}."""
+
+    field = ("input", "plan")
 
 
 class UploadNotFound(InputRefusal):

@@ -2,11 +2,12 @@ from collections.abc import Sequence
 from operator import attrgetter
 from uuid import UUID
 
+from models.tasks.storable_text import storable
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import select_tasks
+from models.tasks.task_statements import select_by_external_id, select_tasks
 from resolvers.arguments import read_ids
 from resolvers.context import Context
-from resolvers.exceptions import TaskNotFound
+from resolvers.exceptions import BadUserInput, TaskNotFound
 from resolvers.reading import AsService, ById
 
 
@@ -25,6 +26,17 @@ async def find_tasks(context: Context, ids: list[UUID], of: UUID | AsService | N
 async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[TaskRow | None]:
     """Like `find_tasks`, for the ids in the argument `name`. Raises BadUserInput when one of them is no UUID."""
     return await find_tasks(context, read_ids(name, ids))
+
+
+async def task_by_external_id(context: Context, external_id: str, user_id: UUID | None) -> TaskRow | None:
+    """The task that the user, by default the caller, has under the external id; None when there is none."""
+    user_id = user_id or context.caller.id
+    context.caller.check_may_read_of(user_id)
+    try:
+        storable(external_id)
+    except ValueError as error:
+        raise BadUserInput(f"`externalId`: {error}.") from error
+    return next(iter(await context.rows(select_by_external_id(external_id, user_id), user_id)), None)
 
 
 async def required_task(context: Context, task_id: UUID, owner: UUID | None = None) -> TaskRow:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
+from models.administration.audit_record import AuditAction
+
 
 class AuditNote(NamedTuple):
     """What the audit says of a reading: the user whose tasks were read, None for all users; how many; and which."""
@@ -11,6 +13,7 @@ class AuditNote(NamedTuple):
     user_id: UUID | None
     tasks: int
     detail: str
+    action: AuditAction = AuditAction.READ_TASKS
 
 
 Recorded: TypeAlias = Callable[[list[Any]], AuditNote | None]

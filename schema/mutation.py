@@ -8,6 +8,7 @@ from schema.images.image_mutations import ImageMutations
 from schema.retention.retention_mutations import RetentionMutations
 from schema.tasks.original_image_mutation import OriginalImageMutation
 from schema.tasks.task_mutations import TaskMutations
+from schema.users.user_mutations import UserMutations
 from schema.webhooks.webhook_mutations import WebhookMutations
 
 Mutation = strawberry.type(
@@ -22,6 +23,7 @@ Mutation = strawberry.type(
             ExportMutations,
             ErasureMutations,
             WebhookMutations,
+            UserMutations,
         ),
     ),
     description="Operations that write. Each returns what it changed, or, when it was refused, only `errors`.",

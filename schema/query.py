@@ -4,9 +4,10 @@ from strawberry.tools import merge_types
 from schema.administration.administration_query import AdministrationQuery
 from schema.statistics.statistics_query import StatisticsQuery
 from schema.tasks.task_query import TaskQuery
+from schema.users.user_query import UserQuery
 from schema.viewer.viewer_query import ViewerQuery
 
 Query = strawberry.type(
-    merge_types("Query", (ViewerQuery, TaskQuery, StatisticsQuery, AdministrationQuery)),
+    merge_types("Query", (ViewerQuery, TaskQuery, StatisticsQuery, UserQuery, AdministrationQuery)),
     description="Operations that read.",
 )

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from models.placement.databases import Databases
+from resolvers.access import default_plan
 from server.access.authenticator import Authenticator
 from server.exports.exports import Exports
 from server.health import health_routes
@@ -31,7 +32,6 @@ from server.observation.traces import RequestTrace, are_wanted, traces
 from server.pages import page_routes
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest
-from server.settings.plans import default_plan
 from server.settings.settings import Settings
 from server.stores.connections import keep_connected, open_database, open_storage, opened, replicas_of
 from server.stores.shared_store import SharedStore

@@ -63,6 +63,6 @@ class Notifier:
         missed = timedelta(seconds=time.monotonic() - self.answered_at) + UNHEARD
         if missed > KEPT:
             self.events.fall_behind()
-        elif self.events.subscribers:
+        elif self.events.has_subscribers:
             for row in await self.database.rows(MISSED.bind(channel=CHANNEL, past=missed), NOBODY, "service_role"):
                 self.events.deliver(row.message)

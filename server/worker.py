@@ -30,10 +30,9 @@ from models.placement.databases import Databases
 from models.tasks.overdue_tasks import FAIL_BATCH, FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
 from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
-from resolvers.access import PlanLimits
+from resolvers.access import PlanLimits, default_plan
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, summary
-from server.settings.plans import default_plan
 from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
 

@@ -17,6 +17,8 @@ class AuditAction(StrEnum):
     GRANT_CREDITS = "grant_credits"
     REVOKE_CREDITS = "revoke_credits"
     REPAIR = "repair"
+    READ_USER = "read_user"
+    SET_PLAN = "set_plan"
 
 
 class AuditRecord(SQLModel, table=True):

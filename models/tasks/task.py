@@ -130,6 +130,13 @@ class Task(SQLModel, table=True):
             text("id DESC"),
             postgresql_where=text("deleted_at IS NULL"),
         ),
+        # For back ends, which look for what a crash has left.
+        Index(
+            "user_task_history_unfinished_idx",
+            "created_at",
+            "id",
+            postgresql_where=text("status IN ('pending', 'processing') AND deleted_at IS NULL"),
+        ),
         # For clients that read what changed while they were not subscribed, and for the reference to auth.users.
         Index("user_task_history_user_id_updated_at_idx", "user_id", "updated_at"),
         # Not for tasks that have none, whose recording it costs nothing.

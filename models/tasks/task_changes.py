@@ -1,8 +1,8 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Set
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -67,33 +67,52 @@ class TaskEvents:
 
     def __init__(self) -> None:
         self.subscribers: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
+        """Those who follow all tasks of a user, by the user."""
+        self.of_tasks: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
+        """Those who follow tasks of anybody, by each task."""
 
-    @contextmanager
-    def subscribe(self, user_id: UUID) -> Iterator[Subscriber]:
-        subscriber = Subscriber()
-        self.subscribers[user_id].add(subscriber)
-        try:
-            yield subscriber
-        finally:
-            self.subscribers[user_id].discard(subscriber)
-            EVENTS_BEHIND.dec(subscriber.waiting.qsize())
-            if not self.subscribers[user_id]:
-                del self.subscribers[user_id]
+    def subscribe(self, user_id: UUID) -> AbstractContextManager[Subscriber]:
+        """Subscribe to all changes to a user's tasks."""
+        return subscribed(self.subscribers, {user_id})
+
+    def subscribe_to_tasks(self, task_ids: Set[UUID]) -> AbstractContextManager[Subscriber]:
+        """Subscribe to the changes to these tasks, whosever they are, for a caller who may see them."""
+        return subscribed(self.of_tasks, task_ids)
 
     def hand_on(self, user_id: UUID, change: TaskChange) -> None:
-        for subscriber in self.subscribers.get(user_id, ()):
+        for subscriber in chain(self.subscribers.get(user_id, ()), self.of_tasks.get(change.task_id, ())):
             subscriber.put(change)
 
     def deliver(self, payload: str) -> None:
         """Hand on the changes in a notification. Its `payload` is JSON, from the triggers of `user_task_history`."""
-        if not self.subscribers:
+        if not self.has_subscribers:
             return
         message = json.loads(payload)
         user_id, kind = UUID(message["user"]), TaskEventKind(message["kind"])
         for task_id in message["ids"]:
             self.hand_on(user_id, TaskChange(kind, UUID(task_id)))
 
+    @property
+    def has_subscribers(self) -> bool:
+        return bool(self.subscribers or self.of_tasks)
+
     def fall_behind(self) -> None:
         """Let all subscribers fall behind, because notifications of too long a time were missed."""
-        for subscriber in chain.from_iterable(self.subscribers.values()):
+        for subscriber in chain(*self.subscribers.values(), *self.of_tasks.values()):
             subscriber.fall_behind()
+
+
+@contextmanager
+def subscribed(subscribers: defaultdict[UUID, set[Subscriber]], keys: Set[UUID]) -> Iterator[Subscriber]:
+    """Yield a new subscriber, who is among those of each key until the end."""
+    subscriber = Subscriber()
+    for key in keys:
+        subscribers[key].add(subscriber)
+    try:
+        yield subscriber
+    finally:
+        EVENTS_BEHIND.dec(subscriber.waiting.qsize())
+        for key in keys:
+            subscribers[key].discard(subscriber)
+            if not subscribers[key]:
+                del subscribers[key]

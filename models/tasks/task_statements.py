@@ -1,7 +1,7 @@
 """The statements on tasks by their ids. With a `user_id` of None, row-level security alone decides whose tasks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    DateTime,
     String,
     Text,
     Uuid,
@@ -58,14 +59,20 @@ MAY_BE_LATE = and_(
 )
 
 USER, PLAN = bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)
-IS_NOTED = select(UserPlan).where(col(UserPlan.user_id) == USER, col(UserPlan.plan) == PLAN).exists()
+ISSUED_AT = bindparam("plan_issued_at", type_=DateTime(timezone=True))
+STANDS = and_(col(UserPlan.set_at).is_not(None), or_(ISSUED_AT.is_(None), col(UserPlan.set_at) >= ISSUED_AT))
+"""The condition of a plan that a back end has set, and no token has replaced that was issued later."""
+IS_NOTED = select(UserPlan).where(col(UserPlan.user_id) == USER, or_(col(UserPlan.plan) == PLAN, STANDS)).exists()
 NOTE_PLAN = (
     insert(UserPlan)
     .from_select(["user_id", "plan"], select(USER, PLAN).where(~IS_NOTED))
-    .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN})
+    .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN, "set_at": None}, where=~STANDS)
     .cte("note_plan")
 )
-"""Notes the user's plan, in the statement that records a task, if it differs from the one noted before."""
+"""
+Notes the user's plan, in the statement that records a task, if it differs from the one noted before and none stands
+that a back end has set.
+"""
 
 
 def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
@@ -106,13 +113,17 @@ BY_EXTERNAL_ID = Statement(
 )
 
 
-def insert_task(values: Mapping[str, object], plan: str | None) -> BoundStatement[TaskRow]:
+def insert_task(
+    values: Mapping[str, object], plan: str | None, plan_issued_at: datetime | None = None
+) -> BoundStatement[TaskRow]:
     """
     Insert a task with these values, by column, and return its row; no row comes back when its id or its external id is
     taken. `plan` is the plan that the caller knows its user to have, which is noted when it differs from the one noted
-    before; None: unknown.
+    before; None: unknown. `plan_issued_at` is when the user's token that names it was issued; None: it does not replace
+    a plan that a back end has set.
     """
-    return insert_statement(tuple(values), plan is not None).bind(**values, plan=plan)
+    statement = insert_statement(tuple(values), plan is not None)
+    return statement.bind(**values, plan=plan, plan_issued_at=plan_issued_at)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,9 @@
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, select, text
+from sqlmodel import Field, SQLModel, col
 
 import models.metadata  # noqa: F401 - its naming convention
 from models.statement import NoRow, Statement
@@ -9,8 +11,8 @@ from models.statement import NoRow, Statement
 
 class UserPlan(SQLModel, table=True):
     """
-    The plan of a user: the one they had when their last task was recorded, or one seen since then that keeps more. It
-    is written only when it differs from the one before.
+    The plan of a user: the one that a back end has set, or else the one they had when their last task was recorded, or
+    one seen since then that keeps more. It is written only when it differs from the one before.
     """
 
     __tablename__ = "user_plans"
@@ -18,17 +20,45 @@ class UserPlan(SQLModel, table=True):
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     plan: str = Field(sa_type=Text)
+    set_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    """
+    When a back end has set the plan: it stands until a token that names one and was issued later. Null: no back end.
+    """
 
 
+class NotedPlan(NamedTuple):
+    plan: str
+
+
+NOTED_PLAN = Statement(
+    "noted_plan", select(col(UserPlan.plan)).where(col(UserPlan.user_id) == bindparam("user_id", type_=Uuid)), NotedPlan
+)
+"""Selects the user's plan; no row where none is noted."""
+SET_PLAN = Statement(
+    "set_plan",
+    text("""
+INSERT INTO task_record.user_plans (user_id, plan, set_at) VALUES (:user_id, :plan, clock_timestamp())
+ON CONFLICT (user_id) DO UPDATE SET plan = EXCLUDED.plan, set_at = EXCLUDED.set_at
+""").bindparams(bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)),
+    NoRow,
+)
+"""Notes a user's plan, as a back end says it is from now on."""
 NOTE_SEEN = Statement(
     "note_seen_plans",
     text("""
-UPDATE task_record.user_plans SET plan = :plan WHERE user_id = ANY (:user_ids) AND plan = ANY (:others)
+UPDATE task_record.user_plans AS noted SET plan = :plan, set_at = NULL
+FROM unnest(CAST(:user_ids AS uuid[]), CAST(:issued_at AS timestamptz[])) AS seen(user_id, issued_at)
+WHERE noted.user_id = seen.user_id AND noted.plan <> :plan
+  AND CASE WHEN set_at IS NULL THEN noted.plan = ANY (:others) ELSE set_at < seen.issued_at END
 """).bindparams(
         bindparam("plan", type_=Text),
         bindparam("user_ids", type_=ARRAY(Uuid)),
+        bindparam("issued_at", type_=ARRAY(DateTime(timezone=True))),
         bindparam("others", type_=ARRAY(Text)),
     ),
     NoRow,
 )
-"""Notes `plan` for those of `user_ids` for whom one of the `others` is noted."""
+"""
+Notes `plan` for those of `user_ids` for whom one of the `others` is noted, or one that a back end has set before their
+token was issued: `issued_at` has a time for each of them, or null.
+"""

@@ -35,8 +35,9 @@ async def create_image_upload(context: Context, announced: AnnouncedImage) -> Di
     Return the open upload of this image for the same task; without one, claim a key for the image, which a client is
     about to send to storage. Its size counts as stored until the claim expires. Sends no request to storage.
     """
-    check_size(context, announced.size, ["input", "size"])
     user_id = await owner_of(context, announced)
+    context = await context.under_plan_of(user_id)
+    check_size(context, announced.size, ["input", "size"])
     task_id = announced.task_id or user_id
     async with context.transaction(user_id) as transaction:
         upload_id = await open_upload(transaction, context, user_id, task_id, announced)

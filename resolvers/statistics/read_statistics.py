@@ -8,18 +8,27 @@ from models.statistics.totals import TotalsRow, period_start, period_starts, sel
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
-from resolvers.reading import OF_ALL
+from resolvers.reading import OF_ALL, Whose
 
 MAX_PERIODS = 400
 """The most entries of one history."""
 
 
 async def read_statistics(
-    context: Context, user_id: UUID | None, period: StatisticsPeriod, day: date | None, columns: Set[str] | None
+    context: Context,
+    user_id: UUID | None,
+    period: StatisticsPeriod,
+    day: date | None,
+    columns: Set[str] | None,
+    of: Whose = None,
 ) -> TotalsRow:
-    """The totals, with these columns, of a user, or of all when None, in the period that has `day`, or today."""
+    """
+    The totals, with these columns, of a user, or of all when None, in the period that has `day`, or today; read as `of`
+    says, or by default as the caller.
+    """
     start = period_start(period, day) if day else None
-    [totals] = await read_totals(context, user_id, select_totals(user_id, period, columns if user_id else None, start))
+    selected = select_totals(user_id, period, columns if user_id else None, start)
+    [totals] = await read_totals(context, of or user_id, selected)
     return totals
 
 
@@ -50,6 +59,6 @@ async def read_statistics_history(
     return await read_totals(context, user_id, select_totals(user_id, period, columns if user_id else None, *ends))
 
 
-async def read_totals(context: Context, user_id: UUID | None, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
-    """The totals of the user, or of all users when None, that the statement finds, by period."""
-    return await context.rows(statement, user_id or OF_ALL, add_totals)
+async def read_totals(context: Context, of: Whose, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
+    """The totals that the statement finds, by period: those of `of`, or of all users when None."""
+    return await context.rows(statement, of or OF_ALL, add_totals)

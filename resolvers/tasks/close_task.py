@@ -34,6 +34,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
     owner = await context.owner_of(result.id)
     task = await required_task(context, result.id, owner)
+    context = await context.under_plan_of(task.user_id)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
     if task.status not in OPEN and not may_be_late(task):

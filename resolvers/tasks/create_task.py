@@ -44,6 +44,7 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
     context.caller.check_may_record_for(user_id)
     if task.created_at:
         context.caller.check_may_record_past()
+    context = await context.under_plan_of(user_id)
     check_type(context.caller.plan, task)
     async with AsyncExitStack() as stack:
         image = None
@@ -73,6 +74,7 @@ async def insert(
     """Record the task with its image and sources, and return it; None when its id or its external id is taken."""
     check_times(context.caller.plan, task)
     task_id = task.id or uuid4()
+    caller = context.caller
     values = stored(task.model_dump(exclude=NOT_STORED if task.created_at else {*NOT_STORED, "created_at"}))
     values |= reservation(context.caller.plan, task.task_type, task.image_count, task.credits_reserved)
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
@@ -84,7 +86,7 @@ async def insert(
             values |= claimed.columns
         transaction = await stack.enter_async_context(context.transaction(user_id))
         try:
-            created = await transaction.row(insert_task(values, context.caller.seen_plan))
+            created = await transaction.row(insert_task(values, caller.seen_plan, caller.plan_issued_at))
         except ForeignKeyViolationError as error:
             raise UserNotFound from error  # if another service registers users, as on Supabase
         except UnknownPostgresError as error:

@@ -21,12 +21,14 @@ class ChangedTask:
 
 async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncIterator[ChangedTask]:
     """
-    Yield the changes to the caller's tasks, or only to those with `ids`, until the caller's token expires. Each change
-    takes a statement. Ends by raising TokenExpired, or SubscriberFellBehind when changes came faster than they were
-    taken.
+    Yield the changes to the caller's tasks, or only to those with `ids`, which for a back end may be anybody's, until
+    the caller's token expires. Each change takes a statement. Ends by raising TokenExpired, or SubscriberFellBehind
+    when changes came faster than they were taken.
     """
     only = None if ids is None else set(read_ids("ids", ids))
-    with context.database.events.subscribe(context.caller.id) as changes:
+    events = context.database.events
+    own = only is None or context.caller.owner
+    with events.subscribe(context.caller.id) if own else events.subscribe_to_tasks(only or set()) as changes:
         while change := await changes.next(context.caller.expires_at):
             if only is not None and change.task_id not in only:
                 continue

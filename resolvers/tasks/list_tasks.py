@@ -6,9 +6,10 @@ from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
+from models.tasks.unfinished_tasks import unfinished_tasks
 from resolvers.context import Context, Info
 from resolvers.paging import ListPage, Window, beginning, list_page
-from resolvers.reading import Whose
+from resolvers.reading import OF_ALL_NOW, Whose
 
 COUNT_UP_TO = 10_000
 
@@ -29,6 +30,12 @@ async def list_tasks(
     if starting_at:
         window = beginning(tasks, window, starting_at)
     return await list_page(info.context, tasks, window, info.columns)
+
+
+async def list_unfinished_tasks(info: Info, created_before: datetime, window: Window) -> ListPage[TaskRow]:
+    """A page of all users' tasks that have not ended, for a back end. One statement."""
+    info.context.caller.check_service()
+    return await list_page(info.context, unfinished_tasks(created_before), window, info.columns, OF_ALL_NOW)
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:

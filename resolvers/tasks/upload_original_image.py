@@ -12,6 +12,7 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
     """Attach the image, in place of an earlier one, and return the task. The same image once more changes nothing."""
     owner = await context.owner_of(original.id)
     task = await required_task(context, original.id, owner)
+    context = await context.under_plan_of(task.user_id)
     async with inspected(context, original.image, task.user_id, ["input", "image"]) as image:
         if image.content.sha256 == task.original_sha256:
             return task

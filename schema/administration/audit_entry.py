@@ -17,6 +17,8 @@ described_enum(
     GRANT_CREDITS="Credits were given to a user.",
     REVOKE_CREDITS="What was left of a grant was taken back.",
     REPAIR="`reconcile --repair` removed orphaned objects, remade a thumbnail, or recounted totals.",
+    READ_USER="A user was looked up: what they have and may.",
+    SET_PLAN="A user's plan was noted by a back end.",
 )
 
 

@@ -5,11 +5,11 @@ import strawberry
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
-from resolvers.arguments import read_argument
+from resolvers.arguments import read_argument, read_id
 from resolvers.context import Info
-from resolvers.find_tasks import tasks_by_id
-from resolvers.paging import ListPage, Window
-from resolvers.tasks.list_tasks import list_tasks
+from resolvers.find_tasks import task_by_external_id, tasks_by_id
+from resolvers.paging import ListPage, Window, window
+from resolvers.tasks.list_tasks import list_tasks, list_unfinished_tasks
 from resolvers.tasks.place_task import PlaceOfTask, place_task
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
@@ -48,6 +48,29 @@ class TaskQuery:
         starting_at: datetime | None = None,
     ) -> ListPage[TaskRow]:
         return await list_tasks(info, *read_list(where, order_by), window, starting_at)
+
+    @strawberry.field(
+        graphql_type=TaskRecord | None,
+        description=(
+            "One of the caller's tasks by its `externalId`; with the `SERVICE` role, of the user that is named."
+        ),
+    )
+    async def task_by_external_id(
+        self, info: Info, external_id: str, user_id: strawberry.ID | None = None
+    ) -> TaskRow | None:
+        return await task_by_external_id(info.context, external_id, read_id("userId", user_id))
+
+    @strawberry.field(
+        graphql_type=TaskConnection,
+        description=(
+            "Tasks of all users that have not ended and were created before a time, oldest first, such as those that a "
+            "crash has left. Needs the `SERVICE` role."
+        ),
+    )
+    async def unfinished_tasks(
+        self, info: Info, created_before: datetime, first: int | None = None, after: str | None = None
+    ) -> ListPage[TaskRow]:
+        return await list_unfinished_tasks(info, created_before, window(first, after, None, None))
 
     @strawberry.field(
         graphql_type=TaskPlace | None,

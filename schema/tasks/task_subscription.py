@@ -31,7 +31,11 @@ class TaskSubscription:
         info: Info,
         ids: Annotated[
             list[strawberry.ID] | None,
-            strawberry.argument(description="Only these tasks; all of the caller's when omitted."),
+            strawberry.argument(
+                description=(
+                    "Only these tasks, with the `SERVICE` role of any users; all of the caller's when omitted."
+                )
+            ),
         ] = None,
     ) -> AsyncIterator[ChangedTask]:
         return task_events(info.context, ids)

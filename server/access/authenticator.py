@@ -8,11 +8,10 @@ import jwt
 from asyncpg.pgproto.pgproto import UUID  # str() of it takes a tenth of the time
 from pydantic import SecretStr
 
-from resolvers.access import Caller, PlanLimits, Role
+from resolvers.access import Caller, PlanLimits, Role, default_plan
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
 from server.access.seen_callers import SeenCallers
-from server.requests.refusals import Unauthenticated
-from server.settings.plans import default_plan
+from server.requests.refusals import PlanNotKnown, Unauthenticated
 from server.settings.settings import Settings
 
 LEEWAY = 30
@@ -60,7 +59,7 @@ class Authenticator:
             await self.issuer_keys.__aexit__(*error)
 
     async def authenticate(self, authorization: object) -> Caller:
-        """Return the caller named by `Authorization: Bearer …`; Unauthenticated when there is no valid token in it."""
+        """Return the caller named by `Authorization: Bearer …`; Unauthenticated or PlanNotKnown when there is none."""
         now = time()
         token = authorization[len(SCHEME) :] if isinstance(authorization, str) else ""
         # A token that was verified is well formed, and need not be looked at again.
@@ -76,7 +75,7 @@ class Authenticator:
         return caller
 
     async def read(self, token: str) -> Caller:
-        """Verify the token and return its caller; Unauthenticated says what is wrong with it."""
+        """Verify the token and return its caller; Unauthenticated or PlanNotKnown say what is wrong with it."""
         try:
             claims = self.service_claims(token) or await self.user_claims(token)
         except jwt.PyJWTError as error:
@@ -151,11 +150,11 @@ class Authenticator:
         return "The token is malformed, or not signed by the issuer trusted here."
 
     def plan(self, name: str | None) -> PlanLimits:
-        """Return the plan of that name, or the default plan without a name; Unauthenticated when it is not known."""
+        """Return the plan of that name, or the default plan without a name; PlanNotKnown when there is none."""
         if name is None:
             return default_plan(self.plans)
         if name not in self.plans:
-            raise Unauthenticated(f"The token's plan is not known here; known are: {', '.join(self.plans)}.")
+            raise PlanNotKnown(self.plans)
         return self.plans[name]
 
 

@@ -28,7 +28,7 @@ class SeenCallers:
 
     The plan: after a change to a plan that keeps data longer, nothing is removed because of the plan before. A change
     to a plan that keeps data for a shorter time is noted only when the user records a task, since the token may be an
-    older one.
+    older one; or if the token was issued after a back end has set the plan.
 
     The role: a webhook of all users ends with the role of the user who is responsible for it.
     """
@@ -58,12 +58,14 @@ class SeenCallers:
 
     async def note_in(self, seen: Collection[Caller], database: Database) -> None:
         """Note plans and roles in one database."""
-        users: defaultdict[str, set[UUID]] = defaultdict(set)
-        for caller in seen:
-            if caller.names_plan and caller.role is not Role.SERVICE and self.kept_no_longer[caller.plan.name]:
-                users[caller.plan.name].add(caller.id)
-        for plan, user_ids in users.items():
-            noting = NOTE_SEEN.bind(plan=plan, user_ids=sorted(user_ids), others=self.kept_no_longer[plan])
+        users: defaultdict[str, dict[UUID, datetime | None]] = defaultdict(dict)
+        for caller in sorted(seen, key=lambda one: (one.id, one.issued_at is not None, one.issued_at)):
+            if caller.names_plan and caller.role is not Role.SERVICE:
+                users[caller.plan.name][caller.id] = caller.issued_at
+        for plan, issued in users.items():
+            user_ids, issued_at = list(issued), list(issued.values())
+            others = self.kept_no_longer[plan]
+            noting = NOTE_SEEN.bind(plan=plan, user_ids=user_ids, issued_at=issued_at, others=others)
             async with database.transaction(NOBODY, "service_role") as transaction:
                 await transaction.rows(noting)
         with_role = [caller.id for caller in seen if caller.role is not Role.USER]

@@ -42,7 +42,7 @@ from server.requests.body import IN_MEMORY
 from server.requests.encoding import encode
 from server.requests.http_request import origin_of
 from server.requests.json_weight import memory_of, weight
-from server.requests.refusals import BadRequest, HttpRefusal, Overloaded, RateLimited, Unauthenticated
+from server.requests.refusals import BadRequest, HttpRefusal, Overloaded, PlanNotKnown, RateLimited, Unauthenticated
 from server.requests.request import GraphQLRequest, read_request
 
 ANY = frozenset(OperationType)
@@ -129,7 +129,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         try:
             context = await self.view.context(authorization, partial(origin_of, self.websocket.ws))
             take_slot(self.view.sockets, context.caller)
-        except Unauthenticated as error:
+        except (Unauthenticated, PlanNotKnown) as error:
             # 4403 rather than 4401, after which graphql-ws would not connect again with a new token.
             await self.websocket.close(code=4403, reason=refusal_of(error).message if authorization else ANONYMOUS)
         except RateLimited as error:

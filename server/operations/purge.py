@@ -4,9 +4,8 @@ from collections.abc import Callable
 from models.claims import NOBODY
 from models.database import Database
 from models.retention.aged_tasks import Part
-from resolvers.access import PlanLimits
+from resolvers.access import PlanLimits, default_plan
 from resolvers.retention.clean_up import CleanUp, summary
-from server.settings.plans import default_plan
 from server.settings.settings import Settings
 from server.stores.connections import open_database
 

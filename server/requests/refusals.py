@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from graphql import GraphQLError
 
@@ -49,6 +49,16 @@ class Unauthenticated(HttpRefusal):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, 401, {"WWW-Authenticate": "Bearer"})
+
+
+class PlanNotKnown(HttpRefusal):
+    """The token is valid, and names a plan that is not there: a new token of the same plan would be refused as well."""
+
+    code = ErrorCode.UNKNOWN_PLAN
+
+    def __init__(self, known: Iterable[str]) -> None:
+        message = f"The token's plan is not known here; known are: {', '.join(known)}. Another token does not help."
+        super().__init__(message, 403)
 
 
 class RateLimited(HttpRefusal):

@@ -1,7 +1,6 @@
 """Reads the plans of PLANS_FILE, and has the built-in ones."""
 
 import tomllib
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -71,8 +70,3 @@ def read_plans(path: Path, hold: timedelta) -> dict[str, PlanLimits]:
     except ValueError as error:
         raise ValueError(f"{path} is not valid TOML in UTF-8: {error}") from error
     return {name: table.limits(name, hold) for name, table in tables.items()}
-
-
-def default_plan(plans: Mapping[str, PlanLimits]) -> PlanLimits:
-    """Return the plan for tokens that name none: `free`, or else the first."""
-    return plans.get("free") or next(iter(plans.values()))

@@ -135,3 +135,35 @@ async def test_an_administrator_erases_a_user_wherever_they_lie(
         found = await administrator.data(asked, id=erased["erasure"]["id"])
         assert found["admin"]["erasure"] == {"id": erased["erasure"]["id"]}
         assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"]["value"] == 0
+
+
+async def test_it_reads_and_sets_what_a_user_has_wherever_they_lie(
+    application: ServedApplication, users: list[Client]
+) -> None:
+    service = service_of(application)
+    for user in users:
+        for plan in ("pro", "free"):
+            done = await service.mutate("setPlan", "user { plan { name } }", userId=str(user.id), plan=plan)
+            assert done == {"user": {"plan": {"name": plan}}, "errors": []}
+        asked = "query ($id: ID!) { user(id: $id) { id plan { name } tasksThisMonth tasks { nodes { userId } } } }"
+        assert (await service.data(asked, id=str(user.id)))["user"] == {
+            "id": str(user.id),
+            "plan": {"name": "free"},
+            "tasksThisMonth": 1,
+            "tasks": {"nodes": [{"userId": str(user.id)}]},
+        }
+
+
+async def test_it_finds_what_has_not_ended_in_all_of_them(application: ServedApplication, users: list[Client]) -> None:
+    service = service_of(application)
+    latest = [str((await user.task("createTask", prompt="a lynx"))["id"]) for user in [*users, *users]]
+    asked = """query ($after: String) {
+      unfinishedTasks(createdBefore: "2100-01-01T00:00:00Z", first: 3, after: $after) {
+      nodes { id createdAt } pageInfo { hasNextPage endCursor } } }"""
+    found, page, after = [], {"hasNextPage": True}, None
+    while page["hasNextPage"]:
+        answer = (await service.data(asked, after=after))["unfinishedTasks"]
+        page, after = answer["pageInfo"], answer["pageInfo"]["endCursor"]
+        found += answer["nodes"]
+    assert [node["createdAt"] for node in found] == sorted(node["createdAt"] for node in found)
+    assert [node["id"] for node in found if node["id"] in latest] == latest

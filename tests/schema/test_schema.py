@@ -33,6 +33,7 @@ from resolvers.paging import Edge, ListPage
 from resolvers.tasks.follow_tasks import ChangedTask
 from resolvers.tasks.list_tasks import CountedTasks
 from resolvers.tasks.place_task import PlaceOfTask
+from resolvers.users.find_user import FoundUser
 from schema.schema import schema
 from tests.api import Client
 from tests.pictures import data_url, picture
@@ -90,6 +91,7 @@ ROWS: dict[str, set[str]] = {
     "Count": set(dir(CountedTasks)),
     "TaskEvent": set(dir(ChangedTask)),
     "Viewer": set(dir(Caller)),
+    "User": set(dir(FoundUser)),
     "Plan": set(dir(PlanLimits)),
     "ImageUpload": set(dir(DirectUpload)),
     "Statistics": set(TotalsRow.__annotations__),

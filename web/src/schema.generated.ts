@@ -22,8 +22,10 @@ export type AuditAction =
   | 'GRANT_CREDITS'
   | 'PURGE'
   | 'READ_TASKS'
+  | 'READ_USER'
   | 'REPAIR'
-  | 'REVOKE_CREDITS';
+  | 'REVOKE_CREDITS'
+  | 'SET_PLAN';
 
 export type CancelTaskInput = {
   cost?: InputMaybe<Scalars['Decimal']['input']>;
@@ -192,6 +194,11 @@ export type Role =
 
 export type RotateWebhookSecretInput = {
   id: Scalars['ID']['input'];
+};
+
+export type SetPlanInput = {
+  plan: Scalars['String']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 export type StartTaskInput = {

@@ -1,5 +1,6 @@
 """`task`, `node` and `nodes`."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from tests.api import Client
@@ -30,3 +31,31 @@ async def test_none_and_a_hundred(user: Client) -> None:
     assert [node and node["id"] for node in data["nodes"]] == [task["id"], *[None] * 99]
     assert (data["node"], data["task"]) == (None, None)
     assert (await user.data(QUERY, ids=[], id=ids[1]))["nodes"] == []
+
+
+BY_EXTERNAL_ID = """query ($externalId: String!, $userId: ID) {
+  taskByExternalId(externalId: $externalId, userId: $userId) { id prompt } }"""
+
+
+async def test_by_the_id_that_the_product_gave_it(user: Client, new_client: Callable[..., Client]) -> None:
+    """Users name their own, back ends also those of others; each user has ids of their own."""
+    other, service = new_client(), new_client(role="service")
+    mine, theirs = [
+        await one.task("createTask", prompt=prompt, externalId="prediction/1")
+        for one, prompt in ((user, "mine"), (other, "theirs"))
+    ]
+    found = {"taskByExternalId": {"id": mine["id"], "prompt": "mine"}}
+    for given in ({}, {"userId": str(user.id)}):
+        assert await user.data(BY_EXTERNAL_ID, externalId="prediction/1", **given) == found
+    assert await service.data(BY_EXTERNAL_ID, externalId="prediction/1", userId=str(user.id)) == found
+    assert (await other.data(BY_EXTERNAL_ID, externalId="prediction/1"))["taskByExternalId"]["id"] == theirs["id"]
+    nothing = {"taskByExternalId": None}
+    for client, given in ((user, {"externalId": "prediction/2"}), (service, {"externalId": "prediction/1"})):
+        assert await client.data(BY_EXTERNAL_ID, **given) == nothing
+    for client in (other, new_client(role="admin")):
+        error = await client.error(BY_EXTERNAL_ID, externalId="prediction/1", userId=str(user.id))
+        assert error["extensions"]["code"] == "FORBIDDEN"
+    for wrong in ({"externalId": "a\0b"}, {"externalId": "a", "userId": "me"}):
+        assert (await user.error(BY_EXTERNAL_ID, **wrong))["extensions"]["code"] == "BAD_USER_INPUT"
+    await user.mutate("deleteTask", "deletedTaskId", id=mine["id"])
+    assert await user.data(BY_EXTERNAL_ID, externalId="prediction/1") == nothing

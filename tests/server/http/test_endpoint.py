@@ -90,6 +90,17 @@ async def test_without_a_token_nothing_else_is_looked_at(http: httpx2.AsyncClien
         assert code(await http.get("/graphql", params={"query": ME}, headers=header)) == (401, "UNAUTHENTICATED")
 
 
+async def test_a_token_of_an_unknown_plan_is_forbidden_and_not_unauthenticated(http: httpx2.AsyncClient) -> None:
+    """Clients get themselves another token after 401, for ever."""
+    token = sign_token(JWT_SECRET, uuid4(), plan="platinum")
+    response = await http.post("/graphql", json={"query": ME}, headers={"Authorization": f"Bearer {token}"})
+    assert code(response) == (403, "UNKNOWN_PLAN")
+    assert "WWW-Authenticate" not in response.headers
+    assert response.json()["errors"][0]["message"].startswith(
+        "The token's plan is not known here; known are: free, pro"
+    )
+
+
 async def test_no_body_is_read_without_a_token(http: httpx2.AsyncClient) -> None:
     async def endless() -> AsyncIterator[bytes]:
         yield b'{"query": "'

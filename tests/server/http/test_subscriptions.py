@@ -276,3 +276,46 @@ async def kinds_until(subscriber: Subscriber, ids: set[str]) -> dict[str, str]:
         told = await subscriber.event()
         kinds[told["taskId"]] = told["kind"]
     return kinds
+
+
+async def test_a_back_end_follows_tasks_of_anyone_by_id(server: ServedApplication) -> None:
+    one, other, service = server.new_client(), server.new_client(), replace(server.new_client(), role="service")
+    mine, theirs, unwanted = [await user.task("createTask", prompt="a fox") for user in (one, other, other)]
+    # An id that is also a user's names no user.
+    alike = await one.task("createTask", id=str(service.id), prompt="like the back end")
+    ids = [mine["id"], theirs["id"], str(other.id), alike["id"]]
+    async with subscribed(server.address, service) as subscriber:
+        variables = {"ids": ids}
+        payload = {"query": SUBSCRIPTION, "variables": variables}
+        await send_message(subscriber.connection, "subscribe", id="2", payload=payload)
+        await send_message(subscriber.connection, "ping")
+        while (await receive_message(subscriber.connection))["type"] != "pong":
+            pass
+        await other.task("startTask", id=unwanted["id"])
+        await one.task("startTask", id=mine["id"])
+        await other.task("failTask", id=theirs["id"], errorMessage="no")
+        await other.mutate("deleteTask", "deletedTaskId", id=theirs["id"])
+        told = [await subscriber.message() for _ in range(3)]
+        assert [one["id"] for one in told] == ["2"] * 3
+        assert [one["payload"]["data"]["taskEvents"] for one in told] == [
+            event("UPDATED", mine, status="PROCESSING"),
+            event("UPDATED", theirs, status="FAILED", errorMessage="no"),
+            event("DELETED", theirs),
+        ]
+
+
+async def test_a_user_follows_nobody_elses_tasks_by_id(server: ServedApplication) -> None:
+    user, other = server.new_client(), server.new_client()
+    theirs, mine = [await one.task("createTask", prompt="a fox") for one in (other, user)]
+    async with subscribed(server.address, user) as subscriber:
+        variables = {"ids": [theirs["id"], mine["id"]]}
+        payload = {"query": SUBSCRIPTION, "variables": variables}
+        await send_message(subscriber.connection, "subscribe", id="2", payload=payload)
+        await send_message(subscriber.connection, "ping")
+        while (await receive_message(subscriber.connection))["type"] != "pong":
+            pass
+        await other.task("startTask", id=theirs["id"])
+        await other.mutate("deleteTask", "deletedTaskId", id=theirs["id"])
+        await user.task("startTask", id=mine["id"])
+        told = [await subscriber.message() for _ in range(2)]
+        assert {one["payload"]["data"]["taskEvents"]["taskId"] for one in told} == {mine["id"]}

@@ -88,7 +88,15 @@ async def test_administrators_are_told_similar_names(server: ServedApplication) 
     async with socket(server.address) as connection:
         await init_connection(connection, replace(server.new_client(), role="admin"))
         await send_message(connection, "subscribe", id="1", payload={"query": "{ viewr { id } }"})
-        assert "Did you mean 'viewer'?" in (await receive_message(connection))["payload"][0]["message"]
+        assert "Did you mean 'viewer'" in (await receive_message(connection))["payload"][0]["message"]
+
+
+async def test_a_token_of_an_unknown_plan_is_told_so(server: ServedApplication) -> None:
+    token = sign_token(JWT_SECRET, server.new_client().id, plan="platinum")
+    async with socket(server.address) as connection:
+        await send_message(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
+        with pytest.raises(ConnectionClosed, match=r"4403.*plan is not known here"):
+            await receive_message(connection)
 
 
 @pytest.mark.slow

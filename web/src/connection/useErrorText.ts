@@ -40,6 +40,7 @@ const textOf = {
   ADDRESS_NOT_PUBLIC: "error.ADDRESS_NOT_PUBLIC",
   UNAUTHENTICATED: "error.UNAUTHENTICATED",
   FORBIDDEN: "error.FORBIDDEN",
+  UNKNOWN_PLAN: "error.UNKNOWN_PLAN",
   // The page's own requests are well-formed, but an id or a value from its address may not be.
   BAD_USER_INPUT: "error.BAD_USER_INPUT",
   QUERY_TOO_COSTLY: "error.QUERY_TOO_COSTLY",

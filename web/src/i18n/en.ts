@@ -320,6 +320,7 @@ const english: Record<keyof typeof chinese, string> = {
   "error.BAD_REQUEST": "The server cannot do what this page asks. Reload the page and try again.",
   "error.UNAUTHENTICATED": "You are no longer signed in.",
   "error.FORBIDDEN": "You may not do this.",
+  "error.UNKNOWN_PLAN": "Your plan is not known here. Ask whoever runs this service.",
   "error.QUERY_TOO_COSTLY": "This is too much at once. Ask for less, by a filter for example.",
   "error.SCANNER_UNAVAILABLE": "Images cannot be examined right now. Try again in a moment.",
   "error.SUBSCRIBER_FELL_BEHIND": "Changes came faster than they could be shown.",

@@ -316,6 +316,7 @@ const chinese = {
   "error.BAD_REQUEST": "服务器无法处理这个请求，请刷新页面后重试。",
   "error.UNAUTHENTICATED": "登录状态已失效。",
   "error.FORBIDDEN": "你没有权限执行此操作。",
+  "error.UNKNOWN_PLAN": "这里没有你的套餐，请联系服务的管理员。",
   "error.QUERY_TOO_COSTLY": "一次请求的内容过多，请缩小范围，例如使用筛选。",
   "error.SCANNER_UNAVAILABLE": "暂时无法检查图片，请稍后再试。",
   "error.SUBSCRIBER_FELL_BEHIND": "变化过快，未能全部显示。",

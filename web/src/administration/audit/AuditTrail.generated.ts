@@ -11,8 +11,10 @@ export type AuditAction =
   | 'GRANT_CREDITS'
   | 'PURGE'
   | 'READ_TASKS'
+  | 'READ_USER'
   | 'REPAIR'
-  | 'REVOKE_CREDITS';
+  | 'REVOKE_CREDITS'
+  | 'SET_PLAN';
 
 export type AuditTrailQueryVariables = Exact<{
   after?: string | null | undefined;

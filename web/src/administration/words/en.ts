@@ -115,6 +115,8 @@ const english: Record<WordKey, string> = {
   "audit.EXPORT_TASKS": "Tasks exported",
   "audit.PURGE": "Tasks purged",
   "audit.ERASE_USER": "User erased",
+  "audit.READ_USER": "User looked up",
+  "audit.SET_PLAN": "Plan set",
   "audit.GRANT_CREDITS": "Credits given",
   "audit.REVOKE_CREDITS": "Credits taken back",
   "audit.REPAIR": "Repaired",

@@ -110,6 +110,8 @@ const chinese = {
   "audit.EXPORT_TASKS": "导出任务",
   "audit.PURGE": "清理任务",
   "audit.ERASE_USER": "删除用户",
+  "audit.READ_USER": "查看用户",
+  "audit.SET_PLAN": "设置套餐",
   "audit.GRANT_CREDITS": "发放积分",
   "audit.REVOKE_CREDITS": "收回积分",
   "audit.REPAIR": "修复",

@@ -1,0 +1,69 @@
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from models.statistics.totals import TotalsRow
+from models.statistics.user_task_statistics import StatisticsPeriod
+from models.tasks.task_row import TaskRow
+from resolvers.context import Info
+from resolvers.credits.credit_balance import CreditBalance
+from resolvers.paging import ListPage, Window
+from resolvers.users.find_user import FoundUser
+from schema.credits.credits import Credits
+from schema.statistics.statistics import Statistics
+from schema.tasks.task_filter import TaskFilter, TaskOrder
+from schema.tasks.task_query import read_list
+from schema.tasks.task_record import TaskConnection
+from schema.types.paged import paged
+from schema.types.scalars import BigInt
+from schema.viewer.viewer import Plan
+
+
+@strawberry.type(description="A user, as a back end or an administrator sees them.")
+class User:
+    id: strawberry.ID
+    plan: Plan = strawberry.field(
+        description=(
+            "The plan that is noted, by `setPlan` or the user's own token; the default plan where none is, or it "
+            "is gone."
+        )
+    )
+
+    @strawberry.field(
+        graphql_type=BigInt, description="Bytes of the images stored now, and of uploads not yet attached."
+    )
+    async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
+        return await root.storage_used()
+
+    @strawberry.field(description="Tasks created this calendar month, deleted ones included.")
+    async def tasks_this_month(root: strawberry.Parent[FoundUser]) -> int:
+        totals = await root.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
+        return totals.total_tasks
+
+    @strawberry.field(graphql_type=Credits | None, description="The credits; null where the plan has no prices.")
+    async def credits(root: strawberry.Parent[FoundUser]) -> CreditBalance | None:
+        return await root.credits()
+
+    @strawberry.field(
+        graphql_type=TaskConnection,
+        description="The tasks, as `Query.tasks` has them. An administrator's reading is recorded in the audit.",
+    )
+    @paged
+    async def tasks(
+        root: strawberry.Parent[FoundUser],
+        info: Info,
+        window: Window,
+        where: TaskFilter | None = None,
+        order_by: TaskOrder | None = None,
+    ) -> ListPage[TaskRow]:
+        return await root.tasks(info, *read_list(where, order_by), window)
+
+    @strawberry.field(graphql_type=Statistics, description="The totals, as `Query.statistics` has them.")
+    async def statistics(
+        root: strawberry.Parent[FoundUser],
+        info: Info,
+        period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
+        day: Annotated[date | None, strawberry.argument(name="date")] = None,
+    ) -> TotalsRow:
+        return await root.totals(period, day, info.columns)

@@ -1,0 +1,170 @@
+"""A user's plan: what their token says or, for a back end's calls, what was noted last."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import jwt
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import JWT_SECRET, Client
+from tests.pictures import data_url, picture
+
+SMALL, LARGE = ({"dataUrl": data_url(picture(size))} for size in ((64, 48), (300, 200)))
+SIZE = len(picture())
+PLANS = f"""
+[free]
+task_types = ["image_generation"]
+max_image_size = {SIZE}
+
+[pro]
+task_types = ["image_generation", "image_edit"]
+max_image_size = 1_000_000
+"""
+NEVER = uuid4()
+SET = "user { id plan { name } }"
+NOTED = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    plans = tmp_path / "plans.toml"
+    plans.write_text(PLANS)
+    return Settings(**{name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": plans})
+
+
+@pytest.fixture
+def service(new_client: Callable[..., Client]) -> Client:
+    """A back end whose token names no plan."""
+    return new_client(role="service", plan=None)
+
+
+async def set_plan(service: Client, user_id: UUID, plan: str) -> None:
+    payload = await service.mutate("setPlan", f"{SET}", userId=str(user_id), plan=plan)
+    assert payload == {"user": {"id": str(user_id), "plan": {"name": plan}}, "errors": []}
+
+
+class Issued(Client):
+    """A user whose token was issued `seconds` from now, and names a plan or none."""
+
+    seconds = 0.0
+
+    @property
+    def token(self) -> str:
+        now = time.time()
+        claims: dict[str, Any] = {"sub": str(self.id), "aud": "authenticated", "exp": int(now) + 3600}
+        claims["iat"] = int(now + self.seconds)
+        if self.plan:
+            claims["app_metadata"] = {"plan": self.plan}
+        return jwt.encode(claims, JWT_SECRET, "HS256")
+
+
+def issued(user: Client, seconds: float, plan: str | None) -> Issued:
+    client = Issued(user.http, user.id, plan=plan)
+    client.seconds = seconds
+    return client
+
+
+async def plan_of(service: Client, user: Client) -> str | None:
+    found = (await service.data("query ($id: ID!) { user(id: $id) { plan { name } } }", id=str(user.id)))["user"]
+    return found and str(found["plan"]["name"])
+
+
+async def test_back_ends_record_under_the_plan_that_is_noted(
+    user: Client, service: Client, database: asyncpg.Connection
+) -> None:
+    """In each mutation in which a plan limits something; the default plan where none is noted."""
+    given = {"userId": str(user.id), "prompt": "A fox"}
+    await refused_by("free", service, "createTask", **given, originalImage=LARGE)
+    assert (await service.refused("createTask", **given, taskType="IMAGE_EDIT"))["code"] == "PLAN_LIMIT"
+    await set_plan(service, user.id, "pro")
+    task = await service.task("createTask", **given, taskType="IMAGE_EDIT", originalImage=LARGE)
+    assert (await service.task("completeTask", id=task["id"], image=LARGE))["status"] == "COMPLETED"
+    await set_plan(service, user.id, "free")
+    another = (await service.task("createTask", **given))["id"]
+    await refused_by("free", service, "completeTask", id=another, image=LARGE)
+    await refused_by("free", service, "uploadOriginalImage", id=another, image=LARGE)
+    announced = {"contentType": "image/png", "size": SIZE + 1, "sha256": "0" * 64}
+    await refused_by("free", service, "createImageUpload", "upload { id }", taskId=another, **announced)
+    assert (await service.task("completeTask", id=another, image=SMALL))["status"] == "COMPLETED"
+    assert await database.fetchval(NOTED, user.id) == "free"
+
+
+async def refused_by(plan: str, service: Client, name: str, result: str | None = None, **given: Any) -> None:
+    error = await service.refused(name, result, **given)
+    assert error["code"] == "TOO_LARGE"
+    assert f"the plan {plan} allows {SIZE} bytes" in error["message"]
+
+
+async def test_a_back_ends_token_that_names_a_plan_says_which(
+    user: Client, service: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    """It holds for the call; the plan that was set stands."""
+    await set_plan(service, user.id, "pro")
+    await new_client(role="service", plan="free").task("createTask", userId=str(user.id), prompt="A fox")
+    assert await database.fetchval(NOTED, user.id) == "pro"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "plan", "noted"),
+    [(-5, "free", "pro"), (0, "free", "pro"), (5, "free", "free"), (5, None, "pro"), (-5, None, "pro")],
+)
+async def test_it_stands_until_a_later_token_names_one(
+    user: Client, service: Client, database: asyncpg.Connection, seconds: float, plan: str | None, noted: str
+) -> None:
+    await set_plan(service, user.id, "pro")
+    await issued(user, seconds, plan).task("createTask", prompt="A fox")
+    assert (await plan_of(service, user), await database.fetchval(NOTED, user.id)) == (noted, noted)
+    # From then on it is as if no back end had set one.
+    if noted == "free":
+        await issued(user, -60, "pro").task("createTask", prompt="A fox")
+        assert await plan_of(service, user) == "pro"
+
+
+@pytest.mark.parametrize(("seconds", "noted"), [(5, "free"), (-5, "pro")])
+async def test_a_later_token_counts_when_its_user_only_reads(
+    user: Client, service: Client, database: asyncpg.Connection, seconds: float, noted: str
+) -> None:
+    await set_plan(service, user.id, "pro")
+    await issued(user, seconds, "free").data("{ viewer { id } }")
+    last = issued(service, 5, "free")  # noted after the user, or with them
+    last.id = uuid4()
+    await set_plan(service, last.id, "pro")
+    await last.data("{ viewer { id } }")
+    async with asyncio.timeout(30):
+        while await database.fetchval(NOTED, last.id) != "free":  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert await database.fetchval(NOTED, user.id) == noted
+
+
+async def test_set_again_and_for_a_user_who_never_came(service: Client) -> None:
+    for plan in ("pro", "free", "free", "pro"):
+        await set_plan(service, NEVER, plan)
+
+
+async def test_what_is_wrong_with_it(user: Client, service: Client, new_client: Callable[..., Client]) -> None:
+    assert await service.refused("setPlan", SET, userId=str(user.id), plan="platinum") == {
+        "field": ["input", "plan"],
+        "code": "INVALID",
+        "message": "There is no plan platinum; the plans are: free, pro.",
+    }
+    assert (await service.refused("setPlan", SET, userId="me", plan="pro"))["field"] == ["input", "userId"]
+    assert await plan_of(service, user) is None
+    for client in (user, new_client(role="admin")):
+        answer = await client.error(
+            "mutation ($input: SetPlanInput!) { setPlan(input: $input) { user { id } } }",
+            input={"userId": str(user.id), "plan": "pro"},
+        )
+        assert answer["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_the_audit_has_who_set_it(user: Client, service: Client, new_client: Callable[..., Client]) -> None:
+    await set_plan(service, user.id, "pro")
+    audit = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId detail } } } }"
+    found = (await new_client(role="admin").data(audit, id=str(user.id)))["admin"]["audit"]["nodes"]
+    assert found == [{"action": "SET_PLAN", "actorId": str(service.id), "detail": "plan pro"}]
