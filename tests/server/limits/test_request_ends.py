@@ -13,7 +13,7 @@ from tests.application import ServedApplication, on_port
 from tests.server.limits.test_sockets import text
 
 PATIENCE = 10.0
-BETWEEN_SEGMENTS = 0.01
+BETWEEN_SEGMENTS = 0.005
 H2C = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAA\r\n"
 WEBSOCKET = (
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -110,7 +110,7 @@ async def test_a_body_is_read_whatever_upgrade_is_offered(
         [begin + sent + next_one],
         [begin, sent, next_one],
         [begin + sent[:9], sent[9:] + next_one],
-        [begin[:-1], begin[-1:], *(sent[at : at + 11] for at in range(0, len(sent), 11)), next_one],
+        [begin[:-1], begin[-1:], *(sent[at : at + 20] for at in range(0, len(sent), 20)), next_one],
     ):
         told = await answers(server, *segments)
         assert [answer.viewer for answer in told] == [str(attacker.id), str(victim.id)]
