@@ -29,8 +29,8 @@ from benchmarks.table import table
 from models.placement.databases import Databases
 from server.development.migrated import migrated_postgres
 from server.development.signed_token import sign_token
-from server.notifier import NOTIFIER, Notifier
-from server.stores.connections import keep_connected
+from server.notifier import Notifier
+from server.stores.connections import NOTIFIER, keep_connected
 
 QUERY = "subscription { taskEvents { kind taskId task { id status prompt createdAt } } }"
 INSERT = "INSERT INTO user_task_history (id, user_id, prompt) VALUES ($1, $2, 'A lighthouse in a storm')"

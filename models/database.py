@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from models.claims import DatabaseRole, claims_of
-from models.connection import LOST, UNREACHED, cancel_and_close, drop
+from models.connection import LOST, UNREACHED, NoConnectionFree, cancel_and_close, drop
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.pool import Pool
@@ -72,7 +72,7 @@ class Database(Pool):
         try:
             records = await self.fetch(connection, statement, role, None if mode else claims_of(user_id, role))
             if mode:
-                await connection.execute("COMMIT")
+                await self.execute(connection, "COMMIT")
         except BaseException:
             await cancel_and_close(connection)
             raise
@@ -111,11 +111,10 @@ class Database(Pool):
 
     def is_unreached(self, error: BaseException) -> bool:
         """
-        Return whether the error says that the rows cannot be reached now, or no connection is left: those of asyncpg
+        Return whether the error says that the rows cannot be reached now, or no connection is free: those of asyncpg
         that are ValueErrors, too, say that a value is wrong.
         """
-        unreached = isinstance(error, (asyncpg.TooManyConnectionsError, *UNREACHED))
-        return unreached and not isinstance(error, ValueError)
+        return isinstance(error, (NoConnectionFree, *UNREACHED)) and not isinstance(error, ValueError)
 
 
 class Transaction:
@@ -144,7 +143,7 @@ class Transaction:
 
     async def commit(self) -> None:
         try:
-            await self.connection.execute("COMMIT")
+            await self.execute("COMMIT")
         except BaseException as error:
             await self.undo(error)
             raise
@@ -157,12 +156,16 @@ class Transaction:
             await cancel_and_close(self.connection)
             return
         try:
-            await self.connection.execute("ROLLBACK")
+            await self.execute("ROLLBACK")
         except LOST:
             drop(self.connection)
 
+    async def execute(self, query: str) -> None:
+        """Run a query that finds nothing."""
+        await self.pool.execute(self.connection, query)
+
     async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
-        return statement.rows(await self.database.fetch(self.connection, statement, self.role))
+        return statement.rows(await self.pool.fetch(self.connection, statement, self.role))
 
     async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
         """The first row that the statement finds; None when there is none."""
@@ -173,8 +176,11 @@ class Transaction:
         """Yield lists of `at_once` rows: no more are fetched and held at a time, however many rows there are."""
         cursor = await self.connection.cursor(statement.text, *statement.arguments)
         while True:
-            began = perf_counter()
-            records = await cursor.fetch(at_once)
+            self.pool.asked[self.connection] = began = perf_counter()
+            try:
+                records = await cursor.fetch(at_once)
+            finally:
+                del self.pool.asked[self.connection]
             MEASURES.count(statement.name, perf_counter() - began)
             if not records:
                 return

@@ -15,7 +15,16 @@ import asyncpg
 from opentelemetry.trace import SpanKind, StatusCode
 
 from models.claims import AS_USERS, NOBODY, DatabaseRole, begin_query, with_claims
-from models.connection import CLOSE_TIMEOUT, LOST, address_of, cancel_and_close, drop
+from models.connection import (
+    CLOSE_TIMEOUT,
+    LOST,
+    PATIENCE,
+    AnswerWatch,
+    DatabaseSilent,
+    address_of,
+    cancel_and_close,
+    drop,
+)
 from models.database_measures import MEASURES
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
@@ -31,7 +40,7 @@ LONG = 0.1
 """Seconds after which a statement of a user's has cost more than an operation is charged before it is executed."""
 MAX_CONNECTIONS = 20
 """The most connections of one pool."""
-CONNECT_TIMEOUT = 10.0
+CONNECT_TIMEOUT = 5.0
 """Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
 
 
@@ -39,7 +48,7 @@ class ConnectionShare(Protocol):
     """Divides connections among those who need them."""
 
     async def take(self, owner: UUID) -> None:
-        """Wait until the owner may use one more connection; TooManyConnectionsError when that takes too long."""
+        """Wait until the owner may use one more connection; NoConnectionFree when that takes too long."""
 
     def give_back(self, owner: UUID) -> None: ...
 
@@ -63,18 +72,24 @@ class Pool:
         statement_timeout: float | None = None,
         slow_after: float = inf,
         shares: Mapping[DatabaseRole, ConnectionShare] | None = None,
+        behind: Sequence[str] = (),
+        patience: float = PATIENCE,
     ) -> None:
         """
         `behind_pooler`: the URL is that of a pooler in transaction mode, so no statement is prepared for later runs.
         `statement_timeout`: seconds after which PostgreSQL cancels a statement; None: as PostgreSQL is configured.
         `slow_after`: seconds after which a statement is logged as slow.
         `shares`: how the connections are shared, by role; None: a caller may use all of them.
+        `behind`: the URLs of what is behind the pooler.
+        `patience`: seconds after which it is looked whether PostgreSQL answers at all.
         """
-        self.name = address_of(url)
+        self.url, self.name = url, address_of(url)
         self.options = pool_options(url, behind_pooler, statement_timeout)
         self.connections_are_ours = not behind_pooler
         self.slow = SlowStatements(slow_after)
         self.noted_after = min(slow_after, LONG)
+        self.watch = AnswerWatch(self.name, url, is_pooler=behind_pooler, behind=behind, patience=patience)
+        self.asked = self.watch.asked
         self.shares = shares
         self.in_use = 0
         """Connections that are in use or waited for, past the shares."""
@@ -97,15 +112,17 @@ class Pool:
         if claims:
             text, arguments = with_claims(text, len(arguments)), [*arguments, claims]
         span = TRACER.start_span(statement.name, kind=SpanKind.CLIENT) if TRACING.on else None
-        began = perf_counter()
+        self.asked[connection] = began = perf_counter()
         try:
             records: list[asyncpg.Record] = await connection.fetch(text, *arguments)
+            self.watch.answered_at = perf_counter()
         except Exception as error:
             if span:
                 span.set_status(StatusCode.ERROR)
                 span.set_attribute("error.type", type(error).__qualname__)
             raise
         finally:
+            del self.asked[connection]
             seconds = perf_counter() - began
             if span:  # its text has no values in it
                 span.set_attributes({"db.system.name": "postgresql", "db.query.text": statement.text})
@@ -121,6 +138,15 @@ class Pool:
             self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
         if seconds > LONG and role == "authenticated" and self.charge and not isinstance(sys.exc_info()[1], LOST):
             self.charge(seconds)
+
+    async def execute(self, connection: asyncpg.Connection, query: str) -> None:
+        """Run a query that finds nothing, such as `COMMIT`."""
+        self.asked[connection] = perf_counter()
+        try:
+            await connection.execute(query)
+            self.watch.answered_at = perf_counter()
+        finally:
+            del self.asked[connection]
 
     async def plan(self, statement: BoundStatement[RowT], role: DatabaseRole) -> list[str]:
         """Return PostgreSQL's plan of the statement for that role, line by line, without running the statement."""
@@ -143,6 +169,8 @@ class Pool:
         queries `more` in it, and return the connection, which `end` gives back. With `mode` None, nothing is begun or
         run.
         """
+        if self.watch.is_silent:
+            raise DatabaseSilent(f"{self.name} does not answer")
         began = perf_counter()
         MEASURES.waiting += 1
         if MEASURES.timer is None:
@@ -180,10 +208,10 @@ class Pool:
         seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # a timeout costs microseconds
         last = time.monotonic() + REPLACE_TIMEOUT
         for remaining in reversed(range(MAX_CONNECTIONS + 1)):
-            connection = self.spare.pop() if self.spare else await self.pool.acquire(timeout=seconds)
+            connection = self.spare.pop() if self.spare else await self.free_connection(seconds)
             try:
                 for query in queries:
-                    await connection.execute(query)
+                    await self.execute(connection, query)
             except BaseException as error:
                 drop(connection)
                 await self.pool.release(connection)
@@ -192,6 +220,15 @@ class Pool:
             else:
                 break
         return connection
+
+    async def free_connection(self, seconds: float | None) -> asyncpg.Connection:
+        """Return a connection of asyncpg's pool, for which it waits so many seconds, or until one can be opened."""
+        async with asyncio.timeout(seconds) as waiting:
+            self.asked[waiting] = perf_counter()
+            try:
+                return await self.pool.acquire()
+            finally:
+                del self.asked[waiting]
 
     async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
         MEASURES.in_use -= 1
@@ -221,9 +258,11 @@ class Pool:
 
     async def __aenter__(self) -> Self:
         self.pool = await asyncpg.create_pool(**self.options)
+        self.watching = asyncio.create_task(self.watch.run())
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self.watching.cancel()
         if self.slow.planning:
             self.slow.planning.cancel()
         if self.returning:
@@ -261,5 +300,10 @@ async def skip_reset(_: object) -> None:
 
 async def act_as_users(connection: asyncpg.Connection) -> None:
     """Set a new connection up by AS_USERS; leave it alone where that role is missing, or not for this login role."""
-    with suppress(asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
-        await connection.execute(AS_USERS)
+    try:
+        await connection.execute(AS_USERS, timeout=CONNECT_TIMEOUT)
+    except (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
+        pass
+    except BaseException:
+        drop(connection)  # asyncpg would wait for PostgreSQL's answer, however long that takes
+        raise

@@ -7,17 +7,18 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
-from asyncpg import DeadlockDetectedError, PostgresError, SerializationError, TooManyConnectionsError
+from asyncpg import DeadlockDetectedError, PostgresError, QueryCanceledError, SerializationError
 from strawberry.dataloader import DataLoader
 
 from models.administration.audit_statements import audit
+from models.connection import NoConnectionFree
 from models.database import DatabaseUnusable, Transaction
 from models.notifications import WRITING
 from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
 from models.tasks.user_plan import NOTED_PLAN
 from resolvers.access import Caller, PlanLimits
-from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, Undone
+from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
 from resolvers.reading import AsService, AuditNote, ById, Whose
 from storage.objects import Storage
 
@@ -33,20 +34,23 @@ FoundT = TypeVar("FoundT")
 def refuse(database: Databases, error: BaseException) -> None:
     """
     Raise a refusal in place of an error that is no fault of the server: OnlyServiceEnds when the database refuses a
-    user what only a back end may do; Busy when no connection is free; DatabaseUnavailable when the database does not
-    answer, or the user is being moved to another; Undone when PostgreSQL has rolled back a transaction in favour of
-    others.
+    user what only a back end may do; Busy when no connection of this process is free; DatabaseUnavailable when the
+    database does not answer, has no room left, or the user is being moved to another; StatementTooSlow when PostgreSQL
+    has ended a statement; Undone when it has rolled back a transaction in favour of others.
     """
     if isinstance(error, (DeadlockDetectedError, SerializationError)):
         logger.warning("PostgreSQL has undone a transaction: %r", error)
         raise Undone from error
     if isinstance(error, PostgresError) and error.sqlstate == ONLY_SERVICE_ENDS:
         raise OnlyServiceEnds(task_id=error.detail) from error
-    if isinstance(error, TooManyConnectionsError):
+    if isinstance(error, NoConnectionFree):
         logger.warning("No connection is free: %r", error)
         raise Busy("connection to the database") from error
+    if isinstance(error, QueryCanceledError):
+        logger.warning("PostgreSQL has ended a statement: %r", error)
+        raise StatementTooSlow from error
     if isinstance(error, DatabaseUnusable) or database.is_unreached(error):
-        logger.warning("A database does not answer: %r", error)
+        logger.warning("PostgreSQL (%s) cannot be used: %r", database.name, error)
         raise DatabaseUnavailable from error
 
 

@@ -460,6 +460,13 @@ class Undone(FieldRefusal):
     code = ErrorCode.UNAVAILABLE
 
 
+class StatementTooSlow(FieldRefusal):
+    """PostgreSQL has ended this, since it took too long (statement_timeout). Ask for less at once."""
+
+    code = ErrorCode.QUERY_TOO_COSTLY
+    limit = "STATEMENT_TIMEOUT"
+
+
 class SubscriberFellBehind(FieldRefusal):
     """More changes came than this subscription took. Subscribe again, and read what was missed."""
 

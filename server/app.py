@@ -25,15 +25,25 @@ from server.http.request_log import RequestLog
 from server.http.response import refusal_of, refusal_response
 from server.http.schema_text import schema_route
 from server.http.stop import Stop
-from server.notifier import NOTIFIER, Notifier
+from server.notifier import Notifier
 from server.observation.line_queue import LINES
 from server.observation.metrics import metrics_route
 from server.observation.traces import RequestTrace, are_wanted, traces
 from server.pages import page_routes
+from server.readiness import Readiness
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest
 from server.settings.settings import Settings
-from server.stores.connections import keep_connected, open_database, open_storage, opened, replicas_of
+from server.stores.connections import (
+    NOTIFIER,
+    STORAGE_PATIENCE,
+    keep_connected,
+    open_database,
+    open_storage,
+    opened,
+    patience,
+    replicas_of,
+)
 from server.stores.shared_store import SharedStore
 from server.webhooks.webhook_client import WebhookClient
 from server.webhooks.webhook_sender import WebhookSender
@@ -67,7 +77,7 @@ def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
     replicas = replicas_of(settings, slow_after=settings.slow_after)
     database = open_database(settings, settings.execution_timeout, settings.slow_after, replicas)
-    storage = open_storage(settings)
+    storage = open_storage(settings, patience(settings, STORAGE_PATIENCE))
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, storage, shared)
     rate_limits, plan = graphql.rate_limits, default_plan(settings.plans)
@@ -76,6 +86,7 @@ def create_app(settings: Settings) -> Starlette:
     lasting = open_database(settings, replicas=replicas, shares=lambda: None)
     exports = Exports(lasting, storage, rate_limits, plan)
     webhooks = WebhookClient(settings.webhook_networks)
+    readiness = Readiness(settings, database, storage, shared)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
     @asynccontextmanager
@@ -102,8 +113,8 @@ def create_app(settings: Settings) -> Starlette:
             graphql_route,
             Route("/export/{token}", exports),
             schema_route(graphql),
-            metrics_route(settings, database),
-            *health_routes(settings, database, storage, stop),
+            metrics_route(settings, database, readiness.are_right),
+            *health_routes(readiness, stop),
             *page_routes(settings),
         ],
         middleware=middleware,

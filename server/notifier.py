@@ -12,8 +12,6 @@ from models.database import Database
 from models.notifications import KEPT, MISSED, SEND, SENDING
 from models.tasks.task_changes import CHANNEL, TaskEvents
 
-NOTIFIER = "task-record notifier"
-"""The name of the notifier's connection in PostgreSQL."""
 LOOK_EVERY = 1.0
 """
 Seconds after which notifications are sent even if this process wrote nothing: killed processes and clients that write

@@ -1,13 +1,18 @@
 import asyncio
+import fcntl
 import gc
 import os
+import shutil
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 from socket import socket
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import uvicorn
@@ -25,6 +30,28 @@ SECURITY_HEADERS = [
 ]
 """Headers of every response, including those that Uvicorn sends by itself."""
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - only the directory in which one of our own is made
+METRICS = "task-record-metrics-"
+"""How the directories of processes that add up their metrics begin."""
+ENDS_WITHIN = 15.0
+"""Seconds that a worker may take to end after its parent was killed: requests have 10."""
+
+
+class Lifeline:
+    """A pipe whose writing end the parent alone keeps open: when it is closed, the parent has ended, however it did."""
+
+    def __init__(self) -> None:
+        self.reading, self.writing = os.pipe()
+
+    def follow(self) -> None:
+        """In a worker: when the parent ends without stopping the worker, stop as it would have, or be killed."""
+        os.close(self.writing)
+        threading.Thread(target=self.end_with_parent, daemon=True).start()
+
+    def end_with_parent(self) -> None:
+        os.read(self.reading, 1)
+        os.kill(os.getpid(), signal.SIGINT)  # the socket is closed at once, since nobody else stops clients from coming
+        time.sleep(ENDS_WITHIN)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Worker(ForkProcess):
@@ -32,6 +59,10 @@ class Worker(ForkProcess):
     One of several processes, forked from a parent that has imported everything: it starts at once, and shares memory
     with the others. The parent has no threads, event loop or connections, which would not survive a fork.
     """
+
+    def __init__(self, lifeline: Lifeline, **how: Any) -> None:
+        super().__init__(**how)
+        self.lifeline = lifeline
 
     def start(self) -> None:
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, multiprocess.SIGNALS)
@@ -46,6 +77,7 @@ class Worker(ForkProcess):
             for number in multiprocess.SIGNALS:
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, multiprocess.SIGNALS)
+            self.lifeline.follow()
             super().run()
 
 
@@ -61,9 +93,13 @@ class Supervisor(Multiprocess):
             listener.close()
 
 
-def forked(config: uvicorn.Config, target: Callable[..., None], sockets: list[socket]) -> Any:
-    """Return a process, not started yet, that runs `target` on the sockets."""
-    return Worker(target=target, args=[sockets])
+def forking(lifeline: Lifeline) -> Callable[..., Worker]:
+    """Return what makes a worker, not started yet, that runs `target` on the sockets."""
+
+    def forked(config: uvicorn.Config, target: Callable[..., None], sockets: list[socket]) -> Worker:
+        return Worker(lifeline, target=target, args=[sockets])
+
+    return forked
 
 
 def serving_options(settings: Settings) -> dict[str, Any]:
@@ -119,10 +155,35 @@ def measured_together() -> Iterator[None]:
     prometheus_client looks for it when it is imported, so enter this before importing most of our modules. It maps the
     files, so that a full disk would kill the processes: they are in shared memory where there is one.
     """
-    place = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
-    with TemporaryDirectory(prefix="task-record-metrics-", dir=place) as directory:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
+    place = Path(SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else gettempdir())
+    remove_abandoned(place)
+    with TemporaryDirectory(prefix=f".{METRICS}", dir=place) as made, locked(Path(made)):
+        # Only now others see it: they would remove one that is not locked.
+        directory = Path(made).rename(place / Path(made).name.removeprefix("."))
+        try:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(directory)
+            yield
+        finally:
+            directory.rename(made)
+
+
+def remove_abandoned(place: Path) -> None:
+    """Remove the directories of processes of this user that were killed: no process has locked them any more."""
+    for directory in place.glob(f"{METRICS}*"):
+        with suppress(OSError), locked(directory):
+            if directory.stat().st_uid == os.geteuid():
+                shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextmanager
+def locked(directory: Path) -> Iterator[None]:
+    """Lock the directory for this process and those that it forks; OSError when others have, or it is no directory."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
+    finally:
+        os.close(descriptor)
 
 
 def run_several(config: uvicorn.Config) -> None:
@@ -131,5 +192,5 @@ def run_several(config: uvicorn.Config) -> None:
 
     gc.collect()
     gc.freeze()  # collections write to the objects they visit, which would copy the memory that processes share
-    multiprocess.get_subprocess = forked  # type: ignore[attr-defined] # Uvicorn's own imports everything again
+    multiprocess.get_subprocess = forking(Lifeline())  # type: ignore[attr-defined, assignment] # its own imports all again
     Supervisor(config, [config.bind_socket()]).run()

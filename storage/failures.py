@@ -13,6 +13,10 @@ class StorageUnavailable(StorageError):
         self.what, self.remedy = what, remedy
 
 
+class StorageSilent(StorageError):
+    """Object storage does not answer."""
+
+
 class BucketNotFound(StorageUnavailable):
     """The bucket does not exist."""
 

@@ -1,7 +1,7 @@
 import asyncio
 import base64
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
@@ -17,6 +17,7 @@ from storage.failures import (
     ObjectNotFound,
     ObjectsNotRemoved,
     ObjectTooLarge,
+    StorageSilent,
     StorageUnavailable,
     UnorderedListing,
 )
@@ -35,6 +36,8 @@ REMOVE_AT_ONCE = 1000  # the most that S3 accepts
 CONNECTIONS = 50  # to storage, of one process
 SENT_WHOLE = 256 * 1024
 """The size in bytes up to which an object is read whole and sent without waiting for storage's `100 Continue`."""
+SLOWEST = 4 * 1024 * 1024
+"""Bytes of an object that are sent to storage in a second, if it is slow."""
 CREDENTIALS_INTERVAL = 60  # seconds
 
 
@@ -57,7 +60,12 @@ class Storage(Bucket, ObjectURLs):
         image_urls: Literal["signed", "public"] = "signed",
         cdn_base_url: str | None = None,
         antivirus: Antivirus | None = None,
+        patience: float | None = None,
     ) -> None:
+        """
+        `patience`: seconds for which an answer to a request, or the next bytes of one, are waited for, and a connection
+        to send it on; None: as long as botocore waits. A removal of many objects may take longer.
+        """
         self.bucket = bucket
         self.region = region
         self.endpoint_url = endpoint_url
@@ -65,6 +73,7 @@ class Storage(Bucket, ObjectURLs):
         self.image_urls = image_urls
         self.cdn_base_url = cdn_base_url
         self.antivirus = antivirus
+        self.patience = patience
         session = AioSession()
         session.register_component("data_loader", LOADER)
         self._session = aioboto3.Session(
@@ -126,7 +135,7 @@ class Storage(Bucket, ObjectURLs):
 
     async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
         """Store the whole file under the key; storage refuses bytes that do not have this SHA-256."""
-        async with self._sending:
+        async with self._answered(size), self._sending:
             file.seek(0)
             await self._client.put_object(
                 Bucket=self.bucket,
@@ -144,14 +153,15 @@ class Storage(Bucket, ObjectURLs):
         ObjectNotFound when there is no source.
         """
         try:
-            await self._client.copy_object(
-                Bucket=self.bucket,
-                Key=key,
-                CopySource={"Bucket": from_bucket or self.bucket, "Key": source},
-                MetadataDirective="REPLACE" if content_type else "COPY",
-                ChecksumAlgorithm="SHA256",
-                **(object_headers(key, content_type, self.image_urls) if content_type else {}),
-            )
+            async with self._answered():
+                await self._client.copy_object(
+                    Bucket=self.bucket,
+                    Key=key,
+                    CopySource={"Bucket": from_bucket or self.bucket, "Key": source},
+                    MetadataDirective="REPLACE" if content_type else "COPY",
+                    ChecksumAlgorithm="SHA256",
+                    **(object_headers(key, content_type, self.image_urls) if content_type else {}),
+                )
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
                 raise ObjectNotFound from error
@@ -162,20 +172,24 @@ class Storage(Bucket, ObjectURLs):
         Write the object's bytes to the file and return its content type. Raise ObjectNotFound when there is no such
         object, and ObjectTooLarge when it has more than `at_most` bytes; no more than those are written.
         """
-        try:
-            response = await self._client.get_object(Bucket=self.bucket, Key=key)
-        except self._client.exceptions.NoSuchKey as error:
-            raise ObjectNotFound from error
+        clock = asyncio.get_running_loop().time
         received = 0
-        body = response["Body"]
-        async with body:
-            if response["ContentLength"] > at_most:
-                raise ObjectTooLarge
-            async for chunk in body.iter_chunks(CHUNK_SIZE):
-                received += len(chunk)
-                if received > at_most:
+        async with self._answered() as waiting:
+            try:
+                response = await self._client.get_object(Bucket=self.bucket, Key=key)
+            except self._client.exceptions.NoSuchKey as error:
+                raise ObjectNotFound from error
+            body = response["Body"]
+            async with body:
+                if response["ContentLength"] > at_most:
                     raise ObjectTooLarge
-                file.write(chunk)
+                async for chunk in body.iter_chunks(CHUNK_SIZE):
+                    received += len(chunk)
+                    if received > at_most:
+                        raise ObjectTooLarge
+                    file.write(chunk)
+                    if self.patience:
+                        waiting.reschedule(clock() + self.patience)
         return response["ContentType"]
 
     async def remove(self, keys: Sequence[str]) -> None:
@@ -202,17 +216,24 @@ class Storage(Bucket, ObjectURLs):
         Raise UnorderedListing when storage lists them in another order.
         """
         last = ""
-        async for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
+        pages = aiter(self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix))
+        while page := await self._next(pages):
             for item in page.get("Contents", []):
                 if item["Key"] <= last:
                     raise UnorderedListing(f"Storage lists {item['Key']} after {last}: it keeps no order of keys.")
                 last = item["Key"]
                 yield StoredObject(last, item["LastModified"], item["Size"])
 
+    async def _next(self, pages: AsyncIterator[Any]) -> Any:
+        """Return the next page; None when there is none."""
+        async with self._answered():
+            return await anext(pages, None)
+
     async def describe(self, key: str) -> ObjectDescription:
         """Ask storage for the object's type, size and SHA-256. Raise ObjectNotFound when there is no such object."""
         try:
-            head = await self._client.head_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")
+            async with self._answered():
+                head = await self._client.head_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
                 raise ObjectNotFound from error
@@ -220,6 +241,15 @@ class Storage(Bucket, ObjectURLs):
         digest = head.get("ChecksumSHA256", "-")  # one with a dash is of the parts' checksums, not of the object
         sha256 = None if "-" in digest else base64.b64decode(digest).hex()
         return ObjectDescription(head["ContentType"], head["ContentLength"], sha256)
+
+    @asynccontextmanager
+    async def _answered(self, size: int = 0) -> AsyncIterator[asyncio.Timeout]:
+        """Raise StorageSilent when what is within takes longer than patience allows, and than sending `size` bytes."""
+        try:
+            async with asyncio.timeout(self.patience and self.patience + size / SLOWEST) as waiting:
+                yield waiting
+        except TimeoutError as error:
+            raise StorageSilent from error
 
 
 def client_config(*, virtual_host: bool) -> AioConfig:

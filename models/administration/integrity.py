@@ -112,28 +112,28 @@ OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - int
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[TaskObjectRow]:
     """Yield objects below the prefixes that storage may hold, by the bytes of their keys; FETCH_BATCH are in memory."""
     patterns = [f"{prefix}%" for prefix in prefixes]
-    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+    await transaction.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(RECORDED.bind(prefixes=patterns), FETCH_BATCH):
         yield row
 
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedStatistics]:
     """Yield the users with wrong totals, FETCH_BATCH in memory. Slow: PostgreSQL adds up all tasks."""
-    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+    await transaction.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(DRIFTED.bind(), FETCH_BATCH):
         yield row
 
 
 async def drifted_credits(transaction: Transaction) -> AsyncIterator[DriftedCredits]:
     """Yield the users with wrong credits, FETCH_BATCH in memory. Slow: PostgreSQL adds up all entries."""
-    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+    await transaction.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(DRIFTED_CREDITS.bind(), FETCH_BATCH):
         yield row
 
 
 async def unowned_objects(transaction: Transaction) -> AsyncIterator[UnownedObject]:
     """Yield each `UnownedObject`, FETCH_BATCH in memory."""
-    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+    await transaction.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(UNOWNED_OBJECTS.bind(), FETCH_BATCH):
         yield row
 

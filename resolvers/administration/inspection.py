@@ -24,8 +24,9 @@ from models.administration.integrity import (
 from models.database import DatabaseUnusable
 from models.placement.databases import Databases
 from models.placement.transaction_of_all import TransactionOfAll
-from resolvers.context import Context
+from resolvers.context import Context, refuse
 from resolvers.exceptions import DatabaseUnavailable
+from resolvers.images.answering_storage import answering_storage
 from storage.failures import ObjectNotFound
 from storage.images.keys import PREFIXES, task_id_in
 from storage.objects import Storage
@@ -211,15 +212,6 @@ async def differences(
             item, record = await anext(stored, None), await anext(recorded, None)
 
 
-@contextmanager
-def unusable_refused() -> Iterator[None]:
-    """Raise DatabaseUnavailable, with the names, when a part of the records cannot be read."""
-    try:
-        yield
-    except DatabaseUnusable as error:
-        raise DatabaseUnavailable(str(error)) from error
-
-
 class IntegrityCheck:
     """
     An administrator's inspection, of which only what is asked for is done, one part at a time so that PostgreSQL and
@@ -251,15 +243,27 @@ class IntegrityCheck:
         return (await self.count(self.inspection.unowned_objects())).unowned_objects
 
     async def overdue_removals(self) -> int:
-        with unusable_refused():
+        with self.refusing():
             return await self.inspection.overdue_removals()
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Raise a refusal when a part of the records, which it then names, or the objects cannot be read."""
+        with answering_storage():
+            try:
+                yield
+            except DatabaseUnusable as error:
+                raise DatabaseUnavailable(str(error)) from error
+            except Exception as error:
+                refuse(self.inspection.database, error)
+                raise
 
     async def count_objects(self) -> IntegrityFindings:
         """The objects, found once for all fields about them: each needs all records and all objects."""
         async with self.turn:
             if self.objects is None:
                 found = IntegrityFindings()
-                with unusable_refused():
+                with self.refusing():
                     async for findings in self.inspection.objects():
                         for finding in findings:
                             found.count(finding)
@@ -269,7 +273,7 @@ class IntegrityCheck:
     async def count(self, findings: AsyncIterator[Finding]) -> IntegrityFindings:
         async with self.turn:
             found = IntegrityFindings()
-            with unusable_refused():
+            with self.refusing():
                 async for finding in findings:
                     found.count(finding)
             return found

@@ -18,7 +18,7 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
     """
     context.caller.check_administrator()
     async with context.transaction(erasure.user_id, as_service=True) as transaction:
-        await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+        await transaction.execute(NO_STATEMENT_TIMEOUT)
         if erasure.dry_run:
             [had] = await transaction.rows(COUNT_POSSESSIONS.bind(user_id=erasure.user_id))
             return ErasureRow(uuid4(), erasure.user_id, *had, datetime.now(UTC), None)

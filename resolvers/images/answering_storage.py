@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as StorageConnectionError
 
 from resolvers.exceptions import ImagesUnavailable
+from storage.failures import StorageSilent
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ def answering_storage() -> Iterator[None]:
     except Exception as error:
         if not is_unanswered(error):
             raise
-        logger.warning("Object storage does not answer: %r", error)
+        logger.warning("Object storage cannot be used: %r", error)
         raise ImagesUnavailable from error
 
 
@@ -30,4 +31,4 @@ def is_unanswered(error: Exception) -> bool:
     if isinstance(error, ClientError):
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
         return status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    return isinstance(error, (StorageConnectionError, HTTPClientError))
+    return isinstance(error, (StorageSilent, StorageConnectionError, HTTPClientError))

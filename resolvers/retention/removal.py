@@ -29,14 +29,14 @@ class Removal:
     async def count(self, counting: Statement[RowCount], **values: object) -> int:
         """How many tasks the statement counts. Reads all tasks of the users concerned."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
-            await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+            await transaction.execute(NO_STATEMENT_TIMEOUT)
             [counted] = await transaction.rows(counting.bind(**values))
         return counted.rows
 
     async def find(self, kind: Part | None, **values: object) -> list[UUID]:
         """The ids of tasks that FIND finds of this kind: as many as it finds at a time, not necessarily all."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
-            await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+            await transaction.execute(NO_STATEMENT_TIMEOUT)
             return [task.id for task in await transaction.rows(FIND[kind].bind(**values))]
 
     async def remove(self, part: Part, ids: list[UUID], detail: str) -> AsyncIterator[int]:

@@ -120,15 +120,19 @@ def reason_of(error: Exception) -> str:
 
 
 @app.command()
-def check() -> None:
+@click.option(
+    "--processes", metavar="N", type=click.IntRange(1), default=1, help="The number of server processes to come."
+)
+def check(processes: int) -> None:
     """Check whether everything is set up right; if not, print the next step.
 
-    Checks the configuration, migrations, database isolation (row-level security), notifications, storage, the issuer's
-    keys and Redis. Writes a small object to the bucket and removes it. Exit status 0 only when all is right.
+    Checks the configuration, migrations, database isolation (row-level security), whether PostgreSQL can be written to
+    and has connections for N server processes or those that run now, notifications, storage, the issuer's keys and
+    Redis. Writes a small object to the bucket and removes it. Exit status 0 only when all is right.
     """
     from server.operations.checking.check import check
 
-    problems = asyncio.run(check(read_settings()))
+    problems = asyncio.run(check(read_settings(), processes))
     if problems:
         fail(*(problem.what for problem in problems), f"Next: {problems[0].remedy}")
     click.echo("All is right.")

@@ -16,7 +16,7 @@ from models.placement.databases import Databases
 
 logger = logging.getLogger(__name__)
 
-READ_EVERY = 15.0
+READ_EVERY = 10.0
 """Seconds between two readings of the figures, however often they are requested."""
 READ_TIMEOUT = 2.0
 """Seconds for which a request waits for PostgreSQL; after that it is answered with older figures, or without them."""
@@ -62,6 +62,8 @@ class DatabaseFigures(Collector):
         self.is_up = dict.fromkeys((part.name for part in database.parts), False)
         self.asked: set[str] = set()
         """The names of the databases that have yet to answer."""
+        self.are_right: Mapping[str, bool] = {}
+        """Whether each of what the server depends on is right, by name."""
         self.lags: dict[str, float] = {}
         """The lag of the replica of each database in seconds."""
 
@@ -71,7 +73,8 @@ class DatabaseFigures(Collector):
             self.asked_at = time.monotonic()
             self.reading = asyncio.create_task(self.read())
         await asyncio.wait([self.reading], timeout=READ_TIMEOUT)
-        self.is_up |= dict.fromkeys(self.asked, False)
+        silent = (part.name for part in self.database.parts if part.watch.is_silent)
+        self.is_up |= dict.fromkeys([*self.asked, *silent], False)
         lags = await asyncio.gather(*(replica.lag() for replica in self.database.replicas))
         self.lags = {one.database.name: lag for one, lag in zip(self.database.replicas, lags, strict=True)}
 
@@ -96,6 +99,8 @@ class DatabaseFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield from self.availability()
+        right = "Whether what the server depends on is right, as `/readyz` has it: 1 or 0."
+        yield by_label("dependency_up", right, "dependency", self.are_right)
         now = time.monotonic()
         fresh = [figures for figures in self.figures.values() if now <= figures.read_at + SHOWN_FOR]
         if fresh:

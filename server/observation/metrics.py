@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -27,8 +28,13 @@ REFUSED = (
 )
 
 
-def metrics_route(settings: Settings, database: Databases) -> Route:
-    """Return the route `/metrics`, for requests with METRICS_TOKEN or, without that setting, for this machine alone."""
+def metrics_route(
+    settings: Settings, database: Databases, are_right: Callable[[], Awaitable[Mapping[str, bool]]]
+) -> Route:
+    """
+    Return the route `/metrics`, for requests with METRICS_TOKEN or, without that setting, for this machine alone.
+    `are_right` returns whether each of what the server depends on is right, by name.
+    """
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
     figures = DatabaseFigures(database)
@@ -42,7 +48,7 @@ def metrics_route(settings: Settings, database: Databases) -> Route:
             return PlainTextResponse("METRICS_TOKEN is wanted as a bearer token.\n", 401, headers)
         if not expected and not is_local(request):
             return PlainTextResponse(REFUSED, 403)
-        await figures.refresh()
+        figures.are_right, _ = await asyncio.gather(are_right(), figures.refresh())
         MEASURES.publish()
         async with turn:  # in a thread, since it takes tens of milliseconds
             text = await asyncio.to_thread(written) + generate_latest(of_database)

@@ -191,7 +191,7 @@ class Reconciliation:
         async def count_overall(database: Database) -> None:
             async with database.transaction(NOBODY, "service_role") as transaction:
                 await note_repair(transaction, None, wrong, Repair.OVERALL)
-                await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+                await transaction.execute(NO_STATEMENT_TIMEOUT)
                 await transaction.rows(COUNT_OVERALL.bind())
 
         if wrong:

@@ -11,13 +11,13 @@ from typing import Any
 import asyncpg
 
 from models.claims import DatabaseRole
-from models.connection import address_of
+from models.connection import PATIENCE, NoConnectionFree, address_of
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from models.placement.databases import Databases
 from models.placement.replica import Replica
 from models.placement.routed_databases import RoutedDatabases
-from models.pool import MAX_CONNECTIONS
+from models.pool import CONNECT_TIMEOUT, MAX_CONNECTIONS
 from resolvers.fair_share import FairShare
 from server.settings.settings import Settings
 from storage.objects import Storage
@@ -27,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 COMMAND_TIMEOUT = 5.0
 """Seconds to wait for a statement. Nothing else shows that the other end vanished without closing the connection."""
+STORAGE_PATIENCE = 8.0
+"""Seconds for which a request waits for storage."""
+NOTIFIER = "task-record notifier"
+"""The name of the notifier's connection in PostgreSQL. Each process has one for each database."""
 RECONNECT_AFTER = 1.0
 """Seconds."""
 MAX_SERVICE_CONNECTIONS, MAX_CONNECTIONS_OF_A_SERVICE = 16, 12
@@ -45,7 +49,7 @@ LASTING = {
 
 def connection_shares() -> dict[DatabaseRole, FairShare]:
     """Return the shares of one pool's connections. A caller with `service_role` acts for many users."""
-    refusal = partial(asyncpg.TooManyConnectionsError, "no connection was free for 5 seconds")
+    refusal = partial(NoConnectionFree, "no connection was free for 5 seconds")
     return {
         "authenticated": FairShare(MAX_CONNECTIONS, refusal),
         "service_role": FairShare(MAX_SERVICE_CONNECTIONS, refusal, each=MAX_CONNECTIONS_OF_A_SERVICE),
@@ -69,22 +73,31 @@ def open_database(
     operation that runs the statement is limited.
     """
     url, route, urls = settings.database_url.get_secret_value(), settings.database_route, settings.listen_urls
-    options: dict[str, Any] = {"slow_after": slow_after, "replicas": replicas, "shares": shares()}
+    common: dict[str, Any] = {"slow_after": slow_after, "patience": patience(settings)}
+    options = common | {"replicas": replicas, "shares": shares()}
     if route:
-        direct = partial(Database, statement_timeout=statement_timeout, slow_after=slow_after)
-        parts = [direct(one, shares=shares()) for one in urls]
-        return RoutedDatabases(url, route=route, parts=parts, behind_pooler=True, **options)
+        common["statement_timeout"] = statement_timeout
+        parts = [Database(one, shares=shares(), **common) for one in urls]
+        return RoutedDatabases(url, route=route, parts=parts, behind_pooler=True, behind=urls, **options)
     if urls != [url]:
-        return Databases(url, behind_pooler=True, **options)
+        return Databases(url, behind_pooler=True, behind=urls, **options)
     return Databases(url, statement_timeout=statement_timeout, **options)
+
+
+def patience(settings: Settings, most: float = PATIENCE) -> float:
+    """
+    Return for how many seconds an answer is waited for: `most`, or so few that an operation learns of a dependency that
+    does not answer well before EXECUTION_TIMEOUT.
+    """
+    return min(most, settings.execution_timeout / 5)
 
 
 def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
     """Return the replicas in DATABASE_READ_URL, one for each database in their order; an empty list without it."""
     behind_pooler = not settings.database_route and settings.listen_urls != [settings.database_url.get_secret_value()]
-    limit = None if behind_pooler else settings.execution_timeout
-    single = partial(Database, behind_pooler=behind_pooler, statement_timeout=limit, slow_after=slow_after)
-    return [Replica(single(url, shares=connection_shares())) for url in settings.read_urls]
+    options: dict[str, Any] = {"slow_after": slow_after, "patience": patience(settings), "behind_pooler": behind_pooler}
+    options["statement_timeout"] = None if behind_pooler else settings.execution_timeout
+    return [Replica(Database(url, shares=connection_shares(), **options)) for url in settings.read_urls]
 
 
 @asynccontextmanager
@@ -96,8 +109,8 @@ async def opened(replicas: Sequence[Replica]) -> AsyncIterator[None]:
         yield
 
 
-def open_storage(settings: Settings) -> Storage:
-    """Return the bucket for images, whose client `async with` opens."""
+def open_storage(settings: Settings, patience: float | None = None) -> Storage:
+    """Return the bucket for images, whose client `async with` opens; `patience` is that of `Storage`."""
     secret, session_token = settings.aws_secret_access_key, settings.aws_session_token
     return Storage(
         bucket=settings.s3_bucket_name,
@@ -110,6 +123,7 @@ def open_storage(settings: Settings) -> Storage:
         image_urls=settings.image_urls,
         cdn_base_url=settings.cdn_base_url,
         antivirus=Antivirus(settings.clamav_url) if settings.clamav_url else None,
+        patience=patience,
     )
 
 
@@ -132,7 +146,7 @@ async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection]
     options = {"command_timeout": COMMAND_TIMEOUT, "server_settings": {"application_name": name}}
     while True:
         try:
-            connection = await asyncpg.connect(url, **options)
+            connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT, **options)
             try:
                 await use(connection)
             finally:

@@ -47,7 +47,7 @@ async def test_a_failure_before_the_document_is_read(
 async def test_a_failure_outside_of_graphql(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("server.health.problems", broken)
+    monkeypatch.setattr("server.readiness.Readiness.problems", broken)
     async with on_port(settings) as server:
         told = request_id(await server.http.get("/readyz"))
     assert f"request {told} failed" in caplog.text

@@ -6,7 +6,7 @@ import asyncpg
 import httpx2
 import pytest
 
-from server import health
+from server import readiness
 from server.settings.settings import Settings
 from tests.application import in_process
 from tests.models.connections import as_superuser
@@ -34,7 +34,7 @@ async def test_many_who_ask_share_one_check(
 async def test_what_was_found_is_told_for_a_while(
     settings: Settings, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "KEPT", 0.5)
+    monkeypatch.setattr(readiness, "KEPT", 0.5)
     async with in_process(settings) as application:
         assert await answer(application.http) == READY
         await database.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")

@@ -13,8 +13,8 @@ import pytest
 
 from models.notifications import SEND, SENDING
 from server import notifier
-from server.notifier import NOTIFIER
 from server.settings.settings import Settings
+from server.stores.connections import NOTIFIER
 from tests.api import Client
 from tests.application import ServedApplication, on_port, own_process
 from tests.models.connections import as_application, as_owner, as_superuser, database_name

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from models.placement import replica
-from server import health
+from server import readiness
 from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.api import Client
@@ -87,7 +87,7 @@ def administrator(new_client: Callable[..., Client]) -> Client:
 @pytest.fixture(autouse=True)
 def always_new(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replica, "ASKED_EVERY", 0.0)
-    monkeypatch.setattr(health, "KEPT", 0.0)
+    monkeypatch.setattr(readiness, "KEPT", 0.0)
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -13,6 +14,7 @@ import httpx2
 import pytest
 
 from benchmarks.memory import memory_of
+from server.serving import ENDS_WITHIN, METRICS, SHARED_MEMORY, Lifeline, locked, remove_abandoned
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import PATIENCE, ApplicationProcess, new_process, own_process
@@ -104,3 +106,67 @@ async def test_one_that_has_only_begun_can_be_stopped(settings: Settings) -> Non
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process runs; one that has ended may still be waited for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def shared_directories() -> set[Path]:
+    return set(Path(SHARED_MEMORY).glob(f"{METRICS}*"))
+
+
+async def test_they_end_with_their_parent_and_leave_nothing(settings: Settings) -> None:
+    """The parent is killed, so it can stop nobody; a start on the same port then finds it free, and cleans up."""
+    others = shared_directories()
+    async with own_process(settings, "--workers", "2") as server:
+        workers = workers_of(server.process.pid)
+        [left] = shared_directories() - others
+        async with AsyncExitStack() as stack:  # a connection that is open, and does nothing
+            idle = await stack.enter_async_context(httpx2.AsyncClient(base_url=server.url))
+            await idle.get("/healthz")
+            os.kill(server.process.pid, signal.SIGKILL)
+            began = time.monotonic()
+            await until(lambda: not any(map(is_alive, workers)))
+            assert time.monotonic() - began < ENDS_WITHIN
+        port = server.address.rpartition(":")[2]
+        async with own_process(settings, "--workers", "2", "--port", port) as again:
+            await ask(again, 1)
+            assert left not in shared_directories()
+            assert len(shared_directories() - others) == 1
+
+
+def test_a_worker_that_is_stuck_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signal that it is sent has no effect: it is stopped by a debugger, say."""
+    reading, writing = os.pipe()
+    monkeypatch.setattr("server.serving.ENDS_WITHIN", 0.2)
+    lifeline = Lifeline()
+    pid = os.fork()
+    if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        lifeline.follow()
+        os.close(reading)
+        while True:
+            time.sleep(1)
+    os.close(writing)
+    os.close(lifeline.writing)
+    assert os.read(reading, 1) == b""  # it is closed as the process ends
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
+
+
+def test_only_abandoned_directories_of_ours_are_removed(tmp_path: Path) -> None:
+    used, abandoned, link = (tmp_path / f"{METRICS}{name}" for name in ("used", "abandoned", "link"))
+    elsewhere = tmp_path / "elsewhere"
+    for directory in (used, abandoned, elsewhere):
+        directory.mkdir()
+        (directory / "counter.db").touch()
+    link.symlink_to(elsewhere)
+    with locked(used):
+        remove_abandoned(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {used.name, link.name, "elsewhere"}
+    assert (used / "counter.db").exists()
+    assert (elsewhere / "counter.db").exists()

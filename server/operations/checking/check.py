@@ -1,5 +1,6 @@
 import asyncio
 import socket
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -11,9 +12,10 @@ from migrations.revisions import IS_UNFINISHED, head
 from migrations.unowned_objects import unowned_objects
 from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
-from models.connection import UNUSABLE
+from models.connection import UNUSABLE, DatabaseSilent
 from models.database import Database
 from models.placement.databases import Databases
+from server.operations.checking.capacity import capacity_problems, setup_problems
 from server.operations.checking.problem import Problem, Severity
 from server.operations.checking.replica_problems import replica_problems
 from server.operations.checking.route_problems import interrupted_moves, problems_of_route
@@ -27,19 +29,24 @@ from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage, opened, replicas_of
 from storage.failures import StorageUnavailable
 from storage.objects import Storage
+from storage.virus_scan import Antivirus
 
 
-async def check(settings: Settings) -> list[Problem]:
+async def check(settings: Settings, processes: int = 1) -> list[Problem]:
     """
-    Check the whole installation and return its problems in the order in which to solve them; an empty list when
-    there are none. This writes an object to the bucket and removes it, and sends a notification through PostgreSQL.
+    Check the whole installation, in which so many processes of the server are to run, and return its problems in the
+    order in which to solve them; an empty list when there are none. This writes an object to the bucket and removes it,
+    and a row that it rolls back, and sends a notification through PostgreSQL.
 
     Rows that name objects of other users are looked for only when nothing else is wrong.
     """
     async with open_database(settings) as database:
         found = await problems_of_databases(settings, database)
-        for one, part in zip(settings.per_database, database.parts, strict=True) if not found else ():
-            found += await problems_of_listening(one, part)
+        if not found:
+            tried = [await capacity_problems(part) or await setup_problems(part, processes) for part in database.parts]
+            found = named(database, tried)
+        for pair in by_itself(settings, database) if not found else ():
+            found += await problems_of_listening(*pair)
         if not found:
             found = await problems_of_replicas(settings)
         if settings.database_route and not found:
@@ -47,6 +54,7 @@ async def check(settings: Settings) -> list[Problem]:
         try:
             async with open_storage(settings) as storage:
                 found += await storage_problems(storage) or await problems_of_writing(storage)
+                found += await storage_problems(storage.antivirus)
         except StorageUnavailable as error:  # there are no credentials for it
             found.append(Problem(error.what, error.remedy))
         found += [*await problems_of_keys(settings), *await problems_of_redis(settings)]
@@ -54,12 +62,6 @@ async def check(settings: Settings) -> list[Problem]:
             async with part.transaction(uuid4(), "service_role") as transaction:
                 found += [Problem(*row) for row in await unowned_objects(transaction.connection)]
     return found
-
-
-async def problems(settings: Settings, database: Databases, storage: Storage) -> list[Problem]:
-    """Return the problems that matter to a running server, of open databases and storage; change nothing."""
-    found = [*await problems_of_databases(settings, database), *await storage_problems(storage)]
-    return [*found, *await replica_problems(database.replicas)]
 
 
 async def problems_of_replicas(settings: Settings) -> list[Problem]:
@@ -70,13 +72,21 @@ async def problems_of_replicas(settings: Settings) -> list[Problem]:
 
 
 async def problems_of_databases(settings: Settings, database: Databases) -> list[Problem]:
+    """Return the problems of all databases, as `named` has them."""
+    return named(database, await asyncio.gather(*(database_problems(*pair) for pair in by_itself(settings, database))))
+
+
+def by_itself(settings: Settings, database: Databases) -> list[tuple[Settings, Database]]:
+    """Return each database, with settings for it alone."""
+    return list(zip(settings.per_database, database.parts, strict=True))
+
+
+def named(database: Databases, each: Sequence[list[Problem]]) -> list[Problem]:
     """
-    Return the problems of all databases. One of several that does not answer is a warning, as long as another answers:
-    servers go on for the users of the others.
+    Return the problems of each database as those of all. One of several that cannot be used is a warning, as long as
+    another can: servers go on for the users of the others.
     """
-    pairs = zip(settings.per_database, database.parts, strict=True)
-    each = await asyncio.gather(*(database_problems(one, part) for one, part in pairs))
-    if not settings.database_route:
+    if database.common is database:
         return each[0]
     others_answer = any(not any(problem.severity is Severity.UNUSABLE for problem in found) for found in each)
     harmless = {Severity.WARNING, Severity.UNUSABLE} if others_answer else {Severity.WARNING}
@@ -102,7 +112,7 @@ async def database_problems(settings: Settings, database: Database) -> list[Prob
             return found
         return [*found, *(Problem(*row) for row in await isolation_problems(database))]
     except UNUSABLE as error:
-        return [unusable(settings, error)]
+        return [unusable(settings, DatabaseSilent() if database.watch.is_silent else error)]
 
 
 def unusable(settings: Settings, error: Exception) -> Problem:
@@ -110,6 +120,9 @@ def unusable(settings: Settings, error: Exception) -> Problem:
     address = urlsplit(settings.database_url.get_secret_value())
     what, remedy = f"{type(error).__name__}", "DATABASE_URL=postgresql://role:password@host:5432/database"
     match error:
+        case DatabaseSilent():
+            what = f"{settings.database_name} does not answer, though it can be connected to"
+            remedy = "look whether PostgreSQL, and a pooler before it, is stopped, out of memory, or waits for its disk"
         case asyncpg.InvalidAuthorizationSpecificationError():
             what = f"PostgreSQL knows no role {address.username} with this password"
             remedy = "./run migrate, which makes the role; if it is there, DATABASE_URL with its password"
@@ -179,13 +192,11 @@ async def function_problems(connection: asyncpg.Connection, version: str) -> lis
     return []
 
 
-async def storage_problems(storage: Storage) -> list[Problem]:
-    """Return the problems of the bucket and of the virus scanner."""
-    found = []
-    for used in (storage, storage.antivirus):
-        try:
-            if used:
-                await used.check()
-        except StorageUnavailable as error:
-            found.append(Problem(error.what, error.remedy))
-    return found
+async def storage_problems(used: Storage | Antivirus | None) -> list[Problem]:
+    """Return the problem of the bucket, or of the virus scanner, if there is one."""
+    try:
+        if used:
+            await used.check()
+    except StorageUnavailable as error:
+        return [Problem(error.what, error.remedy)]
+    return []

@@ -21,6 +21,7 @@ from storage.objects import Storage
 TRIAL_TIMEOUT = 5.0
 """Seconds that a notification or a request to storage may take."""
 CONTENT = b"./run check"
+REDIS_REMEDY = "REDIS_URL=redis://:password@host:6379/0, of a Redis or Valkey that runs, or leave it out"
 
 
 async def problems_of_listening(settings: Settings, database: Database) -> list[Problem]:
@@ -103,13 +104,14 @@ async def problems_of_redis(settings: Settings) -> list[Problem]:
     if settings.redis_url is None:
         return []
     async with SharedStore(settings.redis_url) as store:
-        try:
-            await store.ask(store.client.time)
-        except StoreUnusable as error:
-            return [
-                Problem(
-                    f"REDIS_URL cannot be used ({error.__cause__}).",
-                    "REDIS_URL=redis://:password@host:6379/0, of a Redis or Valkey that runs, or leave it out",
-                )
-            ]
+        return await redis_problems(store)
+
+
+async def redis_problems(store: SharedStore) -> list[Problem]:
+    """Return a problem when the server of REDIS_URL does not answer, or did not a moment ago."""
+    try:
+        await store.ask(store.client.time)
+    except StoreUnusable as error:
+        reason = error.__cause__ or "it did not answer a moment ago"
+        return [Problem(f"REDIS_URL cannot be used ({reason}): each process counts for itself.", REDIS_REMEDY)]
     return []

@@ -15,8 +15,8 @@ from models.tasks.task_changes import CHANNEL
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
 from server.http import websocket
-from server.notifier import NOTIFIER
 from server.settings.settings import Settings
+from server.stores.connections import NOTIFIER
 from tests.api import JWT_SECRET
 from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser, database_name

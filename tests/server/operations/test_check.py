@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from migrations.revisions import head
-from server import health
+from server import readiness
 from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.application import in_process
@@ -119,7 +119,7 @@ FAULTS = {
 @pytest.fixture(autouse=True)
 def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each time, instead of keeping what was found."""
-    monkeypatch.setattr(health, "KEPT", 0.0)
+    monkeypatch.setattr(readiness, "KEPT", 0.0)
 
 
 @pytest.mark.own_database

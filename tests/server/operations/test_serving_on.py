@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from migrations.revisions import head
-from server import health
+from server import readiness
 from server.operations.checking.check import check
 from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
@@ -20,7 +20,7 @@ from tests.server.operations.readiness import READY, answer
 @pytest.fixture(autouse=True)
 def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each time, instead of keeping what was found."""
-    monkeypatch.setattr(health, "KEPT", 0.0)
+    monkeypatch.setattr(readiness, "KEPT", 0.0)
 
 
 @pytest.mark.own_database

@@ -1,0 +1,140 @@
+"""What a server depends on, and whether it is right."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from functools import partial
+from time import perf_counter
+
+from models.connection import DatabaseSilent
+from models.database import Database
+from models.placement.databases import Databases
+from server.operations.checking.capacity import capacity_problems
+from server.operations.checking.check import by_itself, database_problems, named, storage_problems, unusable
+from server.operations.checking.problem import Problem, Severity
+from server.operations.checking.replica_problems import REMEDY, replica_problems
+from server.operations.checking.trial import REDIS_REMEDY, redis_problems
+from server.settings.settings import Settings
+from server.stores.shared_store import SharedStore
+from storage.objects import Storage
+from storage.virus_scan import Antivirus
+
+KEPT = 1.0
+"""Seconds for which the result of a check is reused: a check takes connections that users need, too."""
+CAPACITY_KEPT = 10.0
+"""Seconds for which it is reused that PostgreSQL has room left, since a connection is opened to find out."""
+ANSWER_WITHIN = 2.5
+"""Seconds after which what a check asks counts as not answering."""
+GIVEN_UP_AFTER = 15.0
+"""Seconds after which a check that was not answered is begun again."""
+PARTS = ("database", "capacity", "storage", "scanner", "replica", "redis")
+"""What a server depends on, by the names that `exclude` in the address of `/readyz` may have."""
+Unanswered = Callable[[float], list[Problem]]
+"""Returns the problems of what has not answered since that time, by `perf_counter()`."""
+
+
+class Check:
+    """A check of one dependency, made once at a time however many ask for it."""
+
+    def __init__(
+        self,
+        check: Callable[[], Awaitable[list[Problem]]],
+        unanswered: Unanswered,
+        kept: Callable[[], float] = lambda: KEPT,
+    ) -> None:
+        """`kept` returns the seconds for which what was found is reused."""
+        self.check, self.unanswered, self.kept = check, unanswered, kept
+        self.began = self.ended = 0.0
+        self.checking: asyncio.Task[list[Problem]] | None = None
+
+    async def problems(self) -> list[Problem]:
+        """What a check has found that ended a moment ago, or ends within ANSWER_WITHIN."""
+        if self.checking is None or (self.checking.done() and perf_counter() >= self.ended + self.kept()):
+            self.began = perf_counter()
+            self.checking = asyncio.create_task(self.limited())
+        await asyncio.wait([self.checking], timeout=max(0.0, self.began + ANSWER_WITHIN - perf_counter()))
+        return self.checking.result() if self.checking.done() else self.unanswered(self.began)
+
+    async def limited(self) -> list[Problem]:
+        try:
+            async with asyncio.timeout(GIVEN_UP_AFTER):
+                return await self.check()
+        except TimeoutError:
+            return self.unanswered(self.began)
+        finally:
+            self.ended = perf_counter()
+
+
+class Readiness:
+    """Checks all that a server depends on at once, and names what does not answer in time."""
+
+    def __init__(self, settings: Settings, database: Databases, storage: Storage, shared: SharedStore | None) -> None:
+        self.database = database
+        pairs = by_itself(settings, database)
+        self.checks: dict[str, list[Check]] = {
+            "database": [Check(partial(database_problems, *pair), partial(silent_database, *pair)) for pair in pairs],
+            "capacity": [Check(partial(capacity_problems, one), no_login, lambda: CAPACITY_KEPT) for _, one in pairs],
+            "storage": [Check(partial(storage_problems, storage), partial(silent_storage, storage))],
+            "replica": [Check(partial(replica_problems, database.replicas), silent_replica)],
+        }
+        if storage.antivirus:
+            silent = partial(silent_scanner, storage.antivirus)
+            self.checks["scanner"] = [Check(partial(storage_problems, storage.antivirus), silent)]
+        if shared:
+            self.checks["redis"] = [Check(partial(redis_problems, shared), silent_redis)]
+
+    async def by_part(self) -> dict[str, list[Problem]]:
+        """The problems of each part that this server has."""
+        return dict(zip(self.checks, await asyncio.gather(*map(self.of_part, self.checks)), strict=True))
+
+    async def of_part(self, part: str) -> list[Problem]:
+        each = await asyncio.gather(*(check.problems() for check in self.checks[part]))
+        return named(self.database, each) if part in {"database", "capacity"} else each[0]
+
+    async def problems(self, excluded: Collection[str]) -> list[Problem]:
+        """All problems. Those of parts that are excluded are warnings, and so are those of Redis: servers go on."""
+        found = await self.by_part()
+        return [
+            problem._replace(severity=Severity.WARNING) if part in {"redis", *excluded} else problem
+            for part in PARTS
+            for problem in found.get(part, ())
+        ]
+
+    async def are_right(self) -> dict[str, bool]:
+        """Whether each part of this server is right, but for warnings."""
+        return {part: is_right(found) for part, found in (await self.by_part()).items()}
+
+
+def is_right(found: Iterable[Problem]) -> bool:
+    return all(problem.severity is Severity.WARNING for problem in found)
+
+
+def silent_database(settings: Settings, database: Database, since: float) -> list[Problem]:
+    """Return that the database does not answer; a warning when it has answered others since then, so is only busy."""
+    if database.watch.answered_at < since:
+        return [unusable(settings, DatabaseSilent())]
+    what = f"PostgreSQL is busy: its check took longer than {ANSWER_WITHIN:g} seconds."
+    return [Problem(what, "look which statements take long: docs/operations.md#taskrecordslow", Severity.WARNING)]
+
+
+def no_login(_: float) -> list[Problem]:
+    what = f"PostgreSQL opens no further connection within {ANSWER_WITHIN:g} seconds."
+    return [Problem(what, "look whether it is busy, or stopped", Severity.WARNING)]
+
+
+def silent_storage(storage: Storage, _: float) -> list[Problem]:
+    where = storage.endpoint_url or f"Amazon S3 in {storage.region}"
+    remedy = "AWS_ENDPOINT_URL_S3=https://s3.example.com, of a storage that runs"
+    return [Problem(f"Object storage ({where}) does not answer.", remedy)]
+
+
+def silent_scanner(scanner: Antivirus, _: float) -> list[Problem]:
+    error = scanner.unavailable("it does not answer")
+    return [Problem(error.what, error.remedy)]
+
+
+def silent_replica(_: float) -> list[Problem]:
+    return [Problem("The replica does not answer.", REMEDY, Severity.WARNING)]
+
+
+def silent_redis(_: float) -> list[Problem]:
+    return [Problem("Redis (REDIS_URL) does not answer, so each process counts for itself.", REDIS_REMEDY)]
