@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,17 +26,20 @@ def initialise(cluster: Path, programs: Path, secrets: EmbeddedSecrets, *, durab
     Create the cluster with the owner's role and database, which takes a second. It is made under another name and
     renamed at the end, so that after an interruption it is complete or not there.
     """
-    unfinished = cluster.with_suffix(".unfinished")
+    unfinished, password = cluster.with_suffix(".unfinished"), cluster.with_suffix(".password")
     shutil.rmtree(unfinished, ignore_errors=True)
+    password.unlink(missing_ok=True)
     make_server_directory(unfinished)
-    with tempfile.NamedTemporaryFile("w", dir=cluster.parent) as password_file:
-        password_file.write(secrets.superuser_password)
-        password_file.flush()
-        give(Path(password_file.name))
-        access = ["-U", SUPERUSER, "-A", "scram-sha-256", f"--pwfile={password_file.name}"]
-        # Segments of 1 MB, not 16: what is not durable is copied before it has written as much.
-        quickly = [] if durable else ["-N", "--wal-segsize=1"]
+    password.touch(0o600)
+    password.write_text(secrets.superuser_password)
+    give(password)
+    access = ["-U", SUPERUSER, "-A", "scram-sha-256", f"--pwfile={password}"]
+    # Segments of 1 MB, not 16: what is not durable is copied before it has written as much.
+    quickly = [] if durable else ["-N", "--wal-segsize=1"]
+    try:
         _run([programs / "initdb", "-D", unfinished, *_LOCALE, *access, *quickly], directory=unfinished)
+    finally:
+        password.unlink()
     owner = f"CREATE ROLE {OWNER_ROLE} LOGIN CREATEROLE PASSWORD '{secrets.owner_password}'"
     database = f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}"
     quickly = [] if durable else ["-F"]

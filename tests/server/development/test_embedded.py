@@ -1,6 +1,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -184,6 +185,18 @@ def test_a_later_start_keeps_the_secrets_and_is_quick(used: Path) -> None:
     with EmbeddedPostgres(used) as postgres:
         assert time.monotonic() - started < 2
         assert postgres.owner_url.split("@")[0] == first
+
+
+@pytest.mark.slow
+def test_a_password_that_a_killed_start_has_left_is_removed(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False):
+        pass
+    shutil.rmtree(data / "postgres")
+    left = data / "postgres.password"
+    left.write_text("a password")
+    with EmbeddedPostgres(data, durable=False):
+        assert server_pid(data)
+    assert not left.exists()
 
 
 @pytest.mark.slow
