@@ -41,7 +41,7 @@ class Folder(Place):
     def _read(self, path: Path, file: BinaryIO, at_most: int) -> None:
         with open(path, "rb", opener=open_no_link) as kept:
             if os.fstat(kept.fileno()).st_size > at_most:
-                raise too_large(path.name, at_most)
+                raise too_large(path.relative_to(self.top).as_posix(), at_most)
             shutil.copyfileobj(kept, file)
 
     async def files(self, folder: str) -> AsyncIterator[PlacedFile]:
