@@ -1,0 +1,77 @@
+// Apollo Client with the cache of docs/api.md: prints what it reads after each step.
+import { ApolloClient, gql, HttpLink } from '@apollo/client';
+import { filter, firstValueFrom } from 'rxjs';
+
+const [recipe, uri, authorization, refused] = process.argv.slice(2);
+const { cache, deleteTask } = await import(recipe);
+const warnings = [];
+for (const level of ['warn', 'error']) console[level] = (...words) => warnings.push(words.join(' '));
+let requests = 0;
+const counting = (address, options) => {
+  requests += 1;
+  return fetch(address, options);
+};
+const client = new ApolloClient({ cache, link: new HttpLink({ uri, headers: { authorization }, fetch: counting }) });
+const query = gql`
+  query Tasks($first: Int, $after: String, $last: Int, $before: String) {
+    tasks(first: $first, after: $after, last: $last, before: $before) {
+      nodes { id prompt }
+      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    }
+  }
+`;
+const edges = gql`
+  query Edges($first: Int, $after: String, $where: TaskFilter) {
+    tasks(first: $first, after: $after, where: $where) {
+      edges { node { id } }
+      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    }
+  }
+`;
+const told = {};
+
+async function paged(document, variables, list) {
+  const watched = client.watchQuery({ query: document, variables });
+  watched.subscribe(() => {});
+  let { tasks } = (await firstValueFrom(watched.pipe(filter(({ data, dataState }) => data && dataState === 'complete')))).data;
+  const pages = [list(tasks)];
+  while (tasks.pageInfo.hasNextPage) {
+    await watched.fetchMore({ variables: { after: tasks.pageInfo.endCursor } });
+    ({ tasks } = client.readQuery({ query: document, variables }));
+    pages.push(list(tasks));
+  }
+  return pages;
+}
+
+const ids = ({ nodes }) => nodes.map(({ id }) => id);
+const listed = () => ids(cache.readQuery({ query, variables: { first: 2 } }, true).tasks);
+told.nodes = await paged(query, { first: 2 }, ids);
+told.edges = await paged(edges, { first: 2, where: { status: ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] } }, ({ edges }) =>
+  edges.map(({ node }) => node.id),
+);
+
+// Fields of one image, of statistics, of credits and of the viewer, read by different queries, add to each other.
+const [id] = told.nodes[0];
+const parts = [
+  `viewer { id plan { name } } statistics { totalTasks } task(id: "${id}") { id generatedImage { sha256 width } images { sha256 width } }`,
+  `viewer { storageUsed plan { maxImageSize } } statistics { failedTasks } task(id: "${id}") { id generatedImage { sha256 height } images { sha256 height } }`,
+];
+for (const part of parts) await client.query({ query: gql(`{ ${part} }`) });
+const before = requests;
+const both = await Promise.all(parts.map((part) => client.query({ query: gql(`{ ${part} }`) })));
+const found = await client.query({ query: gql(`query One { task(id: "${id}") { id prompt } }`) });
+told.requestsAgain = requests - before;
+told.merged = both.map(({ data }) => [data.statistics, data.task.generatedImage, data.task.images]);
+told.prompt = found.data.task.prompt;
+
+const deleting = deleteTask(client, id);
+told.optimistic = listed();
+told.deleted = await deleting;
+told.afterwards = listed();
+const kept = deleteTask(client, refused);
+told.optimisticOfRefused = listed();
+told.refused = await kept;
+told.restored = listed();
+told.warnings = warnings;
+console.log(JSON.stringify(told));
+client.stop();

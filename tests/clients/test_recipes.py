@@ -1,0 +1,107 @@
+"""What docs/api.md describes for clients works as it says: caches for Apollo Client and urql, and ids of users."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.clients.node import HERE, run_client
+from tests.docs.examples import ROOT
+from tests.pictures import data_url, picture
+
+IMAGE = {"dataUrl": data_url(picture((64, 48)))}
+
+
+def blocks(kind: str) -> list[str]:
+    """The blocks of this kind in docs/api.md."""
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> Callable[[str], str]:
+    """Writes the block ```js of this name to a file, beside the packages that it imports, and returns its path."""
+
+    def written(name: str) -> str:
+        (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
+        path = tmp_path / f"{name}.mjs"
+        [block] = blocks(f"js {name}")
+        path.write_text(block, encoding="utf-8")
+        return str(path)
+
+    return written
+
+
+async def history(server: ServedApplication) -> tuple[Client, list[str], str]:
+    """A user with five tasks, the newest first, and the one of them that they may not delete yet."""
+    user, service = server.new_client(), server.new_client(role="service")
+    tasks = [(await user.task("createTask", prompt=f"fox {number}"))["id"] for number in range(3)]
+    theirs = (await service.task("createTask", prompt="a wolf", userId=str(user.id)))["id"]
+    done = (await user.task("createTask", prompt="a bear"))["id"]
+    await user.task("completeTask", id=done, image=IMAGE)
+    return user, [done, theirs, *tasks[::-1]], theirs
+
+
+async def told_by(script: str, path: str, server: ServedApplication, user: Client, *more: str) -> dict[str, Any]:
+    # Libraries warn of what a cache may lose in their builds for development alone.
+    arguments = [path, f"{server.url}/graphql", user.headers["Authorization"], *more]
+    told = await run_client("--conditions=development", script, *arguments)
+    return dict(told)
+
+
+async def test_apollos_cache_joins_merges_and_deletes(server: ServedApplication, recipe: Callable[[str], str]) -> None:
+    user, tasks, theirs = await history(server)
+    told = await told_by("apollo_recipe.mjs", recipe("apollo"), server, user, theirs)
+    assert told["nodes"] == told["edges"] == [tasks[:2], tasks[:4], tasks]
+    assert (told["requestsAgain"], told["prompt"]) == (0, "a bear")
+    for number, (statistics, image, images) in enumerate(told["merged"]):
+        assert statistics["failedTasks" if number else "totalTasks"] == (0 if number else 5)
+        assert image["height" if number else "width"] == (48 if number else 64)
+        assert images == [image]
+    assert told["optimistic"] == told["afterwards"] == tasks[1:]
+    assert (told["deleted"]["deletedTaskId"], told["deleted"]["errors"]) == (tasks[0], [])
+    assert told["optimisticOfRefused"] == tasks[2:]
+    assert [error["code"] for error in told["refused"]["errors"]] == ["FORBIDDEN"]
+    assert told["restored"] == tasks[1:]
+    assert told["warnings"] == []
+
+
+async def test_urqls_graphcache_joins_and_deletes(server: ServedApplication, recipe: Callable[[str], str]) -> None:
+    user, tasks, theirs = await history(server)
+    told = await told_by("urql_recipe.mjs", recipe("urql"), server, user, theirs)
+    assert told["nodes"] == [tasks[:2], tasks[:4], tasks]
+    assert (told["requestsAgain"], told["prompt"]) == (0, "a bear")
+    assert tasks[0] not in told["optimistic"]
+    assert (told["deleted"]["deletedTaskId"], told["deleted"]["errors"]) == (tasks[0], [])
+    assert tasks[0] not in told["afterwards"]
+    assert [error["code"] for error in told["refused"]["errors"]] == ["FORBIDDEN"]
+    assert told["created"] is True
+    assert told["warnings"] == []
+
+
+async def test_ids_of_users_are_the_same_in_every_language(tmp_path: Path) -> None:
+    text = " ".join((ROOT / "docs" / "api.md").read_text(encoding="utf-8").split())
+    [(expected, issuer, subject)] = re.findall(
+        r"All three make `(\S+)` of the issuer `(\S+)` and the subject `(\S+)`", text
+    )
+    in_python: dict[str, Any] = {}
+    [source] = blocks("python")
+    exec(source, in_python)  # noqa: S102 - it is ours
+    module = tmp_path / "ids.ts"
+    [in_typescript] = [one for one in blocks("ts") if "userId" in one]
+    module.write_text(in_typescript, encoding="utf-8")
+    (tmp_path / "told.mjs").write_text(
+        "const [path, ...given] = process.argv.slice(2);\n"
+        "const { userId } = await import(path);\n"
+        "console.log(JSON.stringify([userId(...given), userId('https://例子.example', 'auth0|ü')]));\n",
+        encoding="utf-8",
+    )
+    told = await run_client(str(tmp_path / "told.mjs"), str(module), issuer, subject)
+    assert told == [expected, in_python["user_id"]("https://例子.example", "auth0|ü")]
+    assert in_python["user_id"](issuer, subject) == expected
+    assert UUID(expected).version == 5

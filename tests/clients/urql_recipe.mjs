@@ -1,0 +1,83 @@
+// urql with the Graphcache of docs/api.md: prints what it reads after each step.
+import { Client, fetchExchange, gql } from '@urql/core';
+
+const [recipe, url, authorization, refused] = process.argv.slice(2);
+const warnings = [];
+for (const level of ['warn', 'error']) console[level] = (...words) => warnings.push(words.join(' '));
+const { graphcache } = await import(recipe);
+let requests = 0;
+let answerDeletion;
+const asked = new Promise((resolve) => {
+  answerDeletion = resolve;
+});
+const counting = async (address, options) => {
+  requests += 1;
+  if (String(options.body).includes('mutation Delete')) await asked;
+  return fetch(address, options);
+};
+const client = new Client({
+  url,
+  fetch: counting,
+  fetchOptions: { headers: { authorization } },
+  preferGetMethod: false,
+  exchanges: [graphcache, fetchExchange],
+});
+const query = gql`
+  query Tasks($first: Int, $after: String) {
+    tasks(first: $first, after: $after) {
+      nodes { id prompt generatedImage { sha256 url } }
+      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    }
+  }
+`;
+const read = async (document, variables = {}, context = {}) => {
+  const { data, error } = await client.query(document, variables, context);
+  if (error) throw error;
+  return data;
+};
+const ids = ({ tasks }) => tasks.nodes.map(({ id }) => id);
+const told = { nodes: [] };
+let page = await read(query, { first: 2 });
+told.nodes.push(ids(page));
+while (page.tasks.pageInfo.hasNextPage) {
+  page = await read(query, { first: 2, after: page.tasks.pageInfo.endCursor });
+  told.nodes.push(ids(page));
+}
+const [id] = told.nodes[0];
+await read(gql`{ viewer { id plan { name creditPrices { credits } } credits { available } } statistics { totalTasks } }`);
+const before = requests;
+told.prompt = (await read(gql`query One($id: ID!) { task(id: $id) { id prompt } }`, { id })).task.prompt;
+told.requestsAgain = requests - before;
+
+// What a page that shows the list is given, one after the other.
+const shown = [];
+const watching = client.query(query, { first: 2 }).subscribe(({ data, stale }) => data && shown.push([ids(data), stale]));
+const until = async (condition) => {
+  for (let time = 0; !condition(); time++) {
+    if (time > 500) throw new Error(`not within 5 s: ${JSON.stringify(shown)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+const remove = gql`
+  mutation Delete($input: DeleteTaskInput!) { deleteTask(input: $input) { deletedTaskId errors { code } } }
+`;
+const last = () => shown.at(-1)[0];
+const deleting = client.mutation(remove, { input: { id } }).toPromise();
+await until(() => !last().includes(id));
+told.optimistic = last();
+answerDeletion();
+told.deleted = (await deleting).data.deleteTask;
+await until(() => !last().includes(id));
+told.afterwards = last();
+const kept = client.mutation(remove, { input: { id: refused } }).toPromise();
+told.refused = (await kept).data.deleteTask;
+await until(() => last().includes(refused));
+const create = gql`
+  mutation Create($input: CreateTaskInput!) { createTask(input: $input) { task { id } errors { code } } }
+`;
+const made = (await client.mutation(create, { input: { prompt: 'a lynx' } })).data.createTask.task.id;
+await until(() => last().includes(made));
+told.created = last()[0] === made;
+told.warnings = warnings;
+watching.unsubscribe();
+process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
