@@ -19,7 +19,7 @@ from models.statement import BoundStatement, RowT
 from models.tasks.user_plan import NOTED_PLAN
 from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
-from resolvers.reading import AsService, AuditNote, ById, Whose
+from resolvers.reading import AsService, AuditNote, ById, Totals, Whose, daily_work
 from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
@@ -76,6 +76,32 @@ class RefusingTransaction(Transaction):
             refuse(self.database, error)
 
 
+class UnrecordedAction(Exception):
+    """Something was to be read or committed as `service_role` without a word to the audit."""
+
+
+class AuditedTransaction(RefusingTransaction):
+    """
+    A transaction as `service_role`, for a caller whose right to it must have been checked. It is rolled back, with
+    UnrecordedAction, unless the audit has been given what it is for.
+    """
+
+    is_recorded = False
+
+    async def record(self, note: AuditNote) -> None:
+        """Write into the audit what the caller does, or reads, in this transaction."""
+        entry = audit(note.action, actor_id=self.user_id, user_id=note.user_id, count=note.count, detail=note.detail)
+        await self.rows(entry)
+        self.is_recorded = True
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None and not self.is_recorded:
+            error = UnrecordedAction()
+            await super().__aexit__(UnrecordedAction, error, None)
+            raise error
+        await super().__aexit__(kind, error, trace)
+
+
 @dataclass(eq=False, slots=True)
 class OperationNotes:
     """What is noted of an operation while it is executed, for its answer, the log and the metrics."""
@@ -125,9 +151,9 @@ class Context:
         """
         The rows that a read-only statement finds. `of` says whose they are, and on whose behalf they are read: the
         caller's own; those of the user of this id, or those that the statement names `ById`, as far as the caller may
-        see them; or, `AsService`, others' rows or everybody's, whose reading is recorded in the audit before they are
-        returned. Rows of all users may be found in pieces, of each of which the statement is true; `merge` makes one of
-        them.
+        see them; `AsService`, others' rows or everybody's, whose reading is recorded in the audit before they are
+        returned; or `Totals`. Rows of all users may be found in pieces, of each of which the statement is true; `merge`
+        makes one of them.
         """
         caller = self.caller
         try:
@@ -135,6 +161,10 @@ class Context:
                 return await self.database.rows(statement, caller.id, caller.database_role, of)
             if isinstance(of, AsService):
                 return await self.rows_as_service(statement, of, merge)
+            if isinstance(of, Totals):
+                return await self.database.rows_of_all(
+                    statement, caller.id, self.notes.missing_parts, merge, now=of.now
+                )
             if caller.owner:
                 return await self.database.rows(statement, caller.id)
             return await self.database.rows_by_id(statement, caller.id, *of)
@@ -144,6 +174,8 @@ class Context:
 
     async def rows_as_service(self, statement: BoundStatement[RowT], of: AsService, merge: Merge[RowT]) -> list[RowT]:
         whose, asked_by = of.of, self.caller.id
+        if of.recorded is daily_work and self.caller.owner:
+            raise UnrecordedAction
         if whose is None:
             found = await self.database.rows_of_all(statement, asked_by, self.notes.missing_parts, merge, now=of.now)
         elif isinstance(whose, ById):
@@ -151,24 +183,21 @@ class Context:
         else:
             found = await self.database.rows(statement, asked_by, "service_role", whose)
         if note := of.recorded(found):
-            await self.record(note)
+            async with self.audited_transaction() as transaction:
+                await transaction.record(note)
         return found
 
-    async def record(self, note: AuditNote) -> None:
-        """Record in the audit what the caller has read as an administrator."""
-        user_id, count, detail, action = note
-        entry = audit(action, actor_id=self.caller.id, user_id=user_id, count=count, detail=detail)
-        async with self.transaction(as_service=True) as transaction:
-            await transaction.rows(entry)
-
-    def transaction(self, of: UUID | None = None, *, as_service: bool = False) -> RefusingTransaction:
+    def transaction(self, of: UUID | None = None) -> RefusingTransaction:
         """
         A transaction, begun and ended by `async with`, that changes rows of the user `of`, by default the caller, as
-        the caller may; or `as_service` anybody's, for a caller whose right to it must have been checked.
+        the caller may.
         """
         caller = self.caller
-        role = "service_role" if as_service else caller.database_role
-        return RefusingTransaction(self.database, caller.id, role, WRITING, of or caller.id, None)
+        return RefusingTransaction(self.database, caller.id, caller.database_role, WRITING, of or caller.id, None)
+
+    def audited_transaction(self, of: UUID | None = None) -> AuditedTransaction:
+        """Like `transaction`, but as `service_role`, and for what the audit is given."""
+        return AuditedTransaction(self.database, self.caller.id, "service_role", WRITING, of or self.caller.id, None)
 
     async def under_plan_of(self, user_id: UUID) -> "Context":
         """

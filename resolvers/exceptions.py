@@ -177,7 +177,7 @@ class SourceNotFound(InputRefusal):
 
 
 class TaskIdTaken(TaskInTheWay):
-    """This id is taken: its task has another input, is deleted, or is someone else's. Choose a new UUID."""
+    """This id has been used before, for something else. Choose a new UUID."""
 
 
 class ExternalIdTaken(TaskInTheWay):

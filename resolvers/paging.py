@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Generic
 from uuid import UUID
 
+from models.administration.audit_record import AuditAction
 from models.cursor import Cursor, InvalidCursor
 from models.keyset_list import KeysetList
 from models.statement import RowT
@@ -28,9 +29,9 @@ class Window:
     cursor: str | None
     backwards: bool
 
-    def recorded(self, user_id: UUID | None, detail: str) -> Recorded:
-        """What the audit says of a page that an administrator reads of the user's tasks, or of those of all users."""
-        return lambda rows: AuditNote(user_id, min(len(rows), self.size), detail)
+    def recorded(self, user_id: UUID | None, detail: str, action: AuditAction = AuditAction.READ_TASKS) -> Recorded:
+        """What the audit says of a page that is read of the user's rows, or of those of all users."""
+        return lambda rows: AuditNote(action, user_id, min(len(rows), self.size), detail)
 
 
 def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:

@@ -1,27 +1,51 @@
 """Whose rows a statement reads, and on whose behalf: the second argument of `Context.rows`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 
 
-class AuditNote(NamedTuple):
-    """What the audit says of a reading: the user whose tasks were read, None for all users; how many; and which."""
+@dataclass(frozen=True, slots=True)
+class AuditNote:
+    """
+    What the audit says of an action or a reading: which it is; the user whose data it concerned, None for all users;
+    how many tasks, users or credits; and a note. The note has no text that a user has written, but a grant's reason.
+    """
 
+    action: AuditAction
     user_id: UUID | None
-    tasks: int
+    count: int
     detail: str
-    action: AuditAction = AuditAction.READ_TASKS
 
 
 Recorded: TypeAlias = Callable[[list[Any]], AuditNote | None]
-"""Returns what the audit says of a reading that has found these rows; None for nothing."""
+"""Returns what the audit says of a reading that has found these rows; None when they are nobody's but the caller's."""
 
 
-def not_recorded(_: list[Any]) -> None:
-    """For a reading of which the audit says nothing."""
+def daily_work(_: list[Any]) -> None:
+    """For what a back end reads of its users, day in, day out. Any other caller is refused it."""
+
+
+def recorded_already(_: list[Any]) -> None:
+    """For `AsService.further` alone."""
+
+
+@lru_cache
+def read_of_user(action: AuditAction, what: str) -> Recorded:
+    """
+    Says of a reading that it has found so many rows of one user, of all users when they are of several, and `what` they
+    are; nothing if there are none. Equal arguments return the same function, so that `Context.load` reads at once.
+    """
+
+    def recorded(rows: list[Any]) -> AuditNote | None:
+        users = {row.user_id for row in rows}
+        return AuditNote(action, users.pop() if len(users) == 1 else None, len(rows), what) if users else None
+
+    return recorded
 
 
 class ById(NamedTuple):
@@ -34,7 +58,10 @@ class ById(NamedTuple):
 
 
 class AsService(NamedTuple):
-    """Reads with the rights of `service_role`, for a caller whose right to it must have been checked."""
+    """
+    Reads others' rows with the rights of `service_role`, for a caller whose right to it must have been checked. What
+    the audit says of that must be given.
+    """
 
     of: UUID | ById | None
     """The user whose rows are read, or `ById` anybody's, or None for those of all users."""
@@ -49,11 +76,19 @@ class AsService(NamedTuple):
 
     @property
     def further(self) -> "AsService":
-        """For reading more of what has been recorded already."""
-        return self._replace(recorded=not_recorded)
+        """For reading more of what has been recorded already, such as how many rows a list has of which a page was."""
+        return self._replace(recorded=recorded_already)
 
 
-OF_ALL, OF_ALL_NOW = AsService(None, not_recorded), AsService(None, not_recorded, now=True)
-"""Read totals, and what else concerns all users, for an administrator or a back end."""
-Whose: TypeAlias = UUID | ById | AsService | None
+class Totals(NamedTuple):
+    """
+    Reads, with the rights of `service_role`, what is no single user's: totals over all users, and what administration
+    itself has noted. The audit says nothing of it. The caller's right to it must have been checked.
+    """
+
+    now: bool = False
+    """Whether it is read as it is; otherwise as it was a moment ago, at most."""
+
+
+Whose: TypeAlias = UUID | ById | AsService | Totals | None
 """A user, for that user's rows as the caller may see them; None for the caller's own."""

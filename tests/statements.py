@@ -31,8 +31,7 @@ async def insert_tasks(database: asyncpg.Connection, user_id: UUID, count: int) 
 
 
 def note(statement: str) -> None:
-    """Note a statement on our tables; asyncpg also queries the catalog, for types that it does not know yet."""
-    if (statements := STATEMENTS.get()) is not None and ("user_task_" in statement or "task_sources" in statement):
+    if (statements := STATEMENTS.get()) is not None:
         statements.append(statement)
 
 
@@ -54,13 +53,19 @@ asyncpg.create_pool = wraps(asyncpg.create_pool)(partial(create_pool, asyncpg.cr
 
 
 @asynccontextmanager
-async def noted_statements() -> AsyncIterator[list[str]]:
-    """Yield the list of statements that run in this context; it is complete once the context has been left."""
+async def noted_statements(*about: str) -> AsyncIterator[list[str]]:
+    """
+    Yield the list of statements that run in this context, of those that have one of these texts in them, by default the
+    names of the tables of tasks; asyncpg also queries the catalog, for types that it does not know yet. It is complete
+    once the context has been left.
+    """
     statements: list[str] = []
     token = STATEMENTS.set(statements)
     yield statements
     STATEMENTS.reset(token)
     await asyncio.sleep(0.01)  # asyncpg calls its loggers after a query has ended
+    texts = about or ("user_task_", "task_sources")
+    statements[:] = [statement for statement in statements if any(text in statement for text in texts)]
 
 
 async def statements_of(user: Client, query: str, **variables: Any) -> list[str]:

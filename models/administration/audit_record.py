@@ -19,10 +19,15 @@ class AuditAction(StrEnum):
     REPAIR = "repair"
     READ_USER = "read_user"
     SET_PLAN = "set_plan"
+    READ_WEBHOOKS = "read_webhooks"
+    CHANGE_WEBHOOK = "change_webhook"
 
 
 class AuditRecord(SQLModel, table=True):
-    """An action of an administrator, a back end or the clean-up. A trigger refuses to change or remove the record."""
+    """
+    An action of an administrator, a back end or the clean-up. A trigger refuses to change or remove the record, but for
+    its note, which goes with the user whom it is about.
+    """
 
     __tablename__ = "audit_entries"
     __table_args__ = (
@@ -40,9 +45,9 @@ class AuditRecord(SQLModel, table=True):
     user_id: UUID | None
     """The user concerned; null for everyone."""
     count: int = Field(sa_type=BigInteger)
-    """How many tasks, credits or images were concerned."""
+    """How many tasks, users, credits, images or webhooks were concerned."""
     detail: str = Field(max_length=500)
-    """A note for people, such as the filter or the reason; never a prompt."""
+    """A note for people, such as the filter or the reason; never a prompt. Empty once the user is erased."""
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.clock_timestamp()}
     )

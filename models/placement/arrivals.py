@@ -43,6 +43,13 @@ FORGET_ARRIVAL = Statement(
     "forget_arrival", text("SELECT task_record.forget_arrival(:user_id)").bindparams(USER_ID), NoRow
 )
 
+FORGET_AUDIT_NOTES = Statement(
+    "forget_audit_notes",
+    text("SELECT task_record.forget_audit_notes(:user_id, coalesce(:before, 'infinity'))").bindparams(
+        USER_ID, bindparam("before", type_=DateTime(timezone=True))
+    ),
+    NoRow,
+)
 FORGET_WEBHOOKS = Statement(
     "forget_webhooks",
     text("""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from models.connection import UNUSABLE
 from models.database import Database, DatabaseUnusable, Transaction
-from models.placement.arrivals import FORGET_WEBHOOKS
+from models.placement.arrivals import FORGET_AUDIT_NOTES, FORGET_WEBHOOKS
 from models.placement.replica import Replica, ReplicaUnusable
 from models.placement.transaction_of_all import TransactionOfAll
 from models.statement import BoundStatement, RowT
@@ -162,14 +162,15 @@ class Databases(Database):
                 raise
             failed[part.name] = error
 
-    async def forget_webhooks(self, user_id: UUID, erasure_id: UUID, before: datetime | None) -> None:
+    async def forget_erased(self, user_id: UUID, erasure_id: UUID, before: datetime | None) -> None:
         """
-        Have every database forget the webhooks of an erased user, and what was sent about them, as far as they came
-        before that time; all when it is None. An error when one cannot be used.
+        Have every database forget the webhooks of an erased user, what was sent about them, and the audit's notes on
+        them, as far as they came before that time; all when it is None. An error when one cannot be used.
         """
         for part in self.parts:
             async with part.transaction(user_id, "service_role") as transaction:
                 await transaction.rows(FORGET_WEBHOOKS.bind(user_id=user_id, erasure_id=erasure_id, before=before))
+                await transaction.rows(FORGET_AUDIT_NOTES.bind(user_id=user_id, before=before))
 
     async def forget_remains(self, user_id: UUID, erasure_id: UUID) -> None:
         """Remove what the erasure of a user has left elsewhere: in one database, nothing."""

@@ -10,7 +10,13 @@ from models.claims import DatabaseRole, begin_query, evaluate_first
 from models.connection import UNREACHED, UNUSABLE
 from models.database import Database
 from models.notifications import WRITING
-from models.placement.arrivals import FORGET_ARRIVAL, FORGET_WEBHOOKS, finish_arrival, finish_arrivals
+from models.placement.arrivals import (
+    FORGET_ARRIVAL,
+    FORGET_AUDIT_NOTES,
+    FORGET_WEBHOOKS,
+    finish_arrival,
+    finish_arrivals,
+)
 from models.placement.databases import Databases
 from models.placement.task_owners import find_owners
 from models.placement.whereabouts import Whereabouts
@@ -152,15 +158,16 @@ class RoutedDatabases(Databases):
     async def forget_remains(self, user_id: UUID, erasure_id: UUID) -> None:
         """
         Remove what other databases have of a user who was erased in one, and who is therefore not being moved: rows
-        that unfinished moves have left, what was sent about the user to others' webhooks, and the webhooks of all users
-        that the user has made. Databases that cannot be used are skipped: the worker completes no erasure before they
-        have forgotten the webhooks.
+        that unfinished moves have left, what was sent about the user to others' webhooks, the webhooks of all users
+        that the user has made, and the audit's notes on the user. Databases that cannot be used are skipped: the worker
+        completes no erasure before they have forgotten these.
         """
         for part in self.parts:
             with suppress(*UNUSABLE):
                 async with part.transaction(user_id, "service_role") as transaction:
                     await transaction.rows(FORGET_ARRIVAL.bind(user_id=user_id))
                     await transaction.rows(FORGET_WEBHOOKS.bind(user_id=user_id, erasure_id=erasure_id, before=None))
+                    await transaction.rows(FORGET_AUDIT_NOTES.bind(user_id=user_id, before=None))
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as opened:

@@ -1,6 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from models.administration.audit_record import AuditAction
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrderField, TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
@@ -10,8 +11,11 @@ from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 from resolvers.paging import ListPage, Window, beginning, list_page
 from resolvers.reading import AsService, AuditNote
+from resolvers.tasks.place_task import PlaceOfTask, place_task
 
 MAX_DETAIL = 500
+WRITTEN_BY_NOBODY = {"status", "task_type", "created_at", "updated_at", "completed_at"}
+"""The fields of a filter whose values are no text that is compared with what users have written."""
 
 
 async def read_tasks(
@@ -36,17 +40,38 @@ async def read_task(context: Context, task_id: str) -> TaskRow | None:
     """Any user's task; None when there is none. The administrator's reading is recorded in the audit."""
 
     def recorded(rows: list[TaskRow]) -> AuditNote | None:
-        return AuditNote(rows[0].user_id, 1, f"task {rows[0].id}") if rows else None
+        return AuditNote(AuditAction.READ_TASKS, rows[0].user_id, 1, f"task {rows[0].id}") if rows else None
 
     found = await context.rows(select_tasks(read_ids("id", [task_id]), None), AsService(None, recorded))
     return next(iter(found), None)
 
 
+async def read_place(
+    context: Context, task_id: str, user_id: UUID | None, where: TaskConditions, order: TaskOrdering
+) -> PlaceOfTask | None:
+    """
+    The position of a task in a list of the user's tasks; None when the task is not theirs. The administrator's reading
+    is recorded in the audit: how many tasks match a filter tells, word by word, what is in them.
+    """
+
+    def recorded(rows: list[TaskRow]) -> AuditNote | None:
+        if not rows:
+            return None
+        detail = "; ".join(filter(None, [f"place of task {rows[0].id}", described(where)]))[:MAX_DETAIL]
+        return AuditNote(AuditAction.READ_TASKS, rows[0].user_id, 1, detail)
+
+    return await place_task(context, task_id, user_id, where, order, AsService(None, recorded))
+
+
 def described(where: TaskConditions) -> str:
-    """The filter in words, for the audit. Of a search it says only that there was one, since prompts are private."""
-    fields = where.model_dump(mode="json", exclude_none=True, exclude={"search"})
+    """
+    The filter in words, for the audit, which is kept for good. Of what users write themselves, such as prompts and
+    names of models, it says only that there was such a filter.
+    """
     parts = [
-        f"{name}: {', '.join(map(str, value.values() if name == 'created_at' else value))}"
-        for name, value in fields.items()
+        f"{name}: {', '.join(map(str, value.values() if isinstance(value, dict) else value))}"
+        if name in WRITTEN_BY_NOBODY
+        else name
+        for name, value in where.model_dump(mode="json", exclude_none=True).items()
     ]
-    return "; ".join([*parts, *(["search"] if where.search else [])])[:MAX_DETAIL]
+    return "; ".join(parts)[:MAX_DETAIL]

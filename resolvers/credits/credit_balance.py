@@ -3,16 +3,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from models.administration.audit_record import AuditAction
 from models.credits.credit_entry_list import credit_entry_list
 from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING, CreditEntryRow
-from resolvers.context import Context
+from models.notifications import WRITING
+from resolvers.context import Context, RefusingTransaction
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, ById
+from resolvers.reading import AsService, ById, daily_work, read_of_user
+
+OTHERS_CREDITS = AsService(None, read_of_user(AuditAction.READ_USER, "credits"), now=True)
+"""Reads the credits of users for an administrator."""
 
 
 @dataclass(frozen=True, slots=True)
 class CreditBalance:
-    """A user's credits: what is `available` and what is `held` for tasks. The rest is read as `of` says."""
+    """
+    A user's credits: what is `available` and what is `held` for tasks. The rest is read as `of` says; the audit has
+    been given already that these are read.
+    """
 
     context: Context
     user_id: UUID
@@ -26,8 +34,15 @@ class CreditBalance:
         return found.credits
 
     async def entries(self, window: Window) -> ListPage[CreditEntryRow]:
-        """A page of the changes to the credits, newest first. One statement."""
-        return await list_page(self.context, credit_entry_list(self.user_id), window, of=self.of)
+        """
+        A page of the changes to the credits, newest first. One statement; an administrator's or back end's reading of
+        another's is recorded in the audit.
+        """
+        of = self.of
+        if isinstance(of, AsService) and of.recorded is not daily_work:
+            what = "changes to credits"
+            of = of._replace(recorded=window.recorded(self.user_id, what, AuditAction.READ_USER))
+        return await list_page(self.context, credit_entry_list(self.user_id), window, of=of)
 
 
 async def credit_balance(context: Context, user_id: UUID, of: AsService | None = None) -> CreditBalance:
@@ -39,7 +54,10 @@ async def credit_balance(context: Context, user_id: UUID, of: AsService | None =
     [last] = await context.rows(BALANCE.bind(user_id=user_id), whose)
     if not last.is_due:
         return CreditBalance(context, user_id, whose, last.available, last.held)
-    async with context.transaction(user_id, as_service=True) as transaction:
+    # The server's own work, whoever reads: the database lets users change no credits.
+    async with RefusingTransaction(
+        context.database, context.caller.id, "service_role", WRITING, user_id, None
+    ) as transaction:
         [now] = await transaction.rows(BALANCE_NOW.bind(user_id=user_id))
     return CreditBalance(context, user_id, whose, *now)
 
@@ -55,7 +73,7 @@ async def find_balances(context: Context, user_ids: list[UUID], of: AsService) -
     more for each user with credits that are due to expire.
     """
     found = {row.user_id: row for row in await context.rows(BALANCES.bind(ids=user_ids), of)}
-    each = ((user_id, found.get(user_id), of._replace(of=user_id)) for user_id in user_ids)
+    each = ((user_id, found.get(user_id), of.further._replace(of=user_id)) for user_id in user_ids)
     return [
         None
         if last is None

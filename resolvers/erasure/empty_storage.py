@@ -43,7 +43,7 @@ class EmptyStorage:
                 await self.storage.remove(left)
             is_empty = is_empty and not left
         if is_empty and erasure.is_quiet:
-            await self.everywhere.forget_webhooks(erasure.user_id, erasure.id, erasure.requested_at)
+            await self.everywhere.forget_erased(erasure.user_id, erasure.id, erasure.requested_at)
             async with self.database.transaction(self.user_id, "service_role") as transaction:
                 await transaction.rows(COMPLETE.bind(id=erasure.id))
 

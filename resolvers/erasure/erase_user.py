@@ -2,13 +2,12 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.erasure.erasure_statements import COUNT_POSSESSIONS, ERASE, ERASURE, ErasureRow
 from resolvers.arguments import read_id
 from resolvers.context import Context
 from resolvers.erasure.erasure_inputs import UserToErase
-from resolvers.reading import AsService, ById, not_recorded
+from resolvers.reading import AuditNote, Totals
 
 
 async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
@@ -17,25 +16,22 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
     them. In a dry run the erasure says what would be removed, and its id is stored nowhere.
     """
     context.caller.check_administrator()
-    async with context.transaction(erasure.user_id, as_service=True) as transaction:
+    async with context.audited_transaction(erasure.user_id) as transaction:
         await transaction.execute(NO_STATEMENT_TIMEOUT)
         if erasure.dry_run:
             [had] = await transaction.rows(COUNT_POSSESSIONS.bind(user_id=erasure.user_id))
+            await transaction.record(
+                AuditNote(AuditAction.READ_USER, erasure.user_id, had.tasks, "what an erasure would remove")
+            )
             return ErasureRow(uuid4(), erasure.user_id, *had, datetime.now(UTC), None)
         [erased] = await transaction.rows(ERASE.bind(user_id=erasure.user_id))
-        entry = audit(
-            AuditAction.ERASE_USER,
-            actor_id=context.caller.id,
-            user_id=erased.user_id,
-            count=erased.tasks,
-            detail=f"tasks, with {erased.images:,} images: erasure {erased.id}",
-        )
-        await transaction.rows(entry)
+        detail = f"tasks, with {erased.images:,} images: erasure {erased.id}"
+        await transaction.record(AuditNote(AuditAction.ERASE_USER, erased.user_id, erased.tasks, detail))
     await context.database.forget_remains(erasure.user_id, erased.id)
     return erased
 
 
 async def find_erasure(context: Context, erasure_id: str) -> ErasureRow | None:
     """The erasure of this id; None when there is none. The caller's right to see it must have been checked."""
-    found = await context.rows(ERASURE.bind(id=read_id("id", erasure_id)), AsService(ById(1), not_recorded))
+    found = await context.rows(ERASURE.bind(id=read_id("id", erasure_id)), Totals(now=True))
     return next(iter(found), None)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
+from models.administration.audit_record import AuditAction
 from models.lineage.derived_tasks import derived_tasks
 from models.lineage.lineage_statements import LINEAGES, SOURCES, LineageRow
 from models.lineage.task_derivation import TaskSourceRow
@@ -11,7 +12,7 @@ from resolvers.access import Role
 from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, AuditNote, Whose, not_recorded
+from resolvers.reading import AsService, Whose, read_of_user
 
 
 async def find_sources(context: Context, task_ids: list[UUID], of: Whose) -> list[list[TaskSourceRow]]:
@@ -30,27 +31,21 @@ async def find_lineages(context: Context, task_ids: list[UUID], of: Whose) -> li
 
 async def find_related_task(context: Context, user_id: UUID, task_id: UUID) -> TaskRow | None:
     """A source or ancestor of a task of the user; None when it is deleted. One statement for all that are awaited."""
-    of = whose(context, user_id)
-    return await context.load(find_others_tasks if isinstance(of, AsService) else find_tasks, task_id, of)
-
-
-async def find_others_tasks(context: Context, ids: list[UUID], of: AsService) -> list[TaskRow | None]:
-    """Like `find_tasks`, for an administrator, whose reading is recorded in the audit."""
-    return await find_tasks(context, ids, of._replace(recorded=lambda rows: AuditNote(of.user, len(rows), "sources")))
+    return await context.load(find_tasks, task_id, whose(context, user_id, "tasks of a lineage"))
 
 
 async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> ListPage[TaskRow]:
-    """
-    A page of the tasks that were made from the source, with the columns that the operation reads. One statement; an
-    administrator's reading of others' is recorded in the audit.
-    """
-    of = whose(info.context, source.user_id)
+    """A page of the tasks that were made from the source, with the columns that the operation reads. One statement."""
+    of = whose(info.context, source.user_id, "")
     if isinstance(of, AsService):
         of = of._replace(recorded=window.recorded(of.user, f"made from task {source.id}"))
     return await list_page(info.context, derived_tasks(source.id), window, info.columns, of)
 
 
-def whose(context: Context, user_id: UUID) -> UUID | AsService:
-    """Whose rows are what a task of the user, which the caller was shown, was made from, and what was made from it."""
+def whose(context: Context, user_id: UUID, what: str) -> UUID | AsService:
+    """
+    Whose rows are what a task of the user, which the caller was shown, was made from, and what was made from it. When
+    an administrator reads another's, the audit says `what` they are.
+    """
     is_others = context.caller.role is Role.ADMIN and user_id != context.caller.id
-    return AsService(user_id, not_recorded) if is_others else user_id
+    return AsService(user_id, read_of_user(AuditAction.READ_TASKS, what)) if is_others else user_id

@@ -8,7 +8,7 @@ from models.statistics.totals import TotalsRow, period_start, period_starts, sel
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
-from resolvers.reading import OF_ALL, Whose
+from resolvers.reading import Totals, Whose
 
 MAX_PERIODS = 400
 """The most entries of one history."""
@@ -61,4 +61,4 @@ async def read_statistics_history(
 
 async def read_totals(context: Context, of: Whose, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
     """The totals that the statement finds, by period: those of `of`, or of all users when None."""
-    return await context.rows(statement, of or OF_ALL, add_totals)
+    return await context.rows(statement, of or Totals(), add_totals)

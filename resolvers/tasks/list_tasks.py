@@ -9,7 +9,7 @@ from models.tasks.task_row import TaskRow
 from models.tasks.unfinished_tasks import unfinished_tasks
 from resolvers.context import Context, Info
 from resolvers.paging import ListPage, Window, beginning, list_page
-from resolvers.reading import OF_ALL_NOW, Whose
+from resolvers.reading import AsService, Whose, daily_work
 
 COUNT_UP_TO = 10_000
 
@@ -35,7 +35,8 @@ async def list_tasks(
 async def list_unfinished_tasks(info: Info, created_before: datetime, window: Window) -> ListPage[TaskRow]:
     """A page of all users' tasks that have not ended, for a back end. One statement."""
     info.context.caller.check_service()
-    return await list_page(info.context, unfinished_tasks(created_before), window, info.columns, OF_ALL_NOW)
+    of = AsService(None, daily_work, now=True)
+    return await list_page(info.context, unfinished_tasks(created_before), window, info.columns, of)
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:

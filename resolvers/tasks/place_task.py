@@ -50,4 +50,4 @@ async def place_task(
     if row is None or row.user_id != user_id:
         return None
     tasks = task_list(user_id, where, order)
-    return PlaceOfTask(context, tasks, tasks.cursor(row), of)
+    return PlaceOfTask(context, tasks, tasks.cursor(row), of and of.further)

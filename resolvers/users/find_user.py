@@ -16,7 +16,7 @@ from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.credits.credit_balance import CreditBalance, credit_balance
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, AuditNote, not_recorded
+from resolvers.reading import AsService, AuditNote, daily_work
 from resolvers.statistics.read_statistics import read_statistics
 
 
@@ -37,7 +37,8 @@ class FoundUser:
     @property
     def whose(self) -> AsService:
         """Reads the user's rows; the audit has it already that an administrator looks the user up."""
-        return AsService(self.id, not_recorded)
+        of = AsService(self.id, daily_work)
+        return of if self.context.caller.role is Role.SERVICE else of.further
 
     async def storage_used(self) -> int:
         """Bytes of the user's stored images, without thumbnails, and of those that open uploads have announced."""
@@ -68,8 +69,8 @@ async def find_user(context: Context, given_id: str) -> FoundUser | None:
 
     def recorded(rows: list[KnownUserRow]) -> AuditNote | None:
         is_known = any(row.is_known for row in rows)
-        return AuditNote(user_id, 0, "looked up", AuditAction.READ_USER) if is_known else None
+        return AuditNote(AuditAction.READ_USER, user_id, 0, "looked up") if is_known else None
 
-    of = AsService(user_id, not_recorded if context.caller.role is Role.SERVICE else recorded)
+    of = AsService(user_id, daily_work if context.caller.role is Role.SERVICE else recorded)
     [row] = await context.rows(KNOWN_USER.bind(user_id=user_id), of)
     return FoundUser(context, user_id, row.plan) if row.is_known else None

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 from asyncpg import ForeignKeyViolationError
 from pydantic_core import Url
 
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
 from models.placement.transaction_of_all import TransactionOfAll
 from models.statement import Statement
 from models.webhooks.role_statements import TAKE_RESPONSIBILITY
@@ -30,6 +32,8 @@ from resolvers.exceptions import AddressNotPublic, TooManyWebhooks, UserNotFound
 from resolvers.webhooks.public_addresses import may_be_sent_to
 from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange, WebhookReference
 
+DONE = {CHANGE: "changed", ROTATE: "new secret of", DELETE: "deleted"}
+"""What the audit says of each statement on a webhook of all users."""
 KEY_SIZE = 24
 """Bytes of a secret's key: the fewest that https://www.standardwebhooks.com advises."""
 
@@ -48,6 +52,7 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
             made = await everywhere.rows(CREATE_OF_ALL.bind(user_id=context.caller.id, most=MOST_OF_ALL, **values))
             if len(made) < len(locked):
                 raise TooManyWebhooks(limit=MOST_OF_ALL, used=MOST_OF_ALL, whose="all users")
+            await record_change(context, everywhere, f"created {made[0].id}: {webhook.url.host}")
         return made[0]
     async with context.transaction() as transaction:
         await transaction.rows(LOCK.bind(whose=str(context.caller.id)))
@@ -105,14 +110,25 @@ async def changed(context: Context, statement: Statement[WebhookRow], **values: 
         async with transaction_of_all(context) as everywhere:
             found = next(iter(await everywhere.rows(statement.bind(user_id=caller.id, of_all=True, **values))), None)
             await everywhere.rows(TAKE_RESPONSIBILITY.bind(user_id=caller.id, **values))
+            if found:
+                await record_change(context, everywhere, f"{DONE[statement]} {found.id}: {Url(found.url).host}")
     if found is None:
         raise WebhookNotFound
     return found
 
 
+async def record_change(context: Context, everywhere: TransactionOfAll, detail: str) -> None:
+    """Write into the audit, in the database of what concerns no user, what the caller does with a webhook of all."""
+    note = audit(AuditAction.CHANGE_WEBHOOK, actor_id=context.caller.id, user_id=None, count=1, detail=detail)
+    await everywhere.transactions[0].rows(note)
+
+
 @asynccontextmanager
 async def transaction_of_all(context: Context) -> AsyncIterator[TransactionOfAll]:
-    """A transaction that changes a webhook of all users wherever it is stored, or nowhere when something fails."""
+    """
+    A transaction that changes a webhook of all users wherever it is stored, or nowhere when something fails. What it
+    does is for `record_change`.
+    """
     try:
         async with context.database.transaction_of_all(context.caller.id) as everywhere:
             yield everywhere

@@ -1,7 +1,9 @@
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
-from models.statement import RowT, Statement
+from models.administration.audit_record import AuditAction
+from models.statement import Statement
 from models.webhooks import delivery_statements, webhook_statements
 from models.webhooks.delivery_list import delivery_list
 from models.webhooks.delivery_record import DeliveryState
@@ -10,7 +12,9 @@ from models.webhooks.webhook_statements import WEBHOOKS, WebhookRow
 from resolvers.access import Role
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import OF_ALL_NOW, AsService, ById, not_recorded
+from resolvers.reading import AsService, AuditNote, ById, Recorded
+
+FoundT = TypeVar("FoundT", WebhookRow, DeliveryRow)
 
 
 async def own_webhooks(context: Context) -> list[WebhookRow]:
@@ -20,13 +24,25 @@ async def own_webhooks(context: Context) -> list[WebhookRow]:
     caller = context.caller
     if caller.role is Role.USER:
         return await context.rows(WEBHOOKS.bind(user_id=caller.id, of_all=False))
-    found = await context.rows(WEBHOOKS.bind(user_id=caller.id, of_all=True), OF_ALL_NOW)
+    of = AsService(None, webhooks_read, now=True)
+    found = await context.rows(WEBHOOKS.bind(user_id=caller.id, of_all=True), of)
     return sorted(one_of_each(found).values(), key=lambda row: (row.created_at, row.id))
+
+
+def webhooks_read(found: list[WebhookRow]) -> AuditNote | None:
+    """What the audit says when webhooks of all users are among those that were found."""
+    of_all = {row.id for row in found if row.all_users}
+    return AuditNote(AuditAction.READ_WEBHOOKS, None, len(of_all), "webhooks of all users") if of_all else None
+
+
+def deliveries_read(found: list[DeliveryRow]) -> AuditNote | None:
+    """What the audit says of deliveries of webhooks of all users."""
+    return AuditNote(AuditAction.READ_WEBHOOKS, None, len(found), "deliveries by id") if found else None
 
 
 async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRow]:
     """The webhooks with these ids that the caller may see, by id."""
-    return one_of_each(await find(context, webhook_statements.FIND, ById(len(ids), is_of_all=True), ids))
+    return one_of_each(await find(context, webhook_statements.FIND, ids, webhooks_read, is_of_all=True))
 
 
 def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
@@ -40,19 +56,36 @@ def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
 
 async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRow]:
     """The deliveries with these ids to webhooks that the caller may see, by id."""
-    return {row.id: row for row in await find(context, delivery_statements.FIND, ById(len(ids)), ids)}
+    return {row.id: row for row in await find(context, delivery_statements.FIND, ids, deliveries_read)}
 
 
-async def find(context: Context, statement: Statement[RowT], of: ById, ids: Sequence[UUID]) -> list[RowT]:
-    """The rows with these ids that the statement finds: the caller's or, with the SERVICE or ADMIN role, anybody's."""
-    is_user = context.caller.role is Role.USER
-    bound = statement.bind(ids=ids, user_id=context.caller.id, of_all=not is_user)
-    return await context.rows(bound, None if is_user else AsService(of, not_recorded))
+async def find(
+    context: Context,
+    statement: Statement[FoundT],
+    ids: Sequence[UUID],
+    recorded: Recorded,
+    *,
+    is_of_all: bool = False,
+) -> list[FoundT]:
+    """
+    The rows with these ids that the statement finds: the caller's or, with the SERVICE or ADMIN role, also those of
+    webhooks of all users, of whose reading `recorded` says what the audit is given.
+    """
+    caller = context.caller
+    own = await context.rows(statement.bind(ids=ids, user_id=caller.id, of_all=False))
+    others = list({*ids} - {row.id for row in own})
+    if caller.role is Role.USER or not others:
+        return own
+    bound = statement.bind(ids=others, user_id=caller.id, of_all=True)
+    return own + await context.rows(bound, AsService(ById(len(others), is_of_all), recorded))
 
 
 async def list_deliveries(
     context: Context, webhook: WebhookRow, state: DeliveryState | None, window: Window
 ) -> ListPage[DeliveryRow]:
     """A page of the deliveries to the webhook, newest first. One statement."""
-    of = OF_ALL_NOW if webhook.all_users else None
+    of = None
+    if webhook.all_users:
+        what = f"deliveries of webhook {webhook.id}"
+        of = AsService(None, window.recorded(None, what, AuditAction.READ_WEBHOOKS), now=True)
     return await list_page(context, delivery_list(webhook.id, state), window, of=of)

@@ -1,13 +1,12 @@
-from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
-from models.database import Transaction
-from models.placement.transaction_of_all import TransactionOfAll
+from models.administration.audit_record import AuditAction
 from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST, DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.context import Context
 from resolvers.exceptions import DeliveryNotFound, WebhookDisabled, WebhookNotFound
-from resolvers.webhooks.change_webhooks import transaction_of_all
+from resolvers.reading import AuditNote
+from resolvers.webhooks.change_webhooks import record_change, transaction_of_all
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 from resolvers.webhooks.webhook_inputs import DeliveriesToResend, WebhookReference
 
@@ -26,18 +25,25 @@ async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
     elif wanted.failed:
         webhook = await switched_on(context, wanted.failed.webhook_id, "failed", "webhookId")
         again = RESEND_FAILED.bind(webhook_id=webhook.id, since=wanted.failed.since)
-    begun: AbstractAsyncContextManager[Transaction | TransactionOfAll] = (
-        transaction_of_all(context) if webhook.all_users else context.transaction()
-    )
-    async with begun as transaction:
-        return sum(resent.deliveries for resent in await transaction.rows(again))
+    if not webhook.all_users:
+        async with context.transaction() as transaction:
+            return (await transaction.rows(again))[0].deliveries
+    async with transaction_of_all(context) as everywhere:
+        resent = sum(one.deliveries for one in await everywhere.rows(again))
+        await record_change(context, everywhere, f"{resent} events sent again to {webhook.id}")
+    return resent
 
 
 async def test_webhook(context: Context, webhook: WebhookReference) -> DeliveryRow:
     """Have a test event sent; return its delivery, which waits. Raises WebhookNotFound, WebhookDisabled."""
     found = await switched_on(context, webhook.id, "id")
-    async with context.transaction(as_service=found.all_users) as transaction:
-        sent = await transaction.row(SEND_TEST.bind(webhook_id=found.id))
+    if found.all_users:
+        async with context.audited_transaction() as transaction:
+            sent = await transaction.row(SEND_TEST.bind(webhook_id=found.id))
+            await transaction.record(AuditNote(AuditAction.CHANGE_WEBHOOK, None, 1, f"tried {found.id}"))
+    else:
+        async with context.transaction() as transaction:
+            sent = await transaction.row(SEND_TEST.bind(webhook_id=found.id))
     if sent is None:
         raise WebhookNotFound
     return sent

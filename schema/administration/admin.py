@@ -6,21 +6,22 @@ import strawberry
 from models.administration.audit_list import AuditRow, audit_list
 from models.administration.recent_failures import FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
-from models.administration.user_ranking import USER, UserUsageOrder, UserUsageRow, user_ranking
+from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from models.erasure.erasure_statements import ErasureRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
 from resolvers.administration.inspection import IntegrityCheck
 from resolvers.administration.read_failures import read_failures
-from resolvers.administration.read_tasks import read_task, read_tasks
+from resolvers.administration.read_tasks import read_place, read_task, read_tasks
+from resolvers.administration.read_users import read_user, read_users
 from resolvers.arguments import read_id
 from resolvers.context import Info
 from resolvers.erasure.erase_user import find_erasure
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import OF_ALL
+from resolvers.reading import Totals
 from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
-from resolvers.tasks.place_task import PlaceOfTask, place_task
+from resolvers.tasks.place_task import PlaceOfTask
 from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup
 from schema.administration.integrity_report import IntegrityReport
@@ -62,7 +63,11 @@ class Admin:
         return await read_statistics_history(info.context, None, period, (first, last), info.columns)
 
     @strawberry.field(
-        graphql_type=UserUsageConnection, description="All users, ordered by what they have used, the largest first."
+        graphql_type=UserUsageConnection,
+        description=(
+            "All users, ordered by what they have used, the largest first. Each page that is read is recorded in "
+            "`audit`."
+        ),
     )
     @paged
     async def users(
@@ -71,14 +76,16 @@ class Admin:
         window: Window,
         order_by: UserUsageOrder = UserUsageOrder.CREDITS,
     ) -> ListPage[UserUsageRow]:
-        return await list_page(info.context, user_ranking(order_by), window, of=OF_ALL)
+        return await read_users(info.context, order_by, window)
 
     @strawberry.field(
         graphql_type=UserUsage | None,
-        description="What one user has used in total; null when they never had a task.",
+        description=(
+            "What one user has used in total; null when they never had a task. Reading it is recorded in `audit`."
+        ),
     )
     async def user(self, info: Info, id: strawberry.ID) -> UserUsageRow | None:
-        return next(iter(await info.context.rows(USER.bind(user_id=read_id("id", id)), OF_ALL)), None)
+        return await read_user(info.context, id)
 
     @strawberry.field(
         graphql_type=TaskConnection,
@@ -109,7 +116,10 @@ class Admin:
 
     @strawberry.field(
         graphql_type=TaskPlace | None,
-        description="The position of a task in the list of its user's tasks; otherwise like `Query.taskPlace`.",
+        description=(
+            "The position of a task in the list of its user's tasks; otherwise like `Query.taskPlace`. Reading it is "
+            "recorded in `audit`."
+        ),
     )
     async def task_place(
         self,
@@ -119,11 +129,11 @@ class Admin:
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
     ) -> PlaceOfTask | None:
-        return await place_task(info.context, id, read_id("userId", user_id), *read_list(where, order_by), OF_ALL)
+        return await read_place(info.context, id, read_id("userId", user_id), *read_list(where, order_by))
 
     @strawberry.field(graphql_type=StorageReport, description="How much is stored for all users.")
     async def storage(self, info: Info) -> StorageReportRow:
-        return add_reports(await info.context.rows(STORAGE_REPORT.bind(), OF_ALL))
+        return add_reports(await info.context.rows(STORAGE_REPORT.bind(), Totals()))
 
     @strawberry.field(
         graphql_type=AuditConnection,
@@ -139,7 +149,7 @@ class Admin:
         window: Window,
         user_id: strawberry.ID | None = None,
     ) -> ListPage[AuditRow]:
-        return await list_page(info.context, audit_list(read_id("userId", user_id)), window, of=OF_ALL)
+        return await list_page(info.context, audit_list(read_id("userId", user_id)), window, of=Totals())
 
     @strawberry.field(
         graphql_type=Erasure | None,

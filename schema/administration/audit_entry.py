@@ -19,20 +19,26 @@ described_enum(
     REPAIR="`reconcile --repair` removed orphaned objects, remade a thumbnail, or recounted totals.",
     READ_USER="A user was looked up: what they have and may.",
     SET_PLAN="A user's plan was noted by a back end.",
+    READ_WEBHOOKS="Webhooks of all users were read, or their deliveries.",
+    CHANGE_WEBHOOK="A webhook of all users was created, changed, deleted or tried, or its events were sent again.",
 )
 
 
 @strawberry.type(
-    description="An action of an administrator, a back end, or the clean-up. Entries are never altered or removed."
+    description="An action of an administrator, a back end, or the clean-up. Entries are never altered or removed, but "
+    "for the note on a user who is erased."
 )
 class AuditEntry:
     id: strawberry.ID
     actor_id: strawberry.ID | None = strawberry.field(description="Who did it; null for the clean-up.")
     action: AuditAction
     user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null when it was all users.")
-    count: BigInt = strawberry.field(description="How many tasks, credits or images were concerned.")
+    count: BigInt = strawberry.field(description="How many tasks, users, credits, images or webhooks were concerned.")
     detail: str = strawberry.field(
-        description="A note for a person to read, such as the filter or the reason; never a prompt."
+        description=(
+            "A note for a person to read, such as the filter or the reason; never a prompt. Empty once the user is "
+            "erased."
+        )
     )
     created_at: datetime
 

@@ -4,8 +4,7 @@ import strawberry
 
 from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from resolvers.context import Info
-from resolvers.credits.credit_balance import CreditBalance, find_balances
-from resolvers.reading import OF_ALL_NOW
+from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, find_balances
 from schema.credits.credits import Credits
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import reads
@@ -33,7 +32,7 @@ class UserUsage:
         description="The user's credits; null when they never had any.",
     )
     async def credits(root: strawberry.Parent[UserUsageRow], info: Info) -> CreditBalance | None:
-        return await info.context.load(find_balances, root.user_id, OF_ALL_NOW)
+        return await info.context.load(find_balances, root.user_id, OTHERS_CREDITS)
 
 
 @strawberry.type(description="A user and their position in the ranking.")

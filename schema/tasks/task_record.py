@@ -161,7 +161,7 @@ class TaskRecord(Node):
         description="The tasks that this one was made from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
-        return await info.context.load(find_sources, root.id, whose(info.context, root.user_id))
+        return await info.context.load(find_sources, root.id, whose(info.context, root.user_id, "sources"))
 
     @strawberry.field(
         graphql_type="TaskConnection",
@@ -182,7 +182,7 @@ class TaskRecord(Node):
         description="What this task and all tasks that led to it used: the whole cost of its picture.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
-        return await info.context.load(find_lineages, root.id, whose(info.context, root.user_id))
+        return await info.context.load(find_lineages, root.id, whose(info.context, root.user_id, "lineages"))
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

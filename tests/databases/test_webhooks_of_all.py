@@ -31,6 +31,8 @@ ROW = """SELECT url, events, secret, previous_secret, disabled_at IS NULL AS is_
   FROM task_record.webhooks WHERE id = $1"""
 LEFT = """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
   VALUES ($1, $2, $3, 'task.created', '{}')"""
+NOTE_LEFT = """INSERT INTO task_record.audit_entries (action, user_id, count, detail)
+  VALUES ('grant_credits', $1, 7, 'Order 1042')"""
 GIVEN = "Webhooks of all users that were copied to a database which lacked them: 1."
 ABOUT = "SELECT type FROM task_record.webhook_deliveries WHERE subject_id = $1 ORDER BY type"
 
@@ -173,6 +175,7 @@ async def test_who_is_erased_is_forgotten_everywhere(
         await user.task("createTask", prompt="a hare")
         # Left in a database in which they were before a move.
         await owners[3].execute(LEFT, UUID(webhook), service.id, user.id)
+        await owners[3].execute(NOTE_LEFT, user.id)
         given = {"userId": str(user.id), "dryRun": False}
         assert (await administrator.mutate("eraseUser", "erasure { tasks }", **given))["erasure"] == {"tasks": 2}
         told = [[row["type"] for row in await owner.fetch(ABOUT, user.id)] for owner in owners]
@@ -180,6 +183,8 @@ async def test_who_is_erased_is_forgotten_everywhere(
         assert await rows(owners, made) == [None] * 4
         for owner in owners:
             assert not await owner.fetchval("SELECT count(*) FROM task_record.webhooks WHERE user_id = $1", user.id)
+        notes = "SELECT count, detail FROM task_record.audit_entries WHERE user_id = $1"
+        assert [tuple(row) for row in await owners[3].fetch(notes, user.id)] == [(7, "")]
 
 
 @pytest.mark.slow

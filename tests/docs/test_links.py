@@ -8,7 +8,7 @@ from tests.docs.examples import ROOT
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "web" / "README.md"]
 LINK = re.compile(r"\]\((?!\w+:)([^)#]*)#?([^)]*)\)")
 PATH = re.compile(r"`((?:server|schema|resolvers|models|storage|migrations|tests|benchmarks|web|docs)/[\w/.-]*)`")
-TO_COME = "0030"
+TO_COME = "0037"
 """The number that CONTRIBUTING.md gives to a migration that does not exist yet."""
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 

@@ -144,7 +144,7 @@ async def test_administration_reads_the_replica_and_users_do_not(
     own = await user.data("{ tasks { nodes { prompt } } statistics { totalTasks } }")
     assert [node["prompt"] for node in own["tasks"]["nodes"]] == ["second", "first"]
     assert own["statistics"]["totalTasks"] == 2
-    assert await database.fetchval(AUDITED, administrator.id, user.id) == 1
+    assert await database.fetchval(AUDITED, administrator.id, user.id) == 2
 
 
 async def test_nothing_is_told_before_the_database_has_it_in_the_audit(

@@ -17,12 +17,14 @@ export type Scalars = {
 };
 
 export type AuditAction =
+  | 'CHANGE_WEBHOOK'
   | 'ERASE_USER'
   | 'EXPORT_TASKS'
   | 'GRANT_CREDITS'
   | 'PURGE'
   | 'READ_TASKS'
   | 'READ_USER'
+  | 'READ_WEBHOOKS'
   | 'REPAIR'
   | 'REVOKE_CREDITS'
   | 'SET_PLAN';

@@ -1,7 +1,14 @@
--- An entry of the audit stays as it is, for good, also from its owner.
+-- An entry of the audit stays as it is, for good, also from its owner; only its note is removed, with the user whom it is
+-- about.
 CREATE OR REPLACE FUNCTION task_record.refuse_audit_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    OLD.detail := '';
+    IF NEW = OLD AND OLD.user_id IS NOT NULL AND OLD.action <> 'erase_user' THEN
+      RETURN NEW;
+    END IF;
+  END IF;
   RAISE EXCEPTION 'entries of the audit are neither changed nor removed';
 END $$;
 REVOKE ALL ON FUNCTION task_record.refuse_audit_change FROM PUBLIC;

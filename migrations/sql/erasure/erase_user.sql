@@ -19,6 +19,7 @@ BEGIN
   DELETE FROM task_record.usage_models WHERE user_id = of_user;
   DELETE FROM task_record.user_plans WHERE user_id = of_user;
   DELETE FROM task_record.user_ranking WHERE user_id = of_user;
+  PERFORM task_record.forget_audit_notes(of_user, 'infinity');
   -- What is still to be counted over all users is nobody's from now on.
   UPDATE task_record.overall_changes SET user_id = '00000000-0000-0000-0000-000000000000' WHERE user_id = of_user;
   DELETE FROM task_record.exports WHERE of_user IN (user_id, asked_by);

@@ -56,8 +56,10 @@ async def test_credits_given_and_taken_back_are_told_once(
         assert (await administrator.mutate("revokeCredits", result, **taken))["errors"] == []
     assert (await administrator.refused("revokeCredits", result, **taken | {"id": str(uuid4())}))["code"] == "NOT_FOUND"
     assert await audited(administrator, user) == [
+        ("READ_USER", str(administrator.id), 1, "credits"),
         ("REVOKE_CREDITS", str(administrator.id), 10, "Charged back"),
         ("GRANT_CREDITS", str(administrator.id), 5, "Sorry"),
+        ("READ_USER", str(service.id), 1, "credits"),
         ("GRANT_CREDITS", str(service.id), 10, "Order 1042"),
     ]
     [newest, *_] = await entries(administrator, user.id)
@@ -101,6 +103,8 @@ async def test_nobody_alters_or_forges_an_entry(
     before = await audited(administrator, user)
     for statement in (
         "UPDATE task_record.audit_entries SET actor_id = NULL",
+        "UPDATE task_record.audit_entries SET detail = 'Order 1043'",
+        "UPDATE task_record.audit_entries SET detail = '', count = 0",
         "DELETE FROM task_record.audit_entries",
         "TRUNCATE task_record.audit_entries",
     ):

@@ -74,7 +74,9 @@ async def test_one_task_and_its_place(user: Client, administrator: Client, new_c
     assert found["tasks"]["nodes"] == [{"id": tasks[1]["id"]}]
     beyond = await read(administrator, userId=str(user.id), after=place["cursor"], where={"search": "fox"})
     assert [node["id"] for node in beyond["nodes"]] == [tasks[0]["id"]]
-    assert sorted((await audited(administrator, user))[1:]) == [(1, ""), (1, f"task {tasks[1]['id']}")]
+    task_id = tasks[1]["id"]
+    told = [(1, ""), (1, f"place of task {task_id}; search"), (1, f"task {task_id}")]
+    assert sorted((await audited(administrator, user))[1:]) == told
 
     other = await new_client().task("createTask", prompt="another's fox")
     found = (await administrator.data(query, user=str(user.id), id=other["id"]))["admin"]
@@ -131,5 +133,5 @@ async def test_what_came_of_what_is_read_and_that_is_told(user: Client, administ
         }
     derived = (await administrator.data(query, id=first))["admin"]["task"]["derivedTasks"]
     assert derived == {"nodes": [{"prompt": "a vixen"}], "totalCount": {"value": 1}}
-    told = (await audited(administrator, user))[:3]
-    assert {*told} == {(1, f"task {first}"), (1, f"made from task {first}"), (1, "sources")}
+    told = {(1, f"task {first}"), (1, f"made from task {first}"), (1, "lineages"), (1, "tasks of a lineage")}
+    assert {*(await audited(administrator, user))[:4]} == told

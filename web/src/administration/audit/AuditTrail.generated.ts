@@ -6,12 +6,14 @@ import type * as Types from '../../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type AuditAction =
+  | 'CHANGE_WEBHOOK'
   | 'ERASE_USER'
   | 'EXPORT_TASKS'
   | 'GRANT_CREDITS'
   | 'PURGE'
   | 'READ_TASKS'
   | 'READ_USER'
+  | 'READ_WEBHOOKS'
   | 'REPAIR'
   | 'REVOKE_CREDITS'
   | 'SET_PLAN';

@@ -8,6 +8,25 @@ import type { WordKey } from "../words/zh-CN";
 /** The sentences that the API writes into the audit, each with the words that say the same. */
 const sentences: [RegExp, WordKey][] = [
   [/^task (?<id>\S+)$/, "detail.task"],
+  [/^place of task (?<id>\S+)$/, "detail.place"],
+  [/^made from task (?<id>\S+)$/, "detail.derived"],
+  [/^sources$/, "detail.sources"],
+  [/^lineages$/, "detail.lineages"],
+  [/^tasks of a lineage$/, "detail.lineageTasks"],
+  [/^usage$/, "detail.usage"],
+  [/^usage, by (?<order>\S+)$/, "detail.ranking"],
+  [/^credits$/, "detail.credits"],
+  [/^changes to credits$/, "detail.creditEntries"],
+  [/^what an erasure would remove$/, "detail.wouldErase"],
+  [/^webhooks of all users$/, "detail.webhooks"],
+  [/^deliveries by id$/, "detail.deliveries"],
+  [/^deliveries of webhook (?<id>\S+)$/, "detail.deliveriesOf"],
+  [/^created (?<id>\S+): (?<host>\S+)$/, "detail.webhookCreated"],
+  [/^changed (?<id>\S+): (?<host>\S+)$/, "detail.webhookChanged"],
+  [/^new secret of (?<id>\S+): (?<host>\S+)$/, "detail.webhookSecret"],
+  [/^deleted (?<id>\S+): (?<host>\S+)$/, "detail.webhookDeleted"],
+  [/^tried (?<id>\S+)$/, "detail.webhookTried"],
+  [/^(?<count>\d+) events sent again to (?<id>\S+)$/, "detail.webhookSentAgain"],
   [/^failures by message and model$/, "detail.failures"],
   [/^tasks past their plan's retention$/, "detail.tasks"],
   [/^tasks, of their images, past their plan's retention$/, "detail.images"],
@@ -48,6 +67,15 @@ export function useDetailText(): (action: AuditAction, detail: string) => string
     return name === "created_at" && !Number.isNaN(Date.parse(value)) ? format.dateTime(value) : value;
   }
 
+  function sentence(text: string) {
+    for (const [pattern, key] of sentences) {
+      const values = pattern.exec(text)?.groups ?? (pattern.test(text) ? {} : undefined);
+      if (values?.time) return words(key, { time: format.dateTime(values.time) });
+      if (values) return words(key, values);
+    }
+    return undefined;
+  }
+
   function filter(text: string) {
     const [name = "", values] = text.split(/: (.*)/s);
     if (values === undefined) return filterName(name);
@@ -65,11 +93,8 @@ export function useDetailText(): (action: AuditAction, detail: string) => string
   return (action, detail) => {
     if (action === "GRANT_CREDITS" || action === "REVOKE_CREDITS" || detail === "") return detail;
     if (action === "EXPORT_TASKS") return exported(detail);
-    for (const [sentence, key] of sentences) {
-      const values = sentence.exec(detail)?.groups ?? (sentence.test(detail) ? {} : undefined);
-      if (values?.time) return words(key, { time: format.dateTime(values.time) });
-      if (values) return words(key, values);
-    }
-    return action === "READ_TASKS" ? detail.split("; ").map(filter).join(words("detail.semicolon")) : detail;
+    if (action !== "READ_TASKS") return sentence(detail) ?? detail;
+    const parts = detail.split("; ").map((part) => sentence(part) ?? filter(part));
+    return parts.join(words("detail.semicolon"));
   };
 }

@@ -1,0 +1,295 @@
+"""
+Whatever shows an administrator another's data is in the audit. The fields are those of the schema: a new one, whose
+reading says nothing to the audit, fails here.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_type, is_leaf_type, is_required_argument
+
+from schema.schema import schema
+from tests.api import Client
+from tests.pictures import data_url, picture
+from tests.resolvers.credits.ledger import give
+from tests.resolvers.webhooks.hooks import ADDRESS, ALL_OF_TASKS, note, of_all_users
+from tests.statements import noted_statements
+
+IMAGE = {"dataUrl": data_url(picture())}
+TOTALS = {
+    "statistics": "a sum over all users",
+    "statisticsHistory": "sums over all users",
+    "storage": "a sum over all users",
+    "integrity": "numbers of findings",
+    "audit": "what administration has noted itself",
+    "erasure": "the receipt of an erasure",
+}
+"""The fields of `Admin` that show no user's data, and what they show."""
+SHOWN = {
+    "TaskConnection.totalCount": "of the list of which a page was recorded, with its filter",
+    "TaskPlace.before": "of the place that was recorded, with its filter",
+    "TaskPlace.after": "of the place that was recorded, with its filter",
+    "Credits.expiring": "of the credits that were recorded",
+}
+"""Fields that read more of what the entry of the field around them is about."""
+REFUSED = {
+    *("createTask", "startTask", "completeTask", "failTask", "cancelTask", "deleteTask", "deleteTasks"),
+    *("createImageUpload", "uploadOriginalImage"),
+}
+"""Mutations that do nothing to another's task: tests/resolvers/test_access.py tries them as an administrator."""
+
+
+def types() -> GraphQLSchema:
+    return build_schema(schema.as_str())
+
+
+@dataclass(frozen=True)
+class Path:
+    """The way from a root to a field: each field with its arguments, and what is selected of the last."""
+
+    pair: str
+    fields: tuple[str, ...]
+    parent: "Path | None" = None
+    leaf: str = ""
+
+    @property
+    def query(self) -> str:
+        selected = self.leaf
+        for one in reversed(self.fields):
+            selected = f"{{ {one} {selected} }}"
+        return selected
+
+    def is_reached(self, data: Any) -> bool:
+        """Whether the answer has a value of the last field, in the first entry of each list on the way."""
+        for one in self.fields:
+            data = data.get(one.split("(")[0]) if isinstance(data, dict) else None
+            if isinstance(data, list):
+                data = data[0] if data else None
+        return data is not None
+
+
+def paths(root: str, prefix: tuple[str, ...], arguments: dict[str, str], only: str = "") -> list[Path]:
+    """One way to each field of each type that can be reached from the type `root`, `only` from one of its fields."""
+    found: dict[str, Path] = {}
+    known = types().type_map
+    waiting: list[tuple[str, tuple[str, ...], Path | None]] = [(root, prefix, None)]
+    for name, before, parent in waiting:
+        kind = known[name]
+        assert isinstance(kind, GraphQLObjectType)
+        for one, definition in kind.fields.items():
+            pair = f"{name}.{one}"
+            if pair in found or (name == root and (one in TOTALS or (only and one != only))):
+                continue
+            given = arguments.get(pair, "")
+            assert given or not any(map(is_required_argument, definition.args.values())), pair
+            below = get_named_type(definition.type)
+            leaf = "" if is_leaf_type(below) else "{ __typename }"
+            found[pair] = Path(pair, (*before, one + given), parent, leaf)
+            if isinstance(below, GraphQLObjectType):
+                waiting.append((below.name, found[pair].fields, found[pair]))
+    return list(found.values())
+
+
+@dataclass
+class Audit:
+    """Counts the entries that the audit gets of what an administrator does."""
+
+    database: asyncpg.Connection
+    actor: Client
+    seen: list[UUID] = field(default_factory=list)
+
+    async def new(self) -> list[asyncpg.Record]:
+        """The entries of the actor since the last call, oldest first."""
+        query = "SELECT * FROM task_record.audit_entries WHERE actor_id = $1 AND id <> ALL ($2) ORDER BY created_at, id"
+        found: list[asyncpg.Record] = await self.database.fetch(query, self.actor.id, self.seen)
+        self.seen += [row["id"] for row in found]
+        return found
+
+    async def actions(self) -> list[str]:
+        return [row["action"] for row in await self.new()]
+
+
+@pytest.fixture
+def administrator(new_client: Callable[..., Client]) -> Client:
+    return new_client(role="admin")
+
+
+@pytest.fixture
+def audit(database: asyncpg.Connection, administrator: Client) -> Audit:
+    return Audit(database, administrator)
+
+
+@pytest.fixture
+async def victim(user: Client, new_client: Callable[..., Client], database: asyncpg.Connection) -> Client:
+    """A user with tasks that have images, sources and failures, with credits, and counted by the worker."""
+    await give(new_client(role="service"), user, 10)
+    first = await user.task("createTask", prompt="a secret fox", originalImage=IMAGE)
+    await user.task("completeTask", id=first["id"], image=IMAGE)
+    source = {"taskId": first["id"], "relation": "EDIT", "imageIndex": 0}
+    second = await user.task("createTask", prompt="a secret vixen", originalImage=IMAGE, sources=[source])
+    await user.task("completeTask", id=second["id"], image=IMAGE)
+    third = await user.task("createTask", prompt="a secret owl", sources=[source | {"taskId": second["id"]}])
+    await user.task("failTask", id=third["id"], errorMessage="No owl")
+    await database.execute("SELECT task_record.count_changes()")
+    return user
+
+
+async def unrecorded(administrator: Client, audit: Audit, walked: list[Path]) -> set[str]:
+    """The fields that read something of which the audit has no entry beside those of the fields around them."""
+    found = set()
+    entries: dict[Path | None, int] = {None: 0}
+    statements: dict[Path | None, int] = {None: 0}
+    for path in walked:
+        for _ in range(2):  # with types that asyncpg knows from the second time on, and compiled
+            await audit.new()
+            async with noted_statements("task_record.", "user_task_") as noted:
+                data = await administrator.data(path.query)
+        assert path.is_reached(data) or is_nullable(path.pair), (path, data)
+        entries[path] = len(await audit.new())
+        statements[path] = len([text for text in noted if "INSERT INTO task_record.audit_entries" not in text])
+        if statements[path] > statements[path.parent] and entries[path] <= entries[path.parent]:
+            found.add(path.pair)
+    return found
+
+
+def is_nullable(pair: str) -> bool:
+    """Whether the field may be null or empty for the data that these tests have."""
+    name, one = pair.split(".")
+    kind = types().type_map[name]
+    assert isinstance(kind, GraphQLObjectType)
+    return is_leaf_type(get_named_type(kind.fields[one].type))
+
+
+async def test_every_field_that_shows_anothers_data_is_recorded(
+    victim: Client, administrator: Client, audit: Audit
+) -> None:
+    tasks = (await victim.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]
+    task, user = tasks[1]["id"], victim.id
+    walked = paths(
+        "Admin",
+        ("admin",),
+        {
+            "Admin.user": f'(id: "{user}")',
+            "Admin.tasks": f'(userId: "{user}", last: 2)',
+            "Admin.task": f'(id: "{task}")',
+            "Admin.taskPlace": f'(userId: "{user}", id: "{task}", where: {{search: "secret"}})',
+            "Credits.expiring": '(before: "2999-01-01T00:00:00Z")',
+        },
+    )
+    assert {path.pair for path in walked} >= {"Credits.entries", "TaskPlace.before", "TaskRecord.sources", "Image.url"}
+    assert await unrecorded(administrator, audit, walked) == {*SHOWN}
+    for one in types().type_map["Admin"].fields:  # type: ignore[attr-defined]
+        [path] = [path for path in walked if path.pair == f"Admin.{one}"] if one not in TOTALS else [None]
+        if path:
+            await administrator.data(path.query)
+            assert {row["user_id"] for row in await audit.new()} <= {user, None}, one
+
+
+@pytest.fixture
+async def webhook(administrator: Client, database: asyncpg.Connection) -> AsyncIterator[str]:
+    """A webhook of all users, with a delivery."""
+    async with of_all_users(administrator) as webhook_id:
+        await note(database, webhook_id, "delivered")
+        yield webhook_id
+
+
+@pytest.mark.parametrize("role", ["admin", "service"])
+async def test_webhooks_of_all_users_are_read_with_an_entry(
+    new_client: Callable[..., Client], database: asyncpg.Connection, webhook: str, role: str
+) -> None:
+    reader = new_client(role=role)
+    audit = Audit(database, reader)
+    walked = paths("Viewer", ("viewer",), {"Webhook.deliveries": "(first: 5)"}, only="webhooks")
+    assert {path.pair for path in walked} >= {"Webhook.deliveries", "WebhookDelivery.attempts"}
+    assert await unrecorded(reader, audit, walked) == set()
+    list_deliveries = "{ viewer { webhooks { deliveries { nodes { id } } } } }"
+    delivery = (await reader.data(list_deliveries))["viewer"]["webhooks"][0]["deliveries"]["nodes"][0]["id"]
+    await audit.new()
+    for one in (webhook, delivery):
+        query = "query ($id: ID!) { node(id: $id) { id } }"
+        assert (await reader.data(query, id=one))["node"] == {"id": one}
+        assert await audit.actions() == ["read_webhooks"]
+
+
+async def test_who_has_webhooks_of_their_own_reads_them_without_an_entry(administrator: Client, audit: Audit) -> None:
+    given = {"url": ADDRESS, "events": ALL_OF_TASKS}
+    made = await administrator.mutate("createWebhook", "webhook { id }", **given)
+    own = made["webhook"]["id"]
+    query = "query ($id: ID!) { node(id: $id) { id ... on Webhook { deliveries { nodes { id } } } } }"
+    await administrator.data(query, id=own)
+    await administrator.mutate("testWebhook", "delivery { id }", id=own)
+    assert await audit.new() == []
+
+
+async def test_every_mutation_that_reaches_anothers_data_is_recorded(
+    victim: Client, administrator: Client, audit: Audit
+) -> None:
+    """And so is one that changes nothing, since its answer shows something."""
+    entries = "credits { available entries { nodes { id } } }"
+    grant = {"id": str(uuid4()), "userId": str(victim.id), "amount": 5, "reason": "Sorry"}
+    revoked = {name: grant[name] for name in ("id", "userId", "reason")}
+    export = {"format": "CSV", "userId": str(victim.id), "where": {"search": "secret"}}
+    erased = {"userId": str(victim.id)}
+    hook = {"url": ADDRESS, "events": ALL_OF_TASKS, "allUsers": True}
+    tried: list[tuple[str, str, dict[str, Any], list[str]]] = [
+        ("grantCredits", entries, grant, ["grant_credits", "read_user"]),
+        ("grantCredits", entries, grant, ["read_user", "read_user"]),
+        ("revokeCredits", entries, revoked, ["revoke_credits", "read_user"]),
+        ("revokeCredits", "credits { held }", revoked, ["read_user"]),
+        ("exportTasks", "export { taskCount }", export, ["export_tasks"]),
+        ("createWebhook", "webhook { id }", hook, ["change_webhook"]),
+        ("updateWebhook", "webhook { id }", {"events": ["TASK_FAILED"]}, ["change_webhook"]),
+        ("rotateWebhookSecret", "secret", {}, ["change_webhook"]),
+        ("testWebhook", "delivery { id }", {}, ["read_webhooks", "change_webhook"]),
+        ("resendWebhook", "resentDeliveries", {}, ["read_webhooks", "change_webhook"]),
+        ("deleteWebhook", "deletedWebhookId", {}, ["change_webhook"]),
+        ("eraseUser", "erasure { tasks }", erased | {"dryRun": True}, ["read_user"]),
+        ("eraseUser", "erasure { tasks }", erased | {"dryRun": False}, ["erase_user"]),
+    ]
+    mutations = types().mutation_type
+    assert mutations
+    assert {name for name, *_ in tried} | REFUSED | {"purgeTasks"} == {*mutations.fields}
+    webhook = ""
+    for name, result, given, actions in tried:
+        if name == "resendWebhook":
+            given = {"failed": {"webhookId": webhook, "since": "2001-01-01T00:00:00Z"}}
+        elif "Webhook" in name and name != "createWebhook":
+            given = given | {"id": webhook}
+        payload = await administrator.mutate(name, result, **given)
+        assert payload["errors"] == [], (name, payload)
+        webhook = payload["webhook"]["id"] if name == "createWebhook" else webhook
+        recorded = await audit.new()
+        assert [row["action"] for row in recorded] == actions, name
+        assert {row["user_id"] for row in recorded} == {None if "Webhook" in name else victim.id}, name
+
+
+async def test_a_purge_is_recorded_and_what_it_would_remove_is_a_sum(administrator: Client, audit: Audit) -> None:
+    given = {"createdBefore": "2001-01-01T00:00:00Z", "dryRun": True}
+    assert (await administrator.mutate("purgeTasks", "purgedTasks", **given))["errors"] == []
+    assert await audit.new() == []
+
+
+async def test_a_prompt_is_spelled_by_no_filter_unseen(victim: Client, administrator: Client, audit: Audit) -> None:
+    """How many tasks match tells what is in a prompt, letter by letter."""
+    [task, *_] = (await victim.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]
+    query = """query ($user: ID!, $id: ID!, $text: String) { admin {
+      taskPlace(userId: $user, id: $id, where: {search: $text, modelVersion: ["a secret model"]}) {
+        before { value } after { value } } } }"""
+    for text in ("s", "se", "sec"):
+        await administrator.data(query, user=str(victim.id), id=task["id"], text=text)
+    recorded = await audit.new()
+    assert [(row["action"], row["user_id"]) for row in recorded] == [("read_tasks", victim.id)] * 3
+    assert {row["detail"] for row in recorded} == {f"place of task {task['id']}; search; model_version"}
+
+
+async def test_the_last_two_of_a_list_are_read_with_one_entry(
+    victim: Client, administrator: Client, audit: Audit
+) -> None:
+    query = "query ($id: ID!) { admin { tasks(userId: $id, first: 2) { nodes { id } totalCount { value } } } }"
+    await administrator.data(query, id=str(victim.id))
+    [entry] = await audit.new()
+    assert (entry["count"], entry["detail"]) == (2, "")

@@ -1,0 +1,190 @@
+"""An id of someone else's is answered like one that nobody has: no answer tells which there are."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from graphql import GraphQLInputObjectType, GraphQLObjectType, build_schema, get_named_type
+
+from schema.schema import schema
+from tests.api import Client, mutation
+from tests.pictures import data_url, picture
+from tests.resolvers.credits.ledger import give
+from tests.resolvers.images.direct_upload import announced, uploaded
+from tests.resolvers.webhooks.hooks import create, note
+
+CONTENT = picture()
+IMAGE = {"dataUrl": data_url(CONTENT)}
+SINCE = "2001-01-01T00:00:00Z"
+ID = "$id"
+"""Stands for the id that is tried."""
+
+
+class Tried(NamedTuple):
+    """An operation, what it is given, and the kind of object whose id is tried in it."""
+
+    name: str
+    given: dict[str, Any]
+    of: str = "task"
+    result: str = "task { id }"
+
+
+UPLOAD = {"image": {"uploadId": ID}}
+COPY = {"image": {"taskImage": {"taskId": ID}}}
+OWN = {"id": "$own"}
+TRIED: dict[str, list[Tried]] = {
+    "StartTaskInput.id": [Tried("startTask", {"id": ID})],
+    "CompleteTaskInput.id": [Tried("completeTask", {"id": ID, "image": IMAGE})],
+    "FailTaskInput.id": [Tried("failTask", {"id": ID, "errorMessage": "No"})],
+    "CancelTaskInput.id": [Tried("cancelTask", {"id": ID})],
+    "DeleteTaskInput.id": [Tried("deleteTask", {"id": ID}, result="deletedTaskId")],
+    "DeleteTasksInput.ids": [Tried("deleteTasks", {"ids": ["$own", ID]}, result="deletedTaskIds")],
+    "UploadOriginalImageInput.id": [Tried("uploadOriginalImage", {"id": ID, "image": IMAGE})],
+    "CreateImageUploadInput.taskId": [
+        Tried("createImageUpload", announced("", CONTENT) | {"taskId": ID}, result="upload { id }")
+    ],
+    "CreateImageUploadInput.userId": [
+        Tried("createImageUpload", announced("", CONTENT) | {"taskId": None, "userId": ID}, "user", "upload { id }")
+    ],
+    "TaskSourceInput.taskId": [
+        Tried("createTask", {"prompt": "A hen", "sources": [{"taskId": ID, "relation": "EDIT", "imageIndex": 0}]})
+    ],
+    "TaskImageInput.taskId": [
+        Tried("createTask", {"prompt": "A hen", "originalImage": COPY["image"]}),
+        Tried("completeTask", OWN | COPY),
+        Tried("uploadOriginalImage", OWN | COPY),
+    ],
+    "ImageInput.uploadId": [
+        Tried("createTask", {"prompt": "A hen", "originalImage": UPLOAD["image"]}, "upload"),
+        Tried("completeTask", OWN | UPLOAD, "upload"),
+        Tried("uploadOriginalImage", OWN | UPLOAD, "upload"),
+    ],
+    "CreateTaskInput.userId": [Tried("createTask", {"prompt": "A hen", "userId": ID}, "user")],
+    "ExportTasksInput.userId": [Tried("exportTasks", {"format": "CSV", "userId": ID}, "user", "export { url }")],
+    "UpdateWebhookInput.id": [Tried("updateWebhook", {"id": ID, "enabled": False}, "webhook", "webhook { id }")],
+    "RotateWebhookSecretInput.id": [Tried("rotateWebhookSecret", {"id": ID}, "webhook", "secret")],
+    "DeleteWebhookInput.id": [Tried("deleteWebhook", {"id": ID}, "webhook", "deletedWebhookId")],
+    "TestWebhookInput.id": [Tried("testWebhook", {"id": ID}, "webhook", "delivery { id }")],
+    "ResendFailedInput.webhookId": [
+        Tried("resendWebhook", {"failed": {"webhookId": ID, "since": SINCE}}, "webhook", "resentDeliveries")
+    ],
+    "ResendWebhookInput.deliveryId": [Tried("resendWebhook", {"deliveryId": ID}, "delivery", "resentDeliveries")],
+    "EraseUserInput.userId": [Tried("eraseUser", {"userId": ID}, "user", "erasure { id }")],
+    "GrantCreditsInput.userId": [
+        Tried(
+            "grantCredits", {"id": str(uuid4()), "userId": ID, "amount": 1, "reason": "x"}, "user", "credits { held }"
+        )
+    ],
+    "GrantCreditsInput.id": [
+        Tried(
+            "grantCredits", {"id": ID, "userId": str(uuid4()), "amount": 1, "reason": "x"}, "grant", "credits { held }"
+        )
+    ],
+    "RevokeCreditsInput.userId": [
+        Tried("revokeCredits", {"id": str(uuid4()), "userId": ID, "reason": "x"}, "user", "credits { held }")
+    ],
+    "RevokeCreditsInput.id": [
+        Tried("revokeCredits", {"id": ID, "userId": str(uuid4()), "reason": "x"}, "grant", "credits { held }")
+    ],
+    "Query.task(id)": [Tried("query", {"field": 'task(id: "$id") { id prompt }'})],
+    "Query.taskPlace(id)": [Tried("query", {"field": 'taskPlace(id: "$id") { cursor }'})],
+    "Query.node(id)": [
+        Tried("query", {"field": 'node(id: "$id") { id }'}, of) for of in ("task", "webhook", "delivery", "entry")
+    ],
+    "Query.nodes(ids)": [
+        Tried("query", {"field": 'nodes(ids: ["$id", "$own"]) { id }'}, of)
+        for of in ("task", "webhook", "delivery", "entry")
+    ],
+}
+"""What is tried in each place of the schema that takes an id."""
+OTHERS = {
+    "CreateTaskInput.id": "a new id, which `test_a_taken_id_does_not_tell_whose_it_is` tries",
+    "Subscription.taskEvents(ids)": "tells of the caller's tasks alone, whichever ids there are",
+    **{f"Admin.{field}": "for administrators" for field in ("user(id)", "task(id)", "erasure(id)")},
+    **{f"Admin.{field}": "for administrators" for field in ("tasks(userId)", "audit(userId)")},
+    **{f"Admin.taskPlace({argument})": "for administrators" for argument in ("userId", "id")},
+}
+"""The other places, and why no answer there tells anything."""
+
+
+def places_of_ids() -> set[str]:
+    found = set()
+    for name, kind in build_schema(schema.as_str()).type_map.items():
+        if isinstance(kind, GraphQLInputObjectType):
+            found |= {f"{name}.{one}" for one, given in kind.fields.items() if get_named_type(given.type).name == "ID"}
+        elif isinstance(kind, GraphQLObjectType):
+            for field, definition in kind.fields.items():
+                ids = [one for one, given in definition.args.items() if get_named_type(given.type).name == "ID"]
+                found |= {f"{name}.{field}({one})" for one in ids}
+    return found
+
+
+def test_every_place_that_takes_an_id_is_tried() -> None:
+    assert places_of_ids() == {*TRIED, *OTHERS}
+
+
+@pytest.fixture
+async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg.Connection) -> dict[str, str]:
+    """The ids of one object of each kind, all of them the user's."""
+    task = await user.task("createTask", prompt="a hidden fox", originalImage=IMAGE)
+    upload = await uploaded(user, task["id"], CONTENT)
+    webhook = await create(user)
+    [delivery] = await note(database, webhook, "failed")
+    grant = await give(new_client(role="service"), user, 5)
+    entry = await database.fetchval("SELECT id FROM task_record.credit_entries WHERE user_id = $1", user.id)
+    return {
+        "task": task["id"],
+        "upload": upload,
+        "webhook": webhook,
+        "delivery": delivery,
+        "grant": grant,
+        "entry": str(entry),
+        "user": str(user.id),
+    }
+
+
+async def answered(caller: Client, tried: Tried, tried_id: str, own: str) -> str:
+    """The answer's data and errors, with ID in place of the id that was tried."""
+    given = json.loads(json.dumps(tried.given).replace(ID, tried_id).replace("$own", own))
+    if tried.name == "query":
+        answer = await caller.post(f"{{ {given['field']} }}")
+    else:
+        answer = await caller.post(mutation(tried.name, tried.result), input=given)
+    answer.pop("extensions", None)  # what is left of the caller's limits
+    return json.dumps(answer, sort_keys=True).replace(tried_id, ID)
+
+
+@pytest.mark.parametrize("place", TRIED)
+async def test_what_is_anothers_is_answered_like_what_is_not_there(
+    new_client: Callable[..., Client], ids: dict[str, str], place: str
+) -> None:
+    caller = new_client()
+    own = (await caller.task("createTask", prompt="Mine"))["id"]
+    for tried in TRIED[place]:
+        theirs = await answered(caller, tried, ids[tried.of], own)
+        assert theirs == await answered(caller, tried, str(uuid4()), own), tried
+        assert "hidden" not in theirs
+
+
+async def test_a_taken_id_does_not_tell_whose_it_is(
+    user: Client, new_client: Callable[..., Client], ids: dict[str, str]
+) -> None:
+    """That it is taken cannot be hidden, since an id names one task to back ends; whose it is, and what it is, can."""
+    caller = new_client()
+    own = (await caller.task("createTask", prompt="Mine"))["id"]
+    gone = (await caller.task("createTask", prompt="Mine, too"))["id"]
+    await caller.mutate("deleteTask", "deletedTaskId", id=gone)
+    deleted = (await user.task("createTask", prompt="a hidden hen"))["id"]
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted)
+    tried = Tried("createTask", {"id": ID, "prompt": "A hen", "originalImage": IMAGE})
+    answers = {await answered(caller, tried, taken, own) for taken in (own, gone, ids["task"], deleted)}
+    [answer] = answers
+    [error] = json.loads(answer)["data"]["createTask"]["errors"]
+    assert error == {
+        "field": ["input", "id"],
+        "code": "CONFLICT",
+        "message": "This id has been used before, for something else. Choose a new UUID.",
+    }
