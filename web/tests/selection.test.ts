@@ -41,6 +41,49 @@ test("tasks are deleted once the time to undo it is over, and come back if that 
   expect(server.tasks.alice).toHaveLength(2);
 });
 
+test("what a back end has not ended cannot be deleted, and does not keep the others", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ["setTimeout", "clearTimeout"] });
+  server.tasks.alice = [
+    newTask("Running", { onlyServiceEnds: true }),
+    newTask("Ended", { onlyServiceEnds: true, status: "FAILED" }),
+    newTask("Mine"),
+  ];
+  await open(server);
+  await listed("Running", "Ended", "Mine");
+  expect(screen.queryByRole("button", { name: "Delete: Running" })).toBeNull();
+  for (const one of ["Running", "Ended"]) await gestures.click(screen.getByLabelText(`Select task: ${one}`));
+  await gestures.click((await toolbar()).getByRole("button", { name: "Delete" }));
+  await screen.findByText(/^Not deleted yet: 1\./);
+  await listed("Running", "Mine");
+  await vi.advanceTimersByTimeAsync(10_000);
+  await waitFor(() => expect(server.tasks.alice?.map((task) => task.prompt)).toEqual(["Running", "Mine"]));
+
+  // Started by a back end since the page has read it.
+  await press("button", "Delete: Mine");
+  await listed("Running");
+  const mine = server.tasks.alice?.find((task) => task.prompt === "Mine");
+  Object.assign(mine ?? {}, { onlyServiceEnds: true });
+  await vi.advanceTimersByTimeAsync(10_000);
+  await listed("Running", "Mine");
+  await screen.findByText(/^Not deleted yet: 1\./);
+});
+
+test("everything that matches is deleted but for what a back end has not ended", async () => {
+  server.tasks.alice = Array.from({ length: 30 }, (_, place) =>
+    newTask(`Task ${place + 1}`, { onlyServiceEnds: place === 3 }),
+  );
+  await open(server);
+  await gestures.click(await screen.findByLabelText("Select task: Task 1"));
+  await gestures.click(await (await toolbar()).findByRole("button", { name: "Select all 30" }));
+  await gestures.click((await toolbar()).getByRole("button", { name: "Delete" }));
+  await gestures.click(
+    within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Delete" }),
+  );
+  await screen.findByText("Deleted: 29");
+  await screen.findByText(/^Not deleted yet: 1\./);
+  await listed("Task 4");
+});
+
 test("all that match are selected and deleted, but not what was taken out or is being deleted", async () => {
   // What is deleted can be undone for as long as the test takes.
   const { setTimeout } = window;

@@ -12,7 +12,11 @@ import asyncpg
 import pytest
 from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_type, is_leaf_type, is_required_argument
 
+from models.notifications import WRITING
+from models.placement.databases import Databases
+from resolvers.context import AuditedTransaction, UnrecordedAction
 from schema.schema import schema
+from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import give
@@ -293,3 +297,16 @@ async def test_the_last_two_of_a_list_are_read_with_one_entry(
     await administrator.data(query, id=str(victim.id))
     [entry] = await audit.new()
     assert (entry["count"], entry["detail"]) == (2, "")
+
+
+async def test_what_says_nothing_to_the_audit_is_not_done(settings: Settings, user: Client) -> None:
+    """As by a resolver whose author has forgotten it."""
+    task = await user.task("createTask", prompt="a fox")
+    change = "UPDATE user_task_history SET prompt = 'a hen' WHERE user_id = $1"
+    async with Databases(settings.database_url.get_secret_value()) as database:
+        transaction = AuditedTransaction(database, user.id, "service_role", WRITING, user.id, None)
+        with pytest.raises(UnrecordedAction):
+            async with transaction:
+                await transaction.connection.execute(change, user.id)
+    read = "query ($id: ID!) { task(id: $id) { prompt } }"
+    assert (await user.data(read, id=task["id"]))["task"] == {"prompt": "a fox"}

@@ -25,16 +25,19 @@ export function useDeleteMany() {
     stopped.current = false;
     setDeleted(0);
     let count = 0;
+    let kept = 0;
     try {
       for await (const ids of batchesOf(client, chosen)) {
         if (stopped.current) break;
-        await eraseTasks(client, ids);
-        list.hide(ids);
+        const left = await eraseTasks(client, ids);
+        list.hide(ids.filter((id) => !left.includes(id)));
         client.refetchQueries({ include: [TaskCountDocument] }).catch(() => undefined);
-        count += ids.length;
+        kept += left.length;
+        count += ids.length - left.length;
         setDeleted(count);
       }
       notify(translate("delete.done", { count: format.number(count) }));
+      if (kept > 0) notify(translate("delete.kept", { count: format.number(kept) }), "error");
     } catch (error) {
       notify(translate("delete.stopped", { count: format.number(count), reason: errorText(error) }), "error");
     } finally {

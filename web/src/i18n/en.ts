@@ -226,6 +226,8 @@ const english: Record<keyof typeof chinese, string> = {
   "delete.stop": "Stop",
   "delete.stopped": "Stopped after {count} were deleted: {reason}",
   "delete.done": "Deleted: {count}",
+  "delete.kept":
+    "Not deleted yet: {count}. A back end still works on them; delete them once they have ended.",
   "delete.refused": "Not deleted, the tasks are back: {reason}",
 
   "download.label": "Downloading pictures",

@@ -223,6 +223,7 @@ const chinese = {
   "delete.stop": "停止",
   "delete.stopped": "已删除 {count} 个任务，然后停止：{reason}",
   "delete.done": "已删除 {count} 个任务",
+  "delete.kept": "{count} 个任务未删除：后端仍在处理，结束后方可删除。",
   "delete.refused": "未能删除，任务已恢复：{reason}",
 
   "download.label": "正在下载图片",

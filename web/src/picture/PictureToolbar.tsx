@@ -8,6 +8,7 @@ import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
+import { isRemovable } from "../tasks/removable";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { useNotify } from "../ui/Notifications";
@@ -104,7 +105,7 @@ export function PictureToolbar(props: {
       )}
       {task && (
         <>
-          {!readOnly && (
+          {!readOnly && isRemovable(task) && (
             <IconButton name="task.delete" keys="Delete" onClick={props.onDelete}>
               <Trash2 size={18} aria-hidden />
             </IconButton>

@@ -10,6 +10,7 @@ import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
+import { isRemovable } from "../tasks/removable";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
 import { useMediaQuery } from "../ui/useMediaQuery";
@@ -125,7 +126,7 @@ export default function TaskPicture(props: {
     c: () => setView(views[(views.indexOf(view) + 1) % views.length] ?? "result"),
     f: toggleFullScreen,
     i: toggleDetails,
-    Delete: complete && !readOnly ? remove : undefined,
+    Delete: complete && !readOnly && isRemovable(task) ? remove : undefined,
     "?": () => setAsking(true),
   };
 

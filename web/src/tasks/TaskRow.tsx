@@ -7,6 +7,7 @@ import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
 import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
+import { isRemovable } from "./removable";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
@@ -63,7 +64,7 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
           {task.modelVersion && <span className={styles.model}>{task.modelVersion}</span>}
         </p>
       </div>
-      {!readOnly && (
+      {!readOnly && isRemovable(task) && (
         <Button
           kind="quiet"
           icon

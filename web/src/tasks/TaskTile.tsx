@@ -9,6 +9,7 @@ import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
 import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
+import { isRemovable } from "./removable";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
@@ -66,7 +67,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
         )}
       </div>
       {!readOnly && <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />}
-      {!readOnly && (
+      {!readOnly && isRemovable(task) && (
         <Button
           kind="quiet"
           icon

@@ -3,6 +3,7 @@ export type Task = ReturnType<typeof newTask>;
 /** What a new task has, unless a test says otherwise. */
 const usual = {
   status: "PENDING",
+  onlyServiceEnds: false,
   taskType: "IMAGE_GENERATION",
   modelVersion: null as string | null,
   aspectRatio: null,

@@ -129,6 +129,17 @@ export class Server {
         datesBetween(period, from, to).map((date) => totals(period, date, mine())),
       usage: ({ groupBy }: { groupBy: string[] }) => (groupBy[0] === "MODEL" ? models(mine()) : []),
       deleteTasks: ({ input: { ids } }: { input: { ids: string[] } }) => {
+        const kept = mine().find(
+          (task) => ids.includes(task.id) && task.onlyServiceEnds && task.status === "PENDING",
+        );
+        if (kept) {
+          const error = {
+            code: "FORBIDDEN",
+            message: "Only a back end may end it.",
+            field: ["input", "ids"],
+          };
+          return { deletedTaskIds: [], errors: [error] };
+        }
         this.tasks[user] = mine().filter(({ id }) => !ids.includes(id));
         return { deletedTaskIds: ids, errors: [] };
       },

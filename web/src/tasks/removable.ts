@@ -1,0 +1,6 @@
+import type { TaskStatus } from "../schema.generated";
+
+/** Whether the reader may delete the task: one that only a back end ends, once it has ended. */
+export function isRemovable(task: { status: TaskStatus; onlyServiceEnds: boolean }): boolean {
+  return !task.onlyServiceEnds || (task.status !== "PENDING" && task.status !== "PROCESSING");
+}
