@@ -89,6 +89,11 @@ TRIED: dict[str, list[Tried]] = {
     "RevokeCreditsInput.id": [
         Tried("revokeCredits", {"id": ID, "userId": str(uuid4()), "reason": "x"}, "grant", "credits { held }")
     ],
+    "SetPlanInput.userId": [Tried("setPlan", {"userId": ID, "plan": "pro"}, "user", "user { id }")],
+    "Query.user(id)": [Tried("query", {"field": 'user(id: "$id") { id }'}, "user")],
+    "Query.taskByExternalId(userId)": [
+        Tried("query", {"field": 'taskByExternalId(externalId: "1", userId: "$id") { id }'}, "user")
+    ],
     "Query.task(id)": [Tried("query", {"field": 'task(id: "$id") { id prompt }'})],
     "Query.taskPlace(id)": [Tried("query", {"field": 'taskPlace(id: "$id") { cursor }'})],
     "Query.node(id)": [
