@@ -302,11 +302,11 @@ async def test_the_last_two_of_a_list_are_read_with_one_entry(
 async def test_what_says_nothing_to_the_audit_is_not_done(settings: Settings, user: Client) -> None:
     """As by a resolver whose author has forgotten it."""
     task = await user.task("createTask", prompt="a fox")
-    change = "UPDATE user_task_history SET prompt = 'a hen' WHERE user_id = $1"
+    change = f"UPDATE user_task_history SET prompt = 'a hen' WHERE user_id = '{user.id}'"
     async with Databases(settings.database_url.get_secret_value()) as database:
         transaction = AuditedTransaction(database, user.id, "service_role", WRITING, user.id, None)
         with pytest.raises(UnrecordedAction):
             async with transaction:
-                await transaction.connection.execute(change, user.id)
+                await transaction.execute(change)
     read = "query ($id: ID!) { task(id: $id) { prompt } }"
     assert (await user.data(read, id=task["id"]))["task"] == {"prompt": "a fox"}
