@@ -1,7 +1,7 @@
 """
 Every attack that has ever hurt the server, all at once: by ten users who stay within all limits, and by strangers
 without a token. Measures the server's memory meanwhile and a minute later, and how long another user, the bystander,
-waits for a page.
+waits for a page. Then `benchmarks/holding.py` measures attacks by a few accounts that hold what all share.
 """
 
 import asyncio
@@ -20,14 +20,13 @@ from benchmarks.attacker import Attacker, Target, frame, multipart
 from benchmarks.contenders import BOTH_CORES, OURS, Contender, running
 from benchmarks.data import prepared
 from benchmarks.environment import JWT_SECRET
+from benchmarks.holding import DEFAULT_LIMITS, TASKS, holding
 from benchmarks.memory import PeakMemory, memory_of
 from benchmarks.options import Options
 from benchmarks.table import table
 from server.development.signed_token import sign_token
 
 ATTACKERS = 10
-TASKS = 20_000
-DEFAULT_LIMITS = {"REQUESTS_PER_USER": "1200/minute", "COST_PER_USER": "100000/minute"}
 PAGE = "{ tasks(first: 50) { nodes { id prompt status createdAt } } }"
 ALONE, LATER = 10, 60
 """
@@ -274,4 +273,6 @@ def attacks(options: Options) -> list[str]:
         *table(["", "", "", ""], rows),
         "",
         f"What they came to: {counts}.",
+        "",
+        *holding(options),
     ]

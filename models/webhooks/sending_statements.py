@@ -64,18 +64,22 @@ WITH RECURSIVE switched_on AS (
     ) ORDER BY webhook.id LIMIT 1
   ) FROM switched_on WHERE switched_on.id IS NOT NULL
 ), due AS (
-  SELECT webhook.id, user_id, is_slow OR failing_since IS NOT NULL AS is_slow, rests_until AS rested_until
-  FROM switched_on JOIN task_record.webhooks AS webhook USING (id), LATERAL (
+  SELECT webhook.* FROM switched_on, LATERAL (
+    SELECT id, user_id, is_slow OR failing_since IS NOT NULL AS is_slow, rests_until AS rested_until
+    FROM task_record.webhooks
+    WHERE webhooks.id = switched_on.id AND rests_until <= now() AND coalesce(claimed_until <= now(), true)
+    OFFSET 0
+  ) AS webhook, LATERAL (
     SELECT FROM task_record.webhook_deliveries AS delivery
     WHERE state = 'waiting' AND delivery.webhook_id = webhook.id AND next_attempt_at <= now()
       AND delivery.user_id = webhook.user_id
     LIMIT 1
   ) AS first
-  WHERE rests_until <= now() AND coalesce(claimed_until <= now(), true)
-    AND user_id <> ALL (CASE WHEN is_slow OR failing_since IS NOT NULL THEN :slow_full ELSE :quick_full END)
+  WHERE user_id <> ALL (CASE WHEN is_slow THEN :slow_full ELSE :quick_full END)
 ), of_each AS (
-  SELECT *, EXISTS (
-    SELECT FROM task_record.webhooks AS other WHERE other.user_id = each.user_id AND claimed_until > now()
+  SELECT *, (
+    SELECT count(*) > 0 FROM task_record.webhooks AS other
+    WHERE other.user_id = each.user_id AND claimed_until > now()
   ) AS is_being_sent_to
   FROM (
     SELECT *, row_number() OVER (PARTITION BY user_id, is_slow ORDER BY rested_until, id) AS place FROM due

@@ -33,8 +33,9 @@ LOOK_EVERY = 5.0
 Seconds after which to look even if this process wrote nothing: for events that are due to be sent again, and those of
 killed processes and of clients that write by SQL.
 """
-DEBOUNCE_SECONDS = 0.05
-"""The fewest seconds between one look and the next; ten times as long as the look took, if that is more."""
+DEBOUNCE_SECONDS, MAX_DEBOUNCE_SECONDS = 0.05, 1.0
+"""The fewest seconds between one look and the next; ten times as long as the look took, if that is more, but no more
+than the second."""
 IDLE_DEBOUNCE_SECONDS = 0.25
 """As DEBOUNCE_SECONDS, while nothing is being sent: most servers write all the time, and have nothing to send."""
 QUICK_SLOTS, SLOW_SLOTS = 16, 32
@@ -96,7 +97,7 @@ class WebhookSender:
                 began = monotonic()
                 await self.claim()
                 pause = DEBOUNCE_SECONDS if self.sending else IDLE_DEBOUNCE_SECONDS
-                await asyncio.sleep(max(pause, 10 * (monotonic() - began)))
+                await asyncio.sleep(min(max(pause, 10 * (monotonic() - began)), MAX_DEBOUNCE_SECONDS))
                 frees_slot_in = [turn.quick_for for turn in self.sending.values() if turn.quick_for > 0]
                 with suppress(TimeoutError):
                     async with asyncio.timeout(min([LOOK_EVERY, *frees_slot_in])):
