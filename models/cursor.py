@@ -1,11 +1,15 @@
 import base64
 import binascii
 import json
+import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
 VERSION = 1
+DECIMAL = re.compile(r"-?\d{1,40}(\.\d{1,40})?", re.ASCII)
+Value = datetime | Decimal | int
 
 
 class InvalidCursor(ValueError):
@@ -20,24 +24,30 @@ class Cursor(NamedTuple):
     The position of a row in an ordered list: the value that the row is ordered by, and its id.
 
     To clients it is opaque. It is base64url of a JSON array: version, kind, value (an instant with its
-    microseconds, a number, or null) and id. `kind` names the order and the filter fields of the list, for
-    example `created_at desc status`: in a list of another kind the cursor would mean another position.
+    microseconds, a number, a decimal as text, or null) and id. `kind` names the order and the filter fields of the
+    list, for example `created_at desc status`: in a list of another kind the cursor would mean another position.
     """
 
-    value: datetime | int | None
+    value: Value | None
     id: UUID
 
     def encode(self, kind: str) -> str:
         """The text that clients are given."""
-        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        match self.value:
+            case datetime():
+                value: str | int | None = self.value.isoformat()
+            case Decimal():
+                value = f"{self.value:f}"
+            case _:
+                value = self.value
         document = json.dumps([VERSION, kind, value, str(self.id)], separators=(",", ":"))
         return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, cursor: str, kind: str, of: type[datetime] | type[int], bits: int = 32) -> "Cursor":
+    def decode(cls, cursor: str, kind: str, of: type[Value], bits: int = 32, *, nullable: bool = False) -> "Cursor":
         """
-        Return the cursor that `encode` wrote, whose value is `of` this type, an integer of up to `bits` bits. Raises
-        InvalidCursor for any other text, and for a cursor of another `kind`.
+        Return the cursor that `encode` wrote, whose value is `of` this type, an integer of up to `bits` bits, or None
+        if it is `nullable`. Raises InvalidCursor for any other text, and for a cursor of another `kind`.
         """
         try:
             padded = cursor + "=" * (-len(cursor) % 4)
@@ -45,17 +55,19 @@ class Cursor(NamedTuple):
             version, made_for, value, row_id = json.loads(document)
             if version != VERSION or made_for != kind:
                 raise InvalidCursor
-            return cls(cls.read_value(value, of, bits), UUID(row_id))
+            return cls(None if value is None and nullable else cls.read_value(value, of, bits), UUID(row_id))
         except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             raise InvalidCursor from None
 
     @staticmethod
-    def read_value(value: object, of: type[datetime] | type[int], bits: int) -> datetime | int | None:
-        """Return the value in JSON as an instant in UTC, or as an integer of up to `bits` bits or None."""
+    def read_value(value: object, of: type[Value], bits: int) -> Value:
+        """Return the value in JSON as an instant in UTC, a decimal, or an integer of up to `bits` bits."""
         if of is datetime and isinstance(value, str):
             instant = datetime.fromisoformat(value)
             if instant.tzinfo is not None:
                 return instant.astimezone(UTC)
-        if of is int and (value is None or (type(value) is int and abs(value) < 2 ** (bits - 1))):
+        if of is Decimal and isinstance(value, str) and DECIMAL.fullmatch(value):
+            return Decimal(value)
+        if of is int and type(value) is int and abs(value) < 2 ** (bits - 1):
             return value
         raise InvalidCursor

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, Literal, NamedTuple, cast
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    Numeric,
     Select,
     bindparam,
     func,
@@ -21,10 +23,12 @@ from sqlalchemy import (
     tuple_,
 )
 
-from models.cursor import Cursor
+from models.cursor import Cursor, Value
 from models.statement import BoundStatement, RowT, Statement
 
 FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
+VALUES: dict[type, type[Value]] = {DateTime: datetime, Numeric: Decimal}
+"""By the type of a column that is not of integers, the class of its values."""
 StartKind = Literal["value", "null"]
 """Whether the row at the start has a value in the column that it is ordered by."""
 
@@ -64,9 +68,10 @@ class KeysetList(Generic[RowT]):
 
     def decode(self, cursor: str) -> Cursor:
         """Return the cursor. InvalidCursor when it was not made for a list of this kind."""
-        kind = self.ordered.keyset[0].type
-        bits = 64 if isinstance(kind, BigInteger) else 32
-        return Cursor.decode(cursor, self.cursor_kind, datetime if isinstance(kind, DateTime) else int, bits)
+        column = self.ordered.keyset[0]
+        bits = 64 if isinstance(column.type, BigInteger) else 32
+        of = next((of for kind, of in VALUES.items() if isinstance(column.type, kind)), int)
+        return Cursor.decode(cursor, self.cursor_kind, of, bits, nullable=bool(column.nullable))
 
     def cursor(self, row: RowT) -> Cursor:
         """The position of a row, which needs the attributes that its cursor is made of."""

@@ -131,6 +131,8 @@ class Context:
     """The networks to which webhooks may send in addition to public addresses."""
     plans: Mapping[str, PlanLimits] = field(default_factory=dict)
     """The plans that there are, by name."""
+    currency: str = "USD"
+    """ISO 4217, of all costs."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def load(

@@ -165,7 +165,9 @@ def listening(
     for url, part in zip(settings.listen_urls, database.parts, strict=True):
         sender = WebhookSender(part, webhooks)
         yield keep_connected(url, NOTIFIER, Notifier(part, database.events).notify)
-        yield keep_connected(url, WORKER, partial(run_jobs, part, database, storage, settings.plans, sender))
+        yield keep_connected(
+            url, WORKER, partial(run_jobs, part, database, storage, settings.plans, settings.currency, sender)
+        )
 
 
 def cross_origin(settings: Settings) -> list[Middleware]:

@@ -127,12 +127,16 @@ def serving_options(settings: Settings) -> dict[str, Any]:
 
 
 def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve in `workers` processes until a signal stops them. StorageUnavailable when storage has no credentials."""
+    """
+    Serve in `workers` processes until a signal stops them. Raises StorageUnavailable when storage has no credentials,
+    OtherCurrency when there are costs in another currency.
+    """
     with measured_together() if workers > 1 else nullcontext():
         from server.observation.logs import set_up_logs
-        from server.stores.connections import check_credentials
+        from server.stores.connections import check_credentials, check_currency
 
         asyncio.run(check_credentials(settings))
+        asyncio.run(check_currency(settings))
         set_up_logs(settings.log_level, as_json=True)
         options = serving_options(settings) | {
             "app": "server.app:application",

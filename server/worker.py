@@ -27,6 +27,7 @@ from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.notifications import FORGET
 from models.placement.databases import Databases
+from models.statistics.noted_currency import NOTE_CURRENCY
 from models.tasks.overdue_tasks import FAIL_BATCH, FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
 from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
@@ -86,6 +87,7 @@ async def run_jobs(
     everywhere: Databases,
     storage: Storage,
     plans: Mapping[str, PlanLimits],
+    currency: str,
     sender: WebhookSender,
     connection: asyncpg.Connection,
 ) -> None:
@@ -94,6 +96,7 @@ async def run_jobs(
     cancelled. `everywhere` is all that is stored, a part of it in this database.
     """
     await set_warnings(database, plans)
+    await note_currency(database, currency)
     queue = queue_of(database, everywhere, storage, plans, connection)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
@@ -182,6 +185,14 @@ async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> N
     known = {name: level for name, level in levels.items() if level is not None}
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(SET_WARNINGS.bind(plans=[*known], levels=[*known.values()]))
+
+
+async def note_currency(database: Database, currency: str) -> None:
+    """Have PostgreSQL note the currency of costs, or log that there are costs in another one."""
+    async with database.transaction(NOBODY, "service_role") as transaction:
+        [noted] = await transaction.rows(NOTE_CURRENCY.bind(currency=currency))
+    if noted.currency != currency:
+        logger.error("costs are recorded in %s, and CURRENCY is %s", noted.currency, currency)
 
 
 async def forget_deliveries(database: Database, _: Schedule) -> None:

@@ -15,6 +15,7 @@ JWT_SECRET = "not-a-secret-outside-of-these-tests"
 ROW = """
   id userId taskType status prompt tokensUsed creditsDeducted errorMessage aspectRatio modelVersion
   generationTimeMs createdAt updatedAt completedAt
+  externalId inputTokens outputTokens cost failureCode startedAt deadline
   originalImage { ...image } generatedImage { ...image } imageCount
 """
 TASK = f"{ROW} images {{ ...image }}"

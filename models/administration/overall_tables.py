@@ -4,6 +4,7 @@ The tables of totals over all users. Only functions and triggers that run as the
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Double,
     Index,
     Integer,
+    Numeric,
     Table,
     Uuid,
 )
@@ -27,7 +29,7 @@ from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task import one_of, values
 
 SCHEMA = {"schema": "task_record"}
-RANKED_BY = ("total_tasks", "total_tokens_used", "total_credits_deducted", "images_size")
+RANKED_BY = ("total_tasks", "total_tokens_used", "total_credits_deducted", "images_size", "failed_tasks", "total_cost")
 
 
 def column(kind: Any = BigInteger) -> Any:
@@ -50,6 +52,8 @@ overall_changes = Table(
     Column("timed_tasks", Integer, nullable=False),
     Column("completed_generation_time_ms", BigInteger, nullable=False),
     Column("images_size", BigInteger, nullable=False),
+    Column("canceled_tasks", Integer, nullable=False, server_default="0"),
+    Column("total_cost", Numeric, nullable=False, server_default="0"),
     schema="task_record",
 )
 """What each change of tasks adds to the totals over all users. The worker counts these rows and removes them."""
@@ -80,6 +84,8 @@ class OverallStatistics(SQLModel, table=True):
         ],
     )
     images_size: int = column()
+    canceled_tasks: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    total_cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})
 
 
 class OverallCount(SQLModel, table=True):
@@ -90,6 +96,8 @@ class OverallCount(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"server_default": "1", "autoincrement": False})
     counted_at: datetime = column(DateTime(timezone=True))
+    currency: str | None = Field(max_length=3)
+    """The currency of all costs: that of the servers, which another one must not mix with."""
 
 
 class UserRank(SQLModel, table=True):
@@ -105,3 +113,5 @@ class UserRank(SQLModel, table=True):
     images_size: int = column()
     last_task_at: datetime | None = column(DateTime(timezone=True))
     """When the user's newest task that is not deleted was created."""
+    failed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
+    total_cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})

@@ -1,4 +1,5 @@
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +16,8 @@ class UserUsageOrder(StrEnum):
     CREDITS = "total_credits_deducted"
     TOKENS = "total_tokens_used"
     STORAGE = "storage_used"
+    FAILED_TASKS = "failed_tasks"
+    COST = "total_cost"
 
 
 class UserUsageRow:
@@ -24,8 +27,11 @@ class UserUsageRow:
 
     user_id: UUID
     total_tasks: int
+    failed_tasks: int
     total_tokens_used: int
     total_credits_deducted: int
+    total_cost: Decimal
+    """What providers charged."""
     storage_used: int
     """Bytes of the images that are stored, without their thumbnails."""
     last_task_at: datetime | None

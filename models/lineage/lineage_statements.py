@@ -1,5 +1,6 @@
 """The statements on the sources of tasks. Row-level security decides whose tasks they read."""
 
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -28,6 +29,7 @@ class LineageRow(NamedTuple):
     failed_task_count: int
     tokens_used: int
     credits_deducted: int
+    cost: Decimal
     generation_time_ms: int
     truncated: bool
     """Whether there are more ancestors, which are not counted."""
@@ -98,7 +100,7 @@ WITH RECURSIVE steps (start, number, frontier, seen) AS (
 )
 SELECT start AS task_id, totals.user_id,
   least((SELECT coalesce(max(depth), 0) FROM task_record.task_sources WHERE task_id = start), :max_steps) AS depth,
-  totals.task_count, failed_task_count, tokens_used, credits_deducted, generation_time_ms,
+  totals.task_count, failed_task_count, tokens_used, credits_deducted, cost, generation_time_ms,
   (number = :max_steps OR cardinality(seen) = :max_tasks) AND EXISTS (
     SELECT source_id FROM task_record.task_sources WHERE task_id = ANY (seen) EXCEPT SELECT unnest(seen)
   ) AS truncated,
@@ -107,6 +109,7 @@ FROM lineages, LATERAL (
   SELECT (array_agg(user_id))[1] AS user_id, count(*) AS task_count,
     count(*) FILTER (WHERE status = 'failed') AS failed_task_count,
     sum(tokens_used) AS tokens_used, sum(credits_deducted) AS credits_deducted,
+    coalesce(sum(cost), 0) AS cost,
     coalesce(sum(generation_time_ms), 0) AS generation_time_ms,
     (array_agg(id ORDER BY created_at, id) FILTER (
       WHERE deleted_at IS NULL AND NOT EXISTS (SELECT FROM task_record.task_sources WHERE task_id = task.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -34,10 +35,14 @@ class TotalsRow:
     """Tasks created in the period, deleted ones included."""
     successful_tasks: int
     failed_tasks: int
+    canceled_tasks: int
+    """Tasks that were given up, neither successful nor failed."""
     success_rate: float | None
     """Successful over ended tasks, 0 to 1; null when none has ended."""
     total_tokens_used: int
     total_credits_deducted: int
+    total_cost: Decimal
+    """What providers charged."""
     total_generation_time_ms: int
     avg_generation_time_ms: float | None
     """Mean over the completed tasks with a generation time; null when there is none."""
@@ -65,9 +70,11 @@ COLUMNS = {
     "total_tasks": "coalesce(total_tasks, 0)",
     "successful_tasks": "coalesce(successful_tasks, 0)",
     "failed_tasks": "coalesce(failed_tasks, 0)",
+    "canceled_tasks": "coalesce(canceled_tasks, 0)",
     "success_rate": "successful_tasks::double precision / nullif(successful_tasks + failed_tasks, 0)",
     "total_tokens_used": "coalesce(total_tokens_used, 0)",
     "total_credits_deducted": "coalesce(total_credits_deducted, 0)",
+    "total_cost": "coalesce(total_cost, 0)",
     "total_generation_time_ms": "coalesce(total_generation_time_ms, 0)",
     "avg_generation_time_ms": "avg_generation_time_ms",
     "images_size": "coalesce(images_size, 0)",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated
@@ -51,13 +52,20 @@ class UsageRow:
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
+    canceled_tasks: int
     tokens_used: int
     credits_deducted: int
+    total_cost: Decimal
     durations: list[int] | None
     """Generation times, in the form of `UserTaskUsage`; null when no completed task has one."""
 
 
-SUMS = ("total_tasks", "successful_tasks", "failed_tasks", "tokens_used", "credits_deducted")
+SUMS = {
+    **dict.fromkeys(("total_tasks", "successful_tasks", "failed_tasks", "canceled_tasks"), "bigint"),
+    **dict.fromkeys(("tokens_used", "credits_deducted"), "bigint"),
+    "cost": "numeric",
+}
+"""The columns that are added up, each with the type of its sum."""
 ALL_DAY, HOURS = "'{-1}'", "'{0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23}'"
 # Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity. `everything` is
 # the same in every row, so that there is something to group by when no dimension is asked for.
@@ -114,6 +122,7 @@ def usage_statement(
     columns: tuple[str, ...], dimensions: tuple[UsageDimension, ...], conditions: tuple[str, ...]
 ) -> Statement[UsageRow]:
     written: dict[str, str] = {name: f"NULL AS {name}" for name in UsageDimension if name not in dimensions}
+    written["total_cost"] = "cost AS total_cost"
     if UsageDimension.MODEL in dimensions:
         written[UsageDimension.MODEL] = "nullif(model_version, '') AS model_version"
     with_durations = "durations" in columns
@@ -129,7 +138,7 @@ def usage_statement(
             hours=HOURS if UsageDimension.HOUR in dimensions else ALL_DAY,
             conditions=" ".join(f"AND {name} = ANY (:{name})" for name in conditions),
             models=MODELS,
-            sums=", ".join(f"CAST(sum({name}) AS bigint) AS {name}" for name in SUMS),
+            sums=", ".join(f"CAST(sum({name}) AS {kind}) AS {name}" for name, kind in SUMS.items()),
             taken=DURATIONS.format(**parts) if with_durations else "",
             selected=", ".join(written.get(name, name) for name in columns) or "everything",
             joined=" LEFT JOIN taken USING ({keys})".format(**parts) if with_durations else "",

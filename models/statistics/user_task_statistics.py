@@ -1,9 +1,10 @@
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Double, UniqueConstraint, func
+from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Double, Numeric, UniqueConstraint, func
 from sqlmodel import Field, SQLModel
 
 from models.tasks.task import one_of, values
@@ -64,3 +65,5 @@ class UserTaskStatistics(SQLModel, table=True):
         sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )
+    canceled_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
+    total_cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})

@@ -1,7 +1,8 @@
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, SmallInteger
+from sqlalchemy import ARRAY, BigInteger, Numeric, SmallInteger
 from sqlmodel import Field, SQLModel
 
 from models.tasks.task import TaskType, one_of
@@ -34,3 +35,5 @@ class UserTaskUsage(SQLModel, table=True):
     is one element: its number times 2^32, plus how many tasks are in it. Bucket n holds times of more than 1.1^(n-1)
     and up to 1.1^n milliseconds, so that 1 ms is in bucket 0; bucket -1 holds 0 ms.
     """
+    canceled_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
+    cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})

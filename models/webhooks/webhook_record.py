@@ -13,6 +13,7 @@ class WebhookEventType(StrEnum):
     TASK_CREATED = "task.created"
     TASK_COMPLETED = "task.completed"
     TASK_FAILED = "task.failed"
+    TASK_CANCELED = "task.canceled"
     TASK_DELETED = "task.deleted"
     CREDITS_LOW = "credits.low"
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from decimal import Decimal
 
 import strawberry
 
@@ -18,8 +19,10 @@ described_enum(UserUsageOrder, "What users are ranked by.")
 class UserUsage:
     user_id: strawberry.ID
     total_tasks: int
+    failed_tasks: int
     total_tokens_used: BigInt
     total_credits_deducted: BigInt
+    total_cost: Decimal = strawberry.field(description="What providers charged, in the installation's currency.")
     storage_used: BigInt = strawberry.field(description="Bytes of the images that are stored now, without thumbnails.")
     last_task_at: datetime | None = strawberry.field(
         description="When the newest task that is not deleted was created; null when there is none."

@@ -19,7 +19,7 @@ described_enum(
     REVOKE="What was left of a grant was taken back.",
     HOLD="Credits were held for a task that was recorded.",
     SETTLE="Credits were spent on a completed task; what was held beyond its cost is available again.",
-    RELEASE="A task failed, was deleted, or did not end in time: all that was held for it is available again.",
+    RELEASE="A task failed, was canceled or deleted, or did not end in time: what was held is available again.",
     EXPIRE="Credits of a grant expired.",
 )
 

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import strawberry
 
@@ -45,8 +46,10 @@ class UsageGroup:
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
+    canceled_tasks: int
     tokens_used: BigInt
     credits_deducted: BigInt
+    total_cost: Decimal = strawberry.field(description="What providers charged, in the installation's currency.")
 
     @strawberry.field(
         metadata=reads("durations"),

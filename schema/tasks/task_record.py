@@ -263,6 +263,7 @@ class Lineage:
     failed_task_count: int
     tokens_used: BigInt = strawberry.field(description="How many tokens all of these tasks used.")
     credits_deducted: BigInt = strawberry.field(description="How many credits all of these tasks cost.")
+    cost: Decimal = strawberry.field(description="What providers charged for all of these tasks.")
     generation_time_ms: BigInt = strawberry.field(
         description="How long the generation of all of these tasks took, in milliseconds."
     )

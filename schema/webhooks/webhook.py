@@ -22,6 +22,7 @@ described_enum(
     TASK_CREATED="`task.created`: a task was recorded.",
     TASK_COMPLETED="`task.completed`: a task has ended with its images.",
     TASK_FAILED="`task.failed`: a task has ended without images.",
+    TASK_CANCELED="`task.canceled`: a task was given up before it had ended.",
     TASK_DELETED="`task.deleted`: a task was deleted, purged or removed because of its age.",
     CREDITS_LOW="`credits.low`: fewer credits are available than the plan's warning level.",
 )

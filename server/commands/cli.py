@@ -40,13 +40,14 @@ def serve(host: str, port: int, workers: int) -> None:
     It is configured by environment variables or a file .env: see docs/settings.md.
     """
     from server.serving import run
+    from server.stores.connections import OtherCurrency
     from storage.failures import StorageUnavailable
 
     # When Uvicorn has stopped it raises the signal that stopped it again, and expects it to be a KeyboardInterrupt.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         run(read_settings(), host, port, workers)
-    except StorageUnavailable as error:
+    except (StorageUnavailable, OtherCurrency) as error:
         fail(str(error), status=USAGE)
 
 

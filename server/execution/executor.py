@@ -30,7 +30,7 @@ class Executor:
 
     def __init__(self, settings: Settings, admission: Admission, database: Databases, storage: Storage) -> None:
         self.admission, self.database, self.storage = admission, database, storage
-        self.webhook_networks, self.plans = settings.webhook_networks, settings.plans
+        self.webhook_networks, self.plans, self.currency = settings.webhook_networks, settings.plans, settings.currency
         self.timeout = settings.execution_timeout
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
 
@@ -100,7 +100,14 @@ class Executor:
     def context_of(self, operation: ObservedOperation, origin: Callable[[], str] = str) -> Context:
         """Return the context for the operation's resolvers; `origin` returns the scheme and host of the server."""
         return Context(
-            operation.caller, self.database, self.storage, origin, operation, self.webhook_networks, self.plans
+            operation.caller,
+            self.database,
+            self.storage,
+            origin,
+            operation,
+            self.webhook_networks,
+            self.plans,
+            self.currency,
         )
 
     def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:

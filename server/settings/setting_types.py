@@ -145,6 +145,13 @@ def scanner_address(address: str) -> str:
     return address
 
 
+def currency(code: str) -> str:
+    """Accept a code that a currency can have in ISO 4217."""
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise ValueError(f"{code!r} cannot be the code of a currency")
+    return code
+
+
 DatabaseAddress = Annotated[SecretStr, AfterValidator(postgresql_address)]
 DatabaseAddresses = Annotated[SecretStr, AfterValidator(postgresql_addresses)]
 DatabaseRoute = Annotated[str, AfterValidator(database_route)]
@@ -156,6 +163,7 @@ BearerToken = Annotated[SecretStr, AfterValidator(bearer_token)]
 ScannerAddress = Annotated[str, AfterValidator(scanner_address)]
 HmacSecret = Annotated[SecretStr, AfterValidator(hmac_secret)]
 RedisAddress = Annotated[SecretStr, AfterValidator(redis_address)]
+Currency = Annotated[str, AfterValidator(currency)]
 TimeZone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode, BeforeValidator(split)]
 Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(split)]

@@ -19,6 +19,7 @@ from server.settings.setting_types import (
     BearerToken,
     BucketName,
     Count,
+    Currency,
     DatabaseAddress,
     DatabaseAddresses,
     DatabaseRoute,
@@ -106,6 +107,7 @@ class Settings(BaseSettings):
     )
 
     statistics_time_zone: TimeZone = Field(ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai")
+    currency: Currency = Field("USD", description="three capital letters of ISO 4217, such as USD")
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
     credit_hold_hours: float = Field(24, gt=0, le=8_784, description="hours, such as 24; up to a year")
     webhook_networks: Networks = Field((), description="networks separated by commas: 10.0.0.0/8,fd00::/8")

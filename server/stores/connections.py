@@ -3,21 +3,22 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from math import inf
 from typing import Any
 
 import asyncpg
 
-from models.claims import DatabaseRole
-from models.connection import PATIENCE, NoConnectionFree, address_of
+from models.claims import NOBODY, DatabaseRole
+from models.connection import PATIENCE, UNUSABLE, NoConnectionFree, address_of
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from models.placement.databases import Databases
 from models.placement.replica import Replica
 from models.placement.routed_databases import RoutedDatabases
 from models.pool import CONNECT_TIMEOUT, MAX_CONNECTIONS
+from models.statistics.noted_currency import NOTE_CURRENCY
 from resolvers.fair_share import FairShare
 from server.settings.settings import Settings
 from storage.objects import Storage
@@ -37,6 +38,8 @@ MAX_SERVICE_CONNECTIONS, MAX_CONNECTIONS_OF_A_SERVICE = 16, 12
 """How many all callers with `service_role` may have at a time, and one of these callers: the rest is for users."""
 MAX_LOGIN_CONNECTIONS = 2
 """How many there are for statements of the login role itself."""
+NOTED_WITHIN = 10
+"""Seconds that starting waits for a database; the worker notes the currency where it does not answer."""
 LASTING = {
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
@@ -45,6 +48,10 @@ LASTING = {
     "tcp_keepalives_idle": "60",
 }
 """PostgreSQL settings of a connection on which a statement or transaction may take hours."""
+
+
+class OtherCurrency(Exception):
+    """A database has costs in another currency than the server's. The message says what to do."""
 
 
 def connection_shares() -> dict[DatabaseRole, FairShare]:
@@ -130,6 +137,20 @@ def open_storage(settings: Settings, patience: float | None = None) -> Storage:
 async def check_credentials(settings: Settings) -> None:
     """Raise StorageUnavailable unless there are credentials for storage, in the settings or from AWS."""
     await open_storage(settings).find_credentials()
+
+
+async def check_currency(settings: Settings) -> None:
+    """Note the currency in each database that can be used. Raises OtherCurrency where there are costs in another."""
+    for one in settings.per_database:
+        with suppress(TimeoutError, *UNUSABLE):
+            async with asyncio.timeout(NOTED_WITHIN), Database(one.listen_urls[0]) as database:
+                async with database.transaction(NOBODY, "service_role") as transaction:
+                    [noted] = await transaction.rows(NOTE_CURRENCY.bind(currency=settings.currency))
+                if noted.currency != settings.currency:
+                    raise OtherCurrency(
+                        f"CURRENCY: {settings.currency}, but the costs in {one.database_name} are in {noted.currency}; "
+                        f"expected {noted.currency}, until those costs are gone"
+                    )
 
 
 async def create_bucket(settings: Settings) -> None:

@@ -27,7 +27,7 @@ max_image_size = 10_485_760
 credit_prices = { image_generation = 3, image_edit = 5 }
 credits_low = 10
 """
-ENDED, FAILED = (f"5b1f6a52-7a0e-4c3b-9d55-1f4e8f1c2c0{number}" for number in (1, 2))
+ENDED, FAILED, CANCELED = (f"5b1f6a52-7a0e-4c3b-9d55-1f4e8f1c2c0{number}" for number in (1, 2, 3))
 WAITING = "{ viewer { webhooks { deliveries(first: 1, state: WAITING) { nodes { id } } } } }"
 
 
@@ -60,13 +60,18 @@ class Subscriber(Reader):
                 granted = {"id": ENDED, "userId": str(USER), "amount": 12, "reason": "Welcome"}
                 await service.mutate("grantCredits", "credits { available }", **granted)
                 asked = {"prompt": "A fox", "aspectRatio": "16:9", "modelVersion": "gemini-3-pro-image"}
-                await user.task("createTask", id=ENDED, **asked)
+                await user.task("createTask", id=ENDED, externalId="gm3qorzdhgbfurvj", **asked)
             case "task.completed":
                 image = {"dataUrl": data_url(picture())}
-                await user.task("completeTask", id=ENDED, image=image, tokensUsed=1290, generationTimeMs=8200)
+                used = {"inputTokens": 258, "outputTokens": 1032, "cost": "0.0425", "generationTimeMs": 8200}
+                await user.task("completeTask", id=ENDED, image=image, **used)
             case "task.failed":
                 await user.task("createTask", id=FAILED, prompt="A wolf", taskType="IMAGE_EDIT")
-                await user.task("failTask", id=FAILED, errorMessage="The model refused", tokensUsed=40)
+                why = {"errorMessage": "The model refused", "failureCode": "content_policy"}
+                await user.task("failTask", id=FAILED, tokensUsed=40, **why)
+            case "task.canceled":
+                await user.task("createTask", id=CANCELED, prompt="A wolf", taskType="IMAGE_EDIT", creditsReserved=0)
+                await user.task("cancelTask", id=CANCELED)
             case "task.deleted":
                 await user.mutate("deleteTask", "deletedTaskId", id=FAILED)
 
@@ -113,7 +118,7 @@ async def test_the_page_is_sent_what_it_shows_and_verifies_it(subscriber: Subscr
     received = subscriber.receiver.of("/hooks/tasks")
     assert {one.event["type"] for one in received} == {
         "test",
-        *(f"task.{name}" for name in ("created", "completed", "failed", "deleted")),
+        *(f"task.{name}" for name in ("created", "completed", "failed", "canceled", "deleted")),
     }
     for one in received:
         headers = dict(one.headers)

@@ -310,7 +310,9 @@ export type UserErrorCode =
   | 'TOO_LARGE';
 
 export type UserUsageOrder =
+  | 'COST'
   | 'CREDITS'
+  | 'FAILED_TASKS'
   | 'STORAGE'
   | 'TASKS'
   | 'TOKENS';
@@ -333,6 +335,7 @@ export type WebhookErrorCode =
 
 export type WebhookEventType =
   | 'CREDITS_LOW'
+  | 'TASK_CANCELED'
   | 'TASK_COMPLETED'
   | 'TASK_CREATED'
   | 'TASK_DELETED'

@@ -19,7 +19,7 @@ BEGIN
   ), overall AS (
     INSERT INTO task_record.overall_statistics AS kept (period_type, period_date, image_count, total_tasks,
       successful_tasks, failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
-      completed_generation_time_ms, images_size)
+      completed_generation_time_ms, images_size, canceled_tasks, total_cost)
     SELECT period_type, period_date,
       sum(image_count)::bigint AS image_count,
       sum(total_tasks)::bigint AS total_tasks,
@@ -30,7 +30,9 @@ BEGIN
       sum(total_generation_time_ms)::bigint AS total_generation_time_ms,
       sum(timed_tasks)::bigint AS timed_tasks,
       sum(completed_generation_time_ms)::bigint AS completed_generation_time_ms,
-      sum(images_size)::bigint AS images_size
+      sum(images_size)::bigint AS images_size,
+      sum(canceled_tasks)::bigint AS canceled_tasks,
+      sum(total_cost) AS total_cost
     FROM taken, LATERAL (SELECT day::timestamp AS time) AS local, LATERAL (VALUES
       ('day', day), ('week', date_trunc('week', time)::date), ('month', date_trunc('month', time)::date),
       ('all_time', date '1970-01-01')
@@ -46,11 +48,13 @@ BEGIN
       total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
       timed_tasks = kept.timed_tasks + excluded.timed_tasks,
       completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
-      images_size = kept.images_size + excluded.images_size
+      images_size = kept.images_size + excluded.images_size,
+      canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
+      total_cost = kept.total_cost + excluded.total_cost
   ), ranked AS (
     INSERT INTO task_record.user_ranking (user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size,
-      last_task_at)
-    SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, (
+      failed_tasks, total_cost, last_task_at)
+    SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, failed_tasks, total_cost, (
       SELECT max(created_at) FROM public.user_task_history AS task
       WHERE task.user_id = totals.user_id AND deleted_at IS NULL
     )
@@ -58,7 +62,8 @@ BEGIN
     WHERE user_id IN (SELECT user_id FROM taken) AND period_type = 'all_time' ORDER BY user_id
     ON CONFLICT (user_id) DO UPDATE SET total_tasks = excluded.total_tasks,
       total_tokens_used = excluded.total_tokens_used, total_credits_deducted = excluded.total_credits_deducted,
-      images_size = excluded.images_size, last_task_at = excluded.last_task_at
+      images_size = excluded.images_size, failed_tasks = excluded.failed_tasks, total_cost = excluded.total_cost,
+      last_task_at = excluded.last_task_at
   )
   SELECT count(*) INTO counted FROM taken;
   IF counted < 10000 THEN

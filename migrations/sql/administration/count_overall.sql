@@ -12,8 +12,8 @@ BEGIN
     DELETE FROM task_record.overall_changes
   ), ranked AS (
     INSERT INTO task_record.user_ranking (user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size,
-      last_task_at)
-    SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, (
+      failed_tasks, total_cost, last_task_at)
+    SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, failed_tasks, total_cost, (
       SELECT max(created_at) FROM public.user_task_history AS task
       WHERE task.user_id = totals.user_id AND deleted_at IS NULL
     )
@@ -21,9 +21,10 @@ BEGIN
   )
   INSERT INTO task_record.overall_statistics (period_type, period_date, image_count, total_tasks, successful_tasks,
     failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
-    completed_generation_time_ms, images_size)
+    completed_generation_time_ms, images_size, canceled_tasks, total_cost)
   SELECT period_type, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-    total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+    total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+    canceled_tasks, total_cost
   FROM task_record.computed_overall;
   UPDATE task_record.overall_count SET counted_at = now();
 END $$;

@@ -12,18 +12,23 @@ SELECT * FROM (
     sum(total_generation_time_ms) AS total_generation_time_ms,
     sum(timed_tasks) AS timed_tasks,
     sum(completed_generation_time_ms) AS completed_generation_time_ms,
-    sum(images_size) AS images_size
+    sum(images_size) AS images_size,
+    sum(canceled_tasks) AS canceled_tasks,
+    sum(total_cost) AS total_cost
   FROM (
     SELECT period_type, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-      total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+      total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+      canceled_tasks, total_cost
     FROM task_record.computed_overall
     UNION ALL
     SELECT period_type, period_date, -image_count, -total_tasks, -successful_tasks, -failed_tasks, -total_tokens_used,
-      -total_credits_deducted, -total_generation_time_ms, -timed_tasks, -completed_generation_time_ms, -images_size
+      -total_credits_deducted, -total_generation_time_ms, -timed_tasks, -completed_generation_time_ms, -images_size,
+      -canceled_tasks, -total_cost
     FROM task_record.overall_statistics
     UNION ALL
     SELECT period_type, period_date, -image_count, -total_tasks, -successful_tasks, -failed_tasks, -total_tokens_used,
-      -total_credits_deducted, -total_generation_time_ms, -timed_tasks, -completed_generation_time_ms, -images_size
+      -total_credits_deducted, -total_generation_time_ms, -timed_tasks, -completed_generation_time_ms, -images_size,
+      -canceled_tasks, -total_cost
     FROM (
       SELECT period_type, period_date,
         sum(image_count)::bigint AS image_count,
@@ -35,7 +40,9 @@ SELECT * FROM (
         sum(total_generation_time_ms)::bigint AS total_generation_time_ms,
         sum(timed_tasks)::bigint AS timed_tasks,
         sum(completed_generation_time_ms)::bigint AS completed_generation_time_ms,
-        sum(images_size)::bigint AS images_size
+        sum(images_size)::bigint AS images_size,
+        sum(canceled_tasks)::bigint AS canceled_tasks,
+        sum(total_cost) AS total_cost
       FROM (SELECT * FROM task_record.overall_changes) AS by_day,
         LATERAL (SELECT day::timestamp AS time) AS local,
         LATERAL (VALUES
@@ -49,5 +56,5 @@ SELECT * FROM (
 ) AS difference
 WHERE image_count <> 0 OR total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR total_tokens_used <> 0
   OR total_credits_deducted <> 0 OR total_generation_time_ms <> 0 OR timed_tasks <> 0
-  OR completed_generation_time_ms <> 0 OR images_size <> 0;
+  OR completed_generation_time_ms <> 0 OR images_size <> 0 OR canceled_tasks <> 0 OR total_cost <> 0;
 GRANT SELECT ON task_record.drifted_overall TO service_role;

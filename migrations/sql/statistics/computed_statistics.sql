@@ -9,7 +9,9 @@ SELECT user_id, period_type, period_date,
   sum(counts.generation_time_ms) AS total_generation_time_ms,
   sum(timed_tasks)::integer AS timed_tasks,
   sum(completed_generation_time_ms) AS completed_generation_time_ms,
-  sum(images_size) AS images_size
+  sum(images_size) AS images_size,
+  sum(canceled_tasks)::integer AS canceled_tasks,
+  sum(counts.cost) AS total_cost
 FROM public.user_task_history AS task, LATERAL task_record.counts_of(task) AS counts,
   LATERAL task_record.periods(created_at) AS period
 GROUP BY user_id, period_type, period_date;

@@ -16,6 +16,8 @@ SELECT user_id, part.hour, local_time::date AS day,
   sum(failed_tasks)::integer AS failed_tasks,
   sum(counts.tokens_used)::bigint AS tokens_used,
   sum(counts.credits_deducted)::bigint AS credits_deducted,
+  sum(canceled_tasks)::integer AS canceled_tasks,
+  sum(counts.cost) AS cost,
   task_record.merge_durations(array_agg((bucket << 32) + 1) FILTER (WHERE bucket IS NOT NULL)) AS durations
 FROM public.user_task_history AS task, LATERAL task_record.counts_of(task) AS counts,
   LATERAL (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)

@@ -3,7 +3,8 @@
 CREATE OR REPLACE FUNCTION task_record.counts_of(task public.user_task_history) RETURNS TABLE (
   local_time timestamp, model text, total_tasks integer, successful_tasks integer, failed_tasks integer,
   tokens_used bigint, credits_deducted bigint, generation_time_ms bigint, timed_tasks integer,
-  completed_generation_time_ms bigint, images_size bigint, image_count integer, bucket bigint
+  completed_generation_time_ms bigint, images_size bigint, image_count integer, bucket bigint, canceled_tasks integer,
+  cost numeric
 )
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
   SELECT task.created_at AT TIME ZONE task_record.time_zone(),
@@ -25,5 +26,7 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
       WHEN task.status <> 'completed' THEN NULL
       WHEN task.generation_time_ms = 0 THEN -1
       ELSE ceil(ln(task.generation_time_ms::double precision) / ln(1.1::double precision))::bigint
-    END
+    END,
+    (task.status = 'canceled')::integer,
+    coalesce(task.cost, 0)
 $$;

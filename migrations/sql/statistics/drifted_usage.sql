@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW task_record.drifted_usage AS
 SELECT * FROM (
   SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
-    credits_deducted,
+    credits_deducted, canceled_tasks, cost,
     CASE
       WHEN computed = kept THEN '{}'
       ELSE task_record.merge_durations(
@@ -16,20 +16,22 @@ SELECT * FROM (
       sum(failed_tasks) AS failed_tasks,
       sum(tokens_used) AS tokens_used,
       sum(credits_deducted) AS credits_deducted,
+      sum(canceled_tasks) AS canceled_tasks,
+      sum(cost) AS cost,
       max(durations) FILTER (WHERE NOT is_kept) AS computed,
       max(durations) FILTER (WHERE is_kept) AS kept
     FROM (
       SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
-        credits_deducted, durations, false AS is_kept
+        credits_deducted, canceled_tasks, cost, durations, false AS is_kept
       FROM task_record.computed_usage
       UNION ALL
       SELECT user_id, hour, day, model_version, task_type, -total_tasks, -successful_tasks, -failed_tasks, -tokens_used,
-        -credits_deducted, durations, true
+        -credits_deducted, -canceled_tasks, -cost, durations, true
       FROM task_record.user_task_usage
     ) AS usage
     GROUP BY user_id, hour, day, model_version, task_type
   ) AS difference
 ) AS difference
 WHERE total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0 OR credits_deducted <> 0
-  OR durations <> '{}';
+  OR canceled_tasks <> 0 OR cost <> 0 OR durations <> '{}';
 GRANT SELECT ON task_record.drifted_usage TO service_role;

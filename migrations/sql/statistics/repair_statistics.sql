@@ -7,9 +7,10 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record repair_statistics'));
   INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks,
     failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
-    completed_generation_time_ms, images_size)
+    completed_generation_time_ms, images_size, canceled_tasks, total_cost)
   SELECT user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-    total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+    total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+    canceled_tasks, total_cost
   FROM task_record.drifted_statistics WHERE user_id = of_user ORDER BY period_type, period_date
   ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
     total_tasks = kept.total_tasks + excluded.total_tasks,
@@ -20,7 +21,9 @@ BEGIN
     total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
     timed_tasks = kept.timed_tasks + excluded.timed_tasks,
     completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
-    images_size = kept.images_size + excluded.images_size;
+    images_size = kept.images_size + excluded.images_size,
+    canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
+    total_cost = kept.total_cost + excluded.total_cost;
 EXCEPTION WHEN foreign_key_violation THEN
   NULL; -- the user is gone by now, tasks, totals and all
 END $$;

@@ -14,7 +14,9 @@ BEGIN
       sum(generation_time_ms) AS total_generation_time_ms,
       sum(timed_tasks) AS timed_tasks,
       sum(completed_generation_time_ms) AS completed_generation_time_ms,
-      sum(images_size) AS images_size
+      sum(images_size) AS images_size,
+      sum(canceled_tasks) AS canceled_tasks,
+      sum(cost) AS total_cost
     FROM (
       SELECT task.user_id, task.created_at, task.task_type, counts.*
       FROM old_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
@@ -24,9 +26,10 @@ BEGIN
   ), noted AS (
     INSERT INTO task_record.overall_changes (user_id, day, image_count, total_tasks, successful_tasks, failed_tasks,
       total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms,
-      images_size)
+      images_size, canceled_tasks, total_cost)
     SELECT user_id, period_date, -image_count, -total_tasks, -successful_tasks, -failed_tasks, -total_tokens_used,
-      -total_credits_deducted, -total_generation_time_ms, -timed_tasks, -completed_generation_time_ms, -images_size
+      -total_credits_deducted, -total_generation_time_ms, -timed_tasks, -completed_generation_time_ms, -images_size,
+      -canceled_tasks, -total_cost
     FROM changed WHERE period_type = 'day'
   ), gone AS (
     SELECT kept.id AS statistics_id, changed.*
@@ -42,7 +45,9 @@ BEGIN
     total_generation_time_ms = kept.total_generation_time_ms - gone.total_generation_time_ms,
     timed_tasks = kept.timed_tasks - gone.timed_tasks,
     completed_generation_time_ms = kept.completed_generation_time_ms - gone.completed_generation_time_ms,
-    images_size = kept.images_size - gone.images_size
+    images_size = kept.images_size - gone.images_size,
+    canceled_tasks = kept.canceled_tasks - gone.canceled_tasks,
+    total_cost = kept.total_cost - gone.total_cost
   FROM gone WHERE kept.id = gone.statistics_id;
   WITH changed AS (
     SELECT user_id, part.hour, local_time::date AS day,
@@ -61,6 +66,8 @@ BEGIN
       sum(failed_tasks) AS failed_tasks,
       sum(tokens_used) AS tokens_used,
       sum(credits_deducted) AS credits_deducted,
+      sum(canceled_tasks) AS canceled_tasks,
+      sum(cost) AS cost,
       task_record.merge_durations(array_agg((bucket << 32) - 1) FILTER (WHERE bucket IS NOT NULL)) AS durations
     FROM (
       SELECT task.user_id, task.created_at, task.task_type, counts.*
@@ -78,6 +85,8 @@ BEGIN
     failed_tasks = kept.failed_tasks - gone.failed_tasks,
     tokens_used = kept.tokens_used - gone.tokens_used,
     credits_deducted = kept.credits_deducted - gone.credits_deducted,
+    canceled_tasks = kept.canceled_tasks - gone.canceled_tasks,
+    cost = kept.cost - gone.cost,
     durations = task_record.merge_durations(kept.durations || gone.durations)
   FROM gone
   WHERE kept.user_id = gone.user_id AND kept.hour = gone.hour AND kept.day = gone.day

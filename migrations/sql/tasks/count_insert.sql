@@ -13,7 +13,7 @@ BEGIN
     ROW(task.user_id, after.local_time::date,
       after.image_count, after.total_tasks, after.successful_tasks, after.failed_tasks, after.tokens_used,
       after.credits_deducted, after.generation_time_ms, after.timed_tasks, after.completed_generation_time_ms,
-      after.images_size
+      after.images_size, after.canceled_tasks, after.cost
     )::task_record.overall_changes AS change,
     array_remove(ARRAY[(after.bucket << 32) + 1], NULL) AS buckets
   INTO one
@@ -37,7 +37,9 @@ BEGIN
         sum(generation_time_ms) AS total_generation_time_ms,
         sum(timed_tasks) AS timed_tasks,
         sum(completed_generation_time_ms) AS completed_generation_time_ms,
-        sum(images_size) AS images_size
+        sum(images_size) AS images_size,
+        sum(canceled_tasks) AS canceled_tasks,
+        sum(cost) AS total_cost
       FROM (
         SELECT task.user_id, task.created_at, task.task_type, counts.*
         FROM new_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
@@ -47,16 +49,18 @@ BEGIN
     ), noted AS (
       INSERT INTO task_record.overall_changes (user_id, day, image_count, total_tasks, successful_tasks, failed_tasks,
         total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms,
-        images_size)
+        images_size, canceled_tasks, total_cost)
       SELECT user_id, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-        total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+        total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+        canceled_tasks, total_cost
       FROM changed WHERE period_type = 'day'
     )
     INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks,
       failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
-      completed_generation_time_ms, images_size)
+      completed_generation_time_ms, images_size, canceled_tasks, total_cost)
     SELECT user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-      total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+      total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+      canceled_tasks, total_cost
     FROM changed
     ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
       total_tasks = kept.total_tasks + excluded.total_tasks,
@@ -67,7 +71,9 @@ BEGIN
       total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
       timed_tasks = kept.timed_tasks + excluded.timed_tasks,
       completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
-      images_size = kept.images_size + excluded.images_size;
+      images_size = kept.images_size + excluded.images_size,
+      canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
+      total_cost = kept.total_cost + excluded.total_cost;
   END IF;
   SELECT array_agg(ROW(user_id, day, model_version)::task_record.usage_models) INTO unnamed
   FROM (
@@ -82,7 +88,7 @@ BEGIN
     PERFORM task_record.add_usage_models(unnamed);
   END IF;
   INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks,
-    successful_tasks, failed_tasks, tokens_used, credits_deducted, durations)
+    successful_tasks, failed_tasks, tokens_used, credits_deducted, canceled_tasks, cost, durations)
   SELECT * FROM (
     SELECT user_id, part.hour, local_time::date AS day,
       -- As a subquery, and no join, whose plan might be that of another number of rows.
@@ -100,6 +106,8 @@ BEGIN
       sum(failed_tasks) AS failed_tasks,
       sum(tokens_used) AS tokens_used,
       sum(credits_deducted) AS credits_deducted,
+      sum(canceled_tasks) AS canceled_tasks,
+      sum(cost) AS cost,
       task_record.merge_durations(array_agg((bucket << 32) + 1) FILTER (WHERE bucket IS NOT NULL)) AS durations
     FROM (
       SELECT task.user_id, task.created_at, task.task_type, counts.*
@@ -114,6 +122,8 @@ BEGIN
     failed_tasks = kept.failed_tasks + excluded.failed_tasks,
     tokens_used = kept.tokens_used + excluded.tokens_used,
     credits_deducted = kept.credits_deducted + excluded.credits_deducted,
+    canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
+    cost = kept.cost + excluded.cost,
     durations = task_record.merge_durations(kept.durations || excluded.durations);
   RETURN NULL;
 END $$;

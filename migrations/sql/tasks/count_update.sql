@@ -18,7 +18,8 @@ BEGIN
       after.successful_tasks - before.successful_tasks, after.failed_tasks - before.failed_tasks,
       after.tokens_used - before.tokens_used, after.credits_deducted - before.credits_deducted,
       after.generation_time_ms - before.generation_time_ms, after.timed_tasks - before.timed_tasks,
-      after.completed_generation_time_ms - before.completed_generation_time_ms, after.images_size - before.images_size
+      after.completed_generation_time_ms - before.completed_generation_time_ms, after.images_size - before.images_size,
+      after.canceled_tasks - before.canceled_tasks, after.cost - before.cost
     )::task_record.overall_changes AS change,
     CASE
       WHEN after.bucket IS DISTINCT FROM before.bucket
@@ -53,7 +54,9 @@ BEGIN
           sum(sign * generation_time_ms) AS total_generation_time_ms,
           sum(sign * timed_tasks) AS timed_tasks,
           sum(sign * completed_generation_time_ms) AS completed_generation_time_ms,
-          sum(sign * images_size) AS images_size
+          sum(sign * images_size) AS images_size,
+          sum(sign * canceled_tasks) AS canceled_tasks,
+          sum(sign * cost) AS total_cost
         FROM (
           SELECT 1 AS sign, task.user_id, task.created_at, task.task_type, counts.*
           FROM new_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
@@ -65,21 +68,23 @@ BEGIN
       ) AS changed
       WHERE image_count <> 0 OR total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR total_tokens_used <> 0
         OR total_credits_deducted <> 0 OR total_generation_time_ms <> 0 OR timed_tasks <> 0
-        OR completed_generation_time_ms <> 0 OR images_size <> 0
+        OR completed_generation_time_ms <> 0 OR images_size <> 0 OR canceled_tasks <> 0 OR total_cost <> 0
       ORDER BY user_id, period_type, period_date
     ), noted AS (
       INSERT INTO task_record.overall_changes (user_id, day, image_count, total_tasks, successful_tasks, failed_tasks,
         total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms,
-        images_size)
+        images_size, canceled_tasks, total_cost)
       SELECT user_id, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-        total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+        total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+        canceled_tasks, total_cost
       FROM changed WHERE period_type = 'day'
     )
     INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks,
       failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
-      completed_generation_time_ms, images_size)
+      completed_generation_time_ms, images_size, canceled_tasks, total_cost)
     SELECT user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-      total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+      total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+      canceled_tasks, total_cost
     FROM changed
     ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
       total_tasks = kept.total_tasks + excluded.total_tasks,
@@ -90,7 +95,9 @@ BEGIN
       total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
       timed_tasks = kept.timed_tasks + excluded.timed_tasks,
       completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
-      images_size = kept.images_size + excluded.images_size;
+      images_size = kept.images_size + excluded.images_size,
+      canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
+      total_cost = kept.total_cost + excluded.total_cost;
   END IF;
   SELECT array_agg(ROW(user_id, day, model_version)::task_record.usage_models) INTO unnamed
   FROM (
@@ -105,7 +112,7 @@ BEGIN
     PERFORM task_record.add_usage_models(unnamed);
   END IF;
   INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks,
-    successful_tasks, failed_tasks, tokens_used, credits_deducted, durations)
+    successful_tasks, failed_tasks, tokens_used, credits_deducted, canceled_tasks, cost, durations)
   SELECT * FROM (
     SELECT user_id, part.hour, local_time::date AS day,
       -- As a subquery, and no join, whose plan might be that of another number of rows.
@@ -123,6 +130,8 @@ BEGIN
       sum(sign * failed_tasks) AS failed_tasks,
       sum(sign * tokens_used) AS tokens_used,
       sum(sign * credits_deducted) AS credits_deducted,
+      sum(sign * canceled_tasks) AS canceled_tasks,
+      sum(sign * cost) AS cost,
       task_record.merge_durations(array_agg((bucket << 32) + sign) FILTER (WHERE bucket IS NOT NULL)) AS durations
     FROM (
       SELECT 1 AS sign, task.user_id, task.created_at, task.task_type, counts.*
@@ -134,7 +143,7 @@ BEGIN
     GROUP BY 1, 2, 3, 4, 5
   ) AS usage
   WHERE total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0 OR credits_deducted <> 0
-    OR durations <> '{}'
+    OR canceled_tasks <> 0 OR cost <> 0 OR durations <> '{}'
   ORDER BY user_id, hour, day, model_version, task_type
   ON CONFLICT (user_id, hour, day, model_version, task_type) DO UPDATE SET
     total_tasks = kept.total_tasks + excluded.total_tasks,
@@ -142,6 +151,8 @@ BEGIN
     failed_tasks = kept.failed_tasks + excluded.failed_tasks,
     tokens_used = kept.tokens_used + excluded.tokens_used,
     credits_deducted = kept.credits_deducted + excluded.credits_deducted,
+    canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
+    cost = kept.cost + excluded.cost,
     durations = task_record.merge_durations(kept.durations || excluded.durations);
   RETURN NULL;
 END $$;

@@ -7,7 +7,10 @@ LANGUAGE sql STABLE AS $$
       'status', upper(task.status), 'tokensUsed', task.tokens_used, 'creditsDeducted', task.credits_deducted,
       'aspectRatio', task.aspect_ratio, 'modelVersion', task.model_version, 'imageCount', task.image_count,
       'generationTimeMs', task.generation_time_ms, 'createdAt', task_record.api_time(task.created_at),
-      'completedAt', task_record.api_time(task.completed_at))
+      'completedAt', task_record.api_time(task.completed_at), 'externalId', task.external_id,
+      'inputTokens', task.input_tokens, 'outputTokens', task.output_tokens, 'cost', trim_scale(task.cost)::text,
+      'failureCode', task.failure_code, 'startedAt', task_record.api_time(task.started_at),
+      'deadline', task_record.api_time(task.deadline))
   END
 $$;
 REVOKE ALL ON FUNCTION task_record.event_data FROM PUBLIC;

@@ -15,6 +15,7 @@ from models.claims import NOBODY
 from models.connection import UNUSABLE, DatabaseSilent
 from models.database import Database
 from models.placement.databases import Databases
+from models.statistics.noted_currency import CURRENCY_OF_COSTS
 from server.operations.checking.capacity import capacity_problems, setup_problems
 from server.operations.checking.problem import Problem, Severity
 from server.operations.checking.replica_problems import replica_problems
@@ -110,7 +111,9 @@ async def database_problems(settings: Settings, database: Database) -> list[Prob
         found = await migration_problems(settings, database)
         if any(problem.severity is not Severity.WARNING for problem in found):
             return found
-        return [*found, *(Problem(*row) for row in await isolation_problems(database))]
+        found += [Problem(*row) for row in await isolation_problems(database)]
+        is_sound = all(problem.severity is Severity.WARNING for problem in found)
+        return [*found, *await currency_problems(settings, database)] if is_sound else found
     except UNUSABLE as error:
         return [unusable(settings, DatabaseSilent() if database.watch.is_silent else error)]
 
@@ -174,6 +177,16 @@ async def migration_problems(settings: Settings, database: Database) -> list[Pro
         what = "Statistics are being recounted."
         found.append(Problem(what, "./run migrate, which goes on with it", Severity.WARNING))
     return found
+
+
+async def currency_problems(settings: Settings, database: Database) -> list[Problem]:
+    """Return the problem of costs that are in another currency than the settings'."""
+    async with database.transaction(NOBODY, "service_role", "READ ONLY") as transaction:
+        noted = await transaction.connection.fetchval(CURRENCY_OF_COSTS)
+    if noted in (None, settings.currency):
+        return []
+    what = f"Costs are recorded in {noted}, and CURRENCY is {settings.currency}."
+    return [Problem(what, f"CURRENCY={noted}, until those costs are gone")]
 
 
 async def function_problems(connection: asyncpg.Connection, version: str) -> list[Problem]:

@@ -3,7 +3,8 @@
 import asyncpg
 
 COLUMNS = """user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-  total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size"""
+  total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
+  canceled_tasks, total_cost"""
 # Totals of tasks that are gone with all they used stay as rows of zeros.
 DRIFT = f"""
 WITH kept AS (SELECT {COLUMNS} FROM user_task_statistics WHERE total_tasks <> 0),

@@ -1,6 +1,7 @@
 """Triggers keep totals exact, whoever writes, and however many at once."""
 
 import asyncio
+from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid4
 
@@ -14,12 +15,13 @@ from tests.pictures import data_url, picture
 
 pytestmark = pytest.mark.own_database
 
-TOTALS = """{ statistics { totalTasks successfulTasks failedTasks successRate totalTokensUsed totalCreditsDeducted
-  totalGenerationTimeMs avgGenerationTimeMs updatedAt } }"""
+TOTALS = """{ statistics { totalTasks successfulTasks failedTasks canceledTasks totalCost successRate totalTokensUsed
+  totalCreditsDeducted totalGenerationTimeMs avgGenerationTimeMs updatedAt } }"""
 INSERT = """
-INSERT INTO user_task_history (user_id, prompt, status, tokens_used, credits_deducted, generation_time_ms, created_at,
-  completed_at, model_version)
-SELECT $1, 'bulk', 'completed', n, 1, n, now() - n % $3 * interval '1 day', now(), 'm' || (80 * random())::integer
+INSERT INTO user_task_history (user_id, prompt, status, tokens_used, credits_deducted, generation_time_ms, cost,
+  created_at, completed_at, model_version)
+SELECT $1, 'bulk', 'completed', n, 1, n, nullif(n % 3, 0) * 0.000001,
+  now() - n % $3 * interval '1 day', now(), 'm' || (80 * random())::integer
 FROM generate_series(1, $2) AS n"""
 
 
@@ -27,7 +29,10 @@ async def work_through_the_api(user: Client, times: int) -> None:
     for n in range(times):
         task = await user.task("createTask", prompt="a fox")
         closing = {"errorMessage": "no", "tokensUsed": n, "creditsDeducted": 1, "generationTimeMs": 10 * n}
-        await user.task("failTask", id=task["id"], **closing)
+        if n % 3:
+            await user.task("failTask", id=task["id"], cost="0.01", **closing)
+        else:
+            await user.task("cancelTask", id=task["id"], cost="0.1", tokensUsed=n)
         if n % 2:
             await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
 
@@ -39,6 +44,8 @@ async def work_in_sql(settings: Settings, user_id: UUID, seed: int, times: int) 
         "UPDATE user_task_history SET tokens_used = tokens_used + 1, generation_time_ms = NULL WHERE id = ANY($1)",
         "UPDATE user_task_history SET created_at = created_at - interval '3 days' WHERE id = ANY($1)",
         "UPDATE user_task_history SET status = 'failed' WHERE id = ANY($1)",
+        "UPDATE user_task_history SET status = 'canceled', cost = coalesce(cost, 0) + 12.34 WHERE id = ANY($1)",
+        "UPDATE user_task_history SET cost = NULL WHERE id = ANY($1)",
         "UPDATE user_task_history SET created_at = created_at - interval '5 hours' WHERE id = ANY($1)",
         "UPDATE user_task_history SET model_version = 'm' || (80 * random())::integer WHERE id = ANY($1)",
         "UPDATE user_task_history SET model_version = NULL, task_type = 'image_edit' WHERE id = ANY($1)",
@@ -59,8 +66,10 @@ async def test_totals_are_exact_under_concurrent_writers(settings: Settings, use
         through_the_api = [work_through_the_api(user, 15) for _ in range(4)]
         await asyncio.gather(*through_the_api, *(work_in_sql(settings, user.id, n, 25) for n in range(4)))
         assert await drift(owner) == []
-        counted = await owner.fetchval("SELECT count(*) FROM user_task_history")
-    assert (await user.data(TOTALS))["statistics"]["totalTasks"] == counted > 60
+        counted = await owner.fetchrow("SELECT count(*), sum(cost) FROM user_task_history")
+    totals = (await user.data(TOTALS))["statistics"]
+    assert (totals["totalTasks"], Decimal(totals["totalCost"])) == tuple(counted)
+    assert counted[0] > 60
 
 
 async def test_writers_of_several_users_at_once_do_not_deadlock(settings: Settings) -> None:
@@ -137,6 +146,8 @@ async def test_the_mean_is_over_completed_tasks_that_told_their_time(user: Clien
         "totalTasks": 6,
         "successfulTasks": 3,
         "failedTasks": 2,
+        "canceledTasks": 0,
+        "totalCost": "0",
         "successRate": 0.6,
         "totalTokensUsed": 0,
         "totalCreditsDeducted": 0,
@@ -164,6 +175,8 @@ async def test_totals_are_ones_own_and_empty_at_first(user: Client) -> None:
         "totalTasks": 0,
         "successfulTasks": 0,
         "failedTasks": 0,
+        "canceledTasks": 0,
+        "totalCost": "0",
         "successRate": None,
         "totalTokensUsed": 0,
         "totalCreditsDeducted": 0,

@@ -52,6 +52,13 @@ async def test_what_is_not_given_has_its_default(user: Client) -> None:
             "completedAt",
             "originalImage",
             "generatedImage",
+            "externalId",
+            "inputTokens",
+            "outputTokens",
+            "cost",
+            "failureCode",
+            "startedAt",
+            "deadline",
         )
     )
 

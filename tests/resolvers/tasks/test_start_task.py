@@ -10,7 +10,7 @@ from tests.pictures import data_url, picture
 async def test_a_pending_task_becomes_processing(user: Client) -> None:
     created = await user.task("createTask", prompt="A fox")
     started = await user.task("startTask", id=created["id"])
-    assert started == created | {"status": "PROCESSING", "updatedAt": started["updatedAt"]}
+    assert started == created | {name: started[name] for name in ("updatedAt", "startedAt")} | {"status": "PROCESSING"}
     assert started["updatedAt"] > created["updatedAt"]
 
 

@@ -12,7 +12,7 @@ from tests.api import Client
 
 ADDRESS = "https://localhost/events"
 """An address to which nothing is sent: deliveries to it stay WAITING, however often they are attempted."""
-ALL_OF_TASKS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_DELETED"]
+ALL_OF_TASKS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_CANCELED", "TASK_DELETED"]
 FIELDS = "id url events allUsers createdAt failingSince disabledAt disabledReason"
 WEBHOOK = f"webhook {{ {FIELDS} }}"
 LIST = f"{{ viewer {{ webhooks {{ {FIELDS} }} }} }}"

@@ -14,7 +14,8 @@ from tests.resolvers.webhooks.hooks import create, noted, of_all_users
 IMAGE = {"dataUrl": data_url(picture())}
 DATA = (
     *("id", "userId", "taskType", "status", "tokensUsed", "creditsDeducted", "aspectRatio", "modelVersion"),
-    *("imageCount", "generationTimeMs", "createdAt", "completedAt"),
+    *("imageCount", "generationTimeMs", "createdAt", "completedAt", "externalId", "inputTokens", "outputTokens"),
+    *("cost", "failureCode", "startedAt", "deadline"),
 )
 RECORD = "INSERT INTO user_task_history (user_id, prompt, status, error_message, completed_at) VALUES "
 

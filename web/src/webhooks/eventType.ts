@@ -4,6 +4,7 @@ export const eventTypes: WebhookEventType[] = [
   "TASK_CREATED",
   "TASK_COMPLETED",
   "TASK_FAILED",
+  "TASK_CANCELED",
   "TASK_DELETED",
   "CREDITS_LOW",
 ];

@@ -6,7 +6,9 @@ import type * as Types from '../../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type UserUsageOrder =
+  | 'COST'
   | 'CREDITS'
+  | 'FAILED_TASKS'
   | 'STORAGE'
   | 'TASKS'
   | 'TOKENS';

@@ -25,6 +25,7 @@ export type UserErrorCode =
 
 export type WebhookEventType =
   | 'CREDITS_LOW'
+  | 'TASK_CANCELED'
   | 'TASK_COMPLETED'
   | 'TASK_CREATED'
   | 'TASK_DELETED'

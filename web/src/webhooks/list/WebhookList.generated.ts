@@ -9,6 +9,7 @@ import type { LastDelivery_WebhookFragment } from './LastDelivery.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type WebhookEventType =
   | 'CREDITS_LOW'
+  | 'TASK_CANCELED'
   | 'TASK_COMPLETED'
   | 'TASK_CREATED'
   | 'TASK_DELETED'

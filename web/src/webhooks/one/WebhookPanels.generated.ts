@@ -15,6 +15,7 @@ export type DeliveryState =
 
 export type WebhookEventType =
   | 'CREDITS_LOW'
+  | 'TASK_CANCELED'
   | 'TASK_COMPLETED'
   | 'TASK_CREATED'
   | 'TASK_DELETED'

@@ -29,6 +29,7 @@ const english: Record<WordKey, string> = {
   "event.TASK_CREATED": "Task recorded",
   "event.TASK_COMPLETED": "Task completed",
   "event.TASK_FAILED": "Task failed",
+  "event.TASK_CANCELED": "Task canceled",
   "event.TASK_DELETED": "Task deleted",
   "event.CREDITS_LOW": "Credits run low",
 

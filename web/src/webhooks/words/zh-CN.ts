@@ -29,6 +29,7 @@ const chinese = {
   "event.TASK_CREATED": "任务已创建",
   "event.TASK_COMPLETED": "任务已完成",
   "event.TASK_FAILED": "任务失败",
+  "event.TASK_CANCELED": "任务已取消",
   "event.TASK_DELETED": "任务已删除",
   "event.CREDITS_LOW": "积分不足",
 

@@ -1,0 +1,133 @@
+"""Costs and canceled tasks in every total: a user's, all users', of a lineage and of usage; and in one currency."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from server.operations.checking.check import check
+from server.settings.settings import Settings
+from server.stores.connections import OtherCurrency, check_currency
+from server.worker import count_changes
+from tests.api import Client
+from tests.models.statistics.drift import drift
+from tests.pictures import data_url, picture
+from tests.server.commands import run, variables
+from tests.server.worker_tables import NO_SCHEDULE
+
+pytestmark = pytest.mark.own_database
+
+IMAGE = {"dataUrl": data_url(picture())}
+MORE: dict[str, dict[str, Any]] = {"completeTask": {"image": IMAGE}, "failTask": {"errorMessage": "x"}}
+SUMS = "totalTasks successfulTasks failedTasks canceledTasks successRate totalCost currency"
+READ = f"""query ($from: Date!, $to: Date!, $id: ID!) {{
+  statistics {{ {SUMS} }} day: statistics(period: DAY) {{ {SUMS} }}
+  statisticsHistory(period: DAY, from: $from, to: $to) {{ {SUMS} }}
+  usage(from: $from, to: $to, groupBy: [MODEL]) {{ modelVersion totalTasks failedTasks canceledTasks totalCost }}
+  node(id: $id) {{ ... on TaskRecord {{ lineage {{ cost taskCount }} }} }} }}"""
+OVERALL = f"{{ admin {{ statistics {{ {SUMS} }} }} }}"
+USERS = """query ($orderBy: UserUsageOrder!, $first: Int, $after: String) {
+  admin { users(orderBy: $orderBy, first: $first, after: $after) {
+    nodes { userId failedTasks totalCost } pageInfo { endCursor } } } }"""
+
+
+async def ended(user: Client, name: str, cost: str | None, **new: Any) -> str:
+    """Record a task and end it in this way; return its id."""
+    more: dict[str, Any] = MORE.get(name, {})
+    task = await user.task("createTask", prompt="a fox", **new)
+    return str((await user.task(name, id=task["id"], cost=cost, **more))["id"])
+
+
+async def counted(settings: Settings) -> None:
+    async with Database(settings.database_url.get_secret_value()) as database:
+        await count_changes(database, NO_SCHEDULE)
+
+
+async def test_every_total_is_exact(
+    settings: Settings, user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    first = await ended(user, "completeTask", "999999999999.999999", modelVersion="flux")
+    made_from = [{"taskId": first, "relation": "EDIT"}]
+    second = await ended(user, "failTask", "0.000001", modelVersion="flux", sources=made_from)
+    await ended(user, "cancelTask", "0.1")
+    await ended(user, "cancelTask", None)
+    today = datetime.now(UTC).date()
+    days = {"from": str(today), "to": str(today + timedelta(days=1))}
+    data = await user.data(READ, id=second, **days)
+    totals: dict[str, Any] = {
+        "totalTasks": 4,
+        "successfulTasks": 1,
+        "failedTasks": 1,
+        "canceledTasks": 2,
+        "successRate": 0.5,
+    }
+    totals |= {"totalCost": "1000000000000.1", "currency": "USD"}
+    assert data["statistics"] == data["day"] == totals
+    assert data["statisticsHistory"] == [totals]
+    assert data["node"]["lineage"] == {"cost": "1000000000000", "taskCount": 2}
+    of_none = {"modelVersion": None, "totalTasks": 2, "failedTasks": 0, "canceledTasks": 2, "totalCost": "0.1"}
+    flux = {"modelVersion": "flux", "totalTasks": 2, "failedTasks": 1, "canceledTasks": 0}
+    assert data["usage"] == [flux | {"totalCost": "1000000000000"}, of_none]
+    await user.mutate("deleteTask", "deletedTaskId", id=first)
+    assert (await user.data(READ, id=second, **days))["statistics"] == totals
+    await counted(settings)
+    administrator = new_client(role="admin")
+    assert (await administrator.data(OVERALL))["admin"]["statistics"] == totals
+    await administrator.mutate("eraseUser", "erasure { userId }", userId=str(user.id), dryRun=False)
+    await counted(settings)
+    overall = (await administrator.data(OVERALL))["admin"]["statistics"]
+    assert (overall["totalTasks"], overall["canceledTasks"], overall["totalCost"]) == (0, 0, "0")
+    assert [*await drift(database), *await database.fetch("TABLE task_record.drifted_overall")] == []
+
+
+async def test_users_are_ranked_by_costs_and_failures(settings: Settings, new_client: Callable[..., Client]) -> None:
+    users = [new_client() for _ in range(4)]
+    for number, one in enumerate(users):
+        for _ in range(number % 3):
+            await ended(one, "failTask", "0.25")
+        await ended(one, "cancelTask", f"0.{number}")
+    await counted(settings)
+    administrator = new_client(role="admin")
+    ranking: dict[str, list[tuple[int, Any]]] = {
+        "COST": [(2, "0.7"), (1, "0.35"), (3, "0.3"), (0, "0")],
+        "FAILED_TASKS": [(2, 2), (1, 1), (0, 0), (3, 0)],
+    }
+    for order, expected in ranking.items():
+        found: list[dict[str, Any]] = []
+        after = None
+        while len(found) < 4:  # a page of one each, by cursors
+            page = (await administrator.data(USERS, orderBy=order, first=1, after=after))["admin"]["users"]
+            found += page["nodes"]
+            after = page["pageInfo"]["endCursor"]
+        field = {"COST": "totalCost", "FAILED_TASKS": "failedTasks"}[order]
+        assert [row[field] for row in found] == [value for _, value in expected]
+        assert {row["userId"] for row in found} == {str(one.id) for one in users}
+        assert [row["userId"] for row in found[:2]] == [str(users[number].id) for number, _ in expected[:2]]
+
+
+async def test_another_currency_is_refused_until_the_costs_are_gone(
+    settings: Settings, user: Client, new_client: Callable[..., Client]
+) -> None:
+    euros = settings.model_copy(update={"currency": "EUR"})
+    await ended(user, "cancelTask", None)
+    await check_currency(euros)  # there are no costs yet
+    await check_currency(settings)
+    task = await ended(user, "cancelTask", "0.1")
+    await user.mutate("deleteTask", "deletedTaskId", id=task)
+    with pytest.raises(OtherCurrency, match=r"CURRENCY: EUR, but the costs in .* are in USD; expected USD"):
+        await check_currency(euros)
+    assert "Costs are recorded in USD, and CURRENCY is EUR." in [problem.what for problem in await check(euros)]
+    assert await check(settings) == []
+    await new_client(role="admin").mutate("eraseUser", "erasure { userId }", userId=str(user.id), dryRun=False)
+    await check_currency(euros)
+
+
+@pytest.mark.slow
+async def test_the_server_does_not_start_with_another_currency(settings: Settings, user: Client) -> None:
+    await ended(user, "cancelTask", "0.1")
+    refused = run("serve", "--port", "0", **variables(settings, CURRENCY="EUR"))
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert refused.stderr.startswith("CURRENCY: EUR, but the costs in ")
