@@ -6,8 +6,8 @@ from migrations.installed import statements
 from migrations.lock_timeouts import LOCK_TASKS
 from migrations.steps import step, value
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 
 HAS_COLUMNS = """
 SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'task_record.overall_count'::regclass AND attname = 'currency')
