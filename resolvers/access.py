@@ -34,6 +34,8 @@ class PlanLimits:
     prompt_retention_days: int | None = None
     can_export: bool = False
     users_end_tasks: bool = True
+    trash_days: int = 30
+    """Days for which tasks stay in the trash; with 0, they are deleted instead."""
     credits: CreditTerms | None = None
 
     @property

@@ -132,7 +132,7 @@ class TaskNotFound(InputRefusal):
 
 
 class TasksNotFound(InputRefusal):
-    """There is no such task as {named}. None was deleted."""
+    """There is no such task as {named}. Nothing was changed."""
 
     code = ErrorCode.NOT_FOUND
     field = ("input", "ids")
@@ -210,6 +210,12 @@ class TooMuchNoted(InputRefusal):
 
 class TaskEnded(TaskInTheWay):
     """The task has {task.status} already, and that is final."""
+
+
+class TaskNotEnded(TaskInTheWay):
+    """The task {task.id} has not ended: complete, fail or cancel it first, or delete it at once by `deleteTask`."""
+
+    field = ("input", "ids")
 
 
 class OnlyServiceEnds(InputRefusal):

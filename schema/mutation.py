@@ -8,6 +8,7 @@ from schema.images.image_mutations import ImageMutations
 from schema.retention.retention_mutations import RetentionMutations
 from schema.tasks.original_image_mutation import OriginalImageMutation
 from schema.tasks.task_mutations import TaskMutations
+from schema.tasks.trash_mutations import TrashMutations
 from schema.users.user_mutations import UserMutations
 from schema.webhooks.webhook_mutations import WebhookMutations
 
@@ -16,6 +17,7 @@ Mutation = strawberry.type(
         "Mutation",
         (
             TaskMutations,
+            TrashMutations,
             ImageMutations,
             OriginalImageMutation,
             CreditMutations,

@@ -34,7 +34,7 @@ FAILURES = Statement(
     text("""
 WITH recent AS (
   SELECT id, user_id, error_message, model_version, completed_at FROM public.user_task_history
-  WHERE status = 'failed' AND deleted_at IS NULL ORDER BY completed_at DESC LIMIT :recent
+  WHERE status = 'failed' AND deleted_at IS NULL AND trashed_at IS NULL ORDER BY completed_at DESC LIMIT :recent
 )
 SELECT error_message, model_version, count(*) AS tasks, count(DISTINCT user_id) AS users,
   max(completed_at) AS last_failed_at,

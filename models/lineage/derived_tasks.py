@@ -20,6 +20,7 @@ DERIVED = OrderedRows(
         SOURCE["source_id"] == bindparam("source_id", type_=Uuid),
         SOURCE["task_id"] == COLUMNS["id"],
         COLUMNS["deleted_at"].is_(None),
+        COLUMNS["trashed_at"].is_(None),
     ),
     TaskRow,
     KEYSET,

@@ -34,7 +34,7 @@ class LineageRow(NamedTuple):
     truncated: bool
     """Whether there are more ancestors, which are not counted."""
     root_ids: list[UUID] | None
-    """The tasks without sources that are not deleted, oldest first; MAX_ROOTS at most, null when there is none."""
+    """The tasks without sources that are neither deleted nor in the trash, oldest first; MAX_ROOTS at most, or null."""
 
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
@@ -112,7 +112,8 @@ FROM lineages, LATERAL (
     coalesce(sum(cost), 0) AS cost,
     coalesce(sum(generation_time_ms), 0) AS generation_time_ms,
     (array_agg(id ORDER BY created_at, id) FILTER (
-      WHERE deleted_at IS NULL AND NOT EXISTS (SELECT FROM task_record.task_sources WHERE task_id = task.id)
+      WHERE deleted_at IS NULL AND trashed_at IS NULL
+        AND NOT EXISTS (SELECT FROM task_record.task_sources WHERE task_id = task.id)
     ))[1 : :max_roots] AS root_ids
   FROM user_task_history AS task WHERE id = ANY (seen)
 ) AS totals

@@ -38,9 +38,10 @@ FIND_BATCH = 10_000
 
 
 class Part(StrEnum):
-    """A part of a task that is removed because of its age."""
+    """A part of a task that is removed because of its age; or TRASH, a whole task that is in the trash."""
 
     TASK = "tasks"
+    TRASH = "trash"
     IMAGES = "images"
     PROMPT = "prompts"
 
@@ -60,6 +61,7 @@ IMAGES = ("original_image_url", "generated_image_url", "aws_original_key", "aws_
 OF_PROMPT = ("error_message", "input_sha256", "parameters", "metadata")
 HAS_PART: dict[Part, ColumnElement[bool]] = {
     Part.TASK: true(),
+    Part.TRASH: COLUMNS["trashed_at"].is_not(None),
     Part.IMAGES: or_(*(col(getattr(Task, name)).is_not(None) for name in IMAGES)),
     Part.PROMPT: or_(
         col(Task.prompt) != "",
@@ -69,6 +71,7 @@ HAS_PART: dict[Part, ColumnElement[bool]] = {
 """By part, the condition of the tasks that have it, of those that are not deleted."""
 WITHOUT_PART: dict[Part, dict[str, object]] = {
     Part.TASK: ERASED,
+    Part.TRASH: ERASED,
     Part.IMAGES: {
         "images_removed_at": func.now(),
         **dict.fromkeys(name for name in CONTENT_COLUMNS if name not in (*OF_PROMPT, "external_id")),
@@ -96,14 +99,15 @@ UNKNOWN_PLANS = Statement(
 def aged(part: Part, *, has_plan: bool = True) -> Select[UUID]:
     """
     Select the tasks that have the part and whose user was last seen with one of `plans`. They are older than as many
-    `days` as the plan has, and not older than as many `most_days`, unless null: arrays in the order of `plans`.
+    `days` as the plan has, and not older than as many `most_days`, unless null: arrays in the order of `plans`. What is
+    in the trash is as old as it is there.
 
     Without `has_plan` select the tasks of users of whom no plan is known, as if each had every one of `plans`.
     """
     days, most_days = (bindparam(name, type_=ARRAY(Integer)) for name in ("days", "most_days"))
     columns = (column("plan", Text), column("days", Integer), column("most_days", Integer))
     clock = func.unnest(PLANS, days, most_days).table_valued(*columns, name="clock").render_derived()
-    created_at = col(Task.created_at)
+    created_at = COLUMNS["trashed_at" if part is Part.TRASH else "created_at"]
 
     def ago(number: ColumnElement[int]) -> ColumnElement[datetime]:
         return func.now() - func.make_interval(0, 0, 0, number)

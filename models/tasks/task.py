@@ -110,6 +110,9 @@ class Task(SQLModel, table=True):
         CheckConstraint(
             "failure_code IS NULL OR (failure_code ~ '^[a-z0-9_]+$' AND status = 'failed')", name="failure_code"
         ),
+        CheckConstraint(
+            "trashed_at IS NULL OR (deleted_at IS NULL AND status NOT IN ('pending', 'processing'))", name="trashed_at"
+        ),
         Index(
             "user_task_history_user_id_created_at_id_idx",
             "user_id",
@@ -154,6 +157,14 @@ class Task(SQLModel, table=True):
             postgresql_where=text(
                 "status IN ('pending', 'processing') AND deadline IS NOT NULL AND deleted_at IS NULL"
             ),
+        ),
+        # For the trash: its list, and the clean-up that empties it.
+        Index(
+            "user_task_history_user_id_trashed_at_id_idx",
+            "user_id",
+            text("trashed_at DESC NULLS LAST"),
+            text("id DESC"),
+            postgresql_where=text("trashed_at IS NOT NULL"),
         ),
         # For keys that rows of the original design name without owning the object. There are hardly any.
         *(
@@ -226,3 +237,4 @@ class Task(SQLModel, table=True):
     failure_code: str | None = Field(max_length=50)
     started_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     deadline: datetime | None = Field(sa_type=DateTime(timezone=True))
+    trashed_at: datetime | None = Field(sa_type=DateTime(timezone=True))

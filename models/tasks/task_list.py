@@ -68,6 +68,10 @@ def ordered_tasks(filters: tuple[str, ...], field: TaskOrderField, direction: Or
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """The WHERE of tasks that are not deleted and meet these CONDITIONS; with OWN, of one user's tasks alone."""
+    """
+    The WHERE of tasks that are neither deleted nor in the trash and meet these CONDITIONS; with OWN, of one user's
+    tasks alone.
+    """
     whose = {OWN: COLUMNS["user_id"] == bindparam("user_id", type_=Uuid)}
-    return [COLUMNS["deleted_at"].is_(None), *((whose | CONDITIONS)[name] for name in filters)]
+    there = [COLUMNS["deleted_at"].is_(None), COLUMNS["trashed_at"].is_(None)]
+    return [*there, *((whose | CONDITIONS)[name] for name in filters)]

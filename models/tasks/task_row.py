@@ -111,3 +111,5 @@ class TaskRow:
     """When the generation began; null if `startTask` was not called."""
     deadline: datetime | None
     """When the task fails by itself, unless it has ended before; null for never."""
+    trashed_at: datetime | None
+    """When the task was put into the trash; null if it is not there. It is deleted once its plan's time is over."""

@@ -30,8 +30,12 @@ async def find_lineages(context: Context, task_ids: list[UUID], of: Whose) -> li
 
 
 async def find_related_task(context: Context, user_id: UUID, task_id: UUID) -> TaskRow | None:
-    """A source or ancestor of a task of the user; None when it is deleted. One statement for all that are awaited."""
-    return await context.load(find_tasks, task_id, whose(context, user_id, "tasks of a lineage"))
+    """
+    A source or ancestor of a task of the user; None when it is deleted or in the trash. One statement for all that are
+    awaited.
+    """
+    task = await context.load(find_tasks, task_id, whose(context, user_id, "tasks of a lineage"))
+    return None if task is None or task.trashed_at else task
 
 
 async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> ListPage[TaskRow]:

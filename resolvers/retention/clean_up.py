@@ -8,10 +8,16 @@ from models.retention.aged_tasks import COUNT, COUNT_WITHOUT_PLAN, UNKNOWN_PLANS
 from resolvers.access import PlanLimits
 from resolvers.retention.removal import Removal
 
-CLOCKS = {Part.TASK: "retention_days", Part.IMAGES: "image_retention_days", Part.PROMPT: "prompt_retention_days"}
+CLOCKS = {
+    Part.TASK: "retention_days",
+    Part.TRASH: "trash_days",
+    Part.IMAGES: "image_retention_days",
+    Part.PROMPT: "prompt_retention_days",
+}
 """The field of a plan with the days after which each part is removed. Whole tasks come first, with all their parts."""
 DETAILS = {
     Part.TASK: "tasks past their plan's retention",
+    Part.TRASH: "tasks in the trash for longer than their plan keeps them there",
     Part.IMAGES: "tasks, of their images, past their plan's retention",
     Part.PROMPT: "tasks, of their prompts, past their plan's retention",
 }
@@ -19,8 +25,8 @@ DETAILS = {
 
 def summary(done: Mapping[Part, int]) -> str:
     """A phrase that says from how many tasks each part was removed, or is to be removed."""
-    tasks, images, prompts = (f"{done.get(part, 0):,}" for part in Part)
-    return f"{tasks} tasks, the images of {images} and the prompts of {prompts}"
+    tasks, trash, images, prompts = (f"{done.get(part, 0):,}" for part in Part)
+    return f"{tasks} tasks, {trash} in the trash, the images of {images} and the prompts of {prompts}"
 
 
 def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
@@ -29,7 +35,7 @@ def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
     return {
         "plans": [plan.name for plan in limiting],
         "days": [getattr(plan, CLOCKS[part]) for plan in limiting],
-        "most_days": [None if part is Part.TASK else plan.retention_days for plan in limiting],
+        "most_days": [None if part in (Part.TASK, Part.TRASH) else plan.retention_days for plan in limiting],
     }
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from models.credits.credit_statements import LOCK_ACCOUNTS
@@ -22,29 +23,39 @@ async def delete_task(context: Context, task: TaskReference) -> UUID:
 
 async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     """
-    Delete the tasks and return their ids. One that is named several times is deleted once, and one that is deleted
-    already stays so. Raises TasksNotFound, and deletes none, when one does not exist; so OnlyServiceEnds. All or none
-    of each user's tasks are deleted.
+    Delete the tasks and return their ids. One that is deleted already stays so. Raises TasksNotFound, and deletes none,
+    when one does not exist; so OnlyServiceEnds. All or none of each user's tasks are deleted.
     """
-    ids = list(dict.fromkeys(tasks.ids))
-    owners = await context.owners_of(ids)
-    # A task that does not exist counts as the caller's: theirs come first, so that then nothing is deleted.
-    for owner in sorted({*owners.values()}, key=lambda owner: owner != context.caller.id):
-        await delete_of(context, owner, [task_id for task_id in ids if owners[task_id] == owner])
-    return ids
 
+    async def delete(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> None:
+        if owner is None:
+            await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
+        if missing := await missing_ids(transaction, owner, ids):
+            raise TasksNotFound(missing)
 
-async def delete_of(context: Context, owner: UUID | None, ids: list[UUID]) -> None:
-    """Delete these tasks of the owner, or of anybody when None. Raises TasksNotFound, and deletes none, as above."""
     try:
-        async with context.transaction(owner) as transaction:
-            if owner is None:
-                await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
-            if missing := await missing_ids(transaction, owner, ids):
-                raise TasksNotFound(missing)
+        return await of_each_owner(context, tasks.ids, delete)
     except OnlyServiceEnds as refusal:
         refusal.field = TasksNotFound.field
         raise
+
+
+async def of_each_owner(
+    context: Context,
+    task_ids: Sequence[UUID],
+    change: Callable[[Transaction, UUID | None, list[UUID]], Awaitable[None]],
+) -> list[UUID]:
+    """
+    Change the tasks of each owner, None for those whom their ids alone tell, in a transaction of its own; return the
+    ids, each once.
+    """
+    ids = list(dict.fromkeys(task_ids))
+    owners = await context.owners_of(ids)
+    # A task that does not exist counts as the caller's: theirs come first, so that then nothing is changed.
+    for owner in sorted({*owners.values()}, key=lambda owner: owner != context.caller.id):
+        async with context.transaction(owner) as transaction:
+            await change(transaction, owner, [task_id for task_id in ids if owners[task_id] == owner])
+    return ids
 
 
 async def missing_ids(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> list[UUID]:

@@ -11,6 +11,7 @@ from resolvers.find_tasks import task_by_external_id, tasks_by_id
 from resolvers.paging import ListPage, Window, window
 from resolvers.tasks.list_tasks import list_tasks, list_unfinished_tasks
 from resolvers.tasks.place_task import PlaceOfTask, place_task
+from resolvers.tasks.trash_tasks import list_trash
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_record import TaskConnection, TaskRecord
@@ -71,6 +72,13 @@ class TaskQuery:
         self, info: Info, created_before: datetime, first: int | None = None, after: str | None = None
     ) -> ListPage[TaskRow]:
         return await list_unfinished_tasks(info, created_before, window(first, after, None, None))
+
+    @strawberry.field(
+        graphql_type=TaskConnection, description="The caller's tasks in the trash, those deleted last first."
+    )
+    @paged
+    async def trash(self, info: Info, window: Window) -> ListPage[TaskRow]:
+        return await list_trash(info, window)
 
     @strawberry.field(
         graphql_type=TaskPlace | None,

@@ -88,6 +88,9 @@ class TaskRecord(Node):
             "they were not. From then on `prompt` is empty."
         )
     )
+    trashed_at: datetime | None = strawberry.field(
+        description="When it was put into the trash; null if it is not there."
+    )
     image_count: int = strawberry.field(description="How many images were asked for.")
     only_service_ends: bool = strawberry.field(
         description=(

@@ -48,6 +48,9 @@ class Plan:
     credit_prices: list[CreditPrice] = strawberry.field(
         description="What an image costs in credits, by type of task; empty where the plan has no prices."
     )
+    trash_days: int = strawberry.field(
+        description="How many days tasks stay in the trash before they are removed; 0: `trashTasks` removes at once."
+    )
     can_export: bool = strawberry.field(description="Whether the caller may export their tasks.")
 
 

@@ -39,6 +39,7 @@ class PlanTable(BaseModel):
     prompt_retention_days: Days = None
     can_export: bool = False
     users_end_tasks: bool = True
+    trash_days: int = Field(30, ge=0, le=36_500)
     credit_prices: dict[Annotated[TaskType, Field(strict=False)], Annotated[int, Field(ge=0, le=MAX_PRICE)]] = Field(
         default_factory=dict
     )

@@ -183,6 +183,10 @@ export type ResendWebhookInput =
   { deliveryId: Scalars['ID']['input']; failed?: never; }
   |  { deliveryId?: never; failed: ResendFailedInput; };
 
+export type RestoreTasksInput = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
 export type RevokeCreditsInput = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
@@ -272,6 +276,10 @@ export type TaskType =
 
 export type TestWebhookInput = {
   id: Scalars['ID']['input'];
+};
+
+export type TrashTasksInput = {
+  ids: Array<Scalars['ID']['input']>;
 };
 
 export type UpdateWebhookInput = {

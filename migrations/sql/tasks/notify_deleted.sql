@@ -1,5 +1,5 @@
 -- Notes, for every server process and for the webhooks that want it, which tasks went with their user, or by plain SQL:
--- sent once the transaction has committed. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is
+-- sent once the transaction has committed; not those in the trash, which are known as deleted. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is
 -- one, for which the second statement is quicker.
 CREATE OR REPLACE FUNCTION task_record.notify_deleted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -9,13 +9,13 @@ BEGIN
     SELECT 'task_events', json_build_object('user', user_id, 'kind', 'DELETED', 'ids', json_agg(id))
     FROM (
       SELECT id, user_id, (row_number() OVER (PARTITION BY user_id) - 1) / 100 AS chunk
-      FROM old_tasks WHERE deleted_at IS NULL
+      FROM old_tasks WHERE coalesce(deleted_at, trashed_at) IS NULL
     ) AS tasks GROUP BY user_id, chunk ORDER BY user_id, chunk;
   ELSE
     INSERT INTO task_record.notifications (channel, message)
     SELECT 'task_events',
       format('{"user": "%s", "kind": "DELETED", "ids": ["%s"]}', user_id, string_agg(id::text, '", "'))
-    FROM old_tasks WHERE deleted_at IS NULL GROUP BY user_id;
+    FROM old_tasks WHERE coalesce(deleted_at, trashed_at) IS NULL GROUP BY user_id;
   END IF;
   IF EXISTS (SELECT FROM task_record.webhooks WHERE all_users)
     OR EXISTS (SELECT FROM old_tasks JOIN task_record.webhooks USING (user_id))
@@ -25,7 +25,7 @@ BEGIN
       task_record.event_data(task::public.user_task_history, event.type)
     FROM old_tasks AS task, (SELECT 'task.deleted' AS type) AS event,
       LATERAL task_record.webhooks_for(task.user_id, event.type) AS webhook
-    WHERE task.deleted_at IS NULL;
+    WHERE coalesce(task.deleted_at, task.trashed_at) IS NULL;
   END IF;
   RETURN NULL;
 END $$;

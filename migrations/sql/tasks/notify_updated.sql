@@ -1,5 +1,5 @@
--- Notes, for every server process and for the webhooks that want it, which tasks were changed or marked as deleted:
--- sent once the transaction has committed. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is
+-- Notes, for every server process and for the webhooks that want it, which tasks were changed or marked as deleted, to
+-- which those in the trash are alike: sent once the transaction has committed. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is
 -- one, for which the second statement is quicker.
 CREATE OR REPLACE FUNCTION task_record.notify_updated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -10,8 +10,10 @@ BEGIN
     FROM (
       SELECT *, (row_number() OVER (PARTITION BY user_id, kind) - 1) / 100 AS chunk
       FROM (
-        SELECT id, task.user_id, CASE WHEN task.deleted_at IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind
-        FROM new_tasks AS task JOIN old_tasks AS before USING (id) WHERE before.deleted_at IS NULL
+        SELECT id, task.user_id,
+          CASE WHEN coalesce(task.deleted_at, task.trashed_at) IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind
+        FROM new_tasks AS task JOIN old_tasks AS before USING (id)
+        WHERE coalesce(before.deleted_at, before.trashed_at) IS NULL OR coalesce(task.deleted_at, task.trashed_at) IS NULL
       ) AS changed
     ) AS tasks GROUP BY user_id, kind, chunk ORDER BY user_id, kind, chunk;
   ELSE
@@ -19,8 +21,10 @@ BEGIN
     SELECT 'task_events',
       format('{"user": "%s", "kind": "%s", "ids": ["%s"]}', user_id, kind, string_agg(id::text, '", "'))
     FROM (
-      SELECT id, task.user_id, CASE WHEN task.deleted_at IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind
-      FROM new_tasks AS task JOIN old_tasks AS before USING (id) WHERE before.deleted_at IS NULL
+      SELECT id, task.user_id,
+        CASE WHEN coalesce(task.deleted_at, task.trashed_at) IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind
+      FROM new_tasks AS task JOIN old_tasks AS before USING (id)
+      WHERE coalesce(before.deleted_at, before.trashed_at) IS NULL OR coalesce(task.deleted_at, task.trashed_at) IS NULL
     ) AS changed GROUP BY user_id, kind;
   END IF;
   IF EXISTS (SELECT FROM task_record.webhooks WHERE all_users)
@@ -31,9 +35,11 @@ BEGIN
       task_record.event_data(task::public.user_task_history, event.type)
     FROM new_tasks AS task JOIN old_tasks AS before USING (id),
       LATERAL (
-        SELECT CASE WHEN task.deleted_at IS NULL THEN 'task.' || task.status ELSE 'task.deleted' END AS type
-        WHERE before.deleted_at IS NULL AND (task.deleted_at IS NOT NULL
-          OR (task.status <> before.status AND task.status NOT IN ('pending', 'processing')))
+        SELECT CASE WHEN coalesce(task.deleted_at, task.trashed_at) IS NULL THEN 'task.' || task.status
+          ELSE 'task.deleted' END AS type
+        WHERE coalesce(before.deleted_at, before.trashed_at) IS NULL
+          AND (coalesce(task.deleted_at, task.trashed_at) IS NOT NULL
+            OR (task.status <> before.status AND task.status NOT IN ('pending', 'processing')))
       ) AS event,
       LATERAL task_record.webhooks_for(task.user_id, event.type) AS webhook;
   END IF;

@@ -55,6 +55,7 @@ FIELDS: Mapping[str, float] = {
     "UserUsage.credits": 10,
     "Admin.erasure": 10,
     "Mutation.purgeTasks": 3_500,
+    "Mutation.emptyTrash": 3_500,
     "Mutation.exportTasks": 500,
     "Mutation.eraseUser": 2_000,
 }

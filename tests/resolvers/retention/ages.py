@@ -17,6 +17,7 @@ PLANS = f"""
 retention_days = 30
 image_retention_days = 10
 prompt_retention_days = 20
+trash_days = 3
 """
 
 

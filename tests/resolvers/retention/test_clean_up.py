@@ -83,6 +83,23 @@ async def clean_up(settings: Settings) -> list[int]:
     return [done.get(part, 0) for part in Part]
 
 
+async def test_the_trash_is_emptied_after_the_plans_time(
+    settings: Settings, brief: Client, database: asyncpg.Connection
+) -> None:
+    tasks = [await completed(brief, prompt) for prompt in ("A fox", "An owl", "A bear")]
+    await brief.mutate("trashTasks", "trashedTaskIds", ids=tasks[:2])
+    # `brief` keeps what is in the trash for 3 days, however old it is.
+    for task_id, days in ((tasks[0], 4), (tasks[1], 2)):
+        put = "UPDATE user_task_history SET trashed_at = trashed_at - $2 * interval '1 day' WHERE id = $1"
+        await database.execute(put, UUID(task_id), days)
+    before = await brief.data(USED)
+    assert await clean_up(settings) == [0, 1, 0, 0]
+    assert [bool(await seen(brief, task_id)) for task_id in tasks] == [False, True, True]
+    assert await brief.data(USED) == before
+    details = [(entry["action"], entry["count"], entry["detail"]) for entry in await database.fetch(ENTRIES)]
+    assert details == [("purge", 1, "tasks in the trash for longer than their plan keeps them there")]
+
+
 @pytest.mark.slow
 async def test_each_part_goes_when_its_time_has_come(
     settings: Settings, brief: Client, database: asyncpg.Connection, bucket: Bucket
@@ -97,7 +114,7 @@ async def test_each_part_goes_when_its_time_has_come(
     before, stored = [await brief.data(query) for query in (USED, STORED)]
     assert len(await bucket.keys_of(brief)) == 4 * 3 * 2
 
-    said = "1 tasks, the images of 2 and the prompts of 2"
+    said = "1 tasks, 0 in the trash, the images of 2 and the prompts of 2"
     assert run_purge(settings, "--dry-run") == [f"Due: {said}. Nothing was removed."]
     assert await seen(brief, ids[0])
     assert await database.fetch(ENTRIES) == []
@@ -127,7 +144,7 @@ async def test_each_part_goes_when_its_time_has_come(
         (None, "purge", None, 2),
         (None, "purge", None, 2),
     ]
-    assert run_purge(settings) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
+    assert run_purge(settings) == ["Removed: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0."]
 
 
 async def test_a_source_whose_images_were_removed_has_none(
@@ -137,7 +154,7 @@ async def test_a_source_whose_images_were_removed_has_none(
     made_from = [{"taskId": source, "relation": "EDIT", "imageIndex": 1}]
     edit = (await brief.task("createTask", prompt="An owl", sources=made_from))["id"]
     await age(database, source, 15)
-    assert await clean_up(settings) == [0, 1, 0]
+    assert await clean_up(settings) == [0, 0, 1, 0]
     assert (await brief.data(SOURCES, id=edit))["task"]["sources"] == [{"task": {"prompt": "A fox"}, "image": None}]
 
 
@@ -147,11 +164,11 @@ async def test_what_comes_late_goes_the_next_time(
     """A task is completed after its prompt and its images were due."""
     task = (await brief.task("createTask", prompt="A fox", originalImage=IMAGES[0]))["id"]
     await age(database, task, 25)
-    assert await clean_up(settings) == [0, 1, 1]
+    assert await clean_up(settings) == [0, 0, 1, 1]
     await brief.task("completeTask", id=task, image=IMAGES[1])
     late = await there(brief, task)
     assert (late["imagesRemovedAt"], len(late["images"])) == (None, 1)
-    assert await clean_up(settings) == [0, 1, 0]
+    assert await clean_up(settings) == [0, 0, 1, 0]
 
 
 async def test_it_is_the_plan_a_user_was_last_seen_with(
@@ -170,7 +187,7 @@ async def test_it_is_the_plan_a_user_was_last_seen_with(
         tasks[user.id] = (await service[plan].task("createTask", **given))["id"]
     for task in tasks.values():
         await age(database, task, 31)
-    assert await clean_up(settings) == [2, 0, 0]
+    assert await clean_up(settings) == [2, 0, 0, 0]
     assert {user.id: await seen(user, tasks[user.id]) is None for user in (moved_up, moved_down, unknown, told)} == {
         moved_up.id: False,
         moved_down.id: True,
@@ -209,7 +226,7 @@ async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it
     await until_noted(database, last, "pro")
     plans = [await database.fetchval(NOTED, user.id) for user in (brief, another, unknown)]
     assert plans == ["pro", "brief", None]
-    assert await clean_up(settings) == [1, 0, 0]
+    assert await clean_up(settings) == [1, 0, 0, 0]
     assert [await seen(user, task) is None for user, task in zip((brief, another), tasks, strict=True)] == [False, True]
 
 
@@ -220,7 +237,7 @@ async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
     other = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[short]"))
     assert run_purge(other, "--dry-run") == [
         "There is no plan brief: all is kept of the 1 users last seen with it.",
-        "Due: 0 tasks, the images of 0 and the prompts of 0. Nothing was removed.",
+        "Due: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0. Nothing was removed.",
     ]
 
 
@@ -236,11 +253,11 @@ async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_kno
         await age(database, task["id"], days)
     free = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[free]"))
     assert run_purge(free, "--dry-run") == [
-        "Due: 0 tasks, the images of 0 and the prompts of 0. Nothing was removed.",
+        "Due: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0. Nothing was removed.",
         "Of users whose plan is not known yet all is kept. If it turns out to be free, as by a token that names no "
-        "plan, this becomes due: 1 tasks, the images of 2 and the prompts of 1.",
+        "plan, this becomes due: 1 tasks, 0 in the trash, the images of 2 and the prompts of 1.",
     ]
-    assert run_purge(free) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
+    assert run_purge(free) == ["Removed: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0."]
 
 
 async def test_a_task_in_use_is_left_for_the_next_time(
@@ -252,9 +269,9 @@ async def test_a_task_in_use_is_left_for_the_next_time(
         await age(database, task, 31)
     async with database.transaction():
         await database.execute("SELECT FROM user_task_history WHERE id = $1 FOR UPDATE", UUID(ids[0]))
-        assert await clean_up(settings) == [1, 0, 0]
+        assert await clean_up(settings) == [1, 0, 0, 0]
         assert [await seen(brief, task) is None for task in ids] == [False, True]
-    assert await clean_up(settings) == [1, 0, 0]
+    assert await clean_up(settings) == [1, 0, 0, 0]
 
 
 @pytest.mark.slow

@@ -129,7 +129,7 @@ async def test_all_or_none(user: Client) -> None:
     missing = [str(uuid4()), str(uuid4())]
     error = await refused(user, [ids[0], missing[0], ids[1], missing[1]])
     assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "ids"])
-    assert error["message"] == f"There is no such task as {missing[0]}, {missing[1]}. None was deleted."
+    assert error["message"] == f"There is no such task as {missing[0]}, {missing[1]}. Nothing was changed."
     assert await listed(user) == set(ids)
 
 

@@ -52,6 +52,21 @@ def event(kind: str, task: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {"kind": kind, "taskId": task["id"], "task": None if kind == "DELETED" else shown}
 
 
+async def test_what_is_put_into_the_trash_is_told_as_deleted(server: ServedApplication) -> None:
+    user = server.new_client()
+    task = await user.task("createTask", prompt="A fox")
+    task = await user.task("failTask", id=task["id"], errorMessage="No fox")
+    async with subscribed(server.address, user) as subscriber:
+        for name, kind in (("trashTasks", "DELETED"), ("restoreTasks", "UPDATED"), ("trashTasks", "DELETED")):
+            ids = "trashedTaskIds" if name == "trashTasks" else "restoredTaskIds"
+            assert (await user.mutate(name, ids, ids=[task["id"]]))[ids] == [task["id"]]
+            assert await subscriber.event() == event(kind, task)
+        # That is known already.
+        await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+        other = await user.task("createTask", prompt="Another fox")
+        assert await subscriber.event() == event("CREATED", other)
+
+
 async def test_each_change_is_told_with_the_task_after_it(server: ServedApplication) -> None:
     user = server.new_client()
     async with subscribed(server.address, user) as subscriber:

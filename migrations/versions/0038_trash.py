@@ -1,0 +1,30 @@
+"""The trash, in which ended tasks wait to be removed. Its index costs the other tasks nothing."""
+
+from alembic import op
+
+from migrations.lock_timeouts import LOCK_TASKS
+from migrations.steps import build_index, step, tell, text_of, value
+
+revision = "0038"
+down_revision = "0037"
+
+HAS_COLUMN = """
+SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'user_task_history'::regclass AND attname = 'trashed_at')"""
+COLUMN = """
+ALTER TABLE user_task_history
+  ADD COLUMN trashed_at TIMESTAMP WITH TIME ZONE,
+  ADD CONSTRAINT user_task_history_trashed_at_check
+    CHECK (trashed_at IS NULL OR (deleted_at IS NULL AND status NOT IN ('pending', 'processing'))) NOT VALID;
+"""
+
+
+def upgrade() -> None:
+    with op.get_context().autocommit_block():
+        if not value(HAS_COLUMN):
+            step(LOCK_TASKS + COLUMN)
+        tell("Looking whether each task is as it must be.")
+        step(text_of("baseline/valid.sql"))
+        build_index(
+            "user_task_history_user_id_trashed_at_id_idx",
+            "user_task_history (user_id, trashed_at DESC NULLS LAST, id DESC) WHERE trashed_at IS NOT NULL",
+        )

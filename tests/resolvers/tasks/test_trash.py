@@ -1,0 +1,146 @@
+"""The trash: what is in it is found by its id alone, until it is taken out or removed."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from tests.api import Client
+from tests.bucket import Bucket
+from tests.resolvers.tasks.test_delete_tasks import TOTALS, ended_tasks, listed
+from tests.resolvers.webhooks.hooks import ADDRESS
+from tests.server.exports.exporting import exported
+
+TRASH = "{ trash { nodes { id trashedAt prompt } totalCount { value } } }"
+PAGE = "query ($after: String) { trash(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }"
+EMPTY = "mutation { emptyTrash { removedTasks errors { code } } }"
+FOUND = "query ($id: ID!) { task(id: $id) { id prompt trashedAt generatedImage { sha256 } } }"
+
+
+async def trash(user: Client, *ids: str) -> dict[str, Any]:
+    return await user.mutate("trashTasks", "trashedTaskIds", ids=list(ids))
+
+
+async def restore(user: Client, *ids: str) -> dict[str, Any]:
+    return await user.mutate("restoreTasks", "restoredTaskIds", ids=list(ids))
+
+
+async def in_trash(user: Client) -> list[str]:
+    return [task["id"] for task in (await user.data(TRASH))["trash"]["nodes"]]
+
+
+async def test_it_is_found_by_its_id_alone_and_comes_back_whole(user: Client, bucket: Bucket) -> None:
+    completed, failed = await ended_tasks(user)
+    before, totals = await user.data(FOUND, id=completed), await user.data(TOTALS)
+    used = await user.data("{ viewer { storageUsed tasksThisMonth } }")
+    for _ in range(2):  # it is safe to repeat
+        assert await trash(user, completed, completed) == {"trashedTaskIds": [completed], "errors": []}
+    assert await listed(user) == {failed}
+    assert (await user.data(TRASH))["trash"]["totalCount"] == {"value": 1}
+    found = (await user.data(FOUND, id=completed))["task"]
+    assert found.pop("trashedAt") is not None
+    assert found | {"trashedAt": None} == before["task"]
+    assert await user.data(TOTALS) == totals
+    assert await user.data("{ viewer { storageUsed tasksThisMonth } }") == used
+    for _ in range(2):
+        assert await restore(user, completed, failed) == {"restoredTaskIds": [completed, failed], "errors": []}
+    assert await listed(user) == {completed, failed}
+    assert await user.data(FOUND, id=completed) == before
+    assert await in_trash(user) == []
+    assert len(await bucket.keys(f"task-history/{user.id}")) == 4
+
+
+async def test_those_put_there_last_come_first(user: Client) -> None:
+    ids = [(await user.task("createTask", prompt=f"Fox {n}"))["id"] for n in range(3)]
+    for task_id in ids:
+        await user.task("failTask", id=task_id, errorMessage="No fox")
+    for task_id in (ids[1], ids[0], ids[2]):
+        assert (await trash(user, task_id))["errors"] == []
+    first = (await user.data(PAGE))["trash"]
+    assert [task["id"] for task in first["nodes"]] == [ids[2], ids[0]]
+    assert first["pageInfo"]["hasNextPage"]
+    second = (await user.data(PAGE, after=first["pageInfo"]["endCursor"]))["trash"]
+    assert [task["id"] for task in second["nodes"]] == [ids[1]]
+    assert not second["pageInfo"]["hasNextPage"]
+
+
+async def test_all_or_none(user: Client, new_client: Callable[..., Client]) -> None:
+    completed, _ = await ended_tasks(user)
+    other_user = new_client()
+    [theirs, _] = await ended_tasks(other_user)
+    pending = (await user.task("createTask", prompt="A fox"))["id"]
+    [error] = (await user.mutate("trashTasks", "trashedTaskIds", ids=[completed, pending]))["errors"]
+    assert (error["code"], error["field"]) == ("CONFLICT", ["input", "ids"])
+    assert f"{pending} has not ended" in error["message"]
+    for change in (trash, restore):
+        for unknown in (theirs, str(uuid4())):
+            [error] = (await change(user, completed, unknown))["errors"]
+            assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "ids"])
+            assert unknown in error["message"]
+    assert await in_trash(user) == await in_trash(other_user) == []
+    await user.mutate("deleteTask", "deletedTaskId", id=completed)
+    [error] = (await restore(user, completed))["errors"]
+    assert error["code"] == "NOT_FOUND"
+    assert await trash(user, completed) == {"trashedTaskIds": [completed], "errors": []}  # it is gone, as was wanted
+
+
+async def test_it_is_in_no_export_and_in_no_lineages_picture(user: Client) -> None:
+    source, failed = await ended_tasks(user)
+    derived = await user.task("createTask", prompt="Again", sources=[{"taskId": source, "relation": "VARIATION"}])
+    query = """query ($id: ID!) { task(id: $id) {
+        sources { task { id } } lineage { taskCount tokensUsed roots { id } } derivedTasks { nodes { id } }
+    } }"""
+    before = (await user.data(query, id=derived["id"]))["task"]
+    assert before["sources"] == [{"task": {"id": source}}]
+    await user.task("failTask", id=derived["id"], errorMessage="No fox", tokensUsed=1)
+    await trash(user, source)
+    after = (await user.data(query, id=derived["id"]))["task"]
+    assert after["sources"] == [{"task": None}]
+    assert after["lineage"] == {"taskCount": 2, "tokensUsed": 151, "roots": []}
+    await trash(user, derived["id"])
+    assert (await user.data(query, id=source))["task"]["derivedTasks"]["nodes"] == []
+    lines = (await exported(user, "NDJSON")).text.splitlines()
+    assert [failed in line for line in lines] == [True]
+
+
+async def test_emptied_nothing_of_it_is_left(user: Client, database: asyncpg.Connection, bucket: Bucket) -> None:
+    completed, failed = await ended_tasks(user)
+    totals = await user.data(TOTALS)
+    await trash(user, completed)
+    assert await user.data(EMPTY) == {"emptyTrash": {"removedTasks": 1, "errors": []}}
+    assert await user.data(EMPTY) == {"emptyTrash": {"removedTasks": 0, "errors": []}}
+    assert (await user.data(FOUND, id=completed))["task"] is None
+    assert await listed(user) == {failed}
+    assert await user.data(TOTALS) == totals
+    await bucket.until_left(f"task-history/{user.id}", 0)
+    assert await database.fetchval("SELECT prompt FROM user_task_history WHERE id = $1", completed) == ""
+
+
+async def test_a_back_end_puts_tasks_of_several_users_there(user: Client, new_client: Callable[..., Client]) -> None:
+    other_user, service = new_client(), new_client(role="service")
+    [one, _], [other, _] = await ended_tasks(user), await ended_tasks(other_user)
+    assert await trash(service, one, other) == {"trashedTaskIds": [one, other], "errors": []}
+    assert (await in_trash(user), await in_trash(other_user)) == ([one], [other])
+    assert (await restore(service, other))["errors"] == []
+    assert await in_trash(other_user) == []
+
+
+@pytest.mark.own_database
+async def test_webhooks_are_told_once_that_it_is_deleted(user: Client, database: asyncpg.Connection) -> None:
+    task_id, _ = await ended_tasks(user)
+    made = await user.mutate("createWebhook", "webhook { id }", url=ADDRESS, events=["TASK_DELETED", "TASK_COMPLETED"])
+    assert made["errors"] == []
+    for change in (trash(user, task_id), user.data(EMPTY)):
+        await change
+    told = await database.fetch("SELECT type, data FROM task_record.webhook_deliveries WHERE user_id = $1", user.id)
+    assert [row["type"] for row in told] == ["task.deleted"]
+
+
+async def test_two_who_empty_it_at_once_remove_each_task_once(user: Client) -> None:
+    ids = await ended_tasks(user)
+    await trash(user, *ids)
+    emptied = await asyncio.gather(*(user.data(EMPTY) for _ in range(3)))
+    assert sum(one["emptyTrash"]["removedTasks"] for one in emptied) == 2
