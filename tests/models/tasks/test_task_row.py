@@ -21,10 +21,10 @@ INSERT INTO user_task_history (user_id, prompt, more_images, original_image_url,
   original_content_type, original_width, original_height, original_size, original_sha256, original_thumb_hash,
   generated_content_type, generated_width, generated_height, generated_size, generated_sha256, generated_thumb_hash,
   input_sha256, credits_reserved, credits_held_until, images_removed_at, prompt_removed_at,
-  external_id, parameters, metadata, input_tokens, output_tokens, cost, failure_code, started_at, deadline, status, trashed_at)
+  external_id, parameters, metadata, input_tokens, output_tokens, cost, failure_code, started_at, deadline, status)
 SELECT $1, 'a fox', '[{"size": 1}]', 'https://x/o', 'https://x/g', 'o', 'g', 'no', '1:1', 'imagen-4', 5, now(),
   'image/png', 4, 3, 12, 'aa', 'bb', 'image/png', 4, 3, 12, 'aa', 'bb', 'cc', 0, now(), now(), now(),
-  'r8', '{"seed": 1}', '{}', 0, 0, 0.04, 'no_reason', now(), now(), 'failed', now()
+  'r8', '{"seed": 1}', '{}', 0, 0, 0.04, 'no_reason', now(), now(), 'failed'
 RETURNING id
 """
 
@@ -49,7 +49,7 @@ async def test_statements_return_what_its_annotations_say(rows: tuple[TaskRow, T
         for name, kind in TaskRow.__annotations__.items():
             assert isinstance(getattr(row, name), kind), name
     missing = {name for name in TaskRow.__annotations__ if getattr(rows[1], name) is None}
-    assert missing == {"deleted_at"}
+    assert missing == {"deleted_at", "trashed_at"}
 
 
 async def test_an_enum_is_the_string_that_its_member_equals(rows: tuple[TaskRow, TaskRow]) -> None:

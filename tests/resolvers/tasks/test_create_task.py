@@ -142,7 +142,7 @@ async def test_the_id_of_a_deleted_task_is_taken(user: Client) -> None:
     await user.mutate("deleteTask", "deletedTaskId", id=given["id"])
     error = await user.refused("createTask", **given)
     assert error["code"] == "CONFLICT"
-    assert "is deleted" in error["message"]
+    assert "has been used before" in error["message"]
     assert await counted(user) == (1, 0)
 
 
