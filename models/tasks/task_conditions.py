@@ -3,8 +3,22 @@ from typing import Annotated, Self
 from unicodedata import normalize
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, false, func, or_, select
-from sqlmodel import col
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    String,
+    all_,
+    any_,
+    bindparam,
+    column,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlmodel import SQLModel, col
 
 from models.tasks.storable_text import Storable
 from models.tasks.task import Task, TaskStatus, TaskType
@@ -34,6 +48,15 @@ class TimeSpan(BaseModel):
         return self
 
 
+class MetadataMember(BaseModel):
+    """A key of a task's metadata, and the string that it must have."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    key: Annotated[str, StringConstraints(max_length=200), Storable]
+    value: Annotated[str, StringConstraints(max_length=1_000), Storable]
+
+
 class TaskConditions(BaseModel):
     """Selects the tasks that meet every field that is not None. A list is met by any of its values."""
 
@@ -48,10 +71,25 @@ class TaskConditions(BaseModel):
     """Words, separated by blanks, each of which the prompt contains in any place and any case."""
     model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
+    external_id: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
+    failure_code: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
+    metadata: Annotated[list[MetadataMember], Field(max_length=10)] | None = None
+    """Unlike other lists, one whose every member a task's metadata has."""
+    updated_at: TimeSpan | None = None
+    completed_at: TimeSpan | None = None
 
 
-LISTS = ("status", "task_type", "model_version", "aspect_ratio")
-CREATED_AT = DateTime(timezone=True)
+LISTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
+SPANS = {"created_at": "", "updated_at": "updated_", "completed_at": "completed_"}
+"""The fields that are spans of time, each with what the names of its parameters begin with."""
+TIME = DateTime(timezone=True)
+METADATA = SQLModel.metadata.tables["user_task_history"].c["metadata"]
+MEMBERS = (
+    func.unnest(*(bindparam(name, type_=ARRAY(String)) for name in ("metadata_keys", "metadata_values")))
+    .table_valued(column("key", String), column("value", String), name="member")
+    .render_derived()
+)
+"""The members that a task's metadata must have. PostgreSQL expects half of the tasks to have them, as of COALESCE."""
 FURTHER_FORMS = ("composed", "decomposed")
 """The names of the bindparams with the words of `search_forms` in Unicode's other forms."""
 
@@ -76,9 +114,33 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for a
     # page. Of what COALESCE returns, it expects half to be true.
     **{name: func.coalesce(matches, false()) for name, matches in SEARCHES.items()},
-    "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
-    "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
+    "metadata_keys": ~select(literal_column("1"))
+    .select_from(MEMBERS)
+    .where(
+        or_(
+            func.json_typeof(METADATA.op("->")(MEMBERS.c.key)).is_distinct_from("string"),
+            METADATA.op("->>")(MEMBERS.c.key).is_distinct_from(MEMBERS.c.value),
+        )
+    )
+    .exists(),
+    **{
+        f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte", type_=TIME) for name, start in SPANS.items()
+    },
+    **{f"{start}lt": col(getattr(Task, name)) < bindparam(f"{start}lt", type_=TIME) for name, start in SPANS.items()},
 }
+
+
+def further_values(where: TaskConditions) -> dict[str, object]:
+    """The values of the parameters of conditions on metadata and on spans of time, by their names."""
+    values: dict[str, object] = {}
+    if where.metadata:
+        values["metadata_keys"] = [member.key for member in where.metadata]
+        values["metadata_values"] = [member.value for member in where.metadata]
+    for name, start in SPANS.items():
+        span: TimeSpan | None = getattr(where, name)
+        if span:
+            values |= {f"{start}{bound}": at for bound, at in span.model_dump(exclude_none=True).items()}
+    return values
 
 
 def search_values(search: str) -> dict[str, object]:

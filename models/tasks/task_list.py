@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Uuid, bindparam, select
 from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
-from models.tasks.task_conditions import CONDITIONS, LISTS, TaskConditions, search_values
+from models.tasks.task_conditions import CONDITIONS, LISTS, TaskConditions, further_values, search_values
 from models.tasks.task_row import TaskRow
 
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
@@ -20,6 +20,9 @@ class TaskOrderField(StrEnum):
     GENERATION_TIME_MS = "generation_time_ms"
     TOKENS_USED = "tokens_used"
     CREDITS_DEDUCTED = "credits_deducted"
+    UPDATED_AT = "updated_at"
+    COMPLETED_AT = "completed_at"
+    COST = "cost"
 
 
 class OrderDirection(StrEnum):
@@ -48,8 +51,7 @@ def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, .
             values[name] = wanted
     if where.search is not None:
         values |= search_values(where.search)
-    if where.created_at:
-        values |= where.created_at.model_dump(exclude_none=True)
+    values |= further_values(where)
     filters = tuple(filter(CONDITIONS.__contains__, values))
     return (filters, values) if user_id is None else ((*filters, OWN), {**values, "user_id": user_id})
 

@@ -11,6 +11,12 @@ class DateTimeRange:
     lt: datetime | None = None
 
 
+@strawberry.input(description="A key of a task's metadata, and the string that it has.")
+class MetadataFilter:
+    key: str
+    value: str
+
+
 @strawberry.input(description="Selects the tasks that meet every field given. An empty list matches nothing.")
 class TaskFilter:
     status: list[TaskStatus] | None = strawberry.field(
@@ -32,6 +38,21 @@ class TaskFilter:
     )
     aspect_ratio: list[str] | None = strawberry.field(
         default=None, description="Tasks with any of these aspect ratios, up to 100."
+    )
+    external_id: list[str] | None = strawberry.field(
+        default=None, description="Tasks with any of these external ids, up to 100."
+    )
+    metadata: list[MetadataFilter] | None = strawberry.field(
+        default=None, description="Tasks whose metadata has each of these strings at its key, up to 10."
+    )
+    failure_code: list[str] | None = strawberry.field(
+        default=None, description="Tasks that failed with any of these codes, up to 100."
+    )
+    updated_at: DateTimeRange | None = strawberry.field(
+        default=None, description="Tasks that last changed in this span of time."
+    )
+    completed_at: DateTimeRange | None = strawberry.field(
+        default=None, description="Tasks that ended in this span of time."
     )
 
 

@@ -165,6 +165,11 @@ export type ImageVariant =
   | 'FULL'
   | 'THUMBNAIL';
 
+export type MetadataFilter = {
+  key: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
+
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
@@ -226,11 +231,16 @@ export type TaskEventKind =
 
 export type TaskFilter = {
   aspectRatio?: InputMaybe<Array<Scalars['String']['input']>>;
+  completedAt?: InputMaybe<DateTimeRange>;
   createdAt?: InputMaybe<DateTimeRange>;
+  externalId?: InputMaybe<Array<Scalars['String']['input']>>;
+  failureCode?: InputMaybe<Array<Scalars['String']['input']>>;
+  metadata?: InputMaybe<Array<MetadataFilter>>;
   modelVersion?: InputMaybe<Array<Scalars['String']['input']>>;
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<TaskStatus>>;
   taskType?: InputMaybe<Array<TaskType>>;
+  updatedAt?: InputMaybe<DateTimeRange>;
 };
 
 export type TaskImageInput = {
@@ -244,10 +254,13 @@ export type TaskOrder = {
 };
 
 export type TaskOrderField =
+  | 'COMPLETED_AT'
+  | 'COST'
   | 'CREATED_AT'
   | 'CREDITS_DEDUCTED'
   | 'GENERATION_TIME_MS'
-  | 'TOKENS_USED';
+  | 'TOKENS_USED'
+  | 'UPDATED_AT';
 
 export type TaskRelation =
   | 'EDIT'

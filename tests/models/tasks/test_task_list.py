@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from models.tasks.task_list import TaskOrderField
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_owner
@@ -26,8 +28,9 @@ PAGE = """query ($first: Int, $after: String, $last: Int, $before: String, $wher
   } }"""
 START = datetime(2025, 9, 18, 14, 30, 0, 123456, tzinfo=UTC)
 INSERT = """INSERT INTO user_task_history
-  (user_id, prompt, task_type, created_at, generation_time_ms, tokens_used, credits_deducted, id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"""
+  (user_id, prompt, task_type, created_at, generation_time_ms, tokens_used, credits_deducted, completed_at, cost,
+  updated_at, id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"""
 DELETE = "UPDATE user_task_history SET deleted_at = now(), prompt = '' WHERE id = $1"
 
 
@@ -38,6 +41,9 @@ class Row:
     generation_time_ms: int | None
     tokens_used: int
     credits_deducted: int
+    completed_at: datetime | None = None
+    cost: Decimal | None = None
+    updated_at: datetime = START
     id: UUID = field(default_factory=uuid4)
 
 
@@ -49,10 +55,13 @@ ROWS = st.builds(
     st.sampled_from([None, None, 0, 1, 5000]),
     st.integers(0, 1),
     st.just(1),
+    st.sampled_from([None, START, START + timedelta(microseconds=1)]),
+    st.sampled_from([None, None, Decimal(0), Decimal("0.000001"), Decimal("999999999999.999999")]),
+    st.integers(0, 2).map(lambda n: START + timedelta(microseconds=n)),
     st.uuids(version=4),
 )
 ORDERS = st.tuples(
-    st.sampled_from(["created_at", "generation_time_ms", "tokens_used", "credits_deducted"]),
+    st.sampled_from(list(TaskOrderField)),
     st.sampled_from(["ASC", "DESC"]),
 )
 

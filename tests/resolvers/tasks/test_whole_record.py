@@ -290,3 +290,47 @@ async def test_aspect_ratios(user: Client, aspect_ratio: str) -> None:
     model = "owner/" + "m" * 128 + ":" + "a" * 64
     task = await user.task("createTask", prompt="x", aspectRatio=aspect_ratio, modelVersion=model)
     assert (task["aspectRatio"], task["modelVersion"]) == (aspect_ratio, model)
+
+
+async def test_what_is_noted_can_be_filtered_by(user: Client, new_client: Callable[..., Client]) -> None:
+    given: list[dict[str, Any]] = [
+        {"externalId": "a", "metadata": {"job": "x", "shop": "1"}},
+        {"externalId": "b", "metadata": {"job": "x", "n": 1, "nothing": None}},
+        {"metadata": {"job": {"x": "x"}}},
+        {},
+    ]
+    tasks = [(await change(user, "createTask", prompt="x", **one))["id"] for one in given]
+    await change(new_client(), "createTask", prompt="x", **given[0])
+    await change(user, "failTask", id=tasks[3], errorMessage="x", failureCode="content_policy")
+    await change(user, "cancelTask", id=tasks[2])
+    ended = (await user.data(f'{{ task(id: "{tasks[3]}") {{ completedAt }} }}'))["task"]["completedAt"]
+
+    def member(key: str, value: str) -> dict[str, str]:
+        return {"key": key, "value": value}
+
+    cases: list[tuple[dict[str, Any], list[int]]] = [
+        ({"externalId": ["a", "c"]}, [0]),
+        ({"externalId": []}, []),
+        ({"metadata": [member("job", "x")]}, [0, 1]),
+        ({"metadata": [member("job", "x"), member("shop", "1")]}, [0]),
+        ({"metadata": [member("n", "1")]}, []),
+        ({"metadata": [member("nothing", "")]}, []),
+        ({"metadata": [member("missing", "x")]}, []),
+        ({"metadata": []}, [0, 1, 2, 3]),
+        ({"failureCode": ["content_policy", "other"]}, [3]),
+        ({"completedAt": {"gte": ended}}, [2, 3]),
+        ({"completedAt": {"lt": ended}}, []),
+        ({"updatedAt": {"gte": ended}}, [2, 3]),
+        ({"updatedAt": {"lt": ended}, "metadata": [member("job", "x")]}, [0, 1]),
+    ]
+    for where, expected in cases:
+        data = await user.data(
+            "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } totalCount { value } } }", where=where
+        )
+        assert {node["id"] for node in data["tasks"]["nodes"]} == {tasks[n] for n in expected}, where
+        assert data["tasks"]["totalCount"]["value"] == len(expected)
+    answer = await user.error(
+        "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }",
+        where={"metadata": [member("a", "b")] * 11},
+    )
+    assert "at most 10" in answer["message"]

@@ -19,6 +19,11 @@ export type DateTimeRange = {
   lt?: string | null | undefined;
 };
 
+export type MetadataFilter = {
+  key: string;
+  value: string;
+};
+
 export type StatisticsPeriod =
   | 'ALL_TIME'
   | 'DAY'
@@ -27,11 +32,16 @@ export type StatisticsPeriod =
 
 export type TaskFilter = {
   aspectRatio?: Array<string> | null | undefined;
+  completedAt?: DateTimeRange | null | undefined;
   createdAt?: DateTimeRange | null | undefined;
+  externalId?: Array<string> | null | undefined;
+  failureCode?: Array<string> | null | undefined;
+  metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
   search?: string | null | undefined;
   status?: Array<TaskStatus> | null | undefined;
   taskType?: Array<TaskType> | null | undefined;
+  updatedAt?: DateTimeRange | null | undefined;
 };
 
 export type TaskStatus =

@@ -73,6 +73,11 @@ export type ImageInput =
   |  { dataUrl?: never; file?: never;   taskImage: TaskImageInput; uploadId?: never; }
   |  { dataUrl?: never; file?: never; taskImage?: never;   uploadId: string | number; };
 
+export type MetadataFilter = {
+  key: string;
+  value: string;
+};
+
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
@@ -91,11 +96,16 @@ export type StatisticsPeriod =
 
 export type TaskFilter = {
   aspectRatio?: Array<string> | null | undefined;
+  completedAt?: DateTimeRange | null | undefined;
   createdAt?: DateTimeRange | null | undefined;
+  externalId?: Array<string> | null | undefined;
+  failureCode?: Array<string> | null | undefined;
+  metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
   search?: string | null | undefined;
   status?: Array<TaskStatus> | null | undefined;
   taskType?: Array<TaskType> | null | undefined;
+  updatedAt?: DateTimeRange | null | undefined;
 };
 
 export type TaskImageInput = {
@@ -109,10 +119,13 @@ export type TaskOrder = {
 };
 
 export type TaskOrderField =
+  | 'COMPLETED_AT'
+  | 'COST'
   | 'CREATED_AT'
   | 'CREDITS_DEDUCTED'
   | 'GENERATION_TIME_MS'
-  | 'TOKENS_USED';
+  | 'TOKENS_USED'
+  | 'UPDATED_AT';
 
 export type TaskRelation =
   | 'EDIT'

@@ -10,13 +10,23 @@ export type DateTimeRange = {
   lt?: string | null | undefined;
 };
 
+export type MetadataFilter = {
+  key: string;
+  value: string;
+};
+
 export type TaskFilter = {
   aspectRatio?: Array<string> | null | undefined;
+  completedAt?: DateTimeRange | null | undefined;
   createdAt?: DateTimeRange | null | undefined;
+  externalId?: Array<string> | null | undefined;
+  failureCode?: Array<string> | null | undefined;
+  metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
   search?: string | null | undefined;
   status?: Array<TaskStatus> | null | undefined;
   taskType?: Array<TaskType> | null | undefined;
+  updatedAt?: DateTimeRange | null | undefined;
 };
 
 export type TaskStatus =
