@@ -37,6 +37,7 @@ class ErrorCode(StrEnum):
     RATE_LIMITED = "RATE_LIMITED"
     PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
     UNKNOWN_PLAN = "UNKNOWN_PLAN"
+    CURSOR_TOO_OLD = "CURSOR_TOO_OLD"
     SCANNER_UNAVAILABLE = "SCANNER_UNAVAILABLE"
     SUBSCRIBER_FELL_BEHIND = "SUBSCRIBER_FELL_BEHIND"
     UNAVAILABLE = "UNAVAILABLE"
@@ -409,6 +410,12 @@ class Forbidden(FieldRefusal):
     """This needs a role that the token does not give."""
 
     code = ErrorCode.FORBIDDEN
+
+
+class CursorTooOld(FieldRefusal):
+    """What was deleted since this cursor is not told any more. Make the copy again: read without `after`."""
+
+    code = ErrorCode.CURSOR_TOO_OLD
 
 
 class BadUserInput(FieldRefusal):

@@ -17,6 +17,7 @@ from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
 
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
+from models.changes.change_feed import CHANGES_FORGOTTEN_AT_ONCE, FORGET_CHANGES, TELL
 from models.claims import NOBODY
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.credits.credit_warning import SET_WARNINGS
@@ -141,6 +142,7 @@ def queue_of(
     schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
+    schedule("tell_changes", "* * * * *")(partial(tell_changes, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
@@ -222,6 +224,18 @@ async def fail_overdue(database: Database, _: Schedule) -> None:
             async with database.transaction(NOBODY, "service_role") as transaction:
                 failed += len(await transaction.rows(FAIL_OVERDUE.bind(user_id=user.user_id)))
         if failed < FAIL_BATCH:
+            return
+
+
+async def tell_changes(database: Database, _: Schedule) -> None:
+    """Tell what has changed, even if nobody reads it, so that notes of it do not pile up; forget old deletions."""
+    async with database.transaction(NOBODY, "service_role") as transaction:
+        await transaction.connection.execute("SET LOCAL statement_timeout = 0")  # after an import, there may be much
+        await transaction.rows(TELL.bind())
+    while True:
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            [forgotten] = await transaction.rows(FORGET_CHANGES.bind())
+        if forgotten.deletions < CHANGES_FORGOTTEN_AT_ONCE:
             return
 
 

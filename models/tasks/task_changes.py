@@ -23,7 +23,7 @@ class TaskEventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TaskChange:
+class NotedChange:
     kind: TaskEventKind
     task_id: UUID
 
@@ -35,10 +35,10 @@ class Subscriber:
     """
 
     def __init__(self) -> None:
-        self.waiting: asyncio.Queue[TaskChange | None] = asyncio.Queue(MAX_WAITING)
+        self.waiting: asyncio.Queue[NotedChange | None] = asyncio.Queue(MAX_WAITING)
         self.fell_behind = False
 
-    def put(self, change: TaskChange | None) -> None:
+    def put(self, change: NotedChange | None) -> None:
         try:
             self.waiting.put_nowait(change)
         except asyncio.QueueFull:
@@ -50,7 +50,7 @@ class Subscriber:
         self.fell_behind = True
         self.put(None)  # wakes `next`
 
-    async def next(self, until: datetime) -> TaskChange | None:
+    async def next(self, until: datetime) -> NotedChange | None:
         """Wait for the next change. Returns None at `until`, or when the subscriber has fallen behind."""
         with suppress(TimeoutError):
             async with asyncio.timeout((until - datetime.now(UTC)).total_seconds()):
@@ -79,7 +79,7 @@ class TaskEvents:
         """Subscribe to the changes to these tasks, whosever they are, for a caller who may see them."""
         return subscribed(self.of_tasks, task_ids)
 
-    def hand_on(self, user_id: UUID, change: TaskChange) -> None:
+    def hand_on(self, user_id: UUID, change: NotedChange) -> None:
         for subscriber in chain(self.subscribers.get(user_id, ()), self.of_tasks.get(change.task_id, ())):
             subscriber.put(change)
 
@@ -90,7 +90,7 @@ class TaskEvents:
         message = json.loads(payload)
         user_id, kind = UUID(message["user"]), TaskEventKind(message["kind"])
         for task_id in message["ids"]:
-            self.hand_on(user_id, TaskChange(kind, UUID(task_id)))
+            self.hand_on(user_id, NotedChange(kind, UUID(task_id)))
 
     @property
     def has_subscribers(self) -> bool:

@@ -69,6 +69,8 @@ GRANTED = (
         "authenticated exports": "INSERT SELECT",
         "authenticated webhooks": "DELETE",
         "authenticated webhook_deliveries": "SELECT",
+        "authenticated task_changes": "SELECT",
+        "service_role task_changes": "SELECT",
         **{
             f"service_role {table}": "DELETE INSERT SELECT UPDATE"
             for table in ("webhooks", "webhook_deliveries", "credit_warnings")
@@ -80,7 +82,7 @@ GRANTED = (
         f"service_role {view}": "SELECT"
         for view in (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "unowned_objects"),
-            *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries"),
+            *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries", "told_changes"),
             *("overall_changes", "overall_statistics", "overall_count", "user_ranking"),
             *("moved_users", "arrived_users", "arrivals", "arriving_rows"),
         )

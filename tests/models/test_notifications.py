@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from models.changes.change_feed import TELL
 from models.claims import NOBODY
 from models.database import Database
 from models.notifications import FORGET, MISSED, SEND, SENDING
@@ -182,6 +183,10 @@ async def test_only_what_was_sent_long_ago_is_forgotten(
         notifications, deliveries = [await owner.fetchval(f"SELECT count(*) FROM task_record.{one}") for one in tables]
         return notifications, deliveries
 
+    async def told() -> None:
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            await transaction.rows(TELL.bind())
+
     await owner.execute(RECORD, USER)
     assert await forget(kept=timedelta(0)) == (1, 0)
     await listener.sends()
@@ -191,11 +196,14 @@ async def test_only_what_was_sent_long_ago_is_forgotten(
     assert left >= 1
     assert deliveries == 1
     assert len(await listener.sends()) == 1
+    # It is kept for those who keep copies, until it is told.
+    assert (await forget(kept=timedelta(0)))[0] >= 2
     # Transactions that were open when it was sent, those of other databases too, have it kept until the next sending.
     async with asyncio.timeout(20):
         while await forget(kept=timedelta(0)) != (0, 1):
             await owner.execute(RECORD, USER)
             await listener.sends()
+            await told()
 
 
 async def test_rows_of_another_clusters_dump_hold_nothing_up(owner: asyncpg.Connection, listener: Listener) -> None:

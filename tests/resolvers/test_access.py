@@ -66,8 +66,8 @@ async def task(user: Client) -> dict[str, Any]:
 def test_every_root_field_is_tried_here() -> None:
     types = build_schema(schema.as_str())
     roots = (types.query_type, types.mutation_type, types.subscription_type)
-    # tests/server/operations/test_reconcile.py, tests/resolvers/users and tests/resolvers/tasks try the others
-    queries = {*QUERIES, "admin", "user", "unfinishedTasks"}
+    # tests/server/operations/test_reconcile.py, tests/resolvers/users, tasks and changes try the others
+    queries = {*QUERIES, "admin", "user", "unfinishedTasks", "taskChanges", "trash"}
     mutations = {
         *MUTATIONS,
         "grantCredits",
@@ -78,7 +78,8 @@ def test_every_root_field_is_tried_here() -> None:
         *(f"{what}Webhook" for what in ("create", "update", "delete", "resend", "test")),
         "rotateWebhookSecret",
         "setPlan",
-    }  # tests/resolvers/credits, exports, retention, erasure, webhooks and users try these
+        *("trashTasks", "restoreTasks", "emptyTrash"),
+    }  # tests/resolvers/credits, exports, retention, erasure, webhooks, users and tasks try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 
 

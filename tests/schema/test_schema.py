@@ -24,6 +24,7 @@ from models.webhooks.delivery_statements import DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityCheck
+from resolvers.changes.read_changes import ChangeEdge, ChangePage, TaskAsChanged
 from resolvers.credit_terms import ImagePrice
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.exports.export_tasks import PreparedExport
@@ -92,6 +93,9 @@ ROWS: dict[str, set[str]] = {
     "TaskEvent": set(dir(ChangedTask)),
     "Viewer": set(dir(Caller)),
     "User": set(dir(FoundUser)),
+    "TaskChange": set(TaskAsChanged.__annotations__),
+    "TaskChangeEdge": set(ChangeEdge.__annotations__),
+    "TaskChangeConnection": set(dir(ChangePage)),
     "Plan": set(dir(PlanLimits)),
     "ImageUpload": set(dir(DirectUpload)),
     "Statistics": set(TotalsRow.__annotations__),

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from graphql import concat_ast, parse, print_ast, separate_operations
 
-from models.tasks.task_changes import TaskChange, TaskEventKind
+from models.tasks.task_changes import NotedChange, TaskEventKind
 from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.schema import schema
@@ -216,7 +216,7 @@ async def statements_of_event(settings: Settings, user: Client, task_id: str) ->
             coming = asyncio.ensure_future(anext(events))
             while not database.events.subscribers:  # noqa: ASYNC110
                 await asyncio.sleep(0)
-            database.events.hand_on(user.id, TaskChange(TaskEventKind.UPDATED, UUID(task_id)))
+            database.events.hand_on(user.id, NotedChange(TaskEventKind.UPDATED, UUID(task_id)))
             event = await coming
         assert event.errors is None
         assert event.data is not None

@@ -1,4 +1,5 @@
--- Leaves what was sent in the last `kept`, what is still to be sent, and the last delivery before.
+-- Leaves what was sent in the last `kept`, what is still to be sent, what tell_changes has not told, and the last
+-- delivery before.
 CREATE OR REPLACE FUNCTION task_record.forget_notifications(kept interval) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   WITH last AS (
@@ -6,7 +7,10 @@ LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
     WHERE delivered_at <= now() - kept AND pg_snapshot_xmax(snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
     ORDER BY number DESC LIMIT 1
   ), forgotten AS (
-    DELETE FROM task_record.notifications USING last WHERE transaction < pg_snapshot_xmin(snapshot)
+    DELETE FROM task_record.notifications USING last
+    WHERE transaction < least(
+      pg_snapshot_xmin(last.snapshot), (SELECT pg_snapshot_xmin(told.snapshot) FROM task_record.told_changes AS told)
+    )
   )
   DELETE FROM task_record.deliveries USING last WHERE deliveries.number < last.number
 $$;

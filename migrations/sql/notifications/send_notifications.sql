@@ -12,7 +12,7 @@ BEGIN
   WITH waiting AS (
     SELECT * FROM task_record.notifications_since(last) ORDER BY number
   ), notified AS (
-    SELECT count(pg_notify(channel, message)) FROM waiting
+    SELECT count(pg_notify(channel, message)) FROM waiting WHERE channel <> 'task_changes'
   )
   INSERT INTO task_record.deliveries (snapshot)
   SELECT pg_current_snapshot() FROM notified WHERE EXISTS (SELECT FROM waiting);

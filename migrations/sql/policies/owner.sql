@@ -55,3 +55,7 @@ CREATE POLICY owner ON task_record.arrivals TO CURRENT_USER USING (true) WITH CH
 ALTER TABLE task_record.arrivals FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.arriving_rows TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.arriving_rows FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.task_changes TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.task_changes FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.told_changes TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.told_changes FORCE ROW LEVEL SECURITY;

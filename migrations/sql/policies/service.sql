@@ -27,3 +27,5 @@ CREATE POLICY service ON task_record.moved_users TO service_role USING (true) WI
 CREATE POLICY service ON task_record.arrived_users TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.arrivals TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.arriving_rows TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.task_changes TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.told_changes TO service_role USING (true) WITH CHECK (true);

@@ -44,6 +44,7 @@ FIELDS: Mapping[str, float] = {
     "User.tasks": 20,
     "User.statistics": 10,
     "Query.unfinishedTasks": 20,
+    "Query.taskChanges": 40,
     "Admin.statistics": 10,
     "Admin.statisticsHistory": 10,
     "Admin.users": 10,

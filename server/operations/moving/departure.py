@@ -31,6 +31,10 @@ The statement that takes the user's rows from each table, in the order in which 
 DELETE waits for those who are changing a row, and returns it as they leave it, so no change is lost.
 """
 AFTERWARDS = (
+    # Changes are told where the tasks are; of those that are gone, still here. What is being told stays, and is told as
+    # it is there: nobody waits for it, who could wait for this.
+    "DELETE FROM task_record.task_changes WHERE task_id IN (SELECT task_id FROM task_record.task_changes"
+    " WHERE user_id = $1 AND kind <> 'GONE' FOR UPDATE SKIP LOCKED)",
     "DELETE FROM task_record.credit_accounts WHERE user_id = $1",
     "DELETE FROM public.user_task_statistics WHERE user_id = $1",
     "DELETE FROM task_record.user_task_usage WHERE user_id = $1",

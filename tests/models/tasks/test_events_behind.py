@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import httpx2
 
-from models.tasks.task_changes import MAX_WAITING, TaskChange, TaskEventKind, TaskEvents
+from models.tasks.task_changes import MAX_WAITING, NotedChange, TaskEventKind, TaskEvents
 from tests.server.observation.scraping import scrape
 
 
@@ -16,7 +16,7 @@ async def test_what_is_not_taken_is_counted_until_it_is_or_nobody_follows(http: 
     before = 0.0
     before = await behind()
     events, user_id = TaskEvents(), uuid4()
-    change = TaskChange(TaskEventKind.CREATED, uuid4())
+    change = NotedChange(TaskEventKind.CREATED, uuid4())
     with events.subscribe(user_id) as subscriber:
         for _ in range(3):
             events.hand_on(user_id, change)

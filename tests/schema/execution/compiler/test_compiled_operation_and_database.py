@@ -87,7 +87,7 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
     }
 
 
-NOT_FOR_USERS = ("admin", "user", "unfinishedTasks")
+NOT_FOR_USERS = ("admin", "user", "unfinishedTasks", "taskChanges")
 """Root fields that refuse a user."""
 
 

@@ -1,0 +1,18 @@
+-- Notes the tasks that come with a user who is moved here, or are imported: nobody is notified, but who keeps a copy is
+-- told. A message has up to 100 ids, as those of notify_inserted.
+CREATE OR REPLACE FUNCTION task_record.note_brought() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  INSERT INTO task_record.notifications (channel, message)
+  SELECT 'task_changes', json_build_object('user', user_id, 'kind', 'CREATED', 'ids', json_agg(id))
+  FROM (
+    SELECT id, user_id, (row_number() OVER (PARTITION BY user_id) - 1) / 100 AS chunk FROM new_tasks
+  ) AS tasks GROUP BY user_id, chunk ORDER BY user_id, chunk;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION task_record.note_brought FROM PUBLIC;
+
+CREATE TRIGGER note_brought AFTER INSERT ON public.user_task_history
+  REFERENCING NEW TABLE AS new_tasks FOR EACH STATEMENT
+  WHEN (current_setting('task_record.moving', true) = 'on' AND current_user NOT IN ('authenticated', 'service_role'))
+  EXECUTE FUNCTION task_record.note_brought();
