@@ -114,15 +114,18 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for a
     # page. Of what COALESCE returns, it expects half to be true.
     **{name: func.coalesce(matches, false()) for name, matches in SEARCHES.items()},
-    "metadata_keys": ~select(literal_column("1"))
-    .select_from(MEMBERS)
-    .where(
-        or_(
-            func.json_typeof(METADATA.op("->")(MEMBERS.c.key)).is_distinct_from("string"),
-            METADATA.op("->>")(MEMBERS.c.key).is_distinct_from(MEMBERS.c.value),
+    "metadata_keys": func.coalesce(
+        ~select(literal_column("1"))
+        .select_from(MEMBERS)
+        .where(
+            or_(
+                func.json_typeof(METADATA.op("->")(MEMBERS.c.key)).is_distinct_from("string"),
+                METADATA.op("->>")(MEMBERS.c.key).is_distinct_from(MEMBERS.c.value),
+            )
         )
-    )
-    .exists(),
+        .exists(),
+        false(),
+    ),
     **{
         f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte", type_=TIME) for name, start in SPANS.items()
     },

@@ -71,9 +71,11 @@ async def test_a_search_for_what_many_prompts_contain_ends_once_it_has_a_page(se
     user_id = uuid4()
     await seed(settings.database_owner_url.get_secret_value(), user_id, TASKS)
     async with as_owner(settings) as owner:
+        await owner.execute("""UPDATE user_task_history SET metadata = '{"job": "a"}' WHERE tokens_used % 4 = 0""")
         await owner.execute("ANALYZE user_task_history")
     async with Database(settings.database_url.get_secret_value()) as database:
-        for where in ({"search": "小狗"}, {"search": "小狗 水彩", "status": ["completed"]}):
+        given: list[dict[str, Any]] = [{"search": "小狗"}, {"search": "小狗 水彩", "status": ["completed"]}]
+        for where in [*given, {"metadata": [{"key": "job", "value": "a"}]}]:
             tasks = task_list(user_id, TaskConditions(**where), TaskOrdering())
             steps = await plan(database, user_id, tasks, None, backwards=False)
             assert INDEX in steps, steps
