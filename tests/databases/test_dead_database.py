@@ -21,6 +21,7 @@ from tests.application import on_port
 from tests.databases.pair import Pair, user_in_each
 from tests.databases.servers import NumberedPostgres
 from tests.models.connections import connected
+from tests.resolvers.changes.changes import CHANGES, Copy, truth
 from tests.server.http.subscriber import subscribed
 from tests.server.observation.scraping import scrape
 
@@ -158,3 +159,31 @@ async def check_operator_sees(pair: Pair) -> None:
         await purge(pair.settings, told.append, dry_run=False)
     assert sum(line.startswith("Removed: ") for line in told) == 1
     assert pair.servers[1].secrets.application_password not in "\n".join([*told, problem, metrics])
+
+
+@pytest.mark.slow
+async def test_a_copy_goes_on_without_a_dead_database_and_misses_nothing_of_it(pair: Pair) -> None:
+    """Not what was committed right before it was killed, nor what nobody had been told of."""
+    here, there, dies = pair.here, pair.there, pair.servers[1]
+    service = pair.application.new_client(role="service", plan=None)
+    copy = Copy(service)
+    await copy.follow()
+    last = str((await there.task("createTask", prompt="a lynx"))["id"])
+    await kill(dies)
+    alive = str((await here.task("createTask", prompt="a fox"))["id"])
+    answer = await service.post(CHANGES, after=copy.cursor)
+    [error] = answer["errors"]
+    assert error["extensions"]["code"] == "UNAVAILABLE"
+    changes = answer["data"]["taskChanges"]
+    assert [change["taskId"] for change in changes["nodes"]] == [alive]
+    copy.cursor = changes["pageInfo"]["endCursor"]
+    copy.tasks[alive] = changes["nodes"][0]["task"]
+    dies.stop()
+    dies.start()
+    await asyncio.to_thread(dies.wait_until_ready)
+    async with asyncio.timeout(PATIENCE):
+        while "errors" in await service.post(CHANGES, first=1):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    assert await copy.follow() == [("CREATED", last)]
+    async with connected(pair.settings.owner_urls[0]) as one, connected(pair.settings.owner_urls[1]) as other:
+        assert copy.kept == await truth(one, other)
