@@ -134,7 +134,8 @@ async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
 
 
 def test_no_table_of_users_is_forgotten() -> None:
-    assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS}
+    told_again = {"task_record.task_changes"}  # by what arrives: test_copies_of_moved_users.py
+    assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS} - told_again
 
 
 @pytest.mark.slow
