@@ -94,6 +94,9 @@ TRIED: dict[str, list[Tried]] = {
     "Query.taskByExternalId(userId)": [
         Tried("query", {"field": 'taskByExternalId(externalId: "1", userId: "$id") { id }'}, "user")
     ],
+    "Query.taskChanges(userId)": [
+        Tried("query", {"field": 'taskChanges(userId: "$id") { nodes { taskId } }'}, "user"),
+    ],
     "Query.task(id)": [Tried("query", {"field": 'task(id: "$id") { id prompt }'})],
     "Query.taskPlace(id)": [Tried("query", {"field": 'taskPlace(id: "$id") { cursor }'})],
     "Query.node(id)": [
