@@ -25,12 +25,12 @@ def blocks(kind: str) -> list[str]:
 
 @pytest.fixture
 def recipe(tmp_path: Path) -> Callable[[str], str]:
-    """Writes the block ```js of this name to a file, beside the packages that it imports, and returns its path."""
+    """Writes the block ```js of this title to a file, beside the packages that it imports, and returns its path."""
 
     def written(name: str) -> str:
         (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
         path = tmp_path / f"{name}.mjs"
-        [block] = blocks(f"js {name}")
+        [block] = blocks(f'js title="{name}"')
         path.write_text(block, encoding="utf-8")
         return str(path)
 

@@ -1,6 +1,7 @@
 """
-Reads the examples of a Markdown file. An example is a block ```graphql or ```sh, an optional block ```json variables,
-and a block ```json with the answer; or a block ```json event, which is the body that a webhook is sent.
+Reads the examples of a Markdown file. An example is a block ```graphql or ```sh, an optional block ```json
+title="variables", and a block ```json with the answer; or a block ```json title="event", which is the body that a
+webhook is sent.
 
 In an answer "…" stands for any value but null, and "…name" for a value that is the same wherever the name occurs in
 later answers and requests.
@@ -13,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
-BLOCK = re.compile(r"^```(\w+) ?(.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
+BLOCK = re.compile(r'^```(\w+)(?: title="(\w+)")?\n((?:(?!```).*\n)*)```$', re.MULTILINE)
 PLACEHOLDER = re.compile(r"…(\w*)")
 
 
@@ -31,7 +32,7 @@ def read_examples(path: Path) -> list[Example]:
     text = path.read_text(encoding="utf-8")
     examples: list[Example] = []
     for block in BLOCK.finditer(text):
-        language, note, content = block.groups()
+        language, note, content = block.groups("")
         if language in {"graphql", "sh"}:
             line = text.count("\n", 0, block.start()) + 1
             examples.append(Example(line, language, note, content))

@@ -16,7 +16,6 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 import httpx2
 import pytest
@@ -29,8 +28,9 @@ from server.stores.connections import open_storage
 from server.worker import expire_uploads
 from storage.images.keys import PREFIXES
 from tests.api import Client
+from tests.faults.acknowledged import everything_is_there
 from tests.faults.proxy import Proxy, refusal
-from tests.faults.recorder import CREDITS, Recorder
+from tests.faults.recorder import Recorder
 from tests.faults.world import PATIENCE, World, world
 from tests.models.connections import as_owner
 from tests.server.operations.repair import repair
@@ -39,8 +39,6 @@ from tests.server.worker_tables import NO_SCHEDULE, until_no_jobs_of_the_dead
 RECORDERS = 4
 KILLS = ["server killed", "PostgreSQL killed", "storage killed"]
 KILLS_A_ROUND = 30
-TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
-  originalImage { url size sha256 } images { url size sha256 } sources { taskId } } }"""
 
 
 @dataclass
@@ -135,32 +133,6 @@ async def run_chaos(seed: int, kills: int) -> Counter[str]:
         await here.until_ready()
         await nothing_is_left_over(here)
     return chaos.faults
-
-
-async def everything_is_there(recorder: Recorder) -> None:
-    assert recorder.tasks
-    for task_id, expected in recorder.tasks.items():
-        task = (await recorder.client.data(TASK, id=task_id))["task"]
-        if expected.deleted:
-            assert task is None
-            continue
-        assert (task["status"], task["tokensUsed"]) == (expected.status, expected.tokens)
-        assert await content_of(task["originalImage"]) == expected.original
-        assert [await content_of(image) for image in task["images"]] == expected.generated
-        assert [source["taskId"] for source in task["sources"]] == expected.sources
-    totals = (await recorder.client.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
-    tokens = sum(expected.tokens for expected in recorder.tasks.values())
-    assert totals == {"totalTasks": len(recorder.tasks), "totalTokensUsed": tokens}
-    left = (await recorder.client.data("{ viewer { credits { available held } } }"))["viewer"]["credits"]
-    completed = sum(expected.status == "COMPLETED" for expected in recorder.tasks.values())
-    assert left == {"available": CREDITS - completed, "held": 0}
-
-
-async def content_of(image: dict[str, Any] | None) -> bytes | None:
-    if image is None:
-        return None
-    async with httpx2.AsyncClient() as storage:
-        return (await storage.get(image["url"])).raise_for_status().content
 
 
 async def nothing_is_left_over(here: World) -> None:

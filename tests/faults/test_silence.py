@@ -31,10 +31,10 @@ from server.settings.settings import Settings
 from server.stores.connections import create_bucket
 from tests.api import Client
 from tests.application import ApplicationProcess, own_process
+from tests.faults.acknowledged import everything_is_there
 from tests.faults.recorder import Recorder
-from tests.faults.test_faults import everything_is_there
 from tests.server.observation.scraping import scrape
-from tests.server.test_pgbouncer import PGBOUNCER, configuration, wait_for
+from tests.server.pgbouncer import PGBOUNCER, configuration, wait_for
 from tests.services import ObjectStorageService, settings_of
 
 LIMIT = 30.0

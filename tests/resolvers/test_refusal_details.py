@@ -16,8 +16,8 @@ from resolvers.images.create_image_upload import MAX_OPEN_UPLOADS
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
+from tests.resolvers.images.announced_uploads import ANNOUNCED
 from tests.resolvers.images.direct_upload import announced
-from tests.resolvers.images.test_open_uploads import ANNOUNCED
 
 IMAGE = picture()
 SIZE = len(IMAGE)

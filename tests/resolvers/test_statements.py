@@ -6,7 +6,7 @@ from tests.api import IMAGE, ROW, TASK, Client, mutation
 from tests.statements import insert_tasks, statements_of
 
 OPERATIONS = {
-    "list": f"{{ tasks(first: 100) {{ nodes {{ {TASK} }} edges {{ cursor }} }} }} {IMAGE}",
+    "list": f"{{ tasks(first: 90) {{ nodes {{ {TASK} }} edges {{ cursor }} }} }} {IMAGE}",
     "all of a page": f"""{{
       tasks(last: 100, orderBy: {{field: TOKENS_USED}}, where: {{search: "fox"}}) {{
         edges {{ cursor node {{ {ROW} }} }} nodes {{ {ROW} }} totalCount {{ value precision }}

@@ -42,6 +42,8 @@ TRIED: dict[str, list[Tried]] = {
     "CancelTaskInput.id": [Tried("cancelTask", {"id": ID})],
     "DeleteTaskInput.id": [Tried("deleteTask", {"id": ID}, result="deletedTaskId")],
     "DeleteTasksInput.ids": [Tried("deleteTasks", {"ids": ["$own", ID]}, result="deletedTaskIds")],
+    "TrashTasksInput.ids": [Tried("trashTasks", {"ids": ["$own", ID]}, result="trashedTaskIds")],
+    "RestoreTasksInput.ids": [Tried("restoreTasks", {"ids": ["$own", ID]}, result="restoredTaskIds")],
     "UploadOriginalImageInput.id": [Tried("uploadOriginalImage", {"id": ID, "image": IMAGE})],
     "CreateImageUploadInput.taskId": [
         Tried("createImageUpload", announced("", CONTENT) | {"taskId": ID}, result="upload { id }")
@@ -91,6 +93,7 @@ TRIED: dict[str, list[Tried]] = {
     ],
     "SetPlanInput.userId": [Tried("setPlan", {"userId": ID, "plan": "pro"}, "user", "user { id }")],
     "Query.user(id)": [Tried("query", {"field": 'user(id: "$id") { id }'}, "user")],
+    "Query.taskChanges(userId)": [Tried("query", {"field": 'taskChanges(userId: "$id") { nodes { taskId } }'}, "user")],
     "Query.taskByExternalId(userId)": [
         Tried("query", {"field": 'taskByExternalId(externalId: "1", userId: "$id") { id }'}, "user")
     ],

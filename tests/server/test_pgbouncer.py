@@ -5,10 +5,8 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -25,36 +23,13 @@ from tests.application import in_process
 from tests.models.connections import as_superuser, connected, database_name
 from tests.pictures import data_url, picture
 from tests.server.exports.exporting import exported
+from tests.server.pgbouncer import PGBOUNCER, SERVER_CONNECTIONS, configuration, wait_for
 from tests.services import PostgresService
-
-PGBOUNCER = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
-SERVER_CONNECTIONS = 2
 
 pytestmark = [
     pytest.mark.own_database,
     pytest.mark.skipif(PGBOUNCER is None, reason="pgbouncer is not installed: apt-get install pgbouncer"),
 ]
-
-
-def configuration(directory: Path, url: str, prepared_statements: int | None) -> Path:
-    address = urlsplit(url)
-    (directory / "userlist.txt").write_text(f'"{address.username}" "{address.password}"\n')
-    path = directory / "pgbouncer.ini"
-    path.write_text(f"""
-[databases]
-* = host={parse_qs(address.query)["host"][0]}
-[pgbouncer]
-listen_addr =
-listen_port = 6432
-unix_socket_dir = {directory}
-auth_type = scram-sha-256
-auth_file = {directory}/userlist.txt
-pool_mode = transaction
-default_pool_size = {SERVER_CONNECTIONS}
-{"" if prepared_statements is None else f"max_prepared_statements = {prepared_statements}"}
-logfile = {directory}/pgbouncer.log
-""")
-    return path
 
 
 def knows_prepared_statements() -> bool:
@@ -85,14 +60,6 @@ def pgbouncer(settings: Settings, request: pytest.FixtureRequest) -> Iterator[st
         process.terminate()
         process.wait()
         shutil.rmtree(directory)
-
-
-def wait_for(path: Path) -> None:
-    for _ in range(500):
-        if path.is_socket():
-            return
-        time.sleep(0.02)
-    raise TimeoutError(path)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server import health
+from server import readiness
 from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.api import Client, mutation
@@ -29,7 +29,7 @@ FOUND = "The virus scanner has found Eicar-Test-Signature.UNOFFICIAL in this ima
 @pytest.fixture(autouse=True)
 def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each time, instead of keeping what was found."""
-    monkeypatch.setattr(health, "KEPT", 0.0)
+    monkeypatch.setattr(readiness, "KEPT", 0.0)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ SHOWN = {
 """Fields that read more of what the entry of the field around them is about."""
 REFUSED = {
     *("createTask", "startTask", "completeTask", "failTask", "cancelTask", "deleteTask", "deleteTasks"),
-    *("createImageUpload", "uploadOriginalImage"),
+    *("createImageUpload", "uploadOriginalImage", "trashTasks", "restoreTasks", "emptyTrash"),
 }
 """Mutations that do nothing to another's task: tests/resolvers/test_access.py tries them as an administrator."""
 

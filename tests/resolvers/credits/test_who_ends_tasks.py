@@ -28,7 +28,7 @@ ENDINGS: dict[str, dict[str, Any]] = {
 OTHERS = {
     *("createTask", "createImageUpload", "uploadOriginalImage", "grantCredits", "revokeCredits", "exportTasks"),
     *("createWebhook", "updateWebhook", "rotateWebhookSecret", "deleteWebhook", "resendWebhook", "testWebhook"),
-    *("purgeTasks", "eraseUser", "setPlan"),
+    *("purgeTasks", "eraseUser", "setPlan", "trashTasks", "restoreTasks", "emptyTrash"),
 }
 """Mutations that do not, or that need the role of an administrator."""
 

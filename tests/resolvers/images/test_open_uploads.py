@@ -16,13 +16,11 @@ from server.worker import expire_uploads
 from tests.api import Client, mutation
 from tests.bucket import Bucket
 from tests.pictures import picture
+from tests.resolvers.images.announced_uploads import ANNOUNCED
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send
 from tests.server.worker_tables import NO_SCHEDULE
 
 IMAGE, OTHER = picture((300, 200)), picture((300, 200), seed=1)
-ANNOUNCED = """INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256)
-SELECT id, $1, $2, format('uploads/%s/%s/%s', $1::uuid, $2::uuid, id), 'image/png', 1, ''
-FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $3)) AS made"""
 
 
 @pytest.fixture

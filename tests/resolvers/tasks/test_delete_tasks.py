@@ -9,8 +9,8 @@ import pytest
 from tests.api import Client
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
+from tests.resolvers.tasks.ended_tasks import TOTALS, ended_tasks, listed
 
-TOTALS = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed totalGenerationTimeMs } }"
 COLUMNS = """
 user_id, period_type::text, period_date, total_tasks::bigint, successful_tasks::bigint, failed_tasks::bigint,
 total_tokens_used::numeric, total_credits_deducted::numeric, total_generation_time_ms::numeric,
@@ -23,22 +23,6 @@ SELECT count(*) FROM (
   (TABLE computed EXCEPT TABLE kept) UNION ALL (TABLE kept EXCEPT TABLE computed)
 ) AS different
 """
-
-
-async def ended_tasks(user: Client) -> list[str]:
-    """Create a completed task with both images, and a failed task; return their ids."""
-    original = {"dataUrl": data_url(picture(seed=1))}
-    completed = await user.task("createTask", prompt="一只小狗", originalImage=original, aspectRatio="1:1")
-    image = {"dataUrl": data_url(picture(seed=2))}
-    await user.task("completeTask", id=completed["id"], image=image, tokensUsed=150, generationTimeMs=5000)
-    failed = await user.task("createTask", prompt="A secret fox")
-    await user.task("failTask", id=failed["id"], errorMessage="A secret reason", tokensUsed=7)
-    return [completed["id"], failed["id"]]
-
-
-async def listed(user: Client) -> set[str]:
-    nodes = (await user.data("{ tasks(first: 100) { nodes { id } } }"))["tasks"]["nodes"]
-    return {node["id"] for node in nodes}
 
 
 async def refused(user: Client, ids: list[str]) -> Any:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api import Client
 from tests.bucket import Bucket
-from tests.resolvers.tasks.test_delete_tasks import TOTALS, ended_tasks, listed
+from tests.resolvers.tasks.ended_tasks import TOTALS, ended_tasks, listed
 from tests.resolvers.webhooks.hooks import ADDRESS
 from tests.server.exports.exporting import exported
 

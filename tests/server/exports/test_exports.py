@@ -3,9 +3,8 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from hashlib import shake_256
 
 import asyncpg
 import httpx2
@@ -25,36 +24,16 @@ from tests.models.connections import as_owner, as_superuser
 from tests.models.locked_table import locked
 from tests.pictures import data_url, picture
 from tests.server.exports.exporting import exported, prepared
+from tests.server.exports.recorded import PROMPTS, record
 from tests.services import PostgresService
 
 PATIENCE = 20.0
-RECORD = """INSERT INTO user_task_history (user_id, prompt, created_at)
-  SELECT $1, prompt, now() - number * interval '1 second'
-  FROM unnest($2::text[]) WITH ORDINALITY AS recorded (prompt, number)"""
-CHINESE = bytes(0x50 + byte % 0x20 for byte in range(256))
 
 
-def noise(number: int) -> str:
-    """Return 10,000 Chinese characters that hardly compress, always the same for the same number."""
-    code_units = bytearray(shake_256(bytes(divmod(number, 256))).digest(20_000))
-    code_units[1::2] = code_units[1::2].translate(CHINESE)
-    return code_units.decode("utf-16-le")
-
-
-PROMPTS = [noise(number) for number in range(600)]
-"""
-Prompts of 30 KB each, 20 KB compressed: together more than the buffers between a server and a client that does not read
-hold, of which the kernel's may have 4 MB.
-"""
 SNAPSHOTS = """SELECT pid FROM pg_stat_activity
   WHERE datname = current_database() AND backend_xmin IS NOT NULL AND state = 'idle in transaction'
     AND query LIKE 'SELECT user_task_history.id%'"""
 """Finds the connections of unfinished downloads, not those of worker and notifier, which have snapshots, too."""
-
-
-async def record(settings: Settings, user: Client, prompts: Sequence[str] = PROMPTS) -> None:
-    async with as_owner(settings) as owner:
-        await owner.execute(RECORD, user.id, prompts)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
-from tests.server.limits.test_sockets import text
+from tests.server.limits.frames import text
 
 PATIENCE = 10.0
 BETWEEN_SEGMENTS = 0.005

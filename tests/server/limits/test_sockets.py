@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.frames import Frame, Opcode
+from websockets.frames import Opcode
 
 from server.limits.connection import closing_transport, websocket_protocol
 from server.settings.rate import Rate
@@ -20,6 +20,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.server.limits.frames import frame, text
 
 PATIENCE = 30.0
 ME = "{ viewer { id } }"
@@ -39,8 +40,8 @@ class Raw:
         self.reader, self.writer = reader, writer
 
     async def send(self, *frames: bytes) -> None:
-        for frame in frames:
-            self.writer.write(frame)
+        for sent in frames:
+            self.writer.write(sent)
             await self.writer.drain()
             await asyncio.sleep(0)
 
@@ -84,14 +85,6 @@ async def raw(server: ServedApplication, user: Client | None = None) -> AsyncIte
         await reader.readuntil(b"connection_ack")
     yield Raw(reader, writer)
     writer.close()
-
-
-def frame(opcode: Opcode, content: bytes, fin: bool = True) -> bytes:
-    return Frame(opcode, content, fin).serialize(mask=True)
-
-
-def text(content: str | bytes) -> bytes:
-    return frame(Opcode.TEXT, content.encode() if isinstance(content, str) else content)
 
 
 async def test_before_its_token_a_socket_sends_kilobytes(server: ServedApplication) -> None:

@@ -13,7 +13,7 @@ from server.settings.settings import Settings
 from tests.application import in_process
 from tests.models.connections import as_superuser
 from tests.server.commands import environment, new_python, variables
-from tests.server.exports.test_exports import record
+from tests.server.exports.recorded import record
 from tests.server.operations.backup.disaster import destroy
 from tests.server.worker_tables import IMAGES, PATIENCE
 from tests.services import PostgresService
