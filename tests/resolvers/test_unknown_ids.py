@@ -93,7 +93,6 @@ TRIED: dict[str, list[Tried]] = {
     ],
     "SetPlanInput.userId": [Tried("setPlan", {"userId": ID, "plan": "pro"}, "user", "user { id }")],
     "Query.user(id)": [Tried("query", {"field": 'user(id: "$id") { id }'}, "user")],
-    "Query.taskChanges(userId)": [Tried("query", {"field": 'taskChanges(userId: "$id") { nodes { taskId } }'}, "user")],
     "Query.taskByExternalId(userId)": [
         Tried("query", {"field": 'taskByExternalId(externalId: "1", userId: "$id") { id }'}, "user")
     ],
