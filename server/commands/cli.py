@@ -40,7 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
     It is configured by environment variables or a file .env: see docs/settings.md.
     """
     from server.serving import run
-    from server.stores.connections import OtherCurrency
+    from server.stores.other_currency import OtherCurrency
     from storage.failures import StorageUnavailable
 
     # When Uvicorn has stopped it raises the signal that stopped it again, and expects it to be a KeyboardInterrupt.

@@ -21,6 +21,7 @@ from models.pool import CONNECT_TIMEOUT, MAX_CONNECTIONS
 from models.statistics.noted_currency import NOTE_CURRENCY
 from resolvers.fair_share import FairShare
 from server.settings.settings import Settings
+from server.stores.other_currency import OtherCurrency
 from storage.objects import Storage
 from storage.virus_scan import Antivirus
 
@@ -48,10 +49,6 @@ LASTING = {
     "tcp_keepalives_idle": "60",
 }
 """PostgreSQL settings of a connection on which a statement or transaction may take hours."""
-
-
-class OtherCurrency(Exception):
-    """A database has costs in another currency than the server's. The message says what to do."""
 
 
 def connection_shares() -> dict[DatabaseRole, FairShare]:

@@ -31,7 +31,7 @@ WHERE = {
     "aspectRatio": ["16:9"],
 }
 LONG_AGO = "UPDATE user_task_history SET created_at = '1999-01-01' WHERE id = $1"
-MACHINE_WORDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|CSV|gpt-image")
+MACHINE_WORDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|CSV|gpt-image|localhost")
 
 
 async def make_every_entry(
@@ -45,6 +45,7 @@ async def make_every_entry(
     await administrator.data("{ admin { failures { tasks } } }")
     for where in (None, {"status": ["FAILED"], "search": "fox"}):
         await administrator.mutate("exportTasks", "export { url }", format="CSV", userId=str(someone.id), where=where)
+    await someone.mutate("trashTasks", "trashedTaskIds", ids=[tasks[[*Part].index(Part.TRASH)]])
     async with Database(settings.database_url.get_secret_value()) as own:
         for part, task in zip(Part, tasks, strict=False):
             await Removal(own, NOBODY, None).remove_batch(part, [UUID(task)], DETAILS[part])

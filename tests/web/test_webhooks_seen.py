@@ -133,7 +133,7 @@ async def test_all_of_it_by_touch(
     await expect(form).to_be_visible()
     await no_violations(page)
     assert await page.evaluate(SMALL) == []
-    for event in ("任务已创建", "任务已完成", "任务失败", "任务已删除"):
+    for event in ("任务已创建", "任务已完成", "任务失败", "任务已取消", "任务已删除"):
         await form.get_by_text(event).tap()
     await form.get_by_text("发送全部用户的事件").tap()
     await form.get_by_label("地址").fill(receiver.url("/all"))

@@ -10,7 +10,8 @@ import pytest
 from models.database import Database
 from server.operations.checking.check import check
 from server.settings.settings import Settings
-from server.stores.connections import OtherCurrency, check_currency
+from server.stores.connections import check_currency
+from server.stores.other_currency import OtherCurrency
 from server.worker import count_changes
 from tests.api import Client
 from tests.models.statistics.drift import drift

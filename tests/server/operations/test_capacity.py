@@ -60,7 +60,7 @@ async def test_errors_of_postgresql_have_the_code_of_their_class(settings: Setti
     async with as_owner(settings) as owner, in_process(settings) as application:
         await owner.execute(FAILING.format(state))
         before = await scrape(application.http)
-        assert (await application.new_client().error(CREATE))["extensions"]["code"] == code
+        assert (await application.new_client(role="admin").error(CREATE))["extensions"]["code"] == code
         after = await scrape(application.http)
         outcome = "refused" if code == "QUERY_TOO_COSTLY" else "failed"
         assert after.added(before, "task_record_requests_total", operation="Create", outcome=outcome) == 1

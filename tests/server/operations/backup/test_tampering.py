@@ -248,7 +248,7 @@ async def test_an_encrypted_backup_is_authentic_as_a_whole(
     async with in_process(settings) as application:
         user, leaving = application.new_client(), application.new_client()
         await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
-        await leaving.task("createTask", prompt="a secret", originalImage=IMAGES[1])
+        await leaving.task("createTask", prompt="a fox who leaves", originalImage=IMAGES[1])
         await back_up(settings, str(place), BackupKeys([keys.recipient], keys.signing), print, read_back=True)
         kept = tables_with(user.id, await world_of(settings))
         erased = {"userId": str(leaving.id), "dryRun": False}

@@ -29,6 +29,7 @@ const sentences: [RegExp, WordKey][] = [
   [/^(?<count>\d+) events sent again to (?<id>\S+)$/, "detail.webhookSentAgain"],
   [/^failures by message and model$/, "detail.failures"],
   [/^tasks past their plan's retention$/, "detail.tasks"],
+  [/^tasks in the trash for longer than their plan keeps them there$/, "detail.trash"],
   [/^tasks, of their images, past their plan's retention$/, "detail.images"],
   [/^tasks, of their prompts, past their plan's retention$/, "detail.prompts"],
   [/^tasks created before (?<time>\S+)$/, "detail.before"],

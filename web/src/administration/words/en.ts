@@ -144,6 +144,7 @@ const english: Record<WordKey, string> = {
   "detail.webhookSentAgain": "Events sent again: {count}, to {id}",
   "detail.failures": "Failures by message and model",
   "detail.tasks": "Tasks past their plan’s retention",
+  "detail.trash": "Tasks whose time in the trash was over",
   "detail.images": "Images past their plan’s retention",
   "detail.prompts": "Prompts past their plan’s retention",
   "detail.before": "Tasks created before {time}",

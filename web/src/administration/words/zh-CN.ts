@@ -139,6 +139,7 @@ const chinese = {
   "detail.webhookSentAgain": "重新发送 {count} 个事件至 {id}",
   "detail.failures": "按错误信息与模型汇总的失败",
   "detail.tasks": "超过套餐保留期限的任务",
+  "detail.trash": "回收站中到期的任务",
   "detail.images": "超过套餐保留期限的图片",
   "detail.prompts": "超过套餐保留期限的提示词",
   "detail.before": "{time} 之前创建的任务",
