@@ -38,7 +38,10 @@ def fuzz(check: Callable[..., None], **strategies: SearchStrategy[Any]) -> None:
     """
     print(f"TASK_RECORD_SEED={SEED}")
     bounds = hypothesis.settings(
-        max_examples=max(EXAMPLES // 4, 30), deadline=None, database=None, suppress_health_check=list(hypothesis.HealthCheck)
+        max_examples=max(EXAMPLES // 4, 30),
+        deadline=None,
+        database=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
     )
     hypothesis.seed(SEED)(bounds(hypothesis.given(**strategies)(check)))()
 
