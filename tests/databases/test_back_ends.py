@@ -39,6 +39,7 @@ async def test_it_starts_and_ends_tasks_of_anyone(application: ServedApplication
         assert found["statistics"] == {"totalTasks": 4, "successfulTasks": 1, "failedTasks": 1}
 
 
+@pytest.mark.slow
 async def test_whose_a_task_is_is_asked_for_once(settings: Settings, users: list[Client]) -> None:
     [task] = (await users[0].data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]
     async with in_process(settings) as application:
@@ -50,6 +51,7 @@ async def test_whose_a_task_is_is_asked_for_once(settings: Settings, users: list
             assert (len(lookups), len(statements)) == (asked, asked + 1)
 
 
+@pytest.mark.slow
 async def test_what_is_forgotten_meanwhile_was_known(
     settings: Settings, users: list[Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -89,6 +89,7 @@ def expected(task: dict[str, Any], which: int) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 async def test_a_history_is_brought(
     theirs: list[UUID],
     settings: Settings,

@@ -87,6 +87,7 @@ async def killed_again_and_again(random: Random, begin: Callable[[float], Awaita
     print(f"{name}: {in_time} of {KILLS} kills before it was done")
 
 
+@pytest.mark.slow
 async def test_purge(
     random: Random, settings: Settings, application: Application, database: asyncpg.Connection, bucket: Bucket
 ) -> None:

@@ -155,6 +155,7 @@ async def test_triggers_policies_and_indexes_are_replaced(migrated: Settings) ->
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -213,6 +214,7 @@ async def test_keys_of_objects_that_are_not_a_tasks_own_are_told(
     assert await check(original_design) == []
 
 
+@pytest.mark.slow
 async def test_of_many_such_keys_the_first_are_told_and_their_number(original_design: Settings, user_id: UUID) -> None:
     async with as_owner(original_design) as owner:
         for n in range(12):

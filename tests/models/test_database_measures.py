@@ -70,6 +70,7 @@ async def until_connections(application: Application, in_use: int, waited_for: i
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_who_waits_for_a_connection_is_seen(settings: Settings, application: Application) -> None:
     user = application.new_client()

@@ -55,6 +55,7 @@ async def until_answered(user: Client) -> float:
     return time.monotonic() - began
 
 
+@pytest.mark.slow
 async def test_a_database_that_does_not_answer_is_unavailable(
     settings: Settings, postgres: PostgresService, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -88,6 +89,7 @@ async def test_a_database_that_does_not_answer_is_unavailable(
         assert in_use <= 2  # the worker's, perhaps
 
 
+@pytest.mark.slow
 async def test_a_slow_statement_of_a_database_that_answers_is_too_costly(settings: Settings) -> None:
     async with behind_proxy(settings) as (_, application):
         user = application.new_client()
@@ -111,6 +113,7 @@ async def test_a_statement_that_postgresql_has_ended_is_too_costly(settings: Set
             assert (await failure(user, PAGE))[0] == "QUERY_TOO_COSTLY"
 
 
+@pytest.mark.slow
 async def test_a_connection_that_is_lost_without_a_word_is_replaced(settings: Settings) -> None:
     """As by a firewall that has forgotten it: PostgreSQL answers others, and is not at work on what it was asked."""
     async with behind_proxy(settings) as (proxy, application):

@@ -4,6 +4,8 @@ import base64
 import json
 from typing import Any
 
+import pytest
+
 from tests.api import Client
 
 NO_UUID = "is not a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b."
@@ -84,6 +86,7 @@ VARIABLES: list[tuple[str, str, Any]] = [
 ]
 
 
+@pytest.mark.slow
 async def test_variables(user: Client) -> None:
     for field, kind, value in VARIABLES:
         selection = SELECTIONS.get(field.partition("(")[0], "totalTasks")

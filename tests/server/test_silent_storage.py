@@ -18,6 +18,7 @@ LIMIT = 15.0
 pytestmark = [pytest.mark.own_database, pytest.mark.slow]
 
 
+@pytest.mark.slow
 async def test_it_is_unavailable_and_all_else_works(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     """Small images and large, which storage has to take in parts, images of other tasks, and the integrity report."""
     async with (

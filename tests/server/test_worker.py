@@ -133,6 +133,7 @@ async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Client, 
     await bucket.until_keys_of(user, names)
 
 
+@pytest.mark.slow
 async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(settings: Settings, bucket: Bucket) -> None:
     async with in_process(settings) as application:
         user = application.new_client()

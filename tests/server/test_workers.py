@@ -73,6 +73,7 @@ async def test_they_are_measured_together_and_share_memory(settings: Settings, t
         assert list(mapped()) == []  # they are mapped, and would kill the processes on a full disk
 
 
+@pytest.mark.slow
 async def test_one_that_dies_is_replaced(settings: Settings) -> None:
     """The parent, which has no threads, forks another worker; what the dead one has counted stays counted."""
     async with own_process(settings, "--workers", "2") as server:

@@ -96,6 +96,7 @@ async def test_first_load_is_small_and_stands_still(
     assert await page.evaluate("shifts") < 0.02
 
 
+@pytest.mark.slow
 async def test_opens_at_its_top_though_sizes_come_late(settings: Settings, user: Client, visitor: Visitor) -> None:
     """The second page of tasks arrives before the browser has reported any size to the list."""
     await record_numbered(settings, user, 120)

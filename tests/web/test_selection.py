@@ -67,6 +67,7 @@ async def test_while_tasks_are_selected_a_press_on_a_picture_selects_it(user: Cl
     await expect(page.get_by_role("dialog")).to_contain_text("A fox")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["gallery", "list"])
 async def test_a_finger_that_is_held_on_a_task_selects_it(user: Client, visitor: Visitor, view: str) -> None:
     for name in ("A lighthouse", "A fox"):
@@ -122,6 +123,7 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
     assert await remaining(user) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 12])
 async def test_notice_and_toolbar_do_not_overlap(
     settings: Settings, user: Client, visitor: Visitor, count: int

@@ -83,6 +83,7 @@ async def test_records_a_failure(run: Any, user: Client) -> None:
     assert task == {"status": "FAILED", "errorMessage": "The model is tired"}
 
 
+@pytest.mark.slow
 async def test_what_is_cancelled_is_deleted_and_no_failure(run: Any, user: Client) -> None:
     """It is cancelled while the task is created, while the original image is sent, and while it is generated."""
     thrown = await run("""

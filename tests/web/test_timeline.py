@@ -38,6 +38,7 @@ async def test_the_oldest_month_is_within_the_window(settings: Settings, user: C
     assert box["y"] + box["height"] <= 900
 
 
+@pytest.mark.slow
 async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:
@@ -60,6 +61,7 @@ async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     await expect(page.get_by_role("link", name="View: Task 295", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_closing_a_picture_after_a_reload_leads_to_its_place(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:

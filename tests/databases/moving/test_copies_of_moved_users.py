@@ -23,6 +23,7 @@ async def test_changes_in_several_are_one_list(pair: Pair) -> None:
         assert copy.kept == await truth(*owners)
 
 
+@pytest.mark.slow
 async def test_a_moved_users_tasks_are_told_where_they_are(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also what nobody has read before the move, and after a move that died and was finished."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)

@@ -60,6 +60,7 @@ def list_of_whole(place: Path) -> list[str]:
     return [path.parts[-4] for path in place.rglob("manifest")]
 
 
+@pytest.mark.slow
 async def test_a_backup_during_which_a_user_may_have_been_moved_is_not_whole(
     pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +79,7 @@ async def test_a_backup_during_which_a_user_may_have_been_moved_is_not_whole(
     assert list_of_whole(tmp_path) == ["database-1"]
 
 
+@pytest.mark.slow
 async def test_nothing_is_removed_while_a_user_may_be_on_their_way(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a user has left one database and not arrived in the other, no database names their images."""
     user, settings = pair.here, pair.settings

@@ -88,6 +88,7 @@ IDLE = """INSERT INTO task_record.webhooks (id, user_id, url, events, secret)
   FROM generate_series(1, 10000)"""
 
 
+@pytest.mark.slow
 @pytest.mark.own_database  # pages of what other tests have left would count
 @pytest.mark.parametrize("others", [None, DELETED, SWITCHED_OFF, IDLE], ids=["none", "deleted", "switched off", "idle"])
 async def test_what_is_due_is_found_by_a_row_of_each_webhook(

@@ -109,6 +109,7 @@ async def test_users_are_ranked_by_costs_and_failures(settings: Settings, new_cl
         assert [row["userId"] for row in found[:2]] == [str(users[number].id) for number, _ in expected[:2]]
 
 
+@pytest.mark.slow
 async def test_another_currency_is_refused_until_the_costs_are_gone(
     settings: Settings, user: Client, new_client: Callable[..., Client]
 ) -> None:

@@ -201,6 +201,7 @@ async def webhook(administrator: Client, database: asyncpg.Connection) -> AsyncI
         yield webhook_id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["admin", "service"])
 async def test_webhooks_of_all_users_are_read_with_an_entry(
     new_client: Callable[..., Client], database: asyncpg.Connection, webhook: str, role: str

@@ -154,6 +154,7 @@ async def test_a_user_who_waited_for_a_back_end_that_started_the_task_is_refused
     assert (await balance(user), (await user.data(READ, id=task_id))["task"]["status"]) == ((7, 3), "PROCESSING")
 
 
+@pytest.mark.slow
 async def test_of_a_start_and_an_ending_at_once_one_wins(service: Client, user: Client) -> None:
     await give(service, user, 60)
     for name in [*ENDINGS] * 3:

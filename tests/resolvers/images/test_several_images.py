@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+import pytest
 from PIL import Image
 
 from tests.api import Client, mutation
@@ -30,6 +31,7 @@ async def contents_of(task: dict[str, Any], url: str = "url") -> list[bytes]:
     return [answer.raise_for_status().content for answer in answers]
 
 
+@pytest.mark.slow
 async def test_given_in_four_ways_at_once(user: Client, bucket: Bucket) -> None:
     source = await user.task("completeTask", id=await new_task(user), image=IMAGES[9], moreImages=IMAGES[:1])
     task_id = await new_task(user, imageCount=4)
@@ -109,6 +111,7 @@ async def test_one_that_is_refused_keeps_all_out(user: Client, bucket: Bucket) -
     await bucket.until_left(f"task-history/{user.id}", 0)
 
 
+@pytest.mark.slow
 async def test_of_two_calls_at_once_one_wins_with_all_its_images(user: Client, bucket: Bucket) -> None:
     for _ in range(4):
         task_id = await new_task(user)

@@ -155,6 +155,7 @@ async def test_of_two_concurrent_closings_one_wins_and_the_other_is_told(
     await bucket.until_left(f"task-history/{user.id}", kept)
 
 
+@pytest.mark.slow
 async def test_concurrent_calls_that_are_the_same_all_succeed(user: Client, bucket: Bucket) -> None:
     for _ in range(3):
         for name, result in CLOSINGS:

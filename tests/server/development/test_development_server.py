@@ -46,6 +46,7 @@ async def subscribe(started: Development, everything: AsyncExitStack) -> None:
     assert events.status_code == 200
 
 
+@pytest.mark.slow
 async def test_it_stops_at_once_though_subscriptions_are_open(used: Path) -> None:
     with development(used) as started:
         async with AsyncExitStack() as connections:
@@ -58,6 +59,7 @@ async def test_it_stops_at_once_though_subscriptions_are_open(used: Path) -> Non
         pass
 
 
+@pytest.mark.slow
 def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None:
     before = run("seed", "--user", USER, "--tasks", 7, "--data", used)
     with development(used) as started:
@@ -127,6 +129,7 @@ def test_what_it_needs_may_be_in_use(data: Path) -> None:
     assert by_port.stderr == f"Cannot listen on 127.0.0.1:{port}: Address already in use.\n"
 
 
+@pytest.mark.slow
 def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path) -> None:
     with development(data) as started:
         # The demo user may create tasks before the demo is recorded.
@@ -141,6 +144,7 @@ def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path)
     assert tasks == {"nodes": [{"prompt": "Mine"}], "totalCount": {"value": 33}}
 
 
+@pytest.mark.slow
 def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(used: Path) -> None:
     """So does a front end on another origin, when CORS_ORIGINS names it."""
     elsewhere = "127.0.0.2"  # as another machine's: an address on which the servers do not listen by default
@@ -169,6 +173,7 @@ def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(used:
     assert reached == {"s3"}
 
 
+@pytest.mark.slow
 def test_listening_everywhere_it_tells_the_address_that_others_reach(used: Path) -> None:
     with development(used, "--host", "0.0.0.0") as started:  # noqa: S104 - for as long as this test
         started.page()

@@ -292,6 +292,7 @@ async def read_slowly(answer: httpx2.Response) -> int:
     return received
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["CSV", "NDJSON", "ZIP"])
 async def test_no_download_outlives_its_user(
     settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch, format: str
@@ -312,6 +313,7 @@ async def test_no_download_outlives_its_user(
         assert await exported(other, format)
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_no_download_goes_on_while_nobody_knows_whether_its_user_is_erased(
     settings: Settings, monkeypatch: pytest.MonkeyPatch

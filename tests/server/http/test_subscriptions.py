@@ -293,6 +293,7 @@ async def kinds_until(subscriber: Subscriber, ids: set[str]) -> dict[str, str]:
     return kinds
 
 
+@pytest.mark.slow
 async def test_a_back_end_follows_tasks_of_anyone_by_id(server: ServedApplication) -> None:
     one, other, service = server.new_client(), server.new_client(), replace(server.new_client(), role="service")
     mine, theirs, unwanted = [await user.task("createTask", prompt="a fox") for user in (one, other, other)]

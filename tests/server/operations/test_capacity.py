@@ -38,6 +38,7 @@ async def wrong(settings: Settings, processes: int = 1) -> Sequence[str]:
     return [problem.what for problem in await check(settings, processes)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "code"),
     [

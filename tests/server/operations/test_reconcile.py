@@ -133,6 +133,7 @@ async def test_only_an_administrator_may_ask(new_client: Callable[..., Client]) 
         assert error["extensions"]["code"] == "FORBIDDEN"
 
 
+@pytest.mark.slow
 async def test_all_that_is_wrong_is_told(
     settings: Settings, user: Client, administrator: Client, storage: Storage
 ) -> None:

@@ -107,6 +107,7 @@ async def test_what_has_no_answer_in_time_is_given_up(
     assert 400 < attempt["durationMs"] < 5_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("host", "code", "expected"),
     [

@@ -124,6 +124,7 @@ async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Rece
     assert [attempt["status"] for attempt in delivered["attempts"]] == [410, 200]
 
 
+@pytest.mark.slow
 async def test_after_three_days_of_failures_it_is_switched_off(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

@@ -49,6 +49,7 @@ async def test_what_a_killed_process_was_sending_another_sends(
     assert len(delivered["attempts"]) == 1
 
 
+@pytest.mark.slow
 async def test_what_is_being_sent_as_a_server_stops_ends(settings: Settings, receiver: Receiver) -> None:
     async def slow(_: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.5)

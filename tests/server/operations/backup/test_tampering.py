@@ -79,6 +79,7 @@ FORGED: list[tuple[Tampering, str]] = [
 ]
 
 
+@pytest.mark.slow
 async def test_a_manifest_leads_nowhere_else(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
     """What is not signed can be changed, but only to what a backup may say. Anything else changes nothing."""
     place, tampered = tmp_path / "place", tmp_path / "s" / "tampered"
@@ -152,6 +153,7 @@ async def test_no_symbolic_link_leads_out_of_a_place(tmp_path: Path) -> None:
     assert (home / "secret").read_bytes() == b"secret"
 
 
+@pytest.mark.slow
 def test_a_list_that_would_fill_the_memory_is_refused() -> None:
     with pytest.raises(BackupFailed, match="too much"):
         unpacked(compress(bytes(2**28)))
@@ -238,6 +240,7 @@ def with_an_unsigned_list(place: Path) -> None:
     (place / "erasures" / f"{sha256(content).hexdigest()}.ndjson").write_bytes(UNSIGNED + content)
 
 
+@pytest.mark.slow
 async def test_an_encrypted_backup_is_authentic_as_a_whole(
     settings: Settings, elsewhere: Settings, tmp_path: Path
 ) -> None:

@@ -38,6 +38,7 @@ async def killed(
         assert await asyncio.to_thread(process.wait, PATIENCE) == -signal.SIGKILL
 
 
+@pytest.mark.slow
 async def test_nothing_is_left_of_what_is_killed(
     postgres: PostgresService, settings: Settings, elsewhere: Settings, tmp_path: Path
 ) -> None:
