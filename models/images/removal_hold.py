@@ -1,6 +1,6 @@
 """
 The lock by which a backup holds up removals while it copies the objects that its snapshot names. It belongs to the
-backup's connection, and ends with it. Whoever removes objects for a job checks the lock once the job is taken: a
+backup's connection, and ends with it. A job that removes objects checks the lock once it is taken: a
 snapshot that is taken after that does not name the objects, and for one that was taken before, the lock was held.
 """
 

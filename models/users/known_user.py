@@ -26,4 +26,4 @@ SELECT (SELECT plan FROM task_record.user_plans WHERE user_id = :user_id) AS pla
     .columns(column("plan", Text), column("is_known", Boolean)),
     KnownUserRow,
 )
-"""What is known of a user: one row, whoever it is."""
+"""What is known of a user: one row."""

@@ -54,7 +54,7 @@ async def credit_balance(context: Context, user_id: UUID, of: AsService | None =
     [last] = await context.rows(BALANCE.bind(user_id=user_id), whose)
     if not last.is_due:
         return CreditBalance(context, user_id, whose, last.available, last.held)
-    # The server's own work, whoever reads: the database lets users change no credits.
+    # The server's own work, not the caller's: the database lets users change no credits.
     async with RefusingTransaction(
         context.database, context.caller.id, "service_role", WRITING, user_id, None
     ) as transaction:

@@ -188,8 +188,8 @@ def opened_keys(keys: BackupKeys) -> tuple[Recipients | None, Signatures]:
     """Read the keys. Raise BackupFailed when one is wrong, or for an encrypted backup that would not be signed."""
     if keys.recipients and not keys.signing_key:
         raise BackupFailed(
-            "What is encrypted must be signed as well, or whoever knows the recipients could replace it. Give --sign, "
-            "the file of a secret key: ssh-keygen -t ed25519 -N '' -f backup-key"
+            "What is encrypted must be signed as well, or anyone who knows the recipients could replace it. Give "
+            "--sign, the file of a secret key: ssh-keygen -t ed25519 -N '' -f backup-key"
         )
     return Recipients(keys.recipients) if keys.recipients else None, Signatures(keys.signing_key)
 

@@ -1,6 +1,6 @@
 """
-Signatures (Ed25519) on what a backup says of itself: what it has, and who was erased. Whoever can write into the place
-for backups, and even knows for whom they are encrypted, cannot make one that a restore takes.
+Signatures (Ed25519) on what a backup says of itself: what it has, and who was erased. Someone who can write into the
+place for backups, and even knows for whom they are encrypted, cannot make one that a restore takes.
 """
 
 import base64
