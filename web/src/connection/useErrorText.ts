@@ -49,6 +49,7 @@ const textOf = {
   SUBSCRIBER_FELL_BEHIND: "error.SUBSCRIBER_FELL_BEHIND",
   UNAVAILABLE: "error.UNAVAILABLE",
   INTERNAL_SERVER_ERROR: "error.INTERNAL_SERVER_ERROR",
+  CURSOR_TOO_OLD: "error.CURSOR_TOO_OLD",
   BAD_REQUEST: "error.BAD_REQUEST",
   // This happens only to a page that was opened before the server was replaced by another version.
   GRAPHQL_PARSE_FAILED: "error.BAD_REQUEST",
