@@ -31,6 +31,7 @@ async def test_a_picture_is_uploaded(server: ServedApplication, tmp_path: Path) 
         assert (await http.get(image["url"])).content == content
 
 
+@pytest.mark.slow
 async def test_pages_are_put_together_without_gaps_or_repeats(server: ServedApplication) -> None:
     user = server.new_client()
     tasks = [(await user.task("createTask", prompt=f"task {number}"))["id"] for number in range(25)]
@@ -54,6 +55,7 @@ async def test_a_persisted_query_is_sent_whole_only_once(settings: Settings, by_
     assert [one["method"] for one in done["sent"]] == (["GET", "POST", "GET"] if by_get else ["POST"] * 3)
 
 
+@pytest.mark.slow
 async def test_operations_are_sent_together(server: ServedApplication) -> None:
     user = server.new_client()
     told = await run_client("apollo_batch.mjs", f"{server.url}/graphql", user.headers["Authorization"])

@@ -63,6 +63,7 @@ async def test_curl(server: ServedApplication, expects: str) -> None:
     assert list(map(viewer, told)) == [str(user.id)] * 2
 
 
+@pytest.mark.slow
 async def test_nobody_gets_the_answer_to_anothers_request(server: ServedApplication, settings: Settings) -> None:
     """Through an nginx that forwards any `Upgrade`, and sends the requests of all clients over one connection."""
     if PROGRAM is None:

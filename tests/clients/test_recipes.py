@@ -54,6 +54,7 @@ async def told_by(script: str, path: str, server: ServedApplication, user: Clien
     return dict(told)
 
 
+@pytest.mark.slow
 async def test_apollos_cache_joins_merges_and_deletes(server: ServedApplication, recipe: Callable[[str], str]) -> None:
     user, tasks, theirs = await history(server)
     told = await told_by("apollo_recipe.mjs", recipe("apollo"), server, user, theirs)

@@ -88,6 +88,7 @@ async def test_it_reads_what_lies_in_several(application: ServedApplication, use
         assert (task["sources"], task["lineage"]) == ([{"taskId": first["id"]}], {"taskCount": 2})
 
 
+@pytest.mark.slow
 async def test_it_deletes_tasks_of_several_users_or_none(
     application: ServedApplication, users: list[Client], settings: Settings
 ) -> None:

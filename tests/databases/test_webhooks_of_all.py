@@ -69,6 +69,7 @@ async def test_it_is_the_same_in_each(service: Client, owners: list[asyncpg.Conn
     assert (await service.data(LIST))["viewer"]["webhooks"] == []
 
 
+@pytest.mark.slow
 async def test_it_ends_in_each_with_its_owners_role(
     application: ServedApplication, service: Client, owners: list[asyncpg.Connection]
 ) -> None:

@@ -144,6 +144,7 @@ async def test_strangers_are_refused_before_their_bytes_are_taken(behind: Behind
     assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
+@pytest.mark.slow
 async def test_the_server_tells_which_limit_it_was(behind: Behind, user: Client) -> None:
     """The server refuses bodies that nginx passes on; nginx refuses larger ones itself."""
     headers = user.headers | {"Content-Type": "application/json"}

@@ -55,6 +55,7 @@ def directory() -> Iterator[Path]:
     shutil.rmtree(directory)
 
 
+@pytest.mark.slow
 async def test_the_tour(settings: Settings, directory: Path) -> None:
     tour = [example for example in read_examples(README) if example.request not in COMMANDS]
     secret = SecretStr(EmbeddedSecrets.load(directory).jwt_secret)

@@ -25,6 +25,7 @@ from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 
 
+@pytest.mark.slow
 async def test_from_nothing_to_a_server_that_is_ready(settings: Settings) -> None:
     assert await check(settings) == [Problem("The database has no tables yet.", "./run migrate")]
     await migrate(settings)
@@ -72,6 +73,7 @@ def find_differences(connection: Connection) -> None:
     command.check(checking)
 
 
+@pytest.mark.slow
 async def test_models_and_database_do_not_differ(settings: Settings) -> None:
     await migrate(settings)
     engine = create_engine(settings.database_owner_url.get_secret_value())

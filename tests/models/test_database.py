@@ -158,6 +158,7 @@ async def test_a_connection_that_is_lost_is_no_part_that_is_lost(
     await holders.until_open(USER_CONNECTIONS)
 
 
+@pytest.mark.slow
 async def test_a_page_is_answered_while_another_user_searches(
     new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:

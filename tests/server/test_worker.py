@@ -150,6 +150,7 @@ async def give_up_removal(owner: asyncpg.Connection, task_id: str) -> None:
     await owner.execute("UPDATE task_record.pgqueuer SET status = 'failed', attempts = 1000")
 
 
+@pytest.mark.slow
 async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings, bucket: Bucket) -> None:
     async with in_process(settings) as application:
         user = application.new_client()
@@ -183,6 +184,7 @@ async def test_two_schedules_may_be_due_at_once(
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+@pytest.mark.slow
 async def test_a_removal_waits_for_no_poll(settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker is notified of the removal, though PgQueuer's own trigger is off."""
     monkeypatch.setattr(worker, "POLL_EVERY", timedelta(minutes=1))

@@ -121,6 +121,7 @@ def shared_directories() -> set[Path]:
     return set(Path(SHARED_MEMORY).glob(f"{METRICS}*"))
 
 
+@pytest.mark.slow
 async def test_they_end_with_their_parent_and_leave_nothing(settings: Settings) -> None:
     """The parent is killed, so it can stop nobody; a start on the same port then finds it free, and cleans up."""
     others = shared_directories()

@@ -72,6 +72,7 @@ async def test_a_bucket_that_cannot_be_asked_for_is_not_made(make_storage: Calla
             await storage.create_bucket()
 
 
+@pytest.mark.slow
 async def test_a_key_that_may_not_make_the_bucket_is_told(settings: Settings) -> None:
     missing = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
     async with storage_behind(missing) as (proxy, behind), open_storage(behind) as storage:

@@ -101,6 +101,7 @@ async def test_what_removes_images_is_told(ready: Storage, prefix: str) -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_the_command(storage: Storage, shared_settings: Settings) -> None:
     environ = variables(shared_settings, S3_BUCKET_NAME=storage.bucket)
     ran = [run("storage-setup", *options, **environ) for options in (["--dry-run"], [])]

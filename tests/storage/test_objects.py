@@ -111,6 +111,7 @@ async def test_a_large_file_passes_in_little_memory(storage: Storage) -> None:
     assert peak < size / 4
 
 
+@pytest.mark.slow
 async def test_removal_is_idempotent_and_takes_any_number(storage: Storage) -> None:
     await put(storage, KEY, b"picture")
     await put(storage, f"{KEY}-thumbnail", b"small")

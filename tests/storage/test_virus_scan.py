@@ -100,6 +100,7 @@ async def test_what_the_scanner_does_not_take_is_not_stored(user: Client, tmp_pa
         assert error["extensions"] == {"code": "SCANNER_UNAVAILABLE"}
 
 
+@pytest.mark.slow
 async def test_readiness_tells_of_the_scanner(scanning: Settings, user: Client, tmp_path: Path, port: int) -> None:
     status, told = await answer(user.http)
     assert status == 503

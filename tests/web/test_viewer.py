@@ -172,6 +172,7 @@ async def test_a_double_click_zooms_and_selects_nothing(user: Client, visitor: V
     assert await page.evaluate("getSelection().isCollapsed")
 
 
+@pytest.mark.slow
 async def test_an_error_without_spaces_stays_in_its_picture(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="A fox")
     await user.task("failTask", id=task["id"], errorMessage="E" * 2000)

@@ -67,6 +67,7 @@ async def test_nothing_is_refused_or_lost_while_users_work(pair: Pair) -> None:
     assert await reconcile_report(settings) == [CLEAN]
 
 
+@pytest.mark.slow
 async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
     """The moved user's tasks are counted after the move, also those that were created just before it."""
     user, settings = pair.here, pair.settings

@@ -95,6 +95,7 @@ async def test_writers_of_several_users_at_once_do_not_deadlock(settings: Settin
     assert [row["total_tasks"] for row in totals] == [300] * 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("days", "periods"), [(1, 4), (2, 8)])
 async def test_a_statement_of_ten_thousand_rows_writes_each_period_once(
     settings: Settings, days: int, periods: int

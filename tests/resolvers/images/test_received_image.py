@@ -30,6 +30,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 async def test_accepted_kinds_are_told_by_content(user: Client) -> None:
     for name, content_type in ACCEPTED.items():
         image = picture((300, 200), name)
@@ -43,6 +44,7 @@ async def test_accepted_kinds_are_told_by_content(user: Client) -> None:
             assert original["size"] == len(image)
 
 
+@pytest.mark.slow
 async def test_all_else_is_refused(user: Client) -> None:
     for name, (content, said) in REFUSED.items():
         error = await user.refused("createTask", prompt=name, originalImage={"dataUrl": data_url(content)})

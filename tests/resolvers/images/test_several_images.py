@@ -76,6 +76,7 @@ async def test_how_many_there_are(user: Client) -> None:
     assert (await user.data(read, id=task_id))["task"] == {"resultCount": 3, "imageCount": 4}
 
 
+@pytest.mark.slow
 async def test_sixteen_at_once_and_no_more(user: Client) -> None:
     task_id = await new_task(user, imageCount=16)
     error = await user.refused("completeTask", id=task_id, image=IMAGES[0], moreImages=[*IMAGES[1:], IMAGES[0]])

@@ -21,6 +21,7 @@ def days_ago(days: int) -> str:
     return (datetime.now(UTC) - timedelta(days=days)).isoformat()
 
 
+@pytest.mark.slow
 async def test_first_it_only_says_how_many(new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
     users = [new_client() for _ in range(2)]
     administrator = new_client(role="admin")

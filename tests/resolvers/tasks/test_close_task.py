@@ -130,6 +130,7 @@ async def outcomes(calls: list[Awaitable[dict[str, Any]]]) -> tuple[list[Any], l
     return tasks, [error["code"] for payload in payloads for error in payload["errors"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "others",
     [
@@ -165,6 +166,7 @@ async def test_concurrent_calls_that_are_the_same_all_succeed(user: Client, buck
             assert tasks == [await read(user, task_id)] * 4
 
 
+@pytest.mark.slow
 async def test_closing_and_deleting_at_once(user: Client, bucket: Bucket) -> None:
     """Deleting always succeeds; whichever comes first, no image stays, and the tokens of a completion are counted."""
     tokens = 0

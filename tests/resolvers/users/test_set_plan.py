@@ -126,6 +126,7 @@ async def test_it_stands_until_a_later_token_names_one(
         assert await plan_of(service, user) == "pro"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seconds", "noted"), [(5, "free"), (-5, "pro")])
 async def test_a_later_token_counts_when_its_user_only_reads(
     user: Client, service: Client, database: asyncpg.Connection, seconds: float, noted: str

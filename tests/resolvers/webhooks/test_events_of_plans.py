@@ -37,6 +37,7 @@ async def levels(owner: asyncpg.Connection) -> dict[str, int]:
     return {row["plan"]: row["below"] for row in found}
 
 
+@pytest.mark.slow
 async def test_credits_that_run_low_are_told_once(
     settings: Settings, new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:
@@ -87,6 +88,7 @@ async def test_what_is_purged_is_told(new_client: Callable[..., Client], databas
     assert await noted(database, webhook) == [("task.deleted", {"id": old["id"], "userId": str(user.id)})]
 
 
+@pytest.mark.slow
 async def test_of_who_is_erased_nothing_is_told_but_that(
     new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:

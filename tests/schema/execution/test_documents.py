@@ -81,6 +81,7 @@ LEFT_TO_GRAPHQL_CORE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LEFT_TO_GRAPHQL_CORE)
 def test_what_is_left_to_graphql_core_is_so_for_a_reason(documents: Documents, text: str) -> None:
     assert {outcome(documents, text), outcome(documents, text)} - {FallbackReason.FIRST_TIME} == {
@@ -117,6 +118,7 @@ def test_compiling_makes_room(documents: Documents, monkeypatch: pytest.MonkeyPa
     assert [*documents.kept] == [text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "is_valid"),
     [

@@ -62,6 +62,7 @@ async def in_use(settings: Settings) -> AsyncIterator[Servers]:
         servers.is_over = True
 
 
+@pytest.mark.slow
 async def test_no_request_is_refused_on_the_way(settings: Settings) -> None:
     first = settings.model_copy(update={name: SecretStr(text) for name, text in FIRST.items()})
     async with in_use(first) as servers:

@@ -178,6 +178,7 @@ def test_a_process_id_left_behind_may_be_another_programs_by_now(used: Path) -> 
         assert server_pid(used) != os.getpid()
 
 
+@pytest.mark.slow
 def test_a_later_start_keeps_the_secrets_and_is_quick(used: Path) -> None:
     with EmbeddedPostgres(used) as postgres:
         first = postgres.owner_url.split("@")[0]

@@ -42,6 +42,7 @@ async def test_over_a_websocket_the_connection_stays_open(server: ServedApplicat
             assert await receive_message(connection) == {"id": number, "type": "complete"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("accept", "before", "after"),
     [

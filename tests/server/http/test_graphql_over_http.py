@@ -30,6 +30,7 @@ async def post(user: Client, accept: str | None = None, **request: Any) -> httpx
     return await user.http.post("/graphql", json=request, headers=headers)
 
 
+@pytest.mark.slow
 async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
     async with on_port(settings) as server:
         administrator = replace(server.new_client(), role="admin")

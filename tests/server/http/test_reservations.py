@@ -232,6 +232,7 @@ async def test_what_is_stopped_before_it_begins_does_not_begin(settings: Setting
         await until_free(user, 8)
 
 
+@pytest.mark.slow
 async def test_what_begins_while_the_stream_ends_ends_with_it(settings: Settings) -> None:
     async with on_port(settings, max_subscriptions_per_user=8) as server:
         user = server.new_client()
@@ -244,6 +245,7 @@ async def test_what_begins_while_the_stream_ends_ends_with_it(settings: Settings
         await until_free(user, 8)
 
 
+@pytest.mark.slow
 async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reservations, "OPENED_WITHIN", 0.3)
     async with on_port(settings, max_subscriptions_per_user=2) as server:

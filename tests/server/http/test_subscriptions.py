@@ -67,6 +67,7 @@ async def test_what_is_put_into_the_trash_is_told_as_deleted(server: ServedAppli
         assert await subscriber.event() == event("CREATED", other)
 
 
+@pytest.mark.slow
 async def test_each_change_is_told_with_the_task_after_it(server: ServedApplication) -> None:
     user = server.new_client()
     async with subscribed(server.address, user) as subscriber:

@@ -208,6 +208,7 @@ async def test_page_sizes_that_are_none_are_left_to_what_reads_them(user: Client
     assert (await user.error(PAGE, first=first))["extensions"]["code"] == "BAD_USER_INPUT"
 
 
+@pytest.mark.slow
 async def test_introspection_is_for_administrators(user: Client, new_client: Callable[..., Client]) -> None:
     for query in (
         get_introspection_query(),
@@ -241,6 +242,7 @@ async def test_similar_names_are_told_to_those_who_may_read_the_schema(
     assert "Did you mean" not in (await user.error(query, where={"stats": []}))["message"]
 
 
+@pytest.mark.slow
 async def test_who_may_read_the_schema_is_a_setting(settings: Settings) -> None:
     async with in_process(settings, introspection="everyone") as application:
         user = application.new_client()

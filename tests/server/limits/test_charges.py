@@ -55,6 +55,7 @@ ASKED: dict[str, tuple[dict[str, Any], int | None]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("asked", "cost"), ASKED.values(), ids=ASKED)
 async def test_over_each_transport(server: ServedApplication, asked: dict[str, Any], cost: int | None) -> None:
     one, another = server.new_client(), server.new_client()
@@ -176,6 +177,7 @@ async def test_what_a_statement_took_is_charged_afterwards(
     assert await left(other) == LIMIT  # nobody else is charged
 
 
+@pytest.mark.slow
 async def test_who_keeps_connections_busy_has_used_up_their_limit(
     server: ServedApplication, settings: Settings
 ) -> None:
@@ -202,6 +204,7 @@ async def test_what_nobody_waits_for_is_charged_too(server: ServedApplication, s
                     return
 
 
+@pytest.mark.slow
 async def test_what_the_database_lost_is_not_charged(
     server: ServedApplication, settings: Settings, postgres: PostgresService
 ) -> None:

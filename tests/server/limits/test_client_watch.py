@@ -28,6 +28,7 @@ def code(answer: Any) -> str:
     return str(error["extensions"]["code"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", [PAGE, CREATE])
 async def test_what_takes_too_long_is_ended(settings: Settings, postgres: PostgresService, query: str) -> None:
     async with (
@@ -43,6 +44,7 @@ async def test_what_takes_too_long_is_ended(settings: Settings, postgres: Postgr
         assert await user.task("createTask", prompt="a fox")
 
 
+@pytest.mark.slow
 async def test_what_takes_too_long_over_a_socket_is_ended(settings: Settings, postgres: PostgresService) -> None:
     async with (
         on_port(settings, execution_timeout=0.6) as server,

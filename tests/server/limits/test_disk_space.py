@@ -106,6 +106,7 @@ async def test_what_is_announced_and_not_sent_takes_nothing(shared_settings: Set
             assert (await send_form(server.new_client(), LARGE)).status_code == 200
 
 
+@pytest.mark.slow
 async def test_a_users_own_bodies_do_not_wait_for_each_others_rest(
     shared_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

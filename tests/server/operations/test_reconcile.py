@@ -163,6 +163,7 @@ async def test_all_that_is_wrong_is_told(
     assert task["id"] in gone
 
 
+@pytest.mark.slow
 async def test_repair_repairs_what_it_can_and_reports_the_rest(
     settings: Settings, user: Client, administrator: Client, storage: Storage, inspection: Inspection
 ) -> None:
@@ -302,6 +303,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
     assert peaks[1] < 1.5 * peaks[0]
 
 
+@pytest.mark.slow
 async def test_totals_over_all_users_are_repaired_too(
     settings: Settings, user: Client, administrator: Client, inspection: Inspection
 ) -> None:

@@ -31,6 +31,7 @@ def test_credentials_that_are_signed_with_do_not_show_them() -> None:
     assert [secret for secret in ("the secret key", "the session token") if secret in f"{credentials!r}"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_a_server_does_not_log_them(settings: Settings) -> None:
     token = sign_token("another-secret-that-is-not-the-servers", uuid4())

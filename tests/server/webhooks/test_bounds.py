@@ -15,6 +15,7 @@ from tests.server.webhooks.attempted import DELIVERIES, sent, until_attempted
 from tests.server.webhooks.receiver import Receiver, answering
 
 
+@pytest.mark.slow
 async def test_an_address_of_our_own_network_is_not_connected_to(
     settings: Settings, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

@@ -57,6 +57,7 @@ async def names(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PublicNames]:
     transport.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["unknown.test", "inside.test", "metadata.test", SILENT])
 async def test_whatever_is_not_public_is_not_found(names: PublicNames, name: str) -> None:
     began = monotonic()

@@ -26,6 +26,7 @@ image_generation = 3
 """
 
 
+@pytest.mark.slow
 async def test_deliveries_are_forgotten_after_thirty_days_and_with_their_webhook(
     settings: Settings, user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

@@ -64,6 +64,7 @@ async def test_others_secrets_do_not_verify_what_is_sent(user: Client, receiver:
         mine.verified(other)
 
 
+@pytest.mark.slow
 async def test_what_is_refused_is_sent_again_with_the_same_id(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

@@ -272,6 +272,7 @@ async def test_who_sends_slow_images_keeps_no_one_else_waiting() -> None:
     assert inspected < 3
 
 
+@pytest.mark.slow
 async def test_an_image_that_takes_long_lets_others_pass() -> None:
     data = encode(Image.new("L", (7000, 7000)), "PNG", compress_level=1)
     large = [asyncio.create_task(inspect(data, uuid4())) for _ in range(2)]
