@@ -43,12 +43,12 @@ UNUSABLE = (asyncpg.PostgresError, NoConnectionFree, *LOST)
 """LOST, every error that PostgreSQL answers with, and that no connection is free."""
 CLOSE_TIMEOUT = 5.0
 """Seconds for which closing waits for a connection that is in use."""
-PATIENCE = 3.0
+ANSWER_SECONDS = 3.0
 """Seconds for which an answer is waited for until another connection is tried, and seconds for which that may take."""
-LEAST_TRIAL = 1.0
-"""Seconds that it may take at least: with a shorter patience, a busy machine would seem silent."""
+MIN_TRIAL_SECONDS = 1.0
+"""Seconds that it may take at least: with fewer, a busy machine would seem silent."""
 LOOKS = 3
-"""How often it is looked, while patience lasts, for what was not answered."""
+"""How often it is looked, while an answer is waited for, for what was not answered."""
 AT_WORK = "SELECT pid FROM pg_stat_activity WHERE pid = ANY($1) AND state = 'active' OR pid = pg_backend_pid()"
 
 
@@ -155,7 +155,7 @@ class AnswerWatch:
         those of PostgreSQL's processes: then all of them may be at work.
         """
         try:
-            async with asyncio.timeout(max(self.patience, LEAST_TRIAL)):
+            async with asyncio.timeout(max(self.patience, MIN_TRIAL_SECONDS)):
                 connection = await asyncpg.connect(url)
                 try:
                     found = {pid for (pid,) in await connection.fetch(AT_WORK, pids)} if pids else set()

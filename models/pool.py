@@ -16,9 +16,9 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from models.claims import AS_USERS, NOBODY, DatabaseRole, begin_query, with_claims
 from models.connection import (
+    ANSWER_SECONDS,
     CLOSE_TIMEOUT,
     LOST,
-    PATIENCE,
     AnswerWatch,
     DatabaseSilent,
     address_of,
@@ -36,7 +36,7 @@ ACQUIRE_TIMEOUT = 5.0
 """Seconds to wait for a connection of the pool when all are in use."""
 SPARE_SECONDS = 1.0
 """Seconds after which a connection that was used goes back to asyncpg's pool."""
-LONG = 0.1
+FREE_SECONDS = 0.1
 """Seconds after which a statement of a user's has cost more than an operation is charged before it is executed."""
 MAX_CONNECTIONS = 20
 """The most connections of one pool."""
@@ -62,7 +62,7 @@ class Pool:
 
     pool: asyncpg.Pool
     charge: Callable[[float], None] | None = None
-    """Is called with the seconds for which a user's statement kept a connection, if these are more than LONG."""
+    """Called with the seconds for which a user's statement kept a connection, if these are more than FREE_SECONDS."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Pool:
         slow_after: float = inf,
         shares: Mapping[DatabaseRole, ConnectionShare] | None = None,
         behind: Sequence[str] = (),
-        patience: float = PATIENCE,
+        patience: float = ANSWER_SECONDS,
     ) -> None:
         """
         `behind_pooler`: the URL is that of a pooler in transaction mode, so no statement is prepared for later runs.
@@ -87,7 +87,7 @@ class Pool:
         self.options = pool_options(url, behind_pooler, statement_timeout)
         self.connections_are_ours = not behind_pooler
         self.slow = SlowStatements(slow_after)
-        self.noted_after = min(slow_after, LONG)
+        self.noted_after = min(slow_after, FREE_SECONDS)
         self.watch = AnswerWatch(self.name, url, is_pooler=behind_pooler, behind=behind, patience=patience)
         self.asked = self.watch.asked
         self.shares = shares
@@ -136,7 +136,12 @@ class Pool:
         """Log a slow statement; have a user charged for a long one, unless its connection was lost."""
         if seconds > self.slow.after:
             self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
-        if seconds > LONG and role == "authenticated" and self.charge and not isinstance(sys.exc_info()[1], LOST):
+        if (
+            seconds > FREE_SECONDS
+            and role == "authenticated"
+            and self.charge
+            and not isinstance(sys.exc_info()[1], LOST)
+        ):
             self.charge(seconds)
 
     async def execute(self, connection: asyncpg.Connection, query: str) -> None:
@@ -153,7 +158,7 @@ class Pool:
         connection = await self.begin(NOBODY, role, "READ ONLY", NOBODY)
         try:
             lines = await explain(connection, statement)
-            await connection.execute("COMMIT")
+            await self.execute(connection, "COMMIT")
         except BaseException:
             await cancel_and_close(connection)
             raise
@@ -205,7 +210,7 @@ class Pool:
         for each that the pool may have, and one more, but none after REPLACE_TIMEOUT: a pooler takes its time to say
         that its database is down.
         """
-        seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # a timeout costs microseconds
+        seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # else one is free or can be opened
         last = time.monotonic() + REPLACE_TIMEOUT
         for remaining in reversed(range(MAX_CONNECTIONS + 1)):
             connection = self.spare.pop() if self.spare else await self.free_connection(seconds)

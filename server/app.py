@@ -36,7 +36,7 @@ from server.requests.refusals import BadRequest
 from server.settings.settings import Settings
 from server.stores.connections import (
     NOTIFIER,
-    STORAGE_PATIENCE,
+    STORAGE_ANSWER_SECONDS,
     keep_connected,
     open_database,
     open_storage,
@@ -77,7 +77,7 @@ def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
     replicas = replicas_of(settings, slow_after=settings.slow_after)
     database = open_database(settings, settings.execution_timeout, settings.slow_after, replicas)
-    storage = open_storage(settings, patience(settings, STORAGE_PATIENCE))
+    storage = open_storage(settings, patience(settings, STORAGE_ANSWER_SECONDS))
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, storage, shared)
     rate_limits, plan = graphql.rate_limits, default_plan(settings.plans)

@@ -57,7 +57,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
 async def prepare_others(
     context: Context, user_id: UUID, kind: ExportFormat, where: TaskConditions
 ) -> tuple[str, datetime, ExportSize]:
-    """Like `prepare`, for an administrator; also the size. How many tasks match is recorded in the audit, whatever."""
+    """Like `prepare`, for an administrator; also the size. The audit has how many tasks match, also if refused."""
     fields = ", ".join(where.model_dump(exclude_none=True))
     detail = kind.upper() + (f" by {fields}" if fields else "")
     note: AuditNote

@@ -1,4 +1,3 @@
-from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from models.credits.credit_statements import LOCK_ACCOUNTS
@@ -6,6 +5,7 @@ from models.database import Transaction
 from models.tasks.task_statements import erase_tasks, find_deleted
 from resolvers.context import Context
 from resolvers.exceptions import OnlyServiceEnds, TaskNotFound, TasksNotFound
+from resolvers.tasks.each_owner import change_of_each_owner
 from resolvers.tasks.task_inputs import TaskReference, TaskReferences
 
 
@@ -16,7 +16,7 @@ async def delete_task(context: Context, task: TaskReference) -> UUID:
     """
     owner = await context.owner_of(task.id)
     async with context.transaction(owner) as transaction:
-        if await missing_ids(transaction, owner, [task.id]):
+        if not await delete(transaction, owner, [task.id]):
             raise TaskNotFound
     return task.id
 
@@ -27,40 +27,21 @@ async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     when one does not exist; so OnlyServiceEnds. All or none of each user's tasks are deleted.
     """
 
-    async def delete(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> None:
+    async def delete_several(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> set[UUID]:
         if owner is None:
             await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
-        if missing := await missing_ids(transaction, owner, ids):
-            raise TasksNotFound(missing)
+        return await delete(transaction, owner, ids)
 
     try:
-        return await of_each_owner(context, tasks.ids, delete)
+        return await change_of_each_owner(context, tasks.ids, delete_several)
     except OnlyServiceEnds as refusal:
         refusal.field = TasksNotFound.field
         raise
 
 
-async def of_each_owner(
-    context: Context,
-    task_ids: Sequence[UUID],
-    change: Callable[[Transaction, UUID | None, list[UUID]], Awaitable[None]],
-) -> list[UUID]:
-    """
-    Change the tasks of each owner, None for those whom their ids alone tell, in a transaction of its own; return the
-    ids, each once.
-    """
-    ids = list(dict.fromkeys(task_ids))
-    owners = await context.owners_of(ids)
-    # A task that does not exist counts as the caller's: theirs come first, so that then nothing is changed.
-    for owner in sorted({*owners.values()}, key=lambda owner: owner != context.caller.id):
-        async with context.transaction(owner) as transaction:
-            await change(transaction, owner, [task_id for task_id in ids if owners[task_id] == owner])
-    return ids
-
-
-async def missing_ids(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> list[UUID]:
-    """Delete those of the tasks that are not deleted yet, and return the ids of those that do not exist."""
+async def delete(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> set[UUID]:
+    """Delete those of the tasks that are not deleted yet, and return the ids of those that exist."""
     gone = {row.id for row in await transaction.rows(erase_tasks(ids, owner))}
     if len(gone) < len(ids):
         gone |= {row.id for row in await transaction.rows(find_deleted(ids, owner))}
-    return [task_id for task_id in ids if task_id not in gone]
+    return gone

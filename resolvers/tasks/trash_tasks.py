@@ -5,9 +5,9 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import erase_tasks, find_deleted, select_tasks
 from models.tasks.trash import EMPTY, EMPTY_BATCH, put_into_trash, take_out_of_trash, trash_of
 from resolvers.context import Context, Info
-from resolvers.exceptions import TaskNotEnded, TasksNotFound
+from resolvers.exceptions import TaskNotEnded
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.tasks.delete_tasks import of_each_owner
+from resolvers.tasks.each_owner import change_of_each_owner
 from resolvers.tasks.task_inputs import TaskReferences
 
 MAX_BATCHES = 10
@@ -21,18 +21,17 @@ async def trash_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     """
     keeps = context.caller.owner is None or context.caller.plan.trash_days > 0
 
-    async def put(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> None:
-        put = {row.id for row in await transaction.rows(put_into_trash(ids, owner))}
-        if missing := [task_id for task_id in ids if task_id not in put]:
-            gone = {row.id for row in await transaction.rows(find_deleted(missing, owner))}
-            for task in await transaction.rows(select_tasks(missing, owner)):
+    async def put(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> set[UUID]:
+        found = {row.id for row in await transaction.rows(put_into_trash(ids, owner))}
+        if others := [task_id for task_id in ids if task_id not in found]:
+            for task in await transaction.rows(select_tasks(others, owner)):
                 raise TaskNotEnded(task=task)
-            if missing := [task_id for task_id in missing if task_id not in gone]:
-                raise TasksNotFound(missing)
+            found |= {row.id for row in await transaction.rows(find_deleted(others, owner))}
         if not keeps:
             await transaction.rows(erase_tasks(ids, owner))
+        return found
 
-    return await of_each_owner(context, tasks.ids, put)
+    return await change_of_each_owner(context, tasks.ids, put)
 
 
 async def restore_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
@@ -41,14 +40,13 @@ async def restore_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     exist or is deleted. All or none of each user's tasks are taken out.
     """
 
-    async def take(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> None:
-        taken = {row.id for row in await transaction.rows(take_out_of_trash(ids, owner))}
-        if others := [task_id for task_id in ids if task_id not in taken]:
-            there = {row.id for row in await transaction.rows(select_tasks(others, owner))}
-            if missing := [task_id for task_id in others if task_id not in there]:
-                raise TasksNotFound(missing)
+    async def take(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> set[UUID]:
+        found = {row.id for row in await transaction.rows(take_out_of_trash(ids, owner))}
+        if others := [task_id for task_id in ids if task_id not in found]:
+            found |= {row.id for row in await transaction.rows(select_tasks(others, owner))}
+        return found
 
-    return await of_each_owner(context, tasks.ids, take)
+    return await change_of_each_owner(context, tasks.ids, take)
 
 
 async def empty_trash(context: Context) -> int:

@@ -17,7 +17,6 @@ from models.database import SNAPSHOT, Database
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
 from models.placement.databases import Databases
-from models.pool import LONG
 from models.tasks.task_conditions import TaskConditions
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
@@ -30,7 +29,7 @@ from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.client_watch import ClientGone, ClientWatch
 from server.limits.connection.closing_transport import DISCARD
-from server.limits.rate_limits import UNITS_A_SECOND, RateLimits
+from server.limits.rate_limits import RateLimits, cost_of_statement
 from server.requests.body import Charge
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal
@@ -220,4 +219,4 @@ class Exports:
 
 def cost_of(rows: int, seconds: float) -> int:
     """Return what it costs to read so many rows, or else to have PostgreSQL look for them for so long."""
-    return ceil(max(ROW * rows, (seconds - LONG) * UNITS_A_SECOND))
+    return ceil(max(ROW * rows, cost_of_statement(seconds)))

@@ -7,7 +7,7 @@ from functools import partial
 from math import ceil
 from uuid import UUID
 
-from models.pool import LONG
+from models.pool import FREE_SECONDS
 from resolvers.access import Caller, Role
 from server.observation.request_notes import NOTES
 from server.requests.refusals import RateLimited
@@ -86,12 +86,12 @@ class RateLimits:
         await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
 
     def charge_statement(self, seconds: float) -> None:
-        """Charge the user whose request is being answered for a statement that took so many seconds, beyond LONG."""
+        """Charge the user whose request is being answered for a statement that took so many seconds."""
         notes = NOTES.get()
         user_id = notes.fields.get("user_id") if notes else None
         if self.cost is None or user_id is None:
             return
-        units = ceil((seconds - LONG) * UNITS_A_SECOND)
+        units = ceil(cost_of_statement(seconds))
         adding = self.add(f"task-record:cost:{UUID(user_id).hex}", units, self.cost.seconds)
         charging = asyncio.create_task(adding)
         self.charging.add(charging)
@@ -138,3 +138,8 @@ class RateLimits:
                 count, remaining = await self.shared.ask(partial(self.add_shared, keys=[key], args=[amount, seconds]))
                 return count, remaining
         return self.own.add(key, amount, seconds)
+
+
+def cost_of_statement(seconds: float) -> float:
+    """Return what a statement costs that kept a connection for so long; 0 or less when it took FREE_SECONDS at most."""
+    return (seconds - FREE_SECONDS) * UNITS_A_SECOND

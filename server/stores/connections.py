@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 
 from models.claims import NOBODY, DatabaseRole
-from models.connection import PATIENCE, UNUSABLE, NoConnectionFree, address_of
+from models.connection import ANSWER_SECONDS, UNUSABLE, NoConnectionFree, address_of
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from models.placement.databases import Databases
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 COMMAND_TIMEOUT = 5.0
 """Seconds to wait for a statement. Nothing else shows that the other end vanished without closing the connection."""
-STORAGE_PATIENCE = 8.0
+STORAGE_ANSWER_SECONDS = 8.0
 """Seconds for which a request waits for storage."""
 NOTIFIER = "task-record notifier"
 """The name of the notifier's connection in PostgreSQL. Each process has one for each database."""
@@ -88,7 +88,7 @@ def open_database(
     return Databases(url, statement_timeout=statement_timeout, **options)
 
 
-def patience(settings: Settings, most: float = PATIENCE) -> float:
+def patience(settings: Settings, most: float = ANSWER_SECONDS) -> float:
     """
     Return for how many seconds an answer is waited for: `most`, or so few that an operation learns of a dependency that
     does not answer well before EXECUTION_TIMEOUT.
