@@ -1,23 +1,29 @@
--- Holds what a task reserves when it is recorded, or refuses the task. By row, so before the statistics, which are kept
--- by statement.
+-- Holds what a task reserves when it is recorded, or refuses the task; one that is recorded with its end is charged at
+-- once for what it cost. By row, so before the statistics, which are kept by statement.
 CREATE OR REPLACE FUNCTION task_record.hold_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  had CONSTANT task_record.credit_balance := task_record.lock_credits(NEW.user_id);
+  had task_record.credit_balance := task_record.lock_credits(NEW.user_id);
   one_grant uuid;
 BEGIN
-  IF had.available < NEW.credits_reserved THEN
-    RAISE EXCEPTION USING ERRCODE = 'TR001', MESSAGE = 'insufficient credits', DETAIL = had.available;
+  IF NEW.credits_reserved > 0 THEN
+    IF had.available < NEW.credits_reserved THEN
+      RAISE EXCEPTION USING ERRCODE = 'TR001', MESSAGE = 'insufficient credits', DETAIL = had.available;
+    END IF;
+    one_grant := task_record.take_credits(NEW.user_id, NEW.credits_reserved, NEW.id, NEW.credits_held_until);
+    had := task_record.post_credits(had, 'hold', NEW.id, one_grant, NULL, NEW.credits_held_until,
+      0, -NEW.credits_reserved, NEW.credits_reserved);
   END IF;
-  one_grant := task_record.take_credits(NEW.user_id, NEW.credits_reserved, NEW.id, NEW.credits_held_until);
-  PERFORM task_record.post_credits(had, 'hold', NEW.id, one_grant, NULL, NEW.credits_held_until,
-    0, -NEW.credits_reserved, NEW.credits_reserved);
+  IF NEW.status NOT IN ('pending', 'processing') THEN
+    PERFORM task_record.charge_credits(had, NEW);
+  END IF;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION task_record.hold_credits FROM PUBLIC;
 
 CREATE TRIGGER hold_credits AFTER INSERT ON public.user_task_history FOR EACH ROW
-  WHEN (NEW.credits_reserved > 0 AND NEW.status IN ('pending', 'processing') AND NEW.deleted_at IS NULL
+  WHEN (NEW.credits_reserved IS NOT NULL AND (NEW.credits_reserved > 0 OR NEW.status = 'completed')
+    AND NEW.deleted_at IS NULL
     AND (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
     OR current_user IN ('authenticated', 'service_role')))
   EXECUTE FUNCTION task_record.hold_credits();

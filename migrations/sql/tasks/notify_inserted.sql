@@ -1,21 +1,24 @@
 -- Notes, for every server process and for the webhooks that want it, which tasks were recorded: sent once the
--- transaction has committed. Nobody is told of those that were created more than an hour ago. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is one, for which
--- the second statement is quicker.
+-- transaction has committed. Of those that were created more than an hour ago, only who keeps a copy is told. A message
+-- has up to 100 ids, as one holds 8,000 bytes; nearly always it is one, for which the second statement is quicker.
 CREATE OR REPLACE FUNCTION task_record.notify_inserted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF EXISTS (SELECT FROM new_tasks OFFSET 100) THEN
     INSERT INTO task_record.notifications (channel, message)
-    SELECT 'task_events', json_build_object('user', user_id, 'kind', 'CREATED', 'ids', json_agg(id))
+    SELECT channel, json_build_object('user', user_id, 'kind', 'CREATED', 'ids', json_agg(id))
     FROM (
-      SELECT id, user_id, (row_number() OVER (PARTITION BY user_id) - 1) / 100 AS chunk
-      FROM new_tasks WHERE created_at > now() - interval '1 hour'
-    ) AS tasks GROUP BY user_id, chunk ORDER BY user_id, chunk;
+      SELECT id, user_id, channel, (row_number() OVER (PARTITION BY user_id, channel) - 1) / 100 AS chunk
+      FROM (
+        SELECT *, CASE WHEN created_at > now() - interval '1 hour' THEN 'task_events' ELSE 'task_changes' END AS channel
+        FROM new_tasks
+      ) AS recorded
+    ) AS tasks GROUP BY user_id, channel, chunk ORDER BY user_id, channel, chunk;
   ELSE
     INSERT INTO task_record.notifications (channel, message)
-    SELECT 'task_events',
+    SELECT CASE WHEN created_at > now() - interval '1 hour' THEN 'task_events' ELSE 'task_changes' END AS channel,
       format('{"user": "%s", "kind": "CREATED", "ids": ["%s"]}', user_id, string_agg(id::text, '", "'))
-    FROM new_tasks WHERE created_at > now() - interval '1 hour' GROUP BY user_id;
+    FROM new_tasks GROUP BY user_id, channel;
   END IF;
   IF EXISTS (SELECT FROM task_record.webhooks WHERE all_users)
     OR EXISTS (SELECT FROM new_tasks JOIN task_record.webhooks USING (user_id))

@@ -1,31 +1,36 @@
 -- Notes, for every server process and for the webhooks that want it, which tasks were changed or marked as deleted, to
--- which those in the trash are alike: sent once the transaction has committed. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is
--- one, for which the second statement is quicker.
+-- which those in the trash are alike: sent once the transaction has committed. Of a task that ended more than an hour
+-- ago, when that is recorded, only who keeps a copy is told. A message has up to 100 ids, as one holds 8,000 bytes;
+-- nearly always it is one, for which the second statement is quicker.
 CREATE OR REPLACE FUNCTION task_record.notify_updated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF EXISTS (SELECT FROM new_tasks OFFSET 100) THEN
     INSERT INTO task_record.notifications (channel, message)
-    SELECT 'task_events', json_build_object('user', user_id, 'kind', kind, 'ids', json_agg(id))
+    SELECT channel, json_build_object('user', user_id, 'kind', kind, 'ids', json_agg(id))
     FROM (
-      SELECT *, (row_number() OVER (PARTITION BY user_id, kind) - 1) / 100 AS chunk
+      SELECT *, (row_number() OVER (PARTITION BY user_id, channel, kind) - 1) / 100 AS chunk
       FROM (
         SELECT id, task.user_id,
-          CASE WHEN coalesce(task.deleted_at, task.trashed_at) IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind
+          CASE WHEN coalesce(task.deleted_at, task.trashed_at) IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind,
+          CASE WHEN task.status <> before.status AND task.completed_at < now() - interval '1 hour'
+            THEN 'task_changes' ELSE 'task_events' END AS channel
         FROM new_tasks AS task JOIN old_tasks AS before USING (id)
         WHERE coalesce(before.deleted_at, before.trashed_at) IS NULL OR coalesce(task.deleted_at, task.trashed_at) IS NULL
       ) AS changed
-    ) AS tasks GROUP BY user_id, kind, chunk ORDER BY user_id, kind, chunk;
+    ) AS tasks GROUP BY user_id, channel, kind, chunk ORDER BY user_id, channel, kind, chunk;
   ELSE
     INSERT INTO task_record.notifications (channel, message)
-    SELECT 'task_events',
+    SELECT channel,
       format('{"user": "%s", "kind": "%s", "ids": ["%s"]}', user_id, kind, string_agg(id::text, '", "'))
     FROM (
       SELECT id, task.user_id,
-        CASE WHEN coalesce(task.deleted_at, task.trashed_at) IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind
+        CASE WHEN coalesce(task.deleted_at, task.trashed_at) IS NULL THEN 'UPDATED' ELSE 'DELETED' END AS kind,
+        CASE WHEN task.status <> before.status AND task.completed_at < now() - interval '1 hour'
+          THEN 'task_changes' ELSE 'task_events' END AS channel
       FROM new_tasks AS task JOIN old_tasks AS before USING (id)
       WHERE coalesce(before.deleted_at, before.trashed_at) IS NULL OR coalesce(task.deleted_at, task.trashed_at) IS NULL
-    ) AS changed GROUP BY user_id, kind;
+    ) AS changed GROUP BY user_id, channel, kind;
   END IF;
   IF EXISTS (SELECT FROM task_record.webhooks WHERE all_users)
     OR EXISTS (SELECT FROM new_tasks JOIN task_record.webhooks USING (user_id))
@@ -39,7 +44,8 @@ BEGIN
           ELSE 'task.deleted' END AS type
         WHERE coalesce(before.deleted_at, before.trashed_at) IS NULL
           AND (coalesce(task.deleted_at, task.trashed_at) IS NOT NULL
-            OR (task.status <> before.status AND task.status NOT IN ('pending', 'processing')))
+            OR (task.status <> before.status AND task.status NOT IN ('pending', 'processing')
+              AND task.completed_at > now() - interval '1 hour'))
       ) AS event,
       LATERAL task_record.webhooks_for(task.user_id, event.type) AS webhook;
   END IF;

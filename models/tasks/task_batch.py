@@ -1,0 +1,93 @@
+"""The statements that record and end many tasks of one user at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ColumnElement, Uuid, bindparam, func, literal_column, select, text
+from sqlalchemy.dialects.postgresql import JSON, insert
+
+from models.statement import BoundStatement, Statement
+from models.tasks.task import Task
+from models.tasks.task_row import TaskRow
+from models.tasks.task_statements import COLUMNS, IMAGE_COLUMNS, MERGED, NOTE_PLAN
+
+Rows = Sequence[Mapping[str, object]]
+"""Tasks, each as its values by column."""
+JSON_COLUMNS = MERGED | {"more_images"}
+"""The columns whose values are JSON as text."""
+ROWS = bindparam("rows", type_=JSON)
+NEW = "json_populate_recordset(CAST(NULL AS user_task_history), :rows) AS new"
+IS_OPEN = "status IN ('pending', 'processing')"
+CLOSING = (
+    *("status", "input_tokens", "output_tokens", "cost", "generation_time_ms", "error_message", "failure_code"),
+    *("more_images", "aws_generated_key", *(f"generated_{column}" for column in IMAGE_COLUMNS)),
+)
+"""The columns that the end of a task sets, also where it has no value for them."""
+
+
+def insert_tasks(
+    rows: Rows, plan: str | None = None, plan_issued_at: datetime | None = None
+) -> BoundStatement[TaskRow]:
+    """
+    Insert tasks of one user and return their rows, without those whose id or external id is taken. A column that a row
+    lacks gets its default, and `completed_at` is now for a task that has ended. The plan is noted as by `insert_task`.
+    """
+    columns = tuple(sorted({"status", "completed_at"}.union(*rows)))
+    statement = insert_statement(columns, plan is not None)
+    return statement.bind(rows=written(rows), user_id=rows[0]["user_id"], plan=plan, plan_issued_at=plan_issued_at)
+
+
+@lru_cache(maxsize=64)
+def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
+    new = select(*map(value_of, columns)).select_from(text(NEW).bindparams(ROWS))
+    inserted = insert(Task).from_select(columns, new, include_defaults=False)
+    recorded = inserted.on_conflict_do_nothing().returning(Task)
+    return Statement("record_tasks", recorded.add_cte(NOTE_PLAN) if knows_plan else recorded, TaskRow)
+
+
+def value_of(name: str) -> ColumnElement[object]:
+    """The value of a column in a new row, or else the one that the table gives it."""
+    given: ColumnElement[object] = literal_column(f"new.{name}")
+    if name == "completed_at":
+        return literal_column(f"CASE WHEN NOT new.{IS_OPEN} THEN coalesce(new.completed_at, now()) END")
+    if (default := COLUMNS[name].server_default) is None:
+        return given
+    value = default.arg  # type: ignore[attr-defined] # of a DefaultClause
+    return func.coalesce(given, literal_column(f"'{value}'") if isinstance(value, str) else value)
+
+
+def close_tasks(rows: Rows, user_id: UUID) -> BoundStatement[TaskRow]:
+    """
+    End tasks of the user and return their rows. Each of `rows` has an `id` and what the end sets; `completed_at` is
+    now where it is left out. No row comes back for a task that has ended, unless by its deadline in the last 24 hours
+    and it is to be completed now.
+    """
+    return CLOSE.bind(rows=written(rows), user_id=user_id)
+
+
+CLOSE = Statement(
+    "close_tasks",
+    text(f"""
+UPDATE user_task_history AS task SET updated_at = now(), completed_at = coalesce(new.completed_at, now()),
+  started_at = coalesce(new.started_at, task.started_at), tokens_used = coalesce(new.tokens_used, 0),
+  credits_deducted = coalesce(new.credits_deducted, 0),
+  {", ".join(f"{name} = new.{name}" for name in CLOSING)}
+FROM {NEW}
+WHERE task.id = new.id AND task.user_id = :user_id AND task.deleted_at IS NULL AND (task.{IS_OPEN}
+  OR (new.status = 'completed' AND task.failure_code = 'deadline' AND task.completed_at > now() - interval '24 hours'))
+RETURNING task.*
+""").bindparams(ROWS, bindparam("user_id", type_=Uuid)),  # noqa: S608 - of constants
+    TaskRow,
+)
+
+
+def written(rows: Rows) -> str:
+    """The rows as a text of JSON, in which that of their columns is as it was."""
+    objects = [
+        {name: orjson.Fragment(value) if name in JSON_COLUMNS and value else value for name, value in row.items()}
+        for row in rows
+    ]
+    return orjson.dumps(objects, default=str).decode()
