@@ -193,6 +193,20 @@ async def test_every_field_that_shows_anothers_data_is_recorded(
             assert {row["user_id"] for row in await audit.new()} <= {user, None}, one
 
 
+async def test_who_looks_a_user_up_is_recorded(victim: Client, administrator: Client, audit: Audit) -> None:
+    """What is known of the user is what the entry of the lookup is about; each page of tasks has an entry of its own."""
+    arguments = {"Query.user": f'(id: "{victim.id}")', "User.tasks": "(last: 2)"}
+    arguments["Credits.expiring"] = '(before: "2999-01-01T00:00:00Z")'
+    walked = paths("Query", (), arguments, only="user")
+    walked = [path for path in walked if not {"plan", "credits"} & {*path.fields}]  # this user's plan has no prices
+    assert {path.pair for path in walked} >= {"User.tasks", "TaskRecord.sources", "Statistics.totalTasks"}
+    looked_up = {"User.storageUsed", "User.tasksThisMonth", "User.statistics"}
+    assert await unrecorded(administrator, audit, walked) == {*looked_up, "TaskConnection.totalCount"}
+    for path in walked[:3]:
+        await administrator.data(path.query)
+        assert {row["user_id"] for row in await audit.new()} == {victim.id}, path
+
+
 @pytest.fixture
 async def webhook(administrator: Client, database: asyncpg.Connection) -> AsyncIterator[str]:
     """A webhook of all users, with a delivery."""
