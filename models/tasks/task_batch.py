@@ -87,7 +87,7 @@ RETURNING task.*
 def written(rows: Rows) -> str:
     """The rows as a text of JSON, in which that of their columns is as it was."""
     objects = [
-        {name: orjson.Fragment(value) if name in JSON_COLUMNS and value else value for name, value in row.items()}
+        {name: orjson.Fragment(str(value)) if name in JSON_COLUMNS and value else value for name, value in row.items()}
         for row in rows
     ]
     return orjson.dumps(objects, default=str).decode()
