@@ -1,9 +1,11 @@
 """The commands of production. Each imports by itself what is slow to import, so that the others do not wait for it."""
 
 import asyncio
+import compileall
 import logging
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 USAGE = 2
 """The exit status for a wrong command line or configuration."""
+
+TOP = Path(__file__).parents[2]
+FLOORS = ("schema", "resolvers", "models", "storage", "migrations", "server")
 
 app = click.Group(
     help="Task Record: the system of record for AI image generation.",
@@ -28,6 +33,17 @@ port_option = click.option(
     default=8000,
     help="The port to listen on; 0: any free one.",
 )
+
+
+@app.command()
+def install() -> None:
+    """Install what is locked, for the commands of production.
+
+    Do so with each new version, before migrate, where its directory cannot be written to by the services that run it.
+    """
+    # ./run has installed the packages. Here all is compiled, since services cannot keep what they compile.
+    for directory in (TOP / ".venv" / "lib", *(TOP / floor for floor in FLOORS)):
+        compileall.compile_dir(directory, quiet=1, workers=0)
 
 
 @app.command()

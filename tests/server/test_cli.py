@@ -15,6 +15,7 @@ from tests.services import PostgresService, with_database
 
 COMMANDS = [
     "dev",
+    "install",
     "serve",
     "migrate",
     "check",
