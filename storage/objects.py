@@ -85,7 +85,6 @@ class Storage(Bucket, ObjectURLs):
         )
         self._exits = AsyncExitStack()
         self._client: S3Client
-        self._sending = asyncio.Semaphore(CONNECTIONS)  # those that wait for a connection hold nothing in memory
 
     async def __aenter__(self) -> Self:
         credentials = await self.find_credentials()
@@ -135,7 +134,7 @@ class Storage(Bucket, ObjectURLs):
 
     async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
         """Store the whole file under the key; storage refuses bytes that do not have this SHA-256."""
-        async with self._answered(size), self._sending:
+        async with self._answered(size):
             file.seek(0)
             await self._client.put_object(
                 Bucket=self.bucket,

@@ -1,15 +1,31 @@
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from http import HTTPStatus
+from uuid import UUID
 
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as StorageConnectionError
 
-from resolvers.exceptions import ImagesUnavailable
+from resolvers.exceptions import Busy, ImagesUnavailable
+from resolvers.fair_share import FairShare
 from storage.failures import StorageSilent
+from storage.objects import CONNECTIONS
 
 logger = logging.getLogger(__name__)
+
+IMAGES_AT_ONCE = FairShare(CONNECTIONS // 2, partial(Busy, "connection to object storage"))
+"""Images that are sent or fetched at once. One that is sent takes two connections: the other is for its thumbnail."""
+
+
+@asynccontextmanager
+async def storage_turn(owner: UUID) -> AsyncIterator[None]:
+    """Wait until one more of the owner's images may be sent or fetched; then as `answering_storage`."""
+    with IMAGES_AT_ONCE.claim(owner) as turn:
+        await turn.grow_to(1)
+        with answering_storage():
+            yield
 
 
 @contextmanager

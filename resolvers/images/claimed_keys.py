@@ -15,7 +15,7 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, StorageUsedUp
-from resolvers.images.answering_storage import answering_storage
+from resolvers.images.answering_storage import storage_turn
 from resolvers.images.inspected_image import InspectedImage
 from resolvers.images.recorded_image import ImageKind
 from storage.failures import ObjectNotFound
@@ -29,15 +29,19 @@ class ClaimedKey:
 
     key: str
     claim_id: UUID
+    user_id: UUID
     content: ImageContent | None = None
     upload_id: UUID | None = None
     in_doubt: bool = False
     """Whether sending failed or is under way, so that storage may still store what it was sent."""
 
     async def put(self, context: Context, image: InspectedImage) -> None:
-        """Store the image and its thumbnail. Raises ImagesUnavailable when storage does not answer."""
-        self.in_doubt = True
-        with answering_storage():
+        """
+        Store the image and its thumbnail. Raises ImagesUnavailable when storage does not answer, and Busy when too many
+        of the user's images are under way.
+        """
+        async with storage_turn(self.user_id):
+            self.in_doubt = True
             if isinstance(image.file_or_key, str):
                 await copy(context, self.key, image, image.file_or_key)
             else:
@@ -122,7 +126,8 @@ async def claimed_keys(
     """
     ids = [uuid4() for _ in range(count)]
     keys = [image_key(user_id, task_id, kind, claim_id) for claim_id in ids]
-    claimed = ClaimedKeys(kind, user_id, task_id, list(map(ClaimedKey, keys, ids)))
+    each = [ClaimedKey(key, claim_id, user_id) for key, claim_id in zip(keys, ids, strict=True)]
+    claimed = ClaimedKeys(kind, user_id, task_id, each)
     async with context.transaction(user_id) as transaction:
         await transaction.rows(CLAIM.bind(ids=ids, user_id=user_id, task_id=task_id, keys=keys))
     try:

@@ -15,7 +15,7 @@ from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
 from resolvers.exceptions import Busy, ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
 from resolvers.fair_share import FairShare
-from resolvers.images.answering_storage import answering_storage
+from resolvers.images.answering_storage import storage_turn
 from resolvers.images.decoded_image import inspect
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.referenced_image import fetch_image, find_image
@@ -74,7 +74,7 @@ async def inspected(
                     return
                 disk = stack.enter_context(FETCHED.claim(user_id))
                 await disk.grow_to(context.caller.plan.max_image_size)
-                await fetch_image(context, key, file, field)
+                await fetch_image(context, key, user_id, file, field)
                 disk.shrink_to(file.tell())
             elif image.data_url is not None:
                 field = [*field, "dataUrl"]
@@ -128,7 +128,7 @@ async def find_upload(context: Context, upload_id: str, user_id: UUID, field: li
 async def fetch(context: Context, upload: AnnouncedUpload, user_id: UUID, file: BinaryIO, field: list[str]) -> None:
     """Write to `file` what was sent to storage by the direct upload. Raises a refusal unless all of it is there."""
     try:
-        with answering_storage():
+        async with storage_turn(user_id):
             await context.storage.get(upload.key, file, at_most=upload.size)
     except ObjectNotFound as error:
         if not is_staging_key(upload.key):  # it was attached, and its task has been deleted or given another image

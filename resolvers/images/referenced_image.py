@@ -6,7 +6,7 @@ from uuid import UUID
 from models.tasks.task_statements import select_tasks
 from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, ImageRefused
-from resolvers.images.answering_storage import answering_storage
+from resolvers.images.answering_storage import storage_turn
 from resolvers.images.image_inputs import ImageReference
 from resolvers.images.recorded_image import images_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
@@ -29,11 +29,11 @@ async def find_image(
     return image.key, content
 
 
-async def fetch_image(context: Context, key: str, file: BinaryIO, field: list[str]) -> None:
-    """Write the image at the key to `file`. Raises ImageRefused when it is larger than the caller's plan allows."""
+async def fetch_image(context: Context, key: str, user_id: UUID, file: BinaryIO, field: list[str]) -> None:
+    """Write the user's image at the key to `file`. Raises ImageRefused when it is larger than their plan allows."""
     plan = context.caller.plan
     try:
-        with answering_storage():
+        async with storage_turn(user_id):
             await context.storage.get(key, file, at_most=plan.max_image_size)
     except ObjectNotFound as error:
         raise ImageNotFound(field=field) from error
