@@ -28,6 +28,7 @@ async def test_credits_from_buying_to_spending(user: Client, settings: Settings,
         await service.mutate("grantCredits", "credits { available }", **given)
 
         page = await visitor.open("/?status=FAILED", viewport={"width": 390, "height": 844}, has_touch=True)
+        await page.get_by_role("button", name="User menu").tap()
         await page.get_by_role("button", name="Credits: 3 available").tap()
         dialog = page.get_by_role("dialog", name="Credits")
         await expect(dialog.locator("dl")).to_have_text("Available3Held for tasks0Expire within 7 days3")

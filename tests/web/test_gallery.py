@@ -10,7 +10,7 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import picture
-from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
+from tests.web.visitor import PHONE, Visitor, choose_view, completed, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -19,7 +19,7 @@ BOXES_FROM = """before => [document.getElementById(before), document.activeEleme
     return { left, right, top, bottom };
 })"""
 STUCK_HEADING = """() => {
-    const bar = document.querySelector("section[aria-label=Filters]");
+    const bar = document.querySelector("header");
     return bar && document.elementFromPoint(40, bar.getBoundingClientRect().bottom + 10)?.closest("h3");
 }"""
 WHOLE_IN_SIGHT = """[...document.querySelectorAll("article")].filter((task) => {
@@ -56,16 +56,57 @@ IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].fil
 
 
 @pytest.mark.slow
-async def test_first_screen_is_pictures(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 60)
-    for context, least in [(PHONE, 6), ({"viewport": {"width": 1440, "height": 900}}, 12)]:
-        page = await visitor.open(**context)
-        await expect(page.get_by_role("article").first).to_be_visible()
-        await expect(page.get_by_text("60 in all")).to_be_visible()
-        assert await page.evaluate(WHOLE_IN_SIGHT) >= least
+@pytest.mark.parametrize(
+    ("context", "highest", "least"),
+    [(PHONE, 140, 8), ({"viewport": {"width": 1440, "height": 900}}, 130, 14)],
+    ids=["phone", "desktop"],
+)
+async def test_first_screen_is_pictures(
+    settings: Settings, user: Client, visitor: Visitor, context: dict[str, Any], highest: int, least: int
+) -> None:
+    await record_numbered(settings, user, 300)
+    page = await visitor.open(**context)
+    await expect(page.get_by_role("article").first).to_be_visible()
+    await expect(page.get_by_text("300 in all")).to_be_visible()
+    assert (await page.get_by_role("article").first.bounding_box())["y"] <= highest
+    assert await page.evaluate(WHOLE_IN_SIGHT) >= least
     await page.mouse.wheel(0, 900)
-    # The date of the tasks in sight stays at the top, below the filters.
+    # The header stays, with the date of the tasks in sight below it.
     await page.wait_for_function(STUCK_HEADING)
+    assert (await page.get_by_role("searchbox").bounding_box())["y"] >= 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2560])
+async def test_the_header_is_one_row_and_pictures_fill_the_width(
+    settings: Settings, user: Client, visitor: Visitor, width: int
+) -> None:
+    await record_numbered(settings, user, 120)
+    page = await visitor.open(viewport={"width": width, "height": 900}, locale="zh-CN" if width == 390 else "en-US")
+    await expect(page.get_by_role("article").first).to_be_visible()
+    await expect(page.get_by_role("searchbox")).to_be_visible()
+    controls = page.get_by_role("banner").locator("button, input")
+    middles = {round(y) for _, y in [await middle(one) for one in await controls.all()]}
+    assert max(middles) - min(middles) <= 1
+    assert await page.evaluate("document.documentElement.scrollWidth") == width
+    rights = "[...document.querySelectorAll('article')].map((one) => one.getBoundingClientRect().right)"
+    assert max(await page.evaluate(rights)) >= width - 80
+
+
+@pytest.mark.slow
+async def test_pictures_have_three_sizes_which_are_remembered(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    await record_numbered(settings, user, 60)
+    page = await visitor.open()
+    first, heights = page.get_by_role("article").first, []
+    for size in ("Small", "Medium", "Large"):
+        await choose_view(page, size)
+        heights.append((await first.bounding_box())["height"])
+    assert heights[0] * 1.3 < heights[1] < heights[2] / 1.3
+    await page.goto(visitor.address)
+    await expect(first).to_be_visible()
+    assert (await first.bounding_box())["height"] == heights[2]
 
 
 async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Visitor) -> None:

@@ -9,7 +9,7 @@ from server.development.seed import seed
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, completed, record_numbered
+from tests.web.visitor import PHONE, Visitor, completed, open_statistics, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -42,6 +42,7 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
     await expect(page.get_by_role("article")).to_have_count(2)
     await expect(page.get_by_text("Error: The model timed out")).to_be_visible()
     await expect(page.get_by_text("2 in all")).to_be_visible()
+    await open_statistics(page)
     await expect(page.get_by_text("50%")).to_be_visible()
     await expect(page.get_by_alt_text("Result")).to_have_js_property("complete", value=True)
     assert "token" not in page.url

@@ -10,7 +10,7 @@ from models.retention.aged_tasks import Part
 from resolvers.retention.removal import Removal
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, completed, middle
+from tests.web.visitor import PHONE, Visitor, choose_view, completed, middle
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -33,7 +33,7 @@ async def test_what_was_removed_is_said_in_its_place(settings: Settings, user: C
     await expect(tile).to_contain_text("A lighthouse")
     await remove(settings, Part.PROMPT, task_id=task)
     await expect(tile).to_contain_text("Prompt expired")
-    await page.get_by_label("List", exact=True).check()
+    await choose_view(page, "List")
     await expect(tile).to_contain_text("Tokens: 150")
     for words in ("Image expired", "Prompt expired"):
         await expect(tile).to_contain_text(words)

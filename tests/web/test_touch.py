@@ -32,7 +32,7 @@ async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, 
         await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-SHOWN = {"Statistics": "Show as a table", "Details": "gemini"}
+SHOWN = {"Details": "gemini"}
 """A text that each button shows which opens no dialog, by the button's name."""
 
 
@@ -40,7 +40,7 @@ SHOWN = {"Statistics": "Show as a table", "Details": "gemini"}
 async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse", modelVersion="gemini")
     for path, opened in [
-        ("/?status=COMPLETED", ["Statistics", "Filters", "User menu", "Saved views"]),
+        ("/?status=COMPLETED", ["Filters", "View", "User menu"]),
         (f"/tasks/{task}", ["Details"]),
         ("/new?view=list", []),
         ("/?view=list", []),
@@ -53,7 +53,7 @@ async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Vi
             shown = page.get_by_text(SHOWN[name]) if name in SHOWN else page.get_by_role("dialog")
             await expect(shown.last).to_be_visible()
             assert await page.evaluate(SMALL) == []
-            if path.startswith("/?") and name != "Statistics":
+            if path.startswith("/?"):
                 await page.keyboard.press("Escape")
                 await expect(page.get_by_role("dialog")).to_have_count(0)
         # A phone zooms in on a field with smaller letters.
@@ -72,22 +72,8 @@ SEEN = """() => [...document.querySelectorAll("article")].every((row) => {
 })"""
 
 
-APART = """() => {
-    const range = document.createRange();
-    const boxes = [...document.querySelectorAll("dl dt svg, dl dd")].map((one) => {
-        range.selectNodeContents(one);
-        return (one.tagName === "DD" ? range : one).getBoundingClientRect();
-    });
-    const isOver = (one, other) => one.left < other.right && other.left < one.right
-        && one.top < other.bottom && other.top < one.bottom;
-    return boxes.length === 8 && !boxes.some((one, n) => boxes.slice(n + 1).some((other) => isOver(one, other)));
-}"""
-
-
 @pytest.mark.slow
-async def test_times_and_totals_can_be_read_with_large_letters_and_on_a_small_telephone(
-    user: Client, visitor: Visitor
-) -> None:
+async def test_times_can_be_read_with_large_letters_and_on_a_small_telephone(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse in a storm, seen from the sea", modelVersion="gemini")
     failed = await user.task("createTask", prompt="A fox")
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
@@ -96,7 +82,7 @@ async def test_times_and_totals_can_be_read_with_large_letters_and_on_a_small_te
     for size, width in (("100%", 320), ("150%", 390), ("150%", 320)):
         await page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
         await page.set_viewport_size({"width": width, "height": 844})
-        await page.wait_for_function(f"() => innerWidth === {width} && ({SEEN})() && ({APART})()")
+        await page.wait_for_function(f"() => innerWidth === {width} && ({SEEN})()")
         assert await page.evaluate("document.documentElement.scrollWidth") == width
     prompt = page.get_by_text("A fox", exact=True)
     assert await prompt.evaluate("(prompt) => getComputedStyle(prompt).fontSize") == "22.5px"

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from tests.api import Client
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, open_statistics
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -31,7 +31,7 @@ async def test_usage_is_shown_and_leads_to_its_tasks(
     ):
         await database.execute(INSERT, user.id, model, cost, when)
     page = await visitor.open("/", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    await page.get_by_role("button", name="Statistics").tap()
+    await open_statistics(page)
     await expect(page.get_by_text("This month will probably come to")).to_be_visible()
     unusual = page.get_by_role("listitem").filter(has_text="more than the usual 12 of that weekday")
     await expect(unusual).to_contain_text("512 credits")

@@ -65,6 +65,21 @@ async def record_numbered(settings: Settings, user: Client, count: int) -> None:
     await connection.close()
 
 
+async def choose_view(page: Any, label: str) -> None:
+    """Choose something in the menu of how the tasks are shown."""
+    await page.get_by_role("button", name=re.compile("^(View|显示方式)$")).click()
+    await page.get_by_label(label, exact=True).check(force=True)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("dialog").wait_for(state="detached")
+
+
+async def open_statistics(page: Any) -> None:
+    """Open the statistics, which on a phone are in the user's menu."""
+    if page.viewport_size["width"] <= 760:
+        await page.get_by_role("button", name="User menu").click()
+    await page.get_by_role("button", name="Statistics").click()
+
+
 async def middle(element: Any) -> tuple[float, float]:
     box = await element.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@testing-library/dom";
+import { fireEvent, screen, waitFor, within } from "@testing-library/dom";
 import { beforeEach, expect, test, vi } from "vitest";
 import { addressed, counted, focused, follow, gestures, listed, open, press, reload } from "./support/page";
 import { newTask } from "./support/records";
@@ -100,7 +100,11 @@ test("a day is the server's for totals and filter alike, wherever the reader is"
   await press("button", "Today");
   await addressed(`from=${today}&to=${today}`);
   await listed("Of today");
-  expect(within(document.querySelector("dl") as HTMLElement).getByText("1")).toBeTruthy();
+  await gestures.keyboard("{Escape}");
+  await press("button", "Statistics");
+  expect(
+    await within(await screen.findByRole("region", { name: "Statistics" })).findByText("1"),
+  ).toBeTruthy();
   expect(filtersAsked()).toEqual([
     { createdAt: { gte: `${today}T00:00:00.000Z`, lt: `${tomorrow}T00:00:00.000Z` } },
   ]);

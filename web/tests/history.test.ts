@@ -67,7 +67,8 @@ test("the view is in the address, and remembered", async () => {
   await open(server);
   await listed("Seen");
   expect(row()).not.toContain("Tokens");
-  await gestures.click(screen.getByLabelText("List"));
+  await press("button", "View");
+  await gestures.click(await screen.findByLabelText("List"));
   await waitFor(() => expect(row()).toContain("Tokens"));
   await addressed(/view=list/);
   await open(server);

@@ -13,8 +13,8 @@ beforeEach(async () => {
   server = new Server();
   server.tasks.alice = [newTask("Counted")];
   await open(server, "/?period=MONTH");
-  await totalIs("1");
   await press("button", "Statistics");
+  await totalIs("1");
   await counted("canvas", 1);
 });
 

@@ -1,5 +1,5 @@
 import { CalendarDays, SlidersHorizontal } from "lucide-react";
-import { lazy, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
@@ -16,38 +16,35 @@ import { StatusChoices, TypeChoices } from "./TaskChoices";
 
 const FilterSheet = lazy(() => import("./FilterSheet"));
 
-/** The search and the filters, which stay in sight above the list. */
+/** The search and the filters, in a row with what else is in their bar; the filters in use are below it. */
 export default function FilterBar() {
   const { translate } = useTranslation();
   const { filters, change } = useFilters();
-  const narrow = useMediaQuery("(max-width: 760px)");
-  const bar = useRef<HTMLElement>(null);
-  useStuckHeight(bar);
+  const narrow = useMediaQuery("(max-width: 1100px)");
+  const isPhone = useMediaQuery("(max-width: 760px)");
   const { search, from, to, status, type, model } = filters;
   return (
-    <section ref={bar} className={styles.filters} aria-label={translate("filters.title")}>
-      <div className={styles.bar}>
-        <SearchField value={search} onChange={(search, options) => change({ search }, options)} />
-        {narrow ? (
-          <SheetButton filters={filters} change={change} />
-        ) : (
-          <>
-            <FilterPopup label={translate("filters.dates")} icon={CalendarDays}>
-              <DateFields from={from} to={to} onChange={change} />
-            </FilterPopup>
-            <FilterPopup label={translate("filters.status")}>
-              <StatusChoices chosen={status} onChange={(status) => change({ status })} />
-            </FilterPopup>
-            <FilterPopup label={translate("filters.type")}>
-              <TypeChoices chosen={type} onChange={(type) => change({ type })} />
-            </FilterPopup>
-            <FilterPopup label={translate("filters.model")}>
-              <ModelList chosen={model} onChange={(model) => change({ model })} />
-            </FilterPopup>
-          </>
-        )}
-        <SavedViews />
-      </div>
+    <section className={styles.filters} aria-label={translate("filters.title")}>
+      <SearchField value={search} onChange={(search, options) => change({ search }, options)} />
+      {narrow ? (
+        <SheetButton filters={filters} change={change} />
+      ) : (
+        <>
+          <FilterPopup label={translate("filters.dates")} icon={CalendarDays}>
+            <DateFields from={from} to={to} onChange={change} />
+          </FilterPopup>
+          <FilterPopup label={translate("filters.status")}>
+            <StatusChoices chosen={status} onChange={(status) => change({ status })} />
+          </FilterPopup>
+          <FilterPopup label={translate("filters.type")}>
+            <TypeChoices chosen={type} onChange={(type) => change({ type })} />
+          </FilterPopup>
+          <FilterPopup label={translate("filters.model")}>
+            <ModelList chosen={model} onChange={(model) => change({ model })} />
+          </FilterPopup>
+        </>
+      )}
+      {!isPhone && <SavedViews />}
       <FilterChips filters={filters} change={change} />
     </section>
   );
@@ -79,17 +76,4 @@ function SheetButton(props: {
       )}
     </>
   );
-}
-
-/** Sets the style variable `--stuck` to the height that the bar takes at the window's top. */
-function useStuckHeight(element: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => {
-    const { current } = element;
-    if (!current) return;
-    const root = document.documentElement.style;
-    const measure = () => root.setProperty("--stuck", `${current.offsetHeight}px`);
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [element]);
 }

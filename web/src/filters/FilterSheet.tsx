@@ -8,6 +8,7 @@ import { DateFields } from "./dates/DateFields";
 import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
 import { ModelList } from "./models/ModelList";
+import { SavedViews } from "./saved/SavedViews";
 import { StatusChoices, TypeChoices } from "./TaskChoices";
 
 /**
@@ -32,7 +33,10 @@ export default function FilterSheet({
         <Dialog.Overlay className={modal.overlay} />
         <Dialog.Content className={styles.sheet} aria-describedby={undefined} onCloseAutoFocus={returnFocus}>
           <header className={modal.header}>
-            <Dialog.Title className={modal.title}>{translate("filters.title")}</Dialog.Title>
+            <Dialog.Title className={`${modal.title} ${styles.title}`}>
+              {translate("filters.title")}
+            </Dialog.Title>
+            <SavedViews />
             <Dialog.Close asChild>
               <Button kind="quiet" icon aria-label={translate("close")}>
                 <X size={18} aria-hidden />

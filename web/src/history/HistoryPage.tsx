@@ -1,18 +1,19 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, ChartColumn } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { ConnectionNotice } from "../connection/Connection";
 import { NewTask } from "../creation/NewTask";
 import { CreditsButton } from "../credits/CreditsButton";
+import { CreditsRoute } from "../credits/CreditsRoute";
 import { ExportButton } from "../export/ExportButton";
-import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
-import { useView } from "../list/useView";
+import { ViewMenu } from "../list/ViewMenu";
 import { UserMenu } from "../menu/UserMenu";
-import { StatisticsPanel } from "../statistics/StatisticsPanel";
-import { buttonClass } from "../ui/Button";
+import { StatisticsPanel, useStatisticsOpen } from "../statistics/StatisticsPanel";
+import { Button, buttonClass } from "../ui/Button";
 import { Later } from "../ui/Later";
-import page from "../ui/page.module.css";
+import { StickyBar } from "../ui/StickyBar";
+import { useMediaQuery } from "../ui/useMediaQuery";
 import styles from "./HistoryPage.module.css";
 import { PageTitle } from "./PageTitle";
 
@@ -23,41 +24,81 @@ const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.r
 
 export function HistoryPage() {
   const { translate } = useTranslation();
-  const [view] = useView();
+  const narrow = useMediaQuery("(max-width: 760px)");
+  const [statisticsOpen, setStatisticsOpen] = useStatisticsOpen();
+
+  function toggleStatistics() {
+    // They are at the page's top: opened there, or shown again from further down.
+    setStatisticsOpen(!statisticsOpen || scrollY > 0);
+    scrollTo(0, 0);
+  }
+
   return (
-    <div className={styles.page} data-view={view}>
+    <>
       <a className={styles.skip} href="#tasks">
         {translate("skipToList")}
       </a>
       <ConnectionNotice />
-      <header className={page.header}>
+      <StickyBar as="header">
         {cameFrom && (
-          <a className={buttonClass("quiet")} href={cameFrom}>
+          <a className={buttonClass("quiet", true)} href={cameFrom} aria-label={translate("back")}>
             <ArrowLeft size={18} aria-hidden />
-            {translate("back")}
           </a>
         )}
-        <h1 className={page.title}>{translate("title")}</h1>
-        <NewTask />
-        <CreditsButton />
-        <UserMenu more={(close) => <ExportButton kind="quiet" onClick={close} />} />
-      </header>
-      <main className={page.main}>
-        <StatisticsPanel />
+        <h1 className={styles.title}>{translate("title")}</h1>
         <Later>
-          <PageTitle />
-          <Suspense fallback={<FilterBarPlace />}>
+          <Suspense fallback={<div className={styles.filters} />}>
             <FilterBar />
           </Suspense>
+        </Later>
+        <ViewMenu />
+        {!narrow && (
+          <>
+            <Button
+              icon
+              aria-label={translate("statistics.title")}
+              title={translate("statistics.title")}
+              aria-expanded={statisticsOpen}
+              onClick={toggleStatistics}
+            >
+              <ChartColumn size={18} aria-hidden />
+            </Button>
+            <CreditsButton />
+          </>
+        )}
+        <NewTask />
+        <UserMenu
+          more={(close) => (
+            <>
+              {narrow && (
+                <>
+                  <CreditsButton closeMenu={close} />
+                  <Button
+                    kind="quiet"
+                    aria-expanded={statisticsOpen}
+                    onClick={() => {
+                      close();
+                      toggleStatistics();
+                    }}
+                  >
+                    <ChartColumn size={16} aria-hidden />
+                    {translate("statistics.title")}
+                  </Button>
+                </>
+              )}
+              <ExportButton kind="quiet" onClick={close} />
+            </>
+          )}
+        />
+      </StickyBar>
+      <main className={styles.main}>
+        {statisticsOpen && <StatisticsPanel />}
+        <CreditsRoute />
+        <Later>
+          <PageTitle />
           <TaskList />
         </Later>
       </main>
-    </div>
+    </>
   );
-}
-
-/** An empty place as high as the filters that are loading, so that nothing moves when they come. */
-function FilterBarPlace() {
-  const { where } = useFilters();
-  return <div className={styles.filters} data-narrowed={Object.keys(where).length > 0} />;
 }

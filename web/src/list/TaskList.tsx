@@ -11,7 +11,6 @@ import { useTranslation } from "../i18n/Translation";
 import { focusTask } from "../tasks/focusTask";
 import { useReadOnly } from "../tasks/readOnly";
 import { TimeRail } from "../timeline/TimeRail";
-import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
 import { ListError, NoTasks } from "./ListMessage";
 import { Newest } from "./Newest";
@@ -25,7 +24,7 @@ import { useSelectionKeys } from "./useSelectionKeys";
 import { useShape } from "./useShape";
 import { useStable } from "./useStable";
 import { useTaskPages } from "./useTaskPages";
-import { useView, views } from "./useView";
+import { useSize, useView } from "./useView";
 
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
@@ -33,9 +32,10 @@ export function TaskList() {
   const { translate } = useTranslation();
   const readOnly = useReadOnly();
   const where = useStable(useFilters().where);
-  const [view, setView] = useView();
+  const [view] = useView();
+  const [size] = useSize();
   const body = useRef<HTMLDivElement>(null);
-  const shape = useShape(body, view);
+  const shape = useShape(body, view, size);
   const list = useTaskPages(where);
   const { tasks } = list;
   const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
@@ -72,13 +72,6 @@ export function TaskList() {
           {translate("list.title")}
         </h2>
         <TaskCount total={total} />
-        <Choice
-          label={translate("list.view")}
-          values={views}
-          chosen={view}
-          nameOf={(one) => translate(`view.${one}`)}
-          onChange={setView}
-        />
       </header>
       {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && <NoTasks />}

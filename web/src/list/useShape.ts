@@ -2,13 +2,19 @@ import { type RefObject, useLayoutEffect, useMemo, useState } from "react";
 import { useTimeZone } from "../calendar/useTimeZone";
 import type { Shape } from "../timeline/layout";
 import { useMediaQuery } from "../ui/useMediaQuery";
-import type { View } from "./useView";
+import type { Size, View } from "./useView";
 
 /** The browser's usual font size in pixels. Rows grow with the size that the reader has set. */
 const usualFontPixels = 16;
 
+/** The height in pixels that rows of pictures come close to. */
+const pictureHeights = {
+  narrow: { small: 80, medium: 120, large: 200 },
+  wide: { small: 120, medium: 180, large: 280 },
+};
+
 /** The size of rows for the width of an element, which is observed. */
-export function useShape(element: RefObject<HTMLElement | null>, view: View): Shape {
+export function useShape(element: RefObject<HTMLElement | null>, view: View, size: Size): Shape {
   const [width, setWidth] = useState(0);
   const [letters, setLetters] = useState(usualFontPixels);
   useLayoutEffect(() => {
@@ -24,7 +30,7 @@ export function useShape(element: RefObject<HTMLElement | null>, view: View): Sh
 
   const narrow = useMediaQuery("(max-width: 640px)");
   const list = ((narrow ? 156 : 116) * letters) / usualFontPixels;
-  const heights = { gallery: narrow ? 120 : 170, list };
+  const heights = { gallery: pictureHeights[narrow ? "narrow" : "wide"][size], list };
   const gap = view === "list" ? 10 : narrow ? 4 : 6;
   const height = heights[view];
   const timeZone = useTimeZone();

@@ -1,26 +1,13 @@
-import { useSearchParams } from "wouter";
+import { useRemembered } from "../ui/useRemembered";
 
 export const views = ["gallery", "list"] as const;
+export const sizes = ["small", "medium", "large"] as const;
+
 export type View = (typeof views)[number];
+export type Size = (typeof sizes)[number];
 
-const storageKey = "task-record.view";
+/** How the list shows tasks. */
+export const useView = () => useRemembered<View>("view", views, "gallery");
 
-/** How the list shows tasks: as the address says, or else as was chosen last. */
-export function useView(): [View, (view: View) => void] {
-  const [parameters, setParameters] = useSearchParams();
-  const remembered = localStorage.getItem(storageKey);
-  const view = views.find((one) => one === (parameters.get("view") ?? remembered)) ?? "gallery";
-  return [
-    view,
-    (chosen) => {
-      localStorage.setItem(storageKey, chosen);
-      setParameters(
-        (current) => {
-          current.set("view", chosen);
-          return current;
-        },
-        { replace: true },
-      );
-    },
-  ];
-}
+/** How large the gallery's pictures are. */
+export const useSize = () => useRemembered<Size>("size", sizes, "medium");

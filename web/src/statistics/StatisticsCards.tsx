@@ -5,8 +5,8 @@ import type { StatisticsPeriod } from "../schema.generated";
 import { StatisticsCardsDocument } from "./StatisticsCards.generated";
 import styles from "./StatisticsCards.module.css";
 
-/** The totals of the period as cards with details; if `folded`, as one line of numbers. */
-export function StatisticsCards({ period, folded = false }: { period: StatisticsPeriod; folded?: boolean }) {
+/** The totals of the period as cards. */
+export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
   const { translate, format } = useTranslation();
   const { data, error } = useQuery(StatisticsCardsDocument, {
     variables: { period },
@@ -14,13 +14,12 @@ export function StatisticsCards({ period, folded = false }: { period: Statistics
   });
   if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
   const totals = data?.statistics;
-  const count = (value: number) => (folded && value >= 100_000 ? format.short : format.number)(value);
 
   const cards = [
     {
       Icon: Layers,
       name: translate("statistics.totalTasks"),
-      value: totals && count(totals.totalTasks),
+      value: totals && format.number(totals.totalTasks),
       detail:
         totals &&
         translate("statistics.successAndFailure", {
@@ -36,7 +35,7 @@ export function StatisticsCards({ period, folded = false }: { period: Statistics
     {
       Icon: Coins,
       name: translate("statistics.credits"),
-      value: totals && count(totals.totalCreditsDeducted),
+      value: totals && format.number(totals.totalCreditsDeducted),
       detail: totals && translate("statistics.tokens", { tokens: format.number(totals.totalTokensUsed) }),
     },
     {
@@ -48,17 +47,17 @@ export function StatisticsCards({ period, folded = false }: { period: Statistics
   ];
 
   return (
-    <dl className={folded ? styles.line : styles.cards} aria-busy={!totals}>
+    <dl className={styles.cards} aria-busy={!totals}>
       {cards.map(({ Icon, name, value, detail }) => (
-        <div key={name} className={folded ? undefined : styles.card} title={folded ? name : undefined}>
+        <div key={name} className={styles.card}>
           <dt className={styles.name}>
             <Icon size={16} aria-hidden />
-            <span className={styles.text}>{name}</span>
+            {name}
           </dt>
-          <dd className={folded ? undefined : styles.value} data-long={(value?.length ?? 0) > 9}>
+          <dd className={styles.value} data-long={(value?.length ?? 0) > 9}>
             {value ?? <span className={styles.blank} />}
           </dd>
-          {!folded && <dd className={styles.detail}>{detail}</dd>}
+          <dd className={styles.detail}>{detail}</dd>
         </div>
       ))}
     </dl>

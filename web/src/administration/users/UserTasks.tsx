@@ -7,10 +7,12 @@ import { Exports } from "../../export/Exports";
 import FilterBar from "../../filters/FilterBar";
 import { useTranslation } from "../../i18n/Translation";
 import { TaskList } from "../../list/TaskList";
+import { ViewMenu } from "../../list/ViewMenu";
 import { ReadOnly } from "../../tasks/readOnly";
 import { buttonClass } from "../../ui/Button";
 import { Later } from "../../ui/Later";
 import { Panel } from "../../ui/Panel";
+import { StickyBar } from "../../ui/StickyBar";
 import { Amounts } from "../Amounts";
 import { administratorsClient } from "../asAdministrator";
 import { useWords } from "../words/useWords";
@@ -32,7 +34,10 @@ export function UserTasks({ id }: { id: string }) {
         <Router base={`/users/${id}`}>
           <ReadOnly value>
             <Later>
-              <FilterBar />
+              <StickyBar>
+                <FilterBar />
+                <ViewMenu />
+              </StickyBar>
               <TaskList />
             </Later>
           </ReadOnly>

@@ -1,0 +1,29 @@
+import { useSearchParams } from "wouter";
+
+/**
+ * A choice among a few values: as `?name=…` of the address says, or else as it was made last in this browser;
+ * `usual` if it was never made.
+ */
+export function useRemembered<Value extends string>(
+  name: string,
+  values: readonly Value[],
+  usual: Value,
+): [Value, (value: Value) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const key = `task-record.${name}`;
+  const remembered = localStorage.getItem(key);
+  const chosen = values.find((one) => one === (parameters.get(name) ?? remembered)) ?? usual;
+  return [
+    chosen,
+    (value) => {
+      localStorage.setItem(key, value);
+      setParameters(
+        (current) => {
+          current.set(name, value);
+          return current;
+        },
+        { replace: true },
+      );
+    },
+  ];
+}
