@@ -14,12 +14,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from server.operations.checking.built_pages import DOCUMENTATION, PAGE
 from server.requests.media_types import weights
 from server.settings.settings import Settings
 
-DIST = Path(__file__).parents[1] / "web" / "dist"
-SITE = Path(__file__).parents[1] / "site"
-"""The documentation, which Zensical builds from docs/."""
+DIST = PAGE.directory
 HISTORY = (
     "/",
     "/tasks/{id}",
@@ -105,7 +104,7 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
         Route("/manifest.webmanifest", page("manifest.webmanifest")),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),
         Route("/docs", documentation),
-        Mount("/docs", Documentation(directory=SITE, check_dir=False)),
+        Mount("/docs", Documentation(directory=DOCUMENTATION.directory, check_dir=False)),
     ]
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from server.development.building.build import Build
+from server.development.building.documentation_build import build_documentation
 from server.development.building.page_build import build_page
 from server.development.embedded.errors import EmbeddedServerError
 
@@ -41,8 +42,11 @@ def started_clients_build(log: Path) -> Build:
     return build
 
 
+CHECKED = ("server/access/test_service_secret.py", "server/test_cli.py")
+"""Tests of `./run check`, which names a page that is not built."""
 BUILDS: dict[Callable[[Path], Build], tuple[str, ...]] = {
-    started_page_build: ("web", "deploy", "server/development"),
+    started_page_build: ("web", "deploy", "server/development", *CHECKED),
+    build_documentation: ("web", "deploy", *CHECKED),
     started_clients_build: ("clients", "server/http"),
 }
 """By what starts a build, the folders whose tests need it."""

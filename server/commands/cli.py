@@ -145,11 +145,13 @@ def check(processes: int) -> None:
 
     Checks the configuration, migrations, database isolation (row-level security), whether PostgreSQL can be written to
     and has connections for N server processes or those that run now, notifications, storage, the issuer's keys and
-    Redis. Writes a small object to the bucket and removes it. Exit status 0 only when all is right.
+    Redis, and whether the page and the documentation are built. Writes a small object to the bucket and removes it.
+    Exit status 0 only when all is right.
     """
+    from server.operations.checking.built_pages import problems_of_pages
     from server.operations.checking.check import check
 
-    problems = asyncio.run(check(read_settings(), processes))
+    problems = asyncio.run(check(read_settings(), processes)) + problems_of_pages()
     if problems:
         fail(*(problem.what for problem in problems), f"Next: {problems[0].remedy}")
     click.echo("All is right.")

@@ -108,6 +108,17 @@ def listen(url: str, data: Path | None) -> None:
 
 
 @app.command()
+def build_page() -> None:
+    """Build the page and its documentation.
+
+    A release has them built. Needs PyPI and npm, and nothing else of this machine: Node.js comes from PyPI.
+    """
+    from server.development.building.build_apart import build_apart
+
+    build_apart()
+
+
+@app.command()
 def reference() -> None:
     """Print the API's reference in Markdown.
 

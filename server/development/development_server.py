@@ -31,7 +31,7 @@ from server.development.migrated import migrate_embedded
 from server.development.signed_token import sign_token
 from server.development.unfinished_page import PageState, with_unfinished_page
 from server.observation.logs import set_up_logs
-from server.pages import SITE
+from server.operations.checking.built_pages import DOCUMENTATION
 from server.serving import serving_options
 from server.settings.explanation import explain
 from server.settings.settings import Settings
@@ -87,7 +87,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
     demo_recorded = directory / "demo-recorded"
     unrecorded = None if demo_recorded.exists() else demo_recorded
     page = PageState(ready=not unrecorded and not build.is_running)
-    documentation = PageState(ready=(SITE / "index.html").exists())
+    documentation = PageState(ready=(DOCUMENTATION.directory / "index.html").exists())
     config = uvicorn.Config(
         with_unfinished_page(create_app(settings), settings, page, documentation, token),
         timeout_graceful_shutdown=1,

@@ -4,9 +4,9 @@ from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 
-from server.development.building.checksum import checksum
 from server.development.embedded.directories import data_directory
 from server.development.embedded.postgres import EmbeddedPostgres
+from server.operations.checking.checksum import checksum
 
 _TOP = Path(__file__).parents[2]
 

@@ -16,6 +16,7 @@ from tests.services import PostgresService, with_database
 COMMANDS = [
     "dev",
     "install",
+    "build-page",
     "serve",
     "migrate",
     "check",

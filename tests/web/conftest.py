@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from server.development.building.documentation_build import build_documentation
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
@@ -30,13 +29,6 @@ OPTIONS = [
     # A page is open for seconds, in which optimizing its code takes longer than running it unoptimized.
     "--js-flags=--no-opt,--no-maglev",
 ]
-
-
-@pytest.fixture(scope="session")
-def built_documentation(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Build the site of docs/, which fails if a link leads nowhere."""
-    with build_documentation(tmp_path_factory.mktemp("documentation") / "build.log") as build:
-        build.finish()
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,6 @@ from tests.web.axe import AXE, violations
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-pytestmark = pytest.mark.usefixtures("built_documentation")
-
 
 @pytest.fixture
 async def open_page(new_context: Any, site: ServedApplication) -> Any:
@@ -51,7 +49,7 @@ async def test_it_is_searched_without_anyone_else(open_page: Any) -> None:
     await expect(page.get_by_role("heading", name="Two database roles")).to_be_in_viewport()
 
 
-async def test_its_addresses(built_documentation: None, site: ServedApplication) -> None:
+async def test_its_addresses(site: ServedApplication) -> None:
     short = await site.http.get("/docs")
     assert (short.status_code, short.headers["Location"]) == (307, "/docs/")
     for path in ("", "reference.html"):

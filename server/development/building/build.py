@@ -7,8 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from server.development.embedded.errors import EmbeddedServerError
-
-_TOP = Path(__file__).parents[3]
+from server.operations.checking.built_pages import TOP
 
 
 class Build:
@@ -37,7 +36,7 @@ class Build:
         `PYTHON`, the interpreter of the environment that uv is to install into.
         """
         # `./run` keeps uv there, unless the machine has one.
-        search_path = f"{os.environ.get('PATH', os.defpath)}:{_TOP / '.tools' / 'bin'}"
+        search_path = f"{os.environ.get('PATH', os.defpath)}:{TOP / '.tools' / 'bin'}"
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603 - the command is ours
                 # The server, which starts at the same time, goes first.

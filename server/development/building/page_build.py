@@ -3,10 +3,7 @@
 from pathlib import Path
 
 from server.development.building.build import Build
-from server.development.building.checksum import checksum
-
-WEB = Path(__file__).parents[3] / "web"
-_BUILT_FROM = WEB / "dist" / ".built-from"
+from server.operations.checking.built_pages import PAGE
 
 _SCRIPT = """
 # Another server may be building the page at this moment.
@@ -33,8 +30,7 @@ def build_page(log: Path, **environment: str) -> Build:
     Bring web/dist up to date: return a build that has been started, with these variables beside those of this process,
     unless nothing has changed since the last.
     """
-    build = Build("page", _SCRIPT, WEB, log)
-    sources = checksum(WEB)
-    if not _BUILT_FROM.exists() or _BUILT_FROM.read_text().strip() != sources:
-        build.start(SOURCES=sources, **environment)
+    build = Build(PAGE.name, _SCRIPT, PAGE.directory.parent, log)
+    if not PAGE.is_current:
+        build.start(SOURCES=PAGE.sources(), **environment)
     return build

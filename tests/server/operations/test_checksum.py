@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.development.building.checksum import checksum
+from server.operations.checking.checksum import checksum
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""What browsers are shown: the page and the documentation, and whether they were built from the sources beside them."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from server.operations.checking.checksum import checksum, checksum_of_files
+from server.operations.checking.problem import Problem
+
+TOP = Path(__file__).parents[3]
+BUILT_FROM = ".built-from"
+"""The file in what was built that has the checksum of its sources."""
+
+
+def documentation_sources() -> str:
+    """Return the checksum of all that the documentation is built from."""
+    files = [*(TOP / "docs").rglob("*.*"), TOP / "zensical.toml", TOP / "requirements-docs.lock"]
+    return checksum_of_files((path.relative_to(TOP), path) for path in sorted(files))
+
+
+class Built(NamedTuple):
+    """Something that is built: its name, where it is, where people find it, and the checksum of its sources."""
+
+    name: str
+    directory: Path
+    addresses: str
+    source: Path
+    """Not there where only what was built is, as in a container's image."""
+    sources: Callable[[], str]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was built from the sources as they are."""
+        mark = self.directory / BUILT_FROM
+        return mark.exists() and mark.read_text().strip() == self.sources()
+
+
+PAGE = Built("page", TOP / "web" / "dist", "/ and /admin", TOP / "web" / "package.json", lambda: checksum(TOP / "web"))
+DOCUMENTATION = Built("documentation", TOP / "site", "/docs", TOP / "zensical.toml", documentation_sources)
+
+
+def problems_of_pages(pages: Iterable[Built] = (PAGE, DOCUMENTATION)) -> list[Problem]:
+    """Return a problem for each that is missing, or was built from other sources than those that are here."""
+    found = []
+    for page in pages:
+        if not (page.directory / "index.html").exists():
+            found.append(f"The {page.name} is not built: there is nothing at {page.addresses}.")
+        elif page.source.exists() and not page.is_current:
+            found.append(f"The {page.name} is of another version than the server.")
+    return [Problem(what, "./run build-page") for what in found]
