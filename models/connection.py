@@ -49,7 +49,11 @@ MIN_TRIAL_SECONDS = 1.0
 """Seconds that it may take at least: with fewer, a busy machine would seem silent."""
 LOOKS = 3
 """How often it is looked, while an answer is waited for, for what was not answered."""
-AT_WORK = "SELECT pid FROM pg_stat_activity WHERE pid = ANY($1) AND state = 'active' OR pid = pg_backend_pid()"
+AT_WORK = """
+SELECT pid FROM pg_stat_activity
+WHERE pid = ANY($1) AND state = 'active' AND query NOT ILIKE 'commit%' OR pid = pg_backend_pid()
+"""
+"""A COMMIT is never slow: one that is long in coming waits for a disk, or a standby, that does not answer."""
 
 
 Asking: TypeAlias = "asyncpg.Connection | asyncio.Timeout"

@@ -126,3 +126,23 @@ async def test_a_connection_that_is_lost_without_a_word_is_replaced(settings: Se
             assert time.monotonic() - began < LIMIT - 0.5
             assert {error["extensions"]["code"] for error in answer.get("errors", ())} <= {"UNAVAILABLE"}
             assert "errors" not in await user.post(asked)
+
+
+HANGS = """
+CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER hang AFTER INSERT ON user_task_history DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION hang()
+"""
+
+
+@pytest.mark.slow
+async def test_a_commit_that_hangs_is_unavailable(settings: Settings) -> None:
+    """As on a disk that does not answer, where everything but COMMIT works."""
+    async with as_owner(settings) as owner, in_process(settings, execution_timeout=LIMIT) as application:
+        user = application.new_client()
+        await user.data(PAGE)
+        await owner.execute(HANGS)
+        code, seconds = await failure(user, CREATE)
+        assert code == "UNAVAILABLE"
+        assert seconds < LIMIT - 0.5
+        assert "errors" not in await user.post(PAGE)
