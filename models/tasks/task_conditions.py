@@ -133,19 +133,6 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 }
 
 
-def further_values(where: TaskConditions) -> dict[str, object]:
-    """The values of the parameters of conditions on metadata and on spans of time, by their names."""
-    values: dict[str, object] = {}
-    if where.metadata:
-        values["metadata_keys"] = [member.key for member in where.metadata]
-        values["metadata_values"] = [member.value for member in where.metadata]
-    for name, start in SPANS.items():
-        span: TimeSpan | None = getattr(where, name)
-        if span:
-            values |= {f"{start}{bound}": at for bound, at in span.model_dump(exclude_none=True).items()}
-    return values
-
-
 def search_values(search: str) -> dict[str, object]:
     """The values of the parameters of the condition that the prompt has the words, by their names."""
     forms = [search, *(normalize(form, search) for form in ("NFC", "NFD"))]

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Uuid, bindparam, select
 from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
-from models.tasks.task_conditions import CONDITIONS, LISTS, TaskConditions, further_values, search_values
+from models.tasks.task_conditions import CONDITIONS, LISTS, SPANS, TaskConditions, search_values
 from models.tasks.task_row import TaskRow
 
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
@@ -51,7 +51,12 @@ def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, .
             values[name] = wanted
     if where.search is not None:
         values |= search_values(where.search)
-    values |= further_values(where)
+    if where.metadata:
+        values["metadata_keys"] = [member.key for member in where.metadata]
+        values["metadata_values"] = [member.value for member in where.metadata]
+    for name, start in SPANS.items():
+        if span := getattr(where, name):
+            values |= {f"{start}{bound}": at for bound, at in span.model_dump(exclude_none=True).items()}
     filters = tuple(filter(CONDITIONS.__contains__, values))
     return (filters, values) if user_id is None else ((*filters, OWN), {**values, "user_id": user_id})
 
