@@ -35,6 +35,7 @@ OPERATIONS = {
 AT_MOST = {
     "AllTaskIds": 1,
     "AuditTrail": 0,
+    "CancelTask": 1,
     "CatchUp": 2,
     "CompleteTask": 3,
     "CreateImageUpload": 2,
@@ -42,6 +43,7 @@ AT_MOST = {
     "CreateWebhook": 2,
     "CreditHistory": 1,
     "Credits": 1,
+    "Currency": 1,
     "DeleteTask": 1,
     "DeleteTasks": 1,
     "DeleteWebhook": 1,
@@ -169,11 +171,13 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
     earlier, day, next_day = (str(today + timedelta(days=days)) for days in (-390, 0, 1))
     return {
         "AllTaskIds": {"startingAt": "2099-01-01T00:00:00Z", "where": FILTER},
+        "CancelTask": {"id": new[5]},
         "CatchUp": {"where": FILTER, "listed": ids},
         "CompleteTask": {"input": {"id": new[0], "image": IMAGE, "tokensUsed": 1, "creditsDeducted": 1}},
         "CreateImageUpload": {"input": announced(new[1], picture())},
         "CreateTask": {"input": {"prompt": "A fox", "aspectRatio": "1:1", "originalImage": IMAGE}},
         "CreditHistory": {},
+        "Currency": {},
         "Credits": {"soon": f"{next_day}T00:00:00Z"},
         "ExportTasks": {"input": {"format": "CSV", "where": FILTER}},
         "FailTask": {"input": {"id": new[2], "errorMessage": "no"}},
@@ -238,7 +242,7 @@ async def test_statements(settings: Settings, user: Client, database: asyncpg.Co
     counts: list[dict[str, int]] = []
     for count in (1, 60):
         ids = await insert_tasks(database, user.id, count)
-        new = [(await user.task("createTask", prompt="New"))["id"] for _ in range(5)]
+        new = [(await user.task("createTask", prompt="New"))["id"] for _ in range(6)]
         ran = {"TaskEvents": await statements_of_event(settings, user, ids[0])}
         asked = of_user(user.id, ids[0]) | await of_webhooks(user) | variables(ids, new)
         ran |= {name: await statements_of(user, name, given) for name, given in asked.items()}

@@ -21,6 +21,7 @@ import {
   tokensAreGiven,
   userOf,
 } from "../session/session";
+import { withExactNumbers } from "./exactNumbers";
 
 /** Creates a client. Requests pass through the link `first`, if it is given, before they are sent. */
 export function createApolloClient(
@@ -33,7 +34,11 @@ export function createApolloClient(
       operation.operationType === OperationTypeNode.SUBSCRIPTION ||
       operation.getContext().overSocket === true,
     new GraphQLWsLink(socket),
-    ApolloLink.from([expiry, bearer, new HttpLink({ uri: "/graphql" })]),
+    ApolloLink.from([
+      expiry,
+      bearer,
+      new HttpLink({ uri: "/graphql", fetch: async (...sent) => withExactNumbers(await fetch(...sent)) }),
+    ]),
   );
   return new ApolloClient({
     link: ApolloLink.from([...first, sent]),

@@ -1,5 +1,6 @@
 import { createClient } from "graphql-ws";
 import { authorization, bearerIn, expireSession, isSignedInAgain } from "../session/session";
+import { keepExact } from "./exactNumbers";
 
 /**
  * Creates the WebSocket that all subscriptions share. The first of them opens it, and it reconnects as long
@@ -14,6 +15,7 @@ export function createSocket() {
       return greeting;
     },
     keepAlive: 15_000,
+    jsonMessageReviver: keepExact,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     on: {

@@ -84,3 +84,25 @@ test("days have their year only if it is another one", () => {
   expect(english.days(day("2025-12-30"), day("2026-01-02"))).toBe("December 30, 2025 – January 2, 2026");
   vi.useRealTimers();
 });
+
+test("money is exact, and a sum is as precise as its coins", () => {
+  expect(english.money("0.0425", "USD")).toBe("$0.0425");
+  expect(english.money("123456789012.123456", "USD")).toBe("$123,456,789,012.123456");
+  expect(english.money("12", "JPY")).toBe("¥12");
+  expect(["0", "0.4", "14.230417", "0.0039"].map((amount) => english.sum(amount, "USD"))).toEqual([
+    "$0.00",
+    "$0.40",
+    "$14.23",
+    "$0.0039",
+  ]);
+  expect(chinese.sum("1234.5", "CNY")).toBe("¥1,234.50");
+});
+
+test("a time to come is so far from now", () => {
+  vi.setSystemTime("2026-11-28T12:00:00Z");
+  expect(english.fromNow("2026-11-28T12:05:10Z")).toBe("in 5 minutes");
+  expect(english.fromNow("2026-11-28T11:59:00Z")).toBe("in 1 minute");
+  expect(chinese.fromNow("2026-11-28T15:00:00Z")).toBe("3 小时后");
+  expect(english.fromNow("2026-12-08T12:00:00Z")).toBe("in 10 days");
+  vi.useRealTimers();
+});

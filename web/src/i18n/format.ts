@@ -26,6 +26,9 @@ export function createFormat(language: string) {
   const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
   const shortMonth = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
   const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+  const relative = new Intl.RelativeTimeFormat(language);
+  const money = (currency: string, digits: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(language, { style: "currency", currency, ...digits });
   const longDay = (year?: "numeric") => {
     const parts = { year, month: "long", day: "numeric", timeZone: "UTC" } as const;
     const weekday = new Intl.DateTimeFormat(language, { ...parts, weekday: "long" });
@@ -42,6 +45,26 @@ export function createFormat(language: string) {
     percent: (value: number) => percent.format(value),
     /** Chinese words stand apart from digits, as in all texts. */
     duration: (milliseconds: number) => seconds.format(milliseconds / 1000).replace("秒", " 秒"),
+    /** An exact amount of money, given as the API writes it. */
+    money: (amount: string, currency: string) =>
+      money(currency, { maximumFractionDigits: 6 }).format(amount as Intl.StringNumericLiteral),
+    /** A sum of money, as precise as its coins; one of less than a tenth, to two digits. */
+    sum: (amount: string, currency: string) =>
+      money(
+        currency,
+        Number(amount) > 0 && Number(amount) < 0.1 ? { maximumSignificantDigits: 2 } : {},
+      ).format(amount as Intl.StringNumericLiteral),
+    /** A time to come, as it is from now on: in so many minutes, hours or days. */
+    fromNow(instant: string) {
+      const minutes = Math.max(Math.round((Date.parse(instant) - Date.now()) / 60_000), 1);
+      const [value, unit] =
+        minutes < 90
+          ? ([minutes, "minute"] as const)
+          : minutes < 48 * 60
+            ? ([Math.round(minutes / 60), "hour"] as const)
+            : ([Math.round(minutes / 1440), "day"] as const);
+      return relative.format(value, unit).replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
+    },
     dateTime: (instant: string) => dateTime.format(new Date(instant)),
     /** A date and time with seconds. */
     exactTime: (instant: string) => second.format(new Date(instant)),

@@ -1,5 +1,6 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { CircleHelp, Download, Info, Maximize, Trash2, X, ZoomIn, ZoomOut } from "lucide-react";
+import { CancelTask } from "../details/CancelTask";
 import { createPictureNames } from "../download/pictureNames";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
@@ -105,6 +106,7 @@ export function PictureToolbar(props: {
       )}
       {task && (
         <>
+          <CancelTask id={task.id} />
           {!readOnly && isRemovable(task) && (
             <IconButton name="task.delete" keys="Delete" onClick={props.onDelete}>
               <Trash2 size={18} aria-hidden />

@@ -39,6 +39,7 @@ export default function TaskPicture(props: {
   const [parameters, setParameters] = useSearchParams();
   const { data: task, complete } = useFragment({
     fragment: TaskPicture_TaskFragmentDoc,
+    fragmentName: "TaskPicture_task",
     from: { __typename: "TaskRecord", id },
   });
   const neighbours = useNeighbours(id, props.where, props.listed);

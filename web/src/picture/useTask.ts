@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { codeOf } from "../connection/useErrorText";
 import { useReconnected } from "../connection/useReconnected";
 import { useExpiry } from "../images/useExpiry";
+import { hasEnded } from "../tasks/ended";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
 
 /** One task with everything that is shown of it; `gone` if it was deleted or does not exist. */
@@ -10,11 +11,12 @@ export function useTask(id: string) {
   const { data, loading, error, refetch } = useQuery(TaskPictureDocument, { variables: { id } });
   const { data: task, complete } = useFragment({
     fragment: TaskPicture_TaskFragmentDoc,
+    fragmentName: "TaskPicture_task",
     from: data?.task ?? null,
   });
   const isNoId = codeOf(error) === "BAD_USER_INPUT";
   const renew = useCallback(() => void refetch().catch(() => undefined), [refetch]);
-  const unfinished = complete && (task.status === "PENDING" || task.status === "PROCESSING");
+  const unfinished = complete && !hasEnded(task);
   useReconnected(() => void ((error || unfinished) && renew()));
   useExpiry(complete ? (task.generatedImage ?? task.originalImage)?.expiresAt : null, renew);
   return { task: complete ? task : null, gone: !loading && (data?.task === null || isNoId), error, renew };

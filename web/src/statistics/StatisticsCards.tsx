@@ -22,10 +22,16 @@ export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
       value: totals && format.number(totals.totalTasks),
       detail:
         totals &&
-        translate("statistics.successAndFailure", {
-          successful: format.number(totals.successfulTasks),
-          failed: format.number(totals.failedTasks),
-        }),
+        [
+          translate("statistics.successAndFailure", {
+            successful: format.number(totals.successfulTasks),
+            failed: format.number(totals.failedTasks),
+          }),
+          totals.canceledTasks > 0 &&
+            translate("statistics.canceled", { canceled: format.number(totals.canceledTasks) }),
+        ]
+          .filter(Boolean)
+          .join(" · "),
     },
     {
       Icon: CircleCheck,
@@ -36,7 +42,14 @@ export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
       Icon: Coins,
       name: translate("statistics.credits"),
       value: totals && format.number(totals.totalCreditsDeducted),
-      detail: totals && translate("statistics.tokens", { tokens: format.number(totals.totalTokensUsed) }),
+      detail:
+        totals &&
+        [
+          Number(totals.totalCost) > 0 && format.sum(totals.totalCost, totals.currency),
+          translate("statistics.tokens", { tokens: format.number(totals.totalTokensUsed) }),
+        ]
+          .filter(Boolean)
+          .join(" · "),
     },
     {
       Icon: Timer,

@@ -1,4 +1,6 @@
+import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
+import { useMoney } from "../money/useMoney";
 import styles from "./UsageTable.module.css";
 
 interface Group {
@@ -6,12 +8,20 @@ interface Group {
   totalTasks: number;
   successfulTasks: number;
   failedTasks: number;
+  canceledTasks: number;
   tokensUsed: number;
   creditsDeducted: number;
+  totalCost: string;
   median: number | null;
   slow: number | null;
   /** Shows the tasks of the group; undefined if no filter finds them. */
   onPress: (() => void) | undefined;
+}
+
+interface Column {
+  name: MessageKey;
+  read: (group: Group) => number | null;
+  write: (value: number | null) => string;
 }
 
 /**
@@ -20,18 +30,26 @@ interface Group {
  */
 export function UsageTable({ caption, of, groups }: { caption: string; of: string; groups: Group[] }) {
   const { translate, format } = useTranslation();
+  const money = useMoney();
   const duration = (value: number | null) => (value === null ? "–" : format.duration(value));
   const most = Math.max(...groups.map(({ totalTasks }) => totalTasks), 1);
-  const columns = [
-    { name: "usage.credits", read: (group: Group) => group.creditsDeducted, write: count },
-    { name: "usage.tokens", read: (group: Group) => group.tokensUsed, write: count },
-    { name: "usage.median", read: (group: Group) => group.median, write: duration },
-    { name: "usage.slow", read: (group: Group) => group.slow, write: duration },
-  ] as const;
+  const all: Column[] = [
+    { name: "usage.credits", read: (group) => group.creditsDeducted, write: count },
+    { name: "usage.cost", read: (group) => Number(group.totalCost), write: cost },
+    { name: "usage.tokens", read: (group) => group.tokensUsed, write: count },
+    { name: "usage.median", read: (group) => group.median, write: duration },
+    { name: "usage.slow", read: (group) => group.slow, write: duration },
+  ];
+  const columns = groups.some(({ totalCost }) => Number(totalCost) > 0)
+    ? all
+    : all.filter(({ name }) => name !== "usage.cost");
   const largest = columns.map(({ read }) => Math.max(...groups.map((group) => read(group) ?? 0), 1));
 
   function count(value: number | null) {
     return format.number(value ?? 0);
+  }
+  function cost(value: number | null) {
+    return money.sum(String(value ?? 0));
   }
 
   return (
@@ -50,11 +68,12 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
       </thead>
       <tbody>
         {groups.map((group) => {
-          const { name, totalTasks, successfulTasks, failedTasks } = group;
-          const open = totalTasks - successfulTasks - failedTasks;
+          const { name, totalTasks, successfulTasks, failedTasks, canceledTasks } = group;
+          const open = totalTasks - successfulTasks - failedTasks - canceledTasks;
           const outcomes = translate("usage.ofTasks", {
             successful: format.number(successfulTasks),
             failed: format.number(failedTasks),
+            canceled: format.number(canceledTasks),
             open: format.number(open),
           });
           return (
@@ -86,6 +105,7 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
                 <span className={styles.axis} aria-hidden>
                   <span className={styles.successful} style={{ inlineSize: share(successfulTasks, most) }} />
                   <span className={styles.failed} style={{ inlineSize: share(failedTasks, most) }} />
+                  <span className={styles.canceled} style={{ inlineSize: share(canceledTasks, most) }} />
                   <span className={styles.open} style={{ inlineSize: share(open, most) }} />
                 </span>
               </td>

@@ -13,9 +13,12 @@ export function totals(period: string, periodDate: string, tasks: Task[]) {
     totalTasks: tasks.length,
     successfulTasks,
     failedTasks,
+    canceledTasks: ended("CANCELED"),
     successRate: successfulTasks + failedTasks > 0 ? successfulTasks / (successfulTasks + failedTasks) : null,
     totalTokensUsed: 0,
     totalCreditsDeducted: 0,
+    totalCost: "0",
+    currency: "USD",
     avgGenerationTimeMs: null,
     updatedAt: null,
   };
@@ -42,8 +45,10 @@ export function models(tasks: Task[]) {
       totalTasks,
       successfulTasks: 0,
       failedTasks: 0,
+      canceledTasks: 0,
       tokensUsed: 0,
       creditsDeducted: 0,
+      totalCost: "0",
       generationTimeMs: null,
     }))
     .sort((one, other) => other.totalTasks - one.totalTasks);

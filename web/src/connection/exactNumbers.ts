@@ -1,0 +1,36 @@
+/**
+ * What stands before the digits of a number that JavaScript would round, such as a seed of 64 bits. Such a number is
+ * kept as a text; what users write cannot begin so, since no stored text has the character.
+ */
+const mark = "\0";
+
+/** For `JSON.parse`: keeps numbers that would be rounded as marked texts, where the browser tells how they are written. */
+export function keepExact(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source;
+  if (typeof value !== "number" || source === undefined) return value;
+  // 17 digits are enough for any number that JavaScript has, and the server writes no more of those.
+  const isRounded = Number.isInteger(value)
+    ? !Number.isSafeInteger(value)
+    : source.replace(/e.*|\D/gi, "").length > 17;
+  return isRounded ? mark + source : value;
+}
+
+/** The answer, in whose JSON numbers that would be rounded have become marked texts. */
+export function withExactNumbers(answer: Response): Response {
+  const read = answer.text.bind(answer);
+  answer.text = async () => {
+    const text = await read();
+    const isJson = answer.headers.get("Content-Type")?.includes("json");
+    return isJson && /\d{16}/.test(text) ? JSON.stringify(JSON.parse(text, keepExact)) : text;
+  };
+  return answer;
+}
+
+/**
+ * A value that came as JSON, as text: a string as it is, anything else as JSON with its numbers as they came, each
+ * member on a line if it is `indented`.
+ */
+export function writtenValue(value: unknown, indented = false): string {
+  if (typeof value === "string") return value.replace(mark, "");
+  return JSON.stringify(value, null, indented ? 2 : 0).replace(/"\\u0000([^"]*)"/g, "$1");
+}
