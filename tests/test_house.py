@@ -36,6 +36,15 @@ def modules() -> Iterator[Path]:
         yield from (path for path in (TOP / floor).rglob("*.py") if path.name != "__init__.py")
 
 
+def client_modules() -> list[Path]:
+    """Those of Python's client, but for what is generated."""
+    found = (TOP / "clients" / "python" / "task_record").rglob("*.py")
+    return [path for path in found if path.name != "__init__.py" and path.parent.name != "generated"]
+
+
+OURS = {"server": lambda: [*modules()], "client": client_modules}
+
+
 def twice(names: Iterator[str]) -> list[str]:
     return sorted(name for name, count in Counter(names).items() if count > 1)
 
@@ -79,17 +88,20 @@ def test_tests_mirror_the_folders(floor: str) -> None:
     assert folders(f"tests/{floor}") <= folders(floor)
 
 
-def test_no_folder_holds_more_than_a_dozen_files() -> None:
-    counts = Counter(path.parent.relative_to(TOP) for path in modules())
+@pytest.mark.parametrize("ours", OURS)
+def test_no_folder_holds_more_than_a_dozen_files(ours: str) -> None:
+    counts = Counter(path.parent.relative_to(TOP) for path in OURS[ours]())
     assert {str(folder): count for folder, count in counts.items() if count > MOST_FILES} == {}
 
 
-def test_no_two_files_share_a_name() -> None:
-    assert twice(path.name for path in modules()) == []
+@pytest.mark.parametrize("ours", OURS)
+def test_no_two_files_share_a_name(ours: str) -> None:
+    assert twice(path.name for path in OURS[ours]()) == []
 
 
-def test_no_two_classes_share_a_name() -> None:
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in modules())
+@pytest.mark.parametrize("ours", OURS)
+def test_no_two_classes_share_a_name(ours: str) -> None:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in OURS[ours]())
     assert twice(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)) == []
 
 

@@ -5,9 +5,10 @@ import pytest
 
 from tests.docs.examples import ROOT
 
-PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "web" / "README.md"]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "web" / "README.md", *ROOT.glob("clients/*/README.md")]
 LINK = re.compile(r"\]\((?!\w+:)([^)#]*)#?([^)]*)\)")
-PATH = re.compile(r"`((?:server|schema|resolvers|models|storage|migrations|tests|benchmarks|web|docs)/[\w/.-]*)`")
+FOLDERS = "server|schema|resolvers|models|storage|migrations|tests|benchmarks|clients|web|docs"
+PATH = re.compile(rf"`((?:{FOLDERS})/[\w/.-]*)`")
 TO_COME = "0037"
 """The number that CONTRIBUTING.md gives to a migration that does not exist yet."""
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from random import uniform
+
+from task_record.errors import TaskRecordError
+
+FIRST = 0.2
+"""Seconds between the first attempt and the second, at most."""
+LONGEST = 30.0
+"""Seconds between two attempts, at most, unless the server asks for more."""
+MOST_DOUBLINGS = 10
+
+
+def pause(attempts: int, error: TaskRecordError) -> float:
+    """
+    Seconds to wait after so many attempts: what the server asks for and a little more, or else twice as long each
+    time. Both are at random, so that clients that failed together do not come back together.
+    """
+    if error.retry_after is not None:
+        return error.retry_after + uniform(0, 1)  # noqa: S311 - it spreads load
+    return min(LONGEST, FIRST * 2.0 ** min(attempts - 1, MOST_DOUBLINGS)) * uniform(0.5, 1)  # noqa: S311

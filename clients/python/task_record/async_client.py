@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from task_record.access.async_service import AsyncService
+from task_record.client import PATIENCE
+from task_record.generated.fragments import TaskFields
+from task_record.generated.input_types import TaskFilter, TaskOrder
+from task_record.generated.task_events import TaskEventsTaskEvents as TaskEvent
+from task_record.reading.export import export
+from task_record.reading.follow import follow
+from task_record.reading.listing import Listing
+from task_record.recording.decorator import recorded_async
+from task_record.recording.record import AsyncRecord
+from task_record.recording.recorder import Recorder
+from task_record.recording.recording import Recording
+from task_record.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from typing_extensions import ParamSpec
+
+    from task_record.recording.options import Options, Unpack
+
+    P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class AsyncTaskRecord:
+    """`TaskRecord` for asyncio: what waits there is awaited here, what iterates is `async for`."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str | Callable[[], str],
+        *,
+        outbox: str | os.PathLike[str] | None = None,
+        strict: bool = False,
+        webhook_secret: str | Sequence[str] = (),
+        patience: float = PATIENCE,
+    ) -> None:
+        self.strict = strict
+        self.recorder = Recorder(url, token, outbox, patience)
+        self.outbox = self.recorder.outbox
+        self.api = AsyncService(url, self.recorder.token, patience)
+        """Each operation of the API as a method, with types."""
+        self.webhooks = Webhooks(webhook_secret)
+
+    def record(self, prompt: str, **options: Unpack[Options]) -> AsyncRecord:
+        """Record a task whose images are made within the context: `async with`."""
+        return AsyncRecord(self.recorder, Recording(prompt, {"strict": self.strict, **options}))
+
+    def record_images(
+        self, **options: Unpack[Options]
+    ) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awaitable[R]]]:
+        """Record each call of a function that takes a `prompt` and, awaited, returns an image, or a list of them."""
+        return recorded_async(self.recorder, {"strict": self.strict, **options})
+
+    def tasks(
+        self,
+        user: UUID | str | None = None,
+        *,
+        status: str | Sequence[str] | None = None,
+        where: TaskFilter | None = None,
+        order_by: TaskOrder | None = None,
+    ) -> AsyncIterator[TaskFields]:
+        return Listing(user, status, where, order_by).tasks_async(self.api)
+
+    async def task(self, id: str) -> TaskFields | None:
+        return (await self.api.task(id)).task
+
+    async def export(
+        self,
+        month: str | None = None,
+        *,
+        to: str | os.PathLike[str],
+        user: UUID | str | None = None,
+        where: TaskFilter | None = None,
+    ) -> Path:
+        return await asyncio.to_thread(export, self.recorder.delivery.service, month, to, user, where)
+
+    def follow(
+        self, ids: Sequence[str] | None = None, *, on_gap: Callable[[], None] | None = None
+    ) -> AsyncIterator[TaskEvent]:
+        return follow(self.api, ids, on_gap)
+
+    async def flush(self, timeout: float = 5.0) -> bool:
+        return await asyncio.to_thread(self.recorder.sender.flush, timeout)
+
+    async def close(self, timeout: float = 5.0) -> None:
+        await asyncio.to_thread(self.recorder.close, timeout)
+        await self.api.http.aclose()
+
+    async def __aenter__(self) -> AsyncTaskRecord:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()

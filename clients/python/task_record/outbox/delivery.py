@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from task_record.access.service import Service
+from task_record.errors import ImageUnavailable, NotFound, UnexpectedAnswer, refusal
+from task_record.generated.fragments import ErrorFields, TaskFields
+from task_record.generated.input_types import (
+    CancelTaskInput,
+    CompleteTaskInput,
+    CreateTaskInput,
+    FailTaskInput,
+    StartTaskInput,
+)
+from task_record.images.progress import Progress
+from task_record.images.upload import fetched, image_inputs
+from task_record.outbox.item import Item
+
+ALSO_OF_FAILED = ("id", "tokensUsed", "inputTokens", "outputTokens", "cost", "generationTimeMs")
+
+
+class Payload(Protocol):
+    @property
+    def task(self) -> TaskFields | None: ...
+    @property
+    def errors(self) -> Sequence[ErrorFields]: ...
+
+
+def accepted(payload: Payload | None) -> TaskFields:
+    """The task in the payload of a mutation; raises what refused it."""
+    if payload and payload.task:
+        return payload.task
+    if payload and payload.errors:
+        raise refusal(payload.errors)
+    raise UnexpectedAnswer("The mutation has neither a task nor errors.")
+
+
+class Delivery:
+    """Sends items, each of which may be sent again without being done again."""
+
+    def __init__(self, service: Service, progress: dict[str, Progress]) -> None:
+        self.service = service
+        self.progress = progress
+        """What is told how far the images of a task are sent, by its id."""
+
+    def send(self, item: Item) -> TaskFields | None:
+        """Send it once, and return the task as it is then."""
+        given = json.loads(item.input)
+        if item.operation in ("begin", "create"):
+            return self._record(item, given)
+        if item.operation == "complete":
+            return self._complete(item, given)
+        if item.operation == "start":
+            return accepted(self.service.start_task(StartTaskInput(**given)).start_task)
+        if item.operation == "fail":
+            return accepted(self.service.fail_task(FailTaskInput(**given)).fail_task)
+        return self._cancel(given)
+
+    def _record(self, item: Item, input: dict[str, Any]) -> TaskFields:
+        contents = self._contents(item)
+        images = image_inputs(self.service, contents, None, input.get("userId"), self.progress.get(item.task))
+        given = CreateTaskInput(**input, **({"originalImage": images[0]} if images else {}))
+        if item.operation == "create":
+            return accepted(self.service.create_task(given).create_task)
+        # It cannot be started where it has ended before: then it is as it should be.
+        return accepted(self.service.begin_task(given, StartTaskInput(id=item.task)).create_task)
+
+    def _complete(self, item: Item, input: dict[str, Any]) -> TaskFields:
+        try:
+            contents = self._contents(item)
+        except ImageUnavailable as error:
+            used = {name: input[name] for name in ALSO_OF_FAILED if name in input}
+            failed = FailTaskInput(**used, errorMessage=error.message[:2000], failureCode="image_unavailable")
+            return accepted(self.service.fail_task(failed).fail_task)
+        first, *more = image_inputs(self.service, contents, item.task, None, self.progress.get(item.task))
+        given = CompleteTaskInput(**input, image=first, **({"moreImages": more} if more else {}))
+        return accepted(self.service.complete_task(given).complete_task)
+
+    def _cancel(self, input: dict[str, Any]) -> TaskFields | None:
+        try:
+            return accepted(self.service.cancel_task(CancelTaskInput(**input)).cancel_task)
+        except NotFound:  # it was never recorded
+            return None
+
+    def _contents(self, item: Item) -> list[bytes]:
+        return [
+            fetched(self.service.http, image.url or "") if image.content is None else image.content
+            for image in item.images
+        ]

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+from weakref import WeakMethod
+
+from task_record.errors import TaskRecordError
+from task_record.images.picture import Picture
+from task_record.outbox.item import Item, RefusedItem
+
+MEMORY = ":memory:"
+LARGEST = 10 * 2**30
+"""Bytes that the file may have; what does not fit is refused by SQLite."""
+PATIENCE = 5.0
+"""Seconds to wait for another process that writes."""
+KEPT = 30 * 86_400
+"""Seconds for which what was refused is kept."""
+TABLES = """
+    CREATE TABLE IF NOT EXISTS items (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, task TEXT NOT NULL, operation TEXT NOT NULL, input TEXT NOT NULL,
+        created REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, code TEXT, message TEXT
+    );
+    CREATE INDEX IF NOT EXISTS waiting ON items (id) WHERE code IS NULL;
+    CREATE TABLE IF NOT EXISTS images (
+        item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, position INTEGER NOT NULL, content BLOB, url TEXT,
+        PRIMARY KEY (item, position)
+    );
+"""
+
+
+class Outbox:
+    """
+    What is to be sent, in a SQLite file that several processes may share, or in memory. What was put there survives
+    the process; a machine that loses power may lose the last moment.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None) -> None:
+        self.path = MEMORY if path is None else str(Path(path).absolute())
+        self.is_durable = path is not None
+        self._open()
+        if hasattr(os, "register_at_fork"):
+            reopen = WeakMethod(self._reopen)
+            os.register_at_fork(after_in_child=lambda: (method := reopen()) and method())
+
+    def put(self, item: Item) -> None:
+        with self._transaction() as database:
+            row = (item.task, item.operation, item.input, time.time())
+            place = database.execute("INSERT INTO items (task, operation, input, created) VALUES (?, ?, ?, ?)", row)
+            images = [(place.lastrowid, number, image.content, image.url) for number, image in enumerate(item.images)]
+            database.executemany("INSERT INTO images VALUES (?, ?, ?, ?)", images)
+
+    def first(self) -> Item | None:
+        """The oldest item that waits."""
+        rows = self._rows(
+            "SELECT id, task, operation, input, attempts FROM items WHERE code IS NULL ORDER BY id LIMIT 1"
+        )
+        if not rows:
+            return None
+        [(place, task, operation, given, attempts)] = rows
+        images = self._rows("SELECT content, url FROM images WHERE item = ? ORDER BY position", place)
+        return Item(task, operation, given, tuple(Picture(*image) for image in images), place, attempts)
+
+    def waiting(self, task: str | None = None) -> int:
+        """How many items wait, of one task or in all."""
+        [(count,)] = self._rows("SELECT count(*) FROM items WHERE code IS NULL AND (? IS NULL OR task = ?)", task, task)
+        return int(count)
+
+    def note_attempt(self, item: Item) -> None:
+        self._change("UPDATE items SET attempts = attempts + 1 WHERE id = ?", item.id)
+
+    def remove(self, id: int) -> None:
+        """Remove an item that was sent, or is to be dropped."""
+        self._change("DELETE FROM items WHERE id = ?", id)
+
+    def refuse(self, item: Item, error: TaskRecordError) -> None:
+        """Set an item aside: it is kept, and no longer in the way of others."""
+        self._change("UPDATE items SET code = ?, message = ? WHERE id = ?", error.code, error.message, item.id)
+
+    def refused(self) -> list[RefusedItem]:
+        """What was refused in the last 30 days, oldest first."""
+        return [
+            RefusedItem(*row)
+            for row in self._rows(
+                "SELECT id, task, operation, code, message FROM items WHERE code IS NOT NULL ORDER BY id"
+            )
+        ]
+
+    def requeue(self, id: int) -> None:
+        """Have an item that was refused sent again."""
+        self._change("UPDATE items SET code = NULL, message = NULL, attempts = 0 WHERE id = ?", id)
+
+    def shrink(self) -> None:
+        """Give back what sent images took on disk."""
+        self._rows("PRAGMA incremental_vacuum")
+
+    def close(self) -> None:
+        with self._lock:
+            self._database.close()
+
+    def _open(self) -> None:
+        self._lock = RLock()
+        self._database = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        size = self._pragma("page_size")
+        self._pragma("auto_vacuum = INCREMENTAL")
+        self._pragma("journal_mode = WAL")
+        self._pragma("synchronous = NORMAL")
+        self._pragma("foreign_keys = ON")
+        self._pragma(f"max_page_count = {LARGEST // size}")
+        self._database.executescript(TABLES)
+        self._change("DELETE FROM items WHERE code IS NOT NULL AND created < ?", time.time() - KEPT)
+
+    def _pragma(self, text: str) -> int:
+        row = self._database.execute(f"PRAGMA {text}").fetchone()
+        return row[0] if row else 0
+
+    def _reopen(self) -> None:
+        """In a forked process, use a connection of its own; the parent's is left alone, as SQLite demands."""
+        self._of_parent = self._database
+        self._open()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._database
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+
+    def _rows(self, statement: str, *values: Any) -> list[Any]:
+        with self._lock:
+            return self._database.execute(statement, values).fetchall()
+
+    def _change(self, statement: str, *values: Any) -> None:
+        with self._lock:
+            self._database.execute(statement, values)

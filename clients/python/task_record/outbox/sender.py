@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import logging
+import os
+import time
+from threading import Event, RLock, Thread
+from weakref import WeakMethod
+
+from task_record.access.pause import pause
+from task_record.errors import InternalServerError, TaskRecordError, Temporary, Unauthenticated
+from task_record.outbox.delivery import Delivery
+from task_record.outbox.item import Item
+from task_record.outbox.outbox import Outbox
+from task_record.outbox.turn import Turn
+
+logger = logging.getLogger("task_record")
+
+OTHERS = 0.5
+"""Seconds after which to look whether another process still sends."""
+LOOK = 0.02
+"""Seconds between two looks at an outbox that is waited for."""
+MOST_FAULTS = 5
+"""How often an item is sent that the server answers with a fault of its own."""
+
+
+class Sender:
+    """
+    A thread that sends what is in the outbox, in order, while no other process does. It begins with the first item,
+    sleeps while there is none, and ends with the process, which it never keeps alive.
+    """
+
+    def __init__(self, outbox: Outbox, delivery: Delivery) -> None:
+        self.outbox = outbox
+        self.delivery = delivery
+        self.is_failing = False
+        """Whether the last attempt failed."""
+        self._thread: Thread | None = None
+        self._begin()
+        if hasattr(os, "register_at_fork"):
+            begin = WeakMethod(self._begin)
+            os.register_at_fork(after_in_child=lambda: (method := begin()) and method())
+
+    def wake(self) -> None:
+        """Have what was put into the outbox sent."""
+        self._woken.set()
+        with self._lock:
+            if not self._stopped and not (self._thread and self._thread.is_alive()):
+                self._thread = Thread(target=self._run, name="task-record-sender", daemon=True)
+                self._thread.start()
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until everything is sent, and return whether it is."""
+        until = time.monotonic() + timeout
+        self._hurried.set()
+        self.wake()
+        while self.outbox.waiting():
+            if time.monotonic() >= until:
+                return False
+            time.sleep(LOOK)
+        return True
+
+    def stop(self, timeout: float) -> bool:
+        """End the thread, which may finish what it is sending within the time, and return whether it has ended."""
+        self._stopped = True
+        self._woken.set()
+        self._hurried.set()
+        if self._thread:
+            self._thread.join(timeout)
+        return not (self._thread and self._thread.is_alive())
+
+    def _begin(self) -> None:
+        """Also in a forked process, which does not have the parent's thread, and must not close its connections."""
+        self._of_parent = getattr(self, "_turn", None)
+        self._turn = Turn(self.outbox.path)
+        self._lock = RLock()
+        self._woken = Event()
+        self._hurried = Event()
+        self._stopped = False
+        self._thread = None
+
+    def _run(self) -> None:
+        while not self._stopped:
+            try:
+                self._send_all()
+            except Exception:  # a full disk, say; the thread must live on
+                logger.exception("The outbox cannot be read or written.")
+                self._rest(OTHERS)
+
+    def _send_all(self) -> None:
+        self._woken.clear()
+        if not self.outbox.waiting():
+            self.outbox.shrink()
+            self._woken.wait()
+        elif self._turn.taken():
+            with self._turn:
+                while not self._stopped and (item := self.outbox.first()):
+                    self._send(item)
+        else:
+            self._rest(OTHERS)
+
+    def _send(self, item: Item) -> None:
+        try:
+            self.delivery.send(item)
+        except (Temporary, Unauthenticated) as error:
+            self._postpone(item, error)
+        except InternalServerError as error:
+            if item.attempts < MOST_FAULTS:
+                self._postpone(item, error)
+            else:
+                self._set_aside(item, error)
+        except TaskRecordError as error:
+            self._set_aside(item, error)
+        except Exception as error:
+            logger.exception("%s of task %s cannot be sent.", item.operation, item.task)
+            self._set_aside(item, TaskRecordError(repr(error), code="CLIENT_ERROR"))
+        else:
+            self.is_failing = False
+            self.outbox.remove(item.id)
+
+    def _postpone(self, item: Item, error: TaskRecordError) -> None:
+        self.is_failing = True
+        self.outbox.note_attempt(item)
+        wait = pause(item.attempts + 1, error)
+        logger.warning("Task Record: %s (%s). %d wait; next in %.1f s.", error, error.code, self.outbox.waiting(), wait)
+        if error.retry_after is None:
+            self._rest(wait)
+        elif not self._stopped:
+            time.sleep(wait)
+
+    def _set_aside(self, item: Item, error: TaskRecordError) -> None:
+        self.is_failing = False
+        logger.error("%s of task %s was refused: %s (%s)", item.operation, item.task, error, error.code)
+        self.outbox.refuse(item, error)
+
+    def _rest(self, seconds: float) -> None:
+        """Wait, unless somebody flushes."""
+        self._hurried.wait(seconds)
+        self._hurried.clear()

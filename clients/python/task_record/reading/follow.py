@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+
+from task_record.access.async_service import AsyncService
+from task_record.access.pause import pause
+from task_record.errors import SubscriberFellBehind, TaskRecordError, Temporary, Unauthenticated
+from task_record.generated.base_model import UNSET
+from task_record.generated.task_events import TaskEventsTaskEvents as TaskEvent
+
+MOST_REFUSED = 2
+"""Tokens in a row that may be refused: one that has expired, and the one after it."""
+
+
+async def follow(
+    service: AsyncService, ids: Sequence[str] | None, on_gap: Callable[[], None] | None
+) -> AsyncGenerator[TaskEvent, None]:
+    """Each change to tasks as it happens, for ever; after a lost connection and an expired token by another one."""
+    attempts = 0
+    while True:
+        error: TaskRecordError = Temporary("The server has ended the stream.")
+        try:
+            async for event in service.task_events(list(ids) if ids is not None else UNSET):
+                attempts = 0
+                yield event.task_events
+        except (Temporary, SubscriberFellBehind) as lost:
+            error = lost
+        except Unauthenticated as expired:
+            error = expired
+            if attempts >= MOST_REFUSED:
+                raise
+        attempts += 1
+        await asyncio.sleep(pause(attempts, error))
+        if on_gap:
+            on_gap()

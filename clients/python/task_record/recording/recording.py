@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+import logging
+import time
+from asyncio import CancelledError
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar, cast
+from uuid import uuid4
+
+from task_record.generated.fragments import TaskFields
+from task_record.generated.input_types import CreateTaskInput
+from task_record.images.picture import Given, Picture, decoded, picture
+from task_record.outbox.item import Item, Operation
+from task_record.recording.options import Options
+from task_record.recording.task_id import task_id
+
+T = TypeVar("T")
+logger = logging.getLogger("task_record")
+
+MOST_IMAGES = 16
+LONGEST_MESSAGE = 2000
+"""Characters of the reason for which a task fails."""
+COST_DIGITS = 6
+"""Digits after the point to which a float is rounded; an exact number is sent as it is."""
+RENAMED = {"model": "modelVersion", "images": "imageCount", "max_credits": "creditsReserved"}
+OTHERS = ("task_type", "aspect_ratio", "sources", "parameters", "metadata", "external_id", "deadline")
+
+
+class Recording:
+    """A task while its images are made: what `record` gives, to note what comes of it."""
+
+    def __init__(self, prompt: str, options: Options) -> None:
+        key, user = options.get("key"), options.get("user")
+        self.id = task_id(key, user) if key is not None else str(uuid4())
+        self.prompt = prompt
+        self.model = options.get("model") or ""
+        self.user = None if user is None else str(user)
+        self.options = options
+        self.is_strict = options.get("strict", False)
+        self.task: TaskFields | None = None
+        """The task as the server has it; None where `record` did not wait for the answer."""
+        self.images: list[Picture] = []
+        self._noted: dict[str, Any] = {}
+        self._ended: tuple[Operation, dict[str, Any]] | None = None
+        self._began = time.monotonic()
+
+    def add(self, *images: Given) -> None:
+        """Add images: bytes, paths, pictures of Pillow, addresses to fetch them from, or data URLs."""
+        self._add(images, picture)
+
+    def add_base64(self, *images: str | None) -> None:
+        """Add images in base64. None, which some providers' answers may have, is left out."""
+        self._add((image for image in images if image is not None), decoded)
+
+    def usage(
+        self,
+        tokens: int | None = None,
+        *,
+        input_tokens: int | None = None,
+        output_tokens: int | None = None,
+        cost: Decimal | str | float | None = None,
+        credits: int | None = None,
+    ) -> None:
+        """Note what it used; `cost` is what the provider charges, in the server's currency."""
+        given = {
+            "tokensUsed": tokens,
+            "inputTokens": input_tokens,
+            "outputTokens": output_tokens,
+            "cost": None if cost is None else str(round(cost, COST_DIGITS) if isinstance(cost, float) else cost),
+            "creditsDeducted": credits,
+        }
+        self._noted.update({name: value for name, value in given.items() if value is not None})
+
+    def note(
+        self,
+        *,
+        parameters: Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        external_id: str | None = None,
+    ) -> None:
+        """Note more about it, such as the seed that the model chose; merged into what was given before."""
+        for name, value in (("parameters", parameters), ("metadata", metadata)):
+            if value:
+                self._noted.setdefault(name, {}).update(value)
+        if external_id is not None:
+            self._noted["externalId"] = external_id
+
+    def fail(self, message: str, code: str | None = None) -> None:
+        """Have it fail, with a reason that the user may read, and a code for programs, such as `content_policy`."""
+        reason = {"errorMessage": message.strip()[:LONGEST_MESSAGE] or "The generation failed."}
+        self._ended = ("fail", {**reason, **({"failureCode": code} if code else {})})
+
+    def cancel(self) -> None:
+        """Have it end as given up."""
+        self._ended = ("cancel", {})
+
+    def creation(self, operation: Operation = "begin") -> Item:
+        """What records it."""
+        options = cast("dict[str, Any]", self.options)
+        given: dict[str, Any] = {"id": self.id, "prompt": self.prompt, "user_id": self.user}
+        given |= {RENAMED[name]: options[name] for name in RENAMED if options.get(name) is not None}
+        given |= {name: options[name] for name in OTHERS if options.get(name) is not None}
+        original = options.get("original")
+        images = () if original is None else (picture(original),)
+        return Item(self.id, operation, _json(CreateTaskInput.model_validate(given)), images)
+
+    def end(self, error: BaseException | None) -> Item:
+        """What ends it: as it was told, or else by the error, or with its images."""
+        if error is not None and self._ended is None:
+            self._fail_by(error)
+        if not self.images and self._ended is None:
+            self.fail("No image was made.", "no_image")
+        operation, given = self._ended or ("complete", {})
+        given = {"id": self.id, **self._noted, "generationTimeMs": self._elapsed(), **given}
+        if operation == "complete":
+            return Item(self.id, operation, json.dumps(given, default=str), tuple(self.images[:MOST_IMAGES]))
+        for name in ("parameters", "metadata", "externalId", "creditsDeducted"):
+            given.pop(name, None)  # a task without images has none
+        return Item(self.id, operation, json.dumps(given))
+
+    def _add(self, given: Iterable[T], read: Callable[[T], Picture]) -> None:
+        """Only where it is strict, what is no image is an error: the generation must not fail for its record."""
+        try:
+            self.images += [read(one) for one in given]
+        except (TypeError, ValueError, OSError):
+            if self.is_strict:
+                raise
+            logger.exception("Images of task %s are not recorded.", self.id)
+
+    def _fail_by(self, error: BaseException) -> None:
+        if isinstance(error, Exception) and not isinstance(error, CancelledError):
+            self.fail(str(error) or type(error).__name__, getattr(error, "failure_code", None))
+        else:
+            self.cancel()
+
+    def _elapsed(self) -> int:
+        return round((time.monotonic() - self._began) * 1000)
+
+
+def _json(input: CreateTaskInput) -> str:
+    """Only what was given, since the same id must come with the same input; what JSON does not know, as text."""
+    given = input.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+    return json.dumps(given, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+OLDEST = 300
+"""Seconds by which an event's time may differ from this machine's."""
+
+
+class NotVerified(Exception):
+    """The event is not from the server, was changed, or is too old to be believed. Answer with 400."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened. It may come more than once, with the same `id`, and in any order."""
+
+    id: str
+    type: str
+    """Such as `task.completed`. Later servers may send types that are not known yet."""
+    timestamp: datetime
+    data: Mapping[str, Any]
+
+    @property
+    def task_id(self) -> str | None:
+        return self.data.get("id") if self.type.startswith("task.") else None
+
+    @property
+    def user_id(self) -> str | None:
+        return self.data.get("userId")
+
+
+class Webhooks:
+    """Verifies what the server sends, as Standard Webhooks specifies; one of several secrets is enough."""
+
+    def __init__(self, secrets: str | Sequence[str]) -> None:
+        given = [secrets] if isinstance(secrets, str) else secrets
+        self.keys = [base64.b64decode(secret.removeprefix("whsec_")) for secret in given if secret]
+
+    def verify(self, body: bytes | str, headers: Mapping[str, str]) -> Event:
+        """Return the event in a request's body, as it was received. Raises `NotVerified`."""
+        content = self.verified(body, headers)
+        event = json.loads(content)
+        timestamp = datetime.fromisoformat(event["timestamp"].replace("Z", "+00:00"))
+        return Event(_lower(headers)["webhook-id"], event["type"], timestamp, event["data"])
+
+    def verified(self, body: bytes | str, headers: Mapping[str, str]) -> bytes:
+        """Return the body of a request whose signature is right."""
+        if not self.keys:
+            raise ValueError("There is no secret to verify events with: give `webhook_secret`.")
+        content = body.encode() if isinstance(body, str) else body
+        given = _lower(headers)
+        try:
+            signatures, sent = given["webhook-signature"], given["webhook-timestamp"]
+            signed = f"{given['webhook-id']}.{sent}.".encode() + content
+            is_new = abs(time.time() - int(sent)) < OLDEST
+            candidates = [base64.b64decode(one[3:]) for one in signatures.split() if one.startswith("v1,")]
+        except (KeyError, ValueError, binascii.Error) as error:
+            raise NotVerified(f"The headers are not those of a webhook: {error}") from error
+        expected = [hmac.digest(key, signed, "sha256") for key in self.keys]
+        if not is_new:
+            raise NotVerified("The event is more than five minutes old, or this machine's clock is wrong.")
+        if not any(hmac.compare_digest(one, candidate) for one in expected for candidate in candidates):
+            raise NotVerified("The signature is not of this secret and body.")
+        return content
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}

@@ -1,0 +1,87 @@
+"""The package as it is generated, built and installed."""
+
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from task_record import errors
+
+from resolvers.exceptions import ErrorCode
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.clients.python.conftest import InThread
+from tests.docs.examples import ROOT
+
+PACKAGE = ROOT / "clients" / "python"
+GENERATED = PACKAGE / "task_record" / "generated"
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+
+
+@pytest.fixture
+def uv() -> str:
+    """The one that `./run` has installed with."""
+    return shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+
+
+def run(*command: str, **environment: str) -> str:
+    """Run a command, and return what it prints."""
+    environ = {**os.environ, **environment}
+    done = subprocess.run(command, cwd=PACKAGE, capture_output=True, text=True, check=False, env=environ)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_there_is_an_exception_for_each_code() -> None:
+    ours = {"UNEXPECTED_ANSWER", "UPLOAD_REFUSED", "IMAGE_UNAVAILABLE", "NO_ANSWER"}
+    assert set(errors.BY_CODE) - ours == {code.value for code in ErrorCode}
+
+
+@pytest.mark.slow
+def test_what_is_generated_is_as_the_sdl_says(uv: str, tmp_path: Path) -> None:
+    command = ("run", "--no-project", "--with-requirements", "codegen/requirements.lock", "python")
+    run(uv, "--quiet", *command, "codegen/generate.py", str(tmp_path / "generated"))
+    names = sorted(path.name for path in (tmp_path / "generated").iterdir())
+    assert names == sorted(path.name for path in GENERATED.glob("*.py"))
+    assert filecmp.cmpfiles(tmp_path / "generated", GENERATED, names, shallow=False) == (names, [], [])
+
+
+def readme_example() -> str:
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    [first, *_] = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return str(first)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    uv = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+    directory = tmp_path_factory.mktemp("wheel")
+    run(uv, "build", "--quiet", "--wheel", "--out-dir", str(directory))
+    [built] = directory.glob("*.whl")
+    return built
+
+
+def python_of(version: str) -> str | None:
+    """The path of a Python of this version, also one of pyenv's that is not switched on."""
+    theirs = [str(path) for path in Path.home().glob(f".pyenv/versions/{version}.*/bin")]
+    return shutil.which(f"python{version}", path=os.pathsep.join([*theirs, os.environ["PATH"]]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", PYTHONS)
+async def test_the_readmes_example_runs_in_an_empty_environment(
+    server: ServedApplication, user: Client, uv: str, wheel: Path, tmp_path: Path, version: str, in_thread: InThread
+) -> None:
+    if (found := python_of(version)) is None:
+        pytest.skip(f"There is no Python {version} here.")
+    python = tmp_path / "environment" / "bin" / "python"
+    run(uv, "venv", "--quiet", "--no-project", "--python", found, str(tmp_path / "environment"))
+    run(uv, "pip", "install", "--quiet", "--python", str(python), str(wheel))
+    # What is run is what was installed, not what stands here.
+    given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token}
+    program = f"import os; os.chdir({str(tmp_path)!r})\n{readme_example()}"
+    told = await in_thread(run, str(python), "-I", "-W", "error", "-c", program, **given)
+    assert told == "COMPLETED\n"

@@ -1,0 +1,226 @@
+"""A task is recorded as its context is entered, and ends as it is left."""
+
+import asyncio
+import base64
+import hashlib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PIL import Image
+from task_record import AsyncTaskRecord, TaskRecord, errors, task_id
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.clients.python.conftest import Connect, InThread, history
+from tests.pictures import data_url, noise, picture
+
+FOX = picture(seed=1)
+WOLF = picture(seed=2)
+
+
+def sha256(*contents: bytes) -> list[dict[str, str]]:
+    return [{"sha256": hashlib.sha256(content).hexdigest()} for content in contents]
+
+
+async def test_leaving_completes_it(connect: Connect, user: Client, in_thread: InThread) -> None:
+    tr = connect(user)
+
+    def work() -> None:
+        with tr.record("A fox", model="gpt-image-1", images=3, parameters={"seed": 2**64}) as task:
+            task.add_base64(base64.b64encode(FOX).decode(), None, base64.b64encode(WOLF).decode())
+            task.usage(tokens=40, input_tokens=10, output_tokens=30, cost="0.12")
+            task.note(metadata={"campaign": "spring"}, external_id="job-1")
+        assert tr.flush(timeout=10)
+
+    await in_thread(work)
+    [task] = await history(user)
+    assert (task["status"], task["modelVersion"], task["imageCount"]) == ("COMPLETED", "gpt-image-1", 3)
+    assert (task["tokensUsed"], task["inputTokens"], task["cost"]) == (40, 10, "0.12")
+    assert (task["parameters"], task["metadata"]) == ({"seed": 2**64}, {"campaign": "spring"})
+    assert task["externalId"] == "job-1"
+    assert task["startedAt"]
+    assert task["images"] == sha256(FOX, WOLF)
+
+
+async def test_it_is_recorded_before_the_images_are_made(connect: Connect, user: Client, in_thread: InThread) -> None:
+    tr = connect(user)
+
+    def begin() -> Any:
+        context = tr.record("A fox")
+        context.__enter__()
+        assert tr.flush(timeout=10)
+        return context
+
+    context = await in_thread(begin)
+    assert [task["status"] for task in await history(user)] == ["PROCESSING"]
+    await in_thread(context.__exit__, None, None, None)
+
+
+async def test_an_exception_fails_it(connect: Connect, user: Client, in_thread: InThread) -> None:
+    tr = connect(user)
+
+    @tr.record_images()
+    def divide(prompt: str) -> bytes:
+        raise ZeroDivisionError("The model divides by zero")
+
+    def work() -> None:
+        with pytest.raises(ZeroDivisionError):
+            divide("A fox")
+        with tr.record("A wolf") as task:
+            task.fail("The model refuses", code="content_policy")
+        with tr.record("A bear") as task:
+            task.cancel()
+        with tr.record("A lynx"):
+            pass
+        with pytest.raises(KeyboardInterrupt), tr.record("A crow"):
+            raise KeyboardInterrupt
+        assert tr.flush(timeout=10)
+
+    await in_thread(work)
+    found = {one["prompt"]: (one["status"], one["failureCode"], one["errorMessage"]) for one in await history(user)}
+    assert found == {
+        "A fox": ("FAILED", None, "The model divides by zero"),
+        "A wolf": ("FAILED", "content_policy", "The model refuses"),
+        "A bear": ("CANCELED", None, None),
+        "A lynx": ("FAILED", "no_image", "No image was made."),
+        "A crow": ("CANCELED", None, None),
+    }
+
+
+async def test_a_job_that_runs_twice_is_recorded_once(connect: Connect, user: Client, in_thread: InThread) -> None:
+    tr = connect(user)
+
+    def work() -> None:
+        for _ in range(2):
+            with tr.record("A fox", key="job 7") as task:
+                task.add(FOX)
+            assert tr.flush(timeout=10)
+
+    await in_thread(work)
+    [task] = await history(user)
+    assert task["id"] == task_id("job 7")
+    assert UUID(task["id"]).version == 5
+    assert task_id("job 7", user.id) != task_id("job 7")
+    assert tr.outbox.refused() == []
+
+
+@pytest.mark.parametrize("is_durable", [True, False])
+async def test_every_kind_of_image(
+    connect: Connect, user: Client, in_thread: InThread, tmp_path: Path, is_durable: bool
+) -> None:
+    tr = connect(user, **({} if is_durable else {"outbox": None}))
+    (tmp_path / "fox.png").write_bytes(FOX)
+    large = noise(1_500_000)  # goes straight to storage
+    drawn = Image.new("RGB", (8, 8))
+    buffer = BytesIO()
+    drawn.save(buffer, "PNG")
+    told: list[tuple[int, int]] = []
+
+    def work() -> None:
+        with tr.record("A fox", original=WOLF, progress=lambda sent, size: told.append((sent, size))) as task:
+            task.add(FOX, tmp_path / "fox.png", str(tmp_path / "fox.png"), data_url(WOLF), drawn, large)
+        assert tr.flush(timeout=30)
+
+    await in_thread(work)
+    [task] = await history(user)
+    assert task["images"] == sha256(FOX, FOX, FOX, WOLF, buffer.getvalue(), large)
+    assert [task["originalImage"]] == sha256(WOLF)
+    assert (len(large), len(large)) in told
+    assert (len(WOLF), len(WOLF)) in told
+
+
+async def test_a_functions_calls_are_recorded(connect: Connect, user: Client, in_thread: InThread) -> None:
+    tr = connect(user)
+
+    @tr.record_images(model="sdxl", parameters={"sampler": "euler"})
+    def paint(prompt: str, *, steps: int = 30) -> list[bytes]:
+        return [FOX, WOLF]
+
+    assert await in_thread(paint, "A fox", steps=20) == [FOX, WOLF]
+    assert await in_thread(tr.flush)
+    [task] = await history(user)
+    assert (task["prompt"], task["modelVersion"]) == ("A fox", "sdxl")
+    assert task["parameters"] == {"sampler": "euler", "steps": 20}
+    assert task["images"] == sha256(FOX, WOLF)
+
+
+async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path) -> None:
+    async with AsyncTaskRecord(f"{server.url}/graphql", token=user.token, outbox=tmp_path / "outbox.sqlite") as tr:
+
+        @tr.record_images(model="sdxl")
+        async def paint(prompt: str) -> bytes:
+            await asyncio.sleep(0)
+            return FOX
+
+        await paint("A wolf")
+        async with tr.record("A fox") as task:
+            task.add(FOX)
+        with pytest.raises(asyncio.CancelledError):
+            async with tr.record("A bear"):
+                raise asyncio.CancelledError
+        assert await tr.flush(10)
+        found = [(one.prompt, one.status.value) async for one in tr.tasks()]
+        assert found == [("A bear", "CANCELED"), ("A fox", "COMPLETED"), ("A wolf", "COMPLETED")]
+        only = [one.prompt async for one in tr.tasks(status="CANCELED")]
+        assert only == ["A bear"]
+        read = await tr.task(task.id)
+        assert read
+        assert read.prompt == "A fox"
+
+
+async def test_what_is_refused_stops_nothing_unless_it_is_strict(
+    connect: Connect, user: Client, in_thread: InThread
+) -> None:
+    tr = connect(user)
+
+    def work() -> None:
+        with tr.record("") as task:
+            task.add(FOX)
+        with tr.record("A fox") as task:
+            task.add(None)  # type: ignore[arg-type]
+            task.add(FOX)
+        assert tr.flush(timeout=10)
+        with pytest.raises(errors.Invalid) as caught, tr.record("", strict=True):
+            raise AssertionError("it must not be entered")
+        assert caught.value.field == ["input", "prompt"]
+
+    await in_thread(work)
+    assert [one["prompt"] for one in await history(user)] == ["A fox"]
+    assert [(one.operation, one.code) for one in tr.outbox.refused()] == [
+        ("begin", "INVALID"),
+        ("complete", "NOT_FOUND"),
+    ]
+
+
+async def test_credits_are_held_before_anything_is_generated(
+    connect: Connect, user: Client, in_thread: InThread
+) -> None:
+    """On a plan without prices none can be held."""
+    tr = connect(user)
+
+    def work() -> None:
+        with pytest.raises(errors.PlanLimit), tr.record("A fox", max_credits=9):
+            raise AssertionError("it must not be entered")
+
+    await in_thread(work)
+    assert await history(user) == []
+
+
+async def test_all_tasks_are_read_a_page_at_a_time(
+    connect: Connect, user: Client, server: ServedApplication, in_thread: InThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("task_record.reading.listing.PAGE", 2)
+    service = server.new_client(role="service")
+    for number in range(5):
+        await user.task("createTask", prompt=f"fox {number}")
+    expected = [f"fox {number}" for number in reversed(range(5))]
+
+    def work(tr: TaskRecord, *who: UUID) -> list[str]:
+        return [one.prompt for one in tr.tasks(*who)]
+
+    assert await in_thread(work, connect(user)) == expected
+    assert await in_thread(work, connect(service, outbox=None), user.id) == expected
+    assert await in_thread(work, connect(service, outbox=None), UUID(int=0)) == []
