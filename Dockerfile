@@ -36,6 +36,8 @@ WORKDIR /app
 COPY --from=requirements /app/.venv .venv
 COPY --from=page /app/web/dist web/dist
 COPY --from=documentation /app/site site
+# Which version it is: in a release its manifest says so.
+COPY pyproject.toml manifest.json* ./
 COPY schema schema
 COPY resolvers resolvers
 COPY models models

@@ -29,6 +29,7 @@ from migrations.installed import install
 from migrations.lock_timeouts import LOCK_TASKS, LOG, LONG_TIMEOUTS, retry_on_lock_timeout
 from migrations.login_role import grant_login_role
 from migrations.restore_mark import RESTORE_BEGUN
+from migrations.revisions import head
 from migrations.steps import text_of
 from migrations.unowned_objects import unowned_objects
 from models.images.job_queue import SETTINGS, queries
@@ -47,6 +48,7 @@ TOO_OLD = """
 SELECT version_num FROM task_record.alembic_version
 WHERE version_num BETWEEN '0002' AND '0027'
   OR (to_regclass('task_record.image_uploads') IS NOT NULL AND to_regclass('task_record.webhooks') IS NULL)"""
+VERSION = "SELECT version_num FROM task_record.alembic_version"
 LAST_OF_CHAIN = "e16aa5c"
 """The last commit that has the migrations from 0002 to 0027, whose tables 0028 makes at once."""
 
@@ -56,7 +58,10 @@ class CannotMigrate(Exception):
 
 
 async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
-    """Raise CannotMigrate where a restore has not finished, or an earlier version has not come to 0028."""
+    """
+    Raise CannotMigrate where a restore has not finished, an earlier version has not come to 0028, or a later one was
+    here.
+    """
     if not is_restore and (begun := await connection.fetchval(RESTORE_BEGUN)):
         raise CannotMigrate(
             f"A restore of the backup {begun} has begun and not finished. Run restore again, to its end."
@@ -64,6 +69,8 @@ async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
     is_new = await connection.fetchval("SELECT to_regclass('task_record.alembic_version') IS NULL")
     if not is_new and (version := await connection.fetchval(TOO_OLD)):
         raise CannotMigrate(f"It is at version {version}: run migrate of the commit {LAST_OF_CHAIN} first.")
+    if not is_new and (version := await connection.fetchval(VERSION)) and version > head():
+        raise CannotMigrate(f"It is at version {version}, which is later than {head()}. Nothing was changed.")
 
 
 def config() -> Config:

@@ -3,17 +3,19 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from server.http.stop import Stop
+from server.observation.build_info import build_info
 from server.readiness import PARTS, Readiness, is_right
 
 
 def health_routes(readiness: Readiness, stop: Stop) -> list[Route]:
     """
-    Return `/healthz`, which answers while the process lives, and `/readyz`, which says whether all that it depends on
-    is right; all but the parts that `exclude` names, such as `/readyz?exclude=storage&exclude=scanner`.
+    Return `/healthz`, which answers while the process lives and says which version it is, and `/readyz`, which says
+    whether all that it depends on is right; all but the parts that `exclude` names, such as
+    `/readyz?exclude=storage&exclude=scanner`.
     """
 
     async def healthz(_: Request) -> PlainTextResponse:
-        return PlainTextResponse("ok")
+        return PlainTextResponse(f"ok\n{build_info()}\n")
 
     async def readyz(request: Request) -> JSONResponse:
         if stop.asked:

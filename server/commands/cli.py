@@ -25,6 +25,19 @@ app = click.Group(
     context_settings={"show_default": True},
 )
 
+
+def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    from server.observation.build_info import build_info
+
+    if wanted:
+        click.echo(build_info())
+        context.exit()
+
+
+app.params.append(
+    click.Option(["--version"], is_flag=True, is_eager=True, callback=show_version, help="Show the version and exit.")
+)
+
 host_option = click.option("--host", metavar="HOST", default="127.0.0.1", help="The address to listen on.")
 port_option = click.option(
     "--port",

@@ -119,6 +119,19 @@ def build_page() -> None:
 
 
 @app.command()
+@click.option("--to", metavar="DIR", type=click.Path(path_type=Path), default="dist", help="Where to put the archive.")
+def release(to: Path) -> None:
+    """Make an archive of this commit to install elsewhere.
+
+    It has the program, its page and documentation built, its locks, and a manifest with the version, the commit and the
+    SHA-256 of each file. The tag v0.1.0 names the version 0.1.0; a commit without it has its own id in the version.
+    """
+    from server.development.building.release import make_release
+
+    click.echo(make_release(to))
+
+
+@app.command()
 def reference() -> None:
     """Print the API's reference in Markdown.
 

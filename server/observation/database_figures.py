@@ -13,6 +13,7 @@ from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, T
 from models.claims import NOBODY
 from models.database import Database
 from models.placement.databases import Databases
+from server.observation.build_info import BuildInfo, build_info
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +99,9 @@ class DatabaseFigures(Collector):
             self.asked.discard(database.name)
 
     def collect(self) -> Iterator[Metric]:
+        built = GaugeMetricFamily("task_record_build_info", "The version of this server.", labels=BuildInfo._fields)
+        built.add_metric(build_info(), 1)
+        yield built
         yield from self.availability()
         right = "Whether what the server depends on is right, as `/readyz` has it: 1 or 0."
         yield by_label("dependency_up", right, "dependency", self.are_right)

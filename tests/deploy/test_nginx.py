@@ -103,7 +103,7 @@ async def test_plain_http_is_sent_to_tls(behind: Behind) -> None:
 
 async def test_http_2_and_headers(behind: Behind, http2: httpx2.AsyncClient) -> None:
     answer = await http2.get("/healthz")
-    assert (answer.text, answer.http_version) == ("ok", "HTTP/2")
+    assert (answer.status_code, answer.http_version) == (200, "HTTP/2")
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
     assert answer.headers["Server"] == "nginx"
 
@@ -234,7 +234,7 @@ async def test_one_server_killed(behind: Behind, user: Client) -> None:
     }
 
     for _ in range(10):
-        assert (await behind.http.get("/healthz")).text == "ok"
+        assert (await behind.http.get("/healthz")).status_code == 200
     repeated = [(await create(user, task)).json()["data"]["createTask"] for task in tasks]
     assert [payload["errors"] for payload in repeated] == [[]] * len(tasks)
     assert await user.data("{ tasks { totalCount { value } } }") == {"tasks": {"totalCount": {"value": len(tasks)}}}

@@ -100,6 +100,16 @@ async def test_a_database_of_a_version_before_the_baseline_is_refused(settings: 
         assert await state(settings) == before
 
 
+async def test_a_database_of_a_later_version_is_left_as_it_is(settings: Settings) -> None:
+    await migrate(settings)
+    async with as_owner(settings) as owner:
+        await owner.execute("UPDATE task_record.alembic_version SET version_num = '9999'")
+        before = await state(settings)
+        with pytest.raises(CannotMigrate, match=rf"It is at version 9999, which is later than {head()}\. Nothing was"):
+            await migrate(settings)
+        assert await state(settings) == before
+
+
 async def gone(storage: Storage, key: str) -> bool:
     try:
         await storage.get(key, io.BytesIO(), at_most=1_000_000)

@@ -26,7 +26,7 @@ async def test_many_who_ask_share_one_check(
             await until_waiting(superuser, settings, 1)
             await asyncio.sleep(0.3)
             await until_waiting(superuser, settings, 1)
-            assert (await http.get("/healthz")).text == "ok"
+            assert (await http.get("/healthz")).text.splitlines()[0] == "ok"
             asking[0].cancel()  # the others still wait
         assert [await one for one in asking[1:]] == [READY] * 49
 

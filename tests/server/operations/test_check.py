@@ -134,7 +134,7 @@ async def test_alive_whatever_is_wrong(settings: Settings, http: httpx2.AsyncCli
         await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
     assert (await answer(http))[0] == 503
     alive = await http.get("/healthz")
-    assert (alive.status_code, alive.text) == (200, "ok")
+    assert (alive.status_code, alive.text.splitlines()[0]) == (200, "ok")
 
 
 @pytest.mark.slow
