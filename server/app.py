@@ -84,7 +84,7 @@ def create_app(settings: Settings) -> Starlette:
     for one in {database, *database.parts}:
         one.charge = rate_limits.charge_statement
     lasting = open_database(settings, replicas=replicas, shares=lambda: None)
-    exports = Exports(lasting, storage, rate_limits, plan)
+    exports = Exports(lasting, storage, rate_limits, plan, settings.currency)
     webhooks = WebhookClient(settings.webhook_networks)
     readiness = Readiness(settings, database, storage, shared)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)

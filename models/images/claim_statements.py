@@ -53,16 +53,18 @@ CLAIM = Statement(
     "claim_images",
     text("""
 INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
-SELECT id, :user_id, :task_id, key FROM unnest(:ids, :keys) AS claimed (id, key)
+SELECT id, :user_id, task_id, key FROM unnest(:ids, :task_ids, :keys) AS claimed (id, task_id, key)
 """).bindparams(
         USER,
-        bindparam("task_id", type_=Uuid),
-        bindparam("ids", type_=ARRAY(Uuid)),
+        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("ids", "task_ids")),
         bindparam("keys", type_=ARRAY(Text)),
     ),
     NoRow,
 )
-"""Claims the objects of images that come through the server for one task: the claims `ids`, each of one of `keys`."""
+"""
+Claims the objects of images that come through the server for tasks of the user: the claims `ids`, each of one of `keys`
+for one of `task_ids`.
+"""
 OPEN_UPLOAD = """
 SELECT id FROM task_record.image_uploads
 WHERE user_id = :user_id AND task_id = :task_id AND sha256 = :sha256 AND size = :size

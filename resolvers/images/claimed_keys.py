@@ -21,6 +21,7 @@ from resolvers.images.recorded_image import ImageKind
 from storage.failures import ObjectNotFound
 from storage.images.image_content import ImageContent
 from storage.images.keys import image_key, thumbnail_key
+from storage.objects import Storage
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class ClaimedKey:
             if isinstance(image.file_or_key, str):
                 await copy(context, self.key, image, image.file_or_key)
             else:
-                await send(context, self.key, image, image.file_or_key)
+                await send(context.storage, self.key, image.content, image.file_or_key)
         self.in_doubt = False
         self.content, self.upload_id = image.content, image.upload_id
 
@@ -129,7 +130,7 @@ async def claimed_keys(
     each = [ClaimedKey(key, claim_id, user_id) for key, claim_id in zip(keys, ids, strict=True)]
     claimed = ClaimedKeys(kind, user_id, task_id, each)
     async with context.transaction(user_id) as transaction:
-        await transaction.rows(CLAIM.bind(ids=ids, user_id=user_id, task_id=task_id, keys=keys))
+        await transaction.rows(CLAIM.bind(ids=ids, user_id=user_id, task_ids=[task_id] * count, keys=keys))
     try:
         yield claimed
     except BaseException:
@@ -139,9 +140,9 @@ async def claimed_keys(
         await claimed.abandon(context)
 
 
-async def send(context: Context, key: str, image: InspectedImage, file: BinaryIO) -> None:
+async def send(storage: Storage, key: str, content: ImageContent, file: BinaryIO) -> None:
     """Store the bytes of the image and its thumbnail, both at once."""
-    put, content, thumbnail = context.storage.put, image.content, image.content.thumbnail
+    put, thumbnail = storage.put, content.thumbnail
     digest = sha256(thumbnail).hexdigest()
     async with asyncio.TaskGroup() as both:
         both.create_task(

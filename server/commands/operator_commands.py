@@ -11,7 +11,7 @@ from uuid import UUID
 
 import click
 
-from server.commands.cli import app, fail, read_settings
+from server.commands.cli import USAGE, app, fail, read_settings
 
 Result = TypeVar("Result")
 
@@ -129,6 +129,32 @@ def restore(
     operate("Not restored", restore(read_settings(), source, options, click.echo))
 
 
+@app.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--user", metavar="UUID", type=click.UUID, help="Bring all tasks to this user, instead of their own.")
+@click.option("--dry-run", is_flag=True, help="Only check the file and print how much would be brought.")
+def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
+    """Bring the tasks in FILE, an export as NDJSON or ZIP.
+
+    They keep their ids and times; only a ZIP has their images. Nobody is notified. All of the file is checked before
+    anything is changed. Tasks that are here already stay as they are: whatever interrupts it, run it again. See
+    docs/import.md.
+    """
+    from server.operations.importing.import_tasks import import_tasks
+    from server.operations.importing.refused_file import RefusedFile
+    from server.stores.other_currency import OtherCurrency
+
+    try:
+        operate(
+            "The import did not finish, run it again",
+            import_tasks(read_settings(), file, user, click.echo, dry_run=dry_run),
+        )
+    except RefusedFile as error:
+        fail(f"Nothing was imported: {error}")
+    except OtherCurrency as error:
+        fail(str(error), status=USAGE)
+
+
 @app.command()
 @click.argument("user", type=click.UUID)
 @click.option("--to", metavar="N", type=int, required=True, help="The database's number in DATABASE_OWNER_URL, from 1.")
@@ -171,10 +197,11 @@ def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
 
     from models.connection import UNUSABLE
     from server.operations.backup.places.backup_failed import BackupFailed
+    from server.operations.importing.import_failed import ImportFailed
     from server.operations.moving.move_failed import MoveFailed
     from storage.failures import StorageError
 
-    known = (BackupFailed, MoveFailed, StorageError, BotoCoreError, ClientError, *UNUSABLE)
+    known = (BackupFailed, ImportFailed, MoveFailed, StorageError, BotoCoreError, ClientError, *UNUSABLE)
     # As a KeyboardInterrupt, SIGTERM lets the work clean up, so that nothing stays in TMPDIR.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -104,8 +104,10 @@ class Exports:
     An error after the first chunk ends the connection before the last one, so that the client sees the download fail.
     """
 
-    def __init__(self, database: Databases, storage: Storage, rate_limits: RateLimits, plan: PlanLimits) -> None:
-        self.database, self.storage = database, storage
+    def __init__(
+        self, database: Databases, storage: Storage, rate_limits: RateLimits, plan: PlanLimits, currency: str
+    ) -> None:
+        self.database, self.storage, self.currency = database, storage, currency
         self.rate_limits, self.plan = rate_limits, plan
         self.places = DownloadPlaces()
         self.lookups = asyncio.Semaphore(LOOKUPS)
@@ -193,8 +195,8 @@ class Exports:
         if export.format == ExportFormat.CSV:
             return csv_file
         if export.format == ExportFormat.NDJSON:
-            return partial(ndjson_file, locate=by_address(self.storage))
-        return ZipArchive(self.storage, lambda size: charge(ceil(size / BYTES_A_UNIT))).chunks
+            return partial(ndjson_file, locate=by_address(self.storage), currency=self.currency)
+        return ZipArchive(self.storage, self.currency, lambda size: charge(ceil(size / BYTES_A_UNIT))).chunks
 
     async def batches(self, download: Download, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
         """

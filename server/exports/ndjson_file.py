@@ -11,13 +11,18 @@ from server.exports.described_task import Locate, line
 from storage.objects import Storage
 
 
-async def ndjson_file(batches: AsyncIterator[list[ExportedTask]], locate: Locate) -> AsyncGenerator[bytes]:
-    """Yield a line for each task, then one with their number, without which the file is incomplete."""
+async def ndjson_file(
+    batches: AsyncIterator[list[ExportedTask]], locate: Locate, currency: str
+) -> AsyncGenerator[bytes]:
+    """
+    Yield a line for each task, then one with their number and the currency of costs, without which the file is
+    incomplete.
+    """
     exported_at, count = datetime.now(UTC), 0
     async for tasks in batches:
         count += len(tasks)
         yield b"".join([line(task, locate) for task in tasks])
-    summary = {"tasks": count, "exportedAt": exported_at}
+    summary = {"tasks": count, "exportedAt": exported_at, "currency": currency}
     yield orjson.dumps({"summary": summary}, option=orjson.OPT_APPEND_NEWLINE)
 
 

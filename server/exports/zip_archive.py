@@ -36,8 +36,8 @@ class ZipArchive:
     The list of the images is kept on disk, so that the snapshot has ended when the first of them is sent.
     """
 
-    def __init__(self, storage: Storage, charge: Charge) -> None:
-        self.storage, self.charge = storage, charge
+    def __init__(self, storage: Storage, currency: str, charge: Charge) -> None:
+        self.storage, self.currency, self.charge = storage, currency, charge
         self.zip = ZipStream()
         self.to_send: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by `chunks`
         self.files: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
@@ -47,7 +47,7 @@ class ZipArchive:
         """Yield the bytes of the archive of these tasks. May be called once."""
         exported_at = datetime.now(UTC)
         with self.to_send, self.files:
-            async with aclosing(ndjson_file(self.counted(batches), self.locate)) as lines:
+            async with aclosing(ndjson_file(self.counted(batches), self.locate, self.currency)) as lines:
                 async for piece in self.member("tasks.ndjson", lines, **TEXT):
                     yield piece
             self.to_send.seek(0)

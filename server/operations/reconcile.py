@@ -160,7 +160,7 @@ class Reconciliation:
         claim_id = uuid4()
         user_id, task_id = map(UUID, key.split("/")[1:3])
         async with self.transaction(user_id) as transaction:
-            await transaction.rows(CLAIM.bind(ids=[claim_id], user_id=user_id, task_id=task_id, keys=[key]))
+            await transaction.rows(CLAIM.bind(ids=[claim_id], user_id=user_id, task_ids=[task_id], keys=[key]))
             await note_repair(transaction, user_id, 1, Repair.THUMBNAIL)
         await self.inspection.storage.put(
             thumbnail_key(key),

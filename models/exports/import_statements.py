@@ -1,0 +1,76 @@
+"""The statements that bring tasks of an export: all are run as `service_role`."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, text
+from sqlalchemy.dialects.postgresql import JSON
+
+from models.statement import Statement
+
+
+class PresentTask(NamedTuple):
+    """A task that is here, whose it is, and the steps from it to the farthest task without sources."""
+
+    id: UUID
+    user_id: UUID
+    depth: int
+
+
+class PresentExternalId(NamedTuple):
+    """The external id of a task that is here and not deleted."""
+
+    id: UUID
+    user_id: UUID
+    external_id: str
+
+
+class ErasedUser(NamedTuple):
+    user_id: UUID
+    requested_at: datetime
+
+
+class BroughtTasks(NamedTuple):
+    """How many tasks were brought."""
+
+    number: int
+
+
+IDS = bindparam("ids", type_=ARRAY(Uuid))
+USER_IDS = bindparam("user_ids", type_=ARRAY(Uuid))
+PRESENT_TASKS = Statement(
+    "present_tasks",
+    text("""
+SELECT id, user_id,
+  coalesce((SELECT max(depth) FROM task_record.task_sources WHERE task_id = task.id), 0)::integer AS depth
+FROM user_task_history AS task WHERE id = ANY (:ids)
+""").bindparams(IDS),
+    PresentTask,
+)
+"""Which of the tasks `ids` are here, deleted ones included."""
+PRESENT_EXTERNAL_IDS = Statement(
+    "present_external_ids",
+    text("""
+SELECT id, user_id, external_id FROM unnest(:user_ids, :external_ids) AS given (user_id, external_id)
+  JOIN user_task_history USING (user_id, external_id) WHERE deleted_at IS NULL
+""").bindparams(USER_IDS, bindparam("external_ids", type_=ARRAY(Text))),
+    PresentExternalId,
+)
+"""Which of `external_ids`, each of one of `user_ids`, are here."""
+ERASED_SINCE = Statement(
+    "erased_since",
+    text("""
+SELECT user_id, requested_at FROM task_record.erasures WHERE user_id = ANY (:user_ids) AND requested_at > :since
+""").bindparams(USER_IDS, bindparam("since", type_=DateTime(timezone=True))),
+    ErasedUser,
+)
+"""Which of the users were erased after an instant."""
+BRING = Statement(
+    "bring_tasks",
+    text("SELECT task_record.bring_tasks(:user_id, :tasks, :sources) AS number").bindparams(
+        bindparam("user_id", type_=Uuid), *(bindparam(name, type_=JSON) for name in ("tasks", "sources"))
+    ),
+    BroughtTasks,
+)
+"""Records tasks of the user as the columns in `tasks` say, with their sources: see the function."""

@@ -1,0 +1,145 @@
+"""Brings the tasks of an export, some at a time. Wherever the process dies, a task is here as a whole or not at all."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import orjson
+from asyncpg import ForeignKeyViolationError, UniqueViolationError
+
+from models.claims import NOBODY
+from models.exports.import_statements import BRING
+from models.images.claim_statements import CLAIM, GIVE_UP
+from models.placement.databases import Databases
+from models.tasks.task_statements import IMAGE_COLUMNS
+from resolvers.images.claimed_keys import send
+from resolvers.images.recorded_image import ImageKind
+from server.operations.backup.all_of import all_of
+from server.operations.backup.progress import Progress
+from server.operations.importing.import_failed import ImportFailed
+from server.operations.importing.staged_tasks import StagedImage, StagedTask, StagedTasks
+from server.operations.importing.zip_export import ZipExport
+from storage.images.image_content import ImageContent
+from storage.images.keys import image_key
+from storage.objects import Storage
+
+MAX_TASKS, MAX_SIZE = 200, 64 * 1024 * 1024
+"""Tasks that are brought in a transaction, and bytes of their images: they are stored while a claim is valid."""
+SENT_AT_ONCE = 8
+
+
+@dataclass(slots=True)
+class ImageToSend:
+    task_id: UUID
+    key: str
+    path: str
+    content: ImageContent
+    claim_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(slots=True)
+class BroughtTask:
+    """A task with its images: its row and those of its sources, and the images that are to be in storage before."""
+
+    user_id: UUID
+    columns: dict[str, object]
+    sources: list[dict[str, object]]
+    images: list[ImageToSend]
+
+    @property
+    def size(self) -> int:
+        return sum(image.content.size for image in self.images)
+
+
+def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterator[dict[str, object]]) -> BroughtTask:
+    """Give each image of the task a key of its own; one that is at an address stays there."""
+    columns = orjson.loads(task.columns)
+    about = {"task_id": task.id, "created_at": columns["created_at"]}
+    brought = BroughtTask(task.user_id, columns, [source | about for source in sources], [])
+    more: list[dict[str, object]] = []
+    for image in images:
+        kind: ImageKind = "generated" if image.place else "original"
+        described = {name: getattr(image.content or image.described, name) for name in IMAGE_COLUMNS}
+        key = image.path and image_key(task.user_id, task.id, kind, uuid4())
+        if image.place > 1:
+            more.append({"key": key, **described})
+        else:
+            columns |= {f"{kind}_{name}": value for name, value in described.items()}
+            columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": image.described.url}
+        if key and image.path and image.content:
+            brought.images.append(ImageToSend(task.id, key, image.path, image.content))
+    columns["more_images"] = more or None
+    return brought
+
+
+@dataclass(slots=True)
+class Bringing:
+    """The second half of an import, in which what was checked is brought."""
+
+    database: Databases
+    storage: Storage
+    archive: ZipExport | None
+    staged: StagedTasks
+    report: Callable[[str], None]
+    images: int = 0
+    """How many images were brought."""
+
+    async def run(self, number: int) -> None:
+        """Bring the tasks that are not here, of which there are `number`."""
+        progress = Progress(self.report, "brought", number)
+        for batch in self.batches():
+            await self.bring(batch)
+            for task in batch:
+                progress.add(task.size)
+
+    def batches(self) -> Iterator[list[BroughtTask]]:
+        """Yield lists of tasks of one user each."""
+        batch: list[BroughtTask] = []
+        size = 0
+        for staged in self.staged.to_bring():
+            task = with_images(staged, self.staged.images_of(staged.line), self.staged.sources_of(staged.line))
+            if batch and (task.user_id != batch[0].user_id or len(batch) == MAX_TASKS or size + task.size > MAX_SIZE):
+                yield batch
+                batch, size = [], 0
+            batch.append(task)
+            size += task.size
+        if batch:
+            yield batch
+
+    async def bring(self, batch: list[BroughtTask]) -> None:
+        """
+        Bring tasks of one user. Their images are claimed before they are sent: should this come to nothing, the claims
+        expire, and the images are removed.
+        """
+        user_id, images = batch[0].user_id, [image for task in batch for image in task.images]
+        claim_ids = [image.claim_id for image in images]
+        if images:
+            async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+                keys, task_ids = [image.key for image in images], [image.task_id for image in images]
+                await transaction.rows(CLAIM.bind(ids=claim_ids, user_id=user_id, task_ids=task_ids, keys=keys))
+            await self.send(images)
+        rows = orjson.dumps([task.columns for task in batch]).decode()
+        sources = orjson.dumps([source for task in batch for source in task.sources]).decode()
+        try:
+            async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+                await transaction.rows(BRING.bind(user_id=user_id, tasks=rows, sources=sources))
+                given_up = await transaction.rows(GIVE_UP.bind(ids=claim_ids, user_id=user_id))
+                if len(given_up) < len(claim_ids):
+                    raise ImportFailed("A claim on its images expired before they were stored.")
+        except UniqueViolationError as error:
+            raise ImportFailed("A task of the same id or external id was recorded meanwhile.") from error
+        except ForeignKeyViolationError as error:
+            raise ImportFailed(f"There is no user {user_id}: register them first.") from error
+        self.images += len(images)
+
+    async def send(self, images: list[ImageToSend]) -> None:
+        turns = asyncio.Semaphore(SENT_AT_ONCE)
+
+        async def send_in_turn(image: ImageToSend) -> None:
+            assert self.archive  # noqa: S101 - that has the image
+            async with turns:
+                with self.archive.image(image.path, image.content.sha256) as file:
+                    await send(self.storage, image.key, image.content, file)
+
+        await all_of(map(send_in_turn, images))

@@ -1,0 +1,64 @@
+"""Checks each image of an archive before anything is changed: its bytes by the manifest, what they show by decoding."""
+
+import asyncio
+from collections.abc import Callable
+from typing import NamedTuple
+from uuid import uuid4
+
+from resolvers.images.decoded_image import inspect
+from server.operations.backup.all_of import all_of
+from server.operations.backup.progress import Progress
+from server.operations.importing.refused_file import RefusedFile
+from server.operations.importing.staged_tasks import StagedTasks
+from server.operations.importing.zip_export import ZipExport
+from storage.images.invalid_image import InvalidImage
+from storage.virus_scan import Antivirus
+
+DECODED_AT_ONCE = 2
+
+
+class UncheckedImage(NamedTuple):
+    path: str
+    size: int
+    sha256: str
+    recorded_sha256: str | None
+    is_here: bool
+    """Whether its task is here already, so that it is not needed."""
+
+
+UNCHECKED = """
+SELECT path, size, sha256, recorded_sha256, is_here FROM files JOIN images USING (path) JOIN tasks USING (line)
+WHERE NOT missing ORDER BY number"""
+
+
+async def check_images(
+    archive: ZipExport, staged: StagedTasks, antivirus: Antivirus | None, report: Callable[[str], None]
+) -> int:
+    """
+    Raise RefusedFile for an image that is not as the manifest has it, or is none. Return how many differ
+    from what was recorded when they were exported, and are broken: these are as good as missing.
+    """
+    number = staged.value("SELECT count(*) FROM files WHERE NOT missing AND path LIKE 'images/%'")
+    progress = Progress(report, "checked", number)
+    images = map(UncheckedImage._make, staged.rows(UNCHECKED))
+    broken = 0
+
+    async def check_in_turn() -> None:
+        nonlocal broken
+        sender = uuid4()
+        for image in images:
+            with archive.image(image.path, image.sha256) as file:
+                try:
+                    if not image.is_here:
+                        if antivirus:
+                            await antivirus.scan(file)
+                        staged.add_content(image.path, await inspect(file, sender))
+                except InvalidImage as error:
+                    if image.recorded_sha256 is None:
+                        raise RefusedFile(f"{image.path}: {error}") from error
+                    broken += 1
+            progress.add(image.size)
+            await asyncio.sleep(0)
+
+    await all_of(check_in_turn() for _ in range(DECODED_AT_ONCE))
+    return broken

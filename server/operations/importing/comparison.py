@@ -1,0 +1,116 @@
+"""Compares what is to be imported with what is here."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.claims import NOBODY
+from models.exports.import_statements import ERASED_SINCE, PRESENT_EXTERNAL_IDS, PRESENT_TASKS, PresentTask
+from models.placement.databases import Databases
+from models.placement.transaction_of_all import TransactionOfAll
+from server.operations.importing.refused_file import RefusedFile
+from server.operations.importing.staged_tasks import StagedTasks
+
+CHUNK = 1_000
+"""Ids that are looked up at a time."""
+OUTSIDE = "SELECT DISTINCT source_id FROM sources WHERE source_id NOT IN (SELECT id FROM tasks)"
+# Of tasks that are here, nothing is changed. What others were made from and is nowhere cannot be named.
+FORGET_SOURCES = "DELETE FROM sources WHERE line IN (SELECT line FROM tasks WHERE is_here)"
+LEAVE_OUT = "DELETE FROM sources WHERE depth IS NULL AND source_id NOT IN (SELECT id FROM tasks)"
+OTHERS_SOURCE = """
+SELECT sources.line FROM sources JOIN tasks AS source ON source.id = source_id JOIN tasks ON tasks.line = sources.line
+WHERE source.user_id <> tasks.user_id LIMIT 1"""
+WITHOUT_SOURCES = "UPDATE tasks SET depth = 0 WHERE depth IS NULL AND line NOT IN (SELECT line FROM sources)"
+UNMEASURED = """
+SELECT source.line FROM sources JOIN tasks AS source ON source.id = source_id
+WHERE sources.line = ? AND source.depth IS NULL LIMIT 1"""
+MEASURE = """
+UPDATE tasks SET depth = (
+  SELECT 1 + max(coalesce(sources.depth, source.depth))
+  FROM sources LEFT JOIN tasks AS source ON source.id = source_id WHERE sources.line = tasks.line
+) WHERE line = ?"""
+
+
+async def compare(database: Databases, staged: StagedTasks, exported_at: datetime) -> int:
+    """
+    Note which tasks are here, and how deep each lies in its lineage. Raise RefusedFile when one is another user's, its
+    external id is that of another task, or its user was erased after the export. Return how many sources are left out,
+    since they are neither in the file nor here.
+    """
+    async with database.transaction_of_all(NOBODY) as transaction:
+        await refuse_erased(transaction, staged, exported_at)
+        for part in chunks(staged, "SELECT line, id, user_id FROM tasks"):
+            await note_present(transaction, staged, part)
+        for part in chunks(staged, OUTSIDE):
+            found = await transaction.rows(PRESENT_TASKS.bind(ids=[UUID(source) for (source,) in part]))
+            staged.note_present(found)
+        for part in chunks(
+            staged, "SELECT line, id, user_id, external_id FROM tasks WHERE external_id IS NOT NULL AND NOT is_here"
+        ):
+            await refuse_taken(transaction, part)
+    staged.database.execute(FORGET_SOURCES)
+    left_out = staged.database.execute(LEAVE_OUT).rowcount
+    if line := staged.value(OTHERS_SOURCE):
+        raise RefusedFile(f"line {line:,}: `sources` must be tasks of the same user.")
+    measure_depths(staged)
+    return left_out
+
+
+def chunks(staged: StagedTasks, query: str) -> Iterator[list[tuple[Any, ...]]]:
+    cursor = staged.database.execute(query)
+    while rows := cursor.fetchmany(CHUNK):
+        yield rows
+
+
+async def refuse_erased(transaction: TransactionOfAll, staged: StagedTasks, exported_at: datetime) -> None:
+    for part in chunks(staged, "SELECT DISTINCT user_id FROM tasks"):
+        user_ids = [UUID(user_id) for (user_id,) in part]
+        for erased in await transaction.rows(ERASED_SINCE.bind(user_ids=user_ids, since=exported_at)):
+            raise RefusedFile(
+                f"The user {erased.user_id} was erased on {erased.requested_at:%Y-%m-%d}, after this was exported: "
+                "nothing of them is brought back."
+            )
+
+
+async def note_present(transaction: TransactionOfAll, staged: StagedTasks, part: list[tuple[Any, ...]]) -> None:
+    """Raise RefusedFile when one of the tasks is another user's here."""
+    given = {UUID(task_id): (line, UUID(user_id)) for line, task_id, user_id in part}
+    found: list[PresentTask] = await transaction.rows(PRESENT_TASKS.bind(ids=list(given)))
+    for task in found:
+        line, user_id = given[task.id]
+        if task.user_id != user_id:
+            raise RefusedFile(f"line {line:,}: `id` must not be that of another user's task, which {task.id} is here.")
+    staged.note_present(found)
+
+
+async def refuse_taken(transaction: TransactionOfAll, part: list[tuple[Any, ...]]) -> None:
+    """Raise RefusedFile when the external id of one of the tasks is that of another task of the user."""
+    given = {(UUID(user_id), external_id): line for line, _, user_id, external_id in part}
+    values = {"user_ids": [user_id for user_id, _ in given], "external_ids": [external_id for _, external_id in given]}
+    for taken in await transaction.rows(PRESENT_EXTERNAL_IDS.bind(**values)):
+        line = given[taken.user_id, taken.external_id]
+        raise RefusedFile(f"line {line:,}: `externalId` must not be that of another task, which is {taken.id} here.")
+
+
+def measure_depths(staged: StagedTasks) -> None:
+    """Work out the depth of each task that is not here. Raise RefusedFile for a task that is made from itself."""
+    staged.database.execute(WITHOUT_SOURCES)
+    for (line,) in staged.rows("SELECT DISTINCT line FROM sources"):
+        if staged.value("SELECT depth FROM tasks WHERE line = ?", line) is None:
+            measure_depth(staged, line)
+
+
+def measure_depth(staged: StagedTasks, line: int) -> None:
+    """Work out the depth of a task, after those of all that it was made from."""
+    way = {line: None}
+    while way:
+        last = next(reversed(way))
+        source = staged.value(UNMEASURED, last)
+        if source is None:
+            staged.database.execute(MEASURE, (last,))
+            del way[last]
+        elif source in way:
+            raise RefusedFile(f"line {source:,}: `sources` must not lead back to the task itself.")
+        else:
+            way[source] = None

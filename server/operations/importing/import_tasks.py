@@ -1,0 +1,75 @@
+"""`./run import`: read and check an export as a whole, then bring its tasks to where their users are."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from uuid import UUID
+
+from server.operations.importing.bringing import Bringing
+from server.operations.importing.checked_images import check_images
+from server.operations.importing.comparison import compare
+from server.operations.importing.export_reading import read_archive, read_lines
+from server.operations.importing.imported_task import ImportSummary
+from server.operations.importing.refused_file import RefusedFile
+from server.operations.importing.staged_tasks import StagedTasks
+from server.operations.importing.zip_export import ZipExport
+from server.operations.moving.move_lock import nobody_moving
+from server.settings.settings import Settings
+from server.stores.connections import check_currency, open_database, open_storage
+
+ZIP_START = b"PK"
+COST = "SELECT line FROM tasks WHERE columns ->> '$.cost' IS NOT NULL LIMIT 1"
+TO_BRING = "SELECT count(*) FROM tasks WHERE NOT is_here"
+MISSING = "SELECT count(*) FROM files JOIN images USING (path) JOIN tasks USING (line) WHERE missing AND NOT is_here"
+IMAGES = "SELECT count(*) FROM contents"
+
+
+async def import_tasks(
+    settings: Settings, path: Path, user_id: UUID | None, report: Callable[[str], None], *, dry_run: bool
+) -> None:
+    """
+    Bring the tasks in the file, an export, to their users here, or all of them to the user `user_id`. `report` gets
+    lines of progress and a summary. Raise RefusedFile before anything is changed, for a file that is not as an export
+    is; ImportFailed when it does not finish.
+    """
+    await check_currency(settings)
+    with ExitStack() as stack:
+        staged = stack.enter_context(StagedTasks())
+        archive = stack.enter_context(ZipExport(path)) if is_archive(path) else None
+        summary = read_archive(archive, staged, user_id) if archive else read_lines(path, staged, user_id)
+        check_costs(staged, summary, settings.currency)
+        async with (
+            nobody_moving(settings),
+            open_database(settings) as database,
+            open_storage(settings) as storage,
+        ):
+            left_out = await compare(database, staged, summary.exported_at)
+            broken = await check_images(archive, staged, storage.antivirus, report) if archive else 0
+            number, images = staged.value(TO_BRING), staged.value(IMAGES)
+            report(f"{summary.tasks:,} tasks, of which {summary.tasks - number:,} are here already.")
+            if not dry_run:
+                await Bringing(database, storage, archive, staged, report).run(number)
+        report(f"{'To bring' if dry_run else 'Brought'}: {number:,} tasks with {images:,} images.")
+        for note in notes(left_out, staged.value(MISSING) + broken):
+            report(note)
+
+
+def is_archive(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(ZIP_START)) == ZIP_START
+
+
+def check_costs(staged: StagedTasks, summary: ImportSummary, currency: str) -> None:
+    """Raise RefusedFile when costs are in another currency than ours."""
+    if summary.currency not in (None, currency) and (line := staged.value(COST)):
+        raise RefusedFile(
+            f"line {line:,}: `cost` must be in {currency}, as CURRENCY says; costs are in {summary.currency}."
+        )
+
+
+def notes(left_out: int, missing: int) -> Iterator[str]:
+    """Say of what could not be brought how much it is."""
+    if left_out:
+        yield f"{left_out:,} sources are left out of lineages: those tasks are neither in the file nor here."
+    if missing:
+        yield f"{missing:,} images were missing or broken when they were exported: reconcile reports them as missing."

@@ -1,0 +1,175 @@
+"""A line of an export, as it must be to be imported: its fields are those that `server/exports/` writes."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Self, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.alias_generators import to_camel
+
+from models.lineage.task_derivation import TaskRelation
+from models.tasks.storable_text import Storable
+from models.tasks.task import MAX_IMAGES, TaskStatus, TaskType
+from models.tasks.task_statements import ENDED
+from resolvers.exact_json import Metadata, Parameters
+from resolvers.images.image_inputs import SHA256, ContentType
+from resolvers.lineage.lineage_inputs import MAX_SOURCES
+from resolvers.tasks.task_inputs import Cost, FailureCode
+from schema.types.scalars import parse_datetime, parse_decimal
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+CLOCKS_DIFFER = timedelta(hours=1)
+"""By how much the clock of the server that wrote the file may be ahead of ours."""
+LATEST_DEADLINE = timedelta(days=31)
+
+
+def not_later(than: timedelta) -> AfterValidator:
+    """A validator that refuses instants before 1970, and those later than so long after now."""
+
+    def check(instant: datetime) -> datetime:
+        latest = datetime.now(UTC) + than
+        if not FIRST <= instant <= latest:
+            raise ValueError(f"must be between {FIRST:%Y} and {latest:%Y-%m-%d %H:%M} UTC")
+        return instant
+
+    return AfterValidator(check)
+
+
+def named(enum: type[EnumT]) -> BeforeValidator:
+    """A validator that takes the name of a member for the member."""
+
+    def member(name: object) -> EnumT:
+        if not isinstance(name, str) or name not in enum.__members__:
+            raise ValueError(f"must be one of {', '.join(enum.__members__)}")
+        return enum[name]
+
+    return BeforeValidator(member)
+
+
+Count = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
+Text = Annotated[str, Storable]
+Digest = SHA256
+Instant = Annotated[datetime, BeforeValidator(parse_datetime), not_later(CLOCKS_DIFFER)]
+Deadline = Annotated[datetime, BeforeValidator(parse_datetime), not_later(LATEST_DEADLINE)]
+
+
+def is_address(url: str | None) -> bool:
+    """Whether it is the address of an image that stays elsewhere."""
+    return url is not None and re.fullmatch(r"https?://\S+", url) is not None
+
+
+class ImportedRecord(BaseModel):
+    """An object of an export. A field that is unknown is refused, as it would be lost."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
+
+
+class ImportedImage(ImportedRecord):
+    """
+    An image, which is in a file of the archive, or else at an address. What the export says of its content is taken for
+    an image whose bytes are not there.
+    """
+
+    file: Text | None = None
+    url: Text | None = None
+    expires_at: Text | None = None
+    content_type: ContentType | None = None
+    width: Count | None = None
+    height: Count | None = None
+    size: Count | None = None
+    sha256: Digest | None = None
+    thumb_hash: Annotated[str, StringConstraints(max_length=40), Storable] | None = None
+
+    @model_validator(mode="after")
+    def is_somewhere(self) -> Self:
+        if (self.file is None) == (self.url is None):
+            raise ValueError("must have either `file` or `url`")
+        return self
+
+
+class ImportedSource(ImportedRecord):
+    task_id: UUID
+    relation: Annotated[TaskRelation, named(TaskRelation)]
+    image_index: Annotated[int, Field(strict=True, ge=0, lt=MAX_IMAGES)] | None = None
+
+
+class ImportedTask(ImportedRecord):
+    """
+    A task. Where a product's own file leaves out a field, its default is that of the database. `result_count` follows
+    from the images, and only the server that wrote the file holds `credits_held`: neither is brought.
+    """
+
+    id: UUID
+    user_id: UUID
+    task_type: Annotated[TaskType, named(TaskType)] = TaskType.IMAGE_GENERATION
+    status: Annotated[TaskStatus, named(TaskStatus)]
+    prompt: Text
+    tokens_used: Count = 0
+    credits_deducted: Count = 0
+    error_message: Text | None = None
+    aspect_ratio: Annotated[str, StringConstraints(max_length=20), Storable] | None = None
+    model_version: Annotated[str, StringConstraints(max_length=200), Storable] | None = None
+    generation_time_ms: Count | None = None
+    created_at: Instant
+    updated_at: Instant | None = None
+    completed_at: Instant | None = None
+    images_removed_at: Instant | None = None
+    prompt_removed_at: Instant | None = None
+    image_count: Annotated[int, Field(strict=True, ge=1, le=MAX_IMAGES)] = 1
+    only_service_ends: Annotated[bool, Field(strict=True)] = False
+    external_id: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
+    parameters: Parameters | None = None
+    metadata: Metadata | None = None
+    input_tokens: Count | None = None
+    output_tokens: Count | None = None
+    cost: Annotated[Cost, BeforeValidator(parse_decimal)] | None = None
+    failure_code: FailureCode | None = None
+    started_at: Instant | None = None
+    deadline: Deadline | None = None
+    trashed_at: Instant | None = None
+    credits_held: Count = 0
+    result_count: Count | None = None
+    original_image: ImportedImage | None = None
+    images: Annotated[list[ImportedImage], Field(max_length=MAX_IMAGES)] = []
+    sources: Annotated[list[ImportedSource], Field(max_length=MAX_SOURCES)] = []
+
+    @model_validator(mode="after")
+    def agrees_with_itself(self) -> Self:
+        for wrong, expected in (
+            (self.status in ENDED and self.completed_at is None, "`completedAt` must say when it ended"),
+            (self.trashed_at and self.status not in ENDED, "`trashedAt` must be null, as it has not ended"),
+            (self.failure_code and self.status != TaskStatus.FAILED, "`failureCode` must be null, as it did not fail"),
+            (
+                (self.input_tokens or 0) + (self.output_tokens or 0) > self.tokens_used,
+                "`tokensUsed` must be `inputTokens` and `outputTokens` together or more",
+            ),
+            (self.result_count not in (None, len(self.images)), "`resultCount` must be the number of `images`"),
+            (any(source.task_id == self.id for source in self.sources), "`sources` must be other tasks"),
+        ):
+            if wrong:
+                raise ValueError(expected)
+        return self
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The task's row, without its images: by the columns, those of JSON as text."""
+        columns = self.model_dump(exclude=NO_COLUMNS)
+        return columns | {"updated_at": self.updated_at or self.completed_at or self.created_at}
+
+
+NO_COLUMNS = {"user_id", "credits_held", "result_count", "original_image", "images", "sources"}
+
+
+class ImportSummary(ImportedRecord):
+    """The last line of an export. The currency is that of its costs; files of a product's own need not have it."""
+
+    tasks: Count
+    exported_at: Instant
+    currency: Text | None = None
+
+
+class LastLine(ImportedRecord):
+    summary: ImportSummary

@@ -1,0 +1,148 @@
+"""Keeps what was read of an export in a database of SQLite on disk, until all of it is checked."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, Self
+from uuid import UUID
+
+import orjson
+
+from models.exports.import_statements import PresentTask
+from models.tasks.task_statements import IMAGE_COLUMNS
+from server.operations.importing.imported_task import ImportedImage, ImportedTask
+from server.operations.importing.zip_export import ManifestFile
+from storage.images.image_content import ImageContent
+
+TABLES = """
+PRAGMA journal_mode = OFF;
+CREATE TABLE tasks (line INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, user_id TEXT NOT NULL, external_id TEXT,
+  depth INTEGER, is_here BOOLEAN NOT NULL DEFAULT false, columns TEXT NOT NULL);
+CREATE UNIQUE INDEX tasks_external_id ON tasks (user_id, external_id) WHERE external_id IS NOT NULL;
+CREATE TABLE sources (line INTEGER, position INTEGER, source_id TEXT NOT NULL, relation TEXT NOT NULL,
+  image_index INTEGER, depth INTEGER, PRIMARY KEY (line, position)) WITHOUT ROWID;
+CREATE INDEX sources_source_id ON sources (source_id);
+CREATE TABLE images (line INTEGER, place INTEGER, path TEXT UNIQUE, described BLOB NOT NULL, PRIMARY KEY (line, place));
+CREATE TABLE files (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER, sha256 TEXT,
+  recorded_sha256 TEXT, missing BOOLEAN NOT NULL);
+CREATE TABLE contents (path TEXT PRIMARY KEY, described BLOB NOT NULL, thumbnail BLOB NOT NULL) WITHOUT ROWID;
+BEGIN;
+"""
+
+
+class StagedTask(NamedTuple):
+    """A task to bring; `columns` are JSON, without those of its images."""
+
+    line: int
+    id: UUID
+    user_id: UUID
+    columns: str
+
+
+class StagedImage(NamedTuple):
+    """
+    An image of a task: its original if `place` is 0, else the result of that number. Of one in the archive, `path`, and
+    its content once that is known.
+    """
+
+    place: int
+    path: str | None
+    described: ImportedImage
+    content: ImageContent | None
+
+
+class StagedTasks:
+    """
+    The tasks, images and files of an export, by their lines in it. SQLite removes the file that it uses as soon as it
+    has opened it, so nothing is left wherever the process dies.
+    """
+
+    def __enter__(self) -> Self:
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.executescript(TABLES)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+
+    def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        return self.database.execute(query, values)
+
+    def value(self, query: str, *values: object) -> Any:
+        """The first value of the first row that the query finds; None when there is none."""
+        return next(self.rows(query, *values), [None])[0]
+
+    def add_task(self, line: int, task: ImportedTask, user_id: UUID) -> None:
+        """ValueError when another line has its id, or an external id of the same user."""
+        row = (line, str(task.id), str(user_id), task.external_id, orjson.dumps(task.columns, default=str).decode())
+        try:
+            self.database.execute(
+                "INSERT INTO tasks (line, id, user_id, external_id, columns) VALUES (?, ?, ?, ?, ?)", row
+            )
+        except sqlite3.IntegrityError:
+            same = "SELECT line FROM tasks WHERE id = ? OR (user_id = ? AND external_id = ?)"
+            other = self.value(same, str(task.id), str(user_id), task.external_id)
+            raise ValueError(f"`id` or `externalId` must be another than that of line {other:,}") from None
+        sources = (
+            (line, position, str(source.task_id), source.relation, source.image_index)
+            for position, source in enumerate(task.sources, 1)
+        )
+        self.database.executemany("INSERT INTO sources VALUES (?, ?, ?, ?, ?, NULL)", sources)
+
+    def add_image(self, line: int, place: int, image: ImportedImage) -> None:
+        """ValueError when another image has its file."""
+        try:
+            self.database.execute(
+                "INSERT INTO images VALUES (?, ?, ?, ?)",
+                (line, place, image.file, image.model_dump_json(by_alias=True)),
+            )
+        except sqlite3.IntegrityError:
+            raise ValueError(f"`file` must be another than that of another image: {image.file}") from None
+
+    def add_file(self, file: ManifestFile) -> None:
+        """ValueError when the manifest has named it before."""
+        row = (file.path, file.size, file.sha256, file.recorded_sha256, file.missing)
+        try:
+            self.database.execute(
+                "INSERT INTO files (path, size, sha256, recorded_sha256, missing) VALUES (?, ?, ?, ?, ?)", row
+            )
+        except sqlite3.IntegrityError:
+            raise ValueError(f"`path` must be another than that of an earlier file: {file.path}") from None
+
+    def note_present(self, tasks: Iterable[PresentTask]) -> None:
+        """Note which tasks are here, and the depth of those that others were made from."""
+        present = [(task.depth, str(task.id), str(task.user_id)) for task in tasks]
+        self.database.executemany("UPDATE tasks SET is_here = true, depth = ? WHERE id = ? AND user_id = ?", present)
+        self.database.executemany(
+            "UPDATE sources SET depth = ? WHERE source_id = ?"
+            " AND ? = (SELECT user_id FROM tasks WHERE tasks.line = sources.line)",
+            present,
+        )
+
+    def add_content(self, path: str, content: ImageContent) -> None:
+        described = {name: getattr(content, name) for name in IMAGE_COLUMNS}
+        self.database.execute(
+            "INSERT INTO contents VALUES (?, ?, ?)", (path, orjson.dumps(described), content.thumbnail)
+        )
+
+    def to_bring(self) -> Iterator[StagedTask]:
+        """Yield the tasks that are not here, each user's together, and each after those that it was made from."""
+        query = "SELECT line, id, user_id, columns FROM tasks WHERE NOT is_here ORDER BY user_id, depth, line"
+        for line, task_id, user_id, columns in self.rows(query):
+            yield StagedTask(line, UUID(task_id), UUID(user_id), columns)
+
+    def sources_of(self, line: int) -> Iterator[dict[str, object]]:
+        """Yield the sources of a task, by the columns of their rows that are not the task's."""
+        query = """
+SELECT position, source_id, relation, image_index, 1 + coalesce(sources.depth, source.depth)
+FROM sources LEFT JOIN tasks AS source ON source.id = source_id WHERE sources.line = ? ORDER BY position"""
+        names = ("position", "source_id", "relation", "image_index", "depth")
+        for row in self.rows(query, line):
+            yield dict(zip(names, row, strict=True))
+
+    def images_of(self, line: int) -> Iterator[StagedImage]:
+        query = """
+SELECT place, path, images.described, contents.described, thumbnail FROM images LEFT JOIN contents USING (path)
+WHERE line = ? ORDER BY place"""
+        for place, path, described, content, thumbnail in self.rows(query, line):
+            found = content and ImageContent(**orjson.loads(content), thumbnail=thumbnail)
+            yield StagedImage(place, path, ImportedImage.model_validate(orjson.loads(described)), found)

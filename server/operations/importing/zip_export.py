@@ -1,0 +1,177 @@
+"""Reads a ZIP archive that an export wrote, and trusts nothing in it."""
+
+import re
+import stat
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import Annotated, BinaryIO, Self, cast
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from pydantic import Field, StringConstraints
+
+from resolvers.arguments import matching
+from resolvers.exports.export_tasks import MAX_IMAGES
+from server.operations.importing.export_lines import ExportLines
+from server.operations.importing.imported_task import Count, Digest, ImportedRecord, Instant
+from server.operations.importing.refused_file import RefusedFile, told_of
+
+TASKS, MANIFEST = "tasks.ndjson", "manifest.json"
+MAX_FILES, MAX_ENTRY = MAX_IMAGES + 2, 200
+"""Files in an archive, and bytes of the directory for each: those of an export have 150."""
+IN_MEMORY = 1024**2
+"""Bytes of an image that are kept in memory; a larger one is on disk."""
+CHUNK = 256 * 1024
+END, END_OF_64, LOCATOR = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+LONGEST_END = 22 + 20 + 65_535
+"""Bytes from the locator of a large archive's end to the end, with the longest comment."""
+BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error)
+"""What the library raises for an archive that is broken, or of a kind that it does not read."""
+MANIFEST_START = re.compile(rb'(\{.*),"files":\[\n')
+
+
+class ManifestCounts(ImportedRecord):
+    """The beginning of a manifest."""
+
+    tasks: Count
+    images: Count
+    missing: Count
+    exported_at: Instant
+
+
+class ManifestFile(ImportedRecord):
+    """A file of the archive; or one that was missing when it was exported, of which the digest was recorded, if any."""
+
+    path: Annotated[
+        str,
+        StringConstraints(max_length=200),
+        matching(r"tasks\.ndjson|images/\d{4}-\d\d/[0-9a-f-]{36}-\w+\.[\w+-]+", "a path that an export has"),
+    ]
+    size: Count | None = None
+    sha256: Digest | None = None
+    recorded_sha256: Digest | None = None
+    missing: Annotated[bool, Field(strict=True)] = False
+
+
+@contextmanager
+def intact() -> Iterator[None]:
+    """Raise RefusedFile where the archive that is read within is broken."""
+    try:
+        yield
+    except BROKEN as error:
+        raise RefusedFile(f"It is no whole ZIP archive: {str(error) or type(error).__name__}.") from error
+
+
+class ZipExport:
+    """An archive of an export, which `with` opens and checks for what an export never has."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:
+        with intact():
+            check_number(self.path)
+            self.zip = ZipFile(self.path)
+        try:
+            self.members = checked_members(self.zip)
+        except RefusedFile:
+            self.zip.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.zip.close()
+
+    @contextmanager
+    def lines(self, name: str) -> Iterator[ExportLines]:
+        with intact(), self.zip.open(name) as file:
+            yield ExportLines(file, f"{name}, ")
+
+    def read_manifest(self, add: Callable[[ManifestFile], None]) -> ManifestCounts:
+        """Check each file of the manifest, and add it. Raise RefusedFile for what no export writes."""
+        with self.lines(MANIFEST) as manifest:
+            lines = iter(manifest)
+            where, first = next(lines, ("", b""))
+            start = MANIFEST_START.fullmatch(first)
+            if start is None:
+                raise RefusedFile(f"{MANIFEST}, line 1: Expected an object with `tasks` and `images`, then `files`.")
+            with told_of(where):
+                counts = ManifestCounts.model_validate_json(start[1] + b"}")
+            for where, line in lines:
+                if line == b"]}\n":
+                    break
+                with told_of(where):
+                    file = ManifestFile.model_validate_json(line.strip().removesuffix(b","))
+                    self.check_file(file)
+                    add(file)
+            else:
+                raise RefusedFile(f"{MANIFEST}: It is incomplete: the last line must be `]}}`.")
+            if next(lines, None):
+                raise RefusedFile(f"{MANIFEST}: Nothing may follow the last file.")
+        return counts
+
+    def check_file(self, file: ManifestFile) -> None:
+        """ValueError unless the archive has the file in the size of the manifest, or lacks it as that says."""
+        member = self.members.get(file.path)
+        if file.missing:
+            if member:
+                raise ValueError(f"`missing` must be false: {file.path} is there")
+        elif member is None or member.file_size != file.size or file.sha256 is None:
+            raise ValueError(f"`size` must be that of {file.path}, {size_of(member)}, and `sha256` be given")
+
+    @contextmanager
+    def image(self, path: str, digest: str) -> Iterator[BinaryIO]:
+        """Yield a file with the bytes of an image. Raise RefusedFile unless they have the SHA-256 of the manifest."""
+        with SpooledTemporaryFile(IN_MEMORY) as temporary:
+            found = sha256()
+            with intact(), self.zip.open(path) as member:
+                while chunk := member.read(CHUNK):
+                    found.update(chunk)
+                    temporary.write(chunk)
+            if found.hexdigest() != digest:
+                raise RefusedFile(f"{path}: Its SHA-256 is {found.hexdigest()}; {MANIFEST} says {digest}.")
+            temporary.seek(0)
+            yield cast("BinaryIO", temporary)
+
+
+def size_of(member: ZipInfo | None) -> str:
+    return f"{member.file_size:,} bytes" if member else "which is not in the archive"
+
+
+def checked_members(archive: ZipFile) -> dict[str, ZipInfo]:
+    """Return the archive's files by name. Raise RefusedFile for two of one name, or without tasks and manifest."""
+    files = archive.infolist()
+    members = {file.filename: check_member(file) for file in files}
+    if len(members) < len(files):
+        raise RefusedFile("It has two files of one name.")
+    if not members.keys() >= {TASKS, MANIFEST}:
+        raise RefusedFile(f"It has no {TASKS} or no {MANIFEST}: expected an archive that an export wrote.")
+    return members
+
+
+def check_member(member: ZipInfo) -> ZipInfo:
+    """Raise RefusedFile for what is no plain file, or is packed in a way that no export uses."""
+    if stat.S_ISLNK(member.external_attr >> 16) or member.is_dir():
+        raise RefusedFile(f"{member.filename[:200]!r}: Expected a file; it is a link or a folder.")
+    if member.flag_bits & 1 or member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise RefusedFile(f"{member.filename[:200]!r}: Expected a file that is stored or deflated, not encrypted.")
+    return member
+
+
+def check_number(path: Path) -> None:
+    """Raise RefusedFile for more files than an export has, before the library keeps what it knows of each."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_END))
+        tail = file.read()
+        if (end := tail.rfind(END)) < 0:
+            raise BadZipFile("its end is missing")
+        number, size = struct.unpack_from("<10xHI", tail, end)
+        if (locator := end - 20) >= 0 and tail[locator:].startswith(LOCATOR):
+            file.seek(*struct.unpack_from("<8xQ", tail, locator))
+            number, size = struct.unpack("<32xQQ", file.read(48))
+    if number > MAX_FILES or size > MAX_FILES * MAX_ENTRY:
+        raise RefusedFile(f"It has {number:,} files; an export has at most {MAX_FILES:,}.")

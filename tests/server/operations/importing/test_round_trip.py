@@ -1,0 +1,125 @@
+"""What an export wrote is imported into another server as it was."""
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from tests.api import Client
+from tests.application import Application
+from tests.models.statistics.drift import drift
+from tests.pictures import data_url, picture
+from tests.server.exports.exporting import exported
+from tests.server.operations.importing.elsewhere import Elsewhere, files_of, lines_of, saved
+
+PICTURES = [picture((40 + n, 30), seed=n) for n in range(5)]
+IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
+TOTALS = """{ statistics { totalTasks successfulTasks failedTasks canceledTasks totalTokensUsed totalCreditsDeducted
+  totalCost imagesSize } usage(from: "2024-01-01", to: "2024-12-31", groupBy: [DAY, MODEL]) { totalTasks totalCost }
+  viewer { storageUsed } }"""
+WHOLE = {
+    "prompt": "一只\t小狗 \U0001f436 \x7f",
+    "aspectRatio": "1024x1024",
+    "modelVersion": "owner/model:" + "a" * 64,
+    "imageCount": 3,
+    "parameters": {"seed": 2**64 - 1, "scale": 7.5, "negative": "模糊", "deep": [{"a": None}]},
+    "metadata": {"job": "a\nb", "é": "x"},
+    "externalId": "r8-1",
+}
+
+
+async def recorded(user: Client, service: Client) -> None:
+    """Record tasks in each state and with each field."""
+    past = {"userId": str(user.id), "createdAt": "2024-02-29T23:59:59.123456+00:00"}
+    first = await service.task("createTask", **WHOLE, **past, originalImage=IMAGES[3])
+    usage = {"inputTokens": 3, "outputTokens": 4, "tokensUsed": 9, "cost": "0.042500", "generationTimeMs": 1_234}
+    more = {"parameters": {"seed": 1e22, "steps": 12345678901234567890.5}, "creditsDeducted": 7}
+    await service.task("completeTask", id=first["id"], image=IMAGES[0], moreImages=IMAGES[1:3], **usage, **more)
+    edit = {"taskId": first["id"], "relation": "EDIT", "imageIndex": 1}
+    second = await user.task("createTask", prompt="再来", sources=[edit, {**edit, "relation": "REFERENCE"}])
+    await user.task("failTask", id=second["id"], errorMessage="out of quota", failureCode="quota", tokensUsed=2)
+    third = await user.task("createTask", prompt="x", sources=[{"taskId": second["id"], "relation": "RETRY"}])
+    await user.task("cancelTask", id=third["id"], cost="1")
+    await user.task("createTask", prompt="open")
+    going = await service.task("createTask", prompt="going", userId=str(user.id))
+    await service.task("startTask", id=going["id"])
+
+
+def compared(content: bytes) -> list[dict[str, Any]]:
+    """The lines, without what is about a place: addresses and when they were exported."""
+    lines = [json.loads(line) for line in content.splitlines()]
+    lines[-1]["summary"].pop("exportedAt")
+    for line in lines[:-1]:
+        for image in filter(None, [line["originalImage"], *line["images"]]):
+            image.pop("url", None)
+            image.pop("expiresAt", None)
+    return lines
+
+
+@pytest.fixture
+async def recorder(user: Client, application: Application) -> Client:
+    await recorded(user, application.new_client(role="service"))
+    return user
+
+
+async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
+    told = await elsewhere.bring(path)
+    assert told == ["5 tasks, of which 0 are here already.", "Brought: 5 tasks with 4 images."]
+    there = elsewhere.client_of(recorder)
+    again = await saved(there, "ZIP", tmp_path / "again.zip")
+    before, after = files_of(path), files_of(again)
+    assert before.keys() == after.keys()
+    for name in before.keys() - {"manifest.json", "tasks.ndjson"}:
+        assert before[name] == after[name]
+    summary_before, summary_after = (files["tasks.ndjson"].splitlines()[-1] for files in (before, after))
+    assert before["tasks.ndjson"].replace(summary_before, summary_after) == after["tasks.ndjson"]
+    assert await there.data(TOTALS) == await recorder.data(TOTALS)
+    assert compared((await exported(there, "NDJSON")).content) == compared((await exported(recorder, "NDJSON")).content)
+    assert await drift(elsewhere.owner) == []
+    assert await elsewhere.bring(path) == ["5 tasks, of which 5 are here already.", "Brought: 0 tasks with 0 images."]
+    assert await there.data(TOTALS) == await recorder.data(TOTALS)
+
+
+async def test_images_have_thumbnails_and_nothing_is_left_claimed(
+    recorder: Client, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    await elsewhere.bring(await saved(recorder, "ZIP", tmp_path / "tasks.zip"))
+    data = await elsewhere.client_of(recorder).data(
+        "{ tasks(first: 10) { nodes { images { url thumbnail: url(variant: THUMBNAIL) } } } }"
+    )
+    [images] = [task["images"] for task in data["tasks"]["nodes"] if task["images"]]
+    async with httpx2.AsyncClient() as http:
+        found = [(await http.get(image["url"])).content for image in images]
+        thumbnail = (await http.get(images[0]["thumbnail"])).raise_for_status()
+    assert found == PICTURES[:3]
+    assert thumbnail.headers["Content-Type"] == "image/webp"
+    assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
+
+
+async def test_lines_come_back_without_images(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    path = await saved(recorder, "NDJSON", tmp_path / "tasks.ndjson")
+    await elsewhere.bring(path)
+    expected = compared(path.read_bytes())
+    expected[0] |= {"originalImage": None, "images": [], "resultCount": 0}
+    assert compared((await exported(elsewhere.client_of(recorder), "NDJSON")).content) == expected
+
+
+async def test_a_dry_run_changes_nothing(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
+    told = await elsewhere.bring(path, dry_run=True)
+    assert told == ["5 tasks, of which 0 are here already.", "To bring: 5 tasks with 4 images."]
+    assert await elsewhere.owner.fetchval("SELECT count(*) FROM auth.users") == 0
+    assert lines_of((await exported(elsewhere.client_of(recorder), "NDJSON")).content) == []
+
+
+async def test_tasks_are_brought_to_another_user(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
+    other = elsewhere.application.new_client(uuid4())
+    await elsewhere.bring(path, other.id)
+    expected = [line | {"userId": str(other.id)} for line in lines_of(files_of(path)["tasks.ndjson"])]
+    again = await saved(other, "ZIP", tmp_path / "again.zip")
+    assert lines_of(files_of(again)["tasks.ndjson"]) == expected
