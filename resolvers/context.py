@@ -125,7 +125,7 @@ class Context:
     database: Databases
     storage: Storage
     origin: Callable[[], str] = str
-    """Returns the scheme and host by which the caller has reached this server, as `https://history.example.com`."""
+    """Returns the scheme and host by which users reach this server, as `https://history.example.com`."""
     notes: OperationNotes = field(default_factory=OperationNotes)
     webhook_networks: Sequence[IPv4Network | IPv6Network] = ()
     """The networks to which webhooks may send in addition to public addresses."""

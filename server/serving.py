@@ -119,6 +119,7 @@ def serving_options(settings: Settings) -> dict[str, Any]:
         "ws_max_size": settings.max_body_size,
         "ws_per_message_deflate": False,  # it would be nearly half of a subscription's memory, for events of 200 bytes
         "headers": SECURITY_HEADERS,
+        "forwarded_allow_ips": [str(network) for network in settings.trusted_proxies],
         "server_header": False,
         "lifespan": "on",
         "access_log": False,

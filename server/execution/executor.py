@@ -31,6 +31,7 @@ class Executor:
     def __init__(self, settings: Settings, admission: Admission, database: Databases, storage: Storage) -> None:
         self.admission, self.database, self.storage = admission, database, storage
         self.webhook_networks, self.plans, self.currency = settings.webhook_networks, settings.plans, settings.currency
+        self.public_url = settings.public_url
         self.timeout = settings.execution_timeout
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
 
@@ -98,12 +99,16 @@ class Executor:
                 yield answer
 
     def context_of(self, operation: ObservedOperation, origin: Callable[[], str] = str) -> Context:
-        """Return the context for the operation's resolvers; `origin` returns the scheme and host of the server."""
+        """
+        Return the context for the operation's resolvers; `origin` returns the scheme and host by which the client has
+        reached the server, which count unless PUBLIC_URL names them.
+        """
+        public_url = self.public_url
         return Context(
             operation.caller,
             self.database,
             self.storage,
-            origin,
+            origin if public_url is None else lambda: public_url,
             operation,
             self.webhook_networks,
             self.plans,

@@ -69,7 +69,7 @@ class GraphQL(WebSocketView):
         storage: Storage,
         shared: SharedStore | None,
     ) -> None:
-        super().__init__(settings.cors_origins)
+        super().__init__([*settings.cors_origins, *([settings.public_url] if settings.public_url else [])])
         self.authenticator = authenticator
         turns = FairShare(1, partial(Overloaded, "time for large requests", "TURNS"), each=1)
         admission = Admission(settings, schema.documents, turns, shared)

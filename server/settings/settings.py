@@ -1,5 +1,6 @@
 from datetime import timedelta
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
 from itertools import combinations
 from pathlib import Path
 from typing import Literal, Self
@@ -25,6 +26,7 @@ from server.settings.setting_types import (
     DatabaseRoute,
     HmacSecret,
     Networks,
+    Origin,
     Origins,
     RateOrNone,
     RedisAddress,
@@ -111,6 +113,12 @@ class Settings(BaseSettings):
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
     credit_hold_hours: float = Field(24, gt=0, le=8_784, description="hours, such as 24; up to a year")
     webhook_networks: Networks = Field((), description="networks separated by commas: 10.0.0.0/8,fd00::/8")
+    public_url: Origin | None = Field(None, description="https://tasks.example.com, without a path")
+    trusted_proxies: Networks = Field(
+        (IPv4Network("127.0.0.1"), IPv6Network("::1")),
+        validate_default=True,
+        description="addresses or networks separated by commas: 10.0.0.5,10.1.0.0/16",
+    )
     cors_origins: Origins = Field(
         (), description="origins separated by commas: https://app.example.com,https://example.com"
     )

@@ -211,6 +211,8 @@ WRONG = [
     ({"statistics_time_zone": "Asia/Shangai"}, "STATISTICS_TIME_ZONE: no time zone is called 'Asia/Shangai'"),
     ({"statistics_time_zone": "../etc/passwd"}, "STATISTICS_TIME_ZONE: no time zone is called"),
     ({"cors_origins": "*"}, "CORS_ORIGINS: not an http:// or https:// address; expected origins"),
+    ({"public_url": "https://a.example/page"}, "PUBLIC_URL: 'https://a.example/page' is not an origin"),
+    ({"trusted_proxies": "nginx"}, "TRUSTED_PROXIES: value is not a valid IPv4 or IPv6 network; expected addresses"),
     ({"cors_origins": "https://a.example/page"}, "CORS_ORIGINS: 'https://a.example/page' is not an origin"),
     ({"execution_timeout": "inf"}, "EXECUTION_TIMEOUT: Input should be less than or equal to 86400; expected seconds"),
     ({"shutdown_delay": "inf"}, "SHUTDOWN_DELAY: Input should be less than or equal to 86400"),
