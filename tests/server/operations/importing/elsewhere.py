@@ -12,14 +12,19 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import pytest
 
 from server.operations.importing.import_tasks import import_tasks
+from server.operations.importing.refused_file import RefusedFile
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.bucket import own_bucket
 from tests.models.connections import as_owner
 from tests.server.exports.exporting import exported
+
+CHANGED = """SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM auth.users)
+  + (SELECT count(*) FROM task_record.image_uploads) + (SELECT count(*) FROM task_record.audit_entries)"""
 
 
 @dataclass
@@ -78,3 +83,12 @@ def packed(path: Path, files: dict[str, bytes]) -> Path:
             archive.writestr(name, one)
     path.write_bytes(content.getvalue())
     return path
+
+
+async def refusal(elsewhere: Elsewhere, path: Path) -> str:
+    """Return what the import is refused for, which is one line; nothing has changed."""
+    with pytest.raises(RefusedFile) as refused:
+        await elsewhere.bring(path)
+    assert await elsewhere.owner.fetchval(CHANGED) == 0
+    assert "\n" not in str(refused.value)
+    return str(refused.value)

@@ -1,0 +1,156 @@
+"""What becomes of tasks that are brought: nobody is notified, and nothing that is here changes."""
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from server.operations.reconcile import reconcile
+from tests.api import Client
+from tests.models.statistics.drift import drift
+from tests.pictures import data_url, picture
+from tests.resolvers.changes.changes import Copy, truth
+from tests.server.operations.importing.archives import with_line, with_manifest
+from tests.server.operations.importing.elsewhere import Elsewhere, files_of, packed, saved
+from tests.server.operations.importing.own_files import OWNER, line, written
+
+ALL_EVENTS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_CANCELED", "TASK_DELETED"]
+WAITING = "SELECT count(*) FROM task_record.webhook_deliveries"
+NOTIFIED = "SELECT count(*) FROM task_record.notifications WHERE channel = 'task_events'"
+DEPTHS = "SELECT task_id::text, array_agg(depth ORDER BY position) FROM task_record.task_sources GROUP BY task_id"
+PICTURE = picture(seed=7)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "tasks"
+
+
+@pytest.fixture
+def owner(elsewhere: Elsewhere) -> Client:
+    """The user of the lines."""
+    return elsewhere.application.new_client(UUID(OWNER))
+
+
+async def test_nobody_is_notified_but_who_keeps_a_copy(elsewhere: Elsewhere, path: Path) -> None:
+    """Not of what was created just now, either."""
+    service = elsewhere.application.new_client(role="service")
+    hook = {"url": "https://app.example.com/hook", "allUsers": True, "events": ALL_EVENTS}
+    assert (await service.mutate("createWebhook", "errors { code }", **hook))["errors"] == []
+    copy = Copy(service)
+    await copy.follow()
+    now = datetime.now(UTC).isoformat()
+    lines = [line(), line(createdAt=now, completedAt=now), line(status="PROCESSING", createdAt=now, completedAt=None)]
+    trashed = line(trashedAt=now)
+    await elsewhere.bring(written(path, *lines, trashed))
+    assert await elsewhere.owner.fetchval(WAITING) == await elsewhere.owner.fetchval(NOTIFIED) == 0
+    told = [("CREATED", one["id"]) for one in lines] + [("DELETED", trashed["id"])]
+    assert sorted(await copy.follow()) == sorted(told)
+    assert copy.kept == await truth(elsewhere.owner)
+
+
+async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, path: Path) -> None:
+    free = elsewhere.application.new_client(UUID(OWNER), plan="free")
+    lines = [line(createdAt=f"2025-03-{1 + n % 28:02}T00:00:00Z", tokensUsed=1, cost="0.5") for n in range(700)]
+    assert (await elsewhere.bring(written(path, *lines)))[-1] == "Brought: 700 tasks with 0 images."
+    query = '{ statistics(period: DAY, date: "2025-03-01") { failedTasks totalTokensUsed totalCost } }'
+    found = (await free.data(query))["statistics"]
+    assert found == {"failedTasks": 25, "totalTokensUsed": 25, "totalCost": "12.5"}
+    assert await drift(elsewhere.owner) == []
+
+
+async def test_what_is_here_stays_as_it_is(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
+    kept, deleted, new = line(), line(), line()
+    await elsewhere.bring(written(path, kept, deleted))
+    await owner.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+    told = await elsewhere.bring(written(path, kept | {"prompt": "another"}, deleted, new))
+    assert told == ["3 tasks, of which 2 are here already.", "Brought: 1 tasks with 0 images."]
+    tasks = (await owner.data("{ tasks { nodes { id prompt } } }"))["tasks"]["nodes"]
+    assert sorted(task["id"] for task in tasks) == sorted([kept["id"], new["id"]])
+    assert {task["prompt"] for task in tasks} == {"a fox"}
+
+
+async def test_lineages_come_in_whatever_order_their_tasks_are(elsewhere: Elsewhere, path: Path) -> None:
+    here, first, second, third, last = (str(uuid4()) for _ in range(5))
+
+    def made_from(*ids: str) -> list[dict[str, Any]]:
+        return [{"taskId": one, "relation": "VARIATION"} for one in ids]
+
+    await elsewhere.bring(written(path, line(id=first), line(id=here, sources=made_from(first))))
+    told = await elsewhere.bring(
+        written(
+            path,
+            line(id=last, sources=made_from(third, str(uuid4()), second)),
+            line(id=third, sources=made_from(second)),
+            line(id=second, sources=made_from(here)),
+        )
+    )
+    assert told[-1] == "1 sources are left out of lineages: those tasks are neither in the file nor here."
+    depths = dict(await elsewhere.owner.fetch(DEPTHS))
+    assert depths == {here: [1], second: [2], third: [3], last: [4, 3]}
+
+
+async def test_a_repeated_call_is_a_conflict(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
+    task = line(externalId="r8")
+    await elsewhere.bring(written(path, task))
+    assert (await owner.refused("createTask", id=task["id"], prompt="a fox"))["code"] == "CONFLICT"
+
+
+async def test_credits_do_not_move(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
+    task = line(status="PROCESSING", completedAt=None, creditsHeld=5)
+    await elsewhere.bring(written(path, task, line(status="COMPLETED", creditsDeducted=7)))
+    done = await owner.task("completeTask", id=task["id"], image={"dataUrl": data_url(PICTURE)}, creditsDeducted=2)
+    assert done["creditsDeducted"] == 2
+    found = await owner.data("{ statistics { totalCreditsDeducted } viewer { credits { available } } }")
+    assert found["statistics"]["totalCreditsDeducted"] == 9
+    assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.credit_entries") == 0
+
+
+@pytest.fixture
+async def files(user: Client, tmp_path: Path) -> dict[str, bytes]:
+    """The archive of a task with three images."""
+    images = [{"dataUrl": data_url(picture(seed=seed))} for seed in range(3)]
+    task = await user.task("createTask", prompt="a fox")
+    await user.task("completeTask", id=task["id"], image=images[0], moreImages=images[1:])
+    return files_of(await saved(user, "ZIP", tmp_path / "whole.zip"))
+
+
+async def test_a_missing_image_is_missing_here_too(
+    elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
+) -> None:
+    """So is one that was damaged when it was exported, and cannot be decoded; another is taken as it is."""
+    first, second, third = sorted(name for name in files if name.startswith("images/"))
+    recorded = {name: sha256(files[name]).hexdigest() for name in (first, second, third)}
+    there = {name: content for name, content in files.items() if name != first}
+    changed = with_manifest(there, {second: b"broken", third: PICTURE}, recorded)
+    told = await elsewhere.bring(packed(path, changed))
+    assert told[1:] == [
+        "Brought: 1 tasks with 1 images.",
+        "2 images were missing or broken when they were exported: reconcile reports them as missing.",
+    ]
+    [task] = (await elsewhere.client_of(user).data("{ tasks { nodes { images { sha256 } } } }"))["tasks"]["nodes"]
+    digests = [recorded[first], recorded[second], sha256(PICTURE).hexdigest()]
+    assert [image["sha256"] for image in task["images"]] == digests
+    found: list[str] = []
+    await reconcile(elsewhere.settings, found.append, repair=False)
+    assert len([one for one in found if one.startswith("missing object")]) == 4  # with their thumbnails
+
+
+async def test_an_image_at_an_address_stays_there(
+    elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
+) -> None:
+    """As the original design has them."""
+    first = min(name for name in files if name.startswith("images/"))
+    line = json.loads(files["tasks.ndjson"].splitlines()[0])
+    images = [{"url": "https://images.example.com/fox.png"}, *line["images"][1:]]
+    kept = {name: content for name, content in files.items() if name != first}
+    told = await elsewhere.bring(packed(path, with_line(kept, images=images)))
+    assert told[1] == "Brought: 1 tasks with 2 images."
+    query = "{ tasks { nodes { images { url } originalImage { url } } } }"
+    [task] = (await elsewhere.client_of(user).data(query))["tasks"]["nodes"]
+    assert task["images"][0]["url"] == "https://images.example.com/fox.png"
+    assert len(task["images"]) == 3

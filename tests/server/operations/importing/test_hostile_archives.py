@@ -1,0 +1,152 @@
+"""An archive that is not as an export writes it changes nothing, and one line says where, and what was expected."""
+
+import json
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api import Client
+from tests.pictures import data_url, picture
+from tests.server.operations.importing.archives import Files, manifest_of, with_line, with_manifest
+from tests.server.operations.importing.elsewhere import Elsewhere, files_of, packed, refusal, saved
+from tests.server.operations.importing.own_files import filled
+
+PICTURE = picture()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "tasks.zip"
+
+
+@pytest.fixture
+async def files(user: Client, tmp_path: Path) -> Files:
+    """What is in the archive of a task with an original and a result."""
+    task = await user.task("createTask", prompt="a fox", originalImage={"dataUrl": data_url(PICTURE)})
+    await user.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture(seed=1))})
+    return files_of(await saved(user, "ZIP", tmp_path / "whole.zip"))
+
+
+def image_name(files: Files) -> str:
+    return next(name for name in files if name.endswith("-1.png"))
+
+
+def with_image(files: Files, content: bytes) -> Files:
+    """Return the files with another result, of which the task says nothing."""
+    name = image_name(files)
+    image = {"file": name}
+    return with_manifest(with_line(files, images=[image]), {name: content})
+
+
+@pytest.mark.slow
+async def test_what_is_no_image_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+    name = image_name(files)
+    for content, expected in (
+        (b"", "This is not an image"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "This is not an image"),
+        (PICTURE[:-20], "The image is broken or incomplete"),
+        (b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + bytes(20), ""),
+        (bomb(), "The image"),
+    ):
+        told = await refusal(elsewhere, packed(path, with_image(files, content)))
+        assert told.startswith(f"{name}: {expected}"), told
+
+
+def bomb() -> bytes:
+    """A PNG of a few kilobytes that has 20,000 times 20,000 pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 20_000, 20_000, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(bytes(50_000_000)))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.slow
+async def test_a_manifest_that_lies_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+    name, other = image_name(files), next(name for name in files if "original" in name)
+    manifest = json.loads(files["manifest.json"])
+
+    def lying(number: int = 0, **changes: Any) -> Files:
+        copy = json.loads(files["manifest.json"])
+        copy["files"][number] |= changes
+        return files | {"manifest.json": manifest_of(copy)}
+
+    listed = [one["path"] for one in manifest["files"]]
+    result = listed.index(name)
+    missing = {one: content for one, content in files.items() if one != name}
+    for changed, expected in (
+        (files | {name: PICTURE}, "manifest.json, line 4: `size` must be that of"),
+        (files | {name: bytes(len(files[name]))}, f"{name}: Its SHA-256 is "),
+        (lying(sha256="0" * 64), "tasks.ndjson: Its size and SHA-256 must be those that manifest.json has"),
+        (lying(result, sha256="0" * 64), "line 1: `sha256` must be that of"),
+        (lying(result, size=5), "manifest.json, line 4: `size` must be that of"),
+        (lying(result, path=other), "manifest.json, line 4: "),
+        (lying(result, path="images/../../etc/passwd"), "manifest.json, line 4: path: Must be a path that an export"),
+        (lying(result, path=f"images/2026-01/{uuid4()}-1.png"), "manifest.json, line 4: `size` must be that of"),
+        (lying(result, missing=True), "manifest.json, line 4: `missing` must be false"),
+        (lying(result, mode="0777"), "manifest.json, line 4: mode: No field of this name is known"),
+        (missing, "manifest.json, line 4: `size` must be that of"),
+        (files | {"manifest.json": b"{}"}, "manifest.json, line 1: Expected an object with `tasks`"),
+        (files | {"manifest.json": files["manifest.json"][:-4]}, "manifest.json: It is incomplete"),
+        (files | {"manifest.json": files["manifest.json"] + b"x"}, "manifest.json: Nothing may follow the last file"),
+        (files | {"extra.txt": b"x"}, "'extra.txt': Expected an image of a task"),
+        (files | {"../evil.png": PICTURE}, "'../evil.png': Expected an image of a task"),
+        (with_line(files, images=[]), f"'{name}': Expected an image of a task"),
+        (with_line(files, images=[{"file": "images/x.png"}]), "line 1: `file` must be one of manifest.json"),
+        (with_line(files, images=[{"file": other}]), "line 1: `file` must be another than that of another image"),
+        (
+            with_line(files, images=[{"url": "javascript:alert(1)"}]),
+            "line 1: An image of an archive must have a `file`",
+        ),
+        ({"tasks.ndjson": files["tasks.ndjson"]}, "It has no tasks.ndjson or no manifest.json"),
+        (
+            files | {"manifest.json": manifest_of(manifest | {"tasks": 2})},
+            "manifest.json, line 1: `tasks`, `images` and",
+        ),
+    ):
+        told = await refusal(elsewhere, packed(path, changed))
+        assert told.startswith((expected, f"tasks.ndjson, {expected}")), (told, expected)
+
+
+async def test_an_archive_that_no_export_writes_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+    whole = packed(path, files).read_bytes()
+    name = image_name(files)
+    encrypted = bytearray(whole)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        encrypted[whole.index(signature) + offset] |= 1
+    end = whole.rindex(b"PK\x05\x06")
+    many = whole[:end] + whole[end : end + 10] + b"\xff\xff" + struct.pack("<I", 2**32 - 1) + whole[end + 16 :]
+    for content, expected in (
+        (whole[:-30], "It is no whole ZIP archive"),
+        (whole[: len(whole) // 2], "It is no whole ZIP archive"),
+        (b"PK\x03\x04", "It is no whole ZIP archive"),
+        (b"PK\x05\x06" + bytes(18), "It has no tasks.ndjson"),
+        (bytes(encrypted), "'tasks.ndjson': Expected a file that is stored or deflated, not encrypted"),
+        (many, "It has 65,535 files; an export has at most 200,002"),
+        (whole.replace(name.encode(), name.replace("-1.png", "-2.png").encode(), 1), ""),
+    ):
+        assert (await refusal(elsewhere, filled(path, content))).startswith(expected)
+    with zipfile.ZipFile(path, "w") as archive:
+        for one, content in files.items():
+            archive.writestr(one, content)
+        link = zipfile.ZipInfo("images/link")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    assert await refusal(elsewhere, path) == "'images/link': Expected a file; it is a link or a folder."
+
+
+async def test_a_line_that_unpacks_to_much_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+    zeros = b" " * 50_000_000
+    told = await refusal(elsewhere, packed(path, with_manifest(files, {"tasks.ndjson": zeros})))
+    assert told == "tasks.ndjson, line 1: It is longer than 1,048,576 bytes; a line is one object of JSON."
