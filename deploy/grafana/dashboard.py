@@ -112,6 +112,9 @@ def at_a_glance() -> Iterator[stat.Panel]:
         red_from=1,
     )
     yield figure("Subscriptions", "none", "sum(task_record_subscriptions{…})")
+    yield figure(
+        "Last backup", "s", "time() - max(task_record_backup_finished_timestamp_seconds{…})", red_from=2 * 86_400
+    )
     yield figure("Oldest job", "s", "max(task_record_oldest_job_seconds{…})", red_from=3600)
 
 
@@ -154,6 +157,12 @@ def of_postgresql() -> Iterator[timeseries.Panel]:
         ("sum(task_record_connections_waited_for{…})", "waited for"),
     )
     yield lines("Waiting for a connection", "s", (waited, "seconds"), note="For each statement, on average.")
+    yield lines(
+        "Connections of PostgreSQL",
+        "none",
+        ("max(task_record_database_connections{…})", "of all databases"),
+        ("max(task_record_database_connections_limit{…})", "limit"),
+    )
     yield lines("The database", "bytes", ("max(task_record_database_bytes{…})", "size"))
     yield lines(
         "Lost connections that listen", "none", ("sum(increase(task_record_listeners_lost_total{…}[_]))", "lost")
@@ -190,7 +199,11 @@ def of_all_tasks() -> Iterator[timeseries.Panel]:
         note="Since a worker counted changes.",
     )
     yield lines("Replica lag", "s", ("min(task_record_replica_lag_seconds{…})", "lag"))
-    yield lines("Findings left by reconcile", "none", ("max by (kind) (task_record_integrity_findings{…})", "{{kind}}"))
+    yield lines(
+        "Findings left by reconcile and backups",
+        "none",
+        ("max by (kind) (task_record_integrity_findings{…})", "{{kind}}"),
+    )
 
 
 def variable(name: str, label: str, query: str) -> builders.QueryVariable:

@@ -1,4 +1,4 @@
-"""The findings that the last `./run reconcile` did not repair, kept for the metrics."""
+"""The findings that the last `./run reconcile` did not repair, and those of the last backup, kept for the metrics."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -39,6 +39,13 @@ ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCL
     NoRow,
 )
 """Stores how many findings there are of each kind: the `numbers`, in the order of the `kinds`."""
+BACKUP = "backup"
+"""The kind of what a backup finds, images that are lost or damaged. It was finished when it was `checked_at`."""
+KEEP_BACKUP = """
+INSERT INTO task_record.integrity_findings (kind, findings, checked_at) VALUES ('backup', $1, $2)
+ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCLUDED.checked_at
+"""
+"""Stores how many a backup found, and when it was finished; run by the owner."""
 FINDINGS = Statement(
     "findings", text("SELECT kind, findings, checked_at FROM task_record.integrity_findings"), FindingsRow
 )

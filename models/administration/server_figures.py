@@ -39,6 +39,29 @@ FROM (
 """To be run as the login role itself, which may read the queue; `service_role` may not."""
 
 
+class ConnectionsRow(NamedTuple):
+    """How many connections PostgreSQL has, and how many it accepts but for administrators."""
+
+    connections: int
+    accepted: int
+
+    @property
+    def share(self) -> float:
+        return self.connections / self.accepted
+
+
+CONNECTIONS = Statement(
+    "connections",
+    text("""
+SELECT CAST(sum(numbackends) AS integer) AS connections, CAST(current_setting('max_connections') AS integer)
+  - CAST(current_setting('superuser_reserved_connections') AS integer)
+  - CAST(coalesce(current_setting('reserved_connections', true), '0') AS integer) AS accepted
+FROM pg_stat_database
+"""),
+    ConnectionsRow,
+)
+
+
 class Age(NamedTuple):
     age: float
 

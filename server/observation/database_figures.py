@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,8 +9,15 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from models.administration.integrity_findings import FINDINGS, FindingsRow
-from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, TotalsOfAll
+from models.administration.integrity_findings import BACKUP, FINDINGS, FindingsRow
+from models.administration.server_figures import (
+    CONNECTIONS,
+    JOBS,
+    TOTALS_OF_ALL,
+    ConnectionsRow,
+    JobsRow,
+    TotalsOfAll,
+)
 from models.claims import NOBODY
 from models.database import Database
 from models.placement.databases import Databases
@@ -31,11 +39,12 @@ class Figures(NamedTuple):
     jobs: list[JobsRow]
     totals: TotalsOfAll
     findings: list[FindingsRow]
+    connections: ConnectionsRow
     read_at: float
 
 
 def added(each: Sequence[Figures]) -> Figures:
-    """Add up the figures of several databases; of ages, take the highest."""
+    """Add up the figures of several databases; of ages, take the highest, of connections those of the fullest."""
     rows = [row for figures in each for row in figures.jobs]
     jobs = [
         JobsRow(state, sum(row.jobs for row in alike), max(row.oldest for row in alike))
@@ -44,8 +53,9 @@ def added(each: Sequence[Figures]) -> Figures:
     ]
     ages, *counts = zip(*(figures.totals for figures in each), strict=True)
     totals = TotalsOfAll(max(ages), *map(sum, counts))
-    findings = [row for figures in each for row in figures.findings]  # only the first database has them, for all
-    return Figures(jobs, totals, findings, max(figures.read_at for figures in each))
+    findings = [row for figures in each for row in figures.findings]  # only the first has those of reconcile, for all
+    fullest = max((figures.connections for figures in each), key=lambda one: one.share)
+    return Figures(jobs, totals, findings, fullest, max(figures.read_at for figures in each))
 
 
 class DatabaseFigures(Collector):
@@ -89,12 +99,13 @@ class DatabaseFigures(Collector):
             jobs = await database.rows(JOBS.bind(), NOBODY, "none")
             [totals] = await database.rows(TOTALS_OF_ALL.bind(), NOBODY, "service_role")
             findings = await database.rows(FINDINGS.bind(), NOBODY, "service_role")
+            [connections] = await database.rows(CONNECTIONS.bind(), NOBODY, "none")
         except Exception as error:
             self.is_up[database.name] = False
             logger.warning("the figures of PostgreSQL (%s) could not be read: %r", database.name, error)
         else:
             self.is_up[database.name] = True
-            self.figures[database.name] = Figures(jobs, totals, findings, time.monotonic())
+            self.figures[database.name] = Figures(jobs, totals, findings, connections, time.monotonic())
         finally:
             self.asked.discard(database.name)
 
@@ -105,6 +116,8 @@ class DatabaseFigures(Collector):
         yield from self.availability()
         right = "Whether what the server depends on is right, as `/readyz` has it: 1 or 0."
         yield by_label("dependency_up", right, "dependency", self.are_right)
+        storage = self.are_right.get("storage")
+        yield gauge("storage_up", "Whether storage answers, and lets this server in: 1 or 0.", storage)
         now = time.monotonic()
         fresh = [figures for figures in self.figures.values() if now <= figures.read_at + SHOWN_FOR]
         if fresh:
@@ -124,7 +137,7 @@ class DatabaseFigures(Collector):
 
 def metrics_of(figures: Figures) -> Iterator[Metric]:
     """Yield the figures as metrics."""
-    jobs, totals, findings, _ = figures
+    jobs, totals, findings, connections, _ = figures
     yield by_label("jobs", "Jobs, 10,000 at most, by state.", "state", {one.state: one.jobs for one in jobs})
     oldest = max((one.oldest for one in jobs if one.state != "scheduled"), default=0.0)
     yield gauge("oldest_job_seconds", "Age in seconds of the oldest job that is due and not done.", oldest)
@@ -136,11 +149,24 @@ def metrics_of(figures: Figures) -> Iterator[Metric]:
     yield gauge("database_bytes", "Bytes of the database, indexes included.", totals.database_bytes)
     waiting = totals.waiting_deliveries
     yield gauge("webhook_deliveries_waiting", "Events that wait to be sent to webhooks, 10,000 at most.", waiting)
-    left = {one.kind: one.findings for one in findings}
-    yield by_label("integrity_findings", "Findings that the last `reconcile` left, by kind.", "kind", left)
-    checked_at = max((one.checked_at.timestamp() for one in findings), default=None)
-    yield gauge("integrity_checked_timestamp_seconds", "When `reconcile` last ran, in seconds since 1970.", checked_at)
+    yield gauge("database_connections", "PostgreSQL's connections, to all its databases.", connections.connections)
+    yield gauge("database_connections_limit", "How many it accepts, but for administrators.", connections.accepted)
+    yield from metrics_of_findings(findings)
     yield gauge("totals_age_seconds", "Seconds since a worker last added to the totals.", totals.age)
+
+
+def metrics_of_findings(findings: Sequence[FindingsRow]) -> Iterator[Metric]:
+    """Yield what reconcile and backups have left, and when they were last finished; nothing of what never was."""
+    left = Counter[str]()
+    for one in findings:
+        left[one.kind] += one.findings
+    yield by_label("integrity_findings", "Findings that the last `reconcile` or backup left, by kind.", "kind", left)
+    checked = [one.checked_at.timestamp() for one in findings if one.kind != BACKUP]
+    checked_at = max(checked, default=None)
+    yield gauge("integrity_checked_timestamp_seconds", "When `reconcile` last ran, in seconds since 1970.", checked_at)
+    backed_up = [one.checked_at.timestamp() for one in findings if one.kind == BACKUP]
+    finished_at = min(backed_up, default=None)
+    yield gauge("backup_finished_timestamp_seconds", "When the last backup was finished, likewise.", finished_at)
 
 
 def gauge(name: str, documentation: str, value: float | None) -> GaugeMetricFamily:

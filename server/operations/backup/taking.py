@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import asyncpg
 
+from models.administration.integrity_findings import KEEP_BACKUP
 from models.connection import UNUSABLE
 from models.images.removal_hold import HOLD, RELEASE
 from server.operations.backup.erasures import keep_erasures, latest_noted
@@ -92,7 +93,20 @@ class Taking:
         )
         await self.confirm()
         await self.vault.write_record(manifest_name(self.id), manifest.model_dump_json(indent=1).encode())
+        await self.note(manifest)
         return manifest
+
+    async def note(self, manifest: BackupManifest) -> None:
+        """Tell the database, for the metrics, that the backup is finished, and how many images were lost or damaged."""
+        findings = len(manifest.images.lost) + len(manifest.images.damaged)
+        try:
+            connection = await asyncpg.connect(self.url)
+            try:
+                await connection.execute(KEEP_BACKUP, findings, manifest.finished_at)
+            finally:
+                await connection.close()
+        except UNUSABLE as error:
+            self.report(f"The backup is complete, but not noted in the database: {error}")
 
     async def copy(self, what: str) -> None:
         if missing := self.inventory.count_missing():

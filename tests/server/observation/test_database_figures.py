@@ -1,6 +1,7 @@
 """Metrics of the whole database at `/metrics`, which has all other metrics even if PostgreSQL does not answer."""
 
 import asyncio
+from pathlib import Path
 from time import monotonic, time
 
 import asyncpg
@@ -9,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from server.observation import database_figures
+from server.operations.backup.taking import BackupKeys, back_up
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
@@ -126,3 +128,26 @@ async def test_what_reconcile_has_left(
     await database.execute("UPDATE user_task_history SET aws_generated_key = NULL")
     await reconcile(settings, print, repair=False)
     assert (await scrape(http)).value("task_record_integrity_findings", kind="missing_objects") == 0
+
+
+@pytest.mark.slow
+async def test_when_the_last_backup_was_finished_and_what_it_found(
+    settings: Settings, http: httpx2.AsyncClient, database: asyncpg.Connection, tmp_path: Path
+) -> None:
+    finished = "task_record_backup_finished_timestamp_seconds"
+    assert await back_up(settings, str(tmp_path), BackupKeys(), print, read_back=False) == []
+    assert abs((await scrape(http)).value(finished) - time()) < 60
+    await database.execute(LOST)
+    [lost] = await back_up(settings, str(tmp_path), BackupKeys(), print, read_back=False)
+    assert "was lost before" in lost
+    found = await scrape(http)
+    assert found.value("task_record_integrity_findings", kind="backup") == 1
+    assert found.value("task_record_integrity_checked_timestamp_seconds") == 0  # a backup is no comparison
+
+
+async def test_connections_against_their_limit(http: httpx2.AsyncClient, database: asyncpg.Connection) -> None:
+    found = await scrape(http)
+    accepted = await database.fetchval("SELECT current_setting('max_connections')::int")
+    assert 1 <= found.value("task_record_database_connections") <= accepted
+    assert accepted - 10 <= found.value("task_record_database_connections_limit") < accepted
+    assert found.value("task_record_storage_up") == 1
