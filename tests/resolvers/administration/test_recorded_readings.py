@@ -194,7 +194,7 @@ async def test_every_field_that_shows_anothers_data_is_recorded(
 
 
 async def test_who_looks_a_user_up_is_recorded(victim: Client, administrator: Client, audit: Audit) -> None:
-    """What is known of the user is what the entry of the lookup is about; each page of tasks has an entry of its own."""
+    """What is known of the user is what the lookup's entry is about; each page of tasks has an entry of its own."""
     arguments = {"Query.user": f'(id: "{victim.id}")', "User.tasks": "(last: 2)"}
     arguments["Credits.expiring"] = '(before: "2999-01-01T00:00:00Z")'
     walked = paths("Query", (), arguments, only="user")
