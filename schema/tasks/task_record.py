@@ -8,6 +8,7 @@ import strawberry
 
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
+from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
@@ -20,11 +21,13 @@ from resolvers.lineage.find_lineage import (
     whose,
 )
 from resolvers.paging import ListPage, Window
+from resolvers.statistics.total_tasks import reasons_of_failures, total_tasks
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
 from schema.images.image import Image
 from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
 from schema.tasks.task_place import Count
+from schema.tasks.task_totals import FailureReason, TaskTotals
 from schema.types.field_metadata import reads
 from schema.types.node import Node
 from schema.types.page_info import PageInfo
@@ -211,6 +214,26 @@ class TaskConnection:
     )
     async def total_count(root: strawberry.Parent[ListPage[TaskRow]]) -> CountedTasks:
         return await count_tasks(root)
+
+    @strawberry.field(
+        graphql_type=TaskTotals,
+        metadata=reads(),
+        description="What all tasks of the list used, regardless of the page. Added up only when selected.",
+    )
+    async def totals(root: strawberry.Parent[ListPage[TaskRow]]) -> TaskTotalsRow:
+        return await total_tasks(root)
+
+    @strawberry.field(
+        graphql_type=list[FailureReason],
+        metadata=reads(),
+        description=(
+            "Why tasks of the list failed, regardless of the page: up to 50 reasons, those of most tasks first, of "
+            "100,000 failed tasks at most. Grouped only when selected. An administrator's reading is "
+            "recorded in the audit."
+        ),
+    )
+    async def failures(root: strawberry.Parent[ListPage[TaskRow]]) -> list[FailureReasonRow]:
+        return await reasons_of_failures(root)
 
 
 @strawberry.type(description="A task that another was made from.")

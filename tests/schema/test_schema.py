@@ -17,6 +17,7 @@ from models.credits.credit_statements import CreditEntryRow
 from models.erasure.erasure_statements import ErasureRow
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
+from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.statistics.totals import TotalsRow
 from models.statistics.usage_groups import UsageRow
 from models.tasks.task_row import TaskRow
@@ -89,6 +90,8 @@ ROWS: dict[str, set[str]] = {
     "PageInfo": set(dir(ListPage)) | set(ListPage.__annotations__),
     "TaskEdge": set(Edge.__annotations__),
     "TaskPlace": set(dir(PlaceOfTask)),
+    "TaskTotals": set(TaskTotalsRow._fields),
+    "FailureReason": set(FailureReasonRow._fields),
     "Count": set(dir(CountedTasks)),
     "TaskEvent": set(dir(ChangedTask)),
     "Viewer": set(dir(Caller)),

@@ -51,6 +51,8 @@ from schema.execution.cost.usage_cost import usage_cost
 
 REMEMBERED = 16
 """Costs that are remembered of one operation, for different values of its variables."""
+COUNTED = ("totalCount", "totals", "failures", "before", "after")
+"""The fields of a page that take one more statement each, whatever the page."""
 DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 28}
 Fragments = Mapping[str, FragmentDefinitionNode]
 
@@ -155,14 +157,13 @@ class Selected:
         kind = get_named_type(field.type)
         path = f"{parent.name}.{name}"
         base = self.of_object if is_composite_type(kind) else LEAF
+        statement = LIST + page.finding if page and name in page.statements else 0
         if is_list_type(get_nullable_type(field.type)):
             each = base + naming + self.cost(node.selection_set, kind, None)
             if name == "usage":
                 return usage_cost(self.given(node, "groupBy"), self.days(node), each)
-            return FIELDS.get(path, 0) + (LENGTHS.get(path) or self.length(node, page)) * each
-        price = FIELDS.get(path, base) + naming
-        if page and name in page.statements:
-            price += LIST + page.finding
+            return FIELDS.get(path, 0) + statement + (LENGTHS.get(path) or self.length(node, page)) * each
+        price = FIELDS.get(path, base) + naming + statement
         price += IMAGE * self.fields_given(node, "input").get("moreImages", 0)
         if "first" in field.args or "orderBy" in field.args:
             page = self.page(node, is_of_all=parent.name == "Admin" and self.given(node, "userId") is None)
@@ -180,7 +181,7 @@ class Selected:
             finding = SCAN_OF_ALL
         far_sides = {"after": "hasPreviousPage", "startingAt": "hasPreviousPage", "before": "hasNextPage"}
         far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
-        return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", "before", "after", *far}))
+        return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({*COUNTED, *far}))
 
     def length(self, node: FieldNode, page: Page | None) -> int:
         """How many entries a list has at most."""

@@ -9,6 +9,7 @@ from graphql import OperationType
 
 from models.administration.recent_failures import GROUPS
 from models.lineage.lineage_statements import MAX_ROOTS
+from models.statistics.list_totals import REASONS
 from models.tasks.task import MAX_IMAGES
 from models.webhooks.delivery_record import MOST_ATTEMPTS
 from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
@@ -25,6 +26,8 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.parameters": 4,
     "TaskRecord.metadata": 1,
     "TaskRecord.derivedTasks": LIST,
+    "TaskConnection.totals": 400,  # measured with 100,000 tasks
+    "TaskConnection.failures": 400,
     "TaskRecord.lineage": 65,  # measured with 500 tasks in 170 steps; a lineage of a few tasks costs next to nothing
     "Image.url": 0.25,
     "UsageGroup.generationTimeMs": 0.25,
@@ -85,6 +88,7 @@ TOKEN, CHARACTER = 0.25, 0.002
 """Each token and each character of a document, for parsing and validating it."""
 
 LENGTHS: Mapping[str, int] = {
+    "TaskConnection.failures": REASONS,
     "TaskRecord.images": MAX_IMAGES,
     "TaskRecord.sources": MAX_SOURCES,
     "Lineage.roots": MAX_ROOTS,

@@ -35,6 +35,7 @@ TOTALS = {
 """The fields of `Admin` that show no user's data, and what they show."""
 SHOWN = {
     "TaskConnection.totalCount": "of the list of which a page was recorded, with its filter",
+    "TaskConnection.totals": "of the list of which a page was recorded, with its filter",
     "TaskPlace.before": "of the place that was recorded, with its filter",
     "TaskPlace.after": "of the place that was recorded, with its filter",
     "Credits.expiring": "of the credits that were recorded",
@@ -201,7 +202,11 @@ async def test_who_looks_a_user_up_is_recorded(victim: Client, administrator: Cl
     walked = [path for path in walked if not {"plan", "credits"} & {*path.fields}]  # this user's plan has no prices
     assert {path.pair for path in walked} >= {"User.tasks", "TaskRecord.sources", "Statistics.totalTasks"}
     looked_up = {"User.storageUsed", "User.tasksThisMonth", "User.statistics"}
-    assert await unrecorded(administrator, audit, walked) == {*looked_up, "TaskConnection.totalCount"}
+    assert await unrecorded(administrator, audit, walked) == {
+        *looked_up,
+        "TaskConnection.totalCount",
+        "TaskConnection.totals",
+    }
     for path in walked[:3]:
         await administrator.data(path.query)
         assert {row["user_id"] for row in await audit.new()} == {victim.id}, path

@@ -106,6 +106,8 @@ def test_looking_at_all_of_a_users_rows_costs() -> None:
     for where in (", where: {status: [FAILED]}", ', where: {modelVersion: ["m"]}', ", orderBy: {field: TOKENS_USED}"):
         assert listed(where) == 20 + 1.125
         assert listed(where, "totalCount { value }") == 20 + (10 + 20) + 1.125
+        assert listed(where, "totals { cost }") == 20 + (10 + 20) + 400 + 0.125
+        assert listed(where, "failures { taskCount }") == 20 + (10 + 20) + 400 + 50 * 1.125
     assert listed(', where: {createdAt: {lt: "2025-01-01T00:00:00Z"}}') == 1.125
 
 

@@ -28,6 +28,7 @@ const sentences: [RegExp, WordKey][] = [
   [/^tried (?<id>\S+)$/, "detail.webhookTried"],
   [/^(?<count>\d+) events sent again to (?<id>\S+)$/, "detail.webhookSentAgain"],
   [/^failures by message and model$/, "detail.failures"],
+  [/^failures by reason$/, "detail.reasons"],
   [/^tasks past their plan's retention$/, "detail.tasks"],
   [/^tasks in the trash for longer than their plan keeps them there$/, "detail.trash"],
   [/^tasks, of their images, past their plan's retention$/, "detail.images"],
@@ -46,6 +47,11 @@ const filters: Record<string, MessageKey> = {
   created_at: "filters.dates",
   model_version: "filters.model",
   aspect_ratio: "detail.ratio",
+  external_id: "detail.externalId",
+  failure_code: "filters.reason",
+  metadata: "detail.metadata",
+  updated_at: "detail.updatedAt",
+  completed_at: "detail.completedAt",
   search: "filters.search",
 };
 
@@ -65,7 +71,7 @@ export function useDetailText(): (action: AuditAction, detail: string) => string
     const type = types.find((one) => one === value.toUpperCase());
     if (name === "status" && status) return translate(`status.${status}`);
     if (name === "task_type" && type) return translate(`type.${type}`);
-    return name === "created_at" && !Number.isNaN(Date.parse(value)) ? format.dateTime(value) : value;
+    return name.endsWith("_at") && !Number.isNaN(Date.parse(value)) ? format.dateTime(value) : value;
   }
 
   function sentence(text: string) {

@@ -143,6 +143,7 @@ const english: Record<WordKey, string> = {
   "detail.webhookTried": "Tried: {id}",
   "detail.webhookSentAgain": "Events sent again: {count}, to {id}",
   "detail.failures": "Failures by message and model",
+  "detail.reasons": "Failures by reason",
   "detail.tasks": "Tasks past their plan’s retention",
   "detail.trash": "Tasks whose time in the trash was over",
   "detail.images": "Images past their plan’s retention",

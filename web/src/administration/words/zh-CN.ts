@@ -138,6 +138,7 @@ const chinese = {
   "detail.webhookTried": "已测试：{id}",
   "detail.webhookSentAgain": "重新发送 {count} 个事件至 {id}",
   "detail.failures": "按错误信息与模型汇总的失败",
+  "detail.reasons": "按原因汇总的失败",
   "detail.tasks": "超过套餐保留期限的任务",
   "detail.trash": "回收站中到期的任务",
   "detail.images": "超过套餐保留期限的图片",
