@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/dom";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/dom";
+import { beforeEach, expect, test } from "vitest";
+import { newGate } from "./support/gate";
 import { counted, gestures, listed, open, press } from "./support/page";
-import { newTask } from "./support/records";
+import { newTask, type Task } from "./support/records";
 import { Server } from "./support/server";
 
 let server: Server;
@@ -11,38 +12,98 @@ beforeEach(() => {
 });
 
 const toolbar = async () => within(await screen.findByRole("toolbar"));
+const question = async () => within(await screen.findByRole("alertdialog"));
+const ended = (prompt: string) => newTask(prompt, { status: "FAILED" });
+const many = (count: number) => Array.from({ length: count }, (_, place) => ended(`Task ${place + 1}`));
+/** The prompts of the tasks in the trash, or of those that are not. */
+const inTrash = (isThere: boolean) =>
+  server.tasks.alice?.flatMap(({ prompt, trashedAt }) => ((trashedAt !== null) === isThere ? [prompt] : []));
+const undoneByKeys = () => fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
 
-test("tasks are deleted once the time to undo it is over, and come back if that fails", async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ["setTimeout", "clearTimeout"] });
-  server.tasks.alice = ["Task 1", "Task 2", "Task 3"].map((prompt) => newTask(prompt));
+test("tasks go to the trash at once, and come back if the server refuses or the reader undoes it", async () => {
+  server.tasks.alice = many(3);
   await open(server);
-  await press("button", "Delete: Task 1");
-  await listed("Task 2", "Task 3");
+  await listed("Task 1", "Task 2", "Task 3");
   server.isReachable = false;
-  await screen.findByText("2 in all");
-  await vi.advanceTimersByTimeAsync(10_000);
+  await press("button", "Delete: Task 1");
   await screen.findByText(/^Not deleted, the tasks are back/);
   await listed("Task 1", "Task 2", "Task 3");
-  await screen.findByText("3 in all");
   server.isReachable = true;
+  const { opened: answered, open: answer } = newGate();
+  server.before = ({ operationName }) => operationName === "TrashTasks" && answered;
   await press("button", "Delete: Task 1");
-  const count = await screen.findByText("2 in all");
-  const said: unknown[] = [];
-  new MutationObserver(() => said.push(count.textContent)).observe(count, {
-    subtree: true,
-    characterData: true,
-  });
-  server.asked = [];
-  await vi.advanceTimersByTimeAsync(10_000);
-  await waitFor(() => expect(server.asked.map((one) => one.operationName)).toContain("TaskCount"));
   await listed("Task 2", "Task 3");
-  await screen.findByRole("button", { name: "Delete: Task 2" });
-  expect(said).toEqual([]);
+  expect(inTrash(true)).toEqual([]);
+  answer();
+  await screen.findByText("Moved to the trash: 1");
+  await screen.findByText("2 in all");
+  expect(inTrash(true)).toEqual(["Task 1"]);
+  await press("button", "Undo");
+  await screen.findByText("Restored: 1");
+  await listed("Task 1", "Task 2", "Task 3");
+  await screen.findByText("3 in all");
+  expect(inTrash(true)).toEqual([]);
+});
+
+test("Ctrl+Z undoes one deletion after the other", async () => {
+  server.tasks.alice = many(3);
+  await open(server);
+  for (const prompt of ["Task 1", "Task 3"]) await press("button", `Delete: ${prompt}`);
+  await listed("Task 2");
+  await waitFor(() => expect(inTrash(true)).toEqual(["Task 1", "Task 3"]));
+  await waitFor(() => expect(screen.getAllByText("Moved to the trash: 1")).toHaveLength(2));
+  undoneByKeys();
+  await listed("Task 2", "Task 3");
+  await waitFor(() => expect(screen.getAllByText("Moved to the trash: 1")).toHaveLength(1));
+  undoneByKeys();
+  await listed("Task 1", "Task 2", "Task 3");
+  undoneByKeys();
+  await waitFor(() => expect(inTrash(true)).toEqual([]));
+});
+
+test("a plan without a trash deletes at once, after a question", async () => {
+  server.plan = { ...server.plan, trashDays: 0 };
+  server.tasks.alice = many(2);
+  await open(server);
+  for (const answer of ["Cancel", "Delete for good"]) {
+    await press("button", "Delete: Task 1");
+    expect(await (await question()).findByText("Delete this task for good?")).toBeTruthy();
+    await listed("Task 1", "Task 2");
+    await gestures.click((await question()).getByRole("button", { name: answer }));
+    await counted("[role=alertdialog]", 0);
+  }
+  await screen.findByText("Deleted for good: 1");
+  await listed("Task 2");
+  expect(server.tasks.alice).toHaveLength(1);
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("what has not ended is deleted for good, after a question, and the others go to the trash", async () => {
+  server.tasks.alice = [newTask("Waiting"), ended("Ended"), ended("Other")];
+  await open(server);
+  for (const prompt of ["Waiting", "Ended"])
+    await gestures.click(await screen.findByLabelText(`Select task: ${prompt}`));
+  await gestures.keyboard("{Delete}");
+  await (await question()).findByText(/^What has not ended is canceled and deleted for good/);
+  await gestures.click((await question()).getByRole("button", { name: "Move to the trash" }));
+  await listed("Other");
+  await screen.findByText("Deleted for good: 1");
+  await screen.findByText("Moved to the trash: 1");
+  expect(server.tasks.alice?.map(({ prompt }) => prompt)).toEqual(["Ended", "Other"]);
+});
+
+test("Shift and Delete delete the selected for good", async () => {
+  server.tasks.alice = many(3);
+  await open(server);
+  await gestures.click(await screen.findByLabelText("Select task: Task 2"));
+  await gestures.keyboard("{Shift>}{Delete}{/Shift}");
+  await gestures.click(await (await question()).findByRole("button", { name: "Delete for good" }));
+  await listed("Task 1", "Task 3");
+  await screen.findByText("Deleted for good: 1");
   expect(server.tasks.alice).toHaveLength(2);
 });
 
 test("what a back end has not ended cannot be deleted, and does not keep the others", async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ["setTimeout", "clearTimeout"] });
   server.tasks.alice = [
     newTask("Running", { onlyServiceEnds: true }),
     newTask("Ended", { onlyServiceEnds: true, status: "FAILED" }),
@@ -55,64 +116,43 @@ test("what a back end has not ended cannot be deleted, and does not keep the oth
   await gestures.click((await toolbar()).getByRole("button", { name: "Delete" }));
   await screen.findByText(/^Not deleted yet: 1\./);
   await listed("Running", "Mine");
-  await vi.advanceTimersByTimeAsync(10_000);
-  await waitFor(() => expect(server.tasks.alice?.map((task) => task.prompt)).toEqual(["Running", "Mine"]));
+  await waitFor(() => expect(inTrash(true)).toEqual(["Ended"]));
 
   // Started by a back end since the page has read it.
+  const mine = server.tasks.alice?.find((task) => task.prompt === "Mine") as Task;
+  Object.assign(mine, { onlyServiceEnds: true });
   await press("button", "Delete: Mine");
-  await listed("Running");
-  const mine = server.tasks.alice?.find((task) => task.prompt === "Mine");
-  Object.assign(mine ?? {}, { onlyServiceEnds: true });
-  await vi.advanceTimersByTimeAsync(10_000);
+  await gestures.click(await (await question()).findByRole("button", { name: "Delete for good" }));
+  await waitFor(() => expect(screen.getAllByText(/^Not deleted yet: 1\./)).toHaveLength(2));
   await listed("Running", "Mine");
-  await screen.findByText(/^Not deleted yet: 1\./);
 });
 
-test("everything that matches is deleted but for what a back end has not ended", async () => {
-  server.tasks.alice = Array.from({ length: 30 }, (_, place) =>
-    newTask(`Task ${place + 1}`, { onlyServiceEnds: place === 3 }),
-  );
-  await open(server);
-  await gestures.click(await screen.findByLabelText("Select task: Task 1"));
-  await gestures.click(await (await toolbar()).findByRole("button", { name: "Select all 30" }));
-  await gestures.click((await toolbar()).getByRole("button", { name: "Delete" }));
-  await gestures.click(
-    within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Delete" }),
-  );
-  await screen.findByText("Deleted: 29");
-  await screen.findByText(/^Not deleted yet: 1\./);
-  await listed("Task 4");
-});
-
-test("all that match are selected and deleted, but not what was taken out or is being deleted", async () => {
-  // What is deleted can be undone for as long as the test takes.
-  const { setTimeout } = window;
-  vi.stubGlobal("setTimeout", (run: () => void, time: number) =>
-    setTimeout(run, time === 10_000 ? 600_000 : time),
-  );
-  onTestFinished(() => void vi.stubGlobal("setTimeout", setTimeout));
+test("all that match go to the trash, but not what was taken out or a back end has not ended", async () => {
   server.tasks.alice = Array.from({ length: 230 }, (_, place) =>
-    newTask(`Task ${place + 1}`, { taskType: place % 2 === 1 ? "IMAGE_EDIT" : "IMAGE_GENERATION" }),
+    newTask(`Task ${place + 1}`, {
+      taskType: place % 2 === 1 ? "IMAGE_EDIT" : "IMAGE_GENERATION",
+      ...(place === 5 ? { onlyServiceEnds: true } : { status: "FAILED" }),
+    }),
   );
   await open(server, "/?type=IMAGE_EDIT");
-  await press("button", "Delete: Task 4");
-  await gestures.click(screen.getByLabelText("Select task: Task 2"));
-  await gestures.click(await (await toolbar()).findByRole("button", { name: "Select all 114" }));
-  await (await toolbar()).findByText("114 selected");
+  await gestures.click(await screen.findByLabelText("Select task: Task 2"));
+  await gestures.click(await (await toolbar()).findByRole("button", { name: "Select all 115" }));
+  await (await toolbar()).findByText("115 selected");
   await gestures.click(screen.getByLabelText("Select task: Task 12"));
-  for (const answer of ["Cancel", "Delete"]) {
+  for (const answer of ["Cancel", "Move to the trash"]) {
     await counted("[role=alertdialog]", 0);
-    await (await toolbar()).findByText("113 selected");
+    await (await toolbar()).findByText("114 selected");
     await gestures.click((await toolbar()).getByRole("button", { name: "Delete" }));
-    const question = within(await screen.findByRole("alertdialog"));
-    await question.findByText("Delete 113 tasks?");
-    await gestures.click(question.getByRole("button", { name: answer }));
+    await (await question()).findByText("Move 114 tasks to the trash?");
+    await gestures.click((await question()).getByRole("button", { name: answer }));
   }
-  await screen.findByText("Deleted: 113");
-  await listed("Task 12");
-  await screen.findByText("1 in all");
-  await press("button", "Undo");
-  await listed("Task 4", "Task 12");
+  await screen.findByText("Moved to the trash: 113");
+  await screen.findByText(/^Not deleted yet: 1\./);
+  await listed("Task 6", "Task 12");
   await screen.findByText("2 in all");
-  expect(server.tasks.alice).toHaveLength(117);
+  await press("button", "Undo");
+  await screen.findByText("Restored: 113");
+  await screen.findByText("115 in all");
+  await waitFor(() => expect(document.querySelectorAll("article").length).toBeGreaterThan(10));
+  expect(inTrash(true)).toEqual([]);
 });

@@ -72,7 +72,7 @@ test("goes on to all tasks of the list, though an answer fails", async () => {
 });
 
 test("a deleted task is no dead end", async () => {
-  const tasks = ["First", "Second", "Third", "Fourth"].map((prompt) => newTask(prompt));
+  const tasks = ["First", "Second", "Third", "Fourth"].map((prompt) => newTask(prompt, { status: "FAILED" }));
   const [first, second, third, fourth] = tasks as [Task, Task, Task, Task];
   server.tasks.alice = tasks;
   await open(server);
@@ -101,6 +101,32 @@ test("a deleted task is no dead end", async () => {
   await gestures.click((await dialog()).getByRole("button", { name: "Back to the tasks" }));
   await counted("[role=dialog]", 0);
   await counted("article", 3);
+});
+
+test("a task in the trash can be opened by its address and restored, or deleted for good", async () => {
+  const trashedAt = new Date(Date.now() - 86_400_000).toISOString();
+  const [listed, one, other] = ["Listed", "One", "Other"].map((prompt) =>
+    newTask(prompt, { status: "FAILED" }),
+  );
+  server.tasks.alice = [listed, { ...one, trashedAt }, { ...other, trashedAt }] as Task[];
+  await open(server, `/tasks/${one?.id}`);
+  await (await dialog()).findByText("In the trash. Deleted for good in 29 days");
+  expect((await dialog()).queryByRole("button", { name: "Delete" })).toBeNull();
+  await gestures.click((await dialog()).getByRole("button", { name: "Restore" }));
+  await screen.findByText("Restored: 1");
+  await (await dialog()).findByRole("button", { name: "Delete" });
+  expect((await dialog()).queryByText(/^In the trash/)).toBeNull();
+  await gestures.keyboard("{Escape}");
+  await counted("article", 2);
+
+  await open(server, `/tasks/${other?.id}`);
+  await gestures.click(await (await dialog()).findByRole("button", { name: "Delete for good" }));
+  await gestures.click(
+    within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Delete for good" }),
+  );
+  await screen.findByText("Deleted for good: 1");
+  await counted("[role=dialog]", 0);
+  expect(server.tasks.alice?.map(({ prompt }) => prompt)).toEqual(["Listed", "One"]);
 });
 
 test("the thumbnail is shown until the picture has come", async () => {

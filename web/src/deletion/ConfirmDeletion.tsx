@@ -1,17 +1,39 @@
+import { useRef } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Confirm } from "../ui/Confirm";
 
-/** Asks before deleting more tasks than the reader can look at. */
-export function ConfirmDeletion(props: { count: number; onClose: () => void; onConfirm: () => void }) {
+export interface Question {
+  count: number;
+  /** Whether they are deleted at once, instead of put into the trash. */
+  forGood: boolean;
+  /** For how many days tasks stay in the trash; 0 if there is none. */
+  days: number;
+  /** Whether there may be tasks among them that have not ended, and cannot go to the trash. */
+  unended: boolean;
+  answer: (yes: boolean) => void;
+}
+
+/** Asks before what cannot be undone, and before more tasks go than the reader can look at. */
+export function ConfirmDeletion({ question, onClose }: { question: Question; onClose: () => void }) {
   const { translate, format } = useTranslation();
+  const { count, forGood, days, unended, answer } = question;
+  const agreed = useRef(false);
+  const what = forGood ? "delete" : "trash";
   return (
     <Confirm
-      title={translate("delete.titleMany", { count: format.number(props.count) })}
-      description={translate("delete.description")}
-      action={translate("delete.confirm")}
-      onClose={props.onClose}
-      onConfirm={props.onConfirm}
-      onClosed={() => document.getElementById("tasks")?.focus({ preventScroll: true })}
+      title={translate(count === 1 ? `${what}.titleOne` : `${what}.titleMany`, {
+        count: format.number(count),
+      })}
+      description={[
+        ...(unended && days > 0 ? [translate("trash.unended")] : []),
+        translate(`${what}.description`, { days: format.dayCount(days) }),
+      ].join(" ")}
+      action={translate(`${what}.confirm`)}
+      onClose={onClose}
+      onConfirm={() => {
+        agreed.current = true;
+      }}
+      onClosed={() => answer(agreed.current)}
     />
   );
 }

@@ -1,20 +1,24 @@
-import type { ApolloClient } from "@apollo/client";
+import type { ApolloCache, ApolloClient } from "@apollo/client";
 import { retryWhenLimited } from "../connection/retryWhenLimited";
+import type { TaskStatus } from "../schema.generated";
+import { TaskRow_TaskFragmentDoc } from "../tasks/TaskRow.generated";
 import { AllTaskIdsDocument, type AllTaskIdsQueryVariables } from "./AllTaskIds.generated";
-import { isLeaving } from "./leaving";
 import type { Chosen } from "./useSelection";
 
 /** The most ids that the API takes at once. */
 const idsPerRequest = 100;
 
-/**
- * Yields the ids of the chosen tasks, 100 at a time. If all that match are chosen, the ids are read from the
- * server, without tasks that are being deleted.
- */
-export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGenerator<string[]> {
+export interface ChosenTask {
+  id: string;
+  status: TaskStatus;
+  onlyServiceEnds: boolean;
+}
+
+/** Yields the chosen tasks, 100 at a time. If all that match are chosen, they are read from the server. */
+export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGenerator<ChosenTask[]> {
   if (Array.isArray(chosen)) {
     for (let place = 0; place < chosen.length; place += idsPerRequest)
-      yield chosen.slice(place, place + idsPerRequest);
+      yield tasksOf(client.cache, chosen.slice(place, place + idsPerRequest));
     return;
   }
   const { where, at, except } = chosen;
@@ -22,8 +26,19 @@ export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGen
     retryWhenLimited(() => client.query({ query: AllTaskIdsDocument, variables, fetchPolicy: "no-cache" }));
   for (let answer = await read({ where, startingAt: at }); ; ) {
     const { nodes = [], pageInfo } = answer.data?.tasks ?? {};
-    yield nodes.map(({ id }) => id).filter((id) => !except.has(id) && !isLeaving(id));
+    yield nodes.filter(({ id }) => !except.has(id));
     if (!pageInfo?.hasNextPage) return;
     answer = await read({ where, after: pageInfo.endCursor });
   }
+}
+
+/** The tasks as the page knows them. One that it does not know has probably ended: the server will say. */
+export function tasksOf(cache: ApolloCache, ids: string[]): ChosenTask[] {
+  return ids.map((id) => {
+    const from = cache.identify({ __typename: "TaskRecord", id });
+    const fragment = { fragment: TaskRow_TaskFragmentDoc, fragmentName: "TaskRow_task" };
+    return (
+      cache.readFragment({ id: from, ...fragment }) ?? { id, status: "COMPLETED", onlyServiceEnds: false }
+    );
+  });
 }

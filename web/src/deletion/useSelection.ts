@@ -44,6 +44,9 @@ export function useSelection(where: TaskFilter, ids: string[]) {
     some,
     everything,
     any: everything !== null || some.size > 0,
+    chosen: everything ?? [...some],
+    /** How many are selected, if so many match. */
+    count: (matching = 0) => (everything ? matching - everything.except.size : some.size),
     has: (id: string) => (everything ? !everything.except.has(id) : some.has(id)),
     mark,
 

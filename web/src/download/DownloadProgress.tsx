@@ -1,4 +1,3 @@
-import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import styles from "./DownloadProgress.module.css";
 
@@ -8,16 +7,16 @@ export function DownloadProgress(props: {
   /** The part that is done, from 0 to 1. */
   part: number;
   count: string;
+  cancel: string;
   onCancel: () => void;
 }) {
-  const { translate } = useTranslation();
   return (
     <div className={styles.download}>
       <p role="status">{props.label}</p>
       <progress value={props.part} aria-label={props.label} />
       <span className={styles.count}>{props.count}</span>
       <Button kind="quiet" onClick={props.onCancel}>
-        {translate("cancel")}
+        {props.cancel}
       </Button>
     </div>
   );

@@ -62,6 +62,7 @@ export function Downloads({ children }: { children: ReactNode }) {
           label={translate("download.label")}
           part={progress.done / progress.total}
           count={`${format.number(progress.done)} / ${format.number(progress.total)}`}
+          cancel={translate("cancel")}
           onCancel={() => abort.current?.abort()}
         />
       )}

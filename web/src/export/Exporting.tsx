@@ -72,6 +72,7 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
         label={translate("export.label")}
         part={progress.part || 0}
         count={format.size(progress.bytes)}
+        cancel={translate("cancel")}
         onCancel={() => abort.current?.abort()}
       />
     );

@@ -4,7 +4,7 @@ import { useRoute } from "wouter";
 import { createApolloClient } from "../connection/apollo";
 import { SocketContext } from "../connection/Connection";
 import { createSocket } from "../connection/socket";
-import { deleteNow } from "../deletion/laterDeletions";
+import { Deletions } from "../deletion/Deletions";
 import { Downloads } from "../download/Downloads";
 import { Exports } from "../export/Exports";
 import { SignIn } from "../session/SignIn";
@@ -43,27 +43,23 @@ function SignedIn({ user }: { user: string | undefined }) {
   const [socket] = useState(createSocket);
   const [client] = useState(() => createApolloClient(socket, statisticsSeen(user)));
   useEffect(() => keepStatistics(client, user), [client, user]);
-  useEffect(
-    () => () => {
-      deleteNow();
-      client.stop();
-    },
-    [client],
-  );
+  useEffect(() => () => client.stop(), [client]);
   return (
     <SocketContext value={socket}>
       <ApolloProvider client={client}>
-        <Downloads>
-          <Exports>
-            {/* Without a boundary below the client, a component that suspends would have the client
-                created again and again. */}
-            <Later>
-              {isAdministration && <Administration />}
-              {isWebhooks && <WebhooksPage />}
-              {!isAdministration && !isWebhooks && <HistoryPage />}
-            </Later>
-          </Exports>
-        </Downloads>
+        <Deletions>
+          <Downloads>
+            <Exports>
+              {/* Without a boundary below the client, a component that suspends would have the client
+                  created again and again. */}
+              <Later>
+                {isAdministration && <Administration />}
+                {isWebhooks && <WebhooksPage />}
+                {!isAdministration && !isWebhooks && <HistoryPage />}
+              </Later>
+            </Exports>
+          </Downloads>
+        </Deletions>
       </ApolloProvider>
     </SocketContext>
   );

@@ -1,9 +1,9 @@
 import { useFragment } from "@apollo/client/react";
 import { useRoute } from "wouter";
-import { useListedCount } from "../deletion/useListedCount";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { newTaskRoute } from "../tasks/newTaskPath";
+import { useTaskCount } from "../tasks/useTaskCount";
 import { useTitle } from "../ui/useTitle";
 import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
 
@@ -20,7 +20,7 @@ export function PageTitle() {
     fragment: PageTitle_TaskFragmentDoc,
     from: pictureIsOpen ? { __typename: "TaskRecord", id: picture.id } : null,
   });
-  const count = useListedCount(where);
+  const count = useTaskCount(where);
 
   let open: string | undefined;
   if (pictureIsOpen) open = [...(task?.prompt || translate("picture.label"))].slice(0, 80).join("");

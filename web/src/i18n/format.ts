@@ -11,6 +11,7 @@ export function createFormat(language: string) {
     unitDisplay: "narrow",
     maximumFractionDigits: 1,
   });
+  const dayCount = new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" });
   const minute = {
     year: "numeric",
     month: "2-digit",
@@ -65,6 +66,7 @@ export function createFormat(language: string) {
             : ([Math.round(minutes / 1440), "day"] as const);
       return relative.format(value, unit).replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
     },
+    dayCount: (days: number) => dayCount.format(days).replace("天", " 天"),
     dateTime: (instant: string) => dateTime.format(new Date(instant)),
     /** A date and time with seconds. */
     exactTime: (instant: string) => second.format(new Date(instant)),

@@ -1,8 +1,8 @@
-import type { useListedCount } from "../deletion/useListedCount";
 import { useTranslation } from "../i18n/Translation";
+import type { useTaskCount } from "../tasks/useTaskCount";
 import styles from "./TaskList.module.css";
 
-export function TaskCount({ total }: { total: ReturnType<typeof useListedCount> }) {
+export function TaskCount({ total }: { total: ReturnType<typeof useTaskCount> }) {
   const { translate, format } = useTranslation();
   return (
     <p className={styles.count} role="status">

@@ -1,15 +1,13 @@
 import { lazy, useCallback, useMemo, useRef, useState } from "react";
-import { flushSync } from "react-dom";
 import { useRoute } from "wouter";
 import { useReconnected } from "../connection/useReconnected";
+import { useDeleting } from "../deletion/Deletions";
 import { SelectionBar } from "../deletion/SelectionBar";
-import { useDeleteTasks } from "../deletion/useDeleteTasks";
-import { useListedCount } from "../deletion/useListedCount";
 import { useSelection } from "../deletion/useSelection";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
-import { focusTask } from "../tasks/focusTask";
 import { useReadOnly } from "../tasks/readOnly";
+import { useTaskCount } from "../tasks/useTaskCount";
 import { TimeRail } from "../timeline/TimeRail";
 import { Later } from "../ui/Later";
 import { ListError, NoTasks } from "./ListMessage";
@@ -19,6 +17,7 @@ import { TaskCount } from "./TaskCount";
 import { TaskGrid, type TaskGridHandle } from "./TaskGrid";
 import styles from "./TaskList.module.css";
 import { useLiveTasks } from "./useLiveTasks";
+import { useRemoval } from "./useRemoval";
 import { useReveal } from "./useReveal";
 import { useSelectionKeys } from "./useSelectionKeys";
 import { useShape } from "./useShape";
@@ -40,13 +39,21 @@ export function TaskList() {
   const { tasks } = list;
   const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
   const listed = useMemo(() => new Set(ids), [ids]);
-  const total = useListedCount(where);
+  const total = useTaskCount(where);
   const selection = useSelection(where, ids);
-  useSelectionKeys(selection, ids);
-  const { appeared, resetAppeared } = useLiveTasks(where, list, listed, (gone) => {
-    list.hide(gone);
-    selection.mark(gone, false);
-  });
+  const { appeared, resetAppeared } = useLiveTasks(
+    where,
+    list,
+    listed,
+    (gone) => {
+      list.hide(gone);
+      selection.mark(gone, false);
+    },
+    (task, matches) => {
+      list.unhide([task.id]);
+      if (matches && !listed.has(task.id)) list.restore(task);
+    },
+  );
   useReconnected(() => void (list.error !== undefined && list.reload()));
 
   const grid = useRef<TaskGridHandle>(null);
@@ -54,16 +61,19 @@ export function TaskList() {
   const [pictureIsOpen, picture] = useRoute("/tasks/:id");
   const jump = useReveal(picture?.id, list, grid, body);
 
-  const deleteTasks = useDeleteTasks();
-  const remove = useRef<(gone: string[]) => void>(undefined);
-  remove.current = (gone) => {
-    const neighbour = neighbourOf(new Set(gone), ids);
-    flushSync(() => deleteTasks(gone, list));
-    if (neighbour && document.getElementById(`view-${neighbour}`)) focusTask(neighbour);
-    else document.getElementById("tasks")?.focus({ preventScroll: true });
-  };
-
-  const removeOne = useCallback((id: string) => remove.current?.([id]), []);
+  const { remove } = useDeleting();
+  const removal = useRemoval(list, ids);
+  const removeOne = useCallback((id: string) => void remove([id], 1, removal), [remove, removal]);
+  function removeChosen(forGood = false) {
+    let begun = false;
+    const hide = (gone: string[]) => {
+      if (!begun) selection.clear();
+      begun = true;
+      removal.hide(gone);
+    };
+    void remove(selection.chosen, selection.count(total?.value), { ...removal, hide }, forGood);
+  }
+  useSelectionKeys(selection, ids, removeChosen, (id, forGood) => void remove([id], 1, removal, forGood));
 
   return (
     <section aria-labelledby="tasks" className={styles.section}>
@@ -116,12 +126,7 @@ export function TaskList() {
         )}
       </div>
 
-      <SelectionBar
-        selection={selection}
-        total={total}
-        list={list}
-        onDelete={(gone) => remove.current?.(gone)}
-      />
+      <SelectionBar selection={selection} total={total} onDelete={() => removeChosen()} />
       {pictureIsOpen && (
         <Later>
           <TaskPicture id={picture.id} where={where} listed={ids} list={list} />
@@ -129,10 +134,4 @@ export function TaskList() {
       )}
     </section>
   );
-}
-
-/** The task that takes the place of the deleted ones. */
-function neighbourOf(gone: ReadonlySet<string>, ids: string[]): string | undefined {
-  const place = ids.findIndex((id) => gone.has(id));
-  return ids.slice(place).find((id) => !gone.has(id)) ?? ids.slice(0, Math.max(place, 0)).at(-1);
 }

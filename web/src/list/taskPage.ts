@@ -2,7 +2,7 @@ import type { ApolloClient, InMemoryCache } from "@apollo/client";
 import type { TaskFilter } from "../schema.generated";
 import { evictTasks } from "../tasks/evictTasks";
 import { type Listed, ratioOf } from "../timeline/layout";
-import { TaskListBeforeDocument, TaskListDocument, type TaskListQuery } from "./TaskList.generated";
+import { type TaskList_TaskFragment, TaskListBeforeDocument, TaskListDocument } from "./TaskList.generated";
 
 /** On which side of the list's first page another page is. */
 export type Side = "before" | "after";
@@ -65,7 +65,12 @@ export function evictPage(client: ApolloClient, where: TaskFilter, side: Side, p
   (client.cache as InMemoryCache).gc({ resetResultCache: true });
 }
 
-export function listed(task: TaskListQuery["tasks"]["nodes"][number]): Listed {
+type Measured = Pick<
+  TaskList_TaskFragment,
+  "id" | "createdAt" | "aspectRatio" | "originalImage" | "generatedImage"
+>;
+
+export function listed(task: Measured): Listed {
   return {
     id: task.id,
     ratio: ratioOf(task.generatedImage ?? (task.aspectRatio ? null : task.originalImage), task.aspectRatio),

@@ -11,8 +11,10 @@ import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated
 import { evictTasks } from "../tasks/evictTasks";
 import { useReadOnly } from "../tasks/readOnly";
 import { TaskCountDocument } from "../tasks/TaskCount.generated";
+import type { Listed } from "../timeline/layout";
 import { CatchUpDocument } from "./CatchUp.generated";
 import { TaskEventsDocument } from "./TaskEvents.generated";
+import { listed as listedTask } from "./taskPage";
 
 const totals = [
   StatisticsCardsDocument,
@@ -32,6 +34,7 @@ export function useLiveTasks(
   { waiting, fromNewest }: { waiting: boolean; fromNewest: boolean },
   listed: ReadonlySet<string>,
   onDeleted: (ids: string[]) => void,
+  onUpdated: (task: Listed, matches: boolean) => void,
 ) {
   const readOnly = useReadOnly();
   const client = useApolloClient();
@@ -73,6 +76,7 @@ export function useLiveTasks(
         forget([taskId]);
         setAppeared((others) => new Set([...others].filter((id) => id !== taskId)));
       }
+      if (kind === "UPDATED" && task) onUpdated(listedTask(task), matches(where, task));
       if (kind === "CREATED" && task && matches(where, task))
         setAppeared((others) => new Set([...others, taskId]));
       refreshTotalsSoon();
@@ -95,7 +99,10 @@ export function useLiveTasks(
     const recent = data.tasks.nodes.map(({ id }) => id);
     const known = recent.findIndex((id) => listed.has(id));
     const unknown = known === -1 ? recent : recent.slice(0, known);
-    const gone = some.filter((_, index) => data.nodes[index] === null);
+    const gone = some.filter((_, index) => {
+      const node = data.nodes[index];
+      return !node || (node.__typename === "TaskRecord" && node.trashedAt !== null);
+    });
     // In a list that does not begin with the newest task, it is unknown which of them are new.
     if (fromNewest) setAppeared(new Set(unknown));
     forget(gone);

@@ -4,8 +4,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { TaskFilter } from "../schema.generated";
 import { evictTasks } from "../tasks/evictTasks";
+import type { Listed } from "../timeline/layout";
 import { TaskListDocument } from "./TaskList.generated";
 import { evictPage, fetchPage, listed, type Side, type TaskPage } from "./taskPage";
+import { withRestored } from "./withRestored";
 
 /** Pages on each side of what is in sight that stay in memory. */
 const pagesKept = 10;
@@ -65,13 +67,6 @@ export function useTaskPages(where: TaskFilter) {
   const [jumping, setJumping] = useState(false);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
 
-  const shown = useMemo(() => {
-    const before = around.before.map((page) => page.tasks).reverse();
-    const pages = [...before, first?.nodes.map(listed) ?? [], ...around.after.map((page) => page.tasks)];
-    return hidden.size === 0 ? pages : pages.map((page) => page.filter(({ id }) => !hidden.has(id)));
-  }, [first, around, hidden]);
-  const tasks = useMemo(() => shown.flat(), [shown]);
-
   const edge: Record<Side, Pick<TaskPage, "more" | "next">> = {
     before: around.before.at(-1) ?? {
       more: at !== null && first !== undefined,
@@ -79,6 +74,17 @@ export function useTaskPages(where: TaskFilter) {
     },
     after: around.after.at(-1) ?? { more: first?.pageInfo.hasNextPage ?? false, next: end ?? null },
   };
+
+  const [restored, setRestored] = useState<{ where: TaskFilter; tasks: Listed[] }>({ where, tasks: [] });
+  const [fromNewest, toOldest] = [!edge.before.more, !edge.after.more];
+  const shown = useMemo(() => {
+    const before = around.before.map((page) => page.tasks).reverse();
+    const loaded = [...before, first?.nodes.map(listed) ?? [], ...around.after.map((page) => page.tasks)];
+    const back = restored.where === where ? restored.tasks : [];
+    const pages = withRestored(loaded, back, { fromNewest, toOldest });
+    return hidden.size === 0 ? pages : pages.map((page) => page.filter(({ id }) => !hidden.has(id)));
+  }, [first, around, hidden, restored, where, fromNewest, toOldest]);
+  const tasks = useMemo(() => shown.flat(), [shown]);
 
   function put(side: Side, place: number, page: TaskPage) {
     setFound((current) => {
@@ -117,8 +123,8 @@ export function useTaskPages(where: TaskFilter) {
     /** The place in the list from which it grows to both ends. */
     begin: shown.slice(0, around.before.length).reduce((sum, page) => sum + page.length, 0),
     /** Whether the list begins with the newest task. */
-    fromNewest: !edge.before.more,
-    hasNextPage: edge.after.more,
+    fromNewest,
+    hasNextPage: !toOldest,
     error: error ?? problem,
     waiting: !first && !error,
     busy: jumping || (networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error),
@@ -156,7 +162,21 @@ export function useTaskPages(where: TaskFilter) {
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
 
     /** Puts the tasks back in their places. */
-    unhide: useCallback((ids: string[]) => setHidden((others) => difference(others, ids)), []),
+    unhide: useCallback(
+      (ids: string[]) =>
+        setHidden((others) => (ids.some((id) => others.has(id)) ? difference(others, ids) : others)),
+      [],
+    ),
+
+    /** Adds a task that has come back from the trash, unless its place is not loaded. */
+    restore(task: Listed) {
+      const ends = { fromNewest, toOldest };
+      if (withRestored([tasks], [task], ends).flat().length > tasks.length)
+        setRestored((current) => ({
+          where,
+          tasks: [...(current.where === where ? current.tasks : []), task],
+        }));
+    },
 
     /** To be called with the places of the tasks in sight. */
     see(from: number, to: number) {

@@ -1,5 +1,6 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { CircleHelp, Download, Info, Maximize, Trash2, X, ZoomIn, ZoomOut } from "lucide-react";
+import type { ReactNode } from "react";
 import { CancelTask } from "../details/CancelTask";
 import { createPictureNames } from "../download/pictureNames";
 import type { MessageKey } from "../i18n/messages";
@@ -9,7 +10,6 @@ import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
-import { isRemovable } from "../tasks/removable";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { useNotify } from "../ui/Notifications";
@@ -37,6 +37,7 @@ export function PictureToolbar(props: {
   onFullScreen: () => void;
   onDelete: () => void;
   onHelp: () => void;
+  children: ReactNode;
 }) {
   const { translate, format } = useTranslation();
   const notify = useNotify();
@@ -107,7 +108,7 @@ export function PictureToolbar(props: {
       {task && (
         <>
           <CancelTask id={task.id} />
-          {!readOnly && isRemovable(task) && (
+          {!readOnly && !task.trashedAt && (
             <IconButton name="task.delete" keys="Delete" onClick={props.onDelete}>
               <Trash2 size={18} aria-hidden />
             </IconButton>
@@ -127,6 +128,7 @@ export function PictureToolbar(props: {
           <X size={20} aria-hidden />
         </Button>
       </Dialog.Close>
+      {props.children}
     </header>
   );
 }

@@ -3,14 +3,15 @@ import * as Dialog from "@radix-ui/react-dialog";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLocation, useSearch, useSearchParams } from "wouter";
-import { type List, useDeleteTasks } from "../deletion/useDeleteTasks";
+import { useDeleting } from "../deletion/Deletions";
+import type { List } from "../deletion/List";
+import { TrashNote } from "../deletion/TrashNote";
 import { useTranslation } from "../i18n/Translation";
 import type { TaskFilter } from "../schema.generated";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
-import { isRemovable } from "../tasks/removable";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
 import { useMediaQuery } from "../ui/useMediaQuery";
@@ -44,7 +45,7 @@ export default function TaskPicture(props: {
   });
   const neighbours = useNeighbours(id, props.where, props.listed);
   const readOnly = useReadOnly();
-  const deleteTasks = useDeleteTasks();
+  const { remove } = useDeleting();
   const dialog = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState<Zoom>();
   const isNarrow = useMediaQuery("(max-width: 800px)");
@@ -84,21 +85,26 @@ export default function TaskPicture(props: {
     navigate(`/${parameters.size > 0 ? `?${parameters}` : ""}`, { replace: true });
   }
 
-  function remove() {
-    const other = next ?? previous;
-    deleteTasks([id], {
-      hide(ids) {
-        props.list.hide(ids);
-        neighbours.hide(ids);
-      },
-      unhide(ids) {
-        props.list.unhide(ids);
-        neighbours.unhide(ids);
-      },
-    });
-    if (other) show(other);
-    else close();
-  }
+  const shown: List = {
+    hide(ids) {
+      const other = next ?? previous;
+      props.list.hide(ids);
+      neighbours.hide(ids);
+      if (other) show(other);
+      else close();
+    },
+    unhide(ids) {
+      props.list.unhide(ids);
+      neighbours.unhide(ids);
+    },
+  };
+  const trashedAt = complete ? task.trashedAt : null;
+  const removeIt = () => void remove([id], 1, shown, trashedAt !== null);
+
+  useEffect(() => {
+    // The button that restored it is gone.
+    if (!trashedAt && document.activeElement === document.body) dialog.current?.focus();
+  }, [trashedAt]);
 
   const images = useShownImage(complete ? task : null);
   const ofTask = complete ? task.images.length : 0;
@@ -127,7 +133,7 @@ export default function TaskPicture(props: {
     c: () => setView(views[(views.indexOf(view) + 1) % views.length] ?? "result"),
     f: toggleFullScreen,
     i: toggleDetails,
-    Delete: complete && !readOnly && isRemovable(task) ? remove : undefined,
+    Delete: readOnly ? undefined : removeIt,
     "?": () => setAsking(true),
   };
 
@@ -177,14 +183,16 @@ export default function TaskPicture(props: {
             task={complete ? task : null}
             view={view}
             onView={setView}
-            position={neighbours.position}
+            position={trashedAt ? null : neighbours.position}
             zoom={zoom}
             onFullScreen={toggleFullScreen}
             details={details}
             onDetails={toggleDetails}
-            onDelete={remove}
+            onDelete={() => removeIt()}
             onHelp={() => setAsking(true)}
-          />
+          >
+            {!readOnly && trashedAt && <TrashNote task={{ id, trashedAt }} list={shown} />}
+          </PictureToolbar>
           <div
             className={styles.strip}
             data-dragged={swipe.dragged !== null}

@@ -11,9 +11,10 @@ interface Action {
   run: () => void;
   lasts: number;
 }
-type Notify = (message: string, kind?: Kind, action?: Action) => void;
+/** Returns a function that takes the notice away before its time. */
+type Notify = (message: string, kind?: Kind, action?: Action) => () => void;
 
-const NotifyContext = createContext<Notify>(() => undefined);
+const NotifyContext = createContext<Notify>(() => () => undefined);
 
 export const useNotify = () => useContext(NotifyContext);
 
@@ -37,6 +38,7 @@ export function Notifications({ children }: { children: ReactNode }) {
         { id, message, kind, action },
       ]);
       setTimeout(() => dismiss(id), action?.lasts ?? (kind === "error" ? 12_000 : 5000));
+      return () => dismiss(id);
     },
     [dismiss],
   );

@@ -10,6 +10,7 @@ const usual = {
   createdAt: "",
   completedAt: null,
   promptRemovedAt: null,
+  trashedAt: null as string | null,
   imagesRemovedAt: null,
   tokensUsed: 0,
   creditsDeducted: 0,

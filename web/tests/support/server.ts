@@ -25,7 +25,7 @@ const cursorOf = ({ createdAt, id }: Task) => createdAt + id;
  */
 export class Server {
   tasks: Record<string, Task[]> = {};
-  plan = { name: "pro", canExport: true };
+  plan = { name: "pro", canExport: true, trashDays: 30 };
   /** What `admin` returns to administrators. */
   admin: object | undefined;
   isReachable = true;
@@ -85,11 +85,19 @@ export class Server {
   }
 
   rootOf(user: string) {
-    const mine = () => this.tasks[user] ?? [];
+    const mine = () => (this.tasks[user] ?? []).filter(({ trashedAt }) => !trashedAt);
     const matching = (where: TaskFilter | null) =>
       mine().filter((task) => matches(where ?? {}, task as never));
     const count = (value: number) => ({ value, precision: "EXACT" });
-    const find = (id: string) => mine().find((task) => task.id === id) ?? null;
+    const find = (id: string) => this.tasks[user]?.find((task) => task.id === id) ?? null;
+    const change = (ids: string[], kind: "UPDATED" | "DELETED", to: (task: Task) => void) => {
+      const missing = ids.filter((id) => !find(id));
+      if (missing.length > 0) return refusal("NOT_FOUND", { taskIds: missing });
+      for (const task of ids.map((id) => find(id) as Task)) {
+        to(task);
+        this.publish(kind, task);
+      }
+    };
     return {
       viewer: {
         id: user,
@@ -128,20 +136,21 @@ export class Server {
       statisticsHistory: ({ period, from, to }: { period: string; from: string; to: string }) =>
         datesBetween(period, from, to).map((date) => totals(period, date, mine())),
       usage: ({ groupBy }: { groupBy: string[] }) => (groupBy[0] === "MODEL" ? models(mine()) : []),
-      deleteTasks: ({ input: { ids } }: { input: { ids: string[] } }) => {
-        const kept = mine().find(
-          (task) => ids.includes(task.id) && task.onlyServiceEnds && task.status === "PENDING",
-        );
-        if (kept) {
-          const error = {
-            code: "FORBIDDEN",
-            message: "Only a back end may end it.",
-            field: ["input", "ids"],
-          };
-          return { deletedTaskIds: [], errors: [error] };
-        }
-        this.tasks[user] = mine().filter(({ id }) => !ids.includes(id));
+      deleteTasks: ({ input: { ids } }: Ids) => {
+        const kept = mine().find((task) => ids.includes(task.id) && task.onlyServiceEnds && isUnended(task));
+        if (kept) return refusal("FORBIDDEN", { taskId: kept.id });
+        this.tasks[user] = this.tasks[user]?.filter(({ id }) => !ids.includes(id)) ?? [];
         return { deletedTaskIds: ids, errors: [] };
+      },
+      trashTasks: ({ input: { ids } }: Ids) => {
+        const unended = mine().find((task) => ids.includes(task.id) && isUnended(task));
+        if (unended) return refusal("CONFLICT", { taskId: unended.id });
+        const put = (task: Task) => Object.assign(task, { trashedAt: new Date().toISOString() });
+        return change(ids, "DELETED", put) ?? { trashedTaskIds: ids, errors: [] };
+      },
+      restoreTasks: ({ input: { ids } }: Ids) => {
+        const take = (task: Task) => Object.assign(task, { trashedAt: null });
+        return change(ids, "UPDATED", take) ?? { restoredTaskIds: ids, errors: [] };
       },
       taskEvents: () => this.#subscribe(),
     };
@@ -166,6 +175,18 @@ export class Server {
     }
   }
 }
+
+interface Ids {
+  input: { ids: string[] };
+}
+
+const isUnended = ({ status }: Task) => status === "PENDING" || status === "PROCESSING";
+
+/** A mutation's answer that changes nothing. */
+const refusal = (code: string, details: object) => ({
+  errors: [{ code, message: code, field: ["input", "ids"], details }],
+  ...{ deletedTaskIds: [], trashedTaskIds: [], restoredTaskIds: [] },
+});
 
 /** A JWT of this user, with an invalid signature. */
 export function newToken(user: string, seconds = 3600): string {

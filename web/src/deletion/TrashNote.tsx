@@ -1,0 +1,30 @@
+import { useQuery } from "@apollo/client/react";
+import { Trash2, Undo2 } from "lucide-react";
+import { useTranslation } from "../i18n/Translation";
+import { UserMenuDocument } from "../menu/UserMenu.generated";
+import { Button } from "../ui/Button";
+import { useDeleting } from "./Deletions";
+import { endInTrash } from "./endInTrash";
+import type { List } from "./List";
+import styles from "./TrashNote.module.css";
+
+/** Says of an open task that it is in the trash and for how long, and restores it or deletes it for good. */
+export function TrashNote({ task, list }: { task: { id: string; trashedAt: string }; list: List }) {
+  const { translate, format } = useTranslation();
+  const { data } = useQuery(UserMenuDocument);
+  const { remove, restore } = useDeleting();
+  const end = data && endInTrash(task.trashedAt, data.viewer.plan.trashDays);
+  return (
+    <div className={styles.note}>
+      <p role="status">{end && translate("trash.until", { when: format.fromNow(end) })}</p>
+      <Button onClick={() => void restore([task.id], list.unhide)}>
+        <Undo2 size={16} aria-hidden />
+        {translate("trash.restore")}
+      </Button>
+      <Button kind="quiet" onClick={() => void remove([task.id], 1, list, true)}>
+        <Trash2 size={16} aria-hidden />
+        {translate("delete.confirm")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ApolloClient, TypedDocumentNode } from "@apollo/client";
+import { retryWhenLimited } from "../connection/retryWhenLimited";
+import type { UserErrorCode } from "../schema.generated";
+import { Refused } from "../service/errors";
+
+interface Payload {
+  errors: { code: UserErrorCode; message: string; field: string[] | null; details: unknown }[];
+}
+
+/**
+ * Changes up to 100 tasks on the server, which changes all or none: it names those in the way, without which this
+ * tries again. Returns the ids of those that are not there, and of those whose state does not allow the change.
+ */
+export async function changeTasks<Data extends Record<keyof Data, Payload | null>>(
+  client: ApolloClient,
+  mutation: TypedDocumentNode<Data, { ids: string | number | (string | number)[] }>,
+  ids: string[],
+): Promise<{ missing: string[]; kept: string[] }> {
+  const [missing, kept]: [string[], string[]] = [[], []];
+  for (let left = ids; left.length > 0; ) {
+    const { data } = await retryWhenLimited(() => client.mutate({ mutation, variables: { ids: left } }));
+    const [error] = Object.values<Payload | null>(data ?? {})[0]?.errors ?? [];
+    if (!error) break;
+    const { taskIds, taskId } = (error.details ?? {}) as { taskIds?: string[]; taskId?: string };
+    const named = taskIds ?? (taskId ? [taskId] : []);
+    const others = left.filter((id) => !named.includes(id));
+    if (others.length === left.length) throw new Refused(error);
+    (error.code === "NOT_FOUND" ? missing : kept).push(...named);
+    left = others;
+  }
+  return { missing, kept };
+}
