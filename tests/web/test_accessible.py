@@ -16,7 +16,7 @@ NAMES = {
         "status": "Status",
         "filters": "Filters",
         "list": "List",
-        "select": "Select task: Waiting",
+        "select": "Select task: A broken one",
     },
     "zh-CN": {
         "new": "新建任务",
@@ -24,7 +24,7 @@ NAMES = {
         "status": "状态",
         "filters": "筛选",
         "list": "列表",
-        "select": "选择任务：Waiting",
+        "select": "选择任务：A broken one",
     },
 }
 

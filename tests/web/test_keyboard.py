@@ -7,7 +7,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor, record_numbered
+from tests.web.visitor import Visitor, completed, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -35,7 +35,7 @@ async def test_records_a_task(user: Client, visitor: Visitor) -> None:
 
 @pytest.mark.slow
 async def test_deletes_one_and_a_selection(user: Client, visitor: Visitor) -> None:
-    ids = {prompt: (await user.task("createTask", prompt=prompt))["id"] for prompt in ("Four", "Three", "Two", "One")}
+    ids = {prompt: await completed(user, prompt) for prompt in ("Four", "Three", "Two", "One")}
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(4)
     await tab_to(page, page.get_by_role("button", name="Delete: Two"))

@@ -29,9 +29,10 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     async with asyncio.timeout(EXPECT_TIMEOUT_MS / 1000):
         while await one.get_by_text("2 in all").count():
             await user.task("createTask", prompt="One of many")
+    await user.task("failTask", id=task["id"], errorMessage="No fox")
+    await expect(one.get_by_role("article").last).to_contain_text("Failed")
     await one.get_by_role("button", name="Delete: Watched").click()
     await expect(one.get_by_role("article")).to_have_count(1)
-    await one.goto("about:blank")
     await expect(other.get_by_text("Watched")).to_have_count(0)
 
 

@@ -165,6 +165,6 @@ async def test_deleting_far_down_stays_there(settings: Settings, user: Client, v
     there = "[scrollY, document.elementFromPoint(640, 450).closest('section').innerText]"
     before = await page.evaluate(there)
     await page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
-    await expect(page.get_by_text("Deleted: 1")).to_be_visible()
+    await expect(page.get_by_text("Moved to the trash: 1")).to_be_visible()
     await expect(page.get_by_role("toolbar")).to_have_count(0)
     assert await page.evaluate(there) == before

@@ -16,9 +16,10 @@ EXPECT_TIMEOUT_MS = 15_000
 """How long an expectation is waited for, on a busy machine."""
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NUMBERED = """
-INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at)
+INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at, status, completed_at)
 SELECT $1, 'Task ' || n, (ARRAY['1:1', '16:9', '9:16', '4:3'])[1 + n % 4],
-  (ARRAY['image_edit', 'image_generation'])[1 + n % 2], now() - n * interval '7 hours'
+  (ARRAY['image_edit', 'image_generation'])[1 + n % 2], now() - n * interval '7 hours', $3::text,
+  CASE WHEN $3::text <> 'pending' THEN now() END
 FROM generate_series(1, $2::integer) AS n
 """
 
@@ -58,10 +59,10 @@ async def completed(user: Client, prompt: str, **input: Any) -> str:
     return str(task["id"])
 
 
-async def record_numbered(settings: Settings, user: Client, count: int) -> None:
+async def record_numbered(settings: Settings, user: Client, count: int, status: str = "pending") -> None:
     """Insert `Task 1` to `Task N` of several aspect ratios over many days, newest first; even ones are edits."""
     connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    await connection.execute(NUMBERED, user.id, count)
+    await connection.execute(NUMBERED, user.id, count, status)
     await connection.close()
 
 

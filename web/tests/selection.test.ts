@@ -84,7 +84,7 @@ test("what has not ended is deleted for good, after a question, and the others g
   for (const prompt of ["Waiting", "Ended"])
     await gestures.click(await screen.findByLabelText(`Select task: ${prompt}`));
   await gestures.keyboard("{Delete}");
-  await (await question()).findByText(/^What has not ended is canceled and deleted for good/);
+  await (await question()).findByText(/What has not ended is canceled, and does not go to the trash/);
   await gestures.click((await question()).getByRole("button", { name: "Move to the trash" }));
   await listed("Other");
   await screen.findByText("Deleted for good: 1");

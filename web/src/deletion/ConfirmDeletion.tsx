@@ -25,8 +25,8 @@ export function ConfirmDeletion({ question, onClose }: { question: Question; onC
         count: format.number(count),
       })}
       description={[
-        ...(unended && days > 0 ? [translate("trash.unended")] : []),
         translate(`${what}.description`, { days: format.dayCount(days) }),
+        ...(unended && days > 0 ? [translate("trash.unended")] : []),
       ].join(" ")}
       action={translate(`${what}.confirm`)}
       onClose={onClose}

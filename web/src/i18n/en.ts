@@ -261,7 +261,7 @@ const english: Record<keyof typeof chinese, string> = {
   "trash.titleOne": "Move this task to the trash?",
   "trash.titleMany": "Move {count} tasks to the trash?",
   "trash.description": "They can be restored for {days}, and are then deleted for good.",
-  "trash.unended": "What has not ended is canceled and deleted for good at once.",
+  "trash.unended": "What has not ended is canceled, and does not go to the trash.",
   "trash.confirm": "Move to the trash",
   "trash.moved": "Moved to the trash: {count}",
   "trash.undo": "Undo",

@@ -257,7 +257,7 @@ const chinese = {
   "trash.titleOne": "将这个任务移到回收站？",
   "trash.titleMany": "将 {count} 个任务移到回收站？",
   "trash.description": "{days}内可以恢复，之后将永久删除。",
-  "trash.unended": "尚未结束的任务会被取消，并立即永久删除。",
+  "trash.unended": "尚未结束的任务会被取消，且不会进入回收站。",
   "trash.confirm": "移到回收站",
   "trash.moved": "已将 {count} 个任务移到回收站",
   "trash.undo": "撤销",
