@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@testing-library/dom";
+import { fireEvent, screen, waitFor, within } from "@testing-library/dom";
 import { beforeEach, expect, test, vi } from "vitest";
 import { addressed, counted, focused, follow, gestures, listed, open, press, reload } from "./support/page";
 import { newTask } from "./support/records";

@@ -135,6 +135,7 @@ const english: Record<keyof typeof chinese, string> = {
   "list.end": "That is all of them",
   "list.new": "{count} new",
   "list.select": "Select task: {prompt}",
+  "list.selectDay": "Select all of this day: {day}",
   "list.selected": "{count} selected",
   "list.selectEverything": "Select all {count}",
   "list.newest": "Newest",

@@ -82,6 +82,12 @@ test("days have their year only if it is another one", () => {
   expect(english.days(day("2026-11-27"))).toBe("Friday, November 27");
   expect(chinese.days(day("2025-11-27"))).toBe("2025年11月27日星期四");
   expect(english.days(day("2025-12-30"), day("2026-01-02"))).toBe("December 30, 2025 – January 2, 2026");
+  expect([english, chinese].map((one) => one.month(day("2026-06-01")))).toEqual(["June", "6月"]);
+  expect([english, chinese].map((one) => one.month(day("2025-06-01")))).toEqual(["June 2025", "2025年6月"]);
+  const today = day("2026-11-28");
+  const names = (one: typeof english) => [0, 1, 2].map((ago) => one.dayOfMonth(today - ago, today));
+  expect(names(english)).toEqual(["Today", "Yesterday", "Thu, Nov 26"]);
+  expect(names(chinese)).toEqual(["今天", "昨天", "11月26日周四"]);
   vi.useRealTimers();
 });
 

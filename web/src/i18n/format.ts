@@ -1,5 +1,8 @@
 export type Format = ReturnType<typeof createFormat>;
 
+const dayMs = 86_400_000;
+const isThisYear = (instant: number) => new Date(instant).getUTCFullYear() === new Date().getFullYear();
+
 /** Creates functions that write numbers, dates and sizes as the language does. */
 export function createFormat(language: string) {
   const number = new Intl.NumberFormat(language);
@@ -36,6 +39,13 @@ export function createFormat(language: string) {
     return { weekday, date: new Intl.DateTimeFormat(language, parts) };
   };
   const [near, far] = [longDay(), longDay("numeric")];
+  const dayOfMonth = new Intl.DateTimeFormat(language, {
+    month: "short",
+    day: "numeric",
+    weekday: "short",
+    timeZone: "UTC",
+  });
+  const nearBy = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
   return {
     number: (value: number) => number.format(value),
@@ -76,14 +86,26 @@ export function createFormat(language: string) {
     period(first: string, step: "DAY" | "WEEK" | "MONTH") {
       const start = new Date(first);
       if (step === "MONTH") return month.format(start);
-      return step === "DAY" ? day.format(start) : day.formatRange(start, start.getTime() + 6 * 86_400_000);
+      return step === "DAY" ? day.format(start) : day.formatRange(start, start.getTime() + 6 * dayMs);
     },
     shortPeriod: (first: number, step: "DAY" | "WEEK" | "MONTH") =>
       (step === "MONTH" ? shortMonth : shortDay).format(first),
+    /** The month of a date, given in days since 1970. This year goes without saying. */
+    month(date: number) {
+      const first = date * dayMs;
+      const name = month.format(first);
+      return isThisYear(first) ? name.replace(/^\d+年| \d+$/, "") : name;
+    },
+    /** A date below its month, given in days since 1970, as is `today`, with its weekday. */
+    dayOfMonth(date: number, today: number) {
+      if (today - date !== 0 && today - date !== 1) return dayOfMonth.format(date * dayMs);
+      const word = nearBy.format(date - today, "day");
+      return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
+    },
     /** A date, given in days since 1970, with its weekday; or a range of dates. This year goes without saying. */
     days(oldest: number, newest = oldest) {
-      const [from, to] = [oldest * 86_400_000, newest * 86_400_000];
-      const { weekday, date } = new Date(from).getUTCFullYear() === new Date().getUTCFullYear() ? near : far;
+      const [from, to] = [oldest * dayMs, newest * dayMs];
+      const { weekday, date } = isThisYear(from) ? near : far;
       return from === to ? weekday.format(from) : `${date.format(from)} – ${date.format(to)}`;
     },
     size(bytes: number) {

@@ -133,6 +133,7 @@ const chinese = {
   "list.end": "已经到底了",
   "list.new": "{count} 个新任务",
   "list.select": "选择任务：{prompt}",
+  "list.selectDay": "选择当天全部任务：{day}",
   "list.selected": "已选 {count} 项",
   "list.selectEverything": "选择全部 {count} 项",
   "list.newest": "最新",

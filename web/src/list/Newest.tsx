@@ -1,6 +1,5 @@
 import { ArrowUp } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
-import { Button } from "../ui/Button";
 import styles from "./TaskList.module.css";
 
 /**
@@ -11,8 +10,8 @@ export function Newest(props: { appeared: number; fromNewest: boolean; onShow: (
   if (props.appeared === 0 && props.fromNewest) return null;
   return (
     <div className={styles.appeared}>
-      <Button
-        kind="primary"
+      <button
+        type="button"
         onClick={async () => {
           await props.onShow();
           document.getElementById("tasks")?.focus({ preventScroll: true });
@@ -21,11 +20,13 @@ export function Newest(props: { appeared: number; fromNewest: boolean; onShow: (
           scrollTo({ top: 0, behavior: props.fromNewest ? "smooth" : "instant" });
         }}
       >
-        <ArrowUp size={16} aria-hidden />
-        {props.appeared > 0
-          ? translate("list.new", { count: format.number(props.appeared) })
-          : translate("list.newest")}
-      </Button>
+        <span className={styles.pill}>
+          <ArrowUp size={16} aria-hidden />
+          {props.appeared > 0
+            ? translate("list.new", { count: format.number(props.appeared) })
+            : translate("list.newest")}
+        </span>
+      </button>
     </div>
   );
 }

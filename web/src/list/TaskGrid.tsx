@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
+  Fragment,
   type KeyboardEvent,
   type Ref,
   useCallback,
@@ -16,15 +17,25 @@ import { useReadOnly } from "../tasks/readOnly";
 import type { TaskProps } from "../tasks/TaskProps";
 import { TaskRow } from "../tasks/TaskRow";
 import { TaskTile } from "../tasks/TaskTile";
-import { type Listed, layOut, placeBeside, placesIn, type Shape } from "../timeline/layout";
+import {
+  dateOf,
+  daysIn,
+  type Listed,
+  layOut,
+  placeBeside,
+  placesIn,
+  placesOf,
+  placesOfDay,
+  type Shape,
+} from "../timeline/layout";
 import { stuckHeight } from "../ui/stuckHeight";
 import { useTopOf } from "../ui/useTopOf";
+import { DayHeading, dayId } from "./DayHeading";
 import styles from "./TaskGrid.module.css";
 import { useDragSelection } from "./useDragSelection";
 import { usePressSelection } from "./usePressSelection";
 import { usePrinting } from "./usePrinting";
 
-const headingPixels = 38;
 /** Pixels at the window's lower edge that a bar may cover. */
 const barPixels = 64;
 /** Rows before and after those in sight that are printed. */
@@ -35,7 +46,7 @@ export interface TaskGridHandle {
   reveal: (place: number, align?: "auto" | "start") => void;
 }
 
-/** The loaded tasks, by day. Of thousands, only those near the window are in the document. */
+/** The loaded tasks, by month and day. Of thousands, only those near the window are in the document. */
 export function TaskGrid(props: {
   ref: Ref<TaskGridHandle>;
   tasks: Listed[];
@@ -49,6 +60,8 @@ export function TaskGrid(props: {
   /** Whether any task is selected. */
   choosing: boolean;
   onSelect: TaskProps["onSelect"];
+  /** Called with a day, in days since 1970, with the places of its loaded tasks. */
+  onSelectDay: (date: number, from: number, to: number, on: boolean) => void;
   onDelete: TaskProps["onDelete"];
   /**
    * Called with the tasks that a mouse is dragged over, with whether they are added to the selection, and
@@ -72,21 +85,21 @@ export function TaskGrid(props: {
     count: rows.length,
     estimateSize(index) {
       const row = rows[index];
-      return row ? row.height + shape.gap + (sections[row.section]?.first === index ? headingPixels : 0) : 0;
+      return row ? row.headings + row.height + shape.gap : 0;
     },
     // Keys are the ids of tasks that stay in their rows: before `begin`, rows are filled from their end and
     // keep their last task; others keep their first.
     getItemKey: useCallback(
       (index: number) => {
         const row = rows[index];
-        return tasks[row?.section === 0 && begin > 0 ? row.to - 1 : (row?.from ?? -1)]?.id ?? index;
+        return tasks[row && row.to <= begin ? row.to - 1 : (row?.from ?? -1)]?.id ?? index;
       },
       [rows, tasks, begin],
     ),
     anchorTo: "end",
     overscan: 4,
     scrollMargin: top,
-    scrollPaddingStart: stuckHeight() + headingPixels,
+    scrollPaddingStart: stuckHeight() + shape.barHeight,
     scrollPaddingEnd: barPixels,
   });
 
@@ -94,7 +107,8 @@ export function TaskGrid(props: {
   const firstRow = inSight[0]?.index ?? 0;
   const lastRow = inSight.at(-1)?.index ?? 0;
   const topRow =
-    inSight.find(({ end }) => end > (virtual.scrollOffset ?? 0) + stuckHeight() + headingPixels)?.index ?? 0;
+    inSight.find(({ end }) => end > (virtual.scrollOffset ?? 0) + stuckHeight() + shape.barHeight)?.index ??
+    0;
   const from = rows[firstRow]?.from ?? 0;
   const to = (rows[lastRow]?.to ?? 1) - 1;
   const topmost = rows[topRow]?.from ?? 0;
@@ -133,11 +147,12 @@ export function TaskGrid(props: {
   const startOf = (row: number) =>
     (virtual.measurementsCache[row]?.start ?? virtual.getTotalSize() + top) - top;
 
+  /** Pixels from the grid's top to the tasks of a row. */
+  const topOf = (row: number) => startOf(row) + (rows[row]?.headings ?? 0);
+
   const drag = useDragSelection((area, adds, begins) => {
-    const isOver = (index: number) =>
-      startOf(index) < area.bottom && startOf(index) + virtual.options.estimateSize(index) > area.top;
     const ids = rows.flatMap((row, index) => {
-      if (!isOver(index)) return [];
+      if (topOf(index) > area.bottom || topOf(index) + row.height < area.top) return [];
       const over = placesIn(row, tasks, shape).filter(
         ({ left, width }) => left < area.right && left + width > area.left,
       );
@@ -146,10 +161,31 @@ export function TaskGrid(props: {
     props.onDrag(ids, adds, begins);
   });
 
-  const press = usePressSelection(props.choosing, props.isChosen, props.onSelect);
+  /** The date of the day whose heading has this id, and the places of its tasks. */
+  function dayOf(id: string): [number, number, number] | undefined {
+    const row = rows.findIndex(({ days }) => days.some(({ date, begins }) => begins && dayId(date) === id));
+    const day = rows[row]?.days.find(({ date }) => dayId(date) === id);
+    return day && [day.date, ...placesOfDay(day.date, row, rows)];
+  }
+  function selectedOf(from: number, to: number) {
+    if (!props.choosing) return "none";
+    const count = tasks.slice(from, to).filter(({ id }) => props.isChosen(id)).length;
+    return count === 0 ? "none" : count === to - from ? "all" : "some";
+  }
+  function isSelected(id: string) {
+    const [, from, to] = dayOf(id) ?? [];
+    return from === undefined || to === undefined ? props.isChosen(id) : selectedOf(from, to) === "all";
+  }
+  function select(id: string, on: boolean, range = false) {
+    const day = dayOf(id);
+    if (day) props.onSelectDay(...day, on);
+    else props.onSelect(id, on, range);
+  }
+  const press = usePressSelection(props.choosing, isSelected, select);
 
   const start = printing ? Math.max(firstRow - printedRows, 0) : firstRow;
   const end = printing ? Math.min(lastRow + printedRows, rows.length - 1) : lastRow;
+  const today = dateOf(Date.now());
   const Task = shape.view === "list" ? TaskRow : TaskTile;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
@@ -176,42 +212,65 @@ export function TaskGrid(props: {
           }}
         />
       )}
-      {sections
-        .slice(rows[start]?.section, (rows[end]?.section ?? -1) + 1)
-        .map(({ newest, oldest, first, last }) => (
-          <section
-            key={newest}
-            className={styles.days}
-            style={{ top: startOf(first), height: printing ? "auto" : startOf(last + 1) - startOf(first) }}
-          >
-            <h3 id={`day-${newest}`} className={styles.heading} style={{ height: headingPixels }}>
-              {format.days(oldest, newest)}
+      {sections.slice(rows[start]?.section, (rows[end]?.section ?? -1) + 1).map(({ month, first, last }) => (
+        <section
+          key={rows[first]?.days[0]?.date}
+          className={styles.month}
+          style={{ top: startOf(first), height: printing ? "auto" : startOf(last + 1) - startOf(first) }}
+          {...(!readOnly && press)}
+        >
+          {month !== null && (
+            <h3 className={styles.heading} style={{ height: shape.barHeight }}>
+              {format.month(month)}
             </h3>
-            <ul className={styles.tasks} aria-labelledby={`day-${newest}`} {...(!readOnly && press)}>
-              {rows.slice(Math.max(first, start), Math.min(last, end) + 1).flatMap((row, index) => {
-                const place = Math.max(first, start) + index;
-                const y = startOf(place) - startOf(first) + (place === first ? headingPixels : 0);
-                return placesIn(row, tasks, shape).map(({ id, left, width }, column) => (
-                  <li
-                    key={id}
-                    data-id={id}
-                    className={styles.item}
-                    style={{ width, height: row.height, translate: printing ? "none" : `${left}px ${y}px` }}
-                    aria-setsize={fromNewest && props.toOldest ? tasks.length : -1}
-                    aria-posinset={fromNewest ? row.from + column + 1 : undefined}
-                  >
-                    <Task
-                      id={id}
-                      selected={props.isChosen(id)}
-                      onSelect={props.onSelect}
-                      onDelete={props.onDelete}
-                    />
-                  </li>
-                ));
-              })}
-            </ul>
-          </section>
-        ))}
+          )}
+          {daysIn(rows, Math.max(first, start), Math.min(last, end)).map(({ date, inRows }) => {
+            const name = shape.dated ? format.dayOfMonth(date, today) : translate("list.title");
+            const [begin] = inRows;
+            return (
+              <Fragment key={date}>
+                {begin?.day.begins && (
+                  <DayHeading
+                    date={date}
+                    name={name}
+                    left={begin.day.left}
+                    top={topOf(begin.index) - startOf(first) - shape.dayHeight}
+                    width={begin.day.width}
+                    height={shape.dayHeight}
+                    selected={readOnly ? undefined : selectedOf(...placesOfDay(date, begin.index, rows))}
+                    onSelect={select}
+                  />
+                )}
+                <ul className={styles.tasks} aria-label={name}>
+                  {inRows.flatMap(({ index, row, day }) =>
+                    placesOf(day, row, tasks, shape).map(({ id, place, left, width }) => (
+                      <li
+                        key={id}
+                        data-id={id}
+                        className={styles.item}
+                        style={{
+                          width,
+                          height: row.height,
+                          translate: printing ? "none" : `${left}px ${topOf(index) - startOf(first)}px`,
+                        }}
+                        aria-setsize={fromNewest && props.toOldest ? tasks.length : -1}
+                        aria-posinset={fromNewest ? place + 1 : undefined}
+                      >
+                        <Task
+                          id={id}
+                          selected={props.isChosen(id)}
+                          onSelect={props.onSelect}
+                          onDelete={props.onDelete}
+                        />
+                      </li>
+                    )),
+                  )}
+                </ul>
+              </Fragment>
+            );
+          })}
+        </section>
+      ))}
     </div>
   );
 }

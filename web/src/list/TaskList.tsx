@@ -16,7 +16,9 @@ import { Skeletons } from "./Skeletons";
 import { TaskCount } from "./TaskCount";
 import { TaskGrid, type TaskGridHandle } from "./TaskGrid";
 import styles from "./TaskList.module.css";
+import { useDaySelection } from "./useDaySelection";
 import { useLiveTasks } from "./useLiveTasks";
+import { usePlaceInAddress, useStartInAddress } from "./usePlaceInAddress";
 import { useRemoval } from "./useRemoval";
 import { useReveal } from "./useReveal";
 import { useSelectionKeys } from "./useSelectionKeys";
@@ -35,12 +37,13 @@ export function TaskList() {
   const [size] = useSize();
   const body = useRef<HTMLDivElement>(null);
   const shape = useShape(body, view, size);
-  const list = useTaskPages(where);
+  const list = useTaskPages(where, useStartInAddress());
   const { tasks } = list;
   const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
   const listed = useMemo(() => new Set(ids), [ids]);
   const total = useTaskCount(where);
   const selection = useSelection(where, ids);
+  const selectDay = useDaySelection(where, list, selection.mark);
   const { appeared, resetAppeared } = useLiveTasks(
     where,
     list,
@@ -60,6 +63,7 @@ export function TaskList() {
   const [topmost, setTopmost] = useState(0);
   const [pictureIsOpen, picture] = useRoute("/tasks/:id");
   const jump = useReveal(picture?.id, list, grid, body);
+  usePlaceInAddress(topmost === 0 && list.fromNewest ? null : (tasks[topmost]?.time ?? null));
 
   const { remove } = useDeleting();
   const removal = useRemoval(list, ids);
@@ -110,6 +114,7 @@ export function TaskList() {
               choosing={selection.any}
               isChosen={selection.has}
               onSelect={selection.select}
+              onSelectDay={selectDay}
               onDelete={removeOne}
               onDrag={selection.drag}
               onSee={(from, to, top) => {

@@ -62,7 +62,7 @@ export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boo
     area,
     handlers: {
       onPointerDown(event: PointerEvent<HTMLElement>) {
-        const isElsewhere = (event.target as HTMLElement).closest("button, label");
+        const isElsewhere = (event.target as HTMLElement).closest("button, label, input");
         if (event.pointerType !== "mouse" || event.button !== 0 || isElsewhere) return;
         const pointer = { x: event.clientX, y: event.clientY };
         const element = event.currentTarget;

@@ -54,8 +54,10 @@ export function usePressSelection(
   };
 }
 
-/** The task that is pressed; undefined where a button or a checkbox on it is. */
+/** The task or the day that is pressed; undefined where a button or a checkbox on it is. */
 function pressed({ target }: { target: EventTarget }): string | undefined {
   const element = target as HTMLElement;
-  return element.closest("button, label") ? undefined : element.closest("li")?.dataset.id;
+  return element.closest("button, label, input")
+    ? undefined
+    : element.closest<HTMLElement>("[data-id]")?.dataset.id;
 }

@@ -1,5 +1,4 @@
 import { type RefObject, useLayoutEffect, useMemo, useState } from "react";
-import { useTimeZone } from "../calendar/useTimeZone";
 import type { Shape } from "../timeline/layout";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import type { Size, View } from "./useView";
@@ -33,6 +32,9 @@ export function useShape(element: RefObject<HTMLElement | null>, view: View, siz
   const heights = { gallery: pictureHeights[narrow ? "narrow" : "wide"][size], list };
   const gap = view === "list" ? 10 : narrow ? 4 : 6;
   const height = heights[view];
-  const timeZone = useTimeZone();
-  return useMemo(() => ({ view, width, height, gap, timeZone }), [view, width, height, gap, timeZone]);
+  return useMemo(() => {
+    const larger = letters / usualFontPixels;
+    const headings = { barHeight: 32 * larger, dayHeight: 26 * larger, dayWidth: 112 * larger };
+    return { view, dated: view === "gallery", width, height, gap, ...headings };
+  }, [view, width, height, gap, letters]);
 }

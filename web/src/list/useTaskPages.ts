@@ -19,13 +19,13 @@ type Around = Record<Side, TaskPage[]>;
 const nothing: Around = { before: [], after: [] };
 
 /**
- * The list, loaded page by page, from the newest task or from an instant on, to both sides. The page that it
+ * The list, loaded page by page, from the newest task or from an instant on, at first `start`, to both sides. The page that it
  * begins with is a live query. Those around it are fetched as they come into sight, and their tasks are
  * dropped again when far away, so that memory does not grow with the list.
  */
-export function useTaskPages(where: TaskFilter) {
+export function useTaskPages(where: TaskFilter, start: string | null) {
   const client = useApolloClient();
-  const [begun, setBegun] = useState<{ where: TaskFilter; at: string | null }>({ where, at: null });
+  const [begun, setBegun] = useState<{ where: TaskFilter; at: string | null }>({ where, at: start });
   const at = begun.where === where ? begun.at : null;
   const variables = useMemo(() => ({ where, ...(at && { startingAt: at }) }), [where, at]);
   const { data, error, networkStatus, refetch } = useQuery(TaskListDocument, {

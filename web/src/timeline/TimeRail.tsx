@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
-import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
 import type { TaskFilter } from "../schema.generated";
 import { dateOf } from "./layout";
@@ -27,7 +26,6 @@ export function TimeRail(props: {
 }) {
   const { translate, format } = useTranslation();
   const months = useMonths(props.where);
-  const timeZone = useTimeZone();
   const [pointed, setPointed] = useState<number | null>(null);
   /** The month under a mouse that is not pressed, and its place. */
   const [hovered, setHovered] = useState<{ place: number; date: string } | null>(null);
@@ -82,7 +80,7 @@ export function TimeRail(props: {
       aria-valuemin={0}
       aria-valuemax={months.length - 1}
       aria-valuenow={Math.max(current, 0)}
-      aria-valuetext={format.days(dateOf(instant, timeZone))}
+      aria-valuetext={format.days(dateOf(instant))}
       data-active={pointed !== null || scrolling}
       onKeyDown={step}
       onPointerDown={(event) => {
@@ -114,7 +112,7 @@ export function TimeRail(props: {
         );
       })}
       <span className={styles.marker} style={{ top: `${place * 100}%` }}>
-        <span className={styles.date}>{format.days(dateOf(instant, timeZone))}</span>
+        <span className={styles.date}>{format.days(dateOf(instant))}</span>
       </span>
       {hovered && (
         <span className={styles.hovered} style={{ top: `${hovered.place * 100}%` }}>

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { dateOf, type Listed, layOut, placeBeside, placesIn, ratioOf, type Shape } from "./layout";
+import {
+  daysIn,
+  type Listed,
+  layOut,
+  placeBeside,
+  placesIn,
+  placesOfDay,
+  ratioOf,
+  type Shape,
+} from "./layout";
 
-const gallery: Shape = { view: "gallery", width: 1000, height: 200, gap: 10, timeZone: "UTC" };
+const headings = { barHeight: 32, dayHeight: 26, dayWidth: 112 };
+const gallery: Shape = { view: "gallery", dated: true, width: 1000, height: 200, gap: 10, ...headings };
+const list: Shape = { ...gallery, view: "list", dated: false };
 const noon = Date.parse("2026-11-20T12:00:00Z");
 
 beforeEach(() => vi.stubEnv("TZ", "UTC"));
@@ -35,12 +46,58 @@ test("rows fill the width, but for the last of a section", () => {
   expect(rows[2]?.height).toBe(200);
 });
 
-test("days of a few pictures share a section, those of many have one each", () => {
-  const sections = (tasks: Listed[]) =>
-    layOut(tasks, 0, gallery).sections.map(({ newest, oldest }) => newest - oldest + 1);
-  expect(sections(squares(2, 2, 2, 2, 2, 1))).toEqual([5, 1]);
-  expect(sections(squares(2, 30, 2))).toEqual([1, 1, 1]);
-  expect(layOut(squares(2, 2, 2), 0, { ...gallery, view: "list" }).sections).toHaveLength(3);
+const dates = ({ days }: { days: { date: number; begins: boolean }[] }) =>
+  days.map(({ date, begins }) => `${new Date(date * 86_400_000).getUTCDate()}${begins ? "" : "…"}`);
+
+test("days of a few pictures are side by side, those of many by themselves", () => {
+  const { rows } = layOut(squares(2, 1, 12, 1), 0, gallery);
+  expect(rows.map(dates)).toEqual([["20", "19"], ["18"], ["18…"], ["18…"], ["17"]]);
+  const [first, , , , last] = rows;
+  expect(first?.days.map(({ left, width }) => [left, width])).toEqual([
+    [0, 410],
+    [430, 200],
+  ]);
+  expect(last?.height).toBe(200);
+});
+
+test("days that almost fill the width together are higher, and never narrower than their headings", () => {
+  const wide = squares(2, 2).map((task) => ({ ...task, ratio: 1.1 }));
+  const [row] = layOut(wide, 0, gallery).rows;
+  expect(row?.height).toBe(218);
+  expect((row?.days.at(-1)?.left ?? 0) + (row?.days.at(-1)?.width ?? 0)).toBeCloseTo(1000, -1);
+  const narrow = squares(1, 1).map((task) => ({ ...task, ratio: 0.4 }));
+  expect(layOut(narrow, 0, gallery).rows[0]?.days.map(({ left }) => left)).toEqual([0, 132]);
+});
+
+test("months have a section each, and no day is beside one of another month", () => {
+  const { rows, sections } = layOut(squares(...Array(25).fill(1)), 0, gallery);
+  expect(sections.map(({ month }) => new Date((month ?? 0) * 86_400_000).toJSON().slice(0, 10))).toEqual([
+    "2026-11-01",
+    "2026-10-01",
+  ]);
+  expect(sections.map(({ first, last }) => rows.slice(first, last + 1).flatMap(dates).length)).toEqual([
+    20, 5,
+  ]);
+  expect(rows.map((row) => row.headings)).toEqual([58, 26, 26, 26, 58]);
+});
+
+test("a list has neither days nor months", () => {
+  const { rows, sections } = layOut(squares(2, 2, 2), 0, list);
+  expect(rows).toHaveLength(6);
+  expect(rows.every((row) => row.headings === 0)).toBe(true);
+  expect(sections).toEqual([{ month: null, first: 0, last: 5 }]);
+});
+
+test("a day's tasks are found from where it begins, in all its rows", () => {
+  const { rows } = layOut(squares(2, 1, 12, 1), 0, gallery);
+  const [, second, third] = daysIn(rows, 0, 3);
+  expect(placesOfDay(second?.date ?? 0, 0, rows)).toEqual([2, 3]);
+  expect(third?.inRows.map(({ index }) => index)).toEqual([1, 2, 3]);
+  expect(placesOfDay(third?.date ?? 0, 1, rows)).toEqual([3, 15]);
+});
+
+test("a day that the list begins in the middle of has one heading", () => {
+  expect(layOut(squares(14), 7, gallery).rows.filter(({ headings }) => headings > 0)).toHaveLength(1);
 });
 
 describe("what is in sight stays where it is", () => {
@@ -79,10 +136,4 @@ test.each([
   [null, "1:100", 0.4],
 ])("a picture of %j, asked for as %j, is shown at %d", (image, asked, ratio) => {
   expect(ratioOf(image, asked)).toBeCloseTo(ratio);
-});
-
-test("dates are the server's, and the reader's until that is known", () => {
-  const midnight = Date.parse("2026-11-20T00:30:00Z");
-  vi.stubEnv("TZ", "America/New_York");
-  expect(dateOf(midnight, "Asia/Shanghai") - dateOf(midnight, undefined)).toBe(1);
 });

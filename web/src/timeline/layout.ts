@@ -9,129 +9,231 @@ export interface Listed {
   time: number;
 }
 
-/** Tasks side by side: from the place `from` in the list up to, and without, the place `to`. */
+/** The tasks of a day in a row, from the place `from` in the list up to, and without, the place `to`. */
+export interface DayInRow {
+  /** In days since 1970, where the reader is. */
+  date: number;
+  from: number;
+  to: number;
+  /** Pixels from the list's left edge, and of its own. */
+  left: number;
+  width: number;
+  /** Whether it begins here, below its heading. */
+  begins: boolean;
+}
+
+/** Tasks side by side, of one day or of several. */
 export interface Row {
   from: number;
   to: number;
+  /** The height of its tasks, and of the headings above them. */
   height: number;
+  headings: number;
+  days: DayInRow[];
   /** The index of its section. */
   section: number;
 }
 
-/** The rows below one heading, from `first` to `last`, both included: those of a day, or of a few days. */
+/** The rows of a month, from `first` to `last`, both included; all rows, if they have no dates. */
 export interface Section {
-  /** Dates in days since 1970. */
-  newest: number;
-  oldest: number;
+  /** The month's first date, in days since 1970; null if it has no heading. */
+  month: number | null;
   first: number;
   last: number;
 }
 
 export interface Shape {
   view: "gallery" | "list";
+  /** Whether tasks are below the months and days in which they were created. */
+  dated: boolean;
   width: number;
   /** The height of a row in pixels. Rows of pictures come close to it. */
   height: number;
   gap: number;
-  /** The time zone in which days begin. */
-  timeZone: string | undefined;
+  /** The height of what stays above the rows: the month, or the names of columns. */
+  barHeight: number;
+  /** The height of a day's heading, and the least width that it needs. */
+  dayHeight: number;
+  dayWidth: number;
 }
 
-interface Days {
-  newest: number;
-  oldest: number;
+interface Day {
+  date: number;
   ratios: number[];
 }
 
+/** A row before its place in the list is known. */
+interface Filled {
+  height: number;
+  days: { date: number; count: number; left: number; width: number }[];
+}
+
+const dayMs = 86_400_000;
+/** How many times as high as asked for a row may be, so that it fills the width or days have room side by side. */
+const mostStretched = 1.15;
+const leastShrunk = 0.8;
+/** Pixels between days that are side by side. */
+const betweenDays = 20;
+
 /**
- * Lays the tasks out below their dates: in rows of pictures that fill the width, or of one task each. The
- * list grows at both ends, so the layout begins at the place `begin`, and what is in sight does not move.
+ * Lays the tasks out in rows of pictures that fill the width, or of one task each. A day begins below its
+ * heading, beside others if all have few pictures. The list grows at both ends, so the layout begins at the
+ * place `begin`, and what is in sight does not move.
  */
 export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Row[]; sections: Section[] } {
-  const above = together(daysOf(tasks.slice(0, begin), shape).reverse(), shape).reverse();
-  const below = together(daysOf(tasks.slice(begin), shape), shape);
+  const upwards = bandsOf(daysOf(tasks.slice(0, begin), shape).reverse(), shape);
+  const above = upwards.map((band) => band.toReversed()).reverse();
+  const below = bandsOf(daysOf(tasks.slice(begin), shape), shape);
   const rows: Row[] = [];
   const sections: Section[] = [];
-  let from = 0;
-  for (const { newest, oldest, ratios } of [...above, ...below]) {
-    const first = rows.length;
-    // Above `begin` rows are filled from their end, since more tasks may come before the first.
-    const upwards = first === 0 && begin > 0;
-    for (const { count, height } of upwards
-      ? fill(ratios.toReversed(), shape).reverse()
-      : fill(ratios, shape)) {
-      rows.push({ from, to: from + count, height, section: sections.length });
-      from += count;
-    }
-    sections.push({ newest, oldest, first, last: rows.length - 1 });
-  }
+  // More tasks may come before the first, so its rows are filled from their end.
+  for (const [place, band] of [...above, ...below].entries())
+    for (const row of rowsOf(band, shape, place === 0 && begin > 0)) add(row, rows, sections, shape);
   return { rows, sections };
 }
 
-function daysOf(tasks: Listed[], { timeZone }: Shape): Days[] {
-  const days: Days[] = [];
+function daysOf(tasks: Listed[], { dated }: Shape): Day[] {
+  const days: Day[] = [];
   for (const { time, ratio } of tasks) {
-    const date = dateOf(time, timeZone);
+    const date = dated ? dateOf(time) : 0;
     const last = days.at(-1);
-    if (last?.newest === date) last.ratios.push(ratio);
-    else days.push({ newest: date, oldest: date, ratios: [ratio] });
+    if (last?.date === date) last.ratios.push(ratio);
+    else days.push({ date, ratios: [ratio] });
   }
   return days;
 }
 
-/** Joins neighbouring days, given in either order, whose pictures do not fill two rows. */
-function together(days: Days[], { view, width, height }: Shape): Days[] {
-  const isShort = ({ ratios }: Days) => ratios.reduce((sum, ratio) => sum + ratio, 0) * height < 2 * width;
-  const joined: Days[] = [];
+/** Puts neighbouring days of a month together, given in either order, that have room side by side. */
+function bandsOf(days: Day[], shape: Shape): Day[][] {
+  const bands: Day[][] = [];
   for (const day of days) {
-    const last = joined.at(-1);
-    if (view === "list" || !last || !isShort(last) || !isShort(day)) joined.push(day);
-    else {
-      const [newer, older] = day.newest > last.newest ? [day, last] : [last, day];
-      joined[joined.length - 1] = {
-        newest: newer.newest,
-        oldest: older.oldest,
-        ratios: [...newer.ratios, ...older.ratios],
-      };
-    }
+    const band = bands.at(-1);
+    const isNear = band?.[0] && monthOf(band[0].date) === monthOf(day.date);
+    if (isNear && hasRoom([...band, day], shape)) band.push(day);
+    else bands.push([day]);
   }
-  return joined;
+  return bands;
+}
+
+const hasRoom = (days: Day[], shape: Shape) =>
+  widthOf(days, shape.height * leastShrunk, shape) <= shape.width;
+
+function rowsOf(band: Day[], shape: Shape, upwards: boolean): Filled[] {
+  const [day] = band;
+  if (!day) return [];
+  if (shape.dated && hasRoom(band, shape)) return [sideBySide(band, shape)];
+  const filled = upwards ? fill(day.ratios.toReversed(), shape).reverse() : fill(day.ratios, shape);
+  return filled.map(({ count, height }) => ({
+    height,
+    days: [{ date: day.date, count, left: 0, width: shape.width }],
+  }));
+}
+
+/** Days in one row, which is as high as fills the width if that is about as high as asked for. */
+function sideBySide(days: Day[], shape: Shape): Filled {
+  let height = Math.floor(shape.height * mostStretched);
+  while (widthOf(days, height, shape) > shape.width) height -= 1;
+  if (height === Math.floor(shape.height * mostStretched)) height = shape.height;
+  let left = 0;
+  return {
+    height,
+    days: days.map((day) => {
+      const width = widthOf([day], height, shape);
+      const placed = { date: day.date, count: day.ratios.length, left, width };
+      left += width + betweenDays;
+      return placed;
+    }),
+  };
 }
 
 function fill(ratios: number[], { view, width, height, gap }: Shape): { count: number; height: number }[] {
   if (view === "list") return ratios.map(() => ({ count: 1, height }));
   const rows = [];
   let count = 0;
-  let sum = 0;
+  let together = 0;
   for (const ratio of ratios) {
     count += 1;
-    sum += ratio;
-    const filling = (width - (count - 1) * gap) / sum;
-    if (filling > height * 1.15) continue;
+    together += ratio;
+    const filling = (width - (count - 1) * gap) / together;
+    if (filling > height * mostStretched) continue;
     rows.push({ count, height: Math.floor(filling) });
     count = 0;
-    sum = 0;
+    together = 0;
   }
   if (count > 0) rows.push({ count, height });
   return rows;
 }
 
-/** The position and width of each task in a row. */
-export function placesIn(
-  row: Row,
-  tasks: Listed[],
-  { view, width, gap }: Shape,
-): { id: string; left: number; width: number }[] {
-  const placed = tasks.slice(row.from, row.to);
-  const filling = (width - (placed.length - 1) * gap) / placed.reduce((sum, { ratio }) => sum + ratio, 0);
-  // A row that fills the width does so to the last pixel, although its height is whole.
-  const height = filling < row.height + 1 ? filling : row.height;
-  let left = 0;
-  return placed.map(({ id, ratio }) => {
-    const place = { id, left, width: view === "list" ? width : ratio * height };
-    left += place.width + gap;
-    return place;
+/** Adds a row after the others, below the headings of the days, and of the month, that begin with it. */
+function add({ height, days }: Filled, rows: Row[], sections: Section[], shape: Shape): void {
+  const before = rows.at(-1);
+  let from = before?.to ?? 0;
+  const placed = days.map(({ count, ...day }) => {
+    const begins = shape.dated && before?.days.at(-1)?.date !== day.date;
+    from += count;
+    return { ...day, from: from - count, to: from, begins };
   });
+  const month = shape.dated ? monthOf(placed[0]?.date ?? 0) : null;
+  const section = sections.at(-1);
+  const isNew = section?.month !== month;
+  if (isNew) sections.push({ month, first: rows.length, last: rows.length });
+  else section.last = rows.length;
+  rows.push({
+    from: before?.to ?? 0,
+    to: from,
+    height,
+    headings:
+      (isNew && month !== null ? shape.barHeight : 0) +
+      (placed.some(({ begins }) => begins) ? shape.dayHeight : 0),
+    days: placed,
+    section: sections.length - 1,
+  });
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+/** The width of days side by side whose pictures have this height, each at least as wide as its heading. */
+function widthOf(days: Day[], height: number, { gap, dayWidth }: Shape): number {
+  const widths = days.map(({ ratios }) => sum(ratios) * height + (ratios.length - 1) * gap);
+  return sum(widths.map((width) => Math.max(width, dayWidth))) + (days.length - 1) * betweenDays;
+}
+
+interface Placed {
+  id: string;
+  /** Its place in the list. */
+  place: number;
+  /** Pixels from the list's left edge, and of its own. */
+  left: number;
+  width: number;
+}
+
+/** Where the tasks of a row are. */
+export const placesIn = (row: Row, tasks: Listed[], shape: Shape): Placed[] =>
+  row.days.flatMap((day) => placesOf(day, row, tasks, shape));
+
+/** Where the tasks of a day in a row are. */
+export function placesOf(day: DayInRow, row: Row, tasks: Listed[], { view, width, gap }: Shape): Placed[] {
+  const placed = tasks.slice(day.from, day.to);
+  const filling = (width - (placed.length - 1) * gap) / sum(placed.map(({ ratio }) => ratio));
+  // A row that fills the width does so to the last pixel, although its height is whole.
+  const isFull = row.days.length === 1 && filling < row.height + 1;
+  let { left } = day;
+  return placed.map(({ id, ratio }, index) => {
+    const itsWidth = view === "list" ? width : ratio * (isFull ? filling : row.height);
+    left += itsWidth + gap;
+    return { id, place: day.from + index, left: left - itsWidth - gap, width: itsWidth };
+  });
+}
+
+/** The days of the rows from `from` to `to`, both included, each with its part of each row. */
+export function daysIn(rows: Row[], from: number, to: number) {
+  const found: { date: number; inRows: { index: number; row: Row; day: DayInRow }[] }[] = [];
+  for (const [place, row] of rows.slice(from, to + 1).entries())
+    for (const day of row.days) {
+      if (found.at(-1)?.date !== day.date) found.push({ date: day.date, inRows: [] });
+      found.at(-1)?.inRows.push({ index: from + place, row, day });
+    }
+  return found;
 }
 
 /**
@@ -157,11 +259,22 @@ export function placeBeside(
   return next.from + distances.indexOf(Math.min(...distances));
 }
 
-/**
- * The date of an instant, in days since 1970, in the time zone; in the reader's until the server's is known.
- */
-export function dateOf(time: number, timeZone: string | undefined): number {
-  return Date.parse(dateIn(timeZone, time)) / 86_400_000;
+/** The date of an instant, in days since 1970, where the reader is. */
+export function dateOf(time: number): number {
+  return Date.parse(dateIn(undefined, time)) / dayMs;
+}
+
+/** The first date of a date's month, both in days since 1970. */
+function monthOf(date: number): number {
+  return date - new Date(date * dayMs).getUTCDate() + 1;
+}
+
+/** The places of a day's tasks, from the first up to, and without, the second; the day begins in the row. */
+export function placesOfDay(date: number, row: number, rows: Row[]): [number, number] {
+  const inRow = (index: number) => rows[index]?.days.find((day) => day.date === date);
+  let last = row;
+  while (inRow(last + 1)) last += 1;
+  return [inRow(row)?.from ?? 0, inRow(last)?.to ?? 0];
 }
 
 /**

@@ -1,0 +1,47 @@
+import { useTranslation } from "../i18n/Translation";
+import styles from "./DayHeading.module.css";
+
+/** The id by which a day's heading is pressed and selected, beside those of tasks. */
+export const dayId = (date: number) => `day-${date}`;
+
+/** The heading of a day, with a checkbox that selects all its tasks. */
+export function DayHeading(props: {
+  /** In days since 1970. */
+  date: number;
+  name: string;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  /** How many of its tasks are selected; undefined where nothing can be. */
+  selected: "none" | "some" | "all" | undefined;
+  onSelect: (id: string, on: boolean) => void;
+}) {
+  const { translate } = useTranslation();
+  const { date, name, selected } = props;
+  return (
+    <h4
+      data-id={dayId(date)}
+      className={styles.heading}
+      style={{
+        translate: `${props.left}px ${props.top}px`,
+        width: props.width,
+        height: props.height,
+      }}
+    >
+      {selected && (
+        <input
+          ref={(box) => {
+            if (box) box.indeterminate = selected === "some";
+          }}
+          type="checkbox"
+          className={styles.checkbox}
+          aria-label={translate("list.selectDay", { day: name })}
+          checked={selected === "all"}
+          onChange={({ target }) => props.onSelect(dayId(date), target.checked)}
+        />
+      )}
+      <span className={styles.name}>{name}</span>
+    </h4>
+  );
+}

@@ -1,0 +1,57 @@
+import { useApolloClient } from "@apollo/client/react";
+import { addDays, dateIn, startOfDay } from "../calendar/calendar";
+import { useErrorText } from "../connection/useErrorText";
+import { batchesOf } from "../deletion/batchesOf";
+import type { useSelection } from "../deletion/useSelection";
+import type { DateTimeRange, TaskFilter } from "../schema.generated";
+import { useNotify } from "../ui/Notifications";
+import type { useTaskPages } from "./useTaskPages";
+
+/**
+ * Returns a function that selects the tasks of a day, or no longer: the loaded ones at once, and the others
+ * once the server has named them.
+ */
+export function useDaySelection(
+  where: TaskFilter,
+  list: ReturnType<typeof useTaskPages>,
+  mark: ReturnType<typeof useSelection>["mark"],
+) {
+  const client = useApolloClient();
+  const errorText = useErrorText();
+  const notify = useNotify();
+
+  return async (date: number, from: number, to: number, on: boolean) => {
+    mark(
+      list.tasks.slice(from, to).map(({ id }) => id),
+      on,
+    );
+    const isWhole = (from > 0 || list.fromNewest) && (to < list.tasks.length || !list.hasNextPage);
+    if (isWhole) return;
+    const createdAt = within(where.createdAt ?? {}, rangeOf(date));
+    try {
+      const day = { where: { ...where, createdAt }, at: new Date().toISOString(), except: new Set<string>() };
+      for await (const tasks of batchesOf(client, day))
+        mark(
+          tasks.map(({ id }) => id),
+          on,
+        );
+    } catch (error) {
+      notify(errorText(error), "error");
+    }
+  };
+}
+
+/** When a date, in days since 1970, begins and ends where the reader is. */
+function rangeOf(date: number): Required<DateTimeRange> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const day = dateIn("UTC", date * 86_400_000);
+  return { gte: startOfDay(day, timeZone), lt: startOfDay(addDays(day, 1), timeZone) };
+}
+
+/** The range that is in both. */
+function within({ gte, lt }: DateTimeRange, day: Required<DateTimeRange>): DateTimeRange {
+  return {
+    gte: gte && day.gte && gte > day.gte ? gte : day.gte,
+    lt: lt && day.lt && lt < day.lt ? lt : day.lt,
+  };
+}
