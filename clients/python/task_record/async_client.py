@@ -18,7 +18,6 @@ from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded_async
 from task_record.recording.record import AsyncRecord
 from task_record.recording.recorder import Recorder
-from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -43,8 +42,7 @@ class AsyncTaskRecord:
         webhook_secret: str | Sequence[str] = (),
         patience: float = PATIENCE,
     ) -> None:
-        self.strict = strict
-        self.recorder = Recorder(url, token, outbox, patience)
+        self.recorder = Recorder(url, token, outbox, strict, patience)
         self.outbox = self.recorder.outbox
         self.api = AsyncService(url, self.recorder.token, patience)
         """Each operation of the API as a method, with types."""
@@ -52,13 +50,13 @@ class AsyncTaskRecord:
 
     def record(self, prompt: str, **options: Unpack[Options]) -> AsyncRecord:
         """Record a task whose images are made within the context: `async with`."""
-        return AsyncRecord(self.recorder, Recording(prompt, {"strict": self.strict, **options}))
+        return AsyncRecord(self.recorder, self.recorder.recording(prompt, options))
 
     def record_images(
         self, **options: Unpack[Options]
     ) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awaitable[R]]]:
         """Record each call of a function that takes a `prompt` and, awaited, returns an image, or a list of them."""
-        return recorded_async(self.recorder, {"strict": self.strict, **options})
+        return recorded_async(self.recorder, options)
 
     def tasks(
         self,

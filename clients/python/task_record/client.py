@@ -18,7 +18,6 @@ from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded
 from task_record.recording.record import Record
 from task_record.recording.recorder import Recorder
-from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ class TaskRecord:
         webhook_secret: str | Sequence[str] = (),
         patience: float = PATIENCE,
     ) -> None:
-        self.strict = strict
-        self.recorder = Recorder(url, token, outbox, patience)
+        self.recorder = Recorder(url, token, outbox, strict, patience)
         self.outbox = self.recorder.outbox
         self.api = Service(url, self.recorder.token, patience)
         """Each operation of the API as a method, with types."""
@@ -59,11 +57,11 @@ class TaskRecord:
 
     def record(self, prompt: str, **options: Unpack[Options]) -> Record:
         """Record a task whose images are made within the context."""
-        return Record(self.recorder, Recording(prompt, {"strict": self.strict, **options}))
+        return Record(self.recorder, self.recorder.recording(prompt, options))
 
     def record_images(self, **options: Unpack[Options]) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """Record each call of a function that takes a `prompt` and returns an image, or a list of them."""
-        return recorded(self.recorder, {"strict": self.strict, **options})
+        return recorded(self.recorder, options)
 
     def tasks(
         self,

@@ -32,9 +32,17 @@ class Service(Operations):
     """The API, each operation a method. What may work a little later is sent again, for `patience` seconds."""
 
     def __init__(self, url: str, token: Token, patience: float, timeout: float = LONGEST) -> None:
-        self.http = httpx.Client(auth=token, timeout=httpx.Timeout(timeout, connect=min(timeout, CONNECT)))
-        super().__init__(url, http_client=self.http)  # type: ignore[arg-type]
+        self.token = token
         self.patience = patience
+        self.timeout = httpx.Timeout(timeout, connect=min(timeout, CONNECT))
+        self.http = self.connect()
+        super().__init__(url, http_client=self.http)  # type: ignore[arg-type]
+
+    def connect(self) -> httpx.Client:
+        """Use connections of its own, as a forked process must."""
+        self.http = httpx.Client(auth=self.token, timeout=self.timeout)
+        self.http_client = self.http
+        return self.http
 
     def execute(
         self,

@@ -6,8 +6,11 @@ import json
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
 from threading import Lock
+from typing import Any
 
 import httpx
+
+from task_record.errors import Unauthenticated
 
 EARLY = 60.0
 """Seconds before its end at which a token is replaced."""
@@ -24,12 +27,22 @@ class Token(httpx.Auth):
         self._until = 0.0
 
     def current(self) -> str:
-        """The token; a function that makes it may take its time, and may raise."""
+        """The token, which a function may take its time to make. Raises `Unauthenticated` if it fails."""
         with self._lock:
             if not self._value or time.time() > self._until - EARLY:
-                self._value = self.given if isinstance(self.given, str) else self.given()
+                self._value = self.given if isinstance(self.given, str) else self._made(self.given)
                 self._until = _expiry(self._value)
             return self._value
+
+    def _made(self, make: Callable[[], str]) -> str:
+        try:
+            return make()
+        except Exception as error:
+            raise Unauthenticated(f"The token could not be made: {error!r}") from error
+
+    def subject(self) -> str:
+        """The user whose token it is; nobody if it does not say so."""
+        return str(_claims(self.current()).get("sub", ""))
 
     def renewed(self, refused: str) -> str:
         """Another token than the one that was refused, if there is one."""
@@ -58,9 +71,13 @@ def _with(request: httpx.Request, token: str) -> httpx.Request:
 
 def _expiry(token: str) -> float:
     """When the token ends, in seconds since 1970; far away if it does not say so."""
+    return float(_claims(token).get("exp", "inf"))
+
+
+def _claims(token: str) -> dict[str, Any]:
+    """What the token says, which only the server verifies."""
     try:
         payload = token.split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-        return float(claims["exp"])
-    except (IndexError, ValueError, KeyError, TypeError):
-        return float("inf")
+        return dict(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))))
+    except (IndexError, ValueError, TypeError):
+        return {}

@@ -18,6 +18,7 @@ from task_record.images.progress import Progress
 from task_record.images.upload import fetched, image_inputs
 from task_record.outbox.item import Item
 
+ENDS = ("complete", "fail", "cancel")
 ALSO_OF_FAILED = ("id", "tokensUsed", "inputTokens", "outputTokens", "cost", "generationTimeMs")
 
 
@@ -47,6 +48,12 @@ class Delivery:
 
     def send(self, item: Item) -> TaskFields | None:
         """Send it once, and return the task as it is then."""
+        task = self._sent(item)
+        if item.operation in ENDS:
+            self.progress.pop(item.task, None)
+        return task
+
+    def _sent(self, item: Item) -> TaskFields | None:
         given = json.loads(item.input)
         if item.operation in ("begin", "create"):
             return self._record(item, given)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
-from weakref import WeakMethod
 
 from task_record.errors import TaskRecordError
 from task_record.images.picture import Picture
@@ -44,9 +43,6 @@ class Outbox:
         self.path = MEMORY if path is None else str(Path(path).absolute())
         self.is_durable = path is not None
         self._open()
-        if hasattr(os, "register_at_fork"):
-            reopen = WeakMethod(self._reopen)
-            os.register_at_fork(after_in_child=lambda: (method := reopen()) and method())
 
     def put(self, item: Item) -> None:
         with self._transaction() as database:
@@ -103,6 +99,11 @@ class Outbox:
         with self._lock:
             self._database.close()
 
+    def reopen(self) -> None:
+        """In a forked process, use a connection of its own; the parent's is left alone, as SQLite demands."""
+        self._of_parent = self._database
+        self._open()
+
     def _open(self) -> None:
         self._lock = RLock()
         self._database = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
@@ -118,11 +119,6 @@ class Outbox:
     def _pragma(self, text: str) -> int:
         row = self._database.execute(f"PRAGMA {text}").fetchone()
         return row[0] if row else 0
-
-    def _reopen(self) -> None:
-        """In a forked process, use a connection of its own; the parent's is left alone, as SQLite demands."""
-        self._of_parent = self._database
-        self._open()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from threading import Event, RLock, Thread
-from weakref import WeakMethod
 
 from task_record.access.pause import pause
 from task_record.errors import InternalServerError, TaskRecordError, Temporary, Unauthenticated
@@ -17,10 +15,16 @@ logger = logging.getLogger("task_record")
 
 OTHERS = 0.5
 """Seconds after which to look whether another process still sends."""
+GRACE = 0.5
+"""Seconds for the thread to end."""
 LOOK = 0.02
 """Seconds between two looks at an outbox that is waited for."""
 MOST_FAULTS = 5
 """How often an item is sent that the server answers with a fault of its own."""
+
+
+QUIET = 2
+"""Attempts at one item that may fail without a warning."""
 
 
 class Sender:
@@ -35,10 +39,7 @@ class Sender:
         self.is_failing = False
         """Whether the last attempt failed."""
         self._thread: Thread | None = None
-        self._begin()
-        if hasattr(os, "register_at_fork"):
-            begin = WeakMethod(self._begin)
-            os.register_at_fork(after_in_child=lambda: (method := begin()) and method())
+        self.reset()
 
     def wake(self) -> None:
         """Have what was put into the outbox sent."""
@@ -59,17 +60,17 @@ class Sender:
             time.sleep(LOOK)
         return True
 
-    def stop(self, timeout: float) -> bool:
-        """End the thread, which may finish what it is sending within the time, and return whether it has ended."""
+    def stop(self) -> bool:
+        """End the thread, and return whether it has ended: it may be waiting for an answer."""
         self._stopped = True
         self._woken.set()
         self._hurried.set()
         if self._thread:
-            self._thread.join(timeout)
+            self._thread.join(GRACE)
         return not (self._thread and self._thread.is_alive())
 
-    def _begin(self) -> None:
-        """Also in a forked process, which does not have the parent's thread, and must not close its connections."""
+    def reset(self) -> None:
+        """Begin without a thread, as in a forked process, which must not close the parent's connections."""
         self._of_parent = getattr(self, "_turn", None)
         self._turn = Turn(self.outbox.path)
         self._lock = RLock()
@@ -111,6 +112,8 @@ class Sender:
         except TaskRecordError as error:
             self._set_aside(item, error)
         except Exception as error:
+            if self._stopped:  # its connections are closed; the item stays for the next start
+                return
             logger.exception("%s of task %s cannot be sent.", item.operation, item.task)
             self._set_aside(item, TaskRecordError(repr(error), code="CLIENT_ERROR"))
         else:
@@ -121,7 +124,9 @@ class Sender:
         self.is_failing = True
         self.outbox.note_attempt(item)
         wait = pause(item.attempts + 1, error)
-        logger.warning("Task Record: %s (%s). %d wait; next in %.1f s.", error, error.code, self.outbox.waiting(), wait)
+        level = logging.INFO if item.attempts < QUIET else logging.WARNING
+        left = self.outbox.waiting()
+        logger.log(level, "Task Record: %s (%s). %d wait; next in %.1f s.", error, error.code, left, wait)
         if error.retry_after is None:
             self._rest(wait)
         elif not self._stopped:

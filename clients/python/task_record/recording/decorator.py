@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     P = ParamSpec("P")
 R = TypeVar("R")
+OF_RECORD = ("user", "key")
 PLAIN = (str, int, float, bool)
 
 
@@ -24,16 +25,11 @@ def recorded(recorder: Recorder, options: Options) -> Callable[[Callable[P, R]],
     """Record each call of a function that takes a `prompt` and returns images."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        signature = inspect.signature(function)
-        if "prompt" not in signature.parameters:
-            raise TypeError(f"{function.__name__} must have a parameter `prompt`.")
-
-        def recording(*args: P.args, **kwargs: P.kwargs) -> Recording:
-            return _recording(signature.bind(*args, **kwargs), options)
+        signature = _signature(function)
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            with Record(recorder, recording(*args, **kwargs)) as task:
+            with Record(recorder, _recording(recorder, signature.bind(*args, **kwargs), options)) as task:
                 made = function(*args, **kwargs)
                 task.add(*_images(made))
             return made
@@ -49,11 +45,11 @@ def recorded_async(
     """The same for a function that is awaited."""
 
     def decorate(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-        signature = inspect.signature(function)
+        signature = _signature(function)
 
         @wraps(function)
         async def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            async with AsyncRecord(recorder, _recording(signature.bind(*args, **kwargs), options)) as task:
+            async with AsyncRecord(recorder, _recording(recorder, signature.bind(*args, **kwargs), options)) as task:
                 made = await function(*args, **kwargs)
                 task.add(*_images(made))
             return made
@@ -63,12 +59,22 @@ def recorded_async(
     return decorate
 
 
-def _recording(bound: inspect.BoundArguments, options: Options) -> Recording:
-    """The prompt is the argument of that name; the other plain ones are parameters."""
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    signature = inspect.signature(function)
+    if "prompt" not in signature.parameters:
+        raise TypeError(f"{function.__name__} must have a parameter `prompt`.")
+    return signature
+
+
+def _recording(recorder: Recorder, bound: inspect.BoundArguments, options: Options) -> Recording:
+    """Arguments named `prompt`, `user` and `key` are those of `record`; the other plain ones are parameters."""
     bound.apply_defaults()
-    plain = {name: value for name, value in bound.arguments.items() if name != "prompt" and isinstance(value, PLAIN)}
+    given = dict(bound.arguments)
+    prompt = str(given.pop("prompt"))
+    of_record: Any = {name: given.pop(name) for name in OF_RECORD if name in given}
+    plain = {name: value for name, value in given.items() if isinstance(value, PLAIN)}
     parameters: Mapping[str, Any] = {**options.get("parameters", {}), **plain}
-    return Recording(str(bound.arguments["prompt"]), {**options, "parameters": parameters})
+    return recorder.recording(prompt, {**options, **of_record, "parameters": parameters})
 
 
 def _images(made: Any) -> Iterable[Given]:

@@ -9,12 +9,13 @@ from weakref import WeakMethod
 
 from task_record.access.service import Service
 from task_record.access.token import Token
-from task_record.errors import TaskRecordError, Temporary
+from task_record.errors import TaskRecordError, Temporary, Unauthenticated
 from task_record.images.progress import Progress
 from task_record.outbox.delivery import Delivery
 from task_record.outbox.item import Item
 from task_record.outbox.outbox import Outbox
 from task_record.outbox.sender import Sender
+from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
 logger = logging.getLogger("task_record")
@@ -31,77 +32,90 @@ class Recorder:
         url: str,
         token: str | Callable[[], str],
         outbox: str | os.PathLike[str] | None,
+        strict: bool,
         patience: float,
     ) -> None:
         self.token = Token(token)
+        self.strict = strict
         self.outbox = Outbox(outbox)
         self.progress: dict[str, Progress] = {}
+        self._is_closed = False
         self.delivery = Delivery(Service(url, self.token, patience, timeout=patience), self.progress)
         self.sender = Sender(self.outbox, Delivery(Service(url, self.token, patience=0), self.progress))
-        leave = WeakMethod(self._leave)
-        self._at_exit = atexit.register(lambda: (method := leave()) and method())
+        atexit.register(self._leave)
+        if hasattr(os, "register_at_fork"):
+            begin = WeakMethod(self._begin_in_child)
+            os.register_at_fork(after_in_child=lambda: (method := begin()) and method())
         if self.outbox.waiting():
             self.sender.wake()
+
+    def recording(self, prompt: str, options: Options) -> Recording:
+        """A task that is not recorded yet."""
+        return Recording(prompt, {"strict": self.strict, **options}, self._caller)
 
     def begin(self, recording: Recording) -> None:
         """Record it. Raises only where the caller waits for it: if it is strict, or holds credits."""
         demanded = recording.is_strict or recording.options.get("max_credits") is not None
         if "progress" in recording.options:
             self.progress[recording.id] = recording.options["progress"]
+        at_once = demanded or not self.outbox.is_durable
         try:
-            item = recording.creation()
-            if demanded or not self.outbox.is_durable:
-                recording.task = self.delivery.send(item)
-            else:
-                self._put(item)
-        except Temporary as error:
-            if demanded:
-                self._give_up(recording)
-                raise
-            logger.warning("Task Record: %s (%s). The task waits in memory.", error, error.code)
-            self._put(item)
-        except Exception as error:
-            if demanded:
-                raise
-            self._log(recording, error)
+            self._hand_on(recording, recording.creation, at_once, is_kept=not demanded, raises=demanded)
+        except Temporary:
+            self._give_up(recording)
+            raise
 
     def end(self, recording: Recording, error: BaseException | None) -> None:
         """Note how it ended. Raises only if it is strict and no error is under way."""
-        try:
-            item = recording.end(error)
-            if self._waits(recording):
-                recording.task = self.delivery.send(item)
-            else:
-                self._put(item)
-        except Temporary:
-            self._put(item)
-            if recording.is_strict and error is None:
-                raise
-        except Exception as refused:
-            if recording.is_strict and error is None:
-                raise
-            self._log(recording, refused)
-        finally:
-            if not self.outbox.waiting(recording.id):
-                self.progress.pop(recording.id, None)
+        raises = recording.is_strict and error is None
+        at_once = recording.is_strict or not self.outbox.is_durable
+        self._hand_on(recording, lambda: recording.end(error), at_once, is_kept=True, raises=raises)
 
     def close(self, timeout: float) -> bool:
         """Send what waits, within the time, and return whether all is sent. What is not stays in the outbox."""
-        atexit.unregister(self._at_exit)
+        if self._is_closed:
+            return True
+        self._is_closed = True
+        atexit.unregister(self._leave)
         is_sent = self.sender.flush(timeout)
-        for delivery in (self.delivery, self.sender.delivery):
-            delivery.service.http.close()
         if not is_sent:
             where = f"{self.outbox.path} keeps" if self.outbox.is_durable else "The end of the process drops"
             logger.error("%s %d mutations that could not be sent.", where, self.outbox.waiting())
-        if self.sender.stop(timeout):
+        self.delivery.service.http.close()
+        if self.sender.stop():
+            self.sender.delivery.service.http.close()
             self.outbox.close()
         return is_sent
 
-    def _waits(self, recording: Recording) -> bool:
-        """Whether its end is sent at once: not before what the outbox has of it."""
-        wanted = recording.is_strict or not self.outbox.is_durable
-        return wanted and not self.outbox.waiting(recording.id)
+    def _hand_on(
+        self, recording: Recording, make: Callable[[], Item], at_once: bool, is_kept: bool, raises: bool
+    ) -> None:
+        """Send what `make` makes at once, unless the outbox has more of the task; or put it there, also if it fails."""
+        try:
+            item = make()
+            if at_once and not self.outbox.waiting(recording.id):
+                try:
+                    recording.task = self.delivery.send(item)
+                except (Temporary, Unauthenticated) as error:
+                    if is_kept:
+                        self._put(item)
+                    if raises:
+                        raise
+                    logger.warning("Task Record: %s (%s). It is sent later.", error, error.code)
+            else:
+                self._put(item)
+        except Exception as error:
+            if raises:
+                raise
+            code = error.code if isinstance(error, TaskRecordError) else type(error).__name__
+            logger.error("Task %s is not recorded: %s (%s)", recording.id, error, code)  # noqa: TRY400
+
+    def _caller(self) -> str:
+        try:
+            return self.token.subject()
+        except Unauthenticated as error:  # what is sent says so again
+            logger.warning("%s", error)
+            return ""
 
     def _give_up(self, recording: Recording) -> None:
         """What may have been recorded although no answer came holds no credits, unless the job may come again."""
@@ -112,9 +126,12 @@ class Recorder:
         self.outbox.put(item)
         self.sender.wake()
 
-    def _log(self, recording: Recording, error: Exception) -> None:
-        code = error.code if isinstance(error, TaskRecordError) else type(error).__name__
-        logger.error("Task %s is not recorded: %s (%s)", recording.id, error, code)
+    def _begin_in_child(self) -> None:
+        """A forked process has neither the parent's thread nor its connections."""
+        self.outbox.reopen()
+        self.sender.reset()
+        for delivery in (self.delivery, self.sender.delivery):
+            delivery.service.connect()
 
     def _leave(self) -> None:
         """At the end of the process. A server that does not answer is not waited for if the outbox outlives it."""

@@ -31,14 +31,14 @@ OTHERS = ("task_type", "aspect_ratio", "sources", "parameters", "metadata", "ext
 class Recording:
     """A task while its images are made: what `record` gives, to note what comes of it."""
 
-    def __init__(self, prompt: str, options: Options) -> None:
+    def __init__(self, prompt: str, options: Options, caller: Callable[[], str]) -> None:
         key, user = options.get("key"), options.get("user")
-        self.id = task_id(key, user) if key is not None else str(uuid4())
+        self.user = None if user is None else str(user)
+        self.id = str(uuid4()) if key is None else task_id(key, self.user or caller())
         self.prompt = prompt
         self.model = options.get("model") or ""
-        self.user = None if user is None else str(user)
         self.options = options
-        self.is_strict = options.get("strict", False)
+        self.is_strict = options["strict"]
         self.task: TaskFields | None = None
         """The task as the server has it; None where `record` did not wait for the answer."""
         self.images: list[Picture] = []
