@@ -65,8 +65,10 @@ class Silent(LocalServer):
     """Takes requests, and does not answer."""
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        await reader.read()
-        writer.close()
+        try:
+            await reader.read()
+        finally:
+            writer.close()
 
     @property
     def url(self) -> str:
