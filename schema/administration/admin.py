@@ -7,6 +7,7 @@ from models.administration.audit_list import AuditRow, audit_list
 from models.administration.recent_failures import FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
 from models.administration.user_ranking import UserUsageOrder, UserUsageRow
+from models.erasure.erasure_list import erasure_list
 from models.erasure.erasure_statements import ErasureRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
@@ -26,7 +27,7 @@ from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup
 from schema.administration.integrity_report import IntegrityReport
 from schema.administration.user_usage import StorageReport, UserUsage, UserUsageConnection
-from schema.erasure.erasure import Erasure
+from schema.erasure.erasure import Erasure, ErasureConnection
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
@@ -157,6 +158,14 @@ class Admin:
     )
     async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRow | None:
         return await find_erasure(info.context, id)
+
+    @strawberry.field(
+        graphql_type=ErasureConnection,
+        description="All erasures, newest first, and kept for ever; with `userId`, those of that user.",
+    )
+    @paged
+    async def erasures(self, info: Info, window: Window, user_id: strawberry.ID | None = None) -> ListPage[ErasureRow]:
+        return await list_page(info.context, erasure_list(read_id("userId", user_id)), window, of=Totals())
 
     @strawberry.field(
         graphql_type=list[FailureGroup],

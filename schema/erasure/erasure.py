@@ -2,6 +2,8 @@ from datetime import datetime
 
 import strawberry
 
+from schema.types.page_info import PageInfo
+
 
 @strawberry.type(description="The removal of a user with all their data.")
 class Erasure:
@@ -14,3 +16,16 @@ class Erasure:
         description="When storage was found to hold nothing of the user any more, and every database had "
         "forgotten them; null until then."
     )
+
+
+@strawberry.type(description="An erasure and its position in the list.")
+class ErasureEdge:
+    cursor: str
+    node: Erasure
+
+
+@strawberry.type(description="A page of erasures.")
+class ErasureConnection:
+    edges: list[ErasureEdge]
+    nodes: list[Erasure]
+    page_info: PageInfo

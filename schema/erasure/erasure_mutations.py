@@ -31,5 +31,6 @@ class ErasureMutations:
         EraseUserInput,
         EraseUserPayload,
         "Remove a user with all their data: tasks, images, totals, credits, webhooks. Only reports what would be "
-        "removed unless `dryRun` is false. Needs the `ADMIN` role.",
+        "removed unless `dryRun` is false. Of a user who is erased already, and has not come back since, answers with "
+        "the erasure from then. Needs the `ADMIN` role.",
     )

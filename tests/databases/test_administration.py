@@ -29,6 +29,8 @@ LISTS = {
     "after: $after, last: $last, before: $before) { nodes { id } pageInfo { ...page } totalCount { value } } } }",
     "users": "query ($first: Int, $after: String, $last: Int, $before: String) { admin { users(first: $first, "
     "after: $after, last: $last, before: $before, orderBy: TOKENS) { nodes { id: userId } pageInfo { ...page } } } }",
+    "erasures": "query ($first: Int, $after: String, $last: Int, $before: String) { admin { erasures(first: $first, "
+    "after: $after, last: $last, before: $before) { nodes { id } pageInfo { ...page } } } }",
     "audit": "query ($first: Int, $after: String, $last: Int, $before: String) { admin { audit(first: $first, "
     "after: $after, last: $last, before: $before) { nodes { id } pageInfo { ...page } } } }",
 }

@@ -106,6 +106,8 @@ ROWS: dict[str, set[str]] = {
     "IntegrityReport": set(dir(IntegrityCheck)) | {"checked_at"},
     "AuditConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "AuditEdge": set(Edge.__annotations__),
+    "ErasureConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
+    "ErasureEdge": set(Edge.__annotations__),
     "AuditEntry": set(AuditRow.__annotations__),
     "FailureGroup": set(dir(FailureRow)),
     "UserUsageConnection": set(dir(ListPage)) | set(ListPage.__annotations__),

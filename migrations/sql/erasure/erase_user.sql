@@ -1,5 +1,6 @@
 -- Removes a user with all that is theirs, and notes that it was done. Who records a task for the user meanwhile is
--- waited for, or fails and may come again. Rows go in the order in which others lock them: tasks, then credits, then
+-- waited for, or fails and may come again. Of who is erased already, and has not come back since, the erasure that was
+-- noted then is returned. Rows go in the order in which others lock them: tasks, then credits, then
 -- totals.
 CREATE OR REPLACE FUNCTION task_record.erase_user(of_user uuid) RETURNS task_record.erasures
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -9,6 +10,13 @@ DECLARE
 BEGIN
   PERFORM task_record.mark_departing(of_user);
   PERFORM FROM auth.users WHERE id = of_user FOR UPDATE;
+  SELECT * INTO erasure FROM task_record.erasures WHERE user_id = of_user ORDER BY requested_at DESC LIMIT 1;
+  IF FOUND AND NOT EXISTS (SELECT FROM auth.users WHERE id = of_user)
+    AND NOT EXISTS (SELECT FROM task_record.image_uploads WHERE user_id = of_user)
+    AND NOT EXISTS (SELECT FROM task_record.exports WHERE of_user IN (user_id, asked_by))
+  THEN
+    RETURN erasure;
+  END IF;
   SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_tasks_and_images(of_user);
   PERFORM task_record.forget_webhooks(of_user);
   DELETE FROM public.user_task_history WHERE user_id = of_user;

@@ -58,6 +58,7 @@ FIELDS: Mapping[str, float] = {
     "Admin.integrity": 1_000,
     "UserUsage.credits": 10,
     "Admin.erasure": 10,
+    "Admin.erasures": 10,
     "Mutation.purgeTasks": 3_500,
     "Mutation.emptyTrash": 3_500,
     "Mutation.exportTasks": 500,

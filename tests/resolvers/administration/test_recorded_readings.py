@@ -31,6 +31,7 @@ TOTALS = {
     "integrity": "numbers of findings",
     "audit": "what administration has noted itself",
     "erasure": "the receipt of an erasure",
+    "erasures": "receipts of erasures",
 }
 """The fields of `Admin` that show no user's data, and what they show."""
 SHOWN = {

@@ -31,8 +31,9 @@ from tests.server.worker_tables import NO_SCHEDULE, PATIENCE, until_no_jobs
 
 pytestmark = pytest.mark.own_database
 
-ERASURE = "erasure { id userId tasks images requestedAt completedAt }"
-READ = "query ($id: ID!) { admin { erasure(id: $id) { id userId tasks images requestedAt completedAt } } }"
+RECEIPT = "id userId tasks images requestedAt completedAt"
+ERASURE = f"erasure {{ {RECEIPT} }}"
+READ = f"query ($id: ID!) {{ admin {{ {ERASURE.replace('erasure', 'erasure(id: $id)')} }} }}"
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 OF_USERS = """SELECT attrelid::regclass::text FROM pg_attribute JOIN pg_class AS of_user ON of_user.oid = attrelid
   WHERE attname = 'user_id' AND relkind = 'r' AND relnamespace::regnamespace::text IN ('public', 'task_record')"""
@@ -77,6 +78,34 @@ async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | 
     told = (await administrator.data(READ, id=erasure["id"]))["admin"]["erasure"]
     assert told | {"completedAt": None} == erasure
     return str(told["completedAt"]) if told["completedAt"] else None
+
+
+async def test_asked_again_it_answers_with_the_same_receipt(administrator: Client, user: Client) -> None:
+    await user.task("createTask", prompt="A fox")
+    first = await erase(administrator, user, dryRun=False)
+    assert await erase(administrator, user, dryRun=False) == first
+    await user.task("createTask", prompt="Back again")
+    second = await erase(administrator, user, dryRun=False)
+    assert (second["id"] == first["id"], second["tasks"]) == (False, 1)
+    assert await erase(administrator, user, dryRun=False) == second
+
+
+async def test_receipts_are_listed_newest_first(administrator: Client, new_client: Callable[..., Client]) -> None:
+    listed = f"""query ($user: ID, $first: Int, $after: String) {{ admin {{ erasures(
+      userId: $user, first: $first, after: $after
+    ) {{ nodes {{ {RECEIPT} }} edges {{ node {{ id }} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"""
+    receipts: list[dict[str, Any]] = []
+    for _ in range(3):
+        user = new_client()
+        await user.task("createTask", prompt="A fox")
+        receipts.insert(0, await erase(administrator, user, dryRun=False))
+    page = (await administrator.data(listed, first=2))["admin"]["erasures"]
+    assert page["nodes"] == receipts[:2]
+    rest = (await administrator.data(listed, first=2, after=page["pageInfo"]["endCursor"]))["admin"]["erasures"]
+    assert (rest["nodes"][0], page["pageInfo"]["hasNextPage"]) == (receipts[2], True)
+    of_one = (await administrator.data(listed, user=receipts[1]["userId"]))["admin"]["erasures"]
+    assert of_one["nodes"] == [receipts[1]]
+    assert (await user.error(listed))["extensions"]["code"] == "FORBIDDEN"
 
 
 async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, int]:

@@ -1,0 +1,25 @@
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, select
+from sqlmodel import SQLModel
+
+import models.erasure.erasure_record  # noqa: F401 - its table
+from models.erasure.erasure_statements import ErasureRow
+from models.keyset_list import KeysetList, OrderedRows
+
+COLUMNS = SQLModel.metadata.tables["task_record.erasures"].c
+
+
+@cache
+def erasures(*, of_user: bool) -> OrderedRows[ErasureRow]:
+    rows = select(*(COLUMNS[name] for name in ErasureRow._fields))
+    if of_user:
+        rows = rows.where(COLUMNS["user_id"] == bindparam("user_id", type_=Uuid))
+    return OrderedRows("erasures", rows, ErasureRow, (COLUMNS["requested_at"], COLUMNS["id"]), ("requested_at", "id"))
+
+
+def erasure_list(user_id: UUID | None) -> KeysetList[ErasureRow]:
+    """The erasures of one user (None: of all), newest first."""
+    kind = "erasures" if user_id is None else "erasures user"
+    return KeysetList(erasures(of_user=user_id is not None), kind, {"user_id": user_id})
