@@ -14,7 +14,7 @@ from benchmarks.memory import descendants
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
 from benchmarks.uploads import COMPLETE, CREATE, REQUEST_TIMEOUT, data_of, services, variables
-from server.development.demo import DEMO_PLAN
+from server.development.demo.demo_user import DEMO_PLAN
 from server.development.signed_token import sign_token
 
 PLANS = {"with credits": DEMO_PLAN, "without": "pro"}

@@ -20,7 +20,8 @@ from pydantic import ValidationError
 from server.app import background, create_app
 from server.development.building.build import Build
 from server.development.building.documentation_build import build_documentation
-from server.development.demo import DEMO_PLAN, DEMO_USER, give_demo_credits, record_demo
+from server.development.demo.demo_user import DEMO_PLAN, DEMO_USER, give_demo_credits
+from server.development.demo.recording import record_demo
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.seaweedfs import HOST
@@ -100,9 +101,15 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
         if unrecorded:
             await give_demo_credits(settings)
 
+    newest_recorded = asyncio.Event()
+
+    async def record() -> None:
+        if unrecorded:
+            await record_tasks(settings, unrecorded, newest_recorded)
+
     async def finish() -> None:
         if unrecorded:
-            await record_tasks(settings, unrecorded)
+            await newest_recorded.wait()
         if not page.ready:
             await show(page, build)
             if page.ready:
@@ -112,7 +119,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
 
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
-        async with forwarded(outside, servers.object_storage.port), background(finish()):
+        async with forwarded(outside, servers.object_storage.port), background(record(), finish()):
             sys.stderr.write(f"Its database, as the owner: DATABASE_OWNER_URL='{servers.postgres.owner_url}'\n")
             print_addresses(host, outside, listener.getsockname()[1], token)
             yield
@@ -142,14 +149,18 @@ def print_addresses(host: str, outside: str | None, port: int, token: str) -> No
     sys.stdout.flush()
 
 
-async def record_tasks(settings: Settings, unrecorded: Path) -> None:
-    """Record the demo's tasks, then create the file `unrecorded` so that later starts know."""
+async def record_tasks(settings: Settings, unrecorded: Path, newest_recorded: asyncio.Event) -> None:
+    """
+    Record the demo's tasks, set the event once the newest are there, and at the end create the file `unrecorded` so
+    that later starts know.
+    """
     logger.info("Recording the demo's tasks…")
     try:
-        await record_demo(settings)
+        await record_demo(settings, newest_recorded.set)
         await asyncio.to_thread(unrecorded.touch)
     except Exception:  # the page is of use without the demo
         logger.exception("The demo's tasks could not be recorded; the next start tries again.")
+        newest_recorded.set()
 
 
 async def show(page: PageState, build: Build) -> None:

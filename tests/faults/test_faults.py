@@ -23,7 +23,7 @@ import pytest
 from models.claims import NOBODY
 from models.placement.databases import Databases
 from resolvers.administration.inspection import Inspection
-from server.development.demo import DEMO_PLAN
+from server.development.demo.demo_user import DEMO_PLAN
 from server.stores.connections import open_storage
 from server.worker import expire_uploads
 from storage.images.keys import PREFIXES

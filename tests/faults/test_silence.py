@@ -22,7 +22,7 @@ import pytest
 from pydantic import SecretStr
 
 from migrations.migrate import migrate_database
-from server.development.demo import DEMO_PLAN
+from server.development.demo.demo_user import DEMO_PLAN
 from server.development.embedded.account import give
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.embedded_servers import EmbeddedServers

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from migrations.migrate import migrate_database
-from server.development import demo
+from server.development.demo import demo_user
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.embedded_server import EmbeddedServer
 from server.development.embedded.embedded_servers import EmbeddedServers
@@ -76,7 +76,7 @@ class World:
             "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
             "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
             "JWT_SECRET": JWT_SECRET,
-            "PLANS_FILE": str(Path(demo.__file__).with_name("plans.toml")),
+            "PLANS_FILE": str(Path(demo_user.__file__).parents[1] / "plans.toml"),
         }
         with self.log.open("ab") as log:
             self.process = forked(["serve", "--port", self.port], environment(**variables), log.fileno(), log.fileno())

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from server.development import demo
+from server.development.demo import demo_user
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
@@ -14,15 +14,15 @@ from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-PLANS = Path(demo.__file__).with_name("plans.toml")
+PLANS = Path(demo_user.__file__).parents[1] / "plans.toml"
 
 
 @pytest.mark.slow
 async def test_credits_from_buying_to_spending(user: Client, settings: Settings, visitor: Visitor) -> None:
     values = {name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": PLANS}
     async with on_port(Settings(**values)) as server:
-        visitor.address, user.http, user.plan = server.url, server.http, demo.DEMO_PLAN
-        service = server.new_client(role="service", plan=demo.DEMO_PLAN)
+        visitor.address, user.http, user.plan = server.url, server.http, demo_user.DEMO_PLAN
+        service = server.new_client(role="service", plan=demo_user.DEMO_PLAN)
         given = {"id": str(uuid4()), "userId": str(user.id), "amount": 3, "reason": "Order 1042"}
         given["expiresAt"] = (datetime.now(UTC) + timedelta(days=2)).isoformat()
         await service.mutate("grantCredits", "credits { available }", **given)

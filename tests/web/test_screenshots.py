@@ -12,7 +12,8 @@ import asyncpg
 import pytest
 from PIL import Image
 
-from server.development.demo import DEMO_USER, record_demo
+from server.development.demo.demo_user import DEMO_USER
+from server.development.demo.recording import record_demo
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor

@@ -64,10 +64,18 @@ def recorded_demo() -> Iterator[Path]:
     """A data directory to copy, with the demo recorded: recording it takes longer than most tests."""
     with service_directory() as directory:
         with development(directory) as started:
-            started.page()
+            wait_for_demo(directory)
             assert started.stop(signal.SIGINT)[0] == 0
         (directory / "ports.json").unlink()  # a copy may run beside another
         yield directory
+
+
+def wait_for_demo(data: Path) -> None:
+    """Wait until the whole demo is recorded: the page is shown with its newest tasks."""
+    deadline = time.monotonic() + PATIENCE
+    while not (data / "demo-recorded").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def ask(started: Development, query: str, token: str | None = None) -> dict[str, Any]:

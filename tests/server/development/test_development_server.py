@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from contextlib import AsyncExitStack, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,11 +17,12 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
-from server.development.demo import DEMO_PLAN, DEMO_USER
+from server.development.demo.demo_user import DEMO_PLAN, DEMO_USER
+from server.development.demo.story import TASKS
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
 from tests.server.commands import USER, run
-from tests.server.development.development import Development, ask, development
+from tests.server.development.development import Development, ask, development, wait_for_demo
 
 pytestmark = pytest.mark.slow
 
@@ -67,18 +69,20 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
         answer = ask(
             started,
             """{ viewer { id plan { name } credits { available held } }
+              statistics { totalCreditsDeducted canceledTasks }
+              trash(first: 5) { nodes { id } }
               tasks(first: 100) { totalCount { value } nodes {
-                creditsHeld creditsDeducted images { sha256 } generatedImage { url }
+                createdAt completedAt prompt failureCode parameters creditsHeld images { sha256 } generatedImage { url }
               } } }""",
         )
         lineage = ask(
             started,
-            """{ tasks(first: 12) { nodes {
-              createdAt images { sha256 } lineage { taskCount failedTaskCount creditsDeducted }
-              sources { relation image { sha256 } task { createdAt status } }
-              derivedTasks(first: 3) { nodes { createdAt } }
+            """{ tasks(first: 6) { nodes {
+              createdAt originalImage { sha256 } lineage { taskCount failedTaskCount creditsDeducted }
+              sources { relation image { sha256 } task { createdAt status images { sha256 } } }
             } } }""",
         )
+        retried = ask(started, "{ tasks(first: 30) { nodes { sources { relation task { status } } } } }")
         pictures = [task["generatedImage"]["url"] for task in answer["tasks"]["nodes"] if task["generatedImage"]]
         statuses = {httpx2.get(address).status_code for address in [*pictures, f"{started.address}/readyz"]}
         token = run("token", "--user", USER, "--data", used).stdout.strip()
@@ -86,11 +90,18 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
         meanwhile = run("seed", "--user", USER, "--tasks", 500, "--data", used)
         statistics = ask(started, "{ statistics { totalTasks } }", token)["statistics"]
         assert started.stop(signal.SIGTERM)[0] == 0
-    check_credits(answer["viewer"].pop("credits"), answer["tasks"]["nodes"])
+    check_credits(
+        answer["viewer"].pop("credits"), answer["statistics"]["totalCreditsDeducted"], answer["tasks"]["nodes"]
+    )
+    check_believable(answer["tasks"]["nodes"])
     assert answer["viewer"] == {"id": str(DEMO_USER), "plan": {"name": DEMO_PLAN}}
-    assert answer["tasks"]["totalCount"] == {"value": 32}
-    assert len(pictures) > 10
+    assert answer["tasks"]["totalCount"] == {"value": len(TASKS) - 2}
+    assert (len(answer["trash"]["nodes"]), answer["statistics"]["canceledTasks"]) == (2, 1)
+    assert len(pictures) > 50
     assert statuses == {200}
+    assert {"relation": "RETRY", "task": {"status": "FAILED"}} in [
+        source for task in retried["tasks"]["nodes"] for source in task["sources"]
+    ]
     check_lineage([task for task in reversed(lineage["tasks"]["nodes"]) if task["sources"]])
     assert page.startswith("<!doctype html>")
     assert before.stdout == f"Recorded 7 tasks of {USER}.\n"
@@ -99,23 +110,35 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
     assert statistics == {"totalTasks": 507}
 
 
-def check_credits(kept: dict[str, int], tasks: list[dict[str, Any]]) -> None:
-    spent = sum(task["creditsDeducted"] for task in tasks if task["images"])
+def check_credits(kept: dict[str, int], spent: int, tasks: list[dict[str, Any]]) -> None:
     assert kept["held"] == sum(task["creditsHeld"] for task in tasks) > 0
-    assert kept["available"] == 200 - kept["held"] - spent
-    assert {len(task["images"]) for task in tasks} == {0, 1, 4}
+    assert kept["available"] == 200 - kept["held"] - spent > 0
+    assert {len(task["images"]) for task in tasks} == {0, 1, 2, 4}
+
+
+def check_believable(tasks: list[dict[str, Any]]) -> None:
+    """Assert that the tasks are those of most of a year, and that no two pictures are the same."""
+    oldest, newest = (datetime.fromisoformat(tasks[place]["createdAt"]) for place in (-1, 0))
+    pictures = [image["sha256"] for task in tasks for image in task["images"]]
+    assert newest - oldest > timedelta(days=290)
+    assert len(set(pictures)) == len(pictures)
+    assert len({task["failureCode"] for task in tasks}) > 3
+    for task in tasks:
+        assert task["parameters"].keys() >= {"seed", "size"}
+        if task["completedAt"]:
+            took = datetime.fromisoformat(task["completedAt"]) - datetime.fromisoformat(task["createdAt"])
+            assert timedelta(seconds=1) < took < timedelta(minutes=2)
 
 
 def check_lineage(derived: list[dict[str, Any]]) -> None:
-    """Assert the lineage of `derived`: the demo's tasks that were made from others, oldest first."""
-    [retried], [varied], [edited], [varied_again] = (task["sources"] for task in derived)
-    assert (retried["relation"], retried["task"]["status"]) == ("RETRY", "FAILED")
-    assert varied["relation"] == varied_again["relation"] == "VARIATION"
-    assert varied["image"] == varied_again["image"] == derived[0]["images"][1]
-    assert (edited["relation"], edited["image"]) == ("EDIT", derived[1]["images"][0])
+    """Assert the lineage of `derived`: the demo's newest tasks that were made from others, oldest first."""
+    sources = [source for task in derived for source in task["sources"]]
+    [variation, edit] = sources
+    assert (variation["relation"], variation["image"]) == ("VARIATION", variation["task"]["images"][1])
+    assert (edit["relation"], edit["image"]) == ("EDIT", edit["task"]["images"][0])
+    assert derived[-1]["originalImage"] == edit["image"]
     assert all(task["sources"][0]["task"]["createdAt"] < task["createdAt"] for task in derived)
-    assert derived[0]["derivedTasks"]["nodes"] == [{"createdAt": derived[place]["createdAt"]} for place in (1, 3)]
-    assert derived[2]["lineage"] == {"taskCount": 4, "failedTaskCount": 1, "creditsDeducted": 7}
+    assert derived[-1]["lineage"] == {"taskCount": 3, "failedTaskCount": 0, "creditsDeducted": 7}
 
 
 def test_what_it_needs_may_be_in_use(data: Path) -> None:
@@ -138,10 +161,11 @@ def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path)
             time.sleep(0.05)
         started.process.kill()
     with development(data) as started:
-        started.page()
-        tasks = ask(started, "{ tasks(first: 1) { nodes { prompt } totalCount { value } } }")["tasks"]
+        wait_for_demo(data)
+        tasks = ask(started, "{ tasks(first: 3) { nodes { prompt } totalCount { value } } }")["tasks"]
         assert started.stop(signal.SIGINT)[0] == 0
-    assert tasks == {"nodes": [{"prompt": "Mine"}], "totalCount": {"value": 33}}
+    assert "Mine" in [task["prompt"] for task in tasks["nodes"]]
+    assert tasks["totalCount"] == {"value": len(TASKS) - 2 + 1}
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from typing import TextIO
 
 import pytest
 
-from server.development.demo import DEMO_USER
+from server.development.demo.demo_user import DEMO_USER
 from tests.program import Program
 from tests.server.commands import Start, environment, forked
 from tests.server.development.development import PATIENCE, ask, development

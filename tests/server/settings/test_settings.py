@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from models.tasks.task import TaskType
 from resolvers.access import default_plan
-from server.development.demo import DEMO_PLAN
+from server.development.demo.demo_user import DEMO_PLAN
 from server.settings.explanation import explain
 from server.settings.plans import BUILT_IN, PlanTable, read_plans
 from server.settings.settings import Settings

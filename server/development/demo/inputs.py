@@ -1,0 +1,120 @@
+"""What a product would record of the demo's tasks: parameters, tokens, cost, and how each ended."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import NamedTuple
+from uuid import uuid5
+
+from models.lineage.task_derivation import TaskRelation
+from models.tasks.task import TaskType
+from resolvers.images.image_inputs import ImageReference, ImageSource
+from resolvers.lineage.lineage_inputs import NewTaskSource
+from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskResult, TaskUsage
+from server.development.demo.demo_user import DEMO_USER
+from server.development.demo.story import EDIT, FLUX, GEMINI, GPT, IMAGEN, QWEN, RETRY, SEEDREAM, STORY, TASKS, seed_of
+from server.development.painting.painter import size_of
+
+IDS = [uuid5(DEMO_USER, f"task {number}") for number in range(len(TASKS))]
+"""The tasks' ids, always the same, so that a start after an interruption does not record a task again."""
+
+
+class Model(NamedTuple):
+    price: str
+    """Of an image, in US dollars."""
+    tokens: int
+    """That it generates for an image; 0 for a model that counts none."""
+    seconds: tuple[int, int]
+    parameters: dict[str, object]
+
+
+MODELS = {
+    GEMINI: Model("0.039", 1290, (6, 14), {}),
+    GPT: Model("0.042", 1056, (18, 45), {"quality": "medium"}),
+    IMAGEN: Model("0.04", 0, (5, 11), {"negativePrompt": "text, watermark"}),
+    FLUX: Model("0.04", 0, (4, 9), {"steps": 28, "guidance": 3.5}),
+    SEEDREAM: Model("0.03", 0, (5, 12), {"watermark": False}),
+    QWEN: Model("0.02", 0, (9, 20), {"steps": 50, "cfg": 4.0, "negativePrompt": "低质量，模糊，水印"}),
+}
+FAILURES = {
+    "content_policy": "提示词未通过模型的内容安全审核。",
+    "provider_timeout": "The provider did not answer within 60 seconds.",
+    "provider_error": "The provider answered 503: the model is overloaded.",
+    "rate_limited": "Too many requests to the provider in this minute.",
+}
+IMAGE_TOKENS = 258
+"""That an image counts for in a prompt."""
+
+
+def times(now: datetime) -> list[datetime]:
+    """When each task was asked for: those of a sitting some minutes apart."""
+    asked = []
+    for sitting in STORY:
+        random = Random(sitting.days_ago)  # noqa: S311 - the same demo everywhere, not a secret
+        day = (now - timedelta(days=sitting.days_ago)).replace(hour=sitting.hour, minute=random.randrange(50))
+        last = day if sitting.days_ago else now - timedelta(minutes=sitting.hour)
+        apart = [timedelta(seconds=random.randint(70, 400)) for _ in sitting.tasks[1:]]
+        asked += [last - sum(apart[place:], timedelta()) for place in range(len(sitting.tasks))]
+    return asked
+
+
+def new_task(number: int, created_at: datetime | None) -> NewTask:
+    """What is recorded of a task before it is generated."""
+    task = TASKS[number]
+    width, height = size_of(task.ratio)
+    before = IDS[number - 1]
+    source = task.relation and NewTaskSource(
+        task_id=before,
+        relation=TaskRelation[task.relation],
+        image_index=None if task.relation == RETRY else task.of_image,
+    )
+    edit = task.relation == EDIT
+    given = {
+        "seed": 2_654_435_761 * seed_of(number) % 2**31,
+        "size": f"{width}x{height}",
+        **MODELS[task.model].parameters,
+    }
+    original = ImageSource(task_image=ImageReference(task_id=before, index=task.of_image)) if edit else None
+    kind = TaskType.TEMPLATE_GENERATION if task.is_template else TaskType.IMAGE_GENERATION
+    return NewTask(
+        id=IDS[number],
+        user_id=DEMO_USER,
+        task_type=TaskType.IMAGE_EDIT if edit else kind,
+        prompt=task.prompt,
+        aspect_ratio=task.ratio,
+        model_version=task.model,
+        original_image=original,
+        image_count=task.images,
+        sources=(source,) if source else (),
+        parameters=given,
+        created_at=created_at,
+    )
+
+
+def usage(number: int, images: int) -> TaskUsage:
+    """What a task used until it ended with so many images."""
+    task, random = TASKS[number], Random(number)  # noqa: S311
+    model = MODELS[task.model]
+    prompt_tokens = len(task.prompt.encode()) // 3 + (IMAGE_TOKENS if task.relation == EDIT else 0)
+    parts = {"input_tokens": prompt_tokens, "output_tokens": model.tokens * images} if model.tokens else {}
+    seconds = random.uniform(*model.seconds) * max(1, images) ** 0.5
+    return TaskUsage(
+        id=IDS[number],
+        **parts,
+        tokens_used=sum(parts.values()),
+        generation_time_ms=round(seconds * 1000),
+        cost=Decimal(model.price) * images,
+    )
+
+
+def result(number: int, images: Iterable[bytes]) -> TaskResult:
+    first, *more = (ImageSource(data_url=f"data:image/jpeg;base64,{b64encode(image).decode()}") for image in images)
+    used = usage(number, 1 + len(more))
+    return TaskResult(**dict(used), credits_deducted=None, image=first, more_images=tuple(more))
+
+
+def failure(number: int) -> TaskFailure:
+    code = TASKS[number].ended
+    return TaskFailure(**dict(usage(number, 0)), credits_deducted=0, error_message=FAILURES[code], failure_code=code)
