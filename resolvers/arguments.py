@@ -41,14 +41,17 @@ class OneOfInput(Input):
         return None if value is strawberry.UNSET else value
 
 
-def read_input(model: type[ModelT], source: object) -> ModelT:
-    """The `input` of a mutation as a model. Raises InvalidInputs with all faults, each with the path to its field."""
+def read_input(model: type[ModelT], source: object, at: Sequence[str] = ("input",)) -> ModelT:
+    """
+    The input of a mutation, or the part that is `at` this path, as a model. Raises InvalidInputs with all faults, each
+    with the path to its field.
+    """
     try:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
         raise InvalidInputs(
             [
-                InvalidInput(field=["input", *path(fault["loc"])], reason=reason(fault))
+                InvalidInput(field=[*at, *path(fault["loc"])], reason=reason(fault))
                 for fault in error.errors(include_url=False, include_input=False)
             ]
         ) from error

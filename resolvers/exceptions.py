@@ -219,6 +219,18 @@ class TaskNotEnded(TaskInTheWay):
     field = ("input", "ids")
 
 
+class StartedOtherwise(TaskInTheWay):
+    """The task was recorded with another time, or none. Start it by `startTask`, or end it."""
+
+    field = ("input", "startedAt")
+
+
+class NeedsService(InputRefusal):
+    """This needs the `SERVICE` role."""
+
+    code = ErrorCode.FORBIDDEN
+
+
 class OnlyServiceEnds(InputRefusal):
     """Only a back end may start and end the task {task_id}; it can be deleted once it has ended."""
 

@@ -6,6 +6,7 @@ from schema.erasure.erasure_mutations import ErasureMutations
 from schema.exports.export_mutations import ExportMutations
 from schema.images.image_mutations import ImageMutations
 from schema.retention.retention_mutations import RetentionMutations
+from schema.tasks.batches.record_mutation import BatchMutations
 from schema.tasks.original_image_mutation import OriginalImageMutation
 from schema.tasks.task_mutations import TaskMutations
 from schema.tasks.trash_mutations import TrashMutations
@@ -17,6 +18,7 @@ Mutation = strawberry.type(
         "Mutation",
         (
             TaskMutations,
+            BatchMutations,
             TrashMutations,
             ImageMutations,
             OriginalImageMutation,

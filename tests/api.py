@@ -85,10 +85,15 @@ class Client:
         return await self.mutate_with_files(name, {path: content}, filename, **input)
 
     async def mutate_with_files(
-        self, name: str, contents: dict[str, bytes], filename: str = "picture.png", **input: Any
+        self,
+        name: str,
+        contents: dict[str, bytes],
+        filename: str = "picture.png",
+        result: str | None = None,
+        **input: Any,
     ) -> dict[str, Any]:
         """Return the payload of a mutation sent as a multipart request; `contents` are files by path in the input."""
-        operations = {"query": mutation(name), "variables": {"input": input}}
+        operations = {"query": mutation(name, result), "variables": {"input": input}}
         places = {str(number): [f"variables.input.{path}"] for number, path in enumerate(contents)}
         parts = [(filename, content, "application/octet-stream") for content in contents.values()]
         answer = await self.http.post(

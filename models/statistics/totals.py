@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, bindparam, text
+from sqlalchemy import ARRAY, DateTime, bindparam, text
 
 from models.statement import BoundStatement, Statement
 from models.statistics.user_task_statistics import StatisticsPeriod
@@ -153,14 +153,15 @@ class PeriodStart(NamedTuple):
     period_date: date
 
 
-MONTH_OF = Statement(
-    "month_of",
-    text("SELECT period_date FROM task_record.periods(:instant) WHERE period_type = 'month'").bindparams(
-        bindparam("instant", type_=DateTime(timezone=True))
-    ),
+MONTHS_OF = Statement(
+    "months_of",
+    text("""
+SELECT DISTINCT period_date FROM unnest(:instants) AS instant, LATERAL task_record.periods(instant)
+WHERE period_type = 'month'
+""").bindparams(bindparam("instants", type_=ARRAY(DateTime(timezone=True)))),
     PeriodStart,
 )
-"""The first day of the month of an `instant`, in the time zone of the statistics."""
+"""The first days of the months of these `instants`, in the time zone of the statistics."""
 
 
 def period_start(period: StatisticsPeriod, day: date) -> date:

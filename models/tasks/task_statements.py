@@ -113,6 +113,22 @@ BY_EXTERNAL_ID = Statement(
 )
 
 
+def select_by_external_ids(external_ids: Sequence[str], user_id: UUID) -> BoundStatement[TaskRow]:
+    """Select those of the user's tasks with these external ids that are not deleted."""
+    return BY_EXTERNAL_IDS.bind(external_ids=external_ids, user_id=user_id)
+
+
+BY_EXTERNAL_IDS = Statement(
+    "tasks_by_external_id",
+    select(Task).where(
+        COLUMNS["user_id"] == bindparam("user_id", type_=Uuid),
+        COLUMNS["external_id"] == any_(bindparam("external_ids", type_=ARRAY(String))),
+        COLUMNS["deleted_at"].is_(None),
+    ),
+    TaskRow,
+)
+
+
 def insert_task(
     values: Mapping[str, object], plan: str | None, plan_issued_at: datetime | None = None
 ) -> BoundStatement[TaskRow]:

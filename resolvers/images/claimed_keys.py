@@ -81,25 +81,10 @@ class ClaimedKeys:
         """The SHA-256 of each image that has been put, in hexadecimal."""
         return [claimed.content.sha256 for claimed in self.keys if claimed.content]
 
-    async def attach(self, transaction: Transaction, context: Context) -> None:
-        """
-        Give up the claims, in the transaction in which the task has come to name the images. Raises StorageUsedUp when
-        all images of the user, with these and those of open uploads, have more bytes than the plan allows.
-        """
-        ids = [claimed.claim_id for claimed in self.keys]
-        given_up = await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
-        if len(given_up) < len(self.keys):
-            raise TimeoutError("a claim on the objects expired before they were attached")
-        for claimed in self.keys:
-            if claimed.upload_id:
-                moved = {"id": claimed.upload_id, "user_id": self.user_id, "task_id": self.task_id}
-                await transaction.rows(MOVE.bind(**moved, key=claimed.key))
-        if context.caller.plan.max_storage is not None:
-            use = await locked_storage_use(transaction, self.user_id)
-            check_storage(
-                context.caller.plan, use, sum(claimed.content.size for claimed in self.keys if claimed.content)
-            )
-        self.attached = True
+    @property
+    def size(self) -> int:
+        """The bytes of the images that have been put, without thumbnails."""
+        return sum(claimed.content.size for claimed in self.keys if claimed.content)
 
     async def abandon(self, context: Context) -> None:
         """Give up the claims, except those in doubt, so that the objects are removed now. Never fails."""
@@ -107,6 +92,30 @@ class ClaimedKeys:
         with suppress(Exception):  # the claims expire anyway
             async with context.transaction(self.user_id) as transaction:
                 await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
+
+
+async def attach(transaction: Transaction, context: Context, *claims: ClaimedKeys) -> None:
+    """
+    Give up the claims, all of one user, in the transaction in which tasks have come to name the images. Raises
+    StorageUsedUp when all images of the user, with these and those of open uploads, have more bytes than the plan
+    allows.
+    """
+    if not claims:
+        return
+    user_id = claims[0].user_id
+    ids = [claimed.claim_id for of_task in claims for claimed in of_task.keys]
+    if len(await transaction.rows(GIVE_UP.bind(ids=ids, user_id=user_id))) < len(ids):
+        raise TimeoutError("a claim on the objects expired before they were attached")
+    for of_task in claims:
+        for claimed in of_task.keys:
+            if claimed.upload_id:
+                moved = {"id": claimed.upload_id, "user_id": user_id, "task_id": of_task.task_id}
+                await transaction.rows(MOVE.bind(**moved, key=claimed.key))
+    if context.caller.plan.max_storage is not None:
+        use = await locked_storage_use(transaction, user_id)
+        check_storage(context.caller.plan, use, sum(of_task.size for of_task in claims))
+    for of_task in claims:
+        of_task.attached = True
 
 
 def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from uuid import UUID
+
 from models.database import Transaction
 from models.lineage.lineage_statements import RECORD
 from models.tasks.task_row import TaskRow
@@ -5,21 +8,27 @@ from resolvers.exceptions import SourceNotFound
 from resolvers.lineage.lineage_inputs import NewTaskSource
 
 
-async def record_sources(transaction: Transaction, task: TaskRow, sources: tuple[NewTaskSource, ...]) -> None:
+async def record_sources(
+    transaction: Transaction, user_id: UUID, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]
+) -> None:
     """
-    Record the sources of a task, in the transaction that records the task. Raises SourceNotFound for the first source
-    that its user does not have, or that has no such image.
+    Record the sources of tasks of the user, none of which is a source of another of them, in the transaction that
+    records the tasks. Raises SourceNotFound for the first source that the user does not have, or that has no such
+    image.
     """
+    given = [(task, position, source) for task, sources in tasks for position, source in enumerate(sources, 1)]
     recorded = await transaction.rows(
         RECORD.bind(
-            task_id=task.id,
-            user_id=task.user_id,
-            created_at=task.created_at,
-            ids=[source.task_id for source in sources],
-            relations=[source.relation for source in sources],
-            image_indexes=[source.image_index for source in sources],
+            user_id=user_id,
+            task_ids=[task.id for task, _, _ in given],
+            created_at=[task.created_at for task, _, _ in given],
+            positions=[position for _, position, _ in given],
+            ids=[source.task_id for _, _, source in given],
+            relations=[source.relation for _, _, source in given],
+            image_indexes=[source.image_index for _, _, source in given],
         )
     )
-    missing = {*range(len(sources))} - {row.position - 1 for row in recorded}
-    if missing:
-        raise SourceNotFound(field=["input", "sources", str(min(missing))])
+    if len(recorded) < len(given):
+        found = {*recorded}
+        missing = next(position for task, position, _ in given if (task.id, position) not in found)
+        raise SourceNotFound(field=["input", "sources", str(missing - 1)])

@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import orjson
 from asyncpg import CheckViolationError, UniqueViolationError
 
@@ -24,8 +27,15 @@ def stored(values: dict[str, object]) -> dict[str, object]:
 
 async def change_task(transaction: Transaction, update: BoundStatement[TaskRow]) -> TaskRow | None:
     """The changed task; None when it does not exist, or its status does not allow it. Raises what it is refused for."""
-    try:
+    with refusing_changes():
         return await transaction.row(update)
+
+
+@contextmanager
+def refusing_changes() -> Iterator[None]:
+    """Surrounds a statement that changes tasks, and raises what PostgreSQL refuses it for."""
+    try:
+        yield
     except UniqueViolationError as error:
         raise ExternalIdTaken from error
     except CheckViolationError as error:

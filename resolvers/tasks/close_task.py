@@ -1,5 +1,5 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from opentelemetry import trace
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import DEADLINE, MAY_BE_LATE_BY, OPEN, update_task
+from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
 from resolvers.exceptions import (
@@ -19,12 +20,12 @@ from resolvers.exceptions import (
     UploadNotFound,
 )
 from resolvers.find_tasks import required_task
-from resolvers.images.claimed_keys import claimed_keys
+from resolvers.images.claimed_keys import ClaimedKeys, attach, claimed_keys
 from resolvers.images.image_inputs import ImageSource
-from resolvers.images.inspected_image import InspectedImage, inspected
+from resolvers.images.inspected_image import inspected
 from resolvers.images.recorded_image import images_of
 from resolvers.tasks.change_task import change_task, has_value, stored
-from resolvers.tasks.task_inputs import TaskFailure, TaskResult, TaskUsage
+from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
 
 GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}
 
@@ -41,25 +42,49 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
         return repeated(task, values, await digests_of(context, result, task.user_id))
     if task.only_service_ends and context.caller.owner:
         raise OnlyServiceEnds(task_id=task.id)
-    async with aclosing(each_image(context, result, task.user_id)) as images:
-        closed, digests = await complete(context, task, owner, images, 1 + len(result.more_images), values)
-    return closed or repeated(await required_task(context, task.id, owner), values, digests)
+    async with (
+        stored_images(context, result, task.user_id, task.id) as claimed,
+        context.transaction(task.user_id) as transaction,
+    ):
+        update = update_task(task.id, owner, OPEN, {**stored(values), **claimed.columns})
+        closed = await change_task(transaction, update)
+        if closed:
+            trace_generation(task.model_version, values)
+            await attach(transaction, context, claimed)
+            await log_written_off(transaction, closed)
+    return closed or repeated(await required_task(context, task.id, owner), values, claimed.digests)
 
 
-def sent_images(result: TaskResult) -> list[tuple[ImageSource, list[str]]]:
+def sent_images(result: Completion) -> list[tuple[ImageSource, list[str]]]:
     """The images in their order, each with the path to it in the input."""
+    if result.image is None:
+        return []
     more = [(image, ["input", "moreImages", str(number)]) for number, image in enumerate(result.more_images)]
     return [(result.image, ["input", "image"]), *more]
 
 
-async def each_image(context: Context, result: TaskResult, user_id: UUID) -> AsyncGenerator[InspectedImage]:
-    """Yield the images in turn. Each is dropped when the next is asked for, so that one at a time is held here."""
-    for sent, field in sent_images(result):
-        async with inspected(context, sent, user_id, field) as image:
-            yield image
+@asynccontextmanager
+async def stored_images(
+    context: Context, result: Completion, user_id: UUID, task_id: UUID
+) -> AsyncGenerator[ClaimedKeys]:
+    """
+    Store the images, of which there must be one, under keys claimed for the task. Each is dropped when the next is
+    fetched, so that one at a time is held here. When one is refused, none is kept.
+    """
+    (first, field), *more = sent_images(result)
+    async with AsyncExitStack() as claims:
+        async with inspected(context, first, user_id, field) as image:  # before anything is claimed: it may be refused
+            claimed = await claims.enter_async_context(
+                claimed_keys(context, "generated", user_id, task_id, 1 + len(more))
+            )
+            await claimed.keys[0].put(context, image)
+        for key, (sent, field) in zip(claimed.keys[1:], more, strict=True):
+            async with inspected(context, sent, user_id, field) as image:
+                await key.put(context, image)
+        yield claimed
 
 
-async def digests_of(context: Context, result: TaskResult, user_id: UUID) -> list[str | None]:
+async def digests_of(context: Context, result: Completion, user_id: UUID) -> list[str | None]:
     """
     The SHA-256 of each image; None for one that can no longer be found under the name that the input gives it, such as
     one of a task deleted since.
@@ -74,37 +99,18 @@ async def digests_of(context: Context, result: TaskResult, user_id: UUID) -> lis
     return digests
 
 
-async def complete(
-    context: Context,
-    task: TaskRow,
-    owner: UUID | None,
-    images: AsyncGenerator[InspectedImage],
-    count: int,
-    values: dict[str, object],
-) -> tuple[TaskRow | None, list[str]]:
-    """The task, completed with the images, or None when it has ended meanwhile; and the SHA-256 of each image."""
-    first = await anext(images)  # inspected before anything is claimed, since it may be refused
-    async with claimed_keys(context, "generated", task.user_id, task.id, count) as claimed:
-        await claimed.keys[0].put(context, first)
-        for key in claimed.keys[1:]:
-            await key.put(context, await anext(images))
-        async with context.transaction(task.user_id) as transaction:
-            update = update_task(task.id, owner, OPEN, {**stored(values), **claimed.columns})
-            closed = await change_task(transaction, update)
-            if closed:
-                trace_generation(task.model_version, values)
-                await claimed.attach(transaction, context)
-                await log_written_off(transaction, closed)
-    return closed, claimed.digests
-
-
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
     """Fail the task and return it. Raises FailureCostsCredits when it should cost some where its plan has prices."""
-    if failure.credits_deducted and context.caller.plan.credits:
+    check_failure(context.caller.plan, failure)
+    return await end_task(context, failure, TaskStatus.FAILED)
+
+
+def check_failure(plan: PlanLimits, failure: Failure) -> None:
+    """Raise FailureCostsCredits, or DeadlineIsReserved, when a task cannot fail like this."""
+    if failure.credits_deducted and plan.credits:
         raise FailureCostsCredits
     if failure.failure_code == DEADLINE:
         raise DeadlineIsReserved
-    return await end_task(context, failure, TaskStatus.FAILED)
 
 
 async def cancel_task(context: Context, given_up: TaskUsage) -> TaskRow:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Set
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -7,7 +8,7 @@ from uuid import UUID, uuid4
 from asyncpg import ForeignKeyViolationError, UnknownPostgresError
 
 from models.database import Transaction
-from models.statistics.totals import MONTH_OF, select_totals
+from models.statistics.totals import MONTHS_OF, select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import insert_task, select_by_external_id
@@ -26,13 +27,14 @@ from resolvers.exceptions import (
     UserNotFound,
 )
 from resolvers.find_tasks import find_tasks
-from resolvers.images.claimed_keys import claimed_keys
+from resolvers.images.claimed_keys import attach, claimed_keys
 from resolvers.images.inspected_image import InspectedImage, inspected
 from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.change_task import stored
 from resolvers.tasks.task_inputs import NewTask
 
-NOT_STORED = {"original_image", "credits_reserved", "sources"}
+ORIGINAL = ["input", "originalImage"]
+NOT_STORED = {"id", "original_image", "credits_reserved", "sources"}
 MAX_DEADLINE = timedelta(days=30)
 MAX_AGE_DAYS = 365 * 50
 """How old a task may be where the plan keeps tasks for ever."""
@@ -49,19 +51,18 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
     async with AsyncExitStack() as stack:
         image = None
         if task.original_image:
-            field = ["input", "originalImage"]
             try:
-                image = await stack.enter_async_context(inspected(context, task.original_image, user_id, field))
+                image = await stack.enter_async_context(inspected(context, task.original_image, user_id, ORIGINAL))
             except (ImageNotFound, UploadNotFound):
-                if recorded := await recorded_with_image(context, task, user_id):
+                if recorded := recorded_with_image(await find_recorded(context, task, user_id), task, user_id):
                     return recorded
                 raise
         digest = input_sha256(task, user_id, image.content.sha256 if image else None)
-        if recorded := await recorded_before(context, task, user_id, digest):
+        if recorded := same_task(await find_recorded(context, task, user_id), task, digest):
             return recorded
         created = await insert(context, task, user_id, image, digest)
     if created is None:  # the same call was recorded meanwhile, or an id is taken
-        created = await recorded_before(context, task, user_id, digest)
+        created = same_task(await find_recorded(context, task, user_id), task, digest)
     if created is None:
         other = await find_by_external_id(context, task, user_id)
         raise ExternalIdTaken(task=other) if other else TaskIdTaken
@@ -75,10 +76,7 @@ async def insert(
     check_times(context.caller.plan, task)
     task_id = task.id or uuid4()
     caller = context.caller
-    values = stored(task.model_dump(exclude=NOT_STORED if task.created_at else {*NOT_STORED, "created_at"}))
-    values |= reservation(context.caller.plan, task.task_type, task.image_count, task.credits_reserved)
-    values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
-    values["only_service_ends"] = context.caller.owner is None or not context.caller.plan.users_end_tasks
+    values = stored(new_values(context, task, user_id, digest)) | {"id": task_id}
     async with AsyncExitStack() as stack:
         if image:
             claimed = await stack.enter_async_context(claimed_keys(context, "original", user_id, task_id))
@@ -92,12 +90,22 @@ async def insert(
         except UnknownPostgresError as error:
             raise insufficient(error, values["credits_reserved"]) or error from error
         if created:
-            await check_tasks_of_month(context.caller.plan, transaction, user_id, task.created_at)
+            await check_tasks_of_months(context.caller.plan, transaction, user_id, {task.created_at})
         if created and task.sources:
-            await record_sources(transaction, created, task.sources)
+            await record_sources(transaction, user_id, [(created, task.sources)])
         if created and image:
-            await claimed.attach(transaction, context)
+            await attach(transaction, context, claimed)
     return created
+
+
+def new_values(context: Context, task: NewTask, user_id: UUID, digest: str) -> dict[str, object]:
+    """The values of a new task by column, without its id and its image. Raises CreditsNotInPlan."""
+    caller = context.caller
+    values = task.model_dump(exclude=NOT_STORED if task.created_at else {*NOT_STORED, "created_at"})
+    values |= reservation(caller.plan, task.task_type, task.image_count, task.credits_reserved)
+    values |= {"user_id": user_id, "input_sha256": digest}
+    values["only_service_ends"] = caller.owner is None or not caller.plan.users_end_tasks
+    return values
 
 
 async def find_recorded(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
@@ -113,20 +121,18 @@ async def find_by_external_id(context: Context, task: NewTask, user_id: UUID) ->
     return found[0] if found else None
 
 
-async def recorded_before(context: Context, task: NewTask, user_id: UUID, digest: str) -> TaskRow | None:
-    """The task, if it was recorded before. Raises a refusal when its id was recorded with another input."""
-    recorded = await find_recorded(context, task, user_id)
+def same_task(recorded: TaskRow | None, task: NewTask, digest: str) -> TaskRow | None:
+    """The task that was recorded before, if one was. Raises a refusal when it was recorded with another input."""
     if recorded and recorded.input_sha256 != digest:
         raise (TaskIdTaken if task.id else ExternalIdTaken)(task=recorded)
     return recorded
 
 
-async def recorded_with_image(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
+def recorded_with_image(recorded: TaskRow | None, task: NewTask, user_id: UUID) -> TaskRow | None:
     """
-    The task, if it was recorded before with the same input. It is for an image that can no longer be found under the
-    name that the input gives it, such as one of a task deleted since: the image that the task has is taken for it.
+    The task that was recorded before, if the input was the same. It is for an image that can no longer be found under
+    the name that the input gives it, such as one of a task deleted since: the image that the task has is taken for it.
     """
-    recorded = await find_recorded(context, task, user_id)
     if recorded and input_sha256(task, user_id, recorded.original_sha256) == recorded.input_sha256:
         return recorded
     return None
@@ -159,16 +165,19 @@ def check_times(plan: PlanLimits, task: NewTask) -> None:
         raise CreatedAtNotPast(within=within)
 
 
-async def check_tasks_of_month(
-    plan: PlanLimits, transaction: Transaction, user_id: UUID, created_at: datetime | None
+async def check_tasks_of_months(
+    plan: PlanLimits, transaction: Transaction, user_id: UUID, created_at: Set[datetime | None]
 ) -> None:
     """
-    Raise TasksUsedUp when the user's tasks in the month of this one, None for now, are more than the plan allows. Exact
-    under concurrent calls: this transaction has counted its task in the total, and so holds its lock.
+    Raise TasksUsedUp when the user's tasks in a month of these times, None for now, are more than the plan allows.
+    Exact under concurrent calls: this transaction has counted its tasks in the totals, and so holds their lock.
     """
-    if plan.max_tasks_per_month is not None:
-        months = await transaction.rows(MONTH_OF.bind(instant=created_at)) if created_at else []
-        month = months[0].period_date if months else None
+    if plan.max_tasks_per_month is None:
+        return
+    instants = [instant for instant in created_at if instant]
+    of_past = await transaction.rows(MONTHS_OF.bind(instants=instants)) if instants else []
+    months = [*(month.period_date for month in of_past), *([None] if None in created_at else [])]
+    for month in months:
         of_month = select_totals(user_id, StatisticsPeriod.MONTH, {"total_tasks"}, month)
         [totals] = await transaction.rows(of_month)
         if totals.total_tasks > plan.max_tasks_per_month:

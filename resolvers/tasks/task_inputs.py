@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskType
@@ -83,7 +83,7 @@ class TaskStart(TaskReference):
     metadata: Metadata | None = None
 
 
-class TaskUsage(TaskReference):
+class Usage(Input):
     """
     What a task used until it ended. `tokens_used` is by default what its parts add up to; of tokens that are in neither
     part there may be more. `generation_time_ms` is None when it was not measured.
@@ -96,20 +96,41 @@ class TaskUsage(TaskReference):
     cost: Cost | None = None
 
 
-class TaskResult(TaskUsage):
+class Completion(Usage):
     """What a task came to. With `credits_deducted` None it cost what was reserved for it."""
 
-    image: ImageSource
+    image: ImageSource | None = None
     more_images: MoreImages = ()
     """The second image and those after it."""
     credits_deducted: Amount | None
+
+    @field_validator("more_images")
+    @classmethod
+    def after_a_first(cls, more: tuple[ImageSource, ...], info: ValidationInfo) -> tuple[ImageSource, ...]:
+        if more and info.data.get("image", more) is None:
+            raise ValueError("needs the first of them as `image`")
+        return more
+
+
+class Failure(Usage):
+    error_message: ErrorMessage
+    """Why the task failed, for its user to read."""
+    credits_deducted: Amount
+    failure_code: FailureCode | None = None
+
+
+class TaskUsage(Usage, TaskReference):
+    """A task to end."""
+
+
+class TaskResult(Completion, TaskUsage):
+    """A task to complete."""
+
+    image: ImageSource
     external_id: ExternalId | None = None
     parameters: Parameters | None = None
     metadata: Metadata | None = None
 
 
-class TaskFailure(TaskUsage):
-    error_message: ErrorMessage
-    """Why the task failed, for its user to read."""
-    credits_deducted: Amount
-    failure_code: FailureCode | None = None
+class TaskFailure(Failure, TaskUsage):
+    """A task to fail."""

@@ -3,7 +3,7 @@ from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
 from resolvers.exceptions import TaskEnded
 from resolvers.find_tasks import required_task
-from resolvers.images.claimed_keys import claimed_keys
+from resolvers.images.claimed_keys import attach, claimed_keys
 from resolvers.images.image_inputs import OriginalImage
 from resolvers.images.inspected_image import inspected
 
@@ -23,6 +23,6 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
             async with context.transaction(task.user_id) as transaction:
                 changed = await transaction.row(update_task(task.id, owner, OPEN, claimed.columns))
                 if changed:
-                    await claimed.attach(transaction, context)
+                    await attach(transaction, context, claimed)
                     return changed
     raise TaskEnded(task=await required_task(context, task.id, owner))

@@ -10,8 +10,9 @@ from graphql import GraphQLError, GraphQLFormattedError, OperationType
 from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
 from resolvers.fair_share import FairShare
-from schema.execution.cost.argument_values import has_more_values
+from schema.execution.cost.argument_values import number_of_values
 from schema.execution.cost.operation_cost import Cost
+from schema.execution.cost.prices import FREE_VALUES, VALUE
 from schema.execution.document import Document
 from schema.execution.document_limits import MAX_TOKENS, check_document
 from schema.execution.documents import Documents
@@ -28,8 +29,8 @@ REFUSED_COST = 500
 """The cost of a document that is refused: to find that out takes longer than to execute most others."""
 MAX_KEPT_VARIABLES = 64 * 1024
 """Bytes of the variables of a subscription."""
-MAX_VALUES = 1_000
-"""Values in the variables. Each has to be looked at; no list in an input may have more than 100."""
+MAX_VALUES = 10_000
+"""Values in the variables. Each has to be looked at; no list in an input may have more than 100 entries."""
 SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 """How graphql-core suggests names of the schema in the message of an error."""
 
@@ -113,9 +114,12 @@ class Admission:
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
                 extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
             )
-        if variables and has_more_values(variables, MAX_VALUES):
+        values = number_of_values(variables, MAX_VALUES)
+        if values > MAX_VALUES:
             raise QueryTooCostly(f"The variables hold more than {MAX_VALUES:,} values.", limit="VALUES")
         cost = operation.cost.of(variables)
+        if values > FREE_VALUES:
+            cost = cost._replace(total=cost.total + VALUE * (values - FREE_VALUES))
         if cost.total + document.cost > self.max_cost:
             raise QueryTooCostly(
                 f"The operation costs {ceil(cost.total + document.cost):,}; at most {self.max_cost:,} (MAX_COST). Ask "

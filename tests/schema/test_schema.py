@@ -32,6 +32,7 @@ from resolvers.exports.export_tasks import PreparedExport
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
 from resolvers.paging import Edge, ListPage
+from resolvers.tasks.batches.batch_item import BatchItem
 from resolvers.tasks.follow_tasks import ChangedTask
 from resolvers.tasks.list_tasks import CountedTasks
 from resolvers.tasks.place_task import PlaceOfTask
@@ -127,6 +128,7 @@ ROWS: dict[str, set[str]] = {
     "WebhookDeliveryConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "WebhookDeliveryEdge": set(Edge.__annotations__),
     "WebhookDelivery": set(DeliveryRow._fields),
+    "RecordTaskResult": set(dir(BatchItem)),
 }
 
 

@@ -38,6 +38,14 @@ export type CancelTaskInput = {
   tokensUsed?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type CanceledOutcomeInput = {
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
+  generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
+  inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  outputTokens?: InputMaybe<Scalars['Int']['input']>;
+  tokensUsed?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type CompleteTaskInput = {
   cost?: InputMaybe<Scalars['Decimal']['input']>;
   creditsDeducted?: InputMaybe<Scalars['Int']['input']>;
@@ -50,6 +58,17 @@ export type CompleteTaskInput = {
   moreImages?: InputMaybe<Array<ImageInput>>;
   outputTokens?: InputMaybe<Scalars['Int']['input']>;
   parameters?: InputMaybe<Scalars['JSON']['input']>;
+  tokensUsed?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CompletedOutcomeInput = {
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
+  creditsDeducted?: InputMaybe<Scalars['Int']['input']>;
+  generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
+  image?: InputMaybe<ImageInput>;
+  inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  moreImages?: InputMaybe<Array<ImageInput>>;
+  outputTokens?: InputMaybe<Scalars['Int']['input']>;
   tokensUsed?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -147,6 +166,17 @@ export type FailTaskInput = {
   tokensUsed?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type FailedOutcomeInput = {
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
+  creditsDeducted?: Scalars['Int']['input'];
+  errorMessage: Scalars['String']['input'];
+  failureCode?: InputMaybe<Scalars['String']['input']>;
+  generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
+  inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  outputTokens?: InputMaybe<Scalars['Int']['input']>;
+  tokensUsed?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type GrantCreditsInput = {
   amount: Scalars['BigInt']['input'];
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -174,9 +204,25 @@ export type OrderDirection =
   | 'ASC'
   | 'DESC';
 
+export type OutcomeInput =
+  { canceled: CanceledOutcomeInput; completed?: never; failed?: never; }
+  |  { canceled?: never; completed: CompletedOutcomeInput; failed?: never; }
+  |  { canceled?: never; completed?: never; failed: FailedOutcomeInput; };
+
 export type PurgeTasksInput = {
   createdBefore: Scalars['DateTime']['input'];
   dryRun?: Scalars['Boolean']['input'];
+};
+
+export type RecordTasksInput = {
+  tasks: Array<RecordedTaskInput>;
+};
+
+export type RecordedTaskInput = {
+  endedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  outcome?: InputMaybe<OutcomeInput>;
+  startedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  task: CreateTaskInput;
 };
 
 export type ResendFailedInput = {

@@ -1,6 +1,6 @@
 """What an operation's cost depends on in the values of its arguments, be they literals or variables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from graphql import (
@@ -28,12 +28,16 @@ COUNTED = frozenset(
 """The arguments that the cost depends on."""
 DATE, SEARCH = 10, 200
 """Characters of a date, and of the longest search. Of a text longer than a date only the number of words matters."""
-MEASURED = frozenset({"search", "moreImages"})
+MORE_IMAGES, TASKS, ENTRIES = "moreImages", "tasks", ""
+WAY = (TASKS, "outcome", "completed")
+"""The fields that lead from the input of `recordTasks` to the MORE_IMAGES of each task."""
+MEASURED = frozenset({"search", MORE_IMAGES, TASKS})
 """The fields of objects whose length counts. That of others would only tell apart calls that cost the same."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
 """
-The fields that are set in an object, each with a number: for a MEASURED field its `length`, for any other 1. A list of
-dimensions is written in the same way.
+The fields that are set in an object, each with a number: for a MEASURED field its `length`, for any other 1; the
+MORE_IMAGES of all objects on the WAY are added up. A list of dimensions is written in the same way, and so is a list of
+objects with MORE_IMAGES, whose own length stands under ENTRIES.
 """
 Shape: TypeAlias = int | str | Fields | None
 """What counts of a value: a number or a list's length, up to what may be asked for; a text; or an object's fields."""
@@ -45,8 +49,8 @@ def shape_of(value: object) -> Shape:
     if isinstance(value, list):
         return shape_of_list(value)
     if isinstance(value, dict):
-        set_fields = ((name, one) for name, one in value.items() if one is not None)
-        return frozenset((name, length(one) if name in MEASURED else 1) for name, one in set_fields)
+        fields = {name: length(one) if name in MEASURED else 1 for name, one in value.items() if one is not None}
+        return with_images(fields, images_within(value) if fields.keys() & WAY else 0)
     if isinstance(value, str):
         return value if len(value) <= DATE else " ".join("x" * length(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -55,9 +59,40 @@ def shape_of(value: object) -> Shape:
 
 
 def shape_of_list(values: list[object]) -> Shape:
-    """The usage dimensions in the list, if there are any; else its length."""
-    dimensions = {one for one in values[:MAX_IDS] if isinstance(one, str) and one in UsageDimension.__members__}
-    return frozenset((one, 1) for one in dimensions) or min(len(values), MAX_IDS)
+    """The shape of a list from JSON."""
+    return list_of([shape_of(one) if isinstance(one, dict) else one for one in values])
+
+
+def list_of(entries: list[object]) -> Shape:
+    """The usage dimensions among the entries, if there are any; else their number, with the images within them."""
+    dimensions = {one for one in entries[:MAX_IDS] if isinstance(one, str) and one in UsageDimension.__members__}
+    if dimensions:
+        return frozenset((one, 1) for one in dimensions)
+    number, images = min(len(entries), MAX_IDS), sum(map(images_of, entries))
+    return frozenset({(ENTRIES, number), (MORE_IMAGES, images)}) if images else number
+
+
+def with_images(fields: dict[str, int], images: int) -> Fields:
+    """The shape of an object with these fields, and so many MORE_IMAGES in the objects within it."""
+    if images:
+        fields[MORE_IMAGES] = fields.get(MORE_IMAGES, 0) + images
+    return frozenset(fields.items())
+
+
+def images_within(value: dict[str, object], way: Sequence[str] = WAY) -> int:
+    """How many MORE_IMAGES the objects within an object from JSON have, on the way from tasks to their images."""
+    images = 0
+    for number, name in enumerate(way, 1):
+        entries = value.get(name)
+        for one in entries if isinstance(entries, list) else [entries]:
+            if isinstance(one, dict):
+                images += length(one.get(MORE_IMAGES) or []) + images_within(one, way[number:])
+    return images
+
+
+def images_of(shape: object) -> int:
+    """How many MORE_IMAGES are in an object or a list of this shape."""
+    return next((number for name, number in shape if name == MORE_IMAGES), 0) if isinstance(shape, frozenset) else 0
 
 
 def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
@@ -65,19 +100,12 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
     if isinstance(node, VariableNode):
         return variables.get(node.name.value)
     if isinstance(node, ListValueNode):
-        return shape_of_list(
-            [
-                variables.get(one.name.value) if isinstance(one, VariableNode) else getattr(one, "value", None)
-                for one in node.values
-            ]
-        )
+        return list_of([shape_of_node(one, variables) for one in node.values])
     if isinstance(node, ObjectValueNode):
-        shapes = ((field.name.value, shape_of_node(field.value, variables)) for field in node.fields)
-        return frozenset(
-            (name, 1 if name not in MEASURED else one if isinstance(one, int) else length(one))
-            for name, one in shapes
-            if one is not None
-        )
+        shapes = {field.name.value: shape_of_node(field.value, variables) for field in node.fields}
+        given = {name: shape for name, shape in shapes.items() if shape is not None}
+        fields = {name: length(shape) if name in MEASURED else 1 for name, shape in given.items()}
+        return with_images(fields, sum(images_of(given.get(name)) for name in WAY))
     if isinstance(node, IntValueNode):
         return shape_of(float(node.value))  # unlike int, float takes any number of digits
     if isinstance(node, StringValueNode | EnumValueNode):
@@ -86,9 +114,16 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
 
 
 def length(value: object) -> int:
-    """The length of a list, the number of words of a text, or 1; at most what may be asked for."""
+    """
+    The length of a list, the number of words of a text, or 1, of a value from JSON or of its shape; at most what may be
+    asked for.
+    """
     if isinstance(value, str):
         return max(1, len(value[:SEARCH].split()))
+    if isinstance(value, frozenset):
+        return next((number for name, number in value if name == ENTRIES), 1)
+    if isinstance(value, int):
+        return value
     return min(len(value), MAX_IDS) if isinstance(value, list) else 1
 
 
@@ -100,8 +135,8 @@ def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:
     return None
 
 
-def has_more_values(variables: Mapping[str, object], most: int) -> bool:
-    """Whether the variables hold more values than `most`, those in lists and objects included."""
+def number_of_values(variables: Mapping[str, object], most: int) -> int:
+    """How many values the variables hold, those in lists and objects included; more than `most` are not counted."""
     values, seen = list(variables.values()), 0
     while values and seen + len(values) <= most:
         value = values.pop()
@@ -110,7 +145,7 @@ def has_more_values(variables: Mapping[str, object], most: int) -> bool:
             values += value.values()
         elif isinstance(value, list):
             values += value
-    return bool(values)
+    return seen + len(values)
 
 
 def variables_in(node: ValueNode) -> Iterator[str]:

@@ -29,7 +29,15 @@ from graphql import (
 
 from resolvers.paging import PAGE_SIZE
 from resolvers.statistics.read_statistics import MAX_PERIODS
-from schema.execution.cost.argument_values import Shape, Shapes, argument_shape, shape_of, shape_of_node
+from schema.execution.cost.argument_values import (
+    MORE_IMAGES,
+    TASKS,
+    Shape,
+    Shapes,
+    argument_shape,
+    shape_of,
+    shape_of_node,
+)
 from schema.execution.cost.prices import (
     ASSUMED_SIZE,
     FIELDS,
@@ -41,6 +49,7 @@ from schema.execution.cost.prices import (
     LIST,
     LONG_NAME,
     OBJECT,
+    RECORDED,
     ROOT_FIELD,
     SCAN,
     SCAN_OF_ALL,
@@ -106,7 +115,10 @@ class OperationCost:
 
 
 class Page(NamedTuple):
-    """A page of a list of tasks: its `size`, and what its filter and order add to the cost of each statement on it."""
+    """
+    A page of a list of tasks, or the results of recording some: its `size`, and what its filter and order add to the
+    cost of each statement on it.
+    """
 
     size: int
     finding: float
@@ -164,7 +176,11 @@ class Selected:
                 return usage_cost(self.given(node, "groupBy"), self.days(node), each)
             return FIELDS.get(path, 0) + statement + (LENGTHS.get(path) or self.length(node, page)) * each
         price = FIELDS.get(path, base) + naming + statement
-        price += IMAGE * self.fields_given(node, "input").get("moreImages", 0)
+        given = self.fields_given(node, "input")
+        price += IMAGE * given.get(MORE_IMAGES, 0)
+        if tasks := given.get(TASKS):
+            price += RECORDED * tasks
+            page = Page(tasks, 0, frozenset())
         if "first" in field.args or "orderBy" in field.args:
             page = self.page(node, is_of_all=parent.name == "Admin" and self.given(node, "userId") is None)
             price += page.finding if "first" in field.args else 0

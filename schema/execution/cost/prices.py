@@ -69,6 +69,13 @@ ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType
 INTROSPECTION = 500
 IMAGE = ROOT_FIELD[OperationType.MUTATION]
 """Each further image that a mutation is given; the first is covered by the price of the mutation itself."""
+RECORDED = 30
+"""
+Each of several tasks that a mutation records, with the image that it starts from and its first result: what it costs by
+itself, less the request. A hundred of them are within the limit of a request.
+"""
+VALUE, FREE_VALUES = 0.05, 1_000
+"""Each value in the variables beyond the first thousand."""
 SEARCH, FURTHER_WORD, SCAN, SCAN_OF_ALL = 250, 125, 20, 1_000
 """
 What is added for each statement on a list: when it searches all prompts of a user, for each further word of the search,
@@ -96,7 +103,9 @@ LENGTHS: Mapping[str, int] = {
     "Admin.failures": GROUPS,
     "Viewer.webhooks": MOST_OWN + MOST_OF_ALL,
     "WebhookDelivery.attempts": MOST_ATTEMPTS,
+    "RecordTaskResult.errors": 2,
+    "RecordTasksPayload.errors": 1,
 }
-"""The most entries that each of these lists has."""
+"""The most entries that each of these lists has; of errors, which are short, more than are to be expected."""
 ASSUMED_SIZE = 10
 """Entries that are assumed of a list whose length no page, ids or dates determine."""

@@ -69,6 +69,48 @@ def test_each_image_that_a_mutation_is_given_costs_as_much_as_the_first() -> Non
     assert cost(written.replace("MORE", "$more"), more=[{}, {}], one={}) == cost(written) + 50
 
 
+WAYS = {
+    "input: $input": lambda tasks: {"input": {"tasks": tasks}},
+    "input: {tasks: $tasks}": lambda tasks: {"tasks": tasks},
+    'input: {tasks: [$one, {task: {prompt: "x"}}, $other]}': lambda tasks: {"one": tasks[0], "other": tasks[-1]},
+    "input: {tasks: [{task: $task, outcome: $outcome}, {task: $task}, {task: $task}]}": lambda tasks: {
+        "outcome": tasks[0].get("outcome")
+    },
+    "input: {tasks: [{task: $task, outcome: {completed: $completed}}, {task: $task}, {task: $task}]}": lambda tasks: {
+        "completed": tasks[0].get("outcome", {}).get("completed")
+    },
+    "input: {tasks: [{task: $task, outcome: {completed: {moreImages: $more}}}, {task: $task}, {task: $task}]}": (
+        lambda tasks: {"more": tasks[0].get("outcome", {}).get("completed", {}).get("moreImages")}
+    ),
+}
+"""How tasks may be given, and the variables for that."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_task_of_a_batch_costs_what_it_costs_by_itself_less_the_request(way: str) -> None:
+    declared = """$input: RecordTasksInput!, $tasks: [RecordedTaskInput!], $one: RecordedTaskInput!,
+      $other: RecordedTaskInput!, $task: CreateTaskInput!, $outcome: OutcomeInput, $completed: CompletedOutcomeInput,
+      $more: [ImageInput!]"""
+    text = f"mutation ({declared}) {{ recordTasks({way}) {{ results {{ task {{ id }} }} }} }}"
+    plain: dict[str, Any] = {"task": {"prompt": "x", "originalImage": {}}, "outcome": {"completed": {"image": {}}}}
+    pictured = {**plain, "outcome": {"completed": {"image": {}, "moreImages": [{}] * 15}}}
+    assert cost(text, **WAYS[way]([plain] * 3)) == 50 + 1 + 3 * (30 + 1 + 1.125)
+    assert cost(text, **WAYS[way]([pictured, plain, plain])) == 50 + 1 + 3 * (30 + 1 + 1.125) + 15 * 50
+
+
+def test_a_hundred_tasks_with_images_are_within_the_limit() -> None:
+    text = """mutation ($input: RecordTasksInput!) { recordTasks(input: $input) {
+      results { task { id status externalId } errors { field code message } } errors { field code message } } }"""
+    image = {"task": {}, "outcome": {"completed": {"image": {"dataUrl": "x" * 100_000}}}}
+    assert cost(text, input={"tasks": [image] * 100}) < MOST * 0.8
+    assert cost(text, input={"tasks": [image] * 5_000}) == cost(text, input={"tasks": [image] * 100})
+    assert cost(text, input={"tasks": {"task": {}}}) < cost(text, input={"tasks": [image] * 2})
+    nested: Any = {"tasks": []}
+    for _ in range(5_000):
+        nested = {"tasks": [nested], "outcome": [nested]}
+    assert cost(text, input=nested)
+
+
 PAGE = "query ($first: Int) { tasks(first: $first) { nodes { id } } }"
 
 

@@ -1,0 +1,141 @@
+from dataclasses import field
+from datetime import datetime
+from decimal import Decimal
+
+import strawberry
+from strawberry.types.nodes import Selection
+
+from models.tasks.task_row import TaskRow
+from resolvers.context import Info
+from resolvers.tasks.batches.batch_inputs import TaskBatch
+from resolvers.tasks.batches.batch_item import BatchItem
+from resolvers.tasks.batches.record_tasks import record_tasks
+from schema.images.image_mutations import ImageInput
+from schema.tasks.task_mutations import CreateTaskInput
+from schema.tasks.task_record import TaskRecord
+from schema.types.field_metadata import reads
+from schema.types.payload import mutation
+from schema.types.user_error import UserError, user_error
+
+
+@strawberry.input(
+    description="As `CompleteTaskInput`; here the images may be left out, where they are not kept any more."
+)
+class CompletedOutcomeInput:
+    image: ImageInput | None = None
+    more_images: list[ImageInput] | None = None
+    tokens_used: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    credits_deducted: int | None = None
+    cost: Decimal | None = None
+    generation_time_ms: int | None = None
+
+
+@strawberry.input(description="As `FailTaskInput`.")
+class FailedOutcomeInput:
+    error_message: str
+    failure_code: str | None = None
+    tokens_used: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    credits_deducted: int = 0
+    cost: Decimal | None = None
+    generation_time_ms: int | None = None
+
+
+@strawberry.input(description="As `CancelTaskInput`.")
+class CanceledOutcomeInput:
+    tokens_used: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost: Decimal | None = None
+    generation_time_ms: int | None = None
+
+
+@strawberry.input(one_of=True, description="How a task ended.")
+class OutcomeInput:
+    completed: CompletedOutcomeInput | None = strawberry.UNSET
+    failed: FailedOutcomeInput | None = strawberry.UNSET
+    canceled: CanceledOutcomeInput | None = strawberry.UNSET
+
+
+@strawberry.input(description="A task, and how it ended.")
+class RecordedTaskInput:
+    task: CreateTaskInput
+    started_at: datetime | None = strawberry.field(
+        default=None, description="When its generation began; needs the `SERVICE` role."
+    )
+    outcome: OutcomeInput | None = strawberry.field(
+        default=None,
+        description=(
+            "How it ended; omit it for one that has not. A task that was recorded open may be ended by a later call."
+        ),
+    )
+    ended_at: datetime | None = strawberry.field(
+        default=None, description="When it ended; needs the `SERVICE` role; now when omitted."
+    )
+
+
+@strawberry.input(description="Tasks to record.")
+class RecordTasksInput:
+    tasks: list[RecordedTaskInput] = strawberry.field(description="1 to 100.")
+
+
+@strawberry.type(description="What became of one of the tasks.")
+class RecordTaskResult:
+    @strawberry.field(
+        graphql_type=TaskRecord | None,
+        metadata=reads("task", "failure"),
+        description=(
+            "The task as it is now; null when it was refused, as its `errors` say, or could not be recorded now, as "
+            "those of the answer say."
+        ),
+    )
+    def task(root: strawberry.Parent[BatchItem]) -> TaskRow | None:
+        if root.failure:
+            raise root.failure
+        return root.task
+
+    @strawberry.field(metadata=reads("refusals"))
+    def errors(root: strawberry.Parent[BatchItem]) -> list[UserError]:
+        return list(map(user_error, root.refusals))
+
+
+@strawberry.type(description="What `recordTasks` did.")
+class RecordTasksPayload:
+    items: strawberry.Private[list[BatchItem]] = field(default_factory=list)
+
+    @strawberry.field(
+        graphql_type=list[RecordTaskResult],
+        metadata=reads("items"),
+        description="One for each task, in order; empty when the call itself is refused.",
+    )
+    def results(root: strawberry.Parent["RecordTasksPayload"], info: Info) -> list[BatchItem]:
+        failures = [item.failure for item in root.items if item.failure]
+        if failures and "task" not in names_of(info.selected_fields):
+            raise failures[0]
+        return root.items
+
+    errors: list[UserError] = strawberry.field(
+        default_factory=list, description="What is wrong with the call itself, such as more than 100 tasks."
+    )
+
+
+def names_of(selections: list[Selection]) -> set[str]:
+    """The names of all fields that are selected, in fragments, too."""
+    names = {getattr(one, "name", "") for one in selections}
+    return names.union(*(names_of(one.selections) for one in selections))
+
+
+@strawberry.type
+class BatchMutations:
+    record_tasks = mutation(
+        record_tasks,
+        TaskBatch,
+        RecordTasksInput,
+        RecordTasksPayload,
+        "Record up to 100 tasks at once, each with its end if it has one. Each is recorded or refused by itself; the "
+        "answer has one result for each, in order. Safe to repeat. Needs the `SERVICE` role for tasks of others and "
+        "for times in the past.",
+    )
