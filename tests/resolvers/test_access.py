@@ -78,7 +78,7 @@ def test_every_root_field_is_tried_here() -> None:
         *(f"{what}Webhook" for what in ("create", "update", "delete", "resend", "test")),
         "rotateWebhookSecret",
         "setPlan",
-        *("trashTasks", "restoreTasks", "emptyTrash"),
+        *("trashTasks", "restoreTasks", "emptyTrash", "recordTasks"),
     }  # tests/resolvers/credits, exports, retention, erasure, webhooks, users and tasks try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 

@@ -35,6 +35,15 @@ class Tried(NamedTuple):
 UPLOAD = {"image": {"uploadId": ID}}
 COPY = {"image": {"taskImage": {"taskId": ID}}}
 OWN = {"id": "$own"}
+SOURCES = [{"taskId": ID, "relation": "EDIT", "imageIndex": 0}]
+
+
+def one_of_several(given: dict[str, Any], outcome: dict[str, Any] | None = None, of: str = "task") -> Tried:
+    """A task that is recorded by `recordTasks`."""
+    tasks = [{"task": {"prompt": "A hen", **given}, "outcome": outcome}]
+    return Tried("recordTasks", {"tasks": tasks}, of, "results { task { id } errors { field code message details } }")
+
+
 TRIED: dict[str, list[Tried]] = {
     "StartTaskInput.id": [Tried("startTask", {"id": ID})],
     "CompleteTaskInput.id": [Tried("completeTask", {"id": ID, "image": IMAGE})],
@@ -52,19 +61,27 @@ TRIED: dict[str, list[Tried]] = {
         Tried("createImageUpload", announced("", CONTENT) | {"taskId": None, "userId": ID}, "user", "upload { id }")
     ],
     "TaskSourceInput.taskId": [
-        Tried("createTask", {"prompt": "A hen", "sources": [{"taskId": ID, "relation": "EDIT", "imageIndex": 0}]})
+        Tried("createTask", {"prompt": "A hen", "sources": SOURCES}),
+        one_of_several({"sources": SOURCES}),
     ],
     "TaskImageInput.taskId": [
         Tried("createTask", {"prompt": "A hen", "originalImage": COPY["image"]}),
         Tried("completeTask", OWN | COPY),
         Tried("uploadOriginalImage", OWN | COPY),
+        one_of_several({"originalImage": COPY["image"]}),
+        one_of_several({}, {"completed": COPY}),
     ],
     "ImageInput.uploadId": [
         Tried("createTask", {"prompt": "A hen", "originalImage": UPLOAD["image"]}, "upload"),
         Tried("completeTask", OWN | UPLOAD, "upload"),
         Tried("uploadOriginalImage", OWN | UPLOAD, "upload"),
+        one_of_several({"originalImage": UPLOAD["image"]}, of="upload"),
+        one_of_several({}, {"completed": UPLOAD}, "upload"),
     ],
-    "CreateTaskInput.userId": [Tried("createTask", {"prompt": "A hen", "userId": ID}, "user")],
+    "CreateTaskInput.userId": [
+        Tried("createTask", {"prompt": "A hen", "userId": ID}, "user"),
+        one_of_several({"userId": ID}, {"canceled": {}}, "user"),
+    ],
     "ExportTasksInput.userId": [Tried("exportTasks", {"format": "CSV", "userId": ID}, "user", "export { url }")],
     "UpdateWebhookInput.id": [Tried("updateWebhook", {"id": ID, "enabled": False}, "webhook", "webhook { id }")],
     "RotateWebhookSecretInput.id": [Tried("rotateWebhookSecret", {"id": ID}, "webhook", "secret")],

@@ -44,7 +44,7 @@ SHOWN = {
 """Fields that read more of what the entry of the field around them is about."""
 REFUSED = {
     *("createTask", "startTask", "completeTask", "failTask", "cancelTask", "deleteTask", "deleteTasks"),
-    *("createImageUpload", "uploadOriginalImage", "trashTasks", "restoreTasks", "emptyTrash"),
+    *("createImageUpload", "uploadOriginalImage", "trashTasks", "restoreTasks", "emptyTrash", "recordTasks"),
 }
 """Mutations that do nothing to another's task: tests/resolvers/test_access.py tries them as an administrator."""
 

@@ -29,8 +29,9 @@ OTHERS = {
     *("createTask", "createImageUpload", "uploadOriginalImage", "grantCredits", "revokeCredits", "exportTasks"),
     *("createWebhook", "updateWebhook", "rotateWebhookSecret", "deleteWebhook", "resendWebhook", "testWebhook"),
     *("purgeTasks", "eraseUser", "setPlan", "trashTasks", "restoreTasks", "emptyTrash"),
+    "recordTasks",
 }
-"""Mutations that do not, or that need the role of an administrator."""
+"""Mutations that do not, that need the role of an administrator, or that tests of batches try."""
 
 
 @pytest.fixture

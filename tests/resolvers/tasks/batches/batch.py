@@ -34,7 +34,8 @@ def codes(results: list[Result]) -> list[str | None]:
     return [result["errors"][0]["code"] if result["errors"] else None for result in results]
 
 
-def task(outcome: dict[str, Any] | None = None, **given: Any) -> dict[str, Any]:
+def task(outcome: dict[str, Any] | None = None, /, **given: Any) -> dict[str, Any]:
     """The input for a task; the names of times that are not the task's own are taken out of `given`."""
-    times = {name: given.pop(name) for name in ("startedAt", "endedAt") if name in given}
-    return {"task": {"prompt": "A fox", **given}, **({"outcome": outcome} if outcome else {}), **times}
+    recorded: dict[str, Any] = {name: given.pop(name) for name in ("startedAt", "endedAt") if name in given}
+    recorded["task"] = {"prompt": "A fox", **given}
+    return recorded | ({"outcome": outcome} if outcome else {})

@@ -70,20 +70,31 @@ def test_each_image_that_a_mutation_is_given_costs_as_much_as_the_first() -> Non
 
 
 WAYS = {
-    "input: $input": lambda tasks: {"input": {"tasks": tasks}},
-    "input: {tasks: $tasks}": lambda tasks: {"tasks": tasks},
-    'input: {tasks: [$one, {task: {prompt: "x"}}, $other]}': lambda tasks: {"one": tasks[0], "other": tasks[-1]},
-    "input: {tasks: [{task: $task, outcome: $outcome}, {task: $task}, {task: $task}]}": lambda tasks: {
-        "outcome": tasks[0].get("outcome")
-    },
-    "input: {tasks: [{task: $task, outcome: {completed: $completed}}, {task: $task}, {task: $task}]}": lambda tasks: {
-        "completed": tasks[0].get("outcome", {}).get("completed")
-    },
-    "input: {tasks: [{task: $task, outcome: {completed: {moreImages: $more}}}, {task: $task}, {task: $task}]}": (
-        lambda tasks: {"more": tasks[0].get("outcome", {}).get("completed", {}).get("moreImages")}
-    ),
+    "input: $input": "input.tasks",
+    "input: {tasks: $tasks}": "tasks",
+    'input: {tasks: [$one, {task: {prompt: "x"}}, $other]}': "one other",
+    "input: {tasks: [{task: $task, outcome: $outcome}, {task: $task}, {task: $task}]}": "outcome",
+    "input: {tasks: [{task: $task, outcome: {completed: $completed}}, {task: $task}, {task: $task}]}": "completed",
+    "input: {tasks: [{task: $task, outcome: {completed: {moreImages: $more}}}, {task: $task}, {task: $task}]}": "more",
 }
-"""How tasks may be given, and the variables for that."""
+"""How tasks may be given, and the variables that this takes."""
+
+
+def given_so(way: str, more: list[Any]) -> dict[str, Any]:
+    """The variables for three tasks, of which the first has so many more images."""
+    completed: dict[str, Any] = {"image": {}, "moreImages": more}
+    other: dict[str, Any] = {"task": {"originalImage": {}}}
+    first = other | {"outcome": {"completed": completed}}
+    tasks = [first, other, other]
+    values: dict[str, dict[str, Any]] = {
+        "input.tasks": {"input": {"tasks": tasks}},
+        "tasks": {"tasks": tasks},
+        "one other": {"one": first, "other": other},
+        "outcome": {"outcome": {"completed": completed}},
+        "completed": {"completed": completed},
+        "more": {"more": more},
+    }
+    return values[WAYS[way]]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -92,10 +103,8 @@ def test_each_task_of_a_batch_costs_what_it_costs_by_itself_less_the_request(way
       $other: RecordedTaskInput!, $task: CreateTaskInput!, $outcome: OutcomeInput, $completed: CompletedOutcomeInput,
       $more: [ImageInput!]"""
     text = f"mutation ({declared}) {{ recordTasks({way}) {{ results {{ task {{ id }} }} }} }}"
-    plain: dict[str, Any] = {"task": {"prompt": "x", "originalImage": {}}, "outcome": {"completed": {"image": {}}}}
-    pictured = {**plain, "outcome": {"completed": {"image": {}, "moreImages": [{}] * 15}}}
-    assert cost(text, **WAYS[way]([plain] * 3)) == 50 + 1 + 3 * (30 + 1 + 1.125)
-    assert cost(text, **WAYS[way]([pictured, plain, plain])) == 50 + 1 + 3 * (30 + 1 + 1.125) + 15 * 50
+    assert cost(text, **given_so(way, [])) == 50 + 1 + 3 * (30 + 1 + 1.125)
+    assert cost(text, **given_so(way, [{}] * 15)) == 50 + 1 + 3 * (30 + 1 + 1.125) + 15 * 50
 
 
 def test_a_hundred_tasks_with_images_are_within_the_limit() -> None:
