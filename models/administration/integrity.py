@@ -11,10 +11,13 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 
 from models.claims import NOBODY
 from models.database import Database, Transaction
+from models.images.undescribed_images import UNDESCRIBED, UndescribedImage
 from models.statement import NoRow, Statement
 
 FETCH_BATCH = 1_000
 """Rows that are fetched at a time, and held in memory."""
+DECODED_BATCH = 200
+"""Images whose thumbnails are held in memory at a time."""
 
 
 class ObjectRow(NamedTuple):
@@ -136,6 +139,13 @@ async def unowned_objects(transaction: Transaction) -> AsyncIterator[UnownedObje
     await transaction.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(UNOWNED_OBJECTS.bind(), FETCH_BATCH):
         yield row
+
+
+async def undescribed_images(transaction: Transaction) -> AsyncIterator[list[UndescribedImage]]:
+    """Yield the images that their tasks do not describe in lists of up to DECODED_BATCH, ordered by user."""
+    await transaction.execute(NO_STATEMENT_TIMEOUT)
+    async for images in transaction.batches(UNDESCRIBED.bind(), DECODED_BATCH):
+        yield images
 
 
 async def overdue_removals(database: Database) -> int:

@@ -22,7 +22,8 @@ def reconcile(*, repair: bool) -> None:
     """Compare records with storage, and totals with records.
 
     Lists what is missing from storage, damaged or orphaned there, or miscounted. With --repair, removes orphans, makes
-    missing thumbnails again and recounts totals. Exit status 1 when something is left. See docs/operations.md.
+    missing thumbnails again, describes images that plain SQL has recorded, and recounts totals. Exit status 1 when
+    something is left. See docs/operations.md.
     """
     from asyncpg import InterfaceError, PostgresError
     from botocore.exceptions import BotoCoreError, ClientError

@@ -1,30 +1,26 @@
 """`./run reconcile`: report where records, objects and totals disagree, and repair what can be repaired."""
 
-import io
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
-from hashlib import sha256
-from tempfile import TemporaryFile
-from typing import BinaryIO, cast
-from uuid import UUID, uuid4
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
 
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
 from models.administration.integrity import (
     NO_STATEMENT_TIMEOUT,
     REPAIR_STATEMENTS,
     DriftedCredits,
     DriftedStatistics,
     UnownedObject,
+    undescribed_images,
 )
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.claims import NOBODY
 from models.database import Database, DatabaseUnusable, Transaction
-from models.images.claim_statements import CLAIM, GIVE_UP, SENDING_TAKES
+from models.images.claim_statements import SENDING_TAKES
 from resolvers.administration.inspection import (
     DamagedObject,
     Finding,
@@ -34,16 +30,12 @@ from resolvers.administration.inspection import (
     ObjectFinding,
     OrphanedObject,
 )
-from resolvers.images.decoded_image import inspect
+from server.operations.image_repair import ImageRepair
 from server.operations.moving.move_lock import Confirm, nobody_moving
+from server.operations.noted_repair import Repair, note_repair
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
-from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.invalid_image import InvalidImage
-from storage.images.keys import THUMBNAIL, thumbnail_key
-
-LARGEST_IMAGE = 2**31 - 1
-"""In bytes, the largest that the column for an image's size can hold."""
+from storage.images.keys import THUMBNAIL
 
 
 @dataclass(slots=True)
@@ -66,11 +58,13 @@ class Reconciliation:
 
     async def run(self) -> None:
         """
-        Go through all objects, then all totals, credits and named keys, then the overdue removals. Where a
-        database cannot be used, that is reported, and the numbers are not stored, as they would not cover all.
+        Go through all objects and what is known of images, then all totals, credits and named keys, then the overdue
+        removals. Where a database cannot be used, that is reported, and the numbers are not stored, as they would not
+        cover all.
         """
+        objects = (self.objects, self.undescribed_images)
         totals = (self.statistics, self.overall_totals, self.credits)
-        for step in (self.objects, *totals, self.unowned_objects, self.overdue_removals, self.keep):
+        for step in (*objects, *totals, self.unowned_objects, self.overdue_removals, self.keep):
             try:
                 await step()
             except DatabaseUnusable as error:
@@ -83,6 +77,25 @@ class Reconciliation:
             repaired = await self.repair_objects(findings) if self.repair else set()
             for finding in findings:
                 self.note(finding, finding.key, is_repaired=finding in repaired)
+
+    @property
+    def images(self) -> ImageRepair:
+        return ImageRepair(self.inspection.database, self.inspection.storage)
+
+    async def undescribed_images(self) -> None:
+        """
+        With `repair`, have tasks say what their images are, which those of plain SQL may not. It is no finding: without
+        that, only thumbnails are missing, and an image that cannot be decoded may stay.
+        """
+        number = 0
+        async for images in self.inspection.database.found_in_each(NOBODY, undescribed_images):
+            number += len(images)
+            for _, of_user in groupby(images if self.repair else [], key=attrgetter("user_id")):
+                group = list(of_user)
+                for image, reason in zip(group, await self.images.describe(group), strict=True):
+                    self.report(f"undescribed image: {image.key}{': ' + reason if reason else ' (repaired)'}")
+        if number and not self.repair:
+            self.report(f"undescribed images: {number:,}, which --repair decodes and describes")
 
     async def statistics(self) -> None:
         async for drifted in self.inspection.statistics():
@@ -141,37 +154,9 @@ class Reconciliation:
             await self.inspection.storage.remove([finding.key for finding in repaired])
         for finding in findings:
             image, is_thumbnail, _ = finding.key.partition(THUMBNAIL)
-            if isinstance(finding, MissingObject) and is_thumbnail and await self.make_thumbnail(image):
+            if isinstance(finding, MissingObject) and is_thumbnail and await self.images.make_thumbnail(image):
                 repaired.add(finding)
         return repaired
-
-    async def make_thumbnail(self, key: str) -> bool:
-        """
-        Make the thumbnail of the image at `key` again. Return False when the image is missing, too large or broken. The
-        thumbnail is claimed like any upload, so that it is removed again should the task be deleted meanwhile.
-        """
-        with TemporaryFile() as temporary:
-            file = cast("BinaryIO", temporary)
-            try:
-                await self.inspection.storage.get(key, file, at_most=LARGEST_IMAGE)
-                thumbnail = (await inspect(file)).thumbnail
-            except (ObjectNotFound, ObjectTooLarge, InvalidImage):
-                return False
-        claim_id = uuid4()
-        user_id, task_id = map(UUID, key.split("/")[1:3])
-        async with self.transaction(user_id) as transaction:
-            await transaction.rows(CLAIM.bind(ids=[claim_id], user_id=user_id, task_ids=[task_id], keys=[key]))
-            await note_repair(transaction, user_id, 1, Repair.THUMBNAIL)
-        await self.inspection.storage.put(
-            thumbnail_key(key),
-            io.BytesIO(thumbnail),
-            content_type="image/webp",
-            size=len(thumbnail),
-            sha256_hex=sha256(thumbnail).hexdigest(),
-        )
-        async with self.transaction(user_id) as transaction:
-            await transaction.rows(GIVE_UP.bind(ids=[claim_id], user_id=user_id))
-        return True
 
     async def repair_statistics(self, user_id: UUID, periods: int) -> None:
         """Recount the user's statistics; `periods`, how many of them were wrong, goes into the audit."""
@@ -196,23 +181,6 @@ class Reconciliation:
 
         if wrong:
             await self.inspection.database.one_by_one(count_overall)
-
-
-class Repair(StrEnum):
-    """The audit's detail for a repair; the page translates these texts (web/src/administration/audit)."""
-
-    ORPHANS = "orphaned objects removed"
-    THUMBNAIL = "thumbnail made again"
-    STATISTICS = "statistics counted again"
-    OVERALL = "totals over all users counted again"
-
-
-async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:
-    """
-    Write an entry of the audit. It is committed before what it describes, so that no repair goes unnoted should the
-    process die in between.
-    """
-    await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=repair))
 
 
 NAMES: dict[type[Finding], str] = {

@@ -152,6 +152,7 @@ const english: Record<WordKey, string> = {
   "detail.erasure": "With {images} images. Receipt {id}",
   "detail.orphans": "Stray objects removed",
   "detail.thumbnail": "Thumbnail made again",
+  "detail.described": "Images decoded and described",
   "detail.statistics": "A user’s totals counted again",
   "detail.overall": "Totals over all users counted again",
   "detail.filter": "{name}: {values}",

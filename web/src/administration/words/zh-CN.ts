@@ -147,6 +147,7 @@ const chinese = {
   "detail.erasure": "连同 {images} 张图片，回执 {id}",
   "detail.orphans": "移除了无主的对象",
   "detail.thumbnail": "重新生成了缩略图",
+  "detail.described": "补全了图片的尺寸、大小等信息",
   "detail.statistics": "重新统计了用户的数值",
   "detail.overall": "重新统计了所有用户的合计",
   "detail.filter": "{name}：{values}",

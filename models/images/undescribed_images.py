@@ -1,0 +1,75 @@
+"""Images of which their task does not say what they are: those of the original design, or recorded by plain SQL."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Integer, Text, Uuid, bindparam, text
+
+from models.statement import Statement
+from models.tasks.task_statements import IMAGE_COLUMNS
+
+
+class UndescribedImage(NamedTuple):
+    """An image in storage; `size` and `sha256` as they are recorded, if they are."""
+
+    user_id: UUID
+    task_id: UUID
+    key: str
+    size: int | None
+    sha256: str | None
+
+
+class ImageDescribed(NamedTuple):
+    id: UUID
+
+
+UNDESCRIBED = Statement(
+    "undescribed_images",
+    text(f"""
+SELECT user_id, id AS task_id, key, size, sha256 FROM user_task_history, LATERAL (
+  VALUES (aws_original_key, {", ".join(f"original_{name}" for name in IMAGE_COLUMNS)}),
+    (aws_generated_key, {", ".join(f"generated_{name}" for name in IMAGE_COLUMNS)})
+  UNION ALL
+  SELECT key, {", ".join(IMAGE_COLUMNS)} FROM jsonb_to_recordset(more_images)
+    AS image (key text, content_type text, width integer, height integer, size integer, sha256 text, thumb_hash text)
+) AS image (key, {", ".join(IMAGE_COLUMNS)})
+WHERE deleted_at IS NULL AND task_record.owns(user_id, id, key)
+  AND num_nulls({", ".join(IMAGE_COLUMNS)}) > 0
+ORDER BY user_id, id, key
+"""),  # noqa: S608
+    UndescribedImage,
+)
+"""As `service_role`: all tasks are read."""
+
+
+def described(kind: str) -> str:
+    """The assignments that describe the image in the columns of this kind, if it is the one at the key."""
+    new = "{0}_{1} = CASE WHEN aws_{0}_key = :key THEN :{1} ELSE {0}_{1} END"
+    return ", ".join(new.format(kind, name) for name in IMAGE_COLUMNS)
+
+
+MEMBERS = ", ".join(f"'{name}', :{name}" for name in IMAGE_COLUMNS)
+# `updated_at` stays: what the task is has not changed, and a history has its own times.
+DESCRIBE = Statement(
+    "describe_image",
+    text(f"""
+UPDATE user_task_history SET {described("original")}, {described("generated")},
+  more_images = CASE WHEN more_images IS NOT NULL THEN (
+    SELECT jsonb_agg(
+      CASE WHEN image ->> 'key' = :key THEN image || jsonb_build_object({MEMBERS}) ELSE image END ORDER BY number
+    ) FROM jsonb_array_elements(more_images) WITH ORDINALITY AS images (image, number)
+  ) END
+WHERE id = :task_id AND user_id = :user_id
+  AND :key = ANY (task_record.named_keys(aws_original_key, aws_generated_key, more_images))
+RETURNING id
+""").bindparams(  # noqa: S608
+        *(bindparam(name, type_=Uuid) for name in ("task_id", "user_id")),
+        *(bindparam(name, type_=Integer) for name in ("width", "height", "size")),
+        *(bindparam(name, type_=Text) for name in ("key", "content_type", "sha256", "thumb_hash")),
+    ),
+    ImageDescribed,
+)
+"""
+Writes into the task what the image at the key is, whose thumbnail is in storage; no row comes back when the task does
+not name it any more.
+"""

@@ -1,0 +1,111 @@
+"""Repairs what is kept of images beside their bytes: thumbnails, and what their tasks say of them."""
+
+import asyncio
+import io
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from hashlib import sha256
+from tempfile import TemporaryFile
+from typing import BinaryIO, NamedTuple, cast
+from uuid import UUID, uuid4
+
+from models.claims import NOBODY
+from models.database import Transaction
+from models.images.claim_statements import CLAIM, GIVE_UP
+from models.images.undescribed_images import DESCRIBE, UndescribedImage
+from models.placement.databases import Databases
+from models.tasks.task_statements import IMAGE_COLUMNS
+from resolvers.images.decoded_image import inspect
+from server.operations.noted_repair import Repair, note_repair
+from storage.failures import ObjectNotFound, ObjectTooLarge
+from storage.images.image_content import ImageContent
+from storage.images.invalid_image import InvalidImage
+from storage.images.keys import thumbnail_key
+from storage.objects import Storage
+
+LARGEST_IMAGE = 2**31 - 1
+"""In bytes, the largest that the column for an image's size can hold."""
+DECODED_AT_ONCE = 2
+
+
+class DecodedImage(NamedTuple):
+    task_id: UUID
+    key: str
+    content: ImageContent
+
+
+@dataclass(slots=True)
+class ImageRepair:
+    """Decodes images in storage, and keeps what that finds."""
+
+    database: Databases
+    storage: Storage
+
+    async def make_thumbnail(self, key: str) -> bool:
+        """Make the thumbnail of the image at `key` again. Return False when the image is missing or broken."""
+        user_id, task_id = map(UUID, key.split("/")[1:3])
+        try:
+            content = await self.decoded(key, user_id)
+        except (ObjectNotFound, ObjectTooLarge, InvalidImage):
+            return False
+        await self.keep(user_id, [DecodedImage(task_id, key, content)], Repair.THUMBNAIL)
+        return True
+
+    async def describe(self, images: Sequence[UndescribedImage]) -> list[str | None]:
+        """Have their tasks say what these images of one user are. Return for each why not; None if they do."""
+        turns = asyncio.Semaphore(DECODED_AT_ONCE)
+
+        async def decode_in_turn(image: UndescribedImage) -> DecodedImage | str:
+            async with turns:
+                try:
+                    content = await self.decoded(image.key, uuid4())
+                except ObjectNotFound:
+                    return "It is missing."
+                except (ObjectTooLarge, InvalidImage) as error:
+                    return str(error) or "It is too large."
+            if (image.sha256 or content.sha256, image.size or content.size) != (content.sha256, content.size):
+                return "It is not the one that was recorded."
+            return DecodedImage(image.task_id, image.key, content)
+
+        found = await asyncio.gather(*map(decode_in_turn, images))
+        if decoded := [one for one in found if isinstance(one, DecodedImage)]:
+            await self.keep(images[0].user_id, decoded, Repair.DESCRIPTION)
+        return [one if isinstance(one, str) else None for one in found]
+
+    async def decoded(self, key: str, sender: UUID) -> ImageContent:
+        """Decode the image at `key`. Raise ObjectNotFound, ObjectTooLarge or InvalidImage."""
+        with TemporaryFile() as temporary:
+            file = cast("BinaryIO", temporary)
+            await self.storage.get(key, file, at_most=LARGEST_IMAGE)
+            return await inspect(file, sender)
+
+    async def keep(self, user_id: UUID, images: Sequence[DecodedImage], repair: Repair) -> None:
+        """
+        Store the thumbnails of a user's images and, if that is the repair, describe them. Thumbnails are claimed like
+        any upload, so that they are removed again should a task be deleted meanwhile.
+        """
+        claim_ids = [uuid4() for _ in images]
+        keys, task_ids = [image.key for image in images], [image.task_id for image in images]
+        async with self.transaction(user_id) as transaction:
+            await transaction.rows(CLAIM.bind(ids=claim_ids, user_id=user_id, task_ids=task_ids, keys=keys))
+            await note_repair(transaction, user_id, len(images), repair)
+        for image in images:
+            thumbnail = image.content.thumbnail
+            await self.storage.put(
+                thumbnail_key(image.key),
+                io.BytesIO(thumbnail),
+                content_type="image/webp",
+                size=len(thumbnail),
+                sha256_hex=sha256(thumbnail).hexdigest(),
+            )
+        async with self.transaction(user_id) as transaction:
+            if repair is Repair.DESCRIPTION:
+                for image in images:
+                    found = {name: getattr(image.content, name) for name in IMAGE_COLUMNS}
+                    named = {"user_id": user_id, "task_id": image.task_id, "key": image.key}
+                    await transaction.rows(DESCRIBE.bind(**named, **found))
+            await transaction.rows(GIVE_UP.bind(ids=claim_ids, user_id=user_id))
+
+    def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
+        return self.database.transaction(NOBODY, "service_role", owner=user_id)
