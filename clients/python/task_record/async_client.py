@@ -16,8 +16,9 @@ from task_record.reading.export import export
 from task_record.reading.follow import follow
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded_async
-from task_record.recording.record import AsyncRecord
+from task_record.recording.record import AsyncRecord, AsyncResumed
 from task_record.recording.recorder import Recorder
+from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ class AsyncTaskRecord:
     def record(self, prompt: str, **options: Unpack[Options]) -> AsyncRecord:
         """Record a task whose images are made within the context: `async with`."""
         return AsyncRecord(self.recorder, self.recorder.recording(prompt, options))
+
+    async def begin(self, prompt: str, **options: Unpack[Options]) -> Recording:
+        """Record a task that ends later, by `resume`, in this process or in another one."""
+        recording = self.recorder.recording(prompt, options)
+        await asyncio.to_thread(self.recorder.begin, recording)
+        return recording
+
+    def resume(self, id: str) -> AsyncRecord:
+        """End a task that was recorded before: with the images that are added within the context."""
+        return AsyncResumed(self.recorder, self.recorder.resumed(id))
 
     def record_images(
         self, **options: Unpack[Options]

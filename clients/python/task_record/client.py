@@ -16,8 +16,9 @@ from task_record.reading.export import export
 from task_record.reading.follow import follow
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded
-from task_record.recording.record import Record
+from task_record.recording.record import Record, Resumed
 from task_record.recording.recorder import Recorder
+from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -58,6 +59,16 @@ class TaskRecord:
     def record(self, prompt: str, **options: Unpack[Options]) -> Record:
         """Record a task whose images are made within the context."""
         return Record(self.recorder, self.recorder.recording(prompt, options))
+
+    def begin(self, prompt: str, **options: Unpack[Options]) -> Recording:
+        """Record a task that ends later, by `resume`, in this process or in another one."""
+        recording = self.recorder.recording(prompt, options)
+        self.recorder.begin(recording)
+        return recording
+
+    def resume(self, id: str) -> Record:
+        """End a task that was recorded before: with the images that are added within the context."""
+        return Resumed(self.recorder, self.recorder.resumed(id))
 
     def record_images(self, **options: Unpack[Options]) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """Record each call of a function that takes a `prompt` and returns an image, or a list of them."""

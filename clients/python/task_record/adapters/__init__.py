@@ -1,0 +1,1 @@
+"""Records what known providers generate. None of them is needed to install the client."""

@@ -24,6 +24,13 @@ class Record:
         self.recorder.end(self.recording, error)
 
 
+class Resumed(Record):
+    """Ends a task, as leaving `Record` does, that was recorded before."""
+
+    def __enter__(self) -> Recording:
+        return self.recording
+
+
 class AsyncRecord(Record):
     """The same for `async with`; neither the network nor the disk holds up the event loop."""
 
@@ -36,3 +43,8 @@ class AsyncRecord(Record):
     ) -> None:
         # Also when the caller is being cancelled: what was made is recorded.
         await asyncio.shield(asyncio.to_thread(self.recorder.end, self.recording, error))
+
+
+class AsyncResumed(AsyncRecord):
+    async def __aenter__(self) -> Recording:
+        return self.recording

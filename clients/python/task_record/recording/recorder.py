@@ -5,6 +5,7 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from uuid import uuid4
 from weakref import WeakMethod
 
 from task_record.access.service import Service
@@ -17,6 +18,7 @@ from task_record.outbox.outbox import Outbox
 from task_record.outbox.sender import Sender
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
+from task_record.recording.task_id import task_id
 
 logger = logging.getLogger("task_record")
 
@@ -51,7 +53,15 @@ class Recorder:
 
     def recording(self, prompt: str, options: Options) -> Recording:
         """A task that is not recorded yet."""
-        return Recording(prompt, {"strict": self.strict, **options}, self._caller)
+        key, user = options.get("key"), options.get("user")
+        chosen = str(uuid4()) if key is None else task_id(key, user or self._caller())
+        return Recording(chosen, prompt, {"strict": self.strict, **options})
+
+    def resumed(self, id: str) -> Recording:
+        """A task that was recorded before, by whichever process."""
+        recording = Recording(id, "", {"strict": self.strict})
+        recording.took(None)
+        return recording
 
     def begin(self, recording: Recording) -> None:
         """Record it. Raises only where the caller waits for it: if it is strict, or holds credits."""
@@ -64,6 +74,13 @@ class Recorder:
         except Temporary:
             self._give_up(recording)
             raise
+
+    def start(self, task: str, external_id: str) -> None:
+        """Note the id that the provider knows a task by."""
+        try:
+            self._put(Item(task, "start", json.dumps({"id": task, "externalId": external_id})))
+        except Exception:
+            logger.exception("The provider's id of task %s is not recorded.", task)
 
     def end(self, recording: Recording, error: BaseException | None) -> None:
         """Note how it ended. Raises only if it is strict and no error is under way."""

@@ -7,14 +7,12 @@ from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar, cast
-from uuid import uuid4
 
 from task_record.generated.fragments import TaskFields
 from task_record.generated.input_types import CreateTaskInput
 from task_record.images.picture import Given, Picture, decoded, picture
 from task_record.outbox.item import Item, Operation
 from task_record.recording.options import Options
-from task_record.recording.task_id import task_id
 
 T = TypeVar("T")
 logger = logging.getLogger("task_record")
@@ -31,11 +29,11 @@ OTHERS = ("task_type", "aspect_ratio", "sources", "parameters", "metadata", "ext
 class Recording:
     """A task while its images are made: what `record` gives, to note what comes of it."""
 
-    def __init__(self, prompt: str, options: Options, caller: Callable[[], str]) -> None:
-        key, user = options.get("key"), options.get("user")
-        self.user = None if user is None else str(user)
-        self.id = str(uuid4()) if key is None else task_id(key, self.user or caller())
+    def __init__(self, id: str, prompt: str, options: Options) -> None:
+        user = options.get("user")
+        self.id = id
         self.prompt = prompt
+        self.user = None if user is None else str(user)
         self.model = options.get("model") or ""
         self.options = options
         self.is_strict = options["strict"]
@@ -44,7 +42,7 @@ class Recording:
         self.images: list[Picture] = []
         self._noted: dict[str, Any] = {}
         self._ended: tuple[Operation, dict[str, Any]] | None = None
-        self._began = time.monotonic()
+        self._began: float | None = time.monotonic()
 
     def add(self, *images: Given) -> None:
         """Add images: bytes, paths, pictures of Pillow, addresses to fetch them from, or data URLs."""
@@ -96,6 +94,12 @@ class Recording:
         """Have it end as given up."""
         self._ended = ("cancel", {})
 
+    def took(self, milliseconds: int | None) -> None:
+        """Note how long the generation took, where that is not the time since it was recorded here; None: not known."""
+        self._began = None
+        if milliseconds is not None:
+            self._noted["generationTimeMs"] = milliseconds
+
     def creation(self, operation: Operation = "begin") -> Item:
         """What records it."""
         options = cast("dict[str, Any]", self.options)
@@ -113,7 +117,7 @@ class Recording:
         if not self.images and self._ended is None:
             self.fail("No image was made.", "no_image")
         operation, given = self._ended or ("complete", {})
-        given = {"id": self.id, **self._noted, "generationTimeMs": self._elapsed(), **given}
+        given = {"id": self.id, **self._noted, **self._elapsed(), **given}
         if operation == "complete":
             return Item(self.id, operation, json.dumps(given, default=str), tuple(self.images[:MOST_IMAGES]))
         for name in ("parameters", "metadata", "externalId", "creditsDeducted"):
@@ -135,8 +139,8 @@ class Recording:
         else:
             self.cancel()
 
-    def _elapsed(self) -> int:
-        return round((time.monotonic() - self._began) * 1000)
+    def _elapsed(self) -> dict[str, int]:
+        return {} if self._began is None else {"generationTimeMs": round((time.monotonic() - self._began) * 1000)}
 
 
 def _json(input: CreateTaskInput) -> str:

@@ -1,0 +1,80 @@
+"""Records what a pipeline of diffusers generates."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, cast
+
+from task_record.adapters.failure import noting
+from task_record.recording.options import Options
+from task_record.recording.recording import Recording
+
+if TYPE_CHECKING:
+    from task_record.client import TaskRecord
+
+PARAMETERS = {
+    "num_inference_steps": "steps",
+    "guidance_scale": "guidance",
+    "negative_prompt": "negative_prompt",
+    "width": "width",
+    "height": "height",
+    "strength": "strength",
+}
+
+
+class RecordedPipeline:
+    """
+    In place of a pipeline: the same call with the same result, recorded. `record` holds what `TaskRecord.record` takes.
+    Several prompts in one call are a task each.
+    """
+
+    def __init__(self, tr: TaskRecord, pipeline: Any, record: Options | None = None) -> None:
+        self.tr = tr
+        self.pipeline = pipeline
+        self.options: Options = record or {}
+
+    def __call__(self, prompt: str | list[str], *, record: Options | None = None, **given: Any) -> Any:
+        prompts = [prompt] if isinstance(prompt, str) else prompt
+        each = given.get("num_images_per_prompt") or 1
+        with ExitStack() as stack:
+            options = self._options(given, each, record)
+            tasks = [
+                stack.enter_context(self.tr.record(one, **_with_seed(options, given, place, each)))
+                for place, one in enumerate(prompts)
+            ]
+            result = self.pipeline(prompt, **given)
+            for place, task in enumerate(tasks):
+                with noting(task):
+                    _note(task, result, slice(place * each, (place + 1) * each))
+        return result
+
+    def __getattr__(self, name: str) -> Any:
+        """The pipeline's own, such as `to`."""
+        return getattr(self.pipeline, name)
+
+    def _options(self, given: dict[str, Any], each: int, record: Options | None) -> Options:
+        config = getattr(self.pipeline, "config", None) or {}
+        parameters = {PARAMETERS[name]: given[name] for name in PARAMETERS if given.get(name) is not None}
+        options: dict[str, Any] = {"model": config.get("_name_or_path"), "images": each, "parameters": parameters}
+        if given.get("image") is not None:
+            options |= {"task_type": "IMAGE_EDIT", "original": given["image"]}
+        return cast("Options", {**options, **self.options, **(record or {})})
+
+
+def _note(task: Recording, result: Any, own: slice) -> None:
+    """Note the task's own images, but for those that the safety checker has blackened."""
+    images = result.images[own]
+    flagged = (getattr(result, "nsfw_content_detected", None) or [False] * len(result.images))[own]
+    task.add(*(image for image, is_flagged in zip(images, flagged, strict=True) if not is_flagged))
+    if all(flagged):
+        task.fail("The safety checker has held back every image.", "content_policy")
+
+
+def _with_seed(options: Options, given: dict[str, Any], place: int, each: int) -> Options:
+    """A generator's seed, by which the images can be made again; the first one of a task that has several."""
+    generator = given.get("generator")
+    if isinstance(generator, list):
+        generator = generator[place * each]
+    if generator is None:
+        return options
+    return {**options, "parameters": {**options.get("parameters", {}), "seed": generator.initial_seed()}}

@@ -1,0 +1,110 @@
+"""OpenAI's own library, against an imitation of its API."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import openai
+import pytest
+from task_record import AsyncTaskRecord
+from task_record.adapters.openai import AsyncOpenAIImages, OpenAIImages
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.clients.python.conftest import Connect, InThread, history
+from tests.clients.python.imitation import Answer, imitation
+from tests.clients.python.test_recording import FOX, WOLF, sha256
+
+USAGE = {
+    "total_tokens": 100,
+    "input_tokens": 50,
+    "output_tokens": 50,
+    "input_tokens_details": {"text_tokens": 10, "image_tokens": 40},
+}
+BLOCKED = {
+    "error": {
+        "message": "Your request was rejected by the safety system.",
+        "type": "image_generation_user_error",
+        "param": None,
+        "code": "moderation_blocked",
+    }
+}
+
+
+def api(method: str, path: str, body: bytes) -> Answer:
+    """Images in base64, as gpt-image-1 answers, or for an older model their addresses."""
+    if path == "/fox.png":
+        return 200, FOX
+    if b"violence" in body:
+        return 400, BLOCKED
+    if path == "/v1/images/edits":
+        assert b'name="image"' in body
+    if b"dall-e-3" in body:
+        return 200, {"created": 1764403200, "data": [{"url": json.loads(body)["user"] + "/fox.png"}]}
+    images = [{"b64_json": base64.b64encode(content).decode()} for content in (FOX, WOLF)]
+    return 200, {"created": 1764403200, "data": images, "usage": USAGE, "size": "1024x1024"}
+
+
+async def test_generating_and_editing(connect: Connect, user: Client, in_thread: InThread, tmp_path: Path) -> None:
+    tr = connect(user)
+    (tmp_path / "photo.png").write_bytes(WOLF)
+
+    def work() -> None:
+        with imitation(api) as url, openai.OpenAI(api_key="x", base_url=f"{url}/v1", max_retries=0) as client:
+            images = OpenAIImages(tr, client)
+            answer = images.generate(prompt="A fox", model="gpt-image-1", n=2, size="1024x1024", record={"key": "7"})
+            assert len(answer.data or []) == 2
+            images.generate(prompt="A bear", model="dall-e-3", user=url)
+            with (tmp_path / "photo.png").open("rb") as photo:
+                images.edit(image=photo, prompt="At night", model="gpt-image-1")
+            with pytest.raises(openai.BadRequestError):
+                images.generate(prompt="violence", model="gpt-image-1")
+            assert tr.flush(10)
+
+    await in_thread(work)
+    refused, edited, by_address, generated = await history(user)
+    assert (generated["modelVersion"], generated["imageCount"]) == ("gpt-image-1", 2)
+    assert (generated["tokensUsed"], generated["inputTokens"], generated["outputTokens"]) == (100, 50, 50)
+    assert generated["parameters"] == {"size": "1024x1024"}
+    assert generated["images"] == edited["images"] == sha256(FOX, WOLF)
+    assert by_address["images"] == sha256(FOX)
+    assert [edited["originalImage"]] == sha256(WOLF)
+    assert (refused["status"], refused["failureCode"]) == ("FAILED", "content_policy")
+    assert "safety system" in refused["errorMessage"]
+
+
+async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path) -> None:
+    outbox = tmp_path / "outbox.sqlite"
+    with imitation(api) as url:
+        client = openai.AsyncOpenAI(api_key="x", base_url=f"{url}/v1", max_retries=0)
+        async with client, AsyncTaskRecord(f"{server.url}/graphql", token=user.token, outbox=outbox) as tr:
+            images = AsyncOpenAIImages(tr, client)
+            await images.generate(prompt="A fox", model="gpt-image-1")
+            await images.edit(image=("photo.png", WOLF, "image/png"), prompt="At night", model="gpt-image-1")
+            assert await tr.flush(10)
+    edited, generated = await history(user)
+    assert generated["images"] == edited["images"] == sha256(FOX, WOLF)
+    assert [edited["originalImage"]] == sha256(WOLF)
+
+
+async def test_a_provider_that_does_not_answer(connect: Connect, user: Client, in_thread: InThread) -> None:
+    tr = connect(user)
+
+    def routes(status: int) -> Any:
+        return lambda *_: (status, {"error": {"message": "Try again", "type": "server_error", "code": None}})
+
+    def fail(url: str) -> None:
+        with openai.OpenAI(api_key="x", base_url=url, max_retries=0) as client, pytest.raises(openai.APIError):
+            OpenAIImages(tr, client).generate(prompt="A fox", model="gpt-image-1")
+
+    def work() -> None:
+        for status in (429, 500):
+            with imitation(routes(status)) as url:
+                fail(url)
+        fail("http://127.0.0.1:9")
+        assert tr.flush(10)
+
+    await in_thread(work)
+    codes = [task["failureCode"] for task in await history(user)]
+    assert codes == ["provider_unavailable", "provider_unavailable", "provider_rate_limited"]
