@@ -80,11 +80,14 @@ async def differences(connection: asyncpg.Connection) -> Differences:
     )
 
 
-async def install(connection: asyncpg.Connection) -> None:
-    """Have the database's functions, triggers, policies and views be those of the files, in one transaction."""
+async def install(connection: asyncpg.Connection) -> int:
+    """
+    Have the database's functions, triggers, policies and views be those of the files, in one transaction. Return how
+    many were not.
+    """
     missing, changed, obsolete = await differences(connection)
     if not missing and not changed and not obsolete:
-        return
+        return 0
     installing = {
         name: f"{statements()[name]} COMMENT ON {name} IS '{digest(statements()[name])}'"
         for name in sorted([*missing, *changed])
@@ -103,3 +106,4 @@ async def install(connection: asyncpg.Connection) -> None:
     ]
     async with connection.transaction():
         await connection.execute(";\n".join(script))
+    return len(installing) + len(obsolete)

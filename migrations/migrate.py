@@ -1,6 +1,6 @@
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 from alembic import command
@@ -48,9 +48,30 @@ TOO_OLD = """
 SELECT version_num FROM task_record.alembic_version
 WHERE version_num BETWEEN '0002' AND '0027'
   OR (to_regclass('task_record.image_uploads') IS NOT NULL AND to_regclass('task_record.webhooks') IS NULL)"""
-VERSION = "SELECT version_num FROM task_record.alembic_version"
 LAST_OF_CHAIN = "e16aa5c"
 """The last commit that has the migrations from 0002 to 0027, whose tables 0028 makes at once."""
+
+
+class Migrated(NamedTuple):
+    """What `migrate` has done to a database."""
+
+    before: str | None
+    """The version that it had; None without any."""
+    after: str
+    installed: int
+    """How many functions, triggers, policies and views were not as they are now."""
+    role: str | None
+    """The name of the server's role, if it was made."""
+
+    def __str__(self) -> str:
+        """Say in a line what was done."""
+        version = "as before" if self.before == self.after else f"from {self.before}" if self.before else "made now"
+        said = [f"at version {self.after}, {version}"]
+        if self.installed:
+            said.append(f"{self.installed} functions, triggers, policies and views installed")
+        if self.role:
+            said.append(f"the role {self.role} made")
+        return "; ".join(said)
 
 
 class CannotMigrate(Exception):
@@ -66,11 +87,19 @@ async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
         raise CannotMigrate(
             f"A restore of the backup {begun} has begun and not finished. Run restore again, to its end."
         )
-    is_new = await connection.fetchval("SELECT to_regclass('task_record.alembic_version') IS NULL")
-    if not is_new and (version := await connection.fetchval(TOO_OLD)):
+    version = await version_of(connection)
+    if version and await connection.fetchval(TOO_OLD):
         raise CannotMigrate(f"It is at version {version}: run migrate of the commit {LAST_OF_CHAIN} first.")
-    if not is_new and (version := await connection.fetchval(VERSION)) and version > head():
+    if version and version > head():
         raise CannotMigrate(f"It is at version {version}, which is later than {head()}. Nothing was changed.")
+
+
+async def version_of(connection: asyncpg.Connection) -> str | None:
+    """Return the version of the database; None when it has none."""
+    if await connection.fetchval("SELECT to_regclass('task_record.alembic_version') IS NULL"):
+        return None
+    version: str | None = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
+    return version
 
 
 def config() -> Config:
@@ -159,7 +188,9 @@ async def migrate_schema(connection: AsyncConnection, revision: str = "head") ->
         await connection.rollback()
 
 
-async def migrate_database(owner_url: str, application_url: str, time_zone: str, *, is_restore: bool = False) -> None:
+async def migrate_database(
+    owner_url: str, application_url: str, time_zone: str, *, is_restore: bool = False
+) -> Migrated:
     engine = create_engine(owner_url)
     try:
         async with engine.connect() as connection:
@@ -168,14 +199,16 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str,
             await wait_for_turn(driver)
             await refuse(driver, is_restore=is_restore)
             await refuse_unfit_rows(driver)
+            before = await version_of(driver)
             await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
             await retry_on_lock_timeout(lambda: migrate_schema(connection))
             await retry_on_lock_timeout(lambda: upgrade_jobs(driver))
-            await retry_on_lock_timeout(lambda: install(driver))
-            await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
+            installed = await retry_on_lock_timeout(lambda: install(driver))
+            role = await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
             await count_statistics(driver, time_zone)
             for what, remedy in await unowned_objects(driver):
                 LOG.warning("%s Next: %s", what, remedy)
+            return Migrated(before, head(), installed, role)
     finally:
         await engine.dispose()
 
@@ -194,10 +227,10 @@ async def make_empty(owner_url: str, revision: str, time_zone: str) -> None:
         await engine.dispose()
 
 
-def migrate(*, owner_url: str, application_url: str, time_zone: str) -> None:
+def migrate(*, owner_url: str, application_url: str, time_zone: str) -> Migrated:
     """
     Bring the database to the current schema, from nothing or from the tables of the original design, which may be in
     use meanwhile, and give the login role of `application_url`, made if need be, what the server needs. Safe to repeat,
     also after an interruption at any point.
     """
-    asyncio.run(migrate_database(owner_url, application_url, time_zone))
+    return asyncio.run(migrate_database(owner_url, application_url, time_zone))

@@ -82,10 +82,11 @@ class Bucket:
             f"Storage answers {status} for the bucket {self.bucket}.", "look at its own log for the reason"
         )
 
-    async def create_bucket(self) -> None:
+    async def create_bucket(self) -> bool:
         """
         Create the bucket if it does not exist, with a CORS rule for pages of any origin: it is the signature of a URL
-        that grants access. Raise `StorageUnavailable` when the access key may not create a bucket.
+        that grants access. Return whether it was created. Raise `StorageUnavailable` when the access key may not create
+        a bucket.
         """
         try:
             await self.check()
@@ -97,6 +98,8 @@ class Bucket:
                     f"The bucket {self.bucket} cannot be made ({error}).",
                     "AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… ./run migrate, with a key that may make it",
                 ) from error
+            return True
+        return False
 
     async def _create(self) -> None:
         exceptions = self._client.exceptions

@@ -95,7 +95,8 @@ def migrate() -> None:
     logging.getLogger("migrations").setLevel(logging.INFO)
     failures = migrate_databases(settings)
     try:
-        asyncio.run(create_bucket(settings))
+        made = asyncio.run(create_bucket(settings))
+        click.echo(f"Bucket {settings.s3_bucket_name}: {'made now' if made else 'there already'}.")
     except StorageUnavailable as error:
         failures.append(str(error))
     if failures:
@@ -103,7 +104,10 @@ def migrate() -> None:
 
 
 def migrate_databases(settings: "Settings") -> list[str]:
-    """Migrate each database, then bring webhooks of all users to each; return what failed, a sentence for each."""
+    """
+    Migrate each database and print what was done, then bring webhooks of all users to each; return what failed, a
+    sentence for each.
+    """
     from asyncpg import PostgresError
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -114,11 +118,12 @@ def migrate_databases(settings: "Settings") -> list[str]:
     failures = []
     for one in settings.per_database:
         try:
-            migrate(
+            migrated = migrate(
                 owner_url=one.database_owner_url.get_secret_value(),
                 application_url=one.database_url.get_secret_value(),
                 time_zone=str(settings.statistics_time_zone),
             )
+            click.echo(f"Database {one.database_name}: {migrated}.")
         except (PostgresError, SQLAlchemyError, CannotMigrate, *LOST) as error:
             which = "" if one is settings else f" {one.database_name}"
             failures.append(f"The database{which} cannot be migrated: {reason_of(error)}")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from math import inf
+from time import perf_counter
 from typing import Any
 
 import asyncpg
@@ -35,6 +36,8 @@ NOTIFIER = "task-record notifier"
 """The name of the notifier's connection in PostgreSQL. Each process has one for each database."""
 RECONNECT_AFTER = 1.0
 """Seconds."""
+LOGGED_AGAIN_AFTER = 60.0
+"""Seconds after which it is logged again that a connection cannot be made for the same reason, such as its password."""
 MAX_SERVICE_CONNECTIONS, MAX_CONNECTIONS_OF_A_SERVICE = 16, 12
 """How many all callers with `service_role` may have at a time, and one of these callers: the rest is for users."""
 MAX_LOGIN_CONNECTIONS = 2
@@ -150,10 +153,13 @@ async def check_currency(settings: Settings) -> None:
                     )
 
 
-async def create_bucket(settings: Settings) -> None:
-    """Create the bucket, with its CORS rules, unless it exists. StorageUnavailable when it cannot be created."""
+async def create_bucket(settings: Settings) -> bool:
+    """
+    Create the bucket, with its CORS rules, unless it exists; return whether it was created. StorageUnavailable when it
+    cannot be created.
+    """
     async with open_storage(settings) as storage:
-        await storage.create_bucket()
+        return await storage.create_bucket()
 
 
 async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection], Awaitable[None]]) -> None:
@@ -162,6 +168,7 @@ async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection]
     one is lost. Ends only when it is cancelled.
     """
     options = {"command_timeout": COMMAND_TIMEOUT, "server_settings": {"application_name": name}}
+    logged, logged_at = "", 0.0
     while True:
         try:
             connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT, **options)
@@ -171,5 +178,7 @@ async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection]
                 connection.terminate()
         except Exception as error:
             LISTENERS_LOST.inc()
-            logger.warning("the connection of the %s to PostgreSQL (%s) was lost: %r", name, address_of(url), error)
+            if repr(error) != logged or perf_counter() >= logged_at + LOGGED_AGAIN_AFTER:
+                logged, logged_at = repr(error), perf_counter()
+                logger.warning("the connection of the %s to PostgreSQL (%s) was lost: %r", name, address_of(url), error)
         await asyncio.sleep(RECONNECT_AFTER)

@@ -1,3 +1,4 @@
+import re
 import runpy
 import socket
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 import jwt
 import pytest
 
+from migrations.revisions import head
+from models.connection import address_of
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.settings.settings import Settings
 from tests.server.commands import USER, run, run_in_new_python, variables
@@ -149,6 +152,13 @@ async def test_migrate_brings_an_empty_database_to_the_current_schema(
     assert (before.returncode, migrated.returncode, again.returncode, after.returncode) == (1, 0, 0, 0), migrated
     assert before.stderr == "The database has no tables yet.\nThere is no bucket migrated.\nNext: ./run migrate\n"
     assert after.stdout == "All is right.\n"
+    database, bucket = migrated.stdout.splitlines()
+    where = f"Database {address_of(application_url)}"
+    assert re.fullmatch(
+        rf"{re.escape(where)}: at version {head()}, made now; \d+ functions, triggers, .* installed\.", database
+    )
+    assert bucket == "Bucket migrated: made now."
+    assert again.stdout == f"{where}: at version {head()}, as before.\nBucket migrated: there already.\n"
 
 
 async def test_check_refuses_the_tables_owner(settings: Settings) -> None:

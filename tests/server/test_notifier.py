@@ -7,14 +7,18 @@ import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from random import Random
+from urllib.parse import urlsplit
 
+import asyncpg
 import httpx2
 import pytest
 
 from models.notifications import SEND, SENDING
 from server import notifier
+from server.app import background
 from server.settings.settings import Settings
-from server.stores.connections import NOTIFIER
+from server.stores import connections
+from server.stores.connections import NOTIFIER, keep_connected
 from tests.api import Client
 from tests.application import ServedApplication, on_port, own_process
 from tests.models.connections import as_application, as_owner, as_superuser, database_name
@@ -143,3 +147,21 @@ async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings,
     # Of a deleted task, the deletion must come; its earlier changes may be left out.
     assert {(kind, one) for kind, one in told if kind == "DELETED" or one not in deleted} == expected
     assert {one for _, one in told} == {*made}
+
+
+async def test_a_wrong_password_is_logged_once_a_minute(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(connections, "RECONNECT_AFTER", 0.02)
+    address = urlsplit(settings.database_url.get_secret_value())
+    url = address._replace(netloc=address.netloc.replace(str(address.password), "wrong")).geturl()
+
+    async def unused(_: asyncpg.Connection) -> None:
+        """It is never connected to."""
+
+    async with background(keep_connected(url, "task-record notifier", unused)):
+        await asyncio.sleep(0.5)
+    [message] = caplog.messages
+    assert message.startswith("the connection of the task-record notifier to PostgreSQL (")
+    assert "InvalidPasswordError" in message
+    assert "wrong" not in message

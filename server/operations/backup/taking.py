@@ -40,7 +40,10 @@ from server.settings.settings import Settings
 from server.stores.connections import open_storage
 
 DUMP = ("--format=custom", "--enable-row-security", "--no-owner", "--no-privileges")
-BEGUN = b"This backup is whole when a file named manifest lies here, too. Without it, it did not finish.\n"
+BEGUN = (
+    b"This backup is whole when a file named manifest lies here, too. Without it, it did not finish, or is still at "
+    b"work; this folder of one that did not may be deleted.\n"
+)
 
 
 def new_id(now: datetime) -> str:

@@ -27,6 +27,7 @@ SELECT least(
   (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1) AS processes
 FROM pg_database WHERE datname = current_database()
 """
+MORE_CONNECTIONS = "a higher max_connections in postgresql.conf, or fewer processes (./run serve --workers)"
 ENCODING = """
 SELECT pg_encoding_to_char(encoding) AS encoding, quote_ident(datname) AS name
 FROM pg_database WHERE datname = current_database()
@@ -48,8 +49,7 @@ async def capacity_problems(database: Database) -> list[Problem]:
         finally:
             connection.terminate()
     except asyncpg.TooManyConnectionsError as error:
-        remedy = "a higher max_connections in postgresql.conf, or fewer processes (./run serve --workers)"
-        return [Problem(f"PostgreSQL has no connection left: {error}.", remedy, Severity.UNUSABLE)]
+        return [Problem(f"PostgreSQL has no connection left: {error}.", MORE_CONNECTIONS, Severity.UNUSABLE)]
     except asyncpg.InsufficientResourcesError as error:
         remedy = "free space on PostgreSQL's disk, or enlarge it"
         return [Problem(f"PostgreSQL cannot write: {error}.", remedy, Severity.UNUSABLE)]

@@ -16,11 +16,12 @@ from models.connection import UNUSABLE, DatabaseSilent
 from models.database import Database
 from models.placement.databases import Databases
 from models.statistics.noted_currency import CURRENCY_OF_COSTS
-from server.operations.checking.capacity import capacity_problems, setup_problems
+from server.operations.checking.capacity import MORE_CONNECTIONS, capacity_problems, setup_problems
 from server.operations.checking.problem import Problem, Severity
 from server.operations.checking.replica_problems import replica_problems
 from server.operations.checking.route_problems import interrupted_moves, problems_of_route
 from server.operations.checking.trial import (
+    problems_of_address,
     problems_of_keys,
     problems_of_listening,
     problems_of_redis,
@@ -54,7 +55,11 @@ async def check(settings: Settings, processes: int = 1) -> list[Problem]:
             found = await problems_of_route(database) or await interrupted_moves(database)
         try:
             async with open_storage(settings) as storage:
-                found += await storage_problems(storage) or await problems_of_writing(storage)
+                found += (
+                    await storage_problems(storage)
+                    or await problems_of_writing(storage)
+                    or await problems_of_address(storage)
+                )
                 found += await storage_problems(storage.antivirus)
         except StorageUnavailable as error:  # there are no credentials for it
             found.append(Problem(error.what, error.remedy))
@@ -126,6 +131,8 @@ def unusable(settings: Settings, error: Exception) -> Problem:
         case DatabaseSilent():
             what = f"{settings.database_name} does not answer, though it can be connected to"
             remedy = "look whether PostgreSQL, and a pooler before it, is stopped, out of memory, or waits for its disk"
+        case asyncpg.TooManyConnectionsError():
+            what, remedy = f"it has no connection left ({error})", MORE_CONNECTIONS
         case asyncpg.InvalidAuthorizationSpecificationError():
             what = f"PostgreSQL knows no role {address.username} with this password"
             remedy = "./run migrate, which makes the role; if it is there, DATABASE_URL with its password"

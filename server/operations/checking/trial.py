@@ -3,8 +3,10 @@
 import asyncio
 import io
 from hashlib import sha256
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+import aiohttp
 import asyncpg
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -79,6 +81,46 @@ async def problems_below(storage: Storage, prefix: str) -> list[Problem]:
                 )
             )
     return found
+
+
+async def problems_of_address(storage: Storage) -> list[Problem]:
+    """
+    Return a problem when an image cannot be fetched as browsers fetch it: by the address that they are given, which a
+    proxy of storage's may lead elsewhere, or whose signature it may break.
+    """
+    key = f"{PREFIXES[0]}check-{uuid4()}"
+    await storage.put(
+        key,
+        io.BytesIO(CONTENT),
+        content_type="text/plain",
+        size=len(CONTENT),
+        sha256_hex=sha256(CONTENT).hexdigest(),
+    )
+    try:
+        address = storage.url(key).url
+        fault = await fault_of_address(address)
+    finally:
+        await storage.remove([key])
+    if fault is None:
+        return []
+    where = "{0.scheme}://{0.netloc}".format(urlsplit(address))
+    remedy = "S3_PUBLIC_ENDPOINT_URL=https://images.example.com, of a storage that browsers reach, Host unchanged"
+    if storage.image_urls == "public":
+        remedy = "CDN_BASE_URL=https://cdn.example.com, in front of the bucket, which anyone may read"
+    return [Problem(f"Browsers fetch images from {where}, which {fault}.", remedy)]
+
+
+async def fault_of_address(address: str) -> str | None:
+    """Return what is wrong with the answer to a browser's request; None when it is the trial's content."""
+    timeout = aiohttp.ClientTimeout(total=TRIAL_TIMEOUT)
+    try:
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address) as answer:
+            content = await answer.content.read(len(CONTENT) + 1)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return f"cannot be reached from here ({str(error) or 'no answer in time'})"
+    if answer.status != 200:
+        return f"answers {answer.status}"
+    return None if content == CONTENT else "has something else there"
 
 
 async def problems_of_keys(settings: Settings) -> list[Problem]:

@@ -81,7 +81,9 @@ async def test_no_connection_left_is_unavailable_and_named(settings: Settings, p
         for asked in (PAGE, CREATE):
             assert (await user.error(asked))["extensions"] == {"code": "UNAVAILABLE"}
         assert (await scrape(application.http)).value("task_record_dependency_up", dependency="capacity") == 0
-        assert any("TooManyConnectionsError" in what for what in await wrong(settings))
+        assert any("it has no connection left" in what for what in await wrong(settings))
+        [problem] = await check(settings)
+        assert problem.remedy.startswith("a higher max_connections")
         await superuser.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT -1')
         assert await answer(application.http) == READY
         await user.data(CREATE)

@@ -84,3 +84,25 @@ async def test_redis_that_does_not_answer_is_told(settings: Settings, redis: Sec
     assert fault.what.startswith("REDIS_URL cannot be used (")
     assert fault.remedy.startswith("REDIS_URL=redis://")
     assert "a-password" not in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        (
+            {"s3_public_endpoint_url": "http://127.0.0.1:1"},
+            "http://127.0.0.1:1, which cannot be reached from here (",
+        ),
+        ({"image_urls": "public", "cdn_base_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1, which cannot be reached"),
+        ({"image_urls": "public"}, "which answers 403"),
+    ],
+    ids=["no storage there", "no CDN there", "not public"],
+)
+async def test_the_address_of_browsers_is_tried(
+    settings: Settings, storage: Storage, changed: dict[str, str], fault: str
+) -> None:
+    [problem] = await check(settings.model_copy(update={"s3_bucket_name": storage.bucket, **changed}))
+    assert problem.what.startswith("Browsers fetch images from http://127.0.0.1:")
+    assert fault in problem.what
+    assert problem.remedy.startswith("CDN_BASE_URL=" if "image_urls" in changed else "S3_PUBLIC_ENDPOINT_URL=")
+    assert await Bucket(storage).keys("") == []

@@ -155,7 +155,10 @@ def fault_of(backup_id: str, files: set[str]) -> str | None:
         return None
     if OLD_MANIFEST in files:
         return f"The backup {backup_id} is in the format of an earlier version of the server. Restore it with that one."
-    return f"The backup {backup_id} is not whole: it did not finish, and cannot be restored."
+    return (
+        f"The backup {backup_id} is not whole: it did not finish, and cannot be restored. "
+        f"Unless it is still at work, backups/{backup_id} may be deleted: its images are of use to later ones."
+    )
 
 
 async def read_piece(stream: StreamReader) -> BinaryIO | None:
