@@ -6,6 +6,7 @@ const order = [
   "graphiql",
   "administration",
   "webhooks",
+  "failures",
   "creation",
   "list",
   "picture",

@@ -77,7 +77,7 @@ async def test_a_selection_as_a_zip(
     await expect(page.get_by_role("progressbar", name="Downloading pictures")).to_be_visible()
     await page.get_by_role("button", name="Clear selection").click()
     await page.get_by_role("button", name="Cancel").click()
-    await expect(page.get_by_text("Download cancelled")).to_be_visible()
+    await expect(page.get_by_text("Download canceled")).to_be_visible()
     await expect(page.get_by_role("progressbar")).to_have_count(0)
 
     for box in await page.get_by_label("Select task:").all():

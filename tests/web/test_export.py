@@ -48,7 +48,7 @@ async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Cl
         await route.abort()
 
     await page.route("**/export/*", hold)
-    for ending in ("Export cancelled", "The export was not finished: "):
+    for ending in ("Export canceled", "The export was not finished: "):
         await menu.click()
         await page.get_by_role("button", name="Export tasks…").click()
         await dialog.get_by_role("button", name="Export", exact=True).click()
@@ -56,7 +56,7 @@ async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Cl
         await menu.click()
         await page.get_by_role("button", name="Export tasks…").click()
         await expect(page.get_by_text("Wait until the other download has ended.").last).to_be_visible()
-        if ending == "Export cancelled":
+        if ending == "Export canceled":
             await page.get_by_role("button", name="Cancel").click()
         else:
             held.set()

@@ -135,7 +135,7 @@ async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:
     page = await visitor.open(f"/tasks/{task}", permissions=["clipboard-read", "clipboard-write"])
     await expect(page.get_by_role("dialog")).to_contain_text("Shared")
     await page.get_by_role("button", name="Copy prompt").click()
-    await expect(page.get_by_text("Prompt copied")).to_be_visible()
+    await expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     assert await page.evaluate("navigator.clipboard.readText()") == "Shared"
     await page.get_by_role("button", name="Zoom in").click()
     await expect(page.get_by_role("button", name="Zoom out")).to_be_enabled()
@@ -153,7 +153,7 @@ async def test_the_prompt_is_copied_over_plain_http(user: Client, visitor: Visit
     await page.evaluate("delete Navigator.prototype.clipboard")  # as browsers do, except on this machine
     await page.locator(f"#view-{task}").press("Enter")
     await page.get_by_role("button", name="Copy prompt").click()
-    await expect(page.get_by_text("Prompt copied")).to_be_visible()
+    await expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     await page.keyboard.press("Escape")
     await page.get_by_role("searchbox").press("Control+V")
     await expect(page.get_by_role("searchbox")).to_have_value("一只小狗")

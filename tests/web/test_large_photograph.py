@@ -81,7 +81,7 @@ async def test_what_is_cancelled_on_the_way_is_deleted(
     await expect(form.get_by_role("progressbar", name="Uploading the original")).to_be_visible()
     async with page.expect_event("requestfailed", lambda request: request.method == "PUT"):
         await form.get_by_role("button", name="Cancel").click()
-    await expect(page.get_by_text("Task cancelled")).to_be_visible()
+    await expect(page.get_by_text("Task canceled")).to_be_visible()
     await expect(form.get_by_role("button", name="Create")).to_be_enabled()
     await expect(form.get_by_text("photograph.jpg")).to_be_visible()
     assert await user.data("{ tasks { nodes { id } } }") == {"tasks": {"nodes": []}}

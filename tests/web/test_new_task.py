@@ -68,7 +68,7 @@ async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visi
         await form.get_by_role("button", name="Create").click()
         await expect(form.get_by_text("Generating and storing")).to_be_visible()
         await give_up()
-        await expect(page.get_by_text("Task cancelled").last).to_be_visible()
+        await expect(page.get_by_text("Task canceled").last).to_be_visible()
         await expect(form.get_by_role("button", name="Create")).to_be_enabled()
         await expect(prompt).to_have_value("Never mind")
     await page.keyboard.press("Escape")

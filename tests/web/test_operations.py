@@ -52,6 +52,8 @@ AT_MOST = {
     "DeleteWebhook": 1,
     "ExportTasks": 2,
     "FailTask": 1,
+    "FailureReasons": 2,
+    "FailureReasonsOfUser": 2,
     "DatabasesReached": 0,
     "EraseUser": 1,
     "ErasureProgress": 0,
@@ -72,6 +74,8 @@ AT_MOST = {
     "StatisticsChart": 1,
     "SwitchWebhook": 1,
     "TaskCount": 2,
+    "TaskTotals": 2,
+    "TaskTotalsOfUser": 2,
     "TaskEvents": 1,
     "TaskLineage": 4,
     "TaskList": 1,
@@ -110,6 +114,8 @@ FILTER = {
     "taskType": ["IMAGE_GENERATION"],
     "createdAt": {"gte": "2020-01-01T00:00:00Z"},
 }
+OF_LIST = ("TaskList", "TaskListBefore", "TaskCount", "TaskTotals", "FailureReasons", "TasksAfter", "TasksBefore")
+"""The operations on a list that the administration page has of one user."""
 IMAGE = {"dataUrl": data_url(picture())}
 
 
@@ -144,7 +150,7 @@ def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
         "UserUsage": {"id": str(user_id)},
         "TaskOfUser": {"id": task_id},
         "TaskPlaceOfUser": place,
-        **{f"{name}OfUser": whose for name in ("TaskList", "TaskListBefore", "TaskCount", "TasksAfter", "TasksBefore")},
+        **{f"{name}OfUser": whose for name in OF_LIST},
     }
 
 
@@ -192,6 +198,8 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "StatisticsCards": {"period": "MONTH"},
         "StatisticsChart": {"period": "DAY", "from": "2026-01-01", "to": "2026-12-31"},
         "TaskCount": {"where": FILTER},
+        "TaskTotals": {"where": FILTER},
+        "FailureReasons": {"where": FILTER},
         "TaskLineage": {"id": ids[0]},
         "TaskList": {"where": FILTER},
         "TaskPicture": {"id": ids[0]},

@@ -4,6 +4,7 @@ import type { Client as Socket } from "graphql-ws";
 import { map } from "rxjs";
 import { createApolloClient, mergeEntries } from "../connection/apollo";
 import {
+  FailureReasonsOfUserDocument,
   OverallHistoryDocument,
   OverallStatisticsDocument,
   TaskCountOfUserDocument,
@@ -13,6 +14,7 @@ import {
   TaskPlaceOfUserDocument,
   TasksAfterOfUserDocument,
   TasksBeforeOfUserDocument,
+  TaskTotalsOfUserDocument,
 } from "./asAdministrator.generated";
 import { withoutMissing } from "./missing/withoutMissing";
 
@@ -29,6 +31,8 @@ const instead: Record<string, DocumentNode> = {
   TaskList: TaskListOfUserDocument,
   TaskListBefore: TaskListBeforeOfUserDocument,
   TaskCount: TaskCountOfUserDocument,
+  TaskTotals: TaskTotalsOfUserDocument,
+  FailureReasons: FailureReasonsOfUserDocument,
   TaskPlace: TaskPlaceOfUserDocument,
   TaskPicture: TaskOfUserDocument,
   TaskThumbnails: TaskOfUserDocument,

@@ -54,6 +54,8 @@ export function createApolloClient(
         },
         Statistics: { keyFields: ["period", "periodDate"] },
         Viewer: { keyFields: [] },
+        // Counts, totals and failures of one list are asked for one by one.
+        TaskConnection: { merge: true },
         Image: { merge: true },
         Plan: { merge: true },
         Credits: { merge: true, fields: { entries: { keyArgs: false, merge: mergeEntries } } },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withExactNumbers, writtenValue } from "./exactNumbers";
+import { exactValue, withExactNumbers, writtenValue } from "./exactNumbers";
 
 const read = async (json: string) =>
   JSON.parse(
@@ -30,6 +30,11 @@ test("other numbers stay numbers", async () => {
     rate: 0.6666666666666666,
     credits: 9_007_199_254_740_991,
   });
+});
+
+test("and are sent again as they came", async () => {
+  const given = '{"seeds":[18446744073709551615,1],"text":"7"}';
+  expect(JSON.stringify(exactValue(await read(given)))).toBe(given);
 });
 
 test("an answer that is no JSON is left alone", async () => {

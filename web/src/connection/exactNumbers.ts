@@ -26,6 +26,14 @@ export function withExactNumbers(answer: Response): Response {
   return answer;
 }
 
+/** A value that came as JSON, with its numbers as they came when it is written as JSON again. */
+export function exactValue(value: unknown): unknown {
+  const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
+  return JSON.parse(JSON.stringify(value), (_key, one) =>
+    typeof one === "string" && one.startsWith(mark) && rawJSON ? rawJSON(one.slice(mark.length)) : one,
+  );
+}
+
 /**
  * A value that came as JSON, as text: a string as it is, anything else as JSON with its numbers as they came, each
  * member on a line if it is `indented`.

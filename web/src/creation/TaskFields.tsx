@@ -73,7 +73,7 @@ export function TaskFields(props: {
         <input
           className={field.input}
           list={modelNames}
-          maxLength={50}
+          maxLength={200}
           required
           value={draft.modelVersion}
           onChange={({ target }) => onChange({ modelVersion: target.value })}

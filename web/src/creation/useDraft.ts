@@ -13,6 +13,9 @@ export interface Draft {
   withSample: boolean;
   /** Each image becomes the original image of a task of its own. */
   images: File[];
+  /** What the model is given beside the prompt, and how many images are asked for, of a task that is repeated. */
+  parameters?: unknown;
+  imageCount?: number;
   /** The task from which the draft was filled, and is made. */
   from?: Origin | undefined;
 }
@@ -79,13 +82,11 @@ function keptDraft(user: string | undefined): Draft {
 }
 
 function blankDraft(): Draft {
-  return {
-    prompt: "",
-    taskType: "IMAGE_GENERATION",
-    aspectRatio: "1:1",
-    modelVersion: models[0] ?? "",
-    withSample: true,
-    ...JSON.parse(localStorage.getItem(choicesKey) ?? "{}"),
-    images: [],
-  };
+  return { prompt: "", taskType: "IMAGE_GENERATION", ...keptChoices(), images: [] };
+}
+
+/** The choices of the task that was recorded last. */
+export function keptChoices(): Pick<Draft, "aspectRatio" | "modelVersion" | "withSample"> {
+  const usual = { aspectRatio: "1:1", modelVersion: models[0] ?? "", withSample: true };
+  return { ...usual, ...JSON.parse(localStorage.getItem(choicesKey) ?? "{}") };
 }

@@ -1,5 +1,6 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useState } from "react";
+import { exactValue } from "../connection/exactNumbers";
 import { TaskListDocument } from "../list/TaskList.generated";
 import { TaskHistoryService } from "../service/taskHistory";
 import { currentToken } from "../session/session";
@@ -19,7 +20,7 @@ export function useRecordTask() {
   const [progress, setProgress] = useState<Progress | null>(null);
 
   async function record(draft: Draft, originalImage: File | undefined, signal: AbortSignal): Promise<string> {
-    const { prompt, taskType, aspectRatio, modelVersion, from } = draft;
+    const { prompt, taskType, aspectRatio, modelVersion, parameters, imageCount, from } = draft;
     // Storage copies a picture of another task, so it need not be uploaded.
     const edited = from?.way === "edit" && !originalImage ? from : undefined;
     const onProgress = (sent: number) => setProgress({ stage: "uploading", sent });
@@ -28,8 +29,10 @@ export function useRecordTask() {
       task: {
         prompt: prompt.trim(),
         taskType,
-        aspectRatio,
-        modelVersion: modelVersion.trim(),
+        ...(aspectRatio && { aspectRatio }),
+        ...(modelVersion.trim() && { modelVersion: modelVersion.trim() }),
+        ...(parameters !== undefined && { parameters: exactValue(parameters) }),
+        ...(imageCount && { imageCount }),
         ...(from && { sources: [sourceOf(from)] }),
         ...(edited && { originalImage: { taskImage: { taskId: edited.id, index: edited.image } } }),
       },
@@ -51,7 +54,7 @@ export function useRecordTask() {
         async generate({ prompt }) {
           setProgress({ stage: "generating" });
           await pause(1500, signal);
-          const image = await drawSamplePicture(prompt, aspectRatio);
+          const image = await drawSamplePicture(prompt, aspectRatio || "1:1");
           return { image, tokensUsed: 100 + prompt.length, creditsDeducted: 1 };
         },
       });

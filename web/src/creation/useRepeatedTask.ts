@@ -2,9 +2,8 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useEffectEvent } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
-import { fetchImage } from "../images/fetchImage";
 import { useNotify } from "../ui/Notifications";
-import { endingOf } from "../ui/saveFile";
+import { originalFile } from "./repeatedTask";
 import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
 import type { Drafting, Origin } from "./useDraft";
 
@@ -33,8 +32,7 @@ export function useRepeatedTask(origin: Origin | undefined, { draft, change }: D
         ...(modelVersion && { modelVersion }),
       });
       if (!originalImage || from.way === "edit") return;
-      const image = await fetchImage(originalImage.fullUrl);
-      change({ images: [new File([image], `original.${endingOf(image)}`, { type: image.type })] });
+      change({ images: [await originalFile(originalImage.fullUrl)] });
     } catch (error) {
       notify(errorText(error), "error");
     }

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "../i18n/Translation";
+import { useReason } from "../tasks/useReason";
 import styles from "./FilterBar.module.css";
 import { type Filters, noFilters } from "./filters";
 
@@ -13,7 +14,8 @@ export function FilterChips({
   change: (change: Partial<Filters>) => void;
 }) {
   const { translate, format } = useTranslation();
-  const { status, type, model, search, from, to } = filters;
+  const { status, type, model, reason, search, from, to } = filters;
+  const inWords = useReason();
 
   const chips: { name: string; without: Partial<Filters> }[] = [
     ...status.map((one) => ({
@@ -25,6 +27,10 @@ export function FilterChips({
       without: { type: type.filter((other) => other !== one) },
     })),
     ...model.map((one) => ({ name: one, without: { model: model.filter((other) => other !== one) } })),
+    ...reason.map((one) => ({
+      name: inWords(one),
+      without: { reason: reason.filter((other) => other !== one) },
+    })),
     ...(search ? [{ name: `“${search}”`, without: { search: "" } }] : []),
     ...(from ? [{ name: `${translate("filters.from")} ${format.day(from)}`, without: { from: "" } }] : []),
     ...(to ? [{ name: `${translate("filters.to")} ${format.day(to)}`, without: { to: "" } }] : []),

@@ -13,6 +13,7 @@ describe("filters in the address", () => {
       status: ["COMPLETED" as const, "FAILED" as const],
       type: ["IMAGE_EDIT" as const],
       model: ["a+b & c=d", "模型"],
+      reason: ["content_policy"],
       search: "50% 小狗?#",
       from: "2024-02-29",
       to: "2025-12-31",

@@ -11,6 +11,8 @@ export interface Filters {
   status: TaskStatus[];
   type: TaskType[];
   model: string[];
+  /** Codes of failures. */
+  reason: string[];
   search: string;
   /** The first date, included, in the server's time zone. */
   from: string;
@@ -18,11 +20,19 @@ export interface Filters {
   to: string;
 }
 
-const maxModels = 100;
+const maxNames = 100;
 export const firstDate = "1900-01-01";
 export const lastDate = "9999-12-31";
 
-export const noFilters: Filters = { status: [], type: [], model: [], search: "", from: "", to: "" };
+export const noFilters: Filters = {
+  status: [],
+  type: [],
+  model: [],
+  reason: [],
+  search: "",
+  from: "",
+  to: "",
+};
 
 /** Reads the filters from an address, without values that the API would refuse. */
 export function readFilters(parameters: URLSearchParams): Filters {
@@ -30,12 +40,15 @@ export function readFilters(parameters: URLSearchParams): Filters {
   return {
     status: statuses.filter((status) => parameters.getAll("status").includes(status)),
     type: types.filter((type) => parameters.getAll("type").includes(type)),
-    model: [...new Set(parameters.getAll("model").map(storable))]
-      .filter((model) => model !== "")
-      .slice(0, maxModels),
+    model: names(parameters.getAll("model")),
+    reason: names(parameters.getAll("reason")),
     search: /\S/.test(search) ? [...search].slice(0, 200).join("") : "",
     ...inOrder({ from: date(parameters.get("from")), to: date(parameters.get("to")) }),
   };
+}
+
+function names(given: string[]): string[] {
+  return [...new Set(given.map(storable))].filter((name) => name !== "").slice(0, maxNames);
 }
 
 /** The range with its earlier date first. */
@@ -54,7 +67,7 @@ export function writeFilters(parameters: URLSearchParams, filters: Filters): URL
 
 /** The filters as an input of the API; dates begin in the time zone. */
 export function toTaskFilter(
-  { status, type, model, search, from, to }: Filters,
+  { status, type, model, reason, search, from, to }: Filters,
   timeZone: string,
 ): TaskFilter {
   const words = wordsOf(search);
@@ -67,6 +80,7 @@ export function toTaskFilter(
     ...(status.length > 0 && { status }),
     ...(type.length > 0 && { taskType: type }),
     ...(model.length > 0 && { modelVersion: model }),
+    ...(reason.length > 0 && { failureCode: reason }),
     ...(words.length > 0 && { search: words.join(" ") }),
     ...(Object.keys(createdAt).length > 0 && { createdAt }),
   };
@@ -83,12 +97,13 @@ export function matches(
     createdAt: string;
   },
 ): boolean {
-  const { status, taskType, modelVersion, search, createdAt } = filter;
+  const { status, taskType, modelVersion, failureCode, search, createdAt } = filter;
   const created = Date.parse(task.createdAt);
   return (
     (!status || status.includes(task.status)) &&
     (!taskType || taskType.includes(task.taskType)) &&
     (!modelVersion || (task.modelVersion !== null && modelVersion.includes(task.modelVersion))) &&
+    !failureCode && // one that has just appeared has not failed
     (!search || containsAll(task.prompt, search)) &&
     (!createdAt?.gte || created >= Date.parse(createdAt.gte)) &&
     (!createdAt?.lt || created < Date.parse(createdAt.lt))

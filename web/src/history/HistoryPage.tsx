@@ -5,6 +5,7 @@ import { NewTask } from "../creation/NewTask";
 import { CreditsButton } from "../credits/CreditsButton";
 import { CreditsRoute } from "../credits/CreditsRoute";
 import { ExportButton } from "../export/ExportButton";
+import { FailureReasons } from "../failures/FailureReasons";
 import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
 import { ViewMenu } from "../list/ViewMenu";
@@ -96,6 +97,7 @@ export function HistoryPage() {
         <CreditsRoute />
         <Later>
           <PageTitle />
+          <FailureReasons />
           <TaskList />
         </Later>
       </main>

@@ -39,9 +39,16 @@ export function TranslationProvider(props: {
   return <TranslationContext value={translation}>{props.children}</TranslationContext>;
 }
 
-/** The text with values in place of their names, as in `{count} in all`. */
+/**
+ * The text with values in place of their names, as in `{count} in all`, and in place of `{count|task|tasks}` the word
+ * for one or for several.
+ */
 export function filled(text: string, values?: Values): string {
-  return text.replace(/\{(\w+)\}/g, (placeholder, name) => String(values?.[name] ?? placeholder));
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (placeholder, name, one, several) => {
+    const value = String(values?.[name] ?? placeholder);
+    if (one === undefined) return value;
+    return value === "1" ? one : several;
+  });
 }
 
 export function useTranslation(): Translation {

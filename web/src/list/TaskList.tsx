@@ -85,7 +85,7 @@ export function TaskList() {
         <h2 id="tasks" tabIndex={-1} className={styles.title}>
           {translate("list.title")}
         </h2>
-        <TaskCount total={total} />
+        <TaskCount total={total} where={where} waiting={list.waiting} />
       </header>
       {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && <NoTasks />}

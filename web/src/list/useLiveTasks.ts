@@ -11,6 +11,7 @@ import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated
 import { evictTasks } from "../tasks/evictTasks";
 import { useReadOnly } from "../tasks/readOnly";
 import { TaskCountDocument } from "../tasks/TaskCount.generated";
+import { TaskTotalsDocument } from "../tasks/TaskTotals.generated";
 import type { Listed } from "../timeline/layout";
 import { CatchUpDocument } from "./CatchUp.generated";
 import { TaskEventsDocument } from "./TaskEvents.generated";
@@ -20,6 +21,7 @@ const totals = [
   StatisticsCardsDocument,
   StatisticsChartDocument,
   TaskCountDocument,
+  TaskTotalsDocument,
   UserMenuDocument,
   CreditsDocument,
 ];

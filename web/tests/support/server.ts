@@ -123,7 +123,17 @@ export class Server {
         ...paging
       }: Paging & { where: TaskFilter | null; startingAt?: string }) => {
         const all = matching(where).filter(({ createdAt }) => !startingAt || createdAt <= startingAt);
-        return { ...pageOf(all, cursorOf, paging), totalCount: count(matching(where).length) };
+        return {
+          ...pageOf(all, cursorOf, paging),
+          totalCount: count(matching(where).length),
+          totals: {
+            failedTasks: matching(where).filter(({ status }) => status === "FAILED").length,
+            creditsDeducted: 0,
+            cost: "0",
+            taskCount: count(matching(where).length),
+          },
+          failures: [],
+        };
       },
       taskPlace: ({ id, where }: { id: string; where: TaskFilter | null }) => {
         const all = matching(where);

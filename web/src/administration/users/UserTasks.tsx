@@ -4,6 +4,7 @@ import { Link, Router } from "wouter";
 import { useSocket } from "../../connection/Connection";
 import { ExportButton } from "../../export/ExportButton";
 import { Exports } from "../../export/Exports";
+import { FailureReasons } from "../../failures/FailureReasons";
 import FilterBar from "../../filters/FilterBar";
 import { useTranslation } from "../../i18n/Translation";
 import { TaskList } from "../../list/TaskList";
@@ -38,6 +39,7 @@ export function UserTasks({ id }: { id: string }) {
                 <FilterBar />
                 <ViewMenu />
               </StickyBar>
+              <FailureReasons />
               <TaskList />
             </Later>
           </ReadOnly>

@@ -83,20 +83,22 @@ const english: Record<WordKey, string> = {
   "purge.description":
     "Removes tasks of all users that were created before a day, with their images. What they used stays in the statistics.",
   "purge.before": "Created before (that day not included)",
-  "purge.rehearsed": "{count} tasks were created before {date}. Nothing has been removed yet.",
-  "purge.perform": "Remove {count} tasks",
-  "purge.running": "Removed {count} tasks so far…",
-  "purge.done": "Removed {count} tasks.",
+  "purge.rehearsed":
+    "{count} {count|task was|tasks were} created before {date}. Nothing has been removed yet.",
+  "purge.perform": "Remove {count} {count|task|tasks}",
+  "purge.running": "Removed {count} {count|task|tasks} so far…",
+  "purge.done": "Removed {count} {count|task|tasks}.",
   erase: "Erase a user",
   "erase.description":
     "Removes all that is a user’s: tasks, images, statistics and credits. The audit trail keeps their id and counts alone.",
   "erase.user": "User’s id",
-  "erase.rehearsed": "This user has {tasks} tasks and {images} images. Nothing has been removed yet.",
+  "erase.rehearsed":
+    "This user has {tasks} {tasks|task|tasks} and {images} {images|image|images}. Nothing has been removed yet.",
   "erase.perform": "Erase this user",
   "erase.running":
-    "Removed {tasks} tasks; {images} images are on their way out. Once storage is found to hold nothing of theirs, in some minutes, this becomes the receipt.",
+    "Removed {tasks} {tasks|task|tasks}; {images} {images|image is on its|images are on their} way out. Once storage is found to hold nothing of theirs, in some minutes, this becomes the receipt.",
   "erase.done":
-    "{time}: all {tasks} tasks and {images} images are removed, and storage holds nothing of theirs any more. Receipt {id}",
+    "{time}: all {tasks} {tasks|task|tasks} and {images} {images|image|images} are removed, and storage holds nothing of theirs any more. Receipt {id}",
 
   audit: "Audit trail",
   "audit.description":
@@ -149,7 +151,7 @@ const english: Record<WordKey, string> = {
   "detail.images": "Images past their plan’s retention",
   "detail.prompts": "Prompts past their plan’s retention",
   "detail.before": "Tasks created before {time}",
-  "detail.erasure": "With {images} images. Receipt {id}",
+  "detail.erasure": "With {images} {images|image|images}. Receipt {id}",
   "detail.orphans": "Stray objects removed",
   "detail.thumbnail": "Thumbnail made again",
   "detail.described": "Images decoded and described",
