@@ -25,6 +25,8 @@ HISTORY = (
     "/credits",
     "/new",
     "/new/{id}",
+    "/trash",
+    "/trash/tasks/{id}",
     "/admin",
     "/admin/{path:path}",
     "/webhooks",

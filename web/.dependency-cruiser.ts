@@ -7,6 +7,7 @@ const order = [
   "administration",
   "webhooks",
   "failures",
+  "trash",
   "creation",
   "list",
   "picture",

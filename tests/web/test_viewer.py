@@ -162,6 +162,14 @@ async def test_a_swipe_goes_through_the_images_of_a_task_first(user: Client, vis
     await expect(shown).to_be_visible()
 
 
+async def test_it_is_dark_on_a_light_page(user: Client, visitor: Visitor) -> None:
+    task = await completed(user, "A lighthouse")
+    page = await visitor.open(f"/tasks/{task}", color_scheme="light")
+    colours = "(element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color]"
+    assert await page.get_by_role("dialog").evaluate(colours) == ["rgb(15, 17, 23)", "rgb(236, 238, 244)"]
+    assert (await page.locator("body").evaluate(colours))[0] == "rgb(245, 246, 250)"
+
+
 async def test_a_double_click_zooms_and_selects_nothing(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open(f"/tasks/{task}")

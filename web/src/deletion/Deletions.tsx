@@ -19,6 +19,7 @@ import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { useNotify } from "../ui/Notifications";
 import { batchesOf, tasksOf } from "./batchesOf";
 import { ConfirmDeletion, type Question } from "./ConfirmDeletion";
+import { TrashCountDocument } from "./Deletions.generated";
 import type { List } from "./List";
 import { removeTasks } from "./removeTasks";
 import { restoreTasks } from "./restoreTasks";
@@ -66,7 +67,7 @@ export function Deletions({ children }: { children: ReactNode }) {
       for await (const batch of batches) {
         if (stopped.current) return;
         await change(batch);
-        client.refetchQueries({ include: [TaskCountDocument] }).catch(() => undefined);
+        client.refetchQueries({ include: [TaskCountDocument, TrashCountDocument] }).catch(() => undefined);
         done += batch.length;
         if (done < total) setProgress({ done, total });
       }

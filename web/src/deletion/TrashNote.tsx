@@ -9,7 +9,12 @@ import type { List } from "./List";
 import styles from "./TrashNote.module.css";
 
 /** Says of an open task that it is in the trash and for how long, and restores it or deletes it for good. */
-export function TrashNote({ task, list }: { task: { id: string; trashedAt: string }; list: List }) {
+export function TrashNote(props: {
+  task: { id: string; trashedAt: string };
+  list: List;
+  onRestored: (ids: string[]) => void;
+}) {
+  const { task, list, onRestored } = props;
   const { translate, format } = useTranslation();
   const { data } = useQuery(UserMenuDocument);
   const { remove, restore } = useDeleting();
@@ -17,7 +22,7 @@ export function TrashNote({ task, list }: { task: { id: string; trashedAt: strin
   return (
     <div className={styles.note}>
       <p role="status">{end && translate("trash.until", { when: format.fromNow(end) })}</p>
-      <Button onClick={() => void restore([task.id], list.unhide)}>
+      <Button onClick={() => void restore([task.id], onRestored)}>
         <Undo2 size={16} aria-hidden />
         {translate("trash.restore")}
       </Button>

@@ -16,6 +16,7 @@ import { HistoryPage } from "./HistoryPage";
 
 const SignInAgain = lazy(() => import("../session/SignInAgain"));
 const Administration = lazy(() => import("../administration/Administration"));
+const TrashPage = lazy(() => import("../trash/TrashPage"));
 const WebhooksPage = lazy(() => import("../webhooks/WebhooksPage"));
 
 export function App() {
@@ -39,6 +40,7 @@ export function App() {
  */
 function SignedIn({ user }: { user: string | undefined }) {
   const [isAdministration] = useRoute("/admin/*?");
+  const [isTrash] = useRoute("/trash/*?");
   const [isWebhooks] = useRoute("/webhooks/*?");
   const [socket] = useState(createSocket);
   const [client] = useState(() => createApolloClient(socket, statisticsSeen(user)));
@@ -54,8 +56,9 @@ function SignedIn({ user }: { user: string | undefined }) {
                   created again and again. */}
               <Later>
                 {isAdministration && <Administration />}
+                {isTrash && <TrashPage />}
                 {isWebhooks && <WebhooksPage />}
-                {!isAdministration && !isWebhooks && <HistoryPage />}
+                {!isAdministration && !isTrash && !isWebhooks && <HistoryPage />}
               </Later>
             </Exports>
           </Downloads>

@@ -273,6 +273,16 @@ const english: Record<keyof typeof chinese, string> = {
   "delete.kept":
     "Not deleted yet: {count}. A back end still works on them; delete them once they have ended.",
   "delete.refused": "Not deleted, the tasks are back: {reason}",
+  "trash.title": "Trash",
+  "trash.about":
+    "Tasks stay here for {days} and are then deleted for good. Until then their pictures count as stored.",
+  "trash.none": "Your plan has no trash: what is deleted is gone at once.",
+  "trash.count": "In the trash: {count}",
+  "trash.empty": "The trash is empty",
+  "trash.emptyIt": "Empty trash",
+  "trash.emptyTitle": "Delete everything in the trash for good? Tasks: {count}",
+  "trash.emptying": "Emptying the trash",
+  "trash.notEmptied": "The trash is not empty yet: {reason}",
   "trash.titleOne": "Move this task to the trash?",
   "trash.titleMany": "Move {count} tasks to the trash?",
   "trash.description": "They can be restored for {days}, and are then deleted for good.",

@@ -16,7 +16,7 @@ export function NextSteps(props: { id: string; hasPicture: boolean; image: numbe
     return (
       <Link
         key={way}
-        href={newTaskPath(search, props.id, way, way === "edit" ? props.image : 0)}
+        href={`~${newTaskPath(search, props.id, way, way === "edit" ? props.image : 0)}`}
         state={{ fromPage: true }}
         className={buttonClass("quiet")}
       >

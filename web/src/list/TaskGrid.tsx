@@ -53,6 +53,8 @@ export function TaskGrid(props: {
   /** The place in the list from which it grows to both ends. */
   begin: number;
   shape: Shape;
+  /** What shows a task, where it is not one of the history. */
+  tile?: typeof TaskTile;
   fromNewest: boolean;
   toOldest: boolean;
   busy: boolean;
@@ -186,7 +188,7 @@ export function TaskGrid(props: {
   const start = printing ? Math.max(firstRow - printedRows, 0) : firstRow;
   const end = printing ? Math.min(lastRow + printedRows, rows.length - 1) : lastRow;
   const today = dateOf(Date.now());
-  const Task = shape.view === "list" ? TaskRow : TaskTile;
+  const Task = props.tile ?? (shape.view === "list" ? TaskRow : TaskTile);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div

@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { CircleUserRound, Code, LogOut, ShieldUser, Webhook } from "lucide-react";
+import { CircleUserRound, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { type Language, languages } from "../i18n/messages";
@@ -61,6 +61,10 @@ export function UserMenu({ more }: { more?: (close: () => void) => ReactNode }) 
               </Link>
             )}
             {more?.(close)}
+            <Link className={buttonClass("quiet")} href="~/trash" onClick={close}>
+              <Trash2 size={16} aria-hidden />
+              {translate("trash.title")}
+            </Link>
             <Link className={buttonClass("quiet")} href="~/webhooks" onClick={close}>
               <Webhook size={16} aria-hidden />
               {translate("menu.webhooks")}

@@ -28,7 +28,8 @@ import { useSwipe } from "./useSwipe";
 /** One task over the list, at an address of its own. The reader can go on to all other tasks of the list. */
 export default function TaskPicture(props: {
   id: string;
-  where: TaskFilter;
+  /** The filter of the list; null for the trash. */
+  where: TaskFilter | null;
   /** The ids of the loaded tasks of the list, to begin with. */
   listed: string[];
   list: List;
@@ -85,11 +86,21 @@ export default function TaskPicture(props: {
     navigate(`/${parameters.size > 0 ? `?${parameters}` : ""}`, { replace: true });
   }
 
+  /** The task that is shown now: the reader may have gone on before the server's answer comes. */
+  const current = useRef<string>(undefined);
+  useEffect(() => {
+    current.current = id;
+    return () => {
+      current.current = undefined;
+    };
+  }, [id]);
+
   const shown: List = {
     hide(ids) {
       const other = next ?? previous;
       props.list.hide(ids);
       neighbours.hide(ids);
+      if (current.current !== id) return;
       if (other) show(other);
       else close();
     },
@@ -158,6 +169,7 @@ export default function TaskPicture(props: {
       <Dialog.Portal>
         <Dialog.Content
           className={styles.dialog}
+          data-dark
           data-details={details}
           aria-describedby={undefined}
           ref={dialog}
@@ -191,7 +203,13 @@ export default function TaskPicture(props: {
             onDelete={() => removeIt()}
             onHelp={() => setAsking(true)}
           >
-            {!readOnly && trashedAt && <TrashNote task={{ id, trashedAt }} list={shown} />}
+            {!readOnly && trashedAt && (
+              <TrashNote
+                task={{ id, trashedAt }}
+                list={shown}
+                onRestored={props.where ? shown.unhide : shown.hide}
+              />
+            )}
           </PictureToolbar>
           <div
             className={styles.strip}

@@ -16,15 +16,16 @@ const tasksAhead = 10;
 
 /**
  * The tasks before and after one in the list, however long it is. They are fetched as the reader goes on, and
- * dropped behind. Until the first have come, they are those that the list has loaded.
+ * dropped behind. Until the first have come, and in the trash, where there is no filter, they are those that the list
+ * has loaded.
  */
-export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
+export function useNeighbours(id: string, where: TaskFilter | null, listed: string[]) {
   const client = useApolloClient();
-  const [found, setFound] = useState<(Stretch & { where: TaskFilter; atLeast: boolean }) | null>(null);
+  const [found, setFound] = useState<(Stretch & { where: TaskFilter | null; atLeast: boolean }) | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [answers, setAnswers] = useState(0);
   const asked = useRef(new Set<string>());
-  const sought = useRef<{ id: string; where: TaskFilter } | null>(null);
+  const sought = useRef<{ id: string; where: TaskFilter | null } | null>(null);
 
   const stretch = found?.where === where ? found : null;
   const shown = useMemo(() => {
@@ -78,6 +79,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   }
 
   const keepUp = useEffectEvent(() => {
+    if (where === null) return;
     const unextended = stretch?.pages.length === 1 && stretch.more.before + stretch.more.after > 0;
     if (!stretch || (index === -1 && !unextended)) {
       // A reader who goes on faster than answers come reaches a task that none of them has yet.
@@ -132,7 +134,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
 
 const beside = (ids: string[], index: number) => (index === -1 ? undefined : ids[index + 1]);
 
-async function fetchTasks(client: ApolloClient, where: TaskFilter, side: Side, cursor: string) {
+async function fetchTasks(client: ApolloClient, where: TaskFilter | null, side: Side, cursor: string) {
   const { data } = await (side === "before"
     ? client.query({
         query: TasksBeforeDocument,
@@ -147,7 +149,7 @@ async function fetchTasks(client: ApolloClient, where: TaskFilter, side: Side, c
   return (data?.tasks.edges ?? []).map(({ cursor, node }) => ({ id: node.id, cursor }));
 }
 
-function evictPages({ cache }: ApolloClient, where: TaskFilter, pages: Page[]) {
+function evictPages({ cache }: ApolloClient, where: TaskFilter | null, pages: Page[]) {
   for (const { from } of pages) {
     if (!from) continue;
     const { side, cursor } = from;

@@ -28,6 +28,8 @@ export class Server {
   plan = { name: "pro", canExport: true, trashDays: 30 };
   /** What `admin` returns to administrators. */
   admin: object | undefined;
+  /** How many tasks one call of `emptyTrash` deletes. */
+  emptiedAtOnce = 10_000;
   isReachable = true;
   /** The operations that were asked for, and the names of those that came with a token that was refused. */
   asked: Asked[] = [];
@@ -86,6 +88,10 @@ export class Server {
 
   rootOf(user: string) {
     const mine = () => (this.tasks[user] ?? []).filter(({ trashedAt }) => !trashedAt);
+    const trashed = () =>
+      (this.tasks[user] ?? [])
+        .filter(({ trashedAt }) => trashedAt)
+        .sort((one, other) => (`${one.trashedAt}${one.id}` < `${other.trashedAt}${other.id}` ? 1 : -1));
     const matching = (where: TaskFilter | null) =>
       mine().filter((task) => matches(where ?? {}, task as never));
     const count = (value: number) => ({ value, precision: "EXACT" });
@@ -157,6 +163,16 @@ export class Server {
         if (unended) return refusal("CONFLICT", { taskId: unended.id });
         const put = (task: Task) => Object.assign(task, { trashedAt: new Date().toISOString() });
         return change(ids, "DELETED", put) ?? { trashedTaskIds: ids, errors: [] };
+      },
+      trash: (paging: Paging) => {
+        const all = trashed();
+        const cursor = ({ trashedAt, id }: Task) => `${trashedAt}${id}`;
+        return { ...pageOf(all, cursor, paging), totalCount: count(all.length) };
+      },
+      emptyTrash: () => {
+        const gone = new Set(trashed().slice(-this.emptiedAtOnce));
+        this.tasks[user] = this.tasks[user]?.filter((task) => !gone.has(task)) ?? [];
+        return { removedTasks: gone.size, errors: [] };
       },
       restoreTasks: ({ input: { ids } }: Ids) => {
         const take = (task: Task) => Object.assign(task, { trashedAt: null });

@@ -1,0 +1,132 @@
+import { useApolloClient, useSubscription } from "@apollo/client/react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { retryWhenLimited } from "../connection/retryWhenLimited";
+import { useReconnected } from "../connection/useReconnected";
+import { TrashCountDocument } from "../deletion/Deletions.generated";
+import { TaskEventsDocument } from "../list/TaskEvents.generated";
+import { evictTasks } from "../tasks/evictTasks";
+import { type Listed, ratioOf } from "../timeline/layout";
+import { TrashDocument, type TrashQuery } from "./Trash.generated";
+
+/** The next page is fetched when fewer tasks than this are left. */
+const tasksAhead = 100;
+/** Milliseconds after a change elsewhere in which more are awaited. */
+const restMs = 300;
+
+interface Loaded {
+  tasks: Listed[];
+  next: string | null;
+  more: boolean;
+}
+
+/** What is in the trash, read page by page, those deleted last first; it follows what changes elsewhere. */
+export function useTrash() {
+  const client = useApolloClient();
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [error, setError] = useState<unknown>();
+  const busy = useRef(false);
+  const timer = useRef<number>(undefined);
+  const tasks = useMemo(() => loaded?.tasks.filter(({ id }) => !hidden.has(id)) ?? [], [loaded, hidden]);
+
+  async function load(after: string | null) {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      const variables = after === null ? {} : { after };
+      const { data } = await retryWhenLimited(() =>
+        client.query({ query: TrashDocument, variables, fetchPolicy: "network-only" }),
+      );
+      setError(undefined);
+      if (data) setLoaded((current) => (after === null ? begun(current, data) : extended(current, data)));
+    } catch (reason) {
+      setError(reason);
+    } finally {
+      busy.current = false;
+    }
+  }
+
+  async function reload() {
+    client.refetchQueries({ include: [TrashCountDocument] }).catch(() => undefined);
+    await load(null);
+  }
+  const refresh = useEffectEvent(() => void reload());
+  function refreshSoon() {
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(refresh, restMs);
+  }
+
+  const hide = useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []);
+  const unhide = useCallback(
+    (ids: string[]) => setHidden((others) => new Set([...others].filter((id) => !ids.includes(id)))),
+    [],
+  );
+
+  const { restart } = useSubscription(TaskEventsDocument, {
+    ignoreResults: true,
+    onData({ data: { data } }) {
+      if (!data || data.taskEvents.kind === "CREATED") return;
+      const { kind, taskId } = data.taskEvents;
+      // What is put here is told as deleted, and what is taken out as updated.
+      if (kind === "DELETED") unhide([taskId]);
+      else if (loaded?.tasks.some(({ id }) => id === taskId)) hide([taskId]);
+      if (kind === "DELETED" || loaded?.tasks.some(({ id }) => id === taskId)) refreshSoon();
+    },
+    onError: () => setTimeout(restart, 5000),
+  });
+  useReconnected(refreshSoon);
+  useEffect(() => {
+    refresh();
+    // Nobody is told of what leaves the trash for good.
+    const look = () => document.visibilityState === "visible" && refresh();
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      clearTimeout(timer.current);
+    };
+  }, []);
+  const leave = useEffectEvent(() => {
+    client.cache.evict({ id: "ROOT_QUERY", fieldName: "trash" });
+    evictTasks(client.cache, loaded?.tasks.map(({ id }) => id) ?? []);
+  });
+  useEffect(() => () => leave(), []);
+
+  return {
+    tasks,
+    waiting: loaded === null && error === undefined,
+    more: loaded?.more ?? false,
+    error,
+    reload,
+    hide,
+    unhide,
+    /** To be called with the place of the last task in sight. */
+    see(to: number) {
+      if (loaded?.more && error === undefined && to >= tasks.length - tasksAhead) load(loaded.next);
+    },
+  };
+}
+
+/** The list that begins with this page, and goes on with what was loaded after its last task. */
+function begun(current: Loaded | null, { trash }: TrashQuery): Loaded {
+  const page = pageOf(trash);
+  const last = page.tasks.at(-1)?.id;
+  const place = current && page.more ? current.tasks.findIndex(({ id }) => id === last) : -1;
+  return current && place !== -1
+    ? { ...current, tasks: [...page.tasks, ...current.tasks.slice(place + 1)] }
+    : page;
+}
+
+function extended(current: Loaded | null, { trash }: TrashQuery): Loaded {
+  const page = pageOf(trash);
+  const known = new Set(page.tasks.map(({ id }) => id));
+  return { ...page, tasks: [...(current?.tasks.filter(({ id }) => !known.has(id)) ?? []), ...page.tasks] };
+}
+
+function pageOf({ nodes, pageInfo }: TrashQuery["trash"]): Loaded {
+  const tasks = nodes.map((task) => ({
+    id: task.id,
+    ratio: ratioOf(task.generatedImage ?? (task.aspectRatio ? null : task.originalImage), task.aspectRatio),
+    time: Date.parse(task.trashedAt ?? ""),
+  }));
+  return { tasks, more: pageInfo.hasNextPage, next: pageInfo.endCursor };
+}
