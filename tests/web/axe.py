@@ -6,6 +6,7 @@ from typing import Any
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary")].flatMap((one) => {
     if (one.closest("[inert], [aria-hidden=true], [href='#tasks']") || !one.checkVisibility()) return [];
+    if (getComputedStyle(one).pointerEvents === "none") return [];
     const { width, height } = (one.matches("input") && one.closest("label") || one).getBoundingClientRect();
     const own = one.getBoundingClientRect();
     if (Math.max(width, own.width) >= 44 && Math.max(height, own.height) >= 44) return [];
