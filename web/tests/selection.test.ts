@@ -67,7 +67,7 @@ test("a plan without a trash deletes at once, after a question", async () => {
   await open(server);
   for (const answer of ["Cancel", "Delete for good"]) {
     await press("button", "Delete: Task 1");
-    expect(await (await question()).findByText("Delete this task for good?")).toBeTruthy();
+    expect(await (await question()).findByText("Delete 1 task for good?")).toBeTruthy();
     await listed("Task 1", "Task 2");
     await gestures.click((await question()).getByRole("button", { name: answer }));
     await counted("[role=alertdialog]", 0);

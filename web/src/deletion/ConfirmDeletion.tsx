@@ -18,17 +18,17 @@ export function ConfirmDeletion({ question, onClose }: { question: Question; onC
   const { translate, format } = useTranslation();
   const { count, forGood, days, unended, answer } = question;
   const agreed = useRef(false);
-  const what = forGood ? "delete" : "trash";
   return (
     <Confirm
-      title={translate(count === 1 ? `${what}.titleOne` : `${what}.titleMany`, {
-        count: format.number(count),
-      })}
+      title={translate(forGood ? "delete.title" : "trash.moveTitle", { count: format.number(count) })}
       description={[
-        translate(`${what}.description`, { days: format.dayCount(days) }),
+        translate(forGood ? "delete.description" : "trash.moveDescription", {
+          count: format.number(count),
+          days: format.dayCount(days),
+        }),
         ...(unended && days > 0 ? [translate("trash.unended")] : []),
       ].join(" ")}
-      action={translate(`${what}.confirm`)}
+      action={translate(forGood ? "delete.confirm" : "trash.move")}
       onClose={onClose}
       onConfirm={() => {
         agreed.current = true;
