@@ -40,7 +40,7 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(2)
-    await expect(page.get_by_text("Error: The model timed out")).to_be_visible()
+    await expect(page.get_by_text("The model timed out")).to_be_visible()
     await expect(page.get_by_text("2 in all")).to_be_visible()
     await open_statistics(page)
     await expect(page.get_by_text("50%")).to_be_visible()

@@ -38,8 +38,8 @@ async def test_deletes_one_and_a_selection(user: Client, visitor: Visitor) -> No
     ids = {prompt: await completed(user, prompt) for prompt in ("Four", "Three", "Two", "One")}
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(4)
-    await tab_to(page, page.get_by_role("button", name="Delete: Two"))
-    await page.keyboard.press("Enter")
+    await tab_to(page, page.get_by_role("link", name="View: Two"))
+    await page.keyboard.press("Delete")
     await expect(page.get_by_role("article")).to_have_count(3)
     await expect(page.locator(f"#view-{ids['Three']}")).to_be_focused()
     await tab_to(page, page.get_by_role("button", name="Undo"))
@@ -47,8 +47,8 @@ async def test_deletes_one_and_a_selection(user: Client, visitor: Visitor) -> No
     await expect(page.locator(f"#view-{ids['Two']}")).to_be_focused()
 
     for prompt in ("Three", "Four"):
-        await tab_to(page, page.get_by_label(f"Select task: {prompt}"))
-        await page.keyboard.press("Space")
+        await tab_to(page, page.get_by_role("link", name=f"View: {prompt}"))
+        await page.keyboard.press("x")
     await tab_to(page, page.get_by_role("toolbar").get_by_role("button", name="Delete"))
     await page.keyboard.press("Enter")
     await expect(page.locator(f"#view-{ids['Two']}")).to_be_focused()

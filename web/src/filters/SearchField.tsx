@@ -5,6 +5,9 @@ import field from "../ui/field.module.css";
 import styles from "./SearchField.module.css";
 import { useTyping } from "./useTyping";
 
+/** The field's id, by which a key leads to it. */
+export const searchId = "search";
+
 /**
  * A field that searches when the reader pauses typing, but not while an input method is composing Chinese.
  */
@@ -22,6 +25,7 @@ export function SearchField(props: {
     <div className={styles.search}>
       <Search size={16} aria-hidden />
       <input
+        id={searchId}
         type="search"
         className={field.input}
         maxLength={200}

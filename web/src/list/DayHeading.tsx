@@ -20,7 +20,7 @@ export function DayHeading(props: {
   const { translate } = useTranslation();
   const { date, name, selected } = props;
   return (
-    <h4
+    <div
       data-id={dayId(date)}
       className={styles.heading}
       style={{
@@ -30,18 +30,19 @@ export function DayHeading(props: {
       }}
     >
       {selected && (
-        <input
-          ref={(box) => {
-            if (box) box.indeterminate = selected === "some";
-          }}
-          type="checkbox"
-          className={styles.checkbox}
-          aria-label={translate("list.selectDay", { day: name })}
-          checked={selected === "all"}
-          onChange={({ target }) => props.onSelect(dayId(date), target.checked)}
-        />
+        <label className={styles.checkbox}>
+          <input
+            ref={(box) => {
+              if (box) box.indeterminate = selected === "some";
+            }}
+            type="checkbox"
+            aria-label={translate("list.selectDay", { day: name })}
+            checked={selected === "all"}
+            onChange={({ target }) => props.onSelect(dayId(date), target.checked)}
+          />
+        </label>
       )}
-      <span className={styles.name}>{name}</span>
-    </h4>
+      <h4 className={styles.name}>{name}</h4>
+    </div>
   );
 }

@@ -64,6 +64,7 @@ export function TaskGrid(props: {
   onSelect: TaskProps["onSelect"];
   /** Called with a day, in days since 1970, with the places of its loaded tasks. */
   onSelectDay: (date: number, from: number, to: number, on: boolean) => void;
+  onDownload?: TaskProps["onDownload"];
   onDelete: TaskProps["onDelete"];
   /**
    * Called with the tasks that a mouse is dragged over, with whether they are added to the selection, and
@@ -262,6 +263,7 @@ export function TaskGrid(props: {
                           id={id}
                           selected={props.isChosen(id)}
                           onSelect={props.onSelect}
+                          onDownload={props.onDownload}
                           onDelete={props.onDelete}
                         />
                       </li>

@@ -4,6 +4,7 @@ import { useReconnected } from "../connection/useReconnected";
 import { useDeleting } from "../deletion/Deletions";
 import { SelectionBar } from "../deletion/SelectionBar";
 import { useSelection } from "../deletion/useSelection";
+import { useDownloadTask } from "../download/useDownloadTask";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { useReadOnly } from "../tasks/readOnly";
@@ -17,16 +18,17 @@ import { TaskCount } from "./TaskCount";
 import { TaskGrid, type TaskGridHandle } from "./TaskGrid";
 import styles from "./TaskList.module.css";
 import { useDaySelection } from "./useDaySelection";
+import { listKeys, readingKeys, useListKeys } from "./useListKeys";
 import { useLiveTasks } from "./useLiveTasks";
 import { usePlaceInAddress, useStartInAddress } from "./usePlaceInAddress";
 import { useRemoval } from "./useRemoval";
 import { useReveal } from "./useReveal";
-import { useSelectionKeys } from "./useSelectionKeys";
 import { useShape } from "./useShape";
 import { useStable } from "./useStable";
 import { useTaskPages } from "./useTaskPages";
 import { useSize, useView } from "./useView";
 
+const KeyHelp = lazy(() => import("../ui/KeyHelp"));
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 export function TaskList() {
@@ -77,7 +79,17 @@ export function TaskList() {
     };
     void remove(selection.chosen, selection.count(total?.value), { ...removal, hide }, forGood);
   }
-  useSelectionKeys(selection, ids, removeChosen, (id, forGood) => void remove([id], 1, removal, forGood));
+  const downloadTask = useDownloadTask();
+  const download = useRef(downloadTask);
+  download.current = downloadTask;
+  const downloadOne = useCallback((id: string) => void download.current(id), []);
+  const [helping, setHelping] = useState(false);
+  useListKeys(selection, ids, {
+    download: downloadOne,
+    deleteChosen: removeChosen,
+    delete: (id, forGood) => void remove([id], 1, removal, forGood),
+    help: () => setHelping(true),
+  });
 
   return (
     <section aria-labelledby="tasks" className={styles.section}>
@@ -115,6 +127,7 @@ export function TaskList() {
               isChosen={selection.has}
               onSelect={selection.select}
               onSelectDay={selectDay}
+              onDownload={downloadOne}
               onDelete={removeOne}
               onDrag={selection.drag}
               onSee={(from, to, top) => {
@@ -132,6 +145,15 @@ export function TaskList() {
       </div>
 
       <SelectionBar selection={selection} total={total} onDelete={() => removeChosen()} />
+      {helping && (
+        <Later>
+          <KeyHelp
+            description="keys.ofList"
+            keys={readOnly ? readingKeys : listKeys}
+            onClose={() => setHelping(false)}
+          />
+        </Later>
+      )}
       {pictureIsOpen && (
         <Later>
           <TaskPicture id={picture.id} where={where} listed={ids} list={list} />

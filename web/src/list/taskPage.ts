@@ -67,13 +67,21 @@ export function evictPage(client: ApolloClient, where: TaskFilter, side: Side, p
 
 type Measured = Pick<
   TaskList_TaskFragment,
-  "id" | "createdAt" | "aspectRatio" | "originalImage" | "generatedImage"
+  "id" | "status" | "createdAt" | "aspectRatio" | "originalImage" | "generatedImage"
 >;
 
+/** The ratio of a task that came to nothing and has no picture to show. */
+const failedRatio = 0.7;
+
 export function listed(task: Measured): Listed {
+  const isFailed = task.status === "FAILED" || task.status === "CANCELED";
+  const isEmpty = !task.generatedImage && !task.originalImage;
   return {
     id: task.id,
-    ratio: ratioOf(task.generatedImage ?? (task.aspectRatio ? null : task.originalImage), task.aspectRatio),
+    ratio:
+      isFailed && isEmpty
+        ? failedRatio
+        : ratioOf(task.generatedImage ?? (task.aspectRatio ? null : task.originalImage), task.aspectRatio),
     time: Date.parse(task.createdAt),
   };
 }

@@ -45,10 +45,12 @@ export function usePressSelection(
     },
     onClickCapture(event: MouseEvent) {
       const id = pressed(event);
-      if (!id || !(held.current || (choosing && event.detail > 0))) return;
+      const presses = id !== undefined && choosing && event.detail > 0;
+      if (!held.current && !presses) return;
+      // After a hold it may be of the checkbox that has appeared below the finger.
       event.preventDefault();
       event.stopPropagation();
-      if (!held.current) onSelect(id, !isChosen(id), event.shiftKey);
+      if (!held.current && presses) onSelect(id, !isChosen(id), event.shiftKey);
       held.current = false;
     },
   };

@@ -174,7 +174,7 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
       if (withRestored([tasks], [task], ends).flat().length > tasks.length)
         setRestored((current) => ({
           where,
-          tasks: [...(current.where === where ? current.tasks : []), task],
+          tasks: [...(current.where === where ? current.tasks.filter(({ id }) => id !== task.id) : []), task],
         }));
     },
 

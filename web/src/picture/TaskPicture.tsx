@@ -14,10 +14,11 @@ import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
+import KeyHelp from "../ui/KeyHelp";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import { DetailsPanel } from "./DetailsPanel";
-import { KeyHelp } from "./KeyHelp";
 import { PictureToolbar } from "./PictureToolbar";
+import { pictureKeys } from "./pictureKeys";
 import { Slide, viewOf } from "./Slide";
 import { TaskPicture_TaskFragmentDoc } from "./TaskPicture.generated";
 import styles from "./TaskPicture.module.css";
@@ -133,9 +134,9 @@ export default function TaskPicture(props: {
   );
   const actions: Record<string, (() => void) | undefined> = {
     ArrowLeft: toPrevious,
-    ArrowUp: toPrevious,
+    ArrowUp: images.shown > 0 ? within(-1) : toPrevious,
     ArrowRight: toNext,
-    ArrowDown: toNext,
+    ArrowDown: images.shown + 1 < ofTask ? within(1) : toNext,
     "+": zoom?.zoomIn,
     "=": zoom?.zoomIn,
     "-": zoom?.zoomOut,
@@ -266,7 +267,13 @@ export default function TaskPicture(props: {
             </Button>
           </div>
           {complete && <DetailsPanel key={id} task={task} open={details} onToggle={toggleDetails} />}
-          {asking && <KeyHelp onClose={() => setAsking(false)} />}
+          {asking && (
+            <KeyHelp
+              description="keys.description"
+              keys={readOnly ? pictureKeys.filter(([key]) => key !== "Delete") : pictureKeys}
+              onClose={() => setAsking(false)}
+            />
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

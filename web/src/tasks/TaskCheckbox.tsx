@@ -13,6 +13,7 @@ export function TaskCheckbox({
     <label className={`${styles.checkbox} ${className}`}>
       <input
         type="checkbox"
+        tabIndex={-1}
         aria-label={translate("list.select", { prompt: beginning(prompt) })}
         checked={props.selected}
         onChange={({ target, nativeEvent }) =>

@@ -2,11 +2,18 @@ import type { MouseEvent, ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 
 /** A link that opens a task's picture over the list. Closing the picture comes back here. */
-export function TaskLink(props: { id: string; label: string; className?: string; children: ReactNode }) {
+export function TaskLink(props: {
+  id: string;
+  label: string;
+  /** The image that it opens, counted from 0. */
+  image?: number;
+  className?: string;
+  children: ReactNode;
+}) {
   const search = useSearch();
   return (
     <Link
-      href={taskPath(props.id, search)}
+      href={taskPath(props.id, search, props.image)}
       state={{ fromList: true }}
       id={`view-${props.id}`}
       className={props.className}
@@ -18,13 +25,12 @@ export function TaskLink(props: { id: string; label: string; className?: string;
   );
 }
 
-/**
- * The address of a task's picture: of its first image, since the one shown of another task says nothing about
- * this one.
- */
-export function taskPath(id: string, search: string): string {
-  const rest = search.replace(/&?\bimage=\d+/, "");
-  return `/tasks/${id}${rest && `?${rest}`}`;
+/** The address of a task's picture, of its first image if none is named; `search` may name another task's. */
+export function taskPath(id: string, search: string, image = 0): string {
+  const parameters = new URLSearchParams(search);
+  parameters.delete("image");
+  if (image > 0) parameters.set("image", String(image));
+  return `/tasks/${id}${parameters.size > 0 ? `?${parameters}` : ""}`;
 }
 
 /** Opens the task when its surroundings are pressed, unless the press was on another link or button. */

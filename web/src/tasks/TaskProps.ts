@@ -4,5 +4,6 @@ export interface TaskProps {
   selected: boolean;
   /** `range` selects all tasks from the one selected last. */
   onSelect: (id: string, selected: boolean, range: boolean) => void;
+  onDownload?: ((id: string) => void) | undefined;
   onDelete: (id: string) => void;
 }

@@ -1,27 +1,29 @@
 import { useFragment } from "@apollo/client/react";
-import { Trash2 } from "lucide-react";
-import { memo } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { ImageCount } from "../images/ImageCount";
 import { StoredImage } from "../images/StoredImage";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
-import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
 import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
 import { isRemovable } from "./removable";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
+import { TaskFan } from "./TaskFan";
 import { pressLink, TaskLink } from "./TaskLink";
 import type { TaskProps } from "./TaskProps";
 import { TaskTile_TaskFragmentDoc } from "./TaskTile.generated";
 import styles from "./TaskTile.module.css";
+import { TileActions } from "./TileActions";
 
 /** A task in the gallery: its picture or, while there is none, its prompt. */
 export const TaskTile = memo(function TaskTile(props: TaskProps) {
   const readOnly = useReadOnly();
   const { translate } = useTranslation();
   const renew = useThumbnailRenewal(props.id);
+  /** Which of several images is shown, while they are fanned out. */
+  const [fanned, setFanned] = useState<number | null>(null);
   const { data: task, complete } = useFragment({
     fragment: TaskTile_TaskFragmentDoc,
     from: { __typename: "TaskRecord", id: props.id },
@@ -30,18 +32,33 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
 
   const image = task.generatedImage ?? task.originalImage;
   const prompt = promptOf(task, translate);
+  const fan = task.resultCount > 1 ? fanned : null;
+
+  function showBeside(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.shiftKey || !task?.resultCount || task.resultCount < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setFanned(Math.min(Math.max((fanned ?? 0) + step, 0), task.resultCount - 1));
+  }
+
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
     <article
       className={styles.tile}
       data-selected={props.selected}
       data-status={task.status}
       data-empty={!image}
+      data-fanned={fan !== null}
       title={prompt}
       onClick={pressLink}
+      onKeyDown={showBeside}
+      onPointerEnter={({ pointerType }) => pointerType === "mouse" && setFanned(0)}
+      onPointerLeave={() => setFanned(null)}
+      onBlur={() => setFanned(null)}
     >
       <TaskLink
         id={task.id}
+        image={fan ?? 0}
         className={styles.link}
         label={translate("task.view", { prompt: beginning(prompt) })}
       >
@@ -54,7 +71,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
             onExpired={renew}
           />
         )}
-        <ImageCount task={task} />
+        {fan === null && <ImageCount task={task} />}
       </TaskLink>
       <div className={styles.caption}>
         <StatusBadge status={task.status} />
@@ -62,21 +79,21 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
         <p className={styles.prompt} dir="auto">
           <Marked text={prompt} short />
         </p>
-        {task.errorMessage && (
-          <p className={styles.error}>{translate("task.error", { message: task.errorMessage })}</p>
-        )}
+        {task.errorMessage && <p className={styles.error}>{task.errorMessage}</p>}
       </div>
-      {!readOnly && <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />}
-      {!readOnly && isRemovable(task) && (
-        <Button
-          kind="quiet"
-          icon
-          className={styles.delete}
-          aria-label={translate("task.deleteOne", { prompt: beginning(prompt) })}
-          onClick={() => props.onDelete(task.id)}
-        >
-          <Trash2 size={18} aria-hidden />
-        </Button>
+      {fan !== null && <TaskFan id={task.id} shown={fan} onShow={setFanned} />}
+      {!readOnly && (
+        <>
+          <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />
+          <TileActions
+            id={task.id}
+            prompt={prompt}
+            hasPicture={task.generatedImage !== null}
+            isRemovable={isRemovable(task)}
+            onDownload={props.onDownload}
+            onDelete={props.onDelete}
+          />
+        </>
       )}
     </article>
   );

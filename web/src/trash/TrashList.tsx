@@ -10,8 +10,8 @@ import { useTranslation } from "../i18n/Translation";
 import { ListError } from "../list/ListMessage";
 import { Skeletons } from "../list/Skeletons";
 import { TaskGrid, type TaskGridHandle } from "../list/TaskGrid";
+import { useListKeys } from "../list/useListKeys";
 import { useRemoval } from "../list/useRemoval";
-import { useSelectionKeys } from "../list/useSelectionKeys";
 import { useShape } from "../list/useShape";
 import { useSize } from "../list/useView";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
@@ -56,7 +56,7 @@ export function TrashList() {
     void remove(chosen, chosen.length, { ...removal, hide }, true);
   };
   const removeOne = useCallback((id: string) => void remove([id], 1, removal, true), [remove, removal]);
-  useSelectionKeys(selection, ids, removeChosen, removeOne);
+  useListKeys(selection, ids, { deleteChosen: removeChosen, delete: removeOne });
 
   return (
     <section aria-labelledby="tasks" className={styles.section}>

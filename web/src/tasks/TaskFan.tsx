@@ -1,0 +1,60 @@
+import { useQuery } from "@apollo/client/react";
+import { Link, useSearch } from "wouter";
+import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
+import { TaskFanDocument } from "./TaskFan.generated";
+import styles from "./TaskFan.module.css";
+import { taskPath } from "./TaskLink";
+
+/**
+ * The images of a task, over its tile: one large, and all of them small below. A pointer over a small one makes it
+ * large, and a press opens it.
+ */
+export function TaskFan(props: { id: string; shown: number; onShow: (image: number) => void }) {
+  const { translate, format } = useTranslation();
+  const search = useSearch();
+  const { data, refetch } = useQuery(TaskFanDocument, { variables: { id: props.id } });
+  const renew = () => void refetch().catch(() => undefined);
+  const images = data?.task?.images ?? [];
+  const large = images[props.shown];
+  const nameOf = (image: number) => translate("picture.image", { place: format.number(image + 1) });
+  return (
+    <>
+      <span className={styles.large} aria-live="polite">
+        {large && (
+          <StoredImage
+            source={large.thumbnailUrl}
+            thumbHash={large.thumbHash}
+            description={nameOf(props.shown)}
+            fit="cover"
+            eager
+            onExpired={renew}
+          />
+        )}
+      </span>
+      <ul className={styles.small}>
+        {images.map((image, place) => (
+          <li key={image.thumbnailUrl} data-shown={place === props.shown}>
+            <Link
+              href={taskPath(props.id, search, place)}
+              state={{ fromList: true }}
+              tabIndex={-1}
+              aria-label={nameOf(place)}
+              draggable={false}
+              onPointerEnter={() => props.onShow(place)}
+            >
+              <StoredImage
+                source={image.thumbnailUrl}
+                thumbHash={image.thumbHash}
+                description=""
+                fit="cover"
+                eager
+                onExpired={renew}
+              />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
