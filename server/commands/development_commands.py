@@ -7,11 +7,11 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import get_args
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import click
 
-from server.commands.cli import app, host_option, port_option
+from server.commands.cli import app, fail, host_option, port_option, read_settings
 from server.development.signed_token import Role, sign_token
 
 data_option = partial(
@@ -59,6 +59,32 @@ def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path | N
 
     secret = EmbeddedSecrets.load(found_data(data)).jwt_secret
     click.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
+
+
+@app.command()
+@click.option("--user", metavar="UUID", type=click.UUID, help="The administrator's id.", show_default="a new one")
+@click.option("--expires", metavar="SECONDS", type=click.IntRange(1, 86_400), default=3600, help="Until it expires.")
+def admin_token(user: UUID | None, expires: int) -> None:
+    """Print an administrator's token, for the first who has none.
+
+    It is signed with JWT_SERVICE_SECRET, or else with JWT_SECRET, so the servers of these settings accept it. With it,
+    /admin is open at /admin#token=….
+    """
+    settings = read_settings()
+    secret = settings.jwt_service_secret or settings.jwt_secret
+    if secret is None:
+        what = "There is no secret to sign with: the issuer's keys are its own."
+        fail(what, "Next: JWT_SERVICE_SECRET=…, or a token of the issuer with the role admin: see docs/production.md")
+    issuer = None if settings.jwt_service_secret else settings.jwt_issuer
+    token = sign_token(
+        secret.get_secret_value(),
+        user or uuid4(),
+        role="admin",
+        seconds=expires,
+        audience=settings.jwt_audience,
+        issuer=issuer,
+    )
+    click.echo(token)
 
 
 @app.command()

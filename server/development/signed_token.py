@@ -17,6 +17,7 @@ def sign_token(
     plan: str | None = None,
     seconds: int = 3600,
     audience: str = "authenticated",
+    issuer: str | None = None,
 ) -> str:
     """Return a JWT of the user, signed by HS256 with the secret, that expires after so many seconds."""
     now = int(time.time())
@@ -29,4 +30,6 @@ def sign_token(
     }
     if plan is not None:
         claims["app_metadata"] = {"plan": plan}
+    if issuer is not None:
+        claims["iss"] = issuer
     return jwt.encode(claims, secret, algorithm="HS256")

@@ -18,11 +18,12 @@ from server.settings.rate import Rate
 
 
 def postgresql_address(secret: SecretStr) -> SecretStr:
-    """Accept the address of a PostgreSQL database; the scheme `postgres` becomes `postgresql`."""
+    """Accept the address of a PostgreSQL database, also with several hosts; `postgres` becomes `postgresql`."""
     address = re.sub(r"^postgres://", "postgresql://", secret.get_secret_value())
     try:
         parts = urlsplit(address)
-        usable = parts.scheme == "postgresql" and parts.port != 0
+        hosts = parts.netloc.rpartition("@")[2].split(",")
+        usable = parts.scheme == "postgresql" and all(urlsplit(f"//{host}").port != 0 for host in hosts)
     except ValueError:
         usable = False
     if not usable:

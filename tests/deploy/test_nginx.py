@@ -229,6 +229,10 @@ async def test_one_server_killed(behind: Behind, user: Client) -> None:
     )
     statuses = [(await answer).status_code for answer in writing]
     assert sorted(set(statuses)) == [200, 502]
+    [unread, *_] = [(await answer) for answer in writing if (await answer).status_code == 502]
+    [error] = unread.json()["errors"]
+    assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert f" {error['extensions']['requestId']}\n" in behind.nginx.log()
     assert await user.data("{ tasks { totalCount { value } } }") == {
         "tasks": {"totalCount": {"value": statuses.count(200)}}
     }

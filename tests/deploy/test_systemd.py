@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.server.commands import TOP
 
 UNITS = TOP / "deploy" / "systemd"
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
+SCRIPTS = sysconfig.get_path("scripts")
 MOST_EXPOSED = 15
 """The limit of exposure by `systemd-analyze security`, in tenths: from 0 to 100, where 20 is still `OK`."""
 
@@ -27,7 +29,8 @@ def units(tmp_path: Path) -> Path:
     shutil.copytree(UNITS, installed)
     for path in installed.rglob("*.*"):
         if path.is_file():
-            path.write_text(re.sub(r"/opt/task-record(-%i)?", str(TOP), path.read_text()))
+            text = re.sub(r"/opt/task-record(-%i)?", str(TOP), path.read_text())
+            path.write_text(text.replace("/usr/local/bin/weed", f"{SCRIPTS}/weed"))
     return installed
 
 

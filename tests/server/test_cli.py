@@ -30,6 +30,7 @@ COMMANDS = [
     "restore",
     "import",
     "token",
+    "admin-token",
     "seed",
     "listen",
     "schema",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from subprocess import CompletedProcess
 from typing import Any
 
 import jwt
@@ -114,3 +115,18 @@ async def test_check_in_the_middle_of_a_change(settings: Settings) -> None:
     assert same.stderr.splitlines() == [
         "JWT_SECRET, JWT_SERVICE_SECRET: the same secret; expected a secret of its own in each"
     ]
+
+
+async def admin_token(settings: Settings, **given: str) -> CompletedProcess[str]:
+    return await asyncio.to_thread(run, "admin-token", "--expires", "60", **variables(settings, **given))
+
+
+async def test_the_first_administrators_token(settings: Settings, keys: dict[str, Any]) -> None:
+    """Signed with the secret of back ends, beside whichever verifies users, or else with the only secret."""
+    beside = await admin_token(settings, JWT_SERVICE_SECRET=SERVICE, JWT_ISSUER=ISSUER)
+    assert (await signed_in(beside.stdout.strip(), **keys)).role is Role.ADMIN
+    alone = await admin_token(settings, JWT_ISSUER=ISSUER)
+    assert (await signed_in(alone.stdout.strip(), jwt_secret=JWT_SECRET, jwt_issuer=ISSUER)).role is Role.ADMIN
+    neither = await admin_token(settings, JWT_SECRET="", JWT_JWKS_URL="https://issuer.example.com/keys")
+    assert neither.returncode == 1
+    assert neither.stderr.splitlines()[-1].startswith("Next: JWT_SERVICE_SECRET=…")

@@ -86,6 +86,13 @@ def test_reads_the_environment_before_the_file(environment: pytest.MonkeyPatch) 
     assert settings.cors_origins == ("https://app.example.com", "http://localhost:5173")
 
 
+def test_a_database_may_be_on_one_of_several_hosts() -> None:
+    address = "postgresql://app:hunter2@one:5432,other:5433/records?target_session_attrs=read-write"
+    settings = Settings(**REQUIRED | {"database_url": address})
+    assert settings.database_url.get_secret_value() == address
+    assert settings.database_name == "one:5432,other:5433/records"
+
+
 def test_an_address_of_redis_is_checked(environment: pytest.MonkeyPatch) -> None:
     for name, value in REQUIRED.items():
         environment.setenv(name.upper(), value)
@@ -167,6 +174,7 @@ def test_database_addresses(given: str, used: str) -> None:
 WRONG = [
     ({"database_url": "mysql://app:hunter2@localhost/records"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_url": "postgresql://app:hunter2@localhost:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
+    ({"database_url": "postgresql://app:hunter2@one:5432,other:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_owner_url": "hunter2"}, "DATABASE_OWNER_URL: not a PostgreSQL address; expected postgresql:"),
     ({"database_listen_url": "hunter2"}, "DATABASE_LISTEN_URL: not a PostgreSQL address"),
     ({"database_listen_url": "postgresql:///a hunter2"}, "DATABASE_LISTEN_URL: not a PostgreSQL address"),
