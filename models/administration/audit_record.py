@@ -21,6 +21,7 @@ class AuditAction(StrEnum):
     SET_PLAN = "set_plan"
     READ_WEBHOOKS = "read_webhooks"
     CHANGE_WEBHOOK = "change_webhook"
+    IMPORT_TASKS = "import_tasks"
 
 
 class AuditRecord(SQLModel, table=True):
@@ -40,7 +41,7 @@ class AuditRecord(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
     actor_id: UUID | None
-    """Who did it; null for the clean-up."""
+    """Who did it; null for the clean-up and for commands."""
     action: AuditAction = Field(sa_type=one_of(AuditAction, 20))
     user_id: UUID | None
     """The user concerned; null for everyone."""

@@ -16,11 +16,12 @@ described_enum(
     ERASE_USER="A user was removed with all their data.",
     GRANT_CREDITS="Credits were given to a user.",
     REVOKE_CREDITS="What was left of a grant was taken back.",
-    REPAIR="`reconcile --repair` removed orphaned objects, remade a thumbnail, or recounted totals.",
+    REPAIR="`reconcile --repair` removed orphaned objects, remade a thumbnail, described images, or recounted totals.",
     READ_USER="A user was looked up: what they have and may.",
     SET_PLAN="A user's plan was noted by a back end.",
     READ_WEBHOOKS="Webhooks of all users were read, or their deliveries.",
     CHANGE_WEBHOOK="A webhook of all users was created, changed, deleted or tried, or its events were sent again.",
+    IMPORT_TASKS="`import` brought tasks of a user from an export.",
 )
 
 
@@ -30,7 +31,7 @@ described_enum(
 )
 class AuditEntry:
     id: strawberry.ID
-    actor_id: strawberry.ID | None = strawberry.field(description="Who did it; null for the clean-up.")
+    actor_id: strawberry.ID | None = strawberry.field(description="Who did it; null for the clean-up and for commands.")
     action: AuditAction
     user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null when it was all users.")
     count: BigInt = strawberry.field(description="How many tasks, users, credits, images or webhooks were concerned.")

@@ -21,6 +21,7 @@ export type AuditAction =
   | 'ERASE_USER'
   | 'EXPORT_TASKS'
   | 'GRANT_CREDITS'
+  | 'IMPORT_TASKS'
   | 'PURGE'
   | 'READ_TASKS'
   | 'READ_USER'

@@ -8,7 +8,7 @@ EVERY = 5.0
 
 @dataclass
 class Progress:
-    """Reports every five seconds how many of `total` images are done, and how long the others will take."""
+    """Reports every five seconds how many of `total` are done, and how long the others will take."""
 
     report: Callable[[str], None]
     what: str
@@ -18,9 +18,9 @@ class Progress:
     begun: float = field(default_factory=time.monotonic)
     reported: float = field(default_factory=time.monotonic)
 
-    def add(self, size: int) -> None:
-        """Count an image of `size` bytes as done."""
-        self.done += 1
+    def add(self, size: int, number: int = 1) -> None:
+        """Count one image of `size` bytes as done, or a `number` of them together."""
+        self.done += number
         self.size += size
         now = time.monotonic()
         if now - self.reported > EVERY:

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import orjson
 from asyncpg import ForeignKeyViolationError, UniqueViolationError
 
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
 from models.claims import NOBODY
 from models.exports.import_statements import BRING
 from models.images.claim_statements import CLAIM, GIVE_UP
@@ -27,6 +30,7 @@ from storage.objects import Storage
 MAX_TASKS, MAX_SIZE = 200, 64 * 1024 * 1024
 """Tasks that are brought in a transaction, and bytes of their images: they are stored while a claim is valid."""
 SENT_AT_ONCE = 8
+OF_USER = "SELECT count(*) FROM tasks WHERE user_id = ? AND NOT is_here"
 
 
 @dataclass(slots=True)
@@ -81,17 +85,26 @@ class Bringing:
     storage: Storage
     archive: ZipExport | None
     staged: StagedTasks
+    exported_at: datetime
     report: Callable[[str], None]
-    images: int = 0
-    """How many images were brought."""
 
     async def run(self, number: int) -> None:
-        """Bring the tasks that are not here, of which there are `number`."""
+        """Bring the tasks that are not here, of which there are `number`. The audit says so of each user before."""
         progress = Progress(self.report, "brought", number)
+        user_id: UUID | None = None
         for batch in self.batches():
+            if batch[0].user_id != user_id:
+                user_id = batch[0].user_id
+                await self.note(user_id)
             await self.bring(batch)
-            for task in batch:
-                progress.add(task.size)
+            progress.add(sum(task.size for task in batch), len(batch))
+
+    async def note(self, user_id: UUID) -> None:
+        number = self.staged.value(OF_USER, str(user_id))
+        detail = f"tasks exported at {self.exported_at.isoformat()}"
+        async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+            entry = audit(AuditAction.IMPORT_TASKS, actor_id=None, user_id=user_id, count=number, detail=detail)
+            await transaction.rows(entry)
 
     def batches(self) -> Iterator[list[BroughtTask]]:
         """Yield lists of tasks of one user each."""
@@ -131,7 +144,6 @@ class Bringing:
             raise ImportFailed("A task of the same id or external id was recorded meanwhile.") from error
         except ForeignKeyViolationError as error:
             raise ImportFailed(f"There is no user {user_id}: register them first.") from error
-        self.images += len(images)
 
     async def send(self, images: list[ImageToSend]) -> None:
         turns = asyncio.Semaphore(SENT_AT_ONCE)

@@ -48,7 +48,7 @@ async def import_tasks(
             number, images = staged.value(TO_BRING), staged.value(IMAGES)
             report(f"{summary.tasks:,} tasks, of which {summary.tasks - number:,} are here already.")
             if not dry_run:
-                await Bringing(database, storage, archive, staged, report).run(number)
+                await Bringing(database, storage, archive, staged, summary.exported_at, report).run(number)
         report(f"{'To bring' if dry_run else 'Brought'}: {number:,} tasks with {images:,} images.")
         for note in notes(left_out, staged.value(MISSING) + broken):
             report(note)

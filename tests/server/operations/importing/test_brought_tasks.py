@@ -1,6 +1,7 @@
 """What becomes of tasks that are brought: nobody is notified, and nothing that is here changes."""
 
 import json
+import tracemalloc
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -154,3 +155,33 @@ async def test_an_image_at_an_address_stays_there(
     [task] = (await elsewhere.client_of(user).data(query))["tasks"]["nodes"]
     assert task["images"][0]["url"] == "https://images.example.com/fox.png"
     assert len(task["images"]) == 3
+
+
+async def test_the_audit_has_what_was_brought_of_whom(elsewhere: Elsewhere, path: Path) -> None:
+    other = str(uuid4())
+    await elsewhere.bring(written(path, line(), line()))
+    await elsewhere.bring(written(path, line(), line(userId=other)))
+    administrator = elsewhere.application.new_client(role="admin")
+    audit = await administrator.data("{ admin { audit { nodes { action actorId userId count detail } } } }")
+    entries = audit["admin"]["audit"]["nodes"]
+    assert sorted((entry["userId"], entry["count"]) for entry in entries) == sorted(
+        [(OWNER, 2), (OWNER, 1), (other, 1)]
+    )
+    assert {(entry["action"], entry["actorId"], entry["detail"]) for entry in entries} == {
+        ("IMPORT_TASKS", None, "tasks exported at 2026-01-02T00:00:00+00:00")
+    }
+
+
+@pytest.mark.slow
+async def test_memory_does_not_grow_with_the_file(elsewhere: Elsewhere, path: Path) -> None:
+    peaks = []
+    for number in (2_000, 8_000):
+        lines = [line(prompt=f"{'a fox' * 200} {n}") for n in range(number)]
+        lines[-1]["sources"] = [{"taskId": one["id"], "relation": "EDIT"} for one in lines[:16]]
+        written(path, *lines)
+        del lines
+        tracemalloc.start()
+        await elsewhere.bring(path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]

@@ -37,6 +37,7 @@ const sentences: [RegExp, WordKey][] = [
   [/^tasks, with (?<images>[\d,]+) images: erasure (?<id>\S+)$/, "detail.erasure"],
   [/^orphaned objects removed$/, "detail.orphans"],
   [/^thumbnail made again$/, "detail.thumbnail"],
+  [/^tasks exported at (?<time>\S+)$/, "detail.exported"],
   [/^images described$/, "detail.described"],
   [/^statistics counted again$/, "detail.statistics"],
   [/^totals over all users counted again$/, "detail.overall"],
