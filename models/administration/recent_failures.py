@@ -1,7 +1,7 @@
 """The latest failures of all users' tasks, grouped, read as `service_role`, which sees the rows of every user."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,12 +14,22 @@ GROUPS = 50
 """The most groups that are returned, the largest first."""
 
 
+USERS = 10
+"""The most users who are named of a group, those first who failed so most often."""
+
+
+class FailuresOfUser(NamedTuple):
+    user_id: UUID
+    tasks: int
+
+
 class FailureRow(NamedTuple):
     """
-    Tasks that failed with the same message and model: how many, of how many users, and the last of them, by `task_id`
-    and its `user_id`.
+    Tasks that failed with the same code, message and model: how many, of how many users, and the last of them, by
+    `task_id` and its `user_id`.
     """
 
+    failure_code: str | None
     error_message: str | None
     model_version: str | None
     tasks: int
@@ -27,21 +37,36 @@ class FailureRow(NamedTuple):
     last_failed_at: datetime
     task_id: UUID
     user_id: UUID
+    user_ids: list[UUID]
+    """The users, those first who failed so most often; USERS at most."""
+    user_tasks: list[int]
+    """How many of the tasks each of these users has."""
+
+    @property
+    def failing_users(self) -> list[FailuresOfUser]:
+        return list(map(FailuresOfUser, self.user_ids, self.user_tasks))
 
 
 FAILURES = Statement(
     "recent_failures",
     text("""
 WITH recent AS (
-  SELECT id, user_id, error_message, model_version, completed_at FROM public.user_task_history
+  SELECT id, user_id, failure_code, error_message, model_version, completed_at FROM public.user_task_history
   WHERE status = 'failed' AND deleted_at IS NULL AND trashed_at IS NULL ORDER BY completed_at DESC LIMIT :recent
+), of_user AS (
+  SELECT failure_code, error_message, model_version, user_id, count(*) AS tasks, max(completed_at) AS last_failed_at,
+    (array_agg(id ORDER BY completed_at DESC, id))[1] AS task_id
+  FROM recent GROUP BY failure_code, error_message, model_version, user_id
 )
-SELECT error_message, model_version, count(*) AS tasks, count(DISTINCT user_id) AS users,
-  max(completed_at) AS last_failed_at,
-  (array_agg(id ORDER BY completed_at DESC, id))[1] AS task_id,
-  (array_agg(user_id ORDER BY completed_at DESC, id))[1] AS user_id
-FROM recent GROUP BY error_message, model_version ORDER BY tasks DESC, last_failed_at DESC LIMIT :groups
-""").bindparams(recent=RECENT, groups=GROUPS),
+SELECT failure_code, error_message, model_version, CAST(sum(tasks) AS bigint) AS tasks, count(*) AS users,
+  max(last_failed_at) AS last_failed_at,
+  (array_agg(task_id ORDER BY last_failed_at DESC, task_id))[1] AS task_id,
+  (array_agg(user_id ORDER BY last_failed_at DESC, task_id))[1] AS user_id,
+  (array_agg(user_id ORDER BY tasks DESC, user_id))[1:CAST(:users AS integer)] AS user_ids,
+  (array_agg(tasks ORDER BY tasks DESC, user_id))[1:CAST(:users AS integer)] AS user_tasks
+FROM of_user GROUP BY failure_code, error_message, model_version
+ORDER BY tasks DESC, last_failed_at DESC LIMIT :groups
+""").bindparams(recent=RECENT, groups=GROUPS, users=USERS),
     FailureRow,
 ).bind()
 
@@ -50,11 +75,17 @@ def add_failures(rows: list[FailureRow]) -> list[FailureRow]:
     """
     Add up groups that were found among different users' tasks. Of each of these, there are the GROUPS largest alone.
     """
-    groups: dict[tuple[str | None, str | None], FailureRow] = {}
+    groups: dict[tuple[str | None, ...], FailureRow] = {}
     for row in rows:
-        key = (row.error_message, row.model_version)
+        key = (row.failure_code, row.error_message, row.model_version)
         if same := groups.get(key):
             last = max(row, same, key=lambda one: one.last_failed_at)
-            row = last._replace(tasks=row.tasks + same.tasks, users=row.users + same.users)
+            row = last._replace(tasks=row.tasks + same.tasks, users=row.users + same.users, **most_often(row, same))
         groups[key] = row
     return sorted(groups.values(), key=lambda one: (one.tasks, one.last_failed_at), reverse=True)[:GROUPS]
+
+
+def most_often(*rows: FailureRow) -> dict[str, list[Any]]:
+    """The users of the rows, each of whom is in one, who failed so most often."""
+    users = sorted((user for row in rows for user in row.failing_users), key=lambda user: (-user.tasks, user.user_id))
+    return {"user_ids": [user.user_id for user in users[:USERS]], "user_tasks": [user.tasks for user in users[:USERS]]}

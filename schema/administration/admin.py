@@ -170,8 +170,8 @@ class Admin:
     @strawberry.field(
         graphql_type=list[FailureGroup],
         description=(
-            "The last 10,000 failed tasks, grouped by error message and model: the 50 largest groups, largest first. "
-            "Reading them is recorded in `audit`."
+            "The last 10,000 failed tasks, grouped by code, error message and model: the 50 largest groups, largest "
+            "first. Reading them is recorded in `audit`."
         ),
     )
     async def failures(self, info: Info) -> list[FailureRow]:

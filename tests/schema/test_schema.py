@@ -10,7 +10,7 @@ from graphql.utilities import find_breaking_changes
 from strawberry.types.base import StrawberryObjectDefinition
 
 from models.administration.audit_list import AuditRow
-from models.administration.recent_failures import FailureRow
+from models.administration.recent_failures import FailureRow, FailuresOfUser
 from models.administration.storage_report import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
 from models.credits.credit_statements import CreditEntryRow
@@ -111,6 +111,7 @@ ROWS: dict[str, set[str]] = {
     "ErasureEdge": set(Edge.__annotations__),
     "AuditEntry": set(AuditRow.__annotations__),
     "FailureGroup": set(dir(FailureRow)),
+    "FailingUser": set(dir(FailuresOfUser)),
     "UserUsageConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "UserUsageEdge": set(Edge.__annotations__),
     "UserUsage": set(UserUsageRow.__annotations__),

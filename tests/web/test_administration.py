@@ -18,7 +18,7 @@ from tests.api import Client
 from tests.application import ServedApplication
 from tests.server.worker_tables import NO_SCHEDULE
 from tests.web.axe import no_violations
-from tests.web.visitor import PHONE, Visitor, completed
+from tests.web.visitor import PHONE, Visitor, completed, middle
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -60,7 +60,7 @@ async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, v
     await expect(page.get_by_role("region", name="Integrity")).to_contain_text("Wrong totals", timeout=60_000)
 
     await page.get_by_role("link", name="Users").click()
-    await page.get_by_text("Tokens", exact=True).first.click()
+    await page.get_by_role("button", name="Tokens", exact=True).click()
     await expect(page).to_have_url(f"{visitor.address}/admin/users?order=TOKENS")
     await expect(page.get_by_role("table", name="Users").get_by_role("row").nth(1)).to_be_visible()
     field = page.get_by_label("Find a user by id")
@@ -68,7 +68,9 @@ async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, v
     await field.press("Enter")
     await expect(page.get_by_role("alert")).to_contain_text("not a user’s id")
     await field.fill(f" {str(someone.id).upper()} ")  # as it is pasted
-    await expect(page.get_by_role("region", name="User")).to_contain_text(f"{someone.id}Credits2Tasks3Tokens300")
+    await expect(page.get_by_role("region", name="User")).to_contain_text(
+        f"{someone.id}PlanproCredits2Cost$0.00Tasks3Failed1Tokens300"
+    )
 
     tasks = page.get_by_role("article")
     await expect(tasks).to_have_count(3)
@@ -231,3 +233,48 @@ async def test_not_for_others(user: Client, visitor: Visitor) -> None:
     await page.get_by_role("button", name="用户菜单").tap()
     await expect(page.get_by_role("link", name="GraphiQL")).to_be_visible()
     await expect(page.get_by_role("link", name="管理")).to_have_count(0)
+
+
+@pytest.mark.slow
+async def test_who_fails_most_and_why(
+    site: ServedApplication, settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    worst, other = site.new_client(), site.new_client()
+    message = f"No {worst.id}"
+    for of, count in ((worst, 2), (other, 1)):
+        for _ in range(count):
+            task = await of.task("createTask", prompt="A fox")
+            cost = {"cost": "0.25", "failureCode": "provider_error"}
+            await of.task("failTask", id=task["id"], errorMessage=message, **cost)
+    await counted(settings)
+    user.role = "admin"
+    page = await visitor.open("/admin/failures")
+    group = page.get_by_role("row").filter(has_text=message)
+    await expect(group).to_contain_text("The provider reported an error")
+    await group.get_by_role("button", name="2 users").click()
+    users = page.get_by_role("list", name="Those whose tasks failed so most often").get_by_role("listitem")
+    await expect(users).to_have_text([f"{worst.id}2 tasks", f"{other.id}1 task"])
+    await no_violations(page)
+    await users.first.get_by_role("link").click()
+    await expect(page).to_have_url(f"{visitor.address}/admin/users/{worst.id}?status=FAILED")
+    await expect(page.get_by_role("region", name="User", exact=True)).to_contain_text(
+        "PlanproCredits0Cost$0.50Tasks2Failed2"
+    )
+    await expect(page.get_by_role("region", name="Why they failed")).to_contain_text("2 tasks, last")
+    await expect(page.get_by_role("button", name="Try all again")).to_have_count(0)
+
+    await page.goto(f"{visitor.address}/admin/users?order=TOKENS")
+    failed = page.get_by_role("columnheader", name="Failed")
+    await expect(page.get_by_role("columnheader", name="Tokens")).to_have_attribute("aria-sort", "descending")
+    await failed.get_by_role("button").press("Enter")
+    await expect(page).to_have_url(f"{visitor.address}/admin/users?order=FAILED_TASKS")
+    await expect(failed).to_have_attribute("aria-sort", "descending")
+    row = page.get_by_role("row").filter(has_text=str(worst.id))
+    await expect(row).to_contain_text("$0.50")
+    await no_violations(page)
+    cell = row.get_by_role("cell").nth(3)
+    async with page.context.expect_page() as opened:
+        await page.mouse.click(*await middle(cell), button="middle")
+    await expect(await opened.value).to_have_url(f"{visitor.address}/admin/users/{worst.id}")
+    await page.mouse.click(*await middle(cell))
+    await expect(page).to_have_url(f"{visitor.address}/admin/users/{worst.id}")

@@ -102,7 +102,7 @@ AT_MOST = {
     "UserRanking": 0,
     "WebhookList": 2,
     "WebhookPanels": 3,
-    "UserUsage": 0,
+    "UserUsage": 1,
     "TaskCountOfUser": 2,
     "TaskListBeforeOfUser": 1,
     "TaskListOfUser": 1,

@@ -8,6 +8,8 @@ test("more users come below those that are there", async () => {
   const users = Array.from({ length: 101 }, (_, place) => ({
     userId: `00000000-0000-4000-8000-${String(place).padStart(12, "0")}`,
     totalTasks: 200 - place,
+    failedTasks: 0,
+    totalCost: "0",
     totalTokensUsed: 0,
     totalCreditsDeducted: 0,
     storageUsed: 0,

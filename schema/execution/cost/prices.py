@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from graphql import OperationType
 
-from models.administration.recent_failures import GROUPS
+from models.administration.recent_failures import GROUPS, USERS
 from models.lineage.lineage_statements import MAX_ROOTS
 from models.statistics.list_totals import REASONS
 from models.tasks.task import MAX_IMAGES
@@ -101,6 +101,7 @@ LENGTHS: Mapping[str, int] = {
     "TaskRecord.sources": MAX_SOURCES,
     "Lineage.roots": MAX_ROOTS,
     "Admin.failures": GROUPS,
+    "FailureGroup.failingUsers": USERS,
     "Viewer.webhooks": MOST_OWN + MOST_OF_ALL,
     "WebhookDelivery.attempts": MOST_ATTEMPTS,
     "RecordTaskResult.errors": 2,

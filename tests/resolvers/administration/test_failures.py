@@ -9,7 +9,9 @@ import pytest
 
 from tests.api import Client
 
-FAILURES = "{ admin { failures { errorMessage modelVersion tasks users lastFailedAt taskId userId } } }"
+FAILURES = """{ admin { failures {
+  errorMessage modelVersion tasks users lastFailedAt taskId userId failingUsers { userId tasks }
+} } }"""
 AUDIT = "{ admin { audit(first: 1) { nodes { action actorId userId count detail } } } }"
 FAILED = """
 INSERT INTO user_task_history (user_id, prompt, status, error_message, model_version, completed_at)
@@ -48,9 +50,20 @@ async def test_they_are_told_most_frequent_first(
         (None, "imagen-4", 2, 1, str(aged), str(user.id)),
         ("Timed out", None, 1, 1, str(unnamed), str(user.id)),
     ]
+    assert [one["failingUsers"] for one in found["failures"]] == [
+        [{"userId": str(user.id), "tasks": 3}, {"userId": str(other.id), "tasks": 1}],
+        [{"userId": str(user.id), "tasks": 2}],
+        [{"userId": str(user.id), "tasks": 1}],
+    ]
     assert datetime.fromisoformat(found["failures"][0]["lastFailedAt"]) == NOW - timedelta(seconds=1)
     told = {"actorId": str(administrator.id), "userId": None, "count": 7, "detail": "failures by message and model"}
     assert (await administrator.data(AUDIT))["admin"]["audit"]["nodes"] == [{"action": "READ_TASKS", **told}]
+
+    task = await user.task("createTask", prompt="A fox")
+    await user.task("failTask", id=task["id"], errorMessage="Timed out", failureCode="provider_timeout")
+    codes = "{ admin { failures { failureCode tasks } } }"
+    by_code = (await administrator.data(codes))["admin"]["failures"]
+    assert {(one["failureCode"], one["tasks"]) for one in by_code} >= {(None, 4), ("provider_timeout", 1)}
 
     # Only the last 10,000 failures are read, which the index finds.
     await failed(user, "Overloaded", "imagen-4", NOW + timedelta(days=1), 10_000)

@@ -1,37 +1,77 @@
-import type { ReactNode } from "react";
+import { ArrowDown } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
 import styles from "./Table.module.css";
+
+export interface Column {
+  name: string;
+  /** Numbers are aligned at their ends. */
+  number?: boolean;
+  /** Orders the rows by the column, the largest first; undefined if it cannot, or they are. */
+  onSort?: (() => void) | undefined;
+  sorted?: boolean;
+}
 
 interface Row {
   key: string;
   /** The cells in the order of the columns. The first names the row. */
   cells: [ReactNode, ...ReactNode[]];
+  /** Shown below the row. */
+  below?: ReactNode;
 }
 
-/** A table. On a phone each row is a card, whose cells are named after their columns. */
-export function Table(props: { label: string; columns: string[]; rows: Row[] }) {
+/**
+ * A table. On a phone each row is a card, whose cells are named after their columns. With `linked`, the whole of a row
+ * leads where the link in its first cell does.
+ */
+export function Table(props: { label: string; columns: (string | Column)[]; rows: Row[]; linked?: boolean }) {
+  const columns = props.columns.map((one) => (typeof one === "string" ? { name: one } : one));
   return (
-    <table className={styles.table} aria-label={props.label}>
+    <table className={styles.table} aria-label={props.label} data-linked={props.linked}>
       <thead>
         <tr>
-          {props.columns.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
+          {columns.map((column) => (
+            <Heading key={column.name} {...column} />
           ))}
         </tr>
       </thead>
       <tbody>
-        {props.rows.map(({ key, cells: [first, ...others] }) => (
-          <tr key={key}>
-            <th scope="row">{first}</th>
-            {others.map((cell, place) => (
-              <td key={props.columns[place + 1]} data-name={props.columns[place + 1]}>
-                {cell}
-              </td>
-            ))}
-          </tr>
+        {props.rows.map(({ key, cells: [first, ...others], below }) => (
+          <Fragment key={key}>
+            <tr>
+              <th scope="row">{first}</th>
+              {others.map((cell, place) => (
+                <td
+                  key={columns[place + 1]?.name}
+                  data-name={columns[place + 1]?.name}
+                  data-number={columns[place + 1]?.number}
+                >
+                  {cell}
+                </td>
+              ))}
+            </tr>
+            {below && (
+              <tr className={styles.below}>
+                <td colSpan={columns.length}>{below}</td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Heading({ name, number, onSort, sorted }: Column) {
+  return (
+    <th scope="col" data-number={number} aria-sort={sorted ? "descending" : undefined}>
+      {onSort || sorted ? (
+        <button type="button" className={styles.sort} onClick={onSort}>
+          {name}
+          {sorted && <ArrowDown size={14} aria-hidden />}
+        </button>
+      ) : (
+        name
+      )}
+    </th>
   );
 }

@@ -59,7 +59,11 @@ function Growth({ storage, statisticsHistory }: Admin) {
       <p className={panel.note}>{words("growth.description")}</p>
       <Table
         label={words("growth")}
-        columns={[words("growth.month"), words("growth.added"), words("growth.inAll")]}
+        columns={[
+          words("growth.month"),
+          { name: words("growth.added"), number: true },
+          { name: words("growth.inAll"), number: true },
+        ]}
         rows={newestFirst.slice(0, first + 1).map(({ date, added, inAll }) => ({
           key: date,
           cells: [

@@ -3,21 +3,26 @@ import { useLocation } from "wouter";
 import { LoadingOrError } from "../../connection/LoadingOrError";
 import { More } from "../../connection/More";
 import { useTranslation } from "../../i18n/Translation";
-import { Choice } from "../../ui/Choice";
+import { useMoney } from "../../money/useMoney";
+import field from "../../ui/field.module.css";
 import { Panel } from "../../ui/Panel";
 import { Table } from "../../ui/Table";
 import { useInAddress } from "../../ui/useInAddress";
+import { useMediaQuery } from "../../ui/useMediaQuery";
 import { useWords } from "../words/useWords";
+import styles from "./User.module.css";
 import { UserField } from "./UserField";
 import { UserLink } from "./UserLink";
 import { UserRankingDocument } from "./UserRanking.generated";
 
-const orders = ["CREDITS", "TASKS", "TOKENS", "STORAGE"] as const;
+const orders = ["CREDITS", "COST", "TASKS", "FAILED_TASKS", "TOKENS", "STORAGE"] as const;
 
 /** The users, ordered by what the address names, and a field to find one by their id. */
 export function UserRanking() {
   const { format } = useTranslation();
   const words = useWords();
+  const money = useMoney();
+  const narrow = useMediaQuery("(max-width: 760px)");
   const [, navigate] = useLocation();
   const [orderBy, setOrder] = useInAddress("order", orders);
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(UserRankingDocument, {
@@ -31,13 +36,23 @@ export function UserRanking() {
     <Panel
       title={words("users")}
       action={
-        <Choice
-          label={words("users.order")}
-          values={orders}
-          chosen={orderBy}
-          nameOf={(one) => words(`users.${one}`)}
-          onChange={setOrder}
-        />
+        // Elsewhere, the columns are pressed.
+        narrow && (
+          <label className={styles.order}>
+            {words("users.order")}
+            <select
+              className={field.input}
+              value={orderBy}
+              onChange={({ target }) => setOrder(target.value as (typeof orders)[number])}
+            >
+              {orders.map((order) => (
+                <option key={order} value={order}>
+                  {words(`users.${order}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )
       }
     >
       <UserField label={words("users.find")} onChange={(id) => id && navigate(`/users/${id}`)} />
@@ -46,21 +61,26 @@ export function UserRanking() {
       {users && users.nodes.length > 0 && (
         <Table
           label={words("users")}
+          linked
           columns={[
             words("users.user"),
-            words("users.CREDITS"),
-            words("users.TASKS"),
-            words("users.TOKENS"),
-            words("users.STORAGE"),
-            words("users.available"),
-            words("users.lastTaskAt"),
+            ...orders.map((order) => ({
+              name: words(`users.${order}`),
+              number: true,
+              sorted: order === orderBy,
+              onSort: () => setOrder(order),
+            })),
+            { name: words("users.available"), number: true },
+            { name: words("users.lastTaskAt"), number: true },
           ]}
           rows={users.nodes.map((user) => ({
             key: user.userId,
             cells: [
               <UserLink key={user.userId} id={user.userId} />,
               format.number(user.totalCreditsDeducted),
+              money.sum(user.totalCost),
               format.number(user.totalTasks),
+              format.number(user.failedTasks),
               format.number(user.totalTokensUsed),
               format.size(user.storageUsed),
               user.credits ? format.number(user.credits.available) : "–",

@@ -9,6 +9,7 @@ import FilterBar from "../../filters/FilterBar";
 import { useTranslation } from "../../i18n/Translation";
 import { TaskList } from "../../list/TaskList";
 import { ViewMenu } from "../../list/ViewMenu";
+import { useMoney } from "../../money/useMoney";
 import { ReadOnly } from "../../tasks/readOnly";
 import { buttonClass } from "../../ui/Button";
 import { Later } from "../../ui/Later";
@@ -52,6 +53,7 @@ export function UserTasks({ id }: { id: string }) {
 function Used({ id }: { id: string }) {
   const { format } = useTranslation();
   const words = useWords();
+  const money = useMoney();
   const { data } = useQuery(UserUsageDocument, { variables: { id }, fetchPolicy: "cache-and-network" });
   const user = data?.admin?.user;
   return (
@@ -61,8 +63,11 @@ function Used({ id }: { id: string }) {
       {user && (
         <Amounts
           amounts={[
+            [words("user.plan"), data.user?.plan.name ?? "–"],
             [words("users.CREDITS"), format.number(user.totalCreditsDeducted)],
+            [words("users.COST"), money.sum(user.totalCost)],
             [words("users.TASKS"), format.number(user.totalTasks)],
+            [words("users.FAILED_TASKS"), format.number(user.failedTasks)],
             [words("users.TOKENS"), format.number(user.totalTokensUsed)],
             [words("users.STORAGE"), format.size(user.storageUsed)],
             [words("users.available"), user.credits ? format.number(user.credits.available) : "–"],
