@@ -1,7 +1,7 @@
 """What a product would record of the demo's tasks: parameters, tokens, cost, and how each ended."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -12,7 +12,8 @@ from models.lineage.task_derivation import TaskRelation
 from models.tasks.task import TaskType
 from resolvers.images.image_inputs import ImageReference, ImageSource
 from resolvers.lineage.lineage_inputs import NewTaskSource
-from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskResult, TaskUsage
+from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskOutcome
+from resolvers.tasks.task_inputs import Completion, Failure, NewTask, Usage
 from server.development.demo.demo_user import DEMO_USER
 from server.development.demo.story import EDIT, FLUX, GEMINI, GPT, IMAGEN, QWEN, RETRY, SEEDREAM, STORY, TASKS, seed_of
 from server.development.painting.painter import size_of
@@ -93,28 +94,38 @@ def new_task(number: int, created_at: datetime | None) -> NewTask:
     )
 
 
-def usage(number: int, images: int) -> TaskUsage:
-    """What a task used until it ended with so many images."""
+def recorded_task(number: int, asked_at: datetime, images: Sequence[bytes]) -> RecordedTask:
+    """All that is recorded of a task that has ended, with these images if it was completed."""
     task, random = TASKS[number], Random(number)  # noqa: S311
-    model = MODELS[task.model]
-    prompt_tokens = len(task.prompt.encode()) // 3 + (IMAGE_TOKENS if task.relation == EDIT else 0)
-    parts = {"input_tokens": prompt_tokens, "output_tokens": model.tokens * images} if model.tokens else {}
-    seconds = random.uniform(*model.seconds) * max(1, images) ** 0.5
-    return TaskUsage(
-        id=IDS[number],
-        **parts,
-        tokens_used=sum(parts.values()),
-        generation_time_ms=round(seconds * 1000),
-        cost=Decimal(model.price) * images,
+    took = timedelta(seconds=random.uniform(*MODELS[task.model].seconds) * max(1, len(images)) ** 0.5)
+    used = usage(number, len(images), took)
+    return RecordedTask(
+        task=new_task(number, asked_at),
+        started_at=asked_at + timedelta(seconds=1),
+        outcome=outcome(task.ended, used, images),
+        ended_at=asked_at + took,
     )
 
 
-def result(number: int, images: Iterable[bytes]) -> TaskResult:
+def usage(number: int, images: int, took: timedelta) -> dict[str, object]:
+    task = TASKS[number]
+    model = MODELS[task.model]
+    prompt_tokens = len(task.prompt.encode()) // 3 + (IMAGE_TOKENS if task.relation == EDIT else 0)
+    parts = {"input_tokens": prompt_tokens, "output_tokens": model.tokens * images} if model.tokens else {}
+    return {
+        **parts,
+        "tokens_used": sum(parts.values()),
+        "generation_time_ms": round(took / timedelta(milliseconds=1)),
+        "cost": Decimal(model.price) * images,
+    }
+
+
+def outcome(ended: str, used: dict[str, object], images: Sequence[bytes]) -> TaskOutcome:
+    if ended in FAILURES:
+        why = {"error_message": FAILURES[ended], "failure_code": ended}
+        return TaskOutcome(failed=Failure.model_validate({**used, **why, "credits_deducted": 0}))
+    if ended == "canceled":
+        return TaskOutcome(canceled=Usage.model_validate(used))
     first, *more = (ImageSource(data_url=f"data:image/jpeg;base64,{b64encode(image).decode()}") for image in images)
-    used = usage(number, 1 + len(more))
-    return TaskResult(**dict(used), credits_deducted=None, image=first, more_images=tuple(more))
-
-
-def failure(number: int) -> TaskFailure:
-    code = TASKS[number].ended
-    return TaskFailure(**dict(usage(number, 0)), credits_deducted=0, error_message=FAILURES[code], failure_code=code)
+    result = {**used, "image": first, "more_images": tuple(more), "credits_deducted": None}
+    return TaskOutcome(completed=Completion.model_validate(result))
