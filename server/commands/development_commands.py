@@ -94,15 +94,16 @@ def admin_token(user: UUID | None, expires: int) -> None:
 def seed(user: UUID, tasks: int, data: Path | None) -> None:
     """Record invented tasks over the past year.
 
-    They are recorded in the embedded database, which is started if it does not run.
+    The newest 24 have pictures. They are recorded in the embedded database, which is started if it does not run.
     """
-    from server.development.migrated import migrated_postgres
+    from server.development.development_server import embedded_settings
+    from server.development.migrated import migrated_servers
     from server.development.running.running_data import DEFAULT_DATA, found_data, running
-    from server.development.seed import seed
+    from server.development.seed import seed_with_pictures
 
     # Without a server, it may be the first command on the default directory.
-    with migrated_postgres(found_data(data) if data or running() else DEFAULT_DATA) as postgres:
-        asyncio.run(seed(postgres.owner_url, user, tasks))
+    with migrated_servers(found_data(data) if data or running() else DEFAULT_DATA) as servers:
+        asyncio.run(seed_with_pictures(embedded_settings(servers), user, tasks))
     click.echo(f"Recorded {tasks} tasks of {user}.")
 
 

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from server.development.embedded.directories import data_directory
+from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.operations.checking.checksum import checksum
 
@@ -21,6 +22,15 @@ def migrated_postgres(data: Path) -> Iterator[EmbeddedPostgres]:
     with nullcontext() if postgres.attach() else postgres:
         asyncio.run(migrate_embedded(postgres))
         yield postgres
+
+
+@contextmanager
+def migrated_servers(data: Path) -> Iterator[EmbeddedServers]:
+    """The same with the object storage."""
+    servers = EmbeddedServers(data_directory(data))
+    with nullcontext() if servers.attach() else servers:
+        asyncio.run(migrate_embedded(servers.postgres))
+        yield servers
 
 
 async def migrate_embedded(postgres: EmbeddedPostgres) -> None:

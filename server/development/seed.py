@@ -1,22 +1,38 @@
-from uuid import UUID
+import asyncio
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID, uuid4
 
 import asyncpg
 
+from resolvers.access import Caller, Role
+from resolvers.context import Context
+from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskBatch
+from resolvers.tasks.batches.record_tasks import record_tasks
+from server.development.demo.inputs import recorded_task
+from server.development.demo.story import TASKS, picture
+from server.settings.settings import Settings
+from server.stores.connections import create_bucket, open_database, open_storage
+
 INSERT_BATCH = 100_000  # tasks in one statement
+MAX_PICTURES = 24
+"""That are painted, a third of a second each."""
 
 # The database itself invents the tasks, so that a million take seconds. Most are completed, some failed,
 # and a few have not ended.
 INVENT = """
 INSERT INTO user_task_history (user_id, task_type, prompt, tokens_used, credits_deducted, status, error_message,
-  aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at)
+  failure_code, cost, aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at)
 SELECT $1, (ARRAY['image_generation', 'image_generation', 'image_edit', 'template_generation'])[1 + n % 4],
   subject || style || ' #' || n,
   CASE WHEN ended THEN 80 + (random() * 400)::integer ELSE 0 END,
   CASE WHEN status = 'completed' THEN 1 + n % 3 ELSE 0 END,
   status,
   CASE WHEN status = 'failed' THEN (ARRAY['图片处理超时', 'The model refused the prompt'])[1 + n % 2] END,
+  CASE WHEN status = 'failed' THEN (ARRAY['provider_timeout', 'content_policy'])[1 + n % 2] END,
+  CASE WHEN status = 'completed' THEN 0.039 + 0.001 * (n % 3) END,
   (ARRAY['1:1', '16:9', '9:16', '4:3'])[1 + n % 4],
-  (ARRAY['gemini-1.5-pro', 'gemini-2.5-flash-image', 'imagen-4'])[1 + n % 3],
+  (ARRAY['flux-1.1-pro', 'gemini-2.5-flash-image', 'imagen-4.0-generate-001'])[1 + n % 3],
   CASE WHEN ended THEN took END,
   created_at,
   CASE WHEN ended THEN created_at + took * interval '1 millisecond' ELSE created_at END,
@@ -44,3 +60,32 @@ async def seed(owner_url: str, user_id: UUID, tasks: int) -> None:
             await connection.execute(INVENT, user_id, first, min(first + INSERT_BATCH - 1, tasks))
     finally:
         await connection.close()
+
+
+async def seed_with_pictures(settings: Settings, user_id: UUID, tasks: int) -> None:
+    """
+    Record `tasks` invented tasks of `user_id` over the past year, the newest of them with pictures, up to MAX_PICTURES.
+    """
+    pictures = min(tasks, MAX_PICTURES)
+    await seed(settings.database_owner_url.get_secret_value(), user_id, tasks - pictures)
+    await create_bucket(settings)
+    now, random = datetime.now(UTC), Random(user_id.int)  # noqa: S311 - invented
+    back_end = Caller(user_id, Role.SERVICE, settings.plans["pro"], now + timedelta(days=1))
+    painted = [number for number, task in enumerate(TASKS) if task.ended == "completed" and not task.relation]
+    async with open_database(settings) as database, open_storage(settings) as storage:
+        for place in range(pictures):
+            number = random.choice(painted)
+            image = await asyncio.to_thread(picture, number, random.randrange(2**31))
+            asked_at = now - timedelta(days=364) * (place + random.random()) / tasks - timedelta(minutes=1)
+            [item] = await record_tasks(
+                Context(back_end, database, storage), TaskBatch(tasks=[invented(number, asked_at, image, user_id)])
+            )
+            for refusal in item.refusals:
+                raise refusal
+
+
+def invented(number: int, asked_at: datetime, image: bytes, user_id: UUID) -> RecordedTask:
+    """A task like that one of the demo, of another user and with another picture."""
+    given = recorded_task(number, asked_at, [image])
+    own = {"id": uuid4(), "user_id": user_id, "image_count": 1}
+    return given.model_copy(update={"task": given.task.model_copy(update=own)})

@@ -1,4 +1,7 @@
-"""Makes the documentation's pictures: `TASK_RECORD_SCREENSHOTS=directory ./run test tests/web/test_screenshots.py`."""
+"""
+Makes the documentation's pictures, where they belong:
+`TASK_RECORD_SCREENSHOTS=1 ./run test tests/web/test_screenshots.py -n 0`.
+"""
 
 import io
 import os
@@ -12,20 +15,21 @@ import asyncpg
 import pytest
 from PIL import Image
 
-from server.development.demo.demo_user import DEMO_USER
+from server.development.demo.demo_user import DEMO_PLAN, DEMO_USER, give_demo_credits
 from server.development.demo.recording import record_demo
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import on_port
 from tests.web.visitor import PHONE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-DIRECTORY = os.environ.get("TASK_RECORD_SCREENSHOTS")
-pytestmark = [
-    pytest.mark.skipif(not DIRECTORY, reason="only when TASK_RECORD_SCREENSHOTS says where to"),
-]
+pytestmark = pytest.mark.skipif(not os.environ.get("TASK_RECORD_SCREENSHOTS"), reason="only when they are wanted")
 
-DESKTOP = {"width": 1280, "height": 900}
+TOP = Path(__file__).parents[2]
+PAGE = TOP / "web" / "screenshots"
+PLANS = TOP / "server" / "development" / "plans.toml"
+DESKTOP = {"width": 1440, "height": 900}
 
 SETTLED = """() => {
     const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
@@ -55,24 +59,30 @@ FROM (VALUES
 """
 
 
-async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -> None:
+@pytest.fixture
+async def demo(user: Client, settings: Settings, visitor: Visitor) -> AsyncIterator[Visitor]:
+    """A visitor who is signed in as the demo's user, all of whose tasks are recorded."""
+    values = {name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": PLANS}
+    settings = Settings(**values)
+    await give_demo_credits(settings)
     await record_demo(settings)
-    user.id = DEMO_USER
-    directory = Path(str(DIRECTORY))
+    async with on_port(settings) as server:
+        visitor.address, user.id, user.plan = server.url, DEMO_USER, DEMO_PLAN
+        yield visitor
 
+
+async def test_screenshots(demo: Visitor) -> None:
     async def save(page: Any, name: str, settled: str = SETTLED) -> None:
         await page.wait_for_function(settled)
         await page.wait_for_timeout(1500)
-        await page.screenshot(path=directory / name)
+        await page.screenshot(path=PAGE / name)
 
-    page = await visitor.open(locale="zh-CN", viewport=DESKTOP | {"height": 1000})
-    await save(page, "history.zh-CN.png")
-    page = await visitor.open("/?type=IMAGE_EDIT", locale="zh-CN", viewport=DESKTOP)
-    await page.locator("[id^=view-]").nth(1).press("Enter")
-    await page.get_by_text("并排").click()
-    await save(page, "picture.zh-CN.png", OPENED)
-    await save(await visitor.open(**PHONE), "phone.png")
-    await save(await visitor.open(viewport=DESKTOP, color_scheme="dark"), "dark.png")
+    page = await demo.open("/?type=IMAGE_EDIT", viewport=DESKTOP)
+    await page.locator("[id^=view-]").first.press("Enter")
+    await page.get_by_text("Side by side").click()
+    await save(page, "picture.png", OPENED)
+    await save(await demo.open(viewport=DESKTOP), "history.png")
+    await save(await demo.open(locale="zh-CN", color_scheme="dark", **PHONE), "phone.zh-CN.png")
 
 
 async def test_screenshot_of_a_webhook(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
@@ -82,17 +92,15 @@ async def test_screenshot_of_a_webhook(user: Client, visitor: Visitor, database:
     page = await visitor.open(f"/webhooks/{made['webhook']['id']}", viewport={"width": 1040, "height": 980})
     await page.get_by_text("answered 503").click()
     await page.mouse.move(0, 0)
-    await page.screenshot(path=Path(str(DIRECTORY)) / "webhooks.png")
+    await page.screenshot(path=TOP / "docs" / "images" / "webhooks.png")
 
 
-async def test_recording(settings: Settings, user: Client, visitor: Visitor) -> None:
+async def test_recording(demo: Visitor) -> None:
     """Record ten seconds of the page in use."""
-    await record_demo(settings)
-    user.id = DEMO_USER
-    page = await visitor.open(locale="zh-CN", viewport={"width": 1120, "height": 700}, reduced_motion="no-preference")
+    page = await demo.open(viewport={"width": 1120, "height": 700}, reduced_motion="no-preference")
     page.set_default_timeout(60_000)
     await page.wait_for_function(SETTLED)
-    async with recorded(page, Path(str(DIRECTORY)) / "tour.zh-CN.webp") as rest:
+    async with recorded(page, PAGE / "tour.webp") as rest:
         await rest()
         for step in [60] * 18 + [-98] * 11:
             await page.mouse.wheel(0, step)
@@ -106,7 +114,7 @@ async def test_recording(settings: Settings, user: Client, visitor: Visitor) -> 
         await rest()
         await page.keyboard.press("Escape")
         await rest()
-        await page.get_by_role("searchbox").press_sequentially("海", delay=150)
+        await page.get_by_role("searchbox").press_sequentially("dusk", delay=150)
         await page.wait_for_function(SETTLED)
         await rest()
 

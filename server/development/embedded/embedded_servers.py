@@ -12,6 +12,13 @@ class EmbeddedServers(Running):
         self.postgres = EmbeddedPostgres(directory, durable=durable)
         self.object_storage = EmbeddedObjectStorage(directory, durable=durable)
 
+    def attach(self) -> bool:
+        """Whether another process runs servers on the directory. If so, these objects' URLs lead to them."""
+        if not self.postgres.attach():
+            return False
+        self.object_storage.attach()
+        return True
+
     def start(self) -> None:
         self.object_storage.start()
         self.postgres.start()

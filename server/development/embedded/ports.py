@@ -19,14 +19,15 @@ def choose_ports(host: str, names: Sequence[str], memory: Path) -> dict[str, int
     handed out go on working, or new ones, written there, if any of those is taken. Raise EmbeddedServerError when not
     enough are found.
     """
-    ports = _remembered(memory)
+    ports = remembered_ports(memory)
     if ports.keys() != set(names) or not all(_is_free(host, port) for port in ports.values()):
         ports = dict(zip(names, _free_ports(host, len(names)), strict=True))
         memory.write_text(json.dumps(ports))
     return ports
 
 
-def _remembered(memory: Path) -> dict[str, int]:
+def remembered_ports(memory: Path) -> dict[str, int]:
+    """The ports that were chosen last; empty when none were."""
     try:
         ports: dict[str, int] = json.loads(memory.read_text())
     except (FileNotFoundError, json.JSONDecodeError):

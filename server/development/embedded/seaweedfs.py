@@ -9,7 +9,7 @@ from server.development.embedded.account import give, reachable_copy
 from server.development.embedded.directories import make_server_directory
 from server.development.embedded.embedded_server import EmbeddedServer
 from server.development.embedded.errors import EmbeddedServerError
-from server.development.embedded.ports import choose_ports
+from server.development.embedded.ports import choose_ports, remembered_ports
 from server.development.embedded.secrets_file import EmbeddedSecrets
 
 HOST = "127.0.0.1"
@@ -47,6 +47,10 @@ class EmbeddedObjectStorage(EmbeddedServer):
     def secret_access_key(self) -> str:
         return self.secrets.s3_secret_access_key
 
+    def attach(self) -> None:
+        """Have this object's URL lead to the server that another process runs on this directory."""
+        self._ports = remembered_ports(self._memory)
+
     def wait_until_ready(self) -> None:
         """Return when the storage answers, launching it up to five times. Raise EmbeddedServerError if it does not."""
         for _ in range(_ATTEMPTS - 1):
@@ -72,8 +76,12 @@ class EmbeddedObjectStorage(EmbeddedServer):
     def _launch(self) -> None:
         # SeaweedFS would read the ports of last time from it.
         (self._files / "mini.options").unlink(missing_ok=True)
-        self._ports = choose_ports(HOST, _COMPONENTS, self._directory / "ports.json")
+        self._ports = choose_ports(HOST, _COMPONENTS, self._memory)
         self._run([_program(), *self._arguments()], _signing_keys(self.secrets))
+
+    @property
+    def _memory(self) -> Path:
+        return self._directory / "ports.json"
 
     @property
     def _configuration(self) -> Path:

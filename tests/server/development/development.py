@@ -72,7 +72,7 @@ def recorded_demo() -> Iterator[Path]:
 
 def wait_for_demo(data: Path) -> None:
     """Wait until the whole demo is recorded: the page is shown with its newest tasks."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + 3 * PATIENCE
     while not (data / "demo-recorded").exists():
         assert time.monotonic() < deadline
         time.sleep(0.1)
