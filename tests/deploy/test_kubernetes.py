@@ -1,5 +1,8 @@
 """The manifests of deploy/kubernetes are valid by Kubernetes's own schemas, and keep pods that can work."""
 
+import re
+import shutil
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from tests.server.commands import TOP
 
 MANIFESTS = TOP / "deploy" / "kubernetes"
 KUSTOMIZATIONS = sorted(MANIFESTS.rglob("kustomization.yaml"))
+REQUIRED: Any = {"database_url": "postgresql:///records", "s3_bucket_name": "images", "jwt_secret": "s" * 32}
 FILES = sorted(set(MANIFESTS.rglob("*.yaml")) - set(KUSTOMIZATIONS))
 
 
@@ -31,20 +35,46 @@ def test_manifests_are_right(path: Path, version: str) -> None:
 
 
 def test_a_misspelt_field_is_found() -> None:
-    manifest = read(MANIFESTS / "server.yaml")
+    manifest = read(MANIFESTS / "base" / "server.yaml")
     manifest["spec"]["template"]["spec"]["containers"][0]["readinesProbe"] = {}
     with pytest.raises(kubernetes_validate.ValidationError):
         kubernetes_validate.validate(manifest, "1.37", strict=True)
 
 
 def test_kustomizations_name_all_files() -> None:
-    named = [path.parent / name for path in KUSTOMIZATIONS for name in read(path)["resources"]]
+    named = [path.parent / name for path in KUSTOMIZATIONS for name in read(path)["resources"] if "base" not in name]
     assert sorted(named) == FILES
 
 
-@pytest.mark.parametrize("name", ["server.yaml", "migrate/job.yaml"])
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
+@pytest.mark.parametrize("path", KUSTOMIZATIONS, ids=lambda path: path.parent.name)
+def test_what_kustomize_makes_is_right(path: Path) -> None:
+    made = subprocess.run(["kubectl", "kustomize", str(path.parent)], capture_output=True, text=True, check=False)
+    assert (made.returncode, made.stderr) == (0, "")
+    manifests = list(yaml.safe_load_all(made.stdout))
+    for manifest in manifests:
+        kubernetes_validate.validate(manifest, "1.37", strict=True)
+    images = re.findall(r"image: (\S+)", made.stdout)
+    assert set(images) == {"registry.example.com/task-record:0.1.0"}
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
+def test_the_overlay_tells_servers_what_is_in_front_of_them() -> None:
+    overlay = MANIFESTS / "overlays" / "production"
+    made = subprocess.run(["kubectl", "kustomize", str(overlay)], capture_output=True, text=True, check=True)
+    of_kind = {manifest["kind"]: manifest for manifest in yaml.safe_load_all(made.stdout)}
+    settings = Settings(**REQUIRED, **{name.lower(): value for name, value in of_kind["ConfigMap"]["data"].items()})
+    [container] = of_kind["Deployment"]["spec"]["template"]["spec"]["containers"]
+    assert {"configMapRef": {"name": of_kind["ConfigMap"]["metadata"]["name"]}} in container["envFrom"]
+    assert settings.public_url == f"https://{of_kind['Ingress']['spec']['rules'][0]['host']}"
+    assert settings.trusted_proxies
+    assert of_kind["Deployment"]["spec"]["replicas"] == 3
+
+
+@pytest.mark.parametrize("name", ["base/server.yaml", "migrate/job.yaml", "base/reconcile.yaml"])
 def test_containers_may_do_little(name: str) -> None:
-    pod = read(MANIFESTS / name)["spec"]["template"]["spec"]
+    spec = read(MANIFESTS / name)["spec"]
+    pod = spec.get("jobTemplate", {"spec": spec})["spec"]["template"]["spec"]
     assert pod["securityContext"]["runAsNonRoot"] is True
     assert pod["automountServiceAccountToken"] is False
     [container] = pod["containers"]
@@ -56,7 +86,7 @@ def test_containers_may_do_little(name: str) -> None:
 @pytest.mark.slow
 async def test_a_pod_is_taken_out_for_what_it_cannot_do_without(settings: Settings) -> None:
     """Whatever hangs, the probe is answered before it times out."""
-    [container] = read(MANIFESTS / "server.yaml")["spec"]["template"]["spec"]["containers"]
+    [container] = read(MANIFESTS / "base" / "server.yaml")["spec"]["template"]["spec"]["containers"]
     probe = container["readinessProbe"]
     path = probe["httpGet"]["path"]
     assert probe["failureThreshold"] == 3
