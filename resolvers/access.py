@@ -36,6 +36,8 @@ class PlanLimits:
     users_end_tasks: bool = True
     trash_days: int = 30
     """Days for which tasks stay in the trash; with 0, they are deleted instead."""
+    label_images: bool = True
+    """Whether results are labelled, where the installation has a producer to name."""
     credits: CreditTerms | None = None
 
     @property

@@ -133,6 +133,8 @@ class Context:
     """The plans that there are, by name."""
     currency: str = "USD"
     """ISO 4217, of all costs."""
+    content_producer: str | None = None
+    """Who labels name as the generator of images; None: they are not labelled."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def load(

@@ -15,6 +15,7 @@ TABLES_OF_USERS = [
     "public.user_task_history",
     "public.user_task_statistics",
     "task_record.image_uploads",
+    "task_record.image_provenance",
     "task_record.user_task_usage",
     "task_record.usage_models",
     "task_record.credit_accounts",

@@ -85,7 +85,7 @@ def add_failures(rows: list[FailureRow]) -> list[FailureRow]:
     return sorted(groups.values(), key=lambda one: (one.tasks, one.last_failed_at), reverse=True)[:GROUPS]
 
 
-def most_often(*rows: FailureRow) -> dict[str, list[Any]]:
+def most_often(*rows: FailureRow) -> dict[str, Any]:
     """The users of the rows, each of whom is in one, who failed so most often."""
     users = sorted((user for row in rows for user in row.failing_users), key=lambda user: (-user.tasks, user.user_id))
     return {"user_ids": [user.user_id for user in users[:USERS]], "user_tasks": [user.tasks for user in users[:USERS]]}

@@ -8,9 +8,12 @@ from hashlib import sha256
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
+import orjson
+
 from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP, MOVE
 from models.images.storage_use import StorageUse, locked_storage_use
+from models.provenance.image_provenance import COPY, KEEP
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.access import PlanLimits
 from resolvers.context import Context
@@ -32,6 +35,10 @@ class ClaimedKey:
     claim_id: UUID
     user_id: UUID
     content: ImageContent | None = None
+    sent_sha256: str = ""
+    """The SHA-256 of what was sent, which is another where the image was labelled."""
+    copied_from: str | None = None
+    """The key of the image that it is a copy of."""
     upload_id: UUID | None = None
     in_doubt: bool = False
     """Whether sending failed or is under way, so that storage may still store what it was sent."""
@@ -46,9 +53,10 @@ class ClaimedKey:
             if isinstance(image.file_or_key, str):
                 await copy(context, self.key, image, image.file_or_key)
             else:
-                await send(context.storage, self.key, image.content, image.file_or_key)
+                await send(context.storage, self.key, image.stored, image.file_or_key)
         self.in_doubt = False
-        self.content, self.upload_id = image.content, image.upload_id
+        self.content, self.sent_sha256, self.upload_id = image.stored, image.content.sha256, image.upload_id
+        self.copied_from = image.file_or_key if isinstance(image.file_or_key, str) else None
 
     @property
     def described(self) -> dict[str, object]:
@@ -78,8 +86,8 @@ class ClaimedKeys:
 
     @property
     def digests(self) -> list[str]:
-        """The SHA-256 of each image that has been put, in hexadecimal."""
-        return [claimed.content.sha256 for claimed in self.keys if claimed.content]
+        """The SHA-256 of each image that was sent, in hexadecimal."""
+        return [claimed.sent_sha256 for claimed in self.keys if claimed.content]
 
     @property
     def size(self) -> int:
@@ -111,11 +119,31 @@ async def attach(transaction: Transaction, context: Context, *claims: ClaimedKey
             if claimed.upload_id:
                 moved = {"id": claimed.upload_id, "user_id": user_id, "task_id": of_task.task_id}
                 await transaction.rows(MOVE.bind(**moved, key=claimed.key))
+        await keep_provenance(transaction, of_task)
     if context.caller.plan.max_storage is not None:
         use = await locked_storage_use(transaction, user_id)
         check_storage(context.caller.plan, use, sum(of_task.size for of_task in claims))
     for of_task in claims:
         of_task.attached = True
+
+
+async def keep_provenance(transaction: Transaction, claimed: ClaimedKeys) -> None:
+    """Keep what the files of a task's images say about where they come from, as far as that was looked at."""
+    task = {"user_id": claimed.user_id, "task_id": claimed.task_id}
+    said = [(one, one.content.provenance) for one in claimed.keys if one.content and one.content.provenance]
+    if said:
+        await transaction.rows(
+            KEEP.bind(
+                **task,
+                keys=[one.key for one, _ in said],
+                sent=[one.sent_sha256 for one, _ in said],
+                produce_ids=[provenance.produce_id for _, provenance in said],
+                provenances=[orjson.dumps(provenance).decode() for _, provenance in said],
+            )
+        )
+    if copies := [one for one in claimed.keys if one.copied_from]:
+        sources = [one.copied_from for one in copies]
+        await transaction.rows(COPY.bind(**task, keys=[one.key for one in copies], sources=sources))
 
 
 def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:

@@ -1,5 +1,6 @@
 """Has images decoded, when it is their sender's turn."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import BinaryIO
 from uuid import UUID
@@ -10,6 +11,9 @@ from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 from storage.images.image_measures import ACCEPTED, REFUSED
 from storage.images.inspecting import TIME_LIMIT, Decoders, patient, quick
 from storage.images.invalid_image import InvalidImage
+from storage.provenance.file_provenance import Label
+
+Decode = Callable[[Decoders], Awaitable[ImageContent]]
 
 # Most images take a tenth of a second. They never wait for one that takes long: that is given up after a second and
 # handed to `patient`, which decodes one at a time, since that may take 200 MB beside the server's 150.
@@ -19,17 +23,25 @@ MAX_DECODER_WAIT_SECONDS = 4.0 * TIME_LIMIT
 """How long an image waits for others, its sender's own included, each of which may take a quarter of that."""
 
 
-async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
+async def inspect(
+    file: BinaryIO,
+    sender: UUID | None = None,
+    *,
+    looks: bool = False,
+    label: Label | None = None,
+    target: BinaryIO | None = None,
+) -> ImageContent:
     """
-    Decode the whole image and describe it. Raise InvalidImage, with a reason that people can read, when it is not
-    accepted, and Busy when no decoder was free for too long.
+    Decode the whole image and describe it; `looks`, `label` and `target` are those of `read_content`. Raise
+    InvalidImage, with a reason that people can read, when it is not accepted, and Busy when no decoder was free for too
+    long.
 
     The file must have a descriptor. It is decoded in a process of its own, which cannot exceed limits of memory and
     time, and whose crash harms nothing else. A server process decodes at most three images at once, and one of each
     `sender`.
     """
     try:
-        content = await decoded(file, sender)
+        content = await decoded(partial(Decoders.inspect, file=file, looks=looks, label=label, target=target), sender)
     except InvalidImage:
         REFUSED.inc()
         raise
@@ -38,20 +50,20 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     return content
 
 
-async def decoded(file: BinaryIO, sender: UUID | None) -> ImageContent:
+async def decoded(decode: Decode, sender: UUID | None) -> ImageContent:
     """Decode the image within the quick limits or, where those do not suffice, within the patient ones."""
     try:
-        return await decoded_in_turn(quick, QUICK_TURNS, file, sender)
+        return await decoded_in_turn(quick, QUICK_TURNS, decode, sender)
     except InvalidImage as error:
         if str(error) not in (TOO_COSTLY, BROKEN):  # WebP's decoder reports a lack of memory as a broken image
             raise
-    return await decoded_in_turn(patient, PATIENT_TURNS, file, sender)
+    return await decoded_in_turn(patient, PATIENT_TURNS, decode, sender)
 
 
-async def decoded_in_turn(decoders: Decoders, turns: FairShare, file: BinaryIO, sender: UUID | None) -> ImageContent:
+async def decoded_in_turn(decoders: Decoders, turns: FairShare, decode: Decode, sender: UUID | None) -> ImageContent:
     """Decode the image when it is the sender's turn; Busy when that takes too long."""
     await turns.take(sender, seconds=MAX_DECODER_WAIT_SECONDS)
     try:
-        return await decoders.inspect(file)
+        return await decode(decoders)
     finally:
         turns.give_back(sender)

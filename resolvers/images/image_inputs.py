@@ -33,6 +33,15 @@ class ImageSource(OneOfInput):
     task_image: ImageReference | None = None
 
 
+class GivenImage(OneOfInput):
+    """An image that is only looked at: a file part of a multipart request, or a data URL."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    file: UploadFile | None = None
+    data_url: str | None = None
+
+
 class AnnouncedImage(Input):
     """
     An image that a client is about to send straight to storage; `size` in bytes. With `task_id` None its task is not

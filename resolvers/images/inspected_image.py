@@ -3,13 +3,13 @@ import binascii
 import logging
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import BinaryIO, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
@@ -23,6 +23,7 @@ from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.image_content import ImageContent
 from storage.images.invalid_image import InvalidImage
 from storage.images.keys import is_staging_key
+from storage.provenance.file_provenance import Label
 
 logger = logging.getLogger(__name__)
 
@@ -40,28 +41,52 @@ class InspectedImage:
     field: list[str]
     """The path to it in the mutation's input."""
     file_or_key: BinaryIO | str
-    """The image's bytes, or the key of the stored image that it is a copy of."""
+    """The bytes to store, or the key of the stored image that it is a copy of."""
     content: ImageContent
+    """The content of what was sent."""
     upload_id: UUID | None = None
     """The id of the direct upload by which it came, if it did."""
+
+    @property
+    def stored(self) -> ImageContent:
+        """The content of what is stored, which is the file with a label where there is one."""
+        labelled = self.content.labelled
+        if labelled is None:
+            return self.content
+        return replace(
+            self.content,
+            size=labelled.size,
+            sha256=labelled.sha256,
+            provenance=labelled.provenance,
+            labelled=None,
+        )
 
 
 @asynccontextmanager
 async def inspected(
-    context: Context, image: ImageSource, user_id: UUID, field: list[str]
+    context: Context,
+    image: ImageSource,
+    user_id: UUID,
+    field: list[str],
+    source_type: str | None = None,
+    *,
+    looks: bool = False,
 ) -> AsyncIterator[InspectedImage]:
     """
     Fetch and inspect an image for a task of the user. Raises a refusal unless it is an image that the caller's plan
     allows; `field` is the path to it in the mutation's input. Its bytes are kept for the `async with`.
+
+    `source_type`: IPTC's term for how a result came about, which is labelled where the plan says so. `looks`: what the
+    file says about where it comes from is read, as it always is where images are labelled.
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
         with ExitStack() as stack:
             announced = None
+            disk = stack.enter_context(FETCHED.claim(user_id))
             if image.upload_id is not None:
                 field = [*field, "uploadId"]
                 announced = await find_upload(context, image.upload_id, user_id, field)
-                disk = stack.enter_context(FETCHED.claim(user_id))
                 await disk.grow_to(announced.size)
                 await fetch(context, announced, user_id, file, field)
                 disk.shrink_to(file.tell())
@@ -72,7 +97,6 @@ async def inspected(
                     check_size(context, content.size, field)
                     yield InspectedImage(field, key, content)
                     return
-                disk = stack.enter_context(FETCHED.claim(user_id))
                 await disk.grow_to(context.caller.plan.max_image_size)
                 await fetch_image(context, key, user_id, file, field)
                 disk.shrink_to(file.tell())
@@ -84,13 +108,32 @@ async def inspected(
                 if image.file is None:
                     raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
                 file = image.file.file
-            check_size(context, file.seek(0, os.SEEK_END), field)
-            content = await scan_and_inspect(context, file, user_id, announced, field)
-            yield InspectedImage(field, file, content, announced and announced.id)
+            size = file.seek(0, os.SEEK_END)
+            check_size(context, size, field)
+            label, target = label_of(context, source_type), None
+            if label:
+                await disk.grow_to(disk.amount + size)
+                target = stack.enter_context(TemporaryFile())
+            inspect_file = partial(inspect, looks=looks or bool(context.content_producer), label=label, target=target)
+            content = await scan_and_inspect(context, file, user_id, announced, field, inspect_file)
+            stored = target if content.labelled and target else file
+            yield InspectedImage(field, stored, content, announced and announced.id)
+
+
+def label_of(context: Context, source_type: str | None) -> Label | None:
+    """A label for an image, with an id made for it; None for one that is not to be labelled."""
+    if context.content_producer is None or source_type is None or not context.caller.plan.label_images:
+        return None
+    return Label(context.content_producer, uuid4().hex, source_type)
 
 
 async def scan_and_inspect(
-    context: Context, file: BinaryIO, user_id: UUID, announced: AnnouncedUpload | None, field: list[str]
+    context: Context,
+    file: BinaryIO,
+    user_id: UUID,
+    announced: AnnouncedUpload | None,
+    field: list[str],
+    inspect_file: Callable[[BinaryIO, UUID], Awaitable[ImageContent]],
 ) -> ImageContent:
     """
     Scan and decode the image of the user, of whom one is decoded at a time. Raises ImageRefused when it is infected, no
@@ -99,7 +142,7 @@ async def scan_and_inspect(
     try:
         if context.storage.antivirus:
             await context.storage.antivirus.scan(file)
-        content = await inspect(file, user_id)
+        content = await inspect_file(file, user_id)
     except ScannerUnavailable as error:
         logger.error("%s", error)  # noqa: TRY400 - a traceback would say nothing more
         raise NoImagesNow from error

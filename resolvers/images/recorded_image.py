@@ -22,6 +22,7 @@ class RecordedImage(NamedTuple):
     thumb_hash: str | None
 
 
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 ImageKind = Literal["original", "generated"]
 FIELD_COLUMNS: dict[ImageKind, list[str]] = {
     kind: [f"{kind}_image_url", f"aws_{kind}_key", *(f"{kind}_{name}" for name in RecordedImage._fields[2:])]
@@ -50,6 +51,11 @@ def images_of(task: TaskRow) -> list[RecordedImage]:
     first = image_of(task, "generated")
     more = json.loads(task.more_images) if task.more_images else []
     return ([first] if first else []) + [RecordedImage(recorded_url=None, **image) for image in more]
+
+
+def source_type_of(*, is_edit: bool) -> str:
+    """IPTC's term for how the results of a task come about: as an edit of a picture, or from the prompt alone."""
+    return f"{SOURCE_TYPES}{'compositeWithTrainedAlgorithmicMedia' if is_edit else 'trainedAlgorithmicMedia'}"
 
 
 def image_url(storage: Storage, image: RecordedImage, *, thumbnail: bool) -> SignedURL:

@@ -21,9 +21,10 @@ from resolvers.exceptions import (
 )
 from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import ClaimedKeys, attach, claimed_keys
+from resolvers.images.find_provenance import stored_digests
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.inspected_image import inspected
-from resolvers.images.recorded_image import images_of
+from resolvers.images.recorded_image import image_of, images_of, source_type_of
 from resolvers.tasks.change_task import change_task, has_value, stored
 from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
 
@@ -39,11 +40,12 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
     if task.status not in OPEN and not may_be_late(task):
-        return repeated(task, values, await digests_of(context, result, task.user_id))
+        return repeated(task, values, await digests_of(context, result, task))
     if task.only_service_ends and context.caller.owner:
         raise OnlyServiceEnds(task_id=task.id)
+    source_type = source_type_of(is_edit=image_of(task, "original") is not None)
     async with (
-        stored_images(context, result, task.user_id, task.id) as claimed,
+        stored_images(context, result, task.user_id, task.id, source_type) as claimed,
         context.transaction(task.user_id) as transaction,
     ):
         update = update_task(task.id, owner, OPEN, {**stored(values), **claimed.columns})
@@ -52,7 +54,10 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
             trace_generation(task.model_version, values)
             await attach(transaction, context, claimed)
             await log_written_off(transaction, closed)
-    return closed or repeated(await required_task(context, task.id, owner), values, claimed.digests)
+    if closed:
+        return closed
+    task = await required_task(context, task.id, owner)
+    return repeated(task, values, await stored_digests(context, task, claimed.digests))
 
 
 def sent_images(result: Completion) -> list[tuple[ImageSource, list[str]]]:
@@ -65,38 +70,39 @@ def sent_images(result: Completion) -> list[tuple[ImageSource, list[str]]]:
 
 @asynccontextmanager
 async def stored_images(
-    context: Context, result: Completion, user_id: UUID, task_id: UUID
+    context: Context, result: Completion, user_id: UUID, task_id: UUID, source_type: str
 ) -> AsyncGenerator[ClaimedKeys]:
     """
-    Store the images, of which there must be one, under keys claimed for the task. Each is dropped when the next is
+    Store the images, of which there must be one, under keys claimed for the task, labelled with IPTC's term for how
+    they came about where the plan says so. Each is dropped when the next is
     fetched, so that one at a time is held here. When one is refused, none is kept.
     """
     (first, field), *more = sent_images(result)
     async with AsyncExitStack() as claims:
-        async with inspected(context, first, user_id, field) as image:  # before anything is claimed: it may be refused
+        async with inspected(context, first, user_id, field, source_type) as image:  # before anything is claimed
             claimed = await claims.enter_async_context(
                 claimed_keys(context, "generated", user_id, task_id, 1 + len(more))
             )
             await claimed.keys[0].put(context, image)
         for key, (sent, field) in zip(claimed.keys[1:], more, strict=True):
-            async with inspected(context, sent, user_id, field) as image:
+            async with inspected(context, sent, user_id, field, source_type) as image:
                 await key.put(context, image)
         yield claimed
 
 
-async def digests_of(context: Context, result: Completion, user_id: UUID) -> list[str | None]:
+async def digests_of(context: Context, result: Completion, task: TaskRow) -> list[str | None]:
     """
-    The SHA-256 of each image; None for one that can no longer be found under the name that the input gives it, such as
-    one of a task deleted since.
+    The SHA-256 that each image has when it is stored as the task's; None for one that can no longer be found under the
+    name that the input gives it, such as one of a task deleted since.
     """
     digests: list[str | None] = []
     for sent, field in sent_images(result):
         try:
-            async with inspected(context, sent, user_id, field) as image:
+            async with inspected(context, sent, task.user_id, field) as image:
                 digests.append(image.content.sha256)
         except (ImageNotFound, UploadNotFound):
             digests.append(None)
-    return digests
+    return await stored_digests(context, task, digests)
 
 
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:

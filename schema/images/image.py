@@ -4,7 +4,9 @@ from enum import StrEnum
 import strawberry
 
 from resolvers.context import Info
+from resolvers.images.find_provenance import find_provenance
 from resolvers.images.recorded_image import RecordedImage, image_url
+from schema.images.provenance_of_image import Provenance, recorded_provenance
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import reads
 from schema.types.scalars import URL
@@ -43,6 +45,18 @@ class Image:
     @strawberry.field(metadata=reads(), description="When `url` stops working; null when it never does.")
     def expires_at(root: strawberry.Parent[RecordedImage], info: Info) -> datetime | None:
         return image_url(info.context.storage, root, thumbnail=False).expires_at
+
+    @strawberry.field(
+        graphql_type=Provenance | None,
+        metadata=reads(),
+        description=(
+            "What the stored file itself says about where it comes from; null for one that was stored before this was "
+            "looked at."
+        ),
+    )
+    async def provenance(root: strawberry.Parent[RecordedImage], info: Info) -> Provenance | None:
+        row = await find_provenance(info.context, root)
+        return row and recorded_provenance(row)
 
     content_type: str | None = strawberry.field(description="The media type, for example `image/png`.")
     width: int | None = strawberry.field(description="In pixels.")

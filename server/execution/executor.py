@@ -32,6 +32,7 @@ class Executor:
         self.admission, self.database, self.storage = admission, database, storage
         self.webhook_networks, self.plans, self.currency = settings.webhook_networks, settings.plans, settings.currency
         self.public_url = settings.public_url
+        self.content_producer = settings.content_producer
         self.timeout = settings.execution_timeout
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
 
@@ -113,6 +114,7 @@ class Executor:
             self.webhook_networks,
             self.plans,
             self.currency,
+            self.content_producer,
         )
 
     def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:

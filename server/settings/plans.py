@@ -40,6 +40,7 @@ class PlanTable(BaseModel):
     can_export: bool = False
     users_end_tasks: bool = True
     trash_days: int = Field(30, ge=0, le=36_500)
+    label_images: bool = True
     credit_prices: dict[Annotated[TaskType, Field(strict=False)], Annotated[int, Field(ge=0, le=MAX_PRICE)]] = Field(
         default_factory=dict
     )

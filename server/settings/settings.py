@@ -110,6 +110,9 @@ class Settings(BaseSettings):
 
     statistics_time_zone: TimeZone = Field(ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai")
     currency: Currency = Field("USD", description="three capital letters of ISO 4217, such as USD")
+    content_producer: str | None = Field(
+        None, min_length=1, max_length=200, description="a name, or a code of GB 45438-2025, up to 200 characters"
+    )
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
     credit_hold_hours: float = Field(24, gt=0, le=8_784, description="hours, such as 24; up to a year")
     webhook_networks: Networks = Field((), description="networks separated by commas: 10.0.0.0/8,fd00::/8")

@@ -3,6 +3,7 @@ import io
 import os
 import resource
 import signal
+from contextlib import ExitStack
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
@@ -10,6 +11,7 @@ from typing import BinaryIO
 
 from storage.images.image_content import TOO_COSTLY, ImageContent
 from storage.images.invalid_image import InvalidImage
+from storage.provenance.file_provenance import Label
 
 SMALLEST = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC"
@@ -32,17 +34,22 @@ class Decoder:
         with child_end:
             self.process.start()
 
-    def decode(self, file: BinaryIO) -> ImageContent:
+    def decode(
+        self, file: BinaryIO, *, looks: bool = False, label: Label | None = None, target: BinaryIO | None = None
+    ) -> ImageContent:
         """
-        Decode the image in the file; to be called once. Raise InvalidImage when the file is no accepted image, or
-        decoding takes more than the limits. It blocks until the process has ended, and keeps the file's position.
+        Do what `read_content` does; to be called once. Raise InvalidImage also when that takes more than the limits. It
+        blocks until the process has ended, and keeps the file's position.
         """
         file.flush()
         descriptor = os.dup(file.fileno())
         position = os.lseek(descriptor, 0, os.SEEK_CUR)
         try:
             with self.connection:
+                self.connection.send((looks, label))
                 send_handle(self.connection, descriptor, self.process.pid)
+                if label and target:
+                    send_handle(self.connection, target.fileno(), self.process.pid)
                 answered: ImageContent | InvalidImage = self.connection.recv()
         except (EOFError, ConnectionError):
             answered = InvalidImage(TOO_COSTLY)
@@ -69,13 +76,15 @@ def decode_one(connection: Connection, memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     read_content(io.BytesIO(SMALLEST))  # does what a first image needs while nobody waits for it
-    try:
-        descriptor = recv_handle(connection)
-    except (EOFError, ConnectionError):
-        return
-    with os.fdopen(descriptor, "rb") as file:
+    with ExitStack() as files:
+        try:
+            looks, label = connection.recv()
+            file = files.enter_context(os.fdopen(recv_handle(connection), "rb"))
+            target = files.enter_context(os.fdopen(recv_handle(connection), "w+b")) if label else None
+        except (EOFError, ConnectionError):
+            return
         file.seek(0)
         try:
-            connection.send(read_content(file))
+            connection.send(read_content(file, looks=looks, label=label, target=target))
         except InvalidImage as error:
             connection.send(error)

@@ -19,6 +19,8 @@ from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, Uni
 
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 from storage.images.invalid_image import InvalidImage
+from storage.provenance.embedded import read_provenance, write_label
+from storage.provenance.file_provenance import Label
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -56,10 +58,13 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.preinit()
 
 
-def read_content(file: BinaryIO) -> ImageContent:
+def read_content(
+    file: BinaryIO, *, looks: bool = False, label: Label | None = None, target: BinaryIO | None = None
+) -> ImageContent:
     """
     Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
-    accepted image.
+    accepted image. `looks`: also at what the file says about where it comes from. With a `label`, a copy that has it is
+    written to `target`.
     """
     try:
         content_type, width, height, preview = decode(file)
@@ -86,6 +91,8 @@ def read_content(file: BinaryIO) -> ImageContent:
         sha256=sha256_hex,
         thumb_hash=base64.b64encode(thumb_hash).decode(),
         thumbnail=thumbnail.getvalue(),
+        provenance=read_provenance(content_type, file) if looks else None,
+        labelled=write_label(content_type, file, label, target) if label and target else None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from storage.provenance.file_provenance import FileProvenance, LabelledFile
+
 BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
 TOO_COSTLY = (
     "The image takes too much time or memory to decode. Send it with fewer pixels or frames, or as a plain PNG or JPEG."
@@ -22,3 +24,7 @@ class ImageContent:
     sha256: str
     thumb_hash: str
     thumbnail: bytes
+    provenance: FileProvenance | None = None
+    """What the file says about where it comes from; None when that was not looked at."""
+    labelled: LabelledFile | None = None
+    """The file with a label, when one was asked for and the file has a place for it."""

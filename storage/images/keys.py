@@ -40,9 +40,18 @@ def is_own_key(key: str, user_id: UUID, task_id: UUID) -> bool:
     return key.startswith(prefix) and re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._-]*", key[len(prefix) :]) is not None
 
 
+def user_id_in(key: str) -> UUID | None:
+    """The id of the user whom the key belongs to; None for a key that this module has not made."""
+    return id_in(key, 1)
+
+
 def task_id_in(key: str) -> UUID | None:
     """The id of the task that the key belongs to; None for a key that this module has not made."""
+    return id_in(key, 2)
+
+
+def id_in(key: str, place: int) -> UUID | None:
     try:
-        return UUID(key.split("/")[2])
+        return UUID(key.split("/")[place])
     except (IndexError, ValueError):
         return None

@@ -24,7 +24,9 @@ from tests.docs.reader import Reader
 
 pytestmark = pytest.mark.own_database
 
-API, CREDITS, WEBHOOKS = (ROOT / "docs" / f"{page}.md" for page in ("api", "credits", "webhooks"))
+API, CREDITS, WEBHOOKS, PROVENANCE = (
+    ROOT / "docs" / f"{page}.md" for page in ("api", "credits", "webhooks", "provenance")
+)
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGN4FmADAAOSAXNBn3h4AAAAAElFTkSuQmCC"
 )
@@ -60,9 +62,15 @@ async def test_the_examples_of_credits_answer_as_the_page_says(buyer: Reader) ->
     await buyer.read(CREDITS)
 
 
+async def test_the_examples_of_provenance_answer_as_the_page_says(settings: Settings, tmp_path: Path) -> None:
+    [producer] = re.findall(r'CONTENT_PRODUCER="(.*)"', PROVENANCE.read_text(encoding="utf-8"))
+    async with in_process(settings, content_producer=producer) as application:
+        await Reader(application.http, tmp_path, "free").read(PROVENANCE)
+
+
 def shown_fields() -> set[tuple[str, str]]:
     shown = set()
-    for example in [example for page in (API, CREDITS, WEBHOOKS) for example in read_examples(page)]:
+    for example in [example for page in (API, CREDITS, WEBHOOKS, PROVENANCE) for example in read_examples(page)]:
         if example.language == "graphql":
             [operation] = parse(example.request).definitions
             assert isinstance(operation, OperationDefinitionNode)

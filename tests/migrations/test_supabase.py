@@ -58,6 +58,7 @@ GRANTED = (
         for table, privileges in {
             "user_task_history": "INSERT SELECT UPDATE",
             "user_task_statistics": "SELECT",
+            "image_provenance": "INSERT SELECT",
             "image_uploads": "DELETE INSERT SELECT",
             "task_sources": "INSERT SELECT",
             "user_plans": "INSERT SELECT UPDATE",

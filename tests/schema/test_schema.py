@@ -32,12 +32,14 @@ from resolvers.exports.export_tasks import PreparedExport
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
 from resolvers.paging import Edge, ListPage
+from resolvers.provenance.verify_image import VerifiedImage
 from resolvers.tasks.batches.batch_item import BatchItem
 from resolvers.tasks.follow_tasks import ChangedTask
 from resolvers.tasks.list_tasks import CountedTasks
 from resolvers.tasks.place_task import PlaceOfTask
 from resolvers.users.find_user import FoundUser
 from schema.schema import schema
+from storage.provenance.file_provenance import FileProvenance
 from tests.api import Client
 from tests.pictures import data_url, picture
 
@@ -130,6 +132,8 @@ ROWS: dict[str, set[str]] = {
     "WebhookDeliveryEdge": set(Edge.__annotations__),
     "WebhookDelivery": set(DeliveryRow._fields),
     "RecordTaskResult": set(dir(BatchItem)),
+    "ImageVerification": set(VerifiedImage.__annotations__),
+    "Provenance": set(FileProvenance.__annotations__),
 }
 
 

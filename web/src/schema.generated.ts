@@ -178,6 +178,10 @@ export type FailedOutcomeInput = {
   tokensUsed?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type GivenImageInput =
+  { dataUrl: Scalars['String']['input']; file?: never; }
+  |  { dataUrl?: never; file: Scalars['Upload']['input']; };
+
 export type GrantCreditsInput = {
   amount: Scalars['BigInt']['input'];
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -214,6 +218,11 @@ export type PurgeTasksInput = {
   createdBefore: Scalars['DateTime']['input'];
   dryRun?: Scalars['Boolean']['input'];
 };
+
+export type Recognition =
+  | 'BYTES'
+  | 'LABEL'
+  | 'LIKENESS';
 
 export type RecordTasksInput = {
   tasks: Array<RecordedTaskInput>;

@@ -6,6 +6,8 @@ CREATE POLICY own_delete ON public.user_task_statistics FOR DELETE TO authentica
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.image_uploads FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_delete ON task_record.image_provenance FOR DELETE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.user_task_usage FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.usage_models FOR DELETE TO authenticated

@@ -6,6 +6,8 @@ CREATE POLICY own_insert ON public.user_task_statistics FOR INSERT TO authentica
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.image_uploads FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_insert ON task_record.image_provenance FOR INSERT TO authenticated
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.user_task_usage FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.usage_models FOR INSERT TO authenticated

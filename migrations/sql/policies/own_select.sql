@@ -5,6 +5,8 @@ CREATE POLICY own_select ON public.user_task_statistics FOR SELECT TO authentica
   USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.image_uploads FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
+CREATE POLICY own_select ON task_record.image_provenance FOR SELECT TO authenticated
+  USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.user_task_usage FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.usage_models FOR SELECT TO authenticated

@@ -9,6 +9,9 @@ CREATE POLICY own_update ON public.user_task_statistics FOR UPDATE TO authentica
 CREATE POLICY own_update ON task_record.image_uploads FOR UPDATE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_update ON task_record.image_provenance FOR UPDATE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_update ON task_record.user_task_usage FOR UPDATE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');

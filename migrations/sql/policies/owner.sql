@@ -5,6 +5,8 @@ CREATE POLICY owner ON public.user_task_statistics TO CURRENT_USER USING (true) 
 ALTER TABLE public.user_task_statistics FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.image_uploads TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.image_uploads FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.image_provenance TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.image_provenance FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.user_task_usage TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.user_task_usage FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.usage_models TO CURRENT_USER USING (true) WITH CHECK (true);

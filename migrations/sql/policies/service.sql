@@ -2,6 +2,7 @@
 CREATE POLICY service ON public.user_task_history TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.user_task_statistics TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.image_uploads TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.image_provenance TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.user_task_usage TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.usage_models TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.credit_accounts TO service_role USING (true) WITH CHECK (true);

@@ -18,6 +18,7 @@ from resolvers.exceptions import (
 )
 from resolvers.images.claimed_keys import ClaimedKeys, claimed_keys
 from resolvers.images.inspected_image import InspectedImage, inspected
+from resolvers.images.recorded_image import image_of, source_type_of
 from resolvers.tasks.batches.batch_inputs import RecordedTask
 from resolvers.tasks.batches.batch_item import BatchItem
 from resolvers.tasks.close_task import check_failure, digests_of, may_be_late, repeated, stored_images
@@ -76,7 +77,7 @@ class Preparation:
             prepared = self.new(item, given, digest)
             if original:
                 await self.store_original(prepared, original)
-        await self.store_results(prepared)
+        await self.store_results(prepared, is_edit=original is not None)
         return prepared
 
     def new(self, item: BatchItem, given: RecordedTask, digest: str) -> PreparedTask:
@@ -101,13 +102,13 @@ class Preparation:
         values = end_values(given, self.context.caller.plan, task.credits_reserved)
         if task.status not in OPEN and not (end.status is TaskStatus.COMPLETED and may_be_late(task)):
             completed = given.outcome.completed
-            digests = await digests_of(self.context, completed, self.user_id) if completed else []
+            digests = await digests_of(self.context, completed, task) if completed else []
             return repeated(task, values, digests)
         if task.only_service_ends and self.context.caller.owner:
             raise OnlyServiceEnds(task_id=task.id)
         check_order(given, task.created_at)
         prepared = PreparedTask(item, given, task.id, {"id": task.id, **values}, is_new=False)
-        await self.store_results(prepared)
+        await self.store_results(prepared, is_edit=image_of(task, "original") is not None)
         return prepared
 
     async def store_original(self, prepared: PreparedTask, image: InspectedImage) -> None:
@@ -117,10 +118,11 @@ class Preparation:
         prepared.claims.append(claimed)
         prepared.row |= claimed.columns
 
-    async def store_results(self, prepared: PreparedTask) -> None:
+    async def store_results(self, prepared: PreparedTask, *, is_edit: bool) -> None:
         outcome = prepared.given.outcome
         if outcome and outcome.completed and outcome.completed.image:
-            stored = stored_images(self.context, outcome.completed, self.user_id, prepared.id)
+            source_type = source_type_of(is_edit=is_edit)
+            stored = stored_images(self.context, outcome.completed, self.user_id, prepared.id, source_type)
             claimed = await self.claims.enter_async_context(stored)
             prepared.claims.append(claimed)
             prepared.row |= claimed.columns

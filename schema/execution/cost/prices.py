@@ -30,6 +30,7 @@ FIELDS: Mapping[str, float] = {
     "TaskConnection.failures": 400,
     "TaskRecord.lineage": 65,  # measured with 500 tasks in 170 steps; a lineage of a few tasks costs next to nothing
     "Image.url": 0.25,
+    "Image.provenance": 1,
     "UsageGroup.generationTimeMs": 0.25,
     "TaskPlace.before": 100,
     "TaskPlace.after": 100,
@@ -48,6 +49,7 @@ FIELDS: Mapping[str, float] = {
     "User.statistics": 10,
     "Query.unfinishedTasks": 20,
     "Query.taskChanges": 40,
+    "Query.verifyImage": 1_000,
     "Admin.statistics": 10,
     "Admin.statisticsHistory": 10,
     "Admin.users": 10,

@@ -19,6 +19,7 @@ TABLES = {
     "task_record.usage_models": DELETE,
     "task_record.user_plans": DELETE,
     "task_record.image_uploads": DELETE,
+    "task_record.image_provenance": DELETE,
     "task_record.exports": DELETE,
     # A webhook for all users is in each database, even if this user has created it, and stays there.
     "task_record.webhook_deliveries": DELETE.replace(

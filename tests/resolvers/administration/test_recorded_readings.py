@@ -18,6 +18,7 @@ from resolvers.context import AuditedTransaction, UnrecordedAction
 from schema.schema import schema
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import Application, in_process
 from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import give
 from tests.resolvers.webhooks.hooks import ADDRESS, ALL_OF_TASKS, note, of_all_users
@@ -117,6 +118,18 @@ class Audit:
 
     async def actions(self) -> list[str]:
         return [row["action"] for row in await self.new()]
+
+
+@pytest.fixture(scope="module")
+async def labelling(shared_settings: Settings) -> AsyncIterator[Application]:
+    """An application that looks at what images say about where they come from."""
+    async with in_process(shared_settings, content_producer="A studio") as application:
+        yield application
+
+
+@pytest.fixture
+def application(labelling: Application) -> Application:
+    return labelling
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ SEEN = """{ tasks { nodes { id prompt images { sha256 } } } statistics { totalTa
 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
-    return with_plans(settings, tmp_path, PLANS)
+    return with_plans(settings, tmp_path, PLANS).model_copy(update={"content_producer": "A studio"})
 
 
 @pytest.fixture

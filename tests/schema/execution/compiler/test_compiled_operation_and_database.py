@@ -83,6 +83,7 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
             f'from: "{today}", to: "{today - timedelta(days=1)}", groupBy: DAY',
         ],
         "generationTimeMs": ["", "quantile: 0.95", "quantile: 2"],
+        "verifyImage": ['image: {dataUrl: "data:image/png;base64,x"}', f'image: {{dataUrl: "{data_url(picture())}"}}'],
         "url": ["", "variant: $variant", "variant: FULL"],
     }
 

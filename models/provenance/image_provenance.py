@@ -1,0 +1,92 @@
+"""The table of what stored images say about where they come from, and its statements."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text, Uuid, any_, bindparam, select, text
+from sqlalchemy.dialects.postgresql import JSON
+from sqlmodel import Field, SQLModel, col
+
+import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.statement import NoRow, Statement
+
+
+class ImageProvenance(SQLModel, table=True):
+    """What a stored image says about where it comes from. It has a row if that was looked at when it was stored."""
+
+    __tablename__ = "image_provenance"
+    __table_args__ = (
+        CheckConstraint("task_record.owns(user_id, task_id, key)", name="key"),
+        Index("image_provenance_user_id_produce_id_idx", "user_id", "produce_id"),
+        {"schema": "task_record"},
+    )
+
+    key: str = Field(sa_type=Text, primary_key=True)
+    user_id: UUID
+    task_id: UUID
+    sent_sha256: str = Field(max_length=64)
+    """The SHA-256 of what was sent; that of what is stored is another where the image was labelled."""
+    produce_id: str | None = Field(max_length=200)
+    """The id in its label, `ProduceID`; null for an image without one."""
+    provenance: str = Field(sa_type=JSON)
+    """The fields of `Provenance` of storage, as an object of JSON."""
+
+
+class ProvenanceRow(NamedTuple):
+    """The columns of `ImageProvenance`."""
+
+    key: str
+    user_id: UUID
+    task_id: UUID
+    sent_sha256: str
+    produce_id: str | None
+    provenance: str
+
+
+USER, TASK, KEYS = (
+    bindparam("user_id", type_=Uuid),
+    bindparam("task_id", type_=Uuid),
+    bindparam("keys", type_=ARRAY(Text)),
+)
+KEEP = Statement(
+    "keep_provenance",
+    text("""
+INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
+SELECT key, :user_id, :task_id, sent, produce_id, provenance
+FROM unnest(:keys, :sent, :produce_ids, CAST(:provenances AS json[])) AS image (key, sent, produce_id, provenance)
+""").bindparams(
+        *(USER, TASK, KEYS),
+        *(bindparam(name, type_=ARRAY(Text)) for name in ("sent", "produce_ids", "provenances")),
+    ),
+    NoRow,
+)
+"""Keeps what the images at `keys` of a task say."""
+COPY = Statement(
+    "copy_provenance",
+    text("""
+INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
+SELECT copied.key, :user_id, :task_id, sent_sha256, produce_id, provenance
+FROM unnest(:keys, :sources) AS copied (key, source) JOIN task_record.image_provenance AS of ON of.key = copied.source
+""").bindparams(USER, TASK, KEYS, bindparam("sources", type_=ARRAY(Text))),
+    NoRow,
+)
+"""Keeps of the images at `keys` what those at `sources` say, of which they are copies."""
+OF_KEYS = Statement("provenance", select(ImageProvenance).where(col(ImageProvenance.key) == any_(KEYS)), ProvenanceRow)
+"""What the images at `keys` say, in no particular order."""
+
+BY_PRODUCE_ID = Statement(
+    "image_with_label",
+    select(ImageProvenance)
+    .where(
+        col(ImageProvenance.user_id) == USER,
+        col(ImageProvenance.produce_id) == bindparam("produce_id", type_=Text),
+    )
+    .limit(10),
+    ProvenanceRow,
+)
+"""The user's images with a label of this id; copies of an image have the same."""
+
+
+def by_key(rows: Sequence[ProvenanceRow]) -> dict[str, ProvenanceRow]:
+    return {row.key: row for row in rows}

@@ -1,0 +1,82 @@
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import thumbhash
+
+from models.provenance.image_provenance import BY_PRODUCE_ID
+from models.provenance.recognised_task import with_image
+from models.tasks.task_row import TaskRow
+from resolvers.context import Context
+from resolvers.exceptions import BadUserInput, InputRefusal
+from resolvers.find_tasks import find_tasks
+from resolvers.images.image_inputs import GivenImage, ImageSource
+from resolvers.images.inspected_image import inspected
+from resolvers.images.recorded_image import images_of
+from storage.images.image_content import ImageContent
+from storage.provenance.file_provenance import FileProvenance
+
+MAX_DIFFERENCE = 12
+"""The mean difference of two ThumbHashes' pixels, of 255, up to which images look the same."""
+
+
+class Recognition(StrEnum):
+    BYTES = "BYTES"
+    LABEL = "LABEL"
+    LIKENESS = "LIKENESS"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedImage:
+    """What a file says, whether that is intact, and which of the caller's tasks it is the result of."""
+
+    provenance: FileProvenance
+    task: TaskRow | None = None
+    recognised_by: Recognition | None = None
+    is_intact: bool | None = None
+    is_trusted: bool | None = None
+    signer: str | None = None
+
+
+async def verify_image(context: Context, given: GivenImage) -> VerifiedImage:
+    """Look the image up, of which nothing is stored. Raises BadUserInput when it is none that is accepted."""
+    source = ImageSource(file=given.file, data_url=given.data_url)
+    try:
+        async with inspected(context, source, context.caller.id, ["image"], looks=True) as image:
+            content = image.content
+    except InputRefusal as error:
+        raise BadUserInput(f"`image`: {error}") from error
+    provenance = content.provenance or FileProvenance()
+    if same := await context.rows(with_image(content.sha256, context.caller.id)):
+        return VerifiedImage(provenance, same[0], Recognition.BYTES)
+    labelled = await by_label(context, content, provenance.aigc_label or {})
+    return VerifiedImage(provenance, labelled, Recognition.LABEL if labelled else None)
+
+
+async def by_label(context: Context, content: ImageContent, label: Mapping[str, str]) -> TaskRow | None:
+    """The task of the caller's that has an image with the id in this label, if they look the same."""
+    if not label.get("ProduceID"):
+        return None
+    rows = await context.rows(BY_PRODUCE_ID.bind(produce_id=label["ProduceID"], user_id=context.caller.id))
+    tasks = await find_tasks(context, [row.task_id for row in rows], context.caller.id) if rows else []
+    for row, task in zip(rows, tasks, strict=True):
+        if task and looks_like(content, task, row.key):
+            return task
+    return None
+
+
+def looks_like(content: ImageContent, task: TaskRow, key: str) -> bool:
+    """Whether the image looks like the task's image at the key."""
+    kept = next((image.thumb_hash for image in images_of(task) if image.key == key), None)
+    return kept is not None and difference(content.thumb_hash, kept) <= MAX_DIFFERENCE
+
+
+def difference(one: str, other: str) -> float:
+    """How much the pixels of two ThumbHashes differ in the mean, 0 to 255; 255 for those of other proportions."""
+    (width, height, pixels), (other_width, other_height, other_pixels) = (
+        thumbhash.thumb_hash_to_rgba(base64.b64decode(each)) for each in (one, other)
+    )
+    if (width, height) != (other_width, other_height):
+        return 255.0
+    return sum(abs(a - b) for a, b in zip(pixels, other_pixels, strict=True)) / len(pixels)

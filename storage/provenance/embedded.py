@@ -1,0 +1,63 @@
+"""Reads and writes what an image's file says about where it comes from, without touching a pixel."""
+
+import zlib
+from hashlib import sha256
+from types import ModuleType
+from typing import BinaryIO
+
+from storage.provenance import avif_xmp, gif_xmp, jpeg_xmp, png_xmp, webp_xmp
+from storage.provenance.file_provenance import FileProvenance, Label, LabelledFile
+from storage.provenance.packet import label_and_source_type, labelled
+from storage.provenance.pieces import NoPlace, Source
+
+FORMATS: dict[str, ModuleType] = {
+    "image/jpeg": jpeg_xmp,
+    "image/png": png_xmp,
+    "image/webp": webp_xmp,
+    "image/gif": gif_xmp,
+    "image/avif": avif_xmp,
+}
+
+
+BROKEN = (NoPlace, ValueError, LookupError, OverflowError, zlib.error)
+"""What is raised where a file's metadata is not as its format asks for."""
+
+
+def find_packet(content_type: str, file: BinaryIO) -> bytes | None:
+    """The packet of XMP in an image of this type; None when it has none, or none that can be found."""
+    try:
+        packet: bytes | None = FORMATS[content_type].find(Source(file))
+    except BROKEN:
+        return None
+    return packet
+
+
+def read_provenance(content_type: str, file: BinaryIO) -> FileProvenance:
+    """What the file of an image of this type says about where it comes from."""
+    try:
+        is_signed = None if FORMATS[content_type].has_credentials(Source(file)) else False
+    except BROKEN:
+        is_signed = False
+    return FileProvenance(is_signed, *label_and_source_type(find_packet(content_type, file)))
+
+
+def write_label(content_type: str, file: BinaryIO, label: Label, target: BinaryIO) -> LabelledFile | None:
+    """
+    Write the image to `target`, with this label. One that has a label keeps it, and gets a propagator. None when the
+    file has no place for a label, or carries Content Credentials, which would be broken.
+    """
+    found = read_provenance(content_type, file)
+    if found.is_signed is None:
+        return None
+    packet = labelled(find_packet(content_type, file), label.beside(found.aigc_label), label.digital_source_type)
+    size, digest = 0, sha256()
+    try:
+        source = Source(file)
+        for chunk in source.chunks(FORMATS[content_type].replaced(source, packet)):
+            target.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
+    except BROKEN:
+        return None
+    target.flush()
+    return LabelledFile(size, digest.hexdigest(), read_provenance(content_type, target))

@@ -1,0 +1,63 @@
+"""XMP in GIF: an application extension, https://developer.adobe.com/xmp/docs/XMPSpecifications/ part 3, 1.1.2."""
+
+from collections.abc import Iterator
+
+from storage.provenance.pieces import NoPlace, Piece, Source
+
+EXTENSION = b"\x21\xff\x0bXMP DataXMP"
+TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+"""
+A packet is not divided into blocks. Who reads its bytes as the sizes of blocks ends up in here, wherever they begin,
+and from there at the end of the extension.
+"""
+
+
+def blocks(file: Source) -> Iterator[range]:
+    """Yield where each extension and image lies, and last the end of the file."""
+    position = 13 + table_size(file.take(10, 1)[0])
+    while (kind := file.take(position, 1)) in (b"\x21", b"\x2c"):
+        start, following = position, position + 2
+        if kind == b"\x2c":
+            following = position + 11 + table_size(file.take(position + 9, 1)[0])
+        position = end_of_blocks(file, following)
+        yield range(start, position)
+    yield range(position, file.size)
+
+
+def table_size(flags: int) -> int:
+    """Bytes of the table of colours that a descriptor's flags announce."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def end_of_blocks(file: Source, position: int) -> int:
+    """Where the blocks of data that begin at a position end."""
+    while size := file.take(position, 1)[0]:
+        position += 1 + size
+    return position + 1
+
+
+def is_xmp(file: Source, where: range) -> bool:
+    return len(where) > len(EXTENSION) + len(TRAILER) and file.take(where.start, len(EXTENSION)) == EXTENSION
+
+
+def find(file: Source) -> bytes | None:
+    """The packet of XMP in the file, None when there is none."""
+    for where in blocks(file):
+        if is_xmp(file, where):
+            start = where.start + len(EXTENSION)
+            return file.take(start, where.stop - len(TRAILER) - start)
+    return None
+
+
+def replaced(file: Source, packet: bytes) -> list[Piece]:
+    """The pieces of the file with this packet, as its last extension, in place of the one that it has."""
+    if b"\0" in packet:
+        raise NoPlace
+    *kept, end = [where for where in blocks(file) if not is_xmp(file, where)]
+    start = 13 + table_size(file.take(10, 1)[0])
+    return [b"GIF89a", range(6, start), *kept, EXTENSION + packet + TRAILER, end]
+
+
+def has_credentials(file: Source) -> bool:
+    """Whether the file carries a manifest of C2PA."""
+    return any(file.take(where.start, min(len(where), 11)) == b"\x21\xff\x0bC2PA_GIF" for where in blocks(file))

@@ -1,0 +1,44 @@
+"""Reads parts of a file, and writes a file that consists of parts of another and of new bytes."""
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+Piece = bytes | range
+"""New bytes, or the positions of bytes of the file as it was."""
+CHUNK_SIZE = 1024 * 1024
+MAX_READS = 1_000_000
+"""Parts that are read of a file: a hostile one has millions."""
+
+
+class NoPlace(Exception):
+    """The file has no place for metadata that this server knows how to write, or it is broken there."""
+
+
+class Source:
+    """A file of which parts are read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.size = file.seek(0, os.SEEK_END)
+        self.reads_left = MAX_READS
+
+    def take(self, start: int, size: int) -> bytes:
+        """Return `size` bytes from `start` on. NoPlace when there are fewer, or too much was read already."""
+        self.reads_left -= 1
+        if start + size > self.size or self.reads_left < 0:
+            raise NoPlace
+        self.file.seek(start)
+        return self.file.read(size)
+
+    def chunks(self, pieces: Sequence[Piece]) -> Iterator[bytes]:
+        """Yield the bytes of the pieces in turn, up to a megabyte at a time."""
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                yield piece
+                continue
+            self.file.seek(piece.start)
+            left = len(piece)
+            while left and (chunk := self.file.read(min(left, CHUNK_SIZE))):
+                left -= len(chunk)
+                yield chunk

@@ -1,0 +1,170 @@
+"""An image is labelled without touching a pixel, and exiftool, which is not ours, reads the label."""
+
+import io
+import json
+import subprocess
+import zlib
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from storage.images.decoding import CONTENT_TYPES
+from storage.provenance.embedded import read_provenance, write_label
+from storage.provenance.file_provenance import FileProvenance, Label
+
+GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+LABEL = Label('某某公司 <&> "x"', "3f1c", GENERATED)
+WRITTEN = {
+    "Label": "1",
+    "ContentProducer": LABEL.producer,
+    "ProduceID": LABEL.produce_id,
+    "ReservedCode1": "",
+    "ContentPropagator": "",
+    "PropagateID": "",
+    "ReservedCode2": "",
+}
+TITLED = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mine="https://example.com/"'
+    b' mine:rating="5"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">A fox</rdf:li></rdf:Alt></dc:title>'
+    b"</rdf:Description></rdf:RDF></x:xmpmeta>"
+)
+OTHERS = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:T="http://www.tc260.org.cn/ns/AIGC/1.0/" xmlns:I="http://iptc.org/std/'
+    b'Iptc4xmpExt/2008-02-29/" T:AIGC="{&quot;Label&quot;:&quot;1&quot;,&quot;ContentProducer&quot;:&quot;Another'
+    b'&quot;,&quot;ProduceID&quot;:&quot;7&quot;}" I:DigitalSourceType="a:b"/></rdf:RDF></x:xmpmeta>'
+)
+
+
+def encoded(image_format: str, mode: str = "RGB", frames: int = 1, **options: Any) -> bytes:
+    first, *more = (Image.effect_noise((61, 40), 60 + n).convert(mode) for n in range(frames))
+    if more:
+        options |= {"save_all": True, "append_images": more}
+    file = io.BytesIO()
+    first.save(file, image_format, **options)
+    return file.getvalue()
+
+
+def with_exif() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010E] = "a fox"
+    return exif
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "JPEG": lambda: encoded("JPEG"),
+    "JPEG with Exif": lambda: encoded("JPEG", exif=with_exif()),
+    "JPEG with a title": lambda: encoded("JPEG", exif=with_exif(), xmp=TITLED),
+    "PNG": lambda: encoded("PNG"),
+    "PNG with Exif": lambda: encoded("PNG", exif=with_exif()),
+    "WebP, lossy": lambda: encoded("WEBP"),
+    "WebP, lossy, transparent": lambda: encoded("WEBP", "RGBA"),
+    "WebP, lossless": lambda: encoded("WEBP", lossless=True),
+    "WebP, lossless, transparent": lambda: encoded("WEBP", "LA", lossless=True),
+    "WebP with a title": lambda: encoded("WEBP", exif=with_exif(), xmp=TITLED),
+    "WebP, animated": lambda: encoded("WEBP", frames=3),
+    "GIF": lambda: encoded("GIF"),
+    "GIF, animated": lambda: encoded("GIF", frames=3, loop=0),
+    "AVIF": lambda: encoded("AVIF"),
+    "AVIF, transparent": lambda: encoded("AVIF", "RGBA"),
+    "AVIF with a title": lambda: encoded("AVIF", exif=with_exif(), xmp=TITLED),
+}
+
+
+def type_of(content: bytes) -> str:
+    with Image.open(io.BytesIO(content)) as image:
+        return CONTENT_TYPES[image.format or ""]
+
+
+def pixels(content: bytes) -> list[bytes]:
+    with Image.open(io.BytesIO(content)) as image:
+        frames = []
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            frames.append(image.convert("RGBA").tobytes())
+        return frames
+
+
+def labelled(content: bytes, label: Label = LABEL) -> bytes:
+    target = io.BytesIO()
+    written = write_label(type_of(content), io.BytesIO(content), label, target)
+    assert written
+    assert (written.size, written.sha256) == (len(target.getvalue()), sha256(target.getvalue()).hexdigest())
+    assert written.provenance == read_provenance(type_of(content), io.BytesIO(target.getvalue()))
+    return target.getvalue()
+
+
+def by_exiftool(content: bytes, directory: Path) -> dict[str, Any]:
+    file = directory / "image"
+    file.write_bytes(content)
+    asked = ["exiftool", "-json", "-G1", "-validate", "-warning", "-a", "-XMP:all", "-IFD0:all", str(file)]
+    [found] = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)
+    return {name.lower(): value for name, value in found.items()}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_label_is_read_by_exiftool_and_no_pixel_is_touched(name: str, tmp_path: Path) -> None:
+    content = FILES[name]()
+    assert read_provenance(type_of(content), io.BytesIO(content)) == FileProvenance()
+    before = by_exiftool(content, tmp_path)
+    described = {name: before[name] for name in before if "exiftool" not in name}
+    once = labelled(content)
+    for file in (once, labelled(once)):  # what is labelled twice has one label
+        assert pixels(file) == pixels(content)
+        after = by_exiftool(file, tmp_path)
+        assert json.loads(after.pop("xmp-tc260:aigc")) | {"ContentPropagator": "", "PropagateID": ""} == WRITTEN
+        assert after.pop("xmp-iptcext:digitalsourcetype") == GENERATED
+        assert after.pop("exiftool:validate") == "OK" or before["exiftool:validate"] != "OK"
+        assert {name: after[name] for name in after if "exiftool" not in name} == described
+    assert read_provenance(type_of(once), io.BytesIO(once)) == FileProvenance(False, WRITTEN, GENERATED)
+
+
+def test_a_picture_that_comes_with_a_label_keeps_its_producer() -> None:
+    content = labelled(encoded("JPEG", xmp=OTHERS))
+    found = read_provenance("image/jpeg", io.BytesIO(content))
+    assert found.digital_source_type == "a:b"
+    assert found.aigc_label == {
+        "Label": "1",
+        "ContentProducer": "Another",
+        "ProduceID": "7",
+        "ContentPropagator": LABEL.producer,
+        "PropagateID": LABEL.produce_id,
+    }
+
+
+@pytest.mark.parametrize("packet", [b"", b"<x", b"\xff\xfe", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"<a/>"])
+def test_a_packet_that_cannot_be_read_is_replaced(packet: bytes, tmp_path: Path) -> None:
+    assert json.loads(by_exiftool(labelled(encoded("WEBP", xmp=packet)), tmp_path)["xmp-tc260:aigc"]) == WRITTEN
+
+
+def test_what_has_no_place_for_a_label_is_left() -> None:
+    assert write_label("image/avif", io.BytesIO(encoded("AVIF", frames=2)), LABEL, io.BytesIO()) is None
+    full = encoded("JPEG", xmp=TITLED.replace(b"A fox", b"A fox" * 12_980))  # of the 64 KB that a segment holds
+    assert write_label("image/jpeg", io.BytesIO(full), LABEL, io.BytesIO()) is None
+    signed = encoded("PNG")
+    signed = signed[:33] + b"\0\0\0\1caBXx" + zlib.crc32(b"caBXx").to_bytes(4) + signed[33:]
+    assert write_label("image/png", io.BytesIO(signed), LABEL, io.BytesIO()) is None
+    assert read_provenance("image/png", io.BytesIO(signed)).is_signed is None
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.slow
+def test_a_hostile_file_is_labelled_or_left(name: str) -> None:
+    content = FILES[name]()
+    content_type = type_of(content)
+    random = Random(name)
+    for _ in range(600):
+        hostile = bytearray(content)
+        for _ in range(random.choice((1, 1, 2, 8))):
+            start = (
+                random.randrange(len(hostile)) if random.random() < 0.5 else random.randrange(min(400, len(hostile)))
+            )
+            hostile[start : start + random.choice((1, 1, 4))] = random.randbytes(random.choice((0, 1, 1, 4)))
+        read_provenance(content_type, io.BytesIO(hostile))
+        write_label(content_type, io.BytesIO(hostile), LABEL, io.BytesIO())
