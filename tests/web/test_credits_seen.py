@@ -38,13 +38,14 @@ async def test_credits_from_buying_to_spending(user: Client, settings: Settings,
         assert page.url.endswith("/credits?status=FAILED")
 
         task = await user.task("createTask", prompt="A fox")
-        await expect(changes.first).to_contain_text("Held for a task")
+        await expect(changes.first).to_contain_text("A foxHeld for a task-1")
         await expect(dialog.locator("dl")).to_contain_text("Available2Held for tasks1")
         await user.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())})
-        await expect(changes.first).to_contain_text("Task completed cost 1")
-        await expect(changes).to_have_count(3)
+        await expect(changes.first).to_contain_text("A foxTask completed-1")
+        await expect(changes).to_have_count(2)
+        await expect(changes.first.locator("img")).to_have_js_property("complete", True)
 
-        await changes.first.get_by_role("link", name="View the task").tap()
+        await changes.first.get_by_role("link", name="View: A fox").tap()
         await expect(page.get_by_role("dialog")).to_contain_text("A fox")
         await page.keyboard.press("Escape")
         await page.keyboard.press("Escape")

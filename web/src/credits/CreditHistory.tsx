@@ -1,17 +1,25 @@
-import { useQuery } from "@apollo/client/react";
+import { skipToken, useFragment, useQuery } from "@apollo/client/react";
 import { useEffect, useRef } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
+import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
+import { beginning, promptOf } from "../tasks/promptOf";
 import { TaskLink } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
-import { CreditHistoryDocument } from "./CreditHistory.generated";
+import { CreditHistoryDocument, type CreditHistoryQuery } from "./CreditHistory.generated";
 import styles from "./CreditsPanel.module.css";
+import { CreditTaskFragmentDoc, CreditTasksDocument } from "./CreditTasks.generated";
+import { creditLines } from "./creditLines";
+
+/** Lines whose tasks are asked for together. */
+const chunkLines = 30;
 
 /**
  * The changes to the reader's credits, newest first. They are read again whenever the `balance` has changed.
  */
 export function CreditHistory({ balance }: { balance: string }) {
-  const { translate, format } = useTranslation();
+  const { translate } = useTranslation();
   const errorText = useErrorText();
   const { data, error, loading, refetch, fetchMore } = useQuery(CreditHistoryDocument, {
     fetchPolicy: "cache-and-network",
@@ -28,35 +36,15 @@ export function CreditHistory({ balance }: { balance: string }) {
   if (!entries)
     return <p role={error ? "alert" : "status"}>{error ? errorText(error) : translate("loading")}</p>;
   if (entries.nodes.length === 0) return <p>{translate("credits.none")}</p>;
+  const lines = creditLines(entries.nodes, !entries.pageInfo.hasNextPage);
+  const chunks = Array.from({ length: Math.ceil(lines.length / chunkLines) }, (_, number) =>
+    lines.slice(number * chunkLines, (number + 1) * chunkLines),
+  );
   return (
     <>
       <ol className={styles.history} aria-label={translate("credits.history")}>
-        {entries.nodes.map(({ id, kind, amount, available, held, taskId, reason, createdAt }, place) => (
-          <li key={id} className={styles.entry}>
-            <span>
-              {translate(`credits.${kind}`)}
-              {kind === "SETTLE" && <Spent left={available + held} before={entries.nodes[place + 1]} />}
-              {reason && <span className={styles.reason}> {reason}</span>}
-              {taskId && (
-                <TaskLink
-                  id={taskId}
-                  className={styles.task}
-                  label={translate("credits.task", { change: translate(`credits.${kind}`) })}
-                >
-                  {translate("credits.viewTask")}
-                </TaskLink>
-              )}
-            </span>
-            <span className={`${styles.change} ${amount > 0 ? styles.more : ""}`}>
-              {format.change(amount)}
-            </span>
-            <time className={styles.name} dateTime={createdAt}>
-              {format.dateTime(createdAt)}
-            </time>
-            <span className={styles.name}>
-              {translate("credits.balance", { credits: format.number(available) })}
-            </span>
-          </li>
+        {chunks.map((chunk) => (
+          <CreditLines key={chunk[0]?.id} lines={chunk} />
         ))}
       </ol>
       {entries.pageInfo.hasNextPage && (
@@ -73,10 +61,66 @@ export function CreditHistory({ balance }: { balance: string }) {
   );
 }
 
-/** What a completed task has cost: how much less there is than before it, counting what was held. */
-function Spent(props: { left: number; before: { available: number; held: number } | undefined }) {
+type Line = NonNullable<CreditHistoryQuery["viewer"]["credits"]>["entries"]["nodes"][number];
+
+/** Some changes, those of tasks with their pictures, as links. */
+function CreditLines({ lines }: { lines: Line[] }) {
   const { translate, format } = useTranslation();
-  if (!props.before) return null;
-  const credits = format.number(props.before.available + props.before.held - props.left);
-  return <span className={styles.reason}> {translate("credits.spent", { credits })}</span>;
+  const ids = lines.flatMap(({ taskId }) => (taskId ? [taskId] : []));
+  const { data } = useQuery(
+    CreditTasksDocument,
+    ids.length > 0 ? { variables: { ids }, fetchPolicy: "cache-and-network" } : skipToken,
+  );
+  return lines.map(({ id, kind, amount, available, taskId, reason, createdAt }) => (
+    <li key={id} className={styles.entry}>
+      <span className={styles.text}>
+        {taskId && <TaskOfLine id={taskId} isKnown={data !== undefined} />}
+        <span>
+          {translate(`credits.${kind}`)}
+          {reason && <span className={styles.reason}> {reason}</span>}
+        </span>
+      </span>
+      <span className={`${styles.change} ${amount > 0 ? styles.more : ""}`}>{format.change(amount)}</span>
+      <time className={styles.name} dateTime={createdAt}>
+        {format.dateTime(createdAt)}
+      </time>
+      <span className={styles.name}>
+        {translate("credits.balance", { credits: format.number(available) })}
+      </span>
+    </li>
+  ));
+}
+
+/** The picture of a task and its prompt, as a link to it; once tasks `isKnown`, a word for one that is gone. */
+function TaskOfLine({ id, isKnown }: { id: string; isKnown: boolean }) {
+  const { translate } = useTranslation();
+  const renew = useThumbnailRenewal(id);
+  const { data: task, complete } = useFragment({
+    fragment: CreditTaskFragmentDoc,
+    from: { __typename: "TaskRecord", id },
+  });
+  if (!complete)
+    return (
+      <span className={styles.gone}>{isKnown ? translate("credits.taskGone") : translate("loading")}</span>
+    );
+  const prompt = promptOf(task, translate);
+  const image = task.generatedImage ?? task.originalImage;
+  return (
+    <TaskLink id={id} className={styles.task} label={translate("task.view", { prompt: beginning(prompt) })}>
+      <span className={styles.picture}>
+        {image && (
+          <StoredImage
+            source={image.thumbnailUrl}
+            thumbHash={image.thumbHash}
+            description=""
+            fit="cover"
+            onExpired={renew}
+          />
+        )}
+      </span>
+      <span className={styles.prompt} dir="auto">
+        {prompt}
+      </span>
+    </TaskLink>
+  );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { CircleUserRound, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
+import { BookOpen, CircleUserRound, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { type Language, languages } from "../i18n/messages";
@@ -72,6 +72,10 @@ export function UserMenu({ more }: { more?: (close: () => void) => ReactNode }) 
             <a className={buttonClass("quiet")} href="/graphiql">
               <Code size={16} aria-hidden />
               {translate("menu.graphiql")}
+            </a>
+            <a className={buttonClass("quiet")} href="/docs/">
+              <BookOpen size={16} aria-hidden />
+              {translate("menu.documentation")}
             </a>
             <Button kind="quiet" onClick={signOut}>
               <LogOut size={16} aria-hidden />
