@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -94,7 +94,7 @@ class AsyncTaskRecord:
 
     def follow(
         self, ids: Sequence[str] | None = None, *, on_gap: Callable[[], None] | None = None
-    ) -> AsyncIterator[TaskEvent]:
+    ) -> AsyncGenerator[TaskEvent, None]:
         return follow(self.api, ids, on_gap)
 
     async def flush(self, timeout: float = 5.0) -> bool:

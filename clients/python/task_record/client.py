@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -104,7 +104,7 @@ class TaskRecord:
 
     def follow(
         self, ids: Sequence[str] | None = None, *, on_gap: Callable[[], None] | None = None
-    ) -> Iterator[TaskEvent]:
+    ) -> Generator[TaskEvent, None, None]:
         """
         Each change to tasks as it happens, for ever. `on_gap` is called after a lost connection: read then what may
         have been missed.

@@ -27,8 +27,8 @@ async def connect(server: ServedApplication, tmp_path: Path) -> AsyncIterator[Co
     opened = []
 
     def connected(user: Client, url: str = f"{server.url}/graphql", **options: Any) -> TaskRecord:
-        given = {"outbox": tmp_path / "outbox.sqlite", **options}
-        opened.append(TaskRecord(url, token=lambda: user.token, **given))
+        given = {"outbox": tmp_path / "outbox.sqlite", "token": lambda: user.token, **options}
+        opened.append(TaskRecord(url, **given))
         return opened[-1]
 
     yield connected

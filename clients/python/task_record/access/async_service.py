@@ -56,7 +56,8 @@ class AsyncService(AsyncOperations):
         **kwargs: Any,
     ) -> AsyncIterator[dict[str, Any]]:
         """Follow a subscription: by server-sent events, which need no library for WebSockets."""
-        given = {"query": query, "operationName": operation_name, "variables": variables}
+        plain, _, _ = self._process_variables(variables)
+        given = {"query": query, "operationName": operation_name, "variables": plain}
         headers = {"Accept": "text/event-stream"}
         timeout = httpx.Timeout(LONGEST, connect=CONNECT, read=SILENCE)
         with answering():

@@ -9,6 +9,8 @@ FIRST = 0.2
 LONGEST = 30.0
 """Seconds between two attempts, at most, unless the server asks for more."""
 MOST_DOUBLINGS = 10
+SPREAD = 1.0
+"""Seconds over which those that the server asks to wait come back."""
 
 
 def pause(attempts: int, error: TaskRecordError) -> float:
@@ -17,5 +19,5 @@ def pause(attempts: int, error: TaskRecordError) -> float:
     time. Both are at random, so that clients that failed together do not come back together.
     """
     if error.retry_after is not None:
-        return error.retry_after + uniform(0, 1)  # noqa: S311 - it spreads load
+        return error.retry_after + uniform(0, SPREAD)  # noqa: S311 - it spreads load
     return min(LONGEST, FIRST * 2.0 ** min(attempts - 1, MOST_DOUBLINGS)) * uniform(0.5, 1)  # noqa: S311
