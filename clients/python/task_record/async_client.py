@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -16,9 +16,11 @@ from task_record.reading.export import export
 from task_record.reading.follow import follow
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded_async
+from task_record.recording.many import RecordedRow, record_rows
 from task_record.recording.record import AsyncRecord, AsyncResumed
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
+from task_record.recording.row import Row
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -68,6 +70,10 @@ class AsyncTaskRecord:
     ) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awaitable[R]]]:
         """Record each call of a function that takes a `prompt` and, awaited, returns an image, or a list of them."""
         return recorded_async(self.recorder, options)
+
+    async def record_many(self, rows: Iterable[Row]) -> list[RecordedRow]:
+        """Record tasks that were made before, and return what became of each."""
+        return await asyncio.to_thread(record_rows, self.recorder, self.recorder.delivery.service, rows)
 
     def tasks(
         self,

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -13,12 +12,14 @@ from task_record.generated.fragments import TaskFields
 from task_record.generated.input_types import TaskFilter, TaskOrder
 from task_record.generated.task_events import TaskEventsTaskEvents as TaskEvent
 from task_record.reading.export import export
-from task_record.reading.follow import follow
+from task_record.reading.follow import follow_waiting
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded
+from task_record.recording.many import RecordedRow, record_rows
 from task_record.recording.record import Record, Resumed
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
+from task_record.recording.row import Row
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ class TaskRecord:
         """Record each call of a function that takes a `prompt` and returns an image, or a list of them."""
         return recorded(self.recorder, options)
 
+    def record_many(self, rows: Iterable[Row]) -> list[RecordedRow]:
+        """
+        Record tasks that were made before, up to 100 at a time, and return what became of each. Rows with a `key` may
+        be given again.
+        """
+        return record_rows(self.recorder, self.api, rows)
+
     def tasks(
         self,
         user: UUID | str | None = None,
@@ -109,14 +117,7 @@ class TaskRecord:
         Each change to tasks as it happens, for ever. `on_gap` is called after a lost connection: read then what may
         have been missed.
         """
-        loop = asyncio.new_event_loop()
-        events = follow(AsyncService(self.api.url, self.recorder.token, PATIENCE), ids, on_gap)
-        try:
-            while True:
-                yield loop.run_until_complete(anext(events))
-        finally:
-            loop.run_until_complete(events.aclose())
-            loop.close()
+        return follow_waiting(AsyncService(self.api.url, self.recorder.token, PATIENCE), ids, on_gap)
 
     def flush(self, timeout: float = 5.0) -> bool:
         """Wait until everything is sent, for so many seconds at most, and return whether it is."""

@@ -31,6 +31,16 @@ class CancelTaskInput(BaseModel):
     "How long the generation itself took, in milliseconds."
 
 
+class CanceledOutcomeInput(BaseModel):
+    """As `CancelTaskInput`."""
+
+    tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
+    input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    cost: Optional[Decimal] = None
+    generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+
+
 class CompleteTaskInput(BaseModel):
     """The result of a task, and what it cost."""
 
@@ -57,6 +67,19 @@ class CompleteTaskInput(BaseModel):
     "How many of the tokens were generated."
     cost: Optional[Decimal] = None
     "What the provider charged, in `CURRENCY`."
+
+
+class CompletedOutcomeInput(BaseModel):
+    """As `CompleteTaskInput`; here the images may be left out, where they are not kept any more."""
+
+    image: Optional["ImageInput"] = None
+    more_images: Optional[list["ImageInput"]] = Field(alias="moreImages", default=None)
+    tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
+    input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    credits_deducted: Optional[int] = Field(alias="creditsDeducted", default=None)
+    cost: Optional[Decimal] = None
+    generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
 
 
 class CreateImageUploadInput(BaseModel):
@@ -147,6 +170,19 @@ class FailTaskInput(BaseModel):
     "What the provider charged, in `CURRENCY`."
 
 
+class FailedOutcomeInput(BaseModel):
+    """As `FailTaskInput`."""
+
+    error_message: str = Field(alias="errorMessage")
+    failure_code: Optional[str] = Field(alias="failureCode", default=None)
+    tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
+    input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    credits_deducted: int = Field(alias="creditsDeducted", default=0)
+    cost: Optional[Decimal] = None
+    generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+
+
 class ImageInput(BaseModel):
     """An image to store, given in one of four ways."""
 
@@ -165,6 +201,33 @@ class MetadataFilter(BaseModel):
 
     key: str
     value: str
+
+
+class OutcomeInput(BaseModel):
+    """How a task ended."""
+
+    completed: Optional["CompletedOutcomeInput"] = None
+    failed: Optional["FailedOutcomeInput"] = None
+    canceled: Optional["CanceledOutcomeInput"] = None
+
+
+class RecordTasksInput(BaseModel):
+    """Tasks to record."""
+
+    tasks: list["RecordedTaskInput"]
+    "1 to 100."
+
+
+class RecordedTaskInput(BaseModel):
+    """A task, and how it ended."""
+
+    task: "CreateTaskInput"
+    started_at: Optional[datetime] = Field(alias="startedAt", default=None)
+    "When its generation began; needs the `SERVICE` role."
+    outcome: Optional["OutcomeInput"] = None
+    "How it ended; omit it for one that has not. A task that was recorded open may be ended by a later call."
+    ended_at: Optional[datetime] = Field(alias="endedAt", default=None)
+    "When it ended; needs the `SERVICE` role; now when omitted."
 
 
 class StartTaskInput(BaseModel):
@@ -229,7 +292,11 @@ class TaskSourceInput(BaseModel):
 
 
 CompleteTaskInput.model_rebuild()
+CompletedOutcomeInput.model_rebuild()
 CreateTaskInput.model_rebuild()
 ExportTasksInput.model_rebuild()
 ImageInput.model_rebuild()
+OutcomeInput.model_rebuild()
+RecordTasksInput.model_rebuild()
+RecordedTaskInput.model_rebuild()
 TaskFilter.model_rebuild()

@@ -16,10 +16,12 @@ from .input_types import (
     CreateTaskInput,
     ExportTasksInput,
     FailTaskInput,
+    RecordTasksInput,
     StartTaskInput,
     TaskFilter,
     TaskOrder,
 )
+from .record_tasks import RecordTasks
 from .start_task import StartTask
 from .task import Task
 from .task_by_external_id import TaskByExternalId
@@ -835,3 +837,35 @@ class Operations(BaseClient):
         )
         data = self.get_data(response)
         return CreateImageUpload.model_validate(data)
+
+    def record_tasks(self, input: RecordTasksInput, **kwargs: Any) -> RecordTasks:
+        query = gql("""
+            mutation RecordTasks($input: RecordTasksInput!) {
+              recordTasks(input: $input) {
+                results {
+                  task {
+                    id
+                  }
+                  errors {
+                    ...ErrorFields
+                  }
+                }
+                errors {
+                  ...ErrorFields
+                }
+              }
+            }
+
+            fragment ErrorFields on UserError {
+              field
+              code
+              message
+              details
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="RecordTasks", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return RecordTasks.model_validate(data)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -12,11 +13,14 @@ from task_record.generated.input_types import (
     CompleteTaskInput,
     CreateTaskInput,
     FailTaskInput,
+    RecordTasksInput,
     StartTaskInput,
 )
 from task_record.images.progress import Progress
 from task_record.images.upload import fetched, image_inputs
 from task_record.outbox.item import Item
+
+logger = logging.getLogger("task_record")
 
 ENDS = ("complete", "fail", "cancel")
 ALSO_OF_FAILED = ("id", "tokensUsed", "inputTokens", "outputTokens", "cost", "generationTimeMs")
@@ -59,6 +63,9 @@ class Delivery:
             return self._record(item, given)
         if item.operation == "complete":
             return self._complete(item, given)
+        if item.operation == "record":
+            self._record_many(given)
+            return None
         if item.operation == "start":
             return accepted(self.service.start_task(StartTaskInput(**given)).start_task)
         if item.operation == "fail":
@@ -84,6 +91,14 @@ class Delivery:
         first, *more = image_inputs(self.service, contents, item.task, None, self.progress.get(item.task))
         given = CompleteTaskInput(**input, image=first, **({"moreImages": more} if more else {}))
         return accepted(self.service.complete_task(given).complete_task)
+
+    def _record_many(self, given: dict[str, Any]) -> None:
+        payload = self.service.record_tasks(RecordTasksInput.model_validate(given)).record_tasks
+        if not payload or payload.errors:
+            raise refusal(payload.errors if payload else [])
+        for task, result in zip(given["tasks"], payload.results, strict=True):
+            if result.errors:
+                logger.error("Task %s is not recorded: %s", task["task"].get("id"), refusal(result.errors))
 
     def _cancel(self, input: dict[str, Any]) -> TaskFields | None:
         try:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 
 from task_record.access.async_service import AsyncService
 from task_record.access.pause import pause
@@ -34,3 +34,18 @@ async def follow(
         await asyncio.sleep(pause(attempts, error))
         if on_gap:
             on_gap()
+
+
+def follow_waiting(
+    service: AsyncService, ids: Sequence[str] | None, on_gap: Callable[[], None] | None
+) -> Generator[TaskEvent, None, None]:
+    """The same in a thread that waits; closes the service."""
+    loop = asyncio.new_event_loop()
+    events = follow(service, ids, on_gap)
+    try:
+        while True:
+            yield loop.run_until_complete(anext(events))
+    finally:
+        loop.run_until_complete(events.aclose())
+        loop.run_until_complete(service.http.aclose())
+        loop.close()

@@ -78,7 +78,7 @@ class Recorder:
     def start(self, task: str, external_id: str) -> None:
         """Note the id that the provider knows a task by."""
         try:
-            self._put(Item(task, "start", json.dumps({"id": task, "externalId": external_id})))
+            self.put(Item(task, "start", json.dumps({"id": task, "externalId": external_id})))
         except Exception:
             logger.exception("The provider's id of task %s is not recorded.", task)
 
@@ -115,12 +115,12 @@ class Recorder:
                     recording.task = self.delivery.send(item)
                 except (Temporary, Unauthenticated) as error:
                     if is_kept:
-                        self._put(item)
+                        self.put(item)
                     if raises:
                         raise
                     logger.warning("Task Record: %s (%s). It is sent later.", error, error.code)
             else:
-                self._put(item)
+                self.put(item)
         except Exception as error:
             if raises:
                 raise
@@ -137,9 +137,10 @@ class Recorder:
     def _give_up(self, recording: Recording) -> None:
         """What may have been recorded although no answer came holds no credits, unless the job may come again."""
         if recording.options.get("key") is None:
-            self._put(Item(recording.id, "cancel", json.dumps({"id": recording.id})))
+            self.put(Item(recording.id, "cancel", json.dumps({"id": recording.id})))
 
-    def _put(self, item: Item) -> None:
+    def put(self, item: Item) -> None:
+        """Have an item sent by the thread."""
         self.outbox.put(item)
         self.sender.wake()
 

@@ -90,6 +90,10 @@ class Recording:
         reason = {"errorMessage": message.strip()[:LONGEST_MESSAGE] or "The generation failed."}
         self._ended = ("fail", {**reason, **({"failureCode": code} if code else {})})
 
+    def complete(self) -> None:
+        """Have it end as completed, even without images, which only `recordTasks` takes."""
+        self._ended = ("complete", {})
+
     def cancel(self) -> None:
         """Have it end as given up."""
         self._ended = ("cancel", {})
