@@ -32,13 +32,9 @@ async def test_spans_of_images_are_recorded(
         provider.add_span_processor(SimpleSpanProcessor(TaskRecordExporter(tr)))
         request = {**REQUEST, "enduser.id": str(user.id)}
         tracer = provider.get_tracer("product")
-        with tracer.start_as_current_span(
-            "generate_content", attributes={**REQUEST, "enduser.id": str(user.id)}
-        ) as span:
+        with tracer.start_as_current_span("generate_content", attributes=request) as span:
             span.set_attributes({"gen_ai.usage.input_tokens": 12, "gen_ai.usage.output_tokens": 1290})
-        with tracer.start_as_current_span(
-            "generate_content", attributes={**REQUEST, "enduser.id": str(user.id)}
-        ) as span:
+        with tracer.start_as_current_span("generate_content", attributes=request) as span:
             span.set_status(Status(StatusCode.ERROR, "RESOURCE_EXHAUSTED"))
         with tracer.start_as_current_span("chat", attributes={"gen_ai.operation.name": "chat"}):
             pass
