@@ -63,6 +63,8 @@ async def test_a_chart_that_can_be_read_and_pressed(user: Client, visitor: Visit
     await expect(values).to_contain_text("Tasks 0")
     await page.mouse.click(box["x"] + box["width"] - 5, box["y"] + 40)
     await expect(page).to_have_url(re.compile(f"from={now:%Y-%m-%d}&to={now:%Y-%m-%d}"))
+    await expect(page.get_by_role("article")).to_be_in_viewport()
+    assert await page.evaluate("document.activeElement.id") == "tasks"
     await page.reload()
     await expect(page.locator("canvas")).to_be_visible()
     await page.get_by_text("Show as a table").click()

@@ -56,6 +56,8 @@ async def test_usage_is_shown_and_leads_to_its_tasks(
 
     await models.get_by_role("button", name="gemini-2.5-flash-image").tap()
     await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.get_by_role("article")).to_be_in_viewport()
+    assert await page.evaluate("document.activeElement.id") == "tasks"
     assert "model=gemini-2.5-flash-image" in page.url
     assert f"to={TODAY}" in page.url
     assert visitor.complaints == []

@@ -36,6 +36,7 @@ const english: Record<keyof typeof chinese, string> = {
   "statistics.tokens": "{tokens} {tokens|token|tokens}",
   "statistics.unavailable": "The statistics cannot be read right now.",
   "chart.title": "Tasks and credits",
+  "chart.titleOf": "Tasks and credits, {days}",
   "chart.step": "Bars stand for",
   "step.DAY": "Days",
   "step.WEEK": "Weeks",

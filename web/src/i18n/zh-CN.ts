@@ -35,6 +35,7 @@ const chinese = {
   "statistics.tokens": "{tokens} tokens",
   "statistics.unavailable": "暂时无法读取统计信息。",
   "chart.title": "任务与积分",
+  "chart.titleOf": "任务与积分：{days}",
   "chart.step": "图表粒度",
   "step.DAY": "按日",
   "step.WEEK": "按周",

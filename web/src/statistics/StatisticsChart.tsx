@@ -17,16 +17,18 @@ interface Props {
   onPress?: (from: string, to: string) => void;
 }
 
+/** A calendar date, in days since 1970. */
+const dayOf = (date: string) => Date.parse(date) / 86_400_000;
+
 /** Tasks and credits by day, week or month, as a chart, and as a table for those who cannot see it. */
 export function StatisticsChart({ onPress }: Props) {
   const { translate, format } = useTranslation();
   const [step, setStep] = useInAddress("step", steps);
   const timeZone = useTimeZone();
+  const span = timeZone && spanOf(step, dateIn(timeZone));
   const { data, previousData } = useQuery(
     StatisticsChartDocument,
-    timeZone
-      ? { variables: { period: step, ...spanOf(step, dateIn(timeZone)) }, fetchPolicy: "cache-and-network" }
-      : skipToken,
+    span ? { variables: { period: step, ...span }, fetchPolicy: "cache-and-network" } : skipToken,
   );
   const history = (data ?? previousData)?.statisticsHistory;
   const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
@@ -34,7 +36,9 @@ export function StatisticsChart({ onPress }: Props) {
   return (
     <figure className={styles.chart}>
       <figcaption className={styles.caption}>
-        {translate("chart.title")}
+        {span
+          ? translate("chart.titleOf", { days: format.days(dayOf(span.from), dayOf(span.to) - 1) })
+          : translate("chart.title")}
         <Choice
           label={translate("chart.step")}
           values={steps}

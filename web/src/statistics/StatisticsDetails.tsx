@@ -1,6 +1,6 @@
 import { foreignName } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
-import { useChangeFilters } from "../filters/filters";
+import { useShowTasks } from "../filters/useShowTasks";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
 import Usage from "../usage/Usage";
@@ -12,12 +12,12 @@ import styles from "./StatisticsPanel.module.css";
 export default function StatisticsDetails({ period }: { period: StatisticsPeriod }) {
   const { translate, language } = useTranslation();
   const timeZone = useTimeZone();
-  const change = useChangeFilters();
+  const show = useShowTasks();
   const zoneName = timeZone && foreignName(timeZone, language);
   return (
     <>
       <StatisticsCards period={period} />
-      <StatisticsChart onPress={(from, to) => change({ from, to })} />
+      <StatisticsChart onPress={(from, to) => show({ from, to })} />
       {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
       <Usage />
     </>

@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { addDays, dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
-import { useChangeFilters } from "../filters/filters";
+import { useShowTasks } from "../filters/useShowTasks";
 import { useTranslation } from "../i18n/Translation";
 import { otherModels } from "../tasks/choices";
 import { PointerTip } from "../ui/PointerTip";
@@ -29,7 +29,7 @@ export default function Usage() {
         }
       : skipToken,
   );
-  const change = useChangeFilters();
+  const show = useShowTasks();
   if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
   if (!data || !today || !from) return <p className={styles.waiting} aria-busy />;
   const span = { from, to: today };
@@ -43,7 +43,7 @@ export default function Usage() {
         days={data.days.map(({ day, creditsDeducted }) => ({ day: day ?? "", value: creditsDeducted }))}
         today={today}
         nameOfModel={nameOfModel}
-        onPress={(day) => change({ from: day, to: day })}
+        onPress={(day) => show({ from: day, to: day })}
       />
       <PointerTip>
         <UsageTable
@@ -58,7 +58,7 @@ export default function Usage() {
             // No filter finds tasks without a model, or those that are counted together.
             onPress:
               numbers.modelVersion && numbers.modelVersion !== otherModels
-                ? () => change({ ...span, model: [numbers.modelVersion ?? ""] })
+                ? () => show({ ...span, model: [numbers.modelVersion ?? ""] })
                 : undefined,
           }))}
         />
@@ -68,7 +68,7 @@ export default function Usage() {
           groups={data.types.map((numbers) => ({
             ...numbers,
             name: translate(`type.${numbers.taskType ?? "IMAGE_GENERATION"}`),
-            onPress: () => change({ ...span, type: numbers.taskType ? [numbers.taskType] : [] }),
+            onPress: () => show({ ...span, type: numbers.taskType ? [numbers.taskType] : [] }),
           }))}
         />
         <HourTable hours={data.hours} />
