@@ -8,14 +8,18 @@ from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import JSON
 
 from models.statement import Statement
+from models.tasks.task_statements import IMAGE_COLUMNS
 
 
 class PresentTask(NamedTuple):
-    """A task that is here, whose it is, and the steps from it to the farthest task without sources."""
+    """A task that is here, and whose it is."""
 
     id: UUID
     user_id: UUID
     depth: int
+    """Steps from it to the farthest task without sources."""
+    status: str | None
+    """Its status, if it has no images and had none; else null."""
 
 
 class PresentExternalId(NamedTuple):
@@ -39,13 +43,17 @@ class BroughtTasks(NamedTuple):
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 USER_IDS = bindparam("user_ids", type_=ARRAY(Uuid))
+WITHOUT_IMAGES = """
+task.deleted_at IS NULL AND task.images_removed_at IS NULL AND task.more_images IS NULL AND coalesce(
+  task.aws_original_key, task.original_image_url, task.aws_generated_key, task.generated_image_url) IS NULL"""
 PRESENT_TASKS = Statement(
     "present_tasks",
-    text("""
+    text(f"""
 SELECT id, user_id,
-  coalesce((SELECT max(depth) FROM task_record.task_sources WHERE task_id = task.id), 0)::integer AS depth
+  coalesce((SELECT max(depth) FROM task_record.task_sources WHERE task_id = task.id), 0)::integer AS depth,
+  CASE WHEN {WITHOUT_IMAGES} THEN status END AS status
 FROM user_task_history AS task WHERE id = ANY (:ids)
-""").bindparams(IDS),
+""").bindparams(IDS),  # noqa: S608
     PresentTask,
 )
 """Which of the tasks `ids` are here, deleted ones included."""
@@ -74,3 +82,21 @@ BRING = Statement(
     BroughtTasks,
 )
 """Records tasks of the user as the columns in `tasks` say, with their sources: see the function."""
+IMAGES = ("image_url", *IMAGE_COLUMNS)
+NEW = ", ".join(f"{kind}_{name} = given.{kind}_{name}" for kind in ("original", "generated") for name in IMAGES)
+BRING_IMAGES = Statement(
+    "bring_images",
+    text(f"""
+WITH given AS (
+  SELECT * FROM json_populate_recordset(NULL::user_task_history, :tasks)
+), brought AS (
+  UPDATE user_task_history AS task SET {NEW}, aws_original_key = given.aws_original_key,
+    aws_generated_key = given.aws_generated_key, more_images = given.more_images
+  FROM given WHERE task.id = given.id AND task.user_id = :user_id AND {WITHOUT_IMAGES}
+  RETURNING task.id
+)
+SELECT count(*)::integer AS number FROM brought
+""").bindparams(bindparam("user_id", type_=Uuid), bindparam("tasks", type_=JSON)),  # noqa: S608
+    BroughtTasks,
+)
+"""Has tasks of the user that have no images name those in `tasks`."""

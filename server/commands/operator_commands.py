@@ -194,6 +194,8 @@ def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
     Run the work and return its result. When PostgreSQL, storage or the backup's target fails, print `failure` with the
     reason and exit with status 1.
     """
+    import sqlite3
+
     from botocore.exceptions import BotoCoreError, ClientError
 
     from models.connection import UNUSABLE
@@ -202,7 +204,7 @@ def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
     from server.operations.moving.move_failed import MoveFailed
     from storage.failures import StorageError
 
-    known = (BackupFailed, ImportFailed, MoveFailed, StorageError, BotoCoreError, ClientError, *UNUSABLE)
+    known = (BackupFailed, ImportFailed, MoveFailed, StorageError, BotoCoreError, ClientError, sqlite3.Error, *UNUSABLE)
     # As a KeyboardInterrupt, SIGTERM lets the work clean up, so that nothing stays in TMPDIR.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

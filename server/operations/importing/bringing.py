@@ -12,16 +12,17 @@ from asyncpg import ForeignKeyViolationError, UniqueViolationError
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.claims import NOBODY
-from models.exports.import_statements import BRING
+from models.exports.import_statements import BRING, BRING_IMAGES, BroughtTasks
 from models.images.claim_statements import CLAIM, GIVE_UP
 from models.placement.databases import Databases
+from models.statement import Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.images.claimed_keys import send
 from resolvers.images.recorded_image import ImageKind
 from server.operations.backup.all_of import all_of
 from server.operations.backup.progress import Progress
 from server.operations.importing.import_failed import ImportFailed
-from server.operations.importing.staged_tasks import StagedImage, StagedTask, StagedTasks
+from server.operations.importing.staged_tasks import NEW, WITHOUT_IMAGES, StagedImage, StagedTask, StagedTasks
 from server.operations.importing.zip_export import ZipExport
 from storage.images.image_content import ImageContent
 from storage.images.keys import image_key
@@ -30,6 +31,7 @@ from storage.objects import Storage
 MAX_TASKS, MAX_SIZE = 200, 64 * 1024 * 1024
 """Tasks that are brought in a transaction, and bytes of their images: they are stored while a claim is valid."""
 SENT_AT_ONCE = 8
+NUMBER = "SELECT count(*) FROM tasks WHERE needs_images OR NOT is_here"
 OF_USER = "SELECT count(*) FROM tasks WHERE user_id = ? AND NOT is_here"
 
 
@@ -88,15 +90,21 @@ class Bringing:
     exported_at: datetime
     report: Callable[[str], None]
 
-    async def run(self, number: int) -> None:
-        """Bring the tasks that are not here, of which there are `number`. The audit says so of each user before."""
-        progress = Progress(self.report, "brought", number)
+    async def run(self) -> None:
+        """
+        Bring the tasks that are not here, and the images of those that are here without. The audit says of each user
+        how many tasks come, before they do.
+        """
+        progress = Progress(self.report, "brought", self.staged.value(NUMBER))
         user_id: UUID | None = None
-        for batch in self.batches():
+        for batch in self.batches(NEW):
             if batch[0].user_id != user_id:
                 user_id = batch[0].user_id
                 await self.note(user_id)
-            await self.bring(batch)
+            await self.bring(batch, BRING)
+            progress.add(sum(task.size for task in batch), len(batch))
+        for batch in self.batches(WITHOUT_IMAGES):
+            await self.bring(batch, BRING_IMAGES)
             progress.add(sum(task.size for task in batch), len(batch))
 
     async def note(self, user_id: UUID) -> None:
@@ -106,11 +114,11 @@ class Bringing:
             entry = audit(AuditAction.IMPORT_TASKS, actor_id=None, user_id=user_id, count=number, detail=detail)
             await transaction.rows(entry)
 
-    def batches(self) -> Iterator[list[BroughtTask]]:
-        """Yield lists of tasks of one user each."""
+    def batches(self, which: str) -> Iterator[list[BroughtTask]]:
+        """Yield lists of tasks of one user each, of those that meet the condition."""
         batch: list[BroughtTask] = []
         size = 0
-        for staged in self.staged.to_bring():
+        for staged in self.staged.to_bring(which):
             task = with_images(staged, self.staged.images_of(staged.line), self.staged.sources_of(staged.line))
             if batch and (task.user_id != batch[0].user_id or len(batch) == MAX_TASKS or size + task.size > MAX_SIZE):
                 yield batch
@@ -120,10 +128,10 @@ class Bringing:
         if batch:
             yield batch
 
-    async def bring(self, batch: list[BroughtTask]) -> None:
+    async def bring(self, batch: list[BroughtTask], statement: Statement[BroughtTasks]) -> None:
         """
-        Bring tasks of one user. Their images are claimed before they are sent: should this come to nothing, the claims
-        expire, and the images are removed.
+        Bring tasks of one user, or their images alone, by the statement. Images are claimed before they are sent:
+        should this come to nothing, the claims expire, and the images are removed.
         """
         user_id, images = batch[0].user_id, [image for task in batch for image in task.images]
         claim_ids = [image.claim_id for image in images]
@@ -136,10 +144,10 @@ class Bringing:
         sources = orjson.dumps([source for task in batch for source in task.sources]).decode()
         try:
             async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
-                await transaction.rows(BRING.bind(user_id=user_id, tasks=rows, sources=sources))
+                [brought] = await transaction.rows(statement.bind(user_id=user_id, tasks=rows, sources=sources))
                 given_up = await transaction.rows(GIVE_UP.bind(ids=claim_ids, user_id=user_id))
-                if len(given_up) < len(claim_ids):
-                    raise ImportFailed("A claim on its images expired before they were stored.")
+                if brought.number < len(batch) or len(given_up) < len(claim_ids):
+                    raise ImportFailed("A task has changed meanwhile, or its images took more than an hour to store.")
         except UniqueViolationError as error:
             raise ImportFailed("A task of the same id or external id was recorded meanwhile.") from error
         except ForeignKeyViolationError as error:

@@ -23,11 +23,12 @@ class UncheckedImage(NamedTuple):
     sha256: str
     recorded_sha256: str | None
     is_here: bool
-    """Whether its task is here already, so that it is not needed."""
+    """Whether it is here already, with its task."""
 
 
 UNCHECKED = """
-SELECT path, size, sha256, recorded_sha256, is_here FROM files JOIN images USING (path) JOIN tasks USING (line)
+SELECT path, size, sha256, recorded_sha256, is_here AND NOT needs_images
+FROM files JOIN images USING (path) JOIN tasks USING (line)
 WHERE NOT missing ORDER BY number"""
 
 

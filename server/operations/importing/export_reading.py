@@ -80,3 +80,5 @@ def stage(line: int, task: ImportedTask, staged: StagedTasks, user_id: UUID | No
             staged.add_image(line, place, image)
         elif image and image.file is not None:
             raise ValueError("an image must have a `url`: only an archive has files")
+        elif image:
+            staged.elsewhere += 1

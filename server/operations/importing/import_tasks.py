@@ -20,7 +20,10 @@ from server.stores.connections import check_currency, open_database, open_storag
 ZIP_START = b"PK"
 COST = "SELECT line FROM tasks WHERE columns ->> '$.cost' IS NOT NULL LIMIT 1"
 TO_BRING = "SELECT count(*) FROM tasks WHERE NOT is_here"
-MISSING = "SELECT count(*) FROM files JOIN images USING (path) JOIN tasks USING (line) WHERE missing AND NOT is_here"
+WITHOUT_IMAGES = "SELECT count(*) FROM tasks WHERE needs_images"
+MISSING = """
+SELECT count(*) FROM files JOIN images USING (path) JOIN tasks USING (line)
+WHERE missing AND (needs_images OR NOT is_here)"""
 IMAGES = "SELECT count(*) FROM contents"
 
 
@@ -48,9 +51,9 @@ async def import_tasks(
             number, images = staged.value(TO_BRING), staged.value(IMAGES)
             report(f"{summary.tasks:,} tasks, of which {summary.tasks - number:,} are here already.")
             if not dry_run:
-                await Bringing(database, storage, archive, staged, summary.exported_at, report).run(number)
-        report(f"{'To bring' if dry_run else 'Brought'}: {number:,} tasks with {images:,} images.")
-        for note in notes(left_out, staged.value(MISSING) + broken):
+                await Bringing(database, storage, archive, staged, summary.exported_at, report).run()
+        report(f"{'To bring' if dry_run else 'Brought'}: {number:,} tasks, and {images:,} images.")
+        for note in notes(staged, left_out, broken):
             report(note)
 
 
@@ -67,9 +70,13 @@ def check_costs(staged: StagedTasks, summary: ImportSummary, currency: str) -> N
         )
 
 
-def notes(left_out: int, missing: int) -> Iterator[str]:
-    """Say of what could not be brought how much it is."""
+def notes(staged: StagedTasks, left_out: int, broken: int) -> Iterator[str]:
+    """Say how much came to tasks that were here, and how much could not be brought."""
+    if completed := staged.value(WITHOUT_IMAGES):
+        yield f"{completed:,} tasks that were here without images have theirs."
+    if staged.elsewhere:
+        yield f"{staged.elsewhere:,} images stay where they are: this file has only their addresses, a ZIP has images."
     if left_out:
         yield f"{left_out:,} sources are left out of lineages: those tasks are neither in the file nor here."
-    if missing:
+    if missing := staged.value(MISSING) + broken:
         yield f"{missing:,} images were missing or broken when they were exported: reconcile reports them as missing."

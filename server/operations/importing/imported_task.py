@@ -13,6 +13,7 @@ from models.lineage.task_derivation import TaskRelation
 from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskStatus, TaskType
 from models.tasks.task_statements import ENDED
+from resolvers.arguments import matching
 from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import SHA256, ContentType
 from resolvers.lineage.lineage_inputs import MAX_SOURCES
@@ -52,6 +53,7 @@ def named(enum: type[EnumT]) -> BeforeValidator:
 Count = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 Text = Annotated[str, Storable]
 Digest = SHA256
+ThumbHash = Annotated[str, StringConstraints(max_length=40), matching(r"[A-Za-z0-9+/]+=*", "a ThumbHash in base64")]
 Instant = Annotated[datetime, BeforeValidator(parse_datetime), not_later(CLOCKS_DIFFER)]
 Deadline = Annotated[datetime, BeforeValidator(parse_datetime), not_later(LATEST_DEADLINE)]
 
@@ -81,7 +83,7 @@ class ImportedImage(ImportedRecord):
     height: Count | None = None
     size: Count | None = None
     sha256: Digest | None = None
-    thumb_hash: Annotated[str, StringConstraints(max_length=40), Storable] | None = None
+    thumb_hash: ThumbHash | None = None
 
     @model_validator(mode="after")
     def is_somewhere(self) -> Self:

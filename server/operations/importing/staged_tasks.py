@@ -1,7 +1,7 @@
 """Keeps what was read of an export in a database of SQLite on disk, until all of it is checked."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from storage.images.image_content import ImageContent
 TABLES = """
 PRAGMA journal_mode = OFF;
 CREATE TABLE tasks (line INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, user_id TEXT NOT NULL, external_id TEXT,
-  depth INTEGER, is_here BOOLEAN NOT NULL DEFAULT false, columns TEXT NOT NULL);
+  depth INTEGER, is_here BOOLEAN NOT NULL DEFAULT false, needs_images BOOLEAN NOT NULL DEFAULT false,
+  columns TEXT NOT NULL);
 CREATE UNIQUE INDEX tasks_external_id ON tasks (user_id, external_id) WHERE external_id IS NOT NULL;
 CREATE TABLE sources (line INTEGER, position INTEGER, source_id TEXT NOT NULL, relation TEXT NOT NULL,
   image_index INTEGER, depth INTEGER, PRIMARY KEY (line, position)) WITHOUT ROWID;
@@ -27,6 +28,9 @@ CREATE TABLE files (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size 
 CREATE TABLE contents (path TEXT PRIMARY KEY, described BLOB NOT NULL, thumbnail BLOB NOT NULL) WITHOUT ROWID;
 BEGIN;
 """
+
+
+NEW, WITHOUT_IMAGES = "NOT is_here", "needs_images"
 
 
 class StagedTask(NamedTuple):
@@ -55,6 +59,9 @@ class StagedTasks:
     The tasks, images and files of an export, by their lines in it. SQLite removes the file that it uses as soon as it
     has opened it, so nothing is left wherever the process dies.
     """
+
+    elsewhere = 0
+    """How many images there are of which the file has only the address."""
 
     def __enter__(self) -> Self:
         self.database = sqlite3.connect("", isolation_level=None)
@@ -108,10 +115,18 @@ class StagedTasks:
         except sqlite3.IntegrityError:
             raise ValueError(f"`path` must be another than that of an earlier file: {file.path}") from None
 
-    def note_present(self, tasks: Iterable[PresentTask]) -> None:
-        """Note which tasks are here, and the depth of those that others were made from."""
+    def note_present(self, tasks: Sequence[PresentTask]) -> None:
+        """
+        Note which tasks are here, which of these need the images of the file, as they have none, and the depth of those
+        that others were made from.
+        """
         present = [(task.depth, str(task.id), str(task.user_id)) for task in tasks]
         self.database.executemany("UPDATE tasks SET is_here = true, depth = ? WHERE id = ? AND user_id = ?", present)
+        self.database.executemany(
+            "UPDATE tasks SET needs_images = line IN (SELECT line FROM images) AND columns ->> '$.status' = ?"
+            " WHERE id = ? AND user_id = ?",
+            [(task.status, str(task.id), str(task.user_id)) for task in tasks if task.status],
+        )
         self.database.executemany(
             "UPDATE sources SET depth = ? WHERE source_id = ?"
             " AND ? = (SELECT user_id FROM tasks WHERE tasks.line = sources.line)",
@@ -124,9 +139,12 @@ class StagedTasks:
             "INSERT INTO contents VALUES (?, ?, ?)", (path, orjson.dumps(described), content.thumbnail)
         )
 
-    def to_bring(self) -> Iterator[StagedTask]:
-        """Yield the tasks that are not here, each user's together, and each after those that it was made from."""
-        query = "SELECT line, id, user_id, columns FROM tasks WHERE NOT is_here ORDER BY user_id, depth, line"
+    def to_bring(self, which: str) -> Iterator[StagedTask]:
+        """
+        Yield the tasks that meet a condition, NEW or WITHOUT_IMAGES: each user's together, and each after those that it
+        was made from.
+        """
+        query = f"SELECT line, id, user_id, columns FROM tasks WHERE {which} ORDER BY user_id, depth, line"  # noqa: S608
         for line, task_id, user_id, columns in self.rows(query):
             yield StagedTask(line, UUID(task_id), UUID(user_id), columns)
 

@@ -1,7 +1,7 @@
 """
-The advisory lock, in the first database, that excludes moves of users while a backup or a reconciliation runs. These
-read one database after the other, so they would miss a user who is moved meanwhile, or meet the user twice. A move
-holds the lock exclusively, so that users are moved one at a time; backups and reconciliations share it.
+The advisory lock, in the first database, that excludes moves of users while a backup, an import or a reconciliation
+runs. These read one database after the other, so they would miss a user who is moved meanwhile, or meet the user twice.
+A move holds the lock exclusively, so that users are moved one at a time; the others share it.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -149,7 +149,7 @@ async def move_user(settings: Settings, user_id: UUID, to: int, report: Callable
 
 async def move(settings: Settings, user_id: UUID, to: int, report: Callable[[str], None]) -> None:
     """Do what `move_user` does, once its arguments are checked. Raise asyncpg's errors when a connection is lost."""
-    refusal = "Another move, a backup or a reconciliation is at work. Wait for its end."
+    refusal = "Another move, a backup, an import or a reconciliation is at work. Wait for its end."
     async with (
         hold_move_lock(settings, TRY_EXCLUSIVE, refusal) as lock_connection,
         connected(settings.owner_urls) as owners,

@@ -36,7 +36,7 @@ async def test_who_cannot_be_moved_stays(pair: Pair, tmp_path: Path) -> None:
     await refused(3, "3 is none of the databases 1 to 2")
     await refused(2, "DATABASE_ROUTE is not set", settings.per_database[0])
     async with nobody_moving(settings):
-        await refused(2, "a backup or a reconciliation is at work")
+        await refused(2, "a backup, an import or a reconciliation is at work")
     await pair.there.task("createTask", id=task, prompt="of the same id")
     await refused(2, "has the same id: duplicate key value violates unique constraint .user_task_history_pkey")
     async with owners_of(pair) as owners:

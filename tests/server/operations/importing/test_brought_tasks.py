@@ -24,6 +24,8 @@ WAITING = "SELECT count(*) FROM task_record.webhook_deliveries"
 NOTIFIED = "SELECT count(*) FROM task_record.notifications WHERE channel = 'task_events'"
 DEPTHS = "SELECT task_id::text, array_agg(depth ORDER BY position) FROM task_record.task_sources GROUP BY task_id"
 PICTURE = picture(seed=7)
+REMOVE_IMAGES = """UPDATE user_task_history
+  SET images_removed_at = now(), aws_generated_key = NULL, more_images = NULL, generated_size = NULL"""
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ async def test_nobody_is_notified_but_who_keeps_a_copy(elsewhere: Elsewhere, pat
 async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, path: Path) -> None:
     free = elsewhere.application.new_client(UUID(OWNER), plan="free")
     lines = [line(createdAt=f"2025-03-{1 + n % 28:02}T00:00:00Z", tokensUsed=1, cost="0.5") for n in range(700)]
-    assert (await elsewhere.bring(written(path, *lines)))[-1] == "Brought: 700 tasks with 0 images."
+    assert (await elsewhere.bring(written(path, *lines)))[-1] == "Brought: 700 tasks, and 0 images."
     query = '{ statistics(period: DAY, date: "2025-03-01") { failedTasks totalTokensUsed totalCost } }'
     found = (await free.data(query))["statistics"]
     assert found == {"failedTasks": 25, "totalTokensUsed": 25, "totalCost": "12.5"}
@@ -69,7 +71,7 @@ async def test_what_is_here_stays_as_it_is(elsewhere: Elsewhere, owner: Client, 
     await elsewhere.bring(written(path, kept, deleted))
     await owner.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
     told = await elsewhere.bring(written(path, kept | {"prompt": "another"}, deleted, new))
-    assert told == ["3 tasks, of which 2 are here already.", "Brought: 1 tasks with 0 images."]
+    assert told == ["3 tasks, of which 2 are here already.", "Brought: 1 tasks, and 0 images."]
     tasks = (await owner.data("{ tasks { nodes { id prompt } } }"))["tasks"]["nodes"]
     assert sorted(task["id"] for task in tasks) == sorted([kept["id"], new["id"]])
     assert {task["prompt"] for task in tasks} == {"a fox"}
@@ -130,7 +132,7 @@ async def test_a_missing_image_is_missing_here_too(
     changed = with_manifest(there, {second: b"broken", third: PICTURE}, recorded)
     told = await elsewhere.bring(packed(path, changed))
     assert told[1:] == [
-        "Brought: 1 tasks with 1 images.",
+        "Brought: 1 tasks, and 1 images.",
         "2 images were missing or broken when they were exported: reconcile reports them as missing.",
     ]
     [task] = (await elsewhere.client_of(user).data("{ tasks { nodes { images { sha256 } } } }"))["tasks"]["nodes"]
@@ -139,6 +141,28 @@ async def test_a_missing_image_is_missing_here_too(
     found: list[str] = []
     await reconcile(elsewhere.settings, found.append, repair=False)
     assert len([one for one in found if one.startswith("missing object")]) == 4  # with their thumbnails
+
+
+async def test_images_come_to_tasks_that_came_without(
+    elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
+) -> None:
+    """Who has imported the lines alone may import the archive, too."""
+    there, read = elsewhere.client_of(user), "{ tasks { nodes { images { sha256 } } } viewer { storageUsed } }"
+    told = await elsewhere.bring(await saved(user, "NDJSON", path))
+    assert told[-1] == "3 images stay where they are: this file has only their addresses, a ZIP has images."
+    assert (await there.data(read))["tasks"]["nodes"] == [{"images": []}]
+    told = await elsewhere.bring(packed(path, files))
+    assert told == [
+        "1 tasks, of which 1 are here already.",
+        "Brought: 0 tasks, and 3 images.",
+        "1 tasks that were here without images have theirs.",
+    ]
+    assert await there.data(read) == await user.data(read)
+    assert await drift(elsewhere.owner) == []
+    assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
+    assert (await elsewhere.bring(path))[1:] == ["Brought: 0 tasks, and 0 images."]
+    await elsewhere.owner.execute(REMOVE_IMAGES)
+    assert (await elsewhere.bring(path))[1:] == ["Brought: 0 tasks, and 0 images."]
 
 
 async def test_an_image_at_an_address_stays_there(
@@ -150,7 +174,7 @@ async def test_an_image_at_an_address_stays_there(
     images = [{"url": "https://images.example.com/fox.png"}, *line["images"][1:]]
     kept = {name: content for name, content in files.items() if name != first}
     told = await elsewhere.bring(packed(path, with_line(kept, images=images)))
-    assert told[1] == "Brought: 1 tasks with 2 images."
+    assert told[1] == "Brought: 1 tasks, and 2 images."
     query = "{ tasks { nodes { images { url } originalImage { url } } } }"
     [task] = (await elsewhere.client_of(user).data(query))["tasks"]["nodes"]
     assert task["images"][0]["url"] == "https://images.example.com/fox.png"

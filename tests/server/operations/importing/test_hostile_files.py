@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
 async def test_a_product_may_write_such_a_file_itself(elsewhere: Elsewhere, path: Path) -> None:
     assert await elsewhere.bring(written(path, line())) == [
         "1 tasks, of which 0 are here already.",
-        "Brought: 1 tasks with 0 images.",
+        "Brought: 1 tasks, and 0 images.",
     ]
 
 

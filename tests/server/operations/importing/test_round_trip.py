@@ -68,7 +68,7 @@ async def recorder(user: Client, application: Application) -> Client:
 async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     told = await elsewhere.bring(path)
-    assert told == ["5 tasks, of which 0 are here already.", "Brought: 5 tasks with 4 images."]
+    assert told == ["5 tasks, of which 0 are here already.", "Brought: 5 tasks, and 4 images."]
     there = elsewhere.client_of(recorder)
     again = await saved(there, "ZIP", tmp_path / "again.zip")
     before, after = files_of(path), files_of(again)
@@ -80,7 +80,7 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
     assert await there.data(TOTALS) == await recorder.data(TOTALS)
     assert compared((await exported(there, "NDJSON")).content) == compared((await exported(recorder, "NDJSON")).content)
     assert await drift(elsewhere.owner) == []
-    assert await elsewhere.bring(path) == ["5 tasks, of which 5 are here already.", "Brought: 0 tasks with 0 images."]
+    assert await elsewhere.bring(path) == ["5 tasks, of which 5 are here already.", "Brought: 0 tasks, and 0 images."]
     assert await there.data(TOTALS) == await recorder.data(TOTALS)
 
 
@@ -111,7 +111,7 @@ async def test_lines_come_back_without_images(recorder: Client, elsewhere: Elsew
 async def test_a_dry_run_changes_nothing(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     told = await elsewhere.bring(path, dry_run=True)
-    assert told == ["5 tasks, of which 0 are here already.", "To bring: 5 tasks with 4 images."]
+    assert told == ["5 tasks, of which 0 are here already.", "To bring: 5 tasks, and 4 images."]
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM auth.users") == 0
     assert lines_of((await exported(elsewhere.client_of(recorder), "NDJSON")).content) == []
 

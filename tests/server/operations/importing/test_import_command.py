@@ -1,0 +1,40 @@
+"""`./run import` as an operator runs it."""
+
+import asyncio
+from pathlib import Path
+
+from tests.server.commands import run, variables
+from tests.server.operations.importing.elsewhere import Elsewhere
+from tests.server.operations.importing.own_files import line, written
+
+
+async def test_it_says_in_one_line_why_nothing_was_imported(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    path = written(tmp_path / "tasks", line(), line(status="done"))
+    refused = await asyncio.to_thread(run, "import", path, **variables(elsewhere.settings))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "Nothing was imported: line 2: status: Must be one of PENDING, PROCESSING, COMPLETED, FAILED, CANCELED.\n"
+    )
+
+
+async def test_it_says_how_much_it_brings(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    path = written(tmp_path / "tasks", line(), line())
+    for arguments, last in (
+        (["--dry-run"], "To bring: 2 tasks, and 0 images."),
+        ([], "Brought: 2 tasks, and 0 images."),
+        ([], "Brought: 0 tasks, and 0 images."),
+    ):
+        done = await asyncio.to_thread(run, "import", path, *arguments, **variables(elsewhere.settings))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[-1] == last
+
+
+async def test_costs_in_a_currency_that_is_not_the_installations_are_a_wrong_setting(
+    elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "tasks", line(cost="1"))
+    await elsewhere.bring(path)
+    refused = await asyncio.to_thread(run, "import", path, **variables(elsewhere.settings, CURRENCY="EUR"))
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("CURRENCY: EUR, but the costs in ")
+    assert refused.stderr.count("\n") == 1
