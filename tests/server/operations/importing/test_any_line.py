@@ -1,6 +1,6 @@
 """Whatever a line has, it is either refused before anything is changed, or brought and exported as it was."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from tests.server.operations.importing.own_files import OWNER, filled, text_of
 
 pytestmark = pytest.mark.examples
 
+NOW = datetime.now(UTC)
 TEXT = st.text(max_size=30)
 COUNT = st.integers(-1, 2**31)
 NUMBER = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -45,7 +46,7 @@ FURTHER = {
     "cost": COST,
     "failureCode": st.from_regex(r"[a-z0-9_]{1,50}", fullmatch=True),
     "startedAt": INSTANT,
-    "deadline": INSTANT,
+    "deadline": st.integers(1, 29).map(lambda days: (NOW + timedelta(days)).isoformat()),
 }
 LINE = st.fixed_dictionaries(
     {
