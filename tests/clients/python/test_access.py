@@ -11,9 +11,9 @@ from task_record.access.pause import pause
 from server.development.signed_token import sign_token
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication
+from tests.clients.python.animals import FOX
 from tests.clients.python.conftest import Connect, InThread, history
 from tests.clients.python.imitation import Answer, imitation
-from tests.clients.python.test_recording import FOX
 
 TASK = {
     "id": "5b1f6a52-7a0e-4c3b-9d55-1f4e8f1c2a01",

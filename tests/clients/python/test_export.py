@@ -10,9 +10,9 @@ from task_record import errors
 from task_record.reading.month import month
 
 from tests.api import Client
+from tests.clients.python.animals import FOX
 from tests.clients.python.conftest import Connect, InThread
 from tests.clients.python.imitation import Answer, imitation
-from tests.clients.python.test_recording import FOX
 
 
 async def test_a_months_tasks(connect: Connect, user: Client, in_thread: InThread, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from task_record import DateTimeRange, Row, TaskFilter, task_id
 
 from tests.api import Client
 from tests.application import ServedApplication
+from tests.clients.python.animals import FOX, sha256
 from tests.clients.python.conftest import Connect, InThread
-from tests.clients.python.test_recording import FOX, sha256
 from tests.pictures import noise
 
 

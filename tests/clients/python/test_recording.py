@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import hashlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,7 @@ from task_record import AsyncTaskRecord, TaskRecord, errors, task_id
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.clients.python.conftest import Connect, InThread, history
-from tests.pictures import data_url, noise, picture
-
-FOX = picture(seed=1)
-WOLF = picture(seed=2)
-
-
-def sha256(*contents: bytes) -> list[dict[str, str]]:
-    return [{"sha256": hashlib.sha256(content).hexdigest()} for content in contents]
+from tests.pictures import data_url, noise
 
 
 async def test_leaving_completes_it(connect: Connect, user: Client, in_thread: InThread) -> None:

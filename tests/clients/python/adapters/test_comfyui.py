@@ -8,9 +8,9 @@ import pytest
 from task_record.adapters.comfyui import ComfyUI
 
 from tests.api import Client
+from tests.clients.python.animals import FOX, sha256
 from tests.clients.python.conftest import Connect, InThread, history
 from tests.clients.python.imitation import Answer, imitation
-from tests.clients.python.test_recording import FOX, sha256
 
 WORKFLOW: dict[str, Any] = {
     "3": {

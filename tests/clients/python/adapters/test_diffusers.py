@@ -8,8 +8,8 @@ from PIL import Image
 from task_record.adapters.diffusers import RecordedPipeline
 
 from tests.api import Client
+from tests.clients.python.animals import sha256
 from tests.clients.python.conftest import Connect, InThread, history
-from tests.clients.python.test_recording import sha256
 
 
 @dataclass

@@ -12,9 +12,9 @@ from task_record.adapters.openai import AsyncOpenAIImages, OpenAIImages
 
 from tests.api import Client
 from tests.application import ServedApplication
+from tests.clients.python.animals import FOX, WOLF, sha256
 from tests.clients.python.conftest import Connect, InThread, history
 from tests.clients.python.imitation import Answer, imitation
-from tests.clients.python.test_recording import FOX, WOLF, sha256
 
 USAGE = {
     "total_tokens": 100,

@@ -12,9 +12,9 @@ from task_record import NotVerified
 from task_record.adapters.replicate import Replicate
 
 from tests.api import Client
+from tests.clients.python.animals import FOX, WOLF, sha256
 from tests.clients.python.conftest import Connect, InThread, history
 from tests.clients.python.imitation import Answer, imitation
-from tests.clients.python.test_recording import FOX, WOLF, sha256
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
 
