@@ -13,6 +13,7 @@ from task_record import AsyncTaskRecord, TaskRecord, errors, task_id
 
 from tests.api import Client
 from tests.application import ServedApplication
+from tests.clients.python.animals import FOX, WOLF, sha256
 from tests.clients.python.conftest import Connect, InThread, history
 from tests.pictures import data_url, noise
 
