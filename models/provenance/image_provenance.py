@@ -53,15 +53,16 @@ KEEP = Statement(
     "keep_provenance",
     text("""
 INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
-SELECT key, :user_id, :task_id, sent, produce_id, provenance
-FROM unnest(:keys, :sent, :produce_ids, CAST(:provenances AS json[])) AS image (key, sent, produce_id, provenance)
+SELECT key, :user_id, task_id, sent, produce_id, provenance
+FROM unnest(:keys, :task_ids, :sent, :produce_ids, CAST(:provenances AS json[]))
+  AS image (key, task_id, sent, produce_id, provenance)
 """).bindparams(
-        *(USER, TASK, KEYS),
+        *(USER, KEYS, bindparam("task_ids", type_=ARRAY(Uuid))),
         *(bindparam(name, type_=ARRAY(Text)) for name in ("sent", "produce_ids", "provenances")),
     ),
     NoRow,
 )
-"""Keeps what the images at `keys` of a task say."""
+"""Keeps what the images at `keys`, each of one of `task_ids`, say."""
 COPY = Statement(
     "copy_provenance",
     text("""

@@ -134,7 +134,8 @@ async def keep_provenance(transaction: Transaction, claimed: ClaimedKeys) -> Non
     if said:
         await transaction.rows(
             KEEP.bind(
-                **task,
+                user_id=claimed.user_id,
+                task_ids=[claimed.task_id] * len(said),
                 keys=[one.key for one, _ in said],
                 sent=[one.sent_sha256 for one, _ in said],
                 produce_ids=[provenance.produce_id for _, provenance in said],

@@ -1,7 +1,7 @@
 """Brings the tasks of an export, some at a time. Wherever the process dies, a task is here as a whole or not at all."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -15,7 +15,8 @@ from models.claims import NOBODY
 from models.exports.import_statements import BRING, BRING_IMAGES, BroughtTasks
 from models.images.claim_statements import CLAIM, GIVE_UP
 from models.placement.databases import Databases
-from models.statement import Statement
+from models.provenance.image_provenance import KEEP
+from models.statement import BoundStatement, NoRow, Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.images.claimed_keys import send
 from resolvers.images.recorded_image import ImageKind
@@ -77,6 +78,19 @@ def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterat
             brought.images.append(ImageToSend(task.id, key, image.path, image.content))
     columns["more_images"] = more or None
     return brought
+
+
+def provenance_of(user_id: UUID, images: Sequence[ImageToSend]) -> BoundStatement[NoRow]:
+    """The statement that keeps what the files of a user's images say about where they come from."""
+    said = [(image, image.content.provenance) for image in images if image.content.provenance]
+    return KEEP.bind(
+        user_id=user_id,
+        task_ids=[image.task_id for image, _ in said],
+        keys=[image.key for image, _ in said],
+        sent=[image.content.sha256 for image, _ in said],
+        produce_ids=[provenance.produce_id for _, provenance in said],
+        provenances=[orjson.dumps(provenance).decode() for _, provenance in said],
+    )
 
 
 @dataclass(slots=True)
@@ -145,6 +159,7 @@ class Bringing:
         try:
             async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
                 [brought] = await transaction.rows(statement.bind(user_id=user_id, tasks=rows, sources=sources))
+                await transaction.rows(provenance_of(user_id, images))
                 given_up = await transaction.rows(GIVE_UP.bind(ids=claim_ids, user_id=user_id))
                 if brought.number < len(batch) or len(given_up) < len(claim_ids):
                     raise ImportFailed("A task has changed meanwhile, or its images took more than an hour to store.")

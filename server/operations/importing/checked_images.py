@@ -53,7 +53,7 @@ async def check_images(
                     if not image.is_here:
                         if antivirus:
                             await antivirus.scan(file)
-                        staged.add_content(image.path, await inspect(file, sender))
+                        staged.add_content(image.path, await inspect(file, sender, looks=True))
                 except InvalidImage as error:
                     if image.recorded_sha256 is None:
                         raise RefusedFile(f"{image.path}: {error}") from error

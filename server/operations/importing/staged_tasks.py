@@ -12,6 +12,7 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from server.operations.importing.imported_task import ImportedImage, ImportedTask
 from server.operations.importing.zip_export import ManifestFile
 from storage.images.image_content import ImageContent
+from storage.provenance.file_provenance import FileProvenance
 
 TABLES = """
 PRAGMA journal_mode = OFF;
@@ -25,7 +26,8 @@ CREATE INDEX sources_source_id ON sources (source_id);
 CREATE TABLE images (line INTEGER, place INTEGER, path TEXT UNIQUE, described BLOB NOT NULL, PRIMARY KEY (line, place));
 CREATE TABLE files (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER, sha256 TEXT,
   recorded_sha256 TEXT, missing BOOLEAN NOT NULL);
-CREATE TABLE contents (path TEXT PRIMARY KEY, described BLOB NOT NULL, thumbnail BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE contents (path TEXT PRIMARY KEY, described BLOB NOT NULL, thumbnail BLOB NOT NULL,
+  provenance BLOB NOT NULL) WITHOUT ROWID;
 BEGIN;
 """
 
@@ -136,7 +138,8 @@ class StagedTasks:
     def add_content(self, path: str, content: ImageContent) -> None:
         described = {name: getattr(content, name) for name in IMAGE_COLUMNS}
         self.database.execute(
-            "INSERT INTO contents VALUES (?, ?, ?)", (path, orjson.dumps(described), content.thumbnail)
+            "INSERT INTO contents VALUES (?, ?, ?, ?)",
+            (path, orjson.dumps(described), content.thumbnail, orjson.dumps(content.provenance)),
         )
 
     def to_bring(self, which: str) -> Iterator[StagedTask]:
@@ -159,8 +162,10 @@ FROM sources LEFT JOIN tasks AS source ON source.id = source_id WHERE sources.li
 
     def images_of(self, line: int) -> Iterator[StagedImage]:
         query = """
-SELECT place, path, images.described, contents.described, thumbnail FROM images LEFT JOIN contents USING (path)
-WHERE line = ? ORDER BY place"""
-        for place, path, described, content, thumbnail in self.rows(query, line):
-            found = content and ImageContent(**orjson.loads(content), thumbnail=thumbnail)
+SELECT place, path, images.described, contents.described, thumbnail, provenance
+FROM images LEFT JOIN contents USING (path) WHERE line = ? ORDER BY place"""
+        for place, path, described, content, thumbnail, provenance in self.rows(query, line):
+            found = content and ImageContent(
+                **orjson.loads(content), thumbnail=thumbnail, provenance=FileProvenance(**orjson.loads(provenance))
+            )
             yield StagedImage(place, path, ImportedImage.model_validate(orjson.loads(described)), found)

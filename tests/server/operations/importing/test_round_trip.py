@@ -8,8 +8,9 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import Application
+from tests.application import Application, in_process
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
 from tests.server.exports.exporting import exported
@@ -123,3 +124,17 @@ async def test_tasks_are_brought_to_another_user(recorder: Client, elsewhere: El
     expected = [line | {"userId": str(other.id)} for line in lines_of(files_of(path)["tasks.ndjson"])]
     again = await saved(other, "ZIP", tmp_path / "again.zip")
     assert lines_of(files_of(again)["tasks.ndjson"]) == expected
+
+
+async def test_labels_come_with_their_images(settings: Settings, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    """What a file says of its origin is read again; nothing is labelled once more."""
+    said = "{ tasks { nodes { images { sha256 provenance { isSigned aigcLabel digitalSourceType } } } } }"
+    async with in_process(settings, content_producer="ACME") as labelling:
+        user = labelling.new_client()
+        task = await user.task("createTask", prompt="a fox")
+        await user.task("completeTask", id=task["id"], image=IMAGES[0], moreImages=IMAGES[1:2])
+        path = await saved(user, "ZIP", tmp_path / "tasks.zip")
+        before = await user.data(said)
+    assert before["tasks"]["nodes"][0]["images"][0]["provenance"]["aigcLabel"]
+    await elsewhere.bring(path)
+    assert await elsewhere.client_of(user).data(said) == before
