@@ -97,3 +97,23 @@ async def test_a_finger_on_the_chart_shows_values_on_a_phone(user: Client, visit
     await expect(page).to_have_url(re.compile(f"from={first:%Y-%m-%d}&to="))
     await expect(values).to_have_text(f"{first:%B %Y}Tasks 0Credits 0")
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_one_period_governs_totals_chart_and_usage(user: Client, visitor: Visitor) -> None:
+    task = await user.task("createTask", prompt="Today", modelVersion="m-1")
+    await user.task("failTask", id=task["id"], errorMessage="no")
+    page = await visitor.open("/?period=WEEK")
+    await page.get_by_role("button", name="Statistics").click()
+    now = datetime.now(UTC)
+    monday = now - timedelta(days=now.weekday())
+    await page.get_by_text("Show as a table").click()
+    figure = page.locator("figure")
+    await expect(figure.get_by_role("row")).to_have_count(now.weekday() + 2)
+    await expect(figure.get_by_role("row").nth(1)).to_contain_text(f"{monday:%b} {monday.day}, {monday.year}")
+    await expect(figure.get_by_role("radio")).to_have_count(0)
+    await page.get_by_text("Today", exact=True).first.click()
+    await expect(figure).to_have_count(0)
+    models = page.get_by_role("table", name=f"By model, {now:%A, %B} {now.day}")
+    await expect(models.get_by_role("row")).to_have_count(2)
+    await page.get_by_text("All time", exact=True).click()
+    await expect(figure.get_by_role("radio", name="Months")).to_be_checked()

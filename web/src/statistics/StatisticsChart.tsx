@@ -1,18 +1,20 @@
 import { skipToken, useQuery } from "@apollo/client/react";
-import { lazy } from "react";
-import { dateIn } from "../calendar/calendar";
+import { lazy, useMemo } from "react";
+import { addDays, dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
+import type { StatisticsPeriod } from "../schema.generated";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
 import { useInAddress } from "../ui/useInAddress";
-import { StatisticsChartDocument } from "./StatisticsChart.generated";
+import { StatisticsChartDocument, type StatisticsChartQuery } from "./StatisticsChart.generated";
 import styles from "./StatisticsChart.module.css";
-import { lastDayOf, spanOf, steps } from "./span";
+import { allTimeSteps, lastDayOf, type Step, shownMonths, spanOf, startOf } from "./span";
 
 const Plot = lazy(() => import("./Plot"));
 
 interface Props {
+  period: StatisticsPeriod;
   /** Called with the first and the last date of a period that is pressed. */
   onPress?: (from: string, to: string) => void;
 }
@@ -21,17 +23,26 @@ interface Props {
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
 
 /** Tasks and credits by day, week or month, as a chart, and as a table for those who cannot see it. */
-export function StatisticsChart({ onPress }: Props) {
+export function StatisticsChart({ period, onPress }: Props) {
   const { translate, format } = useTranslation();
-  const [step, setStep] = useInAddress("step", steps);
+  const [chosen, setStep] = useInAddress("step", allTimeSteps);
+  const step = period === "ALL_TIME" ? chosen : "DAY";
   const timeZone = useTimeZone();
-  const span = timeZone && spanOf(step, dateIn(timeZone));
+  const today = timeZone && dateIn(timeZone);
+  const span =
+    today &&
+    (period === "ALL_TIME" ? spanOf(step, today) : { from: startOf(period, today), to: addDays(today, 1) });
   const { data, previousData } = useQuery(
     StatisticsChartDocument,
-    span ? { variables: { period: step, ...span }, fetchPolicy: "cache-and-network" } : skipToken,
+    span && period !== "DAY"
+      ? { variables: { period: step, ...span }, fetchPolicy: "cache-and-network" }
+      : skipToken,
   );
-  const history = (data ?? previousData)?.statisticsHistory;
+  const found = (data ?? previousData)?.statisticsHistory;
+  const history = useMemo(() => withoutEmptyBeginning(found, step), [found, step]);
   const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
+  // What there was on one day is in the cards.
+  if (period === "DAY") return null;
 
   return (
     <figure className={styles.chart}>
@@ -39,13 +50,15 @@ export function StatisticsChart({ onPress }: Props) {
         {span
           ? translate("chart.titleOf", { days: format.days(dayOf(span.from), dayOf(span.to) - 1) })
           : translate("chart.title")}
-        <Choice
-          label={translate("chart.step")}
-          values={steps}
-          chosen={step}
-          nameOf={(one) => translate(`step.${one}`)}
-          onChange={setStep}
-        />
+        {period === "ALL_TIME" && (
+          <Choice
+            label={translate("chart.step")}
+            values={allTimeSteps}
+            chosen={step}
+            nameOf={(one) => translate(`step.${one}`)}
+            onChange={setStep}
+          />
+        )}
       </figcaption>
       <div className={styles.plot} aria-hidden>
         <Later>{history && <Plot step={step} history={history} onPress={showPeriod} />}</Later>
@@ -85,5 +98,14 @@ export function StatisticsChart({ onPress }: Props) {
         </table>
       </details>
     </figure>
+  );
+}
+
+/** The months from the first with a task on, but a year at least; days and weeks are shown as they are. */
+function withoutEmptyBeginning(history: StatisticsChartQuery["statisticsHistory"] | undefined, step: Step) {
+  if (!history || step !== "MONTH") return history;
+  const first = history.findIndex(({ totalTasks }) => totalTasks > 0);
+  return history.slice(
+    Math.min(first === -1 ? history.length : first, Math.max(history.length - shownMonths, 0)),
   );
 }

@@ -1,4 +1,4 @@
-import { foreignName } from "../calendar/calendar";
+import { dateIn, foreignName } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useShowTasks } from "../filters/useShowTasks";
 import { useTranslation } from "../i18n/Translation";
@@ -7,6 +7,7 @@ import Usage from "../usage/Usage";
 import { StatisticsCards } from "./StatisticsCards";
 import { StatisticsChart } from "./StatisticsChart";
 import styles from "./StatisticsPanel.module.css";
+import { startOf } from "./span";
 
 /** What the statistics panel shows when it is open. */
 export default function StatisticsDetails({ period }: { period: StatisticsPeriod }) {
@@ -17,9 +18,9 @@ export default function StatisticsDetails({ period }: { period: StatisticsPeriod
   return (
     <>
       <StatisticsCards period={period} />
-      <StatisticsChart onPress={(from, to) => show({ from, to })} />
+      <StatisticsChart period={period} onPress={(from, to) => show({ from, to })} />
       {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
-      <Usage />
+      <Usage from={period === "ALL_TIME" || !timeZone ? undefined : startOf(period, dateIn(timeZone))} />
     </>
   );
 }

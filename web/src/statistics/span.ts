@@ -1,9 +1,12 @@
 import { addDays } from "../calendar/calendar";
 
-export const steps = ["DAY", "WEEK", "MONTH"] as const;
-export type Step = (typeof steps)[number];
+/** What the bars of the chart of all time stand for; of a week or a month, they stand for days. */
+export const allTimeSteps = ["MONTH", "WEEK", "DAY"] as const;
+export type Step = (typeof allTimeSteps)[number];
+/** The months that are shown even if the first tasks are more recent. */
+export const shownMonths = 12;
 
-const lengths = { DAY: 30, WEEK: 26, MONTH: 12 };
+const lengths = { DAY: 30, WEEK: 26, MONTH: 120 };
 
 /** The first and the last date of the latest days, weeks or months, including today's. */
 export function spanOf(step: Step, today: string): { from: string; to: string } {
@@ -24,4 +27,12 @@ export function lastDayOf(step: Step, first: string): string {
   const next = new Date(first);
   next.setUTCMonth(next.getUTCMonth() + 1);
   return addDays(next.toISOString().slice(0, 10), -1);
+}
+
+/** The first day of the day, week or month of a date; weeks begin on Monday. */
+export function startOf(period: "DAY" | "WEEK" | "MONTH", today: string): string {
+  if (period === "DAY") return today;
+  return period === "MONTH"
+    ? `${today.slice(0, 7)}-01`
+    : addDays(today, -((new Date(today).getUTCDay() + 6) % 7));
 }

@@ -14,12 +14,12 @@ import { UsageTable } from "./UsageTable";
 const shownDays = 30;
 const comparedDays = 91;
 
-/** The usage of the last 30 days by model, type and hour, with a forecast of this month and unusual days. */
-export default function Usage() {
+/** The usage from a date on, or of the last 30 days, by model, type and hour, with a forecast of this month and unusual days. */
+export default function Usage(props: { from: string | undefined }) {
   const { translate, format } = useTranslation();
   const timeZone = useTimeZone();
   const today = timeZone && dateIn(timeZone);
-  const from = today && addDays(today, 1 - shownDays);
+  const from = today && (props.from ?? addDays(today, 1 - shownDays));
   const { data, error } = useQuery(
     UsageDocument,
     today && from

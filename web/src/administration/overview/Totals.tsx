@@ -37,7 +37,7 @@ export function Totals() {
   return (
     <Panel title={words("totals")} action={<PeriodChoice />}>
       <StatisticsCards period={period} />
-      <StatisticsChart />
+      <StatisticsChart period={period} />
       <p className={panel.note}>
         {[
           updatedAt && words("totals.updatedAt", { time: format.dateTime(updatedAt) }),
