@@ -25,6 +25,7 @@ HISTORY = (
     "/credits",
     "/new",
     "/new/{id}",
+    "/compare/{compared}",
     "/trash",
     "/trash/tasks/{id}",
     "/admin",

@@ -11,6 +11,7 @@ const order = [
   "creation",
   "list",
   "picture",
+  "comparison",
   "details",
   "lineage",
   "deletion",

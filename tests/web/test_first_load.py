@@ -35,7 +35,7 @@ def test_scripts_are_small_and_what_is_not_seen_at_once_apart() -> None:
     languages = [path.stat().st_size for path in (DIST / "assets").glob("zh-CN-*.js.br")]
     size = sum((DIST / "assets" / f"{name}.br").stat().st_size for name in scripts) + max(languages)
     assert size < MOST
-    parts = ("Plot", "TaskPicture", "PopupContent", "Administration", "WebhooksPage", "TrashPage")
+    parts = ("Plot", "TaskPicture", "PopupContent", "Administration", "WebhooksPage", "TrashPage", "Comparison")
     apart = {path.name for part in parts for path in (DIST / "assets").glob(f"{part}-*.js")}
     assert len(apart) == len(parts)
     assert not apart & scripts.keys()

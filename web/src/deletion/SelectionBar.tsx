@@ -1,10 +1,12 @@
 import { useApolloClient } from "@apollo/client/react";
-import { Download, Trash2 } from "lucide-react";
+import { Columns2, Download, Trash2 } from "lucide-react";
+import { Link, useSearch } from "wouter";
 import { useErrorText } from "../connection/useErrorText";
 import { useDownload } from "../download/Downloads";
 import { ExportButton } from "../export/ExportButton";
 import { useTranslation } from "../i18n/Translation";
-import { Button } from "../ui/Button";
+import { comparePath, leastCompared, mostCompared } from "../tasks/comparePath";
+import { Button, buttonClass } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
 import { batchesOf } from "./batchesOf";
 import { Selected } from "./Selected";
@@ -22,6 +24,7 @@ export function SelectionBar(props: {
   const errorText = useErrorText();
   const notify = useNotify();
   const download = useDownload();
+  const search = useSearch();
   const { selection, total } = props;
   const { some, everything } = selection;
   const count = selection.count(total?.value);
@@ -53,6 +56,19 @@ export function SelectionBar(props: {
       }
     >
       {count === total?.value && !everything?.except.size && <ExportButton />}
+      {!everything && some.size >= leastCompared && some.size <= mostCompared && (
+        <Link
+          href={comparePath(
+            [...some].map((id) => ({ id, image: 0 })),
+            search,
+          )}
+          state={{ fromPage: true }}
+          className={buttonClass("plain")}
+        >
+          <Columns2 size={16} aria-hidden />
+          {translate("compare.open")}
+        </Link>
+      )}
       <Button onClick={downloadChosen}>
         <Download size={16} aria-hidden />
         {translate("picture.download")}

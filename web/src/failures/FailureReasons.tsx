@@ -1,15 +1,17 @@
 import { useQuery } from "@apollo/client/react";
 import { RotateCcw } from "lucide-react";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import type { TaskFilter } from "../schema.generated";
 import { useReadOnly } from "../tasks/readOnly";
 import { useReason } from "../tasks/useReason";
 import { Button } from "../ui/Button";
+import { Later } from "../ui/Later";
 import { FailureReasonsDocument, type FailureReasonsQuery } from "./FailureReasons.generated";
 import styles from "./FailureReasons.module.css";
-import { TryAgain } from "./TryAgain";
+
+const TryAgain = lazy(() => import("./TryAgain"));
 
 /** How many reasons are shown until the reader asks for all: the list is below them. */
 const shownAtFirst = 3;
@@ -52,13 +54,15 @@ function Reasons({ where }: { where: TaskFilter }) {
         </Button>
       )}
       {tried && (
-        <TryAgain
-          ids={tried.taskIds}
-          onClose={() => {
-            setTried(undefined);
-            refetch().catch(() => undefined);
-          }}
-        />
+        <Later>
+          <TryAgain
+            ids={tried.taskIds}
+            onClose={() => {
+              setTried(undefined);
+              refetch().catch(() => undefined);
+            }}
+          />
+        </Later>
       )}
     </section>
   );

@@ -12,7 +12,7 @@ import modal from "../ui/Modal.module.css";
 import { useNotify } from "../ui/Notifications";
 
 /** Asks before tasks are recorded once more, and then records them, one after the other, until it is stopped. */
-export function TryAgain({ ids, onClose }: { ids: string[]; onClose: () => void }) {
+export default function TryAgain({ ids, onClose }: { ids: string[]; onClose: () => void }) {
   const { translate, format } = useTranslation();
   const client = useApolloClient();
   const errorText = useErrorText();

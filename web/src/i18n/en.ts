@@ -267,6 +267,17 @@ const english: Record<keyof typeof chinese, string> = {
   "failure.provider_error": "The provider reported an error",
   "failure.rate_limited": "The provider took no more requests",
 
+  "compare.open": "Compare",
+  "compare.title": "Compare {count}",
+  "compare.show": "Show",
+  "compare.all": "All",
+  "compare.differ": "What differs",
+  "compare.same": "Prompt and parameters are the same",
+  "compare.showSame": "Show what is the same ({count})",
+  "compare.what": "What",
+  "compare.image": "Image",
+  "compare.reason": "Why it failed",
+
   "delete.title": "Delete {count} {count|task|tasks} for good?",
   "delete.description":
     "The tasks and their images are gone for good. The tokens and credits they used stay in the statistics.",

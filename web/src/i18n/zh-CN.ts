@@ -262,6 +262,17 @@ const chinese = {
   "failure.provider_error": "服务商返回错误",
   "failure.rate_limited": "服务商限流",
 
+  "compare.open": "对比",
+  "compare.title": "对比 {count} 张图片",
+  "compare.show": "显示",
+  "compare.all": "全部",
+  "compare.differ": "不同之处",
+  "compare.same": "提示词和参数都相同",
+  "compare.showSame": "显示相同项（{count}）",
+  "compare.what": "项目",
+  "compare.image": "第几张",
+  "compare.reason": "失败原因",
+
   "delete.title": "永久删除 {count} 个任务？",
   "delete.description": "任务及其图片将被永久删除；已消耗的 tokens 和积分仍计入统计。",
   "delete.confirm": "永久删除",

@@ -7,6 +7,7 @@ import { useSelection } from "../deletion/useSelection";
 import { useDownloadTask } from "../download/useDownloadTask";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
+import { compareRoute } from "../tasks/comparePath";
 import { useReadOnly } from "../tasks/readOnly";
 import { useTaskCount } from "../tasks/useTaskCount";
 import { TimeRail } from "../timeline/TimeRail";
@@ -28,6 +29,7 @@ import { useStable } from "./useStable";
 import { useTaskPages } from "./useTaskPages";
 import { useSize, useView } from "./useView";
 
+const Comparison = lazy(() => import("../comparison/Comparison"));
 const KeyHelp = lazy(() => import("../ui/KeyHelp"));
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
@@ -64,6 +66,7 @@ export function TaskList() {
   const grid = useRef<TaskGridHandle>(null);
   const [topmost, setTopmost] = useState(0);
   const [pictureIsOpen, picture] = useRoute("/tasks/:id");
+  const [isCompared, comparison] = useRoute(compareRoute);
   const jump = useReveal(picture?.id, list, grid, body);
   usePlaceInAddress(topmost === 0 && list.fromNewest ? null : (tasks[topmost]?.time ?? null));
 
@@ -152,6 +155,11 @@ export function TaskList() {
             keys={readOnly ? readingKeys : listKeys}
             onClose={() => setHelping(false)}
           />
+        </Later>
+      )}
+      {isCompared && (
+        <Later>
+          <Comparison written={comparison.compared} />
         </Later>
       )}
       {pictureIsOpen && (

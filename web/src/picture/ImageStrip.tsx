@@ -1,9 +1,11 @@
-import { Download } from "lucide-react";
+import { Columns2, Download } from "lucide-react";
+import { Link, useSearch } from "wouter";
 import { useDownload } from "../download/Downloads";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
+import { comparePath, mostCompared } from "../tasks/comparePath";
 import { useReadOnly } from "../tasks/readOnly";
-import { Button } from "../ui/Button";
+import { Button, buttonClass } from "../ui/Button";
 import styles from "./ImageStrip.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
@@ -14,6 +16,7 @@ export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
   const { shown, show } = useShownImage(task);
   const download = useDownload();
   const readOnly = useReadOnly();
+  const search = useSearch();
   return (
     <fieldset className={styles.strip}>
       <legend>{translate("picture.images", { count: format.number(task.images.length) })}</legend>
@@ -36,6 +39,19 @@ export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
           />
         </button>
       ))}
+      {!readOnly && (
+        <Link
+          href={`~${comparePath(
+            task.images.slice(0, mostCompared).map((_, image) => ({ id: task.id, image })),
+            search,
+          )}`}
+          state={{ fromPage: true }}
+          className={`${buttonClass("quiet")} ${styles.all}`}
+        >
+          <Columns2 size={16} aria-hidden />
+          {translate("compare.open")}
+        </Link>
+      )}
       {!readOnly && (
         <Button kind="quiet" className={styles.all} onClick={() => download([task.id])}>
           <Download size={16} aria-hidden />

@@ -1,10 +1,8 @@
 import { type CSSProperties, type PointerEvent, useEffect, useState } from "react";
-import { TransformComponent, TransformWrapper } from "react-zoom-pan-pinch";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
-import { useMediaQuery } from "../ui/useMediaQuery";
 import styles from "./Stage.module.css";
 import { useZoom, type Zoom } from "./useZoom";
+import { ZoomedPicture } from "./ZoomedPicture";
 
 /** The ways to show an original image and its result. */
 export const views = ["result", "original", "slider", "sideBySide", "hover"] as const;
@@ -16,8 +14,6 @@ export interface Picture {
   thumbnail: string;
   thumbHash: string | null;
 }
-
-const whole: CSSProperties = { width: "100%", height: "100%" };
 
 /** A picture that can be zoomed, or two that are compared, which are zoomed and moved as one. */
 export function Stage(props: {
@@ -33,7 +29,6 @@ export function Stage(props: {
   const [divide, setDivide] = useState(50);
   const [peeking, setPeeking] = useState(false);
   const zoom = useZoom();
-  const still = useMediaQuery("(prefers-reduced-motion: reduce)");
 
   useEffect(() => {
     if (active) onZoom(zoom);
@@ -57,29 +52,15 @@ export function Stage(props: {
     >
       {props.pictures.map(({ kind, source, thumbnail, thumbHash }) => (
         <figure key={kind} className={styles.pane} data-kind={kind}>
-          <TransformWrapper
-            ref={zoom.join}
-            onTransform={zoom.follow}
+          <ZoomedPicture
+            zoom={zoom}
+            source={source}
+            thumbnail={thumbnail}
+            thumbHash={thumbHash}
+            description={translate(`task.${kind}`)}
             disabled={!active}
-            minScale={1}
-            maxScale={8}
-            panning={{ disabled: !zoom.zoomed }}
-            doubleClick={{ mode: "toggle", ...(still && { animationTime: 0 }) }}
-            zoomAnimation={{ disabled: still }}
-            velocityAnimation={{ disabled: still }}
-          >
-            <TransformComponent wrapperStyle={whole} contentStyle={whole}>
-              <StoredImage
-                source={source}
-                thumbnail={thumbnail}
-                thumbHash={thumbHash}
-                description={translate(`task.${kind}`)}
-                fit="contain"
-                eager
-                onExpired={props.onExpired}
-              />
-            </TransformComponent>
-          </TransformWrapper>
+            onExpired={props.onExpired}
+          />
           {props.pictures.length > 1 && (
             <figcaption className={styles.caption} aria-hidden>
               {translate(`task.${kind}`)}
