@@ -61,6 +61,22 @@ test("Ctrl+Z undoes one deletion after the other", async () => {
   await waitFor(() => expect(inTrash(true)).toEqual([]));
 });
 
+test("what was deleted last is undone first, though the server has answered it first", async () => {
+  server.tasks.alice = many(3);
+  await open(server);
+  const { opened: answered, open: answer } = newGate();
+  server.before = ({ operationName, variables }) =>
+    operationName === "TrashTasks" &&
+    JSON.stringify(variables).includes(String(server.tasks.alice?.[0]?.id)) &&
+    answered;
+  for (const prompt of ["Task 1", "Task 2"]) await press("button", `Delete: ${prompt}`);
+  await screen.findByText("Moved to the trash: 1");
+  answer();
+  await waitFor(() => expect(screen.getAllByText("Moved to the trash: 1")).toHaveLength(2));
+  undoneByKeys();
+  await listed("Task 2", "Task 3");
+});
+
 test("a plan without a trash deletes at once, after a question", async () => {
   server.plan = { ...server.plan, trashDays: 0 };
   server.tasks.alice = many(2);

@@ -50,7 +50,9 @@ export function Deletions({ children }: { children: ReactNode }) {
   const [question, setQuestion] = useState<Question | null>(null);
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const stopped = useRef(false);
-  const undoable = useRef<(() => void)[]>([]);
+  /** In the order in which the reader deleted, whichever the server has answered first. */
+  const undoable = useRef<{ number: number; undo: () => void }[]>([]);
+  const removals = useRef(0);
 
   const ask = (about: Omit<Question, "answer">) =>
     new Promise<boolean>((answer) => setQuestion({ ...about, answer }));
@@ -90,6 +92,8 @@ export function Deletions({ children }: { children: ReactNode }) {
   }
 
   async function removeAll(chosen: Chosen, count: number, list: List, forGood: boolean) {
+    removals.current += 1;
+    const number = removals.current;
     const [moved, deleted, kept]: [string[], string[], string[]] = [[], [], []];
     try {
       await each(count, batchesOf(client, chosen), (batch) =>
@@ -99,7 +103,7 @@ export function Deletions({ children }: { children: ReactNode }) {
       notify(translate("delete.refused", { reason: errorText(error) }), "error");
     }
     if (deleted.length > 0) notify(translate("delete.done", { count: format.number(deleted.length) }));
-    if (moved.length > 0) offerUndo(moved, list);
+    if (moved.length > 0) offerUndo(number, moved, list);
     if (kept.length > 0) tellKept(kept.length);
   }
 
@@ -107,14 +111,16 @@ export function Deletions({ children }: { children: ReactNode }) {
     notify(translate("delete.kept", { count: format.number(count) }), "error");
   }
 
-  function offerUndo(moved: string[], list: List) {
+  function offerUndo(number: number, moved: string[], list: List) {
     async function undo() {
-      undoable.current = undoable.current.filter((one) => one !== undo);
+      undoable.current = undoable.current.filter((one) => one.number !== number);
       dismiss();
       await restore(moved, list.unhide);
       if (moved[0]) focusTask(moved[0]);
     }
-    undoable.current.push(undo);
+    undoable.current = [...undoable.current, { number, undo }].sort(
+      (one, other) => one.number - other.number,
+    );
     const action = { name: translate("trash.undo"), lasts: undoMs, run: undo };
     const dismiss = notify(translate("trash.moved", { count: format.number(moved.length) }), "info", action);
   }
@@ -145,9 +151,9 @@ export function Deletions({ children }: { children: ReactNode }) {
     );
     const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey);
     if (!isUndo || event.shiftKey || event.altKey || isElsewhere || event.defaultPrevented) return;
-    const undo = undoable.current.at(-1);
-    if (undo) event.preventDefault();
-    undo?.();
+    const last = undoable.current.at(-1);
+    if (last) event.preventDefault();
+    last?.undo();
   });
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => press(event);

@@ -1,4 +1,4 @@
-import { NetworkStatus } from "@apollo/client";
+import { type InMemoryCache, NetworkStatus } from "@apollo/client";
 import { useApolloClient, useQuery } from "@apollo/client/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
@@ -171,11 +171,13 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
     /** Adds a task that has come back from the trash, unless its place is not loaded. */
     restore(task: Listed) {
       const ends = { fromNewest, toOldest };
-      if (withRestored([tasks], [task], ends).flat().length > tasks.length)
-        setRestored((current) => ({
-          where,
-          tasks: [...(current.where === where ? current.tasks.filter(({ id }) => id !== task.id) : []), task],
-        }));
+      if (withRestored([tasks], [task], ends).flat().length === tasks.length) return;
+      // A page that was read without it would not keep the cache from dropping it.
+      (client.cache as InMemoryCache).retain(`TaskRecord:${task.id}`);
+      setRestored((current) => ({
+        where,
+        tasks: [...(current.where === where ? current.tasks.filter(({ id }) => id !== task.id) : []), task],
+      }));
     },
 
     /** To be called with the places of the tasks in sight. */
