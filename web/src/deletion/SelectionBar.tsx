@@ -13,7 +13,7 @@ import { Selected } from "./Selected";
 import type { useSelection } from "./useSelection";
 
 /** Says how many tasks are selected, and offers what can be done with them. */
-export function SelectionBar(props: {
+export default function SelectionBar(props: {
   selection: ReturnType<typeof useSelection>;
   /** How many tasks match the filters, and whether there may be more. */
   total: { value: number; precision: string } | undefined;
@@ -29,7 +29,6 @@ export function SelectionBar(props: {
   const { some, everything } = selection;
   const count = selection.count(total?.value);
   const atLeast = total?.precision === "AT_LEAST" ? "+" : "";
-  if (!selection.any) return null;
 
   async function downloadChosen() {
     const ids: string[] = [];

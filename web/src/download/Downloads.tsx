@@ -1,4 +1,3 @@
-import type { ApolloClient } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
@@ -6,12 +5,6 @@ import { useTranslation } from "../i18n/Translation";
 import { useNotify } from "../ui/Notifications";
 import { saveFile } from "../ui/saveFile";
 import { DownloadProgress } from "./DownloadProgress";
-import type { Picture } from "./pictureArchive";
-import { createPictureNames } from "./pictureNames";
-import { TasksToDownloadDocument } from "./TasksToDownload.generated";
-
-/** Tasks that are read from the API at once. */
-const fetchBatch = 50;
 
 const DownloadContext = createContext<(ids: string[]) => void>(() => undefined);
 
@@ -35,7 +28,7 @@ export function Downloads({ children }: { children: ReactNode }) {
     let [taken, failed] = [0, 0];
     setProgress({ done: 0, total: ids.length });
     try {
-      const { pictureArchive } = await import("./pictureArchive");
+      const { pictureArchive, picturesOf } = await import("./pictureArchive");
       const seen = (done: number) => setProgress({ done, total: ids.length });
       const archive = await pictureArchive(picturesOf(client, ids, signal, seen), signal, (_, without) => {
         if (without) failed += 1;
@@ -68,29 +61,4 @@ export function Downloads({ children }: { children: ReactNode }) {
       )}
     </DownloadContext>
   );
-}
-
-/** Yields the pictures of the tasks. Their addresses are read just before, so that they have not expired. */
-async function* picturesOf(
-  client: ApolloClient,
-  ids: string[],
-  signal: AbortSignal,
-  onDone: (done: number) => void,
-): AsyncGenerator<Picture> {
-  const nameOf = createPictureNames();
-  for (let begin = 0; begin < ids.length; begin += fetchBatch) {
-    const { data } = await client.query({
-      query: TasksToDownloadDocument,
-      variables: { ids: ids.slice(begin, begin + fetchBatch) },
-      fetchPolicy: "no-cache",
-      context: { fetchOptions: { signal } },
-    });
-    for (const [place, task] of data?.nodes.entries() ?? []) {
-      if (task?.__typename === "TaskRecord") {
-        const { createdAt, prompt, images } = task;
-        for (const { fullUrl: url } of images) yield { name: nameOf(createdAt, prompt), url, createdAt };
-      }
-      onDone(begin + place + 1);
-    }
-  }
 }

@@ -1,7 +1,13 @@
+import type { ApolloClient } from "@apollo/client";
 import { makeZip } from "client-zip";
 import { fetchImage } from "../images/fetchImage";
 import { endingOf } from "../ui/saveFile";
 import { onDisk } from "./onDisk";
+import { createPictureNames } from "./pictureNames";
+import { TasksToDownloadDocument } from "./TasksToDownload.generated";
+
+/** Tasks that are read from the API at once. */
+const fetchBatch = 50;
 
 export interface Picture {
   name: string;
@@ -29,4 +35,29 @@ export function pictureArchive(
     }
   }
   return onDisk(makeZip(contents()), signal);
+}
+
+/** Yields the pictures of the tasks. Their addresses are read just before, so that they have not expired. */
+export async function* picturesOf(
+  client: ApolloClient,
+  ids: string[],
+  signal: AbortSignal,
+  onDone: (done: number) => void,
+): AsyncGenerator<Picture> {
+  const nameOf = createPictureNames();
+  for (let begin = 0; begin < ids.length; begin += fetchBatch) {
+    const { data } = await client.query({
+      query: TasksToDownloadDocument,
+      variables: { ids: ids.slice(begin, begin + fetchBatch) },
+      fetchPolicy: "no-cache",
+      context: { fetchOptions: { signal } },
+    });
+    for (const [place, task] of data?.nodes.entries() ?? []) {
+      if (task?.__typename === "TaskRecord") {
+        const { createdAt, prompt, images } = task;
+        for (const { fullUrl: url } of images) yield { name: nameOf(createdAt, prompt), url, createdAt };
+      }
+      onDone(begin + place + 1);
+    }
+  }
 }

@@ -1,105 +1,15 @@
-import { useQuery } from "@apollo/client/react";
-import { RotateCcw } from "lucide-react";
-import { lazy, useState } from "react";
+import { lazy } from "react";
 import { useFilters } from "../filters/filters";
-import { useTranslation } from "../i18n/Translation";
-import type { TaskFilter } from "../schema.generated";
-import { useReadOnly } from "../tasks/readOnly";
-import { useReason } from "../tasks/useReason";
-import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
-import { FailureReasonsDocument, type FailureReasonsQuery } from "./FailureReasons.generated";
-import styles from "./FailureReasons.module.css";
 
-const TryAgain = lazy(() => import("./TryAgain"));
-
-/** How many reasons are shown until the reader asks for all: the list is below them. */
-const shownAtFirst = 3;
-
-type Reason = FailureReasonsQuery["tasks"]["failures"][number];
+const Reasons = lazy(() => import("./Reasons"));
 
 /** Why tasks of the list failed, where it shows failed tasks alone: each reason, with a way to try its tasks again. */
 export function FailureReasons() {
   const { filters, where } = useFilters();
-  return String(filters.status) === "FAILED" ? <Reasons where={where} /> : null;
-}
-
-function Reasons({ where }: { where: TaskFilter }) {
-  const { translate, format } = useTranslation();
-  const [all, setAll] = useState(false);
-  const [tried, setTried] = useState<Reason>();
-  const { data, refetch } = useQuery(FailureReasonsDocument, {
-    variables: { where },
-    fetchPolicy: "cache-and-network",
-  });
-  const reasons = data?.tasks.failures ?? [];
-  if (reasons.length === 0) return null;
-  return (
-    <section className={styles.reasons} aria-labelledby="reasons">
-      <h2 id="reasons" className={styles.title}>
-        {translate("failures.title")}
-      </h2>
-      <ul className={styles.list}>
-        {reasons.slice(0, all ? undefined : shownAtFirst).map((reason) => (
-          <ReasonRow
-            key={reason.failureCode ?? `message ${reason.errorMessage}`}
-            reason={reason}
-            onTry={() => setTried(reason)}
-          />
-        ))}
-      </ul>
-      {reasons.length > shownAtFirst && !all && (
-        <Button kind="quiet" onClick={() => setAll(true)}>
-          {translate("details.all", { count: format.number(reasons.length) })}
-        </Button>
-      )}
-      {tried && (
-        <Later>
-          <TryAgain
-            ids={tried.taskIds}
-            onClose={() => {
-              setTried(undefined);
-              refetch().catch(() => undefined);
-            }}
-          />
-        </Later>
-      )}
-    </section>
-  );
-}
-
-function ReasonRow({ reason, onTry }: { reason: Reason; onTry: () => void }) {
-  const { translate, format } = useTranslation();
-  const inWords = useReason();
-  const readOnly = useReadOnly();
-  const { filters, change } = useFilters();
-  const { failureCode, errorMessage, taskCount, lastFailedAt } = reason;
-  const message = errorMessage ?? translate("failures.removed");
-  const count = format.number(taskCount);
-  return (
-    <li className={styles.reason}>
-      <p className={styles.text}>
-        {failureCode && <span>{inWords(failureCode)}</span>}
-        {failureCode !== "deadline" && (
-          <span className={`${styles.message} ${failureCode ? styles.note : ""}`} dir="auto" title={message}>
-            {message}
-          </span>
-        )}
-        <span className={styles.note}>
-          {translate("failures.count", { count, time: format.dateTime(lastFailedAt) })}
-        </span>
-      </p>
-      {failureCode && String(filters.reason) !== failureCode && (
-        <Button kind="quiet" onClick={() => change({ reason: [failureCode] })}>
-          {translate("failures.show")}
-        </Button>
-      )}
-      {!readOnly && (
-        <Button onClick={onTry}>
-          <RotateCcw size={16} aria-hidden />
-          {translate("failures.tryAgain", { count })}
-        </Button>
-      )}
-    </li>
-  );
+  return String(filters.status) === "FAILED" ? (
+    <Later>
+      <Reasons where={where} />
+    </Later>
+  ) : null;
 }

@@ -2,7 +2,6 @@ import { lazy, useCallback, useMemo, useRef, useState } from "react";
 import { useRoute } from "wouter";
 import { useReconnected } from "../connection/useReconnected";
 import { useDeleting } from "../deletion/Deletions";
-import { SelectionBar } from "../deletion/SelectionBar";
 import { useSelection } from "../deletion/useSelection";
 import { useDownloadTask } from "../download/useDownloadTask";
 import { useFilters } from "../filters/filters";
@@ -10,7 +9,6 @@ import { useTranslation } from "../i18n/Translation";
 import { compareRoute } from "../tasks/comparePath";
 import { useReadOnly } from "../tasks/readOnly";
 import { useTaskCount } from "../tasks/useTaskCount";
-import { TimeRail } from "../timeline/TimeRail";
 import { Later } from "../ui/Later";
 import { ListError, NoTasks } from "./ListMessage";
 import { Newest } from "./Newest";
@@ -29,9 +27,11 @@ import { useStable } from "./useStable";
 import { useTaskPages } from "./useTaskPages";
 import { useSize, useView } from "./useView";
 
+const SelectionBar = lazy(() => import("../deletion/SelectionBar"));
 const Comparison = lazy(() => import("../comparison/Comparison"));
 const KeyHelp = lazy(() => import("../ui/KeyHelp"));
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
+const TimeRail = lazy(() => import("../timeline/TimeRail"));
 
 export function TaskList() {
   const { translate } = useTranslation();
@@ -143,11 +143,17 @@ export function TaskList() {
           {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
         </div>
         {!readOnly && (list.hasNextPage || !list.fromNewest || ids.length > 50) && (
-          <TimeRail where={where} shown={tasks[topmost]?.time ?? Date.now()} onJump={jump} />
+          <Later>
+            <TimeRail where={where} shown={tasks[topmost]?.time ?? Date.now()} onJump={jump} />
+          </Later>
         )}
       </div>
 
-      <SelectionBar selection={selection} total={total} onDelete={() => removeChosen()} />
+      {selection.any && (
+        <Later>
+          <SelectionBar selection={selection} total={total} onDelete={() => removeChosen()} />
+        </Later>
+      )}
       {helping && (
         <Later>
           <KeyHelp

@@ -18,7 +18,7 @@ const bottomPixels = 24;
  * The months beside the list, each as high as its share of the tasks. A press, a drag or a key leads there at
  * once.
  */
-export function TimeRail(props: {
+export default function TimeRail(props: {
   where: TaskFilter;
   /** When the topmost task in sight was created, in milliseconds. */
   shown: number;

@@ -1,0 +1,19 @@
+import type { ApolloClient } from "@apollo/client";
+import { downloadImage } from "../images/downloadImage";
+import { createPictureNames } from "./pictureNames";
+import { TasksToDownloadDocument } from "./TasksToDownload.generated";
+
+/** Downloads the only picture of a task. Returns false if it has several or none, and true if the task is gone. */
+export async function downloadOnly(client: ApolloClient, id: string): Promise<boolean> {
+  const { data } = await client.query({
+    query: TasksToDownloadDocument,
+    variables: { ids: [id] },
+    fetchPolicy: "no-cache",
+  });
+  const [task] = data?.nodes ?? [];
+  if (task?.__typename !== "TaskRecord") return true;
+  const [image, ...others] = task.images;
+  if (!image || others.length > 0) return false;
+  await downloadImage(image.fullUrl, createPictureNames()(task.createdAt, task.prompt));
+  return true;
+}
