@@ -10,7 +10,7 @@ import { taskPath } from "./TaskLink";
  * The images of a task, over its tile: one large, and all of them small below. A pointer over a small one makes it
  * large, and a press opens it.
  */
-export function TaskFan(props: { id: string; shown: number; onShow: (image: number) => void }) {
+export default function TaskFan(props: { id: string; shown: number; onShow: (image: number) => void }) {
   const { translate, format } = useTranslation();
   const search = useSearch();
   const { data, refetch } = useQuery(TaskFanDocument, { variables: { id: props.id } });

@@ -1,21 +1,23 @@
 import { useFragment } from "@apollo/client/react";
-import { type KeyboardEvent, memo, useState } from "react";
+import { type KeyboardEvent, lazy, memo, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { ImageCount } from "../images/ImageCount";
 import { StoredImage } from "../images/StoredImage";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
+import { Later } from "../ui/Later";
 import { Marked } from "./Marked";
 import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
 import { isRemovable } from "./removable";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
-import { TaskFan } from "./TaskFan";
 import { pressLink, TaskLink } from "./TaskLink";
 import type { TaskProps } from "./TaskProps";
 import { TaskTile_TaskFragmentDoc } from "./TaskTile.generated";
 import styles from "./TaskTile.module.css";
 import { TileActions } from "./TileActions";
+
+const TaskFan = lazy(() => import("./TaskFan"));
 
 /** A task in the gallery: its picture or, while there is none, its prompt. */
 export const TaskTile = memo(function TaskTile(props: TaskProps) {
@@ -81,7 +83,11 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
         </p>
         {task.errorMessage && <p className={styles.error}>{task.errorMessage}</p>}
       </div>
-      {fan !== null && <TaskFan id={task.id} shown={fan} onShow={setFanned} />}
+      {fan !== null && (
+        <Later>
+          <TaskFan id={task.id} shown={fan} onShow={setFanned} />
+        </Later>
+      )}
       {!readOnly && (
         <>
           <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />
