@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.administration import administration
 from benchmarks.attacks import attacks
+from benchmarks.batches import many_at_once
 from benchmarks.comparison import beside_others
 from benchmarks.contenders import OTHERS
 from benchmarks.credits import keeping_credits
@@ -41,6 +42,7 @@ SECTIONS = {
     "sizes": ("With more tasks in the table", of_all_sizes),
     "workers": ("With two workers", with_two_workers),
     "writers": ("Writers at once", writers_at_once),
+    "batches": ("Many at once", many_at_once),
     "idle": ("With nobody on it", idle),
     "subscriptions": ("Subscriptions", subscriptions),
     "uploads": ("Images", images),

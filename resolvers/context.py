@@ -16,7 +16,7 @@ from models.database import DatabaseUnusable, Transaction
 from models.notifications import WRITING
 from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
-from models.tasks.user_plan import NOTED_PLAN
+from models.tasks.user_plan import NOTED_PLANS, NotedPlan
 from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
 from resolvers.reading import AsService, AuditNote, ById, Totals, Whose, daily_work
@@ -208,12 +208,25 @@ class Context:
         The context in which the caller acts under the plan that is noted for the user: for a back end whose token names
         none. For any other caller it is this one, since their token says which plan is theirs.
         """
-        caller = self.caller
-        if caller.owner or caller.names_plan:
-            return self
-        noted = await self.rows(NOTED_PLAN.bind(user_id=user_id), user_id)
-        plan = self.plans.get(noted[0].plan) if noted else None
-        return replace(self, caller=replace(caller, plan=plan)) if plan else self
+        return (await self.under_plans_of([user_id]))[user_id]
+
+    async def under_plans_of(self, user_ids: Sequence[UUID]) -> "dict[UUID, Context]":
+        """The contexts of `under_plan_of` for these users, whose rows must be in one place."""
+        plans = await self.plans_of(user_ids, lambda noted: self.rows(noted, user_ids[0]))
+        return {user_id: self.under(plan) for user_id, plan in plans.items()}
+
+    def under(self, plan: PlanLimits) -> "Context":
+        return self if plan is self.caller.plan else replace(self, caller=replace(self.caller, plan=plan))
+
+    async def plans_of(
+        self, user_ids: Sequence[UUID], read: Callable[[BoundStatement[NotedPlan]], Awaitable[list[NotedPlan]]]
+    ) -> dict[UUID, PlanLimits]:
+        """The plans under which the caller acts for these users; `read` runs a statement on their rows."""
+        plans, caller = dict.fromkeys(user_ids, self.caller.plan), self.caller
+        if caller.owner is None and not caller.names_plan:
+            noted = await read(NOTED_PLANS.bind(user_ids=user_ids))
+            plans |= {one.user_id: self.plans[one.plan] for one in noted if one.plan in self.plans}
+        return plans
 
     async def owners_of(self, task_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
         """

@@ -43,12 +43,12 @@ RECORD = Statement(
     "record_sources",
     text("""
 INSERT INTO task_record.task_sources (task_id, position, user_id, source_id, relation, image_index, depth, created_at)
-SELECT given.task_id, position, :user_id, source.id, relation, image_index,
+SELECT given.task_id, position, user_id, source.id, relation, image_index,
   1 + coalesce((SELECT max(depth) FROM task_record.task_sources WHERE task_id = source.id), 0), given.created_at
-FROM unnest(:task_ids, :created_at, :positions, :ids, :relations, :image_indexes)
-    AS given (task_id, created_at, position, id, relation, image_index)
-  JOIN user_task_history AS source USING (id)
-WHERE source.user_id = :user_id AND source.deleted_at IS NULL AND source.id <> given.task_id
+FROM unnest(:task_ids, :user_ids, :created_at, :positions, :ids, :relations, :image_indexes)
+    AS given (task_id, user_id, created_at, position, id, relation, image_index)
+  JOIN user_task_history AS source USING (id, user_id)
+WHERE source.deleted_at IS NULL AND source.id <> given.task_id
   AND (image_index IS NULL OR image_index < CASE
     WHEN coalesce(aws_generated_key, generated_image_url) IS NULL THEN 0
     ELSE 1 + coalesce(jsonb_array_length(more_images), 0)
@@ -57,7 +57,7 @@ RETURNING task_id, position
 """).bindparams(
         IDS,
         bindparam("task_ids", type_=ARRAY(Uuid)),
-        bindparam("user_id", type_=Uuid),
+        bindparam("user_ids", type_=ARRAY(Uuid)),
         bindparam("positions", type_=ARRAY(Integer)),
         bindparam("relations", type_=ARRAY(Text)),
         bindparam("image_indexes", type_=ARRAY(Integer)),
@@ -66,9 +66,9 @@ RETURNING task_id, position
     RecordedSource,
 )
 """
-Records sources, given by arrays: the task that each is of and when that was created, its position among the task's
-sources, and its id. Returns those that are recorded: not one that the user does not have, or that has no image of the
-index given.
+Records sources, given by arrays: the task that each is of, whose that is and when it was created, its position among
+the task's sources, and its id. Returns those that are recorded: not one that the user does not have, or that has no
+image of the index given.
 """
 SOURCES = Statement(
     "task_sources",

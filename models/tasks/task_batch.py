@@ -1,18 +1,17 @@
-"""The statements that record and end many tasks of one user at once."""
+"""The statements that record and end many tasks at once."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Uuid, bindparam, func, literal_column, select, text
+from sqlalchemy import ARRAY, ColumnElement, String, Uuid, bindparam, func, literal_column, select, text
 from sqlalchemy.dialects.postgresql import JSON, insert
 
 from models.statement import BoundStatement, Statement
 from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import COLUMNS, IMAGE_COLUMNS, MERGED, NOTE_PLAN
+from models.tasks.task_statements import COLUMNS, IMAGE_COLUMNS, MERGED, note_plan
 
 Rows = Sequence[Mapping[str, object]]
 """Tasks, each as its values by column."""
@@ -28,24 +27,49 @@ CLOSING = (
 """The columns that the end of a task sets, also where it has no value for them."""
 
 
+FIND_RECORDED = Statement(
+    "find_recorded_tasks",
+    text("""
+SELECT task.* FROM unnest(:ids, :owners) AS given (id, user_id) JOIN user_task_history AS task USING (id, user_id)
+WHERE deleted_at IS NULL
+UNION ALL
+SELECT task.* FROM unnest(:external_ids, :namers) AS given (external_id, user_id)
+  JOIN user_task_history AS task USING (external_id, user_id)
+WHERE deleted_at IS NULL
+""").bindparams(
+        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("ids", "owners", "namers")),
+        bindparam("external_ids", type_=ARRAY(String)),
+    ),
+    TaskRow,
+)
+"""
+Finds tasks by `ids`, each of the user in `owners`, and by `external_ids`, each of the user in `namers`; one that is
+found by both comes twice.
+"""
+
+
 def insert_tasks(
     rows: Rows, plan: str | None = None, plan_issued_at: datetime | None = None
 ) -> BoundStatement[TaskRow]:
     """
-    Insert tasks of one user and return their rows, without those whose id or external id is taken. A column that a row
-    lacks gets its default, and `completed_at` is now for a task that has ended. The plan is noted as by `insert_task`.
+    Insert tasks and return their rows, without those whose id or external id is taken. A column that a row lacks gets
+    its default, and `completed_at` is now for a task that has ended. The plan is noted for each user as by
+    `insert_task`.
     """
     columns = tuple(sorted({"status", "completed_at"}.union(*rows)))
     statement = insert_statement(columns, plan is not None)
-    return statement.bind(rows=written(rows), user_id=rows[0]["user_id"], plan=plan, plan_issued_at=plan_issued_at)
+    return statement.bind(rows=written(rows), plan=plan, plan_issued_at=plan_issued_at)
 
 
 @lru_cache(maxsize=64)
 def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
-    new = select(*map(value_of, columns)).select_from(text(NEW).bindparams(ROWS))
-    inserted = insert(Task).from_select(columns, new, include_defaults=False)
-    recorded = inserted.on_conflict_do_nothing().returning(Task)
-    return Statement("record_tasks", recorded.add_cte(NOTE_PLAN) if knows_plan else recorded, TaskRow)
+    new = text(NEW).bindparams(ROWS)
+    values = select(*map(value_of, columns)).select_from(new)
+    recorded = insert(Task).from_select(columns, values, include_defaults=False).on_conflict_do_nothing()
+    if knows_plan:
+        users = select(literal_column("new.user_id").label("user_id")).distinct().select_from(new).subquery("users")
+        recorded = recorded.add_cte(note_plan(users.c.user_id))
+    return Statement("record_tasks", recorded.returning(Task), TaskRow)
 
 
 def value_of(name: str) -> ColumnElement[object]:
@@ -59,13 +83,13 @@ def value_of(name: str) -> ColumnElement[object]:
     return func.coalesce(given, literal_column(f"'{value}'") if isinstance(value, str) else value)
 
 
-def close_tasks(rows: Rows, user_id: UUID) -> BoundStatement[TaskRow]:
+def close_tasks(rows: Rows) -> BoundStatement[TaskRow]:
     """
-    End tasks of the user and return their rows. Each of `rows` has an `id` and what the end sets; `completed_at` is
+    End tasks and return their rows. Each of `rows` has an `id`, a `user_id` and what the end sets; `completed_at` is
     now where it is left out. No row comes back for a task that has ended, unless by its deadline in the last 24 hours
     and it is to be completed now.
     """
-    return CLOSE.bind(rows=written(rows), user_id=user_id)
+    return CLOSE.bind(rows=written(rows))
 
 
 CLOSE = Statement(
@@ -76,10 +100,10 @@ UPDATE user_task_history AS task SET updated_at = now(), completed_at = coalesce
   credits_deducted = coalesce(new.credits_deducted, 0),
   {", ".join(f"{name} = new.{name}" for name in CLOSING)}
 FROM {NEW}
-WHERE task.id = new.id AND task.user_id = :user_id AND task.deleted_at IS NULL AND (task.{IS_OPEN}
+WHERE task.id = new.id AND task.user_id = new.user_id AND task.deleted_at IS NULL AND (task.{IS_OPEN}
   OR (new.status = 'completed' AND task.failure_code = 'deadline' AND task.completed_at > now() - interval '24 hours'))
 RETURNING task.*
-""").bindparams(ROWS, bindparam("user_id", type_=Uuid)),  # noqa: S608 - of constants
+""").bindparams(ROWS),  # noqa: S608 - of constants
     TaskRow,
 )
 

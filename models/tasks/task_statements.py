@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     ColumnElement,
     DateTime,
     String,
@@ -62,17 +63,20 @@ USER, PLAN = bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)
 ISSUED_AT = bindparam("plan_issued_at", type_=DateTime(timezone=True))
 STANDS = and_(col(UserPlan.set_at).is_not(None), or_(ISSUED_AT.is_(None), col(UserPlan.set_at) >= ISSUED_AT))
 """The condition of a plan that a back end has set, and no token has replaced that was issued later."""
-IS_NOTED = select(UserPlan).where(col(UserPlan.user_id) == USER, or_(col(UserPlan.plan) == PLAN, STANDS)).exists()
-NOTE_PLAN = (
-    insert(UserPlan)
-    .from_select(["user_id", "plan"], select(USER, PLAN).where(~IS_NOTED))
-    .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN, "set_at": None}, where=~STANDS)
-    .cte("note_plan")
-)
-"""
-Notes the user's plan, in the statement that records a task, if it differs from the one noted before and none stands
-that a back end has set.
-"""
+
+
+def note_plan(user: ColumnElement[UUID]) -> CTE:
+    """
+    Note the user's plan, in the statement that records a task, if it differs from the one noted before and none stands
+    that a back end has set.
+    """
+    is_noted = select(UserPlan).where(col(UserPlan.user_id) == user, or_(col(UserPlan.plan) == PLAN, STANDS)).exists()
+    return (
+        insert(UserPlan)
+        .from_select(["user_id", "plan"], select(user, PLAN).where(~is_noted))
+        .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN, "set_at": None}, where=~STANDS)
+        .cte("note_plan")
+    )
 
 
 def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
@@ -113,22 +117,6 @@ BY_EXTERNAL_ID = Statement(
 )
 
 
-def select_by_external_ids(external_ids: Sequence[str], user_id: UUID) -> BoundStatement[TaskRow]:
-    """Select those of the user's tasks with these external ids that are not deleted."""
-    return BY_EXTERNAL_IDS.bind(external_ids=external_ids, user_id=user_id)
-
-
-BY_EXTERNAL_IDS = Statement(
-    "tasks_by_external_id",
-    select(Task).where(
-        COLUMNS["user_id"] == bindparam("user_id", type_=Uuid),
-        COLUMNS["external_id"] == any_(bindparam("external_ids", type_=ARRAY(String))),
-        COLUMNS["deleted_at"].is_(None),
-    ),
-    TaskRow,
-)
-
-
 def insert_task(
     values: Mapping[str, object], plan: str | None, plan_issued_at: datetime | None = None
 ) -> BoundStatement[TaskRow]:
@@ -146,7 +134,7 @@ def insert_task(
 def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
     inserted = insert(Task).values({name: bindparam(name, type_=COLUMNS[name].type) for name in columns})
     recorded = inserted.on_conflict_do_nothing().returning(Task)  # of its id, or of its external id
-    return Statement("record_task", recorded.add_cte(NOTE_PLAN) if knows_plan else recorded, TaskRow)
+    return Statement("record_task", recorded.add_cte(note_plan(USER)) if knows_plan else recorded, TaskRow)
 
 
 def update_task(

@@ -20,8 +20,8 @@ OWN = [COLUMNS["user_id"] == bindparam("user_id", type_=Uuid), COLUMNS["trashed_
 
 def put_into_trash(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
     """
-    Put those of the tasks that have ended into the trash. Returns a row with the `id` of each, and of those that were
-    there already. With a `user_id` of None, row-level security alone decides whose tasks; so below.
+    Put those of the tasks that have ended into the trash. Returns a row with `id` and `user_id` of each, and of those
+    that were there already. With a `user_id` of None, row-level security alone decides whose tasks; so below.
     """
     return put_statement(user_id is not None).bind(ids=ids, user_id=user_id)
 
@@ -30,7 +30,12 @@ def put_into_trash(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[
 def put_statement(own: bool) -> Statement[TaskRow]:
     ended = COLUMNS["status"].in_([literal_column(f"'{status}'") for status in ENDED])
     since = func.coalesce(COLUMNS["trashed_at"], func.now())
-    put = update(Task).where(*by_id(False, own), ended).values(trashed_at=since).returning(col(Task.id))
+    put = (
+        update(Task)
+        .where(*by_id(False, own), ended)
+        .values(trashed_at=since)
+        .returning(col(Task.id), col(Task.user_id))
+    )
     return Statement("trash_tasks", put, TaskRow)
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, select, text
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, any_, bindparam, select, text
 from sqlmodel import Field, SQLModel, col
 
 import models.metadata  # noqa: F401 - its naming convention
@@ -27,13 +27,18 @@ class UserPlan(SQLModel, table=True):
 
 
 class NotedPlan(NamedTuple):
+    user_id: UUID
     plan: str
 
 
-NOTED_PLAN = Statement(
-    "noted_plan", select(col(UserPlan.plan)).where(col(UserPlan.user_id) == bindparam("user_id", type_=Uuid)), NotedPlan
+NOTED_PLANS = Statement(
+    "noted_plans",
+    select(col(UserPlan.user_id), col(UserPlan.plan)).where(
+        col(UserPlan.user_id) == any_(bindparam("user_ids", type_=ARRAY(Uuid)))
+    ),
+    NotedPlan,
 )
-"""Selects the user's plan; no row where none is noted."""
+"""Selects the plans of these users; no row for one for whom none is noted."""
 SET_PLAN = Statement(
     "set_plan",
     text("""

@@ -1,5 +1,6 @@
 import base64
 import binascii
+import hashlib
 import logging
 import os
 import re
@@ -13,7 +14,15 @@ from uuid import UUID, uuid4
 
 from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
-from resolvers.exceptions import Busy, ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
+from resolvers.exceptions import (
+    Busy,
+    ImageRefused,
+    ImageTooLarge,
+    InputRefusal,
+    InvalidInput,
+    NoImagesNow,
+    UploadNotFound,
+)
 from resolvers.fair_share import FairShare
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.decoded_image import inspect
@@ -125,6 +134,30 @@ def label_of(context: Context, source_type: str | None) -> Label | None:
     if context.content_producer is None or source_type is None or not context.caller.plan.label_images:
         return None
     return Label(context.content_producer, uuid4().hex, source_type)
+
+
+async def sent_sha256(context: Context, image: ImageSource, user_id: UUID, field: list[str]) -> str | None:
+    """
+    The SHA-256 of what was sent, found out without inspecting it: of an image that was stored before, nothing more
+    needs to be known. None when it cannot be found; who inspects it is told why.
+    """
+    try:
+        if image.upload_id is not None:
+            return (await find_upload(context, image.upload_id, user_id, field)).sha256
+        if image.task_image is not None:
+            _, content = await find_image(context, image.task_image, user_id, field)
+            return content.sha256 if content else None
+        if image.data_url is not None:
+            return hashlib.sha256(decode(image.data_url, field)).hexdigest()
+    except InputRefusal:
+        return None
+    if image.file is None:
+        return None
+    digest = hashlib.sha256()
+    image.file.file.seek(0)
+    while chunk := image.file.file.read(IN_MEMORY):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 async def scan_and_inspect(

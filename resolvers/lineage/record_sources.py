@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from uuid import UUID
 
 from models.database import Transaction
 from models.lineage.lineage_statements import RECORD
@@ -8,18 +7,15 @@ from resolvers.exceptions import SourceNotFound
 from resolvers.lineage.lineage_inputs import NewTaskSource
 
 
-async def record_sources(
-    transaction: Transaction, user_id: UUID, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]
-) -> None:
+async def record_sources(transaction: Transaction, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]) -> None:
     """
-    Record the sources of tasks of the user, none of which is a source of another of them, in the transaction that
-    records the tasks. Raises SourceNotFound for the first source that the user does not have, or that has no such
-    image.
+    Record the sources of tasks, none of which is a source of another of them, in the transaction that records the
+    tasks. Raises SourceNotFound for the first source that its user does not have, or that has no such image.
     """
     given = [(task, position, source) for task, sources in tasks for position, source in enumerate(sources, 1)]
     recorded = await transaction.rows(
         RECORD.bind(
-            user_id=user_id,
+            user_ids=[task.user_id for task, _, _ in given],
             task_ids=[task.id for task, _, _ in given],
             created_at=[task.created_at for task, _, _ in given],
             positions=[position for _, position, _ in given],

@@ -23,7 +23,7 @@ from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import ClaimedKeys, attach, claimed_keys
 from resolvers.images.find_provenance import stored_digests
 from resolvers.images.image_inputs import ImageSource
-from resolvers.images.inspected_image import inspected
+from resolvers.images.inspected_image import inspected, sent_sha256
 from resolvers.images.recorded_image import image_of, images_of, source_type_of
 from resolvers.tasks.change_task import change_task, has_value, stored
 from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
@@ -95,11 +95,16 @@ async def digests_of(context: Context, result: Completion, task: TaskRow) -> lis
     The SHA-256 that each image has when it is stored as the task's; None for one that can no longer be found under the
     name that the input gives it, such as one of a task deleted since.
     """
-    digests: list[str | None] = []
-    for sent, field in sent_images(result):
+    sent = sent_images(result)
+    quick = [await sent_sha256(context, image, task.user_id, field) for image, field in sent]
+    digests = await stored_digests(context, task, quick)
+    if None not in digests and digests == [image.sha256 for image in images_of(task)]:  # these were inspected before
+        return digests
+    digests = []
+    for image, field in sent:
         try:
-            async with inspected(context, sent, task.user_id, field) as image:
-                digests.append(image.content.sha256)
+            async with inspected(context, image, task.user_id, field) as found:
+                digests.append(found.content.sha256)
         except (ImageNotFound, UploadNotFound):
             digests.append(None)
     return await stored_digests(context, task, digests)

@@ -28,7 +28,7 @@ from resolvers.exceptions import (
 )
 from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_keys import attach, claimed_keys
-from resolvers.images.inspected_image import InspectedImage, inspected
+from resolvers.images.inspected_image import InspectedImage, inspected, sent_sha256
 from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.change_task import stored
 from resolvers.tasks.task_inputs import NewTask
@@ -48,17 +48,10 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
         context.caller.check_may_record_past()
     context = await context.under_plan_of(user_id)
     check_type(context.caller.plan, task)
-    async with AsyncExitStack() as stack:
-        image = None
-        if task.original_image:
-            try:
-                image = await stack.enter_async_context(inspected(context, task.original_image, user_id, ORIGINAL))
-            except (ImageNotFound, UploadNotFound):
-                if recorded := recorded_with_image(await find_recorded(context, task, user_id), task, user_id):
-                    return recorded
-                raise
-        digest = input_sha256(task, user_id, image.content.sha256 if image else None)
-        if recorded := same_task(await find_recorded(context, task, user_id), task, digest):
+    found = await find_recorded(context, task, user_id)
+    async with AsyncExitStack() as images:
+        digest, image = await digest_of(context, task, user_id, found, images)
+        if recorded := same_task(found, task, digest):
             return recorded
         created = await insert(context, task, user_id, image, digest)
     if created is None:  # the same call was recorded meanwhile, or an id is taken
@@ -92,7 +85,7 @@ async def insert(
         if created:
             await check_tasks_of_months(context.caller.plan, transaction, user_id, {task.created_at})
         if created and task.sources:
-            await record_sources(transaction, user_id, [(created, task.sources)])
+            await record_sources(transaction, [(created, task.sources)])
         if created and image:
             await attach(transaction, context, claimed)
     return created
@@ -128,14 +121,28 @@ def same_task(recorded: TaskRow | None, task: NewTask, digest: str) -> TaskRow |
     return recorded
 
 
-def recorded_with_image(recorded: TaskRow | None, task: NewTask, user_id: UUID) -> TaskRow | None:
+async def digest_of(
+    context: Context, task: NewTask, user_id: UUID, recorded: TaskRow | None, images: AsyncExitStack
+) -> tuple[str, InspectedImage | None]:
     """
-    The task that was recorded before, if the input was the same. It is for an image that can no longer be found under
-    the name that the input gives it, such as one of a task deleted since: the image that the task has is taken for it.
+    The digest of the input and, for as long as `images` lasts, its image. The image is not inspected when the task that
+    was recorded before has it; which is taken for it, too, when it can no longer be found under the name that the input
+    gives it, such as one of a task deleted since.
     """
-    if recorded and input_sha256(task, user_id, recorded.original_sha256) == recorded.input_sha256:
-        return recorded
-    return None
+    if task.original_image is None:
+        return input_sha256(task, user_id, None), None
+    same = recorded.original_sha256 if recorded else None
+    digest = input_sha256(task, user_id, same)
+    is_recorded = recorded is not None and digest == recorded.input_sha256
+    if is_recorded and await sent_sha256(context, task.original_image, user_id, ORIGINAL) == same:
+        return digest, None
+    try:
+        image = await images.enter_async_context(inspected(context, task.original_image, user_id, ORIGINAL))
+    except (ImageNotFound, UploadNotFound):
+        if is_recorded:
+            return digest, None
+        raise
+    return input_sha256(task, user_id, image.content.sha256), image
 
 
 def input_sha256(task: NewTask, user_id: UUID, image: str | None) -> str:

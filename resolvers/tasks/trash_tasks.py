@@ -19,16 +19,17 @@ async def trash_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     keeps nothing, they are deleted. Raises TasksNotFound when one does not exist, and TaskNotEnded; then all stay. All
     or none of each user's tasks are put there.
     """
-    keeps = context.caller.owner is None or context.caller.plan.trash_days > 0
 
     async def put(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> set[UUID]:
-        found = {row.id for row in await transaction.rows(put_into_trash(ids, owner))}
+        trashed = await transaction.rows(put_into_trash(ids, owner))
+        found = {row.id for row in trashed}
         if others := [task_id for task_id in ids if task_id not in found]:
             for task in await transaction.rows(select_tasks(others, owner)):
                 raise TaskNotEnded(task=task)
             found |= {row.id for row in await transaction.rows(find_deleted(others, owner))}
-        if not keeps:
-            await transaction.rows(erase_tasks(ids, owner))
+        plans = await context.plans_of(list({row.user_id for row in trashed}), transaction.rows)
+        if gone := [row.id for row in trashed if not plans[row.user_id].trash_days]:
+            await transaction.rows(erase_tasks(gone, owner))
         return found
 
     return await change_of_each_owner(context, tasks.ids, put)

@@ -92,7 +92,7 @@ class RateLimits:
         if self.cost is None or user_id is None:
             return
         units = ceil(cost_of_statement(seconds))
-        adding = self.add(f"task-record:cost:{UUID(user_id).hex}", units, self.cost.seconds)
+        adding = self.add(key_of("cost", UUID(user_id)), units, self.cost.seconds)
         charging = asyncio.create_task(adding)
         self.charging.add(charging)
         charging.add_done_callback(self.charging.discard)
@@ -104,7 +104,7 @@ class RateLimits:
         """
         if self.cost is None:
             return
-        count, _ = await self.add(f"task-record:cost:{caller.id.hex}", cost, self.cost.seconds)
+        count, _ = await self.add(key_of("cost", caller.id), cost, self.cost.seconds)
         if count > self.cost.amount / 2:
             await asyncio.sleep(PACE * cost * self.cost.seconds / self.cost.amount)
 
@@ -115,7 +115,7 @@ class RateLimits:
         """
         if limit is None or caller.role is Role.SERVICE:
             return None
-        key = f"task-record:{what}:{caller.id.hex}"
+        key = key_of(what, caller.id)
         added = await self.add(key, amount, limit.seconds) if self.shared else self.own.add(key, amount, limit.seconds)
         count, remaining = added
         if count > limit.amount:
@@ -138,6 +138,11 @@ class RateLimits:
                 count, remaining = await self.shared.ask(partial(self.add_shared, keys=[key], args=[amount, seconds]))
                 return count, remaining
         return self.own.add(key, amount, seconds)
+
+
+def key_of(what: str, user_id: UUID) -> str:
+    """The key of a user's counter."""
+    return f"task-record:{what}:{user_id.hex}"
 
 
 def cost_of_statement(seconds: float) -> float:

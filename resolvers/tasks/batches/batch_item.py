@@ -1,11 +1,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
 
 from pydantic.alias_generators import to_camel
 
 from models.tasks.task_row import TaskRow
 from resolvers.exceptions import Busy, DatabaseUnavailable, InputRefusal, InvalidInputs, StatementTooSlow
+from resolvers.tasks.batches.batch_inputs import RecordedTask
 from resolvers.tasks.task_inputs import NewTask
 
 OF_TASK = set(map(to_camel, NewTask.model_fields))
@@ -56,3 +59,20 @@ class BatchItem:
         if names[0] in OF_ITEM or self.outcome is None:
             return [*self.path, *names]
         return [*self.path, "outcome", self.outcome, *names]
+
+
+class GivenTask(NamedTuple):
+    """What an item says, once it was read: a task, and the user whose it is."""
+
+    item: BatchItem
+    recorded: RecordedTask
+    user_id: UUID
+
+    @property
+    def input(self) -> NewTask:
+        return self.recorded.task
+
+    @property
+    def name(self) -> tuple[UUID, UUID | str | None]:
+        """The user and what the task is found by: its id or, where that is left out, its external id."""
+        return self.user_id, self.input.id or self.input.external_id

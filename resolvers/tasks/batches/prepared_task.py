@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,26 +10,21 @@ from models.tasks.task_statements import OPEN
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import (
-    ImageNotFound,
     InvalidInput,
     NeedsService,
     OnlyServiceEnds,
     StartedOtherwise,
-    UploadNotFound,
 )
 from resolvers.images.claimed_keys import ClaimedKeys, claimed_keys
-from resolvers.images.inspected_image import InspectedImage, inspected
 from resolvers.images.recorded_image import image_of, source_type_of
 from resolvers.tasks.batches.batch_inputs import RecordedTask
-from resolvers.tasks.batches.batch_item import BatchItem
+from resolvers.tasks.batches.batch_item import GivenTask
 from resolvers.tasks.close_task import check_failure, digests_of, may_be_late, repeated, stored_images
 from resolvers.tasks.create_task import (
-    ORIGINAL,
     check_times,
     check_type,
-    input_sha256,
+    digest_of,
     new_values,
-    recorded_with_image,
     same_task,
 )
 from resolvers.tasks.task_inputs import Completion, Failure
@@ -38,8 +34,7 @@ from resolvers.tasks.task_inputs import Completion, Failure
 class PreparedTask:
     """A task of a batch that is ready to be written: its images are stored, under keys that are claimed for it."""
 
-    item: BatchItem
-    given: RecordedTask
+    given: GivenTask
     id: UUID
     row: dict[str, object]
     """Its values by column."""
@@ -47,82 +42,78 @@ class PreparedTask:
     """Whether it is to be inserted; else it is recorded already, and is to be ended."""
     claims: list[ClaimedKeys] = field(default_factory=list)
 
+    @property
+    def key(self) -> tuple[UUID, UUID]:
+        return self.given.user_id, self.id
+
 
 class Preparation:
-    """Prepares tasks of one user. What it claims for their images is given up when `claims` ends."""
+    """Prepares tasks to be written. What it claims for their images is given up when `claims` ends."""
 
-    def __init__(self, context: Context, user_id: UUID, claims: AsyncExitStack) -> None:
-        self.context, self.user_id, self.claims = context, user_id, claims
+    def __init__(self, contexts: Mapping[UUID, Context], claims: AsyncExitStack) -> None:
+        self.contexts, self.claims = contexts, claims
 
-    async def prepare(self, item: BatchItem, given: RecordedTask, recorded: TaskRow | None) -> PreparedTask | TaskRow:
+    async def prepare(self, given: GivenTask, recorded: TaskRow | None) -> PreparedTask | TaskRow:
         """
         Prepare the task, of which `recorded` is what is recorded under its id. Returns that when nothing is to be done,
         since the same was recorded before. Raises what the task is refused for.
         """
-        task, user_id = given.task, self.user_id
-        check_type(self.context.caller.plan, task)
+        task, user_id, context = given.input, given.user_id, self.contexts[given.user_id]
+        check_type(context.caller.plan, task)
         async with AsyncExitStack() as images:
-            original = None
-            if task.original_image:
-                try:
-                    sent = inspected(self.context, task.original_image, user_id, ORIGINAL)
-                    original = await images.enter_async_context(sent)
-                except (ImageNotFound, UploadNotFound):
-                    if same := recorded_with_image(recorded, task, user_id):
-                        return await self.prepare_end(item, given, same)
-                    raise
-            digest = input_sha256(task, user_id, original.content.sha256 if original else None)
+            digest, original = await digest_of(context, task, user_id, recorded, images)
             if same := same_task(recorded, task, digest):
-                return await self.prepare_end(item, given, same)
-            prepared = self.new(item, given, digest)
+                return await self.prepare_end(given, same)
+            prepared = self.new(given, digest)
             if original:
-                await self.store_original(prepared, original)
-        await self.store_results(prepared, is_edit=original is not None)
+                claim = claimed_keys(context, "original", user_id, prepared.id)
+                claimed = await self.claims.enter_async_context(claim)
+                await claimed.keys[0].put(context, original)
+                prepared.claims.append(claimed)
+                prepared.row |= claimed.columns
+        await self.store_results(prepared, is_edit=task.original_image is not None)
         return prepared
 
-    def new(self, item: BatchItem, given: RecordedTask, digest: str) -> PreparedTask:
+    def new(self, given: GivenTask, digest: str) -> PreparedTask:
         """A task that is not recorded yet, without its images."""
-        caller, task = self.context.caller, given.task
+        context, task = self.contexts[given.user_id], given.input
+        caller, task_id = context.caller, task.id or uuid4()
         check_times(caller.plan, task)
-        check_order(given, task.created_at or datetime.now(UTC))
-        if given.outcome and caller.owner and not caller.plan.users_end_tasks:
+        check_order(given.recorded, task.created_at or datetime.now(UTC))
+        if given.recorded.outcome and caller.owner and not caller.plan.users_end_tasks:
             raise NeedsService(field=["input", "outcome"])
-        task_id = task.id or uuid4()
-        row = new_values(self.context, task, self.user_id, digest) | {"id": task_id}
-        row |= end_values(given, caller.plan, row.get("credits_reserved"))
-        return PreparedTask(item, given, task_id, row, is_new=True)
+        row = new_values(context, task, given.user_id, digest) | {"id": task_id}
+        row |= end_values(given.recorded, caller.plan, row.get("credits_reserved"))
+        return PreparedTask(given, task_id, row, is_new=True)
 
-    async def prepare_end(self, item: BatchItem, given: RecordedTask, task: TaskRow) -> PreparedTask | TaskRow:
+    async def prepare_end(self, given: GivenTask, task: TaskRow) -> PreparedTask | TaskRow:
         """Prepare the end of a task that is recorded, or return the task when it has ended like this."""
-        if given.outcome is None:
-            if given.started_at not in (None, task.started_at):
+        outcome, context = given.recorded.outcome, self.contexts[given.user_id]
+        if outcome is None:
+            if given.recorded.started_at not in (None, task.started_at):
                 raise StartedOtherwise(task=task)
             return task
-        end = given.outcome.end
-        values = end_values(given, self.context.caller.plan, task.credits_reserved)
-        if task.status not in OPEN and not (end.status is TaskStatus.COMPLETED and may_be_late(task)):
-            completed = given.outcome.completed
-            digests = await digests_of(self.context, completed, task) if completed else []
+        values = end_values(given.recorded, context.caller.plan, task.credits_reserved)
+        if task.status not in OPEN and not (outcome.completed and may_be_late(task)):
+            digests = await digests_of(context, outcome.completed, task) if outcome.completed else []
+            if outcome.canceled:
+                values = {name: value for name, value in values.items() if value}
             return repeated(task, values, digests)
-        if task.only_service_ends and self.context.caller.owner:
+        if task.only_service_ends and context.caller.owner:
             raise OnlyServiceEnds(task_id=task.id)
-        check_order(given, task.created_at)
-        prepared = PreparedTask(item, given, task.id, {"id": task.id, **values}, is_new=False)
+        check_order(given.recorded, task.created_at)
+        row = {"id": task.id, "user_id": task.user_id, **values}
+        prepared = PreparedTask(given, task.id, row, is_new=False)
         await self.store_results(prepared, is_edit=image_of(task, "original") is not None)
         return prepared
 
-    async def store_original(self, prepared: PreparedTask, image: InspectedImage) -> None:
-        claim = claimed_keys(self.context, "original", self.user_id, prepared.id)
-        claimed = await self.claims.enter_async_context(claim)
-        await claimed.keys[0].put(self.context, image)
-        prepared.claims.append(claimed)
-        prepared.row |= claimed.columns
-
     async def store_results(self, prepared: PreparedTask, *, is_edit: bool) -> None:
-        outcome = prepared.given.outcome
-        if outcome and outcome.completed and outcome.completed.image:
+        """Store the images of a completed task, if it has any; `is_edit` if they come of a picture."""
+        given, context = prepared.given, self.contexts[prepared.given.user_id]
+        completed = given.recorded.outcome and given.recorded.outcome.completed
+        if completed and completed.image:
             source_type = source_type_of(is_edit=is_edit)
-            stored = stored_images(self.context, outcome.completed, self.user_id, prepared.id, source_type)
+            stored = stored_images(context, completed, given.user_id, prepared.id, source_type)
             claimed = await self.claims.enter_async_context(stored)
             prepared.claims.append(claimed)
             prepared.row |= claimed.columns

@@ -6,8 +6,8 @@ from resolvers.arguments import read_input
 from resolvers.context import Context
 from resolvers.exceptions import InvalidInput, NeedsService
 from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskBatch
-from resolvers.tasks.batches.batch_item import BatchItem
-from resolvers.tasks.batches.user_batch import UserBatch
+from resolvers.tasks.batches.batch_item import BatchItem, GivenTask
+from resolvers.tasks.batches.ordered_batch import OrderedBatch
 
 
 async def record_tasks(context: Context, batch: TaskBatch) -> list[BatchItem]:
@@ -16,16 +16,13 @@ async def record_tasks(context: Context, batch: TaskBatch) -> list[BatchItem]:
     recorded or refused, but failed.
     """
     items = [BatchItem(["input", "tasks", str(number)]) for number in range(len(batch.tasks))]
-    of_users: dict[UUID, list[tuple[BatchItem, RecordedTask]]] = {}
+    in_one_place: dict[UUID | None, list[GivenTask]] = {}
     for item, source in zip(items, batch.tasks, strict=True):
         with item.settling():
-            given = read_input(RecordedTask, source, item.path)
-            item.outcome = given.outcome.end.field if given.outcome else None
-            user_id = given.task.user_id or context.caller.id
-            check_allowed(context.caller, given, user_id)
-            of_users.setdefault(user_id, []).append((item, given))
-    for user_id, of_user in of_users.items():
-        await record_of_user(context, user_id, of_user)
+            task = read(context.caller, item, source)
+            in_one_place.setdefault(context.database.owner_needed(task.user_id), []).append(task)
+    for tasks in in_one_place.values():
+        await record_in_one_place(context, sorted(tasks, key=lambda task: task.user_id))  # in which rows are locked
     context.notes.codes.update(refusal.code for item in items for refusal in item.refusals)
     failures = [item.failure for item in items if item.failure]
     if len(failures) == len(items):
@@ -33,8 +30,11 @@ async def record_tasks(context: Context, batch: TaskBatch) -> list[BatchItem]:
     return items
 
 
-def check_allowed(caller: Caller, given: RecordedTask, user_id: UUID) -> None:
-    """Raise NeedsService for what only a back end may record."""
+def read(caller: Caller, item: BatchItem, source: object) -> GivenTask:
+    """Read an item of the input. Raises InvalidInputs; NeedsService for what only a back end may record."""
+    given = read_input(RecordedTask, source, item.path)
+    item.outcome = given.outcome.end.field if given.outcome else None
+    user_id = given.task.user_id or caller.id
     if caller.owner not in (None, user_id):
         raise NeedsService(field=["input", "userId"])
     times = {"createdAt": given.task.created_at, "startedAt": given.started_at, "endedAt": given.ended_at}
@@ -43,13 +43,18 @@ def check_allowed(caller: Caller, given: RecordedTask, user_id: UUID) -> None:
             raise NeedsService(field=["input", name])
     if given.ended_at and given.outcome is None:
         raise InvalidInput(field=["input", "endedAt"], reason="Needs an `outcome`, which says how the task ended")
+    return GivenTask(item, given, user_id)
 
 
-async def record_of_user(context: Context, user_id: UUID, items: Sequence[tuple[BatchItem, RecordedTask]]) -> None:
-    """Record the tasks of one user. What fails for all of them is the failure of each that is not settled by then."""
+async def record_in_one_place(context: Context, tasks: Sequence[GivenTask]) -> None:
+    """
+    Record tasks of users whose rows can be changed together. What fails for all of them is the failure of each that is
+    not settled by then.
+    """
     try:
-        await UserBatch(await context.under_plan_of(user_id), user_id).record(items)
+        contexts = await context.under_plans_of(list({task.user_id for task in tasks}))
+        await OrderedBatch(contexts).record(tasks)
     except Exception as failure:
-        for item, _ in items:
-            if not item.is_settled:
-                item.failure = failure
+        for task in tasks:
+            if not task.item.is_settled:
+                task.item.failure = failure

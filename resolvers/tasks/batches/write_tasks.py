@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from uuid import UUID
 
 from asyncpg import ForeignKeyViolationError, UnknownPostgresError
@@ -19,48 +20,62 @@ from resolvers.tasks.change_task import refusing_changes
 from resolvers.tasks.create_task import check_tasks_of_months
 
 Tasks = Sequence[PreparedTask]
+Key = tuple[UUID, UUID]
+"""A task's user and id: that of another user may be given the same id."""
 
 
-async def write_tasks(context: Context, user_id: UUID, tasks: Tasks) -> dict[UUID, TaskRow]:
+async def write_tasks(contexts: Mapping[UUID, Context], tasks: Tasks) -> dict[Key, TaskRow]:
     """
-    Write tasks of one user, all of them new or all of them to be ended, in one transaction, and return the rows of
-    those that were written: not that of a new one whose id or external id is taken, nor of one that has ended
+    Write tasks, all of them new or all of them to be ended, in one transaction, and return the rows of those that were
+    written, by user and id: not that of a new one whose id or external id is taken, nor of one that has ended
     meanwhile. Raises a refusal, and writes none, when one of them is refused.
     """
-    async with context.transaction(user_id) as transaction:
+    user_id = tasks[0].given.user_id
+    async with contexts[user_id].transaction(user_id) as transaction:
         write = insert if tasks[0].is_new else close
-        rows = {row.id: row for row in await write(context, transaction, user_id, tasks)}
-        written = [task for task in tasks if task.id in rows]
-        await attach(transaction, context, *(claimed for task in written for claimed in task.claims))
+        rows = by_key(await write(contexts, transaction, tasks))
+        for user_id, of_user in groupby((task for task in tasks if task.key in rows), user_of):
+            claims = [claimed for task in of_user for claimed in task.claims]
+            await attach(transaction, contexts[user_id], *claims)
         for row in rows.values():
             if row.status == TaskStatus.COMPLETED:
                 await log_written_off(transaction, row)
     return rows
 
 
-async def close(context: Context, transaction: Transaction, user_id: UUID, tasks: Tasks) -> list[TaskRow]:
+def user_of(task: PreparedTask) -> UUID:
+    return task.given.user_id
+
+
+def by_key(rows: Sequence[TaskRow]) -> dict[Key, TaskRow]:
+    return {(row.user_id, row.id): row for row in rows}
+
+
+async def close(_: Mapping[UUID, Context], transaction: Transaction, tasks: Tasks) -> list[TaskRow]:
     with refusing_changes():
-        return await transaction.rows(close_tasks([task.row for task in tasks], user_id))
+        return await transaction.rows(close_tasks([task.row for task in tasks]))
 
 
-async def insert(context: Context, transaction: Transaction, user_id: UUID, tasks: Tasks) -> list[TaskRow]:
-    caller = context.caller
+async def insert(contexts: Mapping[UUID, Context], transaction: Transaction, tasks: Tasks) -> list[TaskRow]:
+    caller = contexts[tasks[0].given.user_id].caller
     try:
         insertion = insert_tasks([task.row for task in tasks], caller.seen_plan, caller.plan_issued_at)
         inserted = await transaction.rows(insertion)
     except ForeignKeyViolationError as error:
         raise UserNotFound from error  # if another service registers users, as on Supabase
     except UnknownPostgresError as error:
-        raise insufficient(error, tasks[0].row["credits_reserved"]) or error from error
-    found = {row.id: row for row in inserted}
-    await check_tasks_of_months(caller.plan, transaction, user_id, {task.given.task.created_at for task in tasks})
-    sources = [(found[task.id], task.given.task.sources) for task in tasks if task.id in found]
-    await record_sources_in_order(transaction, user_id, sources)
+        raise insufficient(error, tasks[0].row.get("credits_reserved")) or error from error
+    for user_id, of_user in groupby(tasks, user_of):
+        created_at = {task.given.input.created_at for task in of_user}
+        await check_tasks_of_months(contexts[user_id].caller.plan, transaction, user_id, created_at)
+    found = by_key(inserted)
+    sources = [(found[task.key], task.given.input.sources) for task in tasks if task.key in found]
+    await record_sources_in_order(transaction, sources)
     return inserted
 
 
 async def record_sources_in_order(
-    transaction: Transaction, user_id: UUID, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]
+    transaction: Transaction, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]
 ) -> None:
     """
     Record the sources of the tasks, among which may be those before them, whose own sources are recorded first. Raises
@@ -74,9 +89,9 @@ async def record_sources_in_order(
                 raise SourceNotFound(field=["input", "sources", str(number)])
         later.remove(row.id)
         if {source.task_id for source in sources}.intersection(before.id for before, _ in at_once):
-            await record_sources(transaction, user_id, at_once)
+            await record_sources(transaction, at_once)
             at_once = []
         if sources:
             at_once.append((row, sources))
     if at_once:
-        await record_sources(transaction, user_id, at_once)
+        await record_sources(transaction, at_once)

@@ -25,6 +25,11 @@ max_image_size = {SIZE}
 [pro]
 task_types = ["image_generation", "image_edit"]
 max_image_size = 1_000_000
+
+[tidy]
+task_types = ["image_generation"]
+max_image_size = 1_000_000
+trash_days = 0
 """
 NEVER = uuid4()
 SET = "user { id plan { name } }"
@@ -152,7 +157,7 @@ async def test_what_is_wrong_with_it(user: Client, service: Client, new_client: 
     assert await service.refused("setPlan", SET, userId=str(user.id), plan="platinum") == {
         "field": ["input", "plan"],
         "code": "INVALID",
-        "message": "There is no plan platinum; the plans are: free, pro.",
+        "message": "There is no plan platinum; the plans are: free, pro, tidy.",
     }
     assert (await service.refused("setPlan", SET, userId="me", plan="pro"))["field"] == ["input", "userId"]
     assert await plan_of(service, user) is None
@@ -169,3 +174,21 @@ async def test_the_audit_has_who_set_it(user: Client, service: Client, new_clien
     audit = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId detail } } } }"
     found = (await new_client(role="admin").data(audit, id=str(user.id)))["admin"]["audit"]["nodes"]
     assert found == [{"action": "SET_PLAN", "actorId": str(service.id), "detail": "plan pro"}]
+
+
+async def test_what_a_back_end_puts_into_the_trash_stays_as_long_as_its_owners_plan_says(
+    service: Client, new_client: Callable[..., Client]
+) -> None:
+    """The trash of `tidy` keeps nothing; the plan that a back end's own token names holds for all."""
+    users = [new_client(plan=plan) for plan in ("tidy", "pro", "tidy", "pro")]
+    for user in users:
+        await user.task("createTask", prompt="A fox", externalId="p-1")
+    for by, some in ((service, users[:2]), (new_client(role="service", plan="tidy"), users[2:])):
+        ids = []
+        for user in some:
+            ids.append((await user.data('{ taskByExternalId(externalId: "p-1") { id } }'))["taskByExternalId"]["id"])
+            await by.task("failTask", id=ids[-1], errorMessage="No fox")
+        trashed = await by.mutate("trashTasks", "trashedTaskIds", ids=ids)
+        assert trashed == {"trashedTaskIds": ids, "errors": []}
+    kept = [(await user.data("{ trash { nodes { id } } }"))["trash"]["nodes"] for user in users]
+    assert [len(tasks) for tasks in kept] == [0, 1, 0, 0]

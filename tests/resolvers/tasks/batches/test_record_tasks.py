@@ -306,5 +306,10 @@ async def test_a_back_end_records_for_several_users(new_client: Callable[..., Cl
         own = (await user.data("{ tasks { nodes { externalId onlyServiceEnds } } }"))["tasks"]["nodes"]
         assert sorted(one["externalId"] for one in own) == ["p-0", "p-1", "p-2"]
         assert {one["onlyServiceEnds"] for one in own} == {True}
+    shared = str(uuid4())
+    results = await record(service, *(task(userId=str(user.id), id=shared) for user in users))
+    owner = min(users, key=lambda user: user.id)
+    assert codes(results) == [None if user is owner else "CONFLICT" for user in users]
+    assert [error["details"] for result in results for error in result["errors"]] == [None, None]
     [opened] = await recorded(service, task(userId=str(users[0].id), id=str(uuid4())))
     assert codes(await record(users[0], task(FAILED, id=opened["id"]), task(FAILED))) == ["FORBIDDEN", None]
