@@ -1,5 +1,6 @@
 """How tests are run."""
 
+import gc
 import os
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ from tests.preparation import prepare
 pytest_plugins = ["tests.durations"]
 FAST = "not slow and not faults"
 """The expression in pyproject.toml by which tests are chosen."""
+gc.disable()  # until all tests are imported: two fifths of the time to collect them would be to look for garbage
 EXAMPLES = "400"
 """Random examples of each kind with `--all`."""
 
@@ -37,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ and not session.config.option.collectonly:
         prepare(session.config)
+
+
+def pytest_collection_finish() -> None:
+    gc.enable()
+    gc.freeze()  # what is imported is never garbage
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -29,7 +29,6 @@ pytestmark = pytest.mark.skipif(not os.environ.get("TASK_RECORD_SCREENSHOTS"), r
 TOP = Path(__file__).parents[2]
 PAGE = TOP / "web" / "screenshots"
 PLANS = TOP / "server" / "development" / "plans.toml"
-DESKTOP = {"width": 1440, "height": 900}
 
 SETTLED = """() => {
     const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
@@ -72,17 +71,19 @@ async def demo(user: Client, settings: Settings, visitor: Visitor) -> AsyncItera
 
 
 async def test_screenshots(demo: Visitor) -> None:
-    async def save(page: Any, name: str, settled: str = SETTLED) -> None:
-        await page.wait_for_function(settled)
-        await page.wait_for_timeout(1500)
-        await page.screenshot(path=PAGE / name)
-
-    page = await demo.open("/?type=IMAGE_EDIT", viewport=DESKTOP)
+    page = await demo.open("/?type=IMAGE_EDIT", viewport={"width": 1440, "height": 960})
     await page.locator("[id^=view-]").first.press("Enter")
     await page.get_by_text("Side by side").click()
-    await save(page, "picture.png", OPENED)
-    await save(await demo.open(viewport=DESKTOP), "history.png")
-    await save(await demo.open(locale="zh-CN", color_scheme="dark", **PHONE), "phone.zh-CN.png")
+    await page.wait_for_function(OPENED)
+    await save(page, PAGE / "picture.webp")
+    page = await demo.open(locale="zh-CN", color_scheme="dark", **PHONE)
+    await page.wait_for_function(SETTLED)
+    await save(page, PAGE / "phone.zh-CN.webp")
+
+
+async def save(page: Any, path: Path) -> None:
+    await page.wait_for_timeout(1500)  # until transitions have ended
+    Image.open(io.BytesIO(await page.screenshot())).convert("RGB").save(path, quality=86, method=6)
 
 
 async def test_screenshot_of_a_webhook(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
@@ -92,7 +93,7 @@ async def test_screenshot_of_a_webhook(user: Client, visitor: Visitor, database:
     page = await visitor.open(f"/webhooks/{made['webhook']['id']}", viewport={"width": 1040, "height": 980})
     await page.get_by_text("answered 503").click()
     await page.mouse.move(0, 0)
-    await page.screenshot(path=TOP / "docs" / "images" / "webhooks.png")
+    await save(page, TOP / "docs" / "images" / "webhooks.webp")
 
 
 async def test_recording(demo: Visitor) -> None:
@@ -115,6 +116,7 @@ async def test_recording(demo: Visitor) -> None:
         await page.keyboard.press("Escape")
         await rest()
         await page.get_by_role("searchbox").press_sequentially("dusk", delay=150)
+        await expect(page.get_by_text("71 in all")).to_have_count(0)
         await page.wait_for_function(SETTLED)
         await rest()
 

@@ -56,7 +56,7 @@ def lighthouse(canvas: Canvas, light: Light, base: float, x: float = 0.68, lit: 
     canvas.paint(light.at(rgb("a63a2e"), 0.1), ImageChops.multiply(tower, stripes))
     canvas.paint(light.shadow, ImageChops.multiply(tower, ImageChops.offset(tower, round(wide * 0.8), 0)), 0.55)
     edge = [
-        (at + wide * t, foot + wide * (0.2 + abs(t) ** 1.2 * 0.36 + canvas.random.uniform(0, 1.2)))
+        (at + wide * t, foot + wide * (0.2 + abs(t) ** 1.2 * 0.36 + canvas.random.uniform(0, 0.55)))
         for t in (step / 3 - 5 for step in range(31))
     ]
     stone = mixed(light.at(rgb("5a5550"), 0.1), light.shadow, 0.2)

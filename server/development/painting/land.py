@@ -1,6 +1,7 @@
 """Land: mountains, dunes, fields, forests."""
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PIL import Image, ImageChops
@@ -18,6 +19,7 @@ from server.development.painting.canvas import (
     relief,
     rgb,
     scaled,
+    smooth,
     tinted,
 )
 from server.development.painting.light import Light
@@ -109,17 +111,28 @@ def dunes(canvas: Canvas, light: Light, horizon: float, color: str = "d99a5b") -
         ripples = relief(canvas.heights(canvas.unit * (0.7 + 1.6 * near), 3, 9.0), 0.3, (0, -1))
         bright = light.at(rgb(color), 0.6 * (1 - near))
         dark = light.at(mixed(rgb(color), light.shadow, 0.66), 0.55 * (1 - near))
-        canvas.paint(
-            tinted(ripples, [(0.2, mixed(bright, dark, 0.3)), (0.6, bright), (0.9, mixed(bright, light.source, 0.4))]),
-            mask,
-        )
-        slopes = [following - y for (_, y), (_, following) in zip(crest, crest[10:], strict=False)] + [0.0] * 10
-        foot = (1 + 9 * near) * 1.6
-        lee = [
-            (x, y + min(canvas.unit * 26, max(0.0, slope) * foot)) for (x, y), slope in zip(crest, slopes, strict=True)
+        stops = [(0.2, mixed(bright, dark, 0.3)), (0.6, bright), (0.9, mixed(bright, light.source, 0.4))]
+        canvas.paint(tinted(ripples, stops), mask)
+        sides = canvas.polygon(*lee_sides(canvas, crest, canvas.down(0.06 + 0.3 * near)))
+        canvas.paint(dark, ImageChops.multiply(blurred(sides, canvas.unit * 0.3), mask), 0.8)
+
+
+def lee_sides(canvas: Canvas, crest: list[Point], depth: float) -> Iterator[list[Point]]:
+    """The sides that lie in shadow: right of each summit, down to the valley, divided from the lit side by a curve."""
+    summits = [i for i in range(12, len(crest) - 12) if crest[i][1] == min(y for _, y in crest[i - 12 : i + 13])]
+    for summit in summits:
+        valley = summit
+        while valley + 1 < len(crest) and crest[valley + 1][1] >= crest[valley][1] - 0.2:
+            valley += 1
+        (x, y), wide = crest[summit], crest[valley][0] - crest[summit][0]
+        if wide < canvas.unit * 12:
+            continue
+        bend = canvas.random.uniform(0.1, 0.35)
+        text = f"0,0 {bend},.3 {-bend / 2},.62 {bend},1"
+        edge = [
+            (x + px * wide, y + py * min(depth, wide * 0.7)) for px, py in smooth(outline(text, 0, 0, 1), closed=False)
         ]
-        shadow = ImageChops.subtract(mask, blurred(below(canvas, lee), canvas.unit * (0.6 + 1.4 * near)))
-        canvas.paint(dark, ImageChops.multiply(shadow, mask), 0.85)
+        yield [*crest[summit : valley + 1], *reversed(edge)]
 
 
 def meadow(canvas: Canvas, light: Light, horizon: float, ground: str, flowers: tuple[str, ...]) -> None:
@@ -145,7 +158,7 @@ def sow(canvas: Canvas, pencil: Pencil, depth: float, near: float, size: float) 
     for _ in range(round(420 / (0.5 + 7 * near))):
         x, y = (
             canvas.across(canvas.random.uniform(-0.02, 1.02)),
-            canvas.down(depth + canvas.random.uniform(-0.01, 0.03)),
+            canvas.down(depth + canvas.random.uniform(-0.5, 1) * (0.02 + 0.06 * near)),
         )
         pencil.ellipse(x, y, size * canvas.random.uniform(0.5, 1.1), size * canvas.random.uniform(0.4, 0.9))
 

@@ -169,7 +169,7 @@ def facade(canvas: Canvas, area: tuple[int, int, int, int], tone: Color, near: f
     falling = Image.linear_gradient("L").resize(size)
     wall = tinted(falling, [(0, mixed(tone, (0, 0, 0), 0.3)), (1, mixed(tone, (255, 180, 140), 0.06))])
     if near > 0.25:
-        small = max(8, round(wide / near / 2.6)), max(8, round(high / near / 2.6))
+        small = max(8, round(wide / near / 3.6)), max(8, round(high / near / 3.6))
         wall = ImageChops.screen(wall, windows(canvas, small, 0.32).resize(size))
     canvas.image.paste(wall, (left, top))
 
