@@ -9,11 +9,13 @@ from server.stores.connections import open_storage
 from tests.models.connections import as_owner
 from tests.storage.conftest import drop_bucket
 
-# Without the tables whose rows the worker removes or computes again, which `reconcile` compares, or sends at once.
+# Without the tables whose rows the worker removes, sends at once or computes again, which `reconcile` compares, and
+# without that in which a backup notes itself.
 TABLES = """
 SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'alembic_version' AND (
   relnamespace = 'task_record'::regnamespace
-    AND relname NOT LIKE ALL ('{pgqueuer%,overall%,user_ranking,notifications,deliveries,task_changes,told_changes}')
+    AND relname NOT LIKE ALL ('{pgqueuer%,overall%,user_ranking,notifications,deliveries,task_changes,told_changes,
+      integrity_findings}')
   OR oid IN ('auth.users'::regclass, 'user_task_history'::regclass, 'user_task_statistics'::regclass))"""
 
 
