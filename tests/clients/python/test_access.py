@@ -155,6 +155,7 @@ async def test_without_a_valid_token_it_waits(connect: Connect, user: Client, in
     assert [task["status"] for task in await history(user)] == ["COMPLETED"]
 
 
+@pytest.mark.slow
 async def test_changes_are_followed_past_an_expired_token(server: ServedApplication, user: Client) -> None:
     gap = asyncio.Event()
     made: list[str] = []

@@ -1,4 +1,4 @@
-"""What is recorded arrives once, whatever dies: the client, the server, or the answer on its way."""
+"""What is recorded arrives once, even if something dies: the client, the server, or the answer on its way."""
 
 import asyncio
 import os
@@ -194,7 +194,7 @@ async def test_without_an_outbox_the_server_is_waited_for(user: Client, in_threa
 
 
 async def test_what_it_costs_the_generation(connect: Connect, user: Client, in_thread: InThread) -> None:
-    """At most 2 ms of the generating thread, whatever the server does."""
+    """At most 2 ms of the generating thread, also while the server is away."""
     tr = connect(user, url="http://127.0.0.1:9/graphql")
 
     def work() -> float:

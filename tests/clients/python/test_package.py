@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ def run(*command: str, **environment: str) -> str:
     done = subprocess.run(command, cwd=PACKAGE, capture_output=True, text=True, check=False, env=environ)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_its_version_is_the_servers() -> None:
+    ours, servers = (tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8")) for top in (PACKAGE, ROOT))
+    assert ours["project"]["version"] == servers["project"]["version"]
 
 
 def test_there_is_an_exception_for_each_code() -> None:
@@ -83,5 +89,5 @@ async def test_the_readmes_example_runs_in_an_empty_environment(
     # What is run is what was installed, not what stands here.
     given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token}
     program = f"import os; os.chdir({str(tmp_path)!r})\n{readme_example()}"
-    told = await in_thread(run, str(python), "-I", "-W", "error", "-c", program, **given)
-    assert told == "COMPLETED\n"
+    printed = await in_thread(run, str(python), "-I", "-W", "error", "-c", program, **given)
+    assert printed == "COMPLETED\n"

@@ -109,10 +109,10 @@ async def test_every_kind_of_image(
     drawn = Image.new("RGB", (8, 8))
     buffer = BytesIO()
     drawn.save(buffer, "PNG")
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
 
     def work() -> None:
-        with tr.record("A fox", original=WOLF, progress=lambda sent, size: told.append((sent, size))) as task:
+        with tr.record("A fox", original=WOLF, progress=lambda sent, size: progress.append((sent, size))) as task:
             task.add(FOX, tmp_path / "fox.png", str(tmp_path / "fox.png"), data_url(WOLF), drawn, large)
         assert tr.flush(timeout=30)
 
@@ -120,8 +120,8 @@ async def test_every_kind_of_image(
     [task] = await history(user)
     assert task["images"] == sha256(FOX, FOX, FOX, WOLF, buffer.getvalue(), large)
     assert [task["originalImage"]] == sha256(WOLF)
-    assert (len(large), len(large)) in told
-    assert (len(WOLF), len(WOLF)) in told
+    assert (len(large), len(large)) in progress
+    assert (len(WOLF), len(WOLF)) in progress
 
 
 async def test_a_functions_calls_are_recorded(connect: Connect, user: Client, in_thread: InThread) -> None:

@@ -59,9 +59,9 @@ class Replicate:
         """Begin a prediction, whose end Replicate tells the address `webhook`: hand that to `receive`."""
         task = self.tr.begin(_prompt(input), **_options(ref, input, record))
         address = f"{webhook}{'&' if urlsplit(webhook).query else '?'}{urlencode({TASK: task.id})}"
-        told: Any = {"webhook": address, "webhook_events_filter": ["completed"]}
+        called: Any = {"webhook": address, "webhook_events_filter": ["completed"]}
         try:
-            prediction = self.client.predictions.create(**_named(ref), input=dict(input), **told)
+            prediction = self.client.predictions.create(**_named(ref), input=dict(input), **called)
         except Exception as error:
             fail(task, error)
             self.tr.recorder.end(task, None)

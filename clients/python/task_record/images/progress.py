@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 Progress = Callable[[int, int], None]
-"""Is told how many bytes of an image have been sent, and how many there are."""
+"""Called with the bytes of an image that have been sent, and its size."""
 CHUNK = 65_536
 """Bytes that are sent at a time."""
 

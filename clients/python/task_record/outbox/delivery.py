@@ -48,7 +48,7 @@ class Delivery:
     def __init__(self, service: Service, progress: dict[str, Progress]) -> None:
         self.service = service
         self.progress = progress
-        """What is told how far the images of a task are sent, by its id."""
+        """What is called as the images of a task are sent, by its id."""
 
     def send(self, item: Item) -> TaskFields | None:
         """Send it once, and return the task as it is then."""

@@ -58,7 +58,7 @@ class Recorder:
         return Recording(chosen, prompt, {"strict": self.strict, **options})
 
     def resumed(self, id: str) -> Recording:
-        """A task that was recorded before, by whichever process."""
+        """A task that was recorded before, in this process or another."""
         recording = Recording(id, "", {"strict": self.strict})
         recording.took(None)
         return recording

@@ -115,7 +115,7 @@ class Recording:
         return Item(self.id, operation, _json(CreateTaskInput.model_validate(given)), images)
 
     def end(self, error: BaseException | None) -> Item:
-        """What ends it: as it was told, or else by the error, or with its images."""
+        """What ends it: what was called on it, or else the error, or its images."""
         if error is not None and self._ended is None:
             self._fail_by(error)
         if not self.images and self._ended is None:
