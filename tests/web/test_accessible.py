@@ -11,7 +11,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 NAMES = {
     "en-US": {
-        "new": "New task",
+        "new": "Try it",
         "menu": "User menu",
         "status": "Status",
         "filters": "Filters",
@@ -19,7 +19,7 @@ NAMES = {
         "select": "Select task: A broken one",
     },
     "zh-CN": {
-        "new": "新建任务",
+        "new": "试一试",
         "menu": "用户菜单",
         "status": "状态",
         "filters": "筛选",

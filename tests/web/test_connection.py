@@ -31,7 +31,7 @@ async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Clien
     await page.wait_for_load_state("networkidle")
     before = await title.bounding_box()
     await page.context.set_offline(True)
-    await page.get_by_role("button", name="新建任务").tap()
+    await page.get_by_role("button", name="试一试").tap()
     notice = page.get_by_role("alert").filter(has_text="无法连接服务器")
     await expect(notice).to_be_in_viewport(ratio=1)
     after = await title.bounding_box()

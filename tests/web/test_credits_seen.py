@@ -50,7 +50,7 @@ async def test_credits_from_buying_to_spending(user: Client, settings: Settings,
         await page.keyboard.press("Escape")
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_have_count(0)
-        await page.get_by_role("button", name="New task").tap()
+        await page.get_by_role("button", name="Try it").tap()
         form = page.get_by_role("dialog")
         await expect(form).to_contain_text("Costs 1 credit; 2 are available")
         await user.task("createTask", prompt="Another fox")

@@ -16,7 +16,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 async def test_records_a_task(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
-    new_task = page.get_by_role("button", name="New task")
+    new_task = page.get_by_role("button", name="Try it")
     await tab_to(page, new_task)
     await page.keyboard.press("Enter")
     form = page.get_by_role("dialog")

@@ -30,7 +30,7 @@ def photograph() -> bytes:
 
 async def send(page: Any, path: Path, *, bytes_per_second: int) -> Any:
     """Fill in and send the form for a new task with this file, at this upload speed, and return the form."""
-    await page.get_by_role("button", name="New task").click()
+    await page.get_by_role("button", name="Try it").click()
     form = page.get_by_role("dialog")
     await form.get_by_role("textbox", name="Prompt").fill("Make it night")
     await form.get_by_label("Choose images").set_input_files(path)

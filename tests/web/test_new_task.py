@@ -60,7 +60,7 @@ async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, vi
 @pytest.mark.slow
 async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
-    await page.get_by_role("button", name="New task").click()
+    await page.get_by_role("button", name="Try it").click()
     form = page.get_by_role("dialog")
     prompt = form.get_by_role("textbox", name="Prompt")
     await prompt.fill("Never mind")

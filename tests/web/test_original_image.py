@@ -20,7 +20,7 @@ COPY_A_PICTURE = """async () => {
 
 async def open_form(visitor: Visitor) -> tuple[Any, Any]:
     page = await visitor.open(permissions=["clipboard-read", "clipboard-write"])
-    await page.get_by_role("button", name="New task").click()
+    await page.get_by_role("button", name="Try it").click()
     form = page.get_by_role("dialog")
     await form.get_by_role("textbox", name="Prompt").fill("Make it night")
     await form.get_by_label("Complete it with a sample picture").uncheck()

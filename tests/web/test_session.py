@@ -47,7 +47,7 @@ async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user:
     await sign_in_again(page, expired, user.token)
     await expect(page.get_by_text("已删除 40 个任务")).to_be_visible()
 
-    await page.get_by_role("button", name="新建任务").click()
+    await page.get_by_role("button", name="试一试").click()
     form = page.get_by_role("dialog", name="新建任务")
     await form.get_by_role("textbox", name="提示词").fill("一座灯塔")
     await form.get_by_role("button", name="创建").evaluate(CLICK_EXPIRED, expired)
@@ -86,7 +86,7 @@ async def test_what_waits_for_its_user_is_not_done_by_another(user: Client, visi
     page = await visitor.open(locale="zh-CN")
     other = Client(user.http)
     await other.task("createTask", prompt="Of someone else")
-    await page.get_by_role("button", name="新建任务").click()
+    await page.get_by_role("button", name="试一试").click()
     await page.get_by_role("textbox", name="提示词").fill("Secret")
     expired = sign_token(user.secret, user.id, seconds=-60)
     await page.get_by_role("button", name="创建").evaluate(CLICK_EXPIRED, expired)

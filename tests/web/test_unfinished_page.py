@@ -62,7 +62,7 @@ async def test_it_goes_on_to_the_page_signed_in(development: Development, visito
     await expect(opened.get_by_text("The page is being built")).to_be_visible()
     await asyncio.sleep(1)  # in which the waiting page polls
     development.page.ready = True
-    await expect(opened.get_by_role("button", name="New task")).to_be_visible()
+    await expect(opened.get_by_role("button", name="Try it")).to_be_visible()
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ const ratio = () => document.querySelector("select[name=ratio]") as HTMLSelectEl
 test("a draft is kept until it is discarded", async () => {
   const server = new Server();
   await open(server);
-  await press("button", "New task");
+  await press("button", "Try it");
   await gestures.type(await (await form()).findByRole("textbox", { name: "Prompt" }), "半句话");
   await gestures.selectOptions(ratio(), "3:4");
   const original = new File(["a picture"], "original.png", { type: "image/png" });
@@ -21,7 +21,7 @@ test("a draft is kept until it is discarded", async () => {
   for (const leave of [() => gestures.keyboard("{Escape}"), () => history.back()]) {
     await leave();
     await counted("[role=dialog]", 0);
-    await press("button", "New task");
+    await press("button", "Try it");
     await promptIs("半句话");
     await (await form()).findByText("original.png");
   }
@@ -29,7 +29,7 @@ test("a draft is kept until it is discarded", async () => {
   await promptIs("半句话");
   expect(ratio().value).toBe("3:4");
   await gestures.click((await form()).getByRole("button", { name: "Discard draft" }));
-  await press("button", "New task");
+  await press("button", "Try it");
   await promptIs("");
 
   await gestures.type((await form()).getByRole("textbox", { name: "Prompt" }), "Of this session");

@@ -336,7 +336,7 @@ const english: Record<keyof typeof chinese, string> = {
   "export.tooMany": "These were many exports in a short time. Try again in 10 minutes.",
   "export.cancelled": "Export canceled",
 
-  "new.open": "New task",
+  "new.open": "Try it",
   "new.title": "New task",
   "new.description": "Record a task and watch the whole flow.",
   "new.prompt": "Prompt",

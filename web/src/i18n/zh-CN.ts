@@ -325,7 +325,7 @@ const chinese = {
   "export.tooMany": "短时间内的导出过多，请 10 分钟后再试。",
   "export.cancelled": "导出已取消",
 
-  "new.open": "新建任务",
+  "new.open": "试一试",
   "new.title": "新建任务",
   "new.description": "记录一个任务，体验完整流程。",
   "new.prompt": "提示词",
