@@ -15,6 +15,7 @@ from tests.clients.python.conftest import Connect, InThread
 from tests.clients.python.imitation import Answer, imitation
 
 
+@pytest.mark.slow
 async def test_a_months_tasks(connect: Connect, user: Client, in_thread: InThread, tmp_path: Path) -> None:
     tr = connect(user)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from task_record import DateTimeRange, Row, TaskFilter, task_id
 
 from tests.api import Client
@@ -12,6 +13,7 @@ from tests.clients.python.conftest import Connect, InThread
 from tests.pictures import noise
 
 
+@pytest.mark.slow
 async def test_rows_are_recorded_once(
     connect: Connect, server: ServedApplication, user: Client, in_thread: InThread
 ) -> None:
