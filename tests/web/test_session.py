@@ -45,7 +45,7 @@ async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user:
     await page.get_by_role("alertdialog").get_by_role("button", name="删除").evaluate(CLICK_EXPIRED, expired)
     await expect(page.get_by_role("article")).to_have_count(0)
     await sign_in_again(page, expired, user.token)
-    await expect(page.get_by_text("已删除 40 个任务")).to_be_visible()
+    await expect(page.get_by_text("已永久删除 40 个任务")).to_be_visible()
 
     await page.get_by_role("button", name="试一试").click()
     form = page.get_by_role("dialog", name="新建任务")
