@@ -11,7 +11,7 @@ from models.database import Database
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import DETAILS
 from resolvers.retention.removal import Removal
-from server.operations.reconcile import Repair, note_repair
+from server.operations.noted_repair import Repair, note_repair
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication
