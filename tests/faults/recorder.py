@@ -52,7 +52,33 @@ class Recorder:
         grant |= {"userId": str(self.client.id), "amount": CREDITS}
         await self.repeat("grantCredits", lambda: service.mutate("grantCredits", "credits { held }", **grant))
         while not stop.is_set():
-            await self.one_task()
+            await (self.several_tasks() if self.random.random() < 0.2 else self.one_task())
+
+    async def several_tasks(self) -> None:
+        """Record tasks by one call, with their ends; some were recorded without them before. The ids make it safe."""
+        given, added = [], {}
+        for _ in range(self.random.randrange(2, 20)):
+            task_id = str(UUID(int=self.random.getrandbits(128), version=4))
+            added[task_id] = expected = Expected(tokens=self.random.randrange(1000))
+            task: dict[str, Any] = {"task": {"id": task_id, "prompt": f"A fox in {self.random.randrange(10**9)}"}}
+            match self.random.choice(["completed", "failed", "canceled"]):
+                case "completed":
+                    expected.status, expected.generated = "COMPLETED", [self.picture(64)]
+                    image = {"dataUrl": data_url(expected.generated[0])}
+                    task["outcome"] = {"completed": {"image": image, "tokensUsed": expected.tokens}}
+                case "failed":
+                    expected.status = "FAILED"
+                    task["outcome"] = {"failed": {"errorMessage": "Too foxy", "tokensUsed": expected.tokens}}
+                case "canceled":
+                    expected.status = "CANCELED"
+                    task["outcome"] = {"canceled": {"tokensUsed": expected.tokens}}
+            given.append(task)
+        opened = [{"task": task["task"]} for task in given if self.random.random() < 0.3]
+        if opened:
+            await self.call("recordTasks", "results { task { id } errors { code } }", tasks=opened)
+        payload = await self.call("recordTasks", "results { task { id } errors { code } }", tasks=given)
+        assert [result["task"]["id"] for result in payload["results"]] == [*added], payload
+        self.tasks |= added
 
     async def one_task(self) -> None:
         """Create a task and end it. The client chooses the id, so that each call may be repeated."""
