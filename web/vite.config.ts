@@ -26,7 +26,7 @@ const builds: Record<string, EnvironmentOptions> = {
 };
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), manifest(), brotli()],
+  plugins: [react(), manifest(), shellFirst(), brotli()],
   // RxJS without helpers for browsers that have no classes.
   resolve: { conditions: ["es2015", ...defaultClientConditions] },
   ...(command === "build" && { environments: builds }),
@@ -93,6 +93,26 @@ function manifest(): Plugin {
         shortcuts: [{ name: "新建任务 · New task", url: "/new" }],
       };
       this.emitFile({ type: "asset", fileName: "manifest.webmanifest", source: JSON.stringify(content) });
+    },
+  };
+}
+
+/**
+ * Moves the page's styles below what is shown at once, which has its own and would wait for them. The script waits for
+ * them all the same.
+ */
+function shellFirst(): Plugin {
+  return {
+    name: "shell-first",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { path }) {
+        if (path !== "/index.html") return html;
+        const styles = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+        const without = styles.reduce((text, link) => text.replace(link, ""), html);
+        return without.replace("  </body>", `${styles.join("")}  </body>`);
+      },
     },
   };
 }

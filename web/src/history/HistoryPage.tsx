@@ -10,7 +10,7 @@ import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
 import { ViewMenu } from "../list/ViewMenu";
 import { UserMenu } from "../menu/UserMenu";
-import { StatisticsPanel, useStatisticsOpen } from "../statistics/StatisticsPanel";
+import { useStatisticsOpen } from "../statistics/useStatisticsOpen";
 import { Button, buttonClass } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { StickyBar } from "../ui/StickyBar";
@@ -18,6 +18,7 @@ import { useMediaQuery } from "../ui/useMediaQuery";
 import styles from "./HistoryPage.module.css";
 import { PageTitle } from "./PageTitle";
 
+const StatisticsPanel = lazy(() => import("../statistics/StatisticsPanel"));
 const FilterBar = lazy(() => import("../filters/FilterBar"));
 
 /** The address of the product from which the reader came; empty if there was none. */
@@ -93,7 +94,11 @@ export function HistoryPage() {
         />
       </StickyBar>
       <main className={styles.main}>
-        {statisticsOpen && <StatisticsPanel />}
+        {statisticsOpen && (
+          <Later>
+            <StatisticsPanel />
+          </Later>
+        )}
         <CreditsRoute />
         <Later>
           <PageTitle />

@@ -1,5 +1,6 @@
 import type { FragmentType } from "@apollo/client";
 import { useFragment } from "@apollo/client/react";
+import { ImageOff } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
 import { ImageCount } from "./ImageCount";
 import { StoredImage } from "./StoredImage";
@@ -34,7 +35,7 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
             source={data.generatedImage.thumbnailUrl}
             thumbHash={data.generatedImage.thumbHash}
             description={translate("task.result")}
-            fit={data.originalImage ? "cover" : "contain"}
+            fit="cover"
             onExpired={renew}
           />
         ) : (
@@ -47,6 +48,12 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
 
 function NoImage({ removed }: { removed: boolean }) {
   const { translate } = useTranslation();
-  if (removed) return <span className={styles.none}>{translate("image.removed")}</span>;
+  if (removed)
+    return (
+      <span className={styles.none} title={translate("image.removed")}>
+        <ImageOff size={14} aria-hidden />
+        <span className={styles.words}>{translate("image.removed")}</span>
+      </span>
+    );
   return <span className={styles.none} role="img" aria-label={translate("image.none")} />;
 }

@@ -1,4 +1,4 @@
-import { TaskRowSkeleton } from "../tasks/TaskRow";
+import { TaskRowSkeleton } from "../tasks/TaskRowSkeleton";
 import type { Shape } from "../timeline/layout";
 import styles from "./Skeletons.module.css";
 

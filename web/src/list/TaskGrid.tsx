@@ -2,7 +2,9 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
   Fragment,
   type KeyboardEvent,
+  lazy,
   type Ref,
+  Suspense,
   useCallback,
   useEffect,
   useEffectEvent,
@@ -15,7 +17,7 @@ import { useTranslation } from "../i18n/Translation";
 import { focusTask } from "../tasks/focusTask";
 import { useReadOnly } from "../tasks/readOnly";
 import type { TaskProps } from "../tasks/TaskProps";
-import { TaskRow } from "../tasks/TaskRow";
+import { TaskRowSkeleton } from "../tasks/TaskRowSkeleton";
 import { TaskTile } from "../tasks/TaskTile";
 import {
   dateOf,
@@ -35,6 +37,8 @@ import styles from "./TaskGrid.module.css";
 import { useDragSelection } from "./useDragSelection";
 import { usePressSelection } from "./usePressSelection";
 import { usePrinting } from "./usePrinting";
+
+const TaskRow = lazy(() => import("../tasks/TaskRow"));
 
 /** Pixels at the window's lower edge that a bar may cover. */
 const barPixels = 64;
@@ -259,13 +263,15 @@ export function TaskGrid(props: {
                         aria-setsize={fromNewest && props.toOldest ? tasks.length : -1}
                         aria-posinset={fromNewest ? place + 1 : undefined}
                       >
-                        <Task
-                          id={id}
-                          selected={props.isChosen(id)}
-                          onSelect={props.onSelect}
-                          onDownload={props.onDownload}
-                          onDelete={props.onDelete}
-                        />
+                        <Suspense fallback={<TaskRowSkeleton />}>
+                          <Task
+                            id={id}
+                            selected={props.isChosen(id)}
+                            onSelect={props.onSelect}
+                            onDownload={props.onDownload}
+                            onDelete={props.onDelete}
+                          />
+                        </Suspense>
                       </li>
                     )),
                   )}

@@ -1,4 +1,4 @@
-import { lazy, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useRoute } from "wouter";
 import { useReconnected } from "../connection/useReconnected";
 import { useDeleting } from "../deletion/Deletions";
@@ -10,7 +10,7 @@ import { compareRoute } from "../tasks/comparePath";
 import { useReadOnly } from "../tasks/readOnly";
 import { useTaskCount } from "../tasks/useTaskCount";
 import { Later } from "../ui/Later";
-import { ListError, NoTasks } from "./ListMessage";
+import { ListError } from "./ListMessage";
 import { Newest } from "./Newest";
 import { Skeletons } from "./Skeletons";
 import { TaskCount } from "./TaskCount";
@@ -19,6 +19,7 @@ import styles from "./TaskList.module.css";
 import { useDaySelection } from "./useDaySelection";
 import { listKeys, readingKeys, useListKeys } from "./useListKeys";
 import { useLiveTasks } from "./useLiveTasks";
+import { useOrder } from "./useOrder";
 import { usePlaceInAddress, useStartInAddress } from "./usePlaceInAddress";
 import { useRemoval } from "./useRemoval";
 import { useReveal } from "./useReveal";
@@ -27,11 +28,13 @@ import { useStable } from "./useStable";
 import { useTaskPages } from "./useTaskPages";
 import { useSize, useView } from "./useView";
 
-const SelectionBar = lazy(() => import("../deletion/SelectionBar"));
 const Comparison = lazy(() => import("../comparison/Comparison"));
+const ListHeader = lazy(() => import("./ListHeader"));
+const NoTasks = lazy(() => import("./NoTasks"));
 const KeyHelp = lazy(() => import("../ui/KeyHelp"));
-const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 const TimeRail = lazy(() => import("../timeline/TimeRail"));
+const SelectionBar = lazy(() => import("../deletion/SelectionBar"));
+const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 export function TaskList() {
   const { translate } = useTranslation();
@@ -40,8 +43,10 @@ export function TaskList() {
   const [view] = useView();
   const [size] = useSize();
   const body = useRef<HTMLDivElement>(null);
-  const shape = useShape(body, view, size);
-  const list = useTaskPages(where, useStartInAddress());
+  const order = useOrder();
+  const shape = useShape(body, view, size, order.isUsual);
+  const query = useStable({ where, ...(order.orderBy && { orderBy: order.orderBy }) });
+  const list = useTaskPages(query, useStartInAddress());
   const { tasks } = list;
   const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
   const listed = useMemo(() => new Set(ids), [ids]);
@@ -50,7 +55,7 @@ export function TaskList() {
   const selectDay = useDaySelection(where, list, selection.mark);
   const { appeared, resetAppeared } = useLiveTasks(
     where,
-    list,
+    { waiting: list.waiting, fromNewest: list.fromNewest && order.isUsual },
     listed,
     (gone) => {
       list.hide(gone);
@@ -65,10 +70,14 @@ export function TaskList() {
 
   const grid = useRef<TaskGridHandle>(null);
   const [topmost, setTopmost] = useState(0);
+  const [[from, to], setSeen] = useState<[number, number]>([0, 0]);
+  const seen = useStable(ids.slice(from, to + 1));
   const [pictureIsOpen, picture] = useRoute("/tasks/:id");
   const [isCompared, comparison] = useRoute(compareRoute);
-  const jump = useReveal(picture?.id, list, grid, body);
-  usePlaceInAddress(topmost === 0 && list.fromNewest ? null : (tasks[topmost]?.time ?? null));
+  const jump = useReveal(picture?.id, list, grid, body, order.isUsual);
+  usePlaceInAddress(
+    (topmost === 0 && list.fromNewest) || !order.isUsual ? null : (tasks[topmost]?.time ?? null),
+  );
 
   const { remove } = useDeleting();
   const removal = useRemoval(list, ids);
@@ -103,7 +112,11 @@ export function TaskList() {
         <TaskCount total={total} where={where} waiting={list.waiting} />
       </header>
       {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
-      {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && <NoTasks />}
+      {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && (
+        <Later>
+          <NoTasks />
+        </Later>
+      )}
 
       <div className={styles.body}>
         <div ref={body}>
@@ -115,6 +128,11 @@ export function TaskList() {
               return list.reload();
             }}
           />
+          {view === "list" && (
+            <Suspense fallback={<div style={{ height: shape.barHeight }} />}>
+              <ListHeader height={shape.barHeight} ids={seen} />
+            </Suspense>
+          )}
           {/* These are no longer there when there are tasks: if they moved below them, the page would jump. */}
           {list.waiting && <Skeletons shape={shape} />}
           {!list.waiting && shape.width > 0 && (
@@ -136,13 +154,14 @@ export function TaskList() {
               onSee={(from, to, top) => {
                 list.see(from, to);
                 setTopmost(top);
+                setSeen([from, to]);
               }}
             />
           )}
           {list.hasNextPage && list.error === undefined && <Skeletons shape={shape} />}
           {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
         </div>
-        {!readOnly && (list.hasNextPage || !list.fromNewest || ids.length > 50) && (
+        {!readOnly && order.isUsual && (list.hasNextPage || !list.fromNewest || ids.length > 50) && (
           <Later>
             <TimeRail where={where} shown={tasks[topmost]?.time ?? Date.now()} onJump={jump} />
           </Later>
@@ -170,7 +189,7 @@ export function TaskList() {
       )}
       {pictureIsOpen && (
         <Later>
-          <TaskPicture id={picture.id} where={where} listed={ids} list={list} />
+          <TaskPicture id={picture.id} query={query} listed={ids} list={list} />
         </Later>
       )}
     </section>

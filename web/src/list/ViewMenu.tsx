@@ -1,15 +1,16 @@
 import { LayoutGrid, List } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "../i18n/Translation";
-import { Choice } from "../ui/Choice";
 import { Popup } from "../ui/Popup";
-import { sizes, useSize, useView, views } from "./useView";
+import { useView } from "./useView";
 import styles from "./ViewMenu.module.css";
+
+const ViewChoices = lazy(() => import("./ViewChoices"));
 
 /** A button that opens the choices of how the tasks are shown. */
 export function ViewMenu() {
   const { translate } = useTranslation();
-  const [view, setView] = useView();
-  const [size, setSize] = useSize();
+  const [view] = useView();
   const Icon = view === "gallery" ? LayoutGrid : List;
   return (
     <Popup
@@ -20,24 +21,9 @@ export function ViewMenu() {
       className={styles.menu}
     >
       {() => (
-        <>
-          <Choice
-            label={translate("list.view")}
-            values={views}
-            chosen={view}
-            nameOf={(one) => translate(`view.${one}`)}
-            onChange={setView}
-          />
-          {view === "gallery" && (
-            <Choice
-              label={translate("list.size")}
-              values={sizes}
-              chosen={size}
-              nameOf={(one) => translate(`size.${one}`)}
-              onChange={setSize}
-            />
-          )}
-        </>
+        <Suspense>
+          <ViewChoices />
+        </Suspense>
       )}
     </Popup>
   );

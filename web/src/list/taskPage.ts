@@ -1,6 +1,6 @@
 import type { ApolloClient, InMemoryCache } from "@apollo/client";
-import type { TaskFilter } from "../schema.generated";
 import { evictTasks } from "../tasks/evictTasks";
+import type { ListQuery } from "../tasks/ListQuery";
 import { type Listed, ratioOf } from "../timeline/layout";
 import { type TaskList_TaskFragment, TaskListBeforeDocument, TaskListDocument } from "./TaskList.generated";
 
@@ -23,7 +23,7 @@ export interface TaskPage {
 
 export async function fetchPage(
   client: ApolloClient,
-  where: TaskFilter,
+  query: ListQuery,
   side: Side,
   cursor: string | null,
 ): Promise<TaskPage> {
@@ -31,7 +31,7 @@ export async function fetchPage(
   if (side === "after") {
     const { data } = await client.query({
       query: TaskListDocument,
-      variables: { where, ...(cursor && { after: cursor }) },
+      variables: { ...query, ...(cursor && { after: cursor }) },
       fetchPolicy,
     });
     const { nodes = [], pageInfo } = data?.tasks ?? {};
@@ -40,7 +40,7 @@ export async function fetchPage(
   }
   const { data } = await client.query({
     query: TaskListBeforeDocument,
-    variables: { where, ...(cursor && { before: cursor }) },
+    variables: { ...query, ...(cursor && { before: cursor }) },
     fetchPolicy,
   });
   const { nodes = [], pageInfo } = data?.tasks ?? {};
@@ -52,11 +52,11 @@ export async function fetchPage(
  * Drops a page's tasks from the cache, together with the cached results of having read them, which take more
  * memory than the tasks.
  */
-export function evictPage(client: ApolloClient, where: TaskFilter, side: Side, page: TaskPage): void {
+export function evictPage(client: ApolloClient, query: ListQuery, side: Side, page: TaskPage): void {
   const args =
     side === "after"
-      ? { first: 50, ...(page.cursor && { after: page.cursor }), where }
-      : { last: 50, ...(page.cursor && { before: page.cursor }), where };
+      ? { first: 50, ...(page.cursor && { after: page.cursor }), ...query }
+      : { last: 50, ...(page.cursor && { before: page.cursor }), ...query };
   client.cache.evict({ id: "ROOT_QUERY", fieldName: "tasks", args });
   evictTasks(
     client.cache,

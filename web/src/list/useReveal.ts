@@ -8,7 +8,7 @@ import type { useTaskPages } from "./useTaskPages";
 
 /**
  * Scrolls the list along with the open picture, so that closing it leads back to the task shown last. Returns
- * a function that goes to an instant: it scrolls if those tasks are loaded, and otherwise loads the list again
+ * a function that goes to an instant, in a list that is `dated`, the newest first: it scrolls if those tasks are loaded, and otherwise loads the list again
  * from there. The tasks that are there stay until others have come.
  */
 export function useReveal(
@@ -16,6 +16,7 @@ export function useReveal(
   list: ReturnType<typeof useTaskPages>,
   grid: RefObject<TaskGridHandle | null>,
   body: RefObject<HTMLElement | null>,
+  dated: boolean,
 ): (instant: number) => Promise<void> {
   const { cache } = useApolloClient();
   const latest = useRef<string>(undefined);
@@ -55,7 +56,7 @@ export function useReveal(
       id: cache.identify({ __typename: "TaskRecord", id: left }),
       fragment: TaskTimeFragmentDoc,
     });
-    if (task) void jump(Date.parse(task.createdAt));
+    if (task && dated) void jump(Date.parse(task.createdAt));
     focusTask(left, 300);
   });
   useEffect(() => follow(open), [open]);

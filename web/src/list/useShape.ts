@@ -13,7 +13,12 @@ const pictureHeights = {
 };
 
 /** The size of rows for the width of an element, which is observed. */
-export function useShape(element: RefObject<HTMLElement | null>, view: View, size: Size): Shape {
+export function useShape(
+  element: RefObject<HTMLElement | null>,
+  view: View,
+  size: Size,
+  dated: boolean,
+): Shape {
   const [width, setWidth] = useState(0);
   const [letters, setLetters] = useState(usualFontPixels);
   useLayoutEffect(() => {
@@ -28,13 +33,17 @@ export function useShape(element: RefObject<HTMLElement | null>, view: View, siz
   }, [element]);
 
   const narrow = useMediaQuery("(max-width: 640px)");
-  const list = ((narrow ? 156 : 116) * letters) / usualFontPixels;
+  const list = ((narrow ? 72 : 36) * letters) / usualFontPixels;
   const heights = { gallery: pictureHeights[narrow ? "narrow" : "wide"][size], list };
-  const gap = view === "list" ? 10 : narrow ? 4 : 6;
+  const gap = view === "list" ? 0 : narrow ? 4 : 6;
   const height = heights[view];
   return useMemo(() => {
     const larger = letters / usualFontPixels;
-    const headings = { barHeight: 32 * larger, dayHeight: 26 * larger, dayWidth: 112 * larger };
-    return { view, dated: view === "gallery", width, height, gap, ...headings };
-  }, [view, width, height, gap, letters]);
+    const headings = {
+      barHeight: (view === "list" && narrow) || (view === "gallery" && !dated) ? 0 : 32 * larger,
+      dayHeight: 26 * larger,
+      dayWidth: 112 * larger,
+    };
+    return { view, dated: view === "gallery" && dated, width, height, gap, ...headings };
+  }, [view, dated, narrow, width, height, gap, letters]);
 }

@@ -2,8 +2,8 @@ import { type InMemoryCache, NetworkStatus } from "@apollo/client";
 import { useApolloClient, useQuery } from "@apollo/client/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { TaskFilter } from "../schema.generated";
 import { evictTasks } from "../tasks/evictTasks";
+import type { ListQuery } from "../tasks/ListQuery";
 import type { Listed } from "../timeline/layout";
 import { TaskListDocument } from "./TaskList.generated";
 import { evictPage, fetchPage, listed, type Side, type TaskPage } from "./taskPage";
@@ -23,11 +23,11 @@ const nothing: Around = { before: [], after: [] };
  * begins with is a live query. Those around it are fetched as they come into sight, and their tasks are
  * dropped again when far away, so that memory does not grow with the list.
  */
-export function useTaskPages(where: TaskFilter, start: string | null) {
+export function useTaskPages(query: ListQuery, start: string | null) {
   const client = useApolloClient();
-  const [begun, setBegun] = useState<{ where: TaskFilter; at: string | null }>({ where, at: start });
-  const at = begun.where === where ? begun.at : null;
-  const variables = useMemo(() => ({ where, ...(at && { startingAt: at }) }), [where, at]);
+  const [begun, setBegun] = useState<{ query: ListQuery; at: string | null }>({ query, at: start });
+  const at = begun.query === query ? begun.at : null;
+  const variables = useMemo(() => ({ ...query, ...(at && { startingAt: at }) }), [query, at]);
   const { data, error, networkStatus, refetch } = useQuery(TaskListDocument, {
     variables,
     fetchPolicy: at === null ? "cache-and-network" : "cache-first", // `jump` has just loaded it
@@ -52,12 +52,12 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
       client.cache.evict({
         id: "ROOT_QUERY",
         fieldName: "tasks",
-        args: { first: 50, startingAt, where: variables.where },
+        args: { first: 50, startingAt, ...query },
       });
       evictTasks(client.cache, [...difference(new Set(before), ids)]);
     }
     left.current = { ...variables, ids };
-  }, [first, variables, client]);
+  }, [first, variables, query, client]);
 
   const [found, setFound] = useState({ origin, around: nothing });
   const around = found.origin === origin ? found.around : nothing;
@@ -75,15 +75,15 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
     after: around.after.at(-1) ?? { more: first?.pageInfo.hasNextPage ?? false, next: end ?? null },
   };
 
-  const [restored, setRestored] = useState<{ where: TaskFilter; tasks: Listed[] }>({ where, tasks: [] });
+  const [restored, setRestored] = useState<{ query: ListQuery; tasks: Listed[] }>({ query, tasks: [] });
   const [fromNewest, toOldest] = [!edge.before.more, !edge.after.more];
   const shown = useMemo(() => {
     const before = around.before.map((page) => page.tasks).reverse();
     const loaded = [...before, first?.nodes.map(listed) ?? [], ...around.after.map((page) => page.tasks)];
-    const back = restored.where === where ? restored.tasks : [];
+    const back = restored.query === query ? restored.tasks : [];
     const pages = withRestored(loaded, back, { fromNewest, toOldest });
     return hidden.size === 0 ? pages : pages.map((page) => page.filter(({ id }) => !hidden.has(id)));
-  }, [first, around, hidden, restored, where, fromNewest, toOldest]);
+  }, [first, around, hidden, restored, query, fromNewest, toOldest]);
   const tasks = useMemo(() => shown.flat(), [shown]);
 
   function put(side: Side, place: number, page: TaskPage) {
@@ -101,7 +101,7 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
     if (fetching.current.has(cursor)) return;
     fetching.current.add(cursor);
     try {
-      const page = await fetchPage(client, where, side, cursor);
+      const page = await fetchPage(client, query, side, cursor);
       // The answer may come late, when another list is shown.
       if (shownOrigin.current === origin) put(side, place, page);
     } catch (reason) {
@@ -114,8 +114,8 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
   function begin(instant: string | null) {
     setProblem(undefined);
     for (const side of ["before", "after"] as const)
-      for (const page of around[side]) if (page.inMemory) evictPage(client, where, side, page);
-    setBegun({ where, at: instant });
+      for (const page of around[side]) if (page.inMemory) evictPage(client, query, side, page);
+    setBegun({ query, at: instant });
   }
 
   return {
@@ -145,7 +145,7 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
       asked.current = instant;
       setJumping(true);
       try {
-        const variables = { where, startingAt: instant };
+        const variables = { ...query, startingAt: instant };
         await client.query({ query: TaskListDocument, variables, fetchPolicy: "network-only" });
         if (asked.current !== instant) return false;
         flushSync(() => begin(instant));
@@ -175,8 +175,8 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
       // A page that was read without it would not keep the cache from dropping it.
       (client.cache as InMemoryCache).retain(`TaskRecord:${task.id}`);
       setRestored((current) => ({
-        where,
-        tasks: [...(current.where === where ? current.tasks.filter(({ id }) => id !== task.id) : []), task],
+        query,
+        tasks: [...(current.query === query ? current.tasks.filter(({ id }) => id !== task.id) : []), task],
       }));
     },
 
@@ -197,7 +197,7 @@ export function useTaskPages(where: TaskFilter, start: string | null) {
           if (!page.inMemory && index >= nearest - 1 && index <= furthest + 1)
             load(side, distance, page.cursor);
           if (page.inMemory && (index < nearest - pagesKept || index > furthest + pagesKept)) {
-            evictPage(client, where, side, page);
+            evictPage(client, query, side, page);
             put(side, distance, { ...page, inMemory: false });
           }
         }

@@ -7,9 +7,9 @@ import { useDeleting } from "../deletion/Deletions";
 import type { List } from "../deletion/List";
 import { TrashNote } from "../deletion/TrashNote";
 import { useTranslation } from "../i18n/Translation";
-import type { TaskFilter } from "../schema.generated";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
+import type { ListQuery } from "../tasks/ListQuery";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { taskPath } from "../tasks/TaskLink";
@@ -30,7 +30,7 @@ import { useSwipe } from "./useSwipe";
 export default function TaskPicture(props: {
   id: string;
   /** The filter of the list; null for the trash. */
-  where: TaskFilter | null;
+  query: ListQuery | null;
   /** The ids of the loaded tasks of the list, to begin with. */
   listed: string[];
   list: List;
@@ -45,7 +45,7 @@ export default function TaskPicture(props: {
     fragmentName: "TaskPicture_task",
     from: { __typename: "TaskRecord", id },
   });
-  const neighbours = useNeighbours(id, props.where, props.listed);
+  const neighbours = useNeighbours(id, props.query, props.listed);
   const readOnly = useReadOnly();
   const { remove } = useDeleting();
   const dialog = useRef<HTMLDivElement>(null);
@@ -208,7 +208,7 @@ export default function TaskPicture(props: {
               <TrashNote
                 task={{ id, trashedAt }}
                 list={shown}
-                onRestored={props.where ? shown.unhide : shown.hide}
+                onRestored={props.query ? shown.unhide : shown.hide}
               />
             )}
           </PictureToolbar>

@@ -3,7 +3,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { codeOf } from "../connection/useErrorText";
-import type { TaskFilter } from "../schema.generated";
+import type { ListQuery } from "../tasks/ListQuery";
 import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
@@ -19,15 +19,15 @@ const tasksAhead = 10;
  * dropped behind. Until the first have come, and in the trash, where there is no filter, they are those that the list
  * has loaded.
  */
-export function useNeighbours(id: string, where: TaskFilter | null, listed: string[]) {
+export function useNeighbours(id: string, query: ListQuery | null, listed: string[]) {
   const client = useApolloClient();
-  const [found, setFound] = useState<(Stretch & { where: TaskFilter | null; atLeast: boolean }) | null>(null);
+  const [found, setFound] = useState<(Stretch & { query: ListQuery | null; atLeast: boolean }) | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [answers, setAnswers] = useState(0);
   const asked = useRef(new Set<string>());
-  const sought = useRef<{ id: string; where: TaskFilter | null } | null>(null);
+  const sought = useRef<{ id: string; query: ListQuery | null } | null>(null);
 
-  const stretch = found?.where === where ? found : null;
+  const stretch = found?.query === query ? found : null;
   const shown = useMemo(() => {
     const ids = stretch?.pages.flatMap(({ tasks }) => tasks.map((task) => task.id)) ?? [];
     return ids.filter((one) => one === id || !hidden.has(one));
@@ -53,9 +53,9 @@ export function useNeighbours(id: string, where: TaskFilter | null, listed: stri
   }
 
   async function begin() {
-    sought.current = { id, where };
+    sought.current = { id, query };
     const { data } = await client
-      .query({ query: TaskPlaceDocument, variables: { id, where }, fetchPolicy: "no-cache" })
+      .query({ query: TaskPlaceDocument, variables: { id, ...query }, fetchPolicy: "no-cache" })
       .catch((error) => {
         if (!permanentErrors.has(codeOf(error))) sought.current = null;
         throw error;
@@ -63,9 +63,9 @@ export function useNeighbours(id: string, where: TaskFilter | null, listed: stri
     const place = data?.taskPlace;
     if (!place) return;
     const { cursor, before, after } = place;
-    if (found) evictPages(client, found.where, found.pages);
+    if (found) evictPages(client, found.query, found.pages);
     setFound({
-      where,
+      query,
       pages: [{ from: null, tasks: [{ id, cursor }] }],
       more: { before: before.value, after: after.value },
       atLeast: [before, after].some(({ precision }) => precision === "AT_LEAST"),
@@ -73,17 +73,17 @@ export function useNeighbours(id: string, where: TaskFilter | null, listed: stri
   }
 
   async function extend(side: Side, cursor: string) {
-    const tasks = await fetchTasks(client, where, side, cursor);
+    const tasks = await fetchTasks(client, query, side, cursor);
     // At once, since what to fetch next depends on it.
     flushSync(() => setFound((current) => current && extended(current, side, cursor, tasks)));
   }
 
   const keepUp = useEffectEvent(() => {
-    if (where === null) return;
+    if (query === null) return;
     const unextended = stretch?.pages.length === 1 && stretch.more.before + stretch.more.after > 0;
     if (!stretch || (index === -1 && !unextended)) {
       // A reader who goes on faster than answers come reaches a task that none of them has yet.
-      const isSought = sought.current?.id === id && sought.current.where === where;
+      const isSought = sought.current?.id === id && sought.current.query === query;
       if (!isSought && asked.current.size === 0) once(id, begin);
       return;
     }
@@ -95,7 +95,7 @@ export function useNeighbours(id: string, where: TaskFilter | null, listed: stri
     }
     const near = shortened(stretch, id, hidden);
     if (near.dropped.length === 0) return;
-    evictPages(client, where, near.dropped);
+    evictPages(client, query, near.dropped);
     (client.cache as InMemoryCache).gc({ resetResultCache: true });
     setFound(near.stretch);
   });
@@ -106,7 +106,7 @@ export function useNeighbours(id: string, where: TaskFilter | null, listed: stri
     client.cache.evict({ id: "ROOT_QUERY", fieldName: "task" });
     // The tasks themselves stay in the cache until it is cleaned next: the list may need the position of the
     // last one.
-    evictPages(client, where, stretch?.pages ?? []);
+    evictPages(client, query, stretch?.pages ?? []);
   });
   useEffect(() => () => leave(), []);
 
@@ -134,26 +134,26 @@ export function useNeighbours(id: string, where: TaskFilter | null, listed: stri
 
 const beside = (ids: string[], index: number) => (index === -1 ? undefined : ids[index + 1]);
 
-async function fetchTasks(client: ApolloClient, where: TaskFilter | null, side: Side, cursor: string) {
+async function fetchTasks(client: ApolloClient, query: ListQuery | null, side: Side, cursor: string) {
   const { data } = await (side === "before"
     ? client.query({
         query: TasksBeforeDocument,
-        variables: { before: cursor, where },
+        variables: { before: cursor, ...query },
         fetchPolicy: "network-only",
       })
     : client.query({
         query: TasksAfterDocument,
-        variables: { after: cursor, where },
+        variables: { after: cursor, ...query },
         fetchPolicy: "network-only",
       }));
   return (data?.tasks.edges ?? []).map(({ cursor, node }) => ({ id: node.id, cursor }));
 }
 
-function evictPages({ cache }: ApolloClient, where: TaskFilter | null, pages: Page[]) {
+function evictPages({ cache }: ApolloClient, query: ListQuery | null, pages: Page[]) {
   for (const { from } of pages) {
     if (!from) continue;
     const { side, cursor } = from;
     const args = side === "before" ? { last: pageSize, before: cursor } : { first: pageSize, after: cursor };
-    cache.evict({ id: "ROOT_QUERY", fieldName: "tasks", args: { ...args, where } });
+    cache.evict({ id: "ROOT_QUERY", fieldName: "tasks", args: { ...args, ...query } });
   }
 }

@@ -1,26 +1,13 @@
-import { lazy, useState } from "react";
+import { lazy } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Later } from "../ui/Later";
 import { PeriodChoice, usePeriod } from "./PeriodChoice";
 import styles from "./StatisticsPanel.module.css";
 
 const StatisticsDetails = lazy(() => import("./StatisticsDetails"));
-const storageKey = "task-record.statistics-open";
-
-/** Whether the statistics are open, which the browser remembers. */
-export function useStatisticsOpen(): [boolean, (open: boolean) => void] {
-  const [open, setOpen] = useState(() => localStorage.getItem(storageKey) === "yes");
-  return [
-    open,
-    (next) => {
-      localStorage.setItem(storageKey, next ? "yes" : "no");
-      setOpen(next);
-    },
-  ];
-}
 
 /** The totals of a period as cards, with a chart and the usage. */
-export function StatisticsPanel() {
+export default function StatisticsPanel() {
   const { translate } = useTranslation();
   const [period] = usePeriod();
   return (

@@ -1,10 +1,13 @@
 import { useFragment } from "@apollo/client/react";
 import { Trash2 } from "lucide-react";
-import { memo } from "react";
+import { type CSSProperties, memo, type ReactNode } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { TaskThumbnails } from "../images/TaskThumbnails";
+import { useMoney } from "../money/useMoney";
 import { Button } from "../ui/Button";
+import { type Column, columns, useShownColumns } from "./columns";
 import { Marked } from "./Marked";
+import { ParametersCell } from "./ParametersCell";
 import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
 import { isRemovable } from "./removable";
@@ -14,10 +17,14 @@ import { pressLink, TaskLink } from "./TaskLink";
 import type { TaskProps } from "./TaskProps";
 import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
+import { TaskRowSkeleton } from "./TaskRowSkeleton";
 
-export const TaskRow = memo(function TaskRow(props: TaskProps) {
+/** A task in the list: a line of the chosen columns; on a phone, a few lines. */
+export default memo(function TaskRow(props: TaskProps) {
   const readOnly = useReadOnly();
   const { translate, format } = useTranslation();
+  const money = useMoney();
+  const { shown, template } = useShownColumns();
   const { data: task, complete } = useFragment({
     fragment: TaskRow_TaskFragmentDoc,
     fragmentName: "TaskRow_task",
@@ -26,9 +33,23 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
   if (!complete) return <TaskRowSkeleton />;
 
   const prompt = promptOf(task, translate);
+  const cells: Record<Column, ReactNode> = {
+    model: task.modelVersion,
+    parameters: <ParametersCell id={task.id} />,
+    cost: task.cost && money.exact(task.cost),
+    credits: format.number(task.creditsDeducted),
+    tokens: format.number(task.tokensUsed),
+    duration: task.generationTimeMs !== null && format.duration(task.generationTimeMs),
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
-    <article className={styles.row} data-selected={props.selected} onClick={pressLink}>
+    <article
+      className={styles.row}
+      style={{ "--columns": template } as CSSProperties}
+      data-selected={props.selected}
+      data-status={task.status}
+      onClick={pressLink}
+    >
       {readOnly ? <span /> : <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />}
       <TaskLink
         id={task.id}
@@ -37,58 +58,40 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
       >
         <TaskThumbnails task={task} />
       </TaskLink>
-      <div className={styles.body}>
-        <p className={styles.heading}>
-          <StatusBadge status={task.status} />
-          <span className={styles.type}>{translate(`type.${task.taskType}`)}</span>
-          <time dateTime={task.createdAt}>{format.dateTime(task.createdAt)}</time>
-        </p>
-        <p
-          className={styles.prompt}
-          dir="auto"
-          data-lines={task.errorMessage ? 1 : 2}
-          data-removed={task.prompt === ""}
-          title={prompt}
-        >
+      <span className={styles.status}>
+        <StatusBadge status={task.status} />
+      </span>
+      <div className={styles.prompt} data-removed={task.prompt === ""}>
+        <p dir="auto" title={prompt}>
           <Marked text={prompt} short />
         </p>
         {task.errorMessage && (
-          <p className={styles.error} title={task.errorMessage}>
-            {translate("task.error", { message: task.errorMessage })}
-          </p>
+          <span className={styles.error} title={task.errorMessage}>
+            {task.errorMessage}
+          </span>
         )}
-        <p className={styles.meta}>
-          <span>{translate("task.tokens", { tokens: format.number(task.tokensUsed) })}</span>
-          <span>{translate("task.credits", { credits: format.number(task.creditsDeducted) })}</span>
-          {task.generationTimeMs !== null && <span>{format.duration(task.generationTimeMs)}</span>}
-          {task.modelVersion && <span className={styles.model}>{task.modelVersion}</span>}
-        </p>
       </div>
+      {shown.map((column) => (
+        <span key={column} className={styles.cell} data-column={column}>
+          {cells[column] && <span className={styles.name}>{translate(columns[column].name)}: </span>}
+          {cells[column]}
+        </span>
+      ))}
+      <time className={styles.time} dateTime={task.createdAt}>
+        {format.dateTime(task.createdAt)}
+      </time>
       {!readOnly && isRemovable(task) && (
         <Button
           kind="quiet"
           icon
+          tabIndex={-1}
           className={styles.delete}
           aria-label={translate("task.deleteOne", { prompt: beginning(prompt) })}
           onClick={() => props.onDelete(task.id)}
         >
-          <Trash2 size={18} aria-hidden />
+          <Trash2 size={16} aria-hidden />
         </Button>
       )}
     </article>
   );
 });
-
-export function TaskRowSkeleton() {
-  return (
-    <div className={styles.row} aria-hidden>
-      <span />
-      <span className={styles.blankImage} />
-      <span className={styles.body}>
-        <span className={styles.blank} style={{ width: "40%" }} />
-        <span className={styles.blank} style={{ width: "85%" }} />
-        <span className={styles.blank} style={{ width: "30%" }} />
-      </span>
-    </div>
-  );
-}

@@ -36,7 +36,7 @@ export function TrashList() {
   const body = useRef<HTMLDivElement>(null);
   const grid = useRef<TaskGridHandle>(null);
   const [size] = useSize();
-  const shape = useShape(body, "gallery", size);
+  const shape = useShape(body, "gallery", size, true);
   const trash = useTrash();
   const ids = useMemo(() => trash.tasks.map(({ id }) => id), [trash.tasks]);
   const selection = useSelection(nothing, ids);
@@ -121,7 +121,7 @@ export function TrashList() {
       )}
       {pictureIsOpen && (
         <Later>
-          <TaskPicture id={picture.id} where={null} listed={ids} list={trash} />
+          <TaskPicture id={picture.id} query={null} listed={ids} list={trash} />
         </Later>
       )}
     </section>

@@ -1,0 +1,15 @@
+import { useFragment } from "@apollo/client/react";
+import { writtenValue } from "../connection/exactNumbers";
+import { TaskParameters_TaskFragmentDoc } from "./TaskParameters.generated";
+
+/** The parameters of a task in a line, such as `seed 42 · steps 30`, once they have been read. */
+export function ParametersCell({ id }: { id: string }) {
+  const { data, complete } = useFragment({
+    fragment: TaskParameters_TaskFragmentDoc,
+    from: { __typename: "TaskRecord", id },
+  });
+  if (!complete) return null;
+  return Object.entries(data.parameters ?? {})
+    .map(([name, value]) => `${name} ${writtenValue(value)}`)
+    .join(" · ");
+}

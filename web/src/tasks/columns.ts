@@ -1,0 +1,53 @@
+import { useSearchParams } from "wouter";
+import type { MessageKey } from "../i18n/messages";
+import { useMediaQuery } from "../ui/useMediaQuery";
+
+/** The columns of the list that can be chosen, in their order, each with its name and its width. */
+export const columns = {
+  model: { name: "detail.model", width: "minmax(5rem, 0.4fr)" },
+  parameters: { name: "detail.parameters", width: "minmax(6rem, 0.6fr)" },
+  cost: { name: "detail.cost", width: "6rem" },
+  credits: { name: "detail.credits", width: "5.5rem" },
+  tokens: { name: "detail.tokens", width: "5.5rem" },
+  duration: { name: "detail.duration", width: "5rem" },
+} as const satisfies Record<string, { name: MessageKey; width: string }>;
+
+export type Column = keyof typeof columns;
+export const columnNames = Object.keys(columns) as Column[];
+
+const usual: Column[] = ["model", "credits", "tokens", "duration"];
+const storageKey = "task-record.columns";
+/** For which there is room in a window that is not wide. */
+const narrowColumns: Column[] = ["cost", "credits", "tokens"];
+
+/** The columns that the list shows: those that the address names, or else that were chosen last. */
+export function useColumns(): [Column[], (chosen: Column[]) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const named = (parameters.get("columns") ?? localStorage.getItem(storageKey))?.split(".");
+  const chosen = named ? columnNames.filter((one) => named.includes(one)) : usual;
+  return [
+    chosen,
+    (next) => {
+      localStorage.setItem(storageKey, next.join("."));
+      setParameters(
+        (current) => {
+          current.set("columns", next.join("."));
+          return current;
+        },
+        { replace: true },
+      );
+    },
+  ];
+}
+
+/** The columns for which the window has room, and the columns of a row's grid. */
+export function useShownColumns(): { shown: Column[]; template: string } {
+  const [chosen] = useColumns();
+  const isNarrow = useMediaQuery("(max-width: 1000px)");
+  const shown = isNarrow ? chosen.filter((one) => narrowColumns.includes(one)) : chosen;
+  const widths = shown.map((one) => columns[one].width);
+  return {
+    shown,
+    template: ["36px", "44px", "7.5rem", "minmax(8rem, 1fr)", ...widths, "10rem", "36px"].join(" "),
+  };
+}
