@@ -4,7 +4,6 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
-import { DateFields } from "./dates/DateFields";
 import styles from "./FilterBar.module.css";
 import { FilterChips } from "./FilterChips";
 import { FilterPopup } from "./FilterPopup";
@@ -14,6 +13,7 @@ import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
 import { StatusChoices, TypeChoices } from "./TaskChoices";
 
+const DateFields = lazy(() => import("./dates/DateFields"));
 const FilterSheet = lazy(() => import("./FilterSheet"));
 
 /** The search and the filters, in a row with what else is in their bar; the filters in use are below it. */

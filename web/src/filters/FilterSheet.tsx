@@ -4,7 +4,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import modal from "../ui/Modal.module.css";
 import { useFocusReturn } from "../ui/useFocusReturn";
-import { DateFields } from "./dates/DateFields";
+import DateFields from "./dates/DateFields";
 import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
 import { ModelList } from "./models/ModelList";

@@ -22,7 +22,7 @@ type DateFieldsProps = Dates & { onChange: (dates: Dates, options?: { replace: b
  * Two fields for the first and the last date. They keep what is typed even if the range is the wrong way
  * round, which `onChange` gets in order.
  */
-export function DateFields({ from, to, onChange }: DateFieldsProps) {
+export default function DateFields({ from, to, onChange }: DateFieldsProps) {
   const { translate, language } = useTranslation();
   const [dates, setDates] = useState<Dates>({ from, to });
   const typing = useTyping<Dates>((typed, options) => onChange(inOrder(typed), options));
