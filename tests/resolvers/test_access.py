@@ -66,8 +66,8 @@ async def task(user: Client) -> dict[str, Any]:
 def test_every_root_field_is_tried_here() -> None:
     types = build_schema(schema.as_str())
     roots = (types.query_type, types.mutation_type, types.subscription_type)
-    # tests/server/operations/test_reconcile.py, tests/resolvers/users, tasks and changes try the others
-    queries = {*QUERIES, "admin", "user", "unfinishedTasks", "taskChanges", "trash"}
+    # tests/server/operations/test_reconcile.py, tests/resolvers/users, tasks, changes and provenance try the others
+    queries = {*QUERIES, "admin", "user", "unfinishedTasks", "taskChanges", "trash", "verifyImage"}
     mutations = {
         *MUTATIONS,
         "grantCredits",

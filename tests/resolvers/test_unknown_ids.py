@@ -131,7 +131,7 @@ OTHERS = {
     "CreateTaskInput.id": "a new id, which `test_a_taken_id_does_not_tell_whose_it_is` tries",
     "Subscription.taskEvents(ids)": "tells of the caller's tasks alone, whichever ids there are",
     **{f"Admin.{field}": "for administrators" for field in ("user(id)", "task(id)", "erasure(id)")},
-    **{f"Admin.{field}": "for administrators" for field in ("tasks(userId)", "audit(userId)")},
+    **{f"Admin.{field}": "for administrators" for field in ("tasks(userId)", "audit(userId)", "erasures(userId)")},
     **{f"Admin.taskPlace({argument})": "for administrators" for argument in ("userId", "id")},
 }
 """The other places, and why no answer there tells anything."""

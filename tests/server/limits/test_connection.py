@@ -174,7 +174,8 @@ async def test_empty_lines_between_requests_hold_no_connection(server: ServedApp
     reader, writer = await opened(server)
     writer.write(GET + b"\r\n")
     async with asyncio.timeout(PATIENCE):
-        assert (await reader.readuntil(b"ok")).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert (await reader.readuntil(b"ok\nTask Record")).startswith(b"HTTP/1.1 200 OK\r\n")
+        await reader.readline()
         writer.write(b"\r\n")
         assert (await reader.read()).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
     writer.close()
