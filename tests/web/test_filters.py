@@ -1,6 +1,8 @@
 """The list's filters: search with an input method, and a long search on a phone."""
 
 import asyncio
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -58,3 +60,34 @@ async def test_a_long_search_can_be_taken_back_by_touch(user: Client, visitor: V
     assert box["x"] + box["width"] <= 390
     await chip.locator("svg").tap()
     await expect(page.get_by_role("article")).to_have_count(1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("context", [PHONE, {}], ids=["phone", "desktop"])
+async def test_dates_are_chosen_in_a_calendar_of_the_pages_language(
+    user: Client, visitor: Visitor, context: dict[str, Any]
+) -> None:
+    await user.task("createTask", prompt="Of today")
+    page = await visitor.open("/?from=2026-02-10", **context | {"locale": "zh-CN"})
+    await page.get_by_role("button", name=re.compile("^筛选" if context else "^时间范围")).click()
+    popup = page.get_by_role("dialog")
+    await expect(popup.get_by_text("2026年2月", exact=True)).to_be_visible()
+    await expect(popup.get_by_role("columnheader").first).to_have_text("一")
+    # Keys lead from day to day, into the next month.
+    await popup.get_by_role("button", name="2026年2月10日", exact=True).press("ArrowDown")
+    for _ in range(2):
+        await page.keyboard.press("ArrowDown")
+    await expect(popup.get_by_role("button", name="2026年3月3日", exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(re.compile("from=2026-03-03&to=2026-03-03"))
+    # A second day makes a range, whichever comes first.
+    await popup.get_by_role("button", name="上个月").click()
+    await popup.get_by_role("button", name="2026年2月20日", exact=True).click()
+    await expect(page).to_have_url(re.compile("from=2026-02-20&to=2026-03-03"))
+    await popup.get_by_role("button", name="上月", exact=True).click()
+    last = datetime.now(UTC).replace(day=1) - timedelta(days=1)
+    await expect(page).to_have_url(re.compile(f"from={last:%Y-%m}-01&to={last:%Y-%m-%d}"))
+    await popup.get_by_role("button", name="本月", exact=True).click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

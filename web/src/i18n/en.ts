@@ -118,6 +118,10 @@ const english: Record<keyof typeof chinese, string> = {
   "preset.week": "Last 7 days",
   "preset.month": "Last 30 days",
   "preset.quarter": "Last 90 days",
+  "preset.thisMonth": "This month",
+  "preset.lastMonth": "Last month",
+  "calendar.previous": "Previous month",
+  "calendar.next": "Next month",
 
   "list.title": "Tasks",
   "list.matching": "{count} in all",

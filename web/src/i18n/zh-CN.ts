@@ -116,6 +116,10 @@ const chinese = {
   "preset.week": "最近 7 天",
   "preset.month": "最近 30 天",
   "preset.quarter": "最近 90 天",
+  "preset.thisMonth": "本月",
+  "preset.lastMonth": "上月",
+  "calendar.previous": "上个月",
+  "calendar.next": "下个月",
 
   "list.title": "任务列表",
   "list.matching": "共 {count} 项",

@@ -6,14 +6,26 @@ import { Button } from "../../ui/Button";
 import field from "../../ui/field.module.css";
 import { type Filters, firstDate, inOrder, lastDate } from "../filters";
 import { useTyping } from "../useTyping";
+import { Calendar } from "./Calendar";
 import styles from "./DateFields.module.css";
 
+/** Ranges that are chosen at once, each as it is on a day. */
 const presets = [
-  { key: "preset.today", days: 0 },
-  { key: "preset.week", days: 6 },
-  { key: "preset.month", days: 29 },
-  { key: "preset.quarter", days: 89 },
+  { key: "preset.today", on: (today: string) => ({ from: today, to: today }) },
+  { key: "preset.week", on: (today: string) => ({ from: addDays(today, -6), to: today }) },
+  { key: "preset.month", on: (today: string) => ({ from: addDays(today, -29), to: today }) },
+  { key: "preset.quarter", on: (today: string) => ({ from: addDays(today, -89), to: today }) },
+  { key: "preset.thisMonth", on: (today: string) => ({ from: firstOfMonth(today), to: today }) },
+  {
+    key: "preset.lastMonth",
+    on(today: string) {
+      const to = addDays(firstOfMonth(today), -1);
+      return { from: firstOfMonth(to), to };
+    },
+  },
 ] as const;
+
+const firstOfMonth = (date: string) => `${date.slice(0, 8)}01`;
 
 type Dates = Pick<Filters, "from" | "to">;
 type DateFieldsProps = Dates & { onChange: (dates: Dates, options?: { replace: boolean }) => void };
@@ -38,28 +50,30 @@ export default function DateFields({ from, to, onChange }: DateFieldsProps) {
     else typing.hold();
   }
 
+  function choose(chosen: Dates) {
+    typing.hold();
+    setDates(chosen);
+    onChange(chosen);
+  }
+
   return (
     <>
       <div className={styles.presets}>
-        {presets.map(({ key, days }) => {
-          const preset = today ? { from: addDays(today, -days), to: today } : undefined;
+        {presets.map(({ key, on }) => {
+          const preset = today ? on(today) : undefined;
           return (
             <Button
               key={key}
               disabled={!preset}
               aria-pressed={from === preset?.from && to === preset.to}
-              onClick={() => {
-                if (!preset) return;
-                typing.hold();
-                setDates(preset);
-                onChange(preset);
-              }}
+              onClick={() => preset && choose(preset)}
             >
               {translate(key)}
             </Button>
           );
         })}
       </div>
+      {today && <Calendar from={from} to={to} today={today} onChange={choose} />}
       {(["from", "to"] as const).map((name) => (
         <label key={name} className={field.field}>
           <span className={field.label}>{translate(`filters.${name}`)}</span>
