@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, completed
+from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -69,13 +69,14 @@ async def test_all_that_is_selected_by_touch_in_chinese(user: Client, visitor: V
     for number in range(2):
         await completed(user, f"Picture {number}")
     page = await visitor.open(locale="zh-CN", **PHONE)
-    boxes = page.get_by_role("article").get_by_role("checkbox")
-    await expect(boxes).to_have_count(2)
     toolbar = page.get_by_role("toolbar")
-    await boxes.first.check()
+    finger = Fingers(await page.context.new_cdp_session(page))
+    pictures = page.get_by_role("article")
+    await expect(pictures).to_have_count(2)
+    await finger.hold(await middle(pictures.first))
     await expect(toolbar).to_be_visible()
     await expect(toolbar.get_by_role("button", name="导出任务…")).to_have_count(0)
-    await boxes.last.check()
+    await page.touchscreen.tap(*await middle(pictures.last))
     await toolbar.get_by_role("button", name="导出任务…").tap()
     dialog = page.get_by_role("dialog", name="导出任务")
     await expect(dialog).to_contain_text("当前筛选下的全部任务，共 2 个。")

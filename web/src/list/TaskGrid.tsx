@@ -221,7 +221,7 @@ export function TaskGrid(props: {
       )}
       {sections.slice(rows[start]?.section, (rows[end]?.section ?? -1) + 1).map(({ month, first, last }) => (
         <section
-          key={rows[first]?.days[0]?.date}
+          key={month}
           className={styles.month}
           style={{ top: startOf(first), height: printing ? "auto" : startOf(last + 1) - startOf(first) }}
           {...(!readOnly && press)}

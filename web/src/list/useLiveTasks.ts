@@ -78,7 +78,8 @@ export function useLiveTasks(
         forget([taskId]);
         setAppeared((others) => new Set([...others].filter((id) => id !== taskId)));
       }
-      if (kind === "UPDATED" && task) onUpdated(listedTask(task), matches(where, task));
+      // Of what is new and not shown yet, the list learns when it is loaded again.
+      if (kind === "UPDATED" && task && !appeared.has(taskId)) onUpdated(listedTask(task), matches(where, task));
       if (kind === "CREATED" && task && matches(where, task))
         setAppeared((others) => new Set([...others, taskId]));
       refreshTotalsSoon();
