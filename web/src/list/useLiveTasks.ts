@@ -79,7 +79,8 @@ export function useLiveTasks(
         setAppeared((others) => new Set([...others].filter((id) => id !== taskId)));
       }
       // Of what is new and not shown yet, the list learns when it is loaded again.
-      if (kind === "UPDATED" && task && !appeared.has(taskId)) onUpdated(listedTask(task), matches(where, task));
+      if (kind === "UPDATED" && task && !appeared.has(taskId))
+        onUpdated(listedTask(task), matches(where, task));
       if (kind === "CREATED" && task && matches(where, task))
         setAppeared((others) => new Set([...others, taskId]));
       refreshTotalsSoon();
