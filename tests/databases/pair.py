@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -30,17 +29,16 @@ class Pair:
 
 @asynccontextmanager
 async def running_pair(
-    servers: DatabaseServers, object_storage: ObjectStorageService, bucket: str, plans_file: Path | None = None
+    servers: DatabaseServers, object_storage: ObjectStorageService, bucket: str, **values: Any
 ) -> AsyncIterator[Pair]:
     with service_directory() as directory, copies(NumberedPostgres(servers.template, 0), directory, 2) as (one, other):
         urls = [server.application_url for server in (one, other)]
         async with running_engine(urls) as engine:
-            behind: dict[str, Any] = {
+            values |= {
                 "database_listen_url": f"{one.direct_url} {other.direct_url}",
                 "database_route": engine.route,
             }
-            behind |= {"plans_file": plans_file, "content_producer": "A studio"}
-            settings = settings_of(object_storage, f"{one.owner_url} {other.owner_url}", engine.url, **behind)
+            settings = settings_of(object_storage, f"{one.owner_url} {other.owner_url}", engine.url, **values)
             settings = settings.model_copy(update={"s3_bucket_name": bucket})
             async with (
                 on_port(settings) as application,
