@@ -18,19 +18,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the long tests evenly over xdist's workers, each of which begins with its longest.
+    """Spread the tests evenly over xdist's workers, each of which begins with the module that takes longest.
 
-    At first, xdist gives each worker a part of the list, all of one length; the long tests come first in each part.
+    At first, xdist gives each worker a part of the list, all of one length. A module stays with one worker, whose
+    fixtures for it are set up once.
     """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    seconds = json.loads(RECORDED.read_text())
-    long = sorted((item for item in items if item.nodeid in seconds), key=lambda item: -seconds[item.nodeid])
-    others = iter([item for item in items if item.nodeid not in seconds])
-    ends = [len(items) * worker // workers for worker in range(1, workers + 1)]
-    items.clear()
-    for worker, end in enumerate(ends):
-        items += long[worker::workers]
-        items += islice(others, max(end - len(items), 0))
+    recorded = json.loads(RECORDED.read_text())
+    modules = defaultdict[Path, list[pytest.Item]](list)
+    for item in items:
+        modules[item.path].append(item)
+    seconds = {path: sum(recorded.get(item.nodeid, 0) for item in tests) for path, tests in modules.items()}
+    sizes = [len(items) * (worker + 1) // workers - len(items) * worker // workers for worker in range(workers)]
+    parts: list[list[pytest.Item]] = [[] for _ in sizes]
+    loads = [0.0] * workers
+    left: list[pytest.Item] = []
+    for path in sorted(modules, key=lambda path: -seconds[path]):
+        tests = modules[path]
+        room = [worker for worker in range(workers) if len(parts[worker]) + len(tests) <= sizes[worker]]
+        if room:
+            worker = min(room, key=lambda worker: loads[worker])
+            parts[worker] += tests
+            loads[worker] += seconds[path]
+        else:
+            left += tests
+    rest = iter(left)
+    items[:] = chain.from_iterable(
+        [*part, *islice(rest, size - len(part))] for part, size in zip(parts, sizes, strict=True)
+    )
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:

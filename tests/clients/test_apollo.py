@@ -12,6 +12,7 @@ from tests.clients.node import run_client
 from tests.pictures import picture
 
 
+@pytest.mark.slow
 async def test_a_picture_is_uploaded(server: ServedApplication, tmp_path: Path) -> None:
     user = server.new_client()
     content = picture((64, 48))

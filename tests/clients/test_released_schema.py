@@ -24,6 +24,7 @@ async def test_nothing_that_was_released_is_taken_away() -> None:
     assert "0 of which break clients." in output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("is_now", "breaks"),
     [

@@ -97,6 +97,7 @@ async def walked(administrator: Client, name: str, size: str, start: str, end: s
         cursor = page["pageInfo"][end]
 
 
+@pytest.mark.slow
 async def test_totals_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]], administrator: Client) -> None:
     today = datetime.now(UTC).date()
     days = {"from": str(today - timedelta(days=1)), "to": str(today + timedelta(days=1))}
@@ -120,6 +121,7 @@ async def test_totals_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]],
     ]
 
 
+@pytest.mark.slow
 async def test_lists_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]], administrator: Client) -> None:
     expected = {
         "tasks": [task["id"] for task in tasks],
@@ -151,6 +153,7 @@ async def test_the_audit_of_both(pair: Pair, tasks: list[dict[str, Any]]) -> Non
     assert ids[5:] == before
 
 
+@pytest.mark.slow
 async def test_one_user_wherever_they_are(pair: Pair, tasks: list[dict[str, Any]], administrator: Client) -> None:
     for task, before, total in ((tasks[0], 0, 4), (tasks[1], 0, 3), (tasks[5], 2, 3)):
         told = (await administrator.data(ONE, user=str(task["user"].id), id=task["id"]))["admin"]
@@ -159,6 +162,7 @@ async def test_one_user_wherever_they_are(pair: Pair, tasks: list[dict[str, Any]
         assert told["taskPlace"] == {"before": {"value": before}, "after": {"value": total - before - 1}}
 
 
+@pytest.mark.slow
 async def test_each_is_read_at_its_replica(pair: Pair, tasks: list[dict[str, Any]]) -> None:
     """In place of a replica, each database is named itself."""
     read = SecretStr(" ".join(f"{url}&application_name=reader" for url in pair.settings.listen_urls))
@@ -174,6 +178,7 @@ async def test_each_is_read_at_its_replica(pair: Pair, tasks: list[dict[str, Any
                 assert await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'reader'")
 
 
+@pytest.mark.slow
 async def test_a_dead_one_is_told_of_and_hides_no_other(
     pair: Pair, tasks: list[dict[str, Any]], administrator: Client
 ) -> None:

@@ -71,6 +71,7 @@ async def test_what_is_forgotten_meanwhile_was_known(
             assert deleted == {"deletedTaskIds": [known, unknown], "errors": []}
 
 
+@pytest.mark.slow
 async def test_it_reads_what_lies_in_several(application: ServedApplication, users: list[Client]) -> None:
     service = service_of(application)
     made = []
@@ -106,6 +107,7 @@ async def test_it_deletes_tasks_of_several_users_or_none(
         assert (await user.data("query ($id: ID!) { task(id: $id) { id } }", id=task_id))["task"] is None
 
 
+@pytest.mark.slow
 async def test_an_id_that_two_users_have_is_the_older_ones(application: ServedApplication, users: list[Client]) -> None:
     """Otherwise a user who knows the id of another's task could receive its result."""
     one, other, *_ = users
@@ -116,6 +118,7 @@ async def test_an_id_that_two_users_have_is_the_older_ones(application: ServedAp
     assert (ended["userId"], ended["prompt"]) == (str(one.id), "a fox")
 
 
+@pytest.mark.slow
 async def test_credits_are_given_where_the_user_lies(application: ServedApplication, users: list[Client]) -> None:
     service = service_of(application)
     for user in users:
@@ -127,6 +130,7 @@ async def test_credits_are_given_where_the_user_lies(application: ServedApplicat
         assert (await service.data("query ($id: ID!) { node(id: $id) { id } }", id=entry["id"]))["node"] == entry
 
 
+@pytest.mark.slow
 async def test_an_administrator_erases_a_user_wherever_they_lie(
     application: ServedApplication, users: list[Client], settings: Settings
 ) -> None:
@@ -140,6 +144,7 @@ async def test_an_administrator_erases_a_user_wherever_they_lie(
         assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"]["value"] == 0
 
 
+@pytest.mark.slow
 async def test_it_reads_and_sets_what_a_user_has_wherever_they_lie(
     application: ServedApplication, users: list[Client]
 ) -> None:
@@ -157,6 +162,7 @@ async def test_it_reads_and_sets_what_a_user_has_wherever_they_lie(
         }
 
 
+@pytest.mark.slow
 async def test_it_finds_what_has_not_ended_in_all_of_them(application: ServedApplication, users: list[Client]) -> None:
     service = service_of(application)
     latest = [str((await user.task("createTask", prompt="a lynx"))["id"]) for user in [*users, *users]]

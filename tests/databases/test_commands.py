@@ -121,6 +121,7 @@ async def destroy_all(settings: Settings) -> None:
     await destroy(second)
 
 
+@pytest.mark.slow
 async def test_a_database_that_is_not_named_is_told(settings: Settings) -> None:
     """There would be no events from that database, and no worker."""
     urls = settings.listen_urls
@@ -130,6 +131,7 @@ async def test_a_database_that_is_not_named_is_told(settings: Settings) -> None:
     assert fault.what.endswith("leads users to a database that DATABASE_LISTEN_URL does not name.")
 
 
+@pytest.mark.slow
 async def test_a_route_that_the_router_does_not_take_is_told(settings: Settings) -> None:
     [fault, *_] = await check(settings.model_copy(update={"database_route": "LET '{user_id}'"}))
     assert "does not accept DATABASE_ROUTE" in fault.what

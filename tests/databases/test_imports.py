@@ -18,6 +18,7 @@ from tests.server.operations.importing.own_files import line
 READ = "{ tasks { nodes { id images { sha256 } } } statistics { totalTasks } }"
 
 
+@pytest.mark.slow
 async def test_tasks_come_to_where_their_users_are(
     settings: Settings, application: ServedApplication, users: list[Client], tmp_path: Path
 ) -> None:
@@ -32,6 +33,7 @@ async def test_tasks_come_to_where_their_users_are(
         assert brought == {one["id"] for one in lines[2 * number : 2 * number + 2]}
 
 
+@pytest.mark.slow
 async def test_an_id_of_another_database_refuses_the_file(
     settings: Settings, users: list[Client], tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ async def test_each_user_has_all_of_theirs_and_nothing_of_others(users: list[Cli
         assert found["statistics"] == {"totalTasks": 3, "totalTokensUsed": 3}
 
 
+@pytest.mark.slow
 async def test_a_user_lies_in_one_database(users: list[Client], owners: list[asyncpg.Connection]) -> None:
     await asyncio.gather(*map(work, users))
     tables = ["user_task_history", "user_task_statistics", "task_record.user_task_usage", "task_record.user_plans"]
@@ -58,6 +59,7 @@ async def test_another_database_shows_nothing_of_theirs(users: list[Client]) -> 
         assert (await other.refused("startTask", id=task["id"]))["code"] == "NOT_FOUND"
 
 
+@pytest.mark.slow
 async def test_a_download_has_all_of_the_users_tasks(users: list[Client]) -> None:
     for user in users:
         download = await exported(user, "NDJSON")
@@ -65,6 +67,7 @@ async def test_a_download_has_all_of_the_users_tasks(users: list[Client]) -> Non
         assert (task["userId"], last["summary"]["tasks"]) == (str(user.id), 1)
 
 
+@pytest.mark.slow
 async def test_the_worker_removes_what_lies_in_any_of_them(users: list[Client], bucket: Bucket) -> None:
     await asyncio.gather(*map(work, users))
     for user in users:

@@ -82,6 +82,7 @@ async def test_it_ends_in_each_with_its_owners_role(
                 await asyncio.sleep(0.05)
 
 
+@pytest.mark.slow
 async def test_what_one_database_has_switched_off_is_seen(service: Client, owners: list[asyncpg.Connection]) -> None:
     """Each database switches a webhook off by itself."""
     node = "query ($id: ID!) { node(id: $id) { ... on Webhook { failingSince disabledAt } } }"
@@ -103,6 +104,7 @@ async def test_what_one_database_has_switched_off_is_seen(service: Client, owner
         assert (await service.data(LIST))["viewer"]["webhooks"] == [changed["webhook"]]
 
 
+@pytest.mark.slow
 async def test_it_is_told_of_everyone_wherever_they_are(
     service: Client, users: list[Client], owners: list[asyncpg.Connection]
 ) -> None:
@@ -121,6 +123,7 @@ async def test_it_is_told_of_everyone_wherever_they_are(
             assert [one["id"] for one in (await user.data(LIST))["viewer"]["webhooks"]] == [webhook_of_user]
 
 
+@pytest.mark.slow
 async def test_what_was_sent_to_it_is_paged_together(service: Client, owners: list[asyncpg.Connection]) -> None:
     """Deliveries of any database are sent again."""
     async with of_all_users(service, "CREDITS_LOW") as webhook:
@@ -164,6 +167,7 @@ async def test_what_was_sent_to_it_is_paged_together(service: Client, owners: li
         assert (await walked(*forwards))[0] == sent["delivery"]["id"]
 
 
+@pytest.mark.slow
 async def test_who_is_erased_is_forgotten_everywhere(
     application: ServedApplication, service: Client, users: list[Client], owners: list[asyncpg.Connection]
 ) -> None:

@@ -46,6 +46,7 @@ def test_kustomizations_name_all_files() -> None:
     assert sorted(named) == FILES
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
 @pytest.mark.parametrize("path", KUSTOMIZATIONS, ids=lambda path: path.parent.name)
 def test_what_kustomize_makes_is_right(path: Path) -> None:

@@ -42,6 +42,7 @@ def written(directory: Path) -> None:
     subprocess.run([sys.executable, "-c", PROGRAM], cwd=directory, check=True)
 
 
+@pytest.mark.slow
 async def test_a_products_own_files_are_imported(elsewhere: Elsewhere, tmp_path: Path) -> None:
     written(tmp_path)
     for name, summary in (

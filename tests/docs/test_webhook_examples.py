@@ -111,6 +111,7 @@ def functions() -> dict[str, Any]:
     return defined
 
 
+@pytest.mark.slow
 async def test_the_page_is_sent_what_it_shows_and_verifies_it(subscriber: Subscriber) -> None:
     await subscriber.read(PAGE)
     receive, is_from_task_record = (functions()[name] for name in ("receive", "is_from_task_record"))

@@ -247,7 +247,7 @@ async def stopped_for(seconds: float) -> None:
 
 @pytest.mark.slow
 async def test_each_stops_for_a_moment() -> None:
-    await stopped_for(18)
+    await stopped_for(12)
 
 
 @pytest.mark.faults

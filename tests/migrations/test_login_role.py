@@ -21,6 +21,7 @@ async def migrate_for(postgres: PostgresService, settings: Settings, name: str, 
     return url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("password", ["plain: /@%'\"", "påsswörd\u00a0½ ﬁ", "密码", "🦊", "1א", "a\u00ad"])
 async def test_it_is_made_with_the_password_of_the_url(
     postgres: PostgresService, settings: Settings, password: str

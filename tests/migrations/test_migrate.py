@@ -44,6 +44,7 @@ async def test_with_no_tasks_there_is_no_progress_to_tell(settings: Settings, ca
     assert caplog.messages == []
 
 
+@pytest.mark.slow
 async def test_repeated_it_changes_nothing(settings: Settings) -> None:
     await migrate(settings)
     once = await state(settings)
@@ -82,6 +83,7 @@ async def test_models_and_database_do_not_differ(settings: Settings) -> None:
     await engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "as_if",
     [
@@ -100,6 +102,7 @@ async def test_a_database_of_a_version_before_the_baseline_is_refused(settings: 
         assert await state(settings) == before
 
 
+@pytest.mark.slow
 async def test_a_database_of_a_later_version_is_left_as_it_is(settings: Settings) -> None:
     await migrate(settings)
     async with as_owner(settings) as owner:

@@ -75,10 +75,12 @@ async def migrated(original_design: Settings, user_id: UUID) -> Settings:
     return original_design
 
 
+@pytest.mark.slow
 async def test_it_ends_in_a_server_that_is_ready(migrated: Settings) -> None:
     assert await check(migrated) == []
 
 
+@pytest.mark.slow
 async def test_it_tells_what_takes_long(
     original_design: Settings, user_id: UUID, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -89,6 +91,7 @@ async def test_it_tells_what_takes_long(
     assert f"Building the index {INDEX}." in caplog.messages
 
 
+@pytest.mark.slow
 async def test_tasks_and_image_addresses_go_on_working(
     migrated: Settings, application: Application, new_client: Callable[..., Client], user_id: UUID
 ) -> None:
@@ -110,6 +113,7 @@ async def test_tasks_and_image_addresses_go_on_working(
     assert deleted == {"deletedTaskId": tasks[4]["id"], "errors": []}
 
 
+@pytest.mark.slow
 async def test_statistics_are_counted_anew_and_the_old_ones_kept_aside(
     migrated: Settings, application: Application, new_client: Callable[..., Client], user_id: UUID
 ) -> None:

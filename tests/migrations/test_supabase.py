@@ -145,6 +145,7 @@ async def test_what_is_there_is_used_and_left_as_it_is(settings: Settings) -> No
     assert await check(settings) == []
 
 
+@pytest.mark.slow
 async def test_the_default_privileges_are_revoked(settings: Settings) -> None:
     async with as_owner(settings) as owner:
         await owner.execute(ORIGINAL_DESIGN)
@@ -152,6 +153,7 @@ async def test_the_default_privileges_are_revoked(settings: Settings) -> None:
         assert {row["whose"]: row["what"] for row in await owner.fetch(PRIVILEGES)} == GRANTED
 
 
+@pytest.mark.slow
 async def test_users_are_those_whom_supabase_registers(
     settings: Settings, application: Application, user: Client, new_client: Callable[..., Client]
 ) -> None:
@@ -167,6 +169,7 @@ async def test_users_are_those_whom_supabase_registers(
         assert str(await owner.fetchval("SELECT id FROM user_task_history")) == task["id"]
 
 
+@pytest.mark.slow
 async def test_supabase_deletes_a_user_and_the_tasks_go_along(
     settings: Settings, supabase: EmbeddedPostgres, user: Client
 ) -> None:

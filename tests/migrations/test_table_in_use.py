@@ -139,6 +139,7 @@ async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
     assert await check(settings) == []
 
 
+@pytest.mark.slow
 async def test_an_index_that_was_left_unfinished_is_built_anew(
     original_design: Settings, postgres: PostgresService
 ) -> None:

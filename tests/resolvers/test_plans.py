@@ -177,6 +177,7 @@ async def test_uploads_asked_for_at_once_exceed_no_limit_together(new_client: Ca
     assert (await used(user))[1] == 3 * SIZE
 
 
+@pytest.mark.slow
 async def test_no_more_than_so_many_uploads_are_open(
     new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:

@@ -139,6 +139,7 @@ def test_the_schema_is_the_committed_one(here: Here) -> None:
     assert here("schema").output == committed.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 async def test_migrate_brings_an_empty_database_to_the_current_schema(
     postgres: PostgresService, settings: Settings
 ) -> None:
@@ -169,6 +170,7 @@ async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
     assert "task_record_owner" in refused.stderr
 
 
+@pytest.mark.slow
 def test_migrate_says_what_is_wrong_with_the_owners_address(postgres: PostgresService, settings: Settings) -> None:
     owner = settings.database_owner_url.get_secret_value()
     password = str(urlsplit(owner).password)

@@ -52,6 +52,7 @@ async def pass_deadlines(settings: Settings, database: asyncpg.Connection) -> No
         await fail_overdue(owned, NO_SCHEDULE)
 
 
+@pytest.mark.slow
 async def test_it_fails_is_told_and_frees_its_credits(
     settings: Settings, user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:

@@ -53,6 +53,7 @@ async def test_a_failure_outside_of_graphql(
     assert f"request {told} failed" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_many_failures_in_a_request_are_a_few_lines(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

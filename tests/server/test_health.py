@@ -31,6 +31,7 @@ async def test_many_who_ask_share_one_check(
         assert [await one for one in asking[1:]] == [READY] * 49
 
 
+@pytest.mark.slow
 async def test_what_was_found_is_told_for_a_while(
     settings: Settings, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ async def changes_until(subscriber: Subscriber, change: tuple[str, str]) -> list
         told.append((event["kind"], event["taskId"]))
 
 
+@pytest.mark.slow
 async def test_what_is_written_by_sql_is_heard_of_within_five_seconds(
     settings: Settings, server: ServedApplication
 ) -> None:

@@ -105,6 +105,7 @@ async def test_users_share_connections_and_nothing_else(
     assert connections <= SERVER_CONNECTIONS + 2  # and one each for notifier and worker
 
 
+@pytest.mark.slow
 async def test_listening_through_it_is_told(
     settings: Settings, pgbouncer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,6 +133,7 @@ async def test_a_standby_that_is_given_as_the_database_is_named(settings: Settin
     assert fault.what == "The database is a standby, which can only be read."
 
 
+@pytest.mark.slow
 async def test_administration_reads_the_replica_and_users_do_not(
     user: Client, administrator: Client, copy: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
@@ -147,6 +148,7 @@ async def test_administration_reads_the_replica_and_users_do_not(
     assert await database.fetchval(AUDITED, administrator.id, user.id) == 2
 
 
+@pytest.mark.slow
 async def test_nothing_is_told_before_the_database_has_it_in_the_audit(
     user: Client, administrator: Client, copy: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
@@ -190,6 +192,7 @@ async def test_one_that_lags_is_not_read(
     assert fault.what.startswith("The replica lags by ")
 
 
+@pytest.mark.slow
 async def test_an_export_has_what_was_there_when_it_was_asked_for(
     user: Client, copy: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:

@@ -104,6 +104,7 @@ async def test_many_removals_leave_storage_to_those_who_wait_for_it(settings: Se
         assert task["originalImage"]["sha256"] == sha256(picture(seed=0)).hexdigest()
 
 
+@pytest.mark.slow
 async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Settings, bucket: Bucket) -> None:
     """Storage refuses the thumbnail, and stores the image only after the request has failed."""
     async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:

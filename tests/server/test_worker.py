@@ -38,6 +38,7 @@ async def named(settings: Settings, task_id: str) -> set[str]:
     return {name for key in row if key for name in (key, f"{key}-thumbnail")}
 
 
+@pytest.mark.slow
 async def test_objects_of_a_deleted_task_are_removed(settings: Settings, user: Client, bucket: Bucket) -> None:
     kept, deleted = [await user.task("createTask", prompt="a fox", originalImage=IMAGES[0]) for _ in range(2)]
     await user.task("completeTask", id=deleted["id"], image=IMAGES[1])

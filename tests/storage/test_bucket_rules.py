@@ -46,6 +46,7 @@ async def rules_of(storage: Storage) -> tuple[list[Any], list[Any]]:
     return lifecycle["Rules"], cors["CORSRules"]
 
 
+@pytest.mark.slow
 async def test_rules_are_set_beside_those_of_others(ready: Storage) -> None:
     before = await rules_of(ready)
     for dry_run, told in ((True, SET), (False, SET), (False, [])):
@@ -66,6 +67,7 @@ async def test_rules_are_set_beside_those_of_others(ready: Storage) -> None:
     assert await rules.warnings() == []
 
 
+@pytest.mark.slow
 async def test_one_of_ours_that_was_changed_is_set_again(ready: Storage) -> None:
     await ready.rules(dry_run=False).set_lifecycle()
     lifecycle, _ = await rules_of(ready)
@@ -79,6 +81,7 @@ async def test_one_of_ours_that_was_changed_is_set_again(ready: Storage) -> None
     )
 
 
+@pytest.mark.slow
 async def test_who_has_let_their_own_origin_do_it_is_left_alone(ready: Storage) -> None:
     own: Any = {
         "AllowedMethods": ["GET", "PUT", "HEAD"],
@@ -89,6 +92,7 @@ async def test_who_has_let_their_own_origin_do_it_is_left_alone(ready: Storage) 
     assert await ready.rules(dry_run=False).set_cors() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "task-history/0"])
 async def test_what_removes_images_is_told(ready: Storage, prefix: str) -> None:
     removing = FOREIGN | {"ID": "old", "Filter": {"Prefix": prefix}}

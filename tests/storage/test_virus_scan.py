@@ -58,6 +58,7 @@ async def sent_each_way(user: Client, task_id: str, content: bytes) -> list[dict
     ]
 
 
+@pytest.mark.slow
 async def test_an_infected_image_is_refused(user: Client, bucket: Bucket, tmp_path: Path, port: int) -> None:
     before = await scrape(user.http)
     async with clamd(tmp_path, port):
@@ -73,6 +74,7 @@ async def test_an_infected_image_is_refused(user: Client, bucket: Bucket, tmp_pa
     assert (await scrape(user.http)).added(before, "task_record_images_total", outcome="infected") == 3
 
 
+@pytest.mark.slow
 async def test_without_its_scanner_no_image_is_taken(
     user: Client, bucket: Bucket, tmp_path: Path, port: int, caplog: pytest.LogCaptureFixture
 ) -> None:

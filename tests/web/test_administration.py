@@ -129,6 +129,7 @@ async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: V
     await no_violations(page)
 
 
+@pytest.mark.slow
 async def test_billions_of_credits_fit_on_a_phone(
     user: Client, someone: Client, settings: Settings, visitor: Visitor
 ) -> None:
@@ -224,6 +225,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await expect(erase.get_by_role("progressbar")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_not_for_others(user: Client, visitor: Visitor) -> None:
     page = await visitor.open("/admin/users", locale="zh-CN", **PHONE)
     await expect(page.get_by_role("alert")).to_contain_text("此页面仅供管理员使用")

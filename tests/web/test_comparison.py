@@ -40,6 +40,7 @@ async def all_alike(page: Any, before: list[str]) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_four_are_zoomed_as_one_and_their_differences_marked(user: Client, visitor: Visitor) -> None:
     await of_pictures(user, 4)
     page = await visitor.open()

@@ -10,6 +10,7 @@ from tests.web.visitor import PHONE, Visitor
 expect = pytest.importorskip("playwright.async_api").expect
 
 
+@pytest.mark.slow
 async def test_offline_notice_is_in_sight_far_down_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 40)
     page = await visitor.open(alone=True)

@@ -38,6 +38,7 @@ OVERLAP = """([one, other]) => {
 }"""
 
 
+@pytest.mark.slow
 async def test_tasks_are_below_their_month_and_day(
     database: asyncpg.Connection, user: Client, visitor: Visitor
 ) -> None:
@@ -120,6 +121,7 @@ async def test_a_day_is_selected_by_its_heading(database: asyncpg.Connection, us
     await expect(bar).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_a_finger_that_is_held_on_a_date_selects_the_day(
     database: asyncpg.Connection, user: Client, visitor: Visitor
 ) -> None:
@@ -171,6 +173,7 @@ async def test_nothing_lies_over_dates_and_checkboxes(
     assert not await page.evaluate(OVERLAP, [await panel.element_handle(), await rail.element_handle()])
 
 
+@pytest.mark.slow
 async def test_a_drag_across_days_selects_tasks_and_no_text(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 30)
     page = await visitor.open(**DESKTOP)

@@ -83,6 +83,7 @@ async def test_a_task_is_canceled_by_touch_in_chinese(user: Client, visitor: Vis
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.slow
 async def test_who_may_not_cancel_is_told_why(user: Client, site: ServedApplication, visitor: Visitor) -> None:
     service = site.new_client(role="service")
     task = (await service.task("createTask", prompt="A fox", userId=str(user.id)))["id"]

@@ -25,6 +25,7 @@ def noted_filters(page: Any) -> list[dict[str, Any]]:
     return asked
 
 
+@pytest.mark.slow
 async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor) -> None:
     for prompt in ("一只小狗", "Small dog"):
         await user.task("createTask", prompt=prompt)
@@ -51,6 +52,7 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
     await expect(page.locator("mark")).to_have_text(["Small", "dog"])
 
 
+@pytest.mark.slow
 async def test_a_long_search_can_be_taken_back_by_touch(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="A fox")
     page = await visitor.open(f"/?search={'a' * 200}", **PHONE)

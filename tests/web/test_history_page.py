@@ -111,6 +111,7 @@ async def test_opens_at_its_top_though_sizes_come_late(settings: Settings, user:
     assert await page.evaluate("scrollY") == 0
 
 
+@pytest.mark.slow
 async def test_picture_by_keyboard(user: Client, visitor: Visitor) -> None:
     first = await completed(user, "The first")
     second = await completed(user, "The second")

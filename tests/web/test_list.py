@@ -31,6 +31,7 @@ def tokens(number: int) -> int:
     return number * 37 % 101
 
 
+@pytest.mark.slow
 async def test_the_first_screen_has_twenty_rows(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300)
     page = await visitor.open("/?view=list", viewport={"width": 1440, "height": 900})

@@ -12,6 +12,7 @@ from tests.web.visitor import EXPECT_TIMEOUT_MS, Visitor, open_statistics
 expect = pytest.importorskip("playwright.async_api").expect
 
 
+@pytest.mark.slow
 async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Watched")
     one, other = await visitor.open(), await visitor.open()

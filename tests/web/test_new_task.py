@@ -109,6 +109,7 @@ async def test_unusable_files_are_named_before_anything_is_recorded(
     assert [task["prompt"] for task in await tasks(visitor.user)] == ["夜晚"]
 
 
+@pytest.mark.slow
 async def test_a_damaged_picture_is_named_at_once_and_recorded_nowhere(
     user: Client, visitor: Visitor, tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ async def recorded_original(page: Any, form: Any, user: Client) -> dict[str, Any
     return dict(task["originalImage"])
 
 
+@pytest.mark.slow
 async def test_pasted(user: Client, visitor: Visitor) -> None:
     page, form = await open_form(visitor)
     await page.evaluate(COPY_A_PICTURE)

@@ -46,6 +46,7 @@ async def test_chooses_by_range_keys_and_drag(settings: Settings, user: Client, 
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_while_tasks_are_selected_a_press_on_a_picture_selects_it(user: Client, visitor: Visitor) -> None:
     for name in ("A lighthouse", "A fox"):
         await completed(user, name)

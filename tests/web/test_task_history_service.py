@@ -33,6 +33,7 @@ async def run(visitor: Visitor) -> Any:
     return run
 
 
+@pytest.mark.slow
 async def test_records_a_generation(run: Any) -> None:
     task = await run("""
         const sent = [];
@@ -52,6 +53,7 @@ async def test_records_a_generation(run: Any) -> None:
     assert task["originalImage"]["width"] == task["generatedImage"]["width"] == 80
 
 
+@pytest.mark.slow
 async def test_a_token_that_has_expired_is_asked_for_again(run: Any, user: Client) -> None:
     expired = sign_token(user.secret, user.id, seconds=-60)
     asked = await run(f"""

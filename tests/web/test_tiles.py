@@ -21,6 +21,7 @@ async def several(user: Client, prompt: str, count: int) -> str:
     return str(task["id"])
 
 
+@pytest.mark.slow
 async def test_a_mouse_over_a_tile_finds_what_can_be_done(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     page = await visitor.open()
@@ -42,6 +43,7 @@ async def test_a_mouse_over_a_tile_finds_what_can_be_done(user: Client, visitor:
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_on_a_phone_the_corner_of_a_picture_opens_it(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     page = await visitor.open(**PHONE)

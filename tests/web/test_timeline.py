@@ -22,6 +22,7 @@ def month_of(number: int) -> str:
     return (datetime.now(UTC) - number * BETWEEN).strftime("%B %Y")
 
 
+@pytest.mark.slow
 async def test_the_oldest_month_is_within_the_window(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300)
     page = await visitor.open(**DESKTOP)

@@ -99,6 +99,7 @@ TITLE = """() => {
 }"""
 
 
+@pytest.mark.slow
 async def test_large_letters_fit_into_the_gallery_and_its_header(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="一只戴着宇航员头盔的小狗，站在月球上，背景是蓝色的地球", aspectRatio="4:3")
     await user.task("createTask", prompt="A lighthouse in a storm, seen from the sea", aspectRatio="16:9")
@@ -129,6 +130,7 @@ async def test_popups_have_room_around_their_content(user: Client, visitor: Visi
         await page.keyboard.press("Escape")
 
 
+@pytest.mark.slow
 async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visitor) -> None:
     prompt = "A lighthouse in a storm, seen from the sea"
     await completed(user, prompt)

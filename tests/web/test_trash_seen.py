@@ -38,6 +38,7 @@ async def in_trash(user: Client) -> int:
     return int(trash["totalCount"]["value"])
 
 
+@pytest.mark.slow
 async def test_another_tab_follows_what_is_deleted_and_restored(user: Client, visitor: Visitor) -> None:
     for prompt in ("A lighthouse", "A fox"):
         await completed(user, prompt)

@@ -145,6 +145,7 @@ async def of_four_images(user: Client) -> str:
     return str(task["id"])
 
 
+@pytest.mark.slow
 async def test_a_swipe_goes_through_the_images_of_a_task_first(user: Client, visitor: Visitor) -> None:
     older = await completed(user, "The older one")
     task = await of_four_images(user)
@@ -162,6 +163,7 @@ async def test_a_swipe_goes_through_the_images_of_a_task_first(user: Client, vis
     await expect(shown).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_it_is_dark_on_a_light_page(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open(f"/tasks/{task}", color_scheme="light")
@@ -170,6 +172,7 @@ async def test_it_is_dark_on_a_light_page(user: Client, visitor: Visitor) -> Non
     assert (await page.locator("body").evaluate(colours))[0] == "rgb(245, 246, 250)"
 
 
+@pytest.mark.slow
 async def test_a_double_click_zooms_and_selects_nothing(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open(f"/tasks/{task}")

@@ -131,6 +131,7 @@ async def test_a_token_is_made_again_before_it_expires_and_when_it_is_refused(
     await in_thread(work)
 
 
+@pytest.mark.slow
 async def test_without_a_valid_token_it_waits(connect: Connect, user: Client, in_thread: InThread) -> None:
     valid = False
 

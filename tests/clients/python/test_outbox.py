@@ -142,6 +142,7 @@ async def test_a_server_that_does_not_answer_holds_up_no_exit(user: Client, tmp_
     kept.close()
 
 
+@pytest.mark.slow
 async def test_the_next_start_sends_what_was_left(connect: Connect, user: Client, in_thread: InThread) -> None:
     def work() -> None:
         tr = connect(user, url="http://127.0.0.1:9/graphql")
@@ -179,6 +180,7 @@ async def test_an_outbox_that_cannot_be_written_stops_no_generation(
     assert "is not recorded: disk full" in caplog.text
 
 
+@pytest.mark.slow
 async def test_without_an_outbox_the_server_is_waited_for(user: Client, in_thread: InThread) -> None:
     def work(url: str) -> None:
         tr = TaskRecord(url, token=user.token, patience=0.2)

@@ -99,6 +99,7 @@ async def test_a_job_that_runs_twice_is_recorded_once(connect: Connect, user: Cl
     assert tr.outbox.refused() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_durable", [True, False])
 async def test_every_kind_of_image(
     connect: Connect, user: Client, in_thread: InThread, tmp_path: Path, is_durable: bool

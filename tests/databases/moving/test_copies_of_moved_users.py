@@ -7,6 +7,7 @@ from tests.databases.pair import Pair
 from tests.resolvers.changes.changes import CHANGES, Copy, truth
 
 
+@pytest.mark.slow
 async def test_changes_in_several_are_one_list(pair: Pair) -> None:
     service = pair.application.new_client(role="service", plan=None)
     copy = Copy(service, size=4)

@@ -64,6 +64,7 @@ async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatc
     assert await reconcile_report(settings) == [CLEAN]
 
 
+@pytest.mark.slow
 async def test_who_is_erased_leaves_nothing_of_a_move(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     user, settings = pair.here, pair.settings
     administrator = pair.application.new_client(role="admin")

@@ -24,6 +24,7 @@ from tests.resolvers.credits.ledger import IMAGE
 from tests.server.operations.backup.disaster import objects_of
 
 
+@pytest.mark.slow
 async def test_who_cannot_be_moved_stays(pair: Pair, tmp_path: Path) -> None:
     user, settings = pair.here, pair.settings
     [task] = await all_tasks(user)

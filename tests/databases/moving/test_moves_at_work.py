@@ -105,6 +105,7 @@ async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
     assert await reconcile_report(settings) == [CLEAN]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["NDJSON", "CSV", "ZIP"])
 @pytest.mark.parametrize("has_arrived", [True, False])
 async def test_who_is_moved_as_their_download_begins_gets_all_of_it(

@@ -58,6 +58,7 @@ async def history(user: Client, period: str, first: str, last: str) -> dict[str,
     return {entry["periodDate"]: entry["totalTasks"] for entry in entries}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "instants"),
     [
@@ -175,6 +176,7 @@ async def hours(user: Client, first: str, last: str) -> list[tuple[str, int, int
     return [(group["day"], group["hour"], group["totalTasks"]) for group in groups]
 
 
+@pytest.mark.slow
 async def test_another_time_zone_counts_anew(settings: Settings, user: Client, configure: Zone) -> None:
     instant = datetime(2026, 5, 4, 16, 30, tzinfo=UTC)
     await record(settings, user.id, instant.isoformat())

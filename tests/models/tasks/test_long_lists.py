@@ -67,6 +67,7 @@ async def test_the_default_order_is_read_from_its_index(settings: Settings) -> N
                 assert "Rows Removed" not in steps, steps
 
 
+@pytest.mark.slow
 async def test_a_search_for_what_many_prompts_contain_ends_once_it_has_a_page(settings: Settings) -> None:
     user_id = uuid4()
     await seed(settings.database_owner_url.get_secret_value(), user_id, TASKS)

@@ -67,6 +67,7 @@ async def drifted(settings: Settings) -> list[Any]:
         return list(await owner.fetch("SELECT * FROM task_record.drifted_overall"))
 
 
+@pytest.mark.slow
 async def test_totals_are_over_every_user_and_follow_what_they_do(
     settings: Settings, administrator: Client, new_client: Callable[..., Client]
 ) -> None:
@@ -196,6 +197,7 @@ async def test_what_waits_is_counted_a_part_at_a_time(settings: Settings, admini
     assert datetime.fromisoformat(told["updatedAt"]) > before  # when the last of them was counted
 
 
+@pytest.mark.slow
 async def test_nobody_who_writes_waits_while_it_is_counted(
     settings: Settings, administrator: Client, user: Client
 ) -> None:

@@ -183,6 +183,7 @@ def is_nullable(pair: str) -> bool:
     return is_leaf_type(get_named_type(kind.fields[one].type))
 
 
+@pytest.mark.slow
 async def test_every_field_that_shows_anothers_data_is_recorded(
     victim: Client, administrator: Client, audit: Audit
 ) -> None:
@@ -208,6 +209,7 @@ async def test_every_field_that_shows_anothers_data_is_recorded(
             assert {row["user_id"] for row in await audit.new()} <= {user, None}, one
 
 
+@pytest.mark.slow
 async def test_who_looks_a_user_up_is_recorded(victim: Client, administrator: Client, audit: Audit) -> None:
     """What is known of the user is what the lookup's entry is about; each page of tasks has an entry of its own."""
     arguments = {"Query.user": f'(id: "{victim.id}")', "User.tasks": "(last: 2)"}
@@ -333,6 +335,7 @@ async def test_the_last_two_of_a_list_are_read_with_one_entry(
     assert (entry["count"], entry["detail"]) == (2, "")
 
 
+@pytest.mark.slow
 async def test_what_says_nothing_to_the_audit_is_not_done(settings: Settings, user: Client) -> None:
     """As by a resolver whose author has forgotten it."""
     task = await user.task("createTask", prompt="a fox")

@@ -30,6 +30,7 @@ async def delete(user: Client, *ids: str) -> None:
     assert (await user.mutate("deleteTasks", "deletedTaskIds errors { code }", ids=ids))["errors"] == []
 
 
+@pytest.mark.slow
 async def test_each_task_once_where_it_last_changed(user: Client, service: Client) -> None:
     one, two, three = [await recorded(user) for _ in range(3)]
     await user.task("startTask", id=one)
@@ -105,6 +106,7 @@ async def test_what_commits_late_is_told_late(settings: Settings, user: Client, 
     assert await copy.follow() == []
 
 
+@pytest.mark.slow
 async def test_plain_sql_retention_and_erasure(
     user: Client, new_client: Callable[..., Client], service: Client, database: asyncpg.Connection
 ) -> None:
@@ -125,6 +127,7 @@ async def test_plain_sql_retention_and_erasure(
     assert copy.kept == await truth(database)
 
 
+@pytest.mark.slow
 async def test_the_trash(user: Client, service: Client, database: asyncpg.Connection) -> None:
     ids = [await recorded(user) for _ in range(3)]
     for task_id in ids:
@@ -142,6 +145,7 @@ async def test_the_trash(user: Client, service: Client, database: asyncpg.Connec
     assert set(copy.kept) == {ids[0], ids[2]}
 
 
+@pytest.mark.slow
 async def test_what_is_imported_is_told_as_created(user: Client, service: Client, database: asyncpg.Connection) -> None:
     await recorded(user)
     copy = Copy(service)
@@ -185,6 +189,7 @@ async def age(database: asyncpg.Connection, by: timedelta) -> None:
     await database.fetchval("SELECT task_record.forget_changes($1, 100)", KEPT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "other", ["UPDATE task_record.told_changes SET number = 0", "ALTER TABLE task_record.task_changes RENAME TO old"]
 )

@@ -49,7 +49,7 @@ def mutation(name: str, **given: Any) -> tuple[str]:
 async def write_by_sql(settings: Settings, user_id: UUID, random: Random) -> None:
     """Transactions of several statements, which commit late, are rolled back, or are killed."""
     for _ in range(STEPS // 3):
-        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
             async with as_owner(settings) as connection, connection.transaction():
                 await connection.execute(
                     "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'sql' FROM generate_series(1, 3)",

@@ -240,6 +240,7 @@ async def test_who_comes_back_keeps_what_is_new(
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == [{"id": task["id"]}]
 
 
+@pytest.mark.slow
 async def test_who_follows_the_tasks_learns_that_they_are_gone(
     settings: Settings, server: Any, user: Client, new_client: Callable[..., Client]
 ) -> None:

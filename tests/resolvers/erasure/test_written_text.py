@@ -51,6 +51,7 @@ async def done(client: Client, name: str, result: str, **given: Any) -> Any:
     return payload
 
 
+@pytest.mark.slow
 async def test_no_table_has_any_of_it_left(application: Application, database: asyncpg.Connection) -> None:
     user, service = application.new_client(plan="priced"), application.new_client(role="service")
     administrator = application.new_client(role="admin")

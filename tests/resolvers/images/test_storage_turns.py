@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from server.settings.settings import Settings
 from storage.objects import CONNECTIONS
 from tests.api import Client
@@ -18,6 +20,7 @@ async def completed(user: Client) -> dict[str, Any]:
     return await user.mutate("completeTask", "task { status }", id=task["id"], image=IMAGE)
 
 
+@pytest.mark.slow
 async def test_what_one_users_images_wait_for_another_does_not(settings: Settings) -> None:
     """Storage takes none of one user's images, as if they were large and it were slow, until the other's is stored."""
     async with storage_behind(settings) as (proxy, behind), in_process(behind) as application:

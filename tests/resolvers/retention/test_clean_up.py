@@ -158,6 +158,7 @@ async def test_a_source_whose_images_were_removed_has_none(
     assert (await brief.data(SOURCES, id=edit))["task"]["sources"] == [{"task": {"prompt": "A fox"}, "image": None}]
 
 
+@pytest.mark.slow
 async def test_what_comes_late_goes_the_next_time(
     settings: Settings, brief: Client, database: asyncpg.Connection, application: Application
 ) -> None:

@@ -53,6 +53,7 @@ async def until_off(client: Client, webhook: str) -> None:
             await asyncio.sleep(0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["admin", "service"])
 async def test_it_ends_once_a_token_is_seen_without_the_role(
     new_client: Callable[..., Client], user: Client, back_end: Client, database: asyncpg.Connection, role: str

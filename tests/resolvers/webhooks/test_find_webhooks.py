@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
+import pytest
 
 from tests.api import Client
 from tests.resolvers.webhooks.hooks import LIST, create, note, of_all_users
@@ -76,6 +77,7 @@ async def test_a_delivery_tells_what_was_attempted(user: Client, database: async
     }
 
 
+@pytest.mark.slow
 async def test_what_was_sent_is_paged_newest_first(user: Client, database: asyncpg.Connection) -> None:
     webhook, other = await create(user), await create(user)
     await note(database, other, "delivered", 2)

@@ -51,6 +51,7 @@ def test_it_is_compiled_the_second_time(documents: Documents) -> None:
     assert [outcome(documents, text, "Another") for _ in range(3)] == [FallbackReason.FIRST_TIME, None, None]
 
 
+@pytest.mark.slow
 def test_who_sends_many_documents_pushes_out_their_own(documents: Documents) -> None:
     ours = [documents.get(f"query Ours{number} {{ viewer {{ id }} }}", owner="we") for number in range(20)]
     for number in range(3 * MOST):

@@ -153,6 +153,7 @@ def test_both_servers_stop_when_their_launcher_is_killed(used: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_a_directory_in_use_is_refused_at_once(used: Path) -> None:
     with EmbeddedPostgres(used, durable=False):
         started = time.monotonic()

@@ -2,12 +2,14 @@
 
 import io
 
+import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from server.development.demo.story import EDIT, TASKS, picture
 from server.development.painting.painter import size_of
 
 
+@pytest.mark.slow
 def test_they_are_always_the_same_and_each_is_another() -> None:
     number = next(number for number, task in enumerate(TASKS) if task.prompt.startswith("Latte art"))
     first = picture(number, 0)
@@ -15,6 +17,7 @@ def test_they_are_always_the_same_and_each_is_another() -> None:
     assert Image.open(io.BytesIO(first)).size == size_of(TASKS[number].ratio)
 
 
+@pytest.mark.slow
 def test_an_edit_resembles_what_it_edits() -> None:
     number = next(number for number, task in enumerate(TASKS) if task.prompt == "同样的光，米白色的墙")
     assert TASKS[number].relation == EDIT

@@ -201,6 +201,7 @@ async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
     assert (await user.http.get(third["url"])).status_code == 200
 
 
+@pytest.mark.slow
 async def test_who_does_not_read_is_cut_off(
     postgres: PostgresService, settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

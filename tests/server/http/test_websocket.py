@@ -115,6 +115,7 @@ async def test_a_connection_outlives_its_token_and_does_nothing_more(server: Ser
         assert answers[-1]["payload"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["subscription { taskEvents { kind } }", "{ tasks { nodes { id } } }"])
 async def test_an_id_is_used_again_at_once(server: ServedApplication, before: str) -> None:
     """The end of the operation before, which may take a moment, is none of the one that has its id now."""

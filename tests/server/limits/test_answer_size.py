@@ -66,6 +66,7 @@ async def test_it_is_refused_before_it_is_written(server: ServedApplication, use
         check_refused({"errors": message["payload"]})
 
 
+@pytest.mark.slow
 async def test_the_answers_of_a_batch_are_measured_together(user: Client) -> None:
     answer = await user.http.post("/graphql", json=[{"query": PAGE}] * 4, headers=user.headers)
     assert [len(one["data"]["tasks"]["nodes"]) for one in answer.json()] == [100] * 4

@@ -129,7 +129,7 @@ async def test_a_subscription_ends_when_its_events_cost_too_much(settings: Setti
 
 
 TASKS = '{ tasks(where: {search: "a fox"}) { nodes { id } } }'
-WAIT = 0.6
+WAIT = 0.45
 """Seconds for which statements are held up, as a search through many long prompts takes."""
 
 

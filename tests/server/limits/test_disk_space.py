@@ -43,6 +43,7 @@ send_either = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @send_either
 async def test_a_body_arrives_once_its_user_has_room(
     shared_settings: Settings,

@@ -20,6 +20,7 @@ query {{
 """
 
 
+@pytest.mark.slow
 async def test_a_full_page_of_longest_prompts(user: Client) -> None:
     for _ in range(4):
         await asyncio.gather(*(user.task("createTask", prompt=LONGEST) for _ in range(25)))

@@ -93,6 +93,7 @@ async def test_who_sends_much_and_asks_for_what_is_slow_keeps_nobody_waiting(set
         assert [(await one).status_code for one in slow] == [200] * len(slow)
 
 
+@pytest.mark.slow
 async def test_a_user_has_so_many_requests_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoint, "MAX_REQUESTS", 5)
     async with on_port(settings) as server:

@@ -278,6 +278,7 @@ async def test_messages_are_counted_as_requests(settings: Settings) -> None:
         assert "REQUESTS_PER_USER" in str(reason)
 
 
+@pytest.mark.slow
 async def test_a_socket_that_is_not_read_is_cut_off(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closing_transport, "UNREAD", 0.2)
     user = server.new_client()

@@ -61,6 +61,7 @@ INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute
 """
 
 
+@pytest.mark.slow
 async def test_events_that_wait_for_a_webhook(http: httpx2.AsyncClient, user: Client) -> None:
     made = await user.mutate(
         "createWebhook", "webhook { id }", url="https://localhost/hook", events=["TASK_CREATED", "TASK_DELETED"]
@@ -145,6 +146,7 @@ async def test_when_the_last_backup_was_finished_and_what_it_found(
     assert found.value("task_record_integrity_checked_timestamp_seconds") == 0  # a backup is no comparison
 
 
+@pytest.mark.slow
 async def test_connections_against_their_limit(http: httpx2.AsyncClient, database: asyncpg.Connection) -> None:
     found = await scrape(http)
     accepted = await database.fetchval("SELECT current_setting('max_connections')::int")

@@ -100,6 +100,7 @@ async def test_an_operation_of_a_socket_is_a_line(server: ServedApplication) -> 
     assert line["user_id"] == str(user.id)
 
 
+@pytest.mark.slow
 async def test_what_is_slow_is_told_by_name_with_its_plan(settings: Settings) -> None:
     async with in_process(settings, slow_after=1e-9) as application:
         user = application.new_client()

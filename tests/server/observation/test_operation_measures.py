@@ -75,6 +75,7 @@ async def test_errors_of_an_answer(user: Client, counting: Counting) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "operation", "code", "limit"),
     [

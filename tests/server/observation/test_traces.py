@@ -63,6 +63,7 @@ async def ask(server: ApplicationProcess) -> None:
         assert (await receive_message(socket))["type"] == "next"
 
 
+@pytest.mark.slow
 def test_from_the_request_to_statement_storage_and_decoder(traced: Traced) -> None:
     collector = traced.collector
     [request] = [one for one in collector.spans if one.parent_id == SPAN_ID and one.name == "POST /graphql"]

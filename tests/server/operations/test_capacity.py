@@ -67,6 +67,7 @@ async def test_errors_of_postgresql_have_the_code_of_their_class(settings: Setti
         assert after.added(before, "task_record_requests_total", operation="Create", outcome=outcome) == 1
 
 
+@pytest.mark.slow
 async def test_no_connection_left_is_unavailable_and_named(settings: Settings, postgres: PostgresService) -> None:
     name = database_name(settings)
     async with as_superuser(postgres, settings) as superuser, in_process(settings) as application:
@@ -107,6 +108,7 @@ async def test_rows_that_cannot_be_written_are_named(settings: Settings) -> None
     assert what.startswith("PostgreSQL refuses to write")
 
 
+@pytest.mark.slow
 async def test_too_few_connections_for_all_processes_are_named(settings: Settings, postgres: PostgresService) -> None:
     assert await wrong(settings, 7) == []  # it accepts 300, less those that are reserved
     [what] = await wrong(settings, 8)

@@ -187,6 +187,7 @@ def as_role(settings: Settings, name: str, password: str = PASSWORD) -> Settings
     return settings.model_copy(update={"database_url": SecretStr(url), "database_listen_url": SecretStr(url)})
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 @pytest.mark.parametrize(
     ("options", "granted", "told"),

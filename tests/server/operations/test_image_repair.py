@@ -64,6 +64,7 @@ async def forgotten(settings: Settings, storage: Storage, user: Client) -> dict[
     return before
 
 
+@pytest.mark.slow
 async def test_images_are_described(
     settings: Settings, user: Client, new_client: Callable[..., Client], storage: Storage, inspection: Inspection
 ) -> None:
@@ -85,6 +86,7 @@ async def test_images_are_described(
         assert await owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
 
 
+@pytest.mark.slow
 async def test_what_is_no_image_or_another_one_stays_as_it_is(
     settings: Settings, user: Client, storage: Storage, inspection: Inspection
 ) -> None:
@@ -107,6 +109,7 @@ async def test_what_is_no_image_or_another_one_stays_as_it_is(
     assert [image["width"] for image in task["images"][1:]] == [41, 42]
 
 
+@pytest.mark.slow
 async def test_without_repair_only_their_number_is_told(
     settings: Settings, user: Client, storage: Storage, inspection: Inspection
 ) -> None:

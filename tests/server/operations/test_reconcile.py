@@ -226,6 +226,7 @@ async def test_an_image_of_another_size_is_damaged(
     assert (told.returncode, told.stdout.splitlines()[:-1]) == (1, lines)
 
 
+@pytest.mark.slow
 async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(
     settings: Settings, storage: Storage, inspection: Inspection
 ) -> None:
@@ -358,6 +359,7 @@ async def test_two_that_repair_at_once_do_not_repair_twice(
         assert await owner.fetchval("SELECT count(*) FROM user_task_statistics WHERE user_id = $1", user.id) == 4
 
 
+@pytest.mark.slow
 async def test_a_user_who_goes_meanwhile_is_no_trouble(
     settings: Settings, user: Client, inspection: Inspection
 ) -> None:

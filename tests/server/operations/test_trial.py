@@ -28,6 +28,7 @@ async def storage(settings: Settings) -> AsyncIterator[Storage]:
         await drop_bucket(storage)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("request_line", "action", "places"),
     [
@@ -86,6 +87,7 @@ async def test_redis_that_does_not_answer_is_told(settings: Settings, redis: Sec
     assert "a-password" not in str(fault)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [

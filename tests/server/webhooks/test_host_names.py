@@ -72,6 +72,7 @@ async def test_public_addresses_and_own_networks_are_found(names: PublicNames, n
     assert [one["host"] for one in await names.resolve(f"{name}.test", 443)] == [address]
 
 
+@pytest.mark.slow
 async def test_an_unknown_host_and_one_inside_are_not_told_apart(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,7 @@ async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> Non
     assert [attempt["status"] for attempt in delivered["attempts"]] == [503, 200]
 
 
+@pytest.mark.slow
 async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Receiver) -> None:
     receiver.answers["/gone"] = answering(410)
     webhook, _ = await receiver.webhook(user, "/gone", "TASK_CREATED")

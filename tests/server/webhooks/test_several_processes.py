@@ -20,6 +20,7 @@ OVER = """UPDATE task_record.webhooks SET claimed_until = now()
   WHERE id = $1 AND claimed_until > now() + interval '30 seconds'"""
 
 
+@pytest.mark.slow
 async def test_what_a_killed_process_was_sending_another_sends(
     settings: Settings, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

@@ -108,6 +108,7 @@ def by_exiftool(content: bytes, directory: Path) -> dict[str, Any]:
     return {name.lower(): value for name, value in found.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_label_is_read_by_exiftool_and_no_pixel_is_touched(name: str, tmp_path: Path) -> None:
     content = FILES[name]()

@@ -91,6 +91,7 @@ async def test_a_prediction_that_is_waited_for(connect: Connect, user: Client, i
     assert (refused["status"], refused["failureCode"], refused["externalId"]) == ("FAILED", "content_policy", None)
 
 
+@pytest.mark.slow
 async def test_its_webhook_completes_it(connect: Connect, user: Client, in_thread: InThread) -> None:
     tr = connect(user)
 

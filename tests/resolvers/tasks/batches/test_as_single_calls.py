@@ -116,7 +116,7 @@ async def found(database: asyncpg.Connection, user: Client) -> dict[str, list[st
 
 
 @pytest.mark.examples
-@settings(max_examples=EXAMPLES // 3, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES // 10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(
     plan=st.sampled_from(["pro", "priced"]),
     recorded=st.lists(st.tuples(tasks, outcomes), min_size=1, max_size=10),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
+import pytest
 
 from tests.api import Client
 from tests.bucket import Bucket
@@ -236,6 +237,7 @@ async def test_several_writers_of_one_user_record_each_task_once(user: Client, d
     assert [row for row in await drift(database) if row["user_id"] == user.id] == []
 
 
+@pytest.mark.slow
 async def test_a_failure_is_that_of_its_task_alone(user: Client, database: asyncpg.Connection) -> None:
     """PostgreSQL fails for one of three, of which nothing is left; so it does for one that is to be ended."""
     opened = [{"id": str(uuid4())} for _ in range(3)]

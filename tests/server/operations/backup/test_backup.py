@@ -221,6 +221,7 @@ async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytes
         assert await objects_of(settings) == {}
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_meant_is_refused(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
     """Refused: an empty target, as of a variable that is not set; and an image instead of a list of erased users."""
     with pytest.raises(BackupFailed, match="Name a folder"):

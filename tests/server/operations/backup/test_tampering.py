@@ -289,6 +289,7 @@ async def test_an_encrypted_backup_is_authentic_as_a_whole(
     assert tables_with(leaving.id, restored) == {"task_record.erasures", "task_record.audit_entries"}
 
 
+@pytest.mark.slow
 async def test_what_is_told_of_keys_and_formats(settings: Settings, tmp_path: Path) -> None:
     keys, place = Keys.made(tmp_path), tmp_path / "place"
 

@@ -65,6 +65,7 @@ def test_the_fields_are_those_of_an_export() -> None:
     assert names == {*FIELDS, "originalImage", "images", "sources"}
 
 
+@pytest.mark.slow
 async def test_each_line_is_refused_or_comes_back(elsewhere: Elsewhere, tmp_path: Path) -> None:
     owner = elsewhere.application.new_client(UUID(OWNER))
 

@@ -56,6 +56,7 @@ async def test_nobody_is_notified_but_who_keeps_a_copy(elsewhere: Elsewhere, pat
     assert copy.kept == await truth(elsewhere.owner)
 
 
+@pytest.mark.slow
 async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, path: Path) -> None:
     free = elsewhere.application.new_client(UUID(OWNER), plan="free")
     lines = [line(createdAt=f"2025-03-{1 + n % 28:02}T00:00:00Z", tokensUsed=1, cost="0.5") for n in range(700)]
@@ -77,6 +78,7 @@ async def test_what_is_here_stays_as_it_is(elsewhere: Elsewhere, owner: Client, 
     assert {task["prompt"] for task in tasks} == {"a fox"}
 
 
+@pytest.mark.slow
 async def test_lineages_come_in_whatever_order_their_tasks_are(elsewhere: Elsewhere, path: Path) -> None:
     here, first, second, third, last = (str(uuid4()) for _ in range(5))
 
@@ -122,6 +124,7 @@ async def files(user: Client, tmp_path: Path) -> dict[str, bytes]:
     return files_of(await saved(user, "ZIP", tmp_path / "whole.zip"))
 
 
+@pytest.mark.slow
 async def test_a_missing_image_is_missing_here_too(
     elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
 ) -> None:
@@ -143,6 +146,7 @@ async def test_a_missing_image_is_missing_here_too(
     assert len([one for one in found if one.startswith("missing object")]) == 4  # with their thumbnails
 
 
+@pytest.mark.slow
 async def test_images_come_to_tasks_that_came_without(
     elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
 ) -> None:
@@ -165,6 +169,7 @@ async def test_images_come_to_tasks_that_came_without(
     assert (await elsewhere.bring(path))[1:] == ["Brought: 0 tasks, and 0 images."]
 
 
+@pytest.mark.slow
 async def test_an_image_at_an_address_stays_there(
     elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
 ) -> None:
@@ -181,6 +186,7 @@ async def test_an_image_at_an_address_stays_there(
     assert len(task["images"]) == 3
 
 
+@pytest.mark.slow
 async def test_the_audit_has_what_was_brought_of_whom(elsewhere: Elsewhere, path: Path) -> None:
     other = str(uuid4())
     await elsewhere.bring(written(path, line(), line()))

@@ -146,6 +146,7 @@ async def test_an_archive_that_no_export_writes_is_refused(elsewhere: Elsewhere,
     assert await refusal(elsewhere, path) == "'images/link': Expected a file; it is a link or a folder."
 
 
+@pytest.mark.slow
 async def test_a_line_that_unpacks_to_much_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
     zeros = b" " * 50_000_000
     told = await refusal(elsewhere, packed(path, with_manifest(files, {"tasks.ndjson": zeros})))

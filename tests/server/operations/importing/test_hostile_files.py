@@ -81,6 +81,7 @@ async def test_a_wrong_value_is_named(elsewhere: Elsewhere, path: Path) -> None:
         assert told.removeprefix("line 2: ").startswith(expected), told
 
 
+@pytest.mark.slow
 async def test_a_broken_file_is_refused(elsewhere: Elsewhere, path: Path) -> None:
     good, summary = json.dumps(line()).encode(), json.dumps({"summary": SUMMARY}).encode()
     for content, expected in (
@@ -114,6 +115,7 @@ async def test_lineages_that_cannot_be_are_refused(elsewhere: Elsewhere, path: P
     assert await refusal(elsewhere, written(path, *others)) == "line 1: `sources` must be tasks of the same user."
 
 
+@pytest.mark.slow
 async def test_external_ids_are_of_one_task(elsewhere: Elsewhere, path: Path) -> None:
     one, other = line(externalId="r8"), line(externalId="r8")
     told = await refusal(elsewhere, written(path, one, other))
@@ -138,6 +140,7 @@ async def test_costs_in_another_currency_are_refused(elsewhere: Elsewhere, path:
     assert len(await elsewhere.bring(filled(path, f"{json.dumps(line())}\n{summary}".encode()))) == 2
 
 
+@pytest.mark.slow
 async def test_who_was_erased_since_is_not_brought_back(elsewhere: Elsewhere, path: Path) -> None:
     erased = "INSERT INTO task_record.erasures (user_id, tasks, images, sent_until) VALUES ($1, 0, 0, now())"
     await elsewhere.owner.execute(erased, OWNER)

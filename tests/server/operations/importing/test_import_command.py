@@ -3,11 +3,14 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.server.commands import run, variables
 from tests.server.operations.importing.elsewhere import Elsewhere
 from tests.server.operations.importing.own_files import line, written
 
 
+@pytest.mark.slow
 async def test_it_says_in_one_line_why_nothing_was_imported(elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = written(tmp_path / "tasks", line(), line(status="done"))
     refused = await asyncio.to_thread(run, "import", path, **variables(elsewhere.settings))
@@ -17,6 +20,7 @@ async def test_it_says_in_one_line_why_nothing_was_imported(elsewhere: Elsewhere
     )
 
 
+@pytest.mark.slow
 async def test_it_says_how_much_it_brings(elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = written(tmp_path / "tasks", line(), line())
     for arguments, last in (

@@ -85,6 +85,7 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
     assert await there.data(TOTALS) == await recorder.data(TOTALS)
 
 
+@pytest.mark.slow
 async def test_images_have_thumbnails_and_nothing_is_left_claimed(
     recorder: Client, elsewhere: Elsewhere, tmp_path: Path
 ) -> None:
@@ -101,6 +102,7 @@ async def test_images_have_thumbnails_and_nothing_is_left_claimed(
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
 
 
+@pytest.mark.slow
 async def test_lines_come_back_without_images(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "NDJSON", tmp_path / "tasks.ndjson")
     await elsewhere.bring(path)
@@ -109,6 +111,7 @@ async def test_lines_come_back_without_images(recorder: Client, elsewhere: Elsew
     assert compared((await exported(elsewhere.client_of(recorder), "NDJSON")).content) == expected
 
 
+@pytest.mark.slow
 async def test_a_dry_run_changes_nothing(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     told = await elsewhere.bring(path, dry_run=True)
@@ -117,6 +120,7 @@ async def test_a_dry_run_changes_nothing(recorder: Client, elsewhere: Elsewhere,
     assert lines_of((await exported(elsewhere.client_of(recorder), "NDJSON")).content) == []
 
 
+@pytest.mark.slow
 async def test_tasks_are_brought_to_another_user(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     other = elsewhere.application.new_client(uuid4())
@@ -126,6 +130,7 @@ async def test_tasks_are_brought_to_another_user(recorder: Client, elsewhere: El
     assert lines_of(files_of(again)["tasks.ndjson"]) == expected
 
 
+@pytest.mark.slow
 async def test_labels_come_with_their_images(settings: Settings, elsewhere: Elsewhere, tmp_path: Path) -> None:
     """What a file says of its origin is read again; nothing is labelled once more."""
     said = "{ tasks { nodes { images { sha256 provenance { isSigned aigcLabel digitalSourceType } } } } }"
