@@ -29,6 +29,7 @@ async def test_a_client_comes_again_after_a_restart(
                     await follower.creation(user, prompt)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", ["urql_follow.mjs", "apollo_multipart.mjs"])
 async def test_changes_are_followed_over_http(server: ServedApplication, script: str) -> None:
     user = server.new_client()

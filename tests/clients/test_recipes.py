@@ -72,6 +72,7 @@ async def test_apollos_cache_joins_merges_and_deletes(server: ServedApplication,
     assert told["warnings"] == []
 
 
+@pytest.mark.slow
 async def test_urqls_graphcache_joins_and_deletes(server: ServedApplication, recipe: Callable[[str], str]) -> None:
     user, tasks, theirs = await history(server)
     told = await told_by("urql_recipe.mjs", recipe("urql"), server, user, theirs)

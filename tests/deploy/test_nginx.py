@@ -95,6 +95,7 @@ async def test_the_page_in_a_browser(behind: Behind, user: Client, new_context: 
     assert visitor.complaints == []
 
 
+@pytest.mark.slow
 async def test_plain_http_is_sent_to_tls(behind: Behind) -> None:
     async with httpx2.AsyncClient() as http:
         answer = await http.get(f"http://127.0.0.1:{behind.nginx.plain_port}/tasks/1?a=b")

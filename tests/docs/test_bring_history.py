@@ -128,6 +128,7 @@ async def test_a_history_is_brought(
         assert (thumbnail.status_code, thumbnail.headers["Content-Type"]) == (200, "image/webp")
 
 
+@pytest.mark.slow
 async def test_users_go_on_meanwhile(
     theirs: list[UUID], application: Application, database: asyncpg.Connection
 ) -> None:

@@ -34,6 +34,7 @@ async def test_it_is_made_with_the_password_of_the_url(
         await asyncpg.connect(url, password=password + "?")
 
 
+@pytest.mark.slow
 async def test_the_password_is_in_no_log_whatever_fails(postgres: PostgresService, settings: Settings) -> None:
     password = f"password-{secrets.token_hex(8)}"
     async with as_superuser(postgres, settings) as superuser:

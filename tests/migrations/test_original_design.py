@@ -133,6 +133,7 @@ async def test_statistics_are_counted_anew_and_the_old_ones_kept_aside(
         assert counted == len(ROWS)
 
 
+@pytest.mark.slow
 async def test_triggers_policies_and_indexes_are_replaced(migrated: Settings) -> None:
     async with as_owner(migrated) as owner:
         triggers = await owner.fetch(

@@ -102,6 +102,7 @@ async def test_a_slow_statement_of_a_database_that_answers_is_too_costly(setting
         assert "errors" not in await user.post(PAGE)
 
 
+@pytest.mark.slow
 async def test_a_statement_that_postgresql_has_ended_is_too_costly(settings: Settings) -> None:
     async with as_owner(settings) as owner:
         await owner.execute(f"ALTER DATABASE \"{database_name(settings)}\" SET statement_timeout = '500ms'")

@@ -33,6 +33,7 @@ OF_ENDED |= {"cost": "1", "input_tokens": "1", "output_tokens": "1"}
 """By column of a task, a value that its user may not give it once it has ended."""
 
 
+@pytest.mark.slow
 async def test_a_task_is_recorded_now_and_what_it_cost_stays(
     settings: Settings, user: Client, database: asyncpg.Connection
 ) -> None:

@@ -205,6 +205,7 @@ async def events(caller: Client, server: ServedApplication, ids: list[str] | Non
     raise AssertionError("the subscription ended")
 
 
+@pytest.mark.slow
 async def test_events_are_told_to_the_owner_alone(
     user: Client, new_client: Callable[..., Client], server: ServedApplication, task: dict[str, Any]
 ) -> None:

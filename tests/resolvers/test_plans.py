@@ -79,6 +79,7 @@ async def used(user: Client) -> tuple[int, int]:
     return viewer["tasksThisMonth"], viewer["storageUsed"]
 
 
+@pytest.mark.slow
 async def test_image_size_in_all_ways(new_client: Callable[..., Client]) -> None:
     user, larger_plan = new_client(plan="size"), new_client(plan="all")
     larger_plan.id = user.id
@@ -146,6 +147,7 @@ async def test_storage_is_exact_under_concurrent_uploads(
     assert await database.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
 
 
+@pytest.mark.slow
 async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Client], bucket: Bucket) -> None:
     user = new_client(plan="storage")
     task_id = (await user.task("createTask", prompt="A fox"))["id"]
@@ -164,6 +166,7 @@ async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Clie
     await bucket.until_keys_of(user, {key for key in await bucket.keys_of(user) if key.startswith("task-history/")})
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_uploads_asked_for_at_once_exceed_no_limit_together(new_client: Callable[..., Client]) -> None:
     user = new_client(plan="storage")

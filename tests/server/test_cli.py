@@ -163,6 +163,7 @@ async def test_migrate_brings_an_empty_database_to_the_current_schema(
     assert again.stdout == f"{where}: at version {head()}, as before.\nBucket migrated: there already.\n"
 
 
+@pytest.mark.slow
 async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
     owner = settings.database_owner_url.get_secret_value()
     refused = run("check", **variables(settings, DATABASE_URL=owner))

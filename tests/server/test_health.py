@@ -17,6 +17,7 @@ from tests.services import PostgresService
 pytestmark = pytest.mark.own_database
 
 
+@pytest.mark.slow
 async def test_many_who_ask_share_one_check(
     settings: Settings, http: httpx2.AsyncClient, postgres: PostgresService
 ) -> None:

@@ -26,6 +26,7 @@ def summary(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
+@pytest.mark.slow
 async def test_they_are_not_found_until_they_are_built(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

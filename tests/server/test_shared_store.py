@@ -153,6 +153,7 @@ async def test_nobody_takes_the_others_documents(
             assert await is_known(there.new_client(), ME)
 
 
+@pytest.mark.slow
 async def test_a_document_that_several_users_ask_for_at_once(
     settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:

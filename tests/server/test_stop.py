@@ -115,6 +115,7 @@ async def test_a_request_that_is_cut_off_is_told_so(settings: Settings, postgres
     assert (line["status"], line["level"]) == (503, "info")
 
 
+@pytest.mark.slow
 async def test_interrupted_it_stops_at_once(settings: Settings) -> None:
     async with own_process(settings, SHUTDOWN_DELAY="600") as server:
         server.process.send_signal(signal.SIGINT)
@@ -122,6 +123,7 @@ async def test_interrupted_it_stops_at_once(settings: Settings) -> None:
     assert "Traceback" not in server.log
 
 
+@pytest.mark.slow
 async def test_asked_again_it_does_not_wait(settings: Settings) -> None:
     async with own_process(settings, SHUTDOWN_DELAY="600") as server:
         server.process.send_signal(signal.SIGTERM)

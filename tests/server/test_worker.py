@@ -60,6 +60,7 @@ async def test_objects_of_a_replaced_image_are_removed(settings: Settings, user:
     await bucket.until_keys_of(user, after)
 
 
+@pytest.mark.slow
 async def test_of_two_closing_calls_at_once_the_loser_leaves_nothing(
     settings: Settings, user: Client, bucket: Bucket
 ) -> None:
@@ -81,6 +82,7 @@ async def small(settings: Settings, tmp_path: Path) -> AsyncIterator[Client]:
         yield application.new_client()
 
 
+@pytest.mark.slow
 async def test_what_a_refused_image_left_is_removed(settings: Settings, bucket: Bucket, small: Client) -> None:
     task = await small.task("createTask", prompt="a fox")
     error = await small.refused("completeTask", id=task["id"], image=IMAGES[0])
@@ -123,6 +125,7 @@ async def test_the_claim_of_a_deleted_task_lasts_as_long_as_sending_may(settings
     assert left == [{deleted, kept}, {kept}]
 
 
+@pytest.mark.slow
 async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Client, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="a fox")
     upload_id = await uploaded(user, task["id"], picture())

@@ -33,6 +33,7 @@ async def get(storage: Storage, key: str, at_most: int = 10_000_000) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [0, 1, 300_000, 3_000_000])
 async def test_bytes_come_back_as_they_went(storage: Storage, size: int) -> None:
     data = os.urandom(size)

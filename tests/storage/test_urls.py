@@ -85,6 +85,7 @@ async def test_a_tampered_or_expired_url_is_refused(storage: Storage, object_sto
     assert await fetch(sign(KEY)) == 403
 
 
+@pytest.mark.slow
 async def test_a_direct_upload_is_bound_to_type_length_and_bytes(storage: Storage) -> None:
     request = upload(storage)
     assert await send(request, b"z picture") == 400

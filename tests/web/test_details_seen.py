@@ -93,6 +93,7 @@ async def test_who_may_not_cancel_is_told_why(user: Client, site: ServedApplicat
     await expect(page.get_by_role("button", name="Cancel this task")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_why_it_failed_is_said_in_words(user: Client, visitor: Visitor) -> None:
     task = (await user.task("createTask", prompt="A fox"))["id"]
     await user.task("failTask", id=task, errorMessage="E005", failureCode="content_policy")

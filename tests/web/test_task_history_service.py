@@ -75,6 +75,7 @@ async def test_a_token_that_has_expired_is_asked_for_again(run: Any, user: Clien
     assert [task["prompt"] for task in nodes] == ["not a to", expired[:8]]
 
 
+@pytest.mark.slow
 async def test_records_a_failure(run: Any, user: Client) -> None:
     thrown = await run("""
         const generate = () => { throw new Error("The model is tired"); };
@@ -113,6 +114,7 @@ async def test_what_is_cancelled_is_deleted_and_no_failure(run: Any, user: Clien
     assert found["statistics"] == {"totalTasks": 3, "failedTasks": 0, "successRate": None}
 
 
+@pytest.mark.slow
 async def test_an_original_image_that_is_refused_leaves_nothing(run: Any, user: Client) -> None:
     code = await run("""
         const originalImage = new Blob(["no picture"], { type: "image/png" });
@@ -124,6 +126,7 @@ async def test_an_original_image_that_is_refused_leaves_nothing(run: Any, user: 
     assert await user.data("{ tasks { nodes { id } } }") == {"tasks": {"nodes": []}}
 
 
+@pytest.mark.slow
 async def test_lists_and_counts(run: Any, user: Client) -> None:
     await user.task("createTask", prompt="Listed")
     tasks, statistics = await run("""
@@ -133,6 +136,7 @@ async def test_lists_and_counts(run: Any, user: Client) -> None:
     assert statistics["totalTasks"] == 1
 
 
+@pytest.mark.slow
 async def test_a_refusal_has_its_code_and_field(run: Any) -> None:
     code, field = await run("""
         const error = await service.createTask({ prompt: "" }).catch((error) => error);

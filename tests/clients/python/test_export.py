@@ -37,6 +37,7 @@ async def test_a_months_tasks(connect: Connect, user: Client, in_thread: InThrea
     assert len([name for name in zipfile.ZipFile(tmp_path / "all.zip").namelist() if name.startswith("images/")]) == 1
 
 
+@pytest.mark.slow
 async def test_a_download_that_is_cut_leaves_nothing(
     connect: Connect, user: Client, in_thread: InThread, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -185,6 +185,7 @@ async def test_plain_sql_that_comes_too_late_is_told(pair: Pair) -> None:
     assert (error.value.sqlstate, error.value.detail) == ("TR006", "2")
 
 
+@pytest.mark.slow
 async def test_plain_sql_for_a_new_user_waits_for_their_move(pair: Pair) -> None:
     """Otherwise it would insert rows of the user into the database that they are leaving."""
     user_id = uuid4()

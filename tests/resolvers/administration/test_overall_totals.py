@@ -213,6 +213,7 @@ async def test_nobody_who_writes_waits_while_it_is_counted(
     assert (only["totalTasks"], only["totalTokensUsed"]) == (2, 3)
 
 
+@pytest.mark.slow
 async def test_what_is_committed_late_is_counted_all_the_same(
     settings: Settings, administrator: Client, user: Client
 ) -> None:

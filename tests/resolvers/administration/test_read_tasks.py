@@ -89,6 +89,7 @@ async def test_one_task_and_its_place(user: Client, administrator: Client, new_c
         assert {error["extensions"]["code"] for error in errors} == {"BAD_USER_INPUT"}
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_the_tasks_of_all_users_come_newest_first(
     administrator: Client, new_client: Callable[..., Client]

@@ -313,6 +313,7 @@ async def test_a_purge_is_recorded_and_what_it_would_remove_is_a_sum(administrat
     assert await audit.new() == []
 
 
+@pytest.mark.slow
 async def test_a_prompt_is_spelled_by_no_filter_unseen(victim: Client, administrator: Client, audit: Audit) -> None:
     """How many tasks match tells what is in a prompt, letter by letter."""
     [task, *_] = (await victim.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]
@@ -326,6 +327,7 @@ async def test_a_prompt_is_spelled_by_no_filter_unseen(victim: Client, administr
     assert {row["detail"] for row in recorded} == {f"place of task {task['id']}; search; model_version"}
 
 
+@pytest.mark.slow
 async def test_the_last_two_of_a_list_are_read_with_one_entry(
     victim: Client, administrator: Client, audit: Audit
 ) -> None:

@@ -69,6 +69,7 @@ async def test_a_beginning_without_anything(user: Client) -> None:
     assert await copy.follow() == [("CREATED", task_id)]
 
 
+@pytest.mark.slow
 async def test_users_follow_their_own(user: Client, new_client: Callable[..., Client], service: Client) -> None:
     other = new_client()
     mine, theirs = await recorded(user), await recorded(other)
@@ -161,6 +162,7 @@ async def test_what_is_imported_is_told_as_created(user: Client, service: Client
     assert ([kind for kind, _ in told], copy.kept) == (["CREATED"] * 150, await truth(database))
 
 
+@pytest.mark.slow
 async def test_deletions_are_told_for_thirty_days(user: Client, service: Client, database: asyncpg.Connection) -> None:
     """Afterwards, who has not read them is refused, and nobody else: not who begins, nor who has begun since."""
     ids = [await recorded(user) for _ in range(6)]

@@ -226,6 +226,7 @@ async def test_an_image_on_its_way_does_not_survive(
             )
 
 
+@pytest.mark.slow
 async def test_who_comes_back_keeps_what_is_new(
     settings: Settings, administrator: Client, user: Client, database: asyncpg.Connection, bucket: Bucket
 ) -> None:
@@ -252,6 +253,7 @@ async def test_who_follows_the_tasks_learns_that_they_are_gone(
     assert {(event["kind"], event["task"]) for event in events} == {("DELETED", None)}
 
 
+@pytest.mark.slow
 async def test_killed_in_the_middle_nothing_has_happened(
     settings: Settings, application: Application, user: Client, administrator: Client, database: asyncpg.Connection
 ) -> None:
@@ -303,6 +305,7 @@ async def test_others_are_counted_while_a_user_is_erased(
     assert await database.fetch("SELECT * FROM task_record.drifted_overall") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["user", "service"])
 async def test_nobody_else_may(application: Application, user: Client, role: Any) -> None:
     await user.task("createTask", prompt="A fox")

@@ -90,6 +90,7 @@ async def test_a_store_that_takes_more_bytes_than_were_announced(user: Client, t
     assert (task["status"], task["originalImage"]["size"]) == ("PENDING", len(IMAGE) + 1)
 
 
+@pytest.mark.slow
 async def test_what_was_sent_is_looked_at(user: Client, task_id: str) -> None:
     svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
     for content, content_type, said in (
@@ -143,6 +144,7 @@ async def test_an_upload_is_for_the_user_it_was_asked_for_whoever_names_it(
     assert (task["userId"], task["originalImage"]["sha256"]) == (str(one.id), sha256(IMAGE).hexdigest())
 
 
+@pytest.mark.slow
 async def test_what_was_sent_goes_when_it_is_attached_and_can_be_named_again(
     user: Client, task_id: str, bucket: Bucket
 ) -> None:

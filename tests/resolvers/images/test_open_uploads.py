@@ -84,6 +84,7 @@ async def test_calls_at_once_open_one_upload(user: Client, new_client: Callable[
     assert await stored(user) == 2 * sum(len(picture((40, 30), seed=number)) for number in range(4))
 
 
+@pytest.mark.slow
 async def test_asking_again_while_it_is_attached(user: Client) -> None:
     """Whichever comes first, neither call fails: the answer is the upload that was open, or a new one."""
     for number in range(6):

@@ -31,6 +31,7 @@ def image_of(task_id: str, index: int = 0) -> dict[str, Any]:
     return {"taskImage": {"taskId": task_id, "index": index}}
 
 
+@pytest.mark.slow
 async def test_what_is_copied_is_the_new_tasks_own(user: Client, source: str, bucket: Bucket) -> None:
     copies = [
         await user.task("createTask", prompt="Edit it", taskType="IMAGE_EDIT", originalImage=image_of(source, index))
@@ -67,6 +68,7 @@ async def test_a_call_that_names_it_may_be_repeated(user: Client, source: str) -
     assert await user.task("uploadOriginalImage", id=task["id"], image=image_of(source, 2)) == changed
 
 
+@pytest.mark.slow
 async def test_a_call_may_be_repeated_after_its_source_is_deleted(user: Client, source: str) -> None:
     given: dict[str, Any] = {"id": str(uuid4()), "prompt": "Edit it", "originalImage": image_of(source)}
     task = await user.task("createTask", **given)
@@ -76,6 +78,7 @@ async def test_a_call_may_be_repeated_after_its_source_is_deleted(user: Client, 
         assert (await user.refused("createTask", **given | other))["code"] == "NOT_FOUND"
 
 
+@pytest.mark.slow
 async def test_a_completion_may_be_repeated_after_its_images_are_gone(user: Client, source: str) -> None:
     """As far as it can be told: an image that is there must be the one that the task has, and so must their number."""
     task_id, other = [str((await user.task("createTask", prompt="A wolf"))["id"]) for _ in range(2)]

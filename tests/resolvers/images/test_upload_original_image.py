@@ -2,6 +2,7 @@ import asyncio
 from uuid import uuid4
 
 import httpx2
+import pytest
 
 from tests.api import Client
 from tests.bucket import Bucket
@@ -34,6 +35,7 @@ async def test_the_same_image_again_changes_nothing(user: Client, bucket: Bucket
     assert len(await bucket.keys(f"task-history/{user.id}")) == 2
 
 
+@pytest.mark.slow
 async def test_of_concurrent_images_one_stays(user: Client, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="A fox")
     images = [picture((40 + seed, 40), seed=seed) for seed in range(6)]

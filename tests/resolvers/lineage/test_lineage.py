@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
+import pytest
 
 from models.lineage.lineage_statements import LINEAGES
 from tests.api import Client
@@ -44,6 +45,7 @@ async def read(user: Client, task_id: str) -> dict[str, Any]:
     return dict((await user.data(READ, id=task_id))["task"])
 
 
+@pytest.mark.slow
 async def test_a_picture_and_all_that_led_to_it(user: Client) -> None:
     """The lineage of an edit whose sources are a retry of a failed task and two variations of the retry."""
     used = {"tokensUsed": 10, "creditsDeducted": 1, "generationTimeMs": 100}
@@ -227,6 +229,7 @@ async def test_sources_are_part_of_what_makes_a_call_the_same(user: Client) -> N
     assert [source["taskId"] for source in (await read(user, task["id"]))["sources"]] == [one, other]
 
 
+@pytest.mark.slow
 async def test_a_page_of_them_is_one_statement_for_each_level(user: Client, database: asyncpg.Connection) -> None:
     ids = [UUID(one) for one in await insert_tasks(database, user.id, 50)]
     await database.executemany(

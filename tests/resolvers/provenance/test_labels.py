@@ -61,6 +61,7 @@ def pixels(content: bytes) -> bytes:
         return image.convert("RGBA").tobytes()
 
 
+@pytest.mark.slow
 async def test_results_are_stored_with_a_label(user: Client) -> None:
     task = await completed(user, *IMAGES[:2])
     labels = []

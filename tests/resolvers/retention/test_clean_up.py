@@ -83,6 +83,7 @@ async def clean_up(settings: Settings) -> list[int]:
     return [done.get(part, 0) for part in Part]
 
 
+@pytest.mark.slow
 async def test_the_trash_is_emptied_after_the_plans_time(
     settings: Settings, brief: Client, database: asyncpg.Connection
 ) -> None:
@@ -147,6 +148,7 @@ async def test_each_part_goes_when_its_time_has_come(
     assert run_purge(settings) == ["Removed: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0."]
 
 
+@pytest.mark.slow
 async def test_a_source_whose_images_were_removed_has_none(
     settings: Settings, brief: Client, database: asyncpg.Connection
 ) -> None:
@@ -231,6 +233,7 @@ async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it
     assert [await seen(user, task) is None for user, task in zip((brief, another), tasks, strict=True)] == [False, True]
 
 
+@pytest.mark.slow
 async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
     settings: Settings, brief: Client, database: asyncpg.Connection, tmp_path: Path
 ) -> None:
@@ -261,6 +264,7 @@ async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_kno
     assert run_purge(free) == ["Removed: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0."]
 
 
+@pytest.mark.slow
 async def test_a_task_in_use_is_left_for_the_next_time(
     settings: Settings, brief: Client, database: asyncpg.Connection
 ) -> None:

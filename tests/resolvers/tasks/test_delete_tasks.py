@@ -32,6 +32,7 @@ async def refused(user: Client, ids: list[str]) -> Any:
     return error
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_content_is_gone_and_totals_stay_provable(
     user: Client, database: asyncpg.Connection, bucket: Bucket

@@ -129,6 +129,7 @@ async def test_a_back_end_puts_tasks_of_several_users_there(user: Client, new_cl
     assert await in_trash(other_user) == []
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_webhooks_are_told_once_that_it_is_deleted(user: Client, database: asyncpg.Connection) -> None:
     task_id, _ = await ended_tasks(user)

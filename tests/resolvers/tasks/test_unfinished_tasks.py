@@ -16,6 +16,7 @@ UNFINISHED = """query ($before: DateTime!, $first: Int, $after: String) {
 pytestmark = pytest.mark.own_database
 
 
+@pytest.mark.slow
 async def test_of_all_users_in_pages_oldest_first(
     new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:

@@ -134,6 +134,7 @@ async def test_an_address_that_is_not_public_is_refused(user: Client) -> None:
     assert await user.data(LIST) == before
 
 
+@pytest.mark.slow
 async def test_nobody_has_more_than_ten(user: Client, new_client: Callable[..., Client]) -> None:
     """Also when many are created at once. Those of all users are another ten."""
     for client, more, whose in (

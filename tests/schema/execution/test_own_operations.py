@@ -1,5 +1,6 @@
 """The operations of the page and of the documentation are compiled."""
 
+import pytest
 from graphql.execution.values import VariableValues
 
 from schema.execution.compiler.not_compiled import FallbackReason
@@ -29,6 +30,7 @@ def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, FallbackRe
     return left
 
 
+@pytest.mark.slow
 def test_the_page() -> None:
     operations = list(of_the_page())
     assert len(operations) > 15

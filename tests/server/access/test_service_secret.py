@@ -105,6 +105,7 @@ async def test_one_that_is_no_longer_set() -> None:
     await refused(hs256(claims(), secret=OLD.encode()), "not signed", jwt_service_secret=SERVICE)
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_check_in_the_middle_of_a_change(settings: Settings) -> None:
     given = {"JWT_SECRET_PREVIOUS": OLD, "JWT_SERVICE_SECRET": SERVICE, "JWT_SERVICE_SECRET_PREVIOUS": OLD_SERVICE}
@@ -121,6 +122,7 @@ async def admin_token(settings: Settings, **given: str) -> CompletedProcess[str]
     return await asyncio.to_thread(run, "admin-token", "--expires", "60", **variables(settings, **given))
 
 
+@pytest.mark.slow
 async def test_the_first_administrators_token(settings: Settings, keys: dict[str, Any]) -> None:
     """Signed with the secret of back ends, beside whichever verifies users, or else with the only secret."""
     beside = await admin_token(settings, JWT_SERVICE_SECRET=SERVICE, JWT_ISSUER=ISSUER)

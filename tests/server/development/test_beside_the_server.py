@@ -192,6 +192,7 @@ def service_beside(data: Path) -> Iterator[Path]:
         yield directory
 
 
+@pytest.mark.slow
 def test_a_command_that_needs_a_server_says_that_none_runs(data: Path) -> None:
     refused = run("listen", "http://127.0.0.1:1/", "--data", data)
     assert refused.returncode == 1

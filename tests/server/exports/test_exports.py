@@ -138,6 +138,7 @@ async def test_no_log_has_the_address_not_even_when_it_fails(postgres: PostgresS
     assert PROMPTS[0][:10] not in server.log
 
 
+@pytest.mark.slow
 async def test_what_is_prepared_is_bounded(
     user: Client, new_client: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +172,7 @@ async def test_all_is_as_it_was_when_it_began_and_longer_than_a_request_may_take
     assert [line["prompt"] for line in lines] == PROMPTS[::-1]
 
 
+@pytest.mark.slow
 async def test_exports_asked_for_at_once_exceed_no_limit_together(user: Client, settings: Settings) -> None:
     for _ in range(MOST_PREPARED - 1):
         await prepared(user, "CSV")

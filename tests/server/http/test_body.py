@@ -146,6 +146,7 @@ def head(user: Client, **headers: Any) -> bytes:
     return ("POST /graphql HTTP/1.1\r\nHost: x\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode()
 
 
+@pytest.mark.slow
 async def test_a_connection_that_says_nothing_is_closed(hasty: ServedApplication) -> None:
     assert (await converse(hasty)).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
 

@@ -31,6 +31,7 @@ def test_the_documentation_shows_the_last_answer() -> None:
     assert json.dumps(LAST, separators=(",", ":")) in "".join(shown.split("\n")).replace("  ", "")
 
 
+@pytest.mark.slow
 async def test_over_a_websocket_the_connection_stays_open(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:

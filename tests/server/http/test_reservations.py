@@ -259,6 +259,7 @@ async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytes
         await reserve(user)
 
 
+@pytest.mark.slow
 async def test_answers_that_wait_are_bounded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(large_answers, "MAX_USER_BYTES", 300)

@@ -97,6 +97,7 @@ async def change(subscriber: Subscriber) -> tuple[str, str]:
     return event["kind"], event["taskId"]
 
 
+@pytest.mark.slow
 async def test_everyone_is_told_of_their_own_tasks_only(server: ServedApplication) -> None:
     user, other = server.new_client(), server.new_client()
     service = replace(server.new_client(), role="service")
@@ -107,6 +108,7 @@ async def test_everyone_is_told_of_their_own_tasks_only(server: ServedApplicatio
         assert (await theirs.event())["task"]["prompt"] == "theirs"
 
 
+@pytest.mark.slow
 async def test_only_the_tasks_asked_for(server: ServedApplication) -> None:
     user = server.new_client()
     followed, other = [await user.task("createTask", prompt="a fox") for _ in range(2)]
@@ -180,6 +182,7 @@ async def test_nothing_is_done_before_the_greeting(server: ServedApplication) ->
         assert connection.close_code == 4401
 
 
+@pytest.mark.slow
 async def test_a_socket_that_does_not_greet_is_closed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket, "INITIALISED_WITHIN", timedelta(seconds=0.3))
     async with on_port(settings) as server, socket(server.address) as connection:
@@ -188,6 +191,7 @@ async def test_a_socket_that_does_not_greet_is_closed(settings: Settings, monkey
         assert connection.close_code == 4408
 
 
+@pytest.mark.slow
 async def test_a_subscription_ends_with_its_token(server: ServedApplication) -> None:
     user = server.new_client()
     # Queries may use a token for a while after it has expired, as clocks may differ; subscriptions may not.
@@ -255,6 +259,7 @@ async def listening(superuser: asyncpg.Connection, settings: Settings) -> list[i
     return [row["pid"] for row in rows]
 
 
+@pytest.mark.slow
 async def test_a_process_listens_on_one_connection(
     settings: Settings, postgres: PostgresService, server: ServedApplication
 ) -> None:
@@ -321,6 +326,7 @@ async def test_a_back_end_follows_tasks_of_anyone_by_id(server: ServedApplicatio
         ]
 
 
+@pytest.mark.slow
 async def test_a_user_follows_nobody_elses_tasks_by_id(server: ServedApplication) -> None:
     user, other = server.new_client(), server.new_client()
     theirs, mine = [await one.task("createTask", prompt="a fox") for one in (other, user)]

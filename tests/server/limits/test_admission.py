@@ -124,6 +124,7 @@ async def test_of_many_errors_the_first_is_told(user: Client) -> None:
 WHERE = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", [{"status": ["PENDIN"] * 50_000}, {f"status{n}": 1 for n in range(50_000)}])
 async def test_variables_of_many_values(user: Client, where: dict[str, Any]) -> None:
     """If they were not refused, coercing them, and looking for names similar to wrong ones, would take minutes."""

@@ -192,6 +192,7 @@ async def test_who_keeps_connections_busy_has_used_up_their_limit(
     assert "(COST_PER_USER)" in error["message"]
 
 
+@pytest.mark.slow
 async def test_what_nobody_waits_for_is_charged_too(server: ServedApplication, settings: Settings) -> None:
     user = server.new_client()
     before = await left(user)

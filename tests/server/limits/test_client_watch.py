@@ -66,6 +66,7 @@ async def test_a_statement_is_limited_by_postgresql_itself(settings: Settings) -
             await one.connection.fetch("SELECT pg_sleep(60)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", [PAGE, CREATE])
 async def test_what_nobody_waits_for_is_ended(
     settings: Settings, postgres: PostgresService, query: str, caplog: pytest.LogCaptureFixture

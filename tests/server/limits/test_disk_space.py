@@ -119,6 +119,7 @@ async def test_a_users_own_bodies_do_not_wait_for_each_others_rest(
     assert [answer.status_code for answer in answers] == [200] * 20
 
 
+@pytest.mark.slow
 async def test_a_direct_upload_is_fetched_once_its_user_has_room(
     user: Client, new_client: Callable[..., Client]
 ) -> None:

@@ -72,6 +72,7 @@ async def test_events_that_wait_for_a_webhook(http: httpx2.AsyncClient, user: Cl
     await user.mutate("deleteWebhook", "deletedWebhookId", id=made["webhook"]["id"])
 
 
+@pytest.mark.slow
 async def test_many_jobs_cost_no_more(http: httpx2.AsyncClient, database: asyncpg.Connection) -> None:
     await database.execute(
         "INSERT INTO task_record.pgqueuer (priority, entrypoint, status) "

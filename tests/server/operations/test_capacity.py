@@ -90,6 +90,7 @@ async def test_no_connection_left_is_unavailable_and_named(settings: Settings, p
         await user.data(CREATE)
 
 
+@pytest.mark.slow
 async def test_a_disk_that_cannot_be_written_to_is_named(settings: Settings, postgres: PostgresService) -> None:
     """As if it had a hundred kilobytes left."""
     async with as_superuser(postgres, settings) as superuser, in_process(settings) as application:

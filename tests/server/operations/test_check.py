@@ -122,6 +122,7 @@ def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "KEPT", 0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_ready_when_all_is_right(settings: Settings, http: httpx2.AsyncClient) -> None:
     assert await answer(http) == READY
@@ -161,6 +162,7 @@ async def test_several_faults_are_told_at_once(settings: Settings, http: httpx2.
     assert len((await answer(http))[1]["problems"]) == 3
 
 
+@pytest.mark.slow
 async def test_a_connection_as_the_owner_is_told(settings: Settings, postgres: PostgresService) -> None:
     owner = settings.model_copy(update={"database_url": settings.database_owner_url})
     assert "owns the tables" in " ".join(map(str, await check(owner)))
@@ -208,6 +210,7 @@ async def test_a_login_role_with_other_rights_is_told(
         assert told in " ".join(map(str, await check(as_role(settings, name))))
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_a_login_role_that_inherits_is_repaired_by_migrate(settings: Settings, postgres: PostgresService) -> None:
     """`CREATE ROLE … LOGIN` makes such a role, so operators are likely to have one."""

@@ -125,6 +125,7 @@ async def test_nothing_is_found_where_all_is_right(
     )
 
 
+@pytest.mark.slow
 async def test_only_an_administrator_may_ask(new_client: Callable[..., Client]) -> None:
     for role in ("user", "service"):
         answer = await new_client(role=role).post(INTEGRITY)

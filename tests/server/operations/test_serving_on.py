@@ -23,6 +23,7 @@ def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "KEPT", 0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_a_server_serves_on_once_the_next_version_has_migrated(
     settings: Settings, http: httpx2.AsyncClient

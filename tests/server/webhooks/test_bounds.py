@@ -63,6 +63,7 @@ async def test_who_does_not_answer_is_told_and_holds_up_nobody_else(
         assert len(await sent(user, webhook, "DELIVERED", 10)) == 10
 
 
+@pytest.mark.slow
 async def test_no_more_is_read_than_the_status(user: Client, receiver: Receiver) -> None:
     sent_bytes = 0
 
@@ -86,6 +87,7 @@ async def test_no_more_is_read_than_the_status(user: Client, receiver: Receiver)
     assert "Cookie" not in second.headers
 
 
+@pytest.mark.slow
 async def test_what_has_no_answer_in_time_is_given_up(
     settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

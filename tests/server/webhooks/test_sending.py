@@ -54,6 +54,7 @@ async def test_what_becomes_of_a_task_is_sent_and_signed(user: Client, receiver:
         assert 0 <= attempt["durationMs"] < 5_000
 
 
+@pytest.mark.slow
 async def test_others_secrets_do_not_verify_what_is_sent(user: Client, receiver: Receiver) -> None:
     _, secret = await receiver.webhook(user, "/mine")
     _, other = await receiver.webhook(user, "/other")
@@ -169,6 +170,7 @@ async def test_the_last_attempt_gives_up_and_it_can_be_sent_anew(
     await sent(user, webhook, "DELIVERED")
 
 
+@pytest.mark.slow
 async def test_a_new_secret_and_the_old_one_sign_for_a_day(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

@@ -139,6 +139,7 @@ def test_a_picture_that_comes_with_a_label_keeps_its_producer() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packet", [b"", b"<x", b"\xff\xfe", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"<a/>"])
 def test_a_packet_that_cannot_be_read_is_replaced(packet: bytes, tmp_path: Path) -> None:
     assert json.loads(by_exiftool(labelled(encoded("WEBP", xmp=packet)), tmp_path)["xmp-tc260:aigc"]) == WRITTEN

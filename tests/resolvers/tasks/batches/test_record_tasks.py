@@ -199,6 +199,7 @@ async def test_nothing_is_made_from_itself(user: Client) -> None:
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
 
 
+@pytest.mark.slow
 async def test_images_come_as_uploads_and_files(user: Client) -> None:
     upload = await uploaded(user, str(user.id), PICTURES[0], taskId=None)
     [one] = await recorded(user, task({"completed": {"image": {"uploadId": upload}}}, id=str(uuid4())))

@@ -39,6 +39,7 @@ def owner(elsewhere: Elsewhere) -> Client:
     return elsewhere.application.new_client(UUID(OWNER))
 
 
+@pytest.mark.slow
 async def test_nobody_is_notified_but_who_keeps_a_copy(elsewhere: Elsewhere, path: Path) -> None:
     """Not of what was created just now, either."""
     service = elsewhere.application.new_client(role="service")
@@ -67,6 +68,7 @@ async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, p
     assert await drift(elsewhere.owner) == []
 
 
+@pytest.mark.slow
 async def test_what_is_here_stays_as_it_is(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
     kept, deleted, new = line(), line(), line()
     await elsewhere.bring(written(path, kept, deleted))

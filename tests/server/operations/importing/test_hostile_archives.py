@@ -119,6 +119,7 @@ async def test_a_manifest_that_lies_is_refused(elsewhere: Elsewhere, files: File
         assert told.startswith((expected, f"tasks.ndjson, {expected}")), (told, expected)
 
 
+@pytest.mark.slow
 async def test_an_archive_that_no_export_writes_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
     whole = packed(path, files).read_bytes()
     name = image_name(files)

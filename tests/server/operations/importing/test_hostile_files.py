@@ -105,6 +105,7 @@ async def test_a_broken_file_is_refused(elsewhere: Elsewhere, path: Path) -> Non
         assert told.startswith(expected), (content[:100], told)
 
 
+@pytest.mark.slow
 async def test_lineages_that_cannot_be_are_refused(elsewhere: Elsewhere, path: Path) -> None:
     ids = [str(uuid4()) for _ in range(4)]
     sources = [[{"taskId": ids[(n + 1) % 4], "relation": "EDIT"}] for n in range(4)]
