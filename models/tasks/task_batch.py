@@ -101,7 +101,7 @@ UPDATE user_task_history AS task SET updated_at = now(), completed_at = coalesce
   {", ".join(f"{name} = new.{name}" for name in CLOSING)}
 FROM {NEW}
 WHERE task.id = new.id AND task.user_id = new.user_id AND task.deleted_at IS NULL AND (task.{IS_OPEN}
-  OR (new.status = 'completed' AND task.failure_code = 'deadline' AND task.completed_at > now() - interval '24 hours'))
+  OR (new.status = 'completed' AND task_record.may_be_late(task.failure_code, task.completed_at)))
 RETURNING task.*
 """).bindparams(ROWS),  # noqa: S608 - of constants
     TaskRow,

@@ -18,7 +18,6 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
-    literal_column,
     or_,
     select,
     update,
@@ -53,11 +52,7 @@ MERGED = frozenset({"parameters", "metadata"})
 DEADLINE = "deadline"
 """The `failure_code` of a task that has failed by its deadline."""
 MAY_BE_LATE_BY = timedelta(hours=24)
-"""For how long a task that has failed by its deadline may still be completed. PostgreSQL holds users to it."""
-MAY_BE_LATE = and_(
-    COLUMNS["failure_code"] == literal_column(f"'{DEADLINE}'"),
-    COLUMNS["completed_at"] > func.now() - literal_column("interval '24 hours'"),
-)
+"""For how long a task that has failed by its deadline may still be completed, as `may_be_late` in PostgreSQL has it."""
 
 USER, PLAN = bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)
 ISSUED_AT = bindparam("plan_issued_at", type_=DateTime(timezone=True))
@@ -167,7 +162,7 @@ def update_statement(columns: tuple[str, ...], status: object, own: bool) -> Sta
     still: ColumnElement[bool] = COLUMNS["status"] == any_(bindparam("when", type_=ARRAY(String)))
     if status == TaskStatus.COMPLETED:
         new |= {"error_message": None, "failure_code": None}
-        still = or_(still, MAY_BE_LATE)
+        still = or_(still, func.task_record.may_be_late(COLUMNS["failure_code"], COLUMNS["completed_at"]))
     changed = update(Task).where(*by_id(True, own), still).values(new).returning(Task)
     return Statement("change_task", changed, TaskRow)
 

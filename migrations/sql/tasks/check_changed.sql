@@ -29,8 +29,7 @@ BEGIN
         OR NEW.credits_deducted <> OLD.credits_deducted OR NEW.completed_at IS DISTINCT FROM OLD.completed_at
         OR NEW.cost IS DISTINCT FROM OLD.cost OR NEW.input_tokens IS DISTINCT FROM OLD.input_tokens
         OR NEW.output_tokens IS DISTINCT FROM OLD.output_tokens OR NEW.failure_code IS DISTINCT FROM OLD.failure_code)
-      AND (OLD.failure_code = 'deadline' AND OLD.completed_at > now() - interval '24 hours' AND NEW.status = 'completed')
-        IS NOT TRUE)
+      AND NOT (NEW.status = 'completed' AND task_record.may_be_late(OLD.failure_code, OLD.completed_at)))
   THEN
     PERFORM task_record.refuse('what a task cost, and when it was, is not changed');
   END IF;
