@@ -1,5 +1,4 @@
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,15 +49,15 @@ async def verify_image(context: Context, given: GivenImage) -> VerifiedImage:
     provenance = content.provenance or FileProvenance()
     if same := await context.rows(with_image(content.sha256, context.caller.id)):
         return VerifiedImage(provenance, same[0], Recognition.BYTES)
-    labelled = await by_label(context, content, provenance.aigc_label or {})
+    labelled = await by_label(context, content, provenance.produce_id)
     return VerifiedImage(provenance, labelled, Recognition.LABEL if labelled else None)
 
 
-async def by_label(context: Context, content: ImageContent, label: Mapping[str, str]) -> TaskRow | None:
-    """The task of the caller's that has an image with the id in this label, if they look the same."""
-    if not label.get("ProduceID"):
+async def by_label(context: Context, content: ImageContent, produce_id: str | None) -> TaskRow | None:
+    """The task of the caller's that has an image with this id in its label, if they look the same."""
+    if produce_id is None:
         return None
-    rows = await context.rows(BY_PRODUCE_ID.bind(produce_id=label["ProduceID"], user_id=context.caller.id))
+    rows = await context.rows(BY_PRODUCE_ID.bind(produce_id=produce_id, user_id=context.caller.id))
     tasks = await find_tasks(context, [row.task_id for row in rows], context.caller.id) if rows else []
     for row, task in zip(rows, tasks, strict=True):
         if task and looks_like(content, task, row.key):

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MAX_PRODUCE_ID = 200
+"""Characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileProvenance:
@@ -16,8 +19,9 @@ class FileProvenance:
 
     @property
     def produce_id(self) -> str | None:
-        """The id in its label by which its producer knows it."""
-        return (self.aigc_label or {}).get("ProduceID") or None
+        """The id in its label by which its producer knows it; None for one that is too long to be one."""
+        produce_id = (self.aigc_label or {}).get("ProduceID") or None
+        return produce_id if produce_id and len(produce_id) <= MAX_PRODUCE_ID else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ parsed in the process that decodes them, within its limits of memory and time.
 """
 
 import json
+import re
 from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, ParseError, SubElement
@@ -20,8 +21,14 @@ END = b'<?xpacket end="w"?>'
 EMPTY = f'<x:xmpmeta xmlns:x="{META}"><rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>'
 MAX_PACKET = 1024 * 1024
 """Bytes of a packet that is read: a larger one is no more than a picture's metadata pretends to be."""
+MAX_LABEL, MAX_SOURCE_TYPE = 8_192, 200
+"""Characters of a label as JSON, and of a term: longer ones are none, as each is kept for as long as its picture."""
+UNSTORABLE = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
+"""Characters that JSON can have, but neither PostgreSQL nor XML."""
 OWN = {"TC260": AIGC, "Iptc4xmpExt": IPTC, "rdf": RDF, "x": META}
 """The prefixes by which programs, and the guide, expect these namespaces."""
+RESERVED = re.compile(r"ns\d+", re.ASCII)
+"""Prefixes that ElementTree gives itself, and takes from nobody."""
 for prefix, namespace in OWN.items():
     ElementTree.register_namespace(prefix, namespace)
 
@@ -32,7 +39,7 @@ def parsed(packet: bytes | None) -> Element | None:
         return None
     try:
         for _, (prefix, uri) in ElementTree.iterparse(BytesIO(packet.strip(b"\0 \n\r\t")), ["start-ns"]):  # noqa: S314
-            if prefix and prefix not in OWN and uri not in OWN.values():
+            if prefix and prefix not in OWN and uri not in OWN.values() and not RESERVED.fullmatch(prefix):
                 ElementTree.register_namespace(prefix, uri)
         return ElementTree.fromstring(packet.strip(b"\0 \n\r\t"))  # noqa: S314
     except (ParseError, ValueError, LookupError):
@@ -42,7 +49,10 @@ def parsed(packet: bytes | None) -> Element | None:
 def label_and_source_type(packet: bytes | None) -> tuple[dict[str, str] | None, str | None]:
     """The label, and IPTC's term for how the picture came about, that a packet, or the lack of one, states."""
     found = parsed(packet)
-    return (None, None) if found is None else (label_in(value(found, LABEL)), value(found, SOURCE_TYPE))
+    if found is None:
+        return None, None
+    source_type = value(found, SOURCE_TYPE) or ""
+    return label_in(value(found, LABEL)), source_type if 0 < len(source_type) <= MAX_SOURCE_TYPE else None
 
 
 def value(root: Element, name: str) -> str | None:
@@ -57,14 +67,14 @@ def value(root: Element, name: str) -> str | None:
 
 
 def label_in(text: str | None) -> dict[str, str] | None:
-    """The label that a text of JSON holds; None when it is none."""
+    """The label that a text of JSON holds, without what cannot be stored; None when it is none, or too long."""
     try:
-        label = json.loads(text or "null")
+        label = json.loads(text or "null") if len(text or "") <= MAX_LABEL else None
     except (ValueError, RecursionError):
         return None
     if not isinstance(label, dict):
         return None
-    return {name: one for name, one in label.items() if isinstance(one, str)}
+    return {name: one for name, one in label.items() if isinstance(one, str) and not UNSTORABLE.search(name + one)}
 
 
 def labelled(packet: bytes | None, label: dict[str, str], source_type: str) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
+from xml.sax.saxutils import escape
 
 import asyncpg
 import httpx2
@@ -122,6 +123,31 @@ async def test_a_label_that_comes_with_a_picture_is_propagated(user: Client) -> 
     label = said["aigcLabel"]
     assert (label["ContentProducer"], label["ProduceID"], label["ContentPropagator"]) == ("Another", "7", PRODUCER)
     assert said["digitalSourceType"] == "a:b"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"ProduceID": "7" * 201}, {"ProduceID": "7" * 201}),
+        ({"ProduceID": "\0", "ReservedCode1": "\ud800", "\0": "\uffff"}, {}),
+        ({"ProduceID": "7" * 10_000}, {"ContentProducer": PRODUCER, "ContentPropagator": ""}),
+    ],
+)
+async def test_a_label_that_cannot_be_kept_loses_no_picture(
+    user: Client, said: dict[str, str], kept: dict[str, str]
+) -> None:
+    text = escape(json.dumps({"ContentProducer": "Another", **said}), {'"': "&quot;"})
+    packet = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
+        f' xmlns:T="http://www.tc260.org.cn/ns/AIGC/1.0/" T:AIGC="{text}"/></rdf:RDF>'
+    )
+    file = io.BytesIO()
+    Image.open(io.BytesIO(PICTURES[0])).save(file, "WEBP", lossless=True, xmp=packet.encode())
+    image = {"dataUrl": data_url(file.getvalue(), "image/webp")}
+    assert (await user.data(VERIFY, image=image))["verifyImage"]["task"] is None
+    label = (await completed(user, image))["images"][0]["provenance"]["aigcLabel"]
+    assert {"ContentProducer": "Another", "ContentPropagator": PRODUCER, **kept}.items() <= label.items()
+    assert kept or {*label} == {"ContentProducer", "ContentPropagator", "PropagateID"}
 
 
 async def test_a_picture_is_recognised(user: Client, new_client: Any) -> None:

@@ -36,7 +36,8 @@ TITLED = (
 )
 OTHERS = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    b'<rdf:Description rdf:about="" xmlns:T="http://www.tc260.org.cn/ns/AIGC/1.0/" xmlns:I="http://iptc.org/std/'
+    b'<rdf:Description rdf:about="" xmlns:ns0="https://example.com/" ns0:rating="5"'
+    b' xmlns:T="http://www.tc260.org.cn/ns/AIGC/1.0/" xmlns:I="http://iptc.org/std/'
     b'Iptc4xmpExt/2008-02-29/" T:AIGC="{&quot;Label&quot;:&quot;1&quot;,&quot;ContentProducer&quot;:&quot;Another'
     b'&quot;,&quot;ProduceID&quot;:&quot;7&quot;}" I:DigitalSourceType="a:b"/></rdf:RDF></x:xmpmeta>'
 )
