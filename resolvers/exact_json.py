@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import orjson
@@ -18,6 +18,7 @@ LONG_NUMBER = re.compile(rb"[0-9][0-9.]{16}|[0-9][eE][-+]?[0-9]{3}")
 """What a number contains that may be none that a float or an integer of 64 bits is equal to."""
 MAX_NUMBER, MAX_EXPONENT = 100, 400
 """Characters of a number, and the most decimal places that it may have before or after the point."""
+TOO_LONG = f"a number may have {MAX_NUMBER} characters and {MAX_EXPONENT} places; write it as a string"
 Values = dict[str, object] | list[object]
 
 
@@ -28,8 +29,11 @@ class ExactNumber(float):
 
 
 def exact_number(text: str) -> int | float:
-    """The number in the text, which is one of JSON or GraphQL."""
-    number, near = Decimal(text), float(text)
+    """The number in the text, which is one of JSON or GraphQL. JSONDecodeError when its exponent is too long."""
+    try:
+        number, near = Decimal(text), float(text)
+    except InvalidOperation:
+        raise json.JSONDecodeError(TOO_LONG, text, 0) from None
     is_whole = text.lstrip("-").isdigit()
     if is_whole and INT64 <= number < UINT64:
         return int(number)
@@ -90,7 +94,7 @@ def written_number(value: object) -> orjson.Fragment:
     if not isinstance(value, ExactNumber):
         raise TypeError(f"{type(value).__name__} is no value of JSON")
     if len(value.text) > MAX_NUMBER or abs(Decimal(value.text).adjusted()) > MAX_EXPONENT:
-        raise TypeError(f"a number may have {MAX_NUMBER} characters and {MAX_EXPONENT} places; write it as a string")
+        raise TypeError(TOO_LONG)
     return orjson.Fragment(value.text)
 
 

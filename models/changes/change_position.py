@@ -1,6 +1,7 @@
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 from uuid import UUID
@@ -10,6 +11,7 @@ from models.cursor import InvalidCursor
 VERSION = 1
 MAX_CURSOR_LENGTH = 8_192
 """Characters: a place takes some 50 of them."""
+ORIGIN = re.compile(r"[0-9a-f]{16}")
 
 
 class ReadSoFar(NamedTuple):
@@ -53,6 +55,8 @@ class ChangePosition:
             document = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
             version, kind, user, places = json.loads(document)
             if [version, kind, user] != [VERSION, "changes", user_id and str(user_id)]:
+                raise InvalidCursor
+            if not all(map(ORIGIN.fullmatch, places)):
                 raise InvalidCursor
             return cls(user_id, {origin: read_place(*numbers) for origin, numbers in places.items()})
         except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError):

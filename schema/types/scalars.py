@@ -80,7 +80,10 @@ def parse_json_literal(node: ValueNode, variables: Mapping[str, object] | None =
     """The value of a literal; what is left out by a variable that is not given, is left out."""
     match node:
         case IntValueNode() | FloatValueNode():
-            return exact_number(node.value)
+            try:
+                return exact_number(node.value)
+            except ValueError as error:
+                raise InvalidScalar(f"{node.value[:50]}: {error}") from None
         case ObjectValueNode():
             members = ((field.name.value, parse_json_literal(field.value, variables)) for field in node.fields)
             return {name: value for name, value in members if value is not Undefined}

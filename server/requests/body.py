@@ -169,7 +169,8 @@ async def read_form(request: HttpRequest, limits: BodyLimits, charge: Charge, di
         try:
             yield await parser.parse()
         except MultiPartException as error:
-            raise BadRequest(f"The multipart body cannot be read: {error.message}") from None
+            expected = f"Expected `operations`, `map` and up to {MAX_FILES} files."
+            raise BadRequest(f"The multipart body cannot be read: {error.message} {expected}") from None
         finally:
             parser.close()
 

@@ -27,8 +27,8 @@ IN_MEMORY = 1024**2
 """Bytes of an image that are kept in memory; a larger one is on disk."""
 CHUNK = 256 * 1024
 END, END_OF_64, LOCATOR = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
-LONGEST_END = 22 + 20 + 65_535
-"""Bytes from the locator of a large archive's end to the end, with the longest comment."""
+END_SIZE, LOCATOR_SIZE, END_OF_64_SIZE = 22, 20, 56
+"""Bytes of an archive's end without a comment and, before that in a large archive, of what leads to another end."""
 BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error)
 """What the library raises for an archive that is broken, or of a kind that it does not read."""
 MANIFEST_START = re.compile(rb'(\{.*),"files":\[\n')
@@ -163,15 +163,21 @@ def check_member(member: ZipInfo) -> ZipInfo:
 
 
 def check_number(path: Path) -> None:
-    """Raise RefusedFile for more files than an export has, before the library keeps what it knows of each."""
+    """
+    Raise RefusedFile for more files than an export has, before the library keeps what it knows of each. The end must be
+    where an export has it, as the library would find another one elsewhere.
+    """
+    start = max(0, path.stat().st_size - END_OF_64_SIZE - LOCATOR_SIZE - END_SIZE)
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - LONGEST_END))
+        file.seek(start)
         tail = file.read()
-        if (end := tail.rfind(END)) < 0:
-            raise BadZipFile("its end is missing")
-        number, size = struct.unpack_from("<10xHI", tail, end)
-        if (locator := end - 20) >= 0 and tail[locator:].startswith(LOCATOR):
-            file.seek(*struct.unpack_from("<8xQ", tail, locator))
-            number, size = struct.unpack("<32xQQ", file.read(48))
+    before, end = tail[:-END_SIZE], tail[-END_SIZE:]
+    if not end.startswith(END) or not end.endswith(b"\0\0"):
+        raise BadZipFile("its end is missing, or a comment follows")
+    number, size = struct.unpack("<10xHI6x", end)
+    if before[-LOCATOR_SIZE:].startswith(LOCATOR):
+        if not before.startswith(END_OF_64) or struct.unpack_from("<8xQ", before, END_OF_64_SIZE) != (start,):
+            raise BadZipFile("its end is not where it says")
+        number, size = struct.unpack_from("<32xQQ", before)
     if number > MAX_FILES or size > MAX_FILES * MAX_ENTRY:
         raise RefusedFile(f"It has {number:,} files; an export has at most {MAX_FILES:,}.")

@@ -233,13 +233,11 @@ def test_cursors_of_strangers() -> None:
         {},
         None,
         [1, "changes", None, []],
-        [1, "changes", None, {"a": 1}],
-        [1, "changes", None, {"a": [1]}],
-        [1, "changes", None, {"a": [1, 2, 3]}],
-        [1, "changes", None, {"a": [True, 1]}],
-        [1, "changes", None, {"a": [-1, 1]}],
-        [1, "changes", None, {"a": [2**63, 1]}],
-        [1, "changes", None, {"a": ["1", 1]}],
+        *(
+            [1, "changes", None, {16 * "a": numbers}]
+            for numbers in (1, [1], [1, 2, 3], [True, 1], [-1, 1], [2**63, 1], ["1", 1])
+        ),
+        *([1, "changes", None, {origin: [1, 1]}] for origin in ("", "a", 15 * "a" + "\0", 15 * "a" + "\ud800")),
         [2, "changes", None, {}],
         [1, "other", None, {}],
         [1, "changes", str(user), {}],

@@ -105,6 +105,16 @@ async def test_what_exceeds_a_limit_is_refused_by_its_name(user: Client) -> None
     query = 'mutation ($p: JSON) { createTask(input: {prompt: "x", parameters: $p}) { errors { message } } }'
     [error] = (await raw(user, query, f'{{"p": {long}}}'))["createTask"]["errors"]
     assert "write it as a string" in error["message"]
+    tiny = f"1e-{10**20}"
+    literal = f'mutation {{ createTask(input: {{prompt: "x", parameters: {{a: {tiny}}}}}) {{ errors {{ code }} }} }}'
+    for body in (
+        f'{{"query": {json.dumps(query)}, "variables": {{"parameters": 0, "p": {{"a": {tiny}}}}}}}',
+        json.dumps({"query": literal}),
+    ):
+        headers = {**user.headers, "Content-Type": "application/json"}
+        [refused] = (await user.http.post("/graphql", content=body, headers=headers)).json()["errors"]
+        assert refused["extensions"]["code"] in ("BAD_REQUEST", "BAD_USER_INPUT")
+        assert "write it as a string" in refused["message"]
 
 
 async def test_parameters_and_metadata_are_merged_key_by_key_at_the_top(user: Client) -> None:

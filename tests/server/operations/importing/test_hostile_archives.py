@@ -127,14 +127,19 @@ async def test_an_archive_that_no_export_writes_is_refused(elsewhere: Elsewhere,
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         encrypted[whole.index(signature) + offset] |= 1
     end = whole.rindex(b"PK\x05\x06")
-    many = whole[:end] + whole[end : end + 10] + b"\xff\xff" + struct.pack("<I", 2**32 - 1) + whole[end + 16 :]
+    many = b"\xff\xff" + struct.pack("<I", 2**32 - 1) + whole[end + 16 :]
+    few, more = (struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, n, n, n, 0) for n in (1, 2**40))
+    at_few, at_more = (struct.pack("<4sIQI", b"PK\x06\x07", 0, end + n * len(few), 1) for n in (0, 1))
     for content, expected in (
         (whole[:-30], "It is no whole ZIP archive"),
         (whole[: len(whole) // 2], "It is no whole ZIP archive"),
         (b"PK\x03\x04", "It is no whole ZIP archive"),
         (b"PK\x05\x06" + bytes(18), "It has no tasks.ndjson"),
         (bytes(encrypted), "'tasks.ndjson': Expected a file that is stored or deflated, not encrypted"),
-        (many, "It has 65,535 files; an export has at most 200,002"),
+        (whole[: end + 10] + many, "It has 65,535 files; an export has at most 200,002"),
+        (whole[: end + 4] + b"PK\x05\x06\0\0" + many, "It has 65,535 files"),
+        (whole[:end] + few + more + at_few + whole[end:], "It is no whole ZIP archive: its end is not where it says"),
+        (whole[:end] + few + more + at_more + whole[end:], "It has 1,099,511,627,776 files"),
         (whole.replace(name.encode(), name.replace("-1.png", "-2.png").encode(), 1), ""),
     ):
         assert (await refusal(elsewhere, filled(path, content))).startswith(expected)
