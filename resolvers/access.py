@@ -33,6 +33,8 @@ class PlanLimits:
     image_retention_days: int | None = None
     prompt_retention_days: int | None = None
     can_export: bool = False
+    can_share: bool = False
+    """Whether share links can be made; those that exist go on."""
     users_end_tasks: bool = True
     trash_days: int = 30
     """Days for which tasks stay in the trash; with 0, they are deleted instead."""

@@ -371,6 +371,54 @@ class TooManyImages(InputRefusal):
     field = ("input", "where")
 
 
+class SharingNotInPlan(InputRefusal):
+    """The plan {plan} does not include share links."""
+
+    code = ErrorCode.PLAN_LIMIT
+
+
+class NoTaskToShare(InputRefusal):
+    """Name the task whose pictures to show."""
+
+    field = ("input", "taskId")
+
+
+class NothingToShare(TaskInTheWay):
+    """The task has no picture here that a link could show, or is in the trash."""
+
+    field = ("input", "taskId")
+
+
+class ShareLinkExpired(InputRefusal):
+    """Must lie in the future, or be left out for a link that stays until it is ended."""
+
+    field = ("input", "expiresAt")
+
+
+class ShareLinkIdTaken(InputRefusal):
+    """This id is taken: its link shows something else, or is another user's. Choose a new UUID."""
+
+    code = ErrorCode.CONFLICT
+    field = ("input", "id")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"shareLinkId": str(self.values["id"])}
+
+
+class ShareLinkNotFound(InputRefusal):
+    """There is no such link."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "id")
+
+
+class TooManyShareLinks(QuotaExceeded):
+    """{limit:,} links are open, and no user may have more: end one first, by `revokeShareLink`."""
+
+    quota = "open_share_links"
+
+
 class WebhookNotFound(InputRefusal):
     """There is no such webhook."""
 

@@ -6,6 +6,7 @@ from schema.erasure.erasure_mutations import ErasureMutations
 from schema.exports.export_mutations import ExportMutations
 from schema.images.image_mutations import ImageMutations
 from schema.retention.retention_mutations import RetentionMutations
+from schema.sharing.link_mutations import SharingMutations
 from schema.tasks.batches.record_mutation import BatchMutations
 from schema.tasks.original_image_mutation import OriginalImageMutation
 from schema.tasks.task_mutations import TaskMutations
@@ -27,6 +28,7 @@ Mutation = strawberry.type(
             ExportMutations,
             ErasureMutations,
             WebhookMutations,
+            SharingMutations,
             UserMutations,
         ),
     ),

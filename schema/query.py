@@ -4,6 +4,7 @@ from strawberry.tools import merge_types
 from schema.administration.administration_query import AdministrationQuery
 from schema.changes.change_query import ChangeQuery
 from schema.provenance.image_verification import VerificationQuery
+from schema.sharing.sharing_query import SharingQuery
 from schema.statistics.statistics_query import StatisticsQuery
 from schema.tasks.task_query import TaskQuery
 from schema.users.user_query import UserQuery
@@ -12,7 +13,16 @@ from schema.viewer.viewer_query import ViewerQuery
 Query = strawberry.type(
     merge_types(
         "Query",
-        (ViewerQuery, TaskQuery, StatisticsQuery, ChangeQuery, VerificationQuery, UserQuery, AdministrationQuery),
+        (
+            ViewerQuery,
+            TaskQuery,
+            StatisticsQuery,
+            ChangeQuery,
+            VerificationQuery,
+            SharingQuery,
+            UserQuery,
+            AdministrationQuery,
+        ),
     ),
     description="Operations that read.",
 )

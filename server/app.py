@@ -34,6 +34,7 @@ from server.readiness import Readiness
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest
 from server.settings.settings import Settings
+from server.sharing.shared_links import SharedLinks
 from server.stores.connections import (
     NOTIFIER,
     STORAGE_ANSWER_SECONDS,
@@ -71,8 +72,8 @@ may give it.
 
 def create_app(settings: Settings) -> Starlette:
     """
-    Return the ASGI application: `/graphql`, `/export/…`, `/schema.graphql`, pages, `/metrics` and health checks. While
-    it runs, so do a notifier and a worker for each database.
+    Return the ASGI application: `/graphql`, `/export/…`, `/s/…`, `/schema.graphql`, pages, `/metrics` and health
+    checks. While it runs, so do a notifier and a worker for each database.
     """
     authenticator = Authenticator(settings)
     replicas = replicas_of(settings, slow_after=settings.slow_after)
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> Starlette:
         one.charge = rate_limits.charge_statement
     lasting = open_database(settings, replicas=replicas, shares=lambda: None)
     exports = Exports(lasting, storage, rate_limits, plan, settings.currency)
+    links = SharedLinks(database, storage, rate_limits, plan, settings.public_url)
     webhooks = WebhookClient(settings.webhook_networks)
     readiness = Readiness(settings, database, storage, shared)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
@@ -101,7 +103,11 @@ def create_app(settings: Settings) -> Starlette:
             shared or nullcontext(),
             graphql.subscriptions,
             webhooks,
-            background(authenticator.seen_callers.note(database), *listening(settings, database, storage, webhooks)),
+            background(
+                authenticator.seen_callers.note(database),
+                links.views.keep_written(database),
+                *listening(settings, database, storage, webhooks),
+            ),
         ):
             with stop.handled():
                 yield
@@ -112,6 +118,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             graphql_route,
             Route("/export/{token}", exports),
+            Route("/s/{address:path}", links),
             schema_route(graphql),
             metrics_route(settings, database, readiness.are_right),
             *health_routes(readiness, stop),

@@ -26,7 +26,7 @@ VARYING = re.compile(r"[0-9a-f]{8}[0-9a-f-]*|\d+")
 SECRETS = [
     re.compile(r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+"),
     re.compile(r"X-Amz-(?:Signature|Security-Token)=\w+", re.IGNORECASE),
-    re.compile(r"/export/[\w-]{20,}"),
+    re.compile(r"/export/[\w-]{20,}|/s/[\w-]{22}\b"),
     re.compile(r"://[^:/@\s]+:(?!password@)[^/@\s…]+@"),  # `password` is in the example of `check`
 ]
 admit = Admission.admit

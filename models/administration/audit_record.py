@@ -22,12 +22,13 @@ class AuditAction(StrEnum):
     READ_WEBHOOKS = "read_webhooks"
     CHANGE_WEBHOOK = "change_webhook"
     IMPORT_TASKS = "import_tasks"
+    SHARE = "share"
 
 
 class AuditRecord(SQLModel, table=True):
     """
-    An action of an administrator, a back end or the clean-up. A trigger refuses to change or remove the record, but for
-    its note, which goes with the user whom it is about.
+    An action of an administrator, a back end or the clean-up, or a link that a user made or ended. A trigger refuses to
+    change or remove the record, but for its note, which goes with the user whom it is about.
     """
 
     __tablename__ = "audit_entries"
@@ -46,7 +47,7 @@ class AuditRecord(SQLModel, table=True):
     user_id: UUID | None
     """The user concerned; null for everyone."""
     count: int = Field(sa_type=BigInteger)
-    """How many tasks, users, credits, images or webhooks were concerned."""
+    """How many tasks, users, credits, images, webhooks or links were concerned."""
     detail: str = Field(max_length=500)
     """A note for people, such as the filter or the reason; never a prompt. Empty once the user is erased."""
     created_at: datetime = Field(

@@ -28,6 +28,7 @@ TABLES_OF_USERS = [
     "task_record.exports",
     "task_record.webhooks",
     "task_record.webhook_deliveries",
+    "task_record.share_links",
 ]
 TABLES_OF_THE_SERVER = [
     "task_record.audit_entries",

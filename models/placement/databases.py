@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from models.claims import DatabaseRole
 from models.connection import UNUSABLE
 from models.database import Database, DatabaseUnusable, Transaction
 from models.placement.arrivals import FORGET_AUDIT_NOTES, FORGET_WEBHOOKS
@@ -55,13 +56,18 @@ class Databases(Database):
         return dict.fromkeys(task_ids)
 
     async def rows_by_id(
-        self, statement: BoundStatement[RowT], user_id: UUID, at_most: int = 1, is_of_all: bool = False
+        self,
+        statement: BoundStatement[RowT],
+        user_id: UUID,
+        at_most: int = 1,
+        is_of_all: bool = False,
+        role: DatabaseRole = "service_role",
     ) -> list[RowT]:
         """
-        The rows, `at_most` so many, that a statement finds by ids alone, any user's, as `service_role`. With
+        The rows, `at_most` so many, that a statement finds by ids alone, any user's, as `service_role` or another. With
         `is_of_all` each database may have so many, as of webhooks of all users.
         """
-        return await self.rows(statement, user_id, "service_role")
+        return await self.rows(statement, user_id, role)
 
     async def rows_of_all(
         self, statement: BoundStatement[RowT], user_id: UUID, unreached: set[str], merge: Merge[RowT], *, now: bool

@@ -131,7 +131,12 @@ class RoutedDatabases(Databases):
             del self.placements[next(iter(self.placements))]
 
     async def rows_by_id(
-        self, statement: BoundStatement[RowT], user_id: UUID, at_most: int = 1, is_of_all: bool = False
+        self,
+        statement: BoundStatement[RowT],
+        user_id: UUID,
+        at_most: int = 1,
+        is_of_all: bool = False,
+        role: DatabaseRole = "service_role",
     ) -> list[RowT]:
         """
         All databases are asked at once. If fewer rows than `at_most` are found, a database that cannot be asked is an
@@ -140,14 +145,16 @@ class RoutedDatabases(Databases):
         """
         if is_of_all:
             at_most *= len(self.parts)
-        found = await self.found_at_once(statement, user_id, at_most)
+        found = await self.found_at_once(statement, user_id, at_most, role)
         if len(found) < at_most:
             await finish_arrivals(self.parts, user_id)
-            found = await self.found_at_once(statement, user_id, at_most)
+            found = await self.found_at_once(statement, user_id, at_most, role)
         return found
 
-    async def found_at_once(self, statement: BoundStatement[RowT], user_id: UUID, at_most: int) -> list[RowT]:
-        asked = [part.rows(statement, user_id, "service_role") for part in self.parts]
+    async def found_at_once(
+        self, statement: BoundStatement[RowT], user_id: UUID, at_most: int, role: DatabaseRole
+    ) -> list[RowT]:
+        asked = [part.rows(statement, user_id, role) for part in self.parts]
         answers = await asyncio.gather(*asked, return_exceptions=True)
         found = [row for answer in answers if not isinstance(answer, BaseException) for row in answer]
         errors = [answer for answer in answers if isinstance(answer, BaseException)]

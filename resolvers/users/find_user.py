@@ -4,6 +4,7 @@ from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.images.storage_use import STORAGE_USE
+from models.sharing.link_statements import ShareLinkRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_conditions import TaskConditions
@@ -17,6 +18,7 @@ from resolvers.context import Context, Info
 from resolvers.credits.credit_balance import CreditBalance, credit_balance
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, AuditNote, daily_work
+from resolvers.sharing.find_links import list_share_links
 from resolvers.statistics.read_statistics import read_statistics
 
 
@@ -58,6 +60,12 @@ class FoundUser:
         recorded = window.recorded(self.id, described(where))
         of = self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)
         return await list_page(self.context, task_list(self.id, where, order), window, info.columns, of)
+
+    async def share_links(self, window: Window) -> ListPage[ShareLinkRow]:
+        """A page of the user's share links. An administrator's reading is recorded in the audit."""
+        recorded = window.recorded(self.id, "share links", AuditAction.READ_USER)
+        of = self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)
+        return await list_share_links(self.context, self.id, window, of)
 
 
 async def find_user(context: Context, given_id: str) -> FoundUser | None:

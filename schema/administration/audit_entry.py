@@ -22,19 +22,22 @@ described_enum(
     READ_WEBHOOKS="Webhooks of all users were read, or their deliveries.",
     CHANGE_WEBHOOK="A webhook of all users was created, changed, deleted or tried, or its events were sent again.",
     IMPORT_TASKS="`import` brought tasks of a user from an export.",
+    SHARE="A link was made or ended, by a user or for them.",
 )
 
 
 @strawberry.type(
-    description="An action of an administrator, a back end, or the clean-up. Entries are never altered or removed, but "
-    "for the note on a user who is erased."
+    description="An action of an administrator, a back end, or the clean-up, or a link that a user made or ended. "
+    "Entries are never altered or removed, but for the note on a user who is erased."
 )
 class AuditEntry:
     id: strawberry.ID
     actor_id: strawberry.ID | None = strawberry.field(description="Who did it; null for the clean-up and for commands.")
     action: AuditAction
     user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null when it was all users.")
-    count: BigInt = strawberry.field(description="How many tasks, users, credits, images or webhooks were concerned.")
+    count: BigInt = strawberry.field(
+        description="How many tasks, users, credits, images, webhooks or links were concerned."
+    )
     detail: str = strawberry.field(
         description=(
             "A note for a person to read, such as the filter or the reason; never a prompt. Empty once the user is "

@@ -1,4 +1,4 @@
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import fields
 
 import strawberry
@@ -19,13 +19,15 @@ def mutation(
     """
     Make a field of the mutation type that calls `resolve`. The field's argument `input`, an `input_type`, is validated
     and passed to `resolve` as a `model`. The field returns a `payload_type`, whose first field holds what `resolve`
-    returned; when `resolve` or the validation refused the input, `errors` says why.
+    returned, or whose fields are those of the mapping that it returned; when `resolve` or the validation refused the
+    input, `errors` says why.
     """
     result = fields(payload_type)[0].name
 
     async def answer(info: Info, input: object) -> object:
         try:
-            return payload_type(**{result: await resolve(info.context, read_input(model, input))})
+            done = await resolve(info.context, read_input(model, input))
+            return payload_type(**(done if isinstance(done, Mapping) else {result: done}))
         except InputRefusal as refusal:
             refusals: Sequence[InputRefusal] = [refusal]
         except InvalidInputs as invalid:

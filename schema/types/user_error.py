@@ -20,8 +20,8 @@ DESCRIPTIONS = {
     ErrorCode.TOO_LARGE: "The image is larger than the plan allows, or there are more images than a ZIP may hold.",
     ErrorCode.PLAN_LIMIT: "The caller's plan does not include this.",
     ErrorCode.QUOTA_EXCEEDED: (
-        "The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports or "
-        "webhooks as one may have."
+        "The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports, "
+        "webhooks or share links as one may have."
     ),
     ErrorCode.INSUFFICIENT_CREDITS: "Fewer credits are available than the task may cost; the message gives both.",
     ErrorCode.ADDRESS_NOT_PUBLIC: (

@@ -3,6 +3,7 @@ from typing import Annotated
 
 import strawberry
 
+from models.sharing.link_statements import ShareLinkRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
@@ -11,6 +12,7 @@ from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from resolvers.users.find_user import FoundUser
 from schema.credits.credits import Credits
+from schema.sharing.share_link import ShareLinkConnection
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_query import read_list
@@ -58,6 +60,16 @@ class User:
         order_by: TaskOrder | None = None,
     ) -> ListPage[TaskRow]:
         return await root.tasks(info, *read_list(where, order_by), window)
+
+    @strawberry.field(
+        graphql_type=ShareLinkConnection,
+        description=(
+            "The user's links, as `Query.shareLinks` has them. An administrator's reading is recorded in the audit."
+        ),
+    )
+    @paged
+    async def share_links(root: strawberry.Parent[FoundUser], window: Window) -> ListPage[ShareLinkRow]:
+        return await root.share_links(window)
 
     @strawberry.field(graphql_type=Statistics, description="The totals, as `Query.statistics` has them.")
     async def statistics(

@@ -52,6 +52,7 @@ class Plan:
         description="How many days tasks stay in the trash before they are removed; 0: `trashTasks` removes at once."
     )
     can_export: bool = strawberry.field(description="Whether the caller may export their tasks.")
+    can_share: bool = strawberry.field(description="Whether links can be made.")
 
 
 @strawberry.type(description="The caller.")

@@ -1,5 +1,4 @@
 import asyncio
-import logging
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
@@ -7,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from math import ceil
 from typing import NamedTuple
+from uuid import UUID
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -14,28 +14,26 @@ from starlette.types import Message, Receive, Scope, Send
 
 from models.claims import NOBODY
 from models.database import SNAPSHOT, Database
+from models.erasure.erasure_statements import IS_BEING_ERASED
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
 from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
+from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
 from server.exports.csv_file import csv_file
-from server.exports.download_places import DownloadEnded, DownloadPlaces, Sending
-from server.exports.erasure_watch import ErasureWatch, is_being_erased
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
-from server.limits.client_watch import ClientGone, ClientWatch
-from server.limits.connection.closing_transport import DISCARD
+from server.limits.delivery import Delivery
+from server.limits.download_places import DownloadPlaces, Sending
 from server.limits.rate_limits import RateLimits, cost_of_statement
 from server.requests.body import Charge
 from server.requests.media_types import JSON
-from server.requests.refusals import BadRequest, HttpRefusal
+from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
 from storage.objects import Storage
-
-logger = logging.getLogger(__name__)
 
 EXPORT_TIMEOUT, SNAPSHOT_TIMEOUT = 6 * 60 * 60, 30 * 60
 """
@@ -49,6 +47,8 @@ ROW = 0.3
 BYTES_A_UNIT = 32 * 1024
 """Bytes of images for a unit of cost: they are fetched, hashed and sent in 0.1 ms."""
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
+MAX_DOWNLOADS_OF_USER = 2
+"""Downloads of one user at once, in one process."""
 LOOKUPS = 2
 """Tokens that are looked up at a time, since anybody may send one."""
 OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
@@ -109,7 +109,7 @@ class Exports:
     ) -> None:
         self.database, self.storage, self.currency = database, storage, currency
         self.rate_limits, self.plan = rate_limits, plan
-        self.places = DownloadPlaces()
+        self.places = DownloadPlaces(MAX_DOWNLOADS_OF_USER, too_many_downloads)
         self.lookups = asyncio.Semaphore(LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -122,36 +122,17 @@ class Exports:
                 return
             await self.places.take(download.caller.id)
             try:
-                await self.deliver(download, scope, receive, send)
+                erased = partial(self.is_being_erased, download.export.user_id)
+                delivery = Delivery(self.places, EXPORT_TIMEOUT, erased, download.asked_at)
+                async with delivery.begun(scope, receive, send, download.start) as sending:
+                    await self.send(download, sending)
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
             finally:
                 self.places.share.give_back(download.caller.id)
         except HttpRefusal as refusal:
             is_over = refusal.status == 404 and wants_page(request)
             answer = notice(404, OVER, refusal.message) if is_over else refusal_response(refusal_of(refusal), JSON)
             await answer(scope, receive, send)
-
-    async def deliver(self, download: Download, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the download to its end, or until the client goes away, its user is erased, or its place is needed."""
-
-        def end(reason: DownloadEnded) -> None:
-            scope["state"][DISCARD]()
-            watch.end(reason)
-
-        try:
-            with ClientWatch(receive, EXPORT_TIMEOUT) as watch:
-                sending = Sending(download.start, send, end)
-                with (
-                    self.places.listed(sending),
-                    ErasureWatch(self.database, download.export.user_id, download.asked_at, end),
-                ):
-                    await self.send(download, sending)
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
-        except DownloadEnded as ended:
-            logger.warning("a download was ended: %s", ended)
-            while (await receive())["type"] != "http.disconnect":
-                pass
-        except ClientGone:
-            pass
 
     async def find(self, request: Request) -> Download:
         """
@@ -167,7 +148,7 @@ class Exports:
             find = FIND.bind(token_sha256=digest(token))
             async with self.lookups:
                 found = await self.database.rows_by_id(find, NOBODY)
-        if not found or await is_being_erased(self.database, found[0].user_id):
+        if not found or await self.is_being_erased(found[0].user_id):
             raise BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
         [export] = found
         caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
@@ -176,6 +157,11 @@ class Exports:
         # before they are read.
         source = await self.database.place_of(find, NOBODY)
         return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)], source, asked_at)
+
+    async def is_being_erased(self, user_id: UUID) -> bool:
+        """Whether the user was erased, and the erasure is not complete."""
+        [found] = await self.database.rows(IS_BEING_ERASED.bind(user_id=user_id), NOBODY, "service_role", user_id)
+        return found.is_being_erased
 
     async def send(self, download: Download, sending: Sending) -> None:
         """
@@ -222,3 +208,11 @@ class Exports:
 def cost_of(rows: int, seconds: float) -> int:
     """Return what it costs to read so many rows, or else to have PostgreSQL look for them for so long."""
     return ceil(max(ROW * rows, cost_of_statement(seconds)))
+
+
+def too_many_downloads() -> RateLimited:
+    message = (
+        f"A user may have {MAX_DOWNLOADS_OF_USER} exports at once, and all together {SHARES * MAX_DOWNLOADS_OF_USER}; "
+        f"none ended within {MAX_WAIT_SECONDS:g} seconds. End one first, or try again."
+    )
+    return RateLimited(message, 30, limit="EXPORTS_AT_ONCE")

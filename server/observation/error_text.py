@@ -12,7 +12,7 @@ MAX_FRAMES, MAX_MESSAGE_CHARS, MAX_EXCEPTIONS = 30, 500, 10
 VALUES = (ValueError, LookupError, DataError, GraphQLError)
 """Exceptions whose messages may repeat the value that was wrong, which may be a prompt."""
 SECRETS = re.compile(
-    r"(X-Amz-(?:Signature|Credential|Security-Token)=|/export/|Bearer )[^\s&\"'\\]+"
+    r"(X-Amz-(?:Signature|Credential|Security-Token)=|/export/|/s/|Bearer )[^\s&\"'\\]+"
     r"|(://[^:/@\s]*:)[^/@\s]+(?=@)"
     r"|eyJ[\w-]+\.[\w-]+\.[\w-]*",
     re.IGNORECASE,

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Mapping
 
 from graphql import GraphQLError
 
-from resolvers.exceptions import RETRY_AFTER_SECONDS, ErrorCode, Refusal
+from resolvers.exceptions import RETRY_AFTER_SECONDS, ErrorCode, FieldRefusal, Refusal
 
 
 class HttpRefusal(Refusal):
@@ -97,6 +97,16 @@ class Overloaded(HttpRefusal):
         )
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
         super().__init__(message, 503, headers, limit=limit, retryAfter=RETRY_AFTER_SECONDS)
+
+
+class Unavailable(HttpRefusal):
+    """What a request needs does not answer now. Nothing was done; `cause` says what it is."""
+
+    code = ErrorCode.UNAVAILABLE
+
+    def __init__(self, cause: FieldRefusal) -> None:
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        super().__init__(cause.message, 503, headers, limit=cause.limit, retryAfter=RETRY_AFTER_SECONDS)
 
 
 class ExecutionTimeout(HttpRefusal):

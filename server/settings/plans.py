@@ -21,7 +21,7 @@ Days = Annotated[int | None, Field(ge=1, le=36_500)]
 
 BUILT_IN = {
     "free": PlanLimits("free", tuple(TaskType), 10 * MIB, max_storage=GIB, max_tasks_per_month=1000, retention_days=90),
-    "pro": PlanLimits("pro", tuple(TaskType), 50 * MIB, max_storage=100 * GIB, can_export=True),
+    "pro": PlanLimits("pro", tuple(TaskType), 50 * MIB, max_storage=100 * GIB, can_export=True, can_share=True),
 }
 
 
@@ -38,6 +38,7 @@ class PlanTable(BaseModel):
     image_retention_days: Days = None
     prompt_retention_days: Days = None
     can_export: bool = False
+    can_share: bool = False
     users_end_tasks: bool = True
     trash_days: int = Field(30, ge=0, le=36_500)
     label_images: bool = True

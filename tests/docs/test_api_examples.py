@@ -24,8 +24,8 @@ from tests.docs.reader import Reader
 
 pytestmark = pytest.mark.own_database
 
-API, CREDITS, WEBHOOKS, PROVENANCE = (
-    ROOT / "docs" / f"{page}.md" for page in ("api", "credits", "webhooks", "provenance")
+API, CREDITS, WEBHOOKS, PROVENANCE, SHARING = (
+    ROOT / "docs" / f"{page}.md" for page in ("api", "credits", "webhooks", "provenance", "sharing")
 )
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGN4FmADAAOSAXNBn3h4AAAAAElFTkSuQmCC"
@@ -68,9 +68,16 @@ async def test_the_examples_of_provenance_answer_as_the_page_says(settings: Sett
         await Reader(application.http, tmp_path, "free").read(PROVENANCE)
 
 
+async def test_the_examples_of_sharing_answer_as_the_page_says(settings: Settings, tmp_path: Path) -> None:
+    async with on_port(settings) as server:
+        await Reader(server.http, tmp_path, "pro").read(SHARING)
+
+
 def shown_fields() -> set[tuple[str, str]]:
     shown = set()
-    for example in [example for page in (API, CREDITS, WEBHOOKS, PROVENANCE) for example in read_examples(page)]:
+    for example in [
+        example for page in (API, CREDITS, WEBHOOKS, PROVENANCE, SHARING) for example in read_examples(page)
+    ]:
         if example.language == "graphql":
             [operation] = parse(example.request).definitions
             assert isinstance(operation, OperationDefinitionNode)

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.own_database
 HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
 SOURCES, USAGE, EXPORTS = "task_record.task_sources", "task_record.user_task_usage", "task_record.exports"
 WEBHOOKS, DELIVERIES = "task_record.webhooks", "task_record.webhook_deliveries"
-TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS, WEBHOOKS, DELIVERIES]
+LINKS = "task_record.share_links"
+TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS, WEBHOOKS, DELIVERIES, LINKS]
 INSERT = {
     HISTORY: "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'forged')",
     STATISTICS: "INSERT INTO user_task_statistics (user_id, period_type, period_date) VALUES ($1, 'day', '2001-1-1')",
@@ -32,6 +33,8 @@ INSERT = {
       VALUES (gen_random_uuid(), $1, 'https://x/', '{task.created}', 'forged')""",
     DELIVERIES: """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
       VALUES ($1, $1, $1, 'test', '{}')""",
+    LINKS: """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha256, shows_prompt, allows_download)
+      VALUES (gen_random_uuid(), $1, $1, 'forged', true, true)""",
 }
 UPDATE = {
     HISTORY: "UPDATE user_task_history SET prompt = 'forged'",
@@ -42,11 +45,12 @@ UPDATE = {
     EXPORTS: "UPDATE task_record.exports SET expires_at = now()",
     WEBHOOKS: "UPDATE task_record.webhooks SET secret = 'forged'",
     DELIVERIES: "UPDATE task_record.webhook_deliveries SET failures = 9",
+    LINKS: "UPDATE task_record.share_links SET revoked_at = now()",
 }
 NOT_GRANTED = {
     "insert": {STATISTICS, USAGE},
     "update": {STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS},
-    "delete": {HISTORY, STATISTICS, USAGE, SOURCES, EXPORTS, DELIVERIES},
+    "delete": {HISTORY, STATISTICS, USAGE, SOURCES, EXPORTS, DELIVERIES, LINKS},
 }
 WHO_AM_I = """SELECT current_user || count(*) || coalesce(current_setting('request.jwt.claims', true), '')
   FROM user_task_history"""
@@ -64,6 +68,8 @@ async def victim(new_client: Callable[..., Client]) -> Client:
     announced = {"taskId": task["id"], "contentType": "image/png", "size": 9, "sha256": "0" * 64}
     assert (await victim.mutate("createImageUpload", "upload { id }", **announced))["errors"] == []
     assert (await victim.mutate("exportTasks", "export { url }", format="CSV"))["errors"] == []
+    await victim.task("completeTask", id=task["id"], image=image)
+    assert (await victim.mutate("createShareLink", "url", taskId=task["id"]))["errors"] == []
     return victim
 
 
@@ -191,9 +197,9 @@ async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing
         for table in TABLES:
             assert await rows(session, table, "authenticated", victim.id) > 0
             assert await rows(session, table, "authenticated", uuid4()) == 0
-        for table in (HISTORY, UPLOADS, SOURCES, WEBHOOKS, DELIVERIES):
+        for table in (HISTORY, UPLOADS, SOURCES, WEBHOOKS, DELIVERIES, LINKS):
             assert await attempt(session, INSERT[table], victim.id, victim.id) == "against the policy"
-        for table in (HISTORY, WEBHOOKS, DELIVERIES):
+        for table in (HISTORY, WEBHOOKS, DELIVERIES, LINKS):
             assert await attempt(session, UPDATE[table], victim.id) == "UPDATE 0"
         for table in (UPLOADS, WEBHOOKS):
             assert await attempt(session, f"DELETE FROM {table}", victim.id) == "DELETE 0"

@@ -66,8 +66,8 @@ async def task(user: Client) -> dict[str, Any]:
 def test_every_root_field_is_tried_here() -> None:
     types = build_schema(schema.as_str())
     roots = (types.query_type, types.mutation_type, types.subscription_type)
-    # tests/server/operations/test_reconcile.py, tests/resolvers/users, tasks, changes and provenance try the others
-    queries = {*QUERIES, "admin", "user", "unfinishedTasks", "taskChanges", "trash", "verifyImage"}
+    # tests/server/operations and, in tests/resolvers, users, tasks, changes, provenance and sharing try the others
+    queries = {*QUERIES, "admin", "user", "unfinishedTasks", "taskChanges", "trash", "verifyImage", "shareLinks"}
     mutations = {
         *MUTATIONS,
         "grantCredits",
@@ -79,7 +79,8 @@ def test_every_root_field_is_tried_here() -> None:
         "rotateWebhookSecret",
         "setPlan",
         *("trashTasks", "restoreTasks", "emptyTrash", "recordTasks"),
-    }  # tests/resolvers/credits, exports, retention, erasure, webhooks, users and tasks try these
+        *("createShareLink", "revokeShareLink"),
+    }  # tests/resolvers/credits, exports, retention, erasure, webhooks, users, tasks and sharing try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 
 

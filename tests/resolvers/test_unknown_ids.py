@@ -14,6 +14,7 @@ from tests.api import Client, mutation
 from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import give
 from tests.resolvers.images.direct_upload import announced, uploaded
+from tests.resolvers.sharing.links import completed, shared
 from tests.resolvers.webhooks.hooks import create, note
 
 CONTENT = picture()
@@ -43,6 +44,8 @@ def one_of_several(given: dict[str, Any], outcome: dict[str, Any] | None = None,
     tasks = [{"task": {"prompt": "A hen", **given}, "outcome": outcome}]
     return Tried("recordTasks", {"tasks": tasks}, of, "results { task { id } errors { field code message details } }")
 
+
+KINDS = ("task", "webhook", "delivery", "entry", "link")
 
 TRIED: dict[str, list[Tried]] = {
     "StartTaskInput.id": [Tried("startTask", {"id": ID})],
@@ -108,6 +111,8 @@ TRIED: dict[str, list[Tried]] = {
     "RevokeCreditsInput.id": [
         Tried("revokeCredits", {"id": ID, "userId": str(uuid4()), "reason": "x"}, "grant", "credits { held }")
     ],
+    "CreateShareLinkInput.taskId": [Tried("createShareLink", {"taskId": ID}, result="url")],
+    "RevokeShareLinkInput.id": [Tried("revokeShareLink", {"id": ID}, "link", "shareLink { id }")],
     "SetPlanInput.userId": [Tried("setPlan", {"userId": ID, "plan": "pro"}, "user", "user { id }")],
     "Query.user(id)": [Tried("query", {"field": 'user(id: "$id") { id }'}, "user")],
     "Query.taskByExternalId(userId)": [
@@ -118,16 +123,12 @@ TRIED: dict[str, list[Tried]] = {
     ],
     "Query.task(id)": [Tried("query", {"field": 'task(id: "$id") { id prompt }'})],
     "Query.taskPlace(id)": [Tried("query", {"field": 'taskPlace(id: "$id") { cursor }'})],
-    "Query.node(id)": [
-        Tried("query", {"field": 'node(id: "$id") { id }'}, of) for of in ("task", "webhook", "delivery", "entry")
-    ],
-    "Query.nodes(ids)": [
-        Tried("query", {"field": 'nodes(ids: ["$id", "$own"]) { id }'}, of)
-        for of in ("task", "webhook", "delivery", "entry")
-    ],
+    "Query.node(id)": [Tried("query", {"field": 'node(id: "$id") { id }'}, of) for of in KINDS],
+    "Query.nodes(ids)": [Tried("query", {"field": 'nodes(ids: ["$id", "$own"]) { id }'}, of) for of in KINDS],
 }
 """What is tried in each place of the schema that takes an id."""
 OTHERS = {
+    "CreateShareLinkInput.id": "a new id, of which tests/resolvers/sharing tries whether it tells whose it is",
     "CreateTaskInput.id": "a new id, which `test_a_taken_id_does_not_tell_whose_it_is` tries",
     "Subscription.taskEvents(ids)": "tells of the caller's tasks alone, whichever ids there are",
     **{f"Admin.{field}": "for administrators" for field in ("user(id)", "task(id)", "erasure(id)")},
@@ -160,6 +161,7 @@ async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg
     upload = await uploaded(user, task["id"], CONTENT)
     webhook = await create(user)
     [delivery] = await note(database, webhook, "failed")
+    shown = await completed(user, "A hidden hen")
     grant = await give(new_client(role="service"), user, 5)
     entry = await database.fetchval("SELECT id FROM task_record.credit_entries WHERE user_id = $1", user.id)
     return {
@@ -170,6 +172,7 @@ async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg
         "grant": grant,
         "entry": str(entry),
         "user": str(user.id),
+        "link": (await shared(user, shown))[0],
     }
 
 

@@ -17,6 +17,7 @@ from models.credits.credit_statements import CreditEntryRow
 from models.erasure.erasure_statements import ErasureRow
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
+from models.sharing.link_statements import ShareLinkRow
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.statistics.totals import TotalsRow
 from models.statistics.usage_groups import UsageRow
@@ -118,6 +119,9 @@ ROWS: dict[str, set[str]] = {
     "UserUsageEdge": set(Edge.__annotations__),
     "UserUsage": set(UserUsageRow.__annotations__),
     "StorageReport": set(StorageReportRow._fields),
+    "ShareLink": set(ShareLinkRow.__annotations__),
+    "ShareLinkEdge": set(Edge.__annotations__),
+    "ShareLinkConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
     "CreditEntryConnection": set(dir(ListPage)),

@@ -28,7 +28,8 @@ export type AuditAction =
   | 'READ_WEBHOOKS'
   | 'REPAIR'
   | 'REVOKE_CREDITS'
-  | 'SET_PLAN';
+  | 'SET_PLAN'
+  | 'SHARE';
 
 export type CancelTaskInput = {
   cost?: InputMaybe<Scalars['Decimal']['input']>;
@@ -83,6 +84,14 @@ export type CreateImageUploadInput = {
   size: Scalars['Int']['input'];
   taskId?: InputMaybe<Scalars['ID']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateShareLinkInput = {
+  allowsDownload?: Scalars['Boolean']['input'];
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  id?: InputMaybe<Scalars['ID']['input']>;
+  showsPrompt?: Scalars['Boolean']['input'];
+  taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type CreateTaskInput = {
@@ -252,6 +261,10 @@ export type RevokeCreditsInput = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
   userId: Scalars['ID']['input'];
+};
+
+export type RevokeShareLinkInput = {
+  id: Scalars['ID']['input'];
 };
 
 export type Role =

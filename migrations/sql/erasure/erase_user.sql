@@ -19,6 +19,7 @@ BEGIN
   END IF;
   SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_tasks_and_images(of_user);
   PERFORM task_record.forget_webhooks(of_user);
+  DELETE FROM task_record.share_links WHERE user_id = of_user;
   DELETE FROM public.user_task_history WHERE user_id = of_user;
   SET CONSTRAINTS task_record.check_entry IMMEDIATE; -- of what was held and is free again, while the entries are there
   DELETE FROM task_record.credit_accounts WHERE user_id = of_user;

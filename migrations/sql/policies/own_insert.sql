@@ -32,3 +32,5 @@ CREATE POLICY own_insert ON task_record.webhook_deliveries FOR INSERT TO authent
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.task_changes FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_insert ON task_record.share_links FOR INSERT TO authenticated
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');

@@ -31,3 +31,5 @@ CREATE POLICY own_select ON task_record.webhook_deliveries FOR SELECT TO authent
   USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.task_changes FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
+CREATE POLICY own_select ON task_record.share_links FOR SELECT TO authenticated
+  USING ((SELECT auth.uid()) = user_id);

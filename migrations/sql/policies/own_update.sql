@@ -48,3 +48,6 @@ CREATE POLICY own_update ON task_record.webhook_deliveries FOR UPDATE TO authent
 CREATE POLICY own_update ON task_record.task_changes FOR UPDATE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_update ON task_record.share_links FOR UPDATE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');

@@ -61,3 +61,5 @@ CREATE POLICY owner ON task_record.task_changes TO CURRENT_USER USING (true) WIT
 ALTER TABLE task_record.task_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.told_changes TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.told_changes FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.share_links TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.share_links FORCE ROW LEVEL SECURITY;

@@ -30,3 +30,4 @@ CREATE POLICY service ON task_record.arrivals TO service_role USING (true) WITH 
 CREATE POLICY service ON task_record.arriving_rows TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.task_changes TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.told_changes TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.share_links TO service_role USING (true) WITH CHECK (true);

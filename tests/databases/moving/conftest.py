@@ -21,7 +21,7 @@ async def running(
 ) -> AsyncIterator[Pair]:
     """A pair with a bucket of its own, which is empty, and a plan with prices."""
     plans_file = tmp_path_factory.mktemp("plans") / "plans.toml"
-    plans_file.write_text(PLANS.replace("max_image_size", "can_export = true\nmax_image_size"))
+    plans_file.write_text(PLANS.replace("max_image_size", "can_export = true\ncan_share = true\nmax_image_size"))
     values = {"plans_file": plans_file, "content_producer": "A studio"}
     async with running_pair(servers, object_storage, f"test-{uuid4().hex}", **values) as pair:
         await create_bucket(pair.settings)

@@ -16,6 +16,7 @@ from tests.databases.pair import Pair
 from tests.databases.reconciled import CLEAN, reconcile_report
 from tests.models.connections import connected
 from tests.resolvers.credits.ledger import IMAGE, give
+from tests.resolvers.sharing.links import shared
 from tests.resolvers.webhooks.hooks import LIST, create, note, noted, of_all_users
 from tests.server.exports.exporting import exported, prepared
 from tests.server.http.subscriber import subscribed
@@ -43,6 +44,7 @@ TABLES = [
     "task_record.credit_holds",
     "task_record.user_plans",
     "task_record.exports",
+    "task_record.share_links",
     "task_record.webhooks",
     "task_record.webhook_deliveries",
     "task_record.user_ranking",
@@ -64,6 +66,7 @@ async def everything(user: Client, service: Client) -> None:
     announced = {"contentType": "image/png", "size": 100, "sha256": "0" * 64}
     await user.mutate("createImageUpload", "upload { id }", taskId=failed["id"], **announced)
     await prepared(user, "NDJSON")
+    await shared(user, first["id"])
 
 
 async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, list[str]]:

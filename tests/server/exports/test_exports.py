@@ -12,7 +12,7 @@ import pytest
 
 from models.exports.export_statements import MOST_PREPARED
 from resolvers.exports import export_tasks
-from server.exports import download_places, erasure_watch
+from server.limits import access_watch, download_places
 from server.limits.connection import closing_transport
 from server.settings.rate import Rate
 from server.settings.settings import Settings
@@ -301,7 +301,7 @@ async def test_no_download_outlives_its_user(
     settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch, format: str
 ) -> None:
     """The user is erased by another process, while a client reads slowly; of 18 MB it gets what was on its way."""
-    monkeypatch.setattr(erasure_watch, "CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(access_watch, "CHECK_SECONDS", 0.1)
     user, other = server.new_client(), server.new_client()
     await record(settings, user)
     await record(settings, other, PROMPTS[:30])
@@ -321,8 +321,8 @@ async def test_no_download_outlives_its_user(
 async def test_no_download_goes_on_while_nobody_knows_whether_its_user_is_erased(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(erasure_watch, "CHECK_SECONDS", 0.1)
-    monkeypatch.setattr(erasure_watch, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(access_watch, "CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(access_watch, "LEASE_SECONDS", 1.0)
     async with on_port(settings) as server:
         user = server.new_client()
         await record(settings, user)

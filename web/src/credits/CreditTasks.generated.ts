@@ -12,6 +12,7 @@ export type CreditTasksQueryVariables = Exact<{
 
 export type CreditTasksQuery = { nodes: Array<
     | { __typename: 'CreditEntry', id: string }
+    | { __typename: 'ShareLink', id: string }
     | (
       { __typename: 'TaskRecord', id: string }
       & { ' $fragmentRefs'?: { 'CreditTaskFragment': CreditTaskFragment } }

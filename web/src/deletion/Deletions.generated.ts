@@ -52,6 +52,7 @@ export type RestoredTasksQueryVariables = Exact<{
 
 export type RestoredTasksQuery = { nodes: Array<
     | { __typename: 'CreditEntry', id: string }
+    | { __typename: 'ShareLink', id: string }
     | (
       { __typename: 'TaskRecord', aspectRatio: string | null, trashedAt: string | null, id: string }
       & { ' $fragmentRefs'?: { 'TaskRow_TaskFragment': TaskRow_TaskFragment;'TaskTile_TaskFragment': TaskTile_TaskFragment } }

@@ -54,6 +54,7 @@ export type CatchUpQuery = { tasks: { __typename: 'TaskConnection', nodes: Array
       & { ' $fragmentRefs'?: { 'TaskRow_TaskFragment': TaskRow_TaskFragment;'TaskTile_TaskFragment': TaskTile_TaskFragment } }
     )> }, nodes: Array<
     | { __typename: 'CreditEntry', id: string }
+    | { __typename: 'ShareLink', id: string }
     | (
       { __typename: 'TaskRecord', trashedAt: string | null, id: string }
       & { ' $fragmentRefs'?: { 'TaskRow_TaskFragment': TaskRow_TaskFragment;'TaskTile_TaskFragment': TaskTile_TaskFragment } }

@@ -12,6 +12,7 @@ export type TaskParametersQueryVariables = Exact<{
 
 export type TaskParametersQuery = { nodes: Array<
     | { __typename: 'CreditEntry' }
+    | { __typename: 'ShareLink' }
     | (
       { __typename: 'TaskRecord', id: string }
       & { ' $fragmentRefs'?: { 'TaskParameters_TaskFragment': TaskParameters_TaskFragment } }

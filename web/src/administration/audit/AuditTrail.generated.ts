@@ -17,7 +17,8 @@ export type AuditAction =
   | 'READ_WEBHOOKS'
   | 'REPAIR'
   | 'REVOKE_CREDITS'
-  | 'SET_PLAN';
+  | 'SET_PLAN'
+  | 'SHARE';
 
 export type AuditTrailQueryVariables = Exact<{
   after?: string | null | undefined;

@@ -30,6 +30,7 @@ export type WebhookPanelsQueryVariables = Exact<{
 
 export type WebhookPanelsQuery = { node:
     | { __typename: 'CreditEntry' }
+    | { __typename: 'ShareLink' }
     | { __typename: 'TaskRecord' }
     | (
       { __typename: 'Webhook', id: string, url: string, events: Array<Types.WebhookEventType>, allUsers: boolean, createdAt: string, disabledAt: string | null, deliveries: { __typename: 'WebhookDeliveryConnection', nodes: Array<(

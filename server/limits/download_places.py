@@ -1,4 +1,4 @@
-"""Who may download exports at once, and whose download ends when others need its place."""
+"""Who may download at once, and whose download ends when others need its place."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -8,11 +8,8 @@ from time import monotonic
 
 from starlette.types import Message, Send
 
-from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES, FairShare
-from server.requests.refusals import RateLimited
+from resolvers.fair_share import SHARES, FairShare
 
-MAX_DOWNLOADS_OF_USER = 2
-"""Downloads of one user at once, in one process."""
 PIECE = 64 * 1024
 """Bytes that are handed to the connection at a time: the next ones wait until the client has taken these."""
 SLOW = 512 * 1024
@@ -43,15 +40,19 @@ class Sending:
 
     async def __call__(self, chunk: bytes) -> None:
         if not self.begun:
-            self.begun = True
-            await self.send(self.start)
+            await self.pass_on(self.start)
         for position in range(0, len(chunk), PIECE):
             piece = chunk[position : position + PIECE]
-            self.waiting_since = monotonic()
-            await self.send({"type": "http.response.body", "body": piece, "more_body": True})
-            self.waited += monotonic() - self.waiting_since
-            self.waiting_since = inf
-            self.size += len(piece)
+            await self.pass_on({"type": "http.response.body", "body": piece, "more_body": True})
+
+    async def pass_on(self, message: Message) -> None:
+        """Send a message of the response, and measure how long the client takes to take it."""
+        self.begun = True
+        self.waiting_since = monotonic()
+        await self.send(message)
+        self.waited += monotonic() - self.waiting_since
+        self.waiting_since = inf
+        self.size += len(message.get("body", b""))
 
     def seconds_behind(self, now: float) -> float:
         """Seconds for which the client has waited longer than one that takes SLOW bytes a second; negative if less."""
@@ -60,19 +61,19 @@ class Sending:
 
 class DownloadPlaces:
     """
-    The places for downloads of this process. A user has two of them at most. When all are taken, the download that is
-    furthest behind ends for the next one: so clients that read slowly keep nobody else from downloading.
+    The places for downloads of this process, of which one owner has `each` at most. When all are taken, the download
+    that is furthest behind ends for the next one: so clients that read slowly keep nobody else from downloading.
     """
 
-    def __init__(self) -> None:
-        self.share = FairShare(SHARES * MAX_DOWNLOADS_OF_USER, too_many_downloads)
+    def __init__(self, each: int, refusal: Callable[[], Exception]) -> None:
+        self.share = FairShare(SHARES * each, refusal)
         self.under_way: set[Sending] = set()
 
-    async def take(self, owner: Hashable) -> None:
-        """Hold a place until it is given back to `share`; RateLimited unless one is free in 5 seconds."""
-        if self.share.free < 1:
+    async def take(self, owner: Hashable, amount: int = 1) -> None:
+        """Hold places until they are given back to `share`; raise the refusal unless they are free in 5 seconds."""
+        if self.share.free < amount:
             self.end_slowest()
-        await self.share.take(owner)
+        await self.share.take(owner, amount)
 
     @contextmanager
     def listed(self, sending: Sending) -> Iterator[None]:
@@ -91,11 +92,3 @@ class DownloadPlaces:
         if slowest and slowest.seconds_behind(now) > 0:
             self.under_way.discard(slowest)
             slowest.end(DownloadEnded("it was read slowly, and others waited"))
-
-
-def too_many_downloads() -> RateLimited:
-    message = (
-        f"A user may have {MAX_DOWNLOADS_OF_USER} exports at once, and all together {SHARES * MAX_DOWNLOADS_OF_USER}; "
-        f"none ended within {MAX_WAIT_SECONDS:g} seconds. End one first, or try again."
-    )
-    return RateLimited(message, 30, limit="EXPORTS_AT_ONCE")

@@ -1,0 +1,154 @@
+"""The statements on share links. None of them reads a digest."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    DateTime,
+    Integer,
+    String,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import SQLModel, col
+
+from models.keyset_list import KeysetList, OrderedRows
+from models.sharing.link_record import ShareLinkRecord
+from models.statement import NoRow, Statement
+from models.tasks.task import Task
+from models.tasks.task_row import TaskRow
+
+
+class ShareLinkRow:
+    """The columns of a `ShareLinkRecord`, but for the digest of its secret."""
+
+    __slots__ = ()
+
+    id: UUID
+    user_id: UUID
+    task_id: UUID
+    shows_prompt: bool
+    allows_download: bool
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    views: int
+
+
+class OpenLinks(NamedTuple):
+    links: int
+
+
+class SharedTask(TaskRow):
+    """A task as a link shows it, with the columns of its results; `prompt` is empty unless the link shows it."""
+
+    link_id: UUID
+    shows_prompt: bool
+    allows_download: bool
+    expires_at: datetime | None
+    """When the link ends by itself; None: never."""
+
+
+MOST_OPEN = 1_000
+"""Links of one user that may be open at a time."""
+MOST_VIEWS = 2**31 - 1  # GraphQL's Int
+TABLE = SQLModel.metadata.tables["task_record.share_links"].c
+COLUMNS = [TABLE[name] for name in ShareLinkRow.__annotations__]
+ID, USER = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid)
+OWN = TABLE["user_id"] == USER
+NEW = {
+    "id": ID,
+    "user_id": USER,
+    "task_id": bindparam("task_id", type_=Uuid),
+    "secret_sha256": bindparam("secret_sha256", type_=String),
+    "shows_prompt": bindparam("shows_prompt", type_=Boolean),
+    "allows_download": bindparam("allows_download", type_=Boolean),
+    "expires_at": bindparam("expires_at", type_=DateTime(timezone=True)),
+}
+
+LOCK = Statement(
+    "lock_share_links",
+    text("SELECT pg_advisory_xact_lock(hashtext('task_record share links'), hashtext(:whose))").bindparams(
+        bindparam("whose", type_=Text)
+    ),
+    NoRow,
+)
+"""Waits for other transactions that make a link of `whose`, a user's id, so that theirs is counted."""
+COUNT_OPEN = Statement(
+    "open_share_links",
+    select(func.count().label("links"))
+    .select_from(ShareLinkRecord)
+    .join(Task, col(Task.id) == TABLE["task_id"])
+    .where(
+        OWN,
+        TABLE["revoked_at"].is_(None),
+        or_(TABLE["expires_at"].is_(None), TABLE["expires_at"] > func.now()),
+        col(Task.user_id) == USER,
+        col(Task.deleted_at).is_(None),
+    ),
+    OpenLinks,
+)
+"""Counts the user's links that have not ended; one of a deleted task has."""
+CREATE = Statement(
+    "create_share_link",
+    insert(ShareLinkRecord).values(NEW).on_conflict_do_nothing(index_elements=["id"]).returning(*COLUMNS),
+    ShareLinkRow,
+)
+"""Makes a link. No row comes back when the id is taken."""
+REVOKE = Statement(
+    "revoke_share_link",
+    update(ShareLinkRecord)
+    .where(TABLE["id"] == ID, OWN)
+    .values(revoked_at=func.coalesce(TABLE["revoked_at"], func.now()))
+    .returning(*COLUMNS),
+    ShareLinkRow,
+)
+"""Ends a link; one that was ended before stays as it is."""
+FIND = Statement(
+    "find_share_links",
+    select(*COLUMNS).where(TABLE["id"] == any_(bindparam("ids", type_=ARRAY(Uuid)))),
+    ShareLinkRow,
+)
+SHOWN = Statement(
+    "shown_by_link",
+    text("SELECT * FROM task_record.shown_by_link(:secret_sha256)").bindparams(
+        bindparam("secret_sha256", type_=String)
+    ),
+    SharedTask,
+)
+"""What a link shows to anyone; no row unless it is open. It needs no claims: a function finds this task alone."""
+COUNT_VIEWS = Statement(
+    "count_views",
+    text("""
+UPDATE task_record.share_links AS link SET views = least(link.views + seen.views, :most)
+FROM unnest(CAST(:ids AS uuid[]), CAST(:views AS bigint[])) AS seen (id, views) WHERE link.id = seen.id
+""").bindparams(
+        bindparam("ids", type_=ARRAY(Uuid)),
+        bindparam("views", type_=ARRAY(Integer)),
+        bindparam("most", MOST_VIEWS, type_=Integer),
+    ),
+    NoRow,
+)
+"""Adds to each link the views since it was counted last."""
+LINKS = OrderedRows(
+    "share_links",
+    select(*COLUMNS).where(OWN),
+    ShareLinkRow,
+    (TABLE["created_at"], TABLE["id"]),
+)
+
+
+def share_link_list(user_id: UUID) -> KeysetList[ShareLinkRow]:
+    """A user's links, newest first, those that have ended included."""
+    return KeysetList(LINKS, "share links", {"user_id": user_id})

@@ -1,0 +1,107 @@
+"""Makes and ends share links: a user their own, a back end those of any user; administrators end anybody's."""
+
+from datetime import UTC, datetime
+from secrets import token_urlsafe
+from uuid import UUID, uuid4
+
+from models.administration.audit_record import AuditAction
+from models.database import Transaction
+from models.sharing.link_statements import COUNT_OPEN, CREATE, FIND, LOCK, MOST_OPEN, REVOKE, ShareLinkRow
+from models.tasks.task_row import TaskRow
+from resolvers.access import Role
+from resolvers.context import AuditedTransaction, Context, RefusingTransaction
+from resolvers.exceptions import (
+    NoTaskToShare,
+    NothingToShare,
+    ShareLinkExpired,
+    ShareLinkIdTaken,
+    ShareLinkNotFound,
+    SharingNotInPlan,
+    TaskNotFound,
+    TooManyShareLinks,
+)
+from resolvers.exports.export_tasks import digest
+from resolvers.find_tasks import required_task
+from resolvers.images.recorded_image import images_of
+from resolvers.reading import AsService, AuditNote, ById, daily_work, read_of_user
+from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
+
+SECRET_BYTES = 16
+
+
+async def create_share_link(context: Context, new: NewShareLink) -> dict[str, object]:
+    """
+    Make a link, and return it as `share_link`, with its address as `url`; without an address when it was made before.
+    Raises SharingNotInPlan, TaskNotFound, NothingToShare, ShareLinkExpired, TooManyShareLinks, ShareLinkIdTaken.
+    """
+    task = await shareable_task(context, new.task_id)
+    secret = token_urlsafe(SECRET_BYTES)
+    link_id = new.id or uuid4()
+    async with transaction_of(context, task.user_id) as transaction:
+        await transaction.rows(LOCK.bind(whose=str(task.user_id)))
+        link = await transaction.row(FIND.bind(ids=[link_id]))
+        if is_new := link is None:
+            await check_may_be_made(transaction, task.user_id, new)
+            values = new.model_dump() | {"id": link_id, "user_id": task.user_id, "secret_sha256": digest(secret)}
+            link = await transaction.row(CREATE.bind(**values))
+        if link is None or not is_same(link, new, task.user_id):
+            raise ShareLinkIdTaken(id=link_id)
+        await record(transaction, link, "made" if is_new else "asked again for")
+    return {"share_link": link, "url": f"{context.origin()}/s/{secret}" if is_new else None}
+
+
+async def revoke_share_link(context: Context, reference: ShareLinkReference) -> ShareLinkRow:
+    """End a link now, and return it. Raises ShareLinkNotFound."""
+    caller, owner = context.caller, context.caller.id
+    if caller.role is not Role.USER:
+        recorded = daily_work if caller.role is Role.SERVICE else read_of_user(AuditAction.READ_USER, "share links")
+        for link in await context.rows(FIND.bind(ids=[reference.id]), AsService(ById(1), recorded)):
+            owner = link.user_id
+    async with transaction_of(context, owner) as transaction:
+        ended = await transaction.row(REVOKE.bind(id=reference.id, user_id=owner))
+        if ended is None:
+            raise ShareLinkNotFound
+        await record(transaction, ended, "ended")
+    return ended
+
+
+async def shareable_task(context: Context, task_id: UUID | None) -> TaskRow:
+    """The task, if its user's plan has links, and it has pictures that can be shown."""
+    if task_id is None:
+        raise NoTaskToShare
+    try:
+        task = await required_task(context, task_id)
+    except TaskNotFound as error:
+        raise TaskNotFound(field=("input", "taskId")) from error
+    plan = (await context.under_plan_of(task.user_id)).caller.plan
+    if not plan.can_share:
+        raise SharingNotInPlan(plan=plan.name)
+    if task.trashed_at or not any(image.key for image in images_of(task)):
+        raise NothingToShare(task=task)
+    return task
+
+
+async def check_may_be_made(transaction: Transaction, user_id: UUID, new: NewShareLink) -> None:
+    if new.expires_at and new.expires_at <= datetime.now(UTC):
+        raise ShareLinkExpired
+    [there] = await transaction.rows(COUNT_OPEN.bind(user_id=user_id))
+    if there.links >= MOST_OPEN:
+        raise TooManyShareLinks(limit=MOST_OPEN, used=there.links)
+
+
+def is_same(link: ShareLinkRow, new: NewShareLink, user_id: UUID) -> bool:
+    """Whether the link is what the input asks for, for the user."""
+    made = (link.user_id, link.task_id, link.shows_prompt, link.allows_download, link.expires_at)
+    return made == (user_id, new.task_id, new.shows_prompt, new.allows_download, new.expires_at)
+
+
+def transaction_of(context: Context, owner: UUID) -> RefusingTransaction:
+    """A transaction on links of that user: as the user themselves, or for them."""
+    is_own = context.caller.owner == owner
+    return context.transaction() if is_own else context.audited_transaction(owner)
+
+
+async def record(transaction: RefusingTransaction, link: ShareLinkRow, done: str) -> None:
+    """Write into the audit what is done for the link's owner. What owners do themselves, a trigger writes there."""
+    if isinstance(transaction, AuditedTransaction):
+        await transaction.record(AuditNote(AuditAction.SHARE, link.user_id, 1, f"{done} {link.id}"))

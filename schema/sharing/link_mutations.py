@@ -1,0 +1,68 @@
+from dataclasses import field
+from datetime import datetime
+
+import strawberry
+
+from resolvers.sharing.change_links import create_share_link, revoke_share_link
+from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
+from schema.sharing.share_link import ShareLink
+from schema.types.payload import mutation
+from schema.types.scalars import URL
+from schema.types.user_error import UserError
+
+
+@strawberry.input(description="What to show to anyone who has the address.")
+class CreateShareLinkInput:
+    id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="A UUID chosen by the client, so that a retry makes no second one; its answer has no address then.",
+    )
+    task_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The task whose pictures to show; not what it starts from."
+    )
+    shows_prompt: bool = strawberry.field(default=False, description="Whether the prompt is shown, too.")
+    allows_download: bool = strawberry.field(
+        default=False,
+        description="Whether the pictures are offered as files. A picture that is seen can be kept without that, too.",
+    )
+    expires_at: datetime | None = strawberry.field(
+        default=None, description="When the link ends by itself; never when omitted."
+    )
+
+
+@strawberry.type(description="What `createShareLink` did.")
+class CreateShareLinkPayload:
+    share_link: ShareLink | None = None
+    url: URL | None = strawberry.field(default=None, description="The address; it is not returned again.")
+    errors: list[UserError] = field(default_factory=list)
+
+
+@strawberry.input(description="The link to end.")
+class RevokeShareLinkInput:
+    id: strawberry.ID
+
+
+@strawberry.type(description="What `revokeShareLink` did.")
+class RevokeShareLinkPayload:
+    share_link: ShareLink | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+
+@strawberry.type
+class SharingMutations:
+    create_share_link = mutation(
+        create_share_link,
+        NewShareLink,
+        CreateShareLinkInput,
+        CreateShareLinkPayload,
+        "Make an address under which anyone sees the pictures of a task, without signing in. Needs a plan with links "
+        "(`canShare`); a user may have up to 1,000 that have not ended.",
+    )
+    revoke_share_link = mutation(
+        revoke_share_link,
+        ShareLinkReference,
+        RevokeShareLinkInput,
+        RevokeShareLinkPayload,
+        "End a link now: within a minute, nobody sees anything by it. Safe to repeat. An administrator may end "
+        "anybody's.",
+    )

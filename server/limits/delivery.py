@@ -1,0 +1,45 @@
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+from starlette.types import Message, Receive, Scope, Send
+
+from server.limits.access_watch import AccessWatch
+from server.limits.client_watch import ClientGone, ClientWatch
+from server.limits.connection.closing_transport import DISCARD
+from server.limits.download_places import DownloadEnded, DownloadPlaces, Sending
+
+logger = logging.getLogger(__name__)
+
+
+class Delivery(NamedTuple):
+    """
+    How a download is ended before its end: when it takes longer than `seconds`, its client goes away, `is_over` returns
+    true, or its place is needed. At `since`, in the event loop's time, `is_over` would have returned false.
+    """
+
+    places: DownloadPlaces
+    seconds: float
+    is_over: Callable[[], Awaitable[bool]]
+    since: float
+
+    @asynccontextmanager
+    async def begun(self, scope: Scope, receive: Receive, send: Send, start: Message) -> AsyncIterator[Sending]:
+        """Within the context, what is sent belongs to the download; `start` is its status and headers."""
+
+        def end(reason: DownloadEnded) -> None:
+            scope["state"][DISCARD]()
+            watch.end(reason)
+
+        try:
+            with ClientWatch(receive, self.seconds) as watch:
+                sending = Sending(start, send, end)
+                with self.places.listed(sending), AccessWatch(self.is_over, self.since, end):
+                    yield sending
+        except DownloadEnded as ended:
+            logger.warning("a download was ended: %s", ended)
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        except ClientGone:
+            pass

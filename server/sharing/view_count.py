@@ -1,0 +1,59 @@
+import asyncio
+import logging
+import re
+from collections import Counter, defaultdict
+from uuid import UUID
+
+from models.claims import NOBODY
+from models.connection import UNUSABLE
+from models.placement.databases import Databases
+from models.sharing.link_statements import COUNT_VIEWS, SharedTask
+
+logger = logging.getLogger(__name__)
+
+WRITE_EVERY = 5.0
+"""Seconds between two times that the views are written. A process that is killed loses those of the last ones."""
+MOST_LINKS = 10_000
+"""Links whose views are kept until they are written; views of further ones are not counted."""
+CRAWLER = re.compile(r"bot\b|crawl|spider|preview|facebookexternalhit|slack|whatsapp|^$", re.IGNORECASE)
+"""In the user agents of programs that fetch a page to show a preview of it, or to index it."""
+
+
+class ViewCount:
+    """Counts how often the pages of links are opened, and writes it every few seconds: no view waits for a write."""
+
+    def __init__(self) -> None:
+        self.views: Counter[tuple[UUID, UUID]] = Counter()
+        """By user and link."""
+
+    def add(self, shown: SharedTask, user_agent: str) -> None:
+        """Count a view of the link's page, unless it is a crawler's."""
+        key = (shown.user_id, shown.link_id)
+        if not CRAWLER.search(user_agent) and (key in self.views or len(self.views) < MOST_LINKS):
+            self.views[key] += 1
+
+    async def keep_written(self, database: Databases) -> None:
+        """Write the views again and again until the task is cancelled; then once more."""
+        try:
+            while True:
+                await asyncio.sleep(WRITE_EVERY)
+                await self.write(database)
+        finally:
+            await self.write(database)
+
+    async def write(self, database: Databases) -> None:
+        """Add what was counted to the links, a transaction for each user; what fails is written the next time."""
+        of_users: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
+        for (user_id, link_id), views in self.views.items():
+            of_users[user_id][link_id] = views
+        for user_id, links in of_users.items():
+            try:
+                async with database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+                    await transaction.rows(COUNT_VIEWS.bind(ids=[*links], views=[*links.values()]))
+            except (TimeoutError, *UNUSABLE) as error:
+                logger.warning("views of %s links are not written: %r", len(links), error)
+                continue
+            for link_id, views in links.items():
+                self.views[user_id, link_id] -= views
+                if not self.views[user_id, link_id]:
+                    del self.views[user_id, link_id]

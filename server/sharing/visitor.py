@@ -1,0 +1,25 @@
+from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+from uuid import NAMESPACE_URL, uuid5
+
+from starlette.requests import Request
+
+from resolvers.access import Caller, PlanLimits, Role
+
+IPV6_PREFIX = 64
+"""Bits of an IPv6 address that count: the rest is for its owner to choose."""
+
+
+def visitor_of(request: Request, plan: PlanLimits) -> Caller:
+    """
+    Return a caller who stands for the address that a stranger's request comes from, and whose limits are those of a
+    user. Nobody has the id.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:  # no address, but a Unix socket
+        address = None
+    if isinstance(address, IPv6Address):
+        host = str(ip_network((address, IPV6_PREFIX), strict=False))
+    return Caller(uuid5(NAMESPACE_URL, f"task-record visitor {host}"), Role.USER, plan, datetime.now(UTC))

@@ -1,0 +1,38 @@
+"""The page of a share link, in a browser without scripts: on a phone and a desktop, in both languages."""
+
+import pytest
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.pictures import data_url, picture
+from tests.resolvers.sharing.links import shared
+from tests.web.axe import no_violations
+from tests.web.visitor import PHONE, Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+@pytest.mark.slow
+async def test_the_picture_is_large_and_nothing_else_is_needed(
+    site: ServedApplication, visitor: Visitor, user: Client
+) -> None:
+    task = await user.task("createTask", prompt="A lighthouse\nat dusk")
+    image = {"dataUrl": data_url(picture((1200, 800)))}
+    await user.task("completeTask", id=task["id"], image=image)
+    _, path = await shared(user, task["id"], showsPrompt=True, allowsDownload=True)
+    for locale, download, options in (("zh-CN", "下载原图", PHONE), ("en-US", "Download", {})):
+        page = await visitor.open(
+            path, signed_in=False, locale=locale, java_script_enabled=False, alone=True, **options
+        )
+        shown = page.get_by_role("img", name="A lighthouse")
+        await expect(shown).to_be_visible()
+        box = await shown.bounding_box()
+        width = page.viewport_size["width"]
+        assert box["width"] == min(width - 32, 1200, page.viewport_size["height"] * 0.86 * 1.5)
+        assert abs(box["width"] / box["height"] - 1.5) < 0.01
+        await expect(page.get_by_text("at dusk")).to_be_visible()
+        async with page.expect_download() as downloading:
+            await page.get_by_role("link", name=download).click()
+        assert (await downloading.value).suggested_filename == "picture-1.png"
+        assert (await page.locator("main").bounding_box())["width"] <= width
+    await no_violations(await visitor.open(path, signed_in=False, alone=True, bypass_csp=True))
