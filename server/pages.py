@@ -24,7 +24,7 @@ HISTORY = (
     "/tasks/{id}",
     "/credits",
     "/new",
-    "/new/{id}",
+    "/new/{path:path}",
     "/compare/{compared}",
     "/trash",
     "/trash/tasks/{id}",

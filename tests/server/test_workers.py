@@ -21,7 +21,7 @@ from tests.application import PATIENCE, ApplicationProcess, new_process, own_pro
 from tests.server.commands import environment, forked, variables
 from tests.server.observation.scraping import scrape
 
-LABELS = {"operation": "TaskCount", "outcome": "ok"}
+LABELS = {"operation": "TaskTotals", "outcome": "ok"}
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux lists child processes")
 
@@ -43,7 +43,7 @@ async def ask(server: ApplicationProcess, times: int) -> None:
     for _ in range(times):
         async with httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE) as http:
             user = Client(http)
-            assert await user.data("query TaskCount { viewer { id } }") == {"viewer": {"id": str(user.id)}}
+            assert await user.data("query TaskTotals { viewer { id } }") == {"viewer": {"id": str(user.id)}}
 
 
 async def until_counted(server: ApplicationProcess, times: int) -> None:
@@ -57,7 +57,7 @@ async def until_counted(server: ApplicationProcess, times: int) -> None:
         async with httpx2.AsyncClient(base_url=server.url) as http:
             measures = await scrape(http)
         assert measures.value("task_record_requests_total", **LABELS) == times
-        assert measures.value("task_record_request_seconds_count", operation="TaskCount") == times
+        assert measures.value("task_record_request_seconds_count", operation="TaskTotals") == times
 
 
 @pytest.mark.slow

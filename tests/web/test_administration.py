@@ -165,14 +165,15 @@ async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     user.role = "admin"
     long_ago = datetime(1999, 12, 31, tzinfo=UTC)
     insert = (
-        "INSERT INTO user_task_history (user_id, prompt, created_at) SELECT $1, 'old', $2 FROM generate_series(1, 3)"
+        "INSERT INTO user_task_history (user_id, prompt, created_at, status, completed_at, trashed_at) "
+        "SELECT $1, 'old', $2, 'failed', $2, CASE n WHEN 1 THEN now() END FROM generate_series(1, 3) AS n"
     )
     await database.execute(insert, new_client().id, long_ago)
     page = await visitor.open("/admin/removal")
     await page.get_by_label("Created before").fill("2000-01-01")
     await page.get_by_role("button", name="See how much it is").first.click()
     status = page.get_by_role("main").get_by_role("status")
-    await expect(status).to_contain_text("3 tasks were created before Jan 1, 2000")
+    await expect(status).to_contain_text("3 tasks were created before Jan 1, 2000, those in the trash included")
     remove = page.get_by_role("button", name="Remove 3 tasks")
     confirmation = page.get_by_label("Type 3 to confirm")
     for wrong in ("", "4", "33", "three"):
@@ -204,7 +205,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     erase = page.get_by_role("region", name="Erase a user")
     await expect(erase.get_by_label("User’s id")).to_have_value(str(someone.id))
     await erase.get_by_role("button", name="See how much it is").tap()
-    await expect(erase).to_contain_text("This user has 3 tasks and 2 images. Nothing has been removed yet.")
+    await expect(erase).to_contain_text("This user has 3 tasks and 2 images, those in the trash included. Nothing")
     await erase.get_by_label("Type 3 to confirm").fill("2")
     await expect(erase.get_by_role("button", name="Erase this user")).to_be_disabled()
     assert len((await someone.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]) == 3

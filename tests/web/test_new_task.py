@@ -13,7 +13,7 @@ from tests.web.visitor import Visitor, completed, drop
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-TASKS = "{ tasks { nodes { prompt aspectRatio modelVersion status originalImage { width } } } }"
+TASKS = "{ tasks { nodes { prompt aspectRatio modelVersion parameters status originalImage { width } } } }"
 
 
 async def tasks(user: Client) -> list[dict[str, Any]]:
@@ -48,7 +48,13 @@ async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, vi
     await expect(page).to_have_url(re.compile(r"/$"))
     await expect(page.get_by_role("article")).to_have_count(2)
     await expect(page.get_by_role("article").last).to_contain_text("Completed")
-    expected = {"prompt": "Make it night", "aspectRatio": "4:3", "modelVersion": "其他模型", "status": "COMPLETED"}
+    expected = {
+        "parameters": None,
+        "prompt": "Make it night",
+        "aspectRatio": "4:3",
+        "modelVersion": "其他模型",
+        "status": "COMPLETED",
+    }
     assert await tasks(user) == [expected | {"originalImage": {"width": width}} for width in (641, 640)]
 
     await page.goto(f"{visitor.address}/new")
@@ -130,16 +136,22 @@ async def test_a_damaged_picture_is_named_at_once_and_recorded_nowhere(
 
 @pytest.mark.slow
 async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
+    given = {"seed": 9007199254740993, "steps": 30}
     task = await completed(
         user,
         "Again, and\nagain",
+        parameters=given,
         taskType="IMAGE_EDIT",
         aspectRatio="21:9",
         modelVersion="m-1",
         originalImage={"dataUrl": data_url(picture((320, 200)))},
     )
-    page = await visitor.open(f"/new/{task}")
+    page = await visitor.open(f"/new/{task}/variation")
     form = page.get_by_role("dialog")
+    # A variation is another picture.
+    await expect(form.get_by_text("Parameters: steps 30", exact=True)).to_be_visible()
+    await page.goto(f"{visitor.address}/new/{task}/again")
+    await expect(form.get_by_text("Parameters: seed 9007199254740993 · steps 30")).to_be_visible()
     await expect(form.get_by_role("textbox", name="Prompt")).to_have_value("Again, and\nagain")
     await expect(form.locator("select[name=ratio]")).to_have_value("21:9")
     await expect(form.get_by_role("combobox", name="Model")).to_have_value("m-1")
@@ -148,6 +160,7 @@ async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)
     first, second = await tasks(user)
     assert first == second
+    assert first["parameters"] == given
     await expect(page).to_have_url(re.compile(r"/$"))
 
 

@@ -78,7 +78,6 @@ AT_MOST = {
     "Storage": 0,
     "StatisticsChart": 1,
     "SwitchWebhook": 1,
-    "TaskCount": 2,
     "TaskTotals": 2,
     "TaskTotalsOfUser": 2,
     "TaskEvents": 1,
@@ -107,7 +106,6 @@ AT_MOST = {
     "WebhookList": 2,
     "WebhookPanels": 3,
     "UserUsage": 1,
-    "TaskCountOfUser": 2,
     "TaskListBeforeOfUser": 1,
     "TaskListOfUser": 1,
     "TaskOfUser": 1,
@@ -121,7 +119,7 @@ FILTER = {
     "taskType": ["IMAGE_GENERATION"],
     "createdAt": {"gte": "2020-01-01T00:00:00Z"},
 }
-OF_LIST = ("TaskList", "TaskListBefore", "TaskCount", "TaskTotals", "FailureReasons", "TasksAfter", "TasksBefore")
+OF_LIST = ("TaskList", "TaskListBefore", "TaskTotals", "FailureReasons", "TasksAfter", "TasksBefore")
 """The operations on a list that the administration page has of one user."""
 IMAGE = {"dataUrl": data_url(picture())}
 
@@ -206,7 +204,6 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "StartTask": {"input": {"id": new[3]}},
         "StatisticsCards": {"period": "MONTH"},
         "StatisticsChart": {"period": "DAY", "from": "2026-01-01", "to": "2026-12-31"},
-        "TaskCount": {"where": FILTER},
         "TaskTotals": {"where": FILTER},
         "FailureReasons": {"where": FILTER},
         "TaskFan": {"id": ids[0]},
@@ -225,7 +222,7 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "TimeZone": {},
         "TaskToRepeat": {"id": ids[0]},
         "UnusualDay": {"earlier": earlier, "day": day, "next": next_day},
-        "Usage": {"earlier": earlier, "from": earlier, "to": next_day},
+        "Usage": {"earlier": earlier, "from": earlier, "hoursFrom": earlier, "to": next_day},
         "UploadOriginalImage": {"input": {"id": new[4], "image": IMAGE}},
         "UserMenu": {},
         "TrashTasks": {"ids": ids[1:] or ids[:1]},

@@ -96,12 +96,12 @@ async def test_each_image_of_a_task_can_be_seen(user: Client, visitor: Visitor) 
 @pytest.mark.parametrize("context", [PHONE, {}], ids=["phone", "desktop"])
 async def test_what_failed_is_small_and_says_why(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
     failed = await user.task("createTask", prompt="A broken one", aspectRatio="16:9")
-    await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
+    await user.task("failTask", id=failed["id"], errorMessage="E42", failureCode="provider_timeout")
     await user.task("createTask", prompt="Waiting", aspectRatio="16:9")
     page = await visitor.open(**context)
     tiles = page.get_by_role("article")
     await expect(tiles).to_have_count(2)
-    await expect(tiles.nth(1).get_by_text("The model timed out")).to_be_in_viewport(ratio=0.99)
+    await expect(tiles.nth(1).get_by_text("The provider did not answer in time")).to_be_in_viewport(ratio=0.99)
     boxes = [await tiles.nth(place).bounding_box() for place in (0, 1)]
     assert boxes[1]["width"] < boxes[0]["width"] / 2
 

@@ -40,12 +40,12 @@ async def test_usage_is_shown_and_leads_to_its_tasks(
     models = page.get_by_role("table", name="By model")
     rows = models.get_by_role("row")
     await expect(rows).to_have_count(5)
-    await expect(rows.nth(1)).to_contain_text("29 (29 succeeded, 0 failed, 0 canceled, 0 open)")
+    await expect(rows.nth(1)).to_contain_text("69 (69 succeeded, 0 failed, 0 canceled, 0 open)")
     await expect(rows.filter(has_text="broken")).to_contain_text("3 (0 succeeded, 3 failed, 0 canceled, 0 open)")
-    await expect(rows.filter(has_text="imagen-4")).to_contain_text("2902,9004.2s4.2s")
+    await expect(rows.filter(has_text="imagen-4")).to_contain_text("6906,9004.2s4.2s")
     await expect(rows.filter(has_text="No model named").get_by_role("button")).to_have_count(0)
     hours = page.get_by_role("table", name="Tasks by weekday and hour")
-    assert sum(int(text) for text in await hours.get_by_role("cell").all_inner_texts() if text) == 29 + 29 + 3 + 1
+    assert sum(int(text) for text in await hours.get_by_role("cell").all_inner_texts() if text) == 61 + 61 + 3 + 1
     cell = hours.get_by_role("row").nth(1).get_by_role("cell").nth(9)
     await cell.tap()
     tip = page.get_by_text(f"Monday, 9 h: {await cell.inner_text()} tasks")

@@ -8,7 +8,7 @@ from tests.application import ServedApplication
 from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 from tests.server.observation.scraping import Measures, scrape
 
-ONE = "query TaskCount { viewer { id } }"
+ONE = "query TaskTotals { viewer { id } }"
 
 
 class Counting:
@@ -40,7 +40,7 @@ async def test_by_name_and_outcome(user: Client, counting: Counting) -> None:
         await user.data(ONE)
     await user.data("{ viewer { id } }")
     assert await counting.added() == {
-        ("requests_total", "TaskCount", "ok"): 3,
+        ("requests_total", "TaskTotals", "ok"): 3,
         ("requests_total", "ok", "unnamed"): 1,
     }
 
@@ -49,7 +49,7 @@ async def test_seconds_of_queries(user: Client, http: httpx2.AsyncClient, counti
     await user.data(ONE)
     after = await scrape(http)
     [count, seconds] = [
-        after.value(name, operation="TaskCount") - counting.before.value(name, operation="TaskCount")
+        after.value(name, operation="TaskTotals") - counting.before.value(name, operation="TaskTotals")
         for name in ("task_record_request_seconds_count", "task_record_request_seconds_sum")
     ]
     assert count == 1
@@ -67,10 +67,10 @@ async def test_errors_that_a_mutation_tells(user: Client, counting: Counting) ->
 
 
 async def test_errors_of_an_answer(user: Client, counting: Counting) -> None:
-    error = await user.error("query TaskCount { tasks(first: 1000) { nodes { id } } }")
+    error = await user.error("query TaskTotals { tasks(first: 1000) { nodes { id } } }")
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert await counting.added() == {
-        ("requests_total", "TaskCount", "refused"): 1,
+        ("requests_total", "TaskTotals", "refused"): 1,
         ("errors_total", "BAD_USER_INPUT"): 1,
     }
 
@@ -80,13 +80,13 @@ async def test_errors_of_an_answer(user: Client, counting: Counting) -> None:
     ("query", "operation", "code", "limit"),
     [
         (
-            "query TaskCount { " + " ".join(f"a{n}: viewer {{ id }}" for n in range(31)) + " }",
+            "query TaskTotals { " + " ".join(f"a{n}: viewer {{ id }}" for n in range(31)) + " }",
             "unknown",
             "QUERY_TOO_COSTLY",
             "MAX_DOCUMENT_ALIASES",
         ),
-        ("query TaskCount { nonsense }", "TaskCount", "GRAPHQL_VALIDATION_FAILED", None),
-        ("query TaskCount { ", "unknown", "GRAPHQL_PARSE_FAILED", None),
+        ("query TaskTotals { nonsense }", "TaskTotals", "GRAPHQL_VALIDATION_FAILED", None),
+        ("query TaskTotals { ", "unknown", "GRAPHQL_PARSE_FAILED", None),
     ],
 )
 async def test_requests_that_are_refused_before_they_run(
@@ -106,7 +106,7 @@ async def test_each_operation_of_a_batch(user: Client, http: httpx2.AsyncClient,
     ]
     await http.post("/graphql", json=batch, headers=user.headers)
     assert await counting.added() == {
-        ("requests_total", "TaskCount", "ok"): 1,
+        ("requests_total", "TaskTotals", "ok"): 1,
         ("requests_total", "Credits", "ok"): 1,
         ("requests_total", "TaskEvents", "refused"): 1,
         ("errors_total", "BAD_REQUEST"): 1,
@@ -123,7 +123,7 @@ async def test_over_a_websocket(server: ServedApplication) -> None:
     counting = Counting(server.http, await scrape(server.http))
     async with socket(server.address) as connection:
         await init_connection(connection, user)
-        for number, query in enumerate([ONE, "query TaskCount { tasks(first: 1000) { nodes { id } } }", "{ nonsense"]):
+        for number, query in enumerate([ONE, "query TaskTotals { tasks(first: 1000) { nodes { id } } }", "{ nonsense"]):
             await send_message(connection, "subscribe", id=str(number), payload={"query": query})
             while (await receive_message(connection))["type"] == "next":
                 pass
@@ -135,8 +135,8 @@ async def test_over_a_websocket(server: ServedApplication) -> None:
             assert sent["type"] == "complete" or (await receive_message(connection))["type"] == "pong"
     added = await counting.added()
     assert added == {
-        ("requests_total", "TaskCount", "ok"): 1,
-        ("requests_total", "TaskCount", "refused"): 1,
+        ("requests_total", "TaskTotals", "ok"): 1,
+        ("requests_total", "TaskTotals", "refused"): 1,
         ("requests_total", "refused", "unknown"): 1,
         ("requests_total", "TaskEvents", "ok"): 1,
         ("errors_total", "BAD_USER_INPUT"): 1,

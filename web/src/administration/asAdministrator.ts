@@ -1,13 +1,12 @@
 import { type ApolloClient, ApolloLink, type InMemoryCache } from "@apollo/client";
 import type { DocumentNode } from "graphql";
-import type { Client as Socket } from "graphql-ws";
 import { map } from "rxjs";
 import { createApolloClient, mergeEntries } from "../connection/apollo";
+import type { Socket } from "../connection/socket";
 import {
   FailureReasonsOfUserDocument,
   OverallHistoryDocument,
   OverallStatisticsDocument,
-  TaskCountOfUserDocument,
   TaskListBeforeOfUserDocument,
   TaskListOfUserDocument,
   TaskOfUserDocument,
@@ -30,7 +29,6 @@ const instead: Record<string, DocumentNode> = {
   StatisticsChart: OverallHistoryDocument,
   TaskList: TaskListOfUserDocument,
   TaskListBefore: TaskListBeforeOfUserDocument,
-  TaskCount: TaskCountOfUserDocument,
   TaskTotals: TaskTotalsOfUserDocument,
   FailureReasons: FailureReasonsOfUserDocument,
   TaskPlace: TaskPlaceOfUserDocument,

@@ -1,13 +1,13 @@
 import type { ObservableQuery } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
-import type { Client } from "graphql-ws";
 import { createContext, useContext, useEffect, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import styles from "./Connection.module.css";
+import type { Socket } from "./socket";
 
-export const SocketContext = createContext<Client | null>(null);
+export const SocketContext = createContext<Socket | null>(null);
 
-export function useSocket(): Client {
+export function useSocket(): Socket {
   const socket = useContext(SocketContext);
   if (socket === null) throw new Error("useSocket needs a SocketContext above it");
   return socket;

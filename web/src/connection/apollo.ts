@@ -11,7 +11,7 @@ import { SetContextLink } from "@apollo/client/link/context";
 import { ErrorLink } from "@apollo/client/link/error";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { OperationTypeNode } from "graphql";
-import type { Client as Socket } from "graphql-ws";
+import type { Client } from "graphql-ws";
 import { from, switchMap, throwError } from "rxjs";
 import {
   authorization,
@@ -22,6 +22,7 @@ import {
   userOf,
 } from "../session/session";
 import { withExactNumbers } from "./exactNumbers";
+import type { Socket } from "./socket";
 
 /** Creates a client. Requests pass through the link `first`, if it is given, before they are sent. */
 export function createApolloClient(
@@ -33,7 +34,7 @@ export function createApolloClient(
     (operation) =>
       operation.operationType === OperationTypeNode.SUBSCRIPTION ||
       operation.getContext().overSocket === true,
-    new GraphQLWsLink(socket),
+    new GraphQLWsLink(socket as Client),
     ApolloLink.from([
       expiry,
       bearer,

@@ -1,33 +1,35 @@
-import { createClient } from "graphql-ws";
-import { authorization, bearerIn, expireSession, isSignedInAgain } from "../session/session";
-import { keepExact } from "./exactNumbers";
+import type { Client } from "graphql-ws";
 
-/**
- * Creates the WebSocket that all subscriptions share. The first of them opens it, and it reconnects as long
- * as one lasts.
- */
-export function createSocket() {
-  let greeting: Record<string, string> = {};
-  return createClient({
-    url: `${location.origin.replace(/^http/, "ws")}/graphql`,
-    connectionParams: async () => {
-      greeting = await authorization();
-      return greeting;
+export type Socket = Pick<Client, "on" | "subscribe">;
+
+/** Milliseconds after which to try again to load what opens the WebSocket. */
+const retryMs = 5000;
+
+/** Creates the WebSocket that all subscriptions share. Its code is loaded beside what is shown first. */
+export function createSocket(): Socket {
+  const client = loadedClient();
+  return {
+    on(event, listener) {
+      const stop = client.then((loaded) => loaded.on(event, listener));
+      return () => void stop.then((leave) => leave());
     },
-    keepAlive: 15_000,
-    jsonMessageReviver: keepExact,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-    on: {
-      closed(event) {
-        if (event instanceof CloseEvent && (event.code === 4401 || event.code === 4403))
-          expireSession(bearerIn(greeting));
-      },
+    subscribe(payload, sink) {
+      let left = false;
+      const stop = client.then((loaded) => (left ? undefined : loaded.subscribe(payload, sink)));
+      return () => {
+        left = true;
+        void stop.then((leave) => leave?.());
+      };
     },
-    async retryWait(retries) {
-      const maxWaitMs = Math.min(500 * 2 ** retries, 15_000);
-      await new Promise((resolve) => setTimeout(resolve, maxWaitMs * (0.5 + Math.random() / 2)));
-      await isSignedInAgain();
-    },
-  });
+  };
+}
+
+async function loadedClient(): Promise<Client> {
+  for (;;) {
+    try {
+      return (await import("./openSocket")).openSocket();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
 }

@@ -13,6 +13,7 @@ import { useNotify } from "../ui/Notifications";
 import { ImagePicker } from "./ImagePicker";
 import styles from "./NewTaskForm.module.css";
 import { RecordingProgress } from "./RecordingProgress";
+import { RepeatedValues } from "./RepeatedValues";
 import { TaskFields } from "./TaskFields";
 import type { Drafting, Origin } from "./useDraft";
 import { useImageProblems } from "./useImageProblems";
@@ -100,6 +101,7 @@ export default function NewTaskForm(props: {
       <form className={styles.form} onSubmit={submit}>
         <fieldset className={styles.fields} disabled={busy}>
           <TaskFields draft={draft} onChange={change} taskTypes={images.taskTypes} />
+          <RepeatedValues draft={draft} onChange={change} />
           {draft.from && <OriginOfDraft origin={draft.from} onRemove={() => change({ from: undefined })} />}
           <ImagePicker
             images={draft.images}
@@ -126,7 +128,10 @@ export default function NewTaskForm(props: {
             </span>
           </label>
         </fieldset>
-        <TaskPrice taskType={draft.taskType} images={Math.max(draft.images.length, 1)} />
+        <TaskPrice
+          taskType={draft.taskType}
+          images={Math.max(draft.images.length, 1) * (draft.imageCount ?? 1)}
+        />
         <div className={modal.actions}>
           {problem && (
             <p className={field.problem} role="alert">

@@ -15,7 +15,7 @@ export interface Draft {
   images: File[];
   /** What the model is given beside the prompt, and how many images are asked for, of a task that is repeated. */
   parameters?: unknown;
-  imageCount?: number;
+  imageCount?: number | undefined;
   /** The task from which the draft was filled, and is made. */
   from?: Origin | undefined;
 }

@@ -22,16 +22,19 @@ export function useRepeatedTask(origin: Origin | undefined, { draft, change }: D
     try {
       const { data } = await client.query({ query: TaskToRepeatDocument, variables: { id: from.id } });
       if (!data?.task) return notify(translate("picture.notFound"), "error");
-      const { prompt, taskType, aspectRatio, modelVersion, originalImage } = data.task;
+      const { prompt, taskType, aspectRatio, modelVersion, originalImage, ...given } = data.task;
+      const isEdit = from.way === "edit";
       change({
         from,
-        prompt: from.way === "edit" ? "" : prompt,
-        taskType: from.way === "edit" ? "IMAGE_EDIT" : taskType,
+        prompt: isEdit ? "" : prompt,
+        taskType: isEdit ? "IMAGE_EDIT" : taskType,
         images: [],
+        imageCount: isEdit ? undefined : given.imageCount,
+        parameters: isEdit ? undefined : parametersFor(from.way, given.parameters),
         ...(aspectRatio && { aspectRatio }),
         ...(modelVersion && { modelVersion }),
       });
-      if (!originalImage || from.way === "edit") return;
+      if (!originalImage || isEdit) return;
       change({ images: [await originalFile(originalImage.fullUrl)] });
     } catch (error) {
       notify(errorText(error), "error");
@@ -41,4 +44,11 @@ export function useRepeatedTask(origin: Origin | undefined, { draft, change }: D
   useEffect(() => {
     if (given) fill(JSON.parse(given));
   }, [given]);
+}
+
+/** The parameters with which a task is repeated: all of them, but for the seed where the picture should be another one. */
+function parametersFor(way: Origin["way"], given: unknown): unknown {
+  if (way === "again" || given === null) return given ?? undefined;
+  const { seed: _, ...others } = given as Record<string, unknown>;
+  return Object.keys(others).length > 0 ? others : undefined;
 }

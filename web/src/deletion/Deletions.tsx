@@ -15,7 +15,7 @@ import { UserMenuDocument } from "../menu/UserMenu.generated";
 import { hasEnded } from "../tasks/ended";
 import { focusTask } from "../tasks/focusTask";
 import { isRemovable } from "../tasks/removable";
-import { TaskCountDocument } from "../tasks/TaskCount.generated";
+import { TaskTotalsDocument } from "../tasks/TaskTotals.generated";
 import { useNotify } from "../ui/Notifications";
 import { batchesOf, tasksOf } from "./batchesOf";
 import { ConfirmDeletion, type Question } from "./ConfirmDeletion";
@@ -69,7 +69,7 @@ export function Deletions({ children }: { children: ReactNode }) {
       for await (const batch of batches) {
         if (stopped.current) return;
         await change(batch);
-        client.refetchQueries({ include: [TaskCountDocument, TrashCountDocument] }).catch(() => undefined);
+        client.refetchQueries({ include: [TaskTotalsDocument, TrashCountDocument] }).catch(() => undefined);
         done += batch.length;
         if (done < total) setProgress({ done, total });
       }

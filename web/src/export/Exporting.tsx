@@ -5,7 +5,7 @@ import { DownloadProgress } from "../download/DownloadProgress";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import type { ExportFormat } from "../schema.generated";
-import { useTaskCount } from "../tasks/useTaskCount";
+import { useTaskTotals } from "../tasks/useTaskTotals";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { Modal } from "../ui/Modal";
@@ -24,7 +24,7 @@ const maxInPageBytes = 1_000_000_000;
 export default function Exporting(props: { running: boolean; onBegin: () => void; onEnd: () => void }) {
   const { translate, format } = useTranslation();
   const { where } = useFilters();
-  const total = useTaskCount(where);
+  const total = useTaskTotals(where)?.taskCount;
   const change = useChange();
   const errorText = useErrorText({
     TOO_LARGE: "export.tooManyImages",

@@ -8,13 +8,14 @@ import styles from "./FilterBar.module.css";
 import { FilterChips } from "./FilterChips";
 import { FilterPopup } from "./FilterPopup";
 import { type Filters, useFilters } from "./filters";
-import { ModelList } from "./models/ModelList";
 import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
-import { StatusChoices, TypeChoices } from "./TaskChoices";
 
 const DateFields = lazy(() => import("./dates/DateFields"));
 const FilterSheet = lazy(() => import("./FilterSheet"));
+const ModelList = lazy(() => import("./models/ModelList"));
+const StatusChoices = lazy(() => import("./StatusChoices"));
+const TypeChoices = lazy(() => import("./TypeChoices"));
 
 /** The search and the filters, in a row with what else is in their bar; the filters in use are below it. */
 export default function FilterBar() {

@@ -7,9 +7,10 @@ import { useFocusReturn } from "../ui/useFocusReturn";
 import DateFields from "./dates/DateFields";
 import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
-import { ModelList } from "./models/ModelList";
+import ModelList from "./models/ModelList";
+import StatusChoices from "./StatusChoices";
 import { SavedViews } from "./saved/SavedViews";
-import { StatusChoices, TypeChoices } from "./TaskChoices";
+import TypeChoices from "./TypeChoices";
 
 /**
  * A sheet at the bottom of a small screen with all filters except the search, for which there is no room side

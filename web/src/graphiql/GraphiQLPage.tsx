@@ -1,7 +1,7 @@
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
-import { createSocket } from "../connection/socket";
+import { openSocket } from "../connection/openSocket";
 import { SignIn } from "../session/SignIn";
 import { SwitchUser } from "../session/SwitchUser";
 import { authorization, useSession } from "../session/session";
@@ -11,7 +11,7 @@ const fetcher = createGraphiQLFetcher({
   url: "/graphql",
   fetch: async (input, init) =>
     fetch(input, { ...init, headers: { ...(await authorization()), ...init?.headers } }),
-  wsClient: createSocket(),
+  wsClient: openSocket(),
 });
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 

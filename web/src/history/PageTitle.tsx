@@ -3,7 +3,7 @@ import { useRoute } from "wouter";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { newTaskRoute } from "../tasks/newTaskPath";
-import { useTaskCount } from "../tasks/useTaskCount";
+import { useTaskTotals } from "../tasks/useTaskTotals";
 import { useTitle } from "../ui/useTitle";
 import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
 
@@ -20,7 +20,7 @@ export function PageTitle() {
     fragment: PageTitle_TaskFragmentDoc,
     from: pictureIsOpen ? { __typename: "TaskRecord", id: picture.id } : null,
   });
-  const count = useTaskCount(where);
+  const count = useTaskTotals(where)?.taskCount;
 
   let open: string | undefined;
   if (pictureIsOpen) open = [...(task?.prompt || translate("picture.label"))].slice(0, 80).join("");

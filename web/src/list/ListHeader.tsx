@@ -20,30 +20,30 @@ export default function ListHeader({ height, ids }: { height: number; ids: strin
   useParameters(ids);
   const { shown, template } = useShownColumns();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
-    <div
-      className={styles.header}
-      style={{ "--columns": template, height } as CSSProperties}
-      role="group"
-      aria-label={translate("list.order")}
-    >
-      <span className={styles.name} data-column="status">
-        {translate("filters.status")}
-      </span>
-      <span className={styles.name}>{translate("detail.prompt")}</span>
-      {shown.map((column) => {
-        const by = ordered[column];
-        const name = columns[column].name;
-        return by ? (
-          <Order key={column} by={by} name={name} />
-        ) : (
-          <span key={column} className={styles.name}>
-            {translate(name)}
-          </span>
-        );
-      })}
-      <Order by="time" name="detail.createdAt" />
-    </div>
+    <table className={styles.header} style={{ height }} aria-label={translate("list.order")}>
+      <thead>
+        <tr className={styles.columns} style={{ "--columns": template } as CSSProperties}>
+          <th scope="col" className={styles.name} data-column="status">
+            {translate("filters.status")}
+          </th>
+          <th scope="col" className={styles.name}>
+            {translate("detail.prompt")}
+          </th>
+          {shown.map((column) => {
+            const by = ordered[column];
+            const name = columns[column].name;
+            return by ? (
+              <Order key={column} by={by} name={name} />
+            ) : (
+              <th key={column} scope="col" className={styles.name}>
+                {translate(name)}
+              </th>
+            );
+          })}
+          <Order by="time" name="detail.createdAt" />
+        </tr>
+      </thead>
+    </table>
   );
 }
 
@@ -52,19 +52,17 @@ function Order(props: { by: OrderName; name: MessageKey }) {
   const { by, direction, change } = useOrder();
   const isChosen = by === props.by;
   const Arrow = direction === "DESC" ? ArrowDown : ArrowUp;
-  const name = translate(props.name);
+  const sort = direction === "DESC" ? "descending" : "ascending";
   return (
-    <button
-      type="button"
-      className={styles.order}
-      aria-pressed={isChosen}
-      aria-label={
-        isChosen ? translate(direction === "DESC" ? "order.falling" : "order.rising", { name }) : name
-      }
-      onClick={() => change(props.by, isChosen && direction === "DESC" ? "ASC" : "DESC")}
-    >
-      {isChosen && <Arrow size={14} aria-hidden />}
-      {name}
-    </button>
+    <th scope="col" className={styles.ordered} aria-sort={isChosen ? sort : undefined}>
+      <button
+        type="button"
+        className={styles.order}
+        onClick={() => change(props.by, isChosen && direction === "DESC" ? "ASC" : "DESC")}
+      >
+        {isChosen && <Arrow size={14} aria-hidden />}
+        {translate(props.name)}
+      </button>
+    </th>
   );
 }

@@ -8,14 +8,14 @@ import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { compareRoute } from "../tasks/comparePath";
 import { useReadOnly } from "../tasks/readOnly";
-import { useTaskCount } from "../tasks/useTaskCount";
+import { useTaskTotals } from "../tasks/useTaskTotals";
 import { Later } from "../ui/Later";
 import { ListError } from "./ListMessage";
 import { Newest } from "./Newest";
 import { Skeletons } from "./Skeletons";
-import { TaskCount } from "./TaskCount";
 import { TaskGrid, type TaskGridHandle } from "./TaskGrid";
 import styles from "./TaskList.module.css";
+import { TaskTotals } from "./TaskTotals";
 import { useDaySelection } from "./useDaySelection";
 import { listKeys, readingKeys, useListKeys } from "./useListKeys";
 import { useLiveTasks } from "./useLiveTasks";
@@ -50,7 +50,8 @@ export function TaskList() {
   const { tasks } = list;
   const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
   const listed = useMemo(() => new Set(ids), [ids]);
-  const total = useTaskCount(where);
+  const totals = useTaskTotals(where);
+  const total = totals?.taskCount;
   const selection = useSelection(where, ids);
   const selectDay = useDaySelection(where, list, selection.mark);
   const { appeared, resetAppeared } = useLiveTasks(
@@ -109,7 +110,7 @@ export function TaskList() {
         <h2 id="tasks" tabIndex={-1} className={styles.title}>
           {translate("list.title")}
         </h2>
-        <TaskCount total={total} where={where} waiting={list.waiting} />
+        <TaskTotals totals={totals} where={where} />
       </header>
       {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && (

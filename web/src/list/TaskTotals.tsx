@@ -1,41 +1,43 @@
-import { skipToken, useQuery } from "@apollo/client/react";
 import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { useMoney } from "../money/useMoney";
 import type { TaskFilter } from "../schema.generated";
-import { TaskTotalsDocument } from "../tasks/TaskTotals.generated";
+import type { useTaskTotals } from "../tasks/useTaskTotals";
 import styles from "./TaskTotals.module.css";
 
-/**
- * What the tasks of the list used, beside their number, and how many of them failed, which leads to these. They are
- * asked for once there are tasks, which do not wait for them.
- */
-export function TaskTotals({ where, asked }: { where: TaskFilter; asked: boolean }) {
+/** How many tasks the list has, what they used, and how many of them failed, which leads to these. */
+export function TaskTotals({
+  totals,
+  where,
+}: {
+  totals: ReturnType<typeof useTaskTotals>;
+  where: TaskFilter;
+}) {
   const { translate, format } = useTranslation();
   const money = useMoney();
   const change = useChangeFilters();
-  const { data } = useQuery(
-    TaskTotalsDocument,
-    asked ? { variables: { where }, fetchPolicy: "cache-and-network" } : skipToken,
-  );
-  const totals = data?.tasks.totals;
-  if (!totals) return null;
-  const more = totals.taskCount.precision === "AT_LEAST" ? "+" : "";
+  const { taskCount, creditsDeducted = 0, cost = "0", failedTasks = 0 } = totals ?? {};
+  const more = taskCount?.precision === "AT_LEAST" ? "+" : "";
   // In a list of failed tasks alone, that is their number.
-  const failed =
-    String(where.status) !== "FAILED" && totals.failedTasks > 0 && format.number(totals.failedTasks) + more;
+  const failed = String(where.status) !== "FAILED" && failedTasks > 0 && format.number(failedTasks) + more;
   return (
-    <span className={styles.totals}>
-      {totals.creditsDeducted > 0 && (
+    <p className={styles.totals}>
+      <span role="status">
+        {taskCount &&
+          translate(more ? "list.matchingAtLeast" : "list.matching", {
+            count: format.number(taskCount.value),
+          })}
+      </span>
+      {creditsDeducted > 0 && (
         <>
           {" · "}
-          {translate("list.credits", { credits: format.number(totals.creditsDeducted) + more })}
+          {translate("list.credits", { credits: format.number(creditsDeducted) + more })}
         </>
       )}
-      {Number(totals.cost) > 0 && (
+      {Number(cost) > 0 && (
         <>
           {" · "}
-          <span title={money.exact(totals.cost)}>{money.sum(totals.cost) + more}</span>
+          <span title={money.exact(cost)}>{money.sum(cost) + more}</span>
         </>
       )}
       {failed && (
@@ -51,6 +53,6 @@ export function TaskTotals({ where, asked }: { where: TaskFilter; asked: boolean
           </button>
         </>
       )}
-    </span>
+    </p>
   );
 }

@@ -10,7 +10,6 @@ import { StatisticsCardsDocument } from "../statistics/StatisticsCards.generated
 import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated";
 import { evictTasks } from "../tasks/evictTasks";
 import { useReadOnly } from "../tasks/readOnly";
-import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { TaskTotalsDocument } from "../tasks/TaskTotals.generated";
 import type { Listed } from "../timeline/layout";
 import { CatchUpDocument } from "./CatchUp.generated";
@@ -20,7 +19,6 @@ import { listed as listedTask } from "./taskPage";
 const totals = [
   StatisticsCardsDocument,
   StatisticsChartDocument,
-  TaskCountDocument,
   TaskTotalsDocument,
   UserMenuDocument,
   CreditsDocument,

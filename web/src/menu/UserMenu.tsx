@@ -1,24 +1,18 @@
 import { useQuery } from "@apollo/client/react";
-import { BookOpen, CircleUserRound, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { Link } from "wouter";
-import { type Language, languages } from "../i18n/messages";
+import { CircleUserRound } from "lucide-react";
+import { lazy, type ReactNode } from "react";
 import { useTranslation } from "../i18n/Translation";
-import { signOut } from "../session/session";
-import { applyTheme, currentTheme, themes } from "../theme/theme";
-import { Button, buttonClass } from "../ui/Button";
-import { Choice } from "../ui/Choice";
 import { Popup } from "../ui/Popup";
-import { Usage } from "./Usage";
 import { UserMenuDocument } from "./UserMenu.generated";
 import styles from "./UserMenu.module.css";
 
+const MenuContent = lazy(() => import("./MenuContent"));
+
 /** The user menu. `more` returns further entries; it is given a function that closes the menu. */
 export function UserMenu({ more }: { more?: (close: () => void) => ReactNode }) {
-  const { translate, language, setLanguage } = useTranslation();
-  const { data } = useQuery(UserMenuDocument);
-  const [theme, setTheme] = useState(currentTheme);
-
+  const { translate } = useTranslation();
+  // Read with the page: what the menu shows, and what the reader's plan allows, then waits for nothing.
+  useQuery(UserMenuDocument);
   return (
     <Popup
       label={translate("menu.open")}
@@ -27,63 +21,7 @@ export function UserMenu({ more }: { more?: (close: () => void) => ReactNode }) 
       align="end"
       className={styles.menu}
     >
-      {(close) => (
-        <>
-          {data && <Usage viewer={data.viewer} />}
-          <p className={styles.heading} aria-hidden>
-            {translate("menu.language")}
-          </p>
-          <Choice
-            label={translate("menu.language")}
-            values={Object.keys(languages) as Language[]}
-            chosen={language}
-            nameOf={(one) => languages[one]}
-            onChange={setLanguage}
-          />
-          <p className={styles.heading} aria-hidden>
-            {translate("menu.theme")}
-          </p>
-          <Choice
-            label={translate("menu.theme")}
-            values={themes}
-            chosen={theme}
-            nameOf={(one) => translate(`theme.${one}`)}
-            onChange={(next) => {
-              applyTheme(next);
-              setTheme(next);
-            }}
-          />
-          <div className={styles.ways}>
-            {data?.viewer.role === "ADMIN" && (
-              <Link className={buttonClass("quiet")} href="~/admin" onClick={close}>
-                <ShieldUser size={16} aria-hidden />
-                {translate("menu.administration")}
-              </Link>
-            )}
-            {more?.(close)}
-            <Link className={buttonClass("quiet")} href="~/trash" onClick={close}>
-              <Trash2 size={16} aria-hidden />
-              {translate("trash.title")}
-            </Link>
-            <Link className={buttonClass("quiet")} href="~/webhooks" onClick={close}>
-              <Webhook size={16} aria-hidden />
-              {translate("menu.webhooks")}
-            </Link>
-            <a className={buttonClass("quiet")} href="/graphiql">
-              <Code size={16} aria-hidden />
-              {translate("menu.graphiql")}
-            </a>
-            <a className={buttonClass("quiet")} href="/docs/">
-              <BookOpen size={16} aria-hidden />
-              {translate("menu.documentation")}
-            </a>
-            <Button kind="quiet" onClick={signOut}>
-              <LogOut size={16} aria-hidden />
-              {translate("menu.signOut")}
-            </Button>
-          </div>
-        </>
-      )}
+      {(close) => <MenuContent close={close}>{more?.(close)}</MenuContent>}
     </Popup>
   );
 }

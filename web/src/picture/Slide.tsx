@@ -7,6 +7,7 @@ import { type Picture, Stage, type View } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { StatusBadge } from "../tasks/StatusBadge";
 import { TaskTile_TaskFragmentDoc } from "../tasks/TaskTile.generated";
+import { useFailure } from "../tasks/useReason";
 import { Button } from "../ui/Button";
 import styles from "./Slide.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
@@ -28,6 +29,7 @@ export function Slide(props: {
   const { id, active, onGone } = props;
   const { task, gone, error, renew } = useTask(id);
   const shown = useShownImage(task);
+  const failureOf = useFailure();
   useEffect(() => {
     if (gone) onGone([id]);
   }, [gone, id, onGone]);
@@ -45,13 +47,14 @@ export function Slide(props: {
     );
   }
   if (!task) return <Awaited id={id} />;
+  const failure = failureOf(task);
   const pictures = picturesOf(task, props.view, active, active ? shown.image : null);
   if (pictures.length === 0) {
     return (
       <div className={styles.message}>
         <StatusBadge status={task.status} />
         {task.imagesRemovedAt && <p>{translate("image.removed")}</p>}
-        {task.errorMessage && <p dir="auto">{task.errorMessage}</p>}
+        {failure && <p dir="auto">{failure}</p>}
       </div>
     );
   }

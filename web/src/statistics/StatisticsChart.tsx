@@ -40,6 +40,7 @@ export function StatisticsChart({ period, onPress }: Props) {
   );
   const found = (data ?? previousData)?.statisticsHistory;
   const history = useMemo(() => withoutEmptyBeginning(found, step), [found, step]);
+  const first = history?.[0]?.periodDate ?? span?.from;
   const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
   // What there was on one day is in the cards.
   if (period === "DAY") return null;
@@ -47,8 +48,8 @@ export function StatisticsChart({ period, onPress }: Props) {
   return (
     <figure className={styles.chart}>
       <figcaption className={styles.caption}>
-        {span
-          ? translate("chart.titleOf", { days: format.days(dayOf(span.from), dayOf(span.to) - 1) })
+        {span && first
+          ? translate("chart.titleOf", { days: format.days(dayOf(first), dayOf(span.to) - 1) })
           : translate("chart.title")}
         {period === "ALL_TIME" && (
           <Choice

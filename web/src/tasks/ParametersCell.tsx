@@ -1,5 +1,5 @@
 import { useFragment } from "@apollo/client/react";
-import { writtenValue } from "../connection/exactNumbers";
+import { parameterLine } from "./parameterLine";
 import { TaskParameters_TaskFragmentDoc } from "./TaskParameters.generated";
 
 /** The parameters of a task in a line, such as `seed 42 · steps 30`, once they have been read. */
@@ -9,7 +9,5 @@ export function ParametersCell({ id }: { id: string }) {
     from: { __typename: "TaskRecord", id },
   });
   if (!complete) return null;
-  return Object.entries(data.parameters ?? {})
-    .map(([name, value]) => `${name} ${writtenValue(value)}`)
-    .join(" · ");
+  return parameterLine(data.parameters);
 }

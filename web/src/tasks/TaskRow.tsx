@@ -18,13 +18,15 @@ import type { TaskProps } from "./TaskProps";
 import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
 import { TaskRowSkeleton } from "./TaskRowSkeleton";
+import { useFailure } from "./useReason";
 
 /** A task in the list: a line of the chosen columns; on a phone, a few lines. */
 export default memo(function TaskRow(props: TaskProps) {
   const readOnly = useReadOnly();
   const { translate, format } = useTranslation();
   const money = useMoney();
-  const { shown, template } = useShownColumns();
+  const failureOf = useFailure();
+  const { shown, ordered, template } = useShownColumns();
   const { data: task, complete } = useFragment({
     fragment: TaskRow_TaskFragmentDoc,
     fragmentName: "TaskRow_task",
@@ -33,6 +35,7 @@ export default memo(function TaskRow(props: TaskProps) {
   if (!complete) return <TaskRowSkeleton />;
 
   const prompt = promptOf(task, translate);
+  const failure = failureOf(task);
   const cells: Record<Column, ReactNode> = {
     model: task.modelVersion,
     parameters: <ParametersCell id={task.id} />,
@@ -65,14 +68,19 @@ export default memo(function TaskRow(props: TaskProps) {
         <p dir="auto" title={prompt}>
           <Marked text={prompt} short />
         </p>
-        {task.errorMessage && (
-          <span className={styles.error} title={task.errorMessage}>
-            {task.errorMessage}
+        {failure && (
+          <span className={styles.error} title={task.errorMessage ?? failure}>
+            {failure}
           </span>
         )}
       </div>
       {shown.map((column) => (
-        <span key={column} className={styles.cell} data-column={column}>
+        <span
+          key={column}
+          className={styles.cell}
+          data-column={column}
+          data-ordered={column === ordered || undefined}
+        >
           {cells[column] && <span className={styles.name}>{translate(columns[column].name)}: </span>}
           {cells[column]}
         </span>

@@ -16,6 +16,7 @@ import type { TaskProps } from "./TaskProps";
 import { TaskTile_TaskFragmentDoc } from "./TaskTile.generated";
 import styles from "./TaskTile.module.css";
 import { TileActions } from "./TileActions";
+import { useFailure } from "./useReason";
 
 const TaskFan = lazy(() => import("./TaskFan"));
 
@@ -24,6 +25,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
   const readOnly = useReadOnly();
   const { translate } = useTranslation();
   const renew = useThumbnailRenewal(props.id);
+  const failureOf = useFailure();
   /** Which of several images is shown, while they are fanned out. */
   const [fanned, setFanned] = useState<number | null>(null);
   const { data: task, complete } = useFragment({
@@ -34,6 +36,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
 
   const image = task.generatedImage ?? task.originalImage;
   const prompt = promptOf(task, translate);
+  const failure = failureOf(task);
   const fan = task.resultCount > 1 ? fanned : null;
 
   function showBeside(event: KeyboardEvent) {
@@ -81,7 +84,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
         <p className={styles.prompt} dir="auto">
           <Marked text={prompt} short />
         </p>
-        {task.errorMessage && <p className={styles.error}>{task.errorMessage}</p>}
+        {failure && <p className={styles.error}>{failure}</p>}
       </div>
       {fan !== null && (
         <Later>

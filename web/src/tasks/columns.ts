@@ -40,14 +40,22 @@ export function useColumns(): [Column[], (chosen: Column[]) => void] {
   ];
 }
 
-/** The columns for which the window has room, and the columns of a row's grid. */
-export function useShownColumns(): { shown: Column[]; template: string } {
+/**
+ * The columns for which the window has room, and the one that the list is ordered by, if any; and the columns of a row's
+ * grid.
+ */
+export function useShownColumns(): { shown: Column[]; ordered: string | undefined; template: string } {
+  const [parameters] = useSearchParams();
   const [chosen] = useColumns();
   const isNarrow = useMediaQuery("(max-width: 1000px)");
-  const shown = isNarrow ? chosen.filter((one) => narrowColumns.includes(one)) : chosen;
+  const ordered = parameters.get("order")?.split(".")[0];
+  const shown = columnNames.filter(
+    (one) => one === ordered || (chosen.includes(one) && (!isNarrow || narrowColumns.includes(one))),
+  );
   const widths = shown.map((one) => columns[one].width);
   return {
     shown,
+    ordered,
     template: ["36px", "44px", "7.5rem", "minmax(8rem, 1fr)", ...widths, "10rem", "36px"].join(" "),
   };
 }

@@ -10,8 +10,17 @@ const known = {
   rate_limited: "failure.rate_limited",
 } as const satisfies Record<string, MessageKey>;
 
+const isKnown = (code: string): code is keyof typeof known => code in known;
+
 /** Returns a function that says why a task failed: in words if its code is known, otherwise by the code. */
 export function useReason(): (failureCode: string) => string {
   const { translate } = useTranslation();
-  return (code) => (code in known ? translate(known[code as keyof typeof known]) : code);
+  return (code) => (isKnown(code) ? translate(known[code]) : code);
+}
+
+/** Returns a function that says in one line why a task failed: in words if its code is known, otherwise as it was recorded. */
+export function useFailure() {
+  const { translate } = useTranslation();
+  return ({ failureCode, errorMessage }: { failureCode: string | null; errorMessage: string | null }) =>
+    failureCode && isKnown(failureCode) ? translate(known[failureCode]) : (errorMessage ?? failureCode);
 }

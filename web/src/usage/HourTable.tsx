@@ -9,10 +9,12 @@ const sunday = Date.UTC(2026, 0, 4);
 
 interface Props {
   hours: { day: string | null; hour: number | null; totalTasks: number }[];
+  /** Of which days they are. */
+  days: string;
 }
 
 /** The number of tasks by weekday and hour. The more there are, the darker is the cell. */
-export function HourTable({ hours: used }: Props) {
+export function HourTable({ hours: used, days }: Props) {
   const { translate, language, format } = useTranslation();
   const counts = new Map<string, number>();
   for (const { day, hour, totalTasks } of used) {
@@ -25,7 +27,7 @@ export function HourTable({ hours: used }: Props) {
 
   return (
     <table className={styles.table}>
-      <caption className={styles.caption}>{translate("usage.byHour")}</caption>
+      <caption className={styles.caption}>{translate("usage.byHour", { days })}</caption>
       <thead>
         <tr>
           <td />

@@ -11,30 +11,38 @@ import { UsageDocument } from "./Usage.generated";
 import styles from "./Usage.module.css";
 import { UsageTable } from "./UsageTable";
 
-const shownDays = 30;
+/** The most days of which the API tells the usage at once, and the most of which it tells that of each hour. */
+const mostDays = 400;
+const mostDaysByHour = 62;
 const comparedDays = 91;
 
-/** The usage from a date on, or of the last 30 days, by model, type and hour, with a forecast of this month and unusual days. */
+/**
+ * The usage from a date on, or of all days that can be told, by model, type and hour, with a forecast of this month and
+ * unusual days.
+ */
 export default function Usage(props: { from: string | undefined }) {
   const { translate, format } = useTranslation();
   const timeZone = useTimeZone();
   const today = timeZone && dateIn(timeZone);
-  const from = today && (props.from ?? addDays(today, 1 - shownDays));
+  const from = today && (props.from ?? addDays(today, 1 - mostDays));
+  const lastDays = today && addDays(today, 1 - mostDaysByHour);
+  const hoursFrom = from && lastDays && [from, lastDays].sort().at(-1);
   const { data, error } = useQuery(
     UsageDocument,
-    today && from
+    today && from && hoursFrom
       ? {
-          variables: { from, earlier: addDays(today, 1 - comparedDays), to: addDays(today, 1) },
+          variables: { from, hoursFrom, earlier: addDays(today, 1 - comparedDays), to: addDays(today, 1) },
           fetchPolicy: "cache-and-network",
         }
       : skipToken,
   );
   const show = useShowTasks();
   if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
-  if (!data || !today || !from) return <p className={styles.waiting} aria-busy />;
+  if (!data || !today || !from || !hoursFrom) return <p className={styles.waiting} aria-busy />;
   const span = { from, to: today };
   const dayOf = (date: string) => Date.parse(date) / 86_400_000;
-  const days = format.days(dayOf(from), dayOf(today));
+  const daysFrom = (first: string) => format.days(dayOf(first), dayOf(today));
+  const days = daysFrom(from);
   const nameOfModel = (model: string | null) => model ?? translate("usage.noModel");
 
   return (
@@ -71,7 +79,7 @@ export default function Usage(props: { from: string | undefined }) {
             onPress: () => show({ ...span, type: numbers.taskType ? [numbers.taskType] : [] }),
           }))}
         />
-        <HourTable hours={data.hours} />
+        <HourTable hours={data.hours} days={daysFrom(hoursFrom)} />
       </PointerTip>
     </div>
   );

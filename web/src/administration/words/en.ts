@@ -88,19 +88,19 @@ const english: Record<WordKey, string> = {
   "removal.type": "Type {count} to confirm. This cannot be undone",
   purge: "Purge old tasks",
   "purge.description":
-    "Removes tasks of all users that were created before a day, with their images. What they used stays in the statistics.",
+    "Removes tasks of all users that were created before a day, with their images, also from the trash. What they used stays in the statistics.",
   "purge.before": "Created before (that day not included)",
   "purge.rehearsed":
-    "{count} {count|task was|tasks were} created before {date}. Nothing has been removed yet.",
+    "{count} {count|task was|tasks were} created before {date}, those in the trash included. Nothing has been removed yet.",
   "purge.perform": "Remove {count} {count|task|tasks}",
   "purge.running": "Removed {count} {count|task|tasks} so far…",
   "purge.done": "Removed {count} {count|task|tasks}.",
   erase: "Erase a user",
   "erase.description":
-    "Removes all that is a user’s: tasks, images, statistics and credits. The audit trail keeps their id and counts alone.",
+    "Removes all that is a user’s: tasks, also from the trash, images, statistics and credits. The audit trail keeps their id and counts alone.",
   "erase.user": "User’s id",
   "erase.rehearsed":
-    "This user has {tasks} {tasks|task|tasks} and {images} {images|image|images}. Nothing has been removed yet.",
+    "This user has {tasks} {tasks|task|tasks} and {images} {images|image|images}, those in the trash included. Nothing has been removed yet.",
   "erase.perform": "Erase this user",
   "erase.running":
     "Removed {tasks} {tasks|task|tasks}; {images} {images|image is on its|images are on their} way out. Once storage is found to hold nothing of theirs, in some minutes, this becomes the receipt.",

@@ -18,7 +18,7 @@ interface ModelListProps {
 const maxUsageDays = 400;
 
 /** The models of the reader's tasks, the most used first, with a search for a part of their names. */
-export function ModelList({ chosen, onChange }: ModelListProps) {
+export default function ModelList({ chosen, onChange }: ModelListProps) {
   const { translate, format } = useTranslation();
   const [text, setText] = useState("");
   const readOnly = useReadOnly();

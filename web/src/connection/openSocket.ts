@@ -1,0 +1,30 @@
+import { type Client, createClient } from "graphql-ws";
+import { authorization, bearerIn, expireSession, isSignedInAgain } from "../session/session";
+import { keepExact } from "./exactNumbers";
+
+/** Creates a WebSocket that the first subscription opens, and that reconnects as long as one lasts. */
+export function openSocket(): Client {
+  let greeting: Record<string, string> = {};
+  return createClient({
+    url: `${location.origin.replace(/^http/, "ws")}/graphql`,
+    connectionParams: async () => {
+      greeting = await authorization();
+      return greeting;
+    },
+    keepAlive: 15_000,
+    jsonMessageReviver: keepExact,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    on: {
+      closed(event) {
+        if (event instanceof CloseEvent && (event.code === 4401 || event.code === 4403))
+          expireSession(bearerIn(greeting));
+      },
+    },
+    async retryWait(retries) {
+      const maxWaitMs = Math.min(500 * 2 ** retries, 15_000);
+      await new Promise((resolve) => setTimeout(resolve, maxWaitMs * (0.5 + Math.random() / 2)));
+      await isSignedInAgain();
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import { useQuery } from "@apollo/client/react";
+import { BookOpen, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Link } from "wouter";
+import { type Language, languages } from "../i18n/messages";
+import { useTranslation } from "../i18n/Translation";
+import { signOut } from "../session/session";
+import { applyTheme, currentTheme, themes } from "../theme/theme";
+import { Button, buttonClass } from "../ui/Button";
+import { Choice } from "../ui/Choice";
+import { Usage } from "./Usage";
+import { UserMenuDocument } from "./UserMenu.generated";
+import styles from "./UserMenu.module.css";
+
+/** The user's plan, the choices that concern all pages, and where else to go; `children` are further entries. */
+export default function MenuContent(props: { close: () => void; children: ReactNode }) {
+  const { translate, language, setLanguage } = useTranslation();
+  const { data } = useQuery(UserMenuDocument);
+  const [theme, setTheme] = useState(currentTheme);
+  return (
+    <>
+      {data && <Usage viewer={data.viewer} />}
+      <p className={styles.heading} aria-hidden>
+        {translate("menu.language")}
+      </p>
+      <Choice
+        label={translate("menu.language")}
+        values={Object.keys(languages) as Language[]}
+        chosen={language}
+        nameOf={(one) => languages[one]}
+        onChange={setLanguage}
+      />
+      <p className={styles.heading} aria-hidden>
+        {translate("menu.theme")}
+      </p>
+      <Choice
+        label={translate("menu.theme")}
+        values={themes}
+        chosen={theme}
+        nameOf={(one) => translate(`theme.${one}`)}
+        onChange={(next) => {
+          applyTheme(next);
+          setTheme(next);
+        }}
+      />
+      <div className={styles.ways}>
+        {data?.viewer.role === "ADMIN" && (
+          <Link className={buttonClass("quiet")} href="~/admin" onClick={props.close}>
+            <ShieldUser size={16} aria-hidden />
+            {translate("menu.administration")}
+          </Link>
+        )}
+        {props.children}
+        <Link className={buttonClass("quiet")} href="~/trash" onClick={props.close}>
+          <Trash2 size={16} aria-hidden />
+          {translate("trash.title")}
+        </Link>
+        <Link className={buttonClass("quiet")} href="~/webhooks" onClick={props.close}>
+          <Webhook size={16} aria-hidden />
+          {translate("menu.webhooks")}
+        </Link>
+        <a className={buttonClass("quiet")} href="/graphiql">
+          <Code size={16} aria-hidden />
+          {translate("menu.graphiql")}
+        </a>
+        <a className={buttonClass("quiet")} href="/docs/">
+          <BookOpen size={16} aria-hidden />
+          {translate("menu.documentation")}
+        </a>
+        <Button kind="quiet" onClick={signOut}>
+          <LogOut size={16} aria-hidden />
+          {translate("menu.signOut")}
+        </Button>
+      </div>
+    </>
+  );
+}
