@@ -40,7 +40,7 @@ export function StatisticsChart({ period, onPress }: Props) {
   );
   const found = (data ?? previousData)?.statisticsHistory;
   const history = useMemo(() => withoutEmptyBeginning(found, step), [found, step]);
-  const first = history?.[0]?.periodDate ?? span?.from;
+  const first = history?.[0]?.periodDate ?? (span && span.from);
   const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
   // What there was on one day is in the cards.
   if (period === "DAY") return null;
