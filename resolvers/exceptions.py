@@ -219,6 +219,10 @@ class TaskNotEnded(TaskInTheWay):
     field = ("input", "ids")
 
 
+class TaskNotCompleted(TaskInTheWay):
+    """Only the result of a completed task is rated; this one is {task.status}."""
+
+
 class StartedOtherwise(TaskInTheWay):
     """The task was recorded with another time, or none. Start it by `startTask`, or end it."""
 

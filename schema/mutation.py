@@ -5,6 +5,7 @@ from schema.credits.credit_mutations import CreditMutations
 from schema.erasure.erasure_mutations import ErasureMutations
 from schema.exports.export_mutations import ExportMutations
 from schema.images.image_mutations import ImageMutations
+from schema.ratings.rating_mutation import RatingMutation
 from schema.retention.retention_mutations import RetentionMutations
 from schema.sharing.link_mutations import SharingMutations
 from schema.tasks.batches.record_mutation import BatchMutations
@@ -21,6 +22,7 @@ Mutation = strawberry.type(
             TaskMutations,
             BatchMutations,
             TrashMutations,
+            RatingMutation,
             ImageMutations,
             OriginalImageMutation,
             CreditMutations,

@@ -3,6 +3,7 @@ from strawberry.tools import merge_types
 
 from schema.administration.administration_query import AdministrationQuery
 from schema.changes.change_query import ChangeQuery
+from schema.insights.insight_query import InsightQuery
 from schema.provenance.image_verification import VerificationQuery
 from schema.sharing.sharing_query import SharingQuery
 from schema.statistics.statistics_query import StatisticsQuery
@@ -20,6 +21,7 @@ Query = strawberry.type(
             ChangeQuery,
             VerificationQuery,
             SharingQuery,
+            InsightQuery,
             UserQuery,
             AdministrationQuery,
         ),

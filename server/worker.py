@@ -16,7 +16,7 @@ from pgqueuer.executors import DatabaseRetryEntrypointExecutor, ScheduleExecutor
 from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
 
-from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
+from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE, DAYS_AT_ONCE, RECOUNT_USAGE
 from models.changes.change_feed import CHANGES_FORGOTTEN_AT_ONCE, FORGET_CHANGES, TELL
 from models.claims import NOBODY
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
@@ -144,6 +144,7 @@ def queue_of(
     schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
     schedule("tell_changes", "* * * * *")(partial(tell_changes, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
+    schedule("recount_usage", "*/5 * * * *")(partial(recount_usage, database))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
     schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
@@ -245,6 +246,15 @@ async def count_changes(database: Database, _: Schedule) -> None:
         async with database.transaction(NOBODY, "service_role") as transaction:
             [counted] = await transaction.rows(COUNT_CHANGES.bind())
         if counted.changes < COUNTED_AT_ONCE:
+            return
+
+
+async def recount_usage(database: Database, _: Schedule) -> None:
+    """Make what all users used by hour and model again, of the days that have changed, a part at a time."""
+    while True:
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            [counted] = await transaction.rows(RECOUNT_USAGE.bind())
+        if counted.changes < DAYS_AT_ONCE:
             return
 
 

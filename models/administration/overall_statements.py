@@ -1,10 +1,14 @@
-"""The statements by which the worker, as `service_role`, keeps the totals over all users."""
+"""The statements by which the worker, as `service_role`, keeps what all users used, and by which it is read."""
 
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import text
 
-from models.statement import NoRow, Statement
+from models.statement import BoundStatement, NoRow, Statement
 
 
 class CountedChanges(NamedTuple):
@@ -14,5 +18,86 @@ class CountedChanges(NamedTuple):
 COUNTED_AT_ONCE = 10_000
 COUNT_CHANGES = Statement("count_changes", text("SELECT task_record.count_changes() AS changes"), CountedChanges)
 """Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and returns how many it has added."""
+DAYS_AT_ONCE = 31
+RECOUNT_USAGE = Statement("recount_usage", text("SELECT task_record.recount_usage() AS changes"), CountedChanges)
+"""Makes `overall_usage` and `overall_failures` again of DAYS_AT_ONCE days that have changed; returns of how many."""
 COUNT_OVERALL = Statement("count_overall", text("SELECT task_record.count_overall()"), NoRow)
 """Recounts the totals over all users. Slow: PostgreSQL reads all tasks."""
+
+MODELS, REASONS = 50, 10
+"""The most models, and reasons of failures, that are returned: those of most tasks."""
+DAYS = "day >= CAST(CAST(:first AS text) AS date) AND day < CAST(CAST(:last AS text) AS date)"
+
+
+class UseOfHour(NamedTuple):
+    weekday: int
+    """1 for Monday to 7 for Sunday."""
+    hour: int
+    total_tasks: int
+
+
+class UseOfModel(NamedTuple):
+    model_version: str | None
+    """Null for tasks that name no model; `other` for the models of a day that are not among its 50."""
+    total_tasks: int
+    successful_tasks: int
+    failed_tasks: int
+    credits_deducted: int
+    total_cost: Decimal
+
+
+class FailuresOfDay(NamedTuple):
+    day: date
+    failure_code: str | None
+    """Null for failures without a code."""
+    failed_tasks: int
+
+
+RowT = TypeVar("RowT", UseOfHour, UseOfModel, FailuresOfDay)
+HOURS = Statement(
+    "overall_hours",
+    text(f"""
+SELECT CAST(date_part('isodow', day) AS integer) AS weekday, CAST(hour AS integer) AS hour,
+  CAST(sum(total_tasks) AS bigint) AS total_tasks
+FROM task_record.overall_usage WHERE {DAYS} GROUP BY 1, 2 ORDER BY 1, 2"""),  # noqa: S608 - of constants
+    UseOfHour,
+)
+MODELS_USED = Statement(
+    "overall_models",
+    text(f"""
+SELECT nullif(model_version, '') AS model_version, CAST(sum(total_tasks) AS bigint) AS total_tasks,
+  CAST(sum(successful_tasks) AS bigint) AS successful_tasks, CAST(sum(failed_tasks) AS bigint) AS failed_tasks,
+  CAST(sum(credits_deducted) AS bigint) AS credits_deducted, sum(cost) AS total_cost
+FROM task_record.overall_usage WHERE {DAYS} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MODELS}"""),  # noqa: S608
+    UseOfModel,
+)
+FAILURES = Statement(
+    "overall_failures",
+    text(f"""
+WITH found AS (SELECT * FROM task_record.overall_failures WHERE {DAYS})
+SELECT day, nullif(failure_code, '') AS failure_code, failed_tasks FROM found WHERE failure_code IN (
+  SELECT failure_code FROM found GROUP BY failure_code ORDER BY sum(failed_tasks) DESC, failure_code LIMIT {REASONS}
+) ORDER BY day, failed_tasks DESC, failure_code"""),  # noqa: S608
+    FailuresOfDay,
+)
+
+
+def bound(statement: Statement[RowT], days: tuple[date, date]) -> BoundStatement[RowT]:
+    """The statement for the first of `days` (included) to the last (excluded)."""
+    first, last = (day.isoformat() for day in days)
+    return statement.bind(first=first, last=last)
+
+
+def adding(keys: int) -> Callable[[list[RowT]], list[RowT]]:
+    """A function that adds up rows with the same first `keys` columns, keeping the order in which these came."""
+
+    def add(rows: list[RowT]) -> list[RowT]:
+        same: defaultdict[tuple[object, ...], list[RowT]] = defaultdict(list)
+        for row in rows:
+            same[row[:keys]].append(row)
+        return [
+            of_key[0]._make([*key, *map(sum, zip(*(row[keys:] for row in of_key), strict=True))])
+            for key, of_key in same.items()
+        ]
+
+    return add

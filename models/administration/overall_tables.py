@@ -19,8 +19,12 @@ from sqlalchemy import (
     Index,
     Integer,
     Numeric,
+    SmallInteger,
     Table,
     Uuid,
+    false,
+    text,
+    true,
 )
 from sqlmodel import Field, SQLModel
 
@@ -86,6 +90,61 @@ class OverallStatistics(SQLModel, table=True):
     images_size: int = column()
     canceled_tasks: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     total_cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})
+    active_users: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    """Users who recorded tasks in the period; 0 for `all_time`."""
+    new_users: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    """Those of them who never had before."""
+    is_stale: bool = Field(sa_column_kwargs={"server_default": true()})
+    """Whether something has changed since `overall_usage` and `overall_failures` were made of this day."""
+
+
+class OverallUsage(SQLModel, table=True):
+    """What the tasks of all users used that were created in one hour of a day, by model."""
+
+    __tablename__ = "overall_usage"
+    __table_args__ = SCHEMA
+
+    day: date = Field(primary_key=True)
+    hour: int = Field(primary_key=True, sa_type=SmallInteger)
+    model_version: str = Field(primary_key=True, max_length=200)
+    """Empty for tasks without a model; `other` for models beyond a day's 50."""
+    total_tasks: int = column()
+    successful_tasks: int = column()
+    failed_tasks: int = column()
+    credits_deducted: int = column()
+    cost: Decimal = column(Numeric)
+
+
+class OverallFailures(SQLModel, table=True):
+    """How many tasks of all users failed on a day for one reason."""
+
+    __tablename__ = "overall_failures"
+    __table_args__ = SCHEMA
+
+    day: date = Field(primary_key=True)
+    failure_code: str = Field(primary_key=True, max_length=50)
+    """Empty where there is none; `other` for reasons beyond a day's 50."""
+    failed_tasks: int = column()
+
+
+class ActiveUser(SQLModel, table=True):
+    """That a user recorded tasks in a period, by which `overall_statistics` counts each user once."""
+
+    __tablename__ = "active_users"
+    __table_args__ = (
+        CheckConstraint("period_type IN ('day', 'week', 'month')", name="period_type"),
+        Index("active_users_new_idx", "user_id", postgresql_where=text("is_new")),
+        Index("active_users_gone_idx", "period_type", "period_date", postgresql_where=text("is_gone")),
+        SCHEMA,
+    )
+
+    user_id: UUID = Field(primary_key=True)
+    period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
+    period_date: date = Field(primary_key=True)
+    is_new: bool
+    """Whether it is the user's first."""
+    is_gone: bool = Field(sa_column_kwargs={"server_default": false()})
+    """Whether the user is erased or elsewhere, under another id here, until who counts next takes them off."""
 
 
 class OverallCount(SQLModel, table=True):
@@ -104,7 +163,11 @@ class UserRank(SQLModel, table=True):
     """A user's totals of all time, as they were when changes were counted last, indexed by each of RANKED_BY."""
 
     __tablename__ = "user_ranking"
-    __table_args__ = (*(Index(f"user_ranking_{name}_user_id_idx", name, "user_id") for name in RANKED_BY), SCHEMA)
+    __table_args__ = (
+        *(Index(f"user_ranking_{name}_user_id_idx", name, "user_id") for name in RANKED_BY),
+        Index("user_ranking_last_task_at_user_id_idx", text("last_task_at DESC NULLS LAST"), text("user_id DESC")),
+        SCHEMA,
+    )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     total_tasks: int

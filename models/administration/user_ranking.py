@@ -3,7 +3,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import DateTime, Uuid, bindparam, select
 from sqlmodel import SQLModel, col
 
 from models.administration.overall_tables import OverallCount
@@ -18,6 +18,7 @@ class UserUsageOrder(StrEnum):
     STORAGE = "storage_used"
     FAILED_TASKS = "failed_tasks"
     COST = "total_cost"
+    LAST_TASK = "last_task_at"
 
 
 class UserUsageRow:
@@ -49,14 +50,24 @@ SELECTED = [
 USER = Statement(
     "ranked_user", select(*SELECTED).where(TABLE["user_id"] == bindparam("user_id", type_=Uuid)), UserUsageRow
 )
+SINCE_GONE = TABLE["last_task_at"] < bindparam("last_task_before", type_=DateTime(timezone=True))
 RANKED = {
-    order: OrderedRows(
-        "user_ranking", select(*SELECTED), UserUsageRow, (COLUMNS[order], TABLE["user_id"]), (order, "user_id")
+    (order, gone): OrderedRows(
+        "user_ranking",
+        select(*SELECTED).where(SINCE_GONE) if gone else select(*SELECTED),
+        UserUsageRow,
+        (COLUMNS[order], TABLE["user_id"]),
+        (order, "user_id"),
     )
     for order in UserUsageOrder
+    for gone in (False, True)
 }
 
 
-def user_ranking(order: UserUsageOrder) -> KeysetList[UserUsageRow]:
-    """All users who ever had a task, those first who used most by the order's figure."""
-    return KeysetList(RANKED[order], f"users {order}", {})
+def user_ranking(order: UserUsageOrder, last_task_before: datetime | None = None) -> KeysetList[UserUsageRow]:
+    """
+    All users who ever had a task, those first who used most by the order's figure, or came last. With an instant, those
+    who had none since.
+    """
+    kind = f"users {order}" if last_task_before is None else f"users {order} gone"
+    return KeysetList(RANKED[order, last_task_before is not None], kind, {"last_task_before": last_task_before})

@@ -41,6 +41,10 @@ class ExportSize(NamedTuple):
     image_size: int
 
 
+class ZoneName(NamedTuple):
+    name: str
+
+
 class ExportedTask(TaskRow):
     sources: str
     """The task's sources, in the order in which they were given: a JSON array of objects as the API has them."""
@@ -82,6 +86,8 @@ FIND = Statement(
     PreparedDownload,
 )
 EXPIRE_EXPORTS = Statement("expire_exports", delete(TaskExport).where(col(TaskExport.expires_at) <= func.now()), NoRow)
+TIME_ZONE = Statement("time_zone", text("SELECT task_record.time_zone() AS name"), ZoneName)
+"""The time zone in which the days of statistics begin."""
 IMAGES = """coalesce(sum(
   (aws_original_key IS NOT NULL)::int + (aws_generated_key IS NOT NULL)::int
   + coalesce(jsonb_array_length(more_images), 0)

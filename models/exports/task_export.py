@@ -13,6 +13,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     NDJSON = "ndjson"
     ZIP = "zip"
+    REPORT = "report"
 
 
 class TaskExport(SQLModel, table=True):

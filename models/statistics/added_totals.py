@@ -16,6 +16,8 @@ SUMS = (
     "images_size",
     "timed_tasks",
     "completed_generation_time_ms",
+    "active_users",
+    "new_users",
 )
 
 

@@ -61,6 +61,10 @@ class OverallTotalsRow(TotalsRow):
     """Completed tasks with a generation time."""
     completed_generation_time_ms: int
     """The sum of these tasks' generation times."""
+    active_users: int
+    """Users who recorded tasks in the period; 0 for ALL_TIME."""
+    new_users: int
+    """Those of them who never had before."""
 
 
 COLUMNS = {
@@ -90,6 +94,8 @@ OF_ALL = {"table": "task_record.overall_statistics", "whose": ""}
 COLUMNS_OF_ALL = COLUMNS | {
     "timed_tasks": "coalesce(timed_tasks, 0)",
     "completed_generation_time_ms": "coalesce(completed_generation_time_ms, 0)",
+    "active_users": "coalesce(active_users, 0)",
+    "new_users": "coalesce(new_users, 0)",
     "updated_at": "(SELECT counted_at FROM task_record.overall_count)",
 }
 # Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity, and a series from

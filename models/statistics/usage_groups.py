@@ -56,6 +56,8 @@ class UsageRow:
     tokens_used: int
     credits_deducted: int
     total_cost: Decimal
+    average_rating: float | None
+    """The mean rating of the tasks that are rated; null when none is."""
     durations: list[int] | None
     """Generation times, in the form of `UserTaskUsage`; null when no completed task has one."""
 
@@ -79,14 +81,33 @@ WITH used AS (
   GROUP BY model_version ORDER BY sum(total_tasks) DESC, model_version LIMIT {models}
 ), grouped AS (
   SELECT {keys}, {sums} FROM ({used}) AS used GROUP BY {keys} HAVING sum(total_tasks) <> 0
-){taken}
+){rated}{taken}
 SELECT {selected} FROM grouped{joined} ORDER BY total_tasks DESC, {keys} LIMIT :at_most"""
 # Models without a group of their own become `other`.
 BY_MODEL = """
-  SELECT everything, day, hour, task_type, {needed},
+  SELECT everything, day, hour, task_type, {columns},
     CASE WHEN model_version = '' OR model_version IN (SELECT model_version FROM own) THEN model_version
       ELSE 'other' END AS model_version
-  FROM used"""
+  FROM {source}"""
+# Ratings are few, since people give them one by one, and change long after a task has ended: they are not counted
+# before they are asked for, but found by an index of their own. A model has the name that it has in `used`.
+RATED = """, ratings AS (
+  SELECT true AS everything, CAST(local_time AS date) AS day, CAST(date_part('hour', local_time) AS smallint) AS hour,
+    CASE WHEN model = '' OR EXISTS (
+      SELECT FROM task_record.usage_models AS named
+      WHERE named.user_id = task.user_id AND named.day = CAST(local_time AS date) AND named.model_version = model
+    ) THEN model ELSE 'other' END AS model_version, task_type, rating
+  FROM user_task_history AS task, LATERAL (
+    SELECT created_at AT TIME ZONE task_record.time_zone() AS local_time, coalesce(task.model_version, '') AS model
+  ) AS local
+  WHERE user_id = :user_id AND rating IS NOT NULL
+    AND created_at >= CAST(CAST(:first AS text) AS timestamp) AT TIME ZONE task_record.time_zone()
+    AND created_at < CAST(CAST(:last AS text) AS timestamp) AT TIME ZONE task_record.time_zone()
+), chosen AS (
+  SELECT * FROM ratings WHERE true {conditions}
+), rated AS (
+  SELECT {keys}, CAST(avg(rating) AS double precision) AS average_rating FROM ({used}) AS rated GROUP BY {keys}
+)"""
 # Counts are added up by bucket; then the buckets of each group are put into one array.
 DURATIONS = """, taken AS (
   SELECT {keys}, array_agg(duration ORDER BY duration) AS durations FROM (
@@ -125,23 +146,27 @@ def usage_statement(
     written["total_cost"] = "cost AS total_cost"
     if UsageDimension.MODEL in dimensions:
         written[UsageDimension.MODEL] = "nullif(model_version, '') AS model_version"
-    with_durations = "durations" in columns
+    with_durations, with_ratings = "durations" in columns, "average_rating" in columns
     needed = ", ".join([*SUMS, "durations"] if with_durations else SUMS)
+    by_model = BY_MODEL if UsageDimension.MODEL in dimensions else "TABLE {source}"
     parts = {
         "keys": ", ".join(("everything", *dimensions)),
-        "used": BY_MODEL.format(needed=needed) if UsageDimension.MODEL in dimensions else "TABLE used",
+        "used": by_model.format(source="used", columns=needed),
+        "conditions": " ".join(f"AND {name} = ANY (:{name})" for name in conditions),
     }
+    joined = [name for name, is_asked in (("rated", with_ratings), ("taken", with_durations)) if is_asked]
+    of_rated = parts | {"used": by_model.format(source="chosen", columns="rating")}
     statement = text(
         USED.format(
             **parts,
             needed=needed,
             hours=HOURS if UsageDimension.HOUR in dimensions else ALL_DAY,
-            conditions=" ".join(f"AND {name} = ANY (:{name})" for name in conditions),
             models=MODELS,
             sums=", ".join(f"CAST(sum({name}) AS {kind}) AS {name}" for name, kind in SUMS.items()),
+            rated=RATED.format(**of_rated) if with_ratings else "",
             taken=DURATIONS.format(**parts) if with_durations else "",
             selected=", ".join(written.get(name, name) for name in columns) or "everything",
-            joined=" LEFT JOIN taken USING ({keys})".format(**parts) if with_durations else "",
+            joined="".join(f" LEFT JOIN {name} USING ({parts['keys']})" for name in joined),
         )
     )
     return Statement(

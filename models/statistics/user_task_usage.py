@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Numeric, SmallInteger
+from sqlalchemy import ARRAY, BigInteger, Index, Numeric, SmallInteger
 from sqlmodel import Field, SQLModel
 
 from models.tasks.task import TaskType, one_of
@@ -15,7 +15,8 @@ class UserTaskUsage(SQLModel, table=True):
     """
 
     __tablename__ = "user_task_usage"
-    __table_args__ = ({"schema": "task_record"},)
+    # For what is added up over all users, day by day. Nothing that changes is in it.
+    __table_args__ = (Index("user_task_usage_day_idx", "day"), {"schema": "task_record"})
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     hour: int = Field(primary_key=True, sa_type=SmallInteger)

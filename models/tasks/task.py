@@ -3,7 +3,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Enum, Index, Numeric, Text, false, func, text
+from sqlalchemy import CheckConstraint, Column, DateTime, Enum, Index, Numeric, SmallInteger, Text, false, func, text
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlmodel import Field, SQLModel
 
@@ -113,6 +113,7 @@ class Task(SQLModel, table=True):
         CheckConstraint(
             "trashed_at IS NULL OR (deleted_at IS NULL AND status NOT IN ('pending', 'processing'))", name="trashed_at"
         ),
+        CheckConstraint("rating IS NULL OR (rating BETWEEN 1 AND 5 AND status = 'completed')", name="rating"),
         Index(
             "user_task_history_user_id_created_at_id_idx",
             "user_id",
@@ -165,6 +166,14 @@ class Task(SQLModel, table=True):
             text("trashed_at DESC NULLS LAST"),
             text("id DESC"),
             postgresql_where=text("trashed_at IS NOT NULL"),
+        ),
+        # For the mean ratings in usage, which are computed of rated tasks alone.
+        Index(
+            "user_task_history_user_id_rated_created_at_idx",
+            "user_id",
+            "created_at",
+            postgresql_include=["rating", "model_version", "task_type"],
+            postgresql_where=text("rating IS NOT NULL"),
         ),
         # For keys that rows of the original design name without owning the object. There are hardly any.
         *(
@@ -238,3 +247,4 @@ class Task(SQLModel, table=True):
     started_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     deadline: datetime | None = Field(sa_type=DateTime(timezone=True))
     trashed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    rating: int | None = Field(sa_type=SmallInteger)

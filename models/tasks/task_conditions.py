@@ -7,6 +7,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     DateTime,
+    SmallInteger,
     String,
     all_,
     any_,
@@ -77,6 +78,7 @@ class TaskConditions(BaseModel):
     """Unlike other lists, one whose every member a task's metadata has."""
     updated_at: TimeSpan | None = None
     completed_at: TimeSpan | None = None
+    rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = None
 
 
 LISTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
@@ -126,6 +128,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         .exists(),
         false(),
     ),
+    "rated_at_least": col(Task.rating) >= bindparam("rated_at_least", type_=SmallInteger),
     **{
         f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte", type_=TIME) for name, start in SPANS.items()
     },

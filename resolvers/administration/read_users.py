@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from models.administration.audit_record import AuditAction
 from models.administration.user_ranking import USER, UserUsageOrder, UserUsageRow, user_ranking
 from resolvers.arguments import read_ids
@@ -6,10 +8,15 @@ from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, AuditNote
 
 
-async def read_users(context: Context, order: UserUsageOrder, window: Window) -> ListPage[UserUsageRow]:
-    """A page of what each user has used. The administrator's reading is recorded in the audit."""
+async def read_users(
+    context: Context, order: UserUsageOrder, last_task_before: datetime | None, window: Window
+) -> ListPage[UserUsageRow]:
+    """
+    A page of what each user has used, or each who had no task since the instant. The administrator's reading is
+    recorded in the audit.
+    """
     recorded = window.recorded(None, f"usage, by {order.name}", AuditAction.READ_USER)
-    return await list_page(context, user_ranking(order), window, of=AsService(None, recorded))
+    return await list_page(context, user_ranking(order, last_task_before), window, of=AsService(None, recorded))
 
 
 async def read_user(context: Context, user_id: str) -> UserUsageRow | None:

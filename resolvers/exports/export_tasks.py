@@ -1,7 +1,7 @@
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
@@ -25,6 +25,8 @@ class TasksToExport(Input):
     format: ExportFormat
     where: TaskConditions | None = None
     user_id: UUID | None = None
+    language: Literal["zh-CN", "en"] | None = None
+    """That of a report; None: the one that the browser prefers which downloads it."""
 
 
 class PreparedExport(NamedTuple):
@@ -51,7 +53,10 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
             check_size(asked.format, found)
     else:
         token, expires_at, found = await prepare_others(context, user_id, asked.format, where)
-    return PreparedExport(f"{context.origin()}/export/{token}", expires_at, found.tasks, found.image_size)
+    url = f"{context.origin()}/export/{token}"
+    if asked.format is ExportFormat.REPORT and asked.language:
+        url = f"{url}?language={asked.language}"
+    return PreparedExport(url, expires_at, found.tasks, found.image_size)
 
 
 async def prepare_others(

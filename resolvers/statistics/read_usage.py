@@ -29,11 +29,7 @@ async def read_usage(
     What the caller used from the first of `days` (included) to the last (excluded), by tasks that meet the conditions,
     grouped by the dimensions, with these columns. One statement.
     """
-    first, last = days
-    if first > last:
-        raise BadUserInput(f"`from` ({first}) must not be after `to` ({last}).")
-    if (last - first).days > MAX_DAYS:
-        raise BadUserInput(f"`from` ({first}) to `to` ({last}) has more than {MAX_DAYS} days; ask for fewer at once.")
+    first, last = check_days(days)
     different = list(dict.fromkeys(dimensions))
     if len(different) > MAX_DIMENSIONS:
         raise BadUserInput(f"`groupBy` takes up to {MAX_DIMENSIONS} dimensions; there are {len(different)}.")
@@ -47,6 +43,16 @@ async def read_usage(
             "ask for fewer days at once, or for less with `where`."
         )
     return groups
+
+
+def check_days(days: tuple[date, date]) -> tuple[date, date]:
+    """Return the days. Raises BadUserInput when the first is after the last, or more than MAX_DAYS are between them."""
+    first, last = days
+    if first > last:
+        raise BadUserInput(f"`from` ({first}) must not be after `to` ({last}).")
+    if (last - first).days > MAX_DAYS:
+        raise BadUserInput(f"`from` ({first}) to `to` ({last}) has more than {MAX_DAYS} days; ask for fewer at once.")
+    return days
 
 
 def duration(row: UsageRow, quantile: float) -> float | None:

@@ -4,6 +4,7 @@ from typing import Annotated
 import strawberry
 
 from models.administration.audit_list import AuditRow, audit_list
+from models.administration.overall_statements import FailuresOfDay, UseOfHour, UseOfModel
 from models.administration.recent_failures import FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
 from models.administration.user_ranking import UserUsageOrder, UserUsageRow
@@ -14,6 +15,7 @@ from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
 from resolvers.administration.inspection import IntegrityCheck
 from resolvers.administration.read_failures import read_failures
+from resolvers.administration.read_overall_usage import read_failure_history, read_hours, read_models
 from resolvers.administration.read_tasks import read_place, read_task, read_tasks
 from resolvers.administration.read_users import read_user, read_users
 from resolvers.arguments import read_id
@@ -23,9 +25,11 @@ from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import Totals
 from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
 from resolvers.tasks.place_task import PlaceOfTask
+from schema.administration.activity import Activity
 from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup
 from schema.administration.integrity_report import IntegrityReport
+from schema.administration.overall_use import FailuresOnDay, HourUse, ModelUse
 from schema.administration.user_usage import StorageReport, UserUsage, UserUsageConnection
 from schema.erasure.erasure import Erasure, ErasureConnection
 from schema.statistics.statistics import Statistics
@@ -34,6 +38,9 @@ from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskConnection, TaskRecord
 from schema.types.paged import paged
+
+First = Annotated[date, strawberry.argument(name="from")]
+Last = Annotated[date, strawberry.argument(name="to")]
 
 
 @strawberry.type(description="What administrators may read.")
@@ -58,15 +65,56 @@ class Admin:
         self,
         info: Info,
         period: StatisticsPeriod,
-        first: Annotated[date, strawberry.argument(name="from")],
-        last: Annotated[date, strawberry.argument(name="to")],
+        first: First,
+        last: Last,
     ) -> list[TotalsRow]:
         return await read_statistics_history(info.context, None, period, (first, last), info.columns)
 
     @strawberry.field(
+        graphql_type=list[Activity],
+        description=(
+            "How many users came, one entry a day, week or month, oldest first; at most 400 entries, not for "
+            "`ALL_TIME`. Kept as tasks are recorded, so its cost grows neither with users nor with tasks."
+        ),
+    )
+    async def activity(
+        self,
+        info: Info,
+        first: First,
+        last: Last,
+        period: StatisticsPeriod = StatisticsPeriod.DAY,
+    ) -> list[TotalsRow]:
+        return await read_statistics_history(info.context, None, period, (first, last), info.columns)
+
+    @strawberry.field(
+        graphql_type=list[HourUse],
+        description=(
+            "How many tasks all users recorded in each hour of the week, of the days from `from` (included) to `to` "
+            "(excluded), at most 400. Counted every few minutes."
+        ),
+    )
+    async def hours(self, info: Info, first: First, last: Last) -> list[UseOfHour]:
+        return await read_hours(info.context, (first, last))
+
+    @strawberry.field(
+        graphql_type=list[ModelUse],
+        description="What the tasks of all users used by model, up to 50, that of most tasks first; as `hours`.",
+    )
+    async def models(self, info: Info, first: First, last: Last) -> list[UseOfModel]:
+        return await read_models(info.context, (first, last))
+
+    @strawberry.field(
+        graphql_type=list[FailuresOnDay],
+        description="Why tasks failed, day after day, for the 10 reasons of most failures; otherwise as `hours`.",
+    )
+    async def failure_history(self, info: Info, first: First, last: Last) -> list[FailuresOfDay]:
+        return await read_failure_history(info.context, (first, last))
+
+    @strawberry.field(
         graphql_type=UserUsageConnection,
         description=(
-            "All users, ordered by what they have used, the largest first. Each page that is read is recorded in "
+            "All users, ordered by what they have used, the largest first; with `lastTaskBefore`, those who have "
+            "recorded nothing since, and have tasks that are not deleted. Each page that is read is recorded in "
             "`audit`."
         ),
     )
@@ -76,8 +124,9 @@ class Admin:
         info: Info,
         window: Window,
         order_by: UserUsageOrder = UserUsageOrder.CREDITS,
+        last_task_before: datetime | None = None,
     ) -> ListPage[UserUsageRow]:
-        return await read_users(info.context, order_by, window)
+        return await read_users(info.context, order_by, last_task_before, window)
 
     @strawberry.field(
         graphql_type=UserUsage | None,

@@ -12,7 +12,7 @@ from schema.types.field_metadata import reads
 from schema.types.page_info import PageInfo
 from schema.types.scalars import BigInt
 
-described_enum(UserUsageOrder, "What users are ranked by.")
+described_enum(UserUsageOrder, "What users are ranked by.", LAST_TASK="When they came last, the latest first.")
 
 
 @strawberry.type(description="What one user has used in total, deleted tasks included.")

@@ -16,6 +16,10 @@ described_enum(
     "A file format.",
     CSV="One row per task, in UTF-8 with a byte order mark; what a spreadsheet would take for a formula is made text.",
     NDJSON="One JSON object per task, each on a line.",
+    REPORT=(
+        "A page to read and to print, in one HTML file that needs no network: totals, charts, failures, and the best "
+        "rated pictures, small."
+    ),
     ZIP="The images, with `tasks.ndjson` and a manifest of sizes and SHA-256 sums.",
 )
 
@@ -27,6 +31,13 @@ class ExportTasksInput:
     user_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="The user whose tasks to export; the caller when omitted. Any other user needs the `ADMIN` role.",
+    )
+    language: str | None = strawberry.field(
+        default=None,
+        description=(
+            "Of a `REPORT`: `zh-CN` or `en`. When omitted, what the browser prefers that downloads it "
+            "(`Accept-Language`)."
+        ),
     )
 
 

@@ -51,6 +51,10 @@ class UsageGroup:
     credits_deducted: BigInt
     total_cost: Decimal = strawberry.field(description="What providers charged, in the installation's currency.")
 
+    average_rating: float | None = strawberry.field(
+        description="The mean rating of the tasks that were rated; null when none was."
+    )
+
     @strawberry.field(
         metadata=reads("durations"),
         description=(

@@ -54,6 +54,7 @@ class TaskFilter:
     completed_at: DateTimeRange | None = strawberry.field(
         default=None, description="Tasks that ended in this span of time."
     )
+    rated_at_least: int | None = strawberry.field(default=None, description="Tasks rated so or better, 1 to 5.")
 
 
 @strawberry.input(description="How a list of tasks is ordered. Tasks with equal values keep a fixed order.")

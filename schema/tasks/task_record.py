@@ -94,6 +94,9 @@ class TaskRecord(Node):
     trashed_at: datetime | None = strawberry.field(
         description="When it was put into the trash; null if it is not there."
     )
+    rating: int | None = strawberry.field(
+        description="What the user thinks of the result, 1 to 5; null if they have not said."
+    )
     image_count: int = strawberry.field(description="How many images were asked for.")
     only_service_ends: bool = strawberry.field(
         description=(

@@ -24,7 +24,7 @@ COLUMNS = (
         "parameters",
         "metadata",
     ),
-    *("input_tokens", "output_tokens", "cost", "failure_code", "started_at", "deadline", "trashed_at"),
+    *("input_tokens", "output_tokens", "cost", "failure_code", "started_at", "deadline", "trashed_at", "rating"),
 )
 """The columns that fields of the API are read from as they are; images are exported with what is known of each."""
 FIELDS = (*map(to_camel, COLUMNS), "creditsHeld", "resultCount")

@@ -1,12 +1,13 @@
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from math import ceil
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from models.claims import NOBODY
 from models.database import SNAPSHOT, Database
 from models.erasure.erasure_statements import IS_BEING_ERASED
-from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
+from models.exports.export_statements import FIND, TIME_ZONE, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
 from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
@@ -24,6 +25,10 @@ from resolvers.exports.export_tasks import digest
 from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
 from server.exports.csv_file import csv_file
 from server.exports.ndjson_file import by_address, ndjson_file
+from server.exports.report_figures import ReportFigures
+from server.exports.report_file import report_file
+from server.exports.report_page import SECURITY
+from server.exports.report_words import LANGUAGES, Language, preferred
 from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
@@ -31,7 +36,7 @@ from server.limits.delivery import Delivery
 from server.limits.download_places import DownloadPlaces, Sending
 from server.limits.rate_limits import RateLimits, cost_of_statement
 from server.requests.body import Charge
-from server.requests.media_types import JSON
+from server.requests.media_types import JSON, MAX_HEADER_CHARS
 from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
 from storage.objects import Storage
 
@@ -72,26 +77,30 @@ class Download(NamedTuple):
     content_type: str
     database: Database
     asked_at: float
+    language: Language
 
     @property
     def start(self) -> Message:
         """Return the ASGI message with status and headers, without a Content-Length, which is not known yet."""
-        name = f"tasks-{datetime.now(UTC):%Y-%m-%d}.{self.export.format}"
+        is_report = self.export.format == ExportFormat.REPORT
+        name = f"tasks-{datetime.now(UTC):%Y-%m-%d}.{'html' if is_report else self.export.format}"
         headers = {
             "Content-Type": self.content_type,
             "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "no-store, no-transform",
             "Accept-Ranges": "none",
             "X-Accel-Buffering": "no",  # nginx would fill its disk while the client reads
-            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Content-Security-Policy": f"{SECURITY if is_report else NOTHING}; sandbox",
         }
         return {"type": "http.response.start", "status": 200, "headers": MutableHeaders(headers).raw}
 
 
+NOTHING = "default-src 'none'"
 CONTENT_TYPES = {
     ExportFormat.CSV: "text/csv; charset=utf-8; header=present",
     ExportFormat.NDJSON: "application/x-ndjson",
     ExportFormat.ZIP: "application/zip",
+    ExportFormat.REPORT: "text/html; charset=utf-8",
 }
 
 
@@ -156,7 +165,8 @@ class Exports:
         # What knows of the export also has all tasks that were there when it was requested. The user may still be moved
         # before they are read.
         source = await self.database.place_of(find, NOBODY)
-        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)], source, asked_at)
+        content_type = CONTENT_TYPES[ExportFormat(export.format)]
+        return Download(export, caller, content_type, source, asked_at, language_of(request))
 
     async def is_being_erased(self, user_id: UUID) -> bool:
         """Whether the user was erased, and the erasure is not complete."""
@@ -171,18 +181,34 @@ class Exports:
         charge = partial(self.rate_limits.pace, download.caller)
         async with (
             aclosing(self.batches(download, charge)) as batches,
-            aclosing(self.content(download.export, charge)(batches)) as content,
+            aclosing((await self.content(download, charge))(batches)) as content,
         ):
             async for chunk in content:
                 await sending(chunk)
 
-    def content(self, export: PreparedDownload, charge: Charge) -> Content:
+    async def content(self, download: Download, charge: Charge) -> Content:
         """Return the function that writes the tasks in the format of the export."""
-        if export.format == ExportFormat.CSV:
-            return csv_file
-        if export.format == ExportFormat.NDJSON:
-            return partial(ndjson_file, locate=by_address(self.storage), currency=self.currency)
-        return ZipArchive(self.storage, self.currency, lambda size: charge(ceil(size / BYTES_A_UNIT))).chunks
+
+        def charge_bytes(size: int) -> Awaitable[object]:
+            return charge(ceil(size / BYTES_A_UNIT))
+
+        match download.export.format:
+            case ExportFormat.CSV:
+                return csv_file
+            case ExportFormat.NDJSON:
+                return partial(ndjson_file, locate=by_address(self.storage), currency=self.currency)
+            case ExportFormat.REPORT:
+                [zone] = await download.database.rows(TIME_ZONE.bind(), NOBODY)
+                figures = ReportFigures(ZoneInfo(zone.name))
+                return partial(
+                    report_file,
+                    figures=figures,
+                    language=download.language,
+                    currency=self.currency,
+                    storage=self.storage,
+                    charge=charge_bytes,
+                )
+        return ZipArchive(self.storage, self.currency, charge_bytes).chunks
 
     async def batches(self, download: Download, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
         """
@@ -203,6 +229,13 @@ class Exports:
                 yield rows
                 began = clock()
             await charge(cost_of(0, clock() - began))
+
+
+def language_of(request: Request) -> Language:
+    """The language of a report: the one that its address names, or else what the browser prefers."""
+    named = request.query_params.get("language")
+    accepted = request.headers.get("Accept-Language", "")[:MAX_HEADER_CHARS]
+    return next((one for one in LANGUAGES if one == named), preferred(accepted))
 
 
 def cost_of(rows: int, seconds: float) -> int:

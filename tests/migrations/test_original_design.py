@@ -154,6 +154,7 @@ async def test_triggers_policies_and_indexes_are_replaced(migrated: Settings) ->
         "user_task_history_unfinished_idx",
         "user_task_history_user_id_created_at_id_idx",
         "user_task_history_user_id_trashed_at_id_idx",
+        "user_task_history_user_id_rated_created_at_idx",
         "user_task_history_user_id_updated_at_idx",
         "user_task_history_user_id_external_id_idx",
         "user_task_history_deadline_idx",

@@ -84,7 +84,15 @@ GRANTED = (
         for view in (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "unowned_objects"),
             *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries", "told_changes"),
-            *("overall_changes", "overall_statistics", "overall_count", "user_ranking"),
+            *(
+                "overall_changes",
+                "overall_statistics",
+                "overall_count",
+                "user_ranking",
+                "active_users",
+                "overall_usage",
+            ),
+            "overall_failures",
             *("moved_users", "arrived_users", "arrivals", "arriving_rows"),
         )
     }

@@ -42,6 +42,11 @@ QUERIES: dict[str, tuple[str, Any]] = {
         f'usage(from: "{TODAY - timedelta(days=9)}", to: "{TODAY + timedelta(days=9)}", groupBy: DAY) {{ day }}',
         [],
     ),
+    "insights": (f'insights(from: "{TODAY - timedelta(days=9)}", to: "{TODAY + timedelta(days=9)}") {{ kind }}', []),
+    "compareModels": (
+        f'compareModels(models: ["a", "b"], from: "{TODAY - timedelta(days=9)}", to: "{TODAY}") {{ promptCount }}',
+        None,
+    ),
 }
 MUTATIONS: dict[str, dict[str, Any]] = {
     "createTask": {"prompt": "A secret fox"},
@@ -51,6 +56,7 @@ MUTATIONS: dict[str, dict[str, Any]] = {
     "completeTask": {"image": DATA_URL, "tokensUsed": 150},
     "failTask": {"errorMessage": "x"},
     "cancelTask": {},
+    "rateTask": {"rating": 1},
     "deleteTask": {},
     "deleteTasks": {},
 }
@@ -176,13 +182,13 @@ async def test_a_service_reads_any_task_by_id_and_lists_only_its_own(
 
 async def test_a_service_may_act_on_any_task(user: Client, new_client: Callable[..., Client]) -> None:
     service = new_client(role="service")
-    for name in set(MUTATIONS) - {"createTask"}:
+    for name in set(MUTATIONS) - {"createTask", "rateTask"}:
         task = await user.task("createTask", prompt="A fox")
         payload = await service.mutate(name, selection(name), **given(name, task["id"]))
         assert payload.pop("errors") == [], name
         assert all(payload.values())
     assert (await user.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"] == {
-        "totalTasks": len(MUTATIONS) - 1,
+        "totalTasks": len(MUTATIONS) - 2,
         "totalTokensUsed": 150,
     }
 

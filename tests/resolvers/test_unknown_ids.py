@@ -52,6 +52,7 @@ TRIED: dict[str, list[Tried]] = {
     "CompleteTaskInput.id": [Tried("completeTask", {"id": ID, "image": IMAGE})],
     "FailTaskInput.id": [Tried("failTask", {"id": ID, "errorMessage": "No"})],
     "CancelTaskInput.id": [Tried("cancelTask", {"id": ID})],
+    "RateTaskInput.id": [Tried("rateTask", {"id": ID, "rating": 5})],
     "DeleteTaskInput.id": [Tried("deleteTask", {"id": ID}, result="deletedTaskId")],
     "DeleteTasksInput.ids": [Tried("deleteTasks", {"ids": ["$own", ID]}, result="deletedTaskIds")],
     "TrashTasksInput.ids": [Tried("trashTasks", {"ids": ["$own", ID]}, result="trashedTaskIds")],

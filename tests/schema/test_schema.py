@@ -10,16 +10,18 @@ from graphql.utilities import find_breaking_changes
 from strawberry.types.base import StrawberryObjectDefinition
 
 from models.administration.audit_list import AuditRow
+from models.administration.overall_statements import FailuresOfDay, UseOfHour, UseOfModel
 from models.administration.recent_failures import FailureRow, FailuresOfUser
 from models.administration.storage_report import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
 from models.credits.credit_statements import CreditEntryRow
 from models.erasure.erasure_statements import ErasureRow
+from models.insights.model_results import ResultsOfModel
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
 from models.sharing.link_statements import ShareLinkRow
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
-from models.statistics.totals import TotalsRow
+from models.statistics.totals import OverallTotalsRow, TotalsRow
 from models.statistics.usage_groups import UsageRow
 from models.tasks.task_row import TaskRow
 from models.webhooks.delivery_statements import DeliveryRow
@@ -32,6 +34,8 @@ from resolvers.credits.credit_balance import CreditBalance
 from resolvers.exports.export_tasks import PreparedExport
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
+from resolvers.insights.compare_models import ComparedModels, PairOfTasks
+from resolvers.insights.find_insights import Suggestion
 from resolvers.paging import Edge, ListPage
 from resolvers.provenance.verify_image import VerifiedImage
 from resolvers.tasks.batches.batch_item import BatchItem
@@ -107,6 +111,14 @@ ROWS: dict[str, set[str]] = {
     "ImageUpload": set(dir(DirectUpload)),
     "Statistics": set(TotalsRow.__annotations__),
     "UsageGroup": set(UsageRow.__annotations__),
+    "Insight": set(Suggestion._fields),
+    "ModelComparison": set(dir(ComparedModels)),
+    "ModelResults": set(ResultsOfModel._fields),
+    "ComparedTasks": set(PairOfTasks._fields),
+    "HourUse": set(UseOfHour._fields),
+    "ModelUse": set(UseOfModel._fields),
+    "FailuresOnDay": set(FailuresOfDay._fields),
+    "Activity": set(OverallTotalsRow.__annotations__) | set(TotalsRow.__annotations__),
     "IntegrityReport": set(dir(IntegrityCheck)) | {"checked_at"},
     "AuditConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "AuditEdge": set(Edge.__annotations__),

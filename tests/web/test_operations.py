@@ -63,6 +63,11 @@ AT_MOST = {
     "EraseUser": 1,
     "ErasureProgress": 0,
     "Failures": 1,
+    "Activity": 0,
+    "OverallUse": 0,
+    "Insights": 2,
+    "ModelComparison": 1,
+    "RateTask": 1,
     "ModelsUsed": 1,
     "OriginOfDraft": 1,
     "OverallHistory": 0,
@@ -142,6 +147,8 @@ def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
     whose, place = {"userId": str(user_id), "where": FILTER}, {"userId": str(user_id), "id": task_id}
     span = {"from": "2026-01-01", "to": "2026-12-31"}
     return {
+        "Activity": {"period": "DAY", **span},
+        "OverallUse": span,
         "AuditTrail": {"userId": str(user_id)},
         "DatabasesReached": {},
         "EraseUser": {"userId": str(user_id), "dryRun": True},
@@ -197,6 +204,9 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "Credits": {"soon": f"{next_day}T00:00:00Z"},
         "ExportTasks": {"input": {"format": "CSV", "where": FILTER}},
         "FailTask": {"input": {"id": new[2], "errorMessage": "no"}},
+        "Insights": {"from": earlier, "to": next_day},
+        "ModelComparison": {"models": ["a", "b"], "from": earlier, "to": next_day},
+        "RateTask": {"id": new[0], "rating": 4},
         "ModelsUsed": {"from": earlier, "to": next_day},
         "OriginOfDraft": {"id": ids[0]},
         "ServiceStatistics": {"period": "ALL_TIME"},

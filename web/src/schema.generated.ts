@@ -156,10 +156,12 @@ export type EraseUserInput = {
 export type ExportFormat =
   | 'CSV'
   | 'NDJSON'
+  | 'REPORT'
   | 'ZIP';
 
 export type ExportTasksInput = {
   format: ExportFormat;
+  language?: InputMaybe<Scalars['String']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
   where?: InputMaybe<TaskFilter>;
 };
@@ -209,6 +211,12 @@ export type ImageVariant =
   | 'FULL'
   | 'THUMBNAIL';
 
+export type InsightKind =
+  | 'CHEAPER_MODEL'
+  | 'FASTER_MODEL'
+  | 'FREQUENT_FAILURE'
+  | 'REPEATED_PROMPT';
+
 export type MetadataFilter = {
   key: Scalars['String']['input'];
   value: Scalars['String']['input'];
@@ -226,6 +234,11 @@ export type OutcomeInput =
 export type PurgeTasksInput = {
   createdBefore: Scalars['DateTime']['input'];
   dryRun?: Scalars['Boolean']['input'];
+};
+
+export type RateTaskInput = {
+  id: Scalars['ID']['input'];
+  rating?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type Recognition =
@@ -306,6 +319,7 @@ export type TaskFilter = {
   failureCode?: InputMaybe<Array<Scalars['String']['input']>>;
   metadata?: InputMaybe<Array<MetadataFilter>>;
   modelVersion?: InputMaybe<Array<Scalars['String']['input']>>;
+  ratedAtLeast?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<TaskStatus>>;
   taskType?: InputMaybe<Array<TaskType>>;
@@ -403,6 +417,7 @@ export type UserUsageOrder =
   | 'COST'
   | 'CREDITS'
   | 'FAILED_TASKS'
+  | 'LAST_TASK'
   | 'STORAGE'
   | 'TASKS'
   | 'TOKENS';

@@ -5,6 +5,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   counted integer;
   departing integer[];
+  users uuid[];
+  days date[];
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record count_changes'));
   departing := ARRAY(
@@ -50,7 +52,8 @@ BEGIN
       completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
       images_size = kept.images_size + excluded.images_size,
       canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
-      total_cost = kept.total_cost + excluded.total_cost
+      total_cost = kept.total_cost + excluded.total_cost,
+      is_stale = true
   ), ranked AS (
     INSERT INTO task_record.user_ranking (user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size,
       failed_tasks, total_cost, last_task_at)
@@ -65,7 +68,9 @@ BEGIN
       images_size = excluded.images_size, failed_tasks = excluded.failed_tasks, total_cost = excluded.total_cost,
       last_task_at = excluded.last_task_at
   )
-  SELECT count(*) INTO counted FROM taken;
+  SELECT count(*), array_agg(user_id) FILTER (WHERE total_tasks <> 0), array_agg(day) FILTER (WHERE total_tasks <> 0)
+  INTO counted, users, days FROM taken;
+  PERFORM task_record.count_activity(users, days);
   IF counted < 10000 THEN
     UPDATE task_record.overall_count SET counted_at = now();
   END IF;

@@ -26,6 +26,7 @@ BEGIN
     total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
     canceled_tasks, total_cost
   FROM task_record.computed_overall;
+  PERFORM task_record.recount_activity();
   UPDATE task_record.overall_count SET counted_at = now();
 END $$;
 REVOKE ALL ON FUNCTION task_record.count_overall FROM PUBLIC;

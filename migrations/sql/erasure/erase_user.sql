@@ -29,7 +29,8 @@ BEGIN
   DELETE FROM task_record.user_plans WHERE user_id = of_user;
   DELETE FROM task_record.user_ranking WHERE user_id = of_user;
   PERFORM task_record.forget_audit_notes(of_user, 'infinity');
-  -- What is still to be counted over all users is nobody's from now on.
+  -- What is still to be counted over all users is nobody's from now on, and so is when they were active.
+  UPDATE task_record.active_users SET user_id = gen_random_uuid(), is_gone = true WHERE user_id = of_user;
   UPDATE task_record.overall_changes SET user_id = '00000000-0000-0000-0000-000000000000' WHERE user_id = of_user;
   DELETE FROM task_record.exports WHERE of_user IN (user_id, asked_by);
   IF to_regclass('task_record.original_user_task_statistics') IS NOT NULL THEN

@@ -10,14 +10,14 @@ BEGIN
   INSERT INTO public.user_task_history (id, user_id, task_type, prompt, status, tokens_used, credits_deducted,
     error_message, aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at, image_count,
     images_removed_at, prompt_removed_at, only_service_ends, external_id, parameters, metadata, input_tokens,
-    output_tokens, cost, failure_code, started_at, deadline, trashed_at,
+    output_tokens, cost, failure_code, started_at, deadline, trashed_at, rating,
     original_image_url, aws_original_key, original_content_type, original_width, original_height, original_size,
     original_sha256, original_thumb_hash, generated_image_url, aws_generated_key, generated_content_type,
     generated_width, generated_height, generated_size, generated_sha256, generated_thumb_hash, more_images)
   SELECT id, of_user, task_type, prompt, status, tokens_used, credits_deducted,
     error_message, aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at, image_count,
     images_removed_at, prompt_removed_at, only_service_ends, external_id, (parameters #>> '{}')::json,
-    (metadata #>> '{}')::json, input_tokens, output_tokens, cost, failure_code, started_at, deadline, trashed_at,
+    (metadata #>> '{}')::json, input_tokens, output_tokens, cost, failure_code, started_at, deadline, trashed_at, rating,
     original_image_url, aws_original_key, original_content_type, original_width, original_height, original_size,
     original_sha256, original_thumb_hash, generated_image_url, aws_generated_key, generated_content_type,
     generated_width, generated_height, generated_size, generated_sha256, generated_thumb_hash, more_images

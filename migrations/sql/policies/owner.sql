@@ -39,6 +39,12 @@ CREATE POLICY owner ON task_record.overall_count TO CURRENT_USER USING (true) WI
 ALTER TABLE task_record.overall_count FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.user_ranking TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.user_ranking FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.active_users TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.active_users FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.overall_usage TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.overall_usage FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.overall_failures TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.overall_failures FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.erasures TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.erasures FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.notifications TO CURRENT_USER USING (true) WITH CHECK (true);

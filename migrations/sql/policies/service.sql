@@ -19,6 +19,9 @@ CREATE POLICY service ON task_record.overall_changes TO service_role USING (true
 CREATE POLICY service ON task_record.overall_statistics TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.overall_count TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.user_ranking TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.active_users TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.overall_usage TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.overall_failures TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.erasures TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.notifications TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.deliveries TO service_role USING (true) WITH CHECK (true);

@@ -204,7 +204,7 @@ class Selected:
         ids = self.given(node, "ids")
         if ids is not None:
             return ids if isinstance(ids, int) else 1
-        if node.name.value == "statisticsHistory":
+        if node.name.value in {"statisticsHistory", "activity"}:
             periods = ceil(self.days(node) / DAYS.get(str(self.given(node, "period")), 1))
             return min(max(periods, 1), MAX_PERIODS)
         return page.size if page else ASSUMED_SIZE

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from graphql import OperationType
 
 from models.administration.recent_failures import GROUPS, USERS
+from models.insights.model_results import EXAMPLES
 from models.lineage.lineage_statements import MAX_ROOTS
 from models.statistics.list_totals import REASONS
 from models.tasks.task import MAX_IMAGES
 from models.webhooks.delivery_record import MOST_ATTEMPTS
 from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
+from resolvers.insights.find_insights import MOST
 from resolvers.lineage.lineage_inputs import MAX_SOURCES
 
 OBJECT, LEAF = 1, 0.125
@@ -51,8 +53,14 @@ FIELDS: Mapping[str, float] = {
     "Query.unfinishedTasks": 20,
     "Query.taskChanges": 40,
     "Query.verifyImage": 1_000,
+    "Query.insights": 1_000,  # measured with 100,000 tasks
+    "Query.compareModels": 1_000,
     "Admin.statistics": 10,
     "Admin.statisticsHistory": 10,
+    "Admin.activity": 10,
+    "Admin.hours": 100,
+    "Admin.models": 100,
+    "Admin.failureHistory": 100,
     "Admin.users": 10,
     "Admin.tasks": 20,
     "Admin.storage": 100,
@@ -87,7 +95,7 @@ when it reads all rows of the user, and when it may have to read those of all us
 SCANS = frozenset(
     {
         *("status", "taskType", "modelVersion", "aspectRatio"),
-        *("externalId", "failureCode", "metadata", "updatedAt", "completedAt"),
+        *("externalId", "failureCode", "metadata", "updatedAt", "completedAt", "ratedAtLeast"),
     }
 )
 """The fields of a `TaskFilter` that have no index, or none over all users."""
@@ -105,6 +113,9 @@ LENGTHS: Mapping[str, int] = {
     "Lineage.roots": MAX_ROOTS,
     "Admin.failures": GROUPS,
     "FailureGroup.failingUsers": USERS,
+    "Query.insights": MOST,
+    "Insight.tasks": 5,
+    "ModelComparison.examples": EXAMPLES,
     "Viewer.webhooks": MOST_OWN + MOST_OF_ALL,
     "WebhookDelivery.attempts": MOST_ATTEMPTS,
     "RecordTaskResult.errors": 2,

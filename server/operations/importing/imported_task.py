@@ -132,6 +132,7 @@ class ImportedTask(ImportedRecord):
     started_at: Instant | None = None
     deadline: Deadline | None = None
     trashed_at: Instant | None = None
+    rating: Annotated[int, Field(strict=True, ge=1, le=5)] | None = None
     credits_held: Count = 0
     result_count: Count | None = None
     original_image: ImportedImage | None = None
@@ -143,6 +144,7 @@ class ImportedTask(ImportedRecord):
         for wrong, expected in (
             (self.status in ENDED and self.completed_at is None, "`completedAt` must say when it ended"),
             (self.trashed_at and self.status not in ENDED, "`trashedAt` must be null, as it has not ended"),
+            (self.rating and self.status != TaskStatus.COMPLETED, "`rating` must be null, as it was not completed"),
             (self.failure_code and self.status != TaskStatus.FAILED, "`failureCode` must be null, as it did not fail"),
             (
                 (self.input_tokens or 0) + (self.output_tokens or 0) > self.tokens_used,

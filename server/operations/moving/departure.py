@@ -41,6 +41,8 @@ AFTERWARDS = (
     "DELETE FROM public.user_task_statistics WHERE user_id = $1",
     "DELETE FROM task_record.user_task_usage WHERE user_id = $1",
     "DELETE FROM task_record.user_ranking WHERE user_id = $1",
+    # When the user was active is taken off by who counts next, and counted again where they are then.
+    "UPDATE task_record.active_users SET user_id = gen_random_uuid(), is_gone = true WHERE user_id = $1",
     # Changes not yet added to the totals over all users of this database still count, but for no user of it.
     "UPDATE task_record.overall_changes SET user_id = '00000000-0000-0000-0000-000000000000' WHERE user_id = $1",
 )

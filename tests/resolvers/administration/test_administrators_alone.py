@@ -11,6 +11,7 @@ from tests.api import Client
 ID = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d12"
 ARGUMENTS = {
     "statisticsHistory": '(period: DAY, from: "2026-01-01", to: "2026-02-01")',
+    **dict.fromkeys(("activity", "hours", "models", "failureHistory"), '(from: "2026-01-01", to: "2026-02-01")'),
     "user": f'(id: "{ID}")',
     "task": f'(id: "{ID}")',
     "taskPlace": f'(userId: "{ID}", id: "{ID}")',

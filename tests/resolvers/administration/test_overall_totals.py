@@ -8,13 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from models.database import Database
 from server.settings.settings import Settings
-from server.worker import count_changes
 from tests.api import Client
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
-from tests.server.worker_tables import NO_SCHEDULE
+from tests.resolvers.administration.counted import counted
 
 pytestmark = pytest.mark.own_database
 
@@ -39,12 +37,6 @@ IMAGE = picture()
 @pytest.fixture
 def administrator(new_client: Callable[..., Client]) -> Client:
     return new_client(role="admin")
-
-
-async def counted(settings: Settings) -> None:
-    """Count changes into the totals, as the worker does every few seconds."""
-    async with Database(settings.database_url.get_secret_value()) as database:
-        await count_changes(database, NO_SCHEDULE)
 
 
 async def completed(user: Client, tokens: int, credits: int) -> dict[str, Any]:

@@ -28,6 +28,7 @@ IMAGE = {"dataUrl": data_url(picture())}
 TOTALS = {
     "statistics": "a sum over all users",
     "statisticsHistory": "sums over all users",
+    **dict.fromkeys(("activity", "hours", "models", "failureHistory"), "sums over all users"),
     "storage": "a sum over all users",
     "integrity": "numbers of findings",
     "audit": "what administration has noted itself",
@@ -46,6 +47,7 @@ SHOWN = {
 REFUSED = {
     *("createTask", "startTask", "completeTask", "failTask", "cancelTask", "deleteTask", "deleteTasks"),
     *("createImageUpload", "uploadOriginalImage", "trashTasks", "restoreTasks", "emptyTrash", "recordTasks"),
+    "rateTask",
 }
 """Mutations that do nothing to another's task: tests/resolvers/test_access.py tries them as an administrator."""
 

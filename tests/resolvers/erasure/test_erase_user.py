@@ -43,7 +43,9 @@ WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
 KEPT_FOR_GOOD = {"task_record.audit_entries", "task_record.erasures"}
 EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, expires_at)
   VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
-COUNTED_LATER = {"task_record.overall_changes", "task_record.user_ranking", "task_record.task_changes"}
+COUNTED_LATER = {
+    f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", "task_changes")
+}
 """With the ids of tasks that are gone, which who keeps a copy is told for a month."""
 OF_MOVES = {f"task_record.{table}" for table in ("moved_users", "arrived_users", "arrivals", "arriving_rows")}
 """Tables of several databases, which tests/databases/moving/test_interrupted_moves.py tests."""

@@ -64,7 +64,7 @@ export function administratorsClient(socket: Socket, userId?: string): ApolloCli
       keyFields: [],
       fields: {
         audit: { keyArgs: ["userId"], merge: mergeEntries },
-        users: { keyArgs: ["orderBy"], merge: mergeEntries },
+        users: { keyArgs: ["orderBy", "lastTaskBefore"], merge: mergeEntries },
       },
     },
     UserUsage: { keyFields: ["userId"] },

@@ -13,10 +13,12 @@ export type DateTimeRange = {
 export type ExportFormat =
   | 'CSV'
   | 'NDJSON'
+  | 'REPORT'
   | 'ZIP';
 
 export type ExportTasksInput = {
   format: ExportFormat;
+  language?: string | null | undefined;
   userId?: string | number | null | undefined;
   where?: TaskFilter | null | undefined;
 };
@@ -34,6 +36,7 @@ export type TaskFilter = {
   failureCode?: Array<string> | null | undefined;
   metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
+  ratedAtLeast?: number | null | undefined;
   search?: string | null | undefined;
   status?: Array<TaskStatus> | null | undefined;
   taskType?: Array<TaskType> | null | undefined;

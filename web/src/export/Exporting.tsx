@@ -15,14 +15,16 @@ import { saveFile } from "../ui/saveFile";
 import styles from "./Exporting.module.css";
 import { ExportTasksDocument } from "./ExportTasks.generated";
 import { fetchExport, leaveToBrowser } from "./fetchExport";
+import { useReportWords } from "./reportWords";
 
-const formats: ExportFormat[] = ["CSV", "NDJSON", "ZIP"];
+const formats: ExportFormat[] = ["CSV", "NDJSON", "ZIP", "REPORT"];
 /** Bytes above which the browser downloads the file itself, shows its progress and saves it. */
 const maxInPageBytes = 1_000_000_000;
 
 /** Asks for the format in which to export the filtered tasks, then shows the progress. */
 export default function Exporting(props: { running: boolean; onBegin: () => void; onEnd: () => void }) {
-  const { translate, format } = useTranslation();
+  const { translate, format, language } = useTranslation();
+  const words = useReportWords();
   const { where } = useFilters();
   const total = useTaskTotals(where)?.taskCount;
   const change = useChange();
@@ -37,7 +39,7 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
   useEffect(() => () => abort.current?.abort(), []);
 
   async function prepare(signal: AbortSignal) {
-    const input = { format: chosen, where };
+    const input = { format: chosen, where, ...(chosen === "REPORT" && { language }) };
     const { exportTasks } = await change(ExportTasksDocument, { input }, { fetchOptions: { signal } });
     return exportTasks?.export;
   }
@@ -50,13 +52,17 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
       const prepared = await prepare(signal);
       if (!prepared) return;
       const { taskCount, imageSize } = prepared;
-      const path = new URL(prepared.url).pathname;
+      const { pathname, search } = new URL(prepared.url);
+      const path = pathname + search;
       if (leaveToBrowser(path, chosen === "ZIP" && imageSize > maxInPageBytes))
         return notify(translate("export.inBrowser"));
       const file = await fetchExport(path, signal, (bytes, lines) =>
         setProgress({ bytes, part: chosen === "ZIP" ? bytes / imageSize : lines / taskCount }),
       );
-      saveFile(file, `${translate("title")} ${new Date().toLocaleDateString("sv")}.${chosen.toLowerCase()}`);
+      saveFile(
+        file,
+        `${translate("title")} ${new Date().toLocaleDateString("sv")}.${chosen === "REPORT" ? "html" : chosen.toLowerCase()}`,
+      );
       notify(translate("export.done", { count: format.number(taskCount) }));
     } catch (error) {
       if (signal.aborted) notify(translate("export.cancelled"));
@@ -87,11 +93,11 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
         label={translate("export.format")}
         values={formats}
         chosen={chosen}
-        nameOf={(one) => one}
+        nameOf={(one) => (one === "REPORT" ? words("name") : one)}
         onChange={setChosen}
       />
       <p role="status" className={styles.about}>
-        {translate(`export.about.${chosen}`)}
+        {chosen === "REPORT" ? words("about") : translate(`export.about.${chosen}`)}
       </p>
       <div className={modal.actions}>
         <Button onClick={props.onEnd}>{translate("cancel")}</Button>

@@ -1,6 +1,8 @@
 import { CalendarDays, SlidersHorizontal } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
+import { RatingChoice } from "../rating/RatingChoice";
+import { useRatingWords } from "../rating/words";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
@@ -20,10 +22,11 @@ const TypeChoices = lazy(() => import("./TypeChoices"));
 /** The search and the filters, in a row with what else is in their bar; the filters in use are below it. */
 export default function FilterBar() {
   const { translate } = useTranslation();
+  const words = useRatingWords();
   const { filters, change } = useFilters();
   const narrow = useMediaQuery("(max-width: 1100px)");
   const isPhone = useMediaQuery("(max-width: 760px)");
-  const { search, from, to, status, type, model } = filters;
+  const { search, from, to, status, type, model, rating } = filters;
   return (
     <section className={styles.filters} aria-label={translate("filters.title")}>
       <SearchField value={search} onChange={(search, options) => change({ search }, options)} />
@@ -43,6 +46,9 @@ export default function FilterBar() {
           <FilterPopup label={translate("filters.model")}>
             <ModelList chosen={model} onChange={(model) => change({ model })} />
           </FilterPopup>
+          <FilterPopup label={words("title")}>
+            <RatingChoice chosen={rating} onChange={(rating) => change({ rating })} />
+          </FilterPopup>
         </>
       )}
       {!isPhone && <SavedViews />}
@@ -57,8 +63,9 @@ function SheetButton(props: {
 }) {
   const { translate } = useTranslation();
   const [open, setOpen] = useState(false);
-  const { status, type, model, from, to } = props.filters;
-  const inUse = status.length + type.length + model.length + Number(from !== "" || to !== "");
+  const { status, type, model, rating, from, to } = props.filters;
+  const inUse =
+    status.length + type.length + model.length + Number(rating !== "") + Number(from !== "" || to !== "");
   return (
     <>
       <Button

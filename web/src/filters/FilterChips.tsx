@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "../i18n/Translation";
+import { useRatingWords } from "../rating/words";
 import { useReason } from "../tasks/useReason";
 import styles from "./FilterBar.module.css";
 import { type Filters, noFilters } from "./filters";
@@ -14,7 +15,8 @@ export function FilterChips({
   change: (change: Partial<Filters>) => void;
 }) {
   const { translate, format } = useTranslation();
-  const { status, type, model, reason, search, from, to } = filters;
+  const { status, type, model, reason, rating, search, from, to } = filters;
+  const words = useRatingWords();
   const inWords = useReason();
 
   const chips: { name: string; without: Partial<Filters> }[] = [
@@ -31,6 +33,7 @@ export function FilterChips({
       name: inWords(one),
       without: { reason: reason.filter((other) => other !== one) },
     })),
+    ...(rating ? [{ name: words("atLeast", { rating }), without: { rating: "" } }] : []),
     ...(search ? [{ name: `“${search}”`, without: { search: "" } }] : []),
     ...(from ? [{ name: `${translate("filters.from")} ${format.day(from)}`, without: { from: "" } }] : []),
     ...(to ? [{ name: `${translate("filters.to")} ${format.day(to)}`, without: { to: "" } }] : []),

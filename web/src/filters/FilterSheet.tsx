@@ -1,6 +1,7 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
+import { RatingChoice } from "../rating/RatingChoice";
 import { Button } from "../ui/Button";
 import modal from "../ui/Modal.module.css";
 import { useFocusReturn } from "../ui/useFocusReturn";
@@ -27,7 +28,7 @@ export default function FilterSheet({
 }) {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();
-  const { status, type, model, from, to } = filters;
+  const { status, type, model, rating, from, to } = filters;
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -50,6 +51,7 @@ export default function FilterSheet({
             <TypeChoices chosen={type} onChange={(type) => change({ type })} />
           </div>
           <ModelList chosen={model} onChange={(model) => change({ model })} />
+          <RatingChoice chosen={rating} onChange={(rating) => change({ rating })} />
           <footer className={styles.footer}>
             <Dialog.Close asChild>
               <Button onClick={() => change({ ...noFilters, search: filters.search })}>

@@ -14,6 +14,7 @@ describe("filters in the address", () => {
       type: ["IMAGE_EDIT" as const],
       model: ["a+b & c=d", "模型"],
       reason: ["content_policy"],
+      rating: "4",
       search: "50% 小狗?#",
       from: "2024-02-29",
       to: "2025-12-31",
@@ -26,7 +27,7 @@ describe("filters in the address", () => {
   });
 
   test("that the API does not know are dropped", () => {
-    expect(read("status=FAILED&status=failed&status=CANCELLED&type=VIDEO&other=1")).toEqual({
+    expect(read("status=FAILED&status=failed&status=CANCELLED&type=VIDEO&other=1&rating=6")).toEqual({
       ...noFilters,
       status: ["FAILED"],
     });

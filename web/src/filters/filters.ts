@@ -13,6 +13,8 @@ export interface Filters {
   model: string[];
   /** Codes of failures. */
   reason: string[];
+  /** The least rating, 1 to 5; empty for any. */
+  rating: string;
   search: string;
   /** The first date, included, in the server's time zone. */
   from: string;
@@ -29,6 +31,7 @@ export const noFilters: Filters = {
   type: [],
   model: [],
   reason: [],
+  rating: "",
   search: "",
   from: "",
   to: "",
@@ -42,6 +45,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
     type: types.filter((type) => parameters.getAll("type").includes(type)),
     model: names(parameters.getAll("model")),
     reason: names(parameters.getAll("reason")),
+    rating: /^[1-5]$/.exec(parameters.get("rating") ?? "")?.[0] ?? "",
     search: /\S/.test(search) ? [...search].slice(0, 200).join("") : "",
     ...inOrder({ from: date(parameters.get("from")), to: date(parameters.get("to")) }),
   };
@@ -67,7 +71,7 @@ export function writeFilters(parameters: URLSearchParams, filters: Filters): URL
 
 /** The filters as an input of the API; dates begin in the time zone. */
 export function toTaskFilter(
-  { status, type, model, reason, search, from, to }: Filters,
+  { status, type, model, reason, rating, search, from, to }: Filters,
   timeZone: string,
 ): TaskFilter {
   const words = wordsOf(search);
@@ -81,6 +85,7 @@ export function toTaskFilter(
     ...(type.length > 0 && { taskType: type }),
     ...(model.length > 0 && { modelVersion: model }),
     ...(reason.length > 0 && { failureCode: reason }),
+    ...(rating && { ratedAtLeast: Number(rating) }),
     ...(words.length > 0 && { search: words.join(" ") }),
     ...(Object.keys(createdAt).length > 0 && { createdAt }),
   };
@@ -103,7 +108,8 @@ export function matches(
     (!status || status.includes(task.status)) &&
     (!taskType || taskType.includes(task.taskType)) &&
     (!modelVersion || (task.modelVersion !== null && modelVersion.includes(task.modelVersion))) &&
-    !failureCode && // one that has just appeared has not failed
+    !failureCode && // one that has just appeared has not failed, and nobody has rated it
+    !filter.ratedAtLeast &&
     (!search || containsAll(task.prompt, search)) &&
     (!createdAt?.gte || created >= Date.parse(createdAt.gte)) &&
     (!createdAt?.lt || created < Date.parse(createdAt.lt))

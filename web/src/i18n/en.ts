@@ -63,8 +63,6 @@ const english: Record<keyof typeof chinese, string> = {
   "usage.tokens": "Tokens",
   "usage.median": "Half within",
   "usage.slow": "95% within",
-  "usage.forecast":
-    "This month will probably come to {expected} {expected|credit|credits}, between {low} and {high}; {soFar} are used.",
   "usage.more": "took {credits} {credits|credit|credits}, more than the usual {usual} of that weekday.",
   "usage.less": "took {credits} {credits|credit|credits}, less than the usual {usual} of that weekday.",
   "usage.cause": "Most of it is {model}: {difference}.",
@@ -241,6 +239,7 @@ const english: Record<keyof typeof chinese, string> = {
   "keys.neighbours": "Previous and next task",
   "keys.zoom": "Zoom in and out",
   "keys.reset": "Back to the whole picture",
+  "keys.rate": "Rate the picture; the same again takes it back",
   "keys.original": "Original or result",
   "keys.compare": "Another way to compare",
   "keys.close": "Close",

@@ -4,6 +4,7 @@ import { Details } from "../details/Details";
 import { useTranslation } from "../i18n/Translation";
 import { NextSteps } from "../lineage/NextSteps";
 import { TaskLineage } from "../lineage/TaskLineage";
+import { Rating } from "../rating/Rating";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { StatusBadge } from "../tasks/StatusBadge";
@@ -44,6 +45,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
           </p>
         )}
         {task.images.length > 1 && <ImageStrip task={task} />}
+        <Rating id={task.id} />
         <Prompt task={task} />
         {!readOnly && <TaskLineage id={task.id} />}
         <Details task={task} size={sizeOf(image ?? task.generatedImage ?? task.originalImage, format)} />

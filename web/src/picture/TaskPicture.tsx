@@ -7,6 +7,7 @@ import { useDeleting } from "../deletion/Deletions";
 import type { List } from "../deletion/List";
 import { TrashNote } from "../deletion/TrashNote";
 import { useTranslation } from "../i18n/Translation";
+import { ratings, useRating } from "../rating/useRating";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import type { ListQuery } from "../tasks/ListQuery";
@@ -18,7 +19,7 @@ import KeyHelp from "../ui/KeyHelp";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import { DetailsPanel } from "./DetailsPanel";
 import { PictureToolbar } from "./PictureToolbar";
-import { pictureKeys } from "./pictureKeys";
+import { changes, pictureKeys } from "./pictureKeys";
 import { Slide, viewOf } from "./Slide";
 import { TaskPicture_TaskFragmentDoc } from "./TaskPicture.generated";
 import styles from "./TaskPicture.module.css";
@@ -121,6 +122,7 @@ export default function TaskPicture(props: {
   const images = useShownImage(complete ? task : null);
   const ofTask = complete ? task.images.length : 0;
   const within = (step: 1 | -1) => () => images.show(images.shown + step);
+  const { rate } = useRating(id);
   const toggleDetails = () => setDetails(!details);
   const swipe = useSwipe(
     zoom?.zoomed
@@ -145,6 +147,7 @@ export default function TaskPicture(props: {
     c: () => setView(views[(views.indexOf(view) + 1) % views.length] ?? "result"),
     f: toggleFullScreen,
     i: toggleDetails,
+    ...Object.fromEntries(ratings.map((rating) => [String(rating), rate && (() => void rate(rating))])),
     Delete: readOnly ? undefined : removeIt,
     "?": () => setAsking(true),
   };
@@ -270,7 +273,7 @@ export default function TaskPicture(props: {
           {asking && (
             <KeyHelp
               description="keys.description"
-              keys={readOnly ? pictureKeys.filter(([key]) => key !== "Delete") : pictureKeys}
+              keys={readOnly ? pictureKeys.filter(([, name]) => !changes.includes(name)) : pictureKeys}
               onClose={() => setAsking(false)}
             />
           )}

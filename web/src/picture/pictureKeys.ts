@@ -10,6 +10,10 @@ export const pictureKeys: [string, MessageKey][] = [
   ["C", "keys.compare"],
   ["F", "picture.fullScreen"],
   ["I", "picture.details"],
+  ["1 – 5", "keys.rate"],
   ["Delete", "task.delete"],
   ["Esc", "keys.close"],
 ];
+
+/** What a reader does not do who only looks at another's tasks. */
+export const changes: MessageKey[] = ["keys.rate", "task.delete"];

@@ -1,13 +1,17 @@
+import { lazy } from "react";
 import { dateIn, foreignName } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useShowTasks } from "../filters/useShowTasks";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
+import { Later } from "../ui/Later";
 import Usage from "../usage/Usage";
 import { StatisticsCards } from "./StatisticsCards";
 import { StatisticsChart } from "./StatisticsChart";
 import styles from "./StatisticsPanel.module.css";
 import { startOf } from "./span";
+
+const Insights = lazy(() => import("../insights/Insights"));
 
 /** What the statistics panel shows when it is open. */
 export default function StatisticsDetails({ period }: { period: StatisticsPeriod }) {
@@ -20,6 +24,9 @@ export default function StatisticsDetails({ period }: { period: StatisticsPeriod
       <StatisticsCards period={period} />
       <StatisticsChart period={period} onPress={(from, to) => show({ from, to })} />
       {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
+      <Later>
+        <Insights />
+      </Later>
       <Usage from={period === "ALL_TIME" || !timeZone ? undefined : startOf(period, dateIn(timeZone))} />
     </>
   );

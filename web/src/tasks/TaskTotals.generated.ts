@@ -27,6 +27,7 @@ export type TaskFilter = {
   failureCode?: Array<string> | null | undefined;
   metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
+  ratedAtLeast?: number | null | undefined;
   search?: string | null | undefined;
   status?: Array<TaskStatus> | null | undefined;
   taskType?: Array<TaskType> | null | undefined;

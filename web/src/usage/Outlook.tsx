@@ -1,8 +1,10 @@
 import { useQuery } from "@apollo/client/react";
 import { addDays } from "../calendar/calendar";
 import { useTranslation } from "../i18n/Translation";
+import { useMoney } from "../money/useMoney";
 import type { DailyValue } from "./dailyValues";
-import { forecast } from "./forecast";
+import { forecast, lastForecast } from "./forecast";
+import { useForecastWords } from "./forecastWords";
 import { UnusualDayDocument } from "./UnusualDay.generated";
 import styles from "./Usage.module.css";
 import { largestContributor, type UnusualDay, unusualDays } from "./unusualDays";
@@ -12,29 +14,31 @@ const maxListedDays = 3;
 const comparedDays = 91;
 
 interface Props {
+  /** The credits of each day. */
   days: DailyValue[];
+  /** The costs of each day, in the installation's currency. */
+  costs: DailyValue[];
   today: string;
   nameOfModel: (model: string | null) => string;
   onPress: (day: string) => void;
 }
 
-/** A forecast of this month's credits, and the days with unusual usage. */
-export function Outlook({ days, today, nameOfModel, onPress }: Props) {
-  const { translate, format } = useTranslation();
-  const foretold = forecast(days, today);
-  const round = (value: number) => format.number(Math.round(value));
+/** A forecast of this month's credits and costs, and the days with unusual usage. */
+export function Outlook({ days, costs, today, nameOfModel, onPress }: Props) {
+  const words = useForecastWords();
+  const { format } = useTranslation();
+  const money = useMoney();
+  const isUsed = (values: DailyValue[]) => values.some(({ value }) => value > 0);
   return (
     <>
-      {foretold && (
-        <p>
-          {translate("usage.forecast", {
-            expected: round(foretold.expected),
-            low: round(foretold.low),
-            high: round(foretold.high),
-            soFar: round(foretold.soFar),
-          })}
-        </p>
+      {isUsed(days) && (
+        <Foretold
+          days={days}
+          today={today}
+          write={(credits) => words("credits", { credits: format.number(Math.round(credits)) })}
+        />
       )}
+      {isUsed(costs) && <Foretold days={costs} today={today} write={(cost) => money.sum(cost.toFixed(6))} />}
       <ul className={styles.unusual}>
         {unusualDays(days, today)
           .slice(0, maxListedDays)
@@ -45,6 +49,33 @@ export function Outlook({ days, today, nameOfModel, onPress }: Props) {
           ))}
       </ul>
     </>
+  );
+}
+
+/** What this month will come to, and how good last month's forecast was. */
+function Foretold(props: { days: DailyValue[]; today: string; write: (value: number) => string }) {
+  const words = useForecastWords();
+  const { format } = useTranslation();
+  const { days, today, write } = props;
+  const foretold = forecast(days, today);
+  const last = lastForecast(days, today);
+  if (!foretold) return null;
+  return (
+    <p>
+      {words("forecast", {
+        expected: write(foretold.expected),
+        low: write(foretold.low),
+        high: write(foretold.high),
+        soFar: write(foretold.soFar),
+      })}{" "}
+      {last &&
+        last.came > 0 &&
+        words("last", {
+          expected: write(last.expected),
+          came: write(last.came),
+          off: format.percent(Math.abs(last.expected - last.came) / last.came),
+        })}
+    </p>
   );
 }
 

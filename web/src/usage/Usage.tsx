@@ -49,6 +49,7 @@ export default function Usage(props: { from: string | undefined }) {
     <div className={styles.usage}>
       <Outlook
         days={data.days.map(({ day, creditsDeducted }) => ({ day: day ?? "", value: creditsDeducted }))}
+        costs={data.days.map(({ day, totalCost }) => ({ day: day ?? "", value: Number(totalCost) }))}
         today={today}
         nameOfModel={nameOfModel}
         onPress={(day) => show({ from: day, to: day })}

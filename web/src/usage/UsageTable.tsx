@@ -1,6 +1,6 @@
-import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import { useMoney } from "../money/useMoney";
+import { useRatingWords } from "../rating/words";
 import styles from "./UsageTable.module.css";
 
 interface Group {
@@ -14,12 +14,13 @@ interface Group {
   totalCost: string;
   median: number | null;
   slow: number | null;
+  averageRating: number | null;
   /** Shows the tasks of the group; undefined if no filter finds them. */
   onPress: (() => void) | undefined;
 }
 
 interface Column {
-  name: MessageKey;
+  name: string;
   read: (group: Group) => number | null;
   write: (value: number | null) => string;
 }
@@ -31,22 +32,30 @@ interface Column {
 export function UsageTable({ caption, of, groups }: { caption: string; of: string; groups: Group[] }) {
   const { translate, format } = useTranslation();
   const money = useMoney();
+  const words = useRatingWords();
   const duration = (value: number | null) => (value === null ? "–" : format.duration(value));
   const most = Math.max(...groups.map(({ totalTasks }) => totalTasks), 1);
-  const all: Column[] = [
-    { name: "usage.credits", read: (group) => group.creditsDeducted, write: count },
-    { name: "usage.cost", read: (group) => Number(group.totalCost), write: cost },
-    { name: "usage.tokens", read: (group) => group.tokensUsed, write: count },
-    { name: "usage.median", read: (group) => group.median, write: duration },
-    { name: "usage.slow", read: (group) => group.slow, write: duration },
+  const costs = {
+    name: translate("usage.cost"),
+    read: (group: Group) => Number(group.totalCost),
+    write: cost,
+  };
+  const ratings = { name: words("title"), read: (group: Group) => group.averageRating, write: rating };
+  const columns: Column[] = [
+    { name: translate("usage.credits"), read: (group) => group.creditsDeducted, write: count },
+    ...(groups.some(({ totalCost }) => Number(totalCost) > 0) ? [costs] : []),
+    { name: translate("usage.tokens"), read: (group) => group.tokensUsed, write: count },
+    { name: translate("usage.median"), read: (group) => group.median, write: duration },
+    { name: translate("usage.slow"), read: (group) => group.slow, write: duration },
+    ...(groups.some(({ averageRating }) => averageRating !== null) ? [ratings] : []),
   ];
-  const columns = groups.some(({ totalCost }) => Number(totalCost) > 0)
-    ? all
-    : all.filter(({ name }) => name !== "usage.cost");
   const largest = columns.map(({ read }) => Math.max(...groups.map((group) => read(group) ?? 0), 1));
 
   function count(value: number | null) {
     return format.number(value ?? 0);
+  }
+  function rating(value: number | null) {
+    return value === null ? "–" : value.toFixed(1);
   }
   function cost(value: number | null) {
     return money.sum(String(value ?? 0));
@@ -61,7 +70,7 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
           <th scope="col">{translate("usage.tasks")}</th>
           {columns.map(({ name }) => (
             <th key={name} scope="col">
-              {translate(name)}
+              {name}
             </th>
           ))}
         </tr>
@@ -110,7 +119,7 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
                 </span>
               </td>
               {columns.map((column, place) => (
-                <td key={column.name} data-name={translate(column.name)}>
+                <td key={column.name} data-name={column.name}>
                   {column.write(column.read(group))}
                   <span className={styles.axis} aria-hidden>
                     <span

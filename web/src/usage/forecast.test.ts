@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addDays } from "../calendar/calendar";
 import { weekday, wholeDays } from "./dailyValues";
-import { forecast } from "./forecast";
+import { forecast, lastForecast } from "./forecast";
 
 /** The given number of days from `first` on. */
 function days(first: string, count: number, worth: (day: string, number: number) => number) {
@@ -38,20 +38,38 @@ test("the range is wider the more days differ and the more of them are left, and
   expect(late?.low).toBeGreaterThanOrEqual(late?.soFar ?? Number.NaN);
 });
 
-test("nothing is foretold of less than two weeks", () => {
+test("nothing is foretold of less than four weeks", () => {
   expect(
     forecast(
-      days("2025-09-04", 13, () => 1),
+      days("2025-08-21", 27, () => 1),
       "2025-09-17",
     ),
   ).toBeUndefined();
   expect(
     forecast(
-      days("2025-09-03", 14, () => 1),
+      days("2025-08-20", 28, () => 1),
       "2025-09-17",
     ),
-  ).toMatchObject({ expected: 28 });
+  ).toMatchObject({ soFar: 16, expected: 30 });
   expect(forecast([], "2025-09-17")).toBeUndefined();
+});
+
+test("last month's forecast is the one of the same day, beside what the month came to", () => {
+  const given = days("2025-07-01", 78, (day) => (day < "2025-08-20" ? 1 : 2));
+  expect(lastForecast(given, "2025-09-17")).toEqual({ expected: 31, low: 31, high: 31, came: 43 });
+  // October 31st is compared with September 30th, of which nothing was left to foretell.
+  expect(
+    lastForecast(
+      days("2025-07-01", 122, () => 1),
+      "2025-10-31",
+    ),
+  ).toMatchObject({ expected: 30, came: 30 });
+  expect(
+    lastForecast(
+      days("2025-07-21", 58, () => 1),
+      "2025-09-17",
+    ),
+  ).toBeUndefined();
 });
 
 test("days without a value are 0, from the first that has one to yesterday", () => {

@@ -1,8 +1,8 @@
 import { addDays } from "../calendar/calendar";
 import { type DailyValue, weekday, wholeDays } from "./dailyValues";
 
-/** The least number of days from which to make a forecast: two of each weekday. */
-const minDays = 14;
+/** The least number of days from which to make a forecast: four of each weekday. */
+const minDays = 28;
 const comparedWeeks = 8;
 /** In a normal distribution, four fifths of the values lie within this many standard deviations. */
 const fourFifths = 1.28;
@@ -41,6 +41,25 @@ export function forecast(given: DailyValue[], today: string): Forecast | undefin
   const soFar = before + ofToday;
   const reach = fourFifths * Math.sqrt(variance * left);
   return { soFar, expected, low: Math.max(soFar, expected - reach), high: expected + reach };
+}
+
+/** What was foretold of last month on the same day of it, and what it came to; undefined if there were too few days. */
+export function lastForecast(
+  given: DailyValue[],
+  today: string,
+): { expected: number; low: number; high: number; came: number } | undefined {
+  const last = addDays(`${today.slice(0, 7)}-01`, -1);
+  const sameDay = `${last.slice(0, 8)}${today.slice(8)}`;
+  const then = sameDay < last ? sameDay : last;
+  const foretold = forecast(
+    given.filter(({ day }) => day <= then),
+    then,
+  );
+  if (!foretold) return undefined;
+  const came = given
+    .filter(({ day }) => day.startsWith(last.slice(0, 7)))
+    .reduce((sum, { value }) => sum + value, 0);
+  return { expected: foretold.expected, low: foretold.low, high: foretold.high, came };
 }
 
 function mean(days: DailyValue[]): number {

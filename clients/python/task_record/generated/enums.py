@@ -5,6 +5,7 @@ class ExportFormat(str, Enum):
     CSV = "CSV"
     NDJSON = "NDJSON"
     ZIP = "ZIP"
+    REPORT = "REPORT"
 
     @classmethod
     def _missing_(cls, value: object) -> "ExportFormat":

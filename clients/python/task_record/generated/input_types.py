@@ -146,6 +146,8 @@ class ExportTasksInput(BaseModel):
     "Which tasks; all of them when omitted."
     user_id: Optional[str] = Field(alias="userId", default=None)
     "The user whose tasks to export; the caller when omitted. Any other user needs the `ADMIN` role."
+    language: Optional[str] = None
+    "Of a `REPORT`: `zh-CN` or `en`. When omitted, what the browser prefers that downloads it (`Accept-Language`)."
 
 
 class FailTaskInput(BaseModel):
@@ -265,6 +267,8 @@ class TaskFilter(BaseModel):
     "Tasks that last changed in this span of time."
     completed_at: Optional["DateTimeRange"] = Field(alias="completedAt", default=None)
     "Tasks that ended in this span of time."
+    rated_at_least: Optional[int] = Field(alias="ratedAtLeast", default=None)
+    "Tasks rated so or better, 1 to 5."
 
 
 class TaskImageInput(BaseModel):

@@ -82,6 +82,14 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
             f'from: "{today - timedelta(days=1)}", to: "{today + timedelta(days=2)}", groupBy: [MODEL, HOUR]',
             f'from: "{today}", to: "{today - timedelta(days=1)}", groupBy: DAY',
         ],
+        "insights": [
+            f'from: "{today}", to: "{today + timedelta(days=2)}"',
+            f'from: "{today}", to: "{today - timedelta(days=1)}"',
+        ],
+        "compareModels": [
+            f'models: ["a", "b"], from: "{today}", to: "{today + timedelta(days=2)}"',
+            f'models: ["a"], from: "{today}", to: "{today}"',
+        ],
         "generationTimeMs": ["", "quantile: 0.95", "quantile: 2"],
         "verifyImage": ['image: {dataUrl: "data:image/png;base64,x"}', f'image: {{dataUrl: "{data_url(picture())}"}}'],
         "url": ["", "variant: $variant", "variant: FULL"],

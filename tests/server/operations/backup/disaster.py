@@ -14,8 +14,8 @@ from tests.storage.conftest import drop_bucket
 TABLES = """
 SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'alembic_version' AND (
   relnamespace = 'task_record'::regnamespace
-    AND relname NOT LIKE ALL ('{pgqueuer%,overall%,user_ranking,notifications,deliveries,task_changes,told_changes,
-      integrity_findings}')
+    AND relname NOT LIKE ALL ('{pgqueuer%,overall%,user_ranking,active_users,notifications,deliveries,task_changes,
+      told_changes,integrity_findings}')
   OR oid IN ('auth.users'::regclass, 'user_task_history'::regclass, 'user_task_statistics'::regclass))"""
 
 

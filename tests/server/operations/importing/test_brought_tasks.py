@@ -60,8 +60,12 @@ async def test_nobody_is_notified_but_who_keeps_a_copy(elsewhere: Elsewhere, pat
 @pytest.mark.slow
 async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, path: Path) -> None:
     free = elsewhere.application.new_client(UUID(OWNER), plan="free")
-    lines = [line(createdAt=f"2025-03-{1 + n % 28:02}T00:00:00Z", tokensUsed=1, cost="0.5") for n in range(700)]
-    assert (await elsewhere.bring(written(path, *lines)))[-1] == "Brought: 700 tasks, and 0 images."
+    lines = [line(createdAt=f"2025-03-{1 + n % 28:02}T00:00:00Z", tokensUsed=1, cost="0.5") for n in range(699)]
+    rated = line(status="COMPLETED", createdAt="2025-04-01T00:00:00Z", rating=4)
+    assert (await elsewhere.bring(written(path, *lines, rated)))[-1] == "Brought: 700 tasks, and 0 images."
+    assert (await free.data("{ tasks(where: {ratedAtLeast: 4}) { nodes { id } } }"))["tasks"]["nodes"] == [
+        {"id": rated["id"]}
+    ]
     query = '{ statistics(period: DAY, date: "2025-03-01") { failedTasks totalTokensUsed totalCost } }'
     found = (await free.data(query))["statistics"]
     assert found == {"failedTasks": 25, "totalTokensUsed": 25, "totalCost": "12.5"}

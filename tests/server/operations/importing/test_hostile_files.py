@@ -48,6 +48,8 @@ WRONG: list[tuple[Line, str]] = [
     ({"deadline": "9999-12-31T23:59:59Z"}, "deadline: Must be between 1970 and "),
     ({"completedAt": None}, "`completedAt` must say when it ended"),
     ({"status": "PENDING", "trashedAt": "2026-01-01T00:00:00Z"}, "`trashedAt` must be null, as it has not ended"),
+    ({"rating": 3}, "`rating` must be null, as it was not completed"),
+    ({"rating": 6}, "rating: Must be less than or equal to 5"),
     ({"status": "COMPLETED", "failureCode": "quota"}, "`failureCode` must be null, as it did not fail"),
     ({"failureCode": "Quota"}, "failureCode: Must be of `a-z0-9_`, for example `content_policy`"),
     ({"inputTokens": 2, "tokensUsed": 1}, "`tokensUsed` must be `inputTokens` and `outputTokens` together or more"),

@@ -1,4 +1,6 @@
 import { Integrity } from "../integrity/Integrity";
+import { Activity } from "./Activity";
+import { OverallUse } from "./OverallUse";
 import { Storage } from "./Storage";
 import { Totals } from "./Totals";
 
@@ -7,6 +9,8 @@ export function Overview() {
   return (
     <>
       <Totals />
+      <Activity />
+      <OverallUse />
       <Storage />
       <Integrity />
     </>

@@ -1,9 +1,11 @@
 import { useQuery } from "@apollo/client/react";
+import { useMemo } from "react";
 import { useLocation } from "wouter";
 import { LoadingOrError } from "../../connection/LoadingOrError";
 import { More } from "../../connection/More";
 import { useTranslation } from "../../i18n/Translation";
 import { useMoney } from "../../money/useMoney";
+import { Choice } from "../../ui/Choice";
 import field from "../../ui/field.module.css";
 import { Panel } from "../../ui/Panel";
 import { Table } from "../../ui/Table";
@@ -15,9 +17,15 @@ import { UserField } from "./UserField";
 import { UserLink } from "./UserLink";
 import { UserRankingDocument } from "./UserRanking.generated";
 
-const orders = ["CREDITS", "COST", "TASKS", "FAILED_TASKS", "TOKENS", "STORAGE"] as const;
+const figures = ["CREDITS", "COST", "TASKS", "FAILED_TASKS", "TOKENS", "STORAGE"] as const;
+const orders = [...figures, "LAST_TASK"] as const;
+/** Days without a task after which a user counts as gone. */
+const absences = ["0", "14", "30", "90"] as const;
 
-/** The users, ordered by what the address names, and a field to find one by their id. */
+/**
+ * The users, ordered by what the address names, all of them or who has not come for some days, and a field to find one
+ * by their id.
+ */
 export function UserRanking() {
   const { format } = useTranslation();
   const words = useWords();
@@ -25,8 +33,13 @@ export function UserRanking() {
   const narrow = useMediaQuery("(max-width: 760px)");
   const [, navigate] = useLocation();
   const [orderBy, setOrder] = useInAddress("order", orders);
+  const [absence, setAbsence] = useInAddress("gone", absences);
+  const lastTaskBefore = useMemo(
+    () => (absence === "0" ? null : new Date(Date.now() - Number(absence) * 86_400_000).toISOString()),
+    [absence],
+  );
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(UserRankingDocument, {
-    variables: { orderBy },
+    variables: { orderBy, lastTaskBefore },
     fetchPolicy: "cache-and-network",
     notifyOnNetworkStatusChange: true,
   });
@@ -47,7 +60,7 @@ export function UserRanking() {
             >
               {orders.map((order) => (
                 <option key={order} value={order}>
-                  {words(`users.${order}`)}
+                  {words(order === "LAST_TASK" ? "users.lastTaskAt" : `users.${order}`)}
                 </option>
               ))}
             </select>
@@ -55,6 +68,15 @@ export function UserRanking() {
         )
       }
     >
+      <Choice
+        label={words("users.gone")}
+        values={absences}
+        chosen={absence}
+        nameOf={(days) =>
+          days === "0" ? words("users.all") : words("users.goneFor", { days: format.dayCount(Number(days)) })
+        }
+        onChange={setAbsence}
+      />
       <UserField label={words("users.find")} onChange={(id) => id && navigate(`/users/${id}`)} />
       {!users && <LoadingOrError error={error} onRetry={refetch} />}
       {users?.nodes.length === 0 && <p role="status">{words("users.none")}</p>}
@@ -64,14 +86,19 @@ export function UserRanking() {
           linked
           columns={[
             words("users.user"),
-            ...orders.map((order) => ({
+            ...figures.map((order) => ({
               name: words(`users.${order}`),
               number: true,
               sorted: order === orderBy,
               onSort: () => setOrder(order),
             })),
             { name: words("users.available"), number: true },
-            { name: words("users.lastTaskAt"), number: true },
+            {
+              name: words("users.lastTaskAt"),
+              number: true,
+              sorted: orderBy === "LAST_TASK",
+              onSort: () => setOrder("LAST_TASK"),
+            },
           ]}
           rows={users.nodes.map((user) => ({
             key: user.userId,

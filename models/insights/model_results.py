@@ -1,0 +1,67 @@
+"""What two models made of the prompts that both were given."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, String, bindparam, text
+
+from models.insights.same_prompts import TASKS
+from models.statement import BoundStatement, Statement
+
+EXAMPLES = 12
+"""The prompts, those used last, of which one task of each model is named."""
+RESULTS = f"""
+, shared AS (
+  SELECT prompt, max(created_at) AS used_at FROM tasks WHERE prompt IS NOT NULL
+  GROUP BY prompt HAVING count(DISTINCT model) = 2
+), best AS (
+  SELECT DISTINCT ON (prompt, model) prompt, model, id FROM tasks
+  WHERE prompt IN (SELECT prompt FROM shared ORDER BY used_at DESC, prompt LIMIT {EXAMPLES})
+  ORDER BY prompt, model, completed DESC, rating DESC NULLS LAST, created_at DESC, id
+)
+SELECT model AS model_version, count(DISTINCT prompt) AS prompts, count(*) AS total_tasks,
+  count(*) FILTER (WHERE completed) AS successful_tasks, sum(credits) AS credits_deducted, sum(cost) AS total_cost,
+  CAST(percentile_cont(0.5) WITHIN GROUP (ORDER BY time) FILTER (WHERE completed) AS double precision)
+    AS generation_time_ms,
+  CAST(avg(rating) AS double precision) AS average_rating,
+  (
+    SELECT array_agg(best.id ORDER BY used_at DESC, prompt) FROM best JOIN shared USING (prompt)
+    WHERE best.model = tasks.model
+  ) AS examples
+FROM tasks WHERE prompt IN (SELECT prompt FROM shared) GROUP BY model"""  # noqa: S608 - of a constant
+
+
+class ResultsOfModel(NamedTuple):
+    """What one of the models made of the prompts."""
+
+    model_version: str
+    prompts: int
+    total_tasks: int
+    """Tasks that have ended, completed or failed."""
+    successful_tasks: int
+    credits_deducted: int
+    total_cost: Decimal
+    generation_time_ms: float | None
+    """The median of completed tasks; null when none has told its time."""
+    average_rating: float | None
+    examples: list[UUID]
+    """A task for each of up to EXAMPLES prompts, in the same order for both models."""
+
+
+def select_results(user_id: UUID, days: tuple[date, date], models: Sequence[str]) -> BoundStatement[ResultsOfModel]:
+    """
+    Select a row for each of the two models, in no order, of the user's tasks that were created from the first of `days`
+    (included) to the last (excluded); none when no prompt was given to both.
+    """
+    first, last = (day.isoformat() for day in days)
+    return statement().bind(user_id=user_id, first=first, last=last, models=models)
+
+
+@lru_cache
+def statement() -> Statement[ResultsOfModel]:
+    clause = text(TASKS.format(where="AND model_version = ANY (:models)") + RESULTS)
+    return Statement("model_results", clause.bindparams(bindparam("models", type_=ARRAY(String))), ResultsOfModel)

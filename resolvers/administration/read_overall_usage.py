@@ -1,0 +1,32 @@
+from datetime import date
+
+from models.administration.overall_statements import (
+    FAILURES,
+    HOURS,
+    MODELS_USED,
+    FailuresOfDay,
+    UseOfHour,
+    UseOfModel,
+    adding,
+    bound,
+)
+from resolvers.context import Context
+from resolvers.reading import Totals
+from resolvers.statistics.read_usage import check_days
+
+
+async def read_hours(context: Context, days: tuple[date, date]) -> list[UseOfHour]:
+    """How many tasks all users recorded in each hour of the week, from the first of `days` to before the last."""
+    return await context.rows(bound(HOURS, check_days(days)), Totals(), adding(2))
+
+
+async def read_models(context: Context, days: tuple[date, date]) -> list[UseOfModel]:
+    """What all users' tasks of each model used, those of most tasks first."""
+    found = await context.rows(bound(MODELS_USED, check_days(days)), Totals(), adding(1))
+    return sorted(found, key=lambda one: one.total_tasks, reverse=True)
+
+
+async def read_failure_history(context: Context, days: tuple[date, date]) -> list[FailuresOfDay]:
+    """Why tasks failed on each day, for the most frequent reasons."""
+    found = await context.rows(bound(FAILURES, check_days(days)), Totals(), adding(2))
+    return sorted(found, key=lambda one: one.day)

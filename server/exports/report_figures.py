@@ -1,0 +1,135 @@
+"""What a report says of tasks, added up as they are read: in bounded memory, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from heapq import heappush, heappushpop
+from zoneinfo import ZoneInfo
+
+from models.exports.export_statements import ExportedTask
+from models.tasks.task import TaskStatus
+from resolvers.images.recorded_image import RecordedImage, images_of
+
+MAX_NAMES = 1_000
+"""Different models, or reasons of failures, that are told apart; all others are one."""
+MAX_PICTURES = 24
+MOST_DAYS, MOST_WEEKS = 62, 430
+"""Days from the first task to the last up to which a chart has a bar for each day, or for each week."""
+
+
+@dataclass
+class Sums:
+    """What some of the tasks used, by those figures that a report has."""
+
+    tasks: int = 0
+    completed: int = 0
+    failed: int = 0
+    canceled: int = 0
+    credits: int = 0
+    tokens: int = 0
+    cost: Decimal = Decimal(0)
+    milliseconds: int = 0
+    timed: int = 0
+    stars: int = 0
+    rated: int = 0
+
+    def add(self, task: ExportedTask) -> None:
+        self.tasks += 1
+        self.completed += task.status == TaskStatus.COMPLETED
+        self.failed += task.status == TaskStatus.FAILED
+        self.canceled += task.status == TaskStatus.CANCELED
+        self.credits += task.credits_deducted
+        self.tokens += task.tokens_used
+        self.cost += task.cost or 0
+        if task.status == TaskStatus.COMPLETED and task.generation_time_ms is not None:
+            self.milliseconds += task.generation_time_ms
+            self.timed += 1
+        if task.rating is not None:
+            self.stars += task.rating
+            self.rated += 1
+
+    def join(self, other: "Sums") -> None:
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A result that a report shows. Those rated best are the greatest, then the newest."""
+
+    rank: tuple[int, str, str]
+    image: RecordedImage
+    prompt: str
+    model: str | None
+    rating: int | None
+    day: date
+
+    def __lt__(self, other: "Picture") -> bool:
+        return self.rank < other.rank
+
+
+@dataclass
+class ReportFigures:
+    """The sums of all tasks, of each day in the zone, model and reason, and the pictures to show."""
+
+    zone: ZoneInfo
+    total: Sums = field(default_factory=Sums)
+    days: dict[date, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    models: dict[str | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    reasons: dict[str | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    others: Sums = field(default_factory=Sums)
+    """The tasks of models beyond MAX_NAMES."""
+    pictures: list[Picture] = field(default_factory=list)
+    """A heap of MAX_PICTURES at most."""
+
+    def add(self, tasks: Iterable[ExportedTask]) -> None:
+        for task in tasks:
+            day = task.created_at.astimezone(self.zone).date()
+            self.total.add(task)
+            self.days[day].add(task)
+            named = task.model_version in self.models or len(self.models) < MAX_NAMES
+            (self.models[task.model_version] if named else self.others).add(task)
+            if task.status == TaskStatus.FAILED:
+                reason = task.failure_code or (task.error_message or "")[:200] or None
+                self.reasons[reason if reason in self.reasons or len(self.reasons) < MAX_NAMES else None].add(task)
+            self.look_at(task, day)
+
+    def look_at(self, task: ExportedTask, day: date) -> None:
+        """Keep the task's first result if it is among the best so far."""
+        image = next(iter(images_of(task)), None) if task.status == TaskStatus.COMPLETED else None
+        if image is None or image.key is None or image.thumb_hash is None or task.images_removed_at:
+            return
+        rank = (task.rating or 0, task.created_at.isoformat(), str(task.id))
+        picture = Picture(rank, image, task.prompt[:300], task.model_version, task.rating, day)
+        if len(self.pictures) < MAX_PICTURES:
+            heappush(self.pictures, picture)
+        else:
+            heappushpop(self.pictures, picture)
+
+    def best(self) -> list[Picture]:
+        """The pictures, best first: those that are rated, or else the newest."""
+        ranked = sorted(self.pictures, reverse=True)
+        return [one for one in ranked if one.rating] or ranked
+
+    def periods(self) -> list[tuple[date, Sums]]:
+        """The sums of each day, week or month from the first task to the last, also where there is none."""
+        if not self.days:
+            return []
+        first, last = min(self.days), max(self.days)
+        sums: dict[date, Sums] = {}
+        day = first
+        while day <= last:
+            of_period = sums.setdefault(start_of(day, (last - first).days), Sums())
+            if day in self.days:
+                of_period.join(self.days[day])
+            day += timedelta(days=1)
+        return list(sums.items())
+
+
+def start_of(day: date, span: int) -> date:
+    """The first day of the period that a bar stands for which has `day`, in a chart of so many days."""
+    if span <= MOST_DAYS:
+        return day
+    return day - timedelta(days=day.weekday()) if span <= MOST_WEEKS else day.replace(day=1)

@@ -1,0 +1,85 @@
+"""The words of a report in each language, and how numbers are written there."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, get_args
+
+Language = Literal["zh-CN", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+WORDS: dict[Language, dict[str, str]] = {
+    "zh-CN": {
+        "title": "任务报告",
+        "made": "生成于 {time}（{zone}）",
+        "none": "没有符合条件的任务。",
+        "tasks": "任务",
+        "completed": "成功",
+        "failed": "失败",
+        "canceled": "已取消",
+        "success": "成功率",
+        "credits": "消耗积分",
+        "cost": "费用",
+        "tokens": "Token",
+        "time": "平均耗时",
+        "rating": "平均评分",
+        "ofTasks": "任务数，按时间",
+        "ofCredits": "积分，按时间",
+        "ofCost": "费用，按时间",
+        "models": "按模型",
+        "model": "模型",
+        "noModel": "未注明模型",
+        "otherModels": "其他模型",
+        "failures": "失败原因",
+        "reason": "原因",
+        "noReason": "其他原因",
+        "rated": "评分最高的图片",
+        "latest": "最新的图片",
+        "stars": "{rating} 分",
+        "seconds": "{value} 秒",
+        "period": "日期",
+    },
+    "en": {
+        "title": "Task report",
+        "made": "Made {time} ({zone})",
+        "none": "No task matches.",
+        "tasks": "Tasks",
+        "completed": "Completed",
+        "failed": "Failed",
+        "canceled": "Canceled",
+        "success": "Success rate",
+        "credits": "Credits",
+        "cost": "Cost",
+        "tokens": "Tokens",
+        "time": "Average time",
+        "rating": "Average rating",
+        "ofTasks": "Tasks over time",
+        "ofCredits": "Credits over time",
+        "ofCost": "Cost over time",
+        "models": "By model",
+        "model": "Model",
+        "noModel": "No model named",
+        "otherModels": "Other models",
+        "failures": "Why tasks failed",
+        "reason": "Reason",
+        "noReason": "Other reasons",
+        "rated": "Best rated pictures",
+        "latest": "Latest pictures",
+        "stars": "{rating} of 5",
+        "seconds": "{value} s",
+        "period": "Date",
+    },
+}
+
+
+def preferred(accept_language: str) -> Language:
+    """The language for a browser that sends this header: Chinese where it comes before English, English otherwise."""
+    wanted = [one.partition(";")[0].strip().lower() for one in accept_language.split(",")]
+    return "zh-CN" if next((one for one in wanted if one[:2] in {"zh", "en"}), "en")[:2] == "zh" else "en"
+
+
+def day(of: date, language: Language) -> str:
+    return f"{of.year} 年 {of.month} 月 {of.day} 日" if language == "zh-CN" else f"{of.day} {of:%b %Y}"
+
+
+def money(amount: Decimal, currency: str) -> str:
+    digits = f"{amount:,.6f}".rstrip("0").rstrip(".") if amount < 1 else f"{amount:,.2f}"
+    return f"{currency} {digits}"

@@ -1,0 +1,134 @@
+"""Who comes: users are counted once in each day, week and month, and are new in that of their first task."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.models.connections import as_owner
+from tests.resolvers.administration.counted import counted
+
+pytestmark = pytest.mark.own_database
+
+ACTIVITY = """query ($period: StatisticsPeriod!, $from: Date!, $to: Date!) { admin {
+  activity(period: $period, from: $from, to: $to) { periodDate activeUsers newUsers totalTasks } } }"""
+USED = """{ admin { hours(from: "2026-03-01", to: "2026-03-20") { weekday hour totalTasks }
+  models(from: "2026-03-01", to: "2026-03-20") { modelVersion totalTasks successfulTasks failedTasks }
+  failureHistory(from: "2026-03-01", to: "2026-03-20") { day failureCode failedTasks } } }"""
+INSERT = """INSERT INTO user_task_history (user_id, prompt, created_at)
+  SELECT $1, 'a fox', day + interval '1 hour' FROM unnest($2::text[]::timestamptz[]) AS day"""
+
+
+async def record(owner: asyncpg.Connection, user: UUID, *days: str) -> None:
+    await owner.execute(INSERT, user, days)
+
+
+async def came(administrator: Client, period: str, first: str, last: str) -> list[tuple[int, int, int]]:
+    """Active users, new users and tasks of each period."""
+    found = (await administrator.data(ACTIVITY, **{"period": period, "from": first, "to": last}))["admin"]["activity"]
+    return [(one["activeUsers"], one["newUsers"], one["totalTasks"]) for one in found]
+
+
+async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_client: Callable[..., Client]) -> None:
+    administrator = new_client(role="admin")
+    first, second = uuid4(), uuid4()
+    async with as_owner(settings) as owner:
+        # 2026-03-02 is a Monday.
+        await record(owner, first, "2026-03-02", "2026-03-02", "2026-03-04", "2026-03-09")
+        await record(owner, second, "2026-03-04")
+        await counted(settings)
+        days = ("DAY", "2026-03-02", "2026-03-05")
+        assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 2)]
+        assert await came(administrator, "WEEK", "2026-03-02", "2026-03-16") == [(2, 2, 4), (1, 0, 1)]
+        assert await came(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(0, 0, 0), (2, 2, 5)]
+        # What is brought later may be older.
+        await record(owner, second, "2026-02-27", "2026-03-04")
+        for _ in range(2):
+            await counted(settings)
+            assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 0, 3)]
+            assert await came(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(1, 1, 1), (2, 1, 6)]
+            await owner.execute("SELECT task_record.count_overall()")
+        await owner.execute("DELETE FROM user_task_history WHERE created_at < '2026-03-01'")
+        await counted(settings)
+        assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 3)]
+
+
+@pytest.mark.parametrize("erase", ["SELECT task_record.erase_user($1)", "DELETE FROM auth.users WHERE id = $1"])
+async def test_who_is_erased_is_counted_no_more(
+    settings: Settings, new_client: Callable[..., Client], erase: str
+) -> None:
+    administrator = new_client(role="admin")
+    first, second = uuid4(), uuid4()
+    async with as_owner(settings) as owner:
+        for user in (first, second):
+            await record(owner, user, "2026-03-02", "2026-03-04")
+        await counted(settings)
+        await owner.execute(erase, first)
+        await counted(settings)
+        assert await owner.fetch("SELECT DISTINCT user_id FROM task_record.active_users") == [(second,)]
+    assert await came(administrator, "DAY", "2026-03-02", "2026-03-05") == [(1, 1, 1), (0, 0, 0), (1, 0, 1)]
+    assert await came(administrator, "MONTH", "2026-03-01", "2026-03-02") == [(1, 1, 2)]
+
+
+async def test_hours_models_and_failures_of_all_users(settings: Settings, new_client: Callable[..., Client]) -> None:
+    """Again after what changes later, and without who is erased. 2026-03-02 is a Monday."""
+    administrator = new_client(role="admin")
+    insert = """INSERT INTO user_task_history (user_id, prompt, model_version, created_at, status, completed_at,
+      failure_code) SELECT $1, 'a fox', model, at, status, CASE WHEN status <> 'pending' THEN at + '1 hour' END,
+      CASE WHEN status = 'failed' THEN 'quota' END
+      FROM unnest($2::text[], $3::text[]::timestamptz[], $4::text[]) AS one (model, at, status)"""
+
+    async def used() -> tuple[list[dict[str, Any]], ...]:
+        found = (await administrator.data(USED))["admin"]
+        return found["hours"], found["models"], found["failureHistory"]
+
+    async with as_owner(settings) as owner:
+        first, second = uuid4(), uuid4()
+        night, noon = "2026-03-02T23:30:00Z", "2026-03-02T12:00:00Z"
+        await owner.execute(insert, first, ["m", "m", None], [night, noon, noon], ["failed", "completed", "pending"])
+        await owner.execute(insert, second, ["n"], ["2026-03-09T12:30:00Z"], ["completed"])
+        await counted(settings)
+        hours, models, failures = await used()
+        assert hours == [
+            {"weekday": 1, "hour": 12, "totalTasks": 3},
+            {"weekday": 1, "hour": 23, "totalTasks": 1},
+        ]
+        assert {one["modelVersion"]: one["totalTasks"] for one in models} == {"m": 2, None: 1, "n": 1}
+        assert models[0] == {"modelVersion": "m", "totalTasks": 2, "successfulTasks": 1, "failedTasks": 1}
+        assert failures == [{"day": "2026-03-03", "failureCode": "quota", "failedTasks": 1}]
+        await owner.execute("SELECT task_record.erase_user($1)", first)
+        await counted(settings)
+        hours, models, _ = await used()
+        assert hours == [{"weekday": 1, "hour": 12, "totalTasks": 1}]
+        assert [one["modelVersion"] for one in models] == ["n"]
+
+
+async def test_who_has_stopped_coming_is_found_latest_first(
+    settings: Settings, new_client: Callable[..., Client]
+) -> None:
+    gone = """query ($after: String) { admin { users(
+      first: 1, after: $after, orderBy: LAST_TASK, lastTaskBefore: "2026-03-06T00:00:00Z"
+    ) { nodes { userId } pageInfo { endCursor hasNextPage } } } }"""
+    users = [uuid4() for _ in range(3)]
+    async with as_owner(settings) as owner:
+        for user, day in zip(users, ("2026-03-02", "2026-03-04", "2026-03-09"), strict=True):
+            await record(owner, user, "2026-03-01", day)
+    await counted(settings)
+    administrator = new_client(role="admin")
+    first = (await administrator.data(gone))["admin"]["users"]
+    second = (await administrator.data(gone, after=first["pageInfo"]["endCursor"]))["admin"]["users"]
+    assert [page["nodes"][0]["userId"] for page in (first, second)] == [str(users[1]), str(users[0])]
+    assert [page["pageInfo"]["hasNextPage"] for page in (first, second)] == [True, False]
+
+
+async def test_what_cannot_be_told_is_said(new_client: Callable[..., Client]) -> None:
+    administrator, span = new_client(role="admin"), {"from": "2026-03-01", "to": "2027-06-01"}
+    for period, message in (("ALL_TIME", "`period` must be DAY, WEEK or MONTH"), ("DAY", "more than 400 entries")):
+        answer: dict[str, Any] = await administrator.error(ACTIVITY, period=period, **span)
+        assert message in answer["message"]
+    error = await new_client().error(ACTIVITY, period="DAY", **span)
+    assert error["extensions"]["code"] == "FORBIDDEN"

@@ -1,0 +1,120 @@
+"""A report is one file that a browser opens without a network: what tasks add up to, and the pictures rated best."""
+
+import re
+from base64 import b64decode
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from tests.api import Client
+from tests.bucket import Bucket
+from tests.pictures import data_url, picture
+from tests.server.exports.exporting import exported, prepared
+
+HOSTILE = '</figcaption><script src="https://evil.example/x"></script><img onerror=alert(1) src="//evil.example">&'
+
+
+async def recorded(user: Client) -> list[str]:
+    """Three completed tasks of two models, of which the second is rated 5 and the first 2; and one that failed."""
+    ids = []
+    for number, model in enumerate(("imagen-4", "<b>flux</b>", "imagen-4")):
+        task = await user.task("createTask", prompt=f"{number} {HOSTILE}", modelVersion=model)
+        image = {"dataUrl": data_url(picture((40, 30), seed=number))}
+        used = {"creditsDeducted": 1_000, "cost": "0.25", "generationTimeMs": 2_000}
+        await user.task("completeTask", id=task["id"], image=image, **used)
+        ids.append(task["id"])
+    for task_id, rating in ((ids[0], 2), (ids[1], 5)):
+        await user.mutate("rateTask", "errors { code }", id=task_id, rating=rating)
+    failed = await user.task("createTask", prompt="a fox")
+    await user.task("failTask", id=failed["id"], errorMessage="x", failureCode="content_policy")
+    return ids
+
+
+def pictures(page: str) -> list[bytes]:
+    return [b64decode(found) for found in re.findall(r'src="data:image/webp;base64,([^"]+)"', page)]
+
+
+def amounts(page: str) -> dict[str, str]:
+    return dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", page))
+
+
+async def test_it_has_totals_charts_failures_and_the_best_pictures(user: Client, bucket: Bucket) -> None:
+    ids = await recorded(user)
+    answer = await exported(user, "REPORT", language="en")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert re.fullmatch(r'attachment; filename="tasks-[\d-]+\.html"', answer.headers["Content-Disposition"])
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; img-src data:;")
+    page = answer.text
+    assert '<html lang="en">' in page
+    assert amounts(page) == {
+        "Tasks": "4",
+        "Success rate": "75.0%",
+        "Failed": "1",
+        "Credits": "3,000",
+        "Cost": "USD 0.75",
+        "Average time": "2.0 s",
+        "Average rating": "3.5",
+    }
+    assert re.findall("<h2>([^<]+)</h2>", page) == [
+        *("Tasks over time", "Credits over time", "Cost over time"),
+        *("By model", "Why tasks failed", "Best rated pictures"),
+    ]
+    assert "content_policy" in page
+    keys = [await bucket.keys(f"task-history/{user.id}/{task_id}") for task_id in (ids[1], ids[0])]
+    assert len(pictures(page)) == len(keys) == 2
+    assert [Image.open(BytesIO(one)).format for one in pictures(page)] == ["WEBP", "WEBP"]
+    assert page.index("1 &lt;/figcaption&gt;") < page.index("0 &lt;/figcaption&gt;")
+
+
+async def test_nothing_in_it_runs_or_asks_for_the_network(user: Client) -> None:
+    """As XML it has just the elements that it is made of, whatever prompts and models say."""
+    await recorded(user)
+    page = (await exported(user, "REPORT")).text
+    well_formed = re.sub(r"<(meta|img|br)([^>]*?)/?>", r"<\1\2/>", page.removeprefix("<!doctype html>"))
+    elements = [*ElementTree.fromstring(well_formed).iter()]  # noqa: S314 - our own
+    assert not {"script", "b", "link", "iframe"} & {element.tag for element in elements}
+    attributes: list[tuple[str, str]] = [pair for element in elements for pair in element.attrib.items()]
+    assert not [pair for pair in attributes if pair[0].startswith("on")]
+    assert all(value.startswith("data:image/webp;base64,") for name, value in attributes if name in {"src", "href"})
+    assert "&lt;b&gt;flux&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepts", "language"),
+    [
+        ({}, "de, zh-TW;q=0.9, en;q=0.5", "zh-CN"),
+        ({}, "fr", "en"),
+        ({"language": "zh-CN"}, "en", "zh-CN"),
+    ],
+)
+async def test_its_language_is_the_one_asked_for_or_that_of_the_browser(
+    user: Client, asked: dict[str, Any], accepts: str, language: str
+) -> None:
+    export = await prepared(user, "REPORT", **asked)
+    page = (await user.http.get(export["url"], headers={"Accept-Language": accepts})).text
+    assert f'<html lang="{language}">' in page
+    assert ("没有符合条件的任务。" if language == "zh-CN" else "No task matches.") in page
+
+
+async def test_another_language_is_refused(user: Client) -> None:
+    [error] = (await user.mutate("exportTasks", "errors { field code message }", format="REPORT", language="de"))[
+        "errors"
+    ]
+    assert (error["code"], error["field"]) == ("INVALID", ["input", "language"])
+    assert "zh-CN" in error["message"]
+
+
+async def test_it_has_what_a_filter_selects_and_the_newest_pictures_where_none_is_rated(user: Client) -> None:
+    await recorded(user)
+    where = {"modelVersion": ["imagen-4"], "status": ["COMPLETED"]}
+    ids = (await user.data("{ tasks(where: {ratedAtLeast: 1}) { nodes { id } } }"))["tasks"]["nodes"]
+    for one in ids:
+        await user.mutate("rateTask", "errors { code }", id=one["id"])
+    page = (await exported(user, "REPORT", where=where, language="en")).text
+    assert amounts(page)["Tasks"] == "2"
+    assert "Latest pictures" in page
+    assert len(pictures(page)) == 2
+    assert page.index("2 &lt;/figcaption") < page.index("0 &lt;/figcaption")
