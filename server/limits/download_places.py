@@ -40,19 +40,15 @@ class Sending:
 
     async def __call__(self, chunk: bytes) -> None:
         if not self.begun:
-            await self.pass_on(self.start)
+            self.begun = True
+            await self.send(self.start)
         for position in range(0, len(chunk), PIECE):
             piece = chunk[position : position + PIECE]
-            await self.pass_on({"type": "http.response.body", "body": piece, "more_body": True})
-
-    async def pass_on(self, message: Message) -> None:
-        """Send a message of the response, and measure how long the client takes to take it."""
-        self.begun = True
-        self.waiting_since = monotonic()
-        await self.send(message)
-        self.waited += monotonic() - self.waiting_since
-        self.waiting_since = inf
-        self.size += len(message.get("body", b""))
+            self.waiting_since = monotonic()
+            await self.send({"type": "http.response.body", "body": piece, "more_body": True})
+            self.waited += monotonic() - self.waiting_since
+            self.waiting_since = inf
+            self.size += len(piece)
 
     def seconds_behind(self, now: float) -> float:
         """Seconds for which the client has waited longer than one that takes SLOW bytes a second; negative if less."""

@@ -29,7 +29,7 @@ from server.sharing.share_page import GONE, LATER, language_of, share_page
 from server.sharing.shared_picture import SharedPictures, picture_of
 from server.sharing.view_count import ViewCount
 from server.sharing.visitor import visitor_of
-from storage.failures import ObjectNotFound
+from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.objects import Storage
 
 ADDRESS = re.compile(r"([\w-]{22})(?:/([1-9]\d?)(?:/(preview|download))?)?", re.ASCII)
@@ -86,7 +86,7 @@ class SharedLinks:
         answer: Response | None = None
         try:
             await self.respond(request, send)
-        except ObjectNotFound:
+        except (ObjectNotFound, ObjectTooLarge):
             answer = notice(404, *GONE)
         except (FieldRefusal, HttpRefusal) as error:
             refusal = refusal_of(error if isinstance(error, HttpRefusal) else Unavailable(error))

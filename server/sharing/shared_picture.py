@@ -1,11 +1,12 @@
+import re
 from functools import partial
 from hashlib import sha256
 from math import ceil
-from tempfile import NamedTemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.types import Send
 
 from models.claims import NOBODY
@@ -17,15 +18,14 @@ from server.limits.download_places import DownloadPlaces
 from server.limits.rate_limits import RateLimits
 from server.requests.refusals import Overloaded
 from storage.images.keys import thumbnail_key
-from storage.objects import Storage
+from storage.objects import CHUNK_SIZE, Storage
 
 PLACE = 8 * 1024 * 1024
 """Bytes for which a picture holds a place while it is sent: it is on disk for as long."""
 PLACES_OF_VISITOR = 8
-LARGEST = 2**31 - 1
-"""Bytes of a picture: the most that a plan may allow."""
-WITH_STREAMS = {"spec_version": "2.4"}
-"""Of ASGI: says to Starlette's response that it need not watch whether the client is there."""
+IN_MEMORY = 256 * 1024
+"""Bytes of a picture that are kept in memory; a larger one is on disk."""
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 class SharedPicture(NamedTuple):
@@ -68,7 +68,8 @@ class SharedPictures:
     ) -> None:
         """
         Send the picture, or the part of it that is asked for. Its bytes count as the visitor's. ObjectNotFound when
-        storage does not have it; refusals when there is no place for it, or storage does not answer.
+        storage does not have it, ObjectTooLarge when it has more bytes than it should; refusals when there is no place
+        for it, or storage does not answer.
         """
         known = request.headers.get("If-None-Match", "")
         if picture.headers["ETag"] in known or known.strip() == "*":
@@ -90,13 +91,43 @@ class SharedPictures:
             self.places.share.give_back(visitor.id, places)
 
     async def send(self, request: Request, send: Send, picture: SharedPicture, delivery: Delivery) -> None:
-        with NamedTemporaryFile() as file:
+        with SpooledTemporaryFile(IN_MEMORY) as file:
             async with storage_turn(NOBODY):
-                content_type = await self.storage.get(picture.key, file, at_most=LARGEST)
-            file.flush()
-            answer = FileResponse(file.name, headers=picture.headers, media_type=media_type(content_type))
-            async with delivery.begun(request.scope, request.receive, send, {}) as sending:
-                await answer({**request.scope, "asgi": WITH_STREAMS}, request.receive, sending.pass_on)
+                most = picture.size or PLACES_OF_VISITOR * PLACE
+                content_type = await self.storage.get(picture.key, file, at_most=most)
+            size = file.tell()
+            headers = {**picture.headers, "Content-Type": media_type(content_type), "Accept-Ranges": "bytes"}
+            start, end = part_asked_for(request, picture, size)
+            if start >= end:
+                beyond = Response(status_code=416, headers={"Content-Range": f"bytes */{size}"})
+                await beyond(request.scope, request.receive, send)
+                return
+            is_part = end - start < size
+            headers |= {"Content-Range": f"bytes {start}-{end - 1}/{size}"} if is_part else {}
+            head = Response(status_code=206 if is_part else 200, headers=headers | {"Content-Length": str(end - start)})
+            message = {"type": "http.response.start", "status": head.status_code, "headers": head.raw_headers}
+            async with delivery.begun(request.scope, request.receive, send, message) as sending:
+                file.seek(start)
+                while start < end:
+                    chunk = file.read(min(CHUNK_SIZE, end - start))
+                    await sending(chunk)
+                    start += len(chunk)
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def part_asked_for(request: Request, picture: SharedPicture, size: int) -> tuple[int, int]:
+    """
+    Return where the bytes begin and end that `Range` asks for: all `size` of them without that header, if it names no
+    single range, or if `If-Range` names another version. The beginning is not before the end when there are none.
+    """
+    asked = RANGE.fullmatch(request.headers.get("Range", ""))
+    is_same = request.headers.get("If-Range", picture.headers["ETag"]) == picture.headers["ETag"]
+    if not (asked and is_same) or asked[1] == asked[2] == "":
+        return 0, size
+    if asked[1] == "":
+        return size - min(size, int(asked[2])), size
+    last = int(asked[2] or size)
+    return int(asked[1]), min(size, last + 1)
 
 
 def media_type(stored: str) -> str:
