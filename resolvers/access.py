@@ -39,7 +39,9 @@ class PlanLimits:
     trash_days: int = 30
     """Days for which tasks stay in the trash; with 0, they are deleted instead."""
     label_images: bool = True
-    """Whether results are labelled, where the installation has a producer to name."""
+    """Whether results are labelled and signed, where the installation has a producer to name, or a key."""
+    mark_images: str | None = None
+    """The language of the visible mark that downloads and share links have; None: they have none."""
     credits: CreditTerms | None = None
 
     @property

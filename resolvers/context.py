@@ -21,6 +21,7 @@ from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
 from resolvers.reading import AsService, AuditNote, ById, Totals, Whose, daily_work
 from storage.objects import Storage
+from storage.provenance.signing_key import SigningKey
 
 logger = logging.getLogger(__name__)
 
@@ -135,7 +136,16 @@ class Context:
     """ISO 4217, of all costs."""
     content_producer: str | None = None
     """Who labels name as the generator of images; None: they are not labelled."""
+    signing_key: SigningKey | None = None
+    """What signs images; None: they are not signed."""
+    trust: str | None = None
+    """The certificates, as PEM, that others' signatures are trusted by."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def looks_at_files(self) -> bool:
+        """Whether what files say about where their images come from is read and kept."""
+        return bool(self.content_producer or self.signing_key)
 
     def load(
         self, find: "Callable[[Context, list[KeyT], Any], Awaitable[list[FoundT]]]", key: KeyT, of: Whose = None

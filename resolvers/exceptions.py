@@ -500,6 +500,12 @@ class ImagesUnavailable(FieldRefusal):
     code = ErrorCode.UNAVAILABLE
 
 
+class ImageNotMarked(FieldRefusal):
+    """There is no copy of this image with a visible mark, and none can be made: {reason}."""
+
+    code = ErrorCode.BAD_USER_INPUT
+
+
 class DatabaseUnavailable(FieldRefusal):
     """Your data cannot be reached now; whether this was done is not known. Send it again a little later."""
 

@@ -49,6 +49,7 @@ from server.stores.shared_store import SharedStore
 from server.webhooks.webhook_client import WebhookClient
 from server.webhooks.webhook_sender import WebhookSender
 from server.worker import WORKER, run_jobs
+from storage.images.decoder import preload_credentials
 from storage.objects import Storage
 
 CLIENT_HEADERS = [
@@ -76,6 +77,8 @@ def create_app(settings: Settings) -> Starlette:
     checks. While it runs, so do a notifier and a worker for each database.
     """
     authenticator = Authenticator(settings)
+    if settings.content_credentials_key or settings.content_credentials_trust:
+        preload_credentials()
     replicas = replicas_of(settings, slow_after=settings.slow_after)
     database = open_database(settings, settings.execution_timeout, settings.slow_after, replicas)
     storage = open_storage(settings, patience(settings, STORAGE_ANSWER_SECONDS))

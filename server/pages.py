@@ -30,6 +30,7 @@ HISTORY = (
     "/trash/tasks/{id}",
     "/admin",
     "/admin/{path:path}",
+    "/verify",
     "/webhooks",
     "/webhooks/{path:path}",
 )

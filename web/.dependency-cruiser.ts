@@ -5,6 +5,7 @@ const order = [
   "history",
   "graphiql",
   "administration",
+  "verification",
   "webhooks",
   "failures",
   "trash",

@@ -83,7 +83,9 @@ FROM task_record.erasures AS erasure WHERE completed_at IS NULL ORDER BY request
 KEPT = Statement(
     "kept_objects",
     text("""
-SELECT key FROM unnest(:keys) AS key, LATERAL (SELECT regexp_replace(key, '-thumbnail$', '') AS image_key) AS image
+SELECT key
+FROM unnest(:keys) AS key,
+  LATERAL (SELECT regexp_replace(key, '-(thumbnail|marked)$', '') AS image_key) AS image
 WHERE EXISTS (
   SELECT FROM user_task_history AS task
   WHERE task.user_id = :user_id

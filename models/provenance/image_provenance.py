@@ -28,7 +28,7 @@ class ImageProvenance(SQLModel, table=True):
     sent_sha256: str = Field(max_length=64)
     """The SHA-256 of what was sent; that of what is stored is another where the image was labelled."""
     produce_id: str | None = Field(max_length=200)
-    """The id in its label, `ProduceID`; null for an image without one."""
+    """The id in its label, `ProduceID`, or in this server's credentials; null for an image without one."""
     provenance: str = Field(sa_type=JSON)
     """The fields of `Provenance` of storage, as an object of JSON."""
 
@@ -44,9 +44,9 @@ class ProvenanceRow(NamedTuple):
     provenance: str
 
 
-USER, TASK, KEYS = (
+USER, TASKS, KEYS = (
     bindparam("user_id", type_=Uuid),
-    bindparam("task_id", type_=Uuid),
+    bindparam("task_ids", type_=ARRAY(Uuid)),
     bindparam("keys", type_=ARRAY(Text)),
 )
 KEEP = Statement(
@@ -57,7 +57,7 @@ SELECT key, :user_id, task_id, sent, produce_id, provenance
 FROM unnest(:keys, :task_ids, :sent, :produce_ids, CAST(:provenances AS json[]))
   AS image (key, task_id, sent, produce_id, provenance)
 """).bindparams(
-        *(USER, KEYS, bindparam("task_ids", type_=ARRAY(Uuid))),
+        *(USER, KEYS, TASKS),
         *(bindparam(name, type_=ARRAY(Text)) for name in ("sent", "produce_ids", "provenances")),
     ),
     NoRow,
@@ -67,12 +67,13 @@ COPY = Statement(
     "copy_provenance",
     text("""
 INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
-SELECT copied.key, :user_id, :task_id, sent_sha256, produce_id, provenance
-FROM unnest(:keys, :sources) AS copied (key, source) JOIN task_record.image_provenance AS of ON of.key = copied.source
-""").bindparams(USER, TASK, KEYS, bindparam("sources", type_=ARRAY(Text))),
+SELECT copied.key, :user_id, copied.task_id, sent_sha256, produce_id, provenance
+FROM unnest(:keys, :task_ids, :sources) AS copied (key, task_id, source)
+  JOIN task_record.image_provenance AS of ON of.key = copied.source
+""").bindparams(USER, TASKS, KEYS, bindparam("sources", type_=ARRAY(Text))),
     NoRow,
 )
-"""Keeps of the images at `keys` what those at `sources` say, of which they are copies."""
+"""Keeps of the images at `keys`, each of one of `task_ids`, what those at `sources` say, of which they are copies."""
 OF_KEYS = Statement("provenance", select(ImageProvenance).where(col(ImageProvenance.key) == any_(KEYS)), ProvenanceRow)
 """What the images at `keys` say, in no particular order."""
 
@@ -86,7 +87,7 @@ BY_PRODUCE_ID = Statement(
     .limit(10),
     ProvenanceRow,
 )
-"""The user's images with a label of this id; copies of an image have the same."""
+"""The user's images with a label, or credentials, of this id; copies of an image have the same."""
 
 
 def by_key(rows: Sequence[ProvenanceRow]) -> dict[str, ProvenanceRow]:

@@ -20,7 +20,7 @@ from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, StorageUsedUp
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.inspected_image import InspectedImage
-from resolvers.images.recorded_image import ImageKind
+from resolvers.images.recorded_image import ImageKind, RecordedImage
 from storage.failures import ObjectNotFound
 from storage.images.image_content import ImageContent
 from storage.images.keys import image_key, thumbnail_key
@@ -62,6 +62,11 @@ class ClaimedKey:
     def described(self) -> dict[str, object]:
         """The image's content, by the columns of a task without their prefix."""
         return {column: getattr(self.content, column) for column in IMAGE_COLUMNS}
+
+    @property
+    def recorded(self) -> RecordedImage:
+        """The image as a task's row will describe it."""
+        return RecordedImage(None, self.key, **self.described)  # type: ignore[arg-type] # they are its columns
 
 
 @dataclass(slots=True)
@@ -119,7 +124,8 @@ async def attach(transaction: Transaction, context: Context, *claims: ClaimedKey
             if claimed.upload_id:
                 moved = {"id": claimed.upload_id, "user_id": user_id, "task_id": of_task.task_id}
                 await transaction.rows(MOVE.bind(**moved, key=claimed.key))
-        await keep_provenance(transaction, of_task)
+    if context.looks_at_files:
+        await keep_provenance(transaction, user_id, claims)
     if context.caller.plan.max_storage is not None:
         use = await locked_storage_use(transaction, user_id)
         check_storage(context.caller.plan, use, sum(of_task.size for of_task in claims))
@@ -127,24 +133,26 @@ async def attach(transaction: Transaction, context: Context, *claims: ClaimedKey
         of_task.attached = True
 
 
-async def keep_provenance(transaction: Transaction, claimed: ClaimedKeys) -> None:
-    """Keep what the files of a task's images say about where they come from, as far as that was looked at."""
-    task = {"user_id": claimed.user_id, "task_id": claimed.task_id}
-    said = [(one, one.content.provenance) for one in claimed.keys if one.content and one.content.provenance]
-    if said:
+async def keep_provenance(transaction: Transaction, user_id: UUID, claims: Sequence[ClaimedKeys]) -> None:
+    """Keep what the files of tasks' images say about where they come from, as far as that was looked at."""
+    keys = [(of_task.task_id, one, one.content) for of_task in claims for one in of_task.keys]
+    if said := [(task_id, one, content) for task_id, one, content in keys if content and content.provenance]:
         await transaction.rows(
             KEEP.bind(
-                user_id=claimed.user_id,
-                task_ids=[claimed.task_id] * len(said),
-                keys=[one.key for one, _ in said],
-                sent=[one.sent_sha256 for one, _ in said],
-                produce_ids=[provenance.produce_id for _, provenance in said],
-                provenances=[orjson.dumps(provenance).decode() for _, provenance in said],
+                user_id=user_id,
+                task_ids=[task_id for task_id, _, _ in said],
+                keys=[one.key for _, one, _ in said],
+                sent=[one.sent_sha256 for _, one, _ in said],
+                produce_ids=[content.produce_id for _, _, content in said],
+                provenances=[orjson.dumps(content.provenance).decode() for _, _, content in said],
             )
         )
-    if copies := [one for one in claimed.keys if one.copied_from]:
-        sources = [one.copied_from for one in copies]
-        await transaction.rows(COPY.bind(**task, keys=[one.key for one in copies], sources=sources))
+    if copies := [(task_id, one) for task_id, one, _ in keys if one.copied_from]:
+        task_ids, copied = zip(*copies, strict=True)
+        sources = [one.copied_from for one in copied]
+        await transaction.rows(
+            COPY.bind(user_id=user_id, task_ids=task_ids, keys=[one.key for one in copied], sources=sources)
+        )
 
 
 def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:

@@ -1,5 +1,6 @@
 """Has images decoded, when it is their sender's turn."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import BinaryIO
@@ -8,10 +9,12 @@ from uuid import UUID
 from resolvers.exceptions import Busy
 from resolvers.fair_share import FairShare
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
-from storage.images.image_measures import ACCEPTED, REFUSED
+from storage.images.image_measures import ACCEPTED, REFUSED, SIGNED, UNSIGNED
 from storage.images.inspecting import TIME_LIMIT, Decoders, patient, quick
 from storage.images.invalid_image import InvalidImage
-from storage.provenance.file_provenance import Label
+from storage.images.look import Look
+
+logger = logging.getLogger(__name__)
 
 Decode = Callable[[Decoders], Awaitable[ImageContent]]
 
@@ -23,29 +26,25 @@ MAX_DECODER_WAIT_SECONDS = 4.0 * TIME_LIMIT
 """How long an image waits for others, its sender's own included, each of which may take a quarter of that."""
 
 
-async def inspect(
-    file: BinaryIO,
-    sender: UUID | None = None,
-    *,
-    looks: bool = False,
-    label: Label | None = None,
-    target: BinaryIO | None = None,
-) -> ImageContent:
+async def inspect(file: BinaryIO, sender: UUID | None = None, look: Look | None = None) -> ImageContent:
     """
-    Decode the whole image and describe it; `looks`, `label` and `target` are those of `read_content`. Raise
-    InvalidImage, with a reason that people can read, when it is not accepted, and Busy when no decoder was free for too
-    long.
+    Decode the whole image and describe it, with the `look` at where it comes from. Raise InvalidImage, with a reason
+    that people can read, when it is not accepted, and Busy when no decoder was free for too long.
 
     The file must have a descriptor. It is decoded in a process of its own, which cannot exceed limits of memory and
     time, and whose crash harms nothing else. A server process decodes at most three images at once, and one of each
     `sender`.
     """
     try:
-        content = await decoded(partial(Decoders.inspect, file=file, looks=looks, label=label, target=target), sender)
+        content = await decoded(partial(Decoders.inspect, file=file, look=look), sender)
     except InvalidImage:
         REFUSED.inc()
         raise
     ACCEPTED.inc()
+    if look and look.assertions:
+        (UNSIGNED if content.unsigned else SIGNED).inc()
+    if content.unsigned:
+        logger.error("An image could not be signed with Content Credentials: %s", content.unsigned)
     file.seek(0)
     return content
 
@@ -53,7 +52,9 @@ async def inspect(
 async def decoded(decode: Decode, sender: UUID | None) -> ImageContent:
     """Decode the image within the quick limits or, where those do not suffice, within the patient ones."""
     try:
-        return await decoded_in_turn(quick, QUICK_TURNS, decode, sender)
+        content = await decoded_in_turn(quick, QUICK_TURNS, decode, sender)
+        if content.unsigned != TOO_COSTLY:
+            return content
     except InvalidImage as error:
         if str(error) not in (TOO_COSTLY, BROKEN):  # WebP's decoder reports a lack of memory as a broken image
             raise

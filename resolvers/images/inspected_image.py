@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -32,6 +32,8 @@ from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.image_content import ImageContent
 from storage.images.invalid_image import InvalidImage
 from storage.images.keys import is_staging_key
+from storage.images.look import Look
+from storage.provenance.assertions import Assertions, Ingredient
 from storage.provenance.file_provenance import Label
 
 logger = logging.getLogger(__name__)
@@ -67,8 +69,20 @@ class InspectedImage:
             size=labelled.size,
             sha256=labelled.sha256,
             provenance=labelled.provenance,
+            produce_id=labelled.produce_id,
             labelled=None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a result comes from, for its label and its credentials."""
+
+    source_type: str
+    """IPTC's term for how it came about."""
+    assertions: Assertions | None = None
+    """What it is signed with, but for its id and its ingredients; None: it is not signed."""
+    ingredients: Sequence[tuple[Ingredient, BinaryIO]] = ()
 
 
 @asynccontextmanager
@@ -77,7 +91,7 @@ async def inspected(
     image: ImageSource,
     user_id: UUID,
     field: list[str],
-    source_type: str | None = None,
+    origin: Origin | None = None,
     *,
     looks: bool = False,
 ) -> AsyncIterator[InspectedImage]:
@@ -85,16 +99,16 @@ async def inspected(
     Fetch and inspect an image for a task of the user. Raises a refusal unless it is an image that the caller's plan
     allows; `field` is the path to it in the mutation's input. Its bytes are kept for the `async with`.
 
-    `source_type`: IPTC's term for how a result came about, which is labelled where the plan says so. `looks`: what the
-    file says about where it comes from is read, as it always is where images are labelled.
+    `origin`: what a result comes from, which is written into the stored file. `looks`: what the file says about where
+    it comes from is read, as it always is where images are labelled or signed.
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
         with ExitStack() as stack:
-            announced = None
-            disk = stack.enter_context(FETCHED.claim(user_id))
+            announced, disk = None, None
             if image.upload_id is not None:
                 field = [*field, "uploadId"]
+                disk = stack.enter_context(FETCHED.claim(user_id))
                 announced = await find_upload(context, image.upload_id, user_id, field)
                 await disk.grow_to(announced.size)
                 await fetch(context, announced, user_id, file, field)
@@ -106,6 +120,7 @@ async def inspected(
                     check_size(context, content.size, field)
                     yield InspectedImage(field, key, content)
                     return
+                disk = stack.enter_context(FETCHED.claim(user_id))
                 await disk.grow_to(context.caller.plan.max_image_size)
                 await fetch_image(context, key, user_id, file, field)
                 disk.shrink_to(file.tell())
@@ -119,21 +134,31 @@ async def inspected(
                 file = image.file.file
             size = file.seek(0, os.SEEK_END)
             check_size(context, size, field)
-            label, target = label_of(context, source_type), None
-            if label:
-                await disk.grow_to(disk.amount + size)
-                target = stack.enter_context(TemporaryFile())
-            inspect_file = partial(inspect, looks=looks or bool(context.content_producer), label=label, target=target)
-            content = await scan_and_inspect(context, file, user_id, announced, field, inspect_file)
-            stored = target if content.labelled and target else file
+            look = look_of(context, origin, looks=looks)
+            if look and look.copies:
+                disk = disk or stack.enter_context(FETCHED.claim(user_id))
+                await disk.grow_to(disk.amount + size * look.copies)
+                look = look.into([stack.enter_context(TemporaryFile()) for _ in range(look.copies)])
+            content = await scan_and_inspect(context, file, user_id, announced, field, partial(inspect, look=look))
+            stored = look.targets[content.labelled.target] if look and content.labelled else file
             yield InspectedImage(field, stored, content, announced and announced.id)
 
 
-def label_of(context: Context, source_type: str | None) -> Label | None:
-    """A label for an image, with an id made for it; None for one that is not to be labelled."""
-    if context.content_producer is None or source_type is None or not context.caller.plan.label_images:
-        return None
-    return Label(context.content_producer, uuid4().hex, source_type)
+def look_of(context: Context, origin: Origin | None, *, looks: bool) -> Look | None:
+    """How an image is looked at, and what is written into its file, with an id made for it; None: not at all."""
+    if origin is None:
+        return Look(trust=context.trust) if looks or context.looks_at_files else None
+    producer, image_id = context.content_producer, uuid4()
+    return Look(
+        label=Label(producer, image_id.hex, origin.source_type) if producer else None,
+        assertions=origin.assertions
+        and replace(
+            origin.assertions, id=str(image_id), ingredients=tuple(ingredient for ingredient, _ in origin.ingredients)
+        ),
+        key=context.signing_key,
+        trust=context.trust,
+        ingredients=[file for _, file in origin.ingredients],
+    )
 
 
 async def sent_sha256(context: Context, image: ImageSource, user_id: UUID, field: list[str]) -> str | None:

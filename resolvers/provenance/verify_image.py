@@ -1,5 +1,5 @@
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import thumbhash
@@ -46,18 +46,22 @@ async def verify_image(context: Context, given: GivenImage) -> VerifiedImage:
             content = image.content
     except InputRefusal as error:
         raise BadUserInput(f"`image`: {error}") from error
-    provenance = content.provenance or FileProvenance()
+    provenance, found = content.provenance or FileProvenance(), content.credentials
+    verified = VerifiedImage(provenance)
+    if found:
+        verified = replace(verified, is_intact=found.is_intact, is_trusted=found.is_trusted, signer=found.signer)
     if same := await context.rows(with_image(content.sha256, context.caller.id)):
-        return VerifiedImage(provenance, same[0], Recognition.BYTES)
-    labelled = await by_label(context, content, provenance.produce_id)
-    return VerifiedImage(provenance, labelled, Recognition.LABEL if labelled else None)
+        return replace(verified, task=same[0], recognised_by=Recognition.BYTES)
+    if labelled := await by_label(context, content):
+        return replace(verified, task=labelled, recognised_by=Recognition.LABEL)
+    return verified
 
 
-async def by_label(context: Context, content: ImageContent, produce_id: str | None) -> TaskRow | None:
-    """The task of the caller's that has an image with this id in its label, if they look the same."""
-    if produce_id is None:
+async def by_label(context: Context, content: ImageContent) -> TaskRow | None:
+    """The task of the caller's that has an image with the same id in label or credentials, if they look the same."""
+    if not content.produce_id:
         return None
-    rows = await context.rows(BY_PRODUCE_ID.bind(produce_id=produce_id, user_id=context.caller.id))
+    rows = await context.rows(BY_PRODUCE_ID.bind(produce_id=content.produce_id, user_id=context.caller.id))
     tasks = await find_tasks(context, [row.task_id for row in rows], context.caller.id) if rows else []
     for row, task in zip(rows, tasks, strict=True):
         if task and looks_like(content, task, row.key):

@@ -24,7 +24,8 @@ from resolvers.images.claimed_keys import ClaimedKeys, attach, claimed_keys
 from resolvers.images.find_provenance import stored_digests
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.inspected_image import inspected, sent_sha256
-from resolvers.images.recorded_image import image_of, images_of, source_type_of
+from resolvers.images.origin import Making, origin_of
+from resolvers.images.recorded_image import image_of, images_of
 from resolvers.tasks.change_task import change_task, has_value, stored
 from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
 
@@ -43,9 +44,9 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
         return repeated(task, values, await digests_of(context, result, task))
     if task.only_service_ends and context.caller.owner:
         raise OnlyServiceEnds(task_id=task.id)
-    source_type = source_type_of(is_edit=image_of(task, "original") is not None)
+    making = Making(image_of(task, "original"), task.model_version)
     async with (
-        stored_images(context, result, task.user_id, task.id, source_type) as claimed,
+        stored_images(context, result, task.user_id, task.id, making) as claimed,
         context.transaction(task.user_id) as transaction,
     ):
         update = update_task(task.id, owner, OPEN, {**stored(values), **claimed.columns})
@@ -70,22 +71,23 @@ def sent_images(result: Completion) -> list[tuple[ImageSource, list[str]]]:
 
 @asynccontextmanager
 async def stored_images(
-    context: Context, result: Completion, user_id: UUID, task_id: UUID, source_type: str
+    context: Context, result: Completion, user_id: UUID, task_id: UUID, making: Making
 ) -> AsyncGenerator[ClaimedKeys]:
     """
-    Store the images, of which there must be one, under keys claimed for the task, labelled with IPTC's term for how
-    they came about where the plan says so. Each is dropped when the next is
-    fetched, so that one at a time is held here. When one is refused, none is kept.
+    Store the images, of which there must be one, under keys claimed for the task, labelled and signed where the plan
+    says so. Each is dropped when the next is fetched, so that one at a time is held here. When one is refused, none is
+    kept.
     """
     (first, field), *more = sent_images(result)
     async with AsyncExitStack() as claims:
-        async with inspected(context, first, user_id, field, source_type) as image:  # before anything is claimed
+        origin = await claims.enter_async_context(origin_of(context, user_id, task_id, making))
+        async with inspected(context, first, user_id, field, origin) as image:  # before anything is claimed
             claimed = await claims.enter_async_context(
                 claimed_keys(context, "generated", user_id, task_id, 1 + len(more))
             )
             await claimed.keys[0].put(context, image)
         for key, (sent, field) in zip(claimed.keys[1:], more, strict=True):
-            async with inspected(context, sent, user_id, field, source_type) as image:
+            async with inspected(context, sent, user_id, field, origin) as image:
                 await key.put(context, image)
         yield claimed
 

@@ -51,6 +51,11 @@ class Plan:
     trash_days: int = strawberry.field(
         description="How many days tasks stay in the trash before they are removed; 0: `trashTasks` removes at once."
     )
+    mark_images: str | None = strawberry.field(
+        description=(
+            "The language, `zh-CN` or `en`, of the visible mark that downloads and share links have; null: none."
+        )
+    )
     can_export: bool = strawberry.field(description="Whether the caller may export their tasks.")
     can_share: bool = strawberry.field(description="Whether links can be made.")
 

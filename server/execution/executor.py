@@ -33,6 +33,7 @@ class Executor:
         self.webhook_networks, self.plans, self.currency = settings.webhook_networks, settings.plans, settings.currency
         self.public_url = settings.public_url
         self.content_producer = settings.content_producer
+        self.signing_key, self.trust = settings.signing_key, settings.trust
         self.timeout = settings.execution_timeout
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
 
@@ -115,6 +116,8 @@ class Executor:
             self.plans,
             self.currency,
             self.content_producer,
+            self.signing_key,
+            self.trust,
         )
 
     def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:

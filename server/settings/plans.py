@@ -3,7 +3,7 @@
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -42,6 +42,7 @@ class PlanTable(BaseModel):
     users_end_tasks: bool = True
     trash_days: int = Field(30, ge=0, le=36_500)
     label_images: bool = True
+    mark_images: Literal["zh-CN", "en"] | None = None
     credit_prices: dict[Annotated[TaskType, Field(strict=False)], Annotated[int, Field(ge=0, le=MAX_PRICE)]] = Field(
         default_factory=dict
     )

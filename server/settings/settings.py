@@ -36,6 +36,8 @@ from server.settings.setting_types import (
     TimeZone,
     WebAddress,
 )
+from storage.provenance.content_credentials import is_installed
+from storage.provenance.signing_key import SigningKey, read_signing_key, read_trust
 
 KIB = 1024
 
@@ -113,6 +115,11 @@ class Settings(BaseSettings):
     content_producer: str | None = Field(
         None, min_length=1, max_length=200, description="a name, or a code of GB 45438-2025, up to 200 characters"
     )
+    content_credentials_certificates: Path | None = Field(
+        None, description="a PEM file of certificates, that of CONTENT_CREDENTIALS_KEY first"
+    )
+    content_credentials_key: Path | None = Field(None, description="a PEM file of a private key without a passphrase")
+    content_credentials_trust: Path | None = Field(None, description="a PEM file of certificates")
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
     credit_hold_hours: float = Field(24, gt=0, le=8_784, description="hours, such as 24; up to a year")
     webhook_networks: Networks = Field((), description="networks separated by commas: 10.0.0.0/8,fd00::/8")
@@ -202,6 +209,17 @@ class Settings(BaseSettings):
         return read_manifest(self.trusted_documents) if self.trusted_documents else None
 
     @property
+    def signing_key(self) -> SigningKey | None:
+        """What signs images; None where they are not signed."""
+        certificates, key = self.content_credentials_certificates, self.content_credentials_key
+        return read_signing_key(certificates, key) if certificates and key else None
+
+    @property
+    def trust(self) -> str | None:
+        """The certificates, as PEM, that signers of images are trusted by; None where nobody is trusted."""
+        return read_trust(self.content_credentials_trust) if self.content_credentials_trust else None
+
+    @property
     def upload_size(self) -> int:
         """
         The largest multipart body in bytes: `MAX_UPLOAD_SIZE`, or the largest image that a plan allows and 1 MiB for
@@ -260,6 +278,28 @@ class Settings(BaseSettings):
             _ = self.trusted
         except ValueError as error:
             raise ValueError(f"TRUSTED_DOCUMENTS: {error}") from error
+        return self
+
+    @model_validator(mode="after")
+    def check_content_credentials(self) -> Self:
+        """Check that what signs images can sign, and that what it needs is installed."""
+        certificates, key = self.content_credentials_certificates, self.content_credentials_key
+        if (certificates is None) != (key is None):
+            raise ValueError(
+                "CONTENT_CREDENTIALS_CERTIFICATES, CONTENT_CREDENTIALS_KEY: only one is set; set both or neither"
+            )
+        names = "CONTENT_CREDENTIALS_CERTIFICATES, CONTENT_CREDENTIALS_KEY" if key else "CONTENT_CREDENTIALS_TRUST"
+        if (key or self.content_credentials_trust) and not is_installed():
+            raise ValueError(
+                f"{names}: set, and c2pa-python is not installed; next: install requirements-credentials.lock, as "
+                "`./run install` does where these are set"
+            )
+        try:
+            _ = self.signing_key
+            names = "CONTENT_CREDENTIALS_TRUST"
+            _ = self.trust
+        except ValueError as error:
+            raise ValueError(f"{names}: {error}") from error
         return self
 
     @classmethod

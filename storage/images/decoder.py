@@ -3,6 +3,7 @@ import io
 import os
 import resource
 import signal
+import sys
 from contextlib import ExitStack
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -11,14 +12,24 @@ from typing import BinaryIO
 
 from storage.images.image_content import TOO_COSTLY, ImageContent
 from storage.images.invalid_image import InvalidImage
-from storage.provenance.file_provenance import Label
+from storage.images.look import Asked, FurtherLook, Look, with_further_look
 
 SMALLEST = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC"
 )
 """A PNG of one pixel."""
+LIBRARY_MEMORY = 48 * 1024 * 1024
+"""Bytes of address space that c2pa-python takes."""
+FURTHER_MEMORY = 64 * 1024 * 1024
+"""Bytes of address space beside, once the image is decoded: it reads a file whole."""
+PRELOADED = ["storage.images.decoder", "storage.images.decoding"]
 forkserver = get_context("forkserver")
-forkserver.set_forkserver_preload(["storage.images.decoder", "storage.images.decoding"])
+forkserver.set_forkserver_preload(PRELOADED)
+
+
+def preload_credentials() -> None:
+    """Have decoders begin with c2pa-python loaded, which takes a tenth of a second. To be called before the first."""
+    forkserver.set_forkserver_preload([*PRELOADED, "storage.images.further_look", "c2pa"])
 
 
 class Decoder:
@@ -34,23 +45,23 @@ class Decoder:
         with child_end:
             self.process.start()
 
-    def decode(
-        self, file: BinaryIO, *, looks: bool = False, label: Label | None = None, target: BinaryIO | None = None
-    ) -> ImageContent:
+    def decode(self, file: BinaryIO, look: Look | None = None) -> ImageContent:
         """
-        Do what `read_content` does; to be called once. Raise InvalidImage also when that takes more than the limits. It
-        blocks until the process has ended, and keeps the file's position.
+        Decode the image and look at it as asked; to be called once. Raise InvalidImage, as `read_content` does, and
+        when that takes more than the limits. It blocks until the process has ended, and keeps the file's position.
         """
         file.flush()
         descriptor = os.dup(file.fileno())
         position = os.lseek(descriptor, 0, os.SEEK_CUR)
+        asked = look and look.asked
         try:
             with self.connection:
-                self.connection.send((looks, label))
-                send_handle(self.connection, descriptor, self.process.pid)
-                if label and target:
-                    send_handle(self.connection, target.fileno(), self.process.pid)
+                self.connection.send(asked)
+                for one in (descriptor, *(each.fileno() for each in (look.files if look else ()))):
+                    send_handle(self.connection, one, self.process.pid)
                 answered: ImageContent | InvalidImage = self.connection.recv()
+                if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered):
+                    answered = with_further_look(answered, self.further_look(look))
         except (EOFError, ConnectionError):
             answered = InvalidImage(TOO_COSTLY)
         finally:
@@ -62,29 +73,49 @@ class Decoder:
             raise answered
         return answered
 
+    def further_look(self, look: Look) -> FurtherLook:
+        """What the process finds out after the image is decoded, for which it is given signatures, but not the key."""
+        try:
+            while not isinstance(answered := self.connection.recv(), FurtherLook):
+                self.connection.send(look.key.sign(answered) if look.key else b"")
+        except (EOFError, ConnectionError):
+            return FurtherLook(failure=TOO_COSTLY if look.copies else None)
+        return answered
+
 
 def decode_one(connection: Connection, memory: int, seconds: int) -> None:
     """
-    Wait for the descriptor of a file, decode the file, and send back its ImageContent, or the InvalidImage. This runs
-    in the child process, where the kernel refuses more than `memory` bytes of address space and kills the process,
-    before anything is sent, after `seconds` of processor time.
+    Wait for the descriptor of a file, decode the file, and send back its ImageContent, or the InvalidImage; then, where
+    that is asked, a FurtherLook. This runs in the child process, where the kernel refuses more than `memory` bytes of
+    address space, and kills the process after `seconds` of processor time.
     """
     from storage.images.decoding import read_content  # imports Pillow, 7 MB that no other process needs
 
+    if "c2pa" in sys.modules:
+        memory += LIBRARY_MEMORY
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; when that ends, so does this
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory + FURTHER_MEMORY))
     read_content(io.BytesIO(SMALLEST))  # does what a first image needs while nobody waits for it
     with ExitStack() as files:
         try:
-            looks, label = connection.recv()
-            file = files.enter_context(os.fdopen(recv_handle(connection), "rb"))
-            target = files.enter_context(os.fdopen(recv_handle(connection), "w+b")) if label else None
+            asked: Asked | None = connection.recv()
+            file, *others = [
+                files.enter_context(os.fdopen(recv_handle(connection), "rb" if number == 0 else "r+b"))
+                for number in range(1 + (asked.files if asked else 0))
+            ]
         except (EOFError, ConnectionError):
             return
         file.seek(0)
         try:
-            connection.send(read_content(file, looks=looks, label=label, target=target))
+            content = read_content(file, asked, next(iter(others), None))
+            connection.send(content)
         except InvalidImage as error:
             connection.send(error)
+            return
+        if asked and asked.goes_further(content):
+            from storage.images.further_look import look_further
+
+            resource.setrlimit(resource.RLIMIT_AS, (memory + FURTHER_MEMORY, memory + FURTHER_MEMORY))
+            connection.send(look_further(content, file, asked, others, connection))

@@ -19,8 +19,8 @@ from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, Uni
 
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 from storage.images.invalid_image import InvalidImage
+from storage.images.look import Asked
 from storage.provenance.embedded import read_provenance, write_label
-from storage.provenance.file_provenance import Label
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -58,13 +58,11 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.preinit()
 
 
-def read_content(
-    file: BinaryIO, *, looks: bool = False, label: Label | None = None, target: BinaryIO | None = None
-) -> ImageContent:
+def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | None = None) -> ImageContent:
     """
     Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
-    accepted image. `looks`: also at what the file says about where it comes from. With a `label`, a copy that has it is
-    written to `target`.
+    accepted image. What is `asked` of where it comes from is answered, too, but for its credentials. A copy that has a
+    label is written to `target`.
     """
     try:
         content_type, width, height, preview = decode(file)
@@ -83,6 +81,7 @@ def read_content(
     except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
         raise InvalidImage(BROKEN) from error
     size, sha256_hex = size_and_sha256(file)
+    provenance = read_provenance(content_type, file) if asked else None
     return ImageContent(
         content_type=content_type,
         width=width,
@@ -91,8 +90,11 @@ def read_content(
         sha256=sha256_hex,
         thumb_hash=base64.b64encode(thumb_hash).decode(),
         thumbnail=thumbnail.getvalue(),
-        provenance=read_provenance(content_type, file) if looks else None,
-        labelled=write_label(content_type, file, label, target) if label and target else None,
+        provenance=provenance,
+        produce_id=provenance.produce_id if provenance else None,
+        labelled=write_label(content_type, file, asked.label, target, signs=asked.assertions is not None)
+        if asked and asked.label and target
+        else None,
     )
 
 

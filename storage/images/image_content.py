@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.provenance.file_provenance import FileProvenance, LabelledFile
+from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
 
 BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
 TOO_COSTLY = (
@@ -26,5 +26,16 @@ class ImageContent:
     thumbnail: bytes
     provenance: FileProvenance | None = None
     """What the file says about where it comes from; None when that was not looked at."""
+    produce_id: str | None = None
+    """The id by which its producer knows it, in its label or its credentials."""
     labelled: LabelledFile | None = None
-    """The file with a label, when one was asked for and the file has a place for it."""
+    """The file with a label, signed or both, when that was asked for and could be done."""
+    credentials: ContentCredentials | None = None
+    """What its Content Credentials say; None where there are none that could be read."""
+    unsigned: str | None = None
+    """Why it could not be signed, or marked."""
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether the file carries Content Credentials, as far as can be told without reading them."""
+        return self.provenance is not None and self.provenance.is_signed is not False

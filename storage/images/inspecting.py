@@ -10,7 +10,7 @@ from opentelemetry import trace
 from storage.images.decoder import Decoder
 from storage.images.image_content import ImageContent
 from storage.images.image_measures import DECODED, DECODING
-from storage.provenance.file_provenance import Label
+from storage.images.look import Look
 
 MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one
@@ -30,18 +30,16 @@ class Decoders:
         self.spare: Decoder | None = None
         self.spare_lock = Lock()
 
-    async def inspect(
-        self, file: BinaryIO, *, looks: bool = False, label: Label | None = None, target: BinaryIO | None = None
-    ) -> ImageContent:
+    async def inspect(self, file: BinaryIO, look: Look | None = None) -> ImageContent:
         """
-        Do what `read_content` does. Raise InvalidImage also when that takes more than the limits. When cancelled, it
+        Do what `Decoder.decode` does. Raise InvalidImage also when that takes more than the limits. When cancelled, it
         still waits for the process to end.
         """
         DECODED.inc(file.seek(0, os.SEEK_END))
         began = perf_counter()
         span = TRACER.start_span("decode image", attributes={"task_record.image_size": file.tell()})
         loop = asyncio.get_running_loop()
-        decoding = loop.run_in_executor(None, partial(self.decode, file, looks=looks, label=label, target=target))
+        decoding = loop.run_in_executor(None, partial(self.decode, file, look))
         decoding.add_done_callback(retrieve_exception)
         try:
             return await asyncio.shield(decoding)
@@ -51,13 +49,13 @@ class Decoders:
             span.end()
             loop.run_in_executor(None, self.start_spare)
 
-    def decode(self, file: BinaryIO, *, looks: bool, label: Label | None, target: BinaryIO | None) -> ImageContent:
+    def decode(self, file: BinaryIO, look: Look | None) -> ImageContent:
         """Do it in the spare process, or in one started now. It blocks."""
         with self.spare_lock:
             decoder, self.spare = self.spare, None
         if decoder is None or not decoder.process.is_alive():
             decoder = Decoder(self.memory, self.seconds)
-        return decoder.decode(file, looks=looks, label=label, target=target)
+        return decoder.decode(file, look)
 
     def start_spare(self) -> None:
         """Start the spare process, unless there is one. It blocks."""

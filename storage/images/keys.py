@@ -5,6 +5,8 @@ from uuid import UUID
 PREFIXES = ("task-history/", "uploads/")
 """The prefixes of all keys that this server writes; other objects in the bucket are left alone."""
 THUMBNAIL = "-thumbnail"
+MARKED = "-marked"
+"""What ends the key of an image with a visible mark. There may be one beside each image; no row says so."""
 
 
 def image_key(user_id: UUID, task_id: UUID, kind: Literal["original", "generated"], upload_id: UUID) -> str:
@@ -18,6 +20,11 @@ def image_key(user_id: UUID, task_id: UUID, kind: Literal["original", "generated
 def thumbnail_key(key: str) -> str:
     """The key of the thumbnail of the image at `key`."""
     return f"{key}{THUMBNAIL}"
+
+
+def marked_key(key: str) -> str:
+    """The key of the image at `key` with a visible mark."""
+    return f"{key}{MARKED}"
 
 
 def staging_key(user_id: UUID, task_id: UUID, upload_id: UUID) -> str:

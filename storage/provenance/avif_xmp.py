@@ -3,7 +3,7 @@ XMP in AVIF: an item of the type `mime` that describes the primary item, ISO/IEC
 appended to the file; what names positions behind the box `meta`, which grows, is moved.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,10 @@ CONTENT_TYPE = b"application/rdf+xml\0"
 MAX_META = 4 * 1024 * 1024
 """Bytes of a box `meta` that is read."""
 MAX_ITEM_ID = 0xFFFF
+PATH = (b"trak", b"mdia", b"minf", b"stbl")
+"""The boxes in `moov` that lead to the positions of a track's chunks."""
+CHUNKS = {b"stco": 4, b"co64": 8}
+"""The boxes that hold them, and how many bytes each has."""
 MANIFEST = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 """The UUID of the box with a manifest of C2PA."""
 
@@ -56,7 +60,10 @@ class Location:
 
 @dataclass
 class Locations:
-    """The box `iloc`, read whole. It is written in version 1, with numbers of 4 bytes."""
+    """
+    The box `iloc`, read whole. It is written with offsets of 4 bytes and no bases, in version 0 where that suffices:
+    c2pa-python cannot read others.
+    """
 
     items: dict[int, Location] = field(default_factory=dict)
 
@@ -82,17 +89,19 @@ class Locations:
         return found
 
     def written(self) -> bytes:
+        version = int(any(one.method for one in self.items.values()))
         items = b"".join(
             b"".join(
                 [
-                    *(item.to_bytes(2), one.method.to_bytes(2), one.reference.to_bytes(2)),
-                    *(one.base.to_bytes(4), len(one.extents).to_bytes(2)),
-                    *(offset.to_bytes(4) + length.to_bytes(4) for offset, length in one.extents),
+                    item.to_bytes(2),
+                    one.method.to_bytes(2) if version else b"",
+                    *(one.reference.to_bytes(2), len(one.extents).to_bytes(2)),
+                    *((one.base + offset).to_bytes(4) + length.to_bytes(4) for offset, length in one.extents),
                 ]
             )
             for item, one in self.items.items()
         )
-        return b"\1\0\0\0" + b"\x44\x40" + len(self.items).to_bytes(2) + items
+        return bytes([version, 0, 0, 0]) + b"\x44\0" + len(self.items).to_bytes(2) + items
 
     def move(self, start: int, by: int) -> None:
         """Move what lies in the file from `start` on."""
@@ -138,13 +147,40 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def meta_of(file: Source) -> tuple[TopBox, dict[bytes, bytes]]:
-    """Where the box `meta` lies, and its boxes. NoPlace for a file without one, and for sequences of images."""
-    found = {place.kind: place for place in places(file)}
-    meta = found.get(b"meta")
-    if meta is None or b"moov" in found or not 12 < len(meta.where) <= MAX_META:
+    """Where the box `meta` lies, and its boxes. NoPlace for a file without one."""
+    meta = {place.kind: place for place in places(file)}.get(b"meta")
+    if meta is None or not 12 < len(meta.where) <= MAX_META:
         raise NoPlace
     content = file.take(meta.where.start + meta.head + 4, len(meta.where) - meta.head - 4)
     return meta, dict(boxes(content))
+
+
+def sequence_of(file: Source) -> TopBox | None:
+    """Where the box `moov` of a sequence of images lies; None for a single image. NoPlace for one in fragments."""
+    found = {place.kind: place for place in places(file)}
+    moov = found.get(b"moov")
+    if b"moof" in found or (moov and (moov.head > 8 or len(moov.where) > MAX_META)):
+        raise NoPlace
+    return moov
+
+
+def moved(content: bytes, start: int, by: int, path: Sequence[bytes] = PATH) -> bytes:
+    """The content of `moov`, or of a box on the path in it, with the chunks that lie from `start` on moved."""
+    changed = []
+    for kind, inner in boxes(content):
+        if kind in path[:1]:
+            inner = moved(inner, start, by, path[1:])
+        elif kind in CHUNKS and not path:
+            size = CHUNKS[kind]
+            offsets = [int.from_bytes(inner[at : at + size]) for at in range(8, len(inner), size)]
+            inner = inner[:8] + b"".join((one + by if one >= start else one).to_bytes(size) for one in offsets)
+        elif kind == b"saio":  # positions of data about samples
+            raise NoPlace
+        changed.append(box(kind, inner))
+    whole = b"".join(changed)
+    if len(whole) != len(content):
+        raise NoPlace
+    return whole
 
 
 def information(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -190,7 +226,16 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
     located.move(meta.where.stop, growth)
     located.items[item].extents = [(file.size + growth + 8, len(packet))]
     whole = box(b"meta", written(parts | changed | {b"iloc": located.written()}))
-    return [range(meta.where.start), whole, range(meta.where.stop, file.size), box(b"mdat", packet)]
+    new = [(meta.where, whole)]
+    if moov := sequence_of(file):
+        content = file.take(moov.where.start + moov.head, len(moov.where) - moov.head)
+        new.append((moov.where, box(b"moov", moved(content, meta.where.stop, growth))))
+    pieces: list[Piece] = []
+    position = 0
+    for where, content in sorted(new, key=lambda one: one[0].start):
+        pieces += [range(position, where.start), content]
+        position = where.stop
+    return [*pieces, range(position, file.size), box(b"mdat", packet)]
 
 
 def described(parts: Mapping[bytes, bytes], item: int) -> dict[bytes, bytes]:

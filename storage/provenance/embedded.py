@@ -41,16 +41,26 @@ def read_provenance(content_type: str, file: BinaryIO) -> FileProvenance:
     return FileProvenance(is_signed, *label_and_source_type(find_packet(content_type, file)))
 
 
-def write_label(content_type: str, file: BinaryIO, label: Label, target: BinaryIO) -> LabelledFile | None:
+def write_label(
+    content_type: str, file: BinaryIO, label: Label, target: BinaryIO, *, signs: bool = False
+) -> LabelledFile | None:
     """
     Write the image to `target`, with this label. One that has a label keeps it, and gets a propagator. None when the
-    file has no place for a label, or carries Content Credentials, which would be broken.
+    file has no place for a label, or carries Content Credentials: these would be broken, unless who `signs` the copy
+    makes them its parent.
     """
     found = read_provenance(content_type, file)
-    if found.is_signed is None:
+    if found.is_signed is None and not signs:
         return None
     packet = labelled(find_packet(content_type, file), label.beside(found.aigc_label), label.digital_source_type)
+    return write_packet(content_type, file, packet, target)
+
+
+def write_packet(content_type: str, file: BinaryIO, packet: bytes, target: BinaryIO) -> LabelledFile | None:
+    """Write the image to `target`, with this packet of XMP. None when the file has no place for one."""
     size, digest = 0, sha256()
+    target.seek(0)
+    target.truncate()
     try:
         source = Source(file)
         for chunk in source.chunks(FORMATS[content_type].replaced(source, packet)):

@@ -25,6 +25,20 @@ class FileProvenance:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentCredentials:
+    """What the Content Credentials (C2PA) of a file say, and whether that holds."""
+
+    is_intact: bool
+    """Whether the signature is valid and nothing was changed since."""
+    is_trusted: bool
+    """Whether it leads to a certificate that the installation trusts."""
+    signer: str | None
+    """Who says to have signed it."""
+    produce_id: str | None
+    """The id that this server has given to what it signed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """What an image is labelled with: who made it, an id made for it, and IPTC's term for how it came about."""
 
@@ -49,8 +63,17 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LabelledFile:
-    """A copy of an image that has a label; size in bytes and SHA-256 in hex are its own."""
+    """A copy of an image that has a label, or is signed; size in bytes and SHA-256 in hex are its own."""
 
     size: int
     sha256: str
     provenance: FileProvenance
+    target: int = 0
+    """The position of the file that it was written to among those that there were for copies."""
+    credentials_id: str | None = None
+    """The id in its credentials; None for one that is not signed."""
+
+    @property
+    def produce_id(self) -> str | None:
+        """The id by which its producer knows it, in its label or its credentials."""
+        return self.provenance.produce_id or self.credentials_id

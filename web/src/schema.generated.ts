@@ -209,6 +209,7 @@ export type ImageInput =
 
 export type ImageVariant =
   | 'FULL'
+  | 'MARKED'
   | 'THUMBNAIL';
 
 export type InsightKind =

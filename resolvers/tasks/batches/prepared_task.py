@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -16,7 +16,8 @@ from resolvers.exceptions import (
     StartedOtherwise,
 )
 from resolvers.images.claimed_keys import ClaimedKeys, claimed_keys
-from resolvers.images.recorded_image import image_of, source_type_of
+from resolvers.images.origin import Making
+from resolvers.images.recorded_image import image_of
 from resolvers.tasks.batches.batch_inputs import RecordedTask
 from resolvers.tasks.batches.batch_item import GivenTask
 from resolvers.tasks.close_task import check_failure, digests_of, may_be_late, repeated, stored_images
@@ -65,13 +66,16 @@ class Preparation:
             if same := same_task(recorded, task, digest):
                 return await self.prepare_end(given, same)
             prepared = self.new(given, digest)
+            sources = [(source.task_id, source.image_index) for source in task.sources]
+            making = Making(None, task.model_version, given.recorded.ended_at, sources)
             if original:
                 claim = claimed_keys(context, "original", user_id, prepared.id)
                 claimed = await self.claims.enter_async_context(claim)
                 await claimed.keys[0].put(context, original)
                 prepared.claims.append(claimed)
                 prepared.row |= claimed.columns
-        await self.store_results(prepared, is_edit=task.original_image is not None)
+                making = replace(making, original=claimed.keys[0].recorded)
+        await self.store_results(prepared, making)
         return prepared
 
     def new(self, given: GivenTask, digest: str) -> PreparedTask:
@@ -104,16 +108,16 @@ class Preparation:
         check_order(given.recorded, task.created_at)
         row = {"id": task.id, "user_id": task.user_id, **values}
         prepared = PreparedTask(given, task.id, row, is_new=False)
-        await self.store_results(prepared, is_edit=image_of(task, "original") is not None)
+        making = Making(image_of(task, "original"), task.model_version, given.recorded.ended_at)
+        await self.store_results(prepared, making)
         return prepared
 
-    async def store_results(self, prepared: PreparedTask, *, is_edit: bool) -> None:
-        """Store the images of a completed task, if it has any; `is_edit` if they come of a picture."""
+    async def store_results(self, prepared: PreparedTask, making: Making) -> None:
+        """Store the images of a completed task, if it has any."""
         given, context = prepared.given, self.contexts[prepared.given.user_id]
         completed = given.recorded.outcome and given.recorded.outcome.completed
         if completed and completed.image:
-            source_type = source_type_of(is_edit=is_edit)
-            stored = stored_images(context, completed, given.user_id, prepared.id, source_type)
+            stored = stored_images(context, completed, given.user_id, prepared.id, making)
             claimed = await self.claims.enter_async_context(stored)
             prepared.claims.append(claimed)
             prepared.row |= claimed.columns

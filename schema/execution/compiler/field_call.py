@@ -11,6 +11,7 @@ from graphql import (
     GraphQLResolveInfo,
     GraphQLSchema,
     OperationDefinitionNode,
+    VariableNode,
 )
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues, get_argument_values
@@ -107,6 +108,15 @@ class FieldCall:
         )
         info = Info(_raw_info=raw, _field=self.definition, columns=self.columns)
         return partial(self.function, **arguments, **{self.info_name: info})
+
+
+def may_wait(node: FieldNode, waits: tuple[str, str] | None) -> bool:
+    """Whether the field's argument may have the value with which a resolver, as its `metadata` says, is awaited."""
+    return waits is not None and any(
+        argument.name.value == waits[0]
+        and (isinstance(argument.value, VariableNode) or getattr(argument.value, "value", None) == waits[1])
+        for argument in node.arguments or ()
+    )
 
 
 def has_variables(node: FieldNode) -> bool:

@@ -25,7 +25,7 @@ from strawberry.types.union import StrawberryUnion
 
 from schema.execution.compiler import python
 from schema.execution.compiler.completion import give_up, is_closed, is_plain, together
-from schema.execution.compiler.field_call import Details, FieldCall, OperationScope
+from schema.execution.compiler.field_call import Details, FieldCall, OperationScope, may_wait
 from schema.execution.compiler.leaves import NONE, leaf, null_or
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 
@@ -132,6 +132,8 @@ class Selection:
             raise NotCompiled(FallbackReason.RESOLVER)
         if getattr(field.resolve, "_is_default", False) and not field.args:
             return self.read_attribute(field, definition)
+        if may_wait(details[0].node, definition.metadata.get("waits")):
+            raise NotCompiled(FallbackReason.RESOLVER)
         attributes = definition.metadata.get("attributes")
         if in_list and attributes is None:
             raise NotCompiled(FallbackReason.RESOLVER)

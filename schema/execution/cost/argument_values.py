@@ -22,7 +22,7 @@ from resolvers.paging import MAX_PAGE_SIZE
 COUNTED = frozenset(
     {
         *("first", "last", "after", "before", "startingAt", "ids", "where", "orderBy"),
-        *("period", "from", "to", "groupBy", "input", "userId"),
+        *("period", "from", "to", "groupBy", "input", "userId", "variant"),
     }
 )
 """The arguments that the cost depends on."""

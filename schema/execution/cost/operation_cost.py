@@ -48,6 +48,7 @@ from schema.execution.cost.prices import (
     LENGTHS,
     LIST,
     LONG_NAME,
+    MARKED,
     OBJECT,
     RECORDED,
     ROOT_FIELD,
@@ -178,6 +179,8 @@ class Selected:
         price = FIELDS.get(path, base) + naming + statement
         given = self.fields_given(node, "input")
         price += IMAGE * given.get(MORE_IMAGES, 0)
+        if path == "Image.url" and self.given(node, "variant") == "MARKED":
+            price += MARKED
         if tasks := given.get(TASKS):
             price += RECORDED * tasks
             page = Page(tasks, 0, frozenset())

@@ -80,6 +80,8 @@ ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType
 INTROSPECTION = 500
 IMAGE = ROOT_FIELD[OperationType.MUTATION]
 """Each further image that a mutation is given; the first is covered by the price of the mutation itself."""
+MARKED = 100
+"""An image that is decoded, and encoded again with a mark; once it is there, a request to storage."""
 RECORDED = 30
 """
 Each of several tasks that a mutation records, with the image that it starts from and its first result: what it costs by

@@ -27,6 +27,7 @@ from server.operations.checking.trial import (
     problems_of_redis,
     problems_of_writing,
 )
+from server.operations.checking.trial_signature import problems_of_signing
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage, opened, replicas_of
 from storage.failures import StorageUnavailable
@@ -64,6 +65,7 @@ async def check(settings: Settings, processes: int = 1) -> list[Problem]:
         except StorageUnavailable as error:  # there are no credentials for it
             found.append(Problem(error.what, error.remedy))
         found += [*await problems_of_keys(settings), *await problems_of_redis(settings)]
+        found += await problems_of_signing(settings)
         for part in database.parts if not found else ():
             async with part.transaction(uuid4(), "service_role") as transaction:
                 found += [Problem(*row) for row in await unowned_objects(transaction.connection)]

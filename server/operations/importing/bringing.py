@@ -88,7 +88,7 @@ def provenance_of(user_id: UUID, images: Sequence[ImageToSend]) -> BoundStatemen
         task_ids=[image.task_id for image, _ in said],
         keys=[image.key for image, _ in said],
         sent=[image.content.sha256 for image, _ in said],
-        produce_ids=[provenance.produce_id for _, provenance in said],
+        produce_ids=[image.content.produce_id for image, _ in said],
         provenances=[orjson.dumps(provenance).decode() for _, provenance in said],
     )
 

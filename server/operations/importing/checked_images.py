@@ -12,6 +12,7 @@ from server.operations.importing.refused_file import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import ZipExport
 from storage.images.invalid_image import InvalidImage
+from storage.images.look import Look
 from storage.virus_scan import Antivirus
 
 DECODED_AT_ONCE = 2
@@ -53,7 +54,7 @@ async def check_images(
                     if not image.is_here:
                         if antivirus:
                             await antivirus.scan(file)
-                        staged.add_content(image.path, await inspect(file, sender, looks=True))
+                        staged.add_content(image.path, await inspect(file, sender, Look()))
                 except InvalidImage as error:
                     if image.recorded_sha256 is None:
                         raise RefusedFile(f"{image.path}: {error}") from error

@@ -136,7 +136,7 @@ class StagedTasks:
         )
 
     def add_content(self, path: str, content: ImageContent) -> None:
-        described = {name: getattr(content, name) for name in IMAGE_COLUMNS}
+        described = {name: getattr(content, name) for name in (*IMAGE_COLUMNS, "produce_id")}
         self.database.execute(
             "INSERT INTO contents VALUES (?, ?, ?, ?)",
             (path, orjson.dumps(described), content.thumbnail, orjson.dumps(content.provenance)),

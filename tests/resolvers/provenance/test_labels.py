@@ -9,7 +9,6 @@ from uuid import uuid4
 from xml.sax.saxutils import escape
 
 import asyncpg
-import httpx2
 import pytest
 from PIL import Image
 
@@ -19,16 +18,10 @@ from storage.provenance.file_provenance import Label
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.pictures import data_url, picture
+from tests.resolvers.provenance.labelled import EDITED, GENERATED, PRODUCER, TASK, VERIFY, completed, fetched, pixels
 
-PRODUCER = "某某公司"
 PICTURES = [picture((80, 60), seed=seed) for seed in range(4)]
 IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
-SAID = "provenance { isSigned aigcLabel digitalSourceType }"
-TASK = f"id status images {{ url sha256 size {SAID} }} originalImage {{ url sha256 {SAID} }}"
-GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-EDITED = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
-VERIFY = f"""query ($image: GivenImageInput!) {{ verifyImage(image: $image) {{
-  {SAID} isIntact isTrusted signer task {{ id }} recognisedBy }} }}"""
 
 
 @pytest.fixture(scope="module")
@@ -40,26 +33,6 @@ async def labelling(shared_settings: Settings) -> AsyncIterator[Application]:
 @pytest.fixture
 def application(labelling: Application) -> Application:
     return labelling
-
-
-async def completed(user: Client, *images: dict[str, Any], **given: Any) -> dict[str, Any]:
-    task = await user.task("createTask", prompt="A fox", **given)
-    payload = await user.mutate(
-        "completeTask", f"task {{ {TASK} }}", id=task["id"], image=images[0], moreImages=list(images[1:])
-    )
-    assert payload["errors"] == []
-    done: dict[str, Any] = payload["task"]
-    return done
-
-
-async def fetched(url: str) -> bytes:
-    async with httpx2.AsyncClient() as browser:
-        return (await browser.get(url)).raise_for_status().content
-
-
-def pixels(content: bytes) -> bytes:
-    with Image.open(io.BytesIO(content)) as image:
-        return image.convert("RGBA").tobytes()
 
 
 @pytest.mark.slow

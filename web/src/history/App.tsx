@@ -15,9 +15,13 @@ import { Later } from "../ui/Later";
 import { HistoryPage } from "./HistoryPage";
 
 const SignInAgain = lazy(() => import("../session/SignInAgain"));
-const Administration = lazy(() => import("../administration/Administration"));
-const TrashPage = lazy(() => import("../trash/TrashPage"));
-const WebhooksPage = lazy(() => import("../webhooks/WebhooksPage"));
+/** The pages other than the history, by the beginning of their addresses. */
+const pages = new Map([
+  ["admin", lazy(() => import("../administration/Administration"))],
+  ["trash", lazy(() => import("../trash/TrashPage"))],
+  ["verify", lazy(() => import("../verification/VerificationPage"))],
+  ["webhooks", lazy(() => import("../webhooks/WebhooksPage"))],
+]);
 
 export function App() {
   const { session, user } = useSession();
@@ -39,9 +43,8 @@ export function App() {
  * The page of one user. Each session has its own cache and socket, so that signing out leaves nothing behind.
  */
 function SignedIn({ user }: { user: string | undefined }) {
-  const [isAdministration] = useRoute("/admin/*?");
-  const [isTrash] = useRoute("/trash/*?");
-  const [isWebhooks] = useRoute("/webhooks/*?");
+  const [, parameters] = useRoute("/:page?/*?");
+  const Page = pages.get(parameters?.page ?? "") ?? HistoryPage;
   const [socket] = useState(createSocket);
   const [client] = useState(() => createApolloClient(socket, statisticsSeen(user)));
   useEffect(() => keepStatistics(client, user), [client, user]);
@@ -55,10 +58,7 @@ function SignedIn({ user }: { user: string | undefined }) {
               {/* Without a boundary below the client, a component that suspends would have the client
                   created again and again. */}
               <Later>
-                {isAdministration && <Administration />}
-                {isTrash && <TrashPage />}
-                {isWebhooks && <WebhooksPage />}
-                {!isAdministration && !isTrash && !isWebhooks && <HistoryPage />}
+                <Page />
               </Later>
             </Exports>
           </Downloads>

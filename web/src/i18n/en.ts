@@ -391,6 +391,7 @@ const english: Record<keyof typeof chinese, string> = {
   "theme.light": "Light",
   "theme.dark": "Dark",
   "menu.administration": "Administration",
+  "menu.verify": "Verify a picture",
   "menu.webhooks": "Webhooks",
   "menu.graphiql": "GraphiQL",
   "menu.documentation": "Documentation",

@@ -381,6 +381,7 @@ const chinese = {
   "theme.light": "浅色",
   "theme.dark": "深色",
   "menu.administration": "管理",
+  "menu.verify": "图片溯源",
   "menu.webhooks": "Webhook",
   "menu.graphiql": "GraphiQL",
   "menu.documentation": "文档",

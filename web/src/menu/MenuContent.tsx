@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { BookOpen, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
+import { BadgeCheck, BookOpen, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { type Language, languages } from "../i18n/messages";
@@ -54,6 +54,10 @@ export default function MenuContent(props: { close: () => void; children: ReactN
         <Link className={buttonClass("quiet")} href="~/trash" onClick={props.close}>
           <Trash2 size={16} aria-hidden />
           {translate("trash.title")}
+        </Link>
+        <Link className={buttonClass("quiet")} href="~/verify" onClick={close}>
+          <BadgeCheck size={16} aria-hidden />
+          {translate("menu.verify")}
         </Link>
         <Link className={buttonClass("quiet")} href="~/webhooks" onClick={props.close}>
           <Webhook size={16} aria-hidden />

@@ -1,6 +1,6 @@
--- Writes jobs that remove the objects and their thumbnails once this transaction has committed, up to 500 keys a job,
--- and notifies the workers in the words of PgQueuer, whose own trigger `migrate` turns off. What the images say about
--- where they come from goes at once.
+-- Writes jobs that remove the objects, with their thumbnails and marked copies, once this transaction has committed, up
+-- to 500 keys a job, and notifies the workers in the words of PgQueuer, whose own trigger `migrate` turns off. What the
+-- images say about where they come from goes at once.
 CREATE OR REPLACE FUNCTION task_record.remove_objects(keys text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -9,7 +9,7 @@ BEGIN
   SELECT 0, 'remove_objects', convert_to(json_agg(object)::text, 'UTF8'), 'queued'
   FROM (
     SELECT object, (row_number() OVER () - 1) / 500 AS chunk
-    FROM unnest(keys) AS key, LATERAL unnest(ARRAY[key, key || '-thumbnail']) AS object
+    FROM unnest(keys) AS key, LATERAL unnest(ARRAY[key, key || '-marked', key || '-thumbnail']) AS object
     WHERE key IS NOT NULL
   ) AS objects
   GROUP BY chunk;

@@ -1,0 +1,97 @@
+"""A look at what a file says about where its image comes from, beside decoding it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from storage.images.image_content import ImageContent
+from storage.provenance.assertions import Assertions
+from storage.provenance.file_provenance import ContentCredentials, Label, LabelledFile
+
+if TYPE_CHECKING:  # it imports cryptography, which the processes that decode do not need
+    from storage.provenance.signing_key import SigningKey
+
+
+class Asked(NamedTuple):
+    """What is asked of the process that decodes an image: a `Look` without the key, and how many files follow."""
+
+    label: Label | None
+    assertions: Assertions | None
+    certificates: str
+    algorithm: str
+    trust: str | None
+    mark: str | None
+    files: int
+
+    @property
+    def copies(self) -> int:
+        """How many copies are written."""
+        if self.mark:
+            return 3
+        return 2 if self.assertions else 1 if self.label else 0
+
+    def goes_further(self, content: ImageContent) -> bool:
+        """Whether there is more to do once the image is decoded: credentials to read, a copy to mark or to sign."""
+        return content.has_credentials or self.assertions is not None or self.mark is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is read of a file, and what is written to copies of it."""
+
+    label: Label | None = None
+    """What a copy is labelled with."""
+    assertions: Assertions | None = None
+    """What a copy is signed with, by `key`."""
+    key: "SigningKey | None" = None
+    trust: str | None = None
+    """Certificates of those who are trusted, as PEM."""
+    mark: str | None = None
+    """The language of the visible mark of a copy, which has the image's label, and it as parent if it is signed."""
+    ingredients: Sequence[BinaryIO] = ()
+    """The files of the ingredients, in their order."""
+    targets: Sequence[BinaryIO] = ()
+    """Where the copies are written: that with a label, and the signed one behind it; that with a mark before them."""
+
+    @property
+    def copies(self) -> int:
+        return self.asked.copies
+
+    def into(self, targets: Sequence[BinaryIO]) -> "Look":
+        """The same, with the files where the copies are written."""
+        return replace(self, targets=targets)
+
+    @property
+    def files(self) -> list[BinaryIO]:
+        """All files beside the image, in the order in which its decoder gets them."""
+        return [*self.targets, *self.ingredients]
+
+    @property
+    def asked(self) -> Asked:
+        certificates, algorithm = (self.key.certificates, self.key.algorithm) if self.key else ("", "")
+        return Asked(self.label, self.assertions, certificates, algorithm, self.trust, self.mark, len(self.files))
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherLook:
+    """What was found, and done, after the image was decoded."""
+
+    credentials: ContentCredentials | None = None
+    written: LabelledFile | None = None
+    """The copy that is signed, or marked."""
+    failure: str | None = None
+    """Why it could not be signed, or marked."""
+
+
+def with_further_look(content: ImageContent, further: FurtherLook) -> ImageContent:
+    """The content with what was found further. What has credentials and was not signed stays as it was sent."""
+    if content.provenance is None:
+        return content
+    return replace(
+        content,
+        provenance=replace(content.provenance, is_signed=True) if further.credentials else content.provenance,
+        credentials=further.credentials,
+        produce_id=content.produce_id or (further.credentials.produce_id if further.credentials else None),
+        labelled=further.written or (None if content.has_credentials else content.labelled),
+        unsigned=further.failure,
+    )

@@ -1,0 +1,140 @@
+"""
+Reads and writes Content Credentials (C2PA), by c2pa-python where that is installed. This runs in the process that
+decodes an image, within its limits: a context of the library is none any more after a fork.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from os import SEEK_END
+from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import UUID
+
+from storage.provenance.assertions import Assertions
+from storage.provenance.file_provenance import ContentCredentials
+
+if TYPE_CHECKING:
+    from c2pa import Context
+
+MAX_GROWTH = 256 * 1024
+"""Bytes by which the credentials of ingredients may make a file grow: those of each edit hold those of all before."""
+SETTINGS: dict[str, dict[str, Any]] = {
+    "verify": {
+        "verify_after_sign": True,  # else a key that does not fit signs, and the file is invalid
+        "verify_trust": False,
+        "remote_manifest_fetch": False,  # a stranger's file would have this server fetch any address
+        "ocsp_fetch": False,
+    },
+    "builder": {"thumbnail": {"enabled": False}},  # a kilobyte would become a megabyte
+}
+CREDENTIAL = "signingCredential."
+"""What codes begin with that are about the signer's certificate, and not about the file."""
+
+
+def is_installed() -> bool:
+    """Whether Content Credentials can be read and written here."""
+    return find_spec("c2pa") is not None
+
+
+def new_context(trust: str | None = None) -> "Context":
+    """A context of the library; `trust` holds the certificates of those who are trusted, as PEM."""
+    from c2pa import Context
+
+    settings = SETTINGS
+    if trust:
+        settings = {
+            **SETTINGS,
+            "verify": {**SETTINGS["verify"], "verify_trust": True},
+            "trust": {"trust_anchors": trust},
+        }
+    return Context.from_dict(settings)
+
+
+def read_credentials(content_type: str, file: BinaryIO, trust: str | None) -> ContentCredentials | None:
+    """What the credentials of an image say; None where there are none that this server can read."""
+    if not is_installed():
+        return None
+    from c2pa import C2paError, Reader
+
+    file.seek(0)
+    try:
+        with new_context(trust) as context, Reader(content_type, file, context=context) as reader:
+            return credentials_in(json.loads(reader.json()))
+    except (C2paError, LookupError, TypeError, ValueError):
+        return None
+
+
+def credentials_in(store: dict[str, Any]) -> ContentCredentials:
+    """What the last manifest of a store says, of which the library has found out whether it holds."""
+    label = store["active_manifest"]
+    signature = store["manifests"][label].get("signature_info") or {}
+    results = store.get("validation_results") or {}
+    deltas = [one["validationDeltas"] for one in results.get("ingredientDeltas") or []]
+    failures = [failure["code"] for one in (results["activeManifest"], *deltas) for failure in one.get("failure") or []]
+    return ContentCredentials(
+        is_intact=all(code.startswith(CREDENTIAL) for code in failures),
+        is_trusted=store.get("validation_state") == "Trusted",
+        signer=signature.get("common_name") or signature.get("issuer"),
+        produce_id=id_in(label),
+    )
+
+
+def id_in(label: str) -> str | None:
+    """The id that `Assertions` has given to a manifest, by the manifest's label; None for others' manifests."""
+    try:
+        return UUID(label.removeprefix("urn:c2pa:")).hex
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What an image is signed with: what is said of it, by whom, and what it was made from."""
+
+    assertions: Assertions
+    ingredients: Sequence[BinaryIO]
+    """The files of the assertions's ingredients, in their order."""
+    certificates: str
+    algorithm: str
+    sign: Callable[[bytes], bytes]
+    """Returns a signature of these bytes, which the key's process makes."""
+
+
+def write_signed(content_type: str, file: BinaryIO, target: BinaryIO, signing: Signing, sent: BinaryIO | None) -> None:
+    """
+    Write the image in `file` to `target`, signed. `sent`: the file as it came, if it has credentials, which become its
+    parent. Without other ingredients if it would grow by more than MAX_GROWTH. C2paError when it cannot be signed.
+    """
+    assertions, ingredients, needed = signing.assertions, list(signing.ingredients), 0
+    if sent:
+        assertions, ingredients, needed = assertions.following(content_type), [sent, *ingredients], 1
+    write(content_type, file, target, signing, assertions, ingredients, is_made_here=not sent)
+    if len(ingredients) > needed and target.seek(0, SEEK_END) - file.seek(0, SEEK_END) > MAX_GROWTH:
+        assertions = replace(assertions, ingredients=assertions.ingredients[:needed])
+        write(content_type, file, target, signing, assertions, ingredients[:needed], is_made_here=not sent)
+
+
+def write(
+    content_type: str,
+    file: BinaryIO,
+    target: BinaryIO,
+    signing: Signing,
+    assertions: Assertions,
+    ingredients: Sequence[BinaryIO],
+    *,
+    is_made_here: bool,
+) -> None:
+    from c2pa import Builder, C2paSigningAlg, Signer
+
+    target.seek(0)
+    target.truncate()
+    with new_context() as context, Builder(assertions.manifest(is_made_here=is_made_here), context=context) as builder:
+        for number, (ingredient, source) in enumerate(zip(assertions.ingredients, ingredients, strict=True)):
+            source.seek(0)
+            described = {"relationship": ingredient.relationship, "label": str(number)}
+            builder.add_ingredient(described, ingredient.content_type, source)
+        file.seek(0)
+        signer = Signer.from_callback(signing.sign, C2paSigningAlg[signing.algorithm], signing.certificates)
+        builder.sign(signer, content_type, file, target)
+    target.flush()

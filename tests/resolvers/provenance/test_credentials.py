@@ -1,0 +1,169 @@
+"""Results are signed where a key is set: C2PA's own reader, and exiftool, say what is in the file."""
+
+import io
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from c2pa import Context, Reader
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import Application, in_process
+from tests.pictures import data_url, noise, picture
+from tests.resolvers.provenance.labelled import EDITED, GENERATED, PRODUCER, VERIFY, completed, fetched, pixels
+from tests.server.observation.scraping import scrape
+from tests.storage.provenance.authority import Authority, SigningPair
+from tests.storage.provenance.test_embedded import by_exiftool
+
+PICTURES = [picture((80, 60), seed=seed) for seed in range(4)]
+IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
+MODEL = "flux-1"
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+def signing(authority: Authority, issued: SigningPair) -> dict[str, Any]:
+    return {
+        "content_credentials_certificates": issued.certificates,
+        "content_credentials_key": issued.key,
+        "content_credentials_trust": authority.trust,
+    }
+
+
+@pytest.fixture(scope="module")
+async def signing_application(shared_settings: Settings, authority: Authority) -> AsyncIterator[Application]:
+    changes = signing(authority, authority.issue())
+    async with in_process(shared_settings, content_producer=PRODUCER, **changes) as application:
+        yield application
+
+
+@pytest.fixture
+def application(signing_application: Application) -> Application:
+    return signing_application
+
+
+def manifests(content: bytes, authority: Authority, content_type: str = "image/png") -> Iterator[dict[str, Any]]:
+    """What the file's manifests say by C2PA's reader, the last first."""
+    trust = {"trust": {"trust_anchors": authority.trust.read_text()}, "verify": {"verify_trust": True}}
+    with Context.from_dict(trust) as context, Reader(content_type, io.BytesIO(content), context=context) as reader:
+        store = json.loads(reader.json())
+    assert store["validation_state"] == "Trusted", store["validation_results"]
+    label = store["active_manifest"]
+    while label:
+        manifest = store["manifests"][label]
+        yield manifest
+        label = next(
+            (one["active_manifest"] for one in manifest.get("ingredients", ()) if "active_manifest" in one), None
+        )
+
+
+def actions(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    [found] = [one["data"]["actions"] for one in manifest["assertions"] if one["label"] == "c2pa.actions.v2"]
+    return list(found)
+
+
+async def verified(user: Client, content: bytes) -> dict[str, Any]:
+    return dict((await user.data(VERIFY, image={"dataUrl": data_url(content)}))["verifyImage"])
+
+
+async def test_results_are_signed(user: Client, new_client: Any, authority: Authority, tmp_path: Path) -> None:
+    task = await completed(user, *IMAGES[:2], modelVersion=MODEL)
+    for sent, image in zip(PICTURES, task["images"], strict=False):
+        stored = await fetched(image["url"])
+        assert pixels(stored) == pixels(sent)
+        assert image["size"] == len(stored)
+        assert image["provenance"]["isSigned"] is True
+        assert json.loads(by_exiftool(stored, tmp_path)["xmp-tc260:aigc"]) == image["provenance"]["aigcLabel"]
+        [manifest] = manifests(stored, authority)
+        [made] = actions(manifest)
+        assert (made["action"], made["digitalSourceType"]) == ("c2pa.created", GENERATED)
+        assert made["softwareAgent"] == {"name": MODEL}
+        assert made["when"]
+        for secret in ("A fox", task["id"], str(user.id), user.id.hex):
+            assert secret.encode() not in stored
+    said = {"provenance": image["provenance"], "isIntact": True, "isTrusted": True, "signer": "Example Studio"}
+    assert await verified(user, stored) == said | {"task": {"id": task["id"]}, "recognisedBy": "BYTES"}
+    changed = await verified(user, stored + b"\n")
+    assert changed == said | {
+        "isIntact": False,
+        "isTrusted": False,
+        "task": {"id": task["id"]},
+        "recognisedBy": "LABEL",
+    }
+    assert await verified(new_client(), stored) == said | {"task": None, "recognisedBy": None}
+
+
+async def test_lineage_travels_with_the_file(user: Client, authority: Authority) -> None:
+    source = await completed(user, IMAGES[0], modelVersion=MODEL)
+    sources = [{"taskId": source["id"], "relation": "VARIATION"}]
+    variation = await completed(user, IMAGES[1], sources=sources)
+    made, before = manifests(await fetched(variation["images"][0]["url"]), authority)
+    assert [one["relationship"] for one in made["ingredients"]] == ["inputTo"]
+    assert len(actions(made)[0]["parameters"]["ingredients"]) == 1
+    assert actions(before)[0]["softwareAgent"] == {"name": MODEL}
+    new = {"prompt": "A fox", "taskType": "IMAGE_EDIT", "originalImage": IMAGES[2], "sources": sources}
+    given = {"task": new, "outcome": {"completed": {"image": IMAGES[3]}}}
+    results = "results { task { images { url } } errors { code } }"
+    [recorded] = (await user.mutate("recordTasks", results, tasks=[given]))["results"]
+    edit = next(manifests(await fetched(recorded["task"]["images"][0]["url"]), authority))
+    assert [one["relationship"] for one in edit["ingredients"]] == ["parentOf", "inputTo"]
+    opened, edited = actions(edit)
+    assert (opened["action"], edited["action"], edited["digitalSourceType"]) == ("c2pa.opened", "c2pa.edited", EDITED)
+
+
+async def test_a_providers_credentials_are_kept_as_the_parent(
+    user: Client, shared_settings: Settings, authority: Authority
+) -> None:
+    async with AsyncExitStack() as stack:
+        provider = await stack.enter_async_context(
+            in_process(shared_settings, **signing(authority, authority.issue("A provider")))
+        )
+        theirs = await completed(provider.new_client(), IMAGES[0])
+        sent = await fetched(theirs["images"][0]["url"])
+        assert theirs["images"][0]["provenance"] == {"isSigned": True, "aigcLabel": None, "digitalSourceType": None}
+        found = await verified(provider.new_client(), sent + b"\n")
+        assert (found["signer"], found["recognisedBy"]) == ("A provider", None)
+        labelling = await stack.enter_async_context(in_process(shared_settings, content_producer=PRODUCER))
+        untouched = await completed(labelling.new_client(), {"dataUrl": data_url(sent)})
+        assert await fetched(untouched["images"][0]["url"]) == sent
+    task = await completed(user, {"dataUrl": data_url(sent)})
+    image = task["images"][0]
+    assert image["provenance"]["aigcLabel"]["ContentProducer"] == PRODUCER
+    ours, before = manifests(await fetched(image["url"]), authority)
+    assert [one["action"] for one in actions(ours)] == ["c2pa.opened"]
+    assert before["signature_info"]["common_name"] == "A provider"
+
+
+async def test_a_signed_picture_is_recognised_without_a_label(shared_settings: Settings, authority: Authority) -> None:
+    async with in_process(shared_settings, **signing(authority, authority.issue())) as application:
+        user = application.new_client()
+        task = await completed(user, IMAGES[0])
+        found = await verified(user, await fetched(task["images"][0]["url"]) + b"\n")
+        assert (found["task"], found["recognisedBy"]) == ({"id": task["id"]}, "LABEL")
+
+
+async def test_a_picture_is_not_lost_when_it_cannot_be_signed(shared_settings: Settings, authority: Authority) -> None:
+    expired = signing(authority, authority.issue(lasts=-timedelta(minutes=1)))
+    async with in_process(shared_settings, content_producer=PRODUCER, **expired) as application:
+        before = await scrape(application.http)
+        task = await completed(application.new_client(), IMAGES[0])
+        assert task["images"][0]["provenance"]["isSigned"] is False
+        assert task["images"][0]["provenance"]["aigcLabel"]["ContentProducer"] == PRODUCER
+        after = await scrape(application.http)
+        assert after.added(before, "task_record_signatures_total", outcome="unsigned") == 1
+
+
+async def test_a_picture_of_ten_megabytes_is_signed(user: Client, authority: Authority) -> None:
+    content = noise(9_500_000)
+    task = await completed(user, {"dataUrl": data_url(content)})
+    stored = await fetched(task["images"][0]["url"])
+    assert len(list(manifests(stored, authority))) == 1
+    assert pixels(stored) == pixels(content)
