@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
+from prometheus_client import Counter
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -32,6 +33,7 @@ from server.sharing.visitor import visitor_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.objects import Storage
 
+ANSWERS = Counter("task_record_shared", "Requests to share links, by what there was to answer with.", ["answer"])
 ADDRESS = re.compile(r"([\w-]{22})(?:/([1-9]\d?)(?:/(preview|download))?)?", re.ASCII)
 """In a path: a link's secret; for one of its pictures also the number, and how it is wanted."""
 FRESH_SECONDS = 50
@@ -106,8 +108,10 @@ class SharedLinks:
         await self.rate_limits.count_request(visitor)
         shown = await self.find(request.path_params["address"])
         if shown is None:
+            ANSWERS.labels("nothing").inc()
             await self.rate_limits.count_request(visitor, WRONG_COSTS)
             raise ObjectNotFound
+        ANSWERS.labels("page" if shown.number is None else "picture").inc()
         if shown.number is None:
             page = await self.page(request, shown)
             await page(request.scope, request.receive, send)

@@ -22,6 +22,7 @@ from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner
 from tests.pictures import data_url, noise, picture
 from tests.resolvers.sharing.links import completed, ended, shared
+from tests.server.observation.scraping import scrape
 
 CURL = {"User-Agent": "curl/8.5.0", "Accept": "*/*"}
 CRAWLER = {"User-Agent": "Mozilla/5.0 (compatible; Twitterbot/1.0)", "Accept": "text/html"}
@@ -151,6 +152,7 @@ async def test_a_thousand_guesses_find_nothing_and_are_limited_by_address(settin
     async with in_process(settings, requests_per_user=Rate.parse("1200/minute")) as application:
         user = application.new_client()
         _, path = await shared(user, await completed(user))
+        before = await scrape(application.http)
         statuses = [(await application.http.get(path)).status_code]
         for number in range(1_000):
             guess = HOSTILE[number // 4] if number // 4 < len(HOSTILE) else secrets.token_urlsafe(16)
@@ -158,6 +160,9 @@ async def test_a_thousand_guesses_find_nothing_and_are_limited_by_address(settin
             statuses.append(answer.status_code)
         assert {*statuses} == {200, 404, 429}
         assert 90 <= statuses.count(404) <= 110
+        after = await scrape(application.http)
+        counted = [after.added(before, "task_record_shared_total", answer=answer) for answer in ("page", "nothing")]
+        assert counted == [1, 100]
         limited = await application.http.get(path, headers=CURL)
         assert (limited.status_code, limited.json()["errors"][0]["extensions"]["code"]) == (429, "RATE_LIMITED")
         assert int(limited.headers["Retry-After"]) <= 60
