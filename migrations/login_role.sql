@@ -10,7 +10,7 @@ BEGIN
       EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT PASSWORD %L', login, verifier);
     END IF;
     -- From PostgreSQL 16 on it is each membership that inherits or does not, however the role was made.
-    EXECUTE format('GRANT authenticated, service_role TO %I', login)
+    EXECUTE format('GRANT authenticated, service_role, board_reader TO %I', login)
       || CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN ' WITH INHERIT FALSE' ELSE '' END;
     EXECUTE format('GRANT USAGE ON SCHEMA task_record TO %I', login);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON task_record.pgqueuer, task_record.pgqueuer_log,

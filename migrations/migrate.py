@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 import models.administration.audit_record
 import models.administration.overall_tables
+import models.boards.board_tables
 import models.credits.credit_tables
 import models.credits.credit_warning
 import models.erasure.erasure_record
@@ -29,7 +30,7 @@ from migrations.installed import install
 from migrations.lock_timeouts import LOCK_TASKS, LOG, LONG_TIMEOUTS, retry_on_lock_timeout
 from migrations.login_role import grant_login_role
 from migrations.restore_mark import RESTORE_BEGUN
-from migrations.revisions import head
+from migrations.revisions import head, is_revision
 from migrations.steps import text_of
 from migrations.unowned_objects import unowned_objects
 from models.images.job_queue import SETTINGS, queries
@@ -90,7 +91,7 @@ async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
     version = await version_of(connection)
     if version and await connection.fetchval(TOO_OLD):
         raise CannotMigrate(f"It is at version {version}: run migrate of the commit {LAST_OF_CHAIN} first.")
-    if version and version > head():
+    if version and not is_revision(version):
         raise CannotMigrate(f"It is at version {version}, which is later than {head()}. Nothing was changed.")
 
 

@@ -1,11 +1,19 @@
 """
-The revisions of the schema, by which a server sees whether its database is up to date. They are read from the names of
-the migrations' files: Alembic, which reads the files, would take 12 MB of each server process.
+The revisions of the schema, by which a server sees whether its database is up to date. They are read from the lines of
+the migrations that name them: Alembic, which runs the files, would take 12 MB of each server process.
 """
 
+import re
 from pathlib import Path
 
-REVISIONS = sorted(path.name.partition("_")[0] for path in (Path(__file__).parent / "versions").glob("[0-9]*_*.py"))
+NAMES = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
+FILES = (Path(__file__).parent / "versions").glob("[0-9]*_*.py")
+NEXT = {names[2]: names[1] for file in FILES if (names := NAMES.search(file.read_text(encoding="utf-8")))}
+"""The revision that comes after each; after None, the first."""
+REVISIONS = [NEXT[None]]
+"""All revisions, in the order in which they are run: their numbers need not be."""
+while REVISIONS[-1] in NEXT:
+    REVISIONS.append(NEXT[REVISIONS[-1]])
 
 IS_UNFINISHED = "SELECT obj_description('task_record.time_zone()'::regprocedure, 'pg_proc') IS NOT NULL"
 """Whether the statistics are still to be counted."""

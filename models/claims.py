@@ -4,8 +4,11 @@ from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
-DatabaseRole = Literal["authenticated", "service_role", "none"]
-"""`none` is the login role itself. It may read what is about the database, and no rows of users."""
+DatabaseRole = Literal["authenticated", "service_role", "board_reader", "none"]
+"""
+`board_reader` reads what is on the boards of which a user is a member. `none` is the login role itself. It may read
+what is about the database, and no rows of users.
+"""
 NOBODY = UUID(int=0)
 """The caller's id in statements that the server itself runs, for no user."""
 AS_USERS = "SET ROLE authenticated; SET default_transaction_read_only = on"

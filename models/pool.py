@@ -138,7 +138,7 @@ class Pool:
             self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
         if (
             seconds > FREE_SECONDS
-            and role == "authenticated"
+            and role in ("authenticated", "board_reader")
             and self.charge
             and not isinstance(sys.exc_info()[1], LOST)
         ):

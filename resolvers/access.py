@@ -38,6 +38,8 @@ class PlanLimits:
     users_end_tasks: bool = True
     trash_days: int = 30
     """Days for which tasks stay in the trash; with 0, they are deleted instead."""
+    retention_spares_starred: bool = True
+    """Whether what is starred is kept, with its images and its prompt, however old it is."""
     label_images: bool = True
     """Whether results are labelled and signed, where the installation has a producer to name, or a key."""
     mark_images: str | None = None

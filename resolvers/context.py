@@ -11,6 +11,7 @@ from asyncpg import DeadlockDetectedError, PostgresError, QueryCanceledError, Se
 from strawberry.dataloader import DataLoader
 
 from models.administration.audit_statements import audit
+from models.claims import DatabaseRole
 from models.connection import NoConnectionFree
 from models.database import DatabaseUnusable, Transaction
 from models.notifications import WRITING
@@ -19,7 +20,7 @@ from models.statement import BoundStatement, RowT
 from models.tasks.user_plan import NOTED_PLANS, NotedPlan
 from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
-from resolvers.reading import AsService, AuditNote, ById, Totals, Whose, daily_work
+from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, Totals, Whose, daily_work
 from storage.objects import Storage
 from storage.provenance.signing_key import SigningKey
 
@@ -166,8 +167,8 @@ class Context:
         The rows that a read-only statement finds. `of` says whose they are, and on whose behalf they are read: the
         caller's own; those of the user of this id, or those that the statement names `ById`, as far as the caller may
         see them; `AsService`, others' rows or everybody's, whose reading is recorded in the audit before they are
-        returned; or `Totals`. Rows of all users may be found in pieces, of each of which the statement is true; `merge`
-        makes one of them.
+        returned; `ThroughBoards`, what is on the caller's boards; or `Totals`. Rows of all users may be found in
+        pieces, of each of which the statement is true; `merge` makes one of them.
         """
         caller = self.caller
         try:
@@ -179,6 +180,9 @@ class Context:
                 return await self.database.rows_of_all(
                     statement, caller.id, self.notes.missing_parts, merge, now=of.now
                 )
+            if isinstance(of, ThroughBoards):
+                role: DatabaseRole = "board_reader" if caller.owner else "service_role"
+                return await self.database.rows(statement, caller.id, role, of.owner)
             if caller.owner:
                 return await self.database.rows(statement, caller.id)
             return await self.database.rows_by_id(statement, caller.id, *of)

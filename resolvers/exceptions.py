@@ -460,6 +460,114 @@ class TooManyWebhooks(QuotaExceeded):
     quota = "webhooks"
 
 
+class BoardNotFound(InputRefusal):
+    """There is no such board, or you are no member of it."""
+
+    code = ErrorCode.NOT_FOUND
+
+
+class BoardRoleTooLow(InputRefusal):
+    """This needs another role on the board: yours is {role}."""
+
+    code = ErrorCode.FORBIDDEN
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"role": self.values["role"]}
+
+
+class BoardIdTaken(InputRefusal):
+    """This id is taken: its board has another owner, name or description. Choose a new UUID."""
+
+    code = ErrorCode.CONFLICT
+    field = ("input", "id")
+
+
+class BoardTasksNotFound(TasksNotFound):
+    """Of your tasks there is no {named}, or it is in the trash. Nothing was changed."""
+
+    field = ("input", "taskIds")
+
+
+class CoverNotOnBoard(InputRefusal):
+    """There is no such task on the board."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "coverTaskId")
+
+
+class MemberNotFound(InputRefusal):
+    """The board has no such member. Invite them by `inviteToBoard`; only the SERVICE role adds users itself."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "userId")
+
+
+class LastOwner(InputRefusal):
+    """The board has no other owner. Make another member an owner first, or delete the board."""
+
+    code = ErrorCode.CONFLICT
+    field = ("input", "userId")
+
+
+class InvitationNotFound(InputRefusal):
+    """There is no such invitation."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "id")
+
+
+class InvitationIdTaken(InputRefusal):
+    """This id is taken: its invitation is to another board, or as another role. Choose a new UUID."""
+
+    code = ErrorCode.CONFLICT
+    field = ("input", "id")
+
+
+class ExpiryNotSoon(InputRefusal):
+    """Must lie in the future, within 30 days."""
+
+    field = ("input", "expiresAt")
+
+
+class SecretNotFound(InputRefusal):
+    """There is no such invitation, or it has ended: each is for one user. Ask for another one."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "secret")
+
+
+class BoardApart(InputRefusal):
+    """The board and the user's tasks are stored apart, so the user cannot become a member. Operators can move users."""
+
+    code = ErrorCode.CONFLICT
+
+
+class TooManyBoards(QuotaExceeded):
+    """A user may be a member of {limit:,} boards, and is of as many. Leave or delete one."""
+
+    quota = "boards"
+
+
+class TooManyMembers(QuotaExceeded):
+    """A board may have {limit} members, and has as many."""
+
+    quota = "board_members"
+
+
+class TooManyInvitations(QuotaExceeded):
+    """{limit} invitations to the board are open, and there may be no more. Revoke one, or wait until one ends."""
+
+    quota = "board_invitations"
+
+
+class TooManyOnBoard(QuotaExceeded):
+    """A board may hold {limit:,} tasks. Nothing was added."""
+
+    quota = "board_tasks"
+    field = ("input", "taskIds")
+
+
 class LongFilter(InputRefusal):
     """The filter is too long: its lists may hold 16,384 bytes together."""
 

@@ -90,5 +90,15 @@ class Totals(NamedTuple):
     """Whether it is read as it is; otherwise as it was a moment ago, at most."""
 
 
-Whose: TypeAlias = UUID | ById | AsService | Totals | None
+class ThroughBoards(NamedTuple):
+    """
+    Reads, as the caller may, what is on the boards of which they are a member; a back end, what is on any board. In no
+    other way does a user see others' rows.
+    """
+
+    owner: UUID | None = None
+    """A user whose rows are beside the board's, for a back end; None for the caller."""
+
+
+Whose: TypeAlias = UUID | ById | AsService | Totals | ThroughBoards | None
 """A user, for that user's rows as the caller may see them; None for the caller's own."""

@@ -1,6 +1,9 @@
 import strawberry
 from strawberry.tools import merge_types
 
+from schema.boards.board_mutations import BoardMutations
+from schema.boards.member_mutations import MemberMutations
+from schema.boards.star_mutation import StarMutation
 from schema.credits.credit_mutations import CreditMutations
 from schema.erasure.erasure_mutations import ErasureMutations
 from schema.exports.export_mutations import ExportMutations
@@ -23,6 +26,9 @@ Mutation = strawberry.type(
             BatchMutations,
             TrashMutations,
             RatingMutation,
+            StarMutation,
+            BoardMutations,
+            MemberMutations,
             ImageMutations,
             OriginalImageMutation,
             CreditMutations,

@@ -2,6 +2,7 @@ import strawberry
 from strawberry.tools import merge_types
 
 from schema.administration.administration_query import AdministrationQuery
+from schema.boards.board_query import BoardQuery
 from schema.changes.change_query import ChangeQuery
 from schema.insights.insight_query import InsightQuery
 from schema.provenance.image_verification import VerificationQuery
@@ -17,6 +18,7 @@ Query = strawberry.type(
         (
             ViewerQuery,
             TaskQuery,
+            BoardQuery,
             StatisticsQuery,
             ChangeQuery,
             VerificationQuery,

@@ -14,6 +14,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 
 from resolvers.context import Info
 from resolvers.span import CurrentSpan
+from schema.boards.board import Board
 from schema.credits.credits import CreditEntry
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.compiler.replaying_executor import Outcomes, ReplayingExecutor
@@ -137,5 +138,5 @@ def traced(name: str, resolve: Resolver) -> Resolver:
 
 
 OneOf.__strawberry_directive__.description = GraphQLOneOfDirective.description  # type: ignore[attr-defined]
-NODES = (TaskRecord, CreditEntry, Webhook, WebhookDelivery)
+NODES = (TaskRecord, Board, CreditEntry, Webhook, WebhookDelivery)
 schema = Schema(Query, Mutation, Subscription, types=NODES, extensions=[MaskErrors, KnownDocument])

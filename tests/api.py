@@ -61,7 +61,7 @@ class Client:
         [error] = (await self.post(query, **variables))["errors"]
         return dict(error)
 
-    async def mutate(self, name: str, result: str | None = None, **input: Any) -> dict[str, Any]:
+    async def mutate(self, name: str, result: str | None = None, /, **input: Any) -> dict[str, Any]:
         """Return the payload of the mutation `name`, selecting `result`, or the task with all that is in it."""
         return dict((await self.data(mutation(name, result), input=input))[name])
 
@@ -71,7 +71,7 @@ class Client:
         assert payload["errors"] == [], payload
         return dict(payload["task"])
 
-    async def refused(self, name: str, result: str | None = None, **input: Any) -> dict[str, Any]:
+    async def refused(self, name: str, result: str | None = None, /, **input: Any) -> dict[str, Any]:
         """Return the only error in the payload of the mutation `name`, which must hold nothing else."""
         payload = await self.mutate(name, result, **input)
         [error] = payload.pop("errors")

@@ -42,8 +42,8 @@ class TaskObjectRow(NamedTuple):
 
 class DriftedStatistics(NamedTuple):
     """
-    A user, and how many periods and rows of usage differ from the sums over the user's tasks. Without a user, how many
-    periods of the totals over all users do.
+    A user, and how many periods, rows of usage and boards differ from the sums over the user's tasks. Without a user,
+    how many periods of the totals over all users do.
     """
 
     user_id: UUID | None
@@ -92,6 +92,7 @@ DRIFTED = Statement(
     text("""
 SELECT user_id, count(*) AS periods FROM (
   SELECT user_id FROM task_record.drifted_statistics UNION ALL SELECT user_id FROM task_record.drifted_usage
+  UNION ALL SELECT user_id FROM task_record.drifted_boards
   UNION ALL SELECT NULL FROM task_record.drifted_overall
 ) AS drifted GROUP BY user_id
 """),
@@ -105,8 +106,8 @@ DRIFTED_CREDITS = Statement(
 UNOWNED_OBJECTS = Statement(
     "unowned_objects", text("SELECT user_id, task_id, key FROM task_record.unowned_objects"), UnownedObject
 )
-REPAIRS = ("repair_statistics", "name_models", "repair_usage")
-"""PostgreSQL functions that recount a user's totals and usage: to be run in this order, each in a transaction."""
+REPAIRS = ("repair_statistics", "name_models", "repair_usage", "repair_boards")
+"""PostgreSQL functions that recount what is kept of a user's tasks: to be run in this order, each in a transaction."""
 REPAIR_STATEMENTS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in REPAIRS]
 NO_STATEMENT_TIMEOUT = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"

@@ -1,5 +1,6 @@
 """Asks PostgreSQL whether it is set up so that one user never sees another's rows."""
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import add
 from typing import NamedTuple
@@ -7,7 +8,8 @@ from uuid import uuid4
 
 from sqlalchemy import func, select, text
 
-from models.claims import NOBODY
+from models.boards.board_pictures import OWN_ALONE
+from models.claims import NOBODY, DatabaseRole
 from models.database import Database
 from models.statement import Statement
 
@@ -25,6 +27,7 @@ TABLES_OF_USERS = [
     "task_record.task_sources",
     "task_record.user_plans",
     "task_record.task_changes",
+    "task_record.board_tasks",
     "task_record.exports",
     "task_record.webhooks",
     "task_record.webhook_deliveries",
@@ -49,31 +52,57 @@ TABLES_OF_THE_SERVER = [
     "task_record.arrived_users",
     "task_record.arrivals",
     "task_record.arriving_rows",
+    "task_record.boards",
+    "task_record.board_members",
+    "task_record.board_invitations",
+    "task_record.board_usage",
 ]
-"""Tables that no user may read, not even rows about themselves."""
+"""Tables that no user may read as `authenticated`, not even rows about themselves."""
+READ_BY_MEMBERS = {
+    "public.user_task_history": "deleted_at IS NULL AND trashed_at IS NULL AND EXISTS (SELECT FROM"
+    " task_record.board_tasks AS placed WHERE placed.task_id = user_task_history.id AND placed.board_id = ANY"
+    " ((SELECT task_record.caller_boards(false))::uuid[]))",
+    "task_record.boards": "id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
+    "task_record.board_members": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
+    "task_record.board_tasks": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
+    "task_record.board_usage": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
+    "task_record.board_invitations": "board_id = ANY ((SELECT task_record.caller_boards(true))::uuid[])",
+}
+"""By table, what `board_reader` may see of it: what is on boards of which the caller is a member."""
 
 # Returns each problem, with its remedy. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
 PROBLEMS = """
 WITH tables AS (
-  SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users FROM unnest($1::text[] || $2::text[]) AS name
+  SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users, seen
+  FROM unnest($1::text[] || $2::text[]) AS name
+    LEFT JOIN unnest($3::text[], $4::text[]) AS read (name, seen) USING (name)
 ), conditions AS (
   SELECT '(SELECT auth.uid()) = user_id' AS own,
     '(SELECT auth.uid()) = user_id AND (SELECT session_user) <> ''authenticator''' AS written
-), expected (polname, polcmd, role, definition) AS (
-  SELECT policy.* FROM conditions, LATERAL (VALUES
+), expected (name, polname, polcmd, role, definition) AS (
+  SELECT name, policy.* FROM tables, conditions, LATERAL (VALUES
     ('own_select', 'r', 'authenticated', format('FOR SELECT TO authenticated USING (%s)', own)),
     ('own_insert', 'a', 'authenticated', format('FOR INSERT TO authenticated WITH CHECK (%s)', written)),
     ('own_update', 'w', 'authenticated',
       format('FOR UPDATE TO authenticated USING (%1$s) WITH CHECK (%1$s)', written)),
     ('own_delete', 'd', 'authenticated', format('FOR DELETE TO authenticated USING (%s)', written)),
     ('service', '*', 'service_role', 'TO service_role USING (true) WITH CHECK (true)'),
-    ('owner', '*', NULL, 'TO CURRENT_USER USING (true) WITH CHECK (true)')
-  ) AS policy
+    ('owner', '*', NULL, 'TO CURRENT_USER USING (true) WITH CHECK (true)'),
+    ('board_select', 'r', 'board_reader', format('FOR SELECT TO board_reader USING (%s)', seen))
+  ) AS policy (polname, polcmd, role, definition)
+  WHERE CASE role WHEN 'authenticated' THEN is_of_users WHEN 'board_reader' THEN seen IS NOT NULL ELSE true END
 ), policies AS (
-  SELECT name, is_of_users, polname::text, polcmd::text, pg_get_userbyid(polroles[1])::text AS role, polpermissive,
+  SELECT name, polname::text, polcmd::text, pg_get_userbyid(polroles[1])::text AS role, polpermissive,
     array_length(polroles, 1) = 1 AND CASE
       WHEN polname = 'owner' THEN polroles[1] = relowner
       WHEN polname = 'service' THEN true
+      WHEN polname = 'board_select' THEN pg_get_expr(polqual, polrelid) NOT ILIKE '% OR %'
+        AND pg_get_expr(polqual, polrelid) LIKE ALL (CASE
+          WHEN name = 'public.user_task_history' THEN ARRAY['%(deleted_at IS NULL)%', '%(trashed_at IS NULL)%',
+            '%placed.task_id = user_task_history.id%',
+            '%placed.board_id = ANY (( SELECT task_record.caller_boards(false)%']
+          ELSE ARRAY['%id = ANY (( SELECT task_record.caller_boards(' || (name LIKE '%invitations')::text || ')%']
+        END)
       ELSE (
         SELECT bool_and(expression LIKE '%( SELECT auth.uid() AS uid) = user_id%' AND expression NOT ILIKE '% OR %'
           AND (polcmd = 'r' OR expression ILIKE '%SESSION_USER%<> ''authenticator''%'))
@@ -95,15 +124,13 @@ WHERE NOT is_on
 UNION ALL
 SELECT format('The policy %s is missing on %s.', e.polname, name),
   format('As the owner: CREATE POLICY %s ON %s %s;', e.polname, name, definition)
-FROM tables AS t JOIN expected AS e ON is_of_users OR e.role IS DISTINCT FROM 'authenticated'
-  LEFT JOIN policies AS p USING (name, polname)
+FROM tables AS t JOIN expected AS e USING (name) LEFT JOIN policies AS p USING (name, polname)
 WHERE oid IS NOT NULL AND p.polname IS NULL
 UNION ALL
 SELECT format('The policy %s on %s is not the one that migrate makes.', p.polname, name),
   format('As the owner: DROP POLICY %1$I ON %2$s;', p.polname, name)
     || CASE WHEN e.polname IS NULL THEN '' ELSE format(' CREATE POLICY %s ON %s %s;', e.polname, name, definition) END
-FROM policies AS p LEFT JOIN expected AS e
-  ON e.polname = p.polname AND (is_of_users OR e.role IS DISTINCT FROM 'authenticated')
+FROM policies AS p LEFT JOIN expected AS e USING (name, polname)
 WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive
 UNION ALL
 SELECT format('The database role %s %s.', session_user, wrong), remedy
@@ -119,9 +146,9 @@ FROM pg_roles, LATERAL (VALUES
     coalesce(
       (SELECT format('As the owner: REVOKE ALL ON %s FROM PUBLIC;', string_agg(name, ', ')) FROM tables AS t
         WHERE has_table_privilege('public', t.oid, 'SELECT, INSERT, UPDATE, DELETE')), './run migrate')),
-  ('may not take the roles authenticated and service_role',
-    NOT (pg_has_role(session_user, 'authenticated', 'MEMBER')
-      AND pg_has_role(session_user, 'service_role', 'MEMBER')), './run migrate')
+  ('may not take the roles authenticated, service_role and board_reader',
+    NOT (pg_has_role(session_user, 'authenticated', 'MEMBER') AND pg_has_role(session_user, 'service_role', 'MEMBER')
+      AND pg_has_role(session_user, 'board_reader', 'MEMBER')), './run migrate')
 ) AS checked (wrong, so, remedy) WHERE rolname = session_user AND so
 UNION ALL
 SELECT format('The role authenticated %s.', wrong), remedy
@@ -146,6 +173,28 @@ FROM pg_roles, LATERAL (VALUES
       FROM pg_class AS c WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
       AND has_table_privilege('authenticated', c.oid, 'SELECT')))
 ) AS checked (wrong, so, remedy) WHERE rolname = 'authenticated' AND so
+UNION ALL
+SELECT format('The role board_reader %s.', wrong), remedy
+FROM pg_roles, LATERAL (VALUES
+  ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls,
+    'As a superuser: ALTER ROLE board_reader NOSUPERUSER NOBYPASSRLS;'),
+  ('is a member of authenticated or service_role',
+    pg_has_role(pg_roles.oid, 'authenticated', 'MEMBER') OR pg_has_role(pg_roles.oid, 'service_role', 'MEMBER'),
+    'As the owner: REVOKE authenticated, service_role FROM board_reader;'),
+  ('may change a table',
+    EXISTS (SELECT FROM tables AS t
+      WHERE has_table_privilege('board_reader', t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')),
+    (SELECT format('As the owner: REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON %s FROM board_reader;',
+        string_agg(name, ', '))
+      FROM tables AS t WHERE has_table_privilege('board_reader', t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))),
+  ('may read of a task what is its user''s alone',
+    EXISTS (SELECT FROM unnest($5::text[]) AS own
+      WHERE has_column_privilege('board_reader', 'public.user_task_history', own, 'SELECT')),
+    (SELECT format('As the owner: REVOKE SELECT ON public.user_task_history FROM board_reader;'
+        ' GRANT SELECT (%s) ON public.user_task_history TO board_reader;', string_agg(attname, ', ' ORDER BY attnum))
+      FROM pg_attribute WHERE attrelid = to_regclass('public.user_task_history') AND attnum > 0 AND NOT attisdropped
+      AND attname <> ALL ($5)))
+) AS checked (wrong, so, remedy) WHERE rolname = 'board_reader' AND so
 """
 OTHER_ROLE = (
     "DATABASE_URL=postgresql://task_record_app:password@host:5432/database, and ./run migrate, which makes that role"
@@ -156,18 +205,27 @@ class SeenRows(NamedTuple):
     rows: int
 
 
-COUNTS = [select(func.count()).select_from(text(table)).scalar_subquery() for table in TABLES_OF_USERS]
-SEEN = Statement("rows_seen", select(reduce(add, COUNTS).label("rows")), SeenRows)
+def rows_of(tables: Sequence[str]) -> Statement[SeenRows]:
+    counts = [select(func.count()).select_from(text(table)).scalar_subquery() for table in tables]
+    return Statement("rows_seen", select(reduce(add, counts).label("rows")), SeenRows)
+
+
+SEEN: dict[DatabaseRole, Statement[SeenRows]] = {
+    "authenticated": rows_of(TABLES_OF_USERS),
+    # Of tasks, the policy would be asked for each there is; it shows those of these rows.
+    "board_reader": rows_of([table for table in READ_BY_MEMBERS if table != "public.user_task_history"]),
+}
+"""By role, how many rows there are for it."""
 
 
 async def isolation_problems(database: Database) -> list[tuple[str, str]]:
-    """Return each problem, with the command, statement or setting that is its remedy. Costs two statements at most."""
+    """Return each problem, with the command, statement or setting that is its remedy. Takes three statements."""
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
-        found = await transaction.connection.fetch(PROBLEMS, TABLES_OF_USERS, TABLES_OF_THE_SERVER)
+        given = (TABLES_OF_USERS, TABLES_OF_THE_SERVER, [*READ_BY_MEMBERS], [*READ_BY_MEMBERS.values()], OWN_ALONE)
+        found = await transaction.connection.fetch(PROBLEMS, *given)
     if found:
         return [(what, remedy or OTHER_ROLE) for what, remedy in found]
-    [seen] = await database.rows(SEEN.bind(), uuid4())
-    if seen.rows:
+    if any([(await database.rows(seen.bind(), uuid4(), role))[0].rows for role, seen in SEEN.items()]):
         return [
             (
                 "A user who has recorded nothing sees rows.",

@@ -48,6 +48,8 @@ class ZoneName(NamedTuple):
 class ExportedTask(TaskRow):
     sources: str
     """The task's sources, in the order in which they were given: a JSON array of objects as the API has them."""
+    boards: str
+    """The boards that it is on: a JSON array of objects with what the API has of each, and when it was put there."""
 
 
 LOCK = Statement(
@@ -102,6 +104,8 @@ SOURCES = """coalesce((
   ) FROM task_record.task_sources WHERE task_id = user_task_history.id
 ), '[]')::text"""
 
+BOARDS = "task_record.boards_of_task(user_task_history.id)::text"
+
 
 def measure(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportSize]:
     """Count the user's tasks that meet the conditions, and add up their images. Reads each of the tasks."""
@@ -128,7 +132,7 @@ def read_all(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportedTas
 def read_statement(filters: tuple[str, ...]) -> Statement[ExportedTask]:
     columns = SQLModel.metadata.tables["user_task_history"].c
     statement = (
-        select(*columns, literal_column(SOURCES).label("sources"))
+        select(*columns, literal_column(SOURCES).label("sources"), literal_column(BOARDS).label("boards"))
         .where(*conditions(filters))
         .order_by(columns["created_at"], columns["id"])
     )

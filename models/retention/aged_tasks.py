@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     DateTime,
     Integer,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     all_,
+    and_,
     any_,
     bindparam,
     column,
@@ -48,6 +50,13 @@ class Part(StrEnum):
 
 class AgedTask(NamedTuple):
     id: UUID
+
+
+class FoundTask(NamedTuple):
+    """A task that is due, and when it was found."""
+
+    id: UUID
+    found_at: datetime
 
 
 class UnknownPlan(NamedTuple):
@@ -96,17 +105,19 @@ UNKNOWN_PLANS = Statement(
 """The plans that are none of `plans`. Nothing is removed of their users."""
 
 
-def aged(part: Part, *, has_plan: bool = True) -> Select[UUID]:
+def aged(part: Part, *, has_plan: bool = True, is_spared: bool = False) -> Select[UUID]:
     """
     Select the tasks that have the part and whose user was last seen with one of `plans`. They are older than as many
-    `days` as the plan has, and not older than as many `most_days`, unless null: arrays in the order of `plans`. What is
-    in the trash is as old as it is there.
+    `days` as the plan has, and not older than as many `most_days`, unless null; and have no star, if the plan `spares`
+    those that have one: arrays in the order of `plans`. What is in the trash is as old as it is there, and not spared.
 
-    Without `has_plan` select the tasks of users of whom no plan is known, as if each had every one of `plans`.
+    Without `has_plan` select the tasks of users of whom no plan is known, as if each had every one of `plans`; with
+    `is_spared`, those that are spared instead.
     """
-    days, most_days = (bindparam(name, type_=ARRAY(Integer)) for name in ("days", "most_days"))
-    columns = (column("plan", Text), column("days", Integer), column("most_days", Integer))
-    clock = func.unnest(PLANS, days, most_days).table_valued(*columns, name="clock").render_derived()
+    kinds: dict[str, Any] = {"days": Integer, "most_days": Integer, "spares": Boolean}
+    values = (bindparam(name, type_=ARRAY(kind)) for name, kind in kinds.items())
+    columns = (column("plan", Text), *(column(name, kind) for name, kind in kinds.items()))
+    clock = func.unnest(PLANS, *values).table_valued(*columns, name="clock").render_derived()
     created_at = COLUMNS["trashed_at" if part is Part.TRASH else "created_at"]
 
     def ago(number: ColumnElement[int]) -> ColumnElement[datetime]:
@@ -118,8 +129,10 @@ def aged(part: Part, *, has_plan: bool = True) -> Select[UUID]:
         if has_plan
         else select(col(Task.id)).join(clock, ~select(UserPlan).where(noted).exists())
     )
+    starred = COLUMNS["starred_at"].is_not(None)
     return tasks.where(col(Task.deleted_at).is_(None), HAS_PART[part], created_at < ago(clock.c.days)).where(
-        or_(clock.c.most_days.is_(None), created_at >= ago(clock.c.most_days))
+        or_(clock.c.most_days.is_(None), created_at >= ago(clock.c.most_days)),
+        and_(starred, clock.c.spares) if is_spared else or_(~starred, ~clock.c.spares),
     )
 
 
@@ -128,8 +141,9 @@ CREATED_BEFORE = select(col(Task.id)).where(
 )
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
 """By part, the tasks from which it is to be removed; by None, the tasks `created_before` an instant."""
+FOUND_AT = func.now().label("found_at")
 FIND = {
-    part: Statement("aged_tasks", tasks.limit(literal_column(str(FIND_BATCH))), AgedTask)
+    part: Statement("aged_tasks", tasks.add_columns(FOUND_AT).limit(literal_column(str(FIND_BATCH))), FoundTask)
     for part, tasks in TASKS.items()
 }
 """By part as TASKS, up to FIND_BATCH of the tasks."""
@@ -145,11 +159,24 @@ COUNT_WITHOUT_PLAN = {
     )
     for part in Part
 }
+SPARED = (Part.TASK, Part.IMAGES, Part.PROMPT)
+COUNT_SPARED = {
+    part: Statement(
+        "count_spared_tasks",
+        select(func.count().label("rows")).select_from(aged(part, is_spared=True).subquery()),
+        RowCount,
+    )
+    for part in SPARED
+}
+"""By part, from how many tasks it is not removed, since they are starred."""
 LOCK = {
     part: Statement(
         "lock_aged_tasks",
         select(col(Task.id))
-        .where(col(Task.id) == IDS, col(Task.deleted_at).is_(None), HAS_PART[part])
+        .where(
+            *(col(Task.id) == IDS, col(Task.deleted_at).is_(None), HAS_PART[part]),
+            func.coalesce(COLUMNS["starred_at"] <= bindparam("found_at", type_=DateTime(timezone=True)), true()),
+        )
         .with_for_update(key_share=True, skip_locked=True),
         AgedTask,
     )
@@ -157,7 +184,7 @@ LOCK = {
 }
 """
 Those of the tasks `ids` that still have the part, locked until the transaction ends. A task that another transaction is
-changing is skipped.
+changing is skipped, and one that was starred after they were found.
 """
 REMOVE = {
     part: Statement("remove_aged", update(Task).where(col(Task.id) == IDS).values(WITHOUT_PART[part]), NoRow)

@@ -175,6 +175,14 @@ class Task(SQLModel, table=True):
             postgresql_include=["rating", "model_version", "task_type"],
             postgresql_where=text("rating IS NOT NULL"),
         ),
+        # For lists of starred tasks, and the clean-up that counts them.
+        Index(
+            "user_task_history_user_id_starred_idx",
+            "user_id",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("starred_at IS NOT NULL"),
+        ),
         # For keys that rows of the original design name without owning the object. There are hardly any.
         *(
             Index(
@@ -248,3 +256,4 @@ class Task(SQLModel, table=True):
     deadline: datetime | None = Field(sa_type=DateTime(timezone=True))
     trashed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     rating: int | None = Field(sa_type=SmallInteger)
+    starred_at: datetime | None = Field(sa_type=DateTime(timezone=True))

@@ -1,6 +1,7 @@
 import re
 from typing import Annotated, Self
 from unicodedata import normalize
+from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     DateTime,
     SmallInteger,
     String,
+    Uuid,
     all_,
     any_,
     bindparam,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
 )
 from sqlmodel import SQLModel, col
 
@@ -79,9 +82,12 @@ class TaskConditions(BaseModel):
     updated_at: TimeSpan | None = None
     completed_at: TimeSpan | None = None
     rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = None
+    is_starred: bool | None = None
+    board: Annotated[list[UUID], AtMost100] | None = None
 
 
-LISTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
+TEXTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
+LISTS = (*TEXTS, "board")
 SPANS = {"created_at": "", "updated_at": "updated_", "completed_at": "completed_"}
 """The fields that are spans of time, each with what the names of its parameters begin with."""
 TIME = DateTime(timezone=True)
@@ -112,7 +118,7 @@ SEARCHES = {
     "search_forms": or_(*map(has_words, ("search_forms", *FURTHER_FORMS))),
 }
 CONDITIONS: dict[str, ColumnElement[bool]] = {
-    **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
+    **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in TEXTS},
     # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for a
     # page. Of what COALESCE returns, it expects half to be true.
     **{name: func.coalesce(matches, false()) for name, matches in SEARCHES.items()},
@@ -129,6 +135,13 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         false(),
     ),
     "rated_at_least": col(Task.rating) >= bindparam("rated_at_least", type_=SmallInteger),
+    "board": col(Task.id).in_(
+        text("SELECT task_id FROM task_record.board_tasks WHERE board_id = ANY (:board)")
+        .bindparams(bindparam("board", type_=ARRAY(Uuid)))
+        .columns(column("task_id", Uuid))
+    ),
+    "starred": col(Task.starred_at).is_not(None),
+    "unstarred": col(Task.starred_at).is_(None),
     **{
         f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte", type_=TIME) for name, start in SPANS.items()
     },

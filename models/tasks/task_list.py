@@ -54,6 +54,8 @@ def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, .
     if where.metadata:
         values["metadata_keys"] = [member.key for member in where.metadata]
         values["metadata_values"] = [member.value for member in where.metadata]
+    if where.is_starred is not None:
+        values["starred" if where.is_starred else "unstarred"] = True
     for name, start in SPANS.items():
         if span := getattr(where, name):
             values |= {f"{start}{bound}": at for bound, at in span.model_dump(exclude_none=True).items()}

@@ -115,3 +115,5 @@ class TaskRow:
     """When the task was put into the trash; null if it is not there. It is deleted once its plan's time is over."""
     rating: int | None
     """What the user thinks of the result, 1 to 5; null if they have not said."""
+    starred_at: datetime | None
+    """When its user starred the task; null without a star."""

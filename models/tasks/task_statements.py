@@ -185,7 +185,13 @@ def deleted_statement(own: bool) -> Statement[DeletedTask]:
 
 
 # The rest of a row stays, for the statistics: whose task it was, when, how it ended and what it used.
-ERASED = {"deleted_at": func.now(), "trashed_at": None, "prompt": "", **dict.fromkeys(CONTENT_COLUMNS)}
+ERASED = {
+    "deleted_at": func.now(),
+    "trashed_at": None,
+    "starred_at": None,
+    "prompt": "",
+    **dict.fromkeys(CONTENT_COLUMNS),
+}
 
 
 def erase_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:

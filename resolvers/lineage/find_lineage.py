@@ -12,7 +12,7 @@ from resolvers.access import Role
 from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, Whose, read_of_user
+from resolvers.reading import AsService, ThroughBoards, Whose, read_of_user
 
 
 async def find_sources(context: Context, task_ids: list[UUID], of: Whose) -> list[list[TaskSourceRow]]:
@@ -53,3 +53,13 @@ def whose(context: Context, user_id: UUID, what: str) -> UUID | AsService:
     """
     is_others = context.caller.role is Role.ADMIN and user_id != context.caller.id
     return AsService(user_id, read_of_user(AuditAction.READ_TASKS, what)) if is_others else user_id
+
+
+def whose_lineage(context: Context, user_id: UUID) -> UUID | AsService | ThroughBoards:
+    """
+    The same of the lineage of the task. Another's that a member of a board is shown is by itself there: no member sees
+    what it was made from.
+    """
+    if context.caller.role is Role.USER and user_id != context.caller.id:
+        return ThroughBoards()
+    return whose(context, user_id, "lineages")

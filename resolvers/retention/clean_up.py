@@ -4,7 +4,15 @@ from math import inf
 from uuid import UUID
 
 from models.database import Database
-from models.retention.aged_tasks import COUNT, COUNT_WITHOUT_PLAN, UNKNOWN_PLANS, Part, UnknownPlan
+from models.retention.aged_tasks import (
+    COUNT,
+    COUNT_SPARED,
+    COUNT_WITHOUT_PLAN,
+    SPARED,
+    UNKNOWN_PLANS,
+    Part,
+    UnknownPlan,
+)
 from resolvers.access import PlanLimits
 from resolvers.retention.removal import Removal
 
@@ -29,6 +37,13 @@ def summary(done: Mapping[Part, int]) -> str:
     return f"{tasks} tasks, {trash} in the trash, the images of {images} and the prompts of {prompts}"
 
 
+def spared_summary(spared: Mapping[Part, int]) -> str:
+    """A sentence on what is kept of starred tasks; empty if nothing would have been removed."""
+    tasks, images, prompts = (f"{spared[part]:,}" for part in SPARED)
+    said = f" Spared, as they are starred: {tasks} tasks, the images of {images} and the prompts of {prompts}."
+    return said if any(spared.values()) else ""
+
+
 def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
     """The values of FIND and COUNT that say after how many days the part is removed, for the plans that remove it."""
     limiting = [plan for plan in plans if getattr(plan, CLOCKS[part]) is not None]
@@ -36,6 +51,7 @@ def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
         "plans": [plan.name for plan in limiting],
         "days": [getattr(plan, CLOCKS[part]) for plan in limiting],
         "most_days": [None if part in (Part.TASK, Part.TRASH) else plan.retention_days for plan in limiting],
+        "spares": [part is not Part.TRASH and plan.retention_spares_starred for plan in limiting],
     }
 
 
@@ -48,7 +64,9 @@ def keeping_no_longer(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str
     return [
         other.name
         for other in plans
-        if other.name != plan.name and all(kept <= longer for kept, longer in zip(days(other), days(plan), strict=True))
+        if other.name != plan.name
+        and all(kept <= longer for kept, longer in zip(days(other), days(plan), strict=True))
+        and other.retention_spares_starred <= plan.retention_spares_starred
     ]
 
 
@@ -75,6 +93,12 @@ class CleanUp:
     async def count_without_plan(self, plan: PlanLimits) -> dict[Part, int]:
         """The same of users whose plan nobody knows, of whom nothing is removed, if this were their plan."""
         return {part: await self.removal.count(COUNT_WITHOUT_PLAN[part], **clock([plan], part)) for part in Part}
+
+    async def count_spared(self) -> dict[Part, int]:
+        """From how many tasks each part would be removed, had they no star. Reads the starred tasks of these users."""
+        return {
+            part: await self.removal.count(spared, **clock(self.plans, part)) for part, spared in COUNT_SPARED.items()
+        }
 
     async def run(self) -> AsyncIterator[tuple[Part, int]]:
         """Remove all that is due. Yields, after each batch, the part and from how many tasks it is removed by now."""

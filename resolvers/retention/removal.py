@@ -8,7 +8,7 @@ from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.database import Database
 from models.keyset_list import RowCount
-from models.retention.aged_tasks import FIND, LOCK, REMOVE, TURN, Part
+from models.retention.aged_tasks import FIND, LOCK, REMOVE, TURN, FoundTask, Part
 from models.statement import Statement
 
 BATCH = 200
@@ -33,25 +33,26 @@ class Removal:
             [counted] = await transaction.rows(counting.bind(**values))
         return counted.rows
 
-    async def find(self, kind: Part | None, **values: object) -> list[UUID]:
-        """The ids of tasks that FIND finds of this kind: as many as it finds at a time, not necessarily all."""
+    async def find(self, kind: Part | None, **values: object) -> list[FoundTask]:
+        """The tasks that FIND finds of this kind: as many as it finds at a time, not necessarily all."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.execute(NO_STATEMENT_TIMEOUT)
-            return [task.id for task in await transaction.rows(FIND[kind].bind(**values))]
+            return await transaction.rows(FIND[kind].bind(**values))
 
-    async def remove(self, part: Part, ids: list[UUID], detail: str) -> AsyncIterator[int]:
+    async def remove(self, part: Part, found: list[FoundTask], detail: str) -> AsyncIterator[int]:
         """
         Remove the part from the tasks, a batch at a time, and yield from how many tasks of each batch it was removed. A
-        task that someone else is changing is skipped. `detail` goes into the audit.
+        task that someone else is changing is skipped, and one that was starred since. `detail` goes into the audit.
         """
-        for start in range(0, len(ids), BATCH):
-            yield await self.remove_batch(part, ids[start : start + BATCH], detail)
+        for start in range(0, len(found), BATCH):
+            yield await self.remove_batch(part, found[start : start + BATCH], detail)
 
-    async def remove_batch(self, part: Part, ids: list[UUID], detail: str) -> int:
+    async def remove_batch(self, part: Part, found: list[FoundTask], detail: str) -> int:
         """Remove the part from these tasks in one transaction; return from how many."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.rows(TURN.bind())
-            locked = [task.id for task in await transaction.rows(LOCK[part].bind(ids=ids))]
+            lock = LOCK[part].bind(ids=[task.id for task in found], found_at=found[0].found_at)
+            locked = [task.id for task in await transaction.rows(lock)]
             if not locked:
                 return 0
             if part is Part.TASK:  # removing tasks that have not ended releases the credits held for them

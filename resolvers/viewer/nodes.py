@@ -1,19 +1,21 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from models.boards.board_statements import BoardRow
 from models.credits.credit_statements import CreditEntryRow
 from models.sharing.link_statements import ShareLinkRow
 from models.tasks.task_row import TaskRow
 from models.webhooks.delivery_statements import DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.arguments import read_ids
+from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
 from resolvers.credits.credit_balance import find_entries
 from resolvers.find_tasks import find_tasks
 from resolvers.sharing.find_links import find_share_links
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 
-NodeRow = TaskRow | CreditEntryRow | WebhookRow | DeliveryRow | ShareLinkRow
+NodeRow = TaskRow | BoardRow | CreditEntryRow | WebhookRow | DeliveryRow | ShareLinkRow
 
 
 async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:
@@ -21,7 +23,7 @@ async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[N
     wanted = read_ids(name, ids)
     tasks = await find_tasks(context, wanted)
     found: dict[UUID, NodeRow] = {task.id: task for task in tasks if task}
-    for find in (find_entries, find_webhooks, find_deliveries, find_share_links):
+    for find in (find_boards, find_entries, find_webhooks, find_deliveries, find_share_links):
         if others := [node_id for node_id in wanted if node_id not in found]:
             found |= await find(context, others)
     return [found.get(node_id) for node_id in wanted]

@@ -55,6 +55,10 @@ class TaskFilter:
         default=None, description="Tasks that ended in this span of time."
     )
     rated_at_least: int | None = strawberry.field(default=None, description="Tasks rated so or better, 1 to 5.")
+    is_starred: bool | None = strawberry.field(default=None, description="Tasks with a star, or those without.")
+    board: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Tasks on any of these boards, up to 100."
+    )
 
 
 @strawberry.input(description="How a list of tasks is ordered. Tasks with equal values keep a fixed order.")

@@ -3,13 +3,16 @@
 import asyncio
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
 
 import strawberry
 
+from models.boards.board_statements import BoardOfTask
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.tasks.task_row import TaskRow
+from resolvers.boards.find_boards import beside, find_boards_of_tasks
 from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
@@ -19,6 +22,7 @@ from resolvers.lineage.find_lineage import (
     find_sources,
     list_derived_tasks,
     whose,
+    whose_lineage,
 )
 from resolvers.paging import ListPage, Window
 from resolvers.statistics.total_tasks import reasons_of_failures, total_tasks
@@ -33,6 +37,9 @@ from schema.types.node import Node
 from schema.types.page_info import PageInfo
 from schema.types.paged import paged
 from schema.types.scalars import JSON, BigInt
+
+BoardType = Annotated["Board", strawberry.lazy("schema.boards.board")]  # type: ignore[name-defined]  # noqa: F821
+"""Found by its name when the schema is made: a board has tasks, so `board.py` imports this file."""
 
 
 @strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
@@ -97,6 +104,14 @@ class TaskRecord(Node):
     rating: int | None = strawberry.field(
         description="What the user thinks of the result, 1 to 5; null if they have not said."
     )
+
+    @strawberry.field(
+        metadata=reads("user_id", "starred_at"),
+        description="Whether the caller has starred it; to a back end, whether its user has.",
+    )
+    def is_starred(root: strawberry.Parent[TaskRow], info: Info) -> bool:
+        return root.starred_at is not None and info.context.caller.owner in (None, root.user_id)
+
     image_count: int = strawberry.field(description="How many images were asked for.")
     only_service_ends: bool = strawberry.field(
         description=(
@@ -191,7 +206,16 @@ class TaskRecord(Node):
         description="What this task and all tasks that led to it used: the whole cost of its picture.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
-        return await info.context.load(find_lineages, root.id, whose(info.context, root.user_id, "lineages"))
+        of = whose_lineage(info.context, root.user_id)
+        return await info.context.load(find_lineages, root.id, of)
+
+    @strawberry.field(
+        graphql_type=list[BoardType],
+        metadata=reads("id", "user_id"),
+        description="The caller's boards that it is on, those changed last first.",
+    )
+    async def boards(root: strawberry.Parent[TaskRow], info: Info) -> list[BoardOfTask]:
+        return await info.context.load(find_boards_of_tasks, root.id, beside(info.context, root.user_id))
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

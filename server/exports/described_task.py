@@ -27,7 +27,7 @@ COLUMNS = (
     *("input_tokens", "output_tokens", "cost", "failure_code", "started_at", "deadline", "trashed_at", "rating"),
 )
 """The columns that fields of the API are read from as they are; images are exported with what is known of each."""
-FIELDS = (*map(to_camel, COLUMNS), "creditsHeld", "resultCount")
+FIELDS = (*map(to_camel, COLUMNS), "isStarred", "creditsHeld", "resultCount")
 ENUMS = ("taskType", "status")
 DOCUMENTS = ("parameters", "metadata")
 CONTENT = RecordedImage._fields[2:]
@@ -39,14 +39,14 @@ Locate = Callable[[ExportedTask, RecordedImage, str], dict[str, object]]
 
 def described(task: ExportedTask) -> dict[str, object]:
     """Return the task's own fields, without its images: enums by their names in the API, JSON as text."""
-    values = (*read_columns(task), credits_held(task), len(images_of(task)))
+    values = (*read_columns(task), task.starred_at is not None, credits_held(task), len(images_of(task)))
     fields: dict[str, Any] = dict(zip(FIELDS, values, strict=True))
     fields |= {name: fields[name].upper() for name in ENUMS}
     return fields if task.cost is None else fields | {"cost": write_decimal(task.cost)}
 
 
 def line(task: ExportedTask, locate: Locate) -> bytes:
-    """Return the task, with its images and its sources, as one line of JSON."""
+    """Return the task, with its images, its sources and its boards, as one line of JSON."""
     original = image_of(task, "original")
     fields = described(task)
     documents = {name: orjson.Fragment(text) for name in DOCUMENTS if isinstance(text := fields[name], str)}
@@ -58,6 +58,7 @@ def line(task: ExportedTask, locate: Locate) -> bytes:
             described_image(task, image, str(number), locate) for number, image in enumerate(images_of(task), 1)
         ],
         "sources": orjson.Fragment(task.sources),
+        "boards": orjson.Fragment(task.boards),
     }
     return orjson.dumps(
         whole, default=str, option=orjson.OPT_APPEND_NEWLINE

@@ -5,7 +5,7 @@ from models.claims import NOBODY
 from models.database import Database
 from models.retention.aged_tasks import Part
 from resolvers.access import PlanLimits, default_plan
-from resolvers.retention.clean_up import CleanUp, summary
+from resolvers.retention.clean_up import CleanUp, spared_summary, summary
 from server.settings.settings import Settings
 from server.stores.connections import open_database
 
@@ -36,7 +36,8 @@ async def rehearse(clean_up: CleanUp, plan_without: PlanLimits, report: Callable
     with tokens that name none, whose plan is `plan_without`.
     """
     await report_unknown_plans(clean_up, report)
-    report(f"Due: {summary(await clean_up.count())}. Nothing was removed.")
+    spared = spared_summary(await clean_up.count_spared())
+    report(f"Due: {summary(await clean_up.count())}. Nothing was removed.{spared}")
     waiting = await clean_up.count_without_plan(plan_without)
     if any(waiting.values()):
         report(
@@ -55,7 +56,7 @@ async def run(clean_up: CleanUp, report: Callable[[str], None]) -> None:
         if time.monotonic() >= reported_at + REPORT_EVERY:
             report(f"{summary(done)} so far")
             reported_at = time.monotonic()
-    report(f"Removed: {summary(done)}.")
+    report(f"Removed: {summary(done)}.{spared_summary(await clean_up.count_spared())}")
 
 
 async def report_unknown_plans(clean_up: CleanUp, report: Callable[[str], None]) -> None:

@@ -41,6 +41,7 @@ class PlanTable(BaseModel):
     can_share: bool = False
     users_end_tasks: bool = True
     trash_days: int = Field(30, ge=0, le=36_500)
+    retention_spares_starred: bool = True
     label_images: bool = True
     mark_images: Literal["zh-CN", "en"] | None = None
     credit_prices: dict[Annotated[TaskType, Field(strict=False)], Annotated[int, Field(ge=0, le=MAX_PRICE)]] = Field(

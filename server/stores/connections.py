@@ -57,8 +57,10 @@ LASTING = {
 def connection_shares() -> dict[DatabaseRole, FairShare]:
     """Return the shares of one pool's connections. A caller with `service_role` acts for many users."""
     refusal = partial(NoConnectionFree, "no connection was free for 5 seconds")
+    users = FairShare(MAX_CONNECTIONS, refusal)
     return {
-        "authenticated": FairShare(MAX_CONNECTIONS, refusal),
+        "authenticated": users,
+        "board_reader": users,
         "service_role": FairShare(MAX_SERVICE_CONNECTIONS, refusal, each=MAX_CONNECTIONS_OF_A_SERVICE),
         "none": FairShare(MAX_LOGIN_CONNECTIONS, refusal, each=MAX_LOGIN_CONNECTIONS),
     }

@@ -26,6 +26,7 @@ class Reader:
         self.callers = {
             "": Client(http, USER, plan=plan),
             "pro": Client(http, USER),
+            "friend": Client(http, plan=plan),
             "service": Client(http, role="service", plan=plan),
             "admin": Client(http, role="admin"),
         }

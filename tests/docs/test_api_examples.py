@@ -24,8 +24,8 @@ from tests.docs.reader import Reader
 
 pytestmark = pytest.mark.own_database
 
-API, CREDITS, WEBHOOKS, PROVENANCE, SHARING = (
-    ROOT / "docs" / f"{page}.md" for page in ("api", "credits", "webhooks", "provenance", "sharing")
+API, BOARDS, CREDITS, WEBHOOKS, PROVENANCE, SHARING = (
+    ROOT / "docs" / f"{page}.md" for page in ("api", "boards", "credits", "webhooks", "provenance", "sharing")
 )
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGN4FmADAAOSAXNBn3h4AAAAAElFTkSuQmCC"
@@ -58,6 +58,10 @@ async def test_the_examples_answer_as_the_page_says(reader: Reader) -> None:
     await reader.check_events()
 
 
+async def test_the_examples_of_boards_answer_as_the_page_says(reader: Reader) -> None:
+    await reader.read(BOARDS)
+
+
 async def test_the_examples_of_credits_answer_as_the_page_says(buyer: Reader) -> None:
     await buyer.read(CREDITS)
 
@@ -76,7 +80,7 @@ async def test_the_examples_of_sharing_answer_as_the_page_says(settings: Setting
 def shown_fields() -> set[tuple[str, str]]:
     shown = set()
     for example in [
-        example for page in (API, CREDITS, WEBHOOKS, PROVENANCE, SHARING) for example in read_examples(page)
+        example for page in (API, BOARDS, CREDITS, WEBHOOKS, PROVENANCE, SHARING) for example in read_examples(page)
     ]:
         if example.language == "graphql":
             [operation] = parse(example.request).definitions

@@ -143,7 +143,7 @@ async def test_triggers_policies_and_indexes_are_replaced(migrated: Settings) ->
         indexes = await owner.fetch("SELECT indexname FROM pg_indexes WHERE tablename = 'user_task_history'")
     assert not {name for (name,) in triggers} & {"trigger_update_statistics", "update_user_task_history_updated_at"}
     assert {name for (name,) in policies} == {
-        *("own_select", "own_insert", "own_update", "own_delete", "service", "owner"),
+        *("own_select", "own_insert", "own_update", "own_delete", "service", "owner", "board_select"),
     }
     assert {name for (name,) in indexes} == {
         "user_task_history_pkey",
@@ -153,6 +153,7 @@ async def test_triggers_policies_and_indexes_are_replaced(migrated: Settings) ->
         "user_task_history_created_at_id_idx",
         "user_task_history_unfinished_idx",
         "user_task_history_user_id_created_at_id_idx",
+        "user_task_history_user_id_starred_idx",
         "user_task_history_user_id_trashed_at_id_idx",
         "user_task_history_user_id_rated_created_at_idx",
         "user_task_history_user_id_updated_at_idx",

@@ -71,6 +71,7 @@ GRANTED = (
         "authenticated webhooks": "DELETE",
         "authenticated webhook_deliveries": "SELECT",
         "authenticated task_changes": "SELECT",
+        "authenticated board_tasks": "SELECT",
         "service_role task_changes": "SELECT",
         **{
             f"service_role {table}": "DELETE INSERT SELECT UPDATE"
@@ -83,6 +84,7 @@ GRANTED = (
         f"service_role {view}": "SELECT"
         for view in (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "unowned_objects"),
+            *("boards", "board_members", "board_tasks", "board_invitations", "board_usage", "drifted_boards"),
             *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries", "told_changes"),
             *(
                 "overall_changes",

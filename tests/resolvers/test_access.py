@@ -59,6 +59,7 @@ MUTATIONS: dict[str, dict[str, Any]] = {
     "rateTask": {"rating": 1},
     "deleteTask": {},
     "deleteTasks": {},
+    "starTasks": {},
 }
 SUBSCRIPTIONS = {"taskEvents"}
 
@@ -72,8 +73,10 @@ async def task(user: Client) -> dict[str, Any]:
 def test_every_root_field_is_tried_here() -> None:
     types = build_schema(schema.as_str())
     roots = (types.query_type, types.mutation_type, types.subscription_type)
-    # tests/server/operations and, in tests/resolvers, users, tasks, changes, provenance and sharing try the others
+    # tests/server/operations, tests/models/boards and, in tests/resolvers, users, tasks, changes, sharing and so on
+    # try the others
     queries = {*QUERIES, "admin", "user", "unfinishedTasks", "taskChanges", "trash", "verifyImage", "shareLinks"}
+    queries |= {"board", "boards"}
     mutations = {
         *MUTATIONS,
         "grantCredits",
@@ -86,7 +89,9 @@ def test_every_root_field_is_tried_here() -> None:
         "setPlan",
         *("trashTasks", "restoreTasks", "emptyTrash", "recordTasks"),
         *("createShareLink", "revokeShareLink"),
-    }  # tests/resolvers/credits, exports, retention, erasure, webhooks, users, tasks and sharing try these
+        *(f"{what}Board" for what in ("create", "update", "delete", "addTo", "removeFrom", "inviteTo", "join")),
+        *("revokeInvitation", "setBoardMember"),
+    }  # tests/models/boards and tests/resolvers/boards, credits, exports, retention, erasure and so on try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 
 
@@ -113,11 +118,13 @@ async def test_a_cursor_of_someone_elses_leads_to_nothing(user: Client, new_clie
 
 def given(name: str, task_id: str) -> dict[str, Any]:
     target: dict[str, dict[str, Any]] = {"createImageUpload": {"taskId": task_id}, "deleteTasks": {"ids": [task_id]}}
+    target["starTasks"] = {"ids": [task_id]}
     return MUTATIONS[name] | target.get(name, {"id": task_id})
 
 
 def selection(name: str) -> str:
     results = {"createImageUpload": UPLOAD, "deleteTask": "deletedTaskId", "deleteTasks": "deletedTaskIds"}
+    results["starTasks"] = "tasks { id }"
     return results.get(name, "task { id prompt }")
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import asyncpg
 import pytest
@@ -12,6 +12,7 @@ from graphql import GraphQLInputObjectType, GraphQLObjectType, build_schema, get
 from schema.schema import schema
 from tests.api import Client, mutation
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import new_board
 from tests.resolvers.credits.ledger import give
 from tests.resolvers.images.direct_upload import announced, uploaded
 from tests.resolvers.sharing.links import completed, shared
@@ -45,7 +46,7 @@ def one_of_several(given: dict[str, Any], outcome: dict[str, Any] | None = None,
     return Tried("recordTasks", {"tasks": tasks}, of, "results { task { id } errors { field code message details } }")
 
 
-KINDS = ("task", "webhook", "delivery", "entry", "link")
+KINDS = ("task", "webhook", "delivery", "entry", "link", "board")
 
 TRIED: dict[str, list[Tried]] = {
     "StartTaskInput.id": [Tried("startTask", {"id": ID})],
@@ -56,6 +57,29 @@ TRIED: dict[str, list[Tried]] = {
     "DeleteTaskInput.id": [Tried("deleteTask", {"id": ID}, result="deletedTaskId")],
     "DeleteTasksInput.ids": [Tried("deleteTasks", {"ids": ["$own", ID]}, result="deletedTaskIds")],
     "TrashTasksInput.ids": [Tried("trashTasks", {"ids": ["$own", ID]}, result="trashedTaskIds")],
+    "StarTasksInput.ids": [Tried("starTasks", {"ids": ["$own", ID]}, result="tasks { id }")],
+    "UpdateBoardInput.id": [Tried("updateBoard", {"id": ID, "name": "x"}, "board", "board { id }")],
+    "UpdateBoardInput.coverTaskId": [
+        Tried("updateBoard", {"id": "$board", "coverTaskId": ID}, result="board { id }"),
+    ],
+    "DeleteBoardInput.id": [Tried("deleteBoard", {"id": ID}, "board", "deletedBoardId")],
+    **{
+        f"{name[0].upper()}{name[1:]}Input.{field}": [
+            Tried(name, {"boardId": "$board", "taskIds": ["$own"]} | given, of, "board { id }")
+        ]
+        for name in ("addToBoard", "removeFromBoard")
+        for field, of, given in (("boardId", "board", {"boardId": ID}), ("taskIds", "task", {"taskIds": ["$own", ID]}))
+    },
+    "InviteToBoardInput.boardId": [Tried("inviteToBoard", {"boardId": ID}, "board", "invitation { id }")],
+    "RevokeInvitationInput.id": [Tried("revokeInvitation", {"id": ID}, "invitation", "board { id }")],
+    "SetBoardMemberInput.boardId": [
+        Tried("setBoardMember", {"boardId": ID, "userId": str(uuid4())}, "board", "board { id }")
+    ],
+    "SetBoardMemberInput.userId": [
+        Tried("setBoardMember", {"boardId": "$board", "userId": ID, "role": "VIEWER"}, "user", "board { id }")
+    ],
+    "Query.board(id)": [Tried("query", {"field": 'board(id: "$id") { id }'}, "board")],
+    "TaskFilter.board": [Tried("query", {"field": 'tasks(where: {board: ["$id"]}) { nodes { id } }'}, "board")],
     "RestoreTasksInput.ids": [Tried("restoreTasks", {"ids": ["$own", ID]}, result="restoredTaskIds")],
     "UploadOriginalImageInput.id": [Tried("uploadOriginalImage", {"id": ID, "image": IMAGE})],
     "CreateImageUploadInput.taskId": [
@@ -130,6 +154,8 @@ TRIED: dict[str, list[Tried]] = {
 """What is tried in each place of the schema that takes an id."""
 OTHERS = {
     "CreateShareLinkInput.id": "a new id, of which tests/resolvers/sharing tries whether it tells whose it is",
+    "CreateBoardInput.id": "a new id, as of tasks: tests/resolvers/boards tries one that is taken",
+    "InviteToBoardInput.id": "a new id: tests/resolvers/boards tries one that is taken",
     "CreateTaskInput.id": "a new id, which `test_a_taken_id_does_not_tell_whose_it_is` tries",
     "Subscription.taskEvents(ids)": "tells of the caller's tasks alone, whichever ids there are",
     **{f"Admin.{field}": "for administrators" for field in ("user(id)", "task(id)", "erasure(id)")},
@@ -164,6 +190,8 @@ async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg
     [delivery] = await note(database, webhook, "failed")
     shown = await completed(user, "A hidden hen")
     grant = await give(new_client(role="service"), user, 5)
+    board = await new_board(user, "hidden")
+    invitation = await user.mutate("inviteToBoard", "invitation { id }", boardId=board)
     entry = await database.fetchval("SELECT id FROM task_record.credit_entries WHERE user_id = $1", user.id)
     return {
         "task": task["id"],
@@ -174,12 +202,17 @@ async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg
         "entry": str(entry),
         "user": str(user.id),
         "link": (await shared(user, shown))[0],
+        "board": board,
+        "invitation": invitation["invitation"]["id"],
     }
 
 
 async def answered(caller: Client, tried: Tried, tried_id: str, own: str) -> str:
     """The answer's data and errors, with ID in place of the id that was tried."""
-    given = json.loads(json.dumps(tried.given).replace(ID, tried_id).replace("$own", own))
+    text = json.dumps(tried.given)
+    if "$board" in text:
+        text = text.replace("$board", await new_board(caller, id=str(uuid5(caller.id, "board"))))
+    given = json.loads(text.replace(ID, tried_id).replace("$own", own))
     if tried.name == "query":
         answer = await caller.post(f"{{ {given['field']} }}")
     else:

@@ -14,6 +14,7 @@ from models.administration.overall_statements import FailuresOfDay, UseOfHour, U
 from models.administration.recent_failures import FailureRow, FailuresOfUser
 from models.administration.storage_report import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
+from models.boards.board_statements import BoardRow, BoardUsageRow, InvitationRow, MemberRow
 from models.credits.credit_statements import CreditEntryRow
 from models.erasure.erasure_statements import ErasureRow
 from models.insights.model_results import ResultsOfModel
@@ -47,6 +48,7 @@ from schema.schema import schema
 from storage.provenance.file_provenance import FileProvenance
 from tests.api import Client
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import new_board, put
 
 HERE = Path(__file__).parent
 COMMITTED = HERE.parents[1] / "schema" / "schema.graphql"
@@ -93,6 +95,13 @@ def test_all_that_the_contract_describes_is_described() -> None:
 # By GraphQL type, the attributes of the rows or objects that resolvers return for it.
 ROWS: dict[str, set[str]] = {
     "TaskRecord": set(TaskRow.__annotations__),
+    "Board": set(BoardRow.__annotations__),
+    "BoardMember": set(MemberRow._fields),
+    "BoardInvitation": set(InvitationRow._fields),
+    "BoardUsage": set(BoardUsageRow._fields),
+    "BoardStatistics": set(BoardRow.__annotations__),
+    "BoardConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
+    "BoardEdge": set(Edge.__annotations__),
     "Image": set(dir(RecordedImage)),
     "TaskConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "PageInfo": set(dir(ListPage)) | set(ListPage.__annotations__),
@@ -175,9 +184,13 @@ def every_field(kind: GraphQLObjectType, *above: GraphQLObjectType) -> str:
     selected = []
     for name, field in kind.fields.items():
         below = get_named_type(field.type)
-        name += {"expiring": '(before: "2999-12-31T00:00:00Z")', "deliveries": "(first: 1)"}.get(name, "")
+        name += {"expiring": '(before: "2999-12-31T00:00:00Z")', "deliveries": "(first: 1)", "tasks": "(first: 1)"}.get(
+            name, ""
+        )
         if not isinstance(below, GraphQLObjectType):
             selected.append(name)
+        elif below.name == "Board":  # is asked for by itself
+            selected.append(f"{name} {{ id }}")
         elif below not in above:
             selected.append(f"{name} {every_field(below, kind, *above)}")
     return f"{{ {' '.join(selected)} }}"
@@ -187,17 +200,20 @@ async def test_every_field_answers(user: Client) -> None:
     image = {"dataUrl": data_url(picture())}
     task = await user.task("createTask", prompt="A fox", originalImage=image)
     await user.task("completeTask", id=task["id"], image=image, generationTimeMs=5000)
+    board = await new_board(user)
+    assert (await put(user, board, task["id"]))["errors"] == []
     query = build_schema(schema.as_str()).query_type
     assert query
     one = f'(id: "{task["id"]}")'
     arguments = {
         "task": one,
         "tasks": "(first: 1)",
+        "board": f'(id: "{board}")',
         "taskPlace": one,
         "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)",
     }
     arguments["usage"] = "(from: $day, to: $tomorrow, groupBy: [DAY, MODEL])"
-    for name in ("viewer", "task", "tasks", "taskPlace", "statistics", "statisticsHistory", "usage"):
+    for name in ("viewer", "task", "tasks", "board", "taskPlace", "statistics", "statisticsHistory", "usage"):
         kind = get_named_type(query.fields[name].type)
         assert isinstance(kind, GraphQLObjectType)
         variables = "($day: Date!, $tomorrow: Date!)" if "$day" in arguments.get(name, "") else ""

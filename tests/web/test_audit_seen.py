@@ -1,6 +1,7 @@
 """Details of the audit are shown in the reader's language, except for words that a person has written."""
 
 import re
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -8,7 +9,7 @@ import pytest
 
 from models.claims import NOBODY
 from models.database import Database
-from models.retention.aged_tasks import Part
+from models.retention.aged_tasks import FoundTask, Part
 from resolvers.retention.clean_up import DETAILS
 from resolvers.retention.removal import Removal
 from server.operations.noted_repair import Repair, note_repair
@@ -48,7 +49,9 @@ async def make_every_entry(
     await someone.mutate("trashTasks", "trashedTaskIds", ids=[tasks[[*Part].index(Part.TRASH)]])
     async with Database(settings.database_url.get_secret_value()) as own:
         for part, task in zip(Part, tasks, strict=False):
-            await Removal(own, NOBODY, None).remove_batch(part, [UUID(task)], DETAILS[part])
+            await Removal(own, NOBODY, None).remove_batch(
+                part, [FoundTask(UUID(task), datetime.now(UTC))], DETAILS[part]
+            )
         for repair in Repair:
             async with own.transaction(NOBODY, "service_role") as transaction:
                 await note_repair(transaction, someone.id, 1, repair)

@@ -1,12 +1,13 @@
 """The page says in words where a picture or a prompt was removed because of its age."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 
 from models.claims import NOBODY
 from models.database import Database
-from models.retention.aged_tasks import Part
+from models.retention.aged_tasks import FoundTask, Part
 from resolvers.retention.removal import Removal
 from server.settings.settings import Settings
 from tests.api import Client
@@ -17,9 +18,10 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
     """Remove these parts of the task, as the clean-up does."""
+    found = [FoundTask(UUID(task_id), datetime.now(UTC))]
     async with Database(settings.database_url.get_secret_value()) as database:
         for part in parts:
-            assert await Removal(database, NOBODY, None).remove_batch(part, [UUID(task_id)], "too old") == 1
+            assert await Removal(database, NOBODY, None).remove_batch(part, found, "too old") == 1
 
 
 @pytest.mark.slow

@@ -16,6 +16,11 @@ export type Scalars = {
   Upload: { input: File; output: File; }
 };
 
+export type AddToBoardInput = {
+  boardId: Scalars['ID']['input'];
+  taskIds: Array<Scalars['ID']['input']>;
+};
+
 export type AuditAction =
   | 'CHANGE_WEBHOOK'
   | 'ERASE_USER'
@@ -30,6 +35,11 @@ export type AuditAction =
   | 'REVOKE_CREDITS'
   | 'SET_PLAN'
   | 'SHARE';
+
+export type BoardRole =
+  | 'CONTRIBUTOR'
+  | 'OWNER'
+  | 'VIEWER';
 
 export type CancelTaskInput = {
   cost?: InputMaybe<Scalars['Decimal']['input']>;
@@ -77,6 +87,12 @@ export type CompletedOutcomeInput = {
 export type CountPrecision =
   | 'AT_LEAST'
   | 'EXACT';
+
+export type CreateBoardInput = {
+  description?: Scalars['String']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+};
 
 export type CreateImageUploadInput = {
   contentType: Scalars['String']['input'];
@@ -129,6 +145,10 @@ export type CreditEntryKind =
 export type DateTimeRange = {
   gte?: InputMaybe<Scalars['DateTime']['input']>;
   lt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type DeleteBoardInput = {
+  id: Scalars['ID']['input'];
 };
 
 export type DeleteTaskInput = {
@@ -218,6 +238,17 @@ export type InsightKind =
   | 'FREQUENT_FAILURE'
   | 'REPEATED_PROMPT';
 
+export type InviteToBoardInput = {
+  boardId: Scalars['ID']['input'];
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  id?: InputMaybe<Scalars['ID']['input']>;
+  role?: BoardRole;
+};
+
+export type JoinBoardInput = {
+  secret: Scalars['String']['input'];
+};
+
 export type MetadataFilter = {
   key: Scalars['String']['input'];
   value: Scalars['String']['input'];
@@ -258,6 +289,11 @@ export type RecordedTaskInput = {
   task: CreateTaskInput;
 };
 
+export type RemoveFromBoardInput = {
+  boardId: Scalars['ID']['input'];
+  taskIds: Array<Scalars['ID']['input']>;
+};
+
 export type ResendFailedInput = {
   since: Scalars['DateTime']['input'];
   webhookId: Scalars['ID']['input'];
@@ -277,6 +313,10 @@ export type RevokeCreditsInput = {
   userId: Scalars['ID']['input'];
 };
 
+export type RevokeInvitationInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type RevokeShareLinkInput = {
   id: Scalars['ID']['input'];
 };
@@ -290,9 +330,20 @@ export type RotateWebhookSecretInput = {
   id: Scalars['ID']['input'];
 };
 
+export type SetBoardMemberInput = {
+  boardId: Scalars['ID']['input'];
+  role?: InputMaybe<BoardRole>;
+  userId: Scalars['ID']['input'];
+};
+
 export type SetPlanInput = {
   plan: Scalars['String']['input'];
   userId: Scalars['ID']['input'];
+};
+
+export type StarTasksInput = {
+  ids: Array<Scalars['ID']['input']>;
+  starred?: Scalars['Boolean']['input'];
 };
 
 export type StartTaskInput = {
@@ -314,10 +365,12 @@ export type TaskEventKind =
 
 export type TaskFilter = {
   aspectRatio?: InputMaybe<Array<Scalars['String']['input']>>;
+  board?: InputMaybe<Array<Scalars['ID']['input']>>;
   completedAt?: InputMaybe<DateTimeRange>;
   createdAt?: InputMaybe<DateTimeRange>;
   externalId?: InputMaybe<Array<Scalars['String']['input']>>;
   failureCode?: InputMaybe<Array<Scalars['String']['input']>>;
+  isStarred?: InputMaybe<Scalars['Boolean']['input']>;
   metadata?: InputMaybe<Array<MetadataFilter>>;
   modelVersion?: InputMaybe<Array<Scalars['String']['input']>>;
   ratedAtLeast?: InputMaybe<Scalars['Int']['input']>;
@@ -377,6 +430,13 @@ export type TestWebhookInput = {
 
 export type TrashTasksInput = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+export type UpdateBoardInput = {
+  coverTaskId?: InputMaybe<Scalars['ID']['input']>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type UpdateWebhookInput = {

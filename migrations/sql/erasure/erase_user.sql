@@ -1,7 +1,7 @@
 -- Removes a user with all that is theirs, and notes that it was done. Who records a task for the user meanwhile is
 -- waited for, or fails and may come again. Of who is erased already, and has not come back since, the erasure that was
--- noted then is returned. Rows go in the order in which others lock them: tasks, then credits, then
--- totals.
+-- noted then is returned. Rows go in the order in which others lock them: boards, then tasks, then
+-- credits, then totals.
 CREATE OR REPLACE FUNCTION task_record.erase_user(of_user uuid) RETURNS task_record.erasures
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -20,6 +20,9 @@ BEGIN
   SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_tasks_and_images(of_user);
   PERFORM task_record.forget_webhooks(of_user);
   DELETE FROM task_record.share_links WHERE user_id = of_user;
+  PERFORM FROM task_record.boards WHERE id IN (SELECT board_id FROM task_record.board_members WHERE user_id = of_user)
+  ORDER BY id FOR UPDATE;
+  DELETE FROM task_record.board_members WHERE user_id = of_user;
   DELETE FROM public.user_task_history WHERE user_id = of_user;
   SET CONSTRAINTS task_record.check_entry IMMEDIATE; -- of what was held and is free again, while the entries are there
   DELETE FROM task_record.credit_accounts WHERE user_id = of_user;

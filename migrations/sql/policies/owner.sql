@@ -69,3 +69,13 @@ CREATE POLICY owner ON task_record.told_changes TO CURRENT_USER USING (true) WIT
 ALTER TABLE task_record.told_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.share_links TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.share_links FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.boards TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.boards FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.board_members TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.board_members FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.board_tasks TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.board_tasks FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.board_invitations TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.board_invitations FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.board_usage TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.board_usage FORCE ROW LEVEL SECURITY;

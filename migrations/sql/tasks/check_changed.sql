@@ -21,6 +21,7 @@ BEGIN
     OR NEW.prompt_removed_at IS DISTINCT FROM OLD.prompt_removed_at
     OR NEW.only_service_ends <> OLD.only_service_ends
     OR (NEW.trashed_at IS DISTINCT FROM OLD.trashed_at AND NEW.trashed_at <> now())
+    OR (NEW.starred_at IS DISTINCT FROM OLD.starred_at AND NEW.starred_at <> now())
     OR NEW.deadline IS DISTINCT FROM OLD.deadline
     OR (NEW.started_at IS DISTINCT FROM OLD.started_at AND (OLD.started_at IS NOT NULL OR NEW.started_at <> now()))
     OR (NEW.failure_code IS DISTINCT FROM OLD.failure_code AND NEW.failure_code = 'deadline')

@@ -6,7 +6,7 @@ BEGIN
   IF NEW.created_at <> now() OR NEW.updated_at <> now() OR NEW.completed_at <> now() OR NEW.deleted_at IS NOT NULL
     OR NEW.images_removed_at IS NOT NULL OR NEW.prompt_removed_at IS NOT NULL OR NEW.credits_held_until > '9999-01-01'
     OR NEW.started_at <> now() OR NEW.deadline > now() + interval '31 days' OR NEW.failure_code = 'deadline'
-    OR NEW.trashed_at IS NOT NULL
+    OR NEW.trashed_at IS NOT NULL OR NEW.starred_at IS NOT NULL
   THEN
     PERFORM task_record.refuse('a task is recorded now');
   END IF;

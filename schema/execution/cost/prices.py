@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from graphql import OperationType
 
 from models.administration.recent_failures import GROUPS, USERS
+from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS
 from models.insights.model_results import EXAMPLES
 from models.lineage.lineage_statements import MAX_ROOTS
 from models.statistics.list_totals import REASONS
@@ -28,6 +29,14 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.parameters": 4,
     "TaskRecord.metadata": 1,
     "TaskRecord.derivedTasks": LIST,
+    "TaskRecord.boards": 2,
+    "Board.taskCount": 0.25,
+    "Board.cover": 3,  # a picture is looked for among 100 tasks
+    "Board.tasks": 20,
+    "Board.members": 2,
+    "Board.invitations": 2,
+    "BoardStatistics.total": 2,
+    "BoardStatistics.members": 2,
     "TaskConnection.totals": 400,  # measured with 100,000 tasks
     "TaskConnection.failures": 400,
     "TaskRecord.lineage": 65,  # measured with 500 tasks in 170 steps; a lineage of a few tasks costs next to nothing
@@ -97,7 +106,7 @@ when it reads all rows of the user, and when it may have to read those of all us
 SCANS = frozenset(
     {
         *("status", "taskType", "modelVersion", "aspectRatio"),
-        *("externalId", "failureCode", "metadata", "updatedAt", "completedAt", "ratedAtLeast"),
+        *("externalId", "failureCode", "metadata", "updatedAt", "completedAt", "ratedAtLeast", "isStarred", "board"),
     }
 )
 """The fields of a `TaskFilter` that have no index, or none over all users."""
@@ -112,6 +121,9 @@ LENGTHS: Mapping[str, int] = {
     "TaskConnection.failures": REASONS,
     "TaskRecord.images": MAX_IMAGES,
     "TaskRecord.sources": MAX_SOURCES,
+    "Board.members": MAX_MEMBERS,
+    "Board.invitations": MAX_INVITATIONS,
+    "BoardStatistics.members": MAX_MEMBERS,
     "Lineage.roots": MAX_ROOTS,
     "Admin.failures": GROUPS,
     "FailureGroup.failingUsers": USERS,

@@ -8,7 +8,7 @@ import asyncpg
 
 from migrations.installed import differences
 from migrations.restore_mark import RESTORE_BEGUN
-from migrations.revisions import IS_UNFINISHED, head
+from migrations.revisions import IS_UNFINISHED, head, is_revision
 from migrations.unowned_objects import unowned_objects
 from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
@@ -172,7 +172,7 @@ async def migration_problems(settings: Settings, database: Database) -> list[Pro
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return [Problem("The database has no tables yet.", "./run migrate")]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
-        if version < head():
+        if is_revision(version) and version != head():
             return [Problem(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
         found = await function_problems(connection, version)
         zone = await connection.fetchval("SELECT task_record.time_zone()")

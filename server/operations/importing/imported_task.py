@@ -14,6 +14,7 @@ from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskStatus, TaskType
 from models.tasks.task_statements import ENDED
 from resolvers.arguments import matching
+from resolvers.boards.board_inputs import Description, Name
 from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import SHA256, ContentType
 from resolvers.lineage.lineage_inputs import MAX_SOURCES
@@ -25,6 +26,8 @@ FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(hours=1)
 """By how much the clock of the server that wrote the file may be ahead of ours."""
 LATEST_DEADLINE = timedelta(days=31)
+MAX_BOARDS = 1_000
+"""Boards that a task may be on: as many as a user may be a member of."""
 
 
 def not_later(than: timedelta) -> AfterValidator:
@@ -98,6 +101,16 @@ class ImportedSource(ImportedRecord):
     image_index: Annotated[int, Field(strict=True, ge=0, lt=MAX_IMAGES)] | None = None
 
 
+class ImportedBoard(ImportedRecord):
+    """A board that a task is on; the first to name it says how it is called."""
+
+    id: UUID
+    name: Name
+    description: Description = ""
+    added_at: Instant
+    is_cover: Annotated[bool, Field(strict=True)] = False
+
+
 class ImportedTask(ImportedRecord):
     """
     A task. Where a product's own file leaves out a field, its default is that of the database. `result_count` follows
@@ -133,11 +146,13 @@ class ImportedTask(ImportedRecord):
     deadline: Deadline | None = None
     trashed_at: Instant | None = None
     rating: Annotated[int, Field(strict=True, ge=1, le=5)] | None = None
+    is_starred: Annotated[bool, Field(strict=True)] = False
     credits_held: Count = 0
     result_count: Count | None = None
     original_image: ImportedImage | None = None
     images: Annotated[list[ImportedImage], Field(max_length=MAX_IMAGES)] = []
     sources: Annotated[list[ImportedSource], Field(max_length=MAX_SOURCES)] = []
+    boards: Annotated[list[ImportedBoard], Field(max_length=MAX_BOARDS)] = []
 
     @model_validator(mode="after")
     def agrees_with_itself(self) -> Self:
@@ -159,12 +174,13 @@ class ImportedTask(ImportedRecord):
 
     @property
     def columns(self) -> dict[str, object]:
-        """The task's row, without its images: by the columns, those of JSON as text."""
+        """The task's row, without its images: by the columns, those of JSON as text; and the boards that it is on."""
         columns = self.model_dump(exclude=NO_COLUMNS)
-        return columns | {"updated_at": self.updated_at or self.completed_at or self.created_at}
+        updated_at = self.updated_at or self.completed_at or self.created_at
+        return columns | {"updated_at": updated_at, "starred_at": updated_at if self.is_starred else None}
 
 
-NO_COLUMNS = {"user_id", "credits_held", "result_count", "original_image", "images", "sources"}
+NO_COLUMNS = {"user_id", "is_starred", "credits_held", "result_count", "original_image", "images", "sources"}
 
 
 class ImportSummary(ImportedRecord):

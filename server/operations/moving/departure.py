@@ -9,6 +9,12 @@ FETCH_BATCH = 1_000
 DELETE = "DELETE FROM {table} AS moved WHERE user_id = $1 RETURNING row_to_json(moved)::text"
 SELECT = "SELECT row_to_json(moved)::text FROM {table} AS moved WHERE user_id = $1"
 TABLES = {
+    # A user who shares no board is the only one in these, which are deleted with the boards, below.
+    "task_record.boards": f"{SELECT} FOR UPDATE",
+    "task_record.board_members": SELECT,
+    "task_record.board_tasks": SELECT,
+    "task_record.board_invitations": SELECT,
+    "task_record.board_usage": SELECT,
     "task_record.task_sources": DELETE,
     "public.user_task_history": DELETE,
     # Nobody changes the next three without the account's row, which this locks. They are deleted with it, below.
@@ -37,6 +43,7 @@ AFTERWARDS = (
     # it is there: nobody waits for it, who could wait for this.
     "DELETE FROM task_record.task_changes WHERE task_id IN (SELECT task_id FROM task_record.task_changes"
     " WHERE user_id = $1 AND kind <> 'GONE' FOR UPDATE SKIP LOCKED)",
+    "DELETE FROM task_record.boards WHERE user_id = $1",
     "DELETE FROM task_record.credit_accounts WHERE user_id = $1",
     "DELETE FROM public.user_task_statistics WHERE user_id = $1",
     "DELETE FROM task_record.user_task_usage WHERE user_id = $1",

@@ -42,6 +42,14 @@ ANNOUNCE = "INSERT INTO task_record.arrivals (user_id, source) VALUES ($1, $2)"
 HAS_GONE = "SELECT database = $2 FROM task_record.moved_users WHERE user_id = $1"
 DROP = "SELECT task_record.forget_arrival($1)"
 IS_BEING_ERASED = "SELECT EXISTS (SELECT FROM task_record.erasures WHERE user_id = $1 AND completed_at IS NULL)"
+LOCK_BOARDS = """
+SELECT FROM task_record.boards WHERE id IN (SELECT board_id FROM task_record.board_members WHERE user_id = $1)
+ORDER BY id FOR UPDATE"""
+SHARED_BOARDS = """
+SELECT string_agg(DISTINCT board_id::text, ', ') FROM task_record.board_members AS own
+WHERE user_id = $1 AND EXISTS (
+  SELECT FROM task_record.board_members AS other WHERE other.board_id = own.board_id AND other.user_id <> own.user_id
+)"""
 REVISION = "SELECT version_num FROM task_record.alembic_version"
 
 
@@ -101,9 +109,18 @@ class Move:
         await self.source.execute(LOCK_ACCOUNT, self.user_id)
 
     async def check(self) -> None:
-        """Raise MoveFailed while the user is being erased, or when the databases have different schema versions."""
+        """
+        Raise MoveFailed while the user is being erased or shares a board, or when the databases have different schema
+        versions.
+        """
         if await self.source.fetchval(IS_BEING_ERASED, self.user_id):
             raise MoveFailed("The user was removed, and storage is still being emptied. Try again in two hours.")
+        await self.source.execute(LOCK_BOARDS, self.user_id)
+        if shared := await self.source.fetchval(SHARED_BOARDS, self.user_id):
+            raise MoveFailed(
+                "A board and its members are in one database. The user must leave these, or be their only member: "
+                f"{shared}."
+            )
         if await self.source.fetchval(REVISION) != await self.target.fetchval(REVISION):
             raise MoveFailed("The two databases are not of the same version. Run `migrate` first.")
 

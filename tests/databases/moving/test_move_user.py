@@ -15,6 +15,7 @@ from tests.databases.moving.moves import COUNT, OVERALL, moved, owners_of
 from tests.databases.pair import Pair
 from tests.databases.reconciled import CLEAN, reconcile_report
 from tests.models.connections import connected
+from tests.resolvers.boards.boards import invite, new_board, put
 from tests.resolvers.credits.ledger import IMAGE, give
 from tests.resolvers.sharing.links import shared
 from tests.resolvers.webhooks.hooks import LIST, create, note, noted, of_all_users
@@ -47,6 +48,11 @@ TABLES = [
     "task_record.share_links",
     "task_record.webhooks",
     "task_record.webhook_deliveries",
+    "task_record.boards",
+    "task_record.board_members",
+    "task_record.board_tasks",
+    "task_record.board_invitations",
+    "task_record.board_usage",
     "task_record.user_ranking",
 ]
 
@@ -67,6 +73,9 @@ async def everything(user: Client, service: Client) -> None:
     await user.mutate("createImageUpload", "upload { id }", taskId=failed["id"], **announced)
     await prepared(user, "NDJSON")
     await shared(user, first["id"])
+    board = await new_board(user)
+    await put(user, board, first["id"], failed["id"])
+    await invite(user, board)
 
 
 async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, list[str]]:

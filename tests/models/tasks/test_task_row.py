@@ -49,7 +49,7 @@ async def test_statements_return_what_its_annotations_say(rows: tuple[TaskRow, T
         for name, kind in TaskRow.__annotations__.items():
             assert isinstance(getattr(row, name), kind), name
     missing = {name for name in TaskRow.__annotations__ if getattr(rows[1], name) is None}
-    assert missing == {"deleted_at", "trashed_at", "rating"}
+    assert missing == {"deleted_at", "starred_at", "trashed_at", "rating"}
 
 
 async def test_an_enum_is_the_string_that_its_member_equals(rows: tuple[TaskRow, TaskRow]) -> None:

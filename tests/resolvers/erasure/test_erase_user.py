@@ -22,6 +22,7 @@ from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import invite, new_board, put
 from tests.resolvers.credits.ledger import PLANS, give
 from tests.resolvers.images.direct_upload import create_upload, send, uploaded
 from tests.resolvers.retention.ages import with_plans
@@ -136,6 +137,9 @@ async def with_everything(application: Application) -> Client:
     await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
     still_open = await user.task("createTask", prompt="A bear", originalImage=IMAGES[2])
     await uploaded(user, still_open["id"], picture(seed=7))
+    board = await new_board(user)
+    await put(user, board, first["id"])
+    await invite(user, board)
     return user
 
 

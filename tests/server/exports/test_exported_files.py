@@ -182,7 +182,7 @@ async def test_its_fields_are_those_of_the_api(user: Client) -> None:
     task = await user.task("createTask", prompt="A fox", **given)
     await user.task("completeTask", id=task["id"], image=IMAGES[0], cost="0.0425", inputTokens=1)
     [line], _ = lines_of((await exported(user, "NDJSON")).content)
-    assert line.keys() - leaves == {"originalImage", "images", "sources"}
+    assert line.keys() - leaves == {"originalImage", "images", "sources", "boards"}
     read = await user.data(f"query ($id: ID!) {{ task(id: $id) {{ {' '.join(leaves)} }} }}", id=task["id"])
     assert {name: line[name] for name in leaves} == read["task"]
     [row] = csv.DictReader(io.StringIO((await exported(user, "CSV")).content.decode("utf-8-sig"), newline=""))

@@ -196,7 +196,7 @@ def as_role(settings: Settings, name: str, password: str = PASSWORD) -> Settings
     [
         ("INHERIT", "authenticated, service_role", "has rights on the tables without taking a role"),
         ("NOINHERIT BYPASSRLS", "authenticated, service_role", "has BYPASSRLS"),
-        ("NOINHERIT", "authenticated", "may not take the roles authenticated and service_role"),
+        ("NOINHERIT", "authenticated", "may not take the roles authenticated, service_role and board_reader"),
         ("NOINHERIT", "authenticated, service_role, task_record_owner", "is a member of their owner"),
     ],
 )

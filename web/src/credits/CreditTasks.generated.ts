@@ -11,6 +11,7 @@ export type CreditTasksQueryVariables = Exact<{
 
 
 export type CreditTasksQuery = { nodes: Array<
+    | { __typename: 'Board', id: string }
     | { __typename: 'CreditEntry', id: string }
     | { __typename: 'ShareLink', id: string }
     | (

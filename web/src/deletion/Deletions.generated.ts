@@ -51,6 +51,7 @@ export type RestoredTasksQueryVariables = Exact<{
 
 
 export type RestoredTasksQuery = { nodes: Array<
+    | { __typename: 'Board', id: string }
     | { __typename: 'CreditEntry', id: string }
     | { __typename: 'ShareLink', id: string }
     | (

@@ -11,6 +11,7 @@ export type TasksToDownloadQueryVariables = Exact<{
 
 
 export type TasksToDownloadQuery = { nodes: Array<
+    | { __typename: 'Board' }
     | { __typename: 'CreditEntry' }
     | { __typename: 'ShareLink' }
     | { __typename: 'TaskRecord', id: string, prompt: string, createdAt: string, images: Array<{ __typename: 'Image', fullUrl: string }> }

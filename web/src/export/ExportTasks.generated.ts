@@ -30,10 +30,12 @@ export type MetadataFilter = {
 
 export type TaskFilter = {
   aspectRatio?: Array<string> | null | undefined;
+  board?: Array<string | number> | null | undefined;
   completedAt?: DateTimeRange | null | undefined;
   createdAt?: DateTimeRange | null | undefined;
   externalId?: Array<string> | null | undefined;
   failureCode?: Array<string> | null | undefined;
+  isStarred?: boolean | null | undefined;
   metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
   ratedAtLeast?: number | null | undefined;

@@ -19,10 +19,12 @@ export type MetadataFilter = {
 
 export type TaskFilter = {
   aspectRatio?: Array<string> | null | undefined;
+  board?: Array<string | number> | null | undefined;
   completedAt?: DateTimeRange | null | undefined;
   createdAt?: DateTimeRange | null | undefined;
   externalId?: Array<string> | null | undefined;
   failureCode?: Array<string> | null | undefined;
+  isStarred?: boolean | null | undefined;
   metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
   ratedAtLeast?: number | null | undefined;
@@ -54,6 +56,7 @@ export type CatchUpQuery = { tasks: { __typename: 'TaskConnection', nodes: Array
       { __typename: 'TaskRecord', id: string }
       & { ' $fragmentRefs'?: { 'TaskRow_TaskFragment': TaskRow_TaskFragment;'TaskTile_TaskFragment': TaskTile_TaskFragment } }
     )> }, nodes: Array<
+    | { __typename: 'Board', id: string }
     | { __typename: 'CreditEntry', id: string }
     | { __typename: 'ShareLink', id: string }
     | (

@@ -11,6 +11,7 @@ export type TaskParametersQueryVariables = Exact<{
 
 
 export type TaskParametersQuery = { nodes: Array<
+    | { __typename: 'Board' }
     | { __typename: 'CreditEntry' }
     | { __typename: 'ShareLink' }
     | (

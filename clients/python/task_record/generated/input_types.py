@@ -269,6 +269,10 @@ class TaskFilter(BaseModel):
     "Tasks that ended in this span of time."
     rated_at_least: Optional[int] = Field(alias="ratedAtLeast", default=None)
     "Tasks rated so or better, 1 to 5."
+    is_starred: Optional[bool] = Field(alias="isStarred", default=None)
+    "Tasks with a star, or those without."
+    board: Optional[list[str]] = None
+    "Tasks on any of these boards, up to 100."
 
 
 class TaskImageInput(BaseModel):

@@ -39,7 +39,10 @@ class RandomDocuments:
         arguments: Mapping[str, Sequence[str]] = ARGUMENTS,
         without: Collection[str] = (),
     ) -> None:
-        """`arguments` are those of fields by name; `without` are names of root fields that are not selected."""
+        """
+        `arguments` are those of fields by name, or by type and name; `without` are names of root fields that are not
+        selected.
+        """
         self.schema, self.random, self.arguments, self.without = schema, random, arguments, without
 
     def make(self) -> str:
@@ -79,7 +82,11 @@ class RandomDocuments:
         leaves = [name for name in fields if is_leaf_type(get_named_type(kind.fields[name].type))]
         name = self.random.choice(leaves if depth >= DEEPEST and leaves else fields)
         inner = get_named_type(kind.fields[name].type)
-        choices = self.arguments.get(name, ("",)) if kind.fields[name].args else ("",)
+        choices = (
+            self.arguments.get(f"{kind.name}.{name}", self.arguments.get(name, ("",)))
+            if kind.fields[name].args
+            else ("",)
+        )
         number = self.random.randrange(len(choices))
         alias = f"{name}_{number}: " if number or self.random.random() < 0.3 else ""
         field = f"{alias}{name}{f'({choices[number]})' if choices[number] else ''}{directive}"

@@ -22,6 +22,7 @@ from server.stores.connections import open_database, open_storage
 from tests.api import Client
 from tests.fuzz.fuzz import EXAMPLES
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import new_board, put
 from tests.schema.execution.compiler.random_documents import RandomDocuments
 from tests.schema.execution.execute import execute
 
@@ -52,7 +53,7 @@ async def tasks(user: Client, database: asyncpg.Connection) -> list[str]:
     return ids
 
 
-def arguments(ids: list[str]) -> dict[str, list[str]]:
+def arguments(ids: list[str], board: str) -> dict[str, list[str]]:
     listed = ", ".join(f'"{task_id}"' for task_id in ids)
     today = datetime.now(UTC).date()
     return {
@@ -65,13 +66,16 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
             "where: {status: [COMPLETED, FAILED]}, orderBy: {field: GENERATION_TIME_MS, direction: ASC}",
             'first: 1, after: "nonsense"',
         ],
+        "Board.tasks": ["", "first: 1", "last: $times"],
+        "board": [f'id: "{board}"', "id: $id", 'id: "nonsense"'],
+        "boards": ["", "first: 1", "last: $times"],
         "expiring": ['before: "2030-01-01T00:00:00Z"'],
         "deliveries": ["", "first: 1, state: DELIVERED", "last: $times"],
         "derivedTasks": ["", "first: 1", "last: $times"],
         "taskByExternalId": ['externalId: "nonsense"', 'externalId: ""'],
         "task": ["id: $id", f'id: "{ids[0]}"', 'id: "nonsense"', 'id: "00000000-0000-4000-8000-000000000000"'],
         "taskPlace": [f'id: "{ids[1]}"', "id: $id, where: {status: [PENDING]}", 'id: "nonsense"'],
-        "node": [f'id: "{ids[0]}"', "id: $id"],
+        "node": [f'id: "{ids[0]}"', f'id: "{board}"', "id: $id"],
         "nodes": [f"ids: [{listed}, $id]", "ids: []"],
         "statistics": ["", "period: DAY", 'period: MONTH, date: "2026-01-31"'],
         "statisticsHistory": [
@@ -111,10 +115,12 @@ def written(result: ExecutionResult) -> Any:
 
 
 @pytest.mark.examples
-async def test_answers_are_those_of_graphql_core(context: Context, tasks: list[str]) -> None:
+async def test_answers_are_those_of_graphql_core(context: Context, user: Client, tasks: list[str]) -> None:
+    board = await new_board(user)
+    await put(user, board, *tasks)
     before = schema.executions.copy()
     for seed in range(EXAMPLES):
-        document = RandomDocuments(schema._schema, Random(seed), arguments(tasks), without=NOT_FOR_USERS).make()
+        document = RandomDocuments(schema._schema, Random(seed), arguments(tasks, board), without=NOT_FOR_USERS).make()
         values = {"yes": True, "no": False, "times": seed % 4, "variant": "THUMBNAIL", "id": tasks[2]}
         theirs = written(await strawberry.Schema.execute(schema, document, values, context))
         for _ in range(2):

@@ -62,7 +62,7 @@ LINE = st.fixed_dictionaries(
 
 def test_the_fields_are_those_of_an_export() -> None:
     names = {field.alias for field in ImportedTask.model_fields.values()}
-    assert names == {*FIELDS, "originalImage", "images", "sources"}
+    assert names == {*FIELDS, "originalImage", "images", "sources", "boards"}
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ export type WebhookPanelsQueryVariables = Exact<{
 
 
 export type WebhookPanelsQuery = { node:
+    | { __typename: 'Board' }
     | { __typename: 'CreditEntry' }
     | { __typename: 'ShareLink' }
     | { __typename: 'TaskRecord' }

@@ -1,0 +1,31 @@
+-- Makes an invitation to a board, of which only the digest of its secret is kept; 50 of a board may be open. Returns
+-- whether it was made: the same id again changes nothing. What ended a day ago is forgotten. A back end's is its owner's.
+CREATE OR REPLACE FUNCTION task_record.invite_to_board(
+  given_id uuid, of_board uuid, as_role text, digest text, until timestamp with time zone
+) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  known record;
+BEGIN
+  PERFORM task_record.lock_board(of_board, 'owner');
+  SELECT * INTO known FROM task_record.board_invitations WHERE id = given_id;
+  IF FOUND THEN
+    IF known.board_id <> of_board OR known.role <> as_role THEN
+      PERFORM task_record.refuse_board('invitation taken');
+    END IF;
+    RETURN false;
+  END IF;
+  DELETE FROM task_record.board_invitations WHERE board_id = of_board AND expires_at < now() - interval '1 day';
+  IF (
+    SELECT count(*) FROM task_record.board_invitations WHERE board_id = of_board AND expires_at > now()
+  ) >= 50 THEN
+    PERFORM task_record.refuse_board('invitations', '50');
+  END IF;
+  INSERT INTO task_record.board_invitations (id, board_id, user_id, role, secret_sha256, expires_at)
+  SELECT given_id, of_board, CASE WHEN current_setting('role') = 'service_role' THEN user_id ELSE auth.uid() END,
+    as_role, digest, until
+  FROM task_record.boards WHERE id = of_board;
+  RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION task_record.invite_to_board FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.invite_to_board TO authenticated, service_role;

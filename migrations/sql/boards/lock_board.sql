@@ -1,0 +1,20 @@
+-- Locks a board, so that its members, its tasks and its numbers change one at a time, and returns the caller's role. Of
+-- what is locked, boards come first, then tasks, then usage. Refuses strangers, whom nothing tells that there is such a
+-- board, and members whose role is none of `allowed`.
+CREATE OR REPLACE FUNCTION task_record.lock_board(of_board uuid, VARIADIC allowed text[]) RETURNS text
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  its_role text := task_record.board_role(of_board);
+BEGIN
+  IF its_role IS NOT NULL THEN
+    PERFORM FROM task_record.boards WHERE id = of_board FOR UPDATE;
+    its_role := task_record.board_role(of_board);
+  END IF;
+  IF its_role IS NULL THEN
+    PERFORM task_record.refuse_board('no board');
+  ELSIF its_role <> ALL (allowed) THEN
+    PERFORM task_record.refuse_board('role too low', its_role);
+  END IF;
+  RETURN its_role;
+END $$;
+REVOKE ALL ON FUNCTION task_record.lock_board FROM PUBLIC;

@@ -1,0 +1,23 @@
+-- Takes tasks whose rows go, with their user or by plain SQL, off their boards.
+CREATE OR REPLACE FUNCTION task_record.count_board_delete() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  changes task_record.board_usage[];
+BEGIN
+  WITH gone AS (
+    DELETE FROM task_record.board_tasks USING old_tasks WHERE task_id = id RETURNING board_tasks.*
+  )
+  SELECT array_agg(ROW(gone.board_id, gone.user_id, -counts.task_count, -counts.completed_tasks, -counts.failed_tasks,
+    -counts.tokens_used, -counts.credits_deducted, -counts.cost)::task_record.board_usage)
+  INTO changes
+  FROM gone JOIN old_tasks AS task ON task.id = gone.task_id,
+    LATERAL task_record.board_counts(task::public.user_task_history) AS counts;
+  IF changes IS NOT NULL THEN
+    PERFORM task_record.add_board_usage(changes);
+  END IF;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION task_record.count_board_delete FROM PUBLIC;
+
+CREATE TRIGGER count_board_delete AFTER DELETE ON public.user_task_history
+  REFERENCING OLD TABLE AS old_tasks FOR EACH STATEMENT EXECUTE FUNCTION task_record.count_board_delete();

@@ -1,0 +1,30 @@
+-- Keeps what is counted of boards at what their tasks add up to when these change, and takes deleted ones off. Where none
+-- of the tasks is on a board, that costs one lookup.
+CREATE OR REPLACE FUNCTION task_record.count_board_update() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
+DECLARE
+  changes task_record.board_usage[];
+BEGIN
+  IF NOT EXISTS (SELECT FROM new_tasks JOIN task_record.board_tasks ON task_id = id) THEN
+    RETURN NULL;
+  END IF;
+  SELECT array_agg(ROW(placed.board_id, placed.user_id, after.task_count - before.task_count,
+    after.completed_tasks - before.completed_tasks, after.failed_tasks - before.failed_tasks,
+    after.tokens_used - before.tokens_used, after.credits_deducted - before.credits_deducted,
+    after.cost - before.cost)::task_record.board_usage)
+  INTO changes
+  FROM new_tasks AS task JOIN old_tasks AS old_task USING (id) JOIN task_record.board_tasks AS placed ON task_id = id,
+    LATERAL task_record.board_counts(task::public.user_task_history) AS after,
+    LATERAL task_record.board_counts(old_task::public.user_task_history) AS before
+  WHERE after IS DISTINCT FROM before;
+  IF changes IS NOT NULL THEN
+    PERFORM task_record.add_board_usage(changes);
+  END IF;
+  DELETE FROM task_record.board_tasks USING new_tasks WHERE task_id = id AND new_tasks.deleted_at IS NOT NULL;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION task_record.count_board_update FROM PUBLIC;
+
+CREATE TRIGGER count_board_update AFTER UPDATE ON public.user_task_history
+  REFERENCING OLD TABLE AS old_tasks NEW TABLE AS new_tasks
+  FOR EACH STATEMENT EXECUTE FUNCTION task_record.count_board_update();

@@ -1,0 +1,155 @@
+"""The statements that read boards, their members and what these used. Row-level security decides which they see."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Select, String, Uuid, any_, bindparam, func, literal_column, select, text
+from sqlmodel import SQLModel
+
+import models.boards.board_tables  # noqa: F401 - the tables
+from models.keyset_list import KeysetList, OrderedRows
+from models.statement import Statement
+
+
+class BoardRow:
+    """A board as statements return it, with the columns that the statement selected and no others."""
+
+    __slots__ = ()
+
+    id: UUID
+    name: str
+    description: str
+    owner_id: UUID
+    """An owner: the one who has been a member for longest, or who made it."""
+    role: str
+    """What the caller may do with it: the value of a `BoardRole`."""
+    task_count: int
+    """Its tasks, of all members."""
+    created_at: datetime
+    updated_at: datetime
+
+
+class MemberRow(NamedTuple):
+    board_id: UUID
+    user_id: UUID
+    role: str
+    joined_at: datetime
+
+
+class InvitationRow(NamedTuple):
+    board_id: UUID
+    id: UUID
+    role: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class BoardUsageRow(NamedTuple):
+    """What tasks on a board used: those of a member or, where `user_id` is None, all."""
+
+    board_id: UUID
+    user_id: UUID | None
+    task_count: int
+    completed_tasks: int
+    failed_tasks: int
+    tokens_used: int
+    credits_deducted: int
+    cost: Decimal
+
+
+class BoardOfTask(BoardRow):
+    __slots__ = ()
+
+    task_id: UUID
+
+
+TABLES = {
+    name: SQLModel.metadata.tables[f"task_record.{name}"].c for name in ("boards", "board_members", "board_tasks")
+}
+BOARD, MEMBER, PLACED = TABLES["boards"], TABLES["board_members"], TABLES["board_tasks"]
+USAGE = SQLModel.metadata.tables["task_record.board_usage"].c
+IDS = bindparam("ids", type_=ARRAY(Uuid))
+OF_CALLER = MEMBER["user_id"] == bindparam("user_id", type_=Uuid)
+
+
+def selected(role: ColumnElement[str]) -> Select[tuple[object, ...]]:
+    """Select boards, to whoever has this role."""
+    used = select(func.coalesce(func.sum(USAGE["task_count"]), literal_column("0"))).where(
+        USAGE["board_id"] == BOARD["id"]
+    )
+    columns = [BOARD[name] for name in ("id", "name", "description", "created_at", "updated_at")]
+    return select(
+        *columns, BOARD["user_id"].label("owner_id"), role.label("role"), used.scalar_subquery().label("task_count")
+    )
+
+
+MEMBERS_OWN = selected(MEMBER["role"]).where(MEMBER["board_id"] == BOARD["id"], OF_CALLER)
+FIND = Statement("find_boards", MEMBERS_OWN.where(BOARD["id"] == any_(IDS)), BoardRow)
+"""Finds those of the boards `ids` of which `user_id` is a member."""
+FIND_ANY = Statement(
+    "find_boards",
+    selected(literal_column("'owner'", String)).where(BOARD["id"] == any_(IDS)),
+    BoardRow,
+)
+"""Finds the boards `ids`, for a back end, which may do with them what owners may."""
+OF_TASKS = Statement(
+    "boards_of_tasks",
+    MEMBERS_OWN.add_columns(PLACED["task_id"])
+    .where(PLACED["board_id"] == BOARD["id"], PLACED["task_id"] == any_(IDS))
+    .order_by(BOARD["updated_at"].desc(), BOARD["id"].desc()),
+    BoardOfTask,
+)
+"""The boards that the tasks `ids` are on and of which `user_id` is a member, those changed last first."""
+BOARDS = OrderedRows(
+    "boards",
+    MEMBERS_OWN,
+    BoardRow,
+    (BOARD["updated_at"], BOARD["id"]),
+    ("updated_at", "id"),
+)
+
+
+def boards_of(user_id: UUID) -> KeysetList[BoardRow]:
+    """The boards of which the user is a member, those changed last first."""
+    return KeysetList(BOARDS, "boards", {"user_id": user_id})
+
+
+MEMBERS = Statement(
+    "board_members",
+    text("""
+SELECT board_id, user_id, role, joined_at FROM task_record.board_members WHERE board_id = ANY (:ids)
+ORDER BY board_id, joined_at, user_id
+""").bindparams(IDS),
+    MemberRow,
+)
+INVITATIONS = Statement(
+    "board_invitations",
+    text("""
+SELECT board_id, id, role, created_at, expires_at FROM task_record.board_invitations
+WHERE board_id = ANY (:ids) AND expires_at > now() ORDER BY board_id, created_at, id
+""").bindparams(IDS),
+    InvitationRow,
+)
+"""The invitations to these boards that have not ended."""
+INVITATION = Statement(
+    "find_invitation",
+    text("""
+SELECT board_id, id, role, created_at, expires_at FROM task_record.board_invitations WHERE id = :id
+""").bindparams(bindparam("id", type_=Uuid)),
+    InvitationRow,
+)
+STATISTICS = Statement(
+    "board_usage",
+    text("""
+SELECT board_id, user_id, coalesce(task_count, 0), coalesce(completed_tasks, 0), coalesce(failed_tasks, 0),
+  coalesce(tokens_used, 0), coalesce(credits_deducted, 0), coalesce(cost, 0)
+FROM task_record.board_members LEFT JOIN task_record.board_usage USING (board_id, user_id)
+WHERE board_id = ANY (:ids)
+ORDER BY board_id, cost DESC NULLS LAST, credits_deducted DESC NULLS LAST, tokens_used DESC NULLS LAST,
+  task_count DESC NULLS LAST, user_id
+""").bindparams(IDS),
+    BoardUsageRow,
+)
+"""What the tasks of each member used that are on these boards, who used most first."""

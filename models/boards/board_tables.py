@@ -1,0 +1,132 @@
+"""The tables of boards. Only functions write them, which check the caller's role there: migrations/sql/boards."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, Numeric, func, text
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.tasks.task import one_of, values
+
+MAX_NAME, MAX_DESCRIPTION = 100, 2_000
+"""Characters."""
+MAX_MEMBERS, MAX_INVITATIONS = 200, 50
+"""Members of a board, and its open invitations, as the functions bound them."""
+
+
+class BoardRole(StrEnum):
+    VIEWER = "viewer"
+    CONTRIBUTOR = "contributor"
+    OWNER = "owner"
+
+
+BY_INVITATION = f"role IN ('{BoardRole.VIEWER}', '{BoardRole.CONTRIBUTOR}')"
+
+
+def now_by_default() -> Column[datetime]:
+    return Column(DateTime(timezone=True), server_default=func.now(), nullable=False)
+
+
+def of_board() -> UUID:
+    """The column of the board that a row is deleted with."""
+    field: UUID = Field(primary_key=True, foreign_key="task_record.boards.id", ondelete="CASCADE")
+    return field
+
+
+class BoardRecord(SQLModel, table=True):
+    """A board. It is in the database of `user_id`, an owner, and so are all of its members."""
+
+    __tablename__ = "boards"
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name"),
+        Index("boards_user_id_idx", "user_id"),
+        {"schema": "task_record"},
+    )
+
+    id: UUID = Field(primary_key=True)
+    user_id: UUID
+    name: str = Field(max_length=MAX_NAME)
+    description: str = Field(max_length=MAX_DESCRIPTION)
+    cover_task_id: UUID | None
+    """The task whose picture stands for it; without meaning once that is not on the board."""
+    created_at: datetime = Field(sa_column=now_by_default())
+    updated_at: datetime = Field(sa_column=now_by_default())
+
+
+class BoardMembership(SQLModel, table=True):
+    """A member of a board. With the row go their tasks on it, their invitations and, with the last owner, the board."""
+
+    __tablename__ = "board_members"
+    __table_args__ = (
+        CheckConstraint(f"role IN ({values(BoardRole)})", name="role"),
+        Index("board_members_user_id_idx", "user_id"),
+        {"schema": "task_record"},
+    )
+
+    board_id: UUID = of_board()
+    user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
+    role: BoardRole = Field(sa_type=one_of(BoardRole, 20))
+    joined_at: datetime = Field(sa_column=now_by_default())
+
+
+class PlacedTask(SQLModel, table=True):
+    """A task that is on a board. It stays there while it is in the trash, unseen."""
+
+    __tablename__ = "board_tasks"
+    __table_args__ = (
+        Index("board_tasks_board_id_added_at_task_id_idx", "board_id", text("added_at DESC"), text("task_id DESC")),
+        Index("board_tasks_task_id_idx", "task_id"),
+        Index("board_tasks_user_id_idx", "user_id", "board_id"),
+        {"schema": "task_record"},
+    )
+
+    board_id: UUID = of_board()
+    task_id: UUID = Field(primary_key=True)
+    user_id: UUID
+    """The user whose task it is."""
+    added_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class InvitationRecord(SQLModel, table=True):
+    """An invitation to a board. Of its secret only the SHA-256 is kept. It stays for a day once it has ended."""
+
+    __tablename__ = "board_invitations"
+    __table_args__ = (
+        CheckConstraint(BY_INVITATION, name="role"),
+        Index("board_invitations_board_id_idx", "board_id"),
+        {"schema": "task_record"},
+    )
+
+    id: UUID = Field(primary_key=True)
+    board_id: UUID = Field(foreign_key="task_record.boards.id", ondelete="CASCADE")
+    user_id: UUID
+    """The owner who invites."""
+    role: BoardRole = Field(sa_type=one_of(BoardRole, 20))
+    secret_sha256: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(sa_column=now_by_default())
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True))
+    taken_by: UUID | None
+    """The user who has become a member by it."""
+
+
+def counted() -> dict[str, str]:
+    return {"server_default": "0"}
+
+
+class BoardUse(SQLModel, table=True):
+    """What the tasks of one member used that are on a board: triggers keep it."""
+
+    __tablename__ = "board_usage"
+    __table_args__ = ({"schema": "task_record"},)
+
+    board_id: UUID = of_board()
+    user_id: UUID = Field(primary_key=True)
+    task_count: int = Field(sa_column_kwargs=counted())
+    completed_tasks: int = Field(sa_column_kwargs=counted())
+    failed_tasks: int = Field(sa_column_kwargs=counted())
+    tokens_used: int = Field(sa_type=BigInteger, sa_column_kwargs=counted())
+    credits_deducted: int = Field(sa_type=BigInteger, sa_column_kwargs=counted())
+    cost: Decimal = Field(sa_type=Numeric(24, 6), sa_column_kwargs=counted())

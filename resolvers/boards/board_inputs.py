@@ -1,0 +1,71 @@
+"""The inputs of mutations on stars and boards."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+
+from models.boards.board_tables import MAX_DESCRIPTION, MAX_NAME, BoardRole
+from models.tasks.storable_text import Storable
+from models.tasks.task_conditions import with_words
+from resolvers.arguments import Input
+from resolvers.tasks.task_inputs import TaskReferences
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME), Storable, AfterValidator(with_words)]
+Description = Annotated[str, StringConstraints(max_length=MAX_DESCRIPTION), Storable]
+
+
+class TasksToStar(TaskReferences):
+    starred: bool
+
+
+class BoardReference(Input):
+    id: UUID
+
+
+class NewBoard(Input):
+    id: UUID | None
+    name: Name
+    description: Description
+
+
+class BoardChange(BoardReference):
+    """The new values; those that are None stay as they are."""
+
+    name: Name | None
+    description: Description | None
+    cover_task_id: UUID | None
+
+
+class BoardTasks(Input):
+    board_id: UUID
+    task_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+
+
+def without_ownership(role: BoardRole) -> BoardRole:
+    if role is BoardRole.OWNER:
+        raise ValueError("must be VIEWER or CONTRIBUTOR; make a member an owner by `setBoardMember`")
+    return role
+
+
+class NewInvitation(Input):
+    id: UUID | None
+    board_id: UUID
+    role: Annotated[BoardRole, AfterValidator(without_ownership)]
+    expires_at: AwareDatetime | None
+
+
+class InvitationReference(Input):
+    id: UUID
+
+
+class Secret(Input):
+    secret: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+class MemberChange(Input):
+    """A member, and their new role; None takes them off."""
+
+    board_id: UUID
+    user_id: UUID
+    role: BoardRole | None

@@ -1,0 +1,109 @@
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from models.boards.board_pictures import COVERS, OWN_ALONE, BoardTaskRow, CoverRow, tasks_on
+from models.boards.board_statements import (
+    FIND,
+    FIND_ANY,
+    INVITATIONS,
+    MEMBERS,
+    OF_TASKS,
+    STATISTICS,
+    BoardOfTask,
+    BoardRow,
+    BoardUsageRow,
+    InvitationRow,
+    MemberRow,
+    boards_of,
+)
+from models.boards.board_tables import BoardRole
+from models.tasks.task_row import TaskRow
+from resolvers.context import Context, Info
+from resolvers.find_tasks import find_tasks
+from resolvers.paging import ListPage, Window, list_page
+from resolvers.reading import ById, ThroughBoards, Whose
+
+
+async def find_boards(context: Context, ids: Sequence[UUID]) -> dict[UUID, BoardRow]:
+    """The boards with these ids of which the caller is a member, for a back end all, by id. One statement."""
+    caller = context.caller
+    if caller.owner:
+        rows = await context.rows(FIND.bind(ids=ids, user_id=caller.id), ThroughBoards())
+    else:
+        rows = await context.rows(FIND_ANY.bind(ids=ids), ById(len(ids)))
+    return {row.id: row for row in rows}
+
+
+async def list_boards(info: Info, window: Window) -> ListPage[BoardRow]:
+    """A page of the boards of which the caller is a member, with the columns that the operation reads."""
+    return await list_page(info.context, boards_of(info.context.caller.id), window, info.columns, ThroughBoards())
+
+
+async def list_board_tasks(info: Info, board: BoardRow, window: Window) -> ListPage[BoardTaskRow]:
+    """
+    A page of the tasks on a board, with the columns that the operation reads. One statement, and one more if it reads
+    what only their user sees, which is null for others' tasks.
+    """
+    of = ThroughBoards(board.owner_id)
+    page = await list_page(info.context, tasks_on(board.id), window, info.columns, of)
+    private = [name for name in OWN_ALONE if info.columns is None or name in info.columns]
+    if private and page.nodes:
+        own = {task.id: task for task in await find_tasks(info.context, [row.id for row in page.nodes]) if task}
+        page.nodes[:] = [with_columns(row, private, own.get(row.id)) for row in page.nodes]
+    return page
+
+
+def with_columns(row: BoardTaskRow, names: Sequence[str], other: TaskRow | None) -> BoardTaskRow:
+    """The row with columns of another; unchanged if that is None."""
+    if other is None:
+        return row
+    changed: BoardTaskRow = row._replace(**{name: getattr(other, name) for name in names})  # type: ignore[attr-defined]
+    return changed
+
+
+async def find_boards_of_tasks(context: Context, task_ids: list[UUID], of: Whose) -> list[list[BoardOfTask]]:
+    """The caller's boards that each task is on, for `Context.load`. One statement."""
+    found: defaultdict[UUID, list[BoardOfTask]] = defaultdict(list)
+    for row in await context.rows(OF_TASKS.bind(ids=task_ids, user_id=context.caller.id), of):
+        found[row.task_id].append(row)
+    return [found[task_id] for task_id in task_ids]
+
+
+def beside(context: Context, user_id: UUID) -> ThroughBoards:
+    """Whose rows are what is on boards, as seen from a task of the user's that the caller was shown."""
+    return ThroughBoards(None if context.caller.owner else user_id)
+
+
+async def find_covers(context: Context, board_ids: list[UUID], of: Whose) -> list[CoverRow | None]:
+    """The task whose picture stands for each board, None if there is none, for `Context.load`. One statement."""
+    found = {row.board_id: row for row in await context.rows(COVERS.bind(ids=board_ids), of)}
+    return list(map(found.get, board_ids))
+
+
+async def find_members(context: Context, board_ids: list[UUID], of: Whose) -> list[list[MemberRow]]:
+    """The members of each board, the first ones first, for `Context.load`. One statement."""
+    rows = await context.rows(MEMBERS.bind(ids=board_ids), of)
+    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+
+
+async def find_invitations(context: Context, board_ids: list[UUID], of: Whose) -> list[list[InvitationRow]]:
+    """The open invitations to each board of which the caller is an owner, for `Context.load`. One statement."""
+    rows = await context.rows(INVITATIONS.bind(ids=board_ids), of)
+    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+
+
+async def find_statistics(context: Context, board_ids: list[UUID], of: Whose) -> list[list[BoardUsageRow]]:
+    """What the tasks of each member used on each board, for `Context.load`. One statement."""
+    rows = await context.rows(STATISTICS.bind(ids=board_ids), of)
+    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+
+
+def total_of(members: Sequence[BoardUsageRow], board_id: UUID) -> BoardUsageRow:
+    """What all members used together."""
+    sums = (sum(values) for values in zip(*(row[2:] for row in members), strict=True))
+    return BoardUsageRow._make([board_id, None, *sums])
+
+
+def is_owner(board: BoardRow) -> bool:
+    return board.role == BoardRole.OWNER

@@ -1,0 +1,159 @@
+"""A board, its members and its page: types that name each other, and so are in one file."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import strawberry
+
+from models.boards.board_pictures import BoardTaskRow
+from models.boards.board_statements import BoardRow, BoardUsageRow, InvitationRow, MemberRow
+from models.boards.board_tables import BoardRole
+from resolvers.boards.find_boards import (
+    find_covers,
+    find_invitations,
+    find_members,
+    find_statistics,
+    is_owner,
+    list_board_tasks,
+    total_of,
+)
+from resolvers.context import Info
+from resolvers.images.recorded_image import RecordedImage, image_of
+from resolvers.paging import ListPage, Window
+from resolvers.reading import ThroughBoards
+from schema.images.image import Image
+from schema.tasks.task_record import TaskConnection
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import reads
+from schema.types.node import Node
+from schema.types.page_info import PageInfo
+from schema.types.paged import paged
+from schema.types.scalars import BigInt
+
+described_enum(
+    BoardRole,
+    "What a member may do with a board.",
+    VIEWER="May see its tasks and their pictures.",
+    CONTRIBUTOR="May also add tasks of their own, and take them off.",
+    OWNER="May also rename it, delete it, share it, and name members. Every board has one owner or more.",
+)
+
+
+@strawberry.type(description="A member of a board.")
+class BoardMember:
+    user_id: strawberry.ID
+    role: BoardRole
+    joined_at: datetime
+
+
+@strawberry.type(description="An invitation that was not taken up yet.")
+class BoardInvitation:
+    id: strawberry.ID
+    role: BoardRole
+    created_at: datetime
+    expires_at: datetime
+
+
+@strawberry.type(description="What tasks on a board used.")
+class BoardUsage:
+    user_id: strawberry.ID | None = strawberry.field(description="The member; null for the total.")
+    task_count: int
+    completed_tasks: int
+    failed_tasks: int
+    tokens_used: BigInt
+    credits_deducted: BigInt
+    cost: Decimal
+
+
+@strawberry.type(description="What the tasks of a board used.")
+class BoardStatistics:
+    @strawberry.field(graphql_type=BoardUsage, metadata=reads("id", "owner_id"), description="Of all members together.")
+    async def total(root: strawberry.Parent[BoardRow], info: Info) -> BoardUsageRow:
+        members = await info.context.load(find_statistics, root.id, ThroughBoards(root.owner_id))
+        return total_of(members, root.id)
+
+    @strawberry.field(
+        graphql_type=list[BoardUsage],
+        metadata=reads("id", "owner_id"),
+        description="One entry a member, who used most first.",
+    )
+    async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardUsageRow]:
+        return await info.context.load(find_statistics, root.id, ThroughBoards(root.owner_id))
+
+
+@strawberry.type(description="Pictures that belong together, of one user or of several. A task may be on many boards.")
+class Board(Node):
+    name: str = strawberry.field(description="1 to 100 characters.")
+    description: str = strawberry.field(description="Up to 2,000 characters.")
+    owner_id: strawberry.ID = strawberry.field(
+        description="An owner: who made it or, once that user is none any more, the one who joined first."
+    )
+    role: BoardRole = strawberry.field(description="What the caller may do with it.")
+
+    @strawberry.field(
+        graphql_type=Image | None,
+        metadata=reads("id", "owner_id"),
+        description="The picture that stands for it: the one chosen, or the newest; null when there is none.",
+    )
+    async def cover(root: strawberry.Parent[BoardRow], info: Info) -> RecordedImage | None:
+        task = await info.context.load(find_covers, root.id, ThroughBoards(root.owner_id))
+        return image_of(task, "generated") if task else None
+
+    task_count: int = strawberry.field(description="How many tasks are on it.")
+
+    @strawberry.field(
+        graphql_type=TaskConnection,
+        metadata=reads("id", "owner_id"),
+        description=(
+            "Its tasks, of all members, those added last first. Of others' tasks, `metadata` and `externalId` are null."
+        ),
+    )
+    @paged
+    async def tasks(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[BoardTaskRow]:
+        return await list_board_tasks(info, root, window)
+
+    @strawberry.field(
+        graphql_type=list[BoardMember], metadata=reads("id", "owner_id"), description="Who joined first comes first."
+    )
+    async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[MemberRow]:
+        return await info.context.load(find_members, root.id, ThroughBoards(root.owner_id))
+
+    @strawberry.field(
+        graphql_type=BoardStatistics,
+        metadata=reads("id", "owner_id"),
+        description="What its tasks used, in all and by member. Exact: it is kept as tasks change.",
+    )
+    def statistics(root: strawberry.Parent[BoardRow]) -> BoardRow:
+        return root
+
+    @strawberry.field(
+        graphql_type=list[BoardInvitation],
+        metadata=reads("id", "owner_id", "role"),
+        description="To owners: the invitations that have not ended; otherwise empty.",
+    )
+    async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRow]:
+        if not is_owner(root):
+            return []
+        return await info.context.load(find_invitations, root.id, ThroughBoards(root.owner_id))
+
+    created_at: datetime
+    updated_at: datetime = strawberry.field(
+        description="When it changed last: its name, its members, or which tasks are on it."
+    )
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        return isinstance(value, BoardRow)
+
+
+@strawberry.type(description="A board and its position in the list.")
+class BoardEdge:
+    cursor: str = strawberry.field(description="The position, for `after` and `before`.")
+    node: Board
+
+
+@strawberry.type(description="A page of boards.")
+class BoardConnection:
+    edges: list[BoardEdge]
+    nodes: list[Board] = strawberry.field(description="The boards of `edges`, for clients that need no cursors.")
+    page_info: PageInfo

@@ -1,0 +1,106 @@
+from dataclasses import field
+
+import strawberry
+
+from resolvers.boards.board_inputs import BoardChange, BoardReference, BoardTasks, NewBoard
+from resolvers.boards.change_boards import add_to_board, create_board, delete_board, remove_from_board, update_board
+from schema.boards.board_payload import BoardPayload
+from schema.types.payload import mutation
+from schema.types.user_error import UserError
+
+
+@strawberry.input(description="A board to make.")
+class CreateBoardInput:
+    id: strawberry.ID | None = strawberry.field(
+        default=None, description="A UUID chosen by the client, so that a retry cannot make it twice."
+    )
+    name: str = strawberry.field(description="1 to 100 characters.")
+    description: str = strawberry.field(default="", description="Up to 2,000 characters.")
+
+
+@strawberry.type(description="What `createBoard` did.")
+class CreateBoardPayload(BoardPayload):
+    pass
+
+
+@strawberry.input(description="What to change of a board; what is left out stays as it is.")
+class UpdateBoardInput:
+    id: strawberry.ID
+    name: str | None = strawberry.field(default=None, description="1 to 100 characters.")
+    description: str | None = strawberry.field(default=None, description="Up to 2,000 characters.")
+    cover_task_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The task on it whose picture stands for it."
+    )
+
+
+@strawberry.type(description="What `updateBoard` did.")
+class UpdateBoardPayload(BoardPayload):
+    pass
+
+
+@strawberry.input(description="A board to delete.")
+class DeleteBoardInput:
+    id: strawberry.ID
+
+
+@strawberry.type(description="What `deleteBoard` did.")
+class DeleteBoardPayload:
+    deleted_board_id: strawberry.ID | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+
+@strawberry.input(description="Tasks to put on a board.")
+class AddToBoardInput:
+    board_id: strawberry.ID
+    task_ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks of the caller's.")
+
+
+@strawberry.type(description="What `addToBoard` did.")
+class AddToBoardPayload(BoardPayload):
+    pass
+
+
+@strawberry.input(description="Tasks to take off a board.")
+class RemoveFromBoardInput:
+    board_id: strawberry.ID
+    task_ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
+
+
+@strawberry.type(description="What `removeFromBoard` did.")
+class RemoveFromBoardPayload(BoardPayload):
+    pass
+
+
+@strawberry.type
+class BoardMutations:
+    create_board = mutation(create_board, NewBoard, CreateBoardInput, CreateBoardPayload, "Make a board, as its owner.")
+    update_board = mutation(
+        update_board,
+        BoardChange,
+        UpdateBoardInput,
+        UpdateBoardPayload,
+        "Change the name, the description or the cover of a board. For owners.",
+    )
+    delete_board = mutation(
+        delete_board,
+        BoardReference,
+        DeleteBoardInput,
+        DeleteBoardPayload,
+        "Delete a board; its tasks stay. For owners.",
+    )
+    add_to_board = mutation(
+        add_to_board,
+        BoardTasks,
+        AddToBoardInput,
+        AddToBoardPayload,
+        "Put up to 100 of the caller's tasks on a board, whose members then see them with prompt and cost. All or "
+        "none; safe to repeat. For contributors and owners.",
+    )
+    remove_from_board = mutation(
+        remove_from_board,
+        BoardTasks,
+        RemoveFromBoardInput,
+        RemoveFromBoardPayload,
+        "Take up to 100 tasks off a board: contributors their own, owners anybody's. All or none; one that is not on "
+        "it is no error.",
+    )

@@ -1,0 +1,104 @@
+from dataclasses import field
+from datetime import datetime
+from typing import cast
+
+import strawberry
+
+from models.boards.board_tables import BoardRole
+from resolvers.boards.board_inputs import InvitationReference, MemberChange, NewInvitation, Secret
+from resolvers.boards.change_members import Invited, invite_to_board, join_board, revoke_invitation, set_board_member
+from schema.boards.board import BoardInvitation
+from schema.boards.board_payload import BoardPayload
+from schema.types.payload import mutation
+from schema.types.scalars import URL
+from schema.types.user_error import UserError
+
+
+@strawberry.input(description="Who is invited to what.")
+class InviteToBoardInput:
+    id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="A UUID chosen by the client, so that a retry makes no second one; its answer has no secret then.",
+    )
+    board_id: strawberry.ID
+    role: BoardRole = strawberry.field(default=BoardRole.VIEWER, description="`VIEWER` or `CONTRIBUTOR`.")
+    expires_at: datetime | None = strawberry.field(
+        default=None, description="At most 30 days from now; in 7 days when omitted."
+    )
+
+
+@strawberry.type(description="What `inviteToBoard` did.")
+class InviteToBoardPayload:
+    invitation: BoardInvitation | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+    @strawberry.field(description="The page's address, with the secret behind `#`. It cannot be read later.")
+    def url(self) -> URL | None:
+        made = cast("Invited | None", self.invitation)
+        return URL(made.url) if made and made.url else None
+
+    @strawberry.field(description="The secret alone, for `joinBoard`. It cannot be read later.")
+    def secret(self) -> str | None:
+        made = cast("Invited | None", self.invitation)
+        return made.secret if made else None
+
+
+@strawberry.input(description="An invitation to end.")
+class RevokeInvitationInput:
+    id: strawberry.ID
+
+
+@strawberry.type(description="What `revokeInvitation` did.")
+class RevokeInvitationPayload(BoardPayload):
+    pass
+
+
+@strawberry.input(description="The secret of an invitation.")
+class JoinBoardInput:
+    secret: str
+
+
+@strawberry.type(description="What `joinBoard` did.")
+class JoinBoardPayload(BoardPayload):
+    pass
+
+
+@strawberry.input(description="A member of a board, and their role from now on.")
+class SetBoardMemberInput:
+    board_id: strawberry.ID
+    user_id: strawberry.ID
+    role: BoardRole | None = strawberry.field(default=None, description="Null takes the member off.")
+
+
+@strawberry.type(description="What `setBoardMember` did. `board` is null for who has taken themselves off.")
+class SetBoardMemberPayload(BoardPayload):
+    pass
+
+
+@strawberry.type
+class MemberMutations:
+    invite_to_board = mutation(
+        invite_to_board,
+        NewInvitation,
+        InviteToBoardInput,
+        InviteToBoardPayload,
+        "Make an address by which one user becomes a member, once, until it ends. Not as `OWNER`. For owners.",
+    )
+    join_board = mutation(
+        join_board, Secret, JoinBoardInput, JoinBoardPayload, "Become a member, by the secret of an invitation."
+    )
+    revoke_invitation = mutation(
+        revoke_invitation,
+        InvitationReference,
+        RevokeInvitationInput,
+        RevokeInvitationPayload,
+        "End an invitation now. Safe to repeat. For owners.",
+    )
+    set_board_member = mutation(
+        set_board_member,
+        MemberChange,
+        SetBoardMemberInput,
+        SetBoardMemberPayload,
+        "Change a member's role, or with no role take them off, their tasks and invitations with them. For owners; a "
+        "member may take themselves off. Only `SERVICE` adds a user who took up no invitation.",
+    )
