@@ -89,7 +89,7 @@ def create_app(settings: Settings) -> Starlette:
         one.charge = rate_limits.charge_statement
     lasting = open_database(settings, replicas=replicas, shares=lambda: None)
     exports = Exports(lasting, storage, rate_limits, plan, settings.currency)
-    links = SharedLinks(database, storage, rate_limits, plan, settings.public_url)
+    links = SharedLinks(settings, database, storage, rate_limits)
     webhooks = WebhookClient(settings.webhook_networks)
     readiness = Readiness(settings, database, storage, shared)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)

@@ -58,6 +58,8 @@ class SharedTask(TaskRow):
     allows_download: bool
     expires_at: datetime | None
     """When the link ends by itself; None: never."""
+    plan: str | None
+    """The plan that is noted for the task's user; None where none is."""
 
 
 MOST_OPEN = 1_000
@@ -121,8 +123,8 @@ FIND = Statement(
     ShareLinkRow,
 )
 SHOWN = Statement(
-    "shown_by_link",
-    text("SELECT * FROM task_record.shown_by_link(:secret_sha256)").bindparams(
+    "shared_pictures",
+    text("SELECT * FROM task_record.shared_pictures(:secret_sha256)").bindparams(
         bindparam("secret_sha256", type_=String)
     ),
     SharedTask,

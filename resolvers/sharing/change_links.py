@@ -22,6 +22,7 @@ from resolvers.exceptions import (
 )
 from resolvers.exports.export_tasks import digest
 from resolvers.find_tasks import required_task
+from resolvers.images.marked_image import marked
 from resolvers.images.recorded_image import images_of
 from resolvers.reading import AsService, AuditNote, ById, daily_work, read_of_user
 from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
@@ -66,18 +67,23 @@ async def revoke_share_link(context: Context, reference: ShareLinkReference) -> 
 
 
 async def shareable_task(context: Context, task_id: UUID | None) -> TaskRow:
-    """The task, if its user's plan has links, and it has pictures that can be shown."""
+    """The task, if its user's plan has links, and it has pictures to show: with copies of them, if that has marks."""
     if task_id is None:
         raise NoTaskToShare
     try:
         task = await required_task(context, task_id)
     except TaskNotFound as error:
         raise TaskNotFound(field=("input", "taskId")) from error
-    plan = (await context.under_plan_of(task.user_id)).caller.plan
+    acting = await context.under_plan_of(task.user_id)
+    plan = acting.caller.plan
     if not plan.can_share:
         raise SharingNotInPlan(plan=plan.name)
-    if task.trashed_at or not any(image.key for image in images_of(task)):
+    images = [image for image in images_of(task) if image.key]
+    if task.trashed_at or not images:
         raise NothingToShare(task=task)
+    if plan.mark_images:
+        for image in images:
+            await marked(acting, image)
     return task
 
 

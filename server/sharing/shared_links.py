@@ -13,10 +13,11 @@ from starlette.types import Receive, Scope, Send
 from models.claims import NOBODY
 from models.placement.databases import Databases
 from models.sharing.link_statements import SHOWN, SharedTask
-from resolvers.access import PlanLimits
-from resolvers.context import refuse
-from resolvers.exceptions import FieldRefusal
+from resolvers.access import Caller, PlanLimits, Role, default_plan
+from resolvers.context import Context, refuse
+from resolvers.exceptions import FieldRefusal, ImageNotMarked
 from resolvers.exports.export_tasks import digest
+from resolvers.images.marked_image import marked
 from resolvers.images.recorded_image import RecordedImage, images_of
 from server.http.compression import compressed
 from server.http.notice import notice, wants_page
@@ -26,6 +27,7 @@ from server.limits.rate_limits import RateLimits
 from server.requests.http_request import origin_of
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal, Unavailable
+from server.settings.settings import Settings
 from server.sharing.share_page import GONE, LATER, language_of, share_page
 from server.sharing.shared_picture import SharedPictures, picture_of
 from server.sharing.view_count import ViewCount
@@ -49,6 +51,8 @@ class Shown(NamedTuple):
 
     secret: str
     task: SharedTask
+    plan: PlanLimits
+    """That of the task's user."""
     images: Sequence[RecordedImage]
     number: int | None
     variant: str | None
@@ -70,16 +74,10 @@ class SharedLinks:
     an eighth of the connections to database and storage.
     """
 
-    def __init__(
-        self,
-        database: Databases,
-        storage: Storage,
-        rate_limits: RateLimits,
-        plan: PlanLimits,
-        public_url: str | None,
-    ) -> None:
+    def __init__(self, settings: Settings, database: Databases, storage: Storage, rate_limits: RateLimits) -> None:
         self.database, self.storage, self.rate_limits = database, storage, rate_limits
-        self.plan, self.public_url = plan, public_url
+        self.plans, self.plan = settings.plans, default_plan(settings.plans)
+        self.public_url, self.signing_key = settings.public_url, settings.signing_key
         self.views = ViewCount()
         self.pictures = SharedPictures(storage, rate_limits)
 
@@ -88,7 +86,7 @@ class SharedLinks:
         answer: Response | None = None
         try:
             await self.respond(request, send)
-        except (ObjectNotFound, ObjectTooLarge):
+        except (ObjectNotFound, ObjectTooLarge, ImageNotMarked):
             answer = notice(404, *GONE)
         except (FieldRefusal, HttpRefusal) as error:
             refusal = refusal_of(error if isinstance(error, HttpRefusal) else Unavailable(error))
@@ -116,12 +114,24 @@ class SharedLinks:
             page = await self.page(request, shown)
             await page(request.scope, request.receive, send)
             return
-        picture = picture_of(shown.images[shown.number - 1], shown.number, shown.variant, shown.secret)
+        image = shown.images[shown.number - 1]
+        picture = picture_of(image, shown.number, shown.variant, shown.secret, is_marked=bool(shown.plan.mark_images))
         picture.headers.update(shown.fresh("no-transform"))
         delivery = Delivery(
             self.pictures.places, PICTURE_SECONDS, partial(self.has_ended, shown.secret), shown.asked_at
         )
-        await self.pictures.answer(request, send, picture, visitor, delivery)
+        try:
+            await self.pictures.answer(request, send, picture, visitor, delivery)
+        except ObjectNotFound:
+            if not shown.plan.mark_images:
+                raise
+            await marked(self.context_of(shown), image)
+            await self.pictures.answer(request, send, picture, visitor, delivery)
+
+    def context_of(self, shown: Shown) -> Context:
+        """The context of the user whose task it is, who has a copy of a picture made that bears a mark."""
+        owner = Caller(shown.task.user_id, Role.USER, shown.plan, datetime.now(UTC))
+        return Context(owner, self.database, self.storage, signing_key=self.signing_key)
 
     async def find(self, address: str) -> Shown | None:
         """What the address, the path behind `/s/`, shows; None when that is nothing."""
@@ -135,8 +145,11 @@ class SharedLinks:
             refuse(self.database, error)
             raise
         for task in found:
+            plan = self.plans.get(task.plan or "", self.plan)
             images = [image for image in images_of(task) if image.key]
-            shown = Shown(named[1], task, images, int(named[2] or 0) or None, named[3], asked_at)
+            if plan.mark_images:  # small versions have no mark
+                images = [image._replace(thumb_hash=None) for image in images]
+            shown = Shown(named[1], task, plan, images, int(named[2] or 0) or None, named[3], asked_at)
             if len(images) >= (shown.number or 1) and (task.allows_download or shown.variant != "download"):
                 return shown
         return None

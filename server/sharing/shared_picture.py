@@ -17,7 +17,7 @@ from server.limits.delivery import Delivery
 from server.limits.download_places import DownloadPlaces
 from server.limits.rate_limits import RateLimits
 from server.requests.refusals import Overloaded
-from storage.images.keys import thumbnail_key
+from storage.images.keys import marked_key, thumbnail_key
 from storage.objects import CHUNK_SIZE, Storage
 
 PLACE = 8 * 1024 * 1024
@@ -36,13 +36,16 @@ class SharedPicture(NamedTuple):
     headers: dict[str, str]
 
 
-def picture_of(image: RecordedImage, number: int, variant: str | None, secret: str) -> SharedPicture:
+def picture_of(
+    image: RecordedImage, number: int, variant: str | None, secret: str, *, is_marked: bool
+) -> SharedPicture:
     """
-    Return how the picture is sent, of this number and variant of the link with the secret. Neither its name nor
-    its ETag tells whose it is, or of which task.
+    Return how the picture is sent, of this number and variant of the link with the secret; `is_marked`: the copy of it
+    with a visible mark. Neither its name nor its ETag tells whose it is, or of which task.
     """
     is_small = variant == "preview" and image.thumb_hash is not None
-    key = thumbnail_key(image.key or "") if is_small else image.key or ""
+    own = image.key or ""
+    key = thumbnail_key(own) if is_small else marked_key(own) if is_marked else own
     kind = "image/webp" if is_small else image.content_type or ""
     disposition = "attachment" if variant == "download" else "inline"
     name = f"picture-{number}.{kind.rpartition('/')[2]}".rstrip(".")
@@ -52,7 +55,7 @@ def picture_of(image: RecordedImage, number: int, variant: str | None, secret: s
         "ETag": f'"{sha256(f"{secret} {key}".encode()).hexdigest()[:32]}"',
         "X-Robots-Tag": "noindex",
     }
-    return SharedPicture(key, None if is_small else image.size, headers)
+    return SharedPicture(key, None if is_small or is_marked else image.size, headers)
 
 
 class SharedPictures:

@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from html import unescape
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from server.settings.settings import Settings
 from server.sharing import view_count
 from tests.api import Client
 from tests.application import ServedApplication, in_process, on_port
+from tests.bucket import Bucket
 from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner
 from tests.pictures import data_url, noise, picture
@@ -106,6 +108,25 @@ async def test_pictures_come_from_here_whole_in_part_or_not_at_all(user: Client,
         assert (answer.status_code, answer.content) == (200, whole.content)
     known = await http.get(f"{path}/1", headers={"If-None-Match": whole.headers["ETag"]})
     assert (known.status_code, known.content) == (304, b"")
+
+
+@pytest.mark.slow
+async def test_pictures_bear_a_mark_where_the_plan_says_so(shared_settings: Settings, bucket: Bucket) -> None:
+    """Also when the copy with the mark is gone, as after a restore; small versions, which have none, are not shown."""
+    settings = shared_settings.model_copy()
+    settings.__dict__["plans"] = {"pro": replace(shared_settings.plans["pro"], mark_images="zh-CN")}
+    async with in_process(settings) as application:
+        user, http = application.new_client(), application.http
+        _, path = await shared(user, await completed(user))
+        page = (await http.get(path)).text
+        assert "preview" not in page
+        [stored] = [key for key in await bucket.keys(f"task-history/{user.id}/") if key.endswith("-marked")]
+        made = (await http.get(f"{path}/1")).content
+        assert made == (await http.get(f"{path}/1/preview")).content != picture((96, 64))
+        await bucket.storage.remove([stored])
+        assert (await http.get(f"{path}/1")).content == made
+        assert stored in await bucket.keys(f"task-history/{user.id}/")
+        assert (await http.get(f"{path}/1/download")).status_code == 404
 
 
 async def test_it_ends_and_how_it_ended_is_not_told(
