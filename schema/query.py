@@ -4,6 +4,7 @@ from strawberry.tools import merge_types
 from schema.administration.administration_query import AdministrationQuery
 from schema.boards.board_query import BoardQuery
 from schema.changes.change_query import ChangeQuery
+from schema.finding.finding_query import FindingQuery
 from schema.insights.insight_query import InsightQuery
 from schema.provenance.image_verification import VerificationQuery
 from schema.sharing.sharing_query import SharingQuery
@@ -21,6 +22,7 @@ Query = strawberry.type(
             BoardQuery,
             StatisticsQuery,
             ChangeQuery,
+            FindingQuery,
             VerificationQuery,
             SharingQuery,
             InsightQuery,

@@ -34,6 +34,7 @@ from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
 from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
 from resolvers.access import PlanLimits, default_plan
 from resolvers.erasure.empty_storage import EmptyStorage
+from resolvers.finding.note_prompts import note_looks, note_prompts
 from resolvers.retention.clean_up import CleanUp, summary
 from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
@@ -145,6 +146,8 @@ def queue_of(
     schedule("tell_changes", "* * * * *")(partial(tell_changes, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("recount_usage", "*/5 * * * *")(partial(recount_usage, database))
+    schedule("note_prompts", EVERY_FIVE_SECONDS)(partial(note_prompts, database))
+    schedule("note_looks", EVERY_TWENTY_SECONDS)(partial(note_looks, database, storage))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
     schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))

@@ -77,7 +77,9 @@ def test_the_picture_shows_the_folders(floor: str) -> None:
     assert set(re.findall(r"[\w/]+(?=/[ │])", f"{line} ")) == folders(floor)
 
 
-@pytest.mark.parametrize(("floor", "own"), [("resolvers", set()), ("models", {"placement"}), ("storage", set())])
+@pytest.mark.parametrize(
+    ("floor", "own"), [("resolvers", set()), ("models", {"placement", "search"}), ("storage", set())]
+)
 def test_a_subject_has_one_name_on_every_floor(floor: str, own: set[str]) -> None:
     """Each layer has folders of subjects that schema/ has, and `own` folders that are about no subject."""
     assert folders(floor) - own <= folders("schema")

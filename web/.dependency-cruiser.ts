@@ -12,6 +12,7 @@ const order = [
   "creation",
   "list",
   "picture",
+  "finding",
   "comparison",
   "details",
   "lineage",

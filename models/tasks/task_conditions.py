@@ -1,6 +1,4 @@
-import re
 from typing import Annotated, Self
-from unicodedata import normalize
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -10,6 +8,7 @@ from sqlalchemy import (
     DateTime,
     SmallInteger,
     String,
+    Text,
     Uuid,
     all_,
     any_,
@@ -21,9 +20,11 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
 )
 from sqlmodel import SQLModel, col
 
+from models.search.search_terms import MOST_TERMS, pattern, search_terms
 from models.tasks.storable_text import Storable
 from models.tasks.task import Task, TaskStatus, TaskType
 
@@ -31,9 +32,11 @@ AtMost100 = Field(max_length=100)
 
 
 def with_words(text: str) -> str:
-    """Return the text unchanged. ValueError when it has nothing but blanks."""
+    """Return the text unchanged. ValueError when it has nothing but blanks, or too many words."""
     if not text.split():
         raise ValueError("must contain a word, not only blanks")
+    if len(search_terms(text)) > MOST_TERMS:
+        raise ValueError(f"must contain {MOST_TERMS} different words and phrases at most")
     return text
 
 
@@ -72,13 +75,14 @@ class TaskConditions(BaseModel):
     search: (
         Annotated[str, StringConstraints(min_length=1, max_length=200), Storable, AfterValidator(with_words)] | None
     ) = None
-    """Words, separated by blanks, each of which the prompt contains in any place and any case."""
+    """Words and phrases, as of `search_terms`, all of which must be met."""
     model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     external_id: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     failure_code: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     metadata: Annotated[list[MetadataMember], Field(max_length=10)] | None = None
     """Unlike other lists, one whose every member a task's metadata has."""
+    labels: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     updated_at: TimeSpan | None = None
     completed_at: TimeSpan | None = None
     rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = None
@@ -98,30 +102,43 @@ MEMBERS = (
     .render_derived()
 )
 """The members that a task's metadata must have. PostgreSQL expects half of the tasks to have them, as of COALESCE."""
-FURTHER_FORMS = ("composed", "decomposed")
-"""The names of the bindparams with the words of `search_forms` in Unicode's other forms."""
 
 
-def has_words(name: str) -> ColumnElement[bool]:
-    """
-    Whether the prompt is like all of the patterns. Both are in lower case as PostgreSQL makes it, once a statement for
-    the patterns, so that a prompt too is lowered once, not once a word.
-    """
-    lower = select(func.lower(func.unnest(bindparam(name, type_=ARRAY(String))))).scalar_subquery()
-    return func.lower(col(Task.prompt)).like(all_(func.array(lower)))
+def searches() -> dict[str, ColumnElement[bool]]:
+    """The conditions of the terms of a search, those of each field in one."""
+    texts = {
+        "prompt": col(Task.prompt),
+        "model": col(Task.model_version),
+        "error": func.concat_ws(" ", col(Task.failure_code), col(Task.error_message)),
+    }
+    found: dict[str, ColumnElement[bool]] = {}
+    for field, written in texts.items():
+        wanted, excluded = (bindparam(search_name(field, no), type_=ARRAY(String)) for no in (False, True))
+        # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for
+        # a page. Of what COALESCE returns, it expects half to be true.
+        found[search_name(field, False)] = func.coalesce(written.bool_op("~")(all_(wanted)), false())
+        found[search_name(field, True)] = func.coalesce(written.bool_op("!~")(all_(excluded)), true())
+    return found
 
 
-SEARCHES = {
-    "search": has_words("search"),
-    # Accents may be characters of their own. To normalize the prompts instead is ten times slower, and PostgreSQL keeps
-    # no more than 32 regular expressions compiled.
-    "search_forms": or_(*map(has_words, ("search_forms", *FURTHER_FORMS))),
-}
+def search_name(field: str, is_excluded: bool) -> str:
+    """The name of the condition, and of its parameter, for the terms of a search for this field."""
+    return f"search_{field}{'_excluded' if is_excluded else ''}"
+
+
+SEARCHES = searches()
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in TEXTS},
-    # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for a
-    # page. Of what COALESCE returns, it expects half to be true.
-    **{name: func.coalesce(matches, false()) for name, matches in SEARCHES.items()},
+    **SEARCHES,
+    # A scalar sub-select is run for the rows that are looked at; PostgreSQL might run EXISTS for all tasks there are.
+    "labels": func.coalesce(
+        text("""(
+  SELECT prompt.labels && :labels
+  FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
+  WHERE noted.task_id = user_task_history.id
+)""").bindparams(bindparam("labels", type_=ARRAY(Text))),
+        false(),
+    ),
     "metadata_keys": func.coalesce(
         ~select(literal_column("1"))
         .select_from(MEMBERS)
@@ -149,18 +166,9 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 }
 
 
-def search_values(search: str) -> dict[str, object]:
-    """The values of the parameters of the condition that the prompt has the words, by their names."""
-    forms = [search, *(normalize(form, search) for form in ("NFC", "NFD"))]
-    names = ("search",) if len({*forms}) == 1 else ("search_forms", *FURTHER_FORMS)
-    return dict(zip(names, map(patterns, forms), strict=False))
-
-
-def escaped(text: str) -> str:
-    """Return the pattern of SQL's LIKE that matches just this text: `%`, `_` and the backslash are escaped."""
-    return re.sub(r"[\\%_]", r"\\\g<0>", text)
-
-
-def patterns(text: str) -> list[str]:
-    """Return the pattern of SQL's LIKE for each of the words, which are separated by blanks."""
-    return [f"%{escaped(word)}%" for word in dict.fromkeys(text.split())]
+def search_values(search: str) -> dict[str, list[str]]:
+    """The values of the parameters of the conditions that a search sets, by their names."""
+    found: dict[str, list[str]] = {}
+    for term in search_terms(search):
+        found.setdefault(search_name(term.field, term.is_excluded), []).append(pattern(term.text))
+    return found

@@ -46,7 +46,7 @@ def task_list(user_id: UUID | None, where: TaskConditions, order: TaskOrdering) 
 def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, ...], dict[str, object]]:
     """Which of CONDITIONS the tasks meet, and OWN for those of one user; and the values of their parameters."""
     values: dict[str, object] = {}
-    for name in (*LISTS, "rated_at_least"):
+    for name in (*LISTS, "labels", "rated_at_least"):
         if (wanted := getattr(where, name)) is not None:
             values[name] = wanted
     if where.search is not None:

@@ -12,6 +12,7 @@ import orjson
 
 from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP, MOVE
+from models.images.image_look import ATTACH
 from models.images.storage_use import StorageUse, locked_storage_use
 from models.provenance.image_provenance import COPY, KEEP
 from models.tasks.task_statements import IMAGE_COLUMNS
@@ -109,15 +110,23 @@ class ClaimedKeys:
 
 async def attach(transaction: Transaction, context: Context, *claims: ClaimedKeys) -> None:
     """
-    Give up the claims, all of one user, in the transaction in which tasks have come to name the images. Raises
-    StorageUsedUp when all images of the user, with these and those of open uploads, have more bytes than the plan
-    allows.
+    Give up the claims, all of one user, and note what the images look like, in the transaction in which tasks have
+    come to name the images. Raises StorageUsedUp when all images of the user, with these and those of open uploads,
+    have more bytes than the plan allows.
     """
     if not claims:
         return
     user_id = claims[0].user_id
-    ids = [claimed.claim_id for of_task in claims for claimed in of_task.keys]
-    if len(await transaction.rows(GIVE_UP.bind(ids=ids, user_id=user_id))) < len(ids):
+    named = [(of_task.task_id, claimed) for of_task in claims for claimed in of_task.keys]
+    attached = ATTACH.bind(
+        user_id=user_id,
+        ids=[claimed.claim_id for _, claimed in named],
+        task_ids=[task_id for task_id, _ in named],
+        keys=[claimed.key for _, claimed in named],
+        looks=[claimed.content and claimed.content.look for _, claimed in named],
+        sources=[claimed.copied_from for _, claimed in named],
+    )
+    if len(await transaction.rows(attached)) < len(named):
         raise TimeoutError("a claim on the objects expired before they were attached")
     for of_task in claims:
         for claimed in of_task.keys:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import thumbhash
 
+from models.images.image_look import LOOKING_LIKE
 from models.provenance.image_provenance import BY_PRODUCE_ID
 from models.provenance.recognised_task import with_image
 from models.tasks.task_row import TaskRow
@@ -54,7 +55,15 @@ async def verify_image(context: Context, given: GivenImage) -> VerifiedImage:
         return replace(verified, task=same[0], recognised_by=Recognition.BYTES)
     if labelled := await by_label(context, content):
         return replace(verified, task=labelled, recognised_by=Recognition.LABEL)
+    if looking_like := await by_look(context, content):
+        return replace(verified, task=looking_like, recognised_by=Recognition.LIKENESS)
     return verified
+
+
+async def by_look(context: Context, content: ImageContent) -> TaskRow | None:
+    """The task of the caller's whose result is the same picture, if there is one."""
+    found = await context.rows(LOOKING_LIKE.bind(user_id=context.caller.id, look=content.look))
+    return (await find_tasks(context, [found[0].task_id], context.caller.id))[0] if found else None
 
 
 async def by_label(context: Context, content: ImageContent) -> TaskRow | None:

@@ -29,8 +29,9 @@ class TaskFilter:
     search: str | None = strawberry.field(
         default=None,
         description=(
-            "Tasks whose prompt contains each of these words, case ignored, in any language, however its accents are "
-            "encoded; 1 to 200 characters."
+            "Tasks whose prompt contains each of these words, in any language; 1 to 200 characters, up to 30 words. "
+            'Case is ignored, and so are accents of Latin, Greek and Cyrillic letters. `"two words"` is a phrase, '
+            "`-word` leaves out; `model:word` is looked for in the model's name, `error:word` in why the task failed."
         ),
     )
     model_version: list[str] | None = strawberry.field(
@@ -50,6 +51,9 @@ class TaskFilter:
     )
     updated_at: DateTimeRange | None = strawberry.field(
         default=None, description="Tasks that last changed in this span of time."
+    )
+    labels: list[str] | None = strawberry.field(
+        default=None, description="Tasks with any of these labels, up to 100, some seconds after they were recorded."
     )
     completed_at: DateTimeRange | None = strawberry.field(
         default=None, description="Tasks that ended in this span of time."

@@ -16,6 +16,8 @@ from resolvers.boards.find_boards import beside, find_boards_of_tasks
 from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
+from resolvers.labels.dictionary import LabelRow
+from resolvers.labels.find_labels import labels_of
 from resolvers.lineage.find_lineage import (
     find_lineages,
     find_related_task,
@@ -28,6 +30,7 @@ from resolvers.paging import ListPage, Window
 from resolvers.statistics.total_tasks import reasons_of_failures, total_tasks
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
 from schema.images.image import Image
+from schema.labels.label import PromptLabel
 from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
 from schema.tasks.task_place import Count
@@ -74,6 +77,14 @@ class TaskRecord(Node):
     )
     def credits_held(root: strawberry.Parent[TaskRow]) -> int:
         return credits_held(root)
+
+    @strawberry.field(
+        graphql_type=list[PromptLabel],
+        metadata=reads("prompt"),
+        description="The subjects and styles that its prompt names, found by the server.",
+    )
+    def labels(root: strawberry.Parent[TaskRow]) -> list[LabelRow]:
+        return labels_of(root)
 
     error_message: str | None = strawberry.field(description="Why the task failed; null unless it did.")
     aspect_ratio: str | None = strawberry.field(

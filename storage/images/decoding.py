@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 import thumbhash
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
+from storage.images.difference_hash import difference_hash
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 from storage.images.invalid_image import InvalidImage
 from storage.images.look import Asked
@@ -70,6 +71,8 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         preview.save(thumbnail, "WEBP", quality=80, method=WEBP_METHOD, icc_profile=preview.info.get("icc_profile"))
         preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
         thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
+        size, sha256_hex = size_and_sha256(file)
+        look = difference_hash(preview, sha256_hex)
     except InvalidImage:
         raise
     except UnidentifiedImageError as error:
@@ -80,7 +83,6 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         raise InvalidImage(TOO_COSTLY) from error
     except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
         raise InvalidImage(BROKEN) from error
-    size, sha256_hex = size_and_sha256(file)
     provenance = read_provenance(content_type, file) if asked else None
     return ImageContent(
         content_type=content_type,
@@ -90,6 +92,7 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         sha256=sha256_hex,
         thumb_hash=base64.b64encode(thumb_hash).decode(),
         thumbnail=thumbnail.getvalue(),
+        look=look,
         provenance=provenance,
         produce_id=provenance.produce_id if provenance else None,
         labelled=write_label(content_type, file, asked.label, target, signs=asked.assertions is not None)

@@ -24,6 +24,8 @@ class ImageContent:
     sha256: str
     thumb_hash: str
     thumbnail: bytes
+    look: int | None = None
+    """What it looks like, as of `difference_hash`; None of an image that was stored before that was looked at."""
     provenance: FileProvenance | None = None
     """What the file says about where it comes from; None when that was not looked at."""
     produce_id: str | None = None

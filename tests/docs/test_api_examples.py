@@ -19,14 +19,15 @@ from resolvers.exceptions import ErrorCode
 from schema.schema import schema
 from server.settings.settings import Settings
 from tests.application import in_process, on_port
-from tests.docs.examples import ROOT, Names, read_examples
+from tests.docs.examples import ROOT, Example, Names, read_examples
 from tests.docs.reader import Reader
+from tests.resolvers.finding.noting import note
 
 pytestmark = pytest.mark.own_database
 
-API, BOARDS, CREDITS, WEBHOOKS, PROVENANCE, SHARING = (
-    ROOT / "docs" / f"{page}.md" for page in ("api", "boards", "credits", "webhooks", "provenance", "sharing")
-)
+API, BOARDS, CREDITS, WEBHOOKS, PROVENANCE, SHARING, FIND = PAGES = [
+    ROOT / "docs" / f"{page}.md" for page in ("api", "boards", "credits", "webhooks", "provenance", "sharing", "find")
+]
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGN4FmADAAOSAXNBn3h4AAAAAElFTkSuQmCC"
 )
@@ -77,11 +78,26 @@ async def test_the_examples_of_sharing_answer_as_the_page_says(settings: Setting
         await Reader(server.http, tmp_path, "pro").read(SHARING)
 
 
+class PatientReader(Reader):
+    """A reader who waits until the worker has noted what was recorded."""
+
+    settings: Settings
+
+    async def ask(self, example: Example) -> str:
+        await note(self.settings)
+        return await super().ask(example)
+
+
+async def test_the_examples_of_finding_answer_as_the_page_says(settings: Settings, tmp_path: Path) -> None:
+    async with in_process(settings) as application:
+        reader = PatientReader(application.http, tmp_path, "free")
+        reader.settings = settings
+        await reader.read(FIND)
+
+
 def shown_fields() -> set[tuple[str, str]]:
     shown = set()
-    for example in [
-        example for page in (API, BOARDS, CREDITS, WEBHOOKS, PROVENANCE, SHARING) for example in read_examples(page)
-    ]:
+    for example in [example for page in PAGES for example in read_examples(page)]:
         if example.language == "graphql":
             [operation] = parse(example.request).definitions
             assert isinstance(operation, OperationDefinitionNode)

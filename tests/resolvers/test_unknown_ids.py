@@ -146,6 +146,9 @@ TRIED: dict[str, list[Tried]] = {
     "Query.taskChanges(userId)": [
         Tried("query", {"field": 'taskChanges(userId: "$id") { nodes { taskId } }'}, "user"),
     ],
+    "SimilarToInput.taskId": [
+        Tried("query", {"field": 'similarTasks(to: {taskId: "$id"}) { task { id } }'}),
+    ],
     "Query.task(id)": [Tried("query", {"field": 'task(id: "$id") { id prompt }'})],
     "Query.taskPlace(id)": [Tried("query", {"field": 'taskPlace(id: "$id") { cursor }'})],
     "Query.node(id)": [Tried("query", {"field": 'node(id: "$id") { id }'}, of) for of in KINDS],

@@ -17,6 +17,7 @@ from models.administration.user_ranking import UserUsageRow
 from models.boards.board_statements import BoardRow, BoardUsageRow, InvitationRow, MemberRow
 from models.credits.credit_statements import CreditEntryRow
 from models.erasure.erasure_statements import ErasureRow
+from models.finding.prompt_list import PromptRow
 from models.insights.model_results import ResultsOfModel
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
@@ -33,10 +34,13 @@ from resolvers.changes.read_changes import ChangeEdge, ChangePage, TaskAsChanged
 from resolvers.credit_terms import ImagePrice
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.exports.export_tasks import PreparedExport
+from resolvers.finding.list_prompts import CountedLabel
+from resolvers.finding.similar_tasks import TaskAlike
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
 from resolvers.insights.compare_models import ComparedModels, PairOfTasks
 from resolvers.insights.find_insights import Suggestion
+from resolvers.labels.dictionary import LabelRow
 from resolvers.paging import Edge, ListPage
 from resolvers.provenance.verify_image import VerifiedImage
 from resolvers.tasks.batches.batch_item import BatchItem
@@ -103,6 +107,12 @@ ROWS: dict[str, set[str]] = {
     "BoardConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "BoardEdge": set(Edge.__annotations__),
     "Image": set(dir(RecordedImage)),
+    "Label": set(LabelRow.__annotations__),
+    "LabelCount": set(CountedLabel._fields),
+    "Prompt": set(PromptRow._fields),
+    "PromptConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
+    "PromptEdge": set(Edge.__annotations__),
+    "SimilarTask": set(TaskAlike.__annotations__),
     "TaskConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "PageInfo": set(dir(ListPage)) | set(ListPage.__annotations__),
     "TaskEdge": set(Edge.__annotations__),
@@ -210,6 +220,7 @@ async def test_every_field_answers(user: Client) -> None:
         "tasks": "(first: 1)",
         "board": f'(id: "{board}")',
         "taskPlace": one,
+        "similarTasks": f'(to: {{taskId: "{task["id"]}"}})',
         "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)",
     }
     arguments["usage"] = "(from: $day, to: $tomorrow, groupBy: [DAY, MODEL])"

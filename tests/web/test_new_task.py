@@ -96,8 +96,8 @@ async def test_unusable_files_are_named_before_anything_is_recorded(
     photograph.write_bytes(b"\xff" * (plan["maxImageSize"] + 1))
     page = await visitor.open(locale="zh-CN")
     form = page.get_by_role("dialog")
-    # Beside any zone, where a browser would go to the file.
-    await drop(page, page.get_by_role("heading", name="任务记录"), document, photograph)
+    # Beside any zone, where a browser would go to the file; on the right, where a task is begun.
+    await drop(page, page.get_by_role("button", name="用户菜单"), document, photograph)
     await expect(form.get_by_text("document.pdf")).to_be_visible()
     await expect(form.get_by_text("这不是可用的图片")).to_be_visible()
     await expect(form.get_by_text("图片过大：free 套餐每张最多 10 MB。")).to_be_visible()

@@ -249,6 +249,12 @@ export type JoinBoardInput = {
   secret: Scalars['String']['input'];
 };
 
+export type Likeness =
+  | 'SAME_IMAGE'
+  | 'SAME_PROMPT'
+  | 'SIMILAR_IMAGE'
+  | 'SIMILAR_PROMPT';
+
 export type MetadataFilter = {
   key: Scalars['String']['input'];
   value: Scalars['String']['input'];
@@ -341,6 +347,11 @@ export type SetPlanInput = {
   userId: Scalars['ID']['input'];
 };
 
+export type SimilarToInput =
+  { image: GivenImageInput; prompt?: never; taskId?: never; }
+  |  { image?: never; prompt: Scalars['String']['input']; taskId?: never; }
+  |  { image?: never; prompt?: never; taskId: Scalars['ID']['input']; };
+
 export type StarTasksInput = {
   ids: Array<Scalars['ID']['input']>;
   starred?: Scalars['Boolean']['input'];
@@ -371,6 +382,7 @@ export type TaskFilter = {
   externalId?: InputMaybe<Array<Scalars['String']['input']>>;
   failureCode?: InputMaybe<Array<Scalars['String']['input']>>;
   isStarred?: InputMaybe<Scalars['Boolean']['input']>;
+  labels?: InputMaybe<Array<Scalars['String']['input']>>;
   metadata?: InputMaybe<Array<MetadataFilter>>;
   modelVersion?: InputMaybe<Array<Scalars['String']['input']>>;
   ratedAtLeast?: InputMaybe<Scalars['Int']['input']>;

@@ -109,7 +109,8 @@ test("nothing is asked twice", async () => {
   await open(server, "/?period=MONTH");
   await counted("article", 3);
   const atFirst = await asked();
-  for (const operation of ["TaskList", "TaskTotals", "UserMenu"]) expect(atFirst.join()).toContain(`"${operation}"`);
+  for (const operation of ["TaskList", "TaskTotals", "UserMenu"])
+    expect(atFirst.join()).toContain(`"${operation}"`);
   await press("link", "View: Picture 2");
   await waitFor(() => expect(document.title).toBe("Picture 2 · Task record"));
   await within(await screen.findByRole("dialog")).findAllByText("Picture 2");

@@ -43,6 +43,9 @@ BEGIN
     DELETE FROM task_record.image_uploads WHERE user_id = of_user RETURNING created_at
   ) SELECT max(created_at) INTO announced_at FROM gone;
   DELETE FROM task_record.image_provenance WHERE user_id = of_user;
+  DELETE FROM task_record.image_looks WHERE user_id = of_user;
+  DELETE FROM task_record.prompt_tasks WHERE user_id = of_user;
+  DELETE FROM task_record.prompts WHERE user_id = of_user;
   -- On Supabase the account itself is for its own service to remove.
   IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
     DELETE FROM auth.users WHERE id = of_user;

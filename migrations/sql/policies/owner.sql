@@ -7,6 +7,14 @@ CREATE POLICY owner ON task_record.image_uploads TO CURRENT_USER USING (true) WI
 ALTER TABLE task_record.image_uploads FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.image_provenance TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.image_provenance FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.image_looks TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.image_looks FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.prompts TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.prompts FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.prompt_tasks TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.prompt_tasks FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.noting TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.noting FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.user_task_usage TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.user_task_usage FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.usage_models TO CURRENT_USER USING (true) WITH CHECK (true);

@@ -3,6 +3,10 @@ CREATE POLICY service ON public.user_task_history TO service_role USING (true) W
 CREATE POLICY service ON public.user_task_statistics TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.image_uploads TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.image_provenance TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.image_looks TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.prompts TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.prompt_tasks TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.noting TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.user_task_usage TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.usage_models TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.credit_accounts TO service_role USING (true) WITH CHECK (true);

@@ -21,7 +21,7 @@ from resolvers.paging import MAX_PAGE_SIZE
 
 COUNTED = frozenset(
     {
-        *("first", "last", "after", "before", "startingAt", "ids", "where", "orderBy"),
+        *("first", "last", "after", "before", "startingAt", "ids", "where", "orderBy", "search"),
         *("period", "from", "to", "groupBy", "input", "userId", "variant"),
     }
 )

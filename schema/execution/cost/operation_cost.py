@@ -35,6 +35,7 @@ from schema.execution.cost.argument_values import (
     Shape,
     Shapes,
     argument_shape,
+    length,
     shape_of,
     shape_of_node,
 )
@@ -48,6 +49,7 @@ from schema.execution.cost.prices import (
     LENGTHS,
     LIST,
     LONG_NAME,
+    LOOKED_AT,
     MARKED,
     OBJECT,
     RECORDED,
@@ -175,7 +177,8 @@ class Selected:
             each = base + naming + self.cost(node.selection_set, kind, None)
             if name == "usage":
                 return usage_cost(self.given(node, "groupBy"), self.days(node), each)
-            return FIELDS.get(path, 0) + statement + (LENGTHS.get(path) or self.length(node, page)) * each
+            looked_at = LOOKED_AT if "image" in self.fields_given(node, "to") else 0
+            return FIELDS.get(path, 0) + looked_at + statement + (LENGTHS.get(path) or self.length(node, page)) * each
         price = FIELDS.get(path, base) + naming + statement
         given = self.fields_given(node, "input")
         price += IMAGE * given.get(MORE_IMAGES, 0)
@@ -193,7 +196,8 @@ class Selected:
         """The page that a field asks for; `is_of_all` if its list is of all users' tasks."""
         sizes = [one for name in ("first", "last") if isinstance(one := self.given(node, name), int)]
         where, order = self.fields_given(node, "where"), self.fields_given(node, "orderBy")
-        words = where.get("search", 0)
+        given = self.given(node, "search")
+        words = length(given) if isinstance(given, str) else where.get("search", 0)
         scan = SCAN if where.keys() & SCANS or order else 0
         finding = SEARCH + (words - 1) * FURTHER_WORD if words else scan
         if is_of_all and finding:
@@ -210,7 +214,8 @@ class Selected:
         if node.name.value in {"statisticsHistory", "activity"}:
             periods = ceil(self.days(node) / DAYS.get(str(self.given(node, "period")), 1))
             return min(max(periods, 1), MAX_PERIODS)
-        return page.size if page else ASSUMED_SIZE
+        first = self.given(node, "first")
+        return page.size if page else first if isinstance(first, int) else ASSUMED_SIZE
 
     def days(self, node: FieldNode) -> int:
         """How many days lie between its `from` and `to`; the most that may be when one of them is no date."""

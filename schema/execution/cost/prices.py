@@ -64,6 +64,11 @@ FIELDS: Mapping[str, float] = {
     "Query.verifyImage": 1_000,
     "Query.insights": 1_000,  # measured with 100,000 tasks
     "Query.compareModels": 1_000,
+    "Query.similarTasks": 300,  # measured with 30,000 tasks
+    "Query.prompts": 20,
+    "Query.labels": 250,
+    "Prompt.text": 2.5,
+    "TaskRecord.labels": 1,
     "Admin.statistics": 10,
     "Admin.statisticsHistory": 10,
     "Admin.activity": 10,
@@ -86,6 +91,8 @@ FIELDS: Mapping[str, float] = {
 }
 """The fields that cost more than an object or a leaf: long texts, and fields that take statements of their own."""
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}
+LOOKED_AT = 1_000
+"""An image that is decoded to find what resembles it."""
 INTROSPECTION = 500
 IMAGE = ROOT_FIELD[OperationType.MUTATION]
 """Each further image that a mutation is given; the first is covered by the price of the mutation itself."""
@@ -106,7 +113,8 @@ when it reads all rows of the user, and when it may have to read those of all us
 SCANS = frozenset(
     {
         *("status", "taskType", "modelVersion", "aspectRatio"),
-        *("externalId", "failureCode", "metadata", "updatedAt", "completedAt", "ratedAtLeast", "isStarred", "board"),
+        *("externalId", "failureCode", "metadata", "labels", "updatedAt", "completedAt", "ratedAtLeast"),
+        *("isStarred", "board"),
     }
 )
 """The fields of a `TaskFilter` that have no index, or none over all users."""
@@ -120,6 +128,7 @@ TOKEN, CHARACTER = 0.25, 0.002
 LENGTHS: Mapping[str, int] = {
     "TaskConnection.failures": REASONS,
     "TaskRecord.images": MAX_IMAGES,
+    "Query.labels": 200,
     "TaskRecord.sources": MAX_SOURCES,
     "Board.members": MAX_MEMBERS,
     "Board.invitations": MAX_INVITATIONS,

@@ -26,6 +26,7 @@ TABLES = {
     "task_record.user_plans": DELETE,
     "task_record.image_uploads": DELETE,
     "task_record.image_provenance": DELETE,
+    "task_record.image_looks": DELETE,
     "task_record.exports": DELETE,
     "task_record.share_links": DELETE,
     # A webhook for all users is in each database, even if this user has created it, and stays there.
@@ -50,6 +51,9 @@ AFTERWARDS = (
     "DELETE FROM task_record.user_ranking WHERE user_id = $1",
     # When the user was active is taken off by who counts next, and counted again where they are then.
     "UPDATE task_record.active_users SET user_id = gen_random_uuid(), is_gone = true WHERE user_id = $1",
+    # Prompts are noted again where the tasks come to.
+    "DELETE FROM task_record.prompt_tasks WHERE user_id = $1",
+    "DELETE FROM task_record.prompts WHERE user_id = $1",
     # Changes not yet added to the totals over all users of this database still count, but for no user of it.
     "UPDATE task_record.overall_changes SET user_id = '00000000-0000-0000-0000-000000000000' WHERE user_id = $1",
 )

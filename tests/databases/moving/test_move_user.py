@@ -37,6 +37,7 @@ TABLES = [
     "task_record.task_sources",
     "task_record.image_uploads",
     "task_record.image_provenance",
+    "task_record.image_looks",
     "task_record.user_task_usage",
     "task_record.usage_models",
     "task_record.credit_accounts",

@@ -2,7 +2,9 @@ from typing import Literal
 from unicodedata import normalize
 
 import pytest
+from pydantic import ValidationError
 
+from models.tasks.task_conditions import TaskConditions
 from tests.api import Client
 
 PROMPTS = [
@@ -112,14 +114,69 @@ async def test_what_has_another_form_is_found_as_it_is(user: Client) -> None:
         assert [node["prompt"] for node in (await user.data(SEARCH, text=text))["tasks"]["nodes"]] == [task["prompt"]]
 
 
+async def test_accents_of_latin_greek_and_cyrillic_letters_are_left_out(user: Client) -> None:
+    prompts = ["Un café à Łódź", "Ο φάρος", "Ёжик и йогурт", "が好き", "か好き"]
+    for form in FORMS:
+        for prompt in prompts:
+            await user.task("createTask", prompt=normalize(form, prompt))
+    expected = {"cafe": 0, "CAFÉ": 0, "càfe a": 0, "lodz": 0, "łodz": 0, "φαρος": 1, "φάρός": 1, "ежик": 2, "иогурт": 2}
+    for text, place in {**expected, "が": 3, "か": 4, "か好": 4}.items():
+        for form in FORMS:
+            nodes = (await user.data(SEARCH, text=normalize(form, text)))["tasks"]["nodes"]
+            assert {normalize("NFC", node["prompt"]) for node in nodes} == {prompts[place]}, text
+            assert len(nodes) == 2, text
+
+
+async def test_phrases_and_what_is_left_out_and_where_it_is_looked_for(user: Client) -> None:
+    for prompt, model in (("a red fox", "flux-1.1-pro"), ("fox, a\nred coat", "gemini-1.5"), ("--ar 16:9 wolf", None)):
+        task = await user.task("createTask", prompt=prompt, modelVersion=model)
+        if model is None:
+            await user.task("failTask", id=task["id"], errorMessage="The model timed out", failureCode="timeout")
+    expected = {
+        '"red fox"': [0],
+        "“a red”": [0, 1],
+        '"A  RED': [0, 1],
+        "fox -coat": [0],
+        '-"red fox"': [1, 2],
+        "model:flux": [0],
+        "Model：FLUX fox": [0],
+        "-model:flux": [1, 2],
+        'model:"1.1-pro"': [0],
+        "error:timeout": [2],
+        'error:"timed out" wolf': [2],
+        "-error:timeout": [0, 1],
+        "--ar": [2],
+        "16:9": [2],
+        '"': [],
+        "model:": [],
+        "- ": [2],
+    }
+    shown = "query ($text: String!) { tasks(where: {search: $text}) { nodes { prompt } } }"
+    places = {"a red fox": 0, "fox, a\nred coat": 1, "--ar 16:9 wolf": 2}
+    found = {text: (await user.data(shown, text=text))["tasks"]["nodes"] for text in expected}
+    assert {text: sorted(places[node["prompt"]] for node in nodes) for text, nodes in found.items()} == expected
+
+
 @pytest.mark.parametrize(
-    ("text", "reason"), [("", "1 character"), ("x" * 201, "200 characters"), ("a\0b", "NUL"), (" \n\u3000", "word")]
+    ("text", "reason"),
+    [
+        ("", "1 character"),
+        ("x" * 201, "200 characters"),
+        ("a\0b", "NUL"),
+        (" \n\u3000", "word"),
+    ],
 )
 async def test_what_cannot_be_searched_for_is_told(user: Client, text: str, reason: str) -> None:
     error = await user.error(SEARCH, text=text)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert "`where.search`" in error["message"]
     assert reason in error["message"]
+
+
+def test_there_is_an_end_to_words() -> None:
+    with pytest.raises(ValidationError, match="30 different words"):
+        TaskConditions(search=" ".join(map(str, range(31))))
+    assert TaskConditions(search="x " * 100).search
 
 
 async def test_search_stays_among_ones_own_tasks_and_those_not_deleted(searcher: Client, user: Client) -> None:

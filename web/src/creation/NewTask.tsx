@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { lazy } from "react";
+import { lazy, useState } from "react";
 import { useLocation, useRoute, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { newTaskPath, newTaskRoute } from "../tasks/newTaskPath";
@@ -10,6 +10,8 @@ import styles from "./NewTask.module.css";
 import { originOf, useDraft } from "./useDraft";
 import { useDroppedFiles } from "./useDroppedFiles";
 
+const DropTargets = lazy(() => import("../finding/DropTargets"));
+const FoundByPicture = lazy(() => import("../finding/FoundByPicture"));
 const NewTaskForm = lazy(() => import("./NewTaskForm"));
 
 /** The button for a new task, and the form, which has an address of its own. */
@@ -21,10 +23,12 @@ export function NewTask() {
   const close = useBackToList();
   const drafting = useDraft();
   const open = () => navigate(newTaskPath(search), { state: { fromPage: true } });
-  const over = useDroppedFiles((files) => {
+  const [looked, setLooked] = useState<File>();
+  const start = (files: File[]) => {
     drafting.addImages(files);
     if (!isOpen) open();
-  });
+  };
+  const over = useDroppedFiles((files, place) => (place === "find" ? setLooked(files[0]) : start(files)));
 
   return (
     <>
@@ -32,7 +36,23 @@ export function NewTask() {
         <Plus size={18} aria-hidden />
         <span className={styles.label}>{translate("new.open")}</span>
       </Button>
-      {over && <p className={styles.drop}>{translate("new.drop")}</p>}
+      {over && !isOpen && (
+        <Later>
+          <DropTargets />
+        </Later>
+      )}
+      {looked && (
+        <Later>
+          <FoundByPicture
+            file={looked}
+            onClose={() => setLooked(undefined)}
+            onStart={() => {
+              setLooked(undefined);
+              start([looked]);
+            }}
+          />
+        </Later>
+      )}
       {isOpen && (
         <Later>
           <NewTaskForm from={originOf(parameters)} drafting={drafting} onClose={close} />

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type FormEvent, lazy, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useErrorText } from "../connection/useErrorText";
 import { TaskPrice } from "../credits/TaskPrice";
@@ -7,6 +7,7 @@ import { OriginOfDraft } from "../lineage/OriginOfDraft";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
+import { Later } from "../ui/Later";
 import { Modal } from "../ui/Modal";
 import modal from "../ui/Modal.module.css";
 import { useNotify } from "../ui/Notifications";
@@ -19,6 +20,8 @@ import type { Drafting, Origin } from "./useDraft";
 import { useImageProblems } from "./useImageProblems";
 import { useRecordTask } from "./useRecordTask";
 import { useRepeatedTask } from "./useRepeatedTask";
+
+const AlreadyMade = lazy(() => import("../finding/AlreadyMade"));
 
 /**
  * The form that records the draft, once for each of its images. Esc cancels a recording; otherwise it closes
@@ -101,6 +104,9 @@ export default function NewTaskForm(props: {
       <form className={styles.form} onSubmit={submit}>
         <fieldset className={styles.fields} disabled={busy}>
           <TaskFields draft={draft} onChange={change} taskTypes={images.taskTypes} />
+          <Later>
+            <AlreadyMade prompt={draft.prompt} image={draft.images[0]} />
+          </Later>
           <RepeatedValues draft={draft} onChange={change} />
           {draft.from && <OriginOfDraft origin={draft.from} onRemove={() => change({ from: undefined })} />}
           <ImagePicker

@@ -2,11 +2,13 @@ import { useEffect, useEffectEvent, useState } from "react";
 
 /**
  * Takes files that are dropped or pasted anywhere on the page; otherwise, the browser would open them.
- * Returns whether files are being dragged over the page.
+ * `place` is the `data-drop` of what they were dropped on. Returns whether files are being dragged over the page.
  */
-export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
+export function useDroppedFiles(onFiles: (files: File[], place?: string | undefined) => void): boolean {
   const [over, setOver] = useState(false);
-  const take = useEffectEvent((files: FileList) => files.length > 0 && onFiles([...files]));
+  const take = useEffectEvent(
+    (files: FileList, place?: string | undefined) => files.length > 0 && onFiles([...files], place),
+  );
 
   useEffect(() => {
     const stop = new AbortController();
@@ -33,7 +35,9 @@ export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
       setOver(false);
       if (!brings(event.dataTransfer)) return;
       event.preventDefault();
-      if (event.dataTransfer) take(event.dataTransfer.files);
+      const target = event.target instanceof Element ? event.target : undefined;
+      const place = target?.closest<HTMLElement>("[data-drop]")?.dataset.drop;
+      if (event.dataTransfer) take(event.dataTransfer.files, place);
     });
     on("paste", ({ clipboardData, target }) => {
       // Text copied from a document comes with a picture of that text.

@@ -13,6 +13,7 @@ import { type Filters, useFilters } from "./filters";
 import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
 
+const LabelList = lazy(() => import("./labels/LabelList"));
 const DateFields = lazy(() => import("./dates/DateFields"));
 const FilterSheet = lazy(() => import("./FilterSheet"));
 const ModelList = lazy(() => import("./models/ModelList"));
@@ -26,7 +27,7 @@ export default function FilterBar() {
   const { filters, change } = useFilters();
   const narrow = useMediaQuery("(max-width: 1100px)");
   const isPhone = useMediaQuery("(max-width: 760px)");
-  const { search, from, to, status, type, model, rating } = filters;
+  const { search, from, to, status, type, model, label, rating } = filters;
   return (
     <section className={styles.filters} aria-label={translate("filters.title")}>
       <SearchField value={search} onChange={(search, options) => change({ search }, options)} />
@@ -49,6 +50,9 @@ export default function FilterBar() {
           <FilterPopup label={words("title")}>
             <RatingChoice chosen={rating} onChange={(rating) => change({ rating })} />
           </FilterPopup>
+          <FilterPopup label={translate("filters.label")}>
+            <LabelList chosen={label} onChange={(label) => change({ label })} />
+          </FilterPopup>
         </>
       )}
       {!isPhone && <SavedViews />}
@@ -63,9 +67,14 @@ function SheetButton(props: {
 }) {
   const { translate } = useTranslation();
   const [open, setOpen] = useState(false);
-  const { status, type, model, rating, from, to } = props.filters;
+  const { status, type, model, label, rating, from, to } = props.filters;
   const inUse =
-    status.length + type.length + model.length + Number(rating !== "") + Number(from !== "" || to !== "");
+    status.length +
+    type.length +
+    model.length +
+    label.length +
+    Number(rating !== "") +
+    Number(from !== "" || to !== "");
   return (
     <>
       <Button

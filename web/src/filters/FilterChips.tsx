@@ -1,10 +1,13 @@
 import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { lazy, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { useRatingWords } from "../rating/words";
 import { useReason } from "../tasks/useReason";
+import { Later } from "../ui/Later";
 import styles from "./FilterBar.module.css";
 import { type Filters, noFilters } from "./filters";
+
+const LabelName = lazy(() => import("./labels/LabelName"));
 
 /** The filters that are set, each with a button to remove it. */
 export function FilterChips({
@@ -15,11 +18,11 @@ export function FilterChips({
   change: (change: Partial<Filters>) => void;
 }) {
   const { translate, format } = useTranslation();
-  const { status, type, model, reason, rating, search, from, to } = filters;
+  const { status, type, model, label, reason, rating, search, from, to } = filters;
   const words = useRatingWords();
   const inWords = useReason();
 
-  const chips: { name: string; without: Partial<Filters> }[] = [
+  const chips: { name: string; shown?: ReactNode; without: Partial<Filters> }[] = [
     ...status.map((one) => ({
       name: translate(`status.${one}`),
       without: { status: status.filter((other) => other !== one) },
@@ -34,6 +37,15 @@ export function FilterChips({
       without: { reason: reason.filter((other) => other !== one) },
     })),
     ...(rating ? [{ name: words("atLeast", { rating }), without: { rating: "" } }] : []),
+    ...label.map((one) => ({
+      name: one,
+      shown: (
+        <Later>
+          <LabelName name={one} />
+        </Later>
+      ),
+      without: { label: label.filter((other) => other !== one) },
+    })),
     ...(search ? [{ name: `“${search}”`, without: { search: "" } }] : []),
     ...(from ? [{ name: `${translate("filters.from")} ${format.day(from)}`, without: { from: "" } }] : []),
     ...(to ? [{ name: `${translate("filters.to")} ${format.day(to)}`, without: { to: "" } }] : []),
@@ -56,7 +68,7 @@ export function FilterChips({
   if (chips.length === 0) return null;
   return (
     <ul ref={list} className={styles.chips} aria-label={translate("filters.active")}>
-      {chips.map(({ name, without }, place) => (
+      {chips.map(({ name, shown, without }, place) => (
         <li key={name}>
           <button
             type="button"
@@ -64,7 +76,7 @@ export function FilterChips({
             aria-label={translate("filters.remove", { filter: name })}
             onClick={() => remove(place, without)}
           >
-            <bdi className={styles.name}>{name}</bdi>
+            <bdi className={styles.name}>{shown ?? name}</bdi>
             <X size={14} aria-hidden />
           </button>
         </li>

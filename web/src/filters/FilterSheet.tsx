@@ -8,6 +8,7 @@ import { useFocusReturn } from "../ui/useFocusReturn";
 import DateFields from "./dates/DateFields";
 import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
+import LabelList from "./labels/LabelList";
 import ModelList from "./models/ModelList";
 import StatusChoices from "./StatusChoices";
 import { SavedViews } from "./saved/SavedViews";
@@ -28,7 +29,7 @@ export default function FilterSheet({
 }) {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();
-  const { status, type, model, rating, from, to } = filters;
+  const { status, type, model, label, rating, from, to } = filters;
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -52,6 +53,7 @@ export default function FilterSheet({
           </div>
           <ModelList chosen={model} onChange={(model) => change({ model })} />
           <RatingChoice chosen={rating} onChange={(rating) => change({ rating })} />
+          <LabelList chosen={label} onChange={(label) => change({ label })} />
           <footer className={styles.footer}>
             <Dialog.Close asChild>
               <Button onClick={() => change({ ...noFilters, search: filters.search })}>

@@ -1,9 +1,12 @@
 import { Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import field from "../ui/field.module.css";
+import { Later } from "../ui/Later";
 import styles from "./SearchField.module.css";
 import { useTyping } from "./useTyping";
+
+const SearchOptions = lazy(() => import("./SearchOptions"));
 
 /** The field's id, by which a key leads to it. */
 export const searchId = "search";
@@ -17,6 +20,7 @@ export function SearchField(props: {
 }) {
   const { translate } = useTranslation();
   const [text, setText] = useState(props.value);
+  const [used, setUsed] = useState(false);
   const typing = useTyping(props.onChange);
 
   useEffect(() => setText(props.value), [props.value]);
@@ -27,6 +31,8 @@ export function SearchField(props: {
       <input
         id={searchId}
         type="search"
+        list="search-options"
+        onFocus={() => setUsed(true)}
         className={field.input}
         maxLength={200}
         placeholder={translate("filters.search")}
@@ -41,6 +47,11 @@ export function SearchField(props: {
         onKeyDown={({ key }) => key === "Enter" && typing.flush()}
         onBlur={typing.end}
       />
+      {used && (
+        <Later>
+          <SearchOptions id="search-options" text={text} />
+        </Later>
+      )}
     </div>
   );
 }

@@ -15,6 +15,7 @@ describe("filters in the address", () => {
       model: ["a+b & c=d", "模型"],
       reason: ["content_policy"],
       rating: "4",
+      label: ["fox"],
       search: "50% 小狗?#",
       from: "2024-02-29",
       to: "2025-12-31",
@@ -85,7 +86,7 @@ describe("filters as the API takes them", () => {
       status: ["FAILED"],
       taskType: ["IMAGE_EDIT"],
       modelVersion: ["a"],
-      search: "foxes",
+      search: "fox foxes FOX",
     });
   });
 
@@ -123,6 +124,7 @@ describe("a task that has just appeared", () => {
     { taskType: ["IMAGE_EDIT"] },
     { modelVersion: ["b", "a"] },
     { search: "SNOW fOx in" },
+    { search: '"fox in" -wolf model:A -model:b -error:timeout' },
     { createdAt: { gte: "2025-09-18T12:00:00Z" } },
     { createdAt: { lt: "2025-09-18T20:00:00.001+08:00" } },
   ] as Parameters<typeof matches>[0][])("belongs in a list of %j", (filter) => {
@@ -134,6 +136,9 @@ describe("a task that has just appeared", () => {
     { taskType: ["IMAGE_GENERATION"] },
     { modelVersion: ["A"] },
     { search: "fox wolf" },
+    { search: "fox -snow" },
+    { search: "model:b" },
+    { search: "error:timeout" },
     { createdAt: { gte: "2025-09-18T12:00:00.001Z" } },
     { createdAt: { lt: "2025-09-18T12:00:00Z" } },
     { status: ["COMPLETED"], search: "wolf" },

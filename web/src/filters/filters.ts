@@ -4,13 +4,15 @@ import { addDays, startOfDay } from "../calendar/calendar";
 import { useNeededTimeZone } from "../calendar/useTimeZone";
 import type { TaskFilter, TaskStatus, TaskType } from "../schema.generated";
 import { statuses, types } from "../tasks/choices";
-import { wordsOf } from "../tasks/words";
+import { folded, sentSearch, termsOf } from "../tasks/words";
 
 /** What the list is filtered by. It is kept in the address, so that Back, reload and shared links work. */
 export interface Filters {
   status: TaskStatus[];
   type: TaskType[];
   model: string[];
+  /** Names of labels. */
+  label: string[];
   /** Codes of failures. */
   reason: string[];
   /** The least rating, 1 to 5; empty for any. */
@@ -30,6 +32,7 @@ export const noFilters: Filters = {
   status: [],
   type: [],
   model: [],
+  label: [],
   reason: [],
   rating: "",
   search: "",
@@ -44,6 +47,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
     status: statuses.filter((status) => parameters.getAll("status").includes(status)),
     type: types.filter((type) => parameters.getAll("type").includes(type)),
     model: names(parameters.getAll("model")),
+    label: names(parameters.getAll("label")),
     reason: names(parameters.getAll("reason")),
     rating: /^[1-5]$/.exec(parameters.get("rating") ?? "")?.[0] ?? "",
     search: /\S/.test(search) ? [...search].slice(0, 200).join("") : "",
@@ -71,10 +75,10 @@ export function writeFilters(parameters: URLSearchParams, filters: Filters): URL
 
 /** The filters as an input of the API; dates begin in the time zone. */
 export function toTaskFilter(
-  { status, type, model, reason, rating, search, from, to }: Filters,
+  { status, type, model, label, reason, rating, search, from, to }: Filters,
   timeZone: string,
 ): TaskFilter {
-  const words = wordsOf(search);
+  const sent = sentSearch(search);
   const createdAt = {
     ...(from && { gte: startOfDay(from, timeZone) }),
     // There is no day after the last date that exists.
@@ -84,9 +88,10 @@ export function toTaskFilter(
     ...(status.length > 0 && { status }),
     ...(type.length > 0 && { taskType: type }),
     ...(model.length > 0 && { modelVersion: model }),
+    ...(label.length > 0 && { labels: label }),
     ...(reason.length > 0 && { failureCode: reason }),
     ...(rating && { ratedAtLeast: Number(rating) }),
-    ...(words.length > 0 && { search: words.join(" ") }),
+    ...(sent && { search: sent }),
     ...(Object.keys(createdAt).length > 0 && { createdAt }),
   };
 }
@@ -102,23 +107,28 @@ export function matches(
     createdAt: string;
   },
 ): boolean {
-  const { status, taskType, modelVersion, failureCode, search, createdAt } = filter;
+  const { status, taskType, modelVersion, labels, failureCode, search, createdAt } = filter;
   const created = Date.parse(task.createdAt);
   return (
     (!status || status.includes(task.status)) &&
     (!taskType || taskType.includes(task.taskType)) &&
     (!modelVersion || (task.modelVersion !== null && modelVersion.includes(task.modelVersion))) &&
+    !labels && // which the server finds seconds later
     !failureCode && // one that has just appeared has not failed, and nobody has rated it
     !filter.ratedAtLeast &&
-    (!search || containsAll(task.prompt, search)) &&
+    (!search || isFound(task, search)) &&
     (!createdAt?.gte || created >= Date.parse(createdAt.gte)) &&
     (!createdAt?.lt || created < Date.parse(createdAt.lt))
   );
 }
 
-function containsAll(prompt: string, search: string): boolean {
-  const lower = prompt.toLowerCase();
-  return wordsOf(search).every((word) => lower.includes(word.toLowerCase()));
+/** Whether a search finds a task that has just appeared, and so has not failed. */
+function isFound(task: { prompt: string; modelVersion: string | null }, search: string): boolean {
+  const texts = { prompt: task.prompt, model: task.modelVersion ?? "", error: "" };
+  return termsOf(search).every(
+    ({ text, field = "prompt", excluded }) =>
+      folded(texts[field as keyof typeof texts]).includes(folded(text)) !== excluded,
+  );
 }
 
 /** Returns a function that changes some of the filters. */

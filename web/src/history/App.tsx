@@ -18,6 +18,7 @@ const SignInAgain = lazy(() => import("../session/SignInAgain"));
 /** The pages other than the history, by the beginning of their addresses. */
 const pages = new Map([
   ["admin", lazy(() => import("../administration/Administration"))],
+  ["prompts", lazy(() => import("../finding/PromptsPage"))],
   ["trash", lazy(() => import("../trash/TrashPage"))],
   ["verify", lazy(() => import("../verification/VerificationPage"))],
   ["webhooks", lazy(() => import("../webhooks/WebhooksPage"))],

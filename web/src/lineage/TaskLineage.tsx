@@ -1,17 +1,9 @@
-import type { FragmentType } from "@apollo/client";
-import { skipToken, useFragment, useQuery } from "@apollo/client/react";
-import { useEffect, useState } from "react";
-import { Link, useSearch } from "wouter";
+import { skipToken, useQuery } from "@apollo/client/react";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
-import { beginning, promptOf } from "../tasks/promptOf";
-import { taskPath } from "../tasks/TaskLink";
-import {
-  type RelatedTaskFragment,
-  RelatedTaskFragmentDoc,
-  TaskLineageDocument,
-} from "./TaskLineage.generated";
+import { RelatedTask } from "./RelatedTask";
+import { TaskLineageDocument } from "./TaskLineage.generated";
 import styles from "./TaskLineage.module.css";
+import { useRested } from "./useRested";
 
 /**
  * Milliseconds for which a task is shown before its lineage is read, so that nothing is read for readers who
@@ -25,7 +17,7 @@ const restMs = 300;
  */
 export function TaskLineage({ id }: { id: string }) {
   const { translate, format } = useTranslation();
-  const rested = useRested();
+  const rested = useRested(restMs);
   const { data, refetch } = useQuery(
     TaskLineageDocument,
     rested ? { variables: { id }, fetchPolicy: "cache-and-network" } : skipToken,
@@ -76,50 +68,5 @@ export function TaskLineage({ id }: { id: string }) {
         </>
       )}
     </section>
-  );
-}
-
-function useRested(): boolean {
-  const [rested, setRested] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(true), restMs);
-    return () => clearTimeout(timer);
-  }, []);
-  return rested;
-}
-
-function RelatedTask(props: {
-  task: FragmentType<RelatedTaskFragment>;
-  image?: { thumbnailUrl: string; thumbHash: string | null } | null;
-  onExpired: () => void;
-}) {
-  const { translate } = useTranslation();
-  const search = useSearch();
-  const { data: task, complete } = useFragment({ fragment: RelatedTaskFragmentDoc, from: props.task });
-  if (!complete) return null;
-  const image = props.image ?? task.generatedImage;
-  return (
-    <Link
-      href={taskPath(task.id, search)}
-      replace
-      state={history.state}
-      className={styles.picture}
-      title={promptOf(task, translate)}
-      aria-label={translate("task.view", { prompt: beginning(promptOf(task, translate)) })}
-    >
-      {image ? (
-        <StoredImage
-          source={image.thumbnailUrl}
-          thumbHash={image.thumbHash}
-          description=""
-          fit="cover"
-          onExpired={props.onExpired}
-        />
-      ) : (
-        <span className={styles.none}>
-          {translate(task.imagesRemovedAt ? "image.removed" : `status.${task.status}`)}
-        </span>
-      )}
-    </Link>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { BadgeCheck, BookOpen, Code, LogOut, ShieldUser, Trash2, Webhook } from "lucide-react";
+import { BadgeCheck, BookOpen, Code, LogOut, ShieldUser, TextQuote, Trash2, Webhook } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { type Language, languages } from "../i18n/messages";
@@ -51,6 +51,10 @@ export default function MenuContent(props: { close: () => void; children: ReactN
           </Link>
         )}
         {props.children}
+        <Link className={buttonClass("quiet")} href="~/prompts" onClick={props.close}>
+          <TextQuote size={16} aria-hidden />
+          {translate("menu.prompts")}
+        </Link>
         <Link className={buttonClass("quiet")} href="~/trash" onClick={props.close}>
           <Trash2 size={16} aria-hidden />
           {translate("trash.title")}

@@ -1,6 +1,7 @@
 import { ChevronUp } from "lucide-react";
 import { useState } from "react";
 import { Details } from "../details/Details";
+import { SimilarTasks } from "../finding/SimilarTasks";
 import { useTranslation } from "../i18n/Translation";
 import { NextSteps } from "../lineage/NextSteps";
 import { TaskLineage } from "../lineage/TaskLineage";
@@ -48,6 +49,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
         <Rating id={task.id} />
         <Prompt task={task} />
         {!readOnly && <TaskLineage id={task.id} />}
+        {!readOnly && <SimilarTasks id={task.id} />}
         <Details task={task} size={sizeOf(image ?? task.generatedImage ?? task.originalImage, format)} />
       </div>
     </section>

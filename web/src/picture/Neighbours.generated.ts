@@ -33,6 +33,7 @@ export type TaskFilter = {
   externalId?: Array<string> | null | undefined;
   failureCode?: Array<string> | null | undefined;
   isStarred?: boolean | null | undefined;
+  labels?: Array<string> | null | undefined;
   metadata?: Array<MetadataFilter> | null | undefined;
   modelVersion?: Array<string> | null | undefined;
   ratedAtLeast?: number | null | undefined;

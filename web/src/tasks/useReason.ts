@@ -11,6 +11,7 @@ const known = {
 } as const satisfies Record<string, MessageKey>;
 
 const isKnown = (code: string): code is keyof typeof known => code in known;
+export const codes = Object.keys(known);
 
 /** Returns a function that says why a task failed: in words if its code is known, otherwise by the code. */
 export function useReason(): (failureCode: string) => string {

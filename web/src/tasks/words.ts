@@ -4,22 +4,54 @@
  */
 const maxWords = 16;
 
-/**
- * The words of a search, each once. A word that is part of a longer one is left out, such as `fox` beside
- * `foxes`.
- */
+/** A minus, a field, and a phrase or a word, as the server reads them. */
+const term = /(-(?=[^\s-]))?(?:(model|error)[:：](?=\S))?(?:["“]([^"“”]*[\p{L}\p{N}_][^"“”]*)["”]?|(\S+))/giu;
+
+/** The search as it is sent: with no more words than the server takes. */
+export function sentSearch(search: string): string {
+  return search.trim().split(/\s+/).slice(0, maxWords).join(" ");
+}
+
+/** The words and phrases that a search wants to see in the prompt. */
 export function wordsOf(search: string): string[] {
-  const words = new Map(search.split(/\s+/).map((word) => [word.toLowerCase(), word]));
-  return [...words]
-    .filter(([lower]) => ![...words.keys()].some((other) => other !== lower && other.includes(lower)))
-    .map(([, word]) => word)
-    .filter((word) => word !== "")
-    .slice(0, maxWords);
+  return termsOf(search)
+    .filter(({ field, excluded }) => !field && !excluded)
+    .map(({ text }) => text);
+}
+
+/** The parts of a search. */
+export function termsOf(search: string) {
+  return [...search.matchAll(term)].map(([, minus, field, phrase, word]) => ({
+    text: phrase?.trim() ?? word ?? "",
+    field: field?.toLowerCase(),
+    excluded: minus !== undefined,
+  }));
+}
+
+/** The text in lower case, with Latin, Greek and Cyrillic letters without their accents. */
+export function folded(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/([\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])\p{Mn}+/gu, "$1")
+    .normalize("NFC")
+    .toLowerCase();
 }
 
 /** Splits a text at the words: every second piece, from the second on, is one of them. */
 export function splitAtWords(text: string, words: readonly string[]): string[] {
   if (words.length === 0) return [text];
-  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-  return text.split(new RegExp(`(${escaped.join("|")})`, "iu"));
+  const escaped = words.map((word) =>
+    folded(word)
+      .replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
+      .replace(/\s+/g, "\\s+"),
+  );
+  const written = text.normalize("NFC");
+  // The letters of the folded text must be in their places. In a text where they are not, nothing is marked.
+  const found = folded(written);
+  if (found.length !== written.length) return [text];
+  let end = 0;
+  return found.split(new RegExp(`(${escaped.join("|")})`, "iu")).map((piece) => {
+    end += piece.length;
+    return written.slice(end - piece.length, end);
+  });
 }

@@ -252,7 +252,7 @@ class TaskFilter(BaseModel):
     created_at: Optional["DateTimeRange"] = Field(alias="createdAt", default=None)
     "Tasks created in this span of time."
     search: Optional[str] = None
-    "Tasks whose prompt contains each of these words, case ignored, in any language, however its accents are encoded; 1 to 200 characters."
+    'Tasks whose prompt contains each of these words, in any language; 1 to 200 characters, up to 30 words. Case is ignored, and so are accents of Latin, Greek and Cyrillic letters. `"two words"` is a phrase, `-word` leaves out; `model:word` is looked for in the model\'s name, `error:word` in why the task failed.'
     model_version: Optional[list[str]] = Field(alias="modelVersion", default=None)
     "Tasks with any of these model versions, up to 100."
     aspect_ratio: Optional[list[str]] = Field(alias="aspectRatio", default=None)
@@ -265,6 +265,8 @@ class TaskFilter(BaseModel):
     "Tasks that failed with any of these codes, up to 100."
     updated_at: Optional["DateTimeRange"] = Field(alias="updatedAt", default=None)
     "Tasks that last changed in this span of time."
+    labels: Optional[list[str]] = None
+    "Tasks with any of these labels, up to 100, some seconds after they were recorded."
     completed_at: Optional["DateTimeRange"] = Field(alias="completedAt", default=None)
     "Tasks that ended in this span of time."
     rated_at_least: Optional[int] = Field(alias="ratedAtLeast", default=None)

@@ -1,10 +1,11 @@
 -- Writes jobs that remove the objects, with their thumbnails and marked copies, once this transaction has committed, up
 -- to 500 keys a job, and notifies the workers in the words of PgQueuer, whose own trigger `migrate` turns off. What the
--- images say about where they come from goes at once.
+-- images say about where they come from, and what they look like, goes at once.
 CREATE OR REPLACE FUNCTION task_record.remove_objects(keys text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
   DELETE FROM task_record.image_provenance WHERE key = ANY (keys);
+  DELETE FROM task_record.image_looks WHERE key = ANY (keys);
   INSERT INTO task_record.pgqueuer (priority, entrypoint, payload, status)
   SELECT 0, 'remove_objects', convert_to(json_agg(object)::text, 'UTF8'), 'queued'
   FROM (

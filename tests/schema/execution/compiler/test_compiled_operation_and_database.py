@@ -95,6 +95,8 @@ def arguments(ids: list[str], board: str) -> dict[str, list[str]]:
             f'models: ["a"], from: "{today}", to: "{today}"',
         ],
         "generationTimeMs": ["", "quantile: 0.95", "quantile: 2"],
+        "similarTasks": ['to: {prompt: "A fox"}', f'to: {{taskId: "{ids[0]}"}}, first: 3'],
+        "prompts": ["", "first: $times", 'search: ""'],
         "verifyImage": ['image: {dataUrl: "data:image/png;base64,x"}', f'image: {{dataUrl: "{data_url(picture())}"}}'],
         "url": ["", "variant: $variant", "variant: FULL"],
     }

@@ -1,0 +1,54 @@
+-- A user's tasks that resemble what is given: a picture that looks so, or a prompt of this key and these features. The
+-- closest first, each task once: 1 the same picture, 2 the same prompt, 3 and 4 a picture and a prompt that are alike.
+-- Of a task that is given, the pictures are its results, and are compared with results alone.
+CREATE OR REPLACE FUNCTION task_record.similar_tasks(
+  of_user uuid, of_task uuid, of_looks bigint[], of_key uuid, of_features bit(1024), at_most integer
+) RETURNS TABLE (task_id uuid, likeness integer, score double precision)
+LANGUAGE plpgsql STABLE SET search_path = '' SET jit = off AS $$
+DECLARE
+  looks CONSTANT bigint[] := coalesce(of_looks, ARRAY(
+    SELECT image.look FROM task_record.image_looks AS image
+    WHERE image.user_id = of_user AND image.task_id = of_task AND image.is_result
+  ));
+  of_bits CONSTANT integer := bit_count(of_features);
+BEGIN
+  RETURN QUERY
+  WITH pictures AS MATERIALIZED (
+    SELECT image.task_id, min(bit_count((image.look # given.look)::bit(64)))::integer AS apart
+    FROM unnest(looks) AS given (look), task_record.image_looks AS image
+    WHERE image.user_id = of_user AND (image.is_result OR of_task IS NULL)
+      AND bit_count((image.look # given.look)::bit(64)) <= 16
+    GROUP BY image.task_id
+  ), prompts AS MATERIALIZED (
+    SELECT prompt.task_id, prompt.shared::real / (prompt.bits + of_bits - prompt.shared) AS score
+    FROM (
+      SELECT one.task_id, bit_count(one.features & of_features) AS shared, bit_count(one.features) AS bits
+      FROM task_record.prompts AS one
+      WHERE one.user_id = of_user AND one.key <> of_key AND of_features IS NOT NULL OFFSET 0
+    ) AS prompt
+    WHERE 2 * prompt.shared >= prompt.bits + of_bits - prompt.shared AND prompt.shared > 0
+    ORDER BY 2 DESC LIMIT at_most + 1
+  ), found AS (
+    (SELECT pictures.task_id, CASE WHEN apart <= 12 THEN 1 ELSE 3 END AS likeness,
+      CASE WHEN apart <= 12 THEN 1 ELSE 1 - apart / 64.0 END::real AS score, task.created_at
+    FROM pictures JOIN public.user_task_history AS task ON task.id = pictures.task_id
+    WHERE coalesce(task.deleted_at, task.trashed_at) IS NULL
+    ORDER BY 2, 3 DESC, 4 DESC LIMIT at_most + 1)
+    UNION ALL
+    (SELECT noted.task_id, 2, 1, noted.created_at
+    FROM task_record.prompt_tasks AS noted JOIN public.user_task_history AS task ON task.id = noted.task_id
+    WHERE noted.user_id = of_user AND noted.key = of_key AND coalesce(task.deleted_at, task.trashed_at) IS NULL
+    ORDER BY noted.is_completed DESC, noted.created_at DESC, noted.task_id DESC LIMIT at_most + 1)
+    UNION ALL
+    SELECT prompts.task_id, 4, prompts.score, task.created_at
+    FROM prompts JOIN public.user_task_history AS task ON task.id = prompts.task_id
+    WHERE coalesce(task.deleted_at, task.trashed_at) IS NULL
+  ), closest AS (
+    SELECT DISTINCT ON (found.task_id) found.* FROM found WHERE found.task_id IS DISTINCT FROM of_task
+    ORDER BY found.task_id, found.likeness
+  )
+  SELECT closest.task_id, closest.likeness, closest.score::double precision FROM closest
+  ORDER BY closest.likeness, closest.score DESC, closest.created_at DESC, closest.task_id LIMIT at_most;
+END $$;
+REVOKE ALL ON FUNCTION task_record.similar_tasks FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.similar_tasks TO authenticated, service_role;

@@ -1,0 +1,74 @@
+"""The tables of the prompts that users have used, which follow the tasks by a few seconds."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, DateTime, Index, Text, text
+from sqlalchemy.dialects.postgresql import BIT
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention, and the table of users
+
+FEATURE_BITS = 1024
+TIME = DateTime(timezone=True)
+
+
+class NotedPrompt(SQLModel, table=True):
+    """A prompt of a user, whatever its case and spacing, and what came of the tasks with it that are not removed."""
+
+    __tablename__ = "prompts"
+    __table_args__ = (
+        Index("prompts_user_id_task_count_key_idx", "user_id", text("task_count DESC"), text("key DESC")),
+        {"schema": "task_record"},
+    )
+
+    user_id: UUID = Field(primary_key=True)
+    key: UUID = Field(primary_key=True)
+    """128 bits of a hash of its words."""
+    features: str = Field(sa_column=Column(BIT(FEATURE_BITS), nullable=False))
+    """A bit for each of its words or pairs of characters, so that alike prompts have many in common."""
+    labels: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    version: str = Field(max_length=20)
+    """Of what features and labels are found by: with another one, they are found again."""
+    task_count: int
+    completed_tasks: int
+    failed_tasks: int
+    credits_deducted: int = Field(sa_column=Column(BigInteger, nullable=False))
+    last_used_at: datetime | None = Field(sa_type=TIME)
+    task_id: UUID | None
+    """The newest task with it that was completed, or else the newest."""
+
+
+class PromptTask(SQLModel, table=True):
+    """A task as it counts for its prompt."""
+
+    __tablename__ = "prompt_tasks"
+    __table_args__ = (
+        Index(
+            "prompt_tasks_user_id_key_idx",
+            *("user_id", "key"),
+            text("is_completed DESC"),
+            text("created_at DESC"),
+            text("task_id DESC"),
+        ),
+        {"schema": "task_record"},
+    )
+
+    task_id: UUID = Field(primary_key=True)
+    user_id: UUID
+    key: UUID
+    created_at: datetime = Field(sa_type=TIME)
+    is_completed: bool
+    is_failed: bool
+    credits_deducted: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Noting(SQLModel, table=True):
+    """How far prompts, or what images look like, are noted: up to a number of `task_changes`, counted in `origin`."""
+
+    __tablename__ = "noting"
+    __table_args__ = (CheckConstraint("kind IN ('prompts', 'looks')", name="kind"), {"schema": "task_record"})
+
+    kind: str = Field(max_length=10, primary_key=True)
+    origin: str = Field(sa_type=Text)
+    number: int = Field(sa_column=Column(BigInteger, nullable=False))

@@ -1,0 +1,96 @@
+"""The table of what stored images look like, and its statements."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Text, Uuid, bindparam, text
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.images.claim_statements import FoundClaim
+from models.statement import NoRow, Statement
+
+SAME_WITHIN = 12
+"""Bits, of 64, in which the looks of the same picture may differ in another format, size or crop."""
+
+
+class ImageLook(SQLModel, table=True):
+    """What a stored image looks like: the `difference_hash` of storage."""
+
+    __tablename__ = "image_looks"
+    __table_args__ = (
+        CheckConstraint("task_record.owns(user_id, task_id, key)", name="key"),
+        # All that a search for what looks alike reads.
+        Index("image_looks_user_id_idx", "user_id", postgresql_include=["task_id", "is_result", "look"]),
+        {"schema": "task_record"},
+    )
+
+    key: str = Field(sa_type=Text, primary_key=True)
+    user_id: UUID
+    task_id: UUID
+    is_result: bool
+    """Whether it is a result of the task, and not what the task starts from."""
+    look: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class ResultThatLooks(NamedTuple):
+    task_id: UUID
+
+
+USER = bindparam("user_id", type_=Uuid)
+LOOKS = [
+    USER,
+    *(bindparam(name, type_=ARRAY(Text)) for name in ("keys", "sources")),
+    bindparam("task_ids", type_=ARRAY(Uuid)),
+    bindparam("looks", type_=ARRAY(BigInteger)),
+]
+NOTED = """
+INSERT INTO task_record.image_looks (key, user_id, task_id, is_result, look)
+SELECT key, :user_id, task_id, strpos(key, '/generated-') > 0, look
+FROM (
+  SELECT given.key, given.task_id, coalesce(given.look, copied.look) AS look
+  FROM unnest(:keys, :task_ids, :looks, :sources) AS given (key, task_id, look, source)
+    LEFT JOIN task_record.image_looks AS copied ON copied.key = given.source
+) AS image WHERE look IS NOT NULL ON CONFLICT DO NOTHING"""
+ATTACH = Statement(
+    "attach_images",
+    text(f"""
+WITH given_up AS (
+  DELETE FROM task_record.image_uploads WHERE id = ANY (:ids) AND user_id = :user_id RETURNING id
+), noted AS ({NOTED})
+SELECT id FROM given_up
+""").bindparams(*LOOKS, bindparam("ids", type_=ARRAY(Uuid))),  # noqa: S608
+    FoundClaim,
+)
+"""
+Gives up the user's claims `ids`, and notes what the images at `keys`, each of one of `task_ids`, look like: `looks` or,
+where that is null, what the images at `sources` do, of which they are copies. No row comes back for a claim that has
+expired.
+"""
+NOTE_LOOK = Statement(
+    "note_look",
+    text(f"""
+{
+        NOTED.replace(
+            "IS NOT NULL",
+            '''IS NOT NULL AND EXISTS (
+  SELECT FROM user_task_history AS task WHERE task.id = image.task_id AND task.user_id = :user_id AND deleted_at IS NULL
+    AND image.key = ANY (task_record.named_keys(aws_original_key, aws_generated_key, more_images)) FOR SHARE
+)''',
+        )
+    }
+""").bindparams(*LOOKS),
+    NoRow,
+)
+"""The same for images that tasks have named before, as far as they still do."""
+LOOKING_LIKE = Statement(
+    "result_that_looks_like",
+    text(f"""
+SELECT task_id FROM task_record.image_looks AS image JOIN user_task_history AS task ON task.id = image.task_id
+WHERE image.user_id = :user_id AND is_result AND bit_count((look # :look)::bit(64)) <= {SAME_WITHIN}
+  AND deleted_at IS NULL
+ORDER BY bit_count((look # :look)::bit(64)), task.created_at DESC LIMIT 1
+""").bindparams(USER, bindparam("look", type_=BigInteger)),  # noqa: S608
+    ResultThatLooks,
+)
+"""The user's task whose result is the same picture; the closest one."""

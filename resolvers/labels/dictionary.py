@@ -1,0 +1,69 @@
+"""The dictionary of labels, in `labels.toml`."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from models.search.search_terms import folded_text
+
+FILE = Path(__file__).with_name("labels.toml")
+LATIN_WORD = re.compile(r"[a-z0-9]+(?:[-'’][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A subject or style: its name, and its titles in Chinese and in English."""
+
+    name: str
+    title_zh: str
+    title_en: str
+
+
+class Dictionary:
+    """The labels, and what names them. Raises ValueError for a label that is not as it should be."""
+
+    def __init__(self, text: str) -> None:
+        self.digest = sha256(text.encode()).hexdigest()[:16]
+        read = tomllib.loads(text)
+        self.ignored = list(map(folded_text, read.pop("ignored", [])))
+        self.labels: dict[str, LabelRow] = {}
+        self.words: dict[str, list[str]] = {word: [] for word in self.ignored}
+        for name, entry in ((name, entry) for section in read.values() for name, entry in section.items()):
+            if set(entry) != {"zh", "en", "words"} or name in self.labels or not re.fullmatch(r"[a-z0-9-]{1,50}", name):
+                raise ValueError(
+                    f"{FILE.name}: {name!r} needs a name of its own, of a-z, 0-9 and -, `zh`, `en` and `words`"
+                )
+            self.labels[name] = LabelRow(name, entry["zh"], entry["en"])
+            for word in map(folded_text, entry["words"]):
+                self.words.setdefault(word, []).append(name)
+
+    @cached_property
+    def latin(self) -> Mapping[tuple[str, ...], list[str]]:
+        """The labels by the words of a phrase in Latin letters."""
+        return {tuple(LATIN_WORD.findall(word)): names for word, names in self.words.items() if is_latin(word)}
+
+    @cached_property
+    def others(self) -> Mapping[str, list[str]]:
+        """The labels by a word that stands without blanks, as in Chinese."""
+        return {word: names for word, names in self.words.items() if not is_latin(word)}
+
+    @cached_property
+    def longest_after(self) -> Mapping[str, int]:
+        """By the first character of such a word, the length of the longest one."""
+        found: dict[str, int] = {}
+        for word in self.others:
+            found[word[0]] = max(len(word), found.get(word[0], 0))
+        return found
+
+
+def is_latin(word: str) -> bool:
+    return " ".join(LATIN_WORD.findall(word)) == word
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Dictionary:
+    return Dictionary(FILE.read_text(encoding="utf-8"))

@@ -1,0 +1,52 @@
+import strawberry
+
+from models.finding.prompt_list import PromptRow
+from resolvers.arguments import read_argument
+from resolvers.context import Info
+from resolvers.finding.list_prompts import CountedLabel, count_labels, list_prompts
+from resolvers.finding.similar_tasks import SimilarTo, TaskAlike, similar_tasks
+from resolvers.paging import ListPage, Window
+from schema.finding.prompt import PromptConnection
+from schema.finding.similar_task import SimilarTask, SimilarToInput
+from schema.labels.label import PromptLabel
+from schema.types.paged import paged
+
+
+@strawberry.type(description="A label, and how many of the caller's tasks have it.")
+class LabelCount:
+    label: PromptLabel
+    task_count: int
+
+
+@strawberry.type
+class FindingQuery:
+    @strawberry.field(
+        graphql_type=list[SimilarTask],
+        description=(
+            "The caller's tasks that resemble a prompt, an image or a task, the closest first: the same picture, the "
+            "same prompt, then what is alike. Empty when nothing is. A task is not among those that resemble it. Tasks "
+            "are found some seconds after they were recorded or completed; `first` is 1 to 50."
+        ),
+    )
+    async def similar_tasks(self, info: Info, to: SimilarToInput, first: int = 12) -> list[TaskAlike]:
+        return await similar_tasks(info.context, read_argument(SimilarTo, "to", to), first)
+
+    @strawberry.field(
+        graphql_type=PromptConnection,
+        description=(
+            "The prompts that the caller has used, each with what came of it; most used first. Tasks count some "
+            "seconds after they were recorded. `search` is that of `TaskFilter`."
+        ),
+    )
+    @paged
+    async def prompts(self, info: Info, window: Window, search: str | None = None) -> ListPage[PromptRow]:
+        return await list_prompts(info.context, window, search)
+
+    @strawberry.field(
+        graphql_type=list[LabelCount],
+        description=(
+            "The subjects and styles that the caller's prompts name, each with its number of tasks; most tasks first."
+        ),
+    )
+    async def labels(self, info: Info) -> list[CountedLabel]:
+        return await count_labels(info.context)

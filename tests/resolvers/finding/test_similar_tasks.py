@@ -1,0 +1,193 @@
+"""Users find their tasks again by what resembles them."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from PIL import Image, ImageDraw
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.pictures import data_url
+from tests.resolvers.finding.noting import note
+
+SIMILAR = """query ($to: SimilarToInput!, $first: Int! = 12) {
+  similarTasks(to: $to, first: $first) { task { id prompt } likeness score } }"""
+
+
+def drawing(seed: int, size: int = 200, **save: Any) -> dict[str, str]:
+    """A picture of some shapes, which depend on `seed`."""
+    image = Image.new("RGB", (400, 400), "white")
+    draw = ImageDraw.Draw(image)
+    for number in range(12):
+        left, top = (hash((seed, number, side)) % 320 for side in (1, 2))
+        shade = hash((seed, number)) % 200
+        draw.ellipse((left, top, left + 120, top + 90), fill=(shade, 255 - shade, shade // 2))
+    file = io.BytesIO()
+    image.resize((size, size)).save(file, **{"format": "PNG", **save})
+    return {"dataUrl": data_url(file.getvalue())}
+
+
+async def similar(user: Client, to: dict[str, Any], **given: Any) -> list[tuple[str, str, float]]:
+    found = (await user.data(SIMILAR, to=to, **given))["similarTasks"]
+    return [(one["task"]["id"], one["likeness"], round(one["score"], 2)) for one in found]
+
+
+async def test_tasks_are_found_by_prompt_picture_and_task(
+    user: Client, new_client: Callable[..., Client], settings: Settings
+) -> None:
+    prompts = [
+        *("一只戴着宇航员头盔的小狗", "一只 戴着 宇航员头盔的小狗", "一只戴着宇航员头盔的小猫"),
+        *("A red fox in the snow", "a RED fox  in the snow", "red fox, snow, watercolour", "A cat in the snow"),
+        "完全不同的内容",
+    ]
+    tasks = [(await user.task("createTask", prompt=prompt))["id"] for prompt in prompts]
+    await new_client().task("createTask", prompt=prompts[0])
+    await user.task("completeTask", id=tasks[7], image=drawing(1))
+    await user.task("completeTask", id=tasks[3], image=drawing(2))
+    copied = await user.task("createTask", prompt="an edit", originalImage={"taskImage": {"taskId": tasks[7]}})
+    await note(settings)
+
+    chinese = await similar(user, {"prompt": prompts[0].upper()})
+    assert {one[0] for one in chinese[:2]} == set(tasks[:2])
+    assert [one[1:] for one in chinese[:2]] == [("SAME_PROMPT", 1.0)] * 2
+    assert [one[:2] for one in chinese[2:]] == [(tasks[2], "SIMILAR_PROMPT")]
+    assert chinese[2][2] > 0.7
+    english = await similar(user, {"taskId": tasks[4]})
+    assert [one[:2] for one in english] == [(tasks[3], "SAME_PROMPT"), (tasks[5], "SIMILAR_PROMPT")]
+    smaller = await similar(user, {"image": drawing(1, 90, format="JPEG", quality=60)})
+    assert {one[0] for one in smaller} == {tasks[7], copied["id"]}
+    assert {one[1:] for one in smaller} == {("SAME_IMAGE", 1.0)}
+    assert await similar(user, {"image": drawing(3)}) == []
+    assert await similar(user, {"taskId": tasks[7]}) == []
+    verified = "query ($image: GivenImageInput!) { verifyImage(image: $image) { task { id } recognisedBy } }"
+    given = drawing(1, 90, format="WEBP")
+    assert (await user.data(verified, image=given))["verifyImage"] == {
+        "task": {"id": tasks[7]},
+        "recognisedBy": "LIKENESS",
+    }
+
+    stranger = new_client()
+    for to in ({"prompt": prompts[0]}, {"taskId": tasks[0]}, {"image": drawing(1)}, {"taskId": str(uuid4())}):
+        assert await similar(stranger, to) == []
+    assert (await stranger.data(verified, image=given))["verifyImage"]["recognisedBy"] is None
+
+
+async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings, database: asyncpg.Connection) -> None:
+    tasks = [(await user.task("createTask", prompt="Ein Haus am See"))["id"] for _ in range(3)]
+    for task in tasks:
+        await user.task("completeTask", id=task, image=drawing(5))
+    await note(settings)
+    assert len(await similar(user, {"prompt": "Ein Haus am See"})) == 3
+    await user.mutate("trashTasks", "trashedTaskIds", ids=[tasks[0]])
+    await user.mutate("deleteTask", "deletedTaskId", id=tasks[1])
+    for to in ({"prompt": "ein haus am see"}, {"image": drawing(5)}):
+        assert [one[0] for one in await similar(user, to)] == [tasks[2]]
+    await note(settings)
+    prompt = "{ prompts { nodes { text taskCount completedTasks task { id } } } }"
+    shown = {"text": "Ein Haus am See", "taskCount": 1, "completedTasks": 1, "task": {"id": tasks[2]}}
+    assert (await user.data(prompt))["prompts"]["nodes"] == [shown]
+    # As the clean-up does for a plan that keeps neither prompts nor images.
+    await database.execute("UPDATE user_task_history SET prompt = '' WHERE id = $1", UUID(tasks[2]))
+    await note(settings)
+    counted = {}
+    for table in ("prompts", "prompt_tasks", "image_looks"):
+        counted[table] = await database.fetchval(
+            f"SELECT count(*) FROM task_record.{table} WHERE user_id = $1", user.id
+        )
+    assert counted == {"prompts": 0, "prompt_tasks": 0, "image_looks": 2}  # the trash keeps its picture
+    await database.execute("SELECT task_record.erase_user($1)", user.id)
+    assert await database.fetchval("SELECT count(*) FROM task_record.image_looks WHERE user_id = $1", user.id) == 0
+
+
+async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) -> None:
+    made = [await user.task("createTask", prompt=prompt) for prompt in ("A fox", "a  FOX", "a fox", "雪山", "café")]
+    for task in made[:2]:
+        await user.task("completeTask", id=task["id"], image=drawing(6), creditsDeducted=3)
+    await user.task("failTask", id=made[2]["id"], errorMessage="no")
+    await note(settings)
+    query = """query ($after: String, $search: String, $first: Int) {
+      prompts(first: $first, after: $after, search: $search) { nodes {
+        text taskCount completedTasks failedTasks creditsDeducted lastUsedAt task { id } }
+        pageInfo { endCursor hasNextPage } } }"""
+    page = (await user.data(query, first=1))["prompts"]
+    assert page["nodes"] == [
+        {
+            "text": "a  FOX",
+            "taskCount": 3,
+            "completedTasks": 2,
+            "failedTasks": 1,
+            "creditsDeducted": 6,
+            "lastUsedAt": made[2]["createdAt"],
+            "task": {"id": made[1]["id"]},
+        }
+    ]
+    rest = (await user.data(query, first=10, after=page["pageInfo"]["endCursor"]))["prompts"]
+    assert sorted(one["text"] for one in rest["nodes"]) == ["café", "雪山"]
+    for search, text in (("cafe", "café"), ("雪", "雪山"), ("fox", "a  FOX")):
+        assert [one["text"] for one in (await user.data(query, search=search))["prompts"]["nodes"]] == [text]
+    assert "`search`" in (await user.error(query, search=" "))["message"]
+
+
+async def test_labels_select_and_are_counted(user: Client, settings: Settings) -> None:
+    for prompt in ("一只小狗，水彩", "a dog, oil painting", "雪山", "nothing in particular"):
+        await user.task("createTask", prompt=prompt)
+    await note(settings)
+    named = "{ labels { label { name titleZh titleEn } taskCount } }"
+    counts = (await user.data(named))["labels"]
+    assert counts[0] == {"label": {"name": "dog", "titleZh": "狗", "titleEn": "Dog"}, "taskCount": 2}
+    assert {one["label"]["name"] for one in counts[1:]} == {"watercolour", "oil-painting", "snow", "mountain"}
+    query = """query ($labels: [String!]) { tasks(where: {labels: $labels}) {
+      nodes { labels { name } } totalCount { value } } }"""
+    for labels, prompts in {("dog",): 2, ("snow", "watercolour"): 2, ("cat",): 0, (): 0}.items():
+        found = (await user.data(query, labels=list(labels)))["tasks"]
+        assert len(found["nodes"]) == found["totalCount"]["value"] == prompts
+        assert all({one["name"] for one in node["labels"]} & set(labels) for node in found["nodes"])
+
+
+async def test_identical_empty_and_enormous(user: Client, settings: Settings, database: asyncpg.Connection) -> None:
+    """10,000 tasks with one prompt are one prompt, and take no longer than others."""
+    await user.task("createTask", prompt="x " * 5_000)
+    await user.task("createTask", prompt="，。！")
+    await database.execute(
+        "INSERT INTO user_task_history (user_id, prompt, status, completed_at)"
+        " SELECT $1, 'the same fox', 'canceled', now() FROM generate_series(1, 10000)",
+        user.id,
+    )
+    await note(settings)
+    assert len(await similar(user, {"prompt": "The same FOX"}, first=50)) == 50
+    for prompt in ("", " \n", "，。！", "x " * 5_000):
+        assert len(await similar(user, {"prompt": prompt})) == (1 if prompt.split() else 0)
+    nodes = (await user.data("{ prompts { nodes { taskCount } } }"))["prompts"]["nodes"]
+    assert [node["taskCount"] for node in nodes] == [10_000, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"to": {"prompt": "x" * 10_001}}, "10,000"),
+        ({"to": {"image": {"dataUrl": "data:image/png;base64,x"}}}, "to.image"),
+        ({"to": {"taskId": "1"}}, "to.taskId"),
+        ({"to": {"prompt": "a"}, "first": 51}, "1 to 50"),
+        ({"to": {"prompt": "a"}, "first": 0}, "1 to 50"),
+    ],
+)
+async def test_what_cannot_be_compared_is_told(user: Client, given: dict[str, Any], told: str) -> None:
+    error = await user.error(SIMILAR, **given)
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert told in error["message"]
+
+
+async def test_pictures_of_before_are_looked_at_later(
+    user: Client, settings: Settings, database: asyncpg.Connection
+) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    await user.task("completeTask", id=task["id"], image=drawing(8))
+    kept = await database.fetchval("DELETE FROM task_record.image_looks WHERE user_id = $1 RETURNING look", user.id)
+    await database.execute("UPDATE task_record.noting SET number = 0 WHERE kind = 'looks'")
+    await note(settings)
+    found = await database.fetchval("SELECT look FROM task_record.image_looks WHERE user_id = $1", user.id)
+    assert ((found ^ kept) & (2**64 - 1)).bit_count() <= 4

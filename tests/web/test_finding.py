@@ -1,0 +1,101 @@
+"""Tasks are found again: by labels, by a picture, by prompts, and what resembles one is beside it."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.resolvers.finding.noting import note
+from tests.resolvers.finding.test_similar_tasks import drawing
+from tests.web.axe import AXE, violations
+from tests.web.visitor import PHONE, Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+async def drawn(user: Client, prompt: str, seed: int) -> str:
+    task = await user.task("createTask", prompt=prompt)
+    await user.task("completeTask", id=task["id"], image=drawing(seed), creditsDeducted=2)
+    return str(task["id"])
+
+
+@pytest.mark.slow
+async def test_found_by_label_picture_prompt_and_beside_another(
+    user: Client, visitor: Visitor, shared_settings: Settings, tmp_path: Path
+) -> None:
+    fox = await drawn(user, "A red fox in the snow, watercolour", 11)
+    await drawn(user, "a red fox in deep snow, watercolour", 12)
+    await drawn(user, "一只小狗", 13)
+    await note(shared_settings)
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_have_count(3)
+
+    await page.get_by_role("button", name="Label", exact=True).click()
+    labels = page.get_by_role("group", name="Labels")
+    await expect(labels.get_by_text("Fox")).to_be_visible()
+    await labels.get_by_label("Dog").check()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Remove filter: dog").click()
+    await expect(page.get_by_role("article")).to_have_count(3)
+    await page.get_by_label("Search in prompts").fill('"red fox" -deep')
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.locator("mark")).to_have_text("red fox")
+    await page.get_by_label("Search in prompts").fill("")
+
+    picture = tmp_path / "fox.png"
+    picture.write_bytes(base64.b64decode(drawing(11, 120)["dataUrl"].split(",")[1]))
+    data = {"items": [], "files": [str(picture)], "dragOperationsMask": 1}
+    session = await page.context.new_cdp_session(page)
+
+    async def drag(kind: str, x: float, y: float) -> None:
+        await session.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
+
+    for kind in ("dragEnter", "dragOver"):
+        await drag(kind, 600, 400)
+    target = page.locator("[data-drop=find]")
+    await expect(target).to_contain_text("Find it")
+    await expect(page.locator("[data-drop=start]")).to_contain_text("Start from it")
+    box = await target.bounding_box()
+    for kind in ("dragOver", "drop"):
+        await drag(kind, box["x"] + 50, box["y"] + 50)
+    found = page.get_by_role("dialog")
+    await expect(found.get_by_text("Same picture")).to_be_visible()
+    await page.evaluate(AXE.read_text())
+    assert await violations(page) == []
+    await found.get_by_role("link").first.click()
+    await expect(page).to_have_url(f"{visitor.address}/tasks/{fox}")
+    beside = page.get_by_role("region", name="Similar tasks")
+    await expect(beside.get_by_text("Similar prompt")).to_be_visible()
+    assert visitor.complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("context", [PHONE, {"locale": "zh-CN"}], ids=["phone", "Chinese"])
+async def test_prompts_and_what_was_already_made(
+    user: Client, visitor: Visitor, shared_settings: Settings, context: dict[str, Any]
+) -> None:
+    for seed in (21, 22):
+        await drawn(user, "灯塔与暴风雨，油画", seed)
+    failed = await user.task("createTask", prompt="雪山日出")
+    await user.task("failTask", id=failed["id"], errorMessage="no")
+    await note(shared_settings)
+    page = await visitor.open("/prompts", **context)
+    first = page.get_by_role("listitem").first
+    said = "2 次 · 4 积分" if "locale" in context else "2 times · 4 credits"
+    await expect(first).to_contain_text(said)
+    await expect(page.get_by_role("listitem")).to_have_count(2)
+    await page.evaluate(AXE.read_text())
+    assert await violations(page) == []
+    await first.get_by_role("link", name="再次使用" if "locale" in context else "Use again").click()
+    form = page.get_by_role("dialog")
+    prompt = form.get_by_role("textbox", name="提示词" if "locale" in context else "Prompt")
+    await expect(prompt).to_have_value("灯塔与暴风雨，油画")
+    made = "你做过这个" if "locale" in context else "You already made this"
+    await expect(form.get_by_text(made)).to_be_visible()
+    await prompt.fill("完全不同的东西")
+    await expect(form.get_by_text(made)).to_have_count(0)
+    assert visitor.complaints == []

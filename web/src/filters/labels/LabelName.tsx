@@ -1,0 +1,6 @@
+import { useLabels } from "./useLabels";
+
+/** The title of a label, in the reader's language. */
+export default function LabelName({ name }: { name: string }) {
+  return useLabels().get(name)?.title ?? name;
+}

@@ -1,0 +1,59 @@
+import { skipToken, useQuery } from "@apollo/client/react";
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
+import { useTranslation } from "../i18n/Translation";
+import { RelatedTask } from "../lineage/RelatedTask";
+import { taskPath } from "../tasks/TaskLink";
+import styles from "./AlreadyMade.module.css";
+import { SimilarTasksDocument } from "./SimilarTasks.generated";
+import { smallPicture } from "./smallPicture";
+import { useWords } from "./words/useWords";
+
+/** Milliseconds after the last letter before it is looked whether the prompt was used. */
+const pauseMs = 900;
+/** How much alike a task is of which it is said that it is similar. */
+const alike = 0.75;
+
+/** A line that says that the reader already made what the form would make, with a link to it; usually nothing. */
+export default function AlreadyMade(props: { prompt: string; image: File | undefined }) {
+  const words = useWords();
+  const { format } = useTranslation();
+  const to = useRestingValue(props.prompt.trim(), props.image);
+  const { data, refetch } = useQuery(
+    SimilarTasksDocument,
+    to ? { variables: { to, first: 1 }, fetchPolicy: "cache-first" } : skipToken,
+  );
+  const found = to ? data?.similarTasks[0] : undefined;
+  if (!found || found.score < alike) return <p className={styles.line} role="status" />;
+  const isSame = found.likeness === "SAME_IMAGE" || found.likeness === "SAME_PROMPT";
+  return (
+    <p className={styles.line} role="status">
+      <RelatedTask task={found.task} onExpired={() => void refetch().catch(() => undefined)} fromList />
+      <Link href={taskPath(found.task.id, "")} state={{ fromList: true }}>
+        {words(isSame ? "alreadyMade" : "madeSimilar")}
+      </Link>
+      {!isSame && (
+        <span className={styles.score}>{words("score", { percent: format.percent(found.score) })}</span>
+      )}
+    </p>
+  );
+}
+
+/** What is to be looked for, once the reader pauses: the picture if there is one, else the prompt. */
+function useRestingValue(prompt: string, image: File | undefined) {
+  const [to, setTo] = useState<{ prompt: string } | { image: { dataUrl: string } }>();
+  useEffect(() => {
+    let stopped = false;
+    const timer = setTimeout(async () => {
+      const picture = image && (await smallPicture(image).catch(() => undefined));
+      const isWorth = prompt.length >= (/\p{sc=Han}/u.test(prompt) ? 3 : 8);
+      if (stopped) return;
+      setTo(picture ? { image: { dataUrl: picture } } : isWorth ? { prompt } : undefined);
+    }, pauseMs);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [prompt, image]);
+  return to;
+}

@@ -1,0 +1,36 @@
+import type { WordKey } from "./zh-CN";
+
+const english: Record<WordKey, string> = {
+  similar: "Similar tasks",
+  score: "{percent} alike",
+  "likeness.SAME_IMAGE": "Same picture",
+  "likeness.SAME_PROMPT": "Same prompt",
+  "likeness.SIMILAR_IMAGE": "Similar picture",
+  "likeness.SIMILAR_PROMPT": "Similar prompt",
+  alreadyMade: "You already made this",
+  madeSimilar: "You made something similar",
+  "drop.find": "Find it",
+  "drop.findHint": "Which task made it, and what is similar",
+  "drop.start": "Start from it",
+  "drop.startHint": "A new task with this picture",
+  "found.title": "Find by picture",
+  "found.description": "Tasks with the same or a similar picture. The picture is not stored.",
+  "found.looking": "Looking…",
+  "found.none": "No picture is the same or similar.",
+  "found.start": "Start a task from it",
+  "found.broken": "This picture cannot be opened.",
+  "prompts.title": "Prompts",
+  "prompts.search": "Search prompts",
+  "prompts.byPicture": "Find by picture",
+  "prompts.none": "No prompts yet. New tasks appear here within seconds.",
+  "prompts.notFound": "No prompt matches.",
+  "prompts.count": "{count} {count|time|times}",
+  "prompts.failed": "{count} failed",
+  "prompts.credits": "{count} {count|credit|credits}",
+  "prompts.lastUsed": "Last used {time}",
+  "prompts.again": "Use again",
+  "prompts.show": "Show tasks",
+  "prompts.more": "Show more",
+};
+
+export default english;
