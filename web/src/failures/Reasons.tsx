@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { RotateCcw } from "lucide-react";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import type { TaskFilter } from "../schema.generated";
@@ -18,14 +18,21 @@ const shownAtFirst = 3;
 type Reason = FailureReasonsQuery["tasks"]["failures"][number];
 
 /** Each reason of the failures that match, with a way to try its tasks again. */
-export default function Reasons({ where }: { where: TaskFilter }) {
+export default function Reasons(props: {
+  where: TaskFilter;
+  /** Called when the reasons are there, or cannot be had. */
+  onKnown: () => void;
+}) {
+  const { where, onKnown } = props;
   const { translate, format } = useTranslation();
   const [all, setAll] = useState(false);
   const [tried, setTried] = useState<Reason>();
-  const { data, refetch } = useQuery(FailureReasonsDocument, {
+  const { data, error, refetch } = useQuery(FailureReasonsDocument, {
     variables: { where },
     fetchPolicy: "cache-and-network",
   });
+  const isKnown = data !== undefined || error !== undefined;
+  useLayoutEffect(() => void (isKnown && onKnown()), [isKnown, onKnown]);
   const reasons = data?.tasks.failures ?? [];
   if (reasons.length === 0) return null;
   return (

@@ -1,11 +1,13 @@
 import { ArrowLeft, ChartColumn } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { useSearchParams } from "wouter";
 import { ConnectionNotice } from "../connection/Connection";
 import { NewTask } from "../creation/NewTask";
 import { CreditsButton } from "../credits/CreditsButton";
 import { CreditsRoute } from "../credits/CreditsRoute";
 import { ExportButton } from "../export/ExportButton";
 import { FailureReasons } from "../failures/FailureReasons";
+import { readFilters, writeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
 import { ViewMenu } from "../list/ViewMenu";
@@ -28,6 +30,8 @@ export function HistoryPage() {
   const { translate } = useTranslation();
   const narrow = useMediaQuery("(max-width: 760px)");
   const [statisticsOpen, setStatisticsOpen] = useStatisticsOpen();
+  const [parameters] = useSearchParams();
+  const isFiltered = writeFilters(new URLSearchParams(), readFilters(parameters)).size > 0;
 
   function toggleStatistics() {
     // They are at the page's top: opened there, or shown again from further down.
@@ -49,7 +53,14 @@ export function HistoryPage() {
         )}
         <h1 className={styles.title}>{translate("title")}</h1>
         <Later>
-          <Suspense fallback={<div className={styles.filters} />}>
+          <Suspense
+            fallback={
+              <>
+                <div className={styles.filters} />
+                {isFiltered && <div className={styles.chips} />}
+              </>
+            }
+          >
             <FilterBar />
           </Suspense>
         </Later>
@@ -95,15 +106,18 @@ export function HistoryPage() {
       </StickyBar>
       <main className={styles.main}>
         {statisticsOpen && (
-          <Later>
-            <StatisticsPanel />
-          </Later>
+          <div className={styles.statistics}>
+            <Later>
+              <StatisticsPanel />
+            </Later>
+          </div>
         )}
         <CreditsRoute />
         <Later>
           <PageTitle />
-          <FailureReasons />
-          <TaskList />
+          <FailureReasons>
+            <TaskList />
+          </FailureReasons>
         </Later>
       </main>
     </>

@@ -40,7 +40,7 @@ export function StatisticsChart({ period, onPress }: Props) {
   );
   const found = (data ?? previousData)?.statisticsHistory;
   const history = useMemo(() => withoutEmptyBeginning(found, step), [found, step]);
-  const first = history?.[0]?.periodDate ?? (span && span.from);
+  const first = history?.[0]?.periodDate ?? (span ? span.from : undefined);
   const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
   // What there was on one day is in the cards.
   if (period === "DAY") return null;
@@ -48,9 +48,11 @@ export function StatisticsChart({ period, onPress }: Props) {
   return (
     <figure className={styles.chart}>
       <figcaption className={styles.caption}>
-        {span && first
-          ? translate("chart.titleOf", { days: format.days(dayOf(first), dayOf(span.to) - 1) })
-          : translate("chart.title")}
+        <span className={styles.title}>
+          {span && first
+            ? translate("chart.titleOf", { days: format.days(dayOf(first), dayOf(span.to) - 1) })
+            : translate("chart.title")}
+        </span>
         {period === "ALL_TIME" && (
           <Choice
             label={translate("chart.step")}

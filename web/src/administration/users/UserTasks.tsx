@@ -40,8 +40,9 @@ export function UserTasks({ id }: { id: string }) {
                 <FilterBar />
                 <ViewMenu />
               </StickyBar>
-              <FailureReasons />
-              <TaskList />
+              <FailureReasons>
+                <TaskList />
+              </FailureReasons>
             </Later>
           </ReadOnly>
         </Router>
