@@ -196,6 +196,7 @@ def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
     """
     import sqlite3
 
+    from asyncpg import InsufficientPrivilegeError
     from botocore.exceptions import BotoCoreError, ClientError
 
     from models.connection import UNUSABLE
@@ -209,5 +210,7 @@ def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return asyncio.run(work)
+    except InsufficientPrivilegeError as error:
+        fail(f"{failure}: {error}. Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database")
     except known as error:
         fail(f"{failure}: {str(error) or type(error).__name__}")

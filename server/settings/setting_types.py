@@ -28,6 +28,8 @@ def postgresql_address(secret: SecretStr) -> SecretStr:
         usable = False
     if not usable:
         raise ValueError("not a PostgreSQL address")
+    if parts.netloc.count("@") > 1:
+        raise ValueError("an address with two @; that of a password is written %40")
     return SecretStr(address)
 
 

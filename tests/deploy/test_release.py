@@ -154,6 +154,7 @@ def test_a_changed_lock_is_installed_by_an_operator_alone(installed: Path) -> No
     assert before.returncode == after.returncode == 2
     assert before.stderr == after.stderr
     assert before.stderr.startswith("DATABASE_URL: not set")
+    assert run_as_service(installed, "token").stderr.endswith(f"Next, as its owner: {installed}/run token\n")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["move-user"], ["migrat"], ["backup", "--help"]], ids=" ".join)

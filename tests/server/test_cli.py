@@ -172,7 +172,7 @@ async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_migrate_says_what_is_wrong_with_the_owners_address(postgres: PostgresService, settings: Settings) -> None:
+def test_who_is_not_the_owner_is_told(postgres: PostgresService, settings: Settings, tmp_path: Path) -> None:
     owner = settings.database_owner_url.get_secret_value()
     password = str(urlsplit(owner).password)
     remedy = "Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database"
@@ -186,6 +186,10 @@ def test_migrate_says_what_is_wrong_with_the_owners_address(postgres: PostgresSe
     ):
         refused = run("migrate", **variables(settings, DATABASE_OWNER_URL=url))
         assert (refused.returncode, refused.stderr) == (1, f"The database cannot be migrated: {line}")
+    application = settings.database_url.get_secret_value()
+    refused = run("backup", str(tmp_path / "place"), **variables(settings, DATABASE_OWNER_URL=application))
+    line = f"permission denied for table user_task_history. {remedy}\n"
+    assert (refused.returncode, refused.stderr) == (1, f"The backup did not finish: {line}")
 
 
 @pytest.mark.slow

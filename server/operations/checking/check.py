@@ -144,6 +144,8 @@ def unusable(settings: Settings, error: Exception) -> Problem:
                 f"there is no database {name}",
                 f"As a superuser: CREATE DATABASE {name} OWNER task_record_owner;",
             )
+        case asyncpg.UndefinedObjectError():  # a parameter of libpq alone, such as connect_timeout
+            what, remedy = str(error), f"{remedy}, without what follows the ? and PostgreSQL does not know"
         case socket.gaierror():
             what, remedy = f"no host is known as {address.hostname}", f"{remedy}, with a host that DNS knows"
         case OSError():

@@ -272,10 +272,12 @@ async def test_a_database_that_is_not_there_is_told(settings: Settings) -> None:
     for url, remedy in (
         (nowhere, "As a superuser: CREATE DATABASE nowhere"),
         ("postgresql://u:p@127.0.0.1:1/d", "DATABASE_URL="),
+        (settings.database_url.get_secret_value() + "&connect_timeout=3", "DATABASE_URL="),
     ):
         [fault] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
         assert fault.what.startswith("The database cannot be used: ")
         assert fault.remedy.startswith(remedy)
+    assert 'unrecognized configuration parameter "connect_timeout"' in fault.what
 
 
 async def test_an_unknown_host_is_told(settings: Settings) -> None:

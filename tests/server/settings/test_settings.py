@@ -173,6 +173,7 @@ def test_database_addresses(given: str, used: str) -> None:
 
 WRONG = [
     ({"database_url": "mysql://app:hunter2@localhost/records"}, "DATABASE_URL: not a PostgreSQL address"),
+    ({"database_url": "postgresql://app:hunter2@@localhost/d"}, "DATABASE_URL: an address with two @; that of a passw"),
     ({"database_url": "postgresql://app:hunter2@localhost:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_url": "postgresql://app:hunter2@one:5432,other:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_owner_url": "hunter2"}, "DATABASE_OWNER_URL: not a PostgreSQL address; expected postgresql:"),
