@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import text
 
@@ -53,7 +53,7 @@ class FailuresOfDay(NamedTuple):
     failed_tasks: int
 
 
-RowT = TypeVar("RowT", UseOfHour, UseOfModel, FailuresOfDay)
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
 HOURS = Statement(
     "overall_hours",
     text(f"""
@@ -96,7 +96,7 @@ def adding(keys: int) -> Callable[[list[RowT]], list[RowT]]:
         for row in rows:
             same[row[:keys]].append(row)
         return [
-            of_key[0]._make([*key, *map(sum, zip(*(row[keys:] for row in of_key), strict=True))])
+            tuple.__new__(type(of_key[0]), [*key, *map(sum, zip(*(row[keys:] for row in of_key), strict=True))])
             for key, of_key in same.items()
         ]
 

@@ -19,7 +19,9 @@ MODELS = f"""
   SELECT model, count(*) AS tasks FROM tasks WHERE model IS NOT NULL
   GROUP BY model ORDER BY count(*) DESC, model LIMIT {MAX_MODELS}
 )"""  # noqa: S608 - of constants
-# On each prompt, the first task of one model is compared with the first of another, the second with the second.
+# On each prompt, the first task of one model is compared with the first of another, the second with the second. The
+# join is a full one, though each row has itself to be joined with: PostgreSQL, which cannot know how many there are,
+# might choose a nested loop for any other, which would take minutes.
 PAIRS = f"""
 , turns AS (
   SELECT *, row_number() OVER (PARTITION BY prompt, model ORDER BY created_at, id) AS turn FROM tasks
@@ -33,8 +35,8 @@ PAIRS = f"""
     count(used.time + other.time) FILTER (WHERE used.completed AND other.completed) AS timed,
     (array_agg(used.id ORDER BY used.created_at DESC, used.id))[1:3]
       || (array_agg(other.id ORDER BY used.created_at DESC, used.id))[1:2] AS examples
-  FROM turns AS used JOIN turns AS other USING (prompt, turn)
-  WHERE used.model <> other.model GROUP BY used.model, other.model HAVING count(*) >= {LEAST}
+  FROM turns AS used FULL JOIN turns AS other USING (prompt, turn)
+  WHERE used.model IS DISTINCT FROM other.model GROUP BY used.model, other.model HAVING count(*) >= {LEAST}
 )"""  # noqa: S608
 MEASURE = """
     count(*) FILTER (WHERE {both} AND other.{name} < used.{name}) AS less_{name},

@@ -15,12 +15,16 @@ from models.statement import BoundStatement, Statement
 EXAMPLES = 12
 """The prompts, those used last, of which one task of each model is named."""
 RESULTS = f"""
-, shared AS (
-  SELECT prompt, max(created_at) AS used_at FROM tasks WHERE prompt IS NOT NULL
-  GROUP BY prompt HAVING count(DISTINCT model) = 2
+, shared AS MATERIALIZED (
+  SELECT * FROM (
+    SELECT *, min(model) OVER of_prompt AS least, max(model) OVER of_prompt AS greatest,
+      max(created_at) OVER of_prompt AS used_at
+    FROM tasks WHERE prompt IS NOT NULL WINDOW of_prompt AS (PARTITION BY prompt)
+  ) AS of_one WHERE least <> greatest
 ), best AS (
-  SELECT DISTINCT ON (prompt, model) prompt, model, id FROM tasks
-  WHERE prompt IN (SELECT prompt FROM shared ORDER BY used_at DESC, prompt LIMIT {EXAMPLES})
+  SELECT DISTINCT ON (prompt, model) prompt, model, id, used_at
+  FROM (SELECT *, dense_rank() OVER (ORDER BY used_at DESC, prompt) AS place FROM shared) AS placed
+  WHERE place <= {EXAMPLES}
   ORDER BY prompt, model, completed DESC, rating DESC NULLS LAST, created_at DESC, id
 )
 SELECT model AS model_version, count(DISTINCT prompt) AS prompts, count(*) AS total_tasks,
@@ -28,11 +32,8 @@ SELECT model AS model_version, count(DISTINCT prompt) AS prompts, count(*) AS to
   CAST(percentile_cont(0.5) WITHIN GROUP (ORDER BY time) FILTER (WHERE completed) AS double precision)
     AS generation_time_ms,
   CAST(avg(rating) AS double precision) AS average_rating,
-  (
-    SELECT array_agg(best.id ORDER BY used_at DESC, prompt) FROM best JOIN shared USING (prompt)
-    WHERE best.model = tasks.model
-  ) AS examples
-FROM tasks WHERE prompt IN (SELECT prompt FROM shared) GROUP BY model"""  # noqa: S608 - of a constant
+  (SELECT array_agg(id ORDER BY used_at DESC, prompt) FROM best WHERE best.model = shared.model) AS examples
+FROM shared GROUP BY model"""  # noqa: S608 - of a constant
 
 
 class ResultsOfModel(NamedTuple):

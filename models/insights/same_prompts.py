@@ -1,9 +1,9 @@
 """The ended tasks of a user that insights and comparisons look at, with the hash of each one's prompt."""
 
-MAX_TASKS = 100_000
+MAX_TASKS = 30_000
 """The newest tasks that are looked at: so the cost does not grow with the history."""
-MAX_PROMPT_BYTES = 32 * 1024**2
-"""Bytes of prompts that are looked at, those of the newest tasks: 300 a task, when there are MAX_TASKS."""
+MAX_PROMPT_BYTES = 16 * 1024**2
+"""Bytes of prompts that are looked at, those of the newest tasks: 500 a task, when there are MAX_TASKS."""
 # Prompts are the same, but for case and spacing, when they are for tasks of one type with as many images, and start
 # from the same picture. A rating of 1 or 2 makes a completed task as bad as one that failed.
 TASKS = f"""

@@ -31,7 +31,7 @@ class ComparedModels(NamedTuple):
 async def compare_models(context: Context, days: tuple[date, date], models: Sequence[str]) -> ComparedModels | None:
     """
     What the two models made of those prompts of the caller that both were given; None when there are none. One
-    statement, on 100,000 tasks at most.
+    statement, on 30,000 tasks at most.
     """
     check_days(days)
     if len({*models}) != 2 or len(models) != 2:

@@ -49,7 +49,7 @@ Counts = dict[str, Any]
 async def find_insights(context: Context, days: tuple[date, date]) -> list[Suggestion]:
     """
     What the caller's ended tasks suggest that were created from the first of `days` (included) to the last (excluded),
-    MOST at most. One statement, on 100,000 tasks at most.
+    MOST at most. One statement, on 30,000 tasks at most.
     """
     check_days(days)
     [found] = await context.rows(select_findings(context.caller.id, days))

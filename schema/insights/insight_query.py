@@ -19,7 +19,7 @@ class InsightQuery:
         graphql_type=list[Insight],
         description=(
             "What the caller's own record suggests, from tasks created from `from` (included) to `to` (excluded), up "
-            "to 400 days and the newest 100,000 that have ended: up to five insights, each with its evidence; what "
+            "to 400 days and the newest 30,000 that have ended: up to five insights, each with its evidence; what "
             "would save most first. None is given of fewer than 10 tasks, or of a difference that chance explains."
         ),
     )
@@ -30,7 +30,7 @@ class InsightQuery:
         graphql_type=ModelComparison | None,
         description=(
             "Two models side by side, on those prompts of the caller that both were given in up to 400 days, from "
-            "`from` (included) to `to` (excluded); null when there are none. The newest 100,000 tasks are looked at."
+            "`from` (included) to `to` (excluded); null when there are none. The newest 30,000 tasks are looked at."
         ),
     )
     async def compare_models(self, info: Info, models: list[str], first: First, last: Last) -> ComparedModels | None:

@@ -23,6 +23,7 @@ async def test_a_picture_is_rated_by_key_and_found_by_its_rating(user: Client, v
     await completed(user, "A wolf")
     page = await visitor.open(f"/tasks/{task}")
     rating = page.get_by_role("dialog").get_by_role("group", name="Rating")
+    await expect(rating).to_be_visible()
     await page.keyboard.press("4")
     await expect(rating.get_by_role("button", name="4 of 5")).to_have_attribute("aria-pressed", "true")
     await page.keyboard.press("4")

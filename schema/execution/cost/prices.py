@@ -62,7 +62,7 @@ FIELDS: Mapping[str, float] = {
     "Query.unfinishedTasks": 20,
     "Query.taskChanges": 40,
     "Query.verifyImage": 1_000,
-    "Query.insights": 1_000,  # measured with 100,000 tasks
+    "Query.insights": 1_000,  # measured with 30,000 tasks
     "Query.compareModels": 1_000,
     "Query.similarTasks": 300,  # measured with 30,000 tasks
     "Query.prompts": 20,

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from models.insights.findings import select_findings
 from tests.api import Client
 
 NOW = datetime.now(UTC)
@@ -161,6 +162,14 @@ async def test_two_models_on_the_prompts_that_both_were_given(database: asyncpg.
     ] * 3
     assert {pair["second"]["prompt"] for pair in compared["examples"]} == {"a fox 0", "a fox 1", "a fox 2"}
     assert (await user.data(COMPARED, models=["b", "c"], **SPAN))["compareModels"] is None
+
+
+async def test_a_long_history_is_not_compared_row_by_row(database: asyncpg.Connection, user: Client) -> None:
+    """PostgreSQL knows nothing of how many tasks there are, and must not choose a nested loop for that."""
+    days = (NOW.date() - timedelta(days=30), NOW.date())
+    selected = select_findings(user.id, days)
+    plan = [row[0] for row in await database.fetch(f"EXPLAIN {selected.text}", *selected.arguments)]
+    assert [line for line in plan if "Full Join" in line]
 
 
 @pytest.mark.parametrize(
