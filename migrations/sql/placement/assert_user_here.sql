@@ -15,4 +15,4 @@ BEGIN
   RETURN true;
 END $$;
 REVOKE ALL ON FUNCTION task_record.assert_user_here FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION task_record.assert_user_here TO authenticated, service_role;
+GRANT EXECUTE ON FUNCTION task_record.assert_user_here TO authenticated, service_role, board_reader;

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from models.administration.isolation import TABLES_OF_USERS
+from models.administration.isolation import READ_BY_MEMBERS, TABLES_OF_USERS
 from tests.api import Client
 from tests.application import on_port
 from tests.databases.moving.moves import COUNT, OVERALL, moved, owners_of
@@ -149,7 +149,7 @@ async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
 
 def test_no_table_of_users_is_forgotten() -> None:
     told_again = {"task_record.task_changes"}  # by what arrives: test_copies_of_moved_users.py
-    assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS} - told_again
+    assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS, *READ_BY_MEMBERS} - told_again
 
 
 @pytest.mark.slow
