@@ -1,8 +1,8 @@
--- The boards that a task of the token's user is on, for exports: as JSON, those that were made first before others.
+-- The boards that a task of the token's user is on, for exports: as JSON, in the order of their ids.
 CREATE OR REPLACE FUNCTION task_record.boards_of_task(of_task uuid) RETURNS json
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT coalesce(json_agg(json_build_object('id', board.id, 'name', name, 'description', description,
-    'addedAt', added_at, 'isCover', cover_task_id IS NOT DISTINCT FROM task_id) ORDER BY created_at, board.id), '[]')
+    'addedAt', added_at, 'isCover', cover_task_id IS NOT DISTINCT FROM task_id) ORDER BY board.id), '[]')
   FROM task_record.board_tasks AS placed JOIN task_record.boards AS board ON board.id = board_id
   WHERE task_id = of_task AND placed.user_id = auth.uid()
 $$;

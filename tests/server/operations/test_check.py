@@ -68,6 +68,32 @@ FAULTS = {
         None,
         "The policy extra on public.user_task_history is not the one",
     ),
+    "members read every board": (
+        "ALTER POLICY board_select ON task_record.boards USING (true)",
+        None,
+        "The policy board_select on task_record.boards is not the one",
+    ),
+    "members read what is on no board": (
+        "ALTER POLICY board_select ON user_task_history USING (deleted_at IS NULL AND trashed_at IS NULL)",
+        None,
+        "The policy board_select on public.user_task_history is not the one",
+    ),
+    "every member reads invitations": (
+        "ALTER POLICY board_select ON task_record.board_invitations"
+        " USING (board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[]))",
+        None,
+        "The policy board_select on task_record.board_invitations is not the one",
+    ),
+    "members read what is its user's alone": (
+        "GRANT SELECT ON user_task_history TO board_reader",
+        None,
+        "The role board_reader may read of a task what is its user's alone",
+    ),
+    "members may change tasks": (
+        "GRANT DELETE ON task_record.board_tasks TO board_reader",
+        None,
+        "The role board_reader may change a table",
+    ),
     "security is not forced": (
         "ALTER TABLE user_task_history NO FORCE ROW LEVEL SECURITY",
         None,

@@ -13,6 +13,7 @@ from tests.api import Client
 from tests.application import Application, in_process
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import new_board, put
 from tests.server.exports.exporting import exported
 from tests.server.operations.importing.elsewhere import Elsewhere, files_of, lines_of, saved
 
@@ -21,6 +22,9 @@ IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
 TOTALS = """{ statistics { totalTasks successfulTasks failedTasks canceledTasks totalTokensUsed totalCreditsDeducted
   totalCost imagesSize } usage(from: "2024-01-01", to: "2024-12-31", groupBy: [DAY, MODEL]) { totalTasks totalCost }
   viewer { storageUsed } }"""
+BOARDS = """{ boards(first: 2) { nodes { id name description taskCount cover { sha256 } tasks(first: 3) { nodes { id } }
+  members { userId role } statistics { total { completedTasks cost } } } }
+  tasks(where: {isStarred: true}) { nodes { id } } }"""
 WHOLE = {
     "prompt": "一只\t小狗 \U0001f436 \x7f",
     "aspectRatio": "1024x1024",
@@ -47,6 +51,16 @@ async def recorded(user: Client, service: Client) -> None:
     await user.task("createTask", prompt="open")
     going = await service.task("createTask", prompt="going", userId=str(user.id))
     await service.task("startTask", id=going["id"])
+    for name in ("Foxes", "Owls"):
+        board = await new_board(user, name, description="At dawn")
+        await put(user, board, third["id"], first["id"])
+        await user.mutate("updateBoard", "board { id }", id=board, coverTaskId=first["id"])
+    await user.mutate("starTasks", "tasks { id }", ids=[second["id"]])
+
+
+async def boards_of(user: Client) -> dict[str, Any]:
+    found = await user.data(BOARDS)
+    return found | {"boards": sorted(found["boards"]["nodes"], key=lambda board: board["id"])}
 
 
 def compared(content: bytes) -> list[dict[str, Any]]:
@@ -79,6 +93,8 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
     summary_before, summary_after = (files["tasks.ndjson"].splitlines()[-1] for files in (before, after))
     assert before["tasks.ndjson"].replace(summary_before, summary_after) == after["tasks.ndjson"]
     assert await there.data(TOTALS) == await recorder.data(TOTALS)
+    assert await boards_of(there) == await boards_of(recorder)
+    assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.drifted_boards") == 0
     assert compared((await exported(there, "NDJSON")).content) == compared((await exported(recorder, "NDJSON")).content)
     assert await drift(elsewhere.owner) == []
     assert await elsewhere.bring(path) == ["5 tasks, of which 5 are here already.", "Brought: 0 tasks, and 0 images."]
