@@ -64,8 +64,7 @@ TABLES_OF_THE_SERVER = [
 """Tables that no user may read as `authenticated`, not even rows about themselves."""
 READ_BY_MEMBERS = {
     "public.user_task_history": "deleted_at IS NULL AND trashed_at IS NULL AND EXISTS (SELECT FROM"
-    " task_record.board_tasks AS placed WHERE placed.task_id = user_task_history.id AND placed.board_id = ANY"
-    " ((SELECT task_record.caller_boards(false))::uuid[]))",
+    " task_record.board_tasks AS placed WHERE placed.task_id = user_task_history.id OFFSET 0)",
     "task_record.boards": "id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
     "task_record.board_members": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
     "task_record.board_tasks": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
@@ -103,8 +102,7 @@ WITH tables AS (
       WHEN polname = 'board_select' THEN pg_get_expr(polqual, polrelid) NOT ILIKE '% OR %'
         AND pg_get_expr(polqual, polrelid) LIKE ALL (CASE
           WHEN name = 'public.user_task_history' THEN ARRAY['%(deleted_at IS NULL)%', '%(trashed_at IS NULL)%',
-            '%placed.task_id = user_task_history.id%',
-            '%placed.board_id = ANY (( SELECT task_record.caller_boards(false)%']
+            '%placed.task_id = user_task_history.id%']
           ELSE ARRAY['%id = ANY (( SELECT task_record.caller_boards(' || (name LIKE '%invitations')::text || ')%']
         END)
       ELSE (
