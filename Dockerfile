@@ -4,6 +4,7 @@ WORKDIR /app/web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY web .
+COPY clients/typescript/src ../clients/typescript/src
 RUN npm run build
 
 FROM --platform=$BUILDPLATFORM python:3.13-slim AS documentation

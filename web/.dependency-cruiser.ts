@@ -34,7 +34,6 @@ const order = [
   "calendar",
   "connection",
   "session",
-  "service",
   "theme",
   "ui",
   "i18n",

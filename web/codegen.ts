@@ -39,15 +39,22 @@ export default {
       plugins: ["typescript"],
       config: { scalars, disableDescriptions, enumsAsTypes: true, onlyOperationTypes: true },
     },
-    "src/": besideEachOperation("mask", ["src/**/*.graphql", "!src/graphiql", "!src/service"]),
+    "src/": besideEachOperation("mask", ["src/**/*.graphql", "!src/graphiql"]),
     "../server/observation/page_operations.json": {
       documents: ["src/**/*.graphql", "!src/graphiql"],
       plugins: ["./operationNames.mjs"],
     },
-    // The service serves front ends without Apollo's data masking too.
-    "src/service/": {
-      ...besideEachOperation("inline", ["src/service/*.graphql"]),
-      presetConfig: { baseTypesPath: "../schema.generated.ts", extension: ".generated.ts" },
+    "../clients/typescript/src/api.generated.ts": {
+      documents: ["../clients/operations/*.graphql"],
+      plugins: ["typescript-operations", "./typedText.mjs"],
+      config: {
+        scalars: { ...scalars, ID: "string", Upload: "Blob" },
+        disableDescriptions,
+        skipTypename: true,
+        inlineFragmentTypes: "inline",
+        useTypeImports: true,
+      },
     },
+    "../clients/typescript/src/types.generated.ts": { plugins: ["./typeNames.mjs"] },
   },
 } satisfies CodegenConfig;

@@ -1,8 +1,19 @@
-/** A plugin of GraphQL Code Generator: the names of all operations, which the server measures under their own. */
+import { readdirSync, readFileSync } from "node:fs";
+import { parse } from "graphql";
+
+const clients = new URL("../clients/operations/", import.meta.url);
+
+/**
+ * A plugin of GraphQL Code Generator: the names of all operations of the page and of the clients, which the server
+ * measures under their own.
+ */
 export function plugin(_schema, documents) {
-  const definitions = documents.flatMap(({ document }) => document.definitions);
-  const names = definitions
+  const ours = documents.map(({ document }) => document);
+  // Not among the documents, since the page has some of the same names.
+  const theirs = readdirSync(clients).map((name) => parse(readFileSync(new URL(name, clients), "utf8")));
+  const names = [...ours, ...theirs]
+    .flatMap(({ definitions }) => definitions)
     .filter(({ kind }) => kind === "OperationDefinition")
     .map(({ name }) => name.value);
-  return `${JSON.stringify(names.sort(), null, 2)}\n`;
+  return `${JSON.stringify([...new Set(names)].sort(), null, 2)}\n`;
 }

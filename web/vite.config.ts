@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type EnvironmentOptions, type Plugin } from "vite";
+import { client } from "./client.config.ts";
 
 const server = "http://127.0.0.1:8000";
 
@@ -19,16 +20,15 @@ const builds: Record<string, EnvironmentOptions> = {
     },
   },
   graphiql: { consumer: "client", build: { rolldownOptions: { input: "graphiql.html" } } },
-  service: {
-    consumer: "client",
-    build: { lib: { entry: "src/service/taskHistory.ts", fileName: "task-history", formats: ["es"] } },
-  },
 };
 
 export default defineConfig(({ command }) => ({
   plugins: [react(), manifest(), shellFirst(), brotli()],
-  // RxJS without helpers for browsers that have no classes.
-  resolve: { conditions: ["es2015", ...defaultClientConditions] },
+  resolve: {
+    ...client,
+    // RxJS without helpers for browsers that have no classes.
+    conditions: ["es2015", ...defaultClientConditions],
+  },
   ...(command === "build" && { environments: builds }),
   builder: {
     async buildApp({ build, environments }) {

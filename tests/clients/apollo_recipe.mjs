@@ -1,17 +1,19 @@
-// Apollo Client with the cache of docs/api.md: prints what it reads after each step.
-import { ApolloClient, gql, HttpLink } from '@apollo/client';
+// Apollo Client with the link and the cache of docs/api.md: prints what it reads after each step.
+import { gql } from '@apollo/client';
 import { filter, firstValueFrom } from 'rxjs';
 
 const [recipe, uri, authorization, refused] = process.argv.slice(2);
-const { cache, deleteTask } = await import(recipe);
+const { connect, remove: deleteTask } = await import(recipe);
 const warnings = [];
 for (const level of ['warn', 'error']) console[level] = (...words) => warnings.push(words.join(' '));
 let requests = 0;
-const counting = (address, options) => {
+const { fetch } = globalThis;
+globalThis.fetch = (address, options) => {
   requests += 1;
   return fetch(address, options);
 };
-const client = new ApolloClient({ cache, link: new HttpLink({ uri, headers: { authorization }, fetch: counting }) });
+const client = connect(uri, authorization.replace('Bearer ', ''));
+const { cache } = client;
 const query = gql`
   query Tasks($first: Int, $after: String, $last: Int, $before: String) {
     tasks(first: $first, after: $after, last: $last, before: $before) {
@@ -72,6 +74,19 @@ const kept = deleteTask(client, refused);
 told.optimisticOfRefused = listed();
 told.refused = await kept;
 told.restored = listed();
+
+// A file in the variables, and what a subscription hears of it.
+const create = gql`mutation Create($input: CreateTaskInput!) { createTask(input: $input) { task { id originalImage { sha256 } } errors { code } } }`;
+const heard = firstValueFrom(client.subscribe({ query: gql`subscription { taskEvents { kind task { id prompt } } }` }));
+const picture = new Blob([Uint8Array.from(atob('R0lGODdhAQABAIEAADx4yAAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw=='), (c) => c.charCodeAt(0))]);
+let isHeard = false;
+heard.then(() => (isHeard = true));
+for (let times = 0; !isHeard && times < 50; times++) {
+  const input = { prompt: 'a lynx', originalImage: { file: picture } };
+  told.created = (await client.mutate({ mutation: create, variables: { input } })).data.createTask;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}
+told.heard = (await heard).data.taskEvents;
 told.warnings = warnings;
 console.log(JSON.stringify(told));
 client.stop();

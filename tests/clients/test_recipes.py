@@ -1,6 +1,7 @@
-"""What docs/api.md describes for clients works as it says: caches for Apollo Client and urql, and ids of users."""
+"""What docs/api.md describes for clients works as it says: Apollo Client and urql, and ids of users."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.clients.node import HERE, run_client
+from tests.clients.typescript.conftest import SOURCES
 from tests.docs.examples import ROOT
 from tests.pictures import data_url, picture
 
@@ -25,13 +27,18 @@ def blocks(kind: str) -> list[str]:
 
 @pytest.fixture
 def recipe(tmp_path: Path) -> Callable[[str], str]:
-    """Writes the block ```js of this title to a file, beside the packages that it imports, and returns its path."""
+    """
+    Writes the block ```js of this title to a file, beside the packages that it imports and TypeScript's client, and
+    returns its path.
+    """
 
     def written(name: str) -> str:
         (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
         path = tmp_path / f"{name}.mjs"
         [block] = blocks(f'js title="{name}"')
-        path.write_text(block, encoding="utf-8")
+        shutil.copytree(SOURCES, tmp_path / "client")
+        block = block.replace('"@task-record/client"', '"./client/index.ts"')
+        path.write_text(re.sub(r'"@task-record/client/(\w+)"', r'"./client/\1.ts"', block), encoding="utf-8")
         return str(path)
 
     return written
@@ -69,6 +76,8 @@ async def test_apollos_cache_joins_merges_and_deletes(server: ServedApplication,
     assert told["optimisticOfRefused"] == tasks[2:]
     assert [error["code"] for error in told["refused"]["errors"]] == ["FORBIDDEN"]
     assert told["restored"] == tasks[1:]
+    assert told["created"]["task"]["originalImage"]["sha256"]
+    assert (told["heard"]["kind"], told["heard"]["task"]["prompt"]) == ("CREATED", "a lynx")
     assert told["warnings"] == []
 
 

@@ -1,27 +1,22 @@
-// urql with the Graphcache of docs/api.md: prints what it reads after each step.
-import { Client, fetchExchange, gql } from '@urql/core';
+// urql with the exchanges of docs/api.md: prints what it reads after each step.
+import { gql } from '@urql/core';
 
 const [recipe, url, authorization, refused] = process.argv.slice(2);
 const warnings = [];
 for (const level of ['warn', 'error']) console[level] = (...words) => warnings.push(words.join(' '));
-const { graphcache } = await import(recipe);
+const { connect } = await import(recipe);
 let requests = 0;
 let answerDeletion;
 const asked = new Promise((resolve) => {
   answerDeletion = resolve;
 });
-const counting = async (address, options) => {
+const { fetch } = globalThis;
+globalThis.fetch = async (address, options) => {
   requests += 1;
   if (String(options.body).includes('mutation Delete')) await asked;
   return fetch(address, options);
 };
-const client = new Client({
-  url,
-  fetch: counting,
-  fetchOptions: { headers: { authorization } },
-  preferGetMethod: false,
-  exchanges: [graphcache, fetchExchange],
-});
+const client = connect(url, authorization.replace('Bearer ', ''));
 const query = gql`
   query Tasks($first: Int, $after: String) {
     tasks(first: $first, after: $after) {

@@ -35,7 +35,11 @@ class Built(NamedTuple):
         return mark.exists() and mark.read_text().strip() == self.sources()
 
 
-PAGE = Built("page", TOP / "web" / "dist", "/ and /admin", TOP / "web" / "package.json", lambda: checksum(TOP / "web"))
+CLIENT = TOP / "clients" / "typescript" / "src"
+"""TypeScript's client, which the page uses."""
+PAGE = Built(
+    "page", TOP / "web" / "dist", "/ and /admin", TOP / "web" / "package.json", lambda: checksum(TOP / "web", CLIENT)
+)
 DOCUMENTATION = Built("documentation", TOP / "site", "/docs", TOP / "zensical.toml", documentation_sources)
 
 

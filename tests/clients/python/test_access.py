@@ -1,7 +1,6 @@
 """Tokens, what is sent again and what is not, and answers of other versions of the server."""
 
 import asyncio
-import json
 from typing import Any
 
 import pytest
@@ -12,41 +11,9 @@ from server.development.signed_token import sign_token
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication
 from tests.clients.python.animals import FOX
+from tests.clients.python.answers import TASK, Answers, refusal
 from tests.clients.python.conftest import Connect, InThread, history
-from tests.clients.python.imitation import Answer, imitation
-
-TASK = {
-    "id": "5b1f6a52-7a0e-4c3b-9d55-1f4e8f1c2a01",
-    "userId": "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11",
-    "taskType": "VIDEO_GENERATION",
-    "status": "DREAMING",
-    "prompt": "A fox",
-    "imageCount": 1,
-    "resultCount": 0,
-    "tokensUsed": 0,
-    "creditsDeducted": 0,
-    "creditsHeld": 0,
-    "createdAt": "2026-11-29T10:00:00+00:00",
-    "updatedAt": "2026-11-29T10:00:00+00:00",
-    "images": [],
-    "ofALaterVersion": True,
-}
-
-
-class Answers:
-    """Answers one after the other; `asked` are the bodies of the requests."""
-
-    def __init__(self, *answers: Answer) -> None:
-        self.answers = list(answers)
-        self.asked: list[Any] = []
-
-    def __call__(self, method: str, path: str, body: bytes) -> Answer:
-        self.asked.append(json.loads(body))
-        return self.answers.pop(0)
-
-
-def refusal(code: str, **extensions: Any) -> dict[str, Any]:
-    return {"errors": [{"message": "No", "extensions": {"code": code, **extensions}}]}
+from tests.clients.python.imitation import imitation
 
 
 def read(answers: Answers, patience: float = 10.0) -> Any:

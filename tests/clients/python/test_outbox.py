@@ -18,9 +18,9 @@ from task_record import TaskRecord, errors
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, own_process
+from tests.clients.losing import Losing
 from tests.clients.python.conftest import Connect, InThread, history
 from tests.docs.examples import ROOT
-from tests.faults.proxy import Proxy
 from tests.local_server import LocalServer
 from tests.pictures import picture
 from tests.resolvers.credits.ledger import PLANS, balance, give
@@ -29,23 +29,6 @@ FOX = picture(seed=1)
 PATIENCE = 30.0
 KILLS = 10
 JOBS = int(os.environ.get("TASK_RECORD_JOBS", "200"))
-
-
-class Losing(Proxy):
-    """Loses every third answer: its connection ends instead."""
-
-    answers = 0
-
-    async def pump(self, reader: StreamReader, writer: StreamWriter, asker: StreamWriter | None) -> None:
-        if asker:
-            return await super().pump(reader, writer, asker)
-        while chunk := await reader.read(65536):
-            self.answers += 1
-            if self.answers % 3 == 0:
-                return None
-            writer.write(chunk)
-            await writer.drain()
-        return None
 
 
 async def started(url: str, user: Client, directory: Path, *more: object) -> asyncio.subprocess.Process:

@@ -1,7 +1,7 @@
 import { ApolloProvider } from "@apollo/client/react";
 import { useEffect, useMemo, useReducer } from "react";
 import { Redirect, Route, Switch } from "wouter";
-import { useSocket } from "../connection/Connection";
+import { useConnection } from "../connection/Connection";
 import { administratorsClient } from "./asAdministrator";
 import { AuditTrail } from "./audit/AuditTrail";
 import { Failures } from "./failures/Failures";
@@ -13,10 +13,10 @@ import { UserTasks } from "./users/UserTasks";
 
 /** The section that the address names. All of it is read again when databases that were missing are back. */
 export function Sections() {
-  const socket = useSocket();
+  const connection = useConnection();
   const [reading, readAnew] = useReducer((readings: number) => readings + 1, 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each reading has a cache of its own
-  const client = useMemo(() => administratorsClient(socket), [socket, reading]);
+  const client = useMemo(() => administratorsClient(connection), [connection, reading]);
   useEffect(() => () => client.stop(), [client]);
   return (
     <>

@@ -1,8 +1,8 @@
 import { type ApolloClient, ApolloLink, type InMemoryCache } from "@apollo/client";
+import type { Connection } from "@task-record/client";
 import type { DocumentNode } from "graphql";
 import { map } from "rxjs";
 import { createApolloClient, mergeEntries } from "../connection/apollo";
-import type { Socket } from "../connection/socket";
 import {
   FailureReasonsOfUserDocument,
   OverallHistoryDocument,
@@ -43,9 +43,9 @@ const instead: Record<string, DocumentNode> = {
  * and the tasks of the given user, also for an export. It has a cache of its own, so nothing mixes with the
  * reader's own data.
  */
-export function administratorsClient(socket: Socket, userId?: string): ApolloClient {
+export function administratorsClient(connection: Connection, userId?: string): ApolloClient {
   const client = createApolloClient(
-    socket,
+    connection,
     {},
     new ApolloLink((operation, forward) => {
       const { operationName, variables } = operation;

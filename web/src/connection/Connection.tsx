@@ -1,16 +1,16 @@
 import type { ObservableQuery } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
+import type { Connection } from "@task-record/client";
 import { createContext, useContext, useEffect, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import styles from "./Connection.module.css";
-import type { Socket } from "./socket";
 
-export const SocketContext = createContext<Socket | null>(null);
+export const ConnectionContext = createContext<Connection | null>(null);
 
-export function useSocket(): Socket {
-  const socket = useContext(SocketContext);
-  if (socket === null) throw new Error("useSocket needs a SocketContext above it");
-  return socket;
+export function useConnection(): Connection {
+  const connection = useContext(ConnectionContext);
+  if (connection === null) throw new Error("useConnection needs a ConnectionContext above it");
+  return connection;
 }
 
 /**
@@ -19,7 +19,7 @@ export function useSocket(): Socket {
  */
 export function ConnectionNotice() {
   const { translate } = useTranslation();
-  const socket = useSocket();
+  const { socket } = useConnection();
   const client = useApolloClient();
   const [online, setOnline] = useState(navigator.onLine);
   const [live, setLive] = useState(true);
@@ -32,16 +32,15 @@ export function ConnectionNotice() {
     window.addEventListener("online", update);
     window.addEventListener("online", askAgain);
     window.addEventListener("offline", update);
-    const unsubscribe = [
-      socket.on("connected", () => setLive(true)),
-      socket.on("connected", askAgain),
-      socket.on("closed", (event) => setLive(event instanceof CloseEvent && event.code === 1000)),
-    ];
+    const stop = socket.on((state) => {
+      setLive(state !== "lost");
+      if (state === "connected") askAgain();
+    });
     return () => {
       window.removeEventListener("online", update);
       window.removeEventListener("online", askAgain);
       window.removeEventListener("offline", update);
-      for (const stop of unsubscribe) stop();
+      stop();
     };
   }, [socket, client]);
 

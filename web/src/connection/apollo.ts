@@ -1,58 +1,34 @@
 import {
   ApolloClient,
   ApolloLink,
-  HttpLink,
   InMemoryCache,
   type NormalizedCacheObject,
   type Reference,
 } from "@apollo/client";
-import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
-import { SetContextLink } from "@apollo/client/link/context";
-import { ErrorLink } from "@apollo/client/link/error";
-import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
-import { OperationTypeNode } from "graphql";
-import type { Client } from "graphql-ws";
-import { from, switchMap, throwError } from "rxjs";
-import {
-  authorization,
-  bearerIn,
-  expireSession,
-  isSignedInAgain,
-  tokensAreGiven,
-  userOf,
-} from "../session/session";
-import { withExactNumbers } from "./exactNumbers";
-import type { Socket } from "./socket";
+import { Connection } from "@task-record/client";
+import { createLink, taskById } from "@task-record/client/apollo";
+import { currentToken } from "../session/session";
+import { parseExactly } from "./exactNumbers";
+
+/**
+ * Creates the connection to the server, with the WebSocket that all subscriptions share. The page says at once what
+ * failed, and has its reader try again.
+ */
+export function createConnection(): Connection {
+  return new Connection({ token: currentToken, patience: 0, parse: parseExactly });
+}
 
 /** Creates a client. Requests pass through the link `first`, if it is given, before they are sent. */
 export function createApolloClient(
-  socket: Socket,
+  connection: Connection,
   cached: NormalizedCacheObject,
   ...first: ApolloLink[]
 ): ApolloClient {
-  const sent = ApolloLink.split(
-    (operation) =>
-      operation.operationType === OperationTypeNode.SUBSCRIPTION ||
-      operation.getContext().overSocket === true,
-    new GraphQLWsLink(socket as Client),
-    ApolloLink.from([
-      expiry,
-      bearer,
-      new HttpLink({ uri: "/graphql", fetch: async (...sent) => withExactNumbers(await fetch(...sent)) }),
-    ]),
-  );
   return new ApolloClient({
-    link: ApolloLink.from([...first, sent]),
+    link: ApolloLink.from([...first, createLink(connection)]),
     cache: new InMemoryCache({
       typePolicies: {
-        Query: {
-          fields: {
-            task: {
-              read: (existing, { args, toReference }) =>
-                existing ?? toReference({ __typename: "TaskRecord", id: args?.id }),
-            },
-          },
-        },
+        Query: { fields: { task: taskById } },
         Statistics: { keyFields: ["period", "periodDate"] },
         Viewer: { keyFields: [] },
         // Counts, totals and failures of one list are asked for one by one.
@@ -89,30 +65,4 @@ export function mergeEntries(
   const last = existing.nodes.findIndex(({ __ref }) => __ref === incoming.nodes.at(-1)?.__ref);
   if (last === -1) return incoming;
   return { ...existing, nodes: [...incoming.nodes, ...others(existing.nodes.slice(last + 1))] };
-}
-
-const bearer = new SetContextLink(async (previous) => ({
-  headers: { ...previous.headers, ...(await authorization()) },
-}));
-
-/**
- * Sends a request again whose token had expired: once, if a surrounding product gives tokens; otherwise when
- * the same user has signed in again.
- */
-const expiry: ApolloLink = new ErrorLink(({ error, operation, forward }) => {
-  if (!isUnauthenticated(error)) return;
-  if (tokensAreGiven()) return forward(operation);
-  const refused = bearerIn(operation.getContext().headers);
-  expireSession(refused);
-  return from(isSignedInAgain(userOf(refused))).pipe(
-    switchMap((again) => (again ? expiry.request(operation, forward) : throwError(() => error))),
-  );
-});
-
-function isUnauthenticated(error: unknown): boolean {
-  if (ServerError.is(error)) return error.statusCode === 401;
-  return (
-    CombinedGraphQLErrors.is(error) &&
-    error.errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")
-  );
 }

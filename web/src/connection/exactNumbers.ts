@@ -4,8 +4,12 @@
  */
 const mark = "\0";
 
-/** For `JSON.parse`: keeps numbers that would be rounded as marked texts, where the browser tells how they are written. */
-export function keepExact(_key: string, value: unknown, context?: { source?: string }): unknown {
+/** Parses JSON, and keeps numbers that would be rounded as marked texts, where the browser tells how they are written. */
+export function parseExactly(json: string): unknown {
+  return /\d{16}/.test(json) ? JSON.parse(json, keepExact) : JSON.parse(json);
+}
+
+function keepExact(_key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
   if (typeof value !== "number" || source === undefined) return value;
   // 17 digits are enough for any number that JavaScript has, and the server writes no more of those.
@@ -13,17 +17,6 @@ export function keepExact(_key: string, value: unknown, context?: { source?: str
     ? !Number.isSafeInteger(value)
     : source.replace(/e.*|\D/gi, "").length > 17;
   return isRounded ? mark + source : value;
-}
-
-/** The answer, in whose JSON numbers that would be rounded have become marked texts. */
-export function withExactNumbers(answer: Response): Response {
-  const read = answer.text.bind(answer);
-  answer.text = async () => {
-    const text = await read();
-    const isJson = answer.headers.get("Content-Type")?.includes("json");
-    return isJson && /\d{16}/.test(text) ? JSON.stringify(JSON.parse(text, keepExact)) : text;
-  };
-  return answer;
 }
 
 /** A value that came as JSON, with its numbers as they came when it is written as JSON again. */

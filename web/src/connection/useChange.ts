@@ -1,6 +1,6 @@
 import type { DefaultContext, OperationVariables, TypedDocumentNode } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
-import { Refused } from "../service/errors";
+import { Refused } from "@task-record/client";
 
 type Payload = { errors: ConstructorParameters<typeof Refused>[0][] } | null;
 

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
+import { CombinedGraphQLErrors } from "@apollo/client/errors";
+import { Refused, TaskRecordError } from "@task-record/client";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { type Language, loadMessages } from "../i18n/messages";
 import { TranslationProvider } from "../i18n/Translation";
-import { Refused, UploadFailed } from "../service/errors";
-import { RequestFailed } from "../service/request";
 import { useErrorText } from "./useErrorText";
 
 function ErrorText({ error }: { error: unknown }) {
@@ -33,9 +32,6 @@ const codes = [
 const combined = (message: string, extensions?: Record<string, unknown>) =>
   new CombinedGraphQLErrors({ errors: [{ message, ...(extensions && { extensions }) }] });
 
-const answered = (bodyText: string, status = 429) =>
-  new ServerError("Response not successful", { response: new Response(bodyText, { status }), bodyText });
-
 test("a refusal is named by its code, in the reader's language", async () => {
   const refused = new Refused({ code: "QUOTA_EXCEEDED", message: "Quota", field: null });
   expect(await textOf(refused)).toContain("This month");
@@ -50,8 +46,11 @@ test("what is invalid comes with the server's explanation", async () => {
 test("the API's codes are read from where it has them", () => expect(codes).toContain("RATE_LIMITED"));
 
 test.each(codes)("%s has a text in the reader's language, for both clients", async (code) => {
-  const extensions = { code, requestId: "4f2a" };
-  for (const error of [combined("In English", extensions), new RequestFailed("In English", extensions)]) {
+  const more = { requestId: "4f2a" };
+  for (const error of [
+    combined("In English", { code, ...more }),
+    new TaskRecordError(code, "In English", more),
+  ]) {
     expect(await textOf(error)).not.toContain("The server refuses");
     const text = (await textOf(error, "zh-CN")).replace(code === "INVALID" ? "In English" : "", "");
     expect(text).toMatch(/[一-鿿]{4}/);
@@ -79,35 +78,25 @@ test("a rate limit says how long to wait, a second when the server does not", as
   expect(await textOf(limited({}))).toBe("Too many requests. Try again in 1 seconds.");
 });
 
-test("an answer of another status is read for the errors in it", async () => {
-  const limited = { message: "Slow down", extensions: { code: "RATE_LIMITED", retryAfter: 3 } };
-  expect(await textOf(answered(JSON.stringify({ errors: [limited] })))).toContain("3 seconds");
-});
-
-test.each([["<html>Bad gateway</html>"], ["{}"], ["null"], [""], ['{"errors": []}']])(
-  "an answer that is none, %j, is something that went wrong",
-  async (body) => {
-    expect(await textOf(answered(body))).toBe("Something went wrong.");
-  },
-);
-
-test.each([502, 503, 504])("a proxy that finds no server, %d, is named as what it means", async (status) =>
-  expect(await textOf(answered("<html>Bad gateway</html>", status))).toBe("The server cannot be reached."),
-);
+test("an answer that is none is something that went wrong", async () =>
+  expect(await textOf(new TaskRecordError("UNEXPECTED_ANSWER", "<html>"))).toBe("Something went wrong."));
 
 test("other errors of the API are in its words", async () => {
   expect(await textOf(combined("Unknown cursor"))).toBe("The server refuses this: Unknown cursor");
-  expect(await textOf(new RequestFailed("A new one", { code: "OF_TOMORROW" }), "zh-CN")).toBe(
+  expect(await textOf(new TaskRecordError("OF_TOMORROW", "A new one"), "zh-CN")).toBe(
     "服务器拒绝了请求：A new one",
   );
 });
 
 test("an upload that failed says what storage answered", async () => {
-  expect(await textOf(new UploadFailed(403))).toBe("The upload failed (403).");
+  expect(await textOf(new TaskRecordError("UPLOAD_REFUSED", "", { details: { status: 403 } }))).toBe(
+    "The upload failed (403).",
+  );
 });
 
 test("a failed connection is a TypeError in browsers", async () => {
-  expect(await textOf(new TypeError("Failed to fetch"))).toBe("The server cannot be reached.");
+  for (const error of [new TypeError("Failed to fetch"), new TaskRecordError("NO_ANSWER", "502")])
+    expect(await textOf(error)).toBe("The server cannot be reached.");
 });
 
 test.each([[new Error("secret detail")], ["thrown text"], [undefined], [null]])(

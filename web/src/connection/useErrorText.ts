@@ -1,9 +1,8 @@
-import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
+import { CombinedGraphQLErrors } from "@apollo/client/errors";
+import { TaskRecordError } from "@task-record/client";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import type { UserErrorCode } from "../schema.generated";
-import { Refused, UploadFailed } from "../service/errors";
-import { RequestFailed } from "../service/request";
 
 /**
  * Returns a function that says in the reader's language what an error means. `instead` has other texts for
@@ -15,14 +14,14 @@ export function useErrorText(
   const { translate } = useTranslation();
   const texts = { ...textOf, ...instead };
   return (error) => {
-    if (error instanceof UploadFailed) return translate("error.uploadFailed", { status: error.status });
     const refusal = refusalIn(error);
-    if (!refusal) return translate(isUnreachable(error) ? "error.network" : "error.unknown");
-    const { code, retryAfter = 1, requestId = "" } = refusal.extensions ?? {};
+    if (!refusal) return translate(error instanceof TypeError ? "error.network" : "error.unknown");
+    const { code, retryAfter = 1, requestId = "", status = 0 } = refusal.extensions ?? {};
     return translate(hasText(code) ? texts[code] : "error.other", {
       message: refusal.message,
       seconds: Number(retryAfter),
       requestId: String(requestId),
+      status: Number(status),
     });
   };
 }
@@ -55,15 +54,14 @@ const textOf = {
   GRAPHQL_PARSE_FAILED: "error.BAD_REQUEST",
   GRAPHQL_VALIDATION_FAILED: "error.BAD_REQUEST",
   PERSISTED_QUERY_NOT_FOUND: "error.BAD_REQUEST",
+  // What the client finds itself.
+  NO_ANSWER: "error.network",
+  UNEXPECTED_ANSWER: "error.unknown",
+  UPLOAD_REFUSED: "error.uploadFailed",
 } as const satisfies Record<UserErrorCode, MessageKey> & Record<string, MessageKey>;
 
 function hasText(code: unknown): code is keyof typeof textOf {
   return String(code) in textOf;
-}
-
-/** Whether there was no answer at all, or one from a proxy instead of the server. */
-function isUnreachable(error: unknown): boolean {
-  return error instanceof TypeError || (ServerError.is(error) && error.statusCode >= 502);
 }
 
 interface GraphQLRefusal {
@@ -73,15 +71,11 @@ interface GraphQLRefusal {
 
 /** The error in the server's answer; undefined if the error does not come from the API. */
 export function refusalIn(error: unknown): GraphQLRefusal | undefined {
-  if (error instanceof Refused) return { message: error.message, extensions: { code: error.code } };
-  if (error instanceof RequestFailed) return error;
   if (CombinedGraphQLErrors.is(error)) return error.errors[0];
-  if (!ServerError.is(error)) return undefined;
-  try {
-    return (JSON.parse(error.bodyText) as { errors?: GraphQLRefusal[] }).errors?.[0];
-  } catch {
-    return undefined;
-  }
+  if (!(error instanceof TaskRecordError)) return undefined;
+  const { message, code, retryAfter, requestId, details } = error;
+  const { status } = Object(details);
+  return { message, extensions: { code, retryAfter, requestId, status } };
 }
 
 /** The error's code in the API; undefined if it does not come from the API. */

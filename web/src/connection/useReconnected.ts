@@ -1,14 +1,14 @@
 import { useEffect, useEffectEvent } from "react";
-import { useSocket } from "./Connection";
+import { useConnection } from "./Connection";
 
 /** Calls `onBack` when the network, or the connection to the server, is back. */
 export function useReconnected(onBack: () => void) {
-  const socket = useSocket();
+  const { socket } = useConnection();
   const back = useEffectEvent(onBack);
   useEffect(() => {
     const listener = () => back();
     window.addEventListener("online", listener);
-    const stop = socket.on("connected", listener);
+    const stop = socket.on((state) => state === "connected" && listener());
     return () => {
       window.removeEventListener("online", listener);
       stop();

@@ -1,8 +1,8 @@
 import { useApolloClient } from "@apollo/client/react";
+import { TaskRecord } from "@task-record/client";
 import { useState } from "react";
 import { exactValue } from "../connection/exactNumbers";
 import { TaskListDocument } from "../list/TaskList.generated";
-import { TaskHistoryService } from "../service/taskHistory";
 import { currentToken } from "../session/session";
 import { ways } from "../tasks/newTaskPath";
 import { drawSamplePicture } from "./samplePicture";
@@ -12,7 +12,7 @@ export type Progress =
   | { stage: "recording" | "generating" | "cancelling" }
   | { stage: "uploading"; sent: number };
 
-const service = new TaskHistoryService({ token: currentToken });
+const tr = new TaskRecord({ token: currentToken });
 
 /** Records a task as a product would, and says how far it is. `record` returns the task's id. */
 export function useRecordTask() {
@@ -22,48 +22,44 @@ export function useRecordTask() {
   async function record(draft: Draft, originalImage: File | undefined, signal: AbortSignal): Promise<string> {
     const { prompt, taskType, aspectRatio, modelVersion, parameters, imageCount, from } = draft;
     // Storage copies a picture of another task, so it need not be uploaded.
-    const edited = from?.way === "edit" && !originalImage ? from : undefined;
-    const onProgress = (sent: number) => setProgress({ stage: "uploading", sent });
+    const copied = from?.way === "edit" ? { taskImage: { taskId: from.id, index: from.image } } : undefined;
+    const id = crypto.randomUUID();
     const refreshList = () => client.refetchQueries({ include: [TaskListDocument] });
     const recording = {
-      task: {
-        prompt: prompt.trim(),
-        taskType,
-        ...(aspectRatio && { aspectRatio }),
-        ...(modelVersion.trim() && { modelVersion: modelVersion.trim() }),
-        ...(parameters !== undefined && { parameters: exactValue(parameters) }),
-        ...(imageCount && { imageCount }),
-        ...(from && { sources: [sourceOf(from)] }),
-        ...(edited && { originalImage: { taskImage: { taskId: edited.id, index: edited.image } } }),
-      },
-      originalImage,
+      id,
+      prompt: prompt.trim(),
+      taskType,
+      aspectRatio: aspectRatio || undefined,
+      model: modelVersion.trim() || undefined,
+      parameters: parameters === undefined ? undefined : exactValue(parameters),
+      images: imageCount || undefined,
+      sources: from && [sourceOf(from)],
+      original: originalImage ?? copied,
+      strict: true,
       signal,
-      onProgress,
-      onRecorded() {
-        refreshList();
-        if (originalImage) onProgress(0);
-      },
-    };
+      onProgress: (sent: number, size: number) => setProgress({ stage: "uploading", sent: sent / size }),
+    } as const;
     const cancel = () => setProgress({ stage: "cancelling" });
     signal.addEventListener("abort", cancel);
     setProgress({ stage: "recording" });
     try {
-      if (!draft.withSample) return (await service.recordTask(recording)).id;
-      const { id } = await service.recordImageGeneration({
-        ...recording,
-        async generate({ prompt }) {
+      if (!draft.withSample) await tr.create(recording);
+      else
+        await tr.record(recording, async ({ prompt }) => {
+          refreshList();
           setProgress({ stage: "generating" });
           await pause(1500, signal);
           const image = await drawSamplePicture(prompt, aspectRatio || "1:1");
-          return { image, tokensUsed: 100 + prompt.length, creditsDeducted: 1 };
-        },
-      });
+          return { images: [image], tokens: 100 + prompt.length, credits: 1 };
+        });
+      signal.throwIfAborted();
       return id;
     } catch (error) {
-      // The server has deleted the task that was cancelled or refused.
-      refreshList();
+      // What is cancelled leaves nothing, whether it was recorded or not.
+      if (signal.aborted) await tr.delete(id).catch(() => undefined);
       throw error;
     } finally {
+      refreshList();
       signal.removeEventListener("abort", cancel);
       setProgress(null);
     }

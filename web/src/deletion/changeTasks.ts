@@ -1,7 +1,7 @@
 import type { ApolloClient, TypedDocumentNode } from "@apollo/client";
+import { Refused } from "@task-record/client";
 import { retryWhenLimited } from "../connection/retryWhenLimited";
 import type { UserErrorCode } from "../schema.generated";
-import { Refused } from "../service/errors";
 
 interface Payload {
   errors: { code: UserErrorCode; message: string; field: string[] | null; details: unknown }[];

@@ -1,5 +1,5 @@
+import { errorOf, type TaskRecordError } from "@task-record/client";
 import { onDisk } from "../download/onDisk";
-import { RequestFailed } from "../service/request";
 
 const newlineByte = 10;
 /** Milliseconds between two reports of progress. */
@@ -43,7 +43,7 @@ export function leaveToBrowser(path: string, isTooLarge: boolean): boolean {
   return true;
 }
 
-async function refusal(response: Response): Promise<RequestFailed> {
+async function refusal(response: Response): Promise<TaskRecordError> {
   const { errors } = await response.json();
-  return new RequestFailed(errors[0].message, errors[0].extensions);
+  return errorOf(errors[0]);
 }

@@ -1,17 +1,17 @@
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
-import { openSocket } from "../connection/openSocket";
 import { SignIn } from "../session/SignIn";
 import { SwitchUser } from "../session/SwitchUser";
 import { authorization, useSession } from "../session/session";
+import { createSocket } from "./socket";
 import welcome from "./welcome.graphql?raw";
 
 const fetcher = createGraphiQLFetcher({
   url: "/graphql",
   fetch: async (input, init) =>
     fetch(input, { ...init, headers: { ...(await authorization()), ...init?.headers } }),
-  wsClient: openSocket(),
+  wsClient: createSocket(),
 });
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 

@@ -1,9 +1,8 @@
 import { ApolloProvider } from "@apollo/client/react";
 import { lazy, useEffect, useState } from "react";
 import { useRoute } from "wouter";
-import { createApolloClient } from "../connection/apollo";
-import { SocketContext } from "../connection/Connection";
-import { createSocket } from "../connection/socket";
+import { createApolloClient, createConnection } from "../connection/apollo";
+import { ConnectionContext } from "../connection/Connection";
 import { Deletions } from "../deletion/Deletions";
 import { Downloads } from "../download/Downloads";
 import { Exports } from "../export/Exports";
@@ -41,17 +40,17 @@ export function App() {
 }
 
 /**
- * The page of one user. Each session has its own cache and socket, so that signing out leaves nothing behind.
+ * The page of one user. Each session has its own cache and connection, so that signing out leaves nothing behind.
  */
 function SignedIn({ user }: { user: string | undefined }) {
   const [, parameters] = useRoute("/:page?/*?");
   const Page = pages.get(parameters?.page ?? "") ?? HistoryPage;
-  const [socket] = useState(createSocket);
-  const [client] = useState(() => createApolloClient(socket, statisticsSeen(user)));
+  const [connection] = useState(createConnection);
+  const [client] = useState(() => createApolloClient(connection, statisticsSeen(user)));
   useEffect(() => keepStatistics(client, user), [client, user]);
   useEffect(() => () => client.stop(), [client]);
   return (
-    <SocketContext value={socket}>
+    <ConnectionContext value={connection}>
       <ApolloProvider client={client}>
         <Deletions>
           <Downloads>
@@ -65,6 +64,6 @@ function SignedIn({ user }: { user: string | undefined }) {
           </Downloads>
         </Deletions>
       </ApolloProvider>
-    </SocketContext>
+    </ConnectionContext>
   );
 }

@@ -1,6 +1,6 @@
 import { useApolloClient, useSubscription } from "@apollo/client/react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { useSocket } from "../connection/Connection";
+import { useConnection } from "../connection/Connection";
 import { CreditsDocument } from "../credits/Credits.generated";
 import { matches } from "../filters/filters";
 import { TaskThumbnails_TaskFragmentDoc } from "../images/TaskThumbnails.generated";
@@ -38,7 +38,7 @@ export function useLiveTasks(
 ) {
   const readOnly = useReadOnly();
   const client = useApolloClient();
-  const socket = useSocket();
+  const { socket } = useConnection();
   const [appeared, setAppeared] = useState<ReadonlySet<string>>(new Set());
   const totalsTimer = useRef<number>(undefined);
   const [connections, setConnections] = useState(0);
@@ -114,7 +114,10 @@ export function useLiveTasks(
     if (connections > 1 || changed) refreshTotalsSoon();
   });
 
-  useEffect(() => socket.on("connected", () => setConnections((count) => count + 1)), [socket]);
+  useEffect(
+    () => socket.on((state) => state === "connected" && setConnections((count) => count + 1)),
+    [socket],
+  );
   useEffect(() => {
     if (readOnly || waiting || caughtUp.current === connections) return;
     caughtUp.current = connections;

@@ -1,5 +1,5 @@
+import { Refused } from "@task-record/client";
 import { useErrorText } from "../connection/useErrorText";
-import { Refused } from "../service/errors";
 import { useWords } from "./words/useWords";
 
 /**

@@ -178,6 +178,8 @@ export class Server {
         const take = (task: Task) => Object.assign(task, { trashedAt: null });
         return change(ids, "UPDATED", take) ?? { restoredTaskIds: ids, errors: [] };
       },
+      insights: [],
+      labels: [],
       taskEvents: () => this.#subscribe(),
     };
   }

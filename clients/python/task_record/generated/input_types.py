@@ -138,6 +138,12 @@ class DateTimeRange(BaseModel):
     lt: Optional[datetime] = None
 
 
+class DeleteTaskInput(BaseModel):
+    """A task to delete."""
+
+    id: str
+
+
 class ExportTasksInput(BaseModel):
     """Which tasks to export, and how."""
 

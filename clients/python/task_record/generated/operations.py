@@ -7,6 +7,7 @@ from .cancel_task import CancelTask
 from .complete_task import CompleteTask
 from .create_image_upload import CreateImageUpload
 from .create_task import CreateTask
+from .delete_task import DeleteTask
 from .export_tasks import ExportTasks
 from .fail_task import FailTask
 from .input_types import (
@@ -14,6 +15,7 @@ from .input_types import (
     CompleteTaskInput,
     CreateImageUploadInput,
     CreateTaskInput,
+    DeleteTaskInput,
     ExportTasksInput,
     FailTaskInput,
     RecordTasksInput,
@@ -34,6 +36,31 @@ def gql(q: str) -> str:
 
 
 class Operations(BaseClient):
+    def delete_task(self, input: DeleteTaskInput, **kwargs: Any) -> DeleteTask:
+        query = gql("""
+            mutation DeleteTask($input: DeleteTaskInput!) {
+              deleteTask(input: $input) {
+                deletedTaskId
+                errors {
+                  ...ErrorFields
+                }
+              }
+            }
+
+            fragment ErrorFields on UserError {
+              field
+              code
+              message
+              details
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="DeleteTask", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return DeleteTask.model_validate(data)
+
     def tasks(
         self,
         first: Union[Optional[int], UnsetType] = UNSET,

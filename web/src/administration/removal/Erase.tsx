@@ -1,9 +1,9 @@
 import { useQuery } from "@apollo/client/react";
+import { Refused } from "@task-record/client";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
 import { useChange } from "../../connection/useChange";
 import { useTranslation } from "../../i18n/Translation";
-import { Refused } from "../../service/errors";
 import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
 import { UserField } from "../users/UserField";

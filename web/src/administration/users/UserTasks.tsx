@@ -1,7 +1,7 @@
 import { ApolloProvider, useQuery } from "@apollo/client/react";
 import { useEffect, useState } from "react";
 import { Link, Router } from "wouter";
-import { useSocket } from "../../connection/Connection";
+import { useConnection } from "../../connection/Connection";
 import { ExportButton } from "../../export/ExportButton";
 import { Exports } from "../../export/Exports";
 import { FailureReasons } from "../../failures/FailureReasons";
@@ -26,8 +26,8 @@ import { UserUsageDocument } from "./UserTasks.generated";
  * changed here.
  */
 export function UserTasks({ id }: { id: string }) {
-  const socket = useSocket();
-  const [client] = useState(() => administratorsClient(socket, id));
+  const connection = useConnection();
+  const [client] = useState(() => administratorsClient(connection, id));
   useEffect(() => () => client.stop(), [client]);
   return (
     <ApolloProvider client={client}>

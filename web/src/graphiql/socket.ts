@@ -1,9 +1,8 @@
-import { type Client, createClient } from "graphql-ws";
+import { createClient } from "graphql-ws";
 import { authorization, bearerIn, expireSession, isSignedInAgain } from "../session/session";
-import { keepExact } from "./exactNumbers";
 
-/** Creates a WebSocket that the first subscription opens, and that reconnects as long as one lasts. */
-export function openSocket(): Client {
+/** Creates the WebSocket of GraphiQL, which brings no other client of its own. */
+export function createSocket() {
   let greeting: Record<string, string> = {};
   return createClient({
     url: `${location.origin.replace(/^http/, "ws")}/graphql`,
@@ -12,7 +11,6 @@ export function openSocket(): Client {
       return greeting;
     },
     keepAlive: 15_000,
-    jsonMessageReviver: keepExact,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     on: {

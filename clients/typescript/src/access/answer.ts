@@ -1,0 +1,53 @@
+import { TaskRecordError } from "../errors.ts";
+
+/** An entry of an answer's own `errors`. */
+export interface AnswerError {
+  message: string;
+  path?: readonly (string | number)[];
+  extensions?: Record<string, unknown>;
+}
+
+/** What the API answers to an operation. */
+export interface Answer {
+  data?: unknown;
+  errors?: readonly AnswerError[];
+  extensions?: Record<string, unknown>;
+}
+
+/** How much of an unexpected answer its error shows, in characters. */
+const shownLength = 200;
+
+/** Reads an answer, whatever its status. Throws for what is no answer of this API. */
+export function readAnswer(response: Response, text: string, parse: (json: string) => unknown): Answer {
+  let body: unknown;
+  try {
+    body = parse(text);
+  } catch {
+    // It is no JSON, such as the page of a proxy.
+  }
+  const answer = Object(body) as Answer;
+  const [first] = Array.isArray(answer.errors) ? (answer.errors as AnswerError[]) : [];
+  if (first?.message !== undefined || (response.ok && answer.data != null)) return answer;
+  const message = `${response.url.split("?")[0]} answered ${response.status}: ${text.slice(0, shownLength)}`;
+  throw new TaskRecordError(codeOf(response.status), message, { retryAfter: retryAfterOf(response) });
+}
+
+/** The error that an entry of `errors` stands for. */
+export function errorOf({ message, extensions = {} }: AnswerError): TaskRecordError {
+  const { code = "UNEXPECTED_ANSWER", retryAfter, requestId } = extensions;
+  return new TaskRecordError(String(code), message, {
+    details: extensions,
+    retryAfter: typeof retryAfter === "number" ? retryAfter : undefined,
+    requestId: requestId === undefined ? undefined : String(requestId),
+  });
+}
+
+function codeOf(status: number): string {
+  if (status === 429) return "RATE_LIMITED";
+  return status === 408 || status >= 500 ? "NO_ANSWER" : "UNEXPECTED_ANSWER";
+}
+
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = headers.get("Retry-After") ?? "";
+  return /^\d+$/.test(seconds) ? Number(seconds) : undefined;
+}

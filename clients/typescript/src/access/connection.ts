@@ -1,0 +1,131 @@
+import { TaskRecordError } from "../errors.ts";
+import { type Answer, errorOf, readAnswer } from "./answer.ts";
+import { pauseMs, wait } from "./pause.ts";
+import { bodyOf, type GraphQLRequest, type TypedText } from "./request.ts";
+import { Socket } from "./socket.ts";
+import { currentToken, mostRefused, subjectOf, type Token } from "./token.ts";
+
+export interface ConnectionOptions {
+  /** The address of the GraphQL endpoint; by default `/graphql` of the page's own origin. */
+  url?: string | URL;
+  token: Token;
+  /** Milliseconds for which what may work a little later is sent again; 10,000 if omitted. */
+  patience?: number;
+  /** Reads answers, in place of `JSON.parse`. */
+  parse?: (json: string) => unknown;
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal | undefined;
+  /** Whether it may be sent again though it may have been done; of a query it may, of a mutation it may not unless said so. */
+  isRepeatable?: boolean;
+}
+
+/** Milliseconds for an answer: more than the server takes for an operation, and for one with files. */
+const longestMs = 35_000;
+const longestWithFilesMs = 300_000;
+
+/** Sends operations, by HTTP or by the WebSocket that all subscriptions share. */
+export class Connection {
+  readonly url: string;
+  readonly patience: number;
+  readonly socket: Socket;
+  readonly #token: Token;
+  readonly #parse: (json: string) => unknown;
+
+  constructor({ url = "/graphql", token, patience = 10_000, parse = JSON.parse }: ConnectionOptions) {
+    this.url = new URL(url, globalThis.location?.href).href;
+    this.patience = patience;
+    this.#token = token;
+    this.#parse = (json) => parse(json);
+    this.socket = new Socket(this.url.replace(/^http/, "ws"), token, this.#parse);
+  }
+
+  /** Sends an operation and returns the data of its answer. Throws a `TaskRecordError` for its first error. */
+  async request<Data, Variables>(
+    document: TypedText<Data, Variables>,
+    variables: Variables,
+    options: RequestOptions = {},
+  ): Promise<Data> {
+    const request = { query: String(document), variables: variables as Record<string, unknown> };
+    const { data, errors = [] } = await this.execute(request, options);
+    if (errors[0]) throw errorOf(errors[0]);
+    return data as Data;
+  }
+
+  /**
+   * Sends an operation and returns the answer, with its errors. Throws if there is none, or if another attempt might
+   * have one when `patience` ends.
+   */
+  async execute(request: GraphQLRequest, { signal, isRepeatable }: RequestOptions = {}): Promise<Answer> {
+    const body = bodyOf(request);
+    const mayRepeat = isRepeatable ?? !/^\s*mutation\b/m.test(request.query);
+    const until = performance.now() + this.patience;
+    const pauseAfter = (error: unknown, attempts: number) => {
+      if (!(error instanceof TaskRecordError && error.isTemporary)) return undefined;
+      // What exceeds a rate is refused before anything is executed.
+      if (!mayRepeat && error.code !== "RATE_LIMITED") return undefined;
+      const pause = pauseMs(attempts, error);
+      return performance.now() + pause > until ? undefined : pause;
+    };
+    for (let attempts = 1; ; attempts += 1) {
+      let pause: number | undefined;
+      try {
+        const answer = await this.#attempt(body, signal);
+        pause = pauseAfter(failureIn(answer), attempts);
+        if (pause === undefined) return answer;
+      } catch (error) {
+        pause = pauseAfter(error, attempts);
+        if (pause === undefined) throw error;
+      }
+      await wait(pause, signal);
+    }
+  }
+
+  /** The user whose token it is, which only the server verifies; nobody if it does not say so. */
+  async caller(): Promise<string> {
+    return subjectOf(await currentToken(this.#token));
+  }
+
+  /** Sends it once, and with another token each time that one was refused. */
+  async #attempt(body: string | FormData, signal: AbortSignal | undefined): Promise<Answer> {
+    let token = await currentToken(this.#token);
+    for (let refusals = 1; ; refusals += 1) {
+      const answer = await this.#send(body, token, signal);
+      const isRefused = answer.errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED");
+      if (!isRefused || token === null || refusals > mostRefused) return answer;
+      const another = await currentToken(this.#token, token);
+      if (another === token) return answer;
+      token = another;
+    }
+  }
+
+  async #send(
+    body: string | FormData,
+    token: string | null,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    const isText = typeof body === "string";
+    const headers: Record<string, string> = { Accept: "application/graphql-response+json, application/json" };
+    if (isText) headers["Content-Type"] = "application/json";
+    if (token !== null) headers.Authorization = `Bearer ${token}`;
+    const limit = AbortSignal.timeout(isText ? longestMs : longestWithFilesMs);
+    const until = signal ? AbortSignal.any([signal, limit]) : limit;
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(this.url, { method: "POST", headers, body, signal: until });
+      text = await response.text();
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new TaskRecordError("NO_ANSWER", `${this.url} does not answer: ${cause}`, { cause });
+    }
+    return readAnswer(response, text, this.#parse);
+  }
+}
+
+/** The error of an answer without all that was asked for at the top; one deeper leaves data to be shown. */
+function failureIn({ data, errors = [] }: Answer): TaskRecordError | undefined {
+  const isPartial = data != null && !Object.values(data).includes(null);
+  return errors[0] && !isPartial ? errorOf(errors[0]) : undefined;
+}

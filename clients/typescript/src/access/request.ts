@@ -1,0 +1,53 @@
+/** An operation as it is sent. Files in its variables, as `Blob`, are sent as parts of a multipart request. */
+export interface GraphQLRequest {
+  query: string;
+  variables?: Record<string, unknown>;
+  operationName?: string | undefined;
+  extensions?: Record<string, unknown> | undefined;
+}
+
+/**
+ * The text of an operation, with the types of its data and variables: a string, or what GraphQL Code Generator makes
+ * with `documentMode: "string"`. Of a `DocumentNode`, give `print(document)`.
+ */
+export interface TypedText<Data = unknown, Variables = Record<string, unknown>> {
+  toString(): string;
+  __apiType?: (variables: Variables) => Data;
+}
+
+/** The body of a request: JSON, or a form if there are files in the variables. */
+export function bodyOf(request: GraphQLRequest): string | FormData {
+  const files: [path: string, file: Blob][] = [];
+  const variables = withoutFiles(request.variables, "variables", files);
+  const json = JSON.stringify({ ...request, variables }, writeExactly);
+  if (files.length === 0) return json;
+  const form = new FormData();
+  form.append("operations", json);
+  form.append("map", JSON.stringify(Object.fromEntries(files.map(([path], place) => [place, [path]]))));
+  for (const [place, [, file]] of files.entries()) form.append(String(place), file, "image");
+  return form;
+}
+
+function withoutFiles(value: unknown, path: string, files: [string, Blob][]): unknown {
+  if (value instanceof Blob) {
+    files.push([path, value]);
+    return null;
+  }
+  if (Array.isArray(value)) return value.map((one, place) => withoutFiles(one, `${path}.${place}`, files));
+  // Anything but a plain object, such as a date, writes itself.
+  if (
+    Object.prototype.toString.call(value) !== "[object Object]" ||
+    typeof Object(value).toJSON === "function"
+  )
+    return value;
+  if ((JSON as { isRawJSON?: (value: unknown) => boolean }).isRawJSON?.(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value as object).map(([name, one]) => [name, withoutFiles(one, `${path}.${name}`, files)]),
+  );
+}
+
+/** Whole numbers that JavaScript would round, such as a seed of 64 bits, may be given as `bigint`. */
+function writeExactly(_key: string, value: unknown): unknown {
+  const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
+  return typeof value === "bigint" ? (rawJSON?.(String(value)) ?? Number(value)) : value;
+}

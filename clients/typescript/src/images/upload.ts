@@ -1,0 +1,53 @@
+/** Sends images: small ones with the mutation that names them, large ones straight to storage before it. */
+
+import { accepted } from "../accepted.ts";
+import type { Connection } from "../access/connection.ts";
+import { CreateImageUploadDocument, type ImageInput } from "../api.generated.ts";
+import { type Picture, readPicture, sha256 } from "./picture.ts";
+import { send, type Transfer } from "./send.ts";
+
+/** Bytes of an image above which it goes straight to storage. */
+export const withTheMutation = 1_048_576;
+/** Bytes of all images that one mutation carries: servers take 10 MiB and more. */
+export const withOneMutation = 8_388_608;
+
+/** Whose images they are: a task's, or, where that is not recorded yet, a user's; the caller's if omitted. */
+export interface Owner {
+  taskId?: string;
+  userId?: string | undefined;
+}
+
+/** Sends what is large, and returns how a mutation names each image. */
+export async function imageInputs(
+  connection: Connection,
+  pictures: readonly Picture[],
+  owner: Owner,
+  transfer: Transfer,
+): Promise<ImageInput[]> {
+  const inputs: ImageInput[] = [];
+  let carried = 0;
+  for (const picture of pictures) {
+    const image = await readPicture(picture, transfer.signal);
+    if (!(image instanceof Blob)) inputs.push(image);
+    else if (image.size <= withTheMutation && carried + image.size <= withOneMutation) {
+      carried += image.size;
+      inputs.push({ file: image });
+    } else inputs.push({ uploadId: await upload(connection, image, owner, transfer) });
+  }
+  return inputs;
+}
+
+/** Sends an image straight to storage, and returns the id of the upload, which a mutation may name for 24 hours. */
+export async function upload(
+  connection: Connection,
+  image: Blob,
+  owner: Owner,
+  transfer: Transfer,
+): Promise<string> {
+  const input = { ...owner, contentType: image.type, size: image.size, sha256: await sha256(image) };
+  const options = { signal: transfer.signal, isRepeatable: true };
+  const { createImageUpload } = await connection.request(CreateImageUploadDocument, { input }, options);
+  const announced = accepted(createImageUpload, createImageUpload?.upload);
+  await send(image, announced, connection.patience, transfer);
+  return announced.id;
+}

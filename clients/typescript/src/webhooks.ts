@@ -1,0 +1,73 @@
+/** An event of a webhook. It may come more than once, with the same `id`, and in any order. */
+export interface WebhookEvent {
+  id: string;
+  /** Such as `task.completed`. Later servers may send types that are not known yet. */
+  type:
+    | "task.created"
+    | "task.completed"
+    | "task.failed"
+    | "task.canceled"
+    | "task.deleted"
+    | "credits.low"
+    | "test"
+    | (string & {});
+  timestamp: string;
+  data: { id?: string; userId?: string; [name: string]: unknown };
+}
+
+/** The event is not from the server, was changed, or is too old to be believed. Answer with 400. */
+export class NotVerified extends Error {
+  override name = "NotVerified";
+}
+
+/** Seconds by which an event's time may differ from this machine's. */
+const oldest = 300;
+
+/**
+ * Returns the event in a request's body, as it was received, if it is signed with the webhook's secret (`whsec_…`); of
+ * several, one is enough. Throws `NotVerified`.
+ */
+export async function verify(
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Headers | Record<string, string | string[] | undefined>,
+  secret: string | readonly string[],
+): Promise<WebhookEvent> {
+  const content = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  const header = (name: string) => {
+    const value = headers instanceof Headers ? headers.get(name) : headers[name];
+    if (typeof value !== "string") throw new NotVerified(`There is no header ${name}.`);
+    return value;
+  };
+  const [id, sentAt] = [header("webhook-id"), header("webhook-timestamp")];
+  const signed = new Blob([`${id}.${sentAt}.`, content]);
+  if (!(await isSigned(await signed.arrayBuffer(), header("webhook-signature"), [secret].flat())))
+    throw new NotVerified("The signature is not of this secret and body.");
+  if (!(Math.abs(Date.now() / 1000 - Number(sentAt)) < oldest))
+    throw new NotVerified("The event is more than five minutes old, or this machine's clock is wrong.");
+  return { id, ...JSON.parse(new TextDecoder().decode(content)) };
+}
+
+async function isSigned(
+  content: ArrayBuffer,
+  signatures: string,
+  secrets: readonly string[],
+): Promise<boolean> {
+  const given = signatures.split(" ").filter((one) => one.startsWith("v1,"));
+  for (const secret of secrets) {
+    const bytes = decoded(secret.replace(/^whsec_/, ""));
+    const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
+      "verify",
+    ]);
+    for (const one of given)
+      if (await crypto.subtle.verify("HMAC", key, decoded(one.slice(3)), content)) return true;
+  }
+  return false;
+}
+
+function decoded(base64: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    throw new NotVerified("The signature is no base64.");
+  }
+}

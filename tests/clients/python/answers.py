@@ -1,0 +1,39 @@
+"""What an imitation of this server answers."""
+
+import json
+from typing import Any
+
+from tests.clients.python.imitation import Answer
+
+TASK = {
+    "id": "5b1f6a52-7a0e-4c3b-9d55-1f4e8f1c2a01",
+    "userId": "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11",
+    "taskType": "VIDEO_GENERATION",
+    "status": "DREAMING",
+    "prompt": "A fox",
+    "imageCount": 1,
+    "resultCount": 0,
+    "tokensUsed": 0,
+    "creditsDeducted": 0,
+    "creditsHeld": 0,
+    "createdAt": "2026-11-29T10:00:00+00:00",
+    "updatedAt": "2026-11-29T10:00:00+00:00",
+    "images": [],
+    "ofALaterVersion": True,
+}
+
+
+class Answers:
+    """Answers one after the other; `asked` are the bodies of the requests."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = list(answers)
+        self.asked: list[Any] = []
+
+    def __call__(self, method: str, path: str, body: bytes) -> Answer:
+        self.asked.append(json.loads(body))
+        return self.answers.pop(0)
+
+
+def refusal(code: str, **extensions: Any) -> dict[str, Any]:
+    return {"errors": [{"message": "No", "extensions": {"code": code, **extensions}}]}

@@ -1,0 +1,151 @@
+"""Tokens, what is sent again and what is not, and what follows changes past a lost connection."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from resolvers.exceptions import ErrorCode
+from server.development.signed_token import sign_token
+from tests.api import JWT_SECRET, Client
+from tests.application import ServedApplication
+from tests.clients.python.animals import FOX
+from tests.clients.python.answers import TASK, Answers, refusal
+from tests.clients.python.conftest import history
+from tests.clients.python.imitation import Answer, imitation
+from tests.clients.typescript.conftest import SOURCES, Run
+from tests.faults.proxy import Proxy
+from tests.pictures import data_url
+
+TEMPORARY = (503, refusal("UNAVAILABLE"))
+LIMITED = (429, refusal("RATE_LIMITED", retryAfter=0))
+CASES: list[tuple[str, list[Answer], dict[str, Any]]] = [
+    ("", [(503, b""), TEMPORARY, LIMITED, (200, {"data": {"task": TASK}})], {"prompt": "A fox"}),
+    ("", [(200, refusal("FORBIDDEN", requestId="r1"))], {"code": "FORBIDDEN", "message": "No", "requestId": "r1"}),
+    ("", [(200, refusal("OF_A_LATER_VERSION"))], {"code": "OF_A_LATER_VERSION", "message": "No"}),
+    ("mutation Give { grantCredits { grantId } }", [LIMITED, TEMPORARY], {"code": "UNAVAILABLE", "message": "No"}),
+    ("", [(429, refusal("RATE_LIMITED", retryAfter=30))], {"code": "RATE_LIMITED", "message": "No", "retryAfter": 30}),
+    ("", [(404, b"<h1>Not here</h1>")], {"code": "UNEXPECTED_ANSWER", "message": "404: <h1>Not here</h1>"}),
+]
+
+
+@pytest.mark.slow
+async def test_what_is_sent_again_and_what_is_not(run: Run) -> None:
+    """A mutation of the product's own is repeated only if it was not executed; what asks for too long a wait, never."""
+    answers = {f"/{place}/graphql": Answers(*given) for place, (_, given, _) in enumerate(CASES)}
+    with imitation(lambda method, path, body: answers[path](method, path, body)) as url:
+        found = await run(
+            """
+            return Promise.all(given.texts.map(async (text, place) => {
+              const tr = new TaskRecord({ url: `${url}/${place}/graphql`, token: "x" });
+              const asked = text ? tr.request(text, {}) : tr.task("1");
+              const { code, message, retryAfter, requestId, prompt } = await asked.catch((error) => error);
+              return { code, message: message?.split("answered ").at(-1), retryAfter, requestId, prompt };
+            }));
+            """,
+            url=url,
+            texts=[text for text, _, _ in CASES],
+        )
+    assert found == [expected for _, _, expected in CASES]
+    assert [len(one.asked) for one in answers.values()] == [len(given) for _, given, _ in CASES]
+
+
+def test_each_code_is_in_the_type() -> None:
+    text = (SOURCES / "errors.ts").read_text(encoding="utf-8") + (SOURCES / "api.generated.ts").read_text()
+    assert {code.value for code in ErrorCode if f"'{code}'" not in text and f'"{code}"' not in text} == set()
+
+
+@pytest.mark.slow
+async def test_a_token_that_is_refused_is_replaced(run: Run, user: Client) -> None:
+    found = await run(
+        """
+        const asked = [];
+        const tr = new TaskRecord({ url, token: async (refused) => {
+          asked.push(refused === undefined ? null : refused === given.expired);
+          return refused === undefined ? given.expired : token;
+        } });
+        await tr.create({ prompt: "A fox" });
+        const never = new TaskRecord({ url, token: given.expired });
+        const broken = new TaskRecord({ url, token: () => { throw new Error("The issuer does not answer"); } });
+        return { asked, never: (await caught(never.task("1"))).code, broken: (await caught(broken.task("1"))).message };
+        """,
+        expired=sign_token(JWT_SECRET, user.id, seconds=-60),
+    )
+    assert found["asked"] == [None, True]
+    assert found["never"] == "UNAUTHENTICATED"
+    assert found["broken"] == "The token could not be made: Error: The issuer does not answer"
+    assert [one["prompt"] for one in await history(user)] == ["A fox"]
+
+
+@pytest.mark.slow
+async def test_what_could_not_be_sent_is_sent_when_the_server_is_back(
+    run: Run, server: ServedApplication, user: Client
+) -> None:
+    """The generation goes on meanwhile, and the process does not end before."""
+    host, port = server.address.split(":")
+    async with Proxy(lambda: asyncio.open_connection(host, int(port))) as proxy:
+        proxy.answer = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        recording = asyncio.ensure_future(
+            run(
+                """
+                const tr = new TaskRecord({ url, token, patience: 0 });
+                const task = await tr.record({ prompt: "A fox" }, () => ({ images: [given.fox] }));
+                const sent = await tr.flush(0);
+                return [task.status, task.error.code, sent];
+                """,
+                url=f"http://127.0.0.1:{proxy.port}/graphql",
+                fox=data_url(FOX),
+            )
+        )
+        await proxy.asked.wait()
+        await asyncio.sleep(0.5)
+        proxy.heal()
+        assert await recording == ["UNSENT", "NO_ANSWER", False]
+    assert [one["status"] for one in await history(user)] == ["COMPLETED"]
+
+
+@pytest.mark.slow
+async def test_changes_are_followed_past_an_expired_token_and_a_lost_connection(
+    run: Run, server: ServedApplication, user: Client
+) -> None:
+    host, port = server.address.split(":")
+    async with Proxy(lambda: asyncio.open_connection(host, int(port))) as proxy:
+        following = asyncio.ensure_future(
+            run(
+                """
+                const tokens = [given.expired, given.short, token];
+                const tr = new TaskRecord({ url, token: (refused) => {
+                  if (refused === tokens[0]) tokens.shift();
+                  return tokens[0];
+                } });
+                const prompts = [];
+                let gaps = 0;
+                const stop = tr.follow({
+                  onEvent: ({ kind, task }) => kind === "CREATED" && prompts.push(task.prompt),
+                  onGap: () => { gaps += 1; },
+                });
+                await until(() => prompts.includes("wolf"));
+                stop();
+                const { promise, resolve } = Promise.withResolvers();
+                const refused = tr.follow({ ids: ["no id"], onEvent() {}, onError: ({ code }) => resolve(code) });
+                const code = await promise;
+                refused();
+                return { gaps, left: tokens.length, code };
+                """,
+                url=f"http://127.0.0.1:{proxy.port}/graphql",
+                expired=sign_token(JWT_SECRET, user.id, seconds=-60),
+                short=sign_token(JWT_SECRET, user.id, seconds=2),
+            )
+        )
+        await asyncio.sleep(4)  # the short token ends
+        proxy.cut = True
+        await user.task("createTask", prompt="fox")
+        await asyncio.sleep(0.1)
+        proxy.heal()
+        async with asyncio.timeout(30):
+            while not following.done():
+                await user.task("createTask", prompt="wolf")
+                await asyncio.wait([following], timeout=0.2)
+        found = following.result()
+    assert found["gaps"] >= 2
+    assert (found["left"], found["code"]) == (1, "BAD_USER_INPUT")

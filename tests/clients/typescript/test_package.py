@@ -1,0 +1,112 @@
+"""The package as it is built and installed."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.clients.node import node_home
+from tests.docs.examples import ROOT
+
+PACKAGE = ROOT / "clients" / "typescript"
+TSC = ROOT / "web" / "node_modules" / "typescript" / "bin" / "tsc"
+CLIENTS = ROOT / "tests" / "clients" / "node_modules"
+TSCONFIG = {
+    "compilerOptions": {
+        "target": "ES2023",
+        "lib": ["ES2023", "DOM", "DOM.AsyncIterable"],
+        "module": "NodeNext",
+        "strict": True,
+        "exactOptionalPropertyTypes": True,
+        "noEmit": True,
+        "skipLibCheck": True,
+        "types": [],
+    },
+    "include": ["*.ts"],
+}
+GIVEN = """
+declare global {
+  const process: { env: Record<string, string | undefined> };
+  const url: string, token: () => Promise<string>, userId: string, jobId: string, secret: string;
+  interface Generated { data: { b64_json: string }[]; usage: { total_tokens: number } }
+  const openai: { images: { generate(given: object): Promise<Generated> } };
+  const model: { run(prompt: string): Promise<{ blobs: Blob[] }> };
+  const file: File, bar: { value: number };
+  const show: (task: unknown) => void;
+}
+"""
+"""What the README's examples have of the product that they are in."""
+
+
+def node(*command: str, **environment: str) -> str:
+    """Run a program of Node.js, and return what it prints."""
+    environ = {**os.environ, "PATH": f"{node_home() / 'bin'}:{os.environ['PATH']}", **environment}
+    done = subprocess.run(["node", *command], cwd=PACKAGE, capture_output=True, text=True, check=False, env=environ)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def npm(*command: str) -> str:
+    return node(str(node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *command)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with nothing but the package, installed from what `npm pack` makes."""
+    if not TSC.exists():
+        pytest.skip("There is no TypeScript here: run `npm ci` in web/.")
+    directory = tmp_path_factory.mktemp("installed")
+    [packed] = json.loads(npm("pack", "--json", "--pack-destination", str(directory)))
+    (directory / "package.json").write_text('{"type": "module"}')
+    npm(
+        "install",
+        "--offline",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        str(directory),
+        str(directory / packed["filename"]),
+    )
+    return directory
+
+
+def examples(page: Path, language: str = "ts") -> list[str]:
+    text = page.read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def test_its_version_is_the_servers() -> None:
+    ours = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))
+    assert ours["version"] == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert "dependencies" not in ours
+
+
+@pytest.mark.slow
+async def test_the_readmes_first_example_runs_in_an_empty_environment(
+    installed: Path, server: ServedApplication, user: Client
+) -> None:
+    [first, *_] = examples(PACKAGE / "README.md")
+    (installed / "first.ts").write_text(first, encoding="utf-8")
+    given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token}
+    assert await asyncio.to_thread(lambda: node(str(installed / "first.ts"), **given)) == "COMPLETED\n"
+
+
+@pytest.mark.slow
+def test_the_readmes_examples_have_types(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(installed / "node_modules", tmp_path / "node_modules")
+    for package in CLIENTS.glob("[!.]*"):
+        (tmp_path / "node_modules" / package.name).symlink_to(package)
+    for number, example in enumerate(examples(PACKAGE / "README.md")):
+        (tmp_path / f"example{number}.ts").write_text(f"{example}\nexport {{}};\n", encoding="utf-8")
+    (tmp_path / "given.ts").write_text(f"{GIVEN}\nexport {{}};\n", encoding="utf-8")
+    shutil.copy(PACKAGE / "package.json", tmp_path / "package.json")
+    (tmp_path / "tsconfig.json").write_text(json.dumps(TSCONFIG))
+    node(str(TSC), "--project", str(tmp_path))
