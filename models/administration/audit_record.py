@@ -23,6 +23,7 @@ class AuditAction(StrEnum):
     CHANGE_WEBHOOK = "change_webhook"
     IMPORT_TASKS = "import_tasks"
     SHARE = "share"
+    LABEL = "label"
 
 
 class AuditRecord(SQLModel, table=True):

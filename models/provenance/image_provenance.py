@@ -28,7 +28,10 @@ class ImageProvenance(SQLModel, table=True):
     sent_sha256: str = Field(max_length=64)
     """The SHA-256 of what was sent; that of what is stored is another where the image was labelled."""
     produce_id: str | None = Field(max_length=200)
-    """The id in its label, `ProduceID`, or in this server's credentials; null for an image without one."""
+    """
+    The id in its label, `ProduceID`, or in this server's credentials; null for an image without one, empty for one that
+    was to be labelled afterwards and has no place for a label.
+    """
     provenance: str = Field(sa_type=JSON)
     """The fields of `Provenance` of storage, as an object of JSON."""
 
@@ -63,6 +66,19 @@ FROM unnest(:keys, :task_ids, :sent, :produce_ids, CAST(:provenances AS json[]))
     NoRow,
 )
 """Keeps what the images at `keys`, each of one of `task_ids`, say."""
+NOTE = Statement(
+    "note_no_place",
+    text("""
+INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
+VALUES (:key, :user_id, :task_id, :sent, '', CAST(:provenance AS json))
+ON CONFLICT (key) DO UPDATE SET produce_id = EXCLUDED.produce_id
+""").bindparams(
+        *(bindparam(name, type_=Uuid) for name in ("user_id", "task_id")),
+        *(bindparam(name, type_=Text) for name in ("key", "sent", "provenance")),
+    ),
+    NoRow,
+)
+"""Notes of a stored image that its file has no place for a label."""
 COPY = Statement(
     "copy_provenance",
     text("""

@@ -54,9 +54,9 @@ class ClaimedKey:
             if isinstance(image.file_or_key, str):
                 await copy(context, self.key, image, image.file_or_key)
             else:
-                await send(context.storage, self.key, image.stored, image.file_or_key)
+                await send(context.storage, self.key, image.content.stored, image.file_or_key)
         self.in_doubt = False
-        self.content, self.sent_sha256, self.upload_id = image.stored, image.content.sha256, image.upload_id
+        self.content, self.sent_sha256, self.upload_id = image.content.stored, image.content.sha256, image.upload_id
         self.copied_from = image.file_or_key if isinstance(image.file_or_key, str) else None
 
     @property

@@ -58,21 +58,6 @@ class InspectedImage:
     upload_id: UUID | None = None
     """The id of the direct upload by which it came, if it did."""
 
-    @property
-    def stored(self) -> ImageContent:
-        """The content of what is stored, which is the file with a label where there is one."""
-        labelled = self.content.labelled
-        if labelled is None:
-            return self.content
-        return replace(
-            self.content,
-            size=labelled.size,
-            sha256=labelled.sha256,
-            provenance=labelled.provenance,
-            produce_id=labelled.produce_id,
-            labelled=None,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:

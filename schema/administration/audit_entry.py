@@ -23,6 +23,7 @@ described_enum(
     CHANGE_WEBHOOK="A webhook of all users was created, changed, deleted or tried, or its events were sent again.",
     IMPORT_TASKS="`import` brought tasks of a user from an export.",
     SHARE="A link was made or ended, by a user or for them.",
+    LABEL="Stored images were labelled afterwards.",
 )
 
 

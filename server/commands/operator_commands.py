@@ -65,6 +65,22 @@ def purge(*, dry_run: bool) -> None:
 
 
 @app.command()
+@click.option("--dry-run", is_flag=True, help="Only print how many would be labelled.")
+def label(*, dry_run: bool) -> None:
+    """Label, and sign, results that were stored before.
+
+    CONTENT_PRODUCER, CONTENT_CREDENTIALS_KEY and plans say how. Servers may run meanwhile; a labelled picture has
+    another address. Whatever interrupts it, run it again. See docs/provenance.md.
+    """
+    from server.operations.label_stored import label_stored
+
+    settings = read_settings()
+    if not (settings.content_producer or settings.signing_key):
+        fail("Nothing is labelled or signed: set CONTENT_PRODUCER, or CONTENT_CREDENTIALS_KEY", status=USAGE)
+    operate("The labelling did not come to its end, run it again", label_stored(settings, click.echo, dry_run=dry_run))
+
+
+@app.command()
 @click.argument("target")
 @click.option(
     "--recipient", metavar="KEY", multiple=True, help="Encrypt for this public key of age or SSH; repeatable."

@@ -31,6 +31,7 @@ from resolvers.administration.inspection import (
     OrphanedObject,
 )
 from server.operations.image_repair import ImageRepair
+from server.operations.label_stored import unlabelled
 from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.operations.noted_repair import Repair, note_repair
 from server.settings.settings import Settings
@@ -204,6 +205,8 @@ async def reconcile(settings: Settings, report: Callable[[str], None], *, repair
         open_database(settings) as database,
         open_storage(settings) as storage,
     ):
+        if number := await unlabelled(settings, database):
+            report(f"unlabelled images: {number:,}, which ./run label labels")
         inspection = Inspection(database, storage, NOBODY)
         removable_before = datetime.now(UTC) - SENDING_TAKES
         reconciliation = Reconciliation(inspection, report, repair, removable_before, confirm)

@@ -1,6 +1,6 @@
 """What decoding finds out about an image, and the reasons for which it fails."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
 
@@ -41,3 +41,17 @@ class ImageContent:
     def has_credentials(self) -> bool:
         """Whether the file carries Content Credentials, as far as can be told without reading them."""
         return self.provenance is not None and self.provenance.is_signed is not False
+
+    @property
+    def stored(self) -> "ImageContent":
+        """The content of what is stored, which is the copy that was written where there is one."""
+        if self.labelled is None:
+            return self
+        return replace(
+            self,
+            size=self.labelled.size,
+            sha256=self.labelled.sha256,
+            provenance=self.labelled.provenance,
+            produce_id=self.labelled.produce_id,
+            labelled=None,
+        )

@@ -24,6 +24,7 @@ COMMANDS = [
     "migrate",
     "check",
     "reconcile",
+    "label",
     "purge",
     "storage-setup",
     "backup",

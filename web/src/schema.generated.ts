@@ -27,6 +27,7 @@ export type AuditAction =
   | 'EXPORT_TASKS'
   | 'GRANT_CREDITS'
   | 'IMPORT_TASKS'
+  | 'LABEL'
   | 'PURGE'
   | 'READ_TASKS'
   | 'READ_USER'

@@ -1,41 +1,27 @@
 """Results are signed where a key is set: C2PA's own reader, and exiftool, say what is in the file."""
 
-import io
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from c2pa import Context, Reader
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.pictures import data_url, noise, picture
 from tests.resolvers.provenance.labelled import EDITED, GENERATED, PRODUCER, VERIFY, completed, fetched, pixels
+from tests.resolvers.provenance.signed import actions, manifests, signing
 from tests.server.observation.scraping import scrape
-from tests.storage.provenance.authority import Authority, SigningPair
-from tests.storage.provenance.test_embedded import by_exiftool
+from tests.storage.provenance.authority import Authority
+from tests.storage.provenance.files import by_exiftool
 
 PICTURES = [picture((80, 60), seed=seed) for seed in range(4)]
 IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
 MODEL = "flux-1"
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-def signing(authority: Authority, issued: SigningPair) -> dict[str, Any]:
-    return {
-        "content_credentials_certificates": issued.certificates,
-        "content_credentials_key": issued.key,
-        "content_credentials_trust": authority.trust,
-    }
 
 
 @pytest.fixture(scope="module")
@@ -50,30 +36,11 @@ def application(signing_application: Application) -> Application:
     return signing_application
 
 
-def manifests(content: bytes, authority: Authority, content_type: str = "image/png") -> Iterator[dict[str, Any]]:
-    """What the file's manifests say by C2PA's reader, the last first."""
-    trust = {"trust": {"trust_anchors": authority.trust.read_text()}, "verify": {"verify_trust": True}}
-    with Context.from_dict(trust) as context, Reader(content_type, io.BytesIO(content), context=context) as reader:
-        store = json.loads(reader.json())
-    assert store["validation_state"] == "Trusted", store["validation_results"]
-    label = store["active_manifest"]
-    while label:
-        manifest = store["manifests"][label]
-        yield manifest
-        label = next(
-            (one["active_manifest"] for one in manifest.get("ingredients", ()) if "active_manifest" in one), None
-        )
-
-
-def actions(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    [found] = [one["data"]["actions"] for one in manifest["assertions"] if one["label"] == "c2pa.actions.v2"]
-    return list(found)
-
-
 async def verified(user: Client, content: bytes) -> dict[str, Any]:
     return dict((await user.data(VERIFY, image={"dataUrl": data_url(content)}))["verifyImage"])
 
 
+@pytest.mark.slow
 async def test_results_are_signed(user: Client, new_client: Any, authority: Authority, tmp_path: Path) -> None:
     task = await completed(user, *IMAGES[:2], modelVersion=MODEL)
     for sent, image in zip(PICTURES, task["images"], strict=False):
@@ -101,6 +68,7 @@ async def test_results_are_signed(user: Client, new_client: Any, authority: Auth
     assert await verified(new_client(), stored) == said | {"task": None, "recognisedBy": None}
 
 
+@pytest.mark.slow
 async def test_lineage_travels_with_the_file(user: Client, authority: Authority) -> None:
     source = await completed(user, IMAGES[0], modelVersion=MODEL)
     sources = [{"taskId": source["id"], "relation": "VARIATION"}]
@@ -119,6 +87,7 @@ async def test_lineage_travels_with_the_file(user: Client, authority: Authority)
     assert (opened["action"], edited["action"], edited["digitalSourceType"]) == ("c2pa.opened", "c2pa.edited", EDITED)
 
 
+@pytest.mark.slow
 async def test_a_providers_credentials_are_kept_as_the_parent(
     user: Client, shared_settings: Settings, authority: Authority
 ) -> None:
@@ -142,6 +111,7 @@ async def test_a_providers_credentials_are_kept_as_the_parent(
     assert before["signature_info"]["common_name"] == "A provider"
 
 
+@pytest.mark.slow
 async def test_a_signed_picture_is_recognised_without_a_label(shared_settings: Settings, authority: Authority) -> None:
     async with in_process(shared_settings, **signing(authority, authority.issue())) as application:
         user = application.new_client()
@@ -161,6 +131,7 @@ async def test_a_picture_is_not_lost_when_it_cannot_be_signed(shared_settings: S
         assert after.added(before, "task_record_signatures_total", outcome="unsigned") == 1
 
 
+@pytest.mark.slow
 async def test_a_picture_of_ten_megabytes_is_signed(user: Client, authority: Authority) -> None:
     content = noise(9_500_000)
     task = await completed(user, {"dataUrl": data_url(content)})

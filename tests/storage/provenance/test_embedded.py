@@ -2,13 +2,11 @@
 
 import io
 import json
-import subprocess
 import zlib
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -16,6 +14,7 @@ from PIL import Image
 from storage.images.decoding import CONTENT_TYPES
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import FileProvenance, Label
+from tests.storage.provenance.files import by_exiftool, encoded
 
 GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 LABEL = Label('某某公司 <&> "x"', "3f1c", GENERATED)
@@ -41,17 +40,6 @@ OTHERS = (
     b'Iptc4xmpExt/2008-02-29/" T:AIGC="{&quot;Label&quot;:&quot;1&quot;,&quot;ContentProducer&quot;:&quot;Another'
     b'&quot;,&quot;ProduceID&quot;:&quot;7&quot;}" I:DigitalSourceType="a:b"/></rdf:RDF></x:xmpmeta>'
 )
-
-
-def encoded(
-    image_format: str, mode: str = "RGB", frames: int = 1, size: tuple[int, int] = (61, 40), **options: Any
-) -> bytes:
-    first, *more = (Image.effect_noise(size, 60 + n).convert(mode) for n in range(frames))
-    if more:
-        options |= {"save_all": True, "append_images": more}
-    file = io.BytesIO()
-    first.save(file, image_format, **options)
-    return file.getvalue()
 
 
 def with_exif() -> Image.Exif:
@@ -102,14 +90,6 @@ def labelled(content: bytes, label: Label = LABEL) -> bytes:
     assert (written.size, written.sha256) == (len(target.getvalue()), sha256(target.getvalue()).hexdigest())
     assert written.provenance == read_provenance(type_of(content), io.BytesIO(target.getvalue()))
     return target.getvalue()
-
-
-def by_exiftool(content: bytes, directory: Path) -> dict[str, Any]:
-    file = directory / "image"
-    file.write_bytes(content)
-    asked = ["exiftool", "-json", "-G1", "-validate", "-warning", "-a", "-XMP:all", "-IFD0:all", str(file)]
-    [found] = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)
-    return {name.lower(): value for name, value in found.items()}
 
 
 @pytest.mark.slow

@@ -150,6 +150,7 @@ const english: Record<WordKey, string> = {
   "audit.REVOKE_CREDITS": "Credits taken back",
   "audit.REPAIR": "Repaired",
   "audit.IMPORT_TASKS": "Tasks imported",
+  "audit.LABEL": "Pictures labelled",
   "audit.SHARE": "Link made or ended",
   "audit.READ_WEBHOOKS": "Webhooks of all users read",
   "audit.CHANGE_WEBHOOK": "Webhook of all users changed",

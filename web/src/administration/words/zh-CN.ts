@@ -143,6 +143,7 @@ const chinese = {
   "audit.REVOKE_CREDITS": "收回积分",
   "audit.REPAIR": "修复",
   "audit.IMPORT_TASKS": "导入任务",
+  "audit.LABEL": "补加标识",
   "audit.SHARE": "创建或结束分享链接",
   "audit.READ_WEBHOOKS": "查看全体用户的 Webhook",
   "audit.CHANGE_WEBHOOK": "更改全体用户的 Webhook",

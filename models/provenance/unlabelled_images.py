@@ -1,0 +1,108 @@
+"""Results that were stored without a label, and the statements that put labelled files in their place."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, text
+
+from models.statement import Statement
+
+IMAGES_BATCH = 500
+"""Images that are looked up at a time."""
+
+
+class UnlabelledImage(NamedTuple):
+    """A result that has no label; `sent_sha256` is that of the file that was sent for it."""
+
+    task_id: UUID
+    created_at: datetime
+    key: str
+    size: int
+    sent_sha256: str
+    model: str | None
+    is_edit: bool
+    completed_at: datetime
+
+
+class NextUser(NamedTuple):
+    user_id: UUID
+
+
+class LabelledTask(NamedTuple):
+    id: UUID
+
+
+class ImageCount(NamedTuple):
+    number: int
+
+
+IMAGES = """
+FROM user_task_history AS task
+  LEFT JOIN task_record.user_plans AS noted ON noted.user_id = task.user_id,
+  LATERAL (
+    SELECT aws_generated_key, generated_size, generated_sha256
+    UNION ALL
+    SELECT key, size, sha256 FROM jsonb_to_recordset(more_images) AS image (key text, size integer, sha256 text)
+  ) AS image (key, size, sha256) LEFT JOIN task_record.image_provenance AS said ON said.key = image.key
+WHERE task.deleted_at IS NULL AND task.status = 'completed' AND task_record.owns(task.user_id, task.id, image.key)
+  AND image.sha256 IS NOT NULL AND image.size IS NOT NULL
+  AND (said.key IS NULL OR (said.produce_id IS NULL AND said.provenance ->> 'is_signed' = 'false'))
+  AND coalesce(noted.plan, :default_plan) <> ALL (:plans_without)
+"""
+PLANS = (bindparam("default_plan", type_=Text), bindparam("plans_without", type_=ARRAY(Text)))
+UNLABELLED = Statement(
+    "unlabelled_images",
+    text(f"""
+SELECT task.id, task.created_at, image.key, image.size, coalesce(said.sent_sha256, image.sha256), task.model_version,
+  aws_original_key IS NOT NULL OR original_image_url IS NOT NULL, coalesce(task.completed_at, task.created_at)
+{IMAGES} AND task.user_id = :user_id AND (task.created_at, task.id) <= (:created_at, :task_id)
+ORDER BY task.created_at DESC, task.id DESC LIMIT {IMAGES_BATCH}
+""").bindparams(
+        *PLANS,
+        *(bindparam(name, type_=Uuid) for name in ("user_id", "task_id")),
+        bindparam("created_at", type_=DateTime(timezone=True)),
+    ),
+    UnlabelledImage,
+)
+"""
+As `service_role`: up to IMAGES_BATCH results of a user without a label, from a task on to older ones; none where the
+user's plan is one of `plans_without`. `default_plan` is that of users for whom none is noted.
+"""
+NEXT_USER = Statement(
+    "next_user_with_tasks",
+    text("SELECT user_id FROM user_task_history WHERE user_id > :user_id ORDER BY user_id LIMIT 1").bindparams(
+        bindparam("user_id", type_=Uuid)
+    ),
+    NextUser,
+)
+COUNT = Statement("count_unlabelled_images", text(f"SELECT count(*) {IMAGES}").bindparams(*PLANS), ImageCount)
+NEW = ("key", "size", "sha256")
+CHANGED = ", ".join(f"'{name}', :new_{name}" for name in NEW)
+# `updated_at` stays: what the task is has not changed, and a history has its own times.
+REPLACE = Statement(
+    "replace_by_labelled",
+    text(f"""
+UPDATE user_task_history SET
+  aws_generated_key = CASE WHEN aws_generated_key = :key THEN :new_key ELSE aws_generated_key END,
+  generated_size = CASE WHEN aws_generated_key = :key THEN :new_size ELSE generated_size END,
+  generated_sha256 = CASE WHEN aws_generated_key = :key THEN :new_sha256 ELSE generated_sha256 END,
+  more_images = CASE WHEN more_images IS NOT NULL THEN (
+    SELECT jsonb_agg(
+      CASE WHEN image ->> 'key' = :key THEN image || jsonb_build_object({CHANGED}) ELSE image END ORDER BY number
+    ) FROM jsonb_array_elements(more_images) WITH ORDINALITY AS images (image, number)
+  ) END
+WHERE id = :task_id AND user_id = :user_id AND deleted_at IS NULL
+  AND :key = ANY (task_record.named_keys(NULL, aws_generated_key, more_images))
+RETURNING id
+""").bindparams(  # noqa: S608
+        *(bindparam(name, type_=Uuid) for name in ("task_id", "user_id")),
+        *(bindparam(name, type_=Text) for name in ("key", "new_key", "new_sha256")),
+        bindparam("new_size", type_=Integer),
+    ),
+    LabelledTask,
+)
+"""
+Has the task name the labelled file at `new_key` in place of the one at `key`, whose objects a trigger removes; no row
+comes back when the task does not name it any more.
+"""
