@@ -26,6 +26,7 @@ HISTORY = (
     "/new",
     "/new/{path:path}",
     "/compare/{compared}",
+    "/prompts",
     "/trash",
     "/trash/tasks/{id}",
     "/admin",
