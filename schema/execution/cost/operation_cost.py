@@ -199,7 +199,7 @@ class Selected:
         given = self.given(node, "search")
         words = length(given) if isinstance(given, str) else where.get("search", 0)
         scan = SCAN if where.keys() & SCANS or order else 0
-        finding = SEARCH + (words - 1) * FURTHER_WORD if words else scan
+        finding = SEARCH + (words - 1) * FURTHER_WORD if words else SEARCH if "labels" in where else scan
         if is_of_all and finding:
             finding = SCAN_OF_ALL
         far_sides = {"after": "hasPreviousPage", "startingAt": "hasPreviousPage", "before": "hasNextPage"}

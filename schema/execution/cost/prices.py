@@ -107,13 +107,13 @@ VALUE, FREE_VALUES = 0.05, 1_000
 """Each value in the variables beyond the first thousand."""
 SEARCH, FURTHER_WORD, SCAN, SCAN_OF_ALL = 250, 125, 20, 1_000
 """
-What is added for each statement on a list: when it searches all prompts of a user, for each further word of the search,
-when it reads all rows of the user, and when it may have to read those of all users.
+What is added for each statement on a list: when it searches all prompts of a user, or their labels, for each further
+word of the search, when it reads all rows of the user, and when it may have to read those of all users.
 """
 SCANS = frozenset(
     {
         *("status", "taskType", "modelVersion", "aspectRatio"),
-        *("externalId", "failureCode", "metadata", "labels", "updatedAt", "completedAt", "ratedAtLeast"),
+        *("externalId", "failureCode", "metadata", "updatedAt", "completedAt", "ratedAtLeast"),
         *("isStarred", "board"),
     }
 )

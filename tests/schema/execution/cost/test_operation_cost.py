@@ -153,6 +153,19 @@ def test_looking_through_all_of_a_users_prompts_costs() -> None:
     ) > (2 * MOST)
 
 
+def test_looking_for_what_resembles_costs() -> None:
+    plain = cost('{ similarTasks(to: {prompt: "a fox"}, first: 7) { score } }')
+    assert plain == 10 + 300 + 7 * 1.125
+    assert (
+        cost("query ($to: SimilarToInput!) { similarTasks(to: $to, first: 7) { score } }", to={"prompt": "x"}) == plain
+    )
+    image = {"image": {"dataUrl": "x" * 1_000}}
+    assert cost("query ($to: SimilarToInput!) { similarTasks(to: $to, first: 7) { score } }", to=image) == plain + 1_000
+    prompts = cost("{ prompts(first: 1) { nodes { taskCount } } }")
+    assert cost('{ prompts(first: 1, search: "a red fox") { nodes { taskCount } } }') == prompts + 250 + 2 * 125
+    assert listed(', where: {labels: ["fox"]}') == 250 + 1.125
+
+
 def test_looking_at_all_of_a_users_rows_costs() -> None:
     for where in (", where: {status: [FAILED]}", ', where: {modelVersion: ["m"]}', ", orderBy: {field: TOKENS_USED}"):
         assert listed(where) == 20 + 1.125
