@@ -9,6 +9,7 @@ Refusal             the base: a message and a code
 
 from collections.abc import Sequence
 from enum import StrEnum
+from errno import EDQUOT, ENOSPC
 from inspect import cleandoc
 from typing import Any, ClassVar
 from uuid import UUID
@@ -606,6 +607,17 @@ class ImagesUnavailable(FieldRefusal):
     """Images can be neither stored nor read at the moment. Nothing has changed: send it again a little later."""
 
     code = ErrorCode.UNAVAILABLE
+
+
+class NoDiskLeft(FieldRefusal):
+    """The server has no disk left for what was sent. Nothing has changed: send it again a little later."""
+
+    code = ErrorCode.UNAVAILABLE
+
+    @staticmethod
+    def is_why(error: BaseException | None) -> bool:
+        """Whether an error says that what clients send, which waits in TMPDIR, has no room there."""
+        return isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT)
 
 
 class ImageNotMarked(FieldRefusal):

@@ -4,7 +4,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors as StrawberryMaskErrors
 from strawberry.types.execution import PreExecutionError
 
-from resolvers.exceptions import ErrorCode, Refusal
+from resolvers.exceptions import ErrorCode, NoDiskLeft, Refusal
 from schema.types.scalars import InvalidScalar
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,10 @@ class MaskErrors(StrawberryMaskErrors):
             if len(error.message) > MAX_MESSAGE_CHARS:
                 error.message = f"{error.message[:MAX_MESSAGE_CHARS]}…"
             return error
+        if NoDiskLeft.is_why(original):
+            logger.error("%s", original)
+            full = NoDiskLeft()
+            return GraphQLError(full.message, nodes=error.nodes, path=error.path, extensions=full.extensions)
         request_id = self.execution_context.context.notes.request_id
         if not self.logged:
             self.logged = True

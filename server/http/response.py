@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from starlette.responses import Response
 
+from resolvers.exceptions import NoDiskLeft
 from server.execution.executor import Answer
 from server.http.event_stream import FORMATS
 from server.observation.operation_measures import count_refusal
 from server.observation.request_id import current_request_id
 from server.requests.encoding import encode
 from server.requests.media_types import GRAPHQL_RESPONSE, JSON
-from server.requests.refusals import HttpRefusal, InternalServerError
+from server.requests.refusals import HttpRefusal, InternalServerError, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,9 @@ def refusal_of(error: Exception) -> HttpRefusal:
     """
     if isinstance(error, HttpRefusal):
         refusal = error
+    elif NoDiskLeft.is_why(error):
+        logger.error("%s", error)
+        refusal = Unavailable(NoDiskLeft())
     else:
         request_id = current_request_id()
         logger.error("request %s failed", request_id, exc_info=error)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from errno import ENOSPC
 
 import httpx2
 import pytest
@@ -12,9 +13,9 @@ from resolvers.fair_share import SHARES
 from resolvers.images.inspected_image import FETCHED
 from server.limits import large_bodies
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, mutation
 from tests.application import on_port
-from tests.pictures import picture
+from tests.pictures import noise, picture
 from tests.resolvers.images.direct_upload import uploaded
 from tests.server.http.multipart import asking, body, send
 
@@ -41,6 +42,23 @@ async def slow_body(arrives: asyncio.Event) -> AsyncIterator[bytes]:
 send_either = pytest.mark.parametrize(
     "send_large", [lambda user: send_json(user, JSON + LARGE), lambda user: send_form(user, LARGE)]
 )
+
+
+async def test_a_full_disk_is_no_fault_of_the_request(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = await user.task("createTask", prompt="a fox")
+    image = {"uploadId": await uploaded(user, task["id"], noise(200_000))}
+
+    def full(_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", full)
+    for response in (await send_json(user, JSON + LARGE), await send_form(user, LARGE)):
+        assert (response.status_code, "Retry-After" in response.headers) == (503, True)
+        assert response.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+    error = await user.error(mutation("completeTask", "task { id }"), input={"id": task["id"], "image": image})
+    assert error["extensions"]["code"] == "UNAVAILABLE"
+    monkeypatch.undo()
+    assert (await user.task("completeTask", id=task["id"], image=image))["status"] == "COMPLETED"
 
 
 @pytest.mark.slow
