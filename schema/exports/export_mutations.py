@@ -17,8 +17,8 @@ described_enum(
     CSV="One row per task, in UTF-8 with a byte order mark; what a spreadsheet would take for a formula is made text.",
     NDJSON="One JSON object per task, each on a line.",
     REPORT=(
-        "A page to read and to print, in one HTML file that needs no network: totals, charts, failures, and the best "
-        "rated pictures, small."
+        "A page to read and to print, in one HTML file that needs no network: totals, charts, failures, and the "
+        "starred and best rated pictures, small."
     ),
     ZIP="The images, with `tasks.ndjson` and a manifest of sizes and SHA-256 sums.",
 )

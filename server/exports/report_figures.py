@@ -57,14 +57,22 @@ class Sums:
 
 @dataclass(frozen=True)
 class Picture:
-    """A result that a report shows. Those rated best are the greatest, then the newest."""
+    """A result that a report shows. The starred are the greatest, then those rated best, then the newest."""
 
-    rank: tuple[int, str, str]
+    rank: tuple[bool, int, str, str]
     image: RecordedImage
     prompt: str
     model: str | None
-    rating: int | None
     day: date
+
+    @property
+    def is_starred(self) -> bool:
+        return self.rank[0]
+
+    @property
+    def rating(self) -> int:
+        """1 to 5; 0 where it is not rated."""
+        return self.rank[1]
 
     def __lt__(self, other: "Picture") -> bool:
         return self.rank < other.rank
@@ -101,17 +109,17 @@ class ReportFigures:
         image = next(iter(images_of(task)), None) if task.status == TaskStatus.COMPLETED else None
         if image is None or image.key is None or image.thumb_hash is None or task.images_removed_at:
             return
-        rank = (task.rating or 0, task.created_at.isoformat(), str(task.id))
-        picture = Picture(rank, image, task.prompt[:300], task.model_version, task.rating, day)
+        rank = (task.starred_at is not None, task.rating or 0, task.created_at.isoformat(), str(task.id))
+        picture = Picture(rank, image, task.prompt[:300], task.model_version, day)
         if len(self.pictures) < MAX_PICTURES:
             heappush(self.pictures, picture)
         else:
             heappushpop(self.pictures, picture)
 
     def best(self) -> list[Picture]:
-        """The pictures, best first: those that are rated, or else the newest."""
+        """The pictures, best first: those that are starred or rated, or else the newest."""
         ranked = sorted(self.pictures, reverse=True)
-        return [one for one in ranked if one.rating] or ranked
+        return [one for one in ranked if one.is_starred or one.rating] or ranked
 
     def periods(self) -> list[tuple[date, Sums]]:
         """The sums of each day, week or month from the first task to the last, also where there is none."""

@@ -36,7 +36,8 @@ async def report_file(
     yield "".join(page.top()).encode()
     pictures = figures.best()
     if pictures:
-        yield f'<h2>{page.say("rated" if pictures[0].rating else "latest")}</h2><div class="pictures">'.encode()
+        chosen = pictures[0].is_starred or pictures[0].rating
+        yield f'<h2>{page.say("best" if chosen else "latest")}</h2><div class="pictures">'.encode()
         for picture in pictures:
             file = BytesIO()
             try:

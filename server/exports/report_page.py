@@ -21,8 +21,9 @@ p { margin: .25rem 0; color: var(--muted) }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; margin: 1.5rem 0 0 }
 dl div { padding: .75rem; border: 1px solid var(--line); border-radius: .5rem }
 dt { color: var(--muted); font-size: .875rem } dd { margin: 0; font-size: 1.35rem; overflow-wrap: anywhere }
-svg { display: block; width: 100%; height: 10rem } svg text { fill: var(--muted); font-size: 11px }
-.good { fill: var(--good) } .bad { fill: var(--bad) } .rest { fill: var(--muted) }
+svg { display: block; width: 100%; height: 10rem }
+.good { fill: var(--good); color: var(--good) } .bad { fill: var(--bad); color: var(--bad) }
+.rest { fill: var(--muted); color: var(--muted) }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .35rem .5rem .35rem 0; border-bottom: 1px solid var(--line); text-align: end; font-weight: 400 }
 th:first-child { text-align: start; overflow-wrap: anywhere } thead th { color: var(--muted); font-size: .875rem }
@@ -107,12 +108,17 @@ class ReportPage(NamedTuple):
         width = WIDTH / len(periods)
         bars = "".join(bar(start, parts, place * width, width, most) for place, (start, parts) in enumerate(periods))
         first, last = (day(periods[place][0], self.language) for place in (0, -1))
+        about = f"{first} – {last} · {self.say('most', value=f'{most:,.6g}')}"
         return (
             f"<section><h2>{self.say(name)}</h2>"
-            f'<svg viewBox="0 0 {WIDTH} {HEIGHT + 20}" preserveAspectRatio="none" role="img" '
-            f'aria-label="{self.say(name)}: {first} – {last}, ≤ {most:,.6g}">{bars}</svg>'
-            f"<p>{first} – {last} · ≤ {most:,.6g}</p></section>"
+            f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" '
+            f'aria-label="{self.say(name)}: {about}">{bars}</svg>'
+            f"<p>{about}{self.legend() if name == 'ofTasks' else ''}</p></section>"
         )
+
+    def legend(self) -> str:
+        kinds = (("good", "completed"), ("bad", "failed"), ("rest", "other"))
+        return "".join(f' · <span class="{kind}">■</span> {self.say(word)}' for kind, word in kinds)
 
     def tables(self) -> Iterator[str]:
         models = dict(self.figures.models)
@@ -143,8 +149,13 @@ class ReportPage(NamedTuple):
         )
 
     def picture(self, picture: Picture, data: str) -> str:
-        stars = self.say("stars", rating=picture.rating) if picture.rating else ""
-        about = " · ".join(one for one in (stars, escape(picture.model or ""), day(picture.day, self.language)) if one)
+        facts = (
+            self.say("starred") if picture.is_starred else "",
+            self.say("stars", rating=picture.rating) if picture.rating else "",
+            escape(picture.model or ""),
+            day(picture.day, self.language),
+        )
+        about = " · ".join(filter(None, facts))
         return (
             f'<figure><img alt="" src="data:image/webp;base64,{data}">'
             f'<figcaption dir="auto">{escape(picture.prompt)}<br><small>{about}</small></figcaption></figure>'

@@ -43,6 +43,7 @@ def amounts(page: str) -> dict[str, str]:
 
 async def test_it_has_totals_charts_failures_and_the_best_pictures(user: Client, bucket: Bucket) -> None:
     ids = await recorded(user)
+    await user.mutate("starTasks", "errors { code }", ids=[ids[2]], starred=True)
     answer = await exported(user, "REPORT", language="en")
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert re.fullmatch(r'attachment; filename="tasks-[\d-]+\.html"', answer.headers["Content-Disposition"])
@@ -60,13 +61,15 @@ async def test_it_has_totals_charts_failures_and_the_best_pictures(user: Client,
     }
     assert re.findall("<h2>([^<]+)</h2>", page) == [
         *("Tasks over time", "Credits over time", "Cost over time"),
-        *("By model", "Why tasks failed", "Best rated pictures"),
+        *("By model", "Why tasks failed", "Starred and best rated pictures"),
     ]
     assert "content_policy" in page
-    keys = [await bucket.keys(f"task-history/{user.id}/{task_id}") for task_id in (ids[1], ids[0])]
-    assert len(pictures(page)) == len(keys) == 2
-    assert [Image.open(BytesIO(one)).format for one in pictures(page)] == ["WEBP", "WEBP"]
-    assert page.index("1 &lt;/figcaption&gt;") < page.index("0 &lt;/figcaption&gt;")
+    assert [Image.open(BytesIO(one)).format for one in pictures(page)] == ["WEBP"] * 3
+    places = [page.index(f"{number} &lt;/figcaption&gt;") for number in (2, 1, 0)]
+    assert places == sorted(places)
+    [key] = [key for key in await bucket.keys(f"task-history/{user.id}/{ids[1]}") if key.endswith("-thumbnail")]
+    await bucket.storage.remove([key])
+    assert len(pictures((await exported(user, "REPORT")).text)) == 2
 
 
 async def test_nothing_in_it_runs_or_asks_for_the_network(user: Client) -> None:
