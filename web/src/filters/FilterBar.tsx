@@ -25,7 +25,7 @@ export default function FilterBar() {
   const { translate } = useTranslation();
   const words = useRatingWords();
   const { filters, change } = useFilters();
-  const narrow = useMediaQuery("(max-width: 1100px)");
+  const narrow = useMediaQuery("(max-width: 1250px)");
   const isPhone = useMediaQuery("(max-width: 760px)");
   const { search, from, to, status, type, model, label, rating } = filters;
   return (
