@@ -383,7 +383,7 @@ class SharingNotInPlan(InputRefusal):
 
 
 class NoTaskToShare(InputRefusal):
-    """Name the task whose pictures to show."""
+    """Name either a task or a board whose pictures to show."""
 
     field = ("input", "taskId")
 

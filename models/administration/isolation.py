@@ -70,6 +70,7 @@ READ_BY_MEMBERS = {
     "task_record.board_tasks": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
     "task_record.board_usage": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
     "task_record.board_invitations": "board_id = ANY ((SELECT task_record.caller_boards(true))::uuid[])",
+    "task_record.share_links": "board_id = ANY ((SELECT task_record.caller_boards(true))::uuid[])",
 }
 """By table, what `board_reader` may see of it: what is on boards of which the caller is a member."""
 
@@ -103,7 +104,8 @@ WITH tables AS (
         AND pg_get_expr(polqual, polrelid) LIKE ALL (CASE
           WHEN name = 'public.user_task_history' THEN ARRAY['%(deleted_at IS NULL)%', '%(trashed_at IS NULL)%',
             '%placed.task_id = user_task_history.id%']
-          ELSE ARRAY['%id = ANY (( SELECT task_record.caller_boards(' || (name LIKE '%invitations')::text || ')%']
+          ELSE ARRAY['%id = ANY (( SELECT task_record.caller_boards('
+            || (name ~ '(invitations|share_links)$')::text || ')%']
         END)
       ELSE (
         SELECT bool_and(expression LIKE '%( SELECT auth.uid() AS uid) = user_id%' AND expression NOT ILIKE '% OR %'

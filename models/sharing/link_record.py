@@ -1,29 +1,32 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index, func
+from sqlalchemy import CheckConstraint, DateTime, Index, func
 from sqlmodel import Field, SQLModel
 
+import models.boards.board_tables
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
 
 
 class ShareLinkRecord(SQLModel, table=True):
     """
-    An address under which anyone sees the pictures of one task. It holds a random secret, of which only the SHA-256 is
-    kept: who reads this table cannot open any.
+    An address under which anyone sees the pictures of one task, or of a board. It holds a random secret, of which only
+    the SHA-256 is kept: who reads this table cannot open any.
     """
 
     __tablename__ = "share_links"
     __table_args__ = (
         Index("share_links_secret_sha256_idx", "secret_sha256", unique=True),
         Index("share_links_user_id_created_at_id_idx", "user_id", "created_at", "id"),
+        Index("share_links_board_id_idx", "board_id"),
+        CheckConstraint("num_nonnulls(task_id, board_id) = 1", name="task_id"),
         {"schema": "task_record"},
     )
 
     id: UUID = Field(primary_key=True)
     user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
-    """The user whose task it shows."""
-    task_id: UUID
+    """The user whose task it shows, or the owner of the board who made it."""
+    task_id: UUID | None
     secret_sha256: str = Field(max_length=64)
     shows_prompt: bool
     allows_download: bool
@@ -34,3 +37,4 @@ class ShareLinkRecord(SQLModel, table=True):
     """When it was ended; null until then."""
     views: int = Field(sa_column_kwargs={"server_default": "0"})
     """How often its page was opened."""
+    board_id: UUID | None = Field(foreign_key="task_record.boards.id", ondelete="CASCADE")

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -37,7 +38,8 @@ class ShareLinkRow:
 
     id: UUID
     user_id: UUID
-    task_id: UUID
+    task_id: UUID | None
+    board_id: UUID | None
     shows_prompt: bool
     allows_download: bool
     created_at: datetime
@@ -50,10 +52,24 @@ class OpenLinks(NamedTuple):
     links: int
 
 
+class OwnersLink(NamedTuple):
+    is_found: bool
+
+
 class SharedTask(TaskRow):
-    """A task as a link shows it, with the columns of its results; `prompt` is empty unless the link shows it."""
+    """
+    A task as a link shows it, with the columns of its results; `prompt` is empty unless the link shows it. For a board
+    without pictures, its `id` and all that is of a task are None.
+    """
 
     link_id: UUID
+    owner_id: UUID
+    """The user who made the link."""
+    board_name: str | None
+    """None for a link to a task."""
+    board_description: str | None
+    added_at: datetime | None
+    """When it was put on the board."""
     shows_prompt: bool
     allows_download: bool
     expires_at: datetime | None
@@ -64,6 +80,8 @@ class SharedTask(TaskRow):
 
 MOST_OPEN = 1_000
 """Links of one user that may be open at a time."""
+MOST_SHOWN = 36
+"""Tasks of a board on one page of a link."""
 MOST_VIEWS = 2**31 - 1  # GraphQL's Int
 TABLE = SQLModel.metadata.tables["task_record.share_links"].c
 COLUMNS = [TABLE[name] for name in ShareLinkRow.__annotations__]
@@ -73,6 +91,7 @@ NEW = {
     "id": ID,
     "user_id": USER,
     "task_id": bindparam("task_id", type_=Uuid),
+    "board_id": bindparam("board_id", type_=Uuid),
     "secret_sha256": bindparam("secret_sha256", type_=String),
     "shows_prompt": bindparam("shows_prompt", type_=Boolean),
     "allows_download": bindparam("allows_download", type_=Boolean),
@@ -89,15 +108,14 @@ LOCK = Statement(
 """Waits for other transactions that make a link of `whose`, a user's id, so that theirs is counted."""
 COUNT_OPEN = Statement(
     "open_share_links",
-    select(func.count().label("links"))
-    .select_from(ShareLinkRecord)
-    .join(Task, col(Task.id) == TABLE["task_id"])
-    .where(
+    select(func.count().label("links")).where(
         OWN,
         TABLE["revoked_at"].is_(None),
         or_(TABLE["expires_at"].is_(None), TABLE["expires_at"] > func.now()),
-        col(Task.user_id) == USER,
-        col(Task.deleted_at).is_(None),
+        or_(
+            TABLE["board_id"].is_not(None),
+            exists().where(col(Task.id) == TABLE["task_id"], col(Task.user_id) == USER, col(Task.deleted_at).is_(None)),
+        ),
     ),
     OpenLinks,
 )
@@ -122,14 +140,31 @@ FIND = Statement(
     select(*COLUMNS).where(TABLE["id"] == any_(bindparam("ids", type_=ARRAY(Uuid)))),
     ShareLinkRow,
 )
+OF_BOARD = Statement(
+    "share_links_of_board",
+    select(*COLUMNS)
+    .where(TABLE["board_id"] == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .order_by(TABLE["created_at"].desc(), TABLE["id"].desc()),
+    ShareLinkRow,
+)
+"""The links to these boards, newest first."""
+REVOKE_OF_BOARD = Statement(
+    "revoke_board_link", text("SELECT task_record.revoke_board_link(:id)").bindparams(ID), OwnersLink
+)
+"""Ends a link to a board of which the caller is an owner, whoever made it."""
 SHOWN = Statement(
-    "shared_pictures",
-    text("SELECT * FROM task_record.shared_pictures(:secret_sha256)").bindparams(
-        bindparam("secret_sha256", type_=String)
+    "shown_by_link",
+    text("SELECT * FROM task_record.shown_by_link(:secret_sha256, :at_place, :before_place)").bindparams(
+        bindparam("secret_sha256", type_=String),
+        bindparam("at_place", type_=DateTime(timezone=True)),
+        bindparam("before_place", type_=DateTime(timezone=True)),
     ),
     SharedTask,
 )
-"""What a link shows to anyone; no row unless it is open. It needs no claims: a function finds this task alone."""
+"""
+What a link shows to anyone; no row unless it is open. It needs no claims: a function finds what it shows, and nothing
+else. Of a board, the tasks that were added last, MOST_SHOWN and one more, or those added before a time or at one.
+"""
 COUNT_VIEWS = Statement(
     "count_views",
     text("""

@@ -6,11 +6,23 @@ from uuid import UUID, uuid4
 
 from models.administration.audit_record import AuditAction
 from models.database import Transaction
-from models.sharing.link_statements import COUNT_OPEN, CREATE, FIND, LOCK, MOST_OPEN, REVOKE, ShareLinkRow
+from models.sharing.link_statements import (
+    COUNT_OPEN,
+    CREATE,
+    FIND,
+    LOCK,
+    MOST_OPEN,
+    REVOKE,
+    REVOKE_OF_BOARD,
+    ShareLinkRow,
+)
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
+from resolvers.boards.find_boards import find_boards, is_owner
 from resolvers.context import AuditedTransaction, Context, RefusingTransaction
 from resolvers.exceptions import (
+    BoardNotFound,
+    BoardRoleTooLow,
     NoTaskToShare,
     NothingToShare,
     ShareLinkExpired,
@@ -24,7 +36,7 @@ from resolvers.exports.export_tasks import digest
 from resolvers.find_tasks import required_task
 from resolvers.images.marked_image import marked
 from resolvers.images.recorded_image import images_of
-from resolvers.reading import AsService, AuditNote, ById, daily_work, read_of_user
+from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, daily_work, read_of_user
 from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
 
 SECRET_BYTES = 16
@@ -35,17 +47,17 @@ async def create_share_link(context: Context, new: NewShareLink) -> dict[str, ob
     Make a link, and return it as `share_link`, with its address as `url`; without an address when it was made before.
     Raises SharingNotInPlan, TaskNotFound, NothingToShare, ShareLinkExpired, TooManyShareLinks, ShareLinkIdTaken.
     """
-    task = await shareable_task(context, new.task_id)
+    user_id = await shareable_by(context, new)
     secret = token_urlsafe(SECRET_BYTES)
     link_id = new.id or uuid4()
-    async with transaction_of(context, task.user_id) as transaction:
-        await transaction.rows(LOCK.bind(whose=str(task.user_id)))
+    async with transaction_of(context, user_id) as transaction:
+        await transaction.rows(LOCK.bind(whose=str(user_id)))
         link = await transaction.row(FIND.bind(ids=[link_id]))
         if is_new := link is None:
-            await check_may_be_made(transaction, task.user_id, new)
-            values = new.model_dump() | {"id": link_id, "user_id": task.user_id, "secret_sha256": digest(secret)}
+            await check_may_be_made(transaction, user_id, new)
+            values = new.model_dump() | {"id": link_id, "user_id": user_id, "secret_sha256": digest(secret)}
             link = await transaction.row(CREATE.bind(**values))
-        if link is None or not is_same(link, new, task.user_id):
+        if link is None or not is_same(link, new, user_id):
             raise ShareLinkIdTaken(id=link_id)
         await record(transaction, link, "made" if is_new else "asked again for")
     return {"share_link": link, "url": f"{context.origin()}/s/{secret}" if is_new else None}
@@ -60,28 +72,50 @@ async def revoke_share_link(context: Context, reference: ShareLinkReference) -> 
             owner = link.user_id
     async with transaction_of(context, owner) as transaction:
         ended = await transaction.row(REVOKE.bind(id=reference.id, user_id=owner))
-        if ended is None:
+        if ended:
+            await record(transaction, ended, "ended")
+            return ended
+        if not caller.owner or not (await transaction.rows(REVOKE_OF_BOARD.bind(id=reference.id)))[0].is_found:
             raise ShareLinkNotFound
-        await record(transaction, ended, "ended")
+    [ended] = await context.rows(FIND.bind(ids=[reference.id]), ThroughBoards())
     return ended
 
 
-async def shareable_task(context: Context, task_id: UUID | None) -> TaskRow:
-    """The task, if its user's plan has links, and it has pictures to show: with copies of them, if that has marks."""
-    if task_id is None:
+async def shareable_by(context: Context, new: NewShareLink) -> UUID:
+    """The user whose link it will be: of the task, or who may share the board; if their plan has links."""
+    if (new.task_id is None) is (new.board_id is None):
         raise NoTaskToShare
+    if new.task_id:
+        return (await shareable_task(context, new.task_id)).user_id
+    board = (await find_boards(context, [new.board_id])).get(new.board_id) if new.board_id else None
+    if board is None:
+        raise BoardNotFound(field=("input", "boardId"))
+    if not is_owner(board):
+        raise BoardRoleTooLow(field=("input", "boardId"), role=board.role.upper())
+    user_id = context.caller.owner or board.owner_id
+    await check_plan(context, user_id)
+    return user_id
+
+
+async def check_plan(context: Context, user_id: UUID) -> Context:
+    """Return the context under the user's plan. Raises SharingNotInPlan."""
+    acting = await context.under_plan_of(user_id)
+    if not acting.caller.plan.can_share:
+        raise SharingNotInPlan(plan=acting.caller.plan.name)
+    return acting
+
+
+async def shareable_task(context: Context, task_id: UUID) -> TaskRow:
+    """The task, if its user's plan has links, and it has pictures to show: with copies of them, if that has marks."""
     try:
         task = await required_task(context, task_id)
     except TaskNotFound as error:
         raise TaskNotFound(field=("input", "taskId")) from error
-    acting = await context.under_plan_of(task.user_id)
-    plan = acting.caller.plan
-    if not plan.can_share:
-        raise SharingNotInPlan(plan=plan.name)
+    acting = await check_plan(context, task.user_id)
     images = [image for image in images_of(task) if image.key]
     if task.trashed_at or not images:
         raise NothingToShare(task=task)
-    if plan.mark_images:
+    if acting.caller.plan.mark_images:
         for image in images:
             await marked(acting, image)
     return task
@@ -97,8 +131,8 @@ async def check_may_be_made(transaction: Transaction, user_id: UUID, new: NewSha
 
 def is_same(link: ShareLinkRow, new: NewShareLink, user_id: UUID) -> bool:
     """Whether the link is what the input asks for, for the user."""
-    made = (link.user_id, link.task_id, link.shows_prompt, link.allows_download, link.expires_at)
-    return made == (user_id, new.task_id, new.shows_prompt, new.allows_download, new.expires_at)
+    made = (link.user_id, link.task_id, link.board_id, link.shows_prompt, link.allows_download, link.expires_at)
+    return made == (user_id, new.task_id, new.board_id, new.shows_prompt, new.allows_download, new.expires_at)
 
 
 def transaction_of(context: Context, owner: UUID) -> RefusingTransaction:

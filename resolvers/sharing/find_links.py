@@ -1,8 +1,11 @@
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from models.sharing.link_statements import FIND, ShareLinkRow, share_link_list
+from models.boards.board_statements import BoardRow
+from models.sharing.link_statements import FIND, OF_BOARD, ShareLinkRow, share_link_list
 from models.tasks.task_row import TaskRow
+from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
 from resolvers.lineage.find_lineage import whose
@@ -22,5 +25,25 @@ async def list_share_links(context: Context, user_id: UUID, window: Window, of: 
 
 async def task_of_link(context: Context, link: ShareLinkRow) -> TaskRow | None:
     """The task that the link shows; None when it was deleted or is in the trash. One statement for those of a page."""
+    if link.task_id is None:
+        return None
     task = await context.load(find_tasks, link.task_id, whose(context, link.user_id, "tasks of share links"))
     return None if task is None or task.trashed_at else task
+
+
+async def board_of_link(context: Context, link: ShareLinkRow) -> BoardRow | None:
+    """The board that the link shows; None to those who are no member. One statement for those of a page."""
+    return await context.load(boards_by_id, link.board_id) if link.board_id else None
+
+
+async def boards_by_id(context: Context, ids: list[UUID], _: Whose) -> list[BoardRow | None]:
+    found = await find_boards(context, ids)
+    return [found.get(board_id) for board_id in ids]
+
+
+async def find_links_of_boards(context: Context, board_ids: list[UUID], of: Whose) -> list[list[ShareLinkRow]]:
+    """The links to each board, newest first, for `Context.load` of its owners. One statement."""
+    found: defaultdict[UUID | None, list[ShareLinkRow]] = defaultdict(list)
+    for row in await context.rows(OF_BOARD.bind(ids=board_ids), of):
+        found[row.board_id].append(row)
+    return [found[board_id] for board_id in board_ids]

@@ -7,6 +7,7 @@ from resolvers.arguments import Input
 class NewShareLink(Input):
     id: UUID | None
     task_id: UUID | None
+    board_id: UUID | None
     shows_prompt: bool
     allows_download: bool
     expires_at: datetime | None

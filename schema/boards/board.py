@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
 
 import strawberry
 
 from models.boards.board_pictures import BoardTaskRow
 from models.boards.board_statements import BoardRow, BoardUsageRow, InvitationRow, MemberRow
 from models.boards.board_tables import BoardRole
+from models.sharing.link_statements import ShareLinkRow
 from resolvers.boards.find_boards import (
     find_covers,
     find_invitations,
@@ -21,6 +23,7 @@ from resolvers.context import Info
 from resolvers.images.recorded_image import RecordedImage, image_of
 from resolvers.paging import ListPage, Window
 from resolvers.reading import ThroughBoards
+from resolvers.sharing.find_links import find_links_of_boards
 from schema.images.image import Image
 from schema.tasks.task_record import TaskConnection
 from schema.types.described_enum import described_enum
@@ -30,6 +33,7 @@ from schema.types.page_info import PageInfo
 from schema.types.paged import paged
 from schema.types.scalars import BigInt
 
+ShareLinkType = Annotated["ShareLink", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821
 described_enum(
     BoardRole,
     "What a member may do with a board.",
@@ -135,6 +139,16 @@ class Board(Node):
         if not is_owner(root):
             return []
         return await info.context.load(find_invitations, root.id, ThroughBoards(root.owner_id))
+
+    @strawberry.field(
+        graphql_type=list[ShareLinkType],
+        metadata=reads("id", "owner_id", "role"),
+        description="To owners: the links to it, newest first, those that have ended included; otherwise empty.",
+    )
+    async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRow]:
+        if not is_owner(root):
+            return []
+        return await info.context.load(find_links_of_boards, root.id, ThroughBoards(root.owner_id))
 
     created_at: datetime
     updated_at: datetime = strawberry.field(

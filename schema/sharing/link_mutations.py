@@ -20,7 +20,11 @@ class CreateShareLinkInput:
     task_id: strawberry.ID | None = strawberry.field(
         default=None, description="The task whose pictures to show; not what it starts from."
     )
-    shows_prompt: bool = strawberry.field(default=False, description="Whether the prompt is shown, too.")
+    board_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="A board of the caller's, in place of a task. The link ends when they are no owner of it any more.",
+    )
+    shows_prompt: bool = strawberry.field(default=False, description="Whether prompts are shown, too.")
     allows_download: bool = strawberry.field(
         default=False,
         description="Whether the pictures are offered as files. A picture that is seen can be kept without that, too.",
@@ -55,14 +59,14 @@ class SharingMutations:
         NewShareLink,
         CreateShareLinkInput,
         CreateShareLinkPayload,
-        "Make an address under which anyone sees the pictures of a task, without signing in. Needs a plan with links "
-        "(`canShare`); a user may have up to 1,000 that have not ended.",
+        "Make an address under which anyone sees the pictures of a task or a board, without signing in. Needs a plan "
+        "with links (`canShare`); a user may have up to 1,000 that have not ended.",
     )
     revoke_share_link = mutation(
         revoke_share_link,
         ShareLinkReference,
         RevokeShareLinkInput,
         RevokeShareLinkPayload,
-        "End a link now: within a minute, nobody sees anything by it. Safe to repeat. An administrator may end "
-        "anybody's.",
+        "End a link now: within a minute, nobody sees anything by it. Safe to repeat. Owners of a board may end "
+        "any link to it, an administrator anybody's.",
     )

@@ -2,10 +2,12 @@ from datetime import datetime
 
 import strawberry
 
+from models.boards.board_statements import BoardRow
 from models.sharing.link_statements import ShareLinkRow
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
-from resolvers.sharing.find_links import task_of_link
+from resolvers.sharing.find_links import board_of_link, task_of_link
+from schema.boards.board import Board
 from schema.tasks.task_record import TaskRecord
 from schema.types.field_metadata import reads
 from schema.types.node import Node
@@ -14,18 +16,26 @@ from schema.types.page_info import PageInfo
 
 @strawberry.type(
     description=(
-        "An address under which anyone sees the pictures of a task, and nothing else, until it ends. The address is "
-        "returned when it is made and not again: the server keeps a digest of its secret."
+        "An address under which anyone sees the pictures of a task or a board, and nothing else, until it ends. The "
+        "address is returned when it is made and not again: the server keeps a digest of its secret."
     )
 )
 class ShareLink(Node):
     @strawberry.field(
         graphql_type=TaskRecord | None,
         metadata=reads("task_id", "user_id"),
-        description="What it shows: nothing while the task is in the trash, and once it is deleted; it is null then.",
+        description="The task that it shows. Null for a board, while the task is in the trash, or once it is deleted.",
     )
     async def task(root: strawberry.Parent[ShareLinkRow], info: Info) -> TaskRow | None:
         return await task_of_link(info.context, root)
+
+    @strawberry.field(
+        graphql_type=Board | None,
+        metadata=reads("board_id"),
+        description="The board that it shows; null for a link to a task, and to those who are no member.",
+    )
+    async def board(root: strawberry.Parent[ShareLinkRow], info: Info) -> BoardRow | None:
+        return await board_of_link(info.context, root)
 
     shows_prompt: bool = strawberry.field(description="Whether its page has the prompt.")
     allows_download: bool = strawberry.field(description="Whether its page offers the pictures as files.")

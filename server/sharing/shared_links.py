@@ -1,5 +1,4 @@
 import asyncio
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -28,7 +27,10 @@ from server.requests.http_request import origin_of
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal, Unavailable
 from server.settings.settings import Settings
-from server.sharing.share_page import GONE, LATER, language_of, share_page
+from server.sharing.gallery_page import gallery_page
+from server.sharing.link_address import LinkAddress, read_address
+from server.sharing.picture_page import picture_page
+from server.sharing.share_page import GONE, LATER, language_of
 from server.sharing.shared_picture import SharedPictures, picture_of
 from server.sharing.view_count import ViewCount
 from server.sharing.visitor import visitor_of
@@ -36,8 +38,6 @@ from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.objects import Storage
 
 ANSWERS = Counter("task_record_shared", "Requests to share links, by what there was to answer with.", ["answer"])
-ADDRESS = re.compile(r"([\w-]{22})(?:/([1-9]\d?)(?:/(preview|download))?)?", re.ASCII)
-"""In a path: a link's secret; for one of its pictures also the number, and how it is wanted."""
 FRESH_SECONDS = 50
 """Seconds for which what a link shows may be kept by browsers and proxies, so that it ends within a minute."""
 WRONG_COSTS = 11
@@ -47,22 +47,24 @@ PICTURE_SECONDS = 15 * 60
 
 
 class Shown(NamedTuple):
-    """What an address names: a link that is open; and one of its pictures, by its number, unless it is the page."""
+    """What an address shows: a task with its pictures, or those tasks on a board that are on one page."""
 
-    secret: str
-    task: SharedTask
+    address: LinkAddress
+    tasks: Sequence[SharedTask]
     plan: PlanLimits
-    """That of the task's user."""
+    """That of the first task's user."""
     images: Sequence[RecordedImage]
-    number: int | None
-    variant: str | None
-    """`preview` for the small version, `download` for a file to keep, or None."""
+    """Those of the first task."""
     asked_at: float
-    """In the event loop's time: then it was open."""
+    """In the event loop's time: then the link was open."""
+
+    @property
+    def is_board(self) -> bool:
+        return self.tasks[0].board_name is not None and self.address.place is None
 
     def fresh(self, *more: str) -> dict[str, str]:
         """Return the header by which what is shown is kept no longer than the link lasts."""
-        end = self.task.expires_at
+        end = self.tasks[0].expires_at
         left = FRESH_SECONDS if end is None else (end - datetime.now(UTC)).total_seconds()
         return {"Cache-Control": ", ".join(["public", f"max-age={max(0, min(FRESH_SECONDS, int(left)))}", *more])}
 
@@ -70,8 +72,8 @@ class Shown(NamedTuple):
 class SharedLinks:
     """
     The route `/s/…`, which shows anyone who has a link's secret what it shows. The database is asked without a user's
-    claims, and answers with this task alone. A visitor's address has the limits of a user; all visitors together have
-    an eighth of the connections to database and storage.
+    claims, and answers with what the link shows alone. A visitor's address has the limits of a user; all visitors
+    together have an eighth of the connections to database and storage.
     """
 
     def __init__(self, settings: Settings, database: Databases, storage: Storage, rate_limits: RateLimits) -> None:
@@ -104,22 +106,26 @@ class SharedLinks:
             raise BadRequest("What a link shows is fetched by GET.", 405, {"Allow": "GET, HEAD"})
         visitor = visitor_of(request, self.plan)
         await self.rate_limits.count_request(visitor)
-        shown = await self.find(request.path_params["address"])
+        address = read_address(request.path_params["address"], request.query_params.get("before"))
+        shown = await self.find(address) if address else None
         if shown is None:
             ANSWERS.labels("nothing").inc()
             await self.rate_limits.count_request(visitor, WRONG_COSTS)
             raise ObjectNotFound
-        ANSWERS.labels("page" if shown.number is None else "picture").inc()
-        if shown.number is None:
+        if shown.address.number is None:
+            ANSWERS.labels("page").inc()
             page = await self.page(request, shown)
             await page(request.scope, request.receive, send)
-            return
-        image = shown.images[shown.number - 1]
-        picture = picture_of(image, shown.number, shown.variant, shown.secret, is_marked=bool(shown.plan.mark_images))
+        else:
+            ANSWERS.labels("picture").inc()
+            await self.send_picture(request, send, shown, shown.address.number, visitor)
+
+    async def send_picture(self, request: Request, send: Send, shown: Shown, number: int, visitor: Caller) -> None:
+        """Send the picture of this number. Where its user's plan has marks, it is a copy, made unless there is one."""
+        image, address = shown.images[number - 1], shown.address
+        picture = picture_of(image, number, address.variant, address.secret, is_marked=bool(shown.plan.mark_images))
         picture.headers.update(shown.fresh("no-transform"))
-        delivery = Delivery(
-            self.pictures.places, PICTURE_SECONDS, partial(self.has_ended, shown.secret), shown.asked_at
-        )
+        delivery = Delivery(self.pictures.places, PICTURE_SECONDS, partial(self.has_ended, address), shown.asked_at)
         try:
             await self.pictures.answer(request, send, picture, visitor, delivery)
         except ObjectNotFound:
@@ -130,44 +136,53 @@ class SharedLinks:
 
     def context_of(self, shown: Shown) -> Context:
         """The context of the user whose task it is, who has a copy of a picture made that bears a mark."""
-        owner = Caller(shown.task.user_id, Role.USER, shown.plan, datetime.now(UTC))
+        owner = Caller(shown.tasks[0].user_id, Role.USER, shown.plan, datetime.now(UTC))
         return Context(owner, self.database, self.storage, signing_key=self.signing_key)
 
-    async def find(self, address: str) -> Shown | None:
-        """What the address, the path behind `/s/`, shows; None when that is nothing."""
+    async def find(self, address: LinkAddress) -> Shown | None:
+        """What the address shows; None when that is nothing."""
         asked_at = asyncio.get_running_loop().time()
-        named = ADDRESS.fullmatch(address)
-        if named is None:
-            return None
         try:
-            found = await self.look_up(named[1])
+            tasks = await self.look_up(address)
         except Exception as error:
             refuse(self.database, error)
             raise
-        for task in found:
-            plan = self.plans.get(task.plan or "", self.plan)
-            images = [image for image in images_of(task) if image.key]
-            if plan.mark_images:  # small versions have no mark
-                images = [image._replace(thumb_hash=None) for image in images]
-            shown = Shown(named[1], task, plan, images, int(named[2] or 0) or None, named[3], asked_at)
-            if len(images) >= (shown.number or 1) and (task.allows_download or shown.variant != "download"):
-                return shown
-        return None
+        if not tasks:
+            return None
+        first = tasks[0]
+        plan = self.plans.get(first.plan or "", self.plan)
+        images = [image for image in images_of(first) if image.key] if first.id else []
+        if plan.mark_images:  # small versions have no mark
+            images = [image._replace(thumb_hash=None) for image in images]
+        shown = Shown(address, tasks, plan, images, asked_at)
+        if shown.is_board:
+            return None if address.number else shown
+        is_there = len(images) >= (address.number or 1) and not address.before
+        is_allowed = first.allows_download or address.variant != "download"
+        return shown if is_there and is_allowed and (first.board_name or not address.place) else None
 
-    async def look_up(self, secret: str) -> list[SharedTask]:
-        return await self.database.rows_by_id(SHOWN.bind(secret_sha256=digest(secret)), NOBODY, role="authenticated")
+    async def look_up(self, address: LinkAddress) -> list[SharedTask]:
+        asked = SHOWN.bind(secret_sha256=digest(address.secret), at_place=address.place, before_place=address.before)
+        return await self.database.rows_by_id(asked, NOBODY, role="authenticated")
 
-    async def has_ended(self, secret: str) -> bool:
-        return not await self.look_up(secret)
+    async def has_ended(self, address: LinkAddress) -> bool:
+        """Whether the task that the address names is shown no more."""
+        found = await self.look_up(address)
+        return not found or found[0].id is None
 
     async def page(self, request: Request, shown: Shown) -> Response:
-        """Return the link's page, in the browser's language, and count the view."""
-        if request.method == "GET":
-            self.views.add(shown.task, request.headers.get("User-Agent", ""))
-        address = f"{self.public_url or origin_of(request)}/s/{shown.secret}"
+        """Return a page in the browser's language. That of the link itself counts as a view."""
+        address, first = shown.address, shown.tasks[0]
+        if request.method == "GET" and not (address.place or address.before):
+            self.views.add(first, request.headers.get("User-Agent", ""))
+        origin = self.public_url or origin_of(request)
         words = language_of(request.headers.get("Accept-Language", ""))
-        page = share_page(shown.task, shown.images, address, words)
-        page.headers.update({**shown.fresh(), "X-Robots-Tag": "noindex"})
+        page = (
+            gallery_page(shown.tasks, origin, address.path, words)
+            if shown.is_board
+            else picture_page(first, shown.images, origin, address.path, words)
+        )
+        page.headers.update(shown.fresh())
         answer = await compressed(page, request.headers.get("Accept-Encoding"))
         answer.headers["Vary"] = "Accept-Language, Accept-Encoding"
         return answer

@@ -28,7 +28,7 @@ class ViewCount:
 
     def add(self, shown: SharedTask, user_agent: str) -> None:
         """Count a view of the link's page, unless it is a crawler's."""
-        key = (shown.user_id, shown.link_id)
+        key = (shown.owner_id, shown.link_id)
         if not CRAWLER.search(user_agent) and (key in self.views or len(self.views) < MOST_LINKS):
             self.views[key] += 1
 

@@ -137,6 +137,7 @@ TRIED: dict[str, list[Tried]] = {
         Tried("revokeCredits", {"id": ID, "userId": str(uuid4()), "reason": "x"}, "grant", "credits { held }")
     ],
     "CreateShareLinkInput.taskId": [Tried("createShareLink", {"taskId": ID}, result="url")],
+    "CreateShareLinkInput.boardId": [Tried("createShareLink", {"boardId": ID}, "board", "url")],
     "RevokeShareLinkInput.id": [Tried("revokeShareLink", {"id": ID}, "link", "shareLink { id }")],
     "SetPlanInput.userId": [Tried("setPlan", {"userId": ID, "plan": "pro"}, "user", "user { id }")],
     "Query.user(id)": [Tried("query", {"field": 'user(id: "$id") { id }'}, "user")],

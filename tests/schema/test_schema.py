@@ -199,7 +199,7 @@ def every_field(kind: GraphQLObjectType, *above: GraphQLObjectType) -> str:
         )
         if not isinstance(below, GraphQLObjectType):
             selected.append(name)
-        elif below.name == "Board":  # is asked for by itself
+        elif below.name in {"Board", "ShareLink"}:  # are asked for by themselves
             selected.append(f"{name} {{ id }}")
         elif below not in above:
             selected.append(f"{name} {every_field(below, kind, *above)}")

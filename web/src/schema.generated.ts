@@ -105,6 +105,7 @@ export type CreateImageUploadInput = {
 
 export type CreateShareLinkInput = {
   allowsDownload?: Scalars['Boolean']['input'];
+  boardId?: InputMaybe<Scalars['ID']['input']>;
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
   showsPrompt?: Scalars['Boolean']['input'];

@@ -44,6 +44,8 @@ WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
 KEPT_FOR_GOOD = {"task_record.audit_entries", "task_record.erasures"}
 EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, expires_at)
   VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
+LINK = """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha256, shows_prompt, allows_download)
+  VALUES (gen_random_uuid(), $1, gen_random_uuid(), '', true, true)"""
 COUNTED_LATER = {
     f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", "task_changes")
 }
@@ -147,7 +149,8 @@ async def test_nothing_of_theirs_is_left_and_all_of_the_others(
     settings: Settings, application: Application, administrator: Client, database: asyncpg.Connection, bucket: Bucket
 ) -> None:
     user, other = [await with_everything(application) for _ in range(2)]
-    await database.execute(EXPORT, user.id)
+    for row in (EXPORT, LINK):
+        await database.execute(row, user.id)
     before, had, kept = await other.data(SEEN), await stable_rows_of(database, user), await bucket.keys_of(other)
     assert {row[0] for row in await database.fetch(OF_USERS)} - had.keys() <= KEPT_FOR_GOOD | COUNTED_LATER | OF_MOVES
     await until_no_jobs(settings)

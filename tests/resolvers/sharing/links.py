@@ -16,8 +16,8 @@ async def completed(user: Client, prompt: str = "A fox", images: int = 1, **inpu
     return str(task["id"])
 
 
-async def shared(user: Client, task_id: str, **input: Any) -> tuple[str, str]:
-    """Make a link to the task; return its id, and its path on the server."""
+async def shared(user: Client, task_id: str | None, **input: Any) -> tuple[str, str]:
+    """Make a link to the task, or to the board in `input`; return its id, and its path on the server."""
     payload = await user.mutate("createShareLink", LINK, taskId=task_id, **input)
     assert payload["errors"] == [], payload
     return payload["shareLink"]["id"], f"/s/{payload['url'].rpartition('/s/')[2]}"

@@ -49,7 +49,7 @@ async def test_a_page_for_everyone_that_tells_nothing_of_whose_it_is(user: Clien
     assert "<script" not in page.text
     assert "<p dir='auto'>A fox &lt;script&gt;" in page.text
     assert re.findall(r"<img [^>]*src='([^']+)'", page.text) == [f"{path}/1", f"{path}/2"]
-    assert re.findall(r"<a class='download' href='([^']+)'", page.text) == [f"{path}/{n}/download" for n in (1, 2)]
+    assert re.findall(r"<a class='button' href='([^']+)'", page.text) == [f"{path}/{n}/download" for n in (1, 2)]
     tags = {name: unescape(value) for name, value in TAG.findall((await http.get(path, headers=CRAWLER)).text)}
     origin = "http://task-record.test"
     assert tags["og:url"] == f"{origin}{path}"

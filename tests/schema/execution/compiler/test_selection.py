@@ -37,7 +37,7 @@ def test_what_waits_waits_together() -> None:
 def test_the_types_of_an_interface_are_tried_in_turn() -> None:
     code = written('{ node(id: "a") { id } }')
     tree = "give_up()"
-    for number, name in enumerate(("WebhookDelivery", "Webhook", "CreditEntry", "Board", "TaskRecord")):
+    for number, name in enumerate(("WebhookDelivery", "Webhook", "CreditEntry", "ShareLink", "Board", "TaskRecord")):
         last = tree if tree == "give_up()" else f"({tree})"
         tree = f"object_{number}(o, r) if (t := is_{name}(o, None)) is True else {last} if t is False else give_up()"
     assert f"({tree}) if is_closed(o.__class__) else give_up()" in code

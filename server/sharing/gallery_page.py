@@ -1,0 +1,54 @@
+"""The page of a board: its pictures, small, each the way to the page of its task."""
+
+from collections.abc import Sequence
+from html import escape
+
+from starlette.responses import HTMLResponse
+
+from models.sharing.link_statements import MOST_SHOWN, SharedTask
+from resolvers.images.recorded_image import image_of
+from server.sharing.link_address import place_name
+from server.sharing.share_page import Preview, Words, page_of, shortened, within
+
+MAX_CAPTION = 80
+"""Characters of a prompt below a picture, so that the whole page has less than 30 kB."""
+MAX_DESCRIPTION_BYTES = 3_000
+STYLE = """
+ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(46%, 260px), 1fr)); gap: 12px; margin: 16px 0 0;
+  padding: 0; list-style: none }
+li a { display: block; color: inherit; text-decoration: none; font-size: .875rem; overflow-wrap: anywhere }
+img { display: block; width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: 8px; margin-bottom: 4px;
+  background: light-dark(#eceef4, #181b24) }
+nav { display: grid; justify-items: center; margin-top: 24px }
+"""
+
+
+def gallery_page(tasks: Sequence[SharedTask], origin: str, path: str, words: Words) -> HTMLResponse:
+    """Return the page of the board at `path` with these tasks, of which the last one may be left for the next page."""
+    board = tasks[0]
+    name, description = board.board_name or "", board.board_description or ""
+    shown = [task for task in tasks[:MOST_SHOWN] if task.id and image_of(task, "generated")]
+    items = "".join(item(task, f"{path}/{address_of(task)}", number, words) for number, task in enumerate(shown))
+    main = f"<p dir='auto'>{within(description, MAX_DESCRIPTION_BYTES)}</p>" if description else ""
+    main += f"<ul>{items}</ul>" if items else f"<p>{words.empty}</p>"
+    if len(tasks) > MOST_SHOWN:
+        before = address_of(tasks[MOST_SHOWN - 1])
+        main += f"<nav><a class='button' href='{path}?before={before}'>{words.older}</a></nav>"
+    image, image_address = None, ""
+    if shown:
+        image, image_address = image_of(shown[0], "generated"), f"{origin}{path}/{address_of(shown[0])}/1"
+    preview = Preview(name, description, f"{origin}{path}", image, image_address)
+    return page_of(preview, escape(name), main, STYLE, words, None)
+
+
+def address_of(task: SharedTask) -> str:
+    """Return what an address names the task by, which is on a board."""
+    return place_name(task.added_at) if task.added_at else ""
+
+
+def item(task: SharedTask, path: str, number: int, words: Words) -> str:
+    """Return the HTML of one task; only the first twelve are fetched before they are scrolled to."""
+    caption = escape(shortened(task.prompt, MAX_CAPTION))
+    alternative = "" if caption else words.made
+    lazy = "" if number < 12 else " loading='lazy'"
+    return f"<li><a href='{path}'><img src='{path}/1/preview'{lazy} alt='{alternative}'>{caption}</a></li>"

@@ -1,0 +1,46 @@
+"""What the addresses of share links name."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+ADDRESS = re.compile(r"([\w-]{22})(?:/(p[0-9a-f]{1,14}))?(?:/([1-9]\d?)(?:/(preview|download))?)?", re.ASCII)
+PLACE = re.compile(r"p[0-9a-f]{1,14}", re.ASCII)
+
+
+class LinkAddress(NamedTuple):
+    """
+    A link's secret; of a link to a board, also the place of a task there, or the one before which others are asked for;
+    and the number of one of the task's pictures, unless its page is asked for.
+    """
+
+    secret: str
+    place: datetime | None
+    before: datetime | None
+    number: int | None
+    variant: str | None
+    """`preview` for the small version of a picture, `download` for a file to keep, or None."""
+
+    @property
+    def path(self) -> str:
+        """The path of the page: of the link, or of the task on a board."""
+        return f"/s/{self.secret}" + (f"/{place_name(self.place)}" if self.place else "")
+
+
+def read_address(path: str, before: str | None) -> LinkAddress | None:
+    """Return what the path behind `/s/` names, with its query's `before`; None when it is no address of a link."""
+    named = ADDRESS.fullmatch(path)
+    if named is None or (before is not None and not PLACE.fullmatch(before)):
+        return None
+    secret, place, number, variant = named.groups()
+    return LinkAddress(secret, read_place(place), read_place(before), int(number or 0) or None, variant)
+
+
+def place_name(added_at: datetime) -> str:
+    """Return what an address names a task on a board by: the microsecond in which it was put there, in hexadecimal."""
+    return f"p{(added_at - EPOCH) // MICROSECOND:x}"
+
+
+def read_place(name: str | None) -> datetime | None:
+    return EPOCH + int(name[1:], 16) * MICROSECOND if name else None
