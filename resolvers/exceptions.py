@@ -477,10 +477,19 @@ class BoardRoleTooLow(InputRefusal):
         return {"role": self.values["role"]}
 
 
-class BoardIdTaken(InputRefusal):
-    """This id is taken: its board has another owner, name or description. Choose a new UUID."""
+class BoardInTheWay(InputRefusal):
+    """The state of the board `id` does not allow the change."""
 
     code = ErrorCode.CONFLICT
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"boardId": str(self.values["id"])}
+
+
+class BoardIdTaken(BoardInTheWay):
+    """This id is taken: its board has another owner, name or description. Choose a new UUID."""
+
     field = ("input", "id")
 
 
@@ -504,10 +513,9 @@ class MemberNotFound(InputRefusal):
     field = ("input", "userId")
 
 
-class LastOwner(InputRefusal):
+class LastOwner(BoardInTheWay):
     """The board has no other owner. Make another member an owner first, or delete the board."""
 
-    code = ErrorCode.CONFLICT
     field = ("input", "userId")
 
 
@@ -524,6 +532,10 @@ class InvitationIdTaken(InputRefusal):
     code = ErrorCode.CONFLICT
     field = ("input", "id")
 
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"invitationId": str(self.values["id"])}
+
 
 class ExpiryNotSoon(InputRefusal):
     """Must lie in the future, within 30 days."""
@@ -538,10 +550,8 @@ class SecretNotFound(InputRefusal):
     field = ("input", "secret")
 
 
-class BoardApart(InputRefusal):
+class BoardApart(BoardInTheWay):
     """The board and the user's tasks are stored apart, so the user cannot become a member. Operators can move users."""
-
-    code = ErrorCode.CONFLICT
 
 
 class TooManyBoards(QuotaExceeded):

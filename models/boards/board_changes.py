@@ -21,11 +21,11 @@ class MadeInvitation(NamedTuple):
 KINDS: dict[type, Any] = {UUID: Uuid(), str: String(), datetime: DateTime(timezone=True), list: ARRAY(Uuid())}
 
 
-def call(name: str, /, **arguments: type) -> Statement[ChangedBoard]:
+def call(function: str, /, **arguments: type) -> Statement[ChangedBoard]:
     """Call a function that returns the board."""
     given = ", ".join(f":{argument}" for argument in arguments)
     bound = [bindparam(argument, type_=KINDS[kind]) for argument, kind in arguments.items()]
-    return Statement(name, text(f"SELECT task_record.{name}({given})").bindparams(*bound), ChangedBoard)
+    return Statement(function, text(f"SELECT task_record.{function}({given})").bindparams(*bound), ChangedBoard)
 
 
 CREATE = call("create_board", id=UUID, name=str, description=str)

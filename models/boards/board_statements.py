@@ -89,7 +89,7 @@ MEMBERS_OWN = selected(MEMBER["role"]).where(MEMBER["board_id"] == BOARD["id"], 
 FIND = Statement("find_boards", MEMBERS_OWN.where(BOARD["id"] == any_(IDS)), BoardRow)
 """Finds those of the boards `ids` of which `user_id` is a member."""
 FIND_ANY = Statement(
-    "find_boards",
+    "find_boards_of_anyone",
     selected(literal_column("'owner'", String)).where(BOARD["id"] == any_(IDS)),
     BoardRow,
 )

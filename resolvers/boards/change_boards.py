@@ -37,7 +37,7 @@ async def create_board(context: Context, board: NewBoard) -> BoardRow | None:
     board_id = board.id or uuid4()
     create = CREATE.bind(id=board_id, name=board.name, description=board.description)
     async with context.transaction() as transaction:
-        with refusing_boards():
+        with refusing_boards(new_id=board_id):
             await transaction.rows(create)
     return (await find_boards(context, [board_id])).get(board_id)
 

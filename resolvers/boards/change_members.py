@@ -50,7 +50,7 @@ async def invite_to_board(context: Context, given: NewInvitation) -> Invited:
         id=invitation_id, board_id=given.board_id, role=given.role, digest=digest(secret), expires_at=expires_at
     )
     async with context.transaction(owner := await beside_owner(context, given.board_id)) as transaction:
-        with refusing_boards():
+        with refusing_boards(new_id=invitation_id):
             [made] = await transaction.rows(invite)
     [invitation] = await context.rows(INVITATION.bind(id=invitation_id), ThroughBoards(owner))
     address = f"{context.origin()}/boards/join#{secret}"
@@ -80,8 +80,8 @@ async def join_board(context: Context, given: Secret) -> BoardRow | None:
             with refusing_boards():
                 [board] = await transaction.rows(JOIN.bind(digest=secret))
     except SecretNotFound:
-        if await context.database.rows_by_id(SECRET.bind(digest=secret), context.caller.id):
-            raise BoardApart(field=SecretNotFound.field) from None
+        for apart in await context.database.rows_by_id(SECRET.bind(digest=secret), context.caller.id):
+            raise BoardApart(id=apart.board_id, field=SecretNotFound.field) from None
         raise
     return (await find_boards(context, [board.id])).get(board.id)
 
@@ -95,5 +95,5 @@ async def set_board_member(context: Context, member: MemberChange) -> BoardRow |
     if not context.caller.owner and member.role:
         board = (await find_boards(context, [member.board_id])).get(member.board_id)
         if board and not await context.rows(FIND_ANY.bind(ids=[board.id]), ThroughBoards(member.user_id)):
-            raise BoardApart(field=["input", "userId"])
+            raise BoardApart(id=board.id, field=["input", "userId"])
     return await changed(context, member.board_id, change)

@@ -9,7 +9,7 @@ BEGIN
       SELECT FROM task_record.boards
       WHERE id = given_id AND user_id = auth.uid() AND (name, description) = (given_name, given_description)
     ) THEN
-      PERFORM task_record.refuse_board('id taken');
+      PERFORM task_record.refuse_board('id taken', given_id::text);
     END IF;
     RETURN given_id;
   END IF;

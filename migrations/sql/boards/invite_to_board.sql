@@ -11,7 +11,7 @@ BEGIN
   SELECT * INTO known FROM task_record.board_invitations WHERE id = given_id;
   IF FOUND THEN
     IF known.board_id <> of_board OR known.role <> as_role THEN
-      PERFORM task_record.refuse_board('invitation taken');
+      PERFORM task_record.refuse_board('invitation taken', given_id::text);
     END IF;
     RETURN false;
   END IF;

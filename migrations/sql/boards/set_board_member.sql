@@ -21,7 +21,7 @@ BEGIN
   ELSIF its_role = 'owner' AND new_role IS DISTINCT FROM 'owner' AND NOT EXISTS (
     SELECT FROM task_record.board_members WHERE board_id = of_board AND role = 'owner' AND user_id <> of_user
   ) THEN
-    PERFORM task_record.refuse_board('last owner');
+    PERFORM task_record.refuse_board('last owner', of_board::text);
   ELSIF new_role IS NULL THEN
     DELETE FROM task_record.board_members WHERE board_id = of_board AND user_id = of_user;
   ELSE

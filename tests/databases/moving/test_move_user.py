@@ -148,7 +148,8 @@ async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
 
 
 def test_no_table_of_users_is_forgotten() -> None:
-    told_again = {"task_record.task_changes"}  # by what arrives: test_copies_of_moved_users.py
+    # What tells of the tasks is made of those that arrive: test_copies_of_moved_users.py.
+    told_again = {"task_record.task_changes", "task_record.prompts", "task_record.prompt_tasks"}
     assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS, *READ_BY_MEMBERS} - told_again
 
 

@@ -21,6 +21,7 @@ from tests.api import Client
 from tests.application import Application, in_process
 from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import give
+from tests.resolvers.sharing.links import completed, shared
 from tests.resolvers.webhooks.hooks import ADDRESS, ALL_OF_TASKS, note, of_all_users
 from tests.statements import noted_statements
 
@@ -47,9 +48,14 @@ SHOWN = {
 REFUSED = {
     *("createTask", "startTask", "completeTask", "failTask", "cancelTask", "deleteTask", "deleteTasks"),
     *("createImageUpload", "uploadOriginalImage", "trashTasks", "restoreTasks", "emptyTrash", "recordTasks"),
-    "rateTask",
+    *("rateTask", "starTasks"),
 }
 """Mutations that do nothing to another's task: tests/resolvers/test_access.py tries them as an administrator."""
+OF_BOARDS = {
+    *("createShareLink", "createBoard", "updateBoard", "deleteBoard", "addToBoard", "removeFromBoard"),
+    *("inviteToBoard", "joinBoard", "revokeInvitation", "setBoardMember"),
+}
+"""Mutations with which administrators do no more than other users: tests/resolvers/test_unknown_ids.py."""
 
 
 def types() -> GraphQLSchema:
@@ -277,6 +283,7 @@ async def test_every_mutation_that_reaches_anothers_data_is_recorded(
     export = {"format": "CSV", "userId": str(victim.id), "where": {"search": "secret"}}
     erased = {"userId": str(victim.id)}
     hook = {"url": ADDRESS, "events": ALL_OF_TASKS, "allUsers": True}
+    link, _ = await shared(victim, await completed(victim))
     tried: list[tuple[str, str, dict[str, Any], list[str]]] = [
         ("grantCredits", entries, grant, ["grant_credits", "read_user"]),
         ("grantCredits", entries, grant, ["read_user", "read_user"]),
@@ -289,12 +296,13 @@ async def test_every_mutation_that_reaches_anothers_data_is_recorded(
         ("testWebhook", "delivery { id }", {}, ["read_webhooks", "change_webhook"]),
         ("resendWebhook", "resentDeliveries", {}, ["read_webhooks", "change_webhook"]),
         ("deleteWebhook", "deletedWebhookId", {}, ["change_webhook"]),
+        ("revokeShareLink", "shareLink { id }", {"id": link}, ["read_user", "share"]),
         ("eraseUser", "erasure { tasks }", erased | {"dryRun": True}, ["read_user"]),
         ("eraseUser", "erasure { tasks }", erased | {"dryRun": False}, ["erase_user"]),
     ]
     mutations = types().mutation_type
     assert mutations
-    assert {name for name, *_ in tried} | REFUSED | {"purgeTasks", "setPlan"} == {*mutations.fields}
+    assert {name for name, *_ in tried} | REFUSED | OF_BOARDS | {"purgeTasks", "setPlan"} == {*mutations.fields}
     webhook = ""
     for name, result, given, actions in tried:
         if name == "resendWebhook":

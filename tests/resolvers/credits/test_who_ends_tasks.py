@@ -29,7 +29,9 @@ OTHERS = {
     *("createTask", "createImageUpload", "uploadOriginalImage", "grantCredits", "revokeCredits", "exportTasks"),
     *("createWebhook", "updateWebhook", "rotateWebhookSecret", "deleteWebhook", "resendWebhook", "testWebhook"),
     *("purgeTasks", "eraseUser", "setPlan", "trashTasks", "restoreTasks", "emptyTrash"),
-    "recordTasks",
+    *("recordTasks", "rateTask", "starTasks", "createShareLink", "revokeShareLink", "createBoard", "updateBoard"),
+    *("deleteBoard", "addToBoard", "removeFromBoard", "inviteToBoard", "joinBoard", "revokeInvitation"),
+    "setBoardMember",
 }
 """Mutations that do not, that need the role of an administrator, or that tests of batches try."""
 

@@ -1,34 +1,19 @@
 """Users find their tasks again by what resembles them."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from PIL import Image, ImageDraw
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.pictures import data_url
+from tests.resolvers.finding.drawings import drawing
 from tests.resolvers.finding.noting import note
 
 SIMILAR = """query ($to: SimilarToInput!, $first: Int! = 12) {
   similarTasks(to: $to, first: $first) { task { id prompt } likeness score } }"""
-
-
-def drawing(seed: int, size: int = 200, **save: Any) -> dict[str, str]:
-    """A picture of some shapes, which depend on `seed`."""
-    image = Image.new("RGB", (400, 400), "white")
-    draw = ImageDraw.Draw(image)
-    for number in range(12):
-        left, top = (hash((seed, number, side)) % 320 for side in (1, 2))
-        shade = hash((seed, number)) % 200
-        draw.ellipse((left, top, left + 120, top + 90), fill=(shade, 255 - shade, shade // 2))
-    file = io.BytesIO()
-    image.resize((size, size)).save(file, **{"format": "PNG", **save})
-    return {"dataUrl": data_url(file.getvalue())}
 
 
 async def similar(user: Client, to: dict[str, Any], **given: Any) -> list[tuple[str, str, float]]:
