@@ -38,7 +38,7 @@ def gallery_page(tasks: Sequence[SharedTask], origin: str, path: str, words: Wor
     if shown:
         image, image_address = image_of(shown[0], "generated"), f"{origin}{path}/{address_of(shown[0])}/1"
     preview = Preview(name, description, f"{origin}{path}", image, image_address)
-    return page_of(preview, escape(name), main, STYLE, words, None)
+    return page_of(preview, main, STYLE, words, heading=name)
 
 
 def address_of(task: SharedTask) -> str:

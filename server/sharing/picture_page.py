@@ -17,6 +17,8 @@ figure { margin: 0; display: grid; gap: 12px; justify-items: center }
 figure > :first-child { display: grid; justify-items: center; width: 100% }
 img { display: block; max-width: 100%; max-height: 86svh; height: auto; border-radius: 8px; object-fit: contain }
 section { max-width: 72ch; width: 100%; margin: 0 auto }
+nav { overflow-wrap: anywhere; margin-bottom: -16px }
+nav a { display: inline-block; padding: 8px 0 }
 h2 { font-size: .875rem; margin: 0 0 4px; color: light-dark(#565d70, #a3aabd) }
 """
 
@@ -30,16 +32,16 @@ def picture_page(
     """
     numbered = [*enumerate(images, 1)]
     style = STYLE + "".join(place_of(number, image, f"{path}/{number}") for number, image in numbered)
-    main = "".join(figure(task, image, f"{path}/{number}", number, words) for number, image in numbered)
+    main = ""
+    if task.board_name:
+        main = f"<nav><a href='{path.rpartition('/')[0]}'>‹ {escape(task.board_name)}</a></nav>"
+    main += "".join(figure(task, image, f"{path}/{number}", number, words) for number, image in numbered)
     if task.prompt:
         main += f"<section><h2>{words.prompt}</h2><p dir='auto'>{within(task.prompt, MAX_PROMPT_BYTES)}</p></section>"
-    heading = words.product
-    if task.board_name:
-        heading = f"<a href='{path.rpartition('/')[0]}'>{escape(task.board_name)}</a>"
     first = f"{path}/1/preview" if images[0].thumb_hash else None
     title = task.prompt or task.board_name or ""
     preview = Preview(title, task.prompt, f"{origin}{path}", images[0], f"{origin}{path}/1")
-    return page_of(preview, heading, main, style, words, first)
+    return page_of(preview, main, style, words, first=first)
 
 
 def place_of(number: int, image: RecordedImage, path: str) -> str:

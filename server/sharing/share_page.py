@@ -50,8 +50,8 @@ body { margin: 0 auto; max-width: 1600px; padding: 0 16px 32px; font: 1rem/1.6 s
   background: light-dark(#f5f6fa, #0f1117); color: light-dark(#171a23, #eceef4) }
 header { display: flex; justify-content: space-between; gap: 16px; padding: 10px 0; font-size: .875rem;
   color: light-dark(#565d70, #a3aabd) }
-header a { display: inline-block; padding: 6px 0; margin: -6px 0 }
-h1 { font: inherit; margin: 0; overflow-wrap: anywhere }
+header h1 { font: inherit; margin: 0 }
+main h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 8px; overflow-wrap: anywhere }
 a { color: light-dark(#3449d9, #91a2ff) }
 .button { display: inline-flex; align-items: center; min-height: 44px; padding: 0 20px; border-radius: 8px;
   background: light-dark(#3449d9, #4a5ff0); color: #fff; font-weight: 600; text-decoration: none }
@@ -81,11 +81,16 @@ def language_of(accept_language: str) -> Words:
     return ENGLISH if weight["en"] > weight["zh"] else CHINESE
 
 
-def page_of(preview: Preview, heading: str, main: str, style: str, words: Words, first: str | None) -> HTMLResponse:
+def page_of(
+    preview: Preview, main: str, style: str, words: Words, heading: str = "", first: str | None = None
+) -> HTMLResponse:
     """
-    Return a page with `main` below the product's name, or another `heading`: HTML, as these are. `style` is added to
-    what pages have in common; `first` is the address of the picture that is to come first.
+    Return a page with `main`, as HTML, below the `heading`, by default the product's name. `style` is added to what
+    pages have in common; `first` is the address of the picture that is to come first.
     """
+    name, title = f"<h1>{words.product}</h1>", ""
+    if heading:
+        name, title = f"<span>{words.product}</span>", f"<h1 dir='auto'>{escape(heading)}</h1>"
     style = STYLE + style
     allowed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     preload = f"<link rel='preload' as='image' href='{first}' fetchpriority='high'>" if first else ""
@@ -94,7 +99,7 @@ def page_of(preview: Preview, heading: str, main: str, style: str, words: Words,
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
         "<meta name='robots' content='noindex'><meta name='referrer' content='no-referrer'>"
         f"<link rel='icon' href='data:,'>{preload}{tags_of(preview, words)}<style>{style}</style>"
-        f"</head><body><header><h1>{heading}</h1>{words.made}</header><main>{main}</main></body></html>",
+        f"</head><body><header>{name}{words.made}</header><main>{title}{main}</main></body></html>",
         headers={
             "Content-Language": words.language,
             "Content-Security-Policy": (

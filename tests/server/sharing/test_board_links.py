@@ -41,13 +41,14 @@ async def test_a_gallery_of_what_all_members_have_put_there(
     _, path = await shared(user, None, boardId=board, showsPrompt=True, allowsDownload=True)
     page = await http.get(path, headers={"Accept-Language": "en"})
     assert len(page.content) < 30_000
-    assert "<h1>Foxes &amp; &lt;hens&gt;</h1>" in page.text
+    assert "<span>Task record</span>" in page.text
+    assert "<h1 dir='auto'>Foxes &amp; &lt;hens&gt;</h1>" in page.text
     assert "What we like" in page.text
     assert "A white &lt;hen&gt;</a>" in page.text
     assert "Not done" not in page.text
     hen, fox = await paths(http, path)
     of_fox, of_hen = await http.get(fox), await http.get(hen)
-    assert f"<a href='{path}'>Foxes &amp; &lt;hens&gt;</a>" in of_fox.text
+    assert f"<a href='{path}'>‹ Foxes &amp; &lt;hens&gt;</a>" in of_fox.text
     assert re.findall(r"<img [^>]*src='([^']+)'", of_fox.text) == [f"{fox}/1", f"{fox}/2"]
     assert re.findall("og:image' content='([^']+)'", page.text) == [f"http://task-record.test{hen}/1"]
     pictures = [await http.get(f"{one}/{what}") for one in (fox, hen) for what in ("1", "1/preview", "1/download")]
