@@ -18,7 +18,7 @@ RUN zensical build --strict
 # What is locked and no more, as pyproject.toml excludes what is not needed; with hashes checked, without what debuggers
 # read, and of AWS's services those that are called.
 FROM python:3.13 AS requirements
-# requirements-traces.lock: with what sends traces.
+# requirements-traces.lock: with what sends traces. requirements-credentials.lock: also with what signs images.
 ARG LOCK=requirements.lock
 COPY ${LOCK} requirements.lock
 # fast-thumbhash-rs has no wheel for 64-bit ARM.
@@ -26,6 +26,7 @@ RUN [ "$(uname -m)" = x86_64 ] || { apt-get update && apt-get install -y --no-in
 RUN python -m venv --without-pip /app/.venv \
   && python -m pip --python /app/.venv/bin/python install --no-cache-dir --no-deps --require-hashes -r requirements.lock \
   && find /app/.venv -name '*.so*' -type f -exec strip --strip-debug {} + \
+  && find /app/.venv -name '*.rlib' -delete \
   && find /app/.venv/lib/python3.13/site-packages/botocore/data -mindepth 1 -maxdepth 1 -type d \
     ! -name s3 ! -name sts ! -name sso ! -name sso-oidc ! -name signin -exec rm -r {} +
 

@@ -1,6 +1,7 @@
 import type { ApolloClient } from "@apollo/client";
 import { downloadImage } from "../images/downloadImage";
 import { createPictureNames } from "./pictureNames";
+import { pictureUrls } from "./pictureUrls";
 import { TasksToDownloadDocument } from "./TasksToDownload.generated";
 
 /** Downloads the only picture of a task. Returns false if it has several or none, and true if the task is gone. */
@@ -14,6 +15,7 @@ export async function downloadOnly(client: ApolloClient, id: string): Promise<bo
   if (task?.__typename !== "TaskRecord") return true;
   const [image, ...others] = task.images;
   if (!image || others.length > 0) return false;
-  await downloadImage(image.fullUrl, createPictureNames()(task.createdAt, task.prompt));
+  const [url = image.fullUrl] = await pictureUrls(client, id, [image.fullUrl]);
+  await downloadImage(url, createPictureNames()(task.createdAt, task.prompt));
   return true;
 }

@@ -4,6 +4,7 @@ import { fetchImage } from "../images/fetchImage";
 import { endingOf } from "../ui/saveFile";
 import { onDisk } from "./onDisk";
 import { createPictureNames } from "./pictureNames";
+import { pictureUrls } from "./pictureUrls";
 import { TasksToDownloadDocument } from "./TasksToDownload.generated";
 
 /** Tasks that are read from the API at once. */
@@ -55,7 +56,10 @@ export async function* picturesOf(
     for (const [place, task] of data?.nodes.entries() ?? []) {
       if (task?.__typename === "TaskRecord") {
         const { createdAt, prompt, images } = task;
-        for (const { fullUrl: url } of images) yield { name: nameOf(createdAt, prompt), url, createdAt };
+        const fullUrls = images.map(({ fullUrl }) => fullUrl);
+        // One that cannot be marked is not downloaded: without an address it counts as failed.
+        const urls = await pictureUrls(client, task.id, fullUrls, signal).catch(() => fullUrls.map(() => ""));
+        for (const url of urls) yield { name: nameOf(createdAt, prompt), url, createdAt };
       }
       onDone(begin + place + 1);
     }

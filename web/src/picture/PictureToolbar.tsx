@@ -1,3 +1,4 @@
+import { useApolloClient } from "@apollo/client/react";
 import * as Dialog from "@radix-ui/react-dialog";
 import { CircleHelp, Download, Info, Maximize, Trash2, X, ZoomIn, ZoomOut } from "lucide-react";
 import type { ReactNode } from "react";
@@ -41,12 +42,21 @@ export function PictureToolbar(props: {
 }) {
   const { translate, format } = useTranslation();
   const notify = useNotify();
+  const client = useApolloClient();
   const readOnly = useReadOnly();
   const touched = useMediaQuery("(hover: none)");
   const { task, position, zoom } = props;
   const kind = props.view === "original" ? "original" : "result";
   const { shown, image: result } = useShownImage(task);
   const image = kind === "original" ? task?.originalImage : (result ?? task?.generatedImage);
+
+  async function download(task: TaskPicture_TaskFragment, image: { fullUrl: string }) {
+    const name = createPictureNames()(task.createdAt, promptOf(task, translate));
+    if (kind === "original") return downloadImage(image.fullUrl, `${name} ${translate("task.original")}`);
+    const { pictureUrls } = await import("../download/pictureUrls");
+    const urls = await pictureUrls(client, task.id, []);
+    return downloadImage(urls[shown] ?? image.fullUrl, shown > 0 ? `${name} ${shown + 1}` : name);
+  }
 
   return (
     <header className={styles.toolbar}>
@@ -92,15 +102,7 @@ export function PictureToolbar(props: {
       {task && image && (
         <IconButton
           name="picture.download"
-          onClick={() =>
-            downloadImage(
-              image.fullUrl,
-              [
-                createPictureNames()(task.createdAt, promptOf(task, translate)),
-                ...(kind === "original" ? [translate("task.original")] : shown > 0 ? [shown + 1] : []),
-              ].join(" "),
-            ).catch(() => notify(translate("image.unavailable"), "error"))
-          }
+          onClick={() => download(task, image).catch(() => notify(translate("image.unavailable"), "error"))}
         >
           <Download size={18} aria-hidden />
         </IconButton>
