@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -55,10 +56,37 @@ def test_what_is_generated_is_as_the_sdl_says(uv: str, tmp_path: Path) -> None:
     assert filecmp.cmpfiles(tmp_path / "generated", GENERATED, names, shallow=False) == (names, [], [])
 
 
-def readme_example() -> str:
+def readme_examples() -> list[str]:
     text = (PACKAGE / "README.md").read_text(encoding="utf-8")
-    [first, *_] = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    return str(first)
+    return re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+GIVEN = """
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from PIL.Image import Image
+from task_record import TaskRecord
+tr: TaskRecord
+user_id: UUID
+job: Any
+openai: Any
+pipeline: Any
+body: bytes
+headers: dict[str, str]
+when: datetime
+"""
+"""What the examples have of the product that they are in."""
+
+
+@pytest.mark.slow
+def test_the_readmes_examples_have_types(tmp_path: Path) -> None:
+    first, *others = readme_examples()
+    for number, example in enumerate([first, *(f"{GIVEN}\n{other}" for other in others)]):
+        (tmp_path / f"example{number}.py").write_text(example, encoding="utf-8")
+    options = ["--strict", "--follow-imports=silent", "--cache-dir", os.devnull, "--config-file", os.devnull]
+    options += ["--no-site-packages", "--ignore-missing-imports"]  # other libraries would take most of the time
+    run(sys.executable, "-m", "mypy", *options, *map(str, tmp_path.glob("*.py")), MYPYPATH=str(PACKAGE))
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +116,6 @@ async def test_the_readmes_example_runs_in_an_empty_environment(
     run(uv, "pip", "install", "--quiet", "--python", str(python), str(wheel))
     # What is run is what was installed, not what stands here.
     given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token}
-    program = f"import os; os.chdir({str(tmp_path)!r})\n{readme_example()}"
+    program = f"import os; os.chdir({str(tmp_path)!r})\n{readme_examples()[0]}"
     printed = await in_thread(run, str(python), "-I", "-W", "error", "-c", program, **given)
     assert printed == "COMPLETED\n"

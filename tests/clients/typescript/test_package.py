@@ -1,6 +1,7 @@
 """The package as it is built and installed."""
 
 import asyncio
+import base64
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import pytest
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.clients.node import node_home
+from tests.clients.python.animals import FOX
 from tests.docs.examples import ROOT
 
 PACKAGE = ROOT / "clients" / "typescript"
@@ -41,9 +43,20 @@ declare global {
   const model: { run(prompt: string): Promise<{ blobs: Blob[] }> };
   const file: File, bar: { value: number };
   const show: (task: unknown) => void;
+  const session: { token(): Promise<string> };
+  const onEvent: (event: unknown) => void, onGap: () => void, onProgress: (sent: number, size: number) => void;
 }
 """
-"""What the README's examples have of the product that they are in."""
+"""What the examples have of the product that they are in."""
+RUNNING = """
+const { TASK_RECORD_URL: url, TASK_RECORD_TOKEN } = process.env;
+const session = { token: async () => TASK_RECORD_TOKEN }, jobId = "job 1", done = [];
+const bytes = Uint8Array.from(atob("%s"), (one) => one.charCodeAt(0));
+const file = new File([bytes], "fox.png");
+const model = { run: async () => ({ blobs: [file, file] }) };
+const onEvent = ({ failureCode }) => done.push(failureCode), onGap = () => {};
+const onProgress = (sent, size) => done.push(sent === size);
+"""
 
 
 def node(*command: str, **environment: str) -> str:
@@ -78,9 +91,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-def examples(page: Path, language: str = "ts") -> list[str]:
+def examples(page: Path, kind: str = "ts") -> list[str]:
     text = page.read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return re.findall(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def example_of_the_api() -> str:
+    [block] = examples(ROOT / "docs" / "api.md", 'ts title="client"')
+    return block
 
 
 def test_its_version_is_the_servers() -> None:
@@ -100,11 +118,23 @@ async def test_the_readmes_first_example_runs_in_an_empty_environment(
 
 
 @pytest.mark.slow
-def test_the_readmes_examples_have_types(installed: Path, tmp_path: Path) -> None:
+async def test_the_apis_example_runs(installed: Path, server: ServedApplication, user: Client) -> None:
+    failed = await user.task("createTask", prompt="A wolf")
+    await user.task("failTask", id=failed["id"], errorMessage="Timed out", failureCode="provider_timeout")
+    running = RUNNING % base64.b64encode(FOX).decode()
+    example = f"{running}\n{example_of_the_api()}\nstop();\nconsole.log(task.status, task.images.length, ...done);"
+    (installed / "example.mjs").write_text(example, encoding="utf-8")
+    given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token}
+    printed = await asyncio.to_thread(lambda: node(str(installed / "example.mjs"), **given))
+    assert printed == "COMPLETED 2 provider_timeout true\n"
+
+
+@pytest.mark.slow
+def test_the_examples_have_types(installed: Path, tmp_path: Path) -> None:
     shutil.copytree(installed / "node_modules", tmp_path / "node_modules")
     for package in CLIENTS.glob("[!.]*"):
         (tmp_path / "node_modules" / package.name).symlink_to(package)
-    for number, example in enumerate(examples(PACKAGE / "README.md")):
+    for number, example in enumerate([*examples(PACKAGE / "README.md"), example_of_the_api()]):
         (tmp_path / f"example{number}.ts").write_text(f"{example}\nexport {{}};\n", encoding="utf-8")
     (tmp_path / "given.ts").write_text(f"{GIVEN}\nexport {{}};\n", encoding="utf-8")
     shutil.copy(PACKAGE / "package.json", tmp_path / "package.json")

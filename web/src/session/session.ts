@@ -131,6 +131,8 @@ export async function currentToken(refused?: string): Promise<string | null> {
   const isTheirs = await isSignedInAgain(refused === undefined ? user : userOf(refused));
   if (!isTheirs && session === "signedIn") throw new Error("Someone else is signed in");
   const token = (await provider()?.()) ?? heldToken();
+  // The one that has expired was pasted once more.
+  if (token !== null && token === refused && !provider()) return currentToken(refused);
   if (session === "signedIn" && userOf(token) !== user) become("signedIn", token);
   return token;
 }

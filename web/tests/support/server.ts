@@ -180,6 +180,7 @@ export class Server {
       },
       insights: [],
       labels: [],
+      similarTasks: [],
       taskEvents: () => this.#subscribe(),
     };
   }
