@@ -23,8 +23,10 @@ class BoardRow:
     description: str
     owner_id: UUID
     """An owner: the one who has been a member for longest, or who made it."""
+    member_id: UUID
+    """The user whose board it is here: a member, or for a back end an owner."""
     role: str
-    """What the caller may do with it: the value of a `BoardRole`."""
+    """What that user may do with it: the value of a `BoardRole`."""
     task_count: int
     """Its tasks, of all members."""
     created_at: datetime
@@ -40,6 +42,8 @@ class MemberRow(NamedTuple):
 
 class InvitationRow(NamedTuple):
     board_id: UUID
+    user_id: UUID
+    """The owner who invites."""
     id: UUID
     role: str
     created_at: datetime
@@ -74,23 +78,22 @@ IDS = bindparam("ids", type_=ARRAY(Uuid))
 OF_CALLER = MEMBER["user_id"] == bindparam("user_id", type_=Uuid)
 
 
-def selected(role: ColumnElement[str]) -> Select[tuple[object, ...]]:
-    """Select boards, to whoever has this role."""
+def selected(member_id: ColumnElement[UUID], role: ColumnElement[str]) -> Select[tuple[object, ...]]:
+    """Select boards as those of this user, who has this role."""
     used = select(func.coalesce(func.sum(USAGE["task_count"]), literal_column("0"))).where(
         USAGE["board_id"] == BOARD["id"]
     )
     columns = [BOARD[name] for name in ("id", "name", "description", "created_at", "updated_at")]
-    return select(
-        *columns, BOARD["user_id"].label("owner_id"), role.label("role"), used.scalar_subquery().label("task_count")
-    )
+    of_member = BOARD["user_id"].label("owner_id"), member_id.label("member_id"), role.label("role")
+    return select(*columns, *of_member, used.scalar_subquery().label("task_count"))
 
 
-MEMBERS_OWN = selected(MEMBER["role"]).where(MEMBER["board_id"] == BOARD["id"], OF_CALLER)
+MEMBERS_OWN = selected(MEMBER["user_id"], MEMBER["role"]).where(MEMBER["board_id"] == BOARD["id"], OF_CALLER)
 FIND = Statement("find_boards", MEMBERS_OWN.where(BOARD["id"] == any_(IDS)), BoardRow)
 """Finds those of the boards `ids` of which `user_id` is a member."""
 FIND_ANY = Statement(
     "find_boards_of_anyone",
-    selected(literal_column("'owner'", String)).where(BOARD["id"] == any_(IDS)),
+    selected(BOARD["user_id"], literal_column("'owner'", String)).where(BOARD["id"] == any_(IDS)),
     BoardRow,
 )
 """Finds the boards `ids`, for a back end, which may do with them what owners may."""
@@ -127,7 +130,7 @@ ORDER BY board_id, joined_at, user_id
 INVITATIONS = Statement(
     "board_invitations",
     text("""
-SELECT board_id, id, role, created_at, expires_at FROM task_record.board_invitations
+SELECT board_id, user_id, id, role, created_at, expires_at FROM task_record.board_invitations
 WHERE board_id = ANY (:ids) AND expires_at > now() ORDER BY board_id, created_at, id
 """).bindparams(IDS),
     InvitationRow,
@@ -136,7 +139,7 @@ WHERE board_id = ANY (:ids) AND expires_at > now() ORDER BY board_id, created_at
 INVITATION = Statement(
     "find_invitation",
     text("""
-SELECT board_id, id, role, created_at, expires_at FROM task_record.board_invitations WHERE id = :id
+SELECT board_id, user_id, id, role, created_at, expires_at FROM task_record.board_invitations WHERE id = :id
 """).bindparams(bindparam("id", type_=Uuid)),
     InvitationRow,
 )

@@ -2,13 +2,16 @@
 
 from uuid import UUID, uuid4
 
+from models.administration.audit_record import AuditAction
 from models.boards.board_changes import ADD, CREATE, DELETE, REMOVE, UPDATE, ChangedBoard
-from models.boards.board_statements import BoardRow
+from models.boards.board_statements import FIND_ANY, BoardRow
 from models.statement import BoundStatement
+from resolvers.access import Role
 from resolvers.boards.board_inputs import BoardChange, BoardReference, BoardTasks, NewBoard
 from resolvers.boards.board_refusals import refusing_boards
 from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
+from resolvers.reading import AsService, AuditNote, ById
 
 
 async def changed(
@@ -48,9 +51,28 @@ async def update_board(context: Context, change: BoardChange) -> BoardRow | None
 
 
 async def delete_board(context: Context, board: BoardReference) -> UUID:
-    """Delete a board; return its id. Raises BoardNotFound, BoardRoleTooLow."""
-    await changed(context, board.id, DELETE.bind(id=board.id), named="id")
+    """
+    Delete a board; return its id. An administrator deletes anybody's, which the audit says. Raises BoardNotFound,
+    BoardRoleTooLow.
+    """
+    delete = DELETE.bind(id=board.id)
+    is_others = context.caller.role is Role.ADMIN and not await find_boards(context, [board.id])
+    for others in await context.rows(FIND_ANY.bind(ids=[board.id]), OTHERS) if is_others else ():
+        async with context.audited_transaction(others.owner_id) as transaction:
+            await transaction.record(AuditNote(AuditAction.SHARE, others.owner_id, 1, f"deleted board {board.id}"))
+            with refusing_boards("id"):
+                await transaction.rows(delete)
+        return board.id
+    await changed(context, board.id, delete, named="id")
     return board.id
+
+
+def looked_up(rows: list[BoardRow]) -> AuditNote | None:
+    """What the audit says of a board of others that an administrator names."""
+    return AuditNote(AuditAction.READ_USER, rows[0].owner_id, len(rows), "boards") if rows else None
+
+
+OTHERS = AsService(ById(1), looked_up)
 
 
 async def add_to_board(context: Context, tasks: BoardTasks) -> BoardRow | None:

@@ -54,7 +54,7 @@ async def invite_to_board(context: Context, given: NewInvitation) -> Invited:
             [made] = await transaction.rows(invite)
     [invitation] = await context.rows(INVITATION.bind(id=invitation_id), ThroughBoards(owner))
     address = f"{context.origin()}/boards/join#{secret}"
-    return Invited(*invitation[1:], *((address, secret) if made.is_new else (None, None)))
+    return Invited(*invitation[2:], *((address, secret) if made.is_new else (None, None)))
 
 
 async def revoke_invitation(context: Context, invitation: InvitationReference) -> BoardRow | None:

@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from models.administration.audit_record import AuditAction
 from models.boards.board_pictures import COVERS, OWN_ALONE, BoardTaskRow, CoverRow, tasks_on
 from models.boards.board_statements import (
     FIND,
@@ -19,10 +20,11 @@ from models.boards.board_statements import (
 )
 from models.boards.board_tables import BoardRole
 from models.tasks.task_row import TaskRow
+from resolvers.access import Role
 from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import ById, ThroughBoards, Whose
+from resolvers.reading import AsService, ById, ThroughBoards, Whose, read_of_user
 
 
 async def find_boards(context: Context, ids: Sequence[UUID]) -> dict[UUID, BoardRow]:
@@ -35,9 +37,21 @@ async def find_boards(context: Context, ids: Sequence[UUID]) -> dict[UUID, Board
     return {row.id: row for row in rows}
 
 
-async def list_boards(info: Info, window: Window) -> ListPage[BoardRow]:
-    """A page of the boards of which the caller is a member, with the columns that the operation reads."""
-    return await list_page(info.context, boards_of(info.context.caller.id), window, info.columns, ThroughBoards())
+async def list_boards(info: Info, user_id: UUID, window: Window, of: Whose) -> ListPage[BoardRow]:
+    """
+    A page of the boards of which the user is a member, with the columns that the operation reads, on behalf of `of`.
+    """
+    return await list_page(info.context, boards_of(user_id), window, info.columns, of)
+
+
+def through(context: Context, board: BoardRow, what: str) -> ThroughBoards | AsService:
+    """
+    Whose rows are what a board has, which the caller was shown. When it was shown to an administrator as another's, the
+    audit says `what` they are.
+    """
+    if context.caller.role is Role.ADMIN and board.member_id != context.caller.id:
+        return AsService(board.owner_id, read_of_user(AuditAction.READ_USER, what))
+    return ThroughBoards(board.owner_id)
 
 
 async def list_board_tasks(info: Info, board: BoardRow, window: Window) -> ListPage[BoardTaskRow]:
@@ -45,7 +59,9 @@ async def list_board_tasks(info: Info, board: BoardRow, window: Window) -> ListP
     A page of the tasks on a board, with the columns that the operation reads. One statement, and one more if it reads
     what only their user sees, which is null for others' tasks.
     """
-    of = ThroughBoards(board.owner_id)
+    of = through(info.context, board, "")
+    if isinstance(of, AsService):
+        of = of._replace(recorded=window.recorded(board.owner_id, f"tasks on board {board.id}"))
     page = await list_page(info.context, tasks_on(board.id), window, info.columns, of)
     private = [name for name in OWN_ALONE if info.columns is None or name in info.columns]
     if private and page.nodes:
@@ -88,7 +104,7 @@ async def find_members(context: Context, board_ids: list[UUID], of: Whose) -> li
 
 
 async def find_invitations(context: Context, board_ids: list[UUID], of: Whose) -> list[list[InvitationRow]]:
-    """The open invitations to each board of which the caller is an owner, for `Context.load`. One statement."""
+    """The open invitations to each board, for `Context.load`. One statement."""
     rows = await context.rows(INVITATIONS.bind(ids=board_ids), of)
     return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
 

@@ -3,6 +3,7 @@ from datetime import date
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
+from models.boards.board_statements import BoardRow
 from models.images.storage_use import STORAGE_USE
 from models.sharing.link_statements import ShareLinkRow
 from models.statistics.totals import TotalsRow
@@ -14,6 +15,7 @@ from models.users.known_user import KNOWN_USER, KnownUserRow
 from resolvers.access import PlanLimits, Role, default_plan
 from resolvers.administration.read_tasks import described
 from resolvers.arguments import read_ids
+from resolvers.boards.find_boards import list_boards
 from resolvers.context import Context, Info
 from resolvers.credits.credit_balance import CreditBalance, credit_balance
 from resolvers.paging import ListPage, Window, list_page
@@ -60,6 +62,12 @@ class FoundUser:
         recorded = window.recorded(self.id, described(where))
         of = self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)
         return await list_page(self.context, task_list(self.id, where, order), window, info.columns, of)
+
+    async def boards(self, info: Info, window: Window) -> ListPage[BoardRow]:
+        """A page of the boards of which the user is a member. An administrator's reading is recorded in the audit."""
+        recorded = window.recorded(self.id, "boards", AuditAction.READ_USER)
+        of = self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)
+        return await list_boards(info, self.id, window, of)
 
     async def share_links(self, window: Window) -> ListPage[ShareLinkRow]:
         """A page of the user's share links. An administrator's reading is recorded in the audit."""

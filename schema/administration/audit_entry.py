@@ -22,7 +22,7 @@ described_enum(
     READ_WEBHOOKS="Webhooks of all users were read, or their deliveries.",
     CHANGE_WEBHOOK="A webhook of all users was created, changed, deleted or tried, or its events were sent again.",
     IMPORT_TASKS="`import` brought tasks of a user from an export.",
-    SHARE="A link was made or ended, by a user or for them.",
+    SHARE="A link was made or ended, by a user or for them; or a board was deleted for them.",
     LABEL="Stored images were labelled afterwards.",
 )
 

@@ -17,12 +17,12 @@ from resolvers.boards.find_boards import (
     find_statistics,
     is_owner,
     list_board_tasks,
+    through,
     total_of,
 )
 from resolvers.context import Info
 from resolvers.images.recorded_image import RecordedImage, image_of
 from resolvers.paging import ListPage, Window
-from resolvers.reading import ThroughBoards
 from resolvers.sharing.find_links import find_links_of_boards
 from schema.images.image import Image
 from schema.tasks.task_record import TaskConnection
@@ -71,18 +71,20 @@ class BoardUsage:
 
 @strawberry.type(description="What the tasks of a board used.")
 class BoardStatistics:
-    @strawberry.field(graphql_type=BoardUsage, metadata=reads("id", "owner_id"), description="Of all members together.")
+    @strawberry.field(
+        graphql_type=BoardUsage, metadata=reads("id", "owner_id", "member_id"), description="Of all members together."
+    )
     async def total(root: strawberry.Parent[BoardRow], info: Info) -> BoardUsageRow:
-        members = await info.context.load(find_statistics, root.id, ThroughBoards(root.owner_id))
+        members = await info.context.load(find_statistics, root.id, through(info.context, root, "statistics of boards"))
         return total_of(members, root.id)
 
     @strawberry.field(
         graphql_type=list[BoardUsage],
-        metadata=reads("id", "owner_id"),
+        metadata=reads("id", "owner_id", "member_id"),
         description="One entry a member, who used most first.",
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardUsageRow]:
-        return await info.context.load(find_statistics, root.id, ThroughBoards(root.owner_id))
+        return await info.context.load(find_statistics, root.id, through(info.context, root, "statistics of boards"))
 
 
 @strawberry.type(description="Pictures that belong together, of one user or of several. A task may be on many boards.")
@@ -96,18 +98,18 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=reads("id", "owner_id"),
+        metadata=reads("id", "owner_id", "member_id"),
         description="The picture that stands for it: the one chosen, or the newest; null when there is none.",
     )
     async def cover(root: strawberry.Parent[BoardRow], info: Info) -> RecordedImage | None:
-        task = await info.context.load(find_covers, root.id, ThroughBoards(root.owner_id))
+        task = await info.context.load(find_covers, root.id, through(info.context, root, "covers of boards"))
         return image_of(task, "generated") if task else None
 
     task_count: int = strawberry.field(description="How many tasks are on it.")
 
     @strawberry.field(
         graphql_type=TaskConnection,
-        metadata=reads("id", "owner_id"),
+        metadata=reads("id", "owner_id", "member_id"),
         description=(
             "Its tasks, of all members, those added last first. Of others' tasks, `metadata` and `externalId` are null."
         ),
@@ -117,14 +119,16 @@ class Board(Node):
         return await list_board_tasks(info, root, window)
 
     @strawberry.field(
-        graphql_type=list[BoardMember], metadata=reads("id", "owner_id"), description="Who joined first comes first."
+        graphql_type=list[BoardMember],
+        metadata=reads("id", "owner_id", "member_id"),
+        description="Who joined first comes first.",
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[MemberRow]:
-        return await info.context.load(find_members, root.id, ThroughBoards(root.owner_id))
+        return await info.context.load(find_members, root.id, through(info.context, root, "members of boards"))
 
     @strawberry.field(
         graphql_type=BoardStatistics,
-        metadata=reads("id", "owner_id"),
+        metadata=reads("id", "owner_id", "member_id"),
         description="What its tasks used, in all and by member. Exact: it is kept as tasks change.",
     )
     def statistics(root: strawberry.Parent[BoardRow]) -> BoardRow:
@@ -132,23 +136,23 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=list[BoardInvitation],
-        metadata=reads("id", "owner_id", "role"),
+        metadata=reads("id", "owner_id", "member_id", "role"),
         description="To owners: the invitations that have not ended; otherwise empty.",
     )
     async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRow]:
         if not is_owner(root):
             return []
-        return await info.context.load(find_invitations, root.id, ThroughBoards(root.owner_id))
+        return await info.context.load(find_invitations, root.id, through(info.context, root, "invitations to boards"))
 
     @strawberry.field(
         graphql_type=list[ShareLinkType],
-        metadata=reads("id", "owner_id", "role"),
+        metadata=reads("id", "owner_id", "member_id", "role"),
         description="To owners: the links to it, newest first, those that have ended included; otherwise empty.",
     )
     async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRow]:
         if not is_owner(root):
             return []
-        return await info.context.load(find_links_of_boards, root.id, ThroughBoards(root.owner_id))
+        return await info.context.load(find_links_of_boards, root.id, through(info.context, root, "links to boards"))
 
     created_at: datetime
     updated_at: datetime = strawberry.field(

@@ -5,6 +5,7 @@ from resolvers.arguments import read_ids
 from resolvers.boards.find_boards import find_boards, list_boards
 from resolvers.context import Info
 from resolvers.paging import ListPage, Window
+from resolvers.reading import ThroughBoards
 from schema.boards.board import Board, BoardConnection
 from schema.types.paged import paged
 
@@ -17,7 +18,7 @@ class BoardQuery:
     )
     @paged
     async def boards(self, info: Info, window: Window) -> ListPage[BoardRow]:
-        return await list_boards(info, window)
+        return await list_boards(info, info.context.caller.id, window, ThroughBoards())
 
     @strawberry.field(
         graphql_type=Board | None,

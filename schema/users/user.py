@@ -3,6 +3,7 @@ from typing import Annotated
 
 import strawberry
 
+from models.boards.board_statements import BoardRow
 from models.sharing.link_statements import ShareLinkRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
@@ -11,6 +12,7 @@ from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from resolvers.users.find_user import FoundUser
+from schema.boards.board import BoardConnection
 from schema.credits.credits import Credits
 from schema.sharing.share_link import ShareLinkConnection
 from schema.statistics.statistics import Statistics
@@ -60,6 +62,17 @@ class User:
         order_by: TaskOrder | None = None,
     ) -> ListPage[TaskRow]:
         return await root.tasks(info, *read_list(where, order_by), window)
+
+    @strawberry.field(
+        graphql_type=BoardConnection,
+        description=(
+            "The boards that the user is a member of, with the user's role. An administrator's reading of them, and of "
+            "what is on them, is recorded in the audit."
+        ),
+    )
+    @paged
+    async def boards(root: strawberry.Parent[FoundUser], info: Info, window: Window) -> ListPage[BoardRow]:
+        return await root.boards(info, window)
 
     @strawberry.field(
         graphql_type=ShareLinkConnection,

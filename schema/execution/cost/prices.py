@@ -57,6 +57,7 @@ FIELDS: Mapping[str, float] = {
     "User.tasksThisMonth": 10,
     "User.credits": 10,
     "User.tasks": 20,
+    "User.boards": 10,
     "User.shareLinks": 10,
     "User.statistics": 10,
     "Query.unfinishedTasks": 20,
