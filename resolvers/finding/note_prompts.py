@@ -8,6 +8,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 import orjson
+from asyncpg import LockNotAvailableError
 
 from models.changes.change_feed import TELL
 from models.claims import NOBODY
@@ -67,16 +68,18 @@ async def note_prompts(database: Database, _: object = None) -> None:
         given = [(task.task_id, task.prompt) for task in changed if task.prompt is not None]
         features = {prompt: features_of(prompt) for _, prompt in given}
         known = {found.key: noted(prompt, found, version) for prompt, found in features.items()}
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            await transaction.rows(
-                NOTE.bind(
-                    origin=changed[-1].origin,
-                    up_to=changed[-1].number,
-                    task_ids=[task_id for task_id, _ in given],
-                    keys=[features[prompt].key for _, prompt in given],
-                    known=orjson.dumps([*known.values()]).decode(),
-                )
-            )
+        note = NOTE.bind(
+            origin=changed[-1].origin,
+            up_to=changed[-1].number,
+            task_ids=[task_id for task_id, _ in given],
+            keys=[features[prompt].key for _, prompt in given],
+            known=orjson.dumps([*known.values()]).decode(),
+        )
+        try:
+            async with database.transaction(NOBODY, "service_role") as transaction:
+                await transaction.rows(note)
+        except LockNotAvailableError:  # a user is being erased: the next call goes on from here
+            return
         progress.report(changed[-1])
 
 
@@ -91,15 +94,23 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
     """
     progress = NotingProgress("the images")
     without_look = WITHOUT_LOOK.bind(version="", at_most=IMAGES_AT_ONCE)
-    while changed := await database.rows(without_look, NOBODY, "service_role"):
-        for image in changed:
-            if image.key and image.sha256 and (look := await look_at(storage, image.key, image.sha256)) is not None:
-                values = {"user_id": image.user_id, "task_ids": [image.task_id], "keys": [image.key], "sources": [None]}
-                async with database.transaction(NOBODY, "service_role") as transaction:
-                    await transaction.rows(NOTE_LOOK.bind(**values, looks=[look]))
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            await transaction.rows(LOOKED_AT.bind(origin=changed[-1].origin, up_to=changed[-1].number))
-        progress.report(changed[-1])
+    try:
+        while changed := await database.rows(without_look, NOBODY, "service_role"):
+            for image in changed:
+                await note_look(database, storage, image)
+            async with database.transaction(NOBODY, "service_role") as transaction:
+                await transaction.rows(LOOKED_AT.bind(origin=changed[-1].origin, up_to=changed[-1].number))
+            progress.report(changed[-1])
+    except Exception as error:
+        logger.warning("what images look like is not noted yet: %r", error)
+
+
+async def note_look(database: Database, storage: Storage, image: ImageToLookAt) -> None:
+    if not image.key or not image.sha256 or (look := await look_at(storage, image.key, image.sha256)) is None:
+        return
+    values = {"user_id": image.user_id, "task_ids": [image.task_id], "keys": [image.key], "sources": [None]}
+    async with database.transaction(NOBODY, "service_role") as transaction:
+        await transaction.rows(NOTE_LOOK.bind(**values, looks=[look]))
 
 
 async def look_at(storage: Storage, key: str, sha256_hex: str) -> int | None:

@@ -80,7 +80,7 @@ GRANTED = (
             for table in ("webhooks", "webhook_deliveries", "credit_warnings")
         },
         "service_role exports": "DELETE INSERT SELECT",
-        "service_role integrity_findings": "INSERT SELECT UPDATE",
+        **{f"service_role {table}": "INSERT SELECT UPDATE" for table in ("integrity_findings", "noting")},
     }
     | {
         f"service_role {view}": "SELECT"

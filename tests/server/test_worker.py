@@ -175,7 +175,7 @@ async def test_two_schedules_may_be_due_at_once(
         user = application.new_client()
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         async with asyncio.timeout(PATIENCE):
-            while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer_schedules") != 10:  # noqa: ASYNC110
+            while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer_schedules") != 12:  # noqa: ASYNC110
                 await asyncio.sleep(0.03)
     async with as_owner(settings) as owner:
         await give_up_removal(owner, task["id"])

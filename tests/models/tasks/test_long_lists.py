@@ -75,7 +75,11 @@ async def test_a_search_for_what_many_prompts_contain_ends_once_it_has_a_page(se
         await owner.execute("""UPDATE user_task_history SET metadata = '{"job": "a"}' WHERE tokens_used % 4 = 0""")
         await owner.execute("ANALYZE user_task_history")
     async with Database(settings.database_url.get_secret_value()) as database:
-        given: list[dict[str, Any]] = [{"search": "小狗"}, {"search": "小狗 水彩", "status": ["completed"]}]
+        given: list[dict[str, Any]] = [
+            {"search": "小狗"},
+            {"search": "小狗 水彩", "status": ["completed"]},
+            {"search": '"小狗" -caf -error:no'},
+        ]
         for where in [*given, {"metadata": [{"key": "job", "value": "a"}]}]:
             tasks = task_list(user_id, TaskConditions(**where), TaskOrdering())
             steps = await plan(database, user_id, tasks, None, backwards=False)

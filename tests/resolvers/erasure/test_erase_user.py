@@ -47,7 +47,8 @@ EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, fo
 LINK = """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha256, shows_prompt, allows_download)
   VALUES (gen_random_uuid(), $1, gen_random_uuid(), '', true, true)"""
 COUNTED_LATER = {
-    f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", "task_changes")
+    f"task_record.{table}"
+    for table in ("overall_changes", "user_ranking", "active_users", "task_changes", "prompts", "prompt_tasks")
 }
 """With the ids of tasks that are gone, which who keeps a copy is told for a month."""
 OF_MOVES = {f"task_record.{table}" for table in ("moved_users", "arrived_users", "arrivals", "arriving_rows")}

@@ -21,6 +21,12 @@ async def similar(user: Client, to: dict[str, Any], **given: Any) -> list[tuple[
     return [(one["task"]["id"], one["likeness"], round(one["score"], 2)) for one in found]
 
 
+async def noted_rows(database: asyncpg.Connection, user: Client) -> dict[str, int]:
+    tables = ("prompts", "prompt_tasks", "image_looks")
+    count = "SELECT count(*) FROM task_record.{} WHERE user_id = $1"
+    return {table: await database.fetchval(count.format(table), user.id) for table in tables}
+
+
 async def test_tasks_are_found_by_prompt_picture_and_task(
     user: Client, new_client: Callable[..., Client], settings: Settings
 ) -> None:
@@ -78,14 +84,11 @@ async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings
     # As the clean-up does for a plan that keeps neither prompts nor images.
     await database.execute("UPDATE user_task_history SET prompt = '' WHERE id = $1", UUID(tasks[2]))
     await note(settings)
-    counted = {}
-    for table in ("prompts", "prompt_tasks", "image_looks"):
-        counted[table] = await database.fetchval(
-            f"SELECT count(*) FROM task_record.{table} WHERE user_id = $1", user.id
-        )
-    assert counted == {"prompts": 0, "prompt_tasks": 0, "image_looks": 2}  # the trash keeps its picture
+    assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "image_looks": 2}  # of the trash
+    await user.task("createTask", prompt="Ein Haus am See")
+    await note(settings)
     await database.execute("SELECT task_record.erase_user($1)", user.id)
-    assert await database.fetchval("SELECT count(*) FROM task_record.image_looks WHERE user_id = $1", user.id) == 0
+    assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "image_looks": 0}
 
 
 async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) -> None:
