@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
@@ -14,7 +15,11 @@ from tests.models.connections import connected
 
 PAGE = "query ($after: String) { tasks(first: 100, after: $after) { nodes { id status } pageInfo { endCursor } } }"
 COUNT = "SELECT task_record.count_changes()"
-OVERALL = "{ admin { statistics { totalTasks successfulTasks imagesSize } users { nodes { userId totalTasks } } } }"
+TODAY = datetime.now(UTC).date()
+OVERALL = f"""{{ admin {{
+  statistics {{ totalTasks successfulTasks imagesSize }} users {{ nodes {{ userId totalTasks }} }}
+  activity(from: "{TODAY - timedelta(days=1)}", to: "{TODAY + timedelta(days=2)}") {{ activeUsers newUsers totalTasks }}
+}} }}"""
 
 
 @asynccontextmanager
