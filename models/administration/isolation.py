@@ -113,7 +113,12 @@ WITH tables AS (
         FROM unnest(ARRAY[pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)]) AS expression
         WHERE expression IS NOT NULL
       )
-    END AS right
+    END AS right,
+    NOT EXISTS (
+      SELECT FROM unnest(polroles) AS given,
+        unnest(ARRAY['authenticated', 'service_role', 'board_reader', session_user]) AS ours
+      WHERE given = 0 OR pg_has_role(ours, given, 'USAGE')
+    ) AS is_for_others
   FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid JOIN pg_policy ON polrelid = t.oid
 )
 SELECT format('The table %s is missing.', name), './run restore SOURCE, of a backup that has it, into a new database'
@@ -135,7 +140,9 @@ SELECT format('The policy %s on %s is not the one that migrate makes.', p.polnam
   format('As the owner: DROP POLICY %1$I ON %2$s;', p.polname, name)
     || CASE WHEN e.polname IS NULL THEN '' ELSE format(' CREATE POLICY %s ON %s %s;', e.polname, name, definition) END
 FROM policies AS p LEFT JOIN expected AS e USING (name, polname)
-WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive
+WHERE (e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive)
+  -- The next version, which has migrated already, may have a role of its own, that this one never takes.
+  AND NOT (e.polname IS NULL AND is_for_others AND (SELECT version_num FROM task_record.alembic_version) > $6)
 UNION ALL
 SELECT format('The database role %s %s.', session_user, wrong), remedy
 FROM pg_roles, LATERAL (VALUES
@@ -222,11 +229,14 @@ SEEN: dict[DatabaseRole, Statement[SeenRows]] = {
 """By role, how many rows there are for it."""
 
 
-async def isolation_problems(database: Database) -> list[tuple[str, str]]:
-    """Return each problem, with the command, statement or setting that is its remedy. Takes three statements."""
+async def isolation_problems(database: Database, version: str) -> list[tuple[str, str]]:
+    """
+    Return each problem, with the command, statement or setting that is its remedy. `version` is that of the tables that
+    this server knows. Takes three statements.
+    """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         given = (TABLES_OF_USERS, TABLES_OF_THE_SERVER, [*READ_BY_MEMBERS], [*READ_BY_MEMBERS.values()], OWN_ALONE)
-        found = await transaction.connection.fetch(PROBLEMS, *given)
+        found = await transaction.connection.fetch(PROBLEMS, *given, version)
     if found:
         return [(what, remedy or OTHER_ROLE) for what, remedy in found]
     if any([(await database.rows(seen.bind(), uuid4(), role))[0].rows for role, seen in SEEN.items()]):

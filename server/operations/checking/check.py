@@ -118,7 +118,7 @@ async def database_problems(settings: Settings, database: Database) -> list[Prob
         found = await migration_problems(settings, database)
         if any(problem.severity is not Severity.WARNING for problem in found):
             return found
-        found += [Problem(*row) for row in await isolation_problems(database)]
+        found += [Problem(*row) for row in await isolation_problems(database, head())]
         is_sound = all(problem.severity is Severity.WARNING for problem in found)
         return [*found, *await currency_problems(settings, database)] if is_sound else found
     except UNUSABLE as error:

@@ -41,7 +41,10 @@ async def problems_of_one(replica: Replica) -> list[Problem]:
             if await connection.fetchval(VERSION) != head():
                 return []  # the replica has not received a migration yet, or none was run, which is a problem elsewhere
             ends_exports = await connection.fetchval(ENDS_EXPORTS)
-        found = [Problem(f"The replica: {what}", remedy) for what, remedy in await isolation_problems(replica.database)]
+        found = [
+            Problem(f"The replica: {what}", remedy)
+            for what, remedy in await isolation_problems(replica.database, head())
+        ]
     except UNUSABLE as error:
         return [Problem(f"The replica cannot be used ({type(error).__name__}).", REMEDY, Severity.WARNING)]
     if ends_exports:
