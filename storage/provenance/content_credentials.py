@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 MAX_GROWTH = 256 * 1024
 """Bytes by which the credentials of ingredients may make a file grow: those of each edit hold those of all before."""
+ACCEPTED_USES = (
+    "1.3.6.1.5.5.7.3.4",  # e-mail
+    "1.3.6.1.5.5.7.3.36",  # documents
+    "1.3.6.1.4.1.311.76.59.1.9",  # Microsoft's, for C2PA
+    "1.3.6.1.4.1.62558.2.1",  # C2PA's own, which the library does not know by itself
+)
+"""What a certificate that signs may be for, one of which it must be."""
+OTHER_USES = ("1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")
+"""Those of certificates of time stamps, and of what says whether others hold."""
 SETTINGS: dict[str, dict[str, Any]] = {
     "verify": {
         "verify_after_sign": True,  # else a key that does not fit signs, and the file is invalid
@@ -26,6 +35,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "remote_manifest_fetch": False,  # a stranger's file would have this server fetch any address
         "ocsp_fetch": False,
     },
+    "trust": {"trust_config": "\n".join(ACCEPTED_USES + OTHER_USES)},
     "builder": {"thumbnail": {"enabled": False}},  # a kilobyte would become a megabyte
 }
 CREDENTIAL = "signingCredential."
@@ -46,7 +56,7 @@ def new_context(trust: str | None = None) -> "Context":
         settings = {
             **SETTINGS,
             "verify": {**SETTINGS["verify"], "verify_trust": True},
-            "trust": {"trust_anchors": trust},
+            "trust": {**SETTINGS["trust"], "trust_anchors": trust},
         }
     return Context.from_dict(settings)
 

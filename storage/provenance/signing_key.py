@@ -13,20 +13,14 @@ from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
-from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
+
+from storage.provenance.content_credentials import ACCEPTED_USES
 
 PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey | Ed25519PrivateKey
 CURVES = {SECP256R1: ("ES256", SHA256), SECP384R1: ("ES384", SHA384), SECP521R1: ("ES512", SHA512)}
 """The algorithm that goes with each curve."""
 MIN_RSA = 2048
 """Bits."""
-ACCEPTED_USES = {
-    ExtendedKeyUsageOID.EMAIL_PROTECTION,
-    ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # documents
-    ObjectIdentifier("1.3.6.1.4.1.311.76.59.1.9"),  # Microsoft's, for C2PA
-    ObjectIdentifier("1.3.6.1.4.1.62558.2.1"),  # C2PA's own
-}
-"""What a certificate may be for, one of which readers of C2PA expect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +126,7 @@ def check_profile(certificate: x509.Certificate, path: Path) -> None:
     lacks = {
         "the key usage digitalSignature": not isinstance(usage, x509.KeyUsage) or not usage.digital_signature,
         "an extended key usage that C2PA accepts, such as emailProtection": not isinstance(uses, x509.ExtendedKeyUsage)
-        or ACCEPTED_USES.isdisjoint(uses),
+        or {*ACCEPTED_USES}.isdisjoint(one.dotted_string for one in uses),
         "an authority key identifier": x509.AuthorityKeyIdentifier not in has,
     }
     if any(lacks.values()):

@@ -1,5 +1,6 @@
 """What cannot sign is refused before a server starts, in words that say what to do."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from pydantic import ValidationError
 
 from server.settings.explanation import explain
 from server.settings.settings import Settings
+from storage.images.look import Look
+from storage.provenance.signing_key import read_signing_key
 from tests.api import JWT_SECRET
 from tests.storage.provenance.authority import Authority, SigningPair
 
@@ -85,3 +88,15 @@ def test_what_does_not_fit_is_refused(authority: Authority, tmp_path: Path) -> N
 def test_without_the_library_a_server_does_not_start(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.settings.settings.is_installed", lambda: False)
     assert "c2pa-python is not installed; next: install requirements-credentials.lock" in refused(authority.issue())
+
+
+def test_the_key_is_not_sent_to_the_process_that_decodes(authority: Authority) -> None:
+    pair = authority.issue()
+    look = Look(key=read_signing_key(pair.certificates, pair.key), targets=[])
+    assert look.asked.certificates == pair.certificates.read_text()
+    key = load_pem_private_key(pair.key.read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    secret = key.private_numbers().private_value.to_bytes(32)
+    sent = pickle.dumps(look.asked)
+    assert b"PRIVATE" not in sent
+    assert secret not in sent
