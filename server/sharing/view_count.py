@@ -2,6 +2,7 @@ import asyncio
 import logging
 import re
 from collections import Counter, defaultdict
+from contextlib import suppress
 from uuid import UUID
 
 from models.claims import NOBODY
@@ -13,6 +14,8 @@ logger = logging.getLogger(__name__)
 
 WRITE_EVERY = 5.0
 """Seconds between two times that the views are written. A process that is killed loses those of the last ones."""
+LAST_SECONDS = 2.0
+"""Seconds for which a process that stops waits until they are written."""
 MOST_LINKS = 10_000
 """Links whose views are kept until they are written; views of further ones are not counted."""
 CRAWLER = re.compile(r"bot\b|crawl|spider|preview|facebookexternalhit|slack|whatsapp|^$", re.IGNORECASE)
@@ -39,7 +42,9 @@ class ViewCount:
                 await asyncio.sleep(WRITE_EVERY)
                 await self.write(database)
         finally:
-            await self.write(database)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_SECONDS):
+                    await self.write(database)
 
     async def write(self, database: Databases) -> None:
         """Add what was counted to the links, a transaction for each user; what fails is written the next time."""

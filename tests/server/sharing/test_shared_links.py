@@ -156,6 +156,10 @@ async def test_it_ends_and_how_it_ended_is_not_told(
     assert {status for status, _ in await answers(path)} == {200}
     await user.mutate("deleteTask", "deletedTaskId", id=task)
     assert await answers(path) == gone
+    _, path = await shared(user, aged := await completed(user))
+    removed = "UPDATE user_task_history SET aws_generated_key = NULL, images_removed_at = now() WHERE id = $1"
+    await database.execute(removed, UUID(aged))  # as retention of images does
+    assert await answers(path) == gone
     _, path = await shared(user, await completed(user))
     await new_client(role="admin").mutate("eraseUser", "erasure { id }", userId=str(user.id), dryRun=False)
     assert await answers(path) == gone
