@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -38,6 +38,24 @@ AT_MOST = {
     "CancelTask": 1,
     "CatchUp": 2,
     "ComparedTasks": 1,
+    "AddToBoard": 3,
+    "Board": 4,
+    "BoardMembers": 3,
+    "BoardTasks": 5,
+    "Boards": 2,
+    "BoardsOfTask": 2,
+    "CreateBoard": 3,
+    "CreateShareLink": 3,
+    "DeleteBoard": 3,
+    "InviteToBoard": 3,
+    "JoinBoard": 4,
+    "RemoveFromBoard": 3,
+    "RevokeInvitation": 4,
+    "RevokeShareLink": 3,
+    "SetBoardMember": 4,
+    "ShareLinks": 2,
+    "StarTasks": 2,
+    "UpdateBoard": 3,
     "CompleteTask": 3,
     "CreateImageUpload": 2,
     "CreateTask": 2,
@@ -194,6 +212,39 @@ async def of_webhooks(user: Client) -> dict[str, dict[str, Any]]:
     }
 
 
+async def of_boards(user: Client, other: Client, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Put tasks on a board that another shares; return the variables of the operations on boards and links, by name."""
+    board, others = [
+        (await one.mutate("createBoard", "board { id }", name="Foxes"))["board"]["id"] for one in (user, other)
+    ]
+    await user.mutate("addToBoard", "board { id }", boardId=board, taskIds=ids)
+    first, second = [await user.mutate("inviteToBoard", "secret invitation { id }", boardId=board) for _ in range(2)]
+    await other.mutate("joinBoard", "board { id }", secret=first["secret"])
+    invited = await other.mutate("inviteToBoard", "secret", boardId=others)
+    link = await user.mutate("createShareLink", "shareLink { id }", taskId=ids[0])
+    tasks = {"boardId": board, "taskIds": ids[:20]}
+    return {
+        "StarTasks": {"ids": ids, "starred": True},
+        "Boards": {},
+        "BoardsOfTask": {"id": ids[0]},
+        "CreateBoard": {"input": {"name": "Hares"}},
+        "AddToBoard": tasks,
+        "Board": {"id": board},
+        "BoardTasks": {"id": board},
+        "BoardMembers": {"id": board},
+        "UpdateBoard": {"input": {"id": board, "name": "Wolves", "coverTaskId": ids[0]}},
+        "InviteToBoard": {"id": str(uuid4()), "boardId": board, "role": "VIEWER"},
+        "RevokeInvitation": {"id": second["invitation"]["id"]},
+        "JoinBoard": {"secret": invited["secret"]},
+        "SetBoardMember": {"boardId": board, "userId": str(other.id), "role": "CONTRIBUTOR"},
+        "RemoveFromBoard": tasks,
+        "DeleteBoard": {"id": board},
+        "ShareLinks": {},
+        "CreateShareLink": {"input": {"taskId": ids[0]}},
+        "RevokeShareLink": {"id": link["shareLink"]["id"]},
+    }
+
+
 def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
     """Return the variables of each operation, by name: of the listed tasks, or of new ones that it changes."""
     today = datetime.now(UTC).date()
@@ -295,7 +346,12 @@ async def test_statements(settings: Settings, new_client: Callable[..., Client],
         new = [(await user.task("createTask", prompt="New"))["id"] for _ in range(6)]
         await database.execute(OF_TWO_MODELS, user.id)
         ran = {"TaskEvents": await statements_of_event(settings, user, ids[0])}
-        asked = of_user(user.id, ids[0]) | await of_webhooks(user) | variables(ids, new)
+        asked = (
+            of_user(user.id, ids[0])
+            | await of_webhooks(user)
+            | await of_boards(user, new_client(), ids)
+            | variables(ids, new)
+        )
         ran |= {name: await statements_of(user, name, given) for name, given in asked.items()}
         counts.append({name: len(statements) for name, statements in ran.items()})
     of_one, of_sixty = counts

@@ -28,12 +28,19 @@ export function createApolloClient(
     link: ApolloLink.from([...first, createLink(connection)]),
     cache: new InMemoryCache({
       typePolicies: {
-        Query: { fields: { task: taskById } },
+        Query: {
+          fields: {
+            task: taskById,
+            boards: { keyArgs: false, merge: mergeEntries },
+            shareLinks: { keyArgs: false, merge: mergeEntries },
+          },
+        },
         Statistics: { keyFields: ["period", "periodDate"] },
         Viewer: { keyFields: [] },
         // Counts, totals and failures of one list are asked for one by one.
         TaskConnection: { merge: true },
         Image: { merge: true },
+        Board: { fields: { tasks: { keyArgs: false, merge: mergeOnce } } },
         Plan: { merge: true },
         Credits: { merge: true, fields: { entries: { keyArgs: false, merge: mergeEntries } } },
         Webhook: { fields: { deliveries: { keyArgs: ["first", "state"], merge: mergeEntries } } },
@@ -66,3 +73,10 @@ export function mergeEntries(
   if (last === -1) return incoming;
   return { ...existing, nodes: [...incoming.nodes, ...others(existing.nodes.slice(last + 1))] };
 }
+
+/** The same, but a page of which all is there already, and which was read again for itself, keeps its place. */
+const mergeOnce: typeof mergeEntries = (existing, incoming, options) => {
+  const known = new Set(existing?.nodes.map(({ __ref }) => __ref));
+  const isAgain = options.args?.after && incoming.nodes.every(({ __ref }) => known.has(__ref));
+  return existing && isAgain ? existing : mergeEntries(existing, incoming, options);
+};

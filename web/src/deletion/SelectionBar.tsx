@@ -1,16 +1,21 @@
 import { useApolloClient } from "@apollo/client/react";
-import { Columns2, Download, Trash2 } from "lucide-react";
+import { Columns2, Download, Images, Star, Trash2 } from "lucide-react";
+import { lazy, useState } from "react";
 import { Link, useSearch } from "wouter";
 import { useErrorText } from "../connection/useErrorText";
 import { useDownload } from "../download/Downloads";
 import { ExportButton } from "../export/ExportButton";
 import { useTranslation } from "../i18n/Translation";
+import { useStar } from "../stars/useStar";
 import { comparePath, leastCompared, mostCompared } from "../tasks/comparePath";
 import { Button, buttonClass } from "../ui/Button";
+import { Later } from "../ui/Later";
 import { useNotify } from "../ui/Notifications";
-import { batchesOf } from "./batchesOf";
+import { batchesOf, tasksOf } from "./batchesOf";
 import { Selected } from "./Selected";
 import type { useSelection } from "./useSelection";
+
+const AddToBoard = lazy(() => import("../sharing/AddToBoard"));
 
 /** Says how many tasks are selected, and offers what can be done with them. */
 export default function SelectionBar(props: {
@@ -30,11 +35,32 @@ export default function SelectionBar(props: {
   const count = selection.count(total?.value);
   const atLeast = total?.precision === "AT_LEAST" ? "+" : "";
 
-  async function downloadChosen() {
+  const star = useStar();
+  const [putting, setPutting] = useState(false);
+  const areStarred = !everything && tasksOf(client.cache, [...some]).every(({ isStarred }) => isStarred);
+
+  async function idsOfChosen() {
     const ids: string[] = [];
+    for await (const batch of batchesOf(client, selection.chosen)) ids.push(...batch.map(({ id }) => id));
+    return ids;
+  }
+
+  async function starChosen() {
     try {
-      for await (const batch of batchesOf(client, selection.chosen)) ids.push(...batch.map(({ id }) => id));
-      download(ids);
+      for await (const batch of batchesOf(client, selection.chosen))
+        await star(
+          batch.map(({ id }) => id),
+          !areStarred,
+        );
+      selection.clear();
+    } catch (error) {
+      notify(errorText(error), "error");
+    }
+  }
+
+  async function downloadChosen() {
+    try {
+      download(await idsOfChosen());
     } catch (error) {
       notify(errorText(error), "error");
     }
@@ -68,6 +94,22 @@ export default function SelectionBar(props: {
           {translate("compare.open")}
         </Link>
       )}
+      <Button
+        icon
+        aria-label={translate(areStarred ? "star.remove" : "star.add")}
+        title={translate(areStarred ? "star.remove" : "star.add")}
+        onClick={starChosen}
+      >
+        <Star size={16} fill={areStarred ? "currentColor" : "none"} aria-hidden />
+      </Button>
+      <Button
+        icon
+        aria-label={translate("board.add")}
+        title={translate("board.add")}
+        onClick={() => setPutting(true)}
+      >
+        <Images size={16} aria-hidden />
+      </Button>
       <Button onClick={downloadChosen}>
         <Download size={16} aria-hidden />
         {translate("picture.download")}
@@ -76,6 +118,15 @@ export default function SelectionBar(props: {
         <Trash2 size={16} aria-hidden />
         {translate("task.delete")}
       </Button>
+      {putting && (
+        <Later>
+          <AddToBoard
+            ids={idsOfChosen}
+            only={!everything && some.size === 1 ? [...some][0] : undefined}
+            onClose={() => setPutting(false)}
+          />
+        </Later>
+      )}
     </Selected>
   );
 }

@@ -12,6 +12,7 @@ export interface ChosenTask {
   id: string;
   status: TaskStatus;
   onlyServiceEnds: boolean;
+  isStarred?: boolean;
 }
 
 /** Yields the chosen tasks, 100 at a time. If all that match are chosen, they are read from the server. */

@@ -3,7 +3,8 @@ import { useWordsOf } from "../i18n/useWordsOf";
 const words = {
   "zh-CN": {
     name: "报告",
-    about: "一份可阅读、可打印的 HTML 报告：总计、图表、失败原因，以及标星和评分最高的图片，无需联网即可打开。",
+    about:
+      "一份可阅读、可打印的 HTML 报告：总计、图表、失败原因，以及标星和评分最高的图片，无需联网即可打开。",
   },
   en: {
     name: "Report",

@@ -1,4 +1,4 @@
-import { CalendarDays, SlidersHorizontal } from "lucide-react";
+import { CalendarDays, SlidersHorizontal, Star } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { RatingChoice } from "../rating/RatingChoice";
@@ -27,7 +27,7 @@ export default function FilterBar() {
   const { filters, change } = useFilters();
   const narrow = useMediaQuery("(max-width: 1250px)");
   const isPhone = useMediaQuery("(max-width: 760px)");
-  const { search, from, to, status, type, model, label, rating } = filters;
+  const { search, from, to, status, type, model, label, rating, starred } = filters;
   return (
     <section className={styles.filters} aria-label={translate("filters.title")}>
       <SearchField value={search} onChange={(search, options) => change({ search }, options)} />
@@ -55,6 +55,17 @@ export default function FilterBar() {
           </FilterPopup>
         </>
       )}
+      {!isPhone && (
+        <Button
+          icon
+          aria-pressed={starred !== ""}
+          aria-label={translate("star.only")}
+          title={translate("star.only")}
+          onClick={() => change({ starred: starred ? "" : "yes" })}
+        >
+          <Star size={18} fill={starred ? "currentColor" : "none"} aria-hidden />
+        </Button>
+      )}
       {!isPhone && <SavedViews />}
       <FilterChips filters={filters} change={change} />
     </section>
@@ -67,12 +78,13 @@ function SheetButton(props: {
 }) {
   const { translate } = useTranslation();
   const [open, setOpen] = useState(false);
-  const { status, type, model, label, rating, from, to } = props.filters;
+  const { status, type, model, label, rating, starred, from, to } = props.filters;
   const inUse =
     status.length +
     type.length +
     model.length +
     label.length +
+    Number(starred !== "") +
     Number(rating !== "") +
     Number(from !== "" || to !== "");
   return (

@@ -18,7 +18,7 @@ export function FilterChips({
   change: (change: Partial<Filters>) => void;
 }) {
   const { translate, format } = useTranslation();
-  const { status, type, model, label, reason, rating, search, from, to } = filters;
+  const { status, type, model, label, reason, rating, board, starred, search, from, to } = filters;
   const words = useRatingWords();
   const inWords = useReason();
 
@@ -46,6 +46,8 @@ export function FilterChips({
       ),
       without: { label: label.filter((other) => other !== one) },
     })),
+    ...(starred ? [{ name: translate("star.only"), without: { starred: "" as const } }] : []),
+    ...(board.length > 0 ? [{ name: translate("board.only"), without: { board: [] } }] : []),
     ...(search ? [{ name: `“${search}”`, without: { search: "" } }] : []),
     ...(from ? [{ name: `${translate("filters.from")} ${format.day(from)}`, without: { from: "" } }] : []),
     ...(to ? [{ name: `${translate("filters.to")} ${format.day(to)}`, without: { to: "" } }] : []),

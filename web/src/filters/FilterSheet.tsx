@@ -29,7 +29,7 @@ export default function FilterSheet({
 }) {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();
-  const { status, type, model, label, rating, from, to } = filters;
+  const { status, type, model, label, rating, starred, from, to } = filters;
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -46,6 +46,14 @@ export default function FilterSheet({
               </Button>
             </Dialog.Close>
           </header>
+          <label className={styles.starred}>
+            <input
+              type="checkbox"
+              checked={starred !== ""}
+              onChange={({ target }) => change({ starred: target.checked ? "yes" : "" })}
+            />
+            {translate("star.only")}
+          </label>
           <DateFields from={from} to={to} onChange={change} />
           <div className={styles.pairs}>
             <StatusChoices chosen={status} onChange={(status) => change({ status })} />

@@ -14,6 +14,8 @@ describe("filters in the address", () => {
       type: ["IMAGE_EDIT" as const],
       model: ["a+b & c=d", "模型"],
       reason: ["content_policy"],
+      board: ["b-1"],
+      starred: "yes" as const,
       rating: "4",
       label: ["fox"],
       search: "50% 小狗?#",
@@ -116,6 +118,7 @@ describe("a task that has just appeared", () => {
     prompt: "A Fox in the SNOW",
     modelVersion: "a",
     createdAt: "2025-09-18T12:00:00+00:00",
+    isStarred: false,
   } as const;
 
   test.each([
@@ -135,6 +138,8 @@ describe("a task that has just appeared", () => {
     { status: ["FAILED"] },
     { taskType: ["IMAGE_GENERATION"] },
     { modelVersion: ["A"] },
+    { isStarred: true },
+    { board: ["b"] },
     { search: "fox wolf" },
     { search: "fox -snow" },
     { search: "model:b" },

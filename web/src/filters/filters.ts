@@ -17,6 +17,10 @@ export interface Filters {
   reason: string[];
   /** The least rating, 1 to 5; empty for any. */
   rating: string;
+  /** Ids of boards that the tasks are on. */
+  board: string[];
+  /** Starred tasks alone. */
+  starred: "yes" | "";
   search: string;
   /** The first date, included, in the server's time zone. */
   from: string;
@@ -35,6 +39,8 @@ export const noFilters: Filters = {
   label: [],
   reason: [],
   rating: "",
+  board: [],
+  starred: "",
   search: "",
   from: "",
   to: "",
@@ -50,6 +56,8 @@ export function readFilters(parameters: URLSearchParams): Filters {
     label: names(parameters.getAll("label")),
     reason: names(parameters.getAll("reason")),
     rating: /^[1-5]$/.exec(parameters.get("rating") ?? "")?.[0] ?? "",
+    board: names(parameters.getAll("board")),
+    starred: parameters.get("starred") === "yes" ? "yes" : "",
     search: /\S/.test(search) ? [...search].slice(0, 200).join("") : "",
     ...inOrder({ from: date(parameters.get("from")), to: date(parameters.get("to")) }),
   };
@@ -75,7 +83,7 @@ export function writeFilters(parameters: URLSearchParams, filters: Filters): URL
 
 /** The filters as an input of the API; dates begin in the time zone. */
 export function toTaskFilter(
-  { status, type, model, label, reason, rating, search, from, to }: Filters,
+  { status, type, model, label, reason, rating, board, starred, search, from, to }: Filters,
   timeZone: string,
 ): TaskFilter {
   const sent = sentSearch(search);
@@ -91,6 +99,8 @@ export function toTaskFilter(
     ...(label.length > 0 && { labels: label }),
     ...(reason.length > 0 && { failureCode: reason }),
     ...(rating && { ratedAtLeast: Number(rating) }),
+    ...(board.length > 0 && { board }),
+    ...(starred && { isStarred: true }),
     ...(sent && { search: sent }),
     ...(Object.keys(createdAt).length > 0 && { createdAt }),
   };
@@ -105,6 +115,7 @@ export function matches(
     prompt: string;
     modelVersion: string | null;
     createdAt: string;
+    isStarred: boolean;
   },
 ): boolean {
   const { status, taskType, modelVersion, labels, failureCode, search, createdAt } = filter;
@@ -114,8 +125,10 @@ export function matches(
     (!taskType || taskType.includes(task.taskType)) &&
     (!modelVersion || (task.modelVersion !== null && modelVersion.includes(task.modelVersion))) &&
     !labels && // which the server finds seconds later
-    !failureCode && // one that has just appeared has not failed, and nobody has rated it
+    !failureCode && // one that has just appeared has not failed, nobody has rated it, and it is on no board
     !filter.ratedAtLeast &&
+    !filter.board &&
+    (!filter.isStarred || task.isStarred) &&
     (!search || isFound(task, search)) &&
     (!createdAt?.gte || created >= Date.parse(createdAt.gte)) &&
     (!createdAt?.lt || created < Date.parse(createdAt.lt))

@@ -17,6 +17,8 @@ const SignInAgain = lazy(() => import("../session/SignInAgain"));
 /** The pages other than the history, by the beginning of their addresses. */
 const pages = new Map([
   ["admin", lazy(() => import("../administration/Administration"))],
+  ["boards", lazy(() => import("../boards/BoardsPage"))],
+  ["links", lazy(() => import("../sharing/LinksPage"))],
   ["prompts", lazy(() => import("../finding/PromptsPage"))],
   ["trash", lazy(() => import("../trash/TrashPage"))],
   ["verify", lazy(() => import("../verification/VerificationPage"))],

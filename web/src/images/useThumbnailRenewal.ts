@@ -1,5 +1,6 @@
 import { useApolloClient } from "@apollo/client/react";
-import { useCallback } from "react";
+import { useCallback, useContext } from "react";
+import { Renewal } from "./Renewal";
 import { TaskThumbnailsDocument } from "./TaskThumbnails.generated";
 
 /**
@@ -8,9 +9,11 @@ import { TaskThumbnailsDocument } from "./TaskThumbnails.generated";
  */
 export function useThumbnailRenewal(id: string): () => void {
   const client = useApolloClient();
+  const renew = useContext(Renewal);
   return useCallback(() => {
+    if (renew) return renew(id);
     client
       .query({ query: TaskThumbnailsDocument, variables: { id }, fetchPolicy: "network-only" })
       .catch(() => undefined);
-  }, [client, id]);
+  }, [client, renew, id]);
 }

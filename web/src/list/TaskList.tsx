@@ -1,11 +1,15 @@
+import { useApolloClient } from "@apollo/client/react";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useRoute } from "wouter";
 import { useReconnected } from "../connection/useReconnected";
+import { tasksOf } from "../deletion/batchesOf";
 import { useDeleting } from "../deletion/Deletions";
 import { useSelection } from "../deletion/useSelection";
 import { useDownloadTask } from "../download/useDownloadTask";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
+import { useBoardsKnown } from "../sharing/boardsKnown";
+import { useStar } from "../stars/useStar";
 import { compareRoute } from "../tasks/comparePath";
 import { useReadOnly } from "../tasks/readOnly";
 import { useTaskTotals } from "../tasks/useTaskTotals";
@@ -34,6 +38,7 @@ const NoTasks = lazy(() => import("./NoTasks"));
 const KeyHelp = lazy(() => import("../ui/KeyHelp"));
 const TimeRail = lazy(() => import("../timeline/TimeRail"));
 const SelectionBar = lazy(() => import("../deletion/SelectionBar"));
+const BoardStrip = lazy(() => import("../sharing/BoardStrip"));
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 export function TaskList() {
@@ -96,9 +101,13 @@ export function TaskList() {
   const download = useRef(downloadTask);
   download.current = downloadTask;
   const downloadOne = useCallback((id: string) => void download.current(id), []);
+  const boardsKnown = useBoardsKnown();
   const [helping, setHelping] = useState(false);
+  const client = useApolloClient();
+  const star = useStar();
   useListKeys(selection, ids, {
     download: downloadOne,
+    star: (id) => void star([id], !tasksOf(client.cache, [id])[0]?.isStarred),
     deleteChosen: removeChosen,
     delete: (id, forGood) => void remove([id], 1, removal, forGood),
     help: () => setHelping(true),
@@ -106,6 +115,11 @@ export function TaskList() {
 
   return (
     <section aria-labelledby="tasks" className={styles.section}>
+      {boardsKnown && !readOnly && (
+        <Suspense fallback={<div className={styles.boards} />}>
+          <BoardStrip />
+        </Suspense>
+      )}
       <header className={styles.header}>
         <h2 id="tasks" tabIndex={-1} className={styles.title}>
           {translate("list.title")}

@@ -12,6 +12,7 @@ export const listKeys: [string, MessageKey][] = [
   ["X", "keys.select"],
   ["Ctrl A", "keys.selectAll"],
   ["Esc", "list.clearSelection"],
+  ["S", "star.add"],
   ["Shift D", "picture.download"],
   ["Delete", "task.delete"],
   ["Ctrl Z", "trash.undo"],
@@ -23,7 +24,7 @@ export const readingKeys = listKeys.filter(([key]) => /^[←/?]|Enter|Shift ↑/
 
 /**
  * Acts on keys pressed on the list: X selects the focused task and Ctrl+A or Cmd+A all loaded ones, Esc none;
- * Shift+D downloads it; Delete deletes the selected tasks or the focused one, with Shift for good; `/` leads to the
+ * S stars it, or takes its star away; Shift+D downloads it; Delete deletes the selected tasks or the focused one, with Shift for good; `/` leads to the
  * search, and `?` to what the keys do. Not if the focused element uses these keys.
  */
 export function useListKeys(
@@ -31,6 +32,7 @@ export function useListKeys(
   ids: string[],
   on: {
     download?: (id: string) => void;
+    star?: (id: string) => void;
     deleteChosen: (forGood: boolean) => void;
     delete: (id: string, forGood: boolean) => void;
     help?: () => void;
@@ -44,6 +46,7 @@ export function useListKeys(
     if (key === "Delete" && selection.any) on.deleteChosen(shiftKey);
     else if (key === "Delete" && focused) on.delete(focused, shiftKey);
     if (key === "x" && focused) selection.select(focused, !selection.has(focused), false);
+    if (key === "s" && focused) on.star?.(focused);
     if (key === "d" && shiftKey && focused) on.download?.(focused);
   }
 

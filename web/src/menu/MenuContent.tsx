@@ -1,5 +1,16 @@
 import { useQuery } from "@apollo/client/react";
-import { BadgeCheck, BookOpen, Code, LogOut, ShieldUser, TextQuote, Trash2, Webhook } from "lucide-react";
+import {
+  BadgeCheck,
+  BookOpen,
+  Code,
+  Images,
+  Link2,
+  LogOut,
+  ShieldUser,
+  TextQuote,
+  Trash2,
+  Webhook,
+} from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { type Language, languages } from "../i18n/messages";
@@ -54,6 +65,14 @@ export default function MenuContent(props: { close: () => void; children: ReactN
         <Link className={buttonClass("quiet")} href="~/prompts" onClick={props.close}>
           <TextQuote size={16} aria-hidden />
           {translate("menu.prompts")}
+        </Link>
+        <Link className={buttonClass("quiet")} href="~/boards" onClick={props.close}>
+          <Images size={16} aria-hidden />
+          {translate("board.title")}
+        </Link>
+        <Link className={buttonClass("quiet")} href="~/links" onClick={props.close}>
+          <Link2 size={16} aria-hidden />
+          {translate("board.links")}
         </Link>
         <Link className={buttonClass("quiet")} href="~/trash" onClick={props.close}>
           <Trash2 size={16} aria-hidden />

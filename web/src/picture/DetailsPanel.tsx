@@ -1,10 +1,12 @@
-import { ChevronUp } from "lucide-react";
+import { useQuery } from "@apollo/client/react";
+import { ChevronUp, Images, Share2 } from "lucide-react";
 import { useState } from "react";
 import { Details } from "../details/Details";
 import { SimilarTasks } from "../finding/SimilarTasks";
 import { useTranslation } from "../i18n/Translation";
 import { NextSteps } from "../lineage/NextSteps";
 import { TaskLineage } from "../lineage/TaskLineage";
+import { UserMenuDocument } from "../menu/UserMenu.generated";
 import { Rating } from "../rating/Rating";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
@@ -21,7 +23,14 @@ import { useShownImage } from "./useShownImage";
 const longPromptChars = 400;
 
 /** The details of a task, beside its picture or, on a phone, in a sheet below it. */
-export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: boolean; onToggle: () => void }) {
+export function DetailsPanel(props: {
+  task: TaskPicture_TaskFragment;
+  open: boolean;
+  onToggle: () => void;
+  /** Puts the task on a board, and shares it; undefined where it cannot be. */
+  onPut: (() => void) | undefined;
+  onShare: (() => void) | undefined;
+}) {
   const readOnly = useReadOnly();
   const { translate, format } = useTranslation();
   const reason = useReason();
@@ -48,6 +57,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
         {task.images.length > 1 && <ImageStrip task={task} />}
         <Rating id={task.id} />
         <Prompt task={task} />
+        <Sharing task={task} onPut={props.onPut} onShare={props.onShare} />
         {!readOnly && <TaskLineage id={task.id} />}
         {!readOnly && <SimilarTasks id={task.id} />}
         <Details task={task} size={sizeOf(image ?? task.generatedImage ?? task.originalImage, format)} />
@@ -78,6 +88,30 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
         {!readOnly && <NextSteps id={task.id} hasPicture={task.generatedImage !== null} image={shown} />}
       </div>
     </>
+  );
+}
+
+function Sharing(props: {
+  task: TaskPicture_TaskFragment;
+  onPut: (() => void) | undefined;
+  onShare: (() => void) | undefined;
+}) {
+  const { translate } = useTranslation();
+  const canShare = useQuery(UserMenuDocument).data?.viewer.plan.canShare;
+  if (!props.onPut) return null;
+  return (
+    <div className={styles.ways}>
+      <Button kind="quiet" aria-keyshortcuts="B" onClick={props.onPut}>
+        <Images size={16} aria-hidden />
+        {translate("board.add")}
+      </Button>
+      {canShare && props.task.generatedImage && (
+        <Button kind="quiet" onClick={props.onShare}>
+          <Share2 size={16} aria-hidden />
+          {translate("board.share")}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useApolloClient } from "@apollo/client/react";
 import * as Dialog from "@radix-ui/react-dialog";
-import { CircleHelp, Download, Info, Maximize, Trash2, X, ZoomIn, ZoomOut } from "lucide-react";
+import { CircleHelp, Download, Info, Maximize, Star, Trash2, X, ZoomIn, ZoomOut } from "lucide-react";
 import type { ReactNode } from "react";
 import { CancelTask } from "../details/CancelTask";
 import { createPictureNames } from "../download/pictureNames";
@@ -37,6 +37,7 @@ export function PictureToolbar(props: {
   onDetails: () => void;
   onFullScreen: () => void;
   onDelete: () => void;
+  onStar: (() => void) | undefined;
   onHelp: () => void;
   children: ReactNode;
 }) {
@@ -98,6 +99,11 @@ export function PictureToolbar(props: {
             <Maximize size={18} aria-hidden />
           </IconButton>
         </span>
+      )}
+      {task && props.onStar && (
+        <IconButton name="star.add" keys="S" pressed={task.isStarred} onClick={props.onStar}>
+          <Star size={18} fill={task.isStarred ? "currentColor" : "none"} aria-hidden />
+        </IconButton>
       )}
       {task && image && (
         <IconButton

@@ -1,7 +1,15 @@
 import { useFragment } from "@apollo/client/react";
 import * as Dialog from "@radix-ui/react-dialog";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  lazy,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from "react";
 import { useLocation, useSearch, useSearchParams } from "wouter";
 import { useDeleting } from "../deletion/Deletions";
 import type { List } from "../deletion/List";
@@ -10,12 +18,14 @@ import { useTranslation } from "../i18n/Translation";
 import { ratings, useRating } from "../rating/useRating";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
+import { useStar } from "../stars/useStar";
 import type { ListQuery } from "../tasks/ListQuery";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
 import KeyHelp from "../ui/KeyHelp";
+import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import { DetailsPanel } from "./DetailsPanel";
 import { PictureToolbar } from "./PictureToolbar";
@@ -26,6 +36,9 @@ import styles from "./TaskPicture.module.css";
 import { useNeighbours } from "./useNeighbours";
 import { useShownImage } from "./useShownImage";
 import { useSwipe } from "./useSwipe";
+
+const AddToBoard = lazy(() => import("../sharing/AddToBoard"));
+const ShareDialog = lazy(() => import("../sharing/ShareDialog"));
 
 /** One task over the list, at an address of its own. The reader can go on to all other tasks of the list. */
 export default function TaskPicture(props: {
@@ -53,7 +66,8 @@ export default function TaskPicture(props: {
   const [zoom, setZoom] = useState<Zoom>();
   const isNarrow = useMediaQuery("(max-width: 800px)");
   const [details, setDetails] = useState(!isNarrow);
-  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<"keys" | "board" | "share">();
+  const star = useStar();
   const chosen = views.find((view) => view === parameters.get("show")) ?? "result";
   const view = complete ? viewOf(task, chosen) : chosen;
   const { previous, next } = neighbours;
@@ -124,6 +138,9 @@ export default function TaskPicture(props: {
   const within = (step: 1 | -1) => () => images.show(images.shown + step);
   const { rate } = useRating(id);
   const toggleDetails = () => setDetails(!details);
+  const isOwn = complete && !readOnly && !trashedAt;
+  const toggleStar = isOwn ? () => void star([id], !task.isStarred) : undefined;
+  const putOnBoard = isOwn ? () => setAsked("board") : undefined;
   const swipe = useSwipe(
     zoom?.zoomed
       ? null
@@ -149,7 +166,9 @@ export default function TaskPicture(props: {
     i: toggleDetails,
     ...Object.fromEntries(ratings.map((rating) => [String(rating), rate && (() => void rate(rating))])),
     Delete: readOnly ? undefined : removeIt,
-    "?": () => setAsking(true),
+    s: toggleStar,
+    b: putOnBoard,
+    "?": () => setAsked("keys"),
   };
 
   function press(event: KeyboardEvent) {
@@ -205,7 +224,8 @@ export default function TaskPicture(props: {
             details={details}
             onDetails={toggleDetails}
             onDelete={() => removeIt()}
-            onHelp={() => setAsking(true)}
+            onStar={toggleStar}
+            onHelp={() => setAsked("keys")}
           >
             {!readOnly && trashedAt && (
               <TrashNote
@@ -269,14 +289,29 @@ export default function TaskPicture(props: {
               <ChevronRight size={22} aria-hidden />
             </Button>
           </div>
-          {complete && <DetailsPanel key={id} task={task} open={details} onToggle={toggleDetails} />}
-          {asking && (
+          {complete && (
+            <DetailsPanel
+              key={id}
+              task={task}
+              open={details}
+              onToggle={toggleDetails}
+              onPut={putOnBoard}
+              onShare={isOwn ? () => setAsked("share") : undefined}
+            />
+          )}
+          {asked === "keys" && (
             <KeyHelp
               description="keys.description"
               keys={readOnly ? pictureKeys.filter(([, name]) => !changes.includes(name)) : pictureKeys}
-              onClose={() => setAsking(false)}
+              onClose={() => setAsked(undefined)}
             />
           )}
+          <Later>
+            {asked === "board" && (
+              <AddToBoard ids={async () => [id]} only={id} onClose={() => setAsked(undefined)} />
+            )}
+            {asked === "share" && <ShareDialog of={{ taskId: id }} onClose={() => setAsked(undefined)} />}
+          </Later>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -8,6 +8,8 @@ export const pictureKeys: [string, MessageKey][] = [
   ["0", "keys.reset"],
   ["O", "keys.original"],
   ["C", "keys.compare"],
+  ["S", "star.add"],
+  ["B", "board.add"],
   ["F", "picture.fullScreen"],
   ["I", "picture.details"],
   ["1 – 5", "keys.rate"],
@@ -16,4 +18,4 @@ export const pictureKeys: [string, MessageKey][] = [
 ];
 
 /** What a reader does not do who only looks at another's tasks. */
-export const changes: MessageKey[] = ["keys.rate", "task.delete"];
+export const changes: MessageKey[] = ["keys.rate", "star.add", "board.add", "task.delete"];

@@ -1,7 +1,8 @@
 import { useFragment, useQuery } from "@apollo/client/react";
-import { useCallback } from "react";
+import { useCallback, useContext } from "react";
 import { codeOf } from "../connection/useErrorText";
 import { useReconnected } from "../connection/useReconnected";
+import { Renewal } from "../images/Renewal";
 import { useExpiry } from "../images/useExpiry";
 import { hasEnded } from "../tasks/ended";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
@@ -15,7 +16,11 @@ export function useTask(id: string) {
     from: data?.task ?? null,
   });
   const isNoId = codeOf(error) === "BAD_USER_INPUT";
-  const renew = useCallback(() => void refetch().catch(() => undefined), [refetch]);
+  const elsewhere = useContext(Renewal);
+  const renew = useCallback(
+    () => (elsewhere ? elsewhere(id) : void refetch().catch(() => undefined)),
+    [elsewhere, id, refetch],
+  );
   const unfinished = complete && !hasEnded(task);
   useReconnected(() => void ((error || unfinished) && renew()));
   useExpiry(complete ? (task.generatedImage ?? task.originalImage)?.expiresAt : null, renew);

@@ -1,5 +1,5 @@
 import { useFragment } from "@apollo/client/react";
-import { Trash2 } from "lucide-react";
+import { Star, Trash2 } from "lucide-react";
 import { type CSSProperties, memo, type ReactNode } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { TaskThumbnails } from "../images/TaskThumbnails";
@@ -65,6 +65,9 @@ export default memo(function TaskRow(props: TaskProps) {
         <StatusBadge status={task.status} />
       </span>
       <div className={styles.prompt} data-removed={task.prompt === ""}>
+        {task.isStarred && (
+          <Star className={styles.star} size={14} role="img" aria-label={translate("star.is")} />
+        )}
         <p dir="auto" title={prompt}>
           <Marked text={prompt} short />
         </p>

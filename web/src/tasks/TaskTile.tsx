@@ -1,4 +1,5 @@
 import { useFragment } from "@apollo/client/react";
+import { Star } from "lucide-react";
 import { type KeyboardEvent, lazy, memo, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { ImageCount } from "../images/ImageCount";
@@ -77,6 +78,9 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
           />
         )}
         {fan === null && <ImageCount task={task} />}
+        {task.isStarred && (
+          <Star className={styles.star} size={16} role="img" aria-label={translate("star.is")} />
+        )}
       </TaskLink>
       <div className={styles.caption}>
         <StatusBadge status={task.status} />
@@ -99,6 +103,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
             prompt={prompt}
             hasPicture={task.generatedImage !== null}
             isRemovable={isRemovable(task)}
+            isStarred={task.isStarred}
             onDownload={props.onDownload}
             onDelete={props.onDelete}
           />

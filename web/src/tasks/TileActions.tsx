@@ -1,8 +1,9 @@
-import { Download, RotateCcw, Trash2 } from "lucide-react";
+import { Download, RotateCcw, Star, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
+import { useStar } from "../stars/useStar";
 import { newTaskPath } from "./newTaskPath";
 import { beginning } from "./promptOf";
 import type { TaskProps } from "./TaskProps";
@@ -14,10 +15,12 @@ export function TileActions(
     prompt: string;
     hasPicture: boolean;
     isRemovable: boolean;
+    isStarred: boolean;
   },
 ) {
   const { translate } = useTranslation();
   const search = useSearch();
+  const star = useStar();
   const name = (action: MessageKey) => ({
     title: translate(action),
     "aria-label": `${translate(action)}: ${beginning(props.prompt)}`,
@@ -29,6 +32,11 @@ export function TileActions(
   );
   return (
     <div className={styles.actions}>
+      {button(
+        props.isStarred ? "star.remove" : "star.add",
+        <Star size={16} fill={props.isStarred ? "currentColor" : "none"} aria-hidden />,
+        () => void star([props.id], !props.isStarred),
+      )}
       <Link
         href={newTaskPath(search, props.id)}
         state={{ fromPage: true }}

@@ -4,6 +4,7 @@ export type Task = ReturnType<typeof newTask>;
 const usual = {
   status: "PENDING",
   onlyServiceEnds: false,
+  isStarred: false,
   taskType: "IMAGE_GENERATION",
   modelVersion: null as string | null,
   aspectRatio: null,

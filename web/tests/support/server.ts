@@ -25,7 +25,7 @@ const cursorOf = ({ createdAt, id }: Task) => createdAt + id;
  */
 export class Server {
   tasks: Record<string, Task[]> = {};
-  plan = { name: "pro", canExport: true, trashDays: 30 };
+  plan = { name: "pro", canExport: true, canShare: true, trashDays: 30 };
   /** What `admin` returns to administrators. */
   admin: object | undefined;
   /** How many tasks one call of `emptyTrash` deletes. */

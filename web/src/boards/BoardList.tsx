@@ -1,0 +1,90 @@
+import { Images } from "lucide-react";
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+import { LoadingOrError } from "../connection/LoadingOrError";
+import { More } from "../connection/More";
+import { useChange } from "../connection/useChange";
+import { useTranslation } from "../i18n/Translation";
+import { SidePage } from "../menu/SidePage";
+import { CreateBoardDocument } from "../sharing/Boards.generated";
+import { BoardThumbnail } from "../sharing/BoardThumbnail";
+import { maxNameChars } from "../sharing/limits";
+import { useBoards } from "../sharing/useBoards";
+import { useRun } from "../sharing/useRun";
+import { useWords } from "../sharing/words/useWords";
+import { Button } from "../ui/Button";
+import field from "../ui/field.module.css";
+import panel from "../ui/Panel.module.css";
+import { useTitle } from "../ui/useTitle";
+import styles from "./BoardList.module.css";
+
+/** The boards that the reader is a member of, those changed last first, and a form that makes one. */
+export function BoardList() {
+  const { translate, format } = useTranslation();
+  const words = useWords();
+  const { boards, error, loading, refetch, hasNextPage, more } = useBoards();
+  useTitle(words("boards"), translate("title"));
+  return (
+    <SidePage title={words("boards")}>
+      <p className={panel.note}>{words("about")}</p>
+      <NewBoard />
+      {!boards && <LoadingOrError error={error} onRetry={refetch} />}
+      {boards?.length === 0 && (
+        <p role="status" className={styles.none}>
+          <Images size={32} aria-hidden />
+          {words("none")}
+          <span>{words("none.hint")}</span>
+        </p>
+      )}
+      <ul className={styles.boards} aria-label={words("boards")}>
+        {boards?.map((board) => (
+          <li key={board.id}>
+            <Link className={styles.board} href={`/boards/${board.id}`} state={{ fromPage: true }}>
+              <span className={styles.cover}>
+                <BoardThumbnail board={board} />
+              </span>
+              <bdi className={styles.name}>{board.name}</bdi>
+              <span className={field.hint}>
+                {words("taskCount", { count: format.number(board.taskCount) })}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <More label={words("more")} hasNextPage={hasNextPage} loading={loading} onMore={more} />
+    </SidePage>
+  );
+}
+
+function NewBoard() {
+  const words = useWords();
+  const change = useChange();
+  const [, navigate] = useLocation();
+  const { busy, run } = useRun();
+  const [name, setName] = useState("");
+  async function make() {
+    const { createBoard } = await change(CreateBoardDocument, { input: { id: crypto.randomUUID(), name } });
+    if (createBoard?.board) navigate(`/boards/${createBoard.board.id}`, { state: { fromPage: true } });
+  }
+  return (
+    <form
+      className={styles.making}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== "") void run(make);
+      }}
+    >
+      <input
+        className={field.input}
+        aria-label={words("newName")}
+        placeholder={words("newName")}
+        maxLength={maxNameChars}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <Button kind="primary" type="submit" disabled={busy || name.trim() === ""}>
+        {words("create")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,12 @@
+import { useRoute } from "wouter";
+import { BoardList } from "./BoardList";
+import { BoardPage } from "./BoardPage";
+import { JoinBoard } from "./JoinBoard";
+
+/** The reader's boards at `/boards`, each at `/boards/ID`, the page of an invitation, and the links to pictures. */
+export default function BoardsPage() {
+  const [isJoin] = useRoute("/boards/join");
+  const [isOne, one] = useRoute("/boards/:id/*?");
+  if (isJoin) return <JoinBoard />;
+  return isOne ? <BoardPage key={one.id} id={one.id} /> : <BoardList />;
+}

@@ -1,0 +1,64 @@
+import { useApolloClient, useQuery } from "@apollo/client/react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useReconnected } from "../connection/useReconnected";
+import { listed } from "../list/taskPage";
+import { BoardTasksDocument } from "./Board.generated";
+
+/** The next page is fetched when fewer tasks than this are left. */
+const tasksAhead = 50;
+/** Milliseconds after which what other members have added is looked for. */
+const pollMs = 30_000;
+
+/** The tasks of a board, those added last first, page by page. */
+export function useBoardTasks(id: string) {
+  const client = useApolloClient();
+  /** The cursors after which pages began, and how many tasks had been loaded before each. */
+  const begun = useRef<{ after: string | null; place: number }[]>([{ after: null, place: 0 }]);
+  const { data, error, loading, refetch, fetchMore } = useQuery(BoardTasksDocument, {
+    variables: { id },
+    fetchPolicy: "cache-and-network",
+    pollInterval: pollMs,
+    skipPollAttempt: () => document.hidden,
+  });
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const again = () => void refetch().catch(() => undefined);
+  useReconnected(again);
+  const connection = data?.board?.tasks;
+  const tasks = useMemo(
+    () => connection?.nodes.map(listed).filter((task) => !hidden.has(task.id)) ?? [],
+    [connection, hidden],
+  );
+  const { hasNextPage: more = false, endCursor } = connection?.pageInfo ?? {};
+  const ids = useRef<string[]>([]);
+  ids.current = connection?.nodes.map((task) => task.id) ?? [];
+  return {
+    tasks,
+    more,
+    /** Reads the page that a task is on again, for new addresses of its images. */
+    renew: useCallback(
+      (taskId: string) => {
+        const place = ids.current.indexOf(taskId);
+        const after = begun.current.findLast((page) => page.place <= place)?.after;
+        const variables = { id, ...(after && { after }) };
+        client
+          .query({ query: BoardTasksDocument, variables, fetchPolicy: "network-only" })
+          .catch(() => undefined);
+      },
+      [client, id],
+    ),
+    error,
+    waiting: connection === undefined && loading,
+    reload: again,
+    hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
+    unhide: useCallback(
+      (ids: string[]) => setHidden((others) => new Set([...others].filter((one) => !ids.includes(one)))),
+      [],
+    ),
+    /** To be called with the place of the last task in sight. */
+    see(to: number) {
+      if (!more || !endCursor || loading || to < tasks.length - tasksAhead) return;
+      begun.current.push({ after: endCursor, place: ids.current.length });
+      fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+    },
+  };
+}

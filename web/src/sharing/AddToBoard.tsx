@@ -1,0 +1,141 @@
+import { useApolloClient, useQuery } from "@apollo/client/react";
+import { Check } from "lucide-react";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { LoadingOrError } from "../connection/LoadingOrError";
+import { More } from "../connection/More";
+import { retryWhenLimited } from "../connection/retryWhenLimited";
+import { useChange } from "../connection/useChange";
+import { useTranslation } from "../i18n/Translation";
+import { Button } from "../ui/Button";
+import field from "../ui/field.module.css";
+import { Modal } from "../ui/Modal";
+import { useNotify } from "../ui/Notifications";
+import styles from "./AddToBoard.module.css";
+import {
+  AddToBoardDocument,
+  BoardsDocument,
+  BoardsOfTaskDocument,
+  CreateBoardDocument,
+  RemoveFromBoardDocument,
+} from "./Boards.generated";
+import { BoardThumbnail } from "./BoardThumbnail";
+import { rememberBoards } from "./boardsKnown";
+import { maxNameChars } from "./limits";
+import { useBoards } from "./useBoards";
+import { useRun } from "./useRun";
+import { useWords } from "./words/useWords";
+
+/** The most tasks that the API puts on a board at once. */
+const idsPerRequest = 100;
+
+/**
+ * Puts tasks on a board that the reader chooses or makes; of one task it shows which boards it is on, and takes it off
+ * them, too.
+ */
+export default function AddToBoard(props: {
+  /** Reads the ids of the tasks, when a board has been chosen. */
+  ids: () => Promise<string[]>;
+  /** The task, where it is one. */
+  only?: string | undefined;
+  onClose: () => void;
+}) {
+  const { only } = props;
+  const { format } = useTranslation();
+  const words = useWords();
+  const client = useApolloClient();
+  const change = useChange();
+  const notify = useNotify();
+  const [, navigate] = useLocation();
+  const { busy, run } = useRun();
+  const [name, setName] = useState("");
+  const { boards, error, loading, refetch, hasNextPage, more } = useBoards();
+  const { data } = useQuery(BoardsOfTaskDocument, {
+    variables: { id: only ?? "" },
+    skip: only === undefined,
+    fetchPolicy: "network-only",
+  });
+  const on = new Set(data?.task?.boards.map(({ id }) => id));
+  const writable = boards?.filter(({ role }) => role !== "VIEWER");
+
+  async function put(board: { id: string; name: string }) {
+    const ids = await props.ids();
+    for (let from = 0; from < ids.length; from += idsPerRequest)
+      await retryWhenLimited(() =>
+        change(AddToBoardDocument, { boardId: board.id, taskIds: ids.slice(from, from + idsPerRequest) }),
+      );
+    const count = format.number(ids.length);
+    notify(words("added", { count, name: board.name }), "info", {
+      name: words("added.open"),
+      run: () => navigate(`~/boards/${board.id}`),
+      lasts: 8000,
+    });
+    client.refetchQueries({ include: [BoardsDocument] }).catch(() => undefined);
+    rememberBoards(true);
+    props.onClose();
+  }
+
+  async function take(board: { id: string; name: string }, id: string) {
+    await change(RemoveFromBoardDocument, { boardId: board.id, taskIds: [id] });
+    notify(words("taken", { count: "1", name: board.name }));
+    props.onClose();
+  }
+
+  async function make() {
+    const { createBoard } = await change(CreateBoardDocument, { input: { id: crypto.randomUUID(), name } });
+    if (createBoard?.board) await put(createBoard.board);
+  }
+
+  return (
+    <Modal title={words("add")} description={words("add.description")} onClose={props.onClose}>
+      <form
+        className={styles.making}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== "") void run(make);
+        }}
+      >
+        <input
+          className={field.input}
+          aria-label={words("newName")}
+          placeholder={words("newName")}
+          maxLength={maxNameChars}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
+        <Button type="submit" disabled={busy || name.trim() === ""}>
+          {words("create")}
+        </Button>
+      </form>
+      {!writable && <LoadingOrError error={error} onRetry={refetch} />}
+      <ul className={styles.boards} aria-label={words("boards")}>
+        {writable?.map((board) => {
+          const isOn = only !== undefined && on.has(board.id);
+          return (
+            <li key={board.id}>
+              <button
+                type="button"
+                className={styles.board}
+                disabled={busy}
+                aria-pressed={only === undefined ? undefined : isOn}
+                onClick={() => run(() => (isOn ? take(board, only) : put(board)))}
+              >
+                <span className={styles.cover}>
+                  <BoardThumbnail board={board} />
+                </span>
+                <span className={styles.text}>
+                  <bdi className={styles.name}>{board.name}</bdi>
+                  <span className={field.hint}>
+                    {words("taskCount", { count: format.number(board.taskCount) })}
+                  </span>
+                </span>
+                {isOn && <Check size={18} aria-hidden />}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <More label={words("more")} hasNextPage={hasNextPage} loading={loading} onMore={more} />
+    </Modal>
+  );
+}

@@ -1,0 +1,22 @@
+import { useTranslation } from "../i18n/Translation";
+import { SidePage } from "../menu/SidePage";
+import { Panel } from "../ui/Panel";
+import panel from "../ui/Panel.module.css";
+import { useTitle } from "../ui/useTitle";
+import { LinkList } from "./LinkList";
+import { useWords } from "./words/useWords";
+
+/** All links that the reader has made, at `/links`, with how often each was opened. */
+export default function LinksPage() {
+  const { translate } = useTranslation();
+  const words = useWords();
+  useTitle(words("links"), translate("title"));
+  return (
+    <SidePage title={words("links")}>
+      <Panel title={words("links")}>
+        <p className={panel.note}>{words("links.about")}</p>
+        <LinkList />
+      </Panel>
+    </SidePage>
+  );
+}

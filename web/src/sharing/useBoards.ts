@@ -1,0 +1,22 @@
+import { useQuery } from "@apollo/client/react";
+import { useEffect } from "react";
+import { BoardsDocument } from "./Boards.generated";
+import { rememberBoards } from "./boardsKnown";
+
+/** The reader's boards, those changed last first, page by page. */
+export function useBoards() {
+  const { data, error, loading, refetch, fetchMore } = useQuery(BoardsDocument, {
+    fetchPolicy: "cache-and-network",
+  });
+  const connection = data?.boards;
+  const count = connection?.nodes.length;
+  useEffect(() => void (count !== undefined && rememberBoards(count > 0)), [count]);
+  return {
+    boards: connection?.nodes,
+    error,
+    loading,
+    refetch,
+    hasNextPage: connection?.pageInfo.hasNextPage ?? false,
+    more: () => fetchMore({ variables: { after: connection?.pageInfo.endCursor } }),
+  };
+}
