@@ -1,4 +1,4 @@
-"""Each operation of the page runs a few statements, as many for many tasks as for one."""
+"""Each operation of the page and the clients runs a few statements, as many for many tasks as for one."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -22,19 +22,27 @@ from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import announced
 from tests.statements import insert_tasks, noted_statements
 
-SOURCES = Path(__file__).parents[2] / "web" / "src"
-DOCUMENT = concat_ast(
-    [parse(path.read_text()) for path in SOURCES.rglob("*.graphql") if path.parent != SOURCES / "graphiql"]
-)
-OPERATIONS = {
+TOP = Path(__file__).parents[2]
+SOURCES = TOP / "web" / "src"
+
+
+def operations(*folders: Path) -> dict[str, str]:
+    """Return the operations in these folders as they are sent, by name."""
+    document = concat_ast([parse(path.read_text()) for folder in folders for path in folder.glob("*.graphql")])
     # Apollo Client removes `@unmask` before it sends the document.
-    name: print_ast(document).replace(" @unmask", "")
-    for name, document in separate_operations(DOCUMENT).items()
+    return {name: print_ast(one).replace(" @unmask", "") for name, one in separate_operations(document).items()}
+
+
+OF_PAGE = operations(*{path.parent for path in SOURCES.rglob("*.graphql")} - {SOURCES / "graphiql"})
+OPERATIONS = {
+    name: text
+    for name, text in (operations(TOP / "clients" / "operations") | OF_PAGE).items()
     if not name.startswith("Integrity")  # it reads everything
 }
 AT_MOST = {
     "AllTaskIds": 1,
     "AuditTrail": 0,
+    "BeginTask": 3,
     "CancelTask": 1,
     "CatchUp": 2,
     "ComparedTasks": 1,
@@ -96,10 +104,13 @@ AT_MOST = {
     "ResendDelivery": 3,
     "ResendFailed": 2,
     "RotateWebhookSecret": 1,
-    "ServiceStatistics": 1,
-    "ServiceTasks": 1,
     "SimilarTasks": 3,
+    "RecordTasks": 1,
     "StartTask": 1,
+    "Task": 1,
+    "TaskByExternalId": 1,
+    "Tasks": 1,
+    "TasksOfUser": 2,
     "StatisticsCards": 1,
     "Storage": 0,
     "StatisticsChart": 1,
@@ -128,7 +139,6 @@ AT_MOST = {
     "TestWebhook": 2,
     "UnusualDay": 2,
     "UpdateWebhook": 1,
-    "UploadOriginalImage": 3,
     "Usage": 4,
     "UserMenu": 2,
     "UserRanking": 0,
@@ -188,6 +198,7 @@ def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
         "UserUsage": {"id": str(user_id)},
         "TaskOfUser": {"id": task_id},
         "TaskPlaceOfUser": place,
+        "TasksOfUser": {"id": str(user_id), "first": 100},
         **{f"{name}OfUser": whose for name in OF_LIST},
     }
 
@@ -247,7 +258,7 @@ async def of_boards(user: Client, other: Client, ids: list[str]) -> dict[str, di
 
 def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
     """Return the variables of each operation, by name: of the listed tasks, or of new ones that it changes."""
-    today = datetime.now(UTC).date()
+    today, begun = datetime.now(UTC).date(), str(uuid4())
     earlier, day, next_day = (str(today + timedelta(days=days)) for days in (-390, 0, 1))
     return {
         "AllTaskIds": {"startingAt": "2099-01-01T00:00:00Z", "where": FILTER},
@@ -271,8 +282,11 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "SimilarTasks": {"to": {"taskId": ids[0]}, "first": 8},
         "ModelsUsed": {"from": earlier, "to": next_day},
         "OriginOfDraft": {"id": ids[0]},
-        "ServiceStatistics": {"period": "ALL_TIME"},
-        "ServiceTasks": {"first": 100, "where": FILTER, "orderBy": {"field": "TOKENS_USED"}},
+        "BeginTask": {"input": {"id": begun, "prompt": "A fox", "externalId": begun}, "start": {"id": begun}},
+        "RecordTasks": {"input": {"tasks": [{"task": {"prompt": "A fox"}} for _ in ids]}},
+        "Task": {"id": ids[0]},
+        "TaskByExternalId": {"externalId": begun},
+        "Tasks": {"first": 100, "where": FILTER, "orderBy": {"field": "TOKENS_USED"}},
         "StartTask": {"input": {"id": new[3]}},
         "StatisticsCards": {"period": "MONTH"},
         "StatisticsChart": {"period": "DAY", "from": "2026-01-01", "to": "2026-12-31"},
@@ -298,7 +312,6 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "TaskToRepeat": {"id": ids[0]},
         "UnusualDay": {"earlier": earlier, "day": day, "next": next_day},
         "Usage": {"earlier": earlier, "from": earlier, "hoursFrom": earlier, "to": next_day},
-        "UploadOriginalImage": {"input": {"id": new[4], "image": IMAGE}},
         "UserMenu": {},
         "TrashTasks": {"ids": ids[1:] or ids[:1]},
         "RestoreTasks": {"ids": ids[1:] or ids[:1]},
