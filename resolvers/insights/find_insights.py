@@ -18,6 +18,8 @@ MOST = 5
 """Insights that are returned, those first that would save most."""
 LITTLE = 0.05
 """The share of good results by which a model may be behind another and count as good; chance moves as much."""
+LIKED_LESS = 0.5
+"""By how much the mean rating of a model may be below another's that it replaces."""
 WORTHWHILE = 0.9
 """The share of another's price or time above which a model is not worth to be told of."""
 FREQUENT = 0.05
@@ -87,9 +89,11 @@ def better_models(found: Findings) -> list[Suggestion]:
 
 
 def is_as_good(pair: Counts) -> bool:
-    """Whether the other model succeeds as often, and its results are rated as well."""
+    """Whether the other model succeeds as often, and its results are rated as well, where both are rated."""
     behind = (pair["good"] - pair["other_good"]) / pair["pairs"]
-    return behind <= LITTLE and not prevails(pair["worse"], pair["better"])
+    ratings = pair["rating"], pair["other_rating"]
+    is_liked = None in ratings or ratings[1] >= ratings[0] - LIKED_LESS
+    return behind <= LITTLE and is_liked and not prevails(pair["worse"], pair["better"])
 
 
 def comparison(pair: Counts, price: str) -> dict[str, object]:

@@ -93,10 +93,11 @@ async def test_a_cheaper_and_a_faster_model_for_the_same_prompts(
         [task("cheap", f"a fox {n}", 2 if n % 3 else 9) for n in range(12)],  # chance
         [task("cheap", f"a fox {n}", 2, status="completed" if n % 2 else "failed") for n in range(24)],  # fails more
         [task("cheap", f"a fox {n}", 2, rating=1) for n in range(12)],  # as bad as a failure
+        [task("cheap", f"a fox {n}", 2, rating=4) for n in range(12)],  # not as good
     ],
 )
 async def test_it_suggests_no_model(database: asyncpg.Connection, user: Client, cheap: list[dict[str, Any]]) -> None:
-    await record(database, user, [*(task("dear", f"a fox {n}", 5) for n in range(24)), *cheap])
+    await record(database, user, [*(task("dear", f"a fox {n}", 5, rating=5) for n in range(24)), *cheap])
     assert [kind for kind, _ in await kinds(user) if kind.endswith("MODEL")] == []
 
 
