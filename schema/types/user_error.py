@@ -21,14 +21,17 @@ DESCRIPTIONS = {
     ErrorCode.PLAN_LIMIT: "The caller's plan does not include this.",
     ErrorCode.QUOTA_EXCEEDED: (
         "The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports, "
-        "webhooks or share links as one may have."
+        "webhooks, share links or boards as one may have, or a board as many members, invitations or tasks."
     ),
     ErrorCode.INSUFFICIENT_CREDITS: "Fewer credits are available than the task may cost; the message gives both.",
     ErrorCode.ADDRESS_NOT_PUBLIC: (
         "The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine "
         "or network, or serves a cloud's metadata."
     ),
-    ErrorCode.FORBIDDEN: "The caller may not do this to the task, such as end one that a back end has recorded.",
+    ErrorCode.FORBIDDEN: (
+        "The caller may not do this, such as end a task that a back end has recorded, or change a board with a role "
+        "that is too low."
+    ),
 }
 """The codes that the `errors` of a mutation may have, with their descriptions."""
 

@@ -17,10 +17,11 @@ BEGIN
     LATERAL task_record.board_counts(task::public.user_task_history) AS after,
     LATERAL task_record.board_counts(old_task::public.user_task_history) AS before
   WHERE after IS DISTINCT FROM before;
+  -- First, as a board that is deleted locks what is on it before what is counted of that.
+  DELETE FROM task_record.board_tasks USING new_tasks WHERE task_id = id AND new_tasks.deleted_at IS NOT NULL;
   IF changes IS NOT NULL THEN
     PERFORM task_record.add_board_usage(changes);
   END IF;
-  DELETE FROM task_record.board_tasks USING new_tasks WHERE task_id = id AND new_tasks.deleted_at IS NOT NULL;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION task_record.count_board_update FROM PUBLIC;
