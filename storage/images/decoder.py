@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import BinaryIO
 
+from storage.images.answers import answer_from
 from storage.images.image_content import TOO_COSTLY, ImageContent
 from storage.images.invalid_image import InvalidImage
 from storage.images.look import Asked, FurtherLook, Look, with_further_look
@@ -22,6 +23,8 @@ LIBRARY_MEMORY = 48 * 1024 * 1024
 """Bytes of address space that c2pa-python takes."""
 FURTHER_MEMORY = 64 * 1024 * 1024
 """Bytes of address space beside, once the image is decoded: it reads a file whole."""
+MAX_SIGNATURES = 2
+"""For one image: with its ingredients, and once more without them."""
 PRELOADED = ["storage.images.decoder", "storage.images.decoding"]
 forkserver = get_context("forkserver")
 forkserver.set_forkserver_preload(PRELOADED)
@@ -59,7 +62,7 @@ class Decoder:
                 self.connection.send(asked)
                 for one in (descriptor, *(each.fileno() for each in (look.files if look else ()))):
                     send_handle(self.connection, one, self.process.pid)
-                answered: ImageContent | InvalidImage = self.connection.recv()
+                answered = answer_from(self.connection)
                 if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered):
                     answered = with_further_look(answered, self.further_look(look))
         except (EOFError, ConnectionError):
@@ -69,18 +72,25 @@ class Decoder:
             self.process.close()
             os.lseek(descriptor, position, os.SEEK_SET)  # the processes share it, and `file` relies on it
             os.close(descriptor)
-        if isinstance(answered, InvalidImage):
-            raise answered
-        return answered
+        if isinstance(answered, ImageContent):
+            return answered
+        raise answered if isinstance(answered, InvalidImage) else InvalidImage(TOO_COSTLY)
 
     def further_look(self, look: Look) -> FurtherLook:
         """What the process finds out after the image is decoded, for which it is given signatures, but not the key."""
         try:
-            while not isinstance(answered := self.connection.recv(), FurtherLook):
-                self.connection.send(look.key.sign(answered) if look.key else b"")
+            for _ in range(MAX_SIGNATURES):
+                answered = answer_from(self.connection)
+                if not isinstance(answered, bytes) or look.key is None:
+                    break
+                self.connection.send_bytes(look.key.sign(answered))
+            else:
+                answered = answer_from(self.connection)
         except (EOFError, ConnectionError):
-            return FurtherLook(failure=TOO_COSTLY if look.copies else None)
-        return answered
+            answered = None
+        if isinstance(answered, FurtherLook):
+            return answered
+        return FurtherLook(failure=TOO_COSTLY if look.copies else None)
 
 
 def decode_one(connection: Connection, memory: int, seconds: int) -> None:

@@ -55,7 +55,6 @@ def marked(content_type: str, file: BinaryIO, targets: Sequence[BinaryIO], langu
 def signing_of(asked: Asked, assertions: Assertions, ingredients: Sequence[BinaryIO], key: Connection) -> Signing:
     def sign(data: bytes) -> bytes:
         key.send(data)
-        signature: bytes = key.recv()
-        return signature
+        return key.recv_bytes()
 
     return Signing(assertions, ingredients, asked.certificates, asked.algorithm, sign)

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from PIL import ExifTags, Image, ImageDraw
 
 from benchmarks.memory import descendants
 from resolvers.images import decoded_image as images
+from storage.images.answers import answer_from
 from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, read_content
 from storage.images.image_content import ImageContent
 from storage.images.inspecting import quick as quick_decoders
@@ -376,3 +378,17 @@ def test_damage_raises_nothing_else(data: bytes, share: float, changes: list[tup
         damaged[int(place * len(data))] = value
     read_or_refuse(bytes(damaged))
     read_or_refuse(bytes(damaged[: int(share * len(data))]))
+
+
+def test_an_answer_makes_nothing_but_what_an_answer_has(tmp_path: Path) -> None:
+    class Forged:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return Path.touch, (tmp_path / "made",)
+
+    ours, theirs = Pipe()
+    theirs.send(Forged())
+    with pytest.raises(EOFError):
+        answer_from(ours)
+    assert not (tmp_path / "made").exists()
+    theirs.send(InvalidImage("It is broken."))
+    assert str(answer_from(ours)) == "It is broken."

@@ -1,0 +1,43 @@
+"""
+Reads what a process that decodes images answers. A picture may have taken that process over, so nothing is made of its
+answers but plain values of a few classes, and no more than one image can need.
+"""
+
+import io
+import pickle
+from multiprocessing.connection import Connection
+from typing import Any
+
+from storage.images.image_content import ImageContent
+from storage.images.invalid_image import InvalidImage
+from storage.images.look import FurtherLook
+from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
+
+MAX_ANSWER = 4 * 1024 * 1024
+"""Bytes, of which a thumbnail is most."""
+CLASSES = {
+    (one.__module__, one.__name__): one
+    for one in (ImageContent, InvalidImage, FurtherLook, LabelledFile, FileProvenance, ContentCredentials)
+}
+
+
+class Answers(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """The class, if it is one of those that an answer consists of. UnpicklingError for any other name."""
+        try:
+            return CLASSES[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of an answer") from None
+
+
+def answer_from(connection: Connection) -> object:
+    """
+    The next answer. EOFError when the process has ended, and also when what it sends is none: who decodes sends no
+    such thing.
+    """
+    try:
+        return Answers(io.BytesIO(connection.recv_bytes(MAX_ANSWER))).load()
+    except (EOFError, ConnectionError):
+        raise
+    except Exception as error:  # whatever a forged answer leads to
+        raise EOFError from error
