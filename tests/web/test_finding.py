@@ -59,6 +59,11 @@ async def test_found_by_label_picture_prompt_and_beside_another(
     target = page.locator("[data-drop=find]")
     await expect(target).to_contain_text("Find it")
     await expect(page.locator("[data-drop=start]")).to_contain_text("Start from it")
+    await page.mouse.move(500, 500)
+    await expect(target).to_have_count(0)
+    for kind in ("dragEnter", "dragOver"):
+        await drag(kind, 600, 400)
+    await expect(target).to_be_visible()
     box = await target.bounding_box()
     for kind in ("dragOver", "drop"):
         await drag(kind, box["x"] + 50, box["y"] + 50)

@@ -103,10 +103,11 @@ export default function NewTaskForm(props: {
     >
       <form className={styles.form} onSubmit={submit}>
         <fieldset className={styles.fields} disabled={busy}>
-          <TaskFields draft={draft} onChange={change} taskTypes={images.taskTypes} />
-          <Later>
-            <AlreadyMade prompt={draft.prompt} image={draft.images[0]} />
-          </Later>
+          <TaskFields draft={draft} onChange={change} taskTypes={images.taskTypes}>
+            <Later>
+              <AlreadyMade prompt={draft.prompt} image={draft.images[0]} />
+            </Later>
+          </TaskFields>
           <RepeatedValues draft={draft} onChange={change} />
           {draft.from && <OriginOfDraft origin={draft.from} onRemove={() => change({ from: undefined })} />}
           <ImagePicker

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "../i18n/Translation";
 import type { TaskType } from "../schema.generated";
 import { models, types } from "../tasks/choices";
@@ -14,6 +14,8 @@ export function TaskFields(props: {
   onChange: (part: Partial<Draft>) => void;
   /** The types in the reader's plan; undefined while the plan is not known, when all are offered. */
   taskTypes: TaskType[] | undefined;
+  /** What stands below the prompt. */
+  children: ReactNode;
 }) {
   const { translate } = useTranslation();
   const { draft, onChange, taskTypes = types } = props;
@@ -39,6 +41,7 @@ export function TaskFields(props: {
           }}
         />
       </label>
+      {props.children}
       <div className={styles.columns}>
         <label className={field.field}>
           <span className={field.label}>{translate("new.type")}</span>

@@ -1,5 +1,5 @@
 import { ImagePlus, Search } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import styles from "./DropTargets.module.css";
 import { useWords } from "./words/useWords";
 
@@ -9,6 +9,12 @@ const icons = { find: Search, start: ImagePlus };
 export default function DropTargets() {
   const words = useWords();
   const [over, setOver] = useState("");
+  useEffect(() => {
+    // During a drag no pointer moves: where one does, the drag has ended without a word, as by Esc outside of the window.
+    const end = () => window.dispatchEvent(new DragEvent("dragleave"));
+    window.addEventListener("pointermove", end, { once: true });
+    return () => window.removeEventListener("pointermove", end);
+  }, []);
   return (
     <div className={styles.targets}>
       {(["find", "start"] as const).map((place) => {

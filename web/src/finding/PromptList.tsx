@@ -74,7 +74,7 @@ function OnePrompt({ prompt, onExpired }: { prompt: Prompt; onExpired: () => voi
     words("prompts.count", { count: format.number(taskCount) }),
     failedTasks > 0 && words("prompts.failed", { count: format.number(failedTasks) }),
     creditsDeducted > 0 && words("prompts.credits", { count: format.number(creditsDeducted) }),
-    words("prompts.lastUsed", { time: format.fromNow(prompt.lastUsedAt) }),
+    words("prompts.lastUsed", { time: format.dateTime(prompt.lastUsedAt) }),
   ];
   return (
     <li className={styles.prompt}>
