@@ -9,6 +9,7 @@ from server.limits.access_watch import AccessWatch
 from server.limits.client_watch import ClientGone, ClientWatch
 from server.limits.connection.closing_transport import DISCARD
 from server.limits.download_places import DownloadEnded, DownloadPlaces, Sending
+from server.requests.refusals import ExecutionTimeout
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +33,21 @@ class Delivery(NamedTuple):
             scope["state"][DISCARD]()
             watch.end(reason)
 
+        sending = Sending(start, send, end)
         try:
-            with ClientWatch(receive, self.seconds) as watch:
-                sending = Sending(start, send, end)
-                with self.places.listed(sending), AccessWatch(self.is_over, self.since, end):
-                    yield sending
+            with (
+                ClientWatch(receive, self.seconds) as watch,
+                self.places.listed(sending),
+                AccessWatch(self.is_over, self.since, end),
+            ):
+                yield sending
         except DownloadEnded as ended:
             logger.warning("a download was ended: %s", ended)
             while (await receive())["type"] != "http.disconnect":
                 pass
         except ClientGone:
             pass
+        except ExecutionTimeout:
+            if not sending.begun:
+                raise
+            scope["state"][DISCARD]()

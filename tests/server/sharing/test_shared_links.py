@@ -16,7 +16,7 @@ import pytest
 from server.limits import access_watch
 from server.settings.rate import Rate
 from server.settings.settings import Settings
-from server.sharing import view_count
+from server.sharing import shared_links, view_count
 from tests.api import Client
 from tests.application import ServedApplication, in_process, on_port
 from tests.bucket import Bucket
@@ -242,10 +242,13 @@ async def test_storage_or_a_database_that_does_not_answer_is_unavailable(setting
 
 
 @pytest.mark.slow
-async def test_a_download_under_way_ends_with_the_link(
-    server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("ends", ["link", "time"])
+async def test_a_download_under_way_ends_with_the_link_and_in_time(
+    server: ServedApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, ends: str
 ) -> None:
     monkeypatch.setattr(access_watch, "CHECK_SECONDS", 0.2)
+    if ends == "time":
+        monkeypatch.setattr(shared_links, "PICTURE_SECONDS", 1.0)
     user = server.new_client()
     task = await user.task("createTask", prompt="A fox")
     large = {"image": {"file": None}, "id": task["id"]}
@@ -255,13 +258,14 @@ async def test_a_download_under_way_ends_with_the_link(
     async with server.http.stream("GET", f"{path}/1") as answer:
         with suppress(httpx2.ReadError):
             async for part in answer.aiter_raw():
-                if not received:
+                if not received and ends == "link":
                     await ended(user, link)
                 received += len(part)
                 await asyncio.sleep(len(part) / 2_000_000)
             pytest.fail("the download came to its end")
     assert received < 6_000_000
-    assert (await server.http.get(f"{path}/1")).status_code == 404
+    assert (await server.http.head(f"{path}/1")).status_code == (404 if ends == "link" else 200)
+    assert "Traceback" not in caplog.text
     assert (await user.data("{ viewer { id } }"))["viewer"]
 
 
