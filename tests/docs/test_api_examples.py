@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from graphql import (
     FieldNode,
-    GraphQLObjectType,
     GraphQLScalarType,
     OperationDefinitionNode,
     parse,
@@ -117,28 +116,13 @@ def test_every_operation_is_shown() -> None:
     assert offered - shown_fields() == set()
 
 
-def test_generated_types_know_every_scalar_and_node() -> None:
+def test_generated_types_know_every_scalar() -> None:
     text = API.read_text(encoding="utf-8")
     definition: Any = schema._schema
     types = definition.type_map
     [scalars] = re.findall(r"scalars: \{(.*?)\}", text, re.DOTALL)
     own = {name for name, one in types.items() if isinstance(one, GraphQLScalarType)} - set(specified_scalar_types)
     assert set(re.findall(r"(\w+):", scalars)) == own | {"ID"}
-    [nodes] = re.findall(r"possibleTypes: \{ Node: (.*?) \}", text)
-    assert sorted(json.loads(nodes)) == sorted(one.name for one in definition.get_possible_types(types["Node"]))
-
-
-def test_graphcache_knows_every_type_without_an_id() -> None:
-    """But for those that it knows by their names, and what mutations answer with."""
-    [listed] = re.findall(r"WITHOUT_ID = \[(.*?)\]", API.read_text(encoding="utf-8"), re.DOTALL)
-    definition: Any = schema._schema
-    known = re.compile(r"__.*|Query|Mutation|Subscription|PageInfo|.*(Connection|Edge|Payload)")
-    without = {
-        name
-        for name, one in definition.type_map.items()
-        if isinstance(one, GraphQLObjectType) and "id" not in one.fields and not known.fullmatch(name)
-    }
-    assert set(re.findall(r'"(\w+)"', listed)) == without
 
 
 def test_every_code_is_told() -> None:
