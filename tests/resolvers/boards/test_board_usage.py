@@ -97,7 +97,7 @@ async def statistics(user: Client, board: str) -> tuple[dict[str, Any], dict[str
 
 
 @pytest.mark.own_database
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 async def test_it_is_exact_whoever_writes(
     user: Client, new_client: Callable[..., Client], database: asyncpg.Connection, seed: int
 ) -> None:
@@ -133,3 +133,20 @@ async def test_reconcile_finds_and_repairs_what_is_wrong(
         assert f"drifted statistics: 1 of {user.id}{told}" in ran.stdout.splitlines()
     assert await statistics(user, board) == before
     assert await database.fetchval(DRIFTED) == 0
+
+
+@pytest.mark.own_database
+async def test_whose_account_is_removed_past_the_server_leaves_nothing(
+    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    """As Supabase's own service does it."""
+    board, friend = await new_board(user), new_client()
+    await put(user, board, await ended(user, "A fox"))
+    await join(user, board, friend, "CONTRIBUTOR")
+    await put(friend, board, await ended(friend, "An owl"))
+    await database.execute("DELETE FROM auth.users WHERE id = $1", friend.id)
+    total, members = await statistics(user, board)
+    assert (total["taskCount"], [*members]) == (1, [str(user.id)])
+    await database.execute("DELETE FROM auth.users WHERE id = $1", user.id)
+    left = ("boards", "board_members", "board_tasks", "board_usage")
+    assert [await database.fetchval(f"SELECT count(*) FROM task_record.{table}") for table in left] == [0] * 4
