@@ -96,7 +96,7 @@ AT_MOST = {
     "RateTask": 1,
     "Labels": 1,
     "ModelsUsed": 1,
-    "Prompts": 1,
+    "Prompts": 2,
     "OriginOfDraft": 1,
     "OverallHistory": 0,
     "OverallStatistics": 0,
