@@ -104,7 +104,7 @@ class ObservedOperation(OperationNotes):
             }
         requests_of(label, outcome).inc()
         if self.codes:
-            fields["codes"] = sorted(self.codes)
+            fields["codes"] = sorted(map(str, self.codes))
         if kind in TIMED:
             seconds_of(label).observe(seconds)
             if seconds > self.slow_after:
