@@ -69,11 +69,11 @@ export class Recorder {
         details: { taskId: id, status: task.status },
       });
     } catch (error) {
-      given.signal?.throwIfAborted();
-      const isDemanded = given.strict || given.maxCredits !== undefined;
+      const isDemanded = given.strict || given.maxCredits !== undefined || given.signal?.aborted;
       if (!isDemanded) return this.#later(id, given, send, error);
       // What may have been recorded although no answer came holds no credits, unless the job may come again.
       if (isSentLater(error) && given.key === undefined) this.outbox.put(id, () => this.#cancel(id));
+      given.signal?.throwIfAborted();
       throw error;
     }
   }
