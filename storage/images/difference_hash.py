@@ -4,6 +4,8 @@ import itertools
 
 from PIL import Image
 
+from storage.images.image_content import look_of_bytes
+
 WIDTH, HEIGHT = 8, 8
 LEAST_CONTRAST = 8
 """The difference between the lightest and the darkest spot, of 255, below which a picture has nothing to go by."""
@@ -22,11 +24,6 @@ def difference_hash(picture: Image.Image, sha256_hex: str) -> int:
         if place % (WIDTH + 1):
             bits = bits << 1 | (left > right)
     return bits - (1 << 64) if bits >> 63 else bits
-
-
-def look_of_bytes(sha256_hex: str) -> int:
-    """What stands for the look of a picture of one colour."""
-    return int.from_bytes(bytes.fromhex(sha256_hex)[:8], "big", signed=True)
 
 
 def on_grey(picture: Image.Image) -> Image.Image:

@@ -55,3 +55,8 @@ class ImageContent:
             produce_id=self.labelled.produce_id,
             labelled=None,
         )
+
+
+def look_of_bytes(sha256_hex: str) -> int:
+    """What stands for the look of a picture of one colour."""
+    return int.from_bytes(bytes.fromhex(sha256_hex)[:8], "big", signed=True)

@@ -12,7 +12,7 @@ from server.development.demo import motifs
 from server.development.demo.motifs import Motif
 from server.development.painting.painter import painted
 from storage.images.decoding import read_content
-from storage.images.difference_hash import look_of_bytes
+from storage.images.image_content import look_of_bytes
 from tests.pictures import picture
 
 VARIANTS: dict[str, Callable[[Image.Image], Image.Image]] = {
