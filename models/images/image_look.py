@@ -10,7 +10,7 @@ import models.metadata  # noqa: F401 - its naming convention, and the table of u
 from models.images.claim_statements import FoundClaim
 from models.statement import NoRow, Statement
 
-SAME_WITHIN = 12
+SAME_WITHIN = 10
 """Bits, of 64, in which the looks of the same picture may differ in another format, size or crop."""
 
 
