@@ -167,5 +167,5 @@ async def test_the_prompt_is_copied_over_plain_http(user: Client, visitor: Visit
     await page.get_by_role("button", name="Copy prompt").click()
     await expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     await page.keyboard.press("Escape")
-    await page.get_by_role("searchbox").press("Control+V")
-    await expect(page.get_by_role("searchbox")).to_have_value("一只小狗")
+    await page.get_by_label("Search in prompts").press("Control+V")
+    await expect(page.get_by_label("Search in prompts")).to_have_value("一只小狗")

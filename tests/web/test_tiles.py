@@ -112,12 +112,12 @@ async def test_keys_of_the_list(settings: Settings, user: Client, visitor: Visit
     page = await visitor.open()
     first = page.get_by_role("link", name="View: Task 1", exact=True)
     await expect(first).to_be_visible()
-    await expect(page.get_by_role("searchbox")).to_be_visible()
+    await expect(page.get_by_label("Search in prompts")).to_be_visible()
     await page.keyboard.press("/")
-    await expect(page.get_by_role("searchbox")).to_be_focused()
+    await expect(page.get_by_label("Search in prompts")).to_be_focused()
     await page.keyboard.type("/x?")
-    await expect(page.get_by_role("searchbox")).to_have_value("/x?")
-    await page.get_by_role("searchbox").fill("")
+    await expect(page.get_by_label("Search in prompts")).to_have_value("/x?")
+    await page.get_by_label("Search in prompts").fill("")
     # Each tile is one stop of Tab.
     await first.focus()
     for number in (2, 3):
