@@ -42,7 +42,7 @@ LIMIT = 30.0
 READY_WITHIN = 3.0
 KNOWN_AFTER = 9.0
 """Seconds after which metrics say what does not answer, so that an alert is raised within a minute."""
-RECORDERS = 4
+RECORDERS = 2
 PLANS = Path(__file__).parents[2] / "server/development/plans.toml"
 
 
@@ -247,7 +247,7 @@ async def stopped_for(seconds: float) -> None:
 
 @pytest.mark.slow
 async def test_each_stops_for_a_moment() -> None:
-    await stopped_for(12)
+    await stopped_for(11)
 
 
 @pytest.mark.faults
