@@ -1,7 +1,7 @@
 """`./run reconcile`: report where records, objects and totals disagree, and repair what can be repaired."""
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
@@ -205,8 +205,9 @@ async def reconcile(settings: Settings, report: Callable[[str], None], *, repair
         open_database(settings) as database,
         open_storage(settings) as storage,
     ):
-        if number := await unlabelled(settings, database):
-            report(f"unlabelled images: {number:,}, which ./run label labels")
+        with suppress(DatabaseUnusable):  # the run itself reports it
+            if number := await unlabelled(settings, database):
+                report(f"unlabelled images: {number:,}, which ./run label labels")
         inspection = Inspection(database, storage, NOBODY)
         removable_before = datetime.now(UTC) - SENDING_TAKES
         reconciliation = Reconciliation(inspection, report, repair, removable_before, confirm)

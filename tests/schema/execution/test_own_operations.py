@@ -36,6 +36,7 @@ def test_the_page() -> None:
     assert len(operations) > 15
     assert left_to_graphql_core(operations) == {
         "web/src/list/TaskEvents.graphql: TaskEvents": FallbackReason.SUBSCRIPTION,
+        "web/src/download/MarkedPictures.graphql: MarkedPictures": FallbackReason.RESOLVER,  # copies are made
     }
 
 
