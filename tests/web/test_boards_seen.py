@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api import Client
+from tests.application import PATIENCE
 from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed
 
@@ -136,5 +137,6 @@ async def test_a_picture_is_shared_and_the_link_ended(user: Client, visitor: Vis
     await no_violations(page)
     await end.click()
     await expect(page.get_by_text("ended")).to_be_visible()
-    [link] = (await user.data(LINKS))["shareLinks"]["nodes"]
-    assert link["revokedAt"] is not None
+    async with asyncio.timeout(PATIENCE):
+        while (await user.data(LINKS))["shareLinks"]["nodes"][0]["revokedAt"] is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
