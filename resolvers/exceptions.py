@@ -100,6 +100,18 @@ class QuotaExceeded(InputRefusal):
         return {"limit": self.quota, "maximum": self.values["limit"], "used": self.values["used"]}
 
 
+class IdInTheWay(InputRefusal):
+    """What has this `id` does not allow the change."""
+
+    code = ErrorCode.CONFLICT
+    named: str
+    """What the id is of, as `details` name it."""
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {self.named: str(self.values["id"])}
+
+
 class TaskInTheWay(InputRefusal):
     """The state of `task`, or what it was recorded with, does not allow the change."""
 
@@ -321,15 +333,11 @@ class FailureCostsCredits(InputRefusal):
     field = ("input", "creditsDeducted")
 
 
-class GrantIdTaken(InputRefusal):
+class GrantIdTaken(IdInTheWay):
     """This id is taken: its grant has another user, amount, expiry or reason. Choose a new UUID."""
 
-    code = ErrorCode.CONFLICT
+    named = "grantId"
     field = ("input", "id")
-
-    @property
-    def details(self) -> dict[str, Any]:
-        return {"grantId": str(self.values["id"])}
 
 
 class GrantExpired(InputRefusal):
@@ -400,15 +408,11 @@ class ShareLinkExpired(InputRefusal):
     field = ("input", "expiresAt")
 
 
-class ShareLinkIdTaken(InputRefusal):
+class ShareLinkIdTaken(IdInTheWay):
     """This id is taken: its link shows something else, or is another user's. Choose a new UUID."""
 
-    code = ErrorCode.CONFLICT
+    named = "shareLinkId"
     field = ("input", "id")
-
-    @property
-    def details(self) -> dict[str, Any]:
-        return {"shareLinkId": str(self.values["id"])}
 
 
 class ShareLinkNotFound(InputRefusal):
@@ -477,14 +481,10 @@ class BoardRoleTooLow(InputRefusal):
         return {"role": self.values["role"]}
 
 
-class BoardInTheWay(InputRefusal):
+class BoardInTheWay(IdInTheWay):
     """The state of the board `id` does not allow the change."""
 
-    code = ErrorCode.CONFLICT
-
-    @property
-    def details(self) -> dict[str, Any]:
-        return {"boardId": str(self.values["id"])}
+    named = "boardId"
 
 
 class BoardIdTaken(BoardInTheWay):
@@ -526,15 +526,11 @@ class InvitationNotFound(InputRefusal):
     field = ("input", "id")
 
 
-class InvitationIdTaken(InputRefusal):
+class InvitationIdTaken(IdInTheWay):
     """This id is taken: its invitation is to another board, or as another role. Choose a new UUID."""
 
-    code = ErrorCode.CONFLICT
+    named = "invitationId"
     field = ("input", "id")
-
-    @property
-    def details(self) -> dict[str, Any]:
-        return {"invitationId": str(self.values["id"])}
 
 
 class ExpiryNotSoon(InputRefusal):

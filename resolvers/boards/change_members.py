@@ -1,7 +1,6 @@
 """Invites users to boards, has them join, and changes who is a member."""
 
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -14,6 +13,7 @@ from resolvers.boards.change_boards import beside_owner, changed
 from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
 from resolvers.exceptions import BoardApart, ExpiryNotSoon, SecretNotFound
+from resolvers.exports.export_tasks import digest
 from resolvers.reading import ById, ThroughBoards
 
 SECRET_BYTES = 16
@@ -31,10 +31,6 @@ class Invited(NamedTuple):
     expires_at: datetime
     url: str | None
     secret: str | None
-
-
-def digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
 
 
 async def invite_to_board(context: Context, given: NewInvitation) -> Invited:

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useChange } from "../connection/useChange";
+import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
 import { maxDescriptionChars, maxNameChars } from "../sharing/limits";
-import { useRun } from "../sharing/useRun";
 import { useWords } from "../sharing/words/useWords";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";

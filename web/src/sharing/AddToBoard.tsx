@@ -6,6 +6,7 @@ import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
 import { retryWhenLimited } from "../connection/retryWhenLimited";
 import { useChange } from "../connection/useChange";
+import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
@@ -23,7 +24,6 @@ import { BoardThumbnail } from "./BoardThumbnail";
 import { rememberBoards } from "./boardsKnown";
 import { maxNameChars } from "./limits";
 import { useBoards } from "./useBoards";
-import { useRun } from "./useRun";
 import { useWords } from "./words/useWords";
 
 /** The most tasks that the API puts on a board at once. */

@@ -2,6 +2,7 @@ import { useQuery } from "@apollo/client/react";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
 import { useChange } from "../connection/useChange";
+import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
 import { promptOf } from "../tasks/promptOf";
@@ -9,7 +10,6 @@ import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
 import styles from "./LinkList.module.css";
 import { type Link_ShareLinkFragment, RevokeShareLinkDocument, ShareLinksDocument } from "./Links.generated";
-import { useRun } from "./useRun";
 import { useWords } from "./words/useWords";
 
 /** The reader's links, newest first: all of them, or those to a task or a board that have not ended. */

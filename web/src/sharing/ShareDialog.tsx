@@ -1,6 +1,7 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useState } from "react";
 import { useChange } from "../connection/useChange";
+import { useRun } from "../connection/useRun";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { Modal } from "../ui/Modal";
@@ -9,7 +10,6 @@ import { LinkList } from "./LinkList";
 import { CreateShareLinkDocument, ShareLinksDocument } from "./Links.generated";
 import { NewAddress } from "./NewAddress";
 import styles from "./ShareDialog.module.css";
-import { useRun } from "./useRun";
 import { useWords } from "./words/useWords";
 
 /** After how many days a link ends; 0 for never. */

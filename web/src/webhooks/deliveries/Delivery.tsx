@@ -1,11 +1,13 @@
 import type { FragmentType } from "@apollo/client";
 import { useFragment } from "@apollo/client/react";
 import { CircleCheck, CircleX, Clock, RotateCw } from "lucide-react";
+import { useChange } from "../../connection/useChange";
+import { useRun } from "../../connection/useRun";
 import { useTranslation } from "../../i18n/Translation";
 import { Button } from "../../ui/Button";
 import { useNotify } from "../../ui/Notifications";
 import panel from "../../ui/Panel.module.css";
-import { useRun } from "../useRun";
+import { useRefusalText } from "../useRefusalText";
 import { useWords } from "../words/useWords";
 import { Attempts } from "./Attempts";
 import { type Delivery_DeliveryFragment, Delivery_DeliveryFragmentDoc } from "./Delivery.generated";
@@ -62,7 +64,8 @@ export function Delivery(props: {
 function Resend(props: { id: string; isOff: boolean; onResent: () => void }) {
   const words = useWords();
   const notify = useNotify();
-  const { busy, run, change } = useRun();
+  const change = useChange();
+  const { busy, run } = useRun(useRefusalText());
 
   async function resend() {
     await change(ResendDeliveryDocument, { id: props.id });

@@ -1,12 +1,14 @@
 import { RotateCw } from "lucide-react";
 import { useState } from "react";
+import { useChange } from "../../connection/useChange";
+import { useRun } from "../../connection/useRun";
 import { useTranslation } from "../../i18n/Translation";
 import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Choice";
 import { Modal } from "../../ui/Modal";
 import modal from "../../ui/Modal.module.css";
 import { useNotify } from "../../ui/Notifications";
-import { useRun } from "../useRun";
+import { useRefusalText } from "../useRefusalText";
 import { useWords } from "../words/useWords";
 import { ResendFailedDocument } from "./ResendFailed.generated";
 
@@ -19,7 +21,8 @@ export function ResendFailed(props: { webhookId: string; onResent: () => void; o
   const { translate, format } = useTranslation();
   const words = useWords();
   const notify = useNotify();
-  const { busy, run, change } = useRun();
+  const change = useChange();
+  const { busy, run } = useRun(useRefusalText());
   const [span, setSpan] = useState<Span>("day");
 
   async function resend() {

@@ -2,9 +2,11 @@ import { useApolloClient } from "@apollo/client/react";
 import { KeyRound, Pencil, Power, Send, Trash2 } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { Link, useLocation } from "wouter";
+import { useChange } from "../../connection/useChange";
+import { useRun } from "../../connection/useRun";
 import { Button, buttonClass } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
-import { useRun } from "../useRun";
+import { useRefusalText } from "../useRefusalText";
 import { useWords } from "../words/useWords";
 import { DeleteWebhookDocument } from "./DeleteWebhook.generated";
 import { RotateWebhookSecretDocument } from "./RotateWebhookSecret.generated";
@@ -20,7 +22,8 @@ export function WebhookActions(props: {
   onTested: () => void;
 }) {
   const words = useWords();
-  const { busy, run, change } = useRun();
+  const change = useChange();
+  const { busy, run } = useRun(useRefusalText());
   const client = useApolloClient();
   const [, navigate] = useLocation();
   const [asked, setAsked] = useState<"rotate" | "delete">();

@@ -1,9 +1,12 @@
 import { useState } from "react";
-import { useErrorText } from "../connection/useErrorText";
 import { useNotify } from "../ui/Notifications";
+import { useErrorText } from "./useErrorText";
 
-/** For buttons: `run` does the work and shows a refusal as a notice, and `busy` is true meanwhile. */
-export function useRun() {
+/**
+ * For buttons: `run` does the work and shows a refusal as a notice, in the words of `textOf` where it is given; `busy` is
+ * true meanwhile.
+ */
+export function useRun(textOf?: (error: unknown) => string) {
   const notify = useNotify();
   const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
@@ -13,7 +16,7 @@ export function useRun() {
     try {
       await work();
     } catch (error) {
-      notify(errorText(error), "error");
+      notify((textOf ?? errorText)(error), "error");
     } finally {
       setBusy(false);
     }
