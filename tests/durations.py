@@ -1,9 +1,8 @@
-"""The recorded durations of long tests, which xdist's workers begin with: none is left with one at the end."""
+"""The recorded durations of long tests, whose modules come first: no worker is left with one at the end."""
 
 import json
-import os
 from collections import defaultdict
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -18,34 +17,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the tests evenly over xdist's workers, each of which begins with the module that takes longest.
-
-    At first, xdist gives each worker a part of the list, all of one length. A module stays with one worker, whose
-    fixtures for it are set up once.
-    """
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    """Begin with the module that takes longest: a worker of xdist that is free is given the next module, whole."""
     recorded = json.loads(RECORDED.read_text())
-    modules = defaultdict[Path, list[pytest.Item]](list)
+    seconds = defaultdict[Path, float](float)
     for item in items:
-        modules[item.path].append(item)
-    seconds = {path: sum(recorded.get(item.nodeid, 0) for item in tests) for path, tests in modules.items()}
-    sizes = [len(items) * (worker + 1) // workers - len(items) * worker // workers for worker in range(workers)]
-    parts: list[list[pytest.Item]] = [[] for _ in sizes]
-    loads = [0.0] * workers
-    left: list[pytest.Item] = []
-    for path in sorted(modules, key=lambda path: -seconds[path]):
-        tests = modules[path]
-        room = [worker for worker in range(workers) if len(parts[worker]) + len(tests) <= sizes[worker]]
-        if room:
-            worker = min(room, key=lambda worker: loads[worker])
-            parts[worker] += tests
-            loads[worker] += seconds[path]
-        else:
-            left += tests
-    rest = iter(left)
-    items[:] = chain.from_iterable(
-        [*part, *islice(rest, size - len(part))] for part, size in zip(parts, sizes, strict=True)
-    )
+        seconds[item.path] += recorded.get(item.nodeid, 0)
+    items.sort(key=lambda item: -seconds[item.path])
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:

@@ -48,17 +48,22 @@ changed AS MATERIALIZED (
     ORDER BY number LIMIT :at_most
   ) AS change
 )"""
+EACH_BY_ITS_INDEX = "OFFSET 0"
+"""Keeps PostgreSQL from reading a whole table of which it has no statistics yet, as after an import."""
 VERSION, AT_MOST = bindparam("version", type_=Text), bindparam("at_most", type_=Integer)
 TO_NOTE = Statement(
     "prompts_to_note",
     text(f"""{CHANGES.format(kind="prompts")}
 SELECT origin, last, changed.number, changed.task_id, CASE WHEN prompt.key IS NULL THEN task.prompt END AS prompt
 FROM changed
-  LEFT JOIN user_task_history AS task
-    ON task.id = changed.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND task.prompt <> ''
-  LEFT JOIN task_record.prompt_tasks AS noted ON noted.task_id = task.id
-  LEFT JOIN task_record.prompts AS prompt
-    ON prompt.user_id = noted.user_id AND prompt.key = noted.key AND prompt.version = :version
+  LEFT JOIN LATERAL (
+    SELECT id, prompt FROM user_task_history
+    WHERE id = changed.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND prompt <> '' {EACH_BY_ITS_INDEX}
+  ) AS task ON true
+  LEFT JOIN LATERAL (
+    SELECT noted.key FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
+    WHERE noted.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
+  ) AS prompt ON true
 ORDER BY changed.number
 """).bindparams(VERSION, AT_MOST),  # noqa: S608
     TaskToNote,
@@ -81,7 +86,9 @@ WITHOUT_LOOK = Statement(
     text(f"""{CHANGES.format(kind="looks")}
 SELECT origin, last, changed.number, task.user_id, task.id AS task_id, image.key, image.sha256
 FROM changed
-  LEFT JOIN user_task_history AS task ON task.id = changed.task_id AND deleted_at IS NULL
+  LEFT JOIN LATERAL (
+    SELECT * FROM user_task_history WHERE id = changed.task_id AND deleted_at IS NULL {EACH_BY_ITS_INDEX}
+  ) AS task ON true
   LEFT JOIN LATERAL (
     SELECT key, sha256 FROM (
       VALUES ({IMAGES}), ({IMAGES.replace("original", "generated")})

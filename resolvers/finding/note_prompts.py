@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 FEATURES = "1"
 """The version of `features_of`."""
-PROMPTS_AT_ONCE, IMAGES_AT_ONCE = 200, 20
+PROMPTS_AT_ONCE, IMAGES_AT_ONCE = 500, 20
 """Changed tasks that are noted in one transaction."""
 LARGEST_THUMBNAIL = 1024 * 1024
 """In bytes; one has 30 KB."""

@@ -47,6 +47,14 @@ class Dictionary:
         return {tuple(LATIN_WORD.findall(word)): names for word, names in self.words.items() if is_latin(word)}
 
     @cached_property
+    def longest_from(self) -> Mapping[str, int]:
+        """By the first of several words of such a phrase, the number of words of the longest one."""
+        found: dict[str, int] = {}
+        for phrase in self.latin:
+            found[phrase[0]] = max(len(phrase), found.get(phrase[0], 0))
+        return found
+
+    @cached_property
     def others(self) -> Mapping[str, list[str]]:
         """The labels by a word that stands without blanks, as in Chinese."""
         return {word: names for word, names in self.words.items() if not is_latin(word)}

@@ -14,8 +14,6 @@ EXCLUDED = re.compile(r"--no\b(?:(?! --).)*|\bnegative prompt\b.*|负面提示�
 NOT = frozenset({"no", "not", "without", "never", "avoid", "isn't", "non"})
 NOT_BEFORE = re.compile(r"(?:没有|不要|不含|不是|避免|禁止|无|非)(?:任何|一个|一只|出现)?$")
 SUFFIX = re.compile(r"(?:-(?:style|styled|themed|inspired)|['’]s)$")
-LONGEST = 5
-"""Words of the longest phrase in Latin letters."""
 
 
 def labels_of(task: TaskRow) -> list[LabelRow]:
@@ -33,10 +31,10 @@ def found_labels(prompt: str) -> list[str]:
 
 def in_words(text: str) -> Iterator[list[str]]:
     """Yield the labels of each phrase in Latin letters, the longest that begins at a word."""
-    known, words = dictionary().latin, LATIN_WORD.findall(text)
+    known, longest_from, words = dictionary().latin, dictionary().longest_from, LATIN_WORD.findall(text)
     place = 0
     while place < len(words):
-        for end in range(min(place + LONGEST, len(words)), place, -1):
+        for end in range(min(place + longest_from.get(words[place], 1), len(words)), place, -1):
             if (names := named(known, words[place:end])) is not None:
                 if NOT.isdisjoint(words[max(0, place - 2) : place]):
                     yield names
@@ -56,10 +54,9 @@ def named(known: Mapping[tuple[str, ...], list[str]], words: list[str]) -> list[
 
 def in_characters(text: str) -> Iterator[list[str]]:
     """Yield the labels of each word that stands without blanks, the longest that begins at a character."""
-    known, place = dictionary().others, 0
+    known, longest_after, place = dictionary().others, dictionary().longest_after, 0
     while place < len(text):
-        longest = dictionary().longest_after.get(text[place], 0)
-        for end in range(min(place + longest, len(text)), place, -1):
+        for end in range(min(place + longest_after.get(text[place], 0), len(text)), place, -1):
             if (names := known.get(text[place:end])) is not None:
                 if not NOT_BEFORE.search(text, max(0, place - 4), place):
                     yield names

@@ -318,7 +318,7 @@ async def test_a_back_end_follows_tasks_of_anyone_by_id(server: ServedApplicatio
         await other.task("failTask", id=theirs["id"], errorMessage="no")
         told = [await subscriber.message() for _ in range(2)]
         await other.mutate("deleteTask", "deletedTaskId", id=theirs["id"])
-        told.append(await subscriber.message())  # whose end would come alone, were it deleted before its failure is read
+        told.append(await subscriber.message())  # alone, were the failure not read yet
         assert [one["id"] for one in told] == ["2"] * 3
         assert [one["payload"]["data"]["taskEvents"] for one in told] == [
             event("UPDATED", mine, status="PROCESSING"),
