@@ -9,10 +9,12 @@ import base64
 import hashlib
 import io
 import os
+import signal
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import thumbhash
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
@@ -42,6 +44,9 @@ THUMBNAIL_SIDE = 512  # pixels
 THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
 STRIP = 16  # rows of the small copy that are made at a time
 WEBP_METHOD = 1  # of 0 to 6: a third of the time of 4, the default, for a seventh more bytes
+READS_LIMIT = 150_000  # of a file, each of a part of it, and as many as follow:
+BYTES_A_READ = 100  # of a file's size: of a GIF, 255 bytes of pixels are read at a time
+HEADER_SECONDS = 0.5  # of processor time, for what takes a tenth of that in the largest image
 SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
 
 TOO_LARGE = (
@@ -49,6 +54,9 @@ TOO_LARGE = (
     "are accepted, counting the pixels of every frame; "
     f"{PROGRESSIVE_LIMIT // 1_000_000} million of a progressive JPEG, "
     f"{CANVAS_LIMIT // 1_000_000} million in a frame of WebP or AVIF."
+)
+SCATTERED = (
+    "The image consists of too many parts beside its pixels, such as comments. Save it again, as a plain PNG or JPEG."
 )
 
 # Pillow only warns up to twice its own limit, which lies above ours.
@@ -112,12 +120,31 @@ def size_and_sha256(file: BinaryIO) -> tuple[int, str]:
     return size, sha256.hexdigest()
 
 
+class CountedReads:
+    """
+    A file from which Pillow reads. It takes about a microsecond of Python for each part of a file, whose bytes may be
+    millions of parts: InvalidImage when they are too many.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.seek, self.tell = file, file.seek, file.tell
+        self.reads_left = READS_LIMIT + file.seek(0, os.SEEK_END) // BYTES_A_READ
+
+    def read(self, size: int = -1) -> bytes:
+        self.reads_left -= 1
+        if self.reads_left < 0:
+            raise InvalidImage(SCATTERED)
+        return self.file.read(size)
+
+
 def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
     """
     Decode all frames. Return the content type, width and height as displayed, and the first frame, upright and reduced
     to a thumbnail.
     """
-    verify(file)
+    file = cast("BinaryIO", CountedReads(file))
+    with taking(HEADER_SECONDS):
+        verify(file)
     with Image.open(file, formats=FORMATS) as image:
         width, height = image.size
         if isinstance(image, JpegImagePlugin.JpegImageFile):
@@ -129,6 +156,21 @@ def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
         if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
             width, height = height, width
         return CONTENT_TYPES[image.format or ""], width, height, ImageOps.exif_transpose(preview)
+
+
+@contextmanager
+def taking(seconds: float) -> Iterator[None]:
+    """Raise InvalidImage when what is done takes more processor time. For the main thread alone."""
+
+    def give_up(*_: object) -> None:
+        raise InvalidImage(SCATTERED)
+
+    signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def verify(file: BinaryIO) -> None:

@@ -12,6 +12,8 @@ from storage.provenance.pieces import NoPlace, Piece, Source
 CONTENT_TYPE = b"application/rdf+xml\0"
 MAX_META = 4 * 1024 * 1024
 """Bytes of a box `meta` that is read."""
+MAX_BOXES, MAX_NUMBERS = 50_000, 200_000
+"""In one box, of which a picture has a few, and a sequence of images some for each."""
 MAX_ITEM_ID = 0xFFFF
 PATH = (b"trak", b"mdia", b"minf", b"stbl")
 """The boxes in `moov` that lead to the positions of a track's chunks."""
@@ -40,9 +42,11 @@ class Reader:
 
     content: bytes
     position: int = 0
+    numbers_left: int = MAX_NUMBERS
 
     def number(self, size: int) -> int:
-        if self.position + size > len(self.content):
+        self.numbers_left -= 1
+        if self.position + size > len(self.content) or self.numbers_left < 0:
             raise NoPlace
         self.position += size
         return int.from_bytes(self.content[self.position - size : self.position])
@@ -133,10 +137,10 @@ def places(file: Source) -> Iterator[TopBox]:
 
 def boxes(content: bytes) -> Iterator[Box]:
     """Yield the boxes that lie one after the other in the content of a box."""
-    position = 0
+    position, boxes_left = 0, MAX_BOXES
     while position + 8 <= len(content):
-        size = int.from_bytes(content[position : position + 4])
-        if size < 8:
+        size, boxes_left = int.from_bytes(content[position : position + 4]), boxes_left - 1
+        if size < 8 or boxes_left < 0:
             raise NoPlace
         yield Box(content[position + 4 : position + 8], content[position + 8 : position + size])
         position += size
@@ -205,7 +209,7 @@ def find(file: Source) -> bytes | None:
         if is_xmp(entry) and item in located.items:
             one = located.items[item]
             if one.method == 0 and one.reference == 0:
-                return b"".join(file.take(one.base + offset, length) for offset, length in one.extents)
+                return file.packet(*(range(one.base + start, one.base + start + size) for start, size in one.extents))
     return None
 
 

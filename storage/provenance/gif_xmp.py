@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from storage.provenance.pieces import NoPlace, Piece, Source
 
+PART = 4096
+"""Bytes that are read at a time of blocks of 255 bytes, to find their end."""
 EXTENSION = b"\x21\xff\x0bXMP DataXMP"
 TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
 """
@@ -31,9 +33,13 @@ def table_size(flags: int) -> int:
 
 def end_of_blocks(file: Source, position: int) -> int:
     """Where the blocks of data that begin at a position end."""
-    while size := file.take(position, 1)[0]:
-        position += 1 + size
-    return position + 1
+    while True:
+        part, at = file.take(position, max(1, min(PART, file.size - position))), 0
+        while at < len(part) and part[at]:
+            at += 1 + part[at]
+        position += at
+        if at < len(part):
+            return position + 1
 
 
 def is_xmp(file: Source, where: range) -> bool:
@@ -45,7 +51,7 @@ def find(file: Source) -> bytes | None:
     for where in blocks(file):
         if is_xmp(file, where):
             start = where.start + len(EXTENSION)
-            return file.take(start, where.stop - len(TRAILER) - start)
+            return file.packet(range(start, where.stop - len(TRAILER)))
     return None
 
 

@@ -36,7 +36,7 @@ def find(file: Source) -> bytes | None:
     for marker, where in segments(file):
         if is_xmp(file, marker, where):
             start = where.start + 4 + len(XMP)
-            return file.take(start, where.stop - start)
+            return file.packet(range(start, where.stop))
     return None
 
 

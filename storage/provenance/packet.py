@@ -10,6 +10,8 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, ParseError, SubElement
 
+from storage.provenance.pieces import MAX_PACKET
+
 AIGC = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -19,8 +21,10 @@ ROOT, DESCRIPTION, ABOUT, RESOURCE = f"{{{RDF}}}RDF", f"{{{RDF}}}Description", f
 BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'.encode()
 END = b'<?xpacket end="w"?>'
 EMPTY = f'<x:xmpmeta xmlns:x="{META}"><rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>'
-MAX_PACKET = 1024 * 1024
-"""Bytes of a packet that is read: a larger one is no more than a picture's metadata pretends to be."""
+MAX_NAMESPACES, MAX_DEPTH, MAX_ELEMENTS = 200, 200, 50_000
+"""
+Of a packet that is read: ElementTree compares each namespace with all others, and each level is a call when it writes.
+"""
 MAX_LABEL, MAX_SOURCE_TYPE = 8_192, 200
 """Characters of a label as JSON, and of a term: longer ones are none, as each is kept for as long as its picture."""
 UNSTORABLE = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
@@ -37,13 +41,27 @@ def parsed(packet: bytes | None) -> Element | None:
     """The packet as XML, None when there is none that can be read. Its prefixes are kept for writing."""
     if packet is None or len(packet) > MAX_PACKET or b"<!DOCTYPE" in packet:
         return None
+    root: Element | None = None
+    namespaces: dict[tuple[str, str], None] = {}
+    depth, elements = 0, 0
     try:
-        for _, (prefix, uri) in ElementTree.iterparse(BytesIO(packet.strip(b"\0 \n\r\t")), ["start-ns"]):  # noqa: S314
-            if prefix and prefix not in OWN and uri not in OWN.values() and not RESERVED.fullmatch(prefix):
-                ElementTree.register_namespace(prefix, uri)
-        return ElementTree.fromstring(packet.strip(b"\0 \n\r\t"))  # noqa: S314
+        file = BytesIO(packet.strip(b"\0 \n\r\t"))
+        for event, found in ElementTree.iterparse(file, ["start-ns", "start", "end"]):  # noqa: S314
+            if event == "start-ns":
+                namespaces[found] = None
+            elif event == "start":
+                root = found if root is None else root
+                depth, elements = depth + 1, elements + 1
+            else:
+                depth -= 1
+            if len(namespaces) > MAX_NAMESPACES or depth > MAX_DEPTH or elements > MAX_ELEMENTS:
+                return None
     except (ParseError, ValueError, LookupError):
         return None
+    for prefix, uri in namespaces:
+        if prefix and prefix not in OWN and uri not in OWN.values() and not RESERVED.fullmatch(prefix):
+            ElementTree.register_namespace(prefix, uri)
+    return root
 
 
 def label_and_source_type(packet: bytes | None) -> tuple[dict[str, str] | None, str | None]:
@@ -90,8 +108,7 @@ def labelled(packet: bytes | None, label: dict[str, str], source_type: str) -> b
     has_source_type = value(root, SOURCE_TYPE)
     for one in root.iter(DESCRIPTION):
         one.attrib.pop(LABEL, None)
-        for element in one.findall(LABEL):
-            one.remove(element)
+        one[:] = [element for element in one if element.tag != LABEL]
     SubElement(description, LABEL).text = json.dumps(label, ensure_ascii=False, separators=(",", ":"))
     if not has_source_type:
         SubElement(description, SOURCE_TYPE).text = source_type

@@ -7,8 +7,10 @@ from typing import BinaryIO
 Piece = bytes | range
 """New bytes, or the positions of bytes of the file as it was."""
 CHUNK_SIZE = 1024 * 1024
-MAX_READS = 1_000_000
+MAX_READS = 50_000
 """Parts that are read of a file: a hostile one has millions."""
+MAX_PACKET = 1024 * 1024
+"""Bytes of a packet of XMP that is read: a larger one is no more than a picture's metadata pretends to be."""
 
 
 class NoPlace(Exception):
@@ -30,6 +32,12 @@ class Source:
             raise NoPlace
         self.file.seek(start)
         return self.file.read(size)
+
+    def packet(self, *parts: range) -> bytes:
+        """Return the bytes of a packet, which lies in these parts. NoPlace when they are more than a packet has."""
+        if sum(map(len, parts)) > MAX_PACKET:
+            raise NoPlace
+        return b"".join(self.take(part.start, len(part)) for part in parts)
 
     def chunks(self, pieces: Sequence[Piece]) -> Iterator[bytes]:
         """Yield the bytes of the pieces in turn, up to a megabyte at a time."""

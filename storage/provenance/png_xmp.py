@@ -34,7 +34,7 @@ def find(file: Source) -> bytes | None:
     for kind, where in chunks(file):
         if is_xmp(file, kind, where):
             start = where.start + 8 + len(KEYWORD)
-            content = file.take(start, where.stop - 4 - start)
+            content = file.packet(range(start, where.stop - 4))
             text = content[2:].split(b"\0", 2)[-1]
             if content[0]:
                 text = zlib.decompressobj().decompress(text, MAX_COMPRESSED)

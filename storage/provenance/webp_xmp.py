@@ -27,7 +27,7 @@ def find(file: Source) -> bytes | None:
     for name, where in chunks(file):
         if name == XMP:
             size = int.from_bytes(file.take(where.start + 4, 4), "little")
-            return file.take(where.start + 8, size)
+            return file.packet(range(where.start + 8, where.start + 8 + size))
     return None
 
 

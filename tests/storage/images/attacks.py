@@ -126,6 +126,16 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+SCATTERED: dict[str, Callable[[], bytes]] = {
+    "chunks of PNG": lambda: png(9, 9, *[chunk(b"teSt", b"")] * 60_000, rows=9),
+    "chunks of PNG behind its pixels": lambda: plain("PNG")[:-12] + chunk(b"teSt", b"") * 60_000 + chunk(b"IEND", b""),
+    "comments in JPEG": lambda: b"\xff\xd8" + b"\xff\xfe\0\2" * 60_000 + plain("JPEG")[2:],
+    "comments in GIF": lambda: plain("GIF")[:-1] + b"\x21\xfe\1a\0" * 60_000 + gif_of_frames(1)[19:],
+    "profiles in PNG": lambda: png(9, 9, *[chunk(b"iCCP", b"a\0\0" + zeros(MILLION))] * 2_500, rows=9),
+}
+"""Files of so many parts that it takes many seconds to look at each."""
+
+
 def with_place() -> bytes:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6

@@ -28,6 +28,7 @@ from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, read_content
 from storage.images.image_content import ImageContent
 from storage.images.inspecting import quick as quick_decoders
 from storage.images.invalid_image import InvalidImage
+from tests.storage.images.attacks import SCATTERED
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -223,6 +224,12 @@ async def test_pixels_count_over_all_frames(kind: str) -> None:
     many = encode(frames[0], kind, save_all=True, append_images=frames[1:] * 2, **quickly)
     with pytest.raises(InvalidImage, match="counting the pixels of every frame"):
         await inspect(many)
+
+
+@pytest.mark.parametrize("name", SCATTERED)
+async def test_parts_are_limited(name: str) -> None:
+    with pytest.raises(InvalidImage, match="too many parts"):
+        await inspect(SCATTERED[name]())
 
 
 async def test_frames_are_limited() -> None:

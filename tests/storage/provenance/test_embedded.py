@@ -7,11 +7,14 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryFile
 
 import pytest
 from PIL import Image
 
+from resolvers.images.decoded_image import inspect
 from storage.images.decoding import CONTENT_TYPES
+from storage.images.look import Look
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import FileProvenance, Label
 from tests.storage.provenance.files import by_exiftool, encoded
@@ -127,6 +130,27 @@ def test_a_picture_that_comes_with_a_label_keeps_its_producer() -> None:
 @pytest.mark.parametrize("packet", [b"", b"<x", b"\xff\xfe", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"<a/>"])
 def test_a_packet_that_cannot_be_read_is_replaced(packet: bytes, tmp_path: Path) -> None:
     assert json.loads(by_exiftool(labelled(encoded("WEBP", xmp=packet)), tmp_path)["xmp-tc260:aigc"]) == WRITTEN
+
+
+HOSTILE = {
+    "30,000 namespaces": b"".join(b'<a xmlns:a%d="b%d"/>' % (n, n) for n in range(30_000)),
+    "100,000 levels": b"<a>" * 100_000 + b"</a>" * 100_000,
+}
+"""What takes long in a packet that is no longer than is read."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_packet_that_would_take_long_is_left_aside(name: str) -> None:
+    """And the picture is labelled, by the process that decodes it, which has five seconds."""
+    packet = TITLED.replace(b"</rdf:Description>", HOSTILE[name] + b"</rdf:Description>")
+    content = encoded("PNG")
+    chunk = b"iTXtXML:com.adobe.xmp\0\0\0\0\0" + packet
+    hostile = content[:33] + (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) + content[33:]
+    with TemporaryFile() as file, TemporaryFile() as target:
+        file.write(hostile)
+        found = await inspect(file, look=Look(label=LABEL, targets=[target]))
+        assert found.labelled
+        assert found.labelled.provenance == FileProvenance(False, WRITTEN, GENERATED)
 
 
 def test_what_has_no_place_for_a_label_is_left() -> None:
