@@ -60,6 +60,7 @@ TABLES_OF_THE_SERVER = [
     "task_record.board_members",
     "task_record.board_invitations",
     "task_record.board_usage",
+    "task_record.board_months",
 ]
 """Tables that no user may read as `authenticated`, not even rows about themselves."""
 READ_BY_MEMBERS = {
@@ -69,6 +70,7 @@ READ_BY_MEMBERS = {
     "task_record.board_members": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
     "task_record.board_tasks": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
     "task_record.board_usage": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
+    "task_record.board_months": "board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[])",
     "task_record.board_invitations": "board_id = ANY ((SELECT task_record.caller_boards(true))::uuid[])",
     "task_record.share_links": "board_id = ANY ((SELECT task_record.caller_boards(true))::uuid[])",
 }

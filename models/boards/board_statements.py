@@ -1,11 +1,24 @@
 """The statements that read boards, their members and what these used. Row-level security decides which they see."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, String, Uuid, any_, bindparam, func, literal_column, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlmodel import SQLModel
 
 import models.boards.board_tables  # noqa: F401 - the tables
@@ -27,6 +40,7 @@ class BoardRow:
     """The user whose board it is here: a member, or for a back end an owner."""
     role: str
     """What that user may do with it: the value of a `BoardRole`."""
+    member_count: int
     task_count: int
     """Its tasks, of all members."""
     created_at: datetime
@@ -51,10 +65,12 @@ class InvitationRow(NamedTuple):
 
 
 class BoardUsageRow(NamedTuple):
-    """What tasks on a board used: those of a member or, where `user_id` is None, all."""
+    """What tasks on a board used: those of a member or, where `user_id` is None, all; of a month or of all time."""
 
     board_id: UUID
     user_id: UUID | None
+    month: date | None
+    """The first day of the month in which the tasks were created; None where all are counted."""
     task_count: int
     completed_tasks: int
     failed_tasks: int
@@ -74,6 +90,9 @@ TABLES = {
 }
 BOARD, MEMBER, PLACED = TABLES["boards"], TABLES["board_members"], TABLES["board_tasks"]
 USAGE = SQLModel.metadata.tables["task_record.board_usage"].c
+ALL_MEMBERS = SQLModel.metadata.tables["task_record.board_members"].alias("all_members").c
+MAX_MONTHS = 120
+"""Months of a board that are read, the latest."""
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 OF_CALLER = MEMBER["user_id"] == bindparam("user_id", type_=Uuid)
 
@@ -83,9 +102,11 @@ def selected(member_id: ColumnElement[UUID], role: ColumnElement[str]) -> Select
     used = select(func.coalesce(func.sum(USAGE["task_count"]), literal_column("0"))).where(
         USAGE["board_id"] == BOARD["id"]
     )
+    members = select(func.count()).where(ALL_MEMBERS["board_id"] == BOARD["id"])
     columns = [BOARD[name] for name in ("id", "name", "description", "created_at", "updated_at")]
     of_member = BOARD["user_id"].label("owner_id"), member_id.label("member_id"), role.label("role")
-    return select(*columns, *of_member, used.scalar_subquery().label("task_count"))
+    counts = used.scalar_subquery().label("task_count"), members.scalar_subquery().label("member_count")
+    return select(*columns, *of_member, *counts)
 
 
 MEMBERS_OWN = selected(MEMBER["user_id"], MEMBER["role"]).where(MEMBER["board_id"] == BOARD["id"], OF_CALLER)
@@ -143,16 +164,37 @@ SELECT board_id, user_id, id, role, created_at, expires_at FROM task_record.boar
 """).bindparams(bindparam("id", type_=Uuid)),
     InvitationRow,
 )
-STATISTICS = Statement(
-    "board_usage",
-    text("""
-SELECT board_id, user_id, coalesce(task_count, 0), coalesce(completed_tasks, 0), coalesce(failed_tasks, 0),
+USED = """
+SELECT board_id, user_id, month, coalesce(task_count, 0), coalesce(completed_tasks, 0), coalesce(failed_tasks, 0),
   coalesce(tokens_used, 0), coalesce(credits_deducted, 0), coalesce(cost, 0)
-FROM task_record.board_members LEFT JOIN task_record.board_usage USING (board_id, user_id)
-WHERE board_id = ANY (:ids)
+FROM (SELECT DISTINCT * FROM unnest(:ids, :months) AS one (board_id, month)) AS asked
+  JOIN task_record.board_members USING (board_id) LEFT JOIN task_record.{kept}
 ORDER BY board_id, cost DESC NULLS LAST, credits_deducted DESC NULLS LAST, tokens_used DESC NULLS LAST,
   task_count DESC NULLS LAST, user_id
-""").bindparams(IDS),
+"""
+STATISTICS, STATISTICS_OF_MONTH = (
+    Statement(
+        "board_usage",
+        text(USED.format(kept=kept)).bindparams(IDS, bindparam("months", type_=ARRAY(Date))),
+        BoardUsageRow,
+    )
+    for kept in ("board_usage USING (board_id, user_id)", "board_months USING (board_id, user_id, month)")
+)
+"""
+What the tasks of each member used that are on these boards, who used most first: in all, where the `months` are null,
+and in a month of each.
+"""
+MONTHS = Statement(
+    "board_months",
+    text(f"""
+SELECT board.id AS board_id, NULL::uuid, latest.* FROM task_record.boards AS board, LATERAL (
+  SELECT month, sum(task_count), sum(completed_tasks), sum(failed_tasks), sum(tokens_used)::bigint,
+    sum(credits_deducted)::bigint, sum(cost)
+  FROM task_record.board_months AS kept WHERE kept.board_id = board.id GROUP BY month HAVING sum(task_count) > 0
+  ORDER BY month DESC LIMIT {MAX_MONTHS}
+) AS latest
+WHERE board.id = ANY (:ids) ORDER BY board_id, month
+""").bindparams(IDS),  # noqa: S608 - of a constant
     BoardUsageRow,
 )
-"""What the tasks of each member used that are on these boards, who used most first."""
+"""What the tasks on these boards used, by the month in which they were created, the last MAX_MONTHS with a task."""

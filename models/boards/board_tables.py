@@ -1,11 +1,11 @@
 """The tables of boards. Only functions write them, which check the caller's role there: migrations/sql/boards."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, Numeric, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Numeric, func, text
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
@@ -116,17 +116,41 @@ def counted() -> dict[str, str]:
     return {"server_default": "0"}
 
 
-class BoardUse(SQLModel, table=True):
-    """What the tasks of one member used that are on a board: triggers keep it."""
+class BoardCounts(SQLModel):
+    """What is counted of tasks on a board: triggers keep it."""
 
-    __tablename__ = "board_usage"
-    __table_args__ = ({"schema": "task_record"},)
-
-    board_id: UUID = of_board()
-    user_id: UUID = Field(primary_key=True)
     task_count: int = Field(sa_column_kwargs=counted())
     completed_tasks: int = Field(sa_column_kwargs=counted())
     failed_tasks: int = Field(sa_column_kwargs=counted())
     tokens_used: int = Field(sa_type=BigInteger, sa_column_kwargs=counted())
     credits_deducted: int = Field(sa_type=BigInteger, sa_column_kwargs=counted())
     cost: Decimal = Field(sa_type=Numeric(24, 6), sa_column_kwargs=counted())
+
+
+class BoardUse(BoardCounts, table=True):
+    """What the tasks of one member used that are on a board."""
+
+    __tablename__ = "board_usage"
+    __table_args__ = ({"schema": "task_record"},)
+
+    board_id: UUID = of_board()
+    user_id: UUID = Field(primary_key=True)
+
+
+class MonthlyBoardUse(BoardCounts, table=True):
+    """What of it those used that were created in one month."""
+
+    __tablename__ = "board_months"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["board_id", "user_id"],
+            ["task_record.board_usage.board_id", "task_record.board_usage.user_id"],
+            ondelete="CASCADE",
+        ),
+        {"schema": "task_record"},
+    )
+
+    board_id: UUID = Field(primary_key=True)
+    user_id: UUID = Field(primary_key=True)
+    month: date = Field(primary_key=True)
+    """Its first day, in the time zone of statistics."""

@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
@@ -9,8 +10,10 @@ from models.boards.board_statements import (
     FIND_ANY,
     INVITATIONS,
     MEMBERS,
+    MONTHS,
     OF_TASKS,
     STATISTICS,
+    STATISTICS_OF_MONTH,
     BoardOfTask,
     BoardRow,
     BoardUsageRow,
@@ -111,14 +114,29 @@ async def find_invitations(context: Context, board_ids: list[UUID], of: Whose) -
 
 async def find_statistics(context: Context, board_ids: list[UUID], of: Whose) -> list[list[BoardUsageRow]]:
     """What the tasks of each member used on each board, for `Context.load`. One statement."""
-    rows = await context.rows(STATISTICS.bind(ids=board_ids), of)
+    rows = await context.rows(STATISTICS.bind(ids=board_ids, months=[None] * len(board_ids)), of)
+    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+
+
+async def find_statistics_of_month(
+    context: Context, keys: list[tuple[UUID, date]], of: Whose
+) -> list[list[BoardUsageRow]]:
+    """What those tasks used that were created in a month, the board's id and its first day, for `Context.load`."""
+    ids, months = zip(*keys, strict=True)
+    rows = await context.rows(STATISTICS_OF_MONTH.bind(ids=ids, months=months), of)
+    return [[row for row in rows if (row.board_id, row.month) == key] for key in keys]
+
+
+async def find_months(context: Context, board_ids: list[UUID], of: Whose) -> list[list[BoardUsageRow]]:
+    """What the tasks on each board used by month, the earliest first, for `Context.load`. One statement."""
+    rows = await context.rows(MONTHS.bind(ids=board_ids), of)
     return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
 
 
 def total_of(members: Sequence[BoardUsageRow], board_id: UUID) -> BoardUsageRow:
     """What all members used together."""
-    sums = (sum(values) for values in zip(*(row[2:] for row in members), strict=True))
-    return BoardUsageRow._make([board_id, None, *sums])
+    sums = (sum(values) for values in zip(*(row[3:] for row in members), strict=True))
+    return BoardUsageRow._make([board_id, None, None, *sums])
 
 
 def is_owner(board: BoardRow) -> bool:

@@ -1,6 +1,6 @@
 """A board, its members and its page: types that name each other, and so are in one file."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -14,7 +14,9 @@ from resolvers.boards.find_boards import (
     find_covers,
     find_invitations,
     find_members,
+    find_months,
     find_statistics,
+    find_statistics_of_month,
     is_owner,
     list_board_tasks,
     through,
@@ -60,7 +62,10 @@ class BoardInvitation:
 
 @strawberry.type(description="What tasks on a board used.")
 class BoardUsage:
-    user_id: strawberry.ID | None = strawberry.field(description="The member; null for the total.")
+    user_id: strawberry.ID | None = strawberry.field(description="The member; null for all members together.")
+    month: date | None = strawberry.field(
+        description="The first day of the month in which the tasks were created; null where all are counted."
+    )
     task_count: int
     completed_tasks: int
     failed_tasks: int
@@ -81,10 +86,27 @@ class BoardStatistics:
     @strawberry.field(
         graphql_type=list[BoardUsage],
         metadata=reads("id", "owner_id", "member_id"),
-        description="One entry a member, who used most first.",
+        description=(
+            "One entry a member, who used most first; with `month`, what the tasks used that were created in the month "
+            "of that date."
+        ),
     )
-    async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardUsageRow]:
-        return await info.context.load(find_statistics, root.id, through(info.context, root, "statistics of boards"))
+    async def members(root: strawberry.Parent[BoardRow], info: Info, month: date | None = None) -> list[BoardUsageRow]:
+        of = through(info.context, root, "statistics of boards")
+        if month is None:
+            return await info.context.load(find_statistics, root.id, of)
+        return await info.context.load(find_statistics_of_month, (root.id, month.replace(day=1)), of)
+
+    @strawberry.field(
+        graphql_type=list[BoardUsage],
+        metadata=reads("id", "owner_id", "member_id"),
+        description=(
+            "One entry a month in which tasks on it were created, in the time zone of `Statistics`, of all members "
+            "together: the last 120, oldest first."
+        ),
+    )
+    async def months(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardUsageRow]:
+        return await info.context.load(find_months, root.id, through(info.context, root, "statistics of boards"))
 
 
 @strawberry.type(description="Pictures that belong together, of one user or of several. A task may be on many boards.")
@@ -118,6 +140,8 @@ class Board(Node):
     async def tasks(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[BoardTaskRow]:
         return await list_board_tasks(info, root, window)
 
+    member_count: int = strawberry.field(description="How many members it has.")
+
     @strawberry.field(
         graphql_type=list[BoardMember],
         metadata=reads("id", "owner_id", "member_id"),
@@ -129,7 +153,7 @@ class Board(Node):
     @strawberry.field(
         graphql_type=BoardStatistics,
         metadata=reads("id", "owner_id", "member_id"),
-        description="What its tasks used, in all and by member. Exact: it is kept as tasks change.",
+        description="What its tasks used, in all, by member and by month. Exact: it is kept as tasks change.",
     )
     def statistics(root: strawberry.Parent[BoardRow]) -> BoardRow:
         return root

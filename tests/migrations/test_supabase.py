@@ -86,7 +86,8 @@ GRANTED = (
         f"service_role {view}": "SELECT"
         for view in (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "unowned_objects"),
-            *("boards", "board_members", "board_tasks", "board_invitations", "board_usage", "drifted_boards"),
+            *("boards", "board_members", "board_tasks", "board_invitations", "board_usage", "board_months"),
+            "drifted_boards",
             *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries", "told_changes"),
             *(
                 "overall_changes",

@@ -10,6 +10,8 @@ CREATE POLICY board_select ON task_record.board_tasks FOR SELECT TO board_reader
   USING (board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[]));
 CREATE POLICY board_select ON task_record.board_usage FOR SELECT TO board_reader
   USING (board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[]));
+CREATE POLICY board_select ON task_record.board_months FOR SELECT TO board_reader
+  USING (board_id = ANY ((SELECT task_record.caller_boards(false))::uuid[]));
 CREATE POLICY board_select ON task_record.board_invitations FOR SELECT TO board_reader
   USING (board_id = ANY ((SELECT task_record.caller_boards(true))::uuid[]));
 CREATE POLICY board_select ON task_record.share_links FOR SELECT TO board_reader

@@ -87,3 +87,5 @@ CREATE POLICY owner ON task_record.board_invitations TO CURRENT_USER USING (true
 ALTER TABLE task_record.board_invitations FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.board_usage TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.board_usage FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.board_months TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.board_months FORCE ROW LEVEL SECURITY;

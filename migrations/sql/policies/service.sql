@@ -43,3 +43,4 @@ CREATE POLICY service ON task_record.board_members TO service_role USING (true) 
 CREATE POLICY service ON task_record.board_tasks TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.board_invitations TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.board_usage TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.board_months TO service_role USING (true) WITH CHECK (true);

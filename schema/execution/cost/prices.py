@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from graphql import OperationType
 
 from models.administration.recent_failures import GROUPS, USERS
+from models.boards.board_statements import MAX_MONTHS
 from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS
 from models.insights.model_results import EXAMPLES
 from models.lineage.lineage_statements import MAX_ROOTS
@@ -31,12 +32,14 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.derivedTasks": LIST,
     "TaskRecord.boards": 2,
     "Board.taskCount": 0.25,
+    "Board.memberCount": 0.25,
     "Board.cover": 3,  # a picture is looked for among 100 tasks
     "Board.tasks": 20,
     "Board.members": 2,
     "Board.invitations": 2,
     "BoardStatistics.total": 2,
     "BoardStatistics.members": 2,
+    "BoardStatistics.months": 2,
     "TaskConnection.totals": 400,  # measured with 100,000 tasks
     "TaskConnection.failures": 400,
     "TaskRecord.lineage": 65,  # measured with 500 tasks in 170 steps; a lineage of a few tasks costs next to nothing
@@ -134,6 +137,7 @@ LENGTHS: Mapping[str, int] = {
     "Board.members": MAX_MEMBERS,
     "Board.invitations": MAX_INVITATIONS,
     "BoardStatistics.members": MAX_MEMBERS,
+    "BoardStatistics.months": MAX_MONTHS,
     "Lineage.roots": MAX_ROOTS,
     "Admin.failures": GROUPS,
     "FailureGroup.failingUsers": USERS,

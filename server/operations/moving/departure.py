@@ -15,6 +15,7 @@ TABLES = {
     "task_record.board_tasks": SELECT,
     "task_record.board_invitations": SELECT,
     "task_record.board_usage": SELECT,
+    "task_record.board_months": SELECT,
     "task_record.task_sources": DELETE,
     "public.user_task_history": DELETE,
     # Nobody changes the next three without the account's row, which this locks. They are deleted with it, below.

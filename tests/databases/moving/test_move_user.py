@@ -54,6 +54,7 @@ TABLES = [
     "task_record.board_tasks",
     "task_record.board_invitations",
     "task_record.board_usage",
+    "task_record.board_months",
     "task_record.user_ranking",
 ]
 

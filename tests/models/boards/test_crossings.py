@@ -85,7 +85,7 @@ async def test_a_hundred_crossings(user: Client, new_client: Callable[..., Clien
 
 async def crossed(login: asyncpg.Connection, user: Client, viewer: Client, left: Client, stranger: Client) -> int:
     """Try it in SQL, as the roles that the server has; return how often."""
-    tables = ["boards", *(f"board_{name}" for name in ("members", "tasks", "invitations", "usage"))]
+    tables = ["boards", *(f"board_{name}" for name in ("members", "tasks", "invitations", "usage", "months"))]
     names = [f"task_record.{table}" for table in tables]
     tried = 0
     for someone, table in product(

@@ -147,7 +147,10 @@ async def test_leaving_takes_all_of_ones_own_along_and_an_owner_stays(
     assert await seen(friend, board) == set()
     await new_client(role="admin").mutate("eraseUser", "erasure { id }", userId=str(friend.id), dryRun=False)
     left = "SELECT count(*) FROM task_record.{} WHERE {} = $1"
-    for table, column in (("boards", "id"), *((f"board_{of}", "board_id") for of in ("members", "tasks", "usage"))):
+    for table, column in (
+        ("boards", "id"),
+        *((f"board_{of}", "board_id") for of in ("members", "tasks", "usage", "months")),
+    ):
         assert await database.fetchval(left.format(table, column), UUID(board)) == 0
 
 

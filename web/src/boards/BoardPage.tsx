@@ -78,7 +78,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
           </Button>
           <Button onClick={() => setOpen("members")}>
             <Users size={16} aria-hidden />
-            {`${words("members")} ${format.number(board.members.length)}`}
+            {`${words("members")} ${format.number(board.memberCount)}`}
           </Button>
           {isOwner && canShare && (
             <Button onClick={() => setOpen("share")}>
@@ -94,7 +94,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
           <End board={board} open={open === "end"} onOpen={() => setOpen("end")} onClose={close} />
         </div>
       </div>
-      {usageOpen && <BoardUsage statistics={board.statistics} />}
+      {usageOpen && <BoardUsage board={board} />}
       <BoardTasks board={board} onChanged={onChanged} />
       {open === "members" && <Members board={board} onClose={close} onChanged={onChanged} />}
       {open === "share" && <ShareDialog of={{ boardId: board.id }} onClose={close} />}

@@ -1,22 +1,90 @@
+import { useQuery } from "@apollo/client/react";
+import { useEffect, useId, useState } from "react";
+import { LoadingOrError } from "../connection/LoadingOrError";
 import { useTranslation } from "../i18n/Translation";
 import { useMoney } from "../money/useMoney";
 import { useWords } from "../sharing/words/useWords";
+import field from "../ui/field.module.css";
+import panel from "../ui/Panel.module.css";
 import { Table } from "../ui/Table";
+import type { BoardUsage_UsageFragment } from "./Board.generated";
+import { BoardMonthsDocument } from "./BoardUsage.generated";
+import styles from "./BoardUsage.module.css";
 import type { OpenBoard } from "./OpenBoard";
 import { useMemberName } from "./useMemberName";
 
-/** What the tasks of a board used: who made how many, and what they cost. */
-export function BoardUsage({ statistics }: { statistics: OpenBoard["statistics"] }) {
+/** What the tasks of a board used: who made how many and what they cost, in all or in one month, and month by month. */
+export function BoardUsage({ board }: { board: OpenBoard }) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const { nameOf } = useMemberName();
+  const id = useId();
+  const [month, setMonth] = useState<string | null>(null);
+  const { data, previousData, error, refetch } = useQuery(BoardMonthsDocument, {
+    variables: { id: board.id, month },
+    fetchPolicy: "no-cache",
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the board's total has changed, so have these
+  useEffect(() => void refetch().catch(() => undefined), [board.statistics.total, refetch]);
+  const statistics = (data ?? previousData)?.board?.statistics;
+  if (!statistics) return <LoadingOrError error={error} onRetry={refetch} />;
+  const newestFirst = statistics.months.toReversed();
+  const total = month ? newestFirst.find((one) => one.month === month) : statistics.total;
+  return (
+    <>
+      <div className={styles.choice}>
+        <label htmlFor={id}>{words("month")}</label>
+        <select
+          id={id}
+          className={field.input}
+          value={month ?? ""}
+          onChange={({ target }) => setMonth(target.value || null)}
+        >
+          <option value="">{words("month.all")}</option>
+          {newestFirst.map(({ month: one }) => (
+            <option key={one} value={one ?? ""}>
+              {format.period(one ?? "", "MONTH")}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Usage
+        label={words("statistics.caption")}
+        first={words("member")}
+        rows={[
+          ...statistics.members.map((one) => ({ name: nameOf(one.userId ?? ""), usage: one })),
+          ...(total ? [{ name: words("total"), usage: total }] : []),
+        ]}
+      />
+      {newestFirst.length > 0 && (
+        <>
+          <p className={panel.note}>{words("month.about")}</p>
+          <Usage
+            label={words("month.caption")}
+            first={words("month")}
+            rows={newestFirst.map((one) => ({ name: format.period(one.month ?? "", "MONTH"), usage: one }))}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Usage(props: {
+  label: string;
+  /** The name of the first column. */
+  first: string;
+  rows: { name: string; usage: BoardUsage_UsageFragment }[];
+}) {
   const { format } = useTranslation();
   const words = useWords();
   const money = useMoney();
-  const { nameOf } = useMemberName();
   const number = (name: string) => ({ name, number: true });
   return (
     <Table
-      label={words("statistics.caption")}
+      label={props.label}
       columns={[
-        words("member"),
+        props.first,
         number(words("tasks")),
         number(words("completed")),
         number(words("failed")),
@@ -24,10 +92,10 @@ export function BoardUsage({ statistics }: { statistics: OpenBoard["statistics"]
         number(words("credits")),
         number(words("cost")),
       ]}
-      rows={[...statistics.members, statistics.total].map((usage) => ({
-        key: usage.userId ?? "",
+      rows={props.rows.map(({ name, usage }) => ({
+        key: usage.userId ?? name,
         cells: [
-          usage.userId === null ? words("total") : nameOf(usage.userId),
+          name,
           format.number(usage.taskCount),
           format.number(usage.completedTasks),
           format.number(usage.failedTasks),

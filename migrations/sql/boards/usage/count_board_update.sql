@@ -3,25 +3,21 @@
 CREATE OR REPLACE FUNCTION task_record.count_board_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
 DECLARE
-  changes task_record.board_usage[];
+  changes task_record.board_months[];
 BEGIN
   IF NOT EXISTS (SELECT FROM new_tasks JOIN task_record.board_tasks ON task_id = id) THEN
     RETURN NULL;
   END IF;
-  SELECT array_agg(ROW(placed.board_id, placed.user_id, after.task_count - before.task_count,
-    after.completed_tasks - before.completed_tasks, after.failed_tasks - before.failed_tasks,
-    after.tokens_used - before.tokens_used, after.credits_deducted - before.credits_deducted,
-    after.cost - before.cost)::task_record.board_usage)
-  INTO changes
-  FROM new_tasks AS task JOIN old_tasks AS old_task USING (id) JOIN task_record.board_tasks AS placed ON task_id = id,
-    LATERAL task_record.board_counts(task::public.user_task_history) AS after,
-    LATERAL task_record.board_counts(old_task::public.user_task_history) AS before
-  WHERE after IS DISTINCT FROM before;
+  SELECT array_agg(ROW(placed.board_id, placed.user_id, counts.*)::task_record.board_months) INTO changes
+  FROM (
+    SELECT id, task::public.user_task_history AS task, 1 AS sign FROM new_tasks AS task
+    UNION ALL
+    SELECT id, task::public.user_task_history, -1 FROM old_tasks AS task
+  ) AS changed JOIN task_record.board_tasks AS placed ON task_id = id,
+    LATERAL task_record.counts_on_boards(task, sign) AS counts;
   -- First, as a board that is deleted locks what is on it before what is counted of that.
   DELETE FROM task_record.board_tasks USING new_tasks WHERE task_id = id AND new_tasks.deleted_at IS NOT NULL;
-  IF changes IS NOT NULL THEN
-    PERFORM task_record.add_board_usage(changes);
-  END IF;
+  PERFORM task_record.add_board_counts(changes);
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION task_record.count_board_update FROM PUBLIC;

@@ -1,10 +1,8 @@
 -- Counts tasks that are put on boards (`sign` 1) or taken off (-1), as they are now: they must be locked.
 CREATE OR REPLACE FUNCTION task_record.count_placed(placed task_record.board_tasks[], sign integer) RETURNS void
 LANGUAGE sql SET search_path = '' AS $$
-  SELECT task_record.add_board_usage(array_agg(ROW(one.board_id, one.user_id, sign * counts.task_count,
-    sign * counts.completed_tasks, sign * counts.failed_tasks, sign * counts.tokens_used,
-    sign * counts.credits_deducted, sign * counts.cost)::task_record.board_usage))
+  SELECT task_record.add_board_counts(array_agg(ROW(one.board_id, one.user_id, counts.*)::task_record.board_months))
   FROM unnest(placed) AS one JOIN public.user_task_history AS task ON task.id = one.task_id,
-    LATERAL task_record.board_counts(task) AS counts
+    LATERAL task_record.counts_on_boards(task, sign) AS counts
 $$;
 REVOKE ALL ON FUNCTION task_record.count_placed FROM PUBLIC;

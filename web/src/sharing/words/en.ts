@@ -67,6 +67,10 @@ const english: Record<WordKey, string> = {
 
   statistics: "Statistics",
   "statistics.caption": "What the tasks on this board used",
+  month: "Month",
+  "month.all": "All months",
+  "month.caption": "What the tasks on this board used, month by month",
+  "month.about": "A task counts in the month in which it was created.",
   member: "Member",
   total: "Total",
   tasks: "Tasks",

@@ -63,6 +63,10 @@ const chinese = {
 
   statistics: "统计",
   "statistics.caption": "画板中任务的用量",
+  month: "月份",
+  "month.all": "全部月份",
+  "month.caption": "画板中任务的每月用量",
+  "month.about": "每月用量按任务的创建时间统计。",
   member: "成员",
   total: "合计",
   tasks: "任务",
