@@ -16,6 +16,7 @@ from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.claims import NOBODY
 from models.database import Database, Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP
+from models.images.image_look import ATTACH
 from models.placement.databases import Databases
 from models.provenance.image_provenance import KEEP, NOTE
 from models.provenance.unlabelled_images import COUNT, NEXT_USER, REPLACE, UNLABELLED, UnlabelledImage
@@ -142,19 +143,22 @@ async def replace_by(
     async with transaction_of(database, user_id) as transaction:
         new = {"new_key": key, "new_size": content.size, "new_sha256": content.sha256}
         replaced = await transaction.rows(REPLACE.bind(task_id=image.task_id, user_id=user_id, key=image.key, **new))
-        if replaced:
-            await transaction.rows(
-                KEEP.bind(
-                    user_id=user_id,
-                    task_ids=[image.task_id],
-                    keys=[key],
-                    sent=[image.sent_sha256],
-                    produce_ids=[content.produce_id],
-                    provenances=[orjson.dumps(content.provenance).decode()],
-                )
+        if not replaced:
+            await transaction.rows(GIVE_UP.bind(ids=[claim_id], user_id=user_id))
+            return False
+        about = {"user_id": user_id, "task_ids": [image.task_id], "keys": [key]}
+        await transaction.rows(
+            KEEP.bind(
+                **about,
+                sent=[image.sent_sha256],
+                produce_ids=[content.produce_id],
+                provenances=[orjson.dumps(content.provenance).decode()],
             )
-        await transaction.rows(GIVE_UP.bind(ids=[claim_id], user_id=user_id))
-    return bool(replaced)
+        )
+        attached = ATTACH.bind(**about, ids=[claim_id], looks=[content.look], sources=[None])
+        if not await transaction.rows(attached):
+            raise TimeoutError("the claim on the labelled file expired before it was attached; run it again")
+    return True
 
 
 async def note_no_place(database: Database, user_id: UUID, image: UnlabelledImage, content: ImageContent) -> None:

@@ -91,7 +91,7 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         raise InvalidImage(TOO_COSTLY) from error
     except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
         raise InvalidImage(BROKEN) from error
-    provenance = read_provenance(content_type, file) if asked else None
+    provenance = read_provenance(content_type, file, preview.info) if asked else None
     return ImageContent(
         content_type=content_type,
         width=width,
@@ -103,8 +103,8 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         look=look,
         provenance=provenance,
         produce_id=provenance.produce_id if provenance else None,
-        labelled=write_label(content_type, file, asked.label, target, signs=asked.assertions is not None)
-        if asked and asked.label and target
+        labelled=write_label(content_type, file, asked.label, target, provenance, signs=asked.assertions is not None)
+        if asked and asked.label and target and provenance
         else None,
     )
 

@@ -1,13 +1,17 @@
 """Reads and writes what an image's file says about where it comes from, without touching a pixel."""
 
 import zlib
+from collections.abc import Mapping
 from hashlib import sha256
 from types import ModuleType
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from PIL import Image
+from PIL.ExifTags import IFD, Base
 
 from storage.provenance import avif_xmp, gif_xmp, jpeg_xmp, png_xmp, webp_xmp
 from storage.provenance.file_provenance import FileProvenance, Label, LabelledFile
-from storage.provenance.packet import label_and_source_type, labelled
+from storage.provenance.packet import label_and_source_type, label_in, labelled
 from storage.provenance.pieces import NoPlace, Source
 
 FORMATS: dict[str, ModuleType] = {
@@ -17,8 +21,8 @@ FORMATS: dict[str, ModuleType] = {
     "image/gif": gif_xmp,
     "image/avif": avif_xmp,
 }
-
-
+CHARACTERS = b"ASCII\0\0\0"
+"""What a comment of EXIF begins with that is of ASCII."""
 BROKEN = (NoPlace, ValueError, LookupError, OverflowError, zlib.error)
 """What is raised where a file's metadata is not as its format asks for."""
 
@@ -32,24 +36,38 @@ def find_packet(content_type: str, file: BinaryIO) -> bytes | None:
     return packet
 
 
-def read_provenance(content_type: str, file: BinaryIO) -> FileProvenance:
-    """What the file of an image of this type says about where it comes from."""
+def read_provenance(content_type: str, file: BinaryIO, info: Mapping[Any, Any] | None = None) -> FileProvenance:
+    """
+    What the file of an image of this type says about where it comes from. `info`: what Pillow found beside the image,
+    where a label may stand that is not in XMP.
+    """
     try:
         is_signed = None if FORMATS[content_type].has_credentials(Source(file)) else False
     except BROKEN:
         is_signed = False
-    return FileProvenance(is_signed, *label_and_source_type(find_packet(content_type, file)))
+    label, source_type = label_and_source_type(find_packet(content_type, file))
+    return FileProvenance(is_signed, label or label_beside_xmp(info or {}), source_type)
+
+
+def label_beside_xmp(info: Mapping[Any, Any]) -> dict[str, str] | None:
+    """The label in the comment of EXIF, or in a text of PNG, where annex B of TC260-PG-20259A lets it stand, too."""
+    exif = Image.Exif()
+    try:
+        exif.load(info.get("exif", b""))
+        comment = exif.get_ifd(IFD.Exif).get(Base.UserComment) or b""
+        return label_in(info.get("AIGC") or comment.removeprefix(CHARACTERS).decode())
+    except Exception:  # Pillow raises whatever broken metadata leads it to
+        return None
 
 
 def write_label(
-    content_type: str, file: BinaryIO, label: Label, target: BinaryIO, *, signs: bool = False
+    content_type: str, file: BinaryIO, label: Label, target: BinaryIO, found: FileProvenance, *, signs: bool = False
 ) -> LabelledFile | None:
     """
-    Write the image to `target`, with this label. One that has a label keeps it, and gets a propagator. None when the
-    file has no place for a label, or carries Content Credentials: these would be broken, unless who `signs` the copy
-    makes them its parent.
+    Write the image, of which `found` was read, to `target`, with this label. One that has a label keeps it, and gets a
+    propagator. None when the file has no place for a label, or carries Content Credentials: these would be broken,
+    unless who `signs` the copy makes them its parent.
     """
-    found = read_provenance(content_type, file)
     if found.is_signed is None and not signs:
         return None
     packet = labelled(find_packet(content_type, file), label.beside(found.aigc_label), label.digital_source_type)

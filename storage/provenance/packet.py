@@ -1,6 +1,6 @@
 """
 Reads and writes packets of XMP: RDF in XML, https://developer.adobe.com/xmp/docs/XMPSpecifications/ part 1. The label
-is that of GB 45438-2025, as the guide TC260-PG-20258A of the national committee shows it. Files that users send are
+is that of GB 45438-2025, as the guide TC260-PG-20259A of the national committee shows it. Files that users send are
 parsed in the process that decodes them, within its limits of memory and time.
 """
 
@@ -85,11 +85,16 @@ def value(root: Element, name: str) -> str | None:
 
 
 def label_in(text: str | None) -> dict[str, str] | None:
-    """The label that a text of JSON holds, without what cannot be stored; None when it is none, or too long."""
+    """
+    The label that a text of JSON holds, by itself or as its member `AIGC`, without what cannot be stored; None when it
+    is none, or too long.
+    """
     try:
         label = json.loads(text or "null") if len(text or "") <= MAX_LABEL else None
     except (ValueError, RecursionError):
         return None
+    if isinstance(label, dict) and isinstance(label.get("AIGC"), dict):
+        label = label["AIGC"]
     if not isinstance(label, dict):
         return None
     return {name: one for name, one in label.items() if isinstance(one, str) and not UNSTORABLE.search(name + one)}

@@ -1,15 +1,14 @@
 """The page that verifies a picture explains what it says of itself, by keyboard and on a phone, in both languages."""
 
-import io
 import re
 from typing import Any
 
 import pytest
 
-from storage.provenance.embedded import write_label
 from storage.provenance.file_provenance import Label
 from tests.api import Client
 from tests.pictures import picture
+from tests.storage.provenance.files import with_label
 from tests.web.axe import AXE, SMALL, violations
 from tests.web.visitor import PHONE, Visitor, completed
 
@@ -23,9 +22,7 @@ def file(content: bytes, name: str = "fox.png") -> dict[str, Any]:
 
 
 def labelled() -> bytes:
-    target = io.BytesIO()
-    assert write_label("image/png", io.BytesIO(picture(seed=9)), Label("某某公司", "7", GENERATED), target)
-    return target.getvalue()
+    return with_label(picture(seed=9), Label("某某公司", "7", GENERATED))
 
 
 @pytest.mark.slow

@@ -10,13 +10,13 @@ from tests.api import Client
 UPLOAD = "upload { id method url headers { name value } expiresAt }"
 
 
-def announced(task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
+def announced(task_id: str | None, content: bytes, **other: Any) -> dict[str, Any]:
     """Return the input of `createImageUpload` for this content."""
     given = {"taskId": task_id, "contentType": "image/png", "size": len(content)}
     return given | {"sha256": sha256(content).hexdigest()} | other
 
 
-async def create_upload(user: Client, task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
+async def create_upload(user: Client, task_id: str | None, content: bytes, **other: Any) -> dict[str, Any]:
     payload = await user.mutate("createImageUpload", UPLOAD, **announced(task_id, content, **other))
     assert payload["errors"] == [], payload
     return dict(payload["upload"])
@@ -29,7 +29,7 @@ async def send(upload: dict[str, Any], content: bytes, **other_headers: str) -> 
         return await storage.request(upload["method"], upload["url"], content=content, headers=headers)
 
 
-async def uploaded(user: Client, task_id: str, content: bytes, **other: Any) -> str:
+async def uploaded(user: Client, task_id: str | None, content: bytes, **other: Any) -> str:
     """Create an upload, send the content, and return the upload's id."""
     upload = await create_upload(user, task_id, content, **other)
     answer = await send(upload, content)

@@ -13,12 +13,13 @@ import pytest
 from PIL import Image
 
 from server.settings.settings import Settings
-from storage.provenance.embedded import read_provenance, write_label
+from storage.provenance.embedded import read_provenance
 from storage.provenance.file_provenance import Label
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.pictures import data_url, picture
 from tests.resolvers.provenance.labelled import EDITED, GENERATED, PRODUCER, TASK, VERIFY, completed, fetched, pixels
+from tests.storage.provenance.files import with_label
 
 PICTURES = [picture((80, 60), seed=seed) for seed in range(4)]
 IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
@@ -89,9 +90,7 @@ async def test_a_copied_result_keeps_its_label(user: Client) -> None:
 
 
 async def test_a_label_that_comes_with_a_picture_is_propagated(user: Client) -> None:
-    target = io.BytesIO()
-    assert write_label("image/png", io.BytesIO(PICTURES[0]), Label("Another", "7", "a:b"), target)
-    task = await completed(user, {"dataUrl": data_url(target.getvalue())})
+    task = await completed(user, {"dataUrl": data_url(with_label(PICTURES[0], Label("Another", "7", "a:b")))})
     said = task["images"][0]["provenance"]
     label = said["aigcLabel"]
     assert (label["ContentProducer"], label["ProduceID"], label["ContentPropagator"]) == ("Another", "7", PRODUCER)
@@ -138,10 +137,9 @@ async def test_a_picture_is_recognised(user: Client, new_client: Any) -> None:
     changed = stored.replace(b"IEND", b"IEND") + b"\n"  # as a program does that appends a line
     by_label = (await user.data(VERIFY, image={"dataUrl": data_url(changed)}))["verifyImage"]
     assert (by_label["task"], by_label["recognisedBy"]) == ({"id": task["id"]}, "LABEL")
-    copied_onto = io.BytesIO()
     label = Label(PRODUCER, task["images"][1]["provenance"]["aigcLabel"]["ProduceID"], GENERATED)
-    assert write_label("image/png", io.BytesIO(PICTURES[3]), label, copied_onto)
-    forged = (await user.data(VERIFY, image={"dataUrl": data_url(copied_onto.getvalue())}))["verifyImage"]
+    copied_onto = with_label(PICTURES[3], label)
+    forged = (await user.data(VERIFY, image={"dataUrl": data_url(copied_onto)}))["verifyImage"]
     assert (forged["task"], forged["recognisedBy"]) == (None, None)
     strangers = (await new_client().data(VERIFY, image={"dataUrl": data_url(stored)}))["verifyImage"]
     assert (strangers["task"], strangers["provenance"]) == (None, by_bytes["provenance"])

@@ -16,7 +16,7 @@ from storage.objects import Storage
 from tests.api import Client
 from tests.bucket import own_bucket
 from tests.pictures import data_url, picture
-from tests.resolvers.provenance.labelled import PRODUCER, completed, fetched, pixels
+from tests.resolvers.provenance.labelled import PRODUCER, VERIFY, completed, fetched, pixels
 from tests.storage.provenance.authority import Authority
 
 pytestmark = [pytest.mark.own_database, pytest.mark.slow]
@@ -26,6 +26,7 @@ SIGNED = PICTURES[4][:33] + b"\0\0\0\1caBXx" + zlib.crc32(b"caBXx").to_bytes(4) 
 IMAGES = [{"dataUrl": data_url(one)} for one in (*PICTURES[:4], SIGNED)]
 READ = """query ($id: ID!) { task(id: $id) { updatedAt images { url thumbnail: url(variant: THUMBNAIL) sha256 size
   provenance { aigcLabel isSigned digitalSourceType } } } }"""
+MARKED = "query ($id: ID!) { task(id: $id) { images { url(variant: MARKED) } } }"
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ async def test_what_was_stored_before_is_labelled(
     foreign = await completed(user, IMAGES[4])
     of_free = await completed(new_client(plan="free"), IMAGES[0])
     before = (await user.data(READ, id=task["id"]))["task"]
+    marked = (await user.data(MARKED, id=task["id"]))["task"]["images"]
     pair = Authority(tmp_path).issue()
     plans = {name: replace(plan, label_images=name != "free") for name, plan in settings.plans.items()}
     labelling = settings.model_copy(
@@ -91,6 +93,11 @@ async def test_what_was_stored_before_is_labelled(
         assert new["provenance"]["aigcLabel"]["ContentProducer"] == PRODUCER
         assert new["provenance"]["isSigned"] is True
         assert (await fetched(new["thumbnail"]))[8:12] == b"WEBP"
+        found = (await user.data(VERIFY, image={"dataUrl": data_url(sent)}))["verifyImage"]
+        assert (found["task"], found["recognisedBy"]) == ({"id": task["id"]}, "LIKENESS")
+    for old, new in zip(marked, (await user.data(MARKED, id=task["id"]))["task"]["images"], strict=True):
+        assert new["url"] != old["url"]
+        assert PRODUCER.encode() in await fetched(new["url"])
     [image] = (await user.data(READ, id=edit["id"]))["task"]["images"]
     assert image["provenance"]["digitalSourceType"].endswith("compositeWithTrainedAlgorithmicMedia")
     [image] = (await user.data(READ, id=foreign["id"]))["task"]["images"]

@@ -16,11 +16,11 @@ from PIL import Image
 from storage.images.decoding import FORMATS
 from storage.provenance.assertions import Assertions
 from storage.provenance.content_credentials import Signing, read_credentials, write_signed
-from storage.provenance.embedded import read_provenance, write_label
+from storage.provenance.embedded import read_provenance
 from storage.provenance.file_provenance import Label
 from storage.provenance.signing_key import SigningKey, read_signing_key
 from tests.storage.provenance.authority import Authority
-from tests.storage.provenance.files import by_exiftool, encoded
+from tests.storage.provenance.files import by_exiftool, damaged, encoded, with_label
 
 pytestmark = pytest.mark.slow
 
@@ -47,10 +47,8 @@ def signed(content_type: str, content: bytes, key: SigningKey, *, is_sent: bool 
 
 @pytest.mark.parametrize("image_format", FORMATS)
 def test_a_signed_file_keeps_its_label_and_tells_a_changed_byte(image_format: str, tmp_path: Path) -> None:
-    content_type, content, labelled = f"image/{image_format.lower()}", encoded(image_format), io.BytesIO()
-    assert write_label(content_type, io.BytesIO(content), Label("某某公司", "7", GENERATED), labelled)
-    key = new_key(tmp_path)
-    file = signed(content_type, labelled.getvalue(), key)
+    content_type, content, key = f"image/{image_format.lower()}", encoded(image_format), new_key(tmp_path)
+    file = signed(content_type, with_label(content, Label("某某公司", "7", GENERATED)), key)
     with Image.open(io.BytesIO(content)) as before, Image.open(io.BytesIO(file)) as after:
         assert before.convert("RGBA").tobytes() == after.convert("RGBA").tobytes()
     assert json.loads(by_exiftool(file, tmp_path)["xmp-tc260:aigc"])["ProduceID"] == "7"
@@ -82,13 +80,10 @@ def hostile(folder: str) -> None:
         content_type, done = f"image/{image_format.lower()}", 0
         content = signed(content_type, encoded(image_format), key)
         for _ in range(VARIANTS):
-            file = bytearray(content)
-            for _ in range(random.choice((1, 1, 2, 8))):
-                start = random.randrange(len(file) if random.random() < 0.7 else 400)
-                file[start : start + random.choice((1, 1, 4))] = random.randbytes(random.choice((0, 1, 1, 4)))
+            file = damaged(content, random)
             read_provenance(content_type, io.BytesIO(file))
             read_credentials(content_type, io.BytesIO(file), None)
             with suppress(Exception):  # it cannot be signed, and the process goes on
-                signed(content_type, bytes(file), key, is_sent=True)
+                signed(content_type, file, key, is_sent=True)
             done += 1
         sys.stdout.write(f"{done}\n")

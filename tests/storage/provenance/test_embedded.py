@@ -11,13 +11,15 @@ from tempfile import TemporaryFile
 
 import pytest
 from PIL import Image
+from PIL.ExifTags import IFD, Base
+from PIL.PngImagePlugin import PngInfo
 
 from resolvers.images.decoded_image import inspect
-from storage.images.decoding import CONTENT_TYPES
-from storage.images.look import Look
+from storage.images.decoding import read_content
+from storage.images.look import Asked, Look
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import FileProvenance, Label
-from tests.storage.provenance.files import by_exiftool, encoded
+from tests.storage.provenance.files import FILES, TITLED, by_exiftool, damaged, encoded, type_of
 
 GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 LABEL = Label('某某公司 <&> "x"', "3f1c", GENERATED)
@@ -30,12 +32,6 @@ WRITTEN = {
     "PropagateID": "",
     "ReservedCode2": "",
 }
-TITLED = (
-    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    b'<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mine="https://example.com/"'
-    b' mine:rating="5"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">A fox</rdf:li></rdf:Alt></dc:title>'
-    b"</rdf:Description></rdf:RDF></x:xmpmeta>"
-)
 OTHERS = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     b'<rdf:Description rdf:about="" xmlns:ns0="https://example.com/" ns0:rating="5"'
@@ -43,38 +39,6 @@ OTHERS = (
     b'Iptc4xmpExt/2008-02-29/" T:AIGC="{&quot;Label&quot;:&quot;1&quot;,&quot;ContentProducer&quot;:&quot;Another'
     b'&quot;,&quot;ProduceID&quot;:&quot;7&quot;}" I:DigitalSourceType="a:b"/></rdf:RDF></x:xmpmeta>'
 )
-
-
-def with_exif() -> Image.Exif:
-    exif = Image.Exif()
-    exif[0x010E] = "a fox"
-    return exif
-
-
-FILES: dict[str, Callable[[], bytes]] = {
-    "JPEG": lambda: encoded("JPEG"),
-    "JPEG with Exif": lambda: encoded("JPEG", exif=with_exif()),
-    "JPEG with a title": lambda: encoded("JPEG", exif=with_exif(), xmp=TITLED),
-    "PNG": lambda: encoded("PNG"),
-    "PNG with Exif": lambda: encoded("PNG", exif=with_exif()),
-    "WebP, lossy": lambda: encoded("WEBP"),
-    "WebP, lossy, transparent": lambda: encoded("WEBP", "RGBA"),
-    "WebP, lossless": lambda: encoded("WEBP", lossless=True),
-    "WebP, lossless, transparent": lambda: encoded("WEBP", "LA", lossless=True),
-    "WebP with a title": lambda: encoded("WEBP", exif=with_exif(), xmp=TITLED),
-    "WebP, animated": lambda: encoded("WEBP", frames=3),
-    "GIF": lambda: encoded("GIF"),
-    "GIF, animated": lambda: encoded("GIF", frames=3, loop=0),
-    "AVIF": lambda: encoded("AVIF"),
-    "AVIF, transparent": lambda: encoded("AVIF", "RGBA"),
-    "AVIF, animated": lambda: encoded("AVIF", frames=3),
-    "AVIF with a title": lambda: encoded("AVIF", exif=with_exif(), xmp=TITLED),
-}
-
-
-def type_of(content: bytes) -> str:
-    with Image.open(io.BytesIO(content)) as image:
-        return CONTENT_TYPES[image.format or ""]
 
 
 def pixels(content: bytes) -> list[bytes]:
@@ -87,11 +51,13 @@ def pixels(content: bytes) -> list[bytes]:
 
 
 def labelled(content: bytes, label: Label = LABEL) -> bytes:
-    target = io.BytesIO()
-    written = write_label(type_of(content), io.BytesIO(content), label, target)
+    target, content_type = io.BytesIO(), type_of(content)
+    written = write_label(
+        content_type, io.BytesIO(content), label, target, read_provenance(content_type, io.BytesIO(content))
+    )
     assert written
     assert (written.size, written.sha256) == (len(target.getvalue()), sha256(target.getvalue()).hexdigest())
-    assert written.provenance == read_provenance(type_of(content), io.BytesIO(target.getvalue()))
+    assert written.provenance == read_provenance(content_type, io.BytesIO(target.getvalue()))
     return target.getvalue()
 
 
@@ -113,17 +79,41 @@ def test_a_label_is_read_by_exiftool_and_no_pixel_is_touched(name: str, tmp_path
     assert read_provenance(type_of(once), io.BytesIO(once)) == FileProvenance(False, WRITTEN, GENERATED)
 
 
-def test_a_picture_that_comes_with_a_label_keeps_its_producer() -> None:
-    content = labelled(encoded("JPEG", xmp=OTHERS))
-    found = read_provenance("image/jpeg", io.BytesIO(content))
-    assert found.digital_source_type == "a:b"
-    assert found.aigc_label == {
-        "Label": "1",
-        "ContentProducer": "Another",
-        "ProduceID": "7",
-        "ContentPropagator": LABEL.producer,
-        "PropagateID": LABEL.produce_id,
-    }
+WRAPPED = '{"AIGC":{"Label":"1","ContentProducer":"Another","ProduceID":"7"}}'
+THEIRS: dict[str, Callable[[], bytes]] = {
+    "XMP": lambda: encoded("JPEG", xmp=OTHERS),
+    "XMP, as the standard shows it": lambda: encoded(
+        "JPEG", xmp=OTHERS.replace(b"{", b"{&quot;AIGC&quot;:{").replace(b"}", b"}}")
+    ),
+    "EXIF of JPEG": lambda: encoded("JPEG", exif=commented(WRAPPED)),
+    "EXIF of WebP": lambda: encoded("WEBP", exif=commented(WRAPPED)),
+    "a text of PNG": lambda: encoded("PNG", pnginfo=with_text("AIGC", WRAPPED)),
+}
+
+
+def commented(comment: str) -> Image.Exif:
+    exif = Image.Exif()
+    exif.get_ifd(IFD.Exif)[Base.UserComment] = b"ASCII\0\0\0" + comment.encode()
+    return exif
+
+
+def with_text(keyword: str, text: str) -> PngInfo:
+    info = PngInfo()
+    info.add_text(keyword, text)
+    return info
+
+
+@pytest.mark.parametrize("place", THEIRS)
+def test_a_picture_that_comes_with_a_label_keeps_its_producer(place: str) -> None:
+    asked = Asked(LABEL, assertions=None, certificates="", algorithm="", trust=None, mark=None, files=1)
+    content = read_content(io.BytesIO(THEIRS[place]()), asked, io.BytesIO())
+    theirs = {"Label": "1", "ContentProducer": "Another", "ProduceID": "7"}
+    assert content.provenance
+    assert content.provenance.aigc_label == theirs
+    assert content.labelled
+    assert content.labelled.provenance.digital_source_type == ("a:b" if "XMP" in place else GENERATED)
+    propagated = {"ContentPropagator": LABEL.producer, "PropagateID": LABEL.produce_id}
+    assert content.labelled.provenance.aigc_label == theirs | propagated
 
 
 @pytest.mark.slow
@@ -155,11 +145,13 @@ async def test_a_packet_that_would_take_long_is_left_aside(name: str) -> None:
 
 def test_what_has_no_place_for_a_label_is_left() -> None:
     full = encoded("JPEG", xmp=TITLED.replace(b"A fox", b"A fox" * 12_980))  # of the 64 KB that a segment holds
-    assert write_label("image/jpeg", io.BytesIO(full), LABEL, io.BytesIO()) is None
+    found = read_provenance("image/jpeg", io.BytesIO(full))
+    assert write_label("image/jpeg", io.BytesIO(full), LABEL, io.BytesIO(), found) is None
     signed = encoded("PNG")
     signed = signed[:33] + b"\0\0\0\1caBXx" + zlib.crc32(b"caBXx").to_bytes(4) + signed[33:]
-    assert write_label("image/png", io.BytesIO(signed), LABEL, io.BytesIO()) is None
-    assert read_provenance("image/png", io.BytesIO(signed)).is_signed is None
+    found = read_provenance("image/png", io.BytesIO(signed))
+    assert found.is_signed is None
+    assert write_label("image/png", io.BytesIO(signed), LABEL, io.BytesIO(), found) is None
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -169,11 +161,6 @@ def test_a_hostile_file_is_labelled_or_left(name: str) -> None:
     content_type = type_of(content)
     random = Random(name)
     for _ in range(600):
-        hostile = bytearray(content)
-        for _ in range(random.choice((1, 1, 2, 8))):
-            start = (
-                random.randrange(len(hostile)) if random.random() < 0.5 else random.randrange(min(400, len(hostile)))
-            )
-            hostile[start : start + random.choice((1, 1, 4))] = random.randbytes(random.choice((0, 1, 1, 4)))
-        read_provenance(content_type, io.BytesIO(hostile))
-        write_label(content_type, io.BytesIO(hostile), LABEL, io.BytesIO())
+        hostile = damaged(content, random)
+        found = read_provenance(content_type, io.BytesIO(hostile))
+        write_label(content_type, io.BytesIO(hostile), LABEL, io.BytesIO(), found)
