@@ -24,16 +24,13 @@ class NotedTasks(NamedTuple):
 
 
 class ImageToLookAt(NamedTuple):
-    """
-    A change, and an image of the task that changed of which it is not noted what it looks like; without a key, only the
-    change.
-    """
+    """An image of a task that has changed, of which it is not noted what it looks like; with no key, only a change."""
 
     origin: str
     last: int
     number: int
-    user_id: UUID
-    task_id: UUID
+    user_id: UUID | None
+    task_id: UUID | None
     key: str | None
     sha256: str | None
 
@@ -83,27 +80,38 @@ NOTE = Statement(
 IMAGES = "aws_original_key, original_sha256::text, original_thumb_hash::text"
 WITHOUT_LOOK = Statement(
     "images_without_look",
-    text(f"""{CHANGES.format(kind="looks")}
-SELECT origin, last, changed.number, task.user_id, task.id AS task_id, image.key, image.sha256
-FROM changed
-  LEFT JOIN LATERAL (
-    SELECT * FROM user_task_history WHERE id = changed.task_id AND deleted_at IS NULL {EACH_BY_ITS_INDEX}
-  ) AS task ON true
-  LEFT JOIN LATERAL (
-    SELECT key, sha256 FROM (
-      VALUES ({IMAGES}), ({IMAGES.replace("original", "generated")})
-      UNION ALL
-      SELECT image ->> 'key', image ->> 'sha256', image ->> 'thumb_hash'
-      FROM jsonb_array_elements(more_images) AS image
-    ) AS named (key, sha256, thumb_hash)
-    WHERE thumb_hash IS NOT NULL AND sha256 IS NOT NULL AND task_record.owns(task.user_id, task.id, key)
-      AND NOT EXISTS (SELECT FROM task_record.image_looks AS noted WHERE noted.key = named.key)
-  ) AS image ON true
-ORDER BY changed.number
-""").bindparams(VERSION, AT_MOST),  # noqa: S608
+    text(f"""{CHANGES.format(kind="looks")},
+images AS MATERIALIZED (
+  SELECT origin, last, changed.number, task.user_id, task.id AS task_id, image.key, image.sha256
+  FROM changed
+    CROSS JOIN LATERAL (
+      SELECT * FROM user_task_history WHERE id = changed.task_id AND deleted_at IS NULL {EACH_BY_ITS_INDEX}
+    ) AS task
+    CROSS JOIN LATERAL (
+      SELECT key, sha256 FROM (
+        VALUES ({IMAGES}), ({IMAGES.replace("original", "generated")})
+        UNION ALL
+        SELECT image ->> 'key', image ->> 'sha256', image ->> 'thumb_hash'
+        FROM jsonb_array_elements(more_images) AS image
+      ) AS named (key, sha256, thumb_hash)
+      WHERE thumb_hash IS NOT NULL AND sha256 IS NOT NULL AND task_record.owns(task.user_id, task.id, key)
+        AND NOT EXISTS (SELECT FROM task_record.image_looks AS noted WHERE noted.key = named.key)
+    ) AS image
+  ORDER BY changed.number FETCH FIRST (:most_images) ROWS WITH TIES
+)
+SELECT * FROM images
+UNION ALL (
+  SELECT origin, last, number, NULL, NULL, NULL, NULL FROM changed
+  WHERE (SELECT count(*) FROM images) < :most_images ORDER BY number DESC LIMIT 1
+)
+ORDER BY number, key NULLS LAST
+""").bindparams(VERSION, AT_MOST, bindparam("most_images", type_=Integer)),  # noqa: S608
     ImageToLookAt,
 )
-"""The images of up to `at_most` tasks that have changed since images were looked at last."""
+"""
+The images of up to `at_most` tasks that have changed since images were looked at last, those of the next tasks with
+`most_images`; unless there are more, the last change follows.
+"""
 LOOKED_AT = Statement(
     "looked_at",
     text("""

@@ -37,8 +37,8 @@ logger = logging.getLogger(__name__)
 
 FEATURES = "1"
 """The version of `features_of`."""
-PROMPTS_AT_ONCE, IMAGES_AT_ONCE = 500, 20
-"""Changed tasks that are noted in one transaction."""
+PROMPTS_AT_ONCE, IMAGES_AT_ONCE, CHANGES_AT_ONCE = 200, 20, 1_000
+"""Changed tasks whose prompts are noted in one transaction; images that are, among the images of so many changes."""
 LARGEST_THUMBNAIL = 1024 * 1024
 """In bytes; one has 30 KB."""
 REPORT_EVERY = 30.0
@@ -93,7 +93,7 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
     the other. One whose thumbnail is missing or broken is left out.
     """
     progress = NotingProgress("the images")
-    without_look = WITHOUT_LOOK.bind(version="", at_most=IMAGES_AT_ONCE)
+    without_look = WITHOUT_LOOK.bind(version="", at_most=CHANGES_AT_ONCE, most_images=IMAGES_AT_ONCE)
     try:
         while changed := await database.rows(without_look, NOBODY, "service_role"):
             for image in changed:

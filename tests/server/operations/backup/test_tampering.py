@@ -23,6 +23,7 @@ from server.operations.backup.taking import BackupKeys, back_up, note_erasures
 from server.settings.settings import Settings
 from tests.application import in_process
 from tests.models.connections import as_owner
+from tests.resolvers.finding.noting import note
 from tests.server.operations.backup.backup_keys import Keys
 from tests.server.operations.backup.disaster import destroy, tables_with, world_of
 from tests.server.worker_tables import IMAGES
@@ -252,6 +253,7 @@ async def test_an_encrypted_backup_is_authentic_as_a_whole(
         user, leaving = application.new_client(), application.new_client()
         await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         await leaving.task("createTask", prompt="a fox who leaves", originalImage=IMAGES[1])
+        await note(settings)
         await back_up(settings, str(place), BackupKeys([keys.recipient], keys.signing), print, read_back=True)
         kept = tables_with(user.id, await world_of(settings))
         erased = {"userId": str(leaving.id), "dryRun": False}

@@ -210,7 +210,7 @@ async def test_the_audit_has_what_was_brought_of_whom(elsewhere: Elsewhere, path
 
 @pytest.mark.slow
 async def test_a_file_is_not_in_memory_as_a_whole(elsewhere: Elsewhere, path: Path) -> None:
-    lines = [line(prompt=f"{'a fox' * 200} {n}") for n in range(8_000)]
+    lines = [line(prompt=f"{'a fox' * 600} {n}") for n in range(3_000)]
     lines[-1]["sources"] = [{"taskId": one["id"], "relation": "EDIT"} for one in lines[:16]]
     content = text_of(*lines)
     size = len(content)
