@@ -77,6 +77,6 @@ def found_secrets(text: str, prompts: set[str]) -> set[str]:
     joined = "\n".join(lines)
     for prompt in {VARYING.sub("#", orjson.dumps(prompt).decode()[1:-1]) for prompt in prompts}:
         if prompt in joined:
-            print(f"A line of the log has the prompt {prompt!r}.")
+            print(f"A line of the log has the prompt {prompt!r}.")  # noqa: T201
             secret |= {original for line, original in lines.items() if prompt in line}
     return secret
