@@ -428,6 +428,26 @@ class TooManyShareLinks(QuotaExceeded):
     quota = "open_share_links"
 
 
+class ViewNotFound(InputRefusal):
+    """There is no such view."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "id")
+
+
+class ViewNameTaken(IdInTheWay):
+    """Another of your views has this name. Choose another, or change that view."""
+
+    named = "savedViewId"
+    field = ("input", "name")
+
+
+class TooManyViews(QuotaExceeded):
+    """There are {limit} saved views, and no user may have more. Delete or change one."""
+
+    quota = "saved_views"
+
+
 class WebhookNotFound(InputRefusal):
     """There is no such webhook."""
 

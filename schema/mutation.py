@@ -16,6 +16,7 @@ from schema.tasks.original_image_mutation import OriginalImageMutation
 from schema.tasks.task_mutations import TaskMutations
 from schema.tasks.trash_mutations import TrashMutations
 from schema.users.user_mutations import UserMutations
+from schema.views.view_mutations import ViewMutations
 from schema.webhooks.webhook_mutations import WebhookMutations
 
 Mutation = strawberry.type(
@@ -37,6 +38,7 @@ Mutation = strawberry.type(
             ErasureMutations,
             WebhookMutations,
             SharingMutations,
+            ViewMutations,
             UserMutations,
         ),
     ),

@@ -12,6 +12,7 @@ from schema.statistics.statistics_query import StatisticsQuery
 from schema.tasks.task_query import TaskQuery
 from schema.users.user_query import UserQuery
 from schema.viewer.viewer_query import ViewerQuery
+from schema.views.view_query import ViewQuery
 
 Query = strawberry.type(
     merge_types(
@@ -20,6 +21,7 @@ Query = strawberry.type(
             ViewerQuery,
             TaskQuery,
             BoardQuery,
+            ViewQuery,
             StatisticsQuery,
             ChangeQuery,
             FindingQuery,

@@ -35,6 +35,7 @@ TABLES_OF_USERS = [
     "task_record.webhooks",
     "task_record.webhook_deliveries",
     "task_record.share_links",
+    "task_record.saved_views",
 ]
 TABLES_OF_THE_SERVER = [
     "task_record.audit_entries",

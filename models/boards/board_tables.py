@@ -15,6 +15,8 @@ MAX_NAME, MAX_DESCRIPTION = 100, 2_000
 """Characters."""
 MAX_MEMBERS, MAX_INVITATIONS = 200, 50
 """Members of a board, and its open invitations, as the functions bound them."""
+SECRET_BYTES = 16
+"""Bytes of the random secret of an invitation, or of a link: 128 bits."""
 
 
 class BoardRole(StrEnum):

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from models.boards.board_changes import INVITE, JOIN, REVOKE, SECRET, SET_MEMBER
 from models.boards.board_statements import FIND_ANY, INVITATION, BoardRow
+from models.boards.board_tables import SECRET_BYTES
 from resolvers.boards.board_inputs import InvitationReference, MemberChange, NewInvitation, Secret
 from resolvers.boards.board_refusals import refusing_boards
 from resolvers.boards.change_boards import beside_owner, changed
@@ -16,8 +17,6 @@ from resolvers.exceptions import BoardApart, ExpiryNotSoon, SecretNotFound
 from resolvers.exports.export_tasks import digest
 from resolvers.reading import ById, ThroughBoards
 
-SECRET_BYTES = 16
-"""128 bits."""
 OPEN_FOR, MOST_OPEN_FOR = timedelta(days=7), timedelta(days=30)
 """For how long an invitation is open that does not say, and for how long at most."""
 

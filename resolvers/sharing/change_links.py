@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
 from models.administration.audit_record import AuditAction
+from models.boards.board_tables import SECRET_BYTES
 from models.database import Transaction
 from models.sharing.link_statements import (
     COUNT_OPEN,
@@ -38,8 +39,6 @@ from resolvers.images.marked_image import marked
 from resolvers.images.recorded_image import images_of
 from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, daily_work, read_of_user
 from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
-
-SECRET_BYTES = 16
 
 
 async def create_share_link(context: Context, new: NewShareLink) -> dict[str, object]:

@@ -1,8 +1,37 @@
 """`python -m server.commands`, which `./run` calls. Only it imports the commands of production and development."""
 
 import gc
+import os
 import signal
 import sys
+from typing import Any, NoReturn, TextIO, cast
+
+
+class Output:
+    """Standard output. A command ends without a word, as by Ctrl-C, when who reads that, such as `head`, is gone."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def write(self, text: str) -> int:
+        try:
+            return self.stream.write(text)
+        except BrokenPipeError:
+            self.end()
+
+    def flush(self) -> None:
+        try:
+            self.stream.flush()
+        except BrokenPipeError:
+            self.end()
+
+    def end(self) -> NoReturn:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())  # Python flushes once more at its end
+        # A BrokenPipeError would be taken for one of the database's connection.
+        raise SystemExit(128 + signal.SIGPIPE)
 
 
 def main() -> None:
@@ -13,6 +42,8 @@ def main() -> None:
     if interrupt is signal.default_int_handler:
         # Ctrl-C during these imports ends the process at once, without a traceback: there is nothing to clean up yet.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.stdout:  # which is None when it is closed
+        sys.stdout = cast("TextIO", Output(sys.stdout))
     import click
 
     from server.commands import development_commands, operator_commands  # noqa: F401 - they add theirs to `app`

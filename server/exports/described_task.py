@@ -1,13 +1,15 @@
-"""A task in exports: with the fields that it has in the API, under the same names."""
+"""Tasks and saved views in exports: with the fields that they have in the API, under the same names."""
 
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 import orjson
 from pydantic.alias_generators import to_camel
 
 from models.exports.export_statements import ExportedTask
+from models.views.view_statements import SavedViewRow
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import RecordedImage, image_of, images_of
 from schema.types.scalars import write_decimal
@@ -67,3 +69,15 @@ def line(task: ExportedTask, locate: Locate) -> bytes:
 
 def described_image(task: ExportedTask, image: RecordedImage, which: str, locate: Locate) -> dict[str, object]:
     return {**locate(task, image, which), **dict(zip(CONTENT_FIELDS, image[2:], strict=True))}
+
+
+def described_view(view: SavedViewRow, user_id: UUID) -> dict[str, object]:
+    """Return a saved view of that user."""
+    return {
+        "id": str(view.id),
+        "userId": str(user_id),
+        "name": view.name,
+        "where": orjson.Fragment(view.conditions),
+        "orderBy": {"field": view.order_field.upper(), "direction": view.order_direction.upper()},
+        "createdAt": view.created_at,
+    }

@@ -20,10 +20,12 @@ from models.exports.export_statements import FIND, TIME_ZONE, ExportedTask, Prep
 from models.exports.task_export import ExportFormat
 from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
+from models.views.view_statements import VIEWS
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
 from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
 from server.exports.csv_file import csv_file
+from server.exports.described_task import described_view
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.report_figures import ReportFigures
 from server.exports.report_file import report_file
@@ -196,7 +198,8 @@ class Exports:
             case ExportFormat.CSV:
                 return csv_file
             case ExportFormat.NDJSON:
-                return partial(ndjson_file, locate=by_address(self.storage), currency=self.currency)
+                views = await self.views(download.export)
+                return partial(ndjson_file, locate=by_address(self.storage), currency=self.currency, views=views)
             case ExportFormat.REPORT:
                 [zone] = await download.database.rows(TIME_ZONE.bind(), NOBODY)
                 figures = ReportFigures(ZoneInfo(zone.name))
@@ -208,7 +211,14 @@ class Exports:
                     storage=self.storage,
                     charge=charge_bytes,
                 )
-        return ZipArchive(self.storage, self.currency, charge_bytes).chunks
+        return ZipArchive(self.storage, self.currency, charge_bytes, await self.views(download.export)).chunks
+
+    async def views(self, export: PreparedDownload) -> list[dict[str, object]]:
+        """The user's saved views; none for an export of some tasks alone, whose reader need not know of them."""
+        if export.conditions != "{}":
+            return []
+        found = await self.database.rows(VIEWS.bind(user_id=export.user_id), export.user_id)
+        return [described_view(view, export.user_id) for view in found]
 
     async def batches(self, download: Download, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
         """

@@ -1,6 +1,6 @@
 """Writes tasks as lines of JSON, for programs."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 import orjson
@@ -12,17 +12,19 @@ from storage.objects import Storage
 
 
 async def ndjson_file(
-    batches: AsyncIterator[list[ExportedTask]], locate: Locate, currency: str
+    batches: AsyncIterator[list[ExportedTask]], locate: Locate, currency: str, views: Sequence[dict[str, object]]
 ) -> AsyncGenerator[bytes]:
     """
-    Yield a line for each task, then one with their number and the currency of costs, without which the file is
-    incomplete.
+    Yield a line for each task, then one with their number, the currency of costs and the user's saved views, without
+    which the file is incomplete.
     """
     exported_at, count = datetime.now(UTC), 0
     async for tasks in batches:
         count += len(tasks)
         yield b"".join([line(task, locate) for task in tasks])
-    summary = {"tasks": count, "exportedAt": exported_at, "currency": currency}
+    summary: dict[str, object] = {"tasks": count, "exportedAt": exported_at, "currency": currency}
+    if views:
+        summary["savedViews"] = views
     yield orjson.dumps({"summary": summary}, option=orjson.OPT_APPEND_NEWLINE)
 
 

@@ -1,7 +1,7 @@
 """Writes tasks and their images as a ZIP archive, which is made while it is sent."""
 
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -36,8 +36,8 @@ class ZipArchive:
     The list of the images is kept on disk, so that the snapshot has ended when the first of them is sent.
     """
 
-    def __init__(self, storage: Storage, currency: str, charge: Charge) -> None:
-        self.storage, self.currency, self.charge = storage, currency, charge
+    def __init__(self, storage: Storage, currency: str, charge: Charge, views: Sequence[dict[str, object]]) -> None:
+        self.storage, self.currency, self.charge, self.views = storage, currency, charge, views
         self.zip = ZipStream()
         self.to_send: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by `chunks`
         self.files: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
@@ -47,7 +47,8 @@ class ZipArchive:
         """Yield the bytes of the archive of these tasks. May be called once."""
         exported_at = datetime.now(UTC)
         with self.to_send, self.files:
-            async with aclosing(ndjson_file(self.counted(batches), self.locate, self.currency)) as lines:
+            tasks = ndjson_file(self.counted(batches), self.locate, self.currency, self.views)
+            async with aclosing(tasks) as lines:
                 async for piece in self.member("tasks.ndjson", lines, **TEXT):
                     yield piece
             self.to_send.seek(0)

@@ -1,7 +1,7 @@
 """`./run reconcile`: report where records, objects and totals disagree, and repair what can be repaired."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
@@ -57,15 +57,15 @@ class Reconciliation:
     unusable: set[str] = field(default_factory=set)
     """A line for each failure to use a database."""
 
-    async def run(self) -> None:
+    async def run(self, *first: Callable[[], Awaitable[None]]) -> None:
         """
-        Go through all objects and what is known of images, then all totals, credits and named keys, then the overdue
-        removals. Where a database cannot be used, that is reported, and the numbers are not stored, as they would not
-        cover all.
+        Take the steps `first`, go through all objects and what is known of images, then all totals, credits and named
+        keys, then the overdue removals. Where a database cannot be used, that is reported, and the numbers are not
+        stored, as they would not cover all.
         """
         objects = (self.objects, self.undescribed_images)
         totals = (self.statistics, self.overall_totals, self.credits)
-        for step in (*objects, *totals, self.unowned_objects, self.overdue_removals, self.keep):
+        for step in (*first, *objects, *totals, self.unowned_objects, self.overdue_removals, self.keep):
             try:
                 await step()
             except DatabaseUnusable as error:
@@ -205,13 +205,15 @@ async def reconcile(settings: Settings, report: Callable[[str], None], *, repair
         open_database(settings) as database,
         open_storage(settings) as storage,
     ):
-        with suppress(DatabaseUnusable):  # the run itself reports it
-            if number := await unlabelled(settings, database):
-                report(f"unlabelled images: {number:,}, which ./run label labels")
         inspection = Inspection(database, storage, NOBODY)
         removable_before = datetime.now(UTC) - SENDING_TAKES
         reconciliation = Reconciliation(inspection, report, repair, removable_before, confirm)
-        await reconciliation.run()
+
+        async def unlabelled_images() -> None:
+            if number := await unlabelled(settings, database):
+                report(f"unlabelled images: {number:,}, which ./run label labels")
+
+        await reconciliation.run(unlabelled_images)
     found, left = reconciliation.found.numbers, sum(reconciliation.left.numbers.values())
     left += len(reconciliation.unusable)
     counts = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in found.items())

@@ -64,6 +64,7 @@ GRANTED = (
             "image_uploads": "DELETE INSERT SELECT",
             "task_sources": "INSERT SELECT",
             "user_plans": "INSERT SELECT UPDATE",
+            "saved_views": "DELETE INSERT SELECT UPDATE",
             **dict.fromkeys(("credit_accounts", "credit_grants", "credit_holds", "credit_entries"), "SELECT"),
             **dict.fromkeys(("user_task_usage", "usage_models"), "SELECT"),
         }.items()

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.own_database
 HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
 SOURCES, USAGE, EXPORTS = "task_record.task_sources", "task_record.user_task_usage", "task_record.exports"
 WEBHOOKS, DELIVERIES = "task_record.webhooks", "task_record.webhook_deliveries"
-LINKS = "task_record.share_links"
-TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS, WEBHOOKS, DELIVERIES, LINKS]
+LINKS, VIEWS = "task_record.share_links", "task_record.saved_views"
+TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS, WEBHOOKS, DELIVERIES, LINKS, VIEWS]
 INSERT = {
     HISTORY: "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'forged')",
     STATISTICS: "INSERT INTO user_task_statistics (user_id, period_type, period_date) VALUES ($1, 'day', '2001-1-1')",
@@ -35,6 +35,9 @@ INSERT = {
       VALUES ($1, $1, $1, 'test', '{}')""",
     LINKS: """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha256, shows_prompt, allows_download)
       VALUES (gen_random_uuid(), $1, $1, 'forged', true, true)""",
+    VIEWS: """INSERT INTO task_record.saved_views
+      (user_id, id, name, conditions, order_field, order_direction, position)
+      VALUES ($1, $1, 'forged', '{}', 'cost', 'asc', 0)""",
 }
 UPDATE = {
     HISTORY: "UPDATE user_task_history SET prompt = 'forged'",
@@ -46,6 +49,7 @@ UPDATE = {
     WEBHOOKS: "UPDATE task_record.webhooks SET secret = 'forged'",
     DELIVERIES: "UPDATE task_record.webhook_deliveries SET failures = 9",
     LINKS: "UPDATE task_record.share_links SET revoked_at = now()",
+    VIEWS: "UPDATE task_record.saved_views SET name = 'forged'",
 }
 NOT_GRANTED = {
     "insert": {STATISTICS, USAGE},
@@ -70,6 +74,7 @@ async def victim(new_client: Callable[..., Client]) -> Client:
     assert (await victim.mutate("exportTasks", "export { url }", format="CSV"))["errors"] == []
     await victim.task("completeTask", id=task["id"], image=image)
     assert (await victim.mutate("createShareLink", "url", taskId=task["id"]))["errors"] == []
+    assert (await victim.mutate("saveView", "savedView { id }", name="secret"))["errors"] == []
     return victim
 
 

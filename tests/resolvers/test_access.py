@@ -79,7 +79,7 @@ def test_every_root_field_is_tried_here() -> None:
     # tests/server/operations, tests/models/boards and, in tests/resolvers, users, tasks, changes, sharing and so on
     # try the others
     queries = {*QUERIES, "admin", "user", "unfinishedTasks", "taskChanges", "trash", "verifyImage", "shareLinks"}
-    queries |= {"board", "boards"}
+    queries |= {"board", "boards", "savedViews"}
     mutations = {
         *MUTATIONS,
         "grantCredits",
@@ -93,7 +93,7 @@ def test_every_root_field_is_tried_here() -> None:
         *("trashTasks", "restoreTasks", "emptyTrash", "recordTasks"),
         *("createShareLink", "revokeShareLink"),
         *(f"{what}Board" for what in ("create", "update", "delete", "addTo", "removeFrom", "inviteTo", "join")),
-        *("revokeInvitation", "setBoardMember"),
+        *("revokeInvitation", "setBoardMember", "saveView", "deleteView"),
     }  # tests/models/boards and tests/resolvers/boards, credits, exports, retention, erasure and so on try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 

@@ -78,6 +78,8 @@ TRIED: dict[str, list[Tried]] = {
     "SetBoardMemberInput.userId": [
         Tried("setBoardMember", {"boardId": "$board", "userId": ID, "role": "VIEWER"}, "user", "board { id }")
     ],
+    "DeleteViewInput.id": [Tried("deleteView", {"id": ID}, "view", "deletedViewId")],
+    "SaveViewInput.id": [Tried("saveView", {"id": ID, "name": ID}, "view", "savedView { id name where }")],
     "Query.board(id)": [Tried("query", {"field": 'board(id: "$id") { id }'}, "board")],
     "TaskFilter.board": [Tried("query", {"field": 'tasks(where: {board: ["$id"]}) { nodes { id } }'}, "board")],
     "RestoreTasksInput.ids": [Tried("restoreTasks", {"ids": ["$own", ID]}, result="restoredTaskIds")],
@@ -207,6 +209,7 @@ async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg
         "user": str(user.id),
         "link": (await shared(user, shown))[0],
         "board": board,
+        "view": (await user.mutate("saveView", "savedView { id }", name="hidden"))["savedView"]["id"],
         "invitation": invitation["invitation"]["id"],
     }
 

@@ -25,7 +25,9 @@ from models.sharing.link_statements import ShareLinkRow
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.statistics.totals import OverallTotalsRow, TotalsRow
 from models.statistics.usage_groups import UsageRow
+from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
+from models.views.view_statements import SavedViewRow
 from models.webhooks.delivery_statements import DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.access import Caller, PlanLimits
@@ -153,6 +155,8 @@ ROWS: dict[str, set[str]] = {
     "ShareLink": set(ShareLinkRow.__annotations__),
     "ShareLinkEdge": set(Edge.__annotations__),
     "ShareLinkConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
+    "SavedView": set(SavedViewRow._fields),
+    "SavedViewOrder": set(TaskOrdering.__annotations__),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
     "CreditEntryConnection": set(dir(ListPage)),

@@ -1,8 +1,11 @@
+import os
 import re
 import runpy
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,7 +16,7 @@ from migrations.revisions import head
 from models.connection import address_of
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.settings.settings import Settings
-from tests.server.commands import USER, run, run_in_new_python, variables
+from tests.server.commands import USER, environment, forked, run, run_in_new_python, variables
 from tests.services import PostgresService, with_database
 
 COMMANDS = [
@@ -106,6 +109,18 @@ def test_a_missing_setting_is_named(command: str, tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert [line.split(":")[0] for line in refused.stderr.splitlines()] == ["DATABASE_URL", "JWT_SECRET"]
     assert "short" not in refused.stderr.split("only")[0]
+
+
+def test_a_command_ends_without_a_word_when_its_reader_is_gone() -> None:
+    reading, writing = os.pipe()
+    with TemporaryFile("w+") as complaints:
+        printing = forked(["schema"], environment(), writing, complaints.fileno())
+        os.close(writing)
+        assert os.read(reading, 4).decode().strip()
+        os.close(reading)
+        assert printing.wait(60) == 128 + signal.SIGPIPE
+        complaints.seek(0)
+        assert complaints.read() == ""
 
 
 def test_a_token_says_who_and_how_long(data: Path, here: Here) -> None:

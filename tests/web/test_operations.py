@@ -56,6 +56,9 @@ AT_MOST = {
     "CreateBoard": 3,
     "CreateShareLink": 3,
     "DeleteBoard": 3,
+    "SavedViews": 1,
+    "SaveView": 4,
+    "DeleteView": 1,
     "InviteToBoard": 3,
     "JoinBoard": 4,
     "RemoveFromBoard": 3,
@@ -236,6 +239,7 @@ async def of_boards(user: Client, other: Client, ids: list[str]) -> dict[str, di
     await other.mutate("joinBoard", "board { id }", secret=first["secret"])
     invited = await other.mutate("inviteToBoard", "secret", boardId=others)
     link = await user.mutate("createShareLink", "shareLink { id }", taskId=ids[0])
+    view = await user.mutate("saveView", "savedView { id }", name="Foxes")
     tasks = {"boardId": board, "taskIds": ids[:20]}
     return {
         "StarTasks": {"ids": ids, "starred": True},
@@ -254,6 +258,9 @@ async def of_boards(user: Client, other: Client, ids: list[str]) -> dict[str, di
         "SetBoardMember": {"boardId": board, "userId": str(other.id), "role": "CONTRIBUTOR"},
         "RemoveFromBoard": tasks,
         "DeleteBoard": {"id": board},
+        "SavedViews": {},
+        "SaveView": {"input": {"id": view["savedView"]["id"], "name": "Hares", "position": 0}},
+        "DeleteView": {"id": view["savedView"]["id"]},
         "ShareLinks": {},
         "CreateShareLink": {"input": {"taskId": ids[0]}},
         "RevokeShareLink": {"id": link["shareLink"]["id"]},

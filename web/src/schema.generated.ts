@@ -161,6 +161,10 @@ export type DeleteTasksInput = {
   ids: Array<Scalars['ID']['input']>;
 };
 
+export type DeleteViewInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type DeleteWebhookInput = {
   id: Scalars['ID']['input'];
 };
@@ -336,6 +340,14 @@ export type Role =
 
 export type RotateWebhookSecretInput = {
   id: Scalars['ID']['input'];
+};
+
+export type SaveViewInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+  orderBy?: InputMaybe<TaskOrder>;
+  position?: InputMaybe<Scalars['Int']['input']>;
+  where?: InputMaybe<TaskFilter>;
 };
 
 export type SetBoardMemberInput = {

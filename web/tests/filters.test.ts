@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/dom";
 import { beforeEach, expect, test, vi } from "vitest";
+import type { TaskFilter } from "../src/schema.generated";
 import { addressed, counted, focused, follow, gestures, listed, open, press, reload } from "./support/page";
 import { newTask } from "./support/records";
 import { newToken, Server } from "./support/server";
@@ -108,30 +109,35 @@ test("a day is the server's for totals and filter alike, wherever the reader is"
   ]);
 });
 
-test("views are kept by name for their user", async () => {
+test("views are kept by name for their user, wherever they sign in", async () => {
   server.tasks.alice = [newTask("Kept")];
-  await open(server, "/?period=DAY&status=PENDING&search=kept");
+  await open(server, "/?period=DAY&status=PENDING&search=kept&order=cost.asc");
   await listed("Kept");
   const views = await screen.findByRole("button", { name: "Saved views" });
   views.focus();
   await gestures.keyboard("{Enter}");
-  await focused(() => screen.queryByLabelText("Name for these filters"));
+  await gestures.click(await screen.findByLabelText("Name for these filters"));
   await gestures.keyboard("Waiting for me{Enter}");
   await screen.findByRole("button", { name: "Waiting for me" });
-  await press("button", "Rename: Waiting for me");
+  await press("button", "Rename or move: Waiting for me");
   await gestures.clear(await screen.findByLabelText("New name"));
   await gestures.keyboard("等待{Enter}");
   const view = await screen.findByRole("button", { name: "等待" });
   expect(view.getAttribute("aria-current")).toBe("true");
   await gestures.keyboard("{Escape}");
   await focused(() => views);
+  const where = { status: ["PENDING"], search: "kept" };
+  expect(server.views.alice).toMatchObject([
+    { name: "等待", where, orderBy: { field: "COST", direction: "ASC" } },
+  ]);
 
+  localStorage.clear();
   await open(server, "/?period=DAY&status=FAILED&type=IMAGE_EDIT");
   await screen.findByText("No task matches");
   await press("button", "Saved views");
   await press("button", "等待");
   await listed("Kept");
-  await addressed(/\?period=DAY&status=PENDING&search=kept$/);
+  await addressed(/\?period=DAY&status=PENDING&search=kept&order=cost.asc$/);
   history.back();
   await screen.findByText("No task matches");
 
@@ -144,6 +150,72 @@ test("views are kept by name for their user", async () => {
   await press("button", "Saved views");
   await press("button", "Delete view: 等待");
   await screen.findByText(/^No views yet/);
+});
+
+const view = (name: string, where: object, order = "CREATED_AT") => ({
+  ...{ id: crypto.randomUUID(), name, where: where as TaskFilter },
+  orderBy: { field: order, direction: "DESC" },
+});
+const viewNames = () =>
+  within(screen.getByRole("dialog"))
+    .getAllByRole("listitem")
+    .map((item) => item.textContent);
+
+test("views are moved, keep their names apart, and one of another program says what it is", async () => {
+  server.views.alice = [
+    view("First", { labels: ["fox"] }),
+    view("Second", { createdAt: { gte: "2025-01-31T00:00:00Z" }, status: ["PENDING", "FAILED"] }),
+    view("Third", { metadata: [{ key: "job", value: "1" }] }),
+    view("Fourth", {}, "UPDATED_AT"),
+  ];
+  await open(server, "/?status=PENDING&status=FAILED&from=2025-01-31");
+  await press("button", "Saved views");
+  const second = await screen.findByRole("button", { name: "Second" });
+  expect(second.getAttribute("aria-current")).toBe("true");
+  const elsewhere = "This view has filters that are not on this page";
+  expect(viewNames()).toEqual(["First", "Second", `Third${elsewhere}`, `Fourth${elsewhere}`]);
+  await press("button", "Rename or move: First");
+  const down = await screen.findByRole("button", { name: "Move down: First" });
+  await gestures.click(down);
+  await waitFor(() => expect(server.views.alice?.[1]?.name).toBe("First"));
+  await focused(() => down);
+  await press("button", "Move up: First");
+  await waitFor(() => expect(server.views.alice?.[0]?.name).toBe("First"));
+  await gestures.clear(screen.getByLabelText("New name"));
+  await gestures.type(screen.getByLabelText("New name"), "Second{Enter}");
+  await screen.findByText("There is another view called “Second”. Choose another name.");
+  expect(server.views.alice?.[0]?.name).toBe("First");
+});
+
+test("what a browser kept by itself is on the server once, whatever fails", async () => {
+  const key = "task-record.views.alice";
+  const kept = [
+    { name: "Failed", filters: "status=FAILED&from=2025-01-31&to=2025-02-01" },
+    { name: "Foxes", filters: "search=fox" },
+    { name: "Hens", filters: "search=hen" },
+  ];
+  localStorage.setItem(key, JSON.stringify([...kept, { name: 1 }]));
+  server.views.alice = [view("Foxes", { search: "wolf" }), view("Hens", { search: "hen" })];
+  let saved = 0;
+  server.after = ({ operationName }) => {
+    // The server has the first view, but the page does not learn of it.
+    if (operationName === "SaveView" && saved++ === 0) throw new TypeError("Failed to fetch");
+  };
+  await open(server);
+  await waitFor(() => expect(server.views.alice).toHaveLength(3));
+  expect(JSON.parse(localStorage.getItem(key) ?? "[]")).toHaveLength(4);
+  await open(server);
+  await waitFor(() => expect(localStorage.getItem(key)).toBeNull());
+  const createdAt = { gte: "2025-01-31T00:00:00.000Z", lt: "2025-02-02T00:00:00.000Z" };
+  expect(server.views.alice?.map(({ name, where }) => [name, where])).toEqual([
+    ["Foxes", { search: "wolf" }],
+    ["Hens", { search: "hen" }],
+    ["Failed", { status: ["FAILED"], createdAt }],
+    ["Foxes (2)", { search: "fox" }],
+  ]);
+  await press("button", "Saved views");
+  await press("button", "Failed");
+  await addressed("status=FAILED&from=2025-01-31&to=2025-02-01");
 });
 
 test("on a phone, filters are in a sheet", async () => {

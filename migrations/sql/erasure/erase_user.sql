@@ -20,6 +20,7 @@ BEGIN
   SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_tasks_and_images(of_user);
   PERFORM task_record.forget_webhooks(of_user);
   DELETE FROM task_record.share_links WHERE user_id = of_user;
+  DELETE FROM task_record.saved_views WHERE user_id = of_user;
   PERFORM FROM task_record.boards WHERE id IN (SELECT board_id FROM task_record.board_members WHERE user_id = of_user)
   ORDER BY id FOR UPDATE;
   DELETE FROM task_record.board_members WHERE user_id = of_user;

@@ -22,7 +22,7 @@ BEGIN
     'task_record.task_sources', 'task_record.image_uploads', 'task_record.image_provenance', 'task_record.image_looks',
     'task_record.exports', 'task_record.webhooks', 'task_record.webhook_deliveries', 'task_record.boards',
     'task_record.board_members', 'task_record.board_tasks', 'task_record.board_invitations', 'task_record.board_usage',
-    'task_record.board_months', 'task_record.share_links']
+    'task_record.board_months', 'task_record.share_links', 'task_record.saved_views']
   LOOP
     SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_catalog.pg_attribute
     WHERE attrelid = into_table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

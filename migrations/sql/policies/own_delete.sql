@@ -40,5 +40,7 @@ CREATE POLICY own_delete ON task_record.task_changes FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.share_links FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_delete ON task_record.saved_views FOR DELETE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.board_tasks FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');

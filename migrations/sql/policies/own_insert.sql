@@ -40,5 +40,7 @@ CREATE POLICY own_insert ON task_record.task_changes FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.share_links FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_insert ON task_record.saved_views FOR INSERT TO authenticated
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.board_tasks FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');

@@ -39,5 +39,7 @@ CREATE POLICY own_select ON task_record.task_changes FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.share_links FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
+CREATE POLICY own_select ON task_record.saved_views FOR SELECT TO authenticated
+  USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.board_tasks FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);

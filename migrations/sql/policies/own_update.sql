@@ -60,6 +60,9 @@ CREATE POLICY own_update ON task_record.task_changes FOR UPDATE TO authenticated
 CREATE POLICY own_update ON task_record.share_links FOR UPDATE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_update ON task_record.saved_views FOR UPDATE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_update ON task_record.board_tasks FOR UPDATE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');

@@ -77,6 +77,8 @@ CREATE POLICY owner ON task_record.told_changes TO CURRENT_USER USING (true) WIT
 ALTER TABLE task_record.told_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.share_links TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.share_links FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.saved_views TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.saved_views FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.boards TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.boards FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.board_members TO CURRENT_USER USING (true) WITH CHECK (true);

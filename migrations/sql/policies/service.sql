@@ -38,6 +38,7 @@ CREATE POLICY service ON task_record.arriving_rows TO service_role USING (true) 
 CREATE POLICY service ON task_record.task_changes TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.told_changes TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.share_links TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.saved_views TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.boards TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.board_members TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.board_tasks TO service_role USING (true) WITH CHECK (true);

@@ -27,5 +27,8 @@ CREATE TRIGGER register_user BEFORE INSERT ON task_record.user_plans
 CREATE TRIGGER register_user BEFORE INSERT ON task_record.board_members
   FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
 
+CREATE TRIGGER register_user BEFORE INSERT ON task_record.saved_views
+  FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
+
 CREATE TRIGGER register_user BEFORE INSERT ON task_record.webhooks
   FOR EACH ROW WHEN (NOT NEW.all_users) EXECUTE FUNCTION task_record.register_user();

@@ -14,6 +14,7 @@ from models.insights.model_results import EXAMPLES
 from models.lineage.lineage_statements import MAX_ROOTS
 from models.statistics.list_totals import REASONS
 from models.tasks.task import MAX_IMAGES
+from models.views.view_statements import MAX_VIEWS
 from models.webhooks.delivery_record import MOST_ATTEMPTS
 from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
 from resolvers.insights.find_insights import MOST
@@ -133,6 +134,7 @@ LENGTHS: Mapping[str, int] = {
     "TaskConnection.failures": REASONS,
     "TaskRecord.images": MAX_IMAGES,
     "Query.labels": 200,
+    "Query.savedViews": MAX_VIEWS,
     "TaskRecord.sources": MAX_SOURCES,
     "Board.members": MAX_MEMBERS,
     "Board.invitations": MAX_INVITATIONS,

@@ -18,6 +18,7 @@ from models.placement.databases import Databases
 from models.provenance.image_provenance import KEEP
 from models.statement import BoundStatement, NoRow, Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
+from models.views.view_statements import BRING_VIEWS, LOCK
 from resolvers.images.claimed_keys import send
 from resolvers.images.recorded_image import ImageKind
 from server.operations.backup.all_of import all_of
@@ -93,6 +94,10 @@ def provenance_of(user_id: UUID, images: Sequence[ImageToSend]) -> BoundStatemen
     )
 
 
+def no_user(user_id: UUID) -> ImportFailed:
+    return ImportFailed(f"There is no user {user_id}: register them first.")
+
+
 @dataclass(slots=True)
 class Bringing:
     """The second half of an import, in which what was checked is brought."""
@@ -103,11 +108,12 @@ class Bringing:
     staged: StagedTasks
     exported_at: datetime
     report: Callable[[str], None]
+    views_brought: int = 0
 
     async def run(self) -> None:
         """
-        Bring the tasks that are not here, and the images of those that are here without. The audit says of each user
-        how many tasks come, before they do.
+        Bring the tasks that are not here, the images of those that are here without, and saved views. The audit says of
+        each user how many tasks come, before they do.
         """
         progress = Progress(self.report, "brought", self.staged.value(NUMBER))
         user_id: UUID | None = None
@@ -120,6 +126,8 @@ class Bringing:
         for batch in self.batches(WITHOUT_IMAGES):
             await self.bring(batch, BRING_IMAGES)
             progress.add(sum(task.size for task in batch), len(batch))
+        for owner, views in self.staged.views.items():
+            await self.bring_views(owner, [view.columns for view in views])
 
     async def note(self, user_id: UUID) -> None:
         number = self.staged.value(OF_USER, str(user_id))
@@ -166,7 +174,17 @@ class Bringing:
         except UniqueViolationError as error:
             raise ImportFailed("A task of the same id or external id was recorded meanwhile.") from error
         except ForeignKeyViolationError as error:
-            raise ImportFailed(f"There is no user {user_id}: register them first.") from error
+            raise no_user(user_id) from error
+
+    async def bring_views(self, user_id: UUID, views: list[dict[str, object]]) -> None:
+        try:
+            async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+                await transaction.rows(LOCK.bind(whose=str(user_id)))
+                bring = BRING_VIEWS.bind(user_id=user_id, views=orjson.dumps(views).decode())
+                [brought] = await transaction.rows(bring)
+        except ForeignKeyViolationError as error:
+            raise no_user(user_id) from error
+        self.views_brought += brought.number
 
     async def send(self, images: list[ImageToSend]) -> None:
         turns = asyncio.Semaphore(SENT_AT_ONCE)

@@ -64,7 +64,8 @@ def chunks(staged: StagedTasks, query: str) -> Iterator[list[tuple[Any, ...]]]:
 
 
 async def refuse_erased(transaction: TransactionOfAll, staged: StagedTasks, exported_at: datetime) -> None:
-    for part in chunks(staged, "SELECT DISTINCT user_id FROM tasks"):
+    with_views = [(str(user_id),) for user_id in staged.views]
+    for part in (with_views, *chunks(staged, "SELECT DISTINCT user_id FROM tasks")):
         user_ids = [UUID(user_id) for (user_id,) in part]
         for erased in await transaction.rows(ERASED_SINCE.bind(user_ids=user_ids, since=exported_at)):
             raise RefusedFile(

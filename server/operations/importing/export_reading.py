@@ -61,6 +61,8 @@ def read_tasks(lines: ExportLines, staged: StagedTasks, user_id: UUID | None, *,
                 raise ValueError("must be an object of JSON")  # noqa: TRY004 - which `told_of` expects
             if value.keys() == {"summary"}:
                 summary = LastLine.model_validate(value).summary
+                for view in summary.saved_views:
+                    staged.views.setdefault(user_id or view.user_id, []).append(view)
             else:
                 stage(number, ImportedTask.model_validate(value), staged, user_id, is_archive=is_archive)
     if summary is None:

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
+from models.views.view_statements import MAX_VIEWS
 from server.operations.importing.bringing import Bringing
 from server.operations.importing.checked_images import check_images
 from server.operations.importing.comparison import compare
@@ -50,11 +51,14 @@ async def import_tasks(
             broken = await check_images(archive, staged, storage.antivirus, report) if archive else 0
             number, images = staged.value(TO_BRING), staged.value(IMAGES)
             report(f"{summary.tasks:,} tasks, of which {summary.tasks - number:,} are here already.")
+            bringing = Bringing(database, storage, archive, staged, summary.exported_at, report)
             if not dry_run:
-                await Bringing(database, storage, archive, staged, summary.exported_at, report).run()
+                await bringing.run()
         report(f"{'To bring' if dry_run else 'Brought'}: {number:,} tasks, and {images:,} images.")
         for note in notes(staged, left_out, broken):
             report(note)
+        if summary.saved_views:
+            report(views_note(len(summary.saved_views), None if dry_run else bringing.views_brought))
 
 
 def is_archive(path: Path) -> bool:
@@ -80,3 +84,11 @@ def notes(staged: StagedTasks, left_out: int, broken: int) -> Iterator[str]:
         yield f"{left_out:,} sources are left out of lineages: those tasks are neither in the file nor here."
     if missing := staged.value(MISSING) + broken:
         yield f"{missing:,} images were missing or broken when they were exported: reconcile reports them as missing."
+
+
+def views_note(given: int, brought: int | None) -> str:
+    """Say how many saved views the file has and, unless nothing was to be changed, how many of them are new."""
+    if brought is None:
+        return f"{given:,} saved views are in the file."
+    which = f"those whose id and name are new, up to {MAX_VIEWS} of a user"
+    return f"{brought:,} of {given:,} saved views were brought: {which}."

@@ -6,19 +6,24 @@ from enum import StrEnum
 from typing import Annotated, Self, TypeVar
 from uuid import UUID
 
+import orjson
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
 from models.lineage.task_derivation import TaskRelation
 from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskStatus, TaskType
+from models.tasks.task_conditions import AtMost100, TaskConditions
+from models.tasks.task_list import OrderDirection, TaskOrderField
 from models.tasks.task_statements import ENDED
+from models.views.view_statements import MAX_VIEWS
 from resolvers.arguments import matching
 from resolvers.boards.board_inputs import Description, Name
 from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import SHA256, ContentType
 from resolvers.lineage.lineage_inputs import MAX_SOURCES
 from resolvers.tasks.task_inputs import Cost, FailureCode
+from resolvers.views.view_inputs import within_limit, written
 from schema.types.scalars import parse_datetime, parse_decimal
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
@@ -183,12 +188,41 @@ class ImportedTask(ImportedRecord):
 NO_COLUMNS = {"user_id", "is_starred", "credits_held", "result_count", "original_image", "images", "sources"}
 
 
+class ImportedConditions(TaskConditions):
+    model_config = ImportedRecord.model_config
+
+    status: Annotated[list[Annotated[TaskStatus, named(TaskStatus)]], AtMost100] | None = None
+    task_type: Annotated[list[Annotated[TaskType, named(TaskType)]], AtMost100] | None = None
+
+
+class ImportedOrder(ImportedRecord):
+    field: Annotated[TaskOrderField, named(TaskOrderField)]
+    direction: Annotated[OrderDirection, named(OrderDirection)]
+
+
+class ImportedView(ImportedRecord):
+    id: UUID
+    user_id: UUID
+    name: Name
+    where: Annotated[ImportedConditions, AfterValidator(within_limit)]
+    order_by: ImportedOrder
+    created_at: Instant
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The view's row, without its user and position."""
+        order = {"order_field": self.order_by.field, "order_direction": self.order_by.direction}
+        conditions = orjson.Fragment(written(self.where))
+        return {"id": self.id, "name": self.name, "conditions": conditions, "created_at": self.created_at, **order}
+
+
 class ImportSummary(ImportedRecord):
     """The last line of an export. The currency is that of its costs; files of a product's own need not have it."""
 
     tasks: Count
     exported_at: Instant
     currency: Text | None = None
+    saved_views: Annotated[list[ImportedView], Field(max_length=MAX_VIEWS)] = []
 
 
 class LastLine(ImportedRecord):

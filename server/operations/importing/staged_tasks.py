@@ -9,7 +9,7 @@ import orjson
 
 from models.exports.import_statements import PresentTask
 from models.tasks.task_statements import IMAGE_COLUMNS
-from server.operations.importing.imported_task import ImportedImage, ImportedTask
+from server.operations.importing.imported_task import ImportedImage, ImportedTask, ImportedView
 from server.operations.importing.zip_export import ManifestFile
 from storage.images.image_content import ImageContent
 from storage.provenance.file_provenance import FileProvenance
@@ -64,6 +64,10 @@ class StagedTasks:
 
     elsewhere = 0
     """How many images there are of which the file has only the address."""
+
+    def __init__(self) -> None:
+        self.views: dict[UUID, list[ImportedView]] = {}
+        """The saved views, by the users to whom they come."""
 
     def __enter__(self) -> Self:
         self.database = sqlite3.connect("", isolation_level=None)

@@ -30,6 +30,7 @@ TABLES = {
     "task_record.image_looks": DELETE,
     "task_record.exports": DELETE,
     "task_record.share_links": DELETE,
+    "task_record.saved_views": DELETE,
     # A webhook for all users is in each database, even if this user has created it, and stays there.
     "task_record.webhook_deliveries": DELETE.replace(
         "user_id = $1", "webhook_id IN (SELECT id FROM task_record.webhooks WHERE user_id = $1 AND NOT all_users)"

@@ -47,6 +47,7 @@ TABLES = [
     "task_record.user_plans",
     "task_record.exports",
     "task_record.share_links",
+    "task_record.saved_views",
     "task_record.webhooks",
     "task_record.webhook_deliveries",
     "task_record.boards",
@@ -78,6 +79,7 @@ async def everything(user: Client, service: Client) -> None:
     board = await new_board(user)
     await put(user, board, first["id"], failed["id"])
     await invite(user, board)
+    await user.mutate("saveView", "errors { code }", name="Foxes", where={"search": "fox"})
 
 
 async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, list[str]]:

@@ -143,6 +143,7 @@ async def with_everything(application: Application) -> Client:
     board = await new_board(user)
     await put(user, board, first["id"])
     await invite(user, board)
+    assert (await user.mutate("saveView", "errors { code }", name="Foxes"))["errors"] == []
     return user
 
 

@@ -12,6 +12,7 @@ import { FilterPopup } from "./FilterPopup";
 import { type Filters, useFilters } from "./filters";
 import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
+import { useBringingViews } from "./saved/useBringingViews";
 
 const LabelList = lazy(() => import("./labels/LabelList"));
 const DateFields = lazy(() => import("./dates/DateFields"));
@@ -25,6 +26,7 @@ export default function FilterBar() {
   const { translate } = useTranslation();
   const words = useRatingWords();
   const { filters, change } = useFilters();
+  useBringingViews();
   const narrow = useMediaQuery("(max-width: 1250px)");
   const isPhone = useMediaQuery("(max-width: 760px)");
   const { search, from, to, status, type, model, label, rating, starred } = filters;

@@ -3,8 +3,9 @@ import type { CSSProperties } from "react";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import { type Column, columns, useShownColumns } from "../tasks/columns";
+import type { OrderName } from "../tasks/taskOrder";
 import styles from "./ListHeader.module.css";
-import { type OrderName, useOrder } from "./useOrder";
+import { useOrder } from "./useOrder";
 import { useParameters } from "./useParameters";
 
 const ordered: Partial<Record<Column, OrderName>> = {

@@ -1,17 +1,7 @@
 import { useSearchParams } from "wouter";
 import type { MessageKey } from "../i18n/messages";
-import type { OrderDirection, TaskOrder, TaskOrderField } from "../schema.generated";
-
-/** What tasks are ordered by, under its name in the address. */
-const fields = {
-  time: "CREATED_AT",
-  cost: "COST",
-  credits: "CREDITS_DEDUCTED",
-  tokens: "TOKENS_USED",
-  duration: "GENERATION_TIME_MS",
-} as const satisfies Record<string, TaskOrderField>;
-
-export type OrderName = keyof typeof fields;
+import type { OrderDirection } from "../schema.generated";
+import { type OrderName, readOrder, toTaskOrder, writeOrder } from "../tasks/taskOrder";
 
 /** The orders that are offered, each with its name: the newest first is the usual one. */
 export const orders: { by: OrderName; direction: OrderDirection; name: MessageKey }[] = [
@@ -23,25 +13,21 @@ export const orders: { by: OrderName; direction: OrderDirection; name: MessageKe
   { by: "duration", direction: "DESC", name: "order.duration" },
 ];
 
-/** The list's order, which is in the address: `order=cost`, or `order=cost.asc` the other way round. */
+/** The list's order, which is in the address. */
 export function useOrder() {
   const [parameters, setParameters] = useSearchParams();
-  const [name = "", asc] = (parameters.get("order") ?? "").split(".");
-  const by: OrderName = name in fields ? (name as OrderName) : "time";
-  const direction: OrderDirection = asc === "asc" ? "ASC" : "DESC";
+  const { by, direction } = readOrder(parameters);
   const isUsual = by === "time" && direction === "DESC";
   return {
     by,
     direction,
     /** Whether the newest task is first, below its month and day. */
     isUsual,
-    orderBy: isUsual ? undefined : ({ field: fields[by], direction } satisfies TaskOrder),
+    orderBy: isUsual ? undefined : toTaskOrder(by, direction),
     change(by: OrderName, direction: OrderDirection) {
       setParameters((current) => {
         current.delete("at");
-        if (by === "time" && direction === "DESC") current.delete("order");
-        else current.set("order", direction === "ASC" ? `${by}.asc` : by);
-        return current;
+        return writeOrder(current, by, direction);
       });
     },
   };

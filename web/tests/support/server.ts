@@ -28,6 +28,8 @@ export class Server {
   plan = { name: "pro", canExport: true, canShare: true, trashDays: 30 };
   /** What `admin` returns to administrators. */
   admin: object | undefined;
+  /** Each user's saved views, in their order. */
+  views: Record<string, View[]> = {};
   /** How many tasks one call of `emptyTrash` deletes. */
   emptiedAtOnce = 10_000;
   isReachable = true;
@@ -178,6 +180,25 @@ export class Server {
         const take = (task: Task) => Object.assign(task, { trashedAt: null });
         return change(ids, "UPDATED", take) ?? { restoredTaskIds: ids, errors: [] };
       },
+      savedViews: () => this.views[user] ?? [],
+      saveView: ({ input }: { input: Partial<View> & { position: number | null } }) => {
+        const views = this.views[user] ?? [];
+        const { position, ...given } = withoutNulls(input);
+        const found = views.find(({ id }) => id === input.id);
+        const savedView = { ...usualView, ...found, ...given } as View;
+        if (given.where) savedView.where = withoutNulls(given.where);
+        if (views.some(({ id, name }) => id !== savedView.id && name === savedView.name))
+          return { errors: [{ code: "CONFLICT", message: "CONFLICT" }] };
+        const place = views.findIndex(({ id }) => id === savedView.id);
+        const others = views.filter(({ id }) => id !== savedView.id);
+        others.splice(position ?? (place < 0 ? views.length : place), 0, savedView);
+        this.views[user] = others;
+        return { savedView, errors: [] };
+      },
+      deleteView: ({ input: { id } }: { input: { id: string } }) => {
+        this.views[user] = (this.views[user] ?? []).filter((view) => view.id !== id);
+        return { deletedViewId: id, errors: [] };
+      },
       insights: [],
       labels: [],
       similarTasks: [],
@@ -204,6 +225,18 @@ export class Server {
     }
   }
 }
+
+interface View {
+  id: string;
+  name: string;
+  where: TaskFilter;
+  orderBy: { field: string; direction: string };
+}
+
+const withoutNulls = <Given extends object>(given: Given) =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as Given;
+
+const usualView = { where: {}, orderBy: { field: "CREATED_AT", direction: "DESC" } };
 
 interface Ids {
   input: { ids: string[] };

@@ -143,10 +143,42 @@ async def test_costs_in_another_currency_are_refused(elsewhere: Elsewhere, path:
     assert len(await elsewhere.bring(filled(path, f"{json.dumps(line())}\n{summary}".encode()))) == 2
 
 
+VIEW = {
+    "id": OWNER,
+    "userId": OWNER,
+    "name": "Foxes",
+    "where": {"status": ["FAILED"]},
+    "createdAt": "2026-01-01T00:00:00Z",
+}
+VIEW |= {"orderBy": {"field": "COST", "direction": "ASC"}}
+
+
+def with_views(path: Path, *views: object) -> Path:
+    return filled(path, json.dumps({"summary": SUMMARY | {"tasks": 0, "savedViews": views}}).encode())
+
+
+@pytest.mark.slow
+async def test_views_are_as_the_api_takes_them_or_refuse_the_file(elsewhere: Elsewhere, path: Path) -> None:
+    for wrong, expected in (
+        ({"name": " "}, "savedViews.0.name: Must contain a word"),
+        ({"where": {"prompt": "fox"}}, "savedViews.0.where.prompt: No field of this name"),
+        ({"where": {"status": ["failed"]}}, "savedViews.0.where.status.0: Must be one of"),
+        ({"where": {"modelVersion": ["x" * 4096]}}, "savedViews.0.where: Must have at most 4,096 bytes"),
+        ({"orderBy": {"field": "NAME", "direction": "ASC"}}, "savedViews.0.orderBy.field: Must be one of"),
+    ):
+        assert expected in await refusal(elsewhere, with_views(path, VIEW | wrong))
+    assert "summary.savedViews: Must have at most 100" in await refusal(elsewhere, with_views(path, *[VIEW] * 101))
+    others = [{"id": str(uuid4())}, {"name": "Hens"}, {"id": str(uuid4()), "name": "Hens"}]
+    [*_, told] = await elsewhere.bring(with_views(path, VIEW, *[VIEW | other for other in others]))
+    assert told == "2 of 4 saved views were brought: those whose id and name are new, up to 100 of a user."
+
+
 @pytest.mark.slow
 async def test_who_was_erased_since_is_not_brought_back(elsewhere: Elsewhere, path: Path) -> None:
     erased = "INSERT INTO task_record.erasures (user_id, tasks, images, sent_until) VALUES ($1, 0, 0, now())"
     await elsewhere.owner.execute(erased, OWNER)
+    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of them is brought back"):
+        await elsewhere.bring(with_views(path, VIEW))
     with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of them is brought back"):
         await elsewhere.bring(written(path, line()))
     await elsewhere.owner.execute("UPDATE task_record.erasures SET requested_at = '2025-01-01'")

@@ -24,7 +24,8 @@ TOTALS = """{ statistics { totalTasks successfulTasks failedTasks canceledTasks 
   viewer { storageUsed } }"""
 BOARDS = """{ boards(first: 2) { nodes { id name description taskCount cover { sha256 } tasks(first: 3) { nodes { id } }
   members { userId role } statistics { total { completedTasks cost } } } }
-  tasks(where: {isStarred: true}) { nodes { id } } }"""
+  tasks(where: {isStarred: true}) { nodes { id } }
+  savedViews { id name where orderBy { field direction } createdAt } }"""
 WHOLE = {
     "prompt": "一只\t小狗 \U0001f436 \x7f",
     "aspectRatio": "1024x1024",
@@ -56,6 +57,9 @@ async def recorded(user: Client, service: Client) -> None:
         await put(user, board, third["id"], first["id"])
         await user.mutate("updateBoard", "board { id }", id=board, coverTaskId=first["id"])
     await user.mutate("starTasks", "tasks { id }", ids=[second["id"]])
+    where = {"status": ["FAILED"], "createdAt": {"gte": "2024-01-01T00:00:00Z"}, "search": "再 \U0001f436"}
+    for view in ({"name": "失败"}, {"name": "Dear", "orderBy": {"field": "COST"}, "position": 0}):
+        assert (await user.mutate("saveView", "errors { code }", where=where, **view))["errors"] == []
 
 
 async def boards_of(user: Client) -> dict[str, Any]:
@@ -83,7 +87,9 @@ async def recorder(user: Client, application: Application) -> Client:
 async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     told = await elsewhere.bring(path)
-    assert told == ["5 tasks, of which 0 are here already.", "Brought: 5 tasks, and 4 images."]
+    brought = "{} of 2 saved views were brought: those whose id and name are new, up to 100 of a user."
+    counts = ["5 tasks, of which 0 are here already.", "Brought: 5 tasks, and 4 images."]
+    assert told == [*counts, brought.format(2)]
     there = elsewhere.client_of(recorder)
     again = await saved(there, "ZIP", tmp_path / "again.zip")
     before, after = files_of(path), files_of(again)
@@ -97,7 +103,9 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.drifted_boards") == 0
     assert compared((await exported(there, "NDJSON")).content) == compared((await exported(recorder, "NDJSON")).content)
     assert await drift(elsewhere.owner) == []
-    assert await elsewhere.bring(path) == ["5 tasks, of which 5 are here already.", "Brought: 0 tasks, and 0 images."]
+    counts = ["5 tasks, of which 5 are here already.", "Brought: 0 tasks, and 0 images."]
+    assert await elsewhere.bring(path) == [*counts, brought.format(0)]
+    assert b"savedViews" not in (await exported(recorder, "NDJSON", where={"search": "x"})).content
     assert await there.data(TOTALS) == await recorder.data(TOTALS)
 
 
@@ -131,7 +139,11 @@ async def test_lines_come_back_without_images(recorder: Client, elsewhere: Elsew
 async def test_a_dry_run_changes_nothing(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     told = await elsewhere.bring(path, dry_run=True)
-    assert told == ["5 tasks, of which 0 are here already.", "To bring: 5 tasks, and 4 images."]
+    assert told == [
+        "5 tasks, of which 0 are here already.",
+        "To bring: 5 tasks, and 4 images.",
+        "2 saved views are in the file.",
+    ]
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM auth.users") == 0
     assert lines_of((await exported(elsewhere.client_of(recorder), "NDJSON")).content) == []
 

@@ -1,14 +1,17 @@
+import type { ReactNode } from "react";
 import { Button } from "../../ui/Button";
 import field from "../../ui/field.module.css";
 import styles from "./SavedViews.module.css";
-import { maxNameChars } from "./views";
 
-/** A field for the name of a saved view. */
+const maxNameChars = 100;
+
+/** A field for the name of a saved view, with more buttons as children. */
 export function ViewName(props: {
   label: string;
   action: string;
   initial?: string;
   onName: (name: string) => void;
+  children?: ReactNode;
 }) {
   return (
     <form
@@ -29,6 +32,7 @@ export function ViewName(props: {
         required
       />
       <Button type="submit">{props.action}</Button>
+      {props.children}
     </form>
   );
 }

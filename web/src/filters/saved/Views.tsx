@@ -1,100 +1,115 @@
-import { Pencil, Trash2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useQuery } from "@apollo/client/react";
+import { useEffect } from "react";
 import { useSearchParams } from "wouter";
+import { useNeededTimeZone } from "../../calendar/useTimeZone";
+import { LoadingOrError } from "../../connection/LoadingOrError";
+import { useChange } from "../../connection/useChange";
+import { useRun } from "../../connection/useRun";
 import { useTranslation } from "../../i18n/Translation";
 import { useSession } from "../../session/session";
-import { Button } from "../../ui/Button";
+import { readOrder, writeOrder } from "../../tasks/taskOrder";
+import { useNotify } from "../../ui/Notifications";
 import { readFilters, writeFilters } from "../filters";
+import { keptViews } from "./keptViews";
+import { DeleteViewDocument, SavedViewsDocument, SaveViewDocument } from "./SavedViews.generated";
 import styles from "./SavedViews.module.css";
 import { ViewName } from "./ViewName";
-import { filtersOf, keepViews, maxViews, readViews, type View, withView } from "./views";
+import { ViewRow } from "./ViewRow";
+import { addressOf, partOf, type View, viewOf } from "./viewAddress";
+import { useWords } from "./words/useWords";
 
-/** The saved views, each to be opened, renamed or deleted, and a field to save the current filters. */
+const maxViews = 100;
+
+/** The saved views, each to be opened, renamed, moved or deleted, and a field to save the current filters. */
 export default function Views(props: {
+  /** The id of the view that is being renamed. */
   renamed: string | undefined;
-  setRenamed: (name: string | undefined) => void;
+  setRenamed: (id: string | undefined) => void;
   onShown: () => void;
 }) {
-  const { translate, format } = useTranslation();
+  const { format } = useTranslation();
+  const words = useWords();
   const { user = "" } = useSession();
   const [parameters, setParameters] = useSearchParams();
-  const [views, setViews] = useState<View[]>(() => readViews(user));
+  const timeZone = useNeededTimeZone(true);
+  const change = useChange();
+  const notify = useNotify();
+  const { busy, run } = useRun();
+  const { data, error, refetch } = useQuery(SavedViewsDocument, { fetchPolicy: "cache-and-network" });
   const { renamed, setRenamed } = props;
-  const current = filtersOf(parameters);
+  const views = data?.savedViews;
+  const current = partOf(parameters).toString();
+  const kept = keptViews(user).length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: none is being renamed any more once it is closed
   useEffect(() => () => setRenamed(undefined), []);
 
-  function keep(next: View[]) {
-    keepViews(user, next);
-    setViews(next);
-    setRenamed(undefined);
+  const changed = (work: () => Promise<unknown>) =>
+    run(async () => {
+      await work();
+      await refetch();
+    });
+  function save(name: string) {
+    const id = views?.find((view) => view.name === name)?.id ?? crypto.randomUUID();
+    const input = { id, name, ...viewOf(parameters, timeZone) };
+    return changed(() => change(SaveViewDocument, { input }));
   }
-  function show(view: View) {
-    setParameters((all) => writeFilters(all, readFilters(new URLSearchParams(view.filters))));
+  function rename({ id }: View, name: string) {
+    if (views?.some((view) => view.name === name && view.id !== id)) {
+      notify(words("taken", { name }), "error");
+      return;
+    }
+    void changed(async () => {
+      await change(SaveViewDocument, { input: { id, name } });
+      setRenamed(undefined);
+    });
+  }
+  function show(address: string) {
+    const view = new URLSearchParams(address);
+    const { by, direction } = readOrder(view);
+    setParameters((all) => {
+      all.delete("at");
+      return writeOrder(writeFilters(all, readFilters(view)), by, direction);
+    });
     props.onShown();
   }
 
+  if (!views) return <LoadingOrError error={error} onRetry={refetch} />;
   return (
     <>
-      {views.length === 0 && <p className={styles.hint}>{translate("views.none")}</p>}
+      {views.length === 0 && <p className={styles.hint}>{words("none")}</p>}
       <ul className={styles.list}>
-        {views.map((view) => (
-          <li key={view.name} className={styles.view}>
-            {renamed === view.name ? (
-              <ViewName
-                label={translate("views.newName")}
-                action={translate("views.save")}
-                initial={view.name}
-                onName={(name) =>
-                  keep(
-                    withView(
-                      views.filter((one) => one !== view),
-                      { ...view, name },
-                    ),
-                  )
+        {views.map((view, place) => {
+          const address = addressOf(view, timeZone);
+          const input = { id: view.id, name: view.name };
+          return (
+            <li key={view.id} className={styles.view}>
+              <ViewRow
+                view={view}
+                address={address}
+                isCurrent={address === current}
+                isRenamed={renamed === view.id}
+                isFirst={place === 0}
+                isLast={place === views.length - 1}
+                busy={busy}
+                onShow={show}
+                onEdit={() => setRenamed(view.id)}
+                onRename={(name) => rename(view, name)}
+                onMove={(by) =>
+                  changed(() => change(SaveViewDocument, { input: { ...input, position: place + by } }))
                 }
+                onDelete={() => changed(() => change(DeleteViewDocument, { id: view.id }))}
               />
-            ) : (
-              <>
-                <Button
-                  kind="quiet"
-                  className={styles.name}
-                  aria-current={view.filters === current}
-                  onClick={() => show(view)}
-                >
-                  {view.name}
-                </Button>
-                <Button
-                  kind="quiet"
-                  icon
-                  aria-label={translate("views.rename", { name: view.name })}
-                  onClick={() => setRenamed(view.name)}
-                >
-                  <Pencil size={16} aria-hidden />
-                </Button>
-                <Button
-                  kind="quiet"
-                  icon
-                  aria-label={translate("views.delete", { name: view.name })}
-                  onClick={() => keep(views.filter((one) => one !== view))}
-                >
-                  <Trash2 size={16} aria-hidden />
-                </Button>
-              </>
-            )}
-          </li>
-        ))}
+            </li>
+          );
+        })}
       </ul>
-      {current === "" && <p className={styles.hint}>{translate("views.hint")}</p>}
+      {kept > 0 && <p className={styles.hint}>{words("kept", { count: format.number(kept) })}</p>}
+      {current === "" && <p className={styles.hint}>{words("hint")}</p>}
       {current !== "" && views.length >= maxViews && (
-        <p className={styles.hint}>{translate("views.full", { most: format.number(maxViews) })}</p>
+        <p className={styles.hint}>{words("full", { most: format.number(maxViews) })}</p>
       )}
       {current !== "" && views.length < maxViews && renamed === undefined && (
-        <ViewName
-          label={translate("views.name")}
-          action={translate("views.save")}
-          onName={(name) => keep(withView(views, { name, filters: current }))}
-        />
+        <ViewName label={words("name")} action={words("save")} onName={save} />
       )}
     </>
   );

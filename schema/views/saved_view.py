@@ -1,0 +1,39 @@
+from datetime import datetime
+
+import strawberry
+
+from models.tasks.task_list import TaskOrdering
+from models.views.view_statements import SavedViewRow
+from schema.tasks.task_enums import OrderDirection, TaskOrderField
+from schema.types.field_metadata import reads
+from schema.types.scalars import JSON
+
+
+@strawberry.type(description="The order of a saved view, with the fields of a `TaskOrder`.")
+class SavedViewOrder:
+    field: TaskOrderField
+    direction: OrderDirection
+
+
+@strawberry.type(description="A filter and an order of the caller's tasks, kept under a name.")
+class SavedView:
+    id: strawberry.ID
+    name: str = strawberry.field(description="1 to 100 characters, which no other view of the caller's has.")
+
+    @strawberry.field(
+        graphql_type=JSON,
+        metadata=reads("conditions"),
+        description="Which tasks: a `TaskFilter`, to be sent as the variable for `where`. Empty for all of them.",
+    )
+    def where(root: strawberry.Parent[SavedViewRow]) -> str:
+        return root.conditions
+
+    @strawberry.field(
+        graphql_type=SavedViewOrder,
+        metadata=reads("order_field", "order_direction"),
+        description="Their order, to be sent as the variable for `orderBy`.",
+    )
+    def order_by(root: strawberry.Parent[SavedViewRow]) -> TaskOrdering:
+        return TaskOrdering(TaskOrderField(root.order_field), OrderDirection(root.order_direction))
+
+    created_at: datetime

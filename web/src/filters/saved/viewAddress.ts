@@ -1,0 +1,60 @@
+import { dateIn } from "../../calendar/calendar";
+import type { TaskFilter, TaskOrder } from "../../schema.generated";
+import { type OrderName, orderFields, readOrder, toTaskOrder, writeOrder } from "../../tasks/taskOrder";
+import { type Filters, noFilters, readFilters, toTaskFilter, writeFilters } from "../filters";
+import type { View_ViewFragment } from "./SavedViews.generated";
+
+export type View = Omit<View_ViewFragment, "__typename">;
+
+/** The part of an address that a view has, its filters and order, in a fixed order. */
+export function partOf(parameters: URLSearchParams): URLSearchParams {
+  const { by, direction } = readOrder(parameters);
+  return writeOrder(writeFilters(new URLSearchParams(), readFilters(parameters)), by, direction);
+}
+
+/** What is in an address as the API has it; dates begin in the time zone. */
+export function viewOf(
+  parameters: URLSearchParams,
+  timeZone: string,
+): { where: TaskFilter; orderBy: TaskOrder } {
+  const { by, direction } = readOrder(parameters);
+  return { where: toTaskFilter(readFilters(parameters), timeZone), orderBy: toTaskOrder(by, direction) };
+}
+
+/**
+ * The part of an address for a view; undefined for one that the page has no filters for, which another client has saved.
+ * Times are taken for the days that they are in, which may begin at other times now.
+ */
+export function addressOf({ where, orderBy }: View, timeZone: string): string | undefined {
+  const names = Object.keys(orderFields) as OrderName[];
+  const by = names.find((name) => orderFields[name] === orderBy.field);
+  if (!by) return undefined;
+  const filter = where as TaskFilter;
+  const written = writeFilters(new URLSearchParams(), filtersOf(filter, timeZone));
+  const part = partOf(writeOrder(written, by, orderBy.direction));
+  return inWords(viewOf(part, timeZone).where) === inWords(filter) ? part.toString() : undefined;
+}
+
+function filtersOf(where: TaskFilter, timeZone: string): Filters {
+  const { gte, lt } = where.createdAt ?? {};
+  return {
+    ...noFilters,
+    status: where.status ?? [],
+    type: where.taskType ?? [],
+    model: where.modelVersion ?? [],
+    label: where.labels ?? [],
+    reason: where.failureCode ?? [],
+    rating: String(where.ratedAtLeast ?? ""),
+    board: where.board ?? [],
+    starred: where.isStarred ? "yes" : "",
+    search: where.search ?? "",
+    from: gte ? dateIn(timeZone, Date.parse(gte)) : "",
+    to: lt ? dateIn(timeZone, Date.parse(lt) - 1) : "",
+  };
+}
+
+/** A filter without its times, in an order of its own, to be compared. */
+function inWords({ createdAt, ...filter }: TaskFilter): string {
+  const parts = Object.entries(filter).map(([name, value]) => [name, [value].flat().sort()]);
+  return JSON.stringify([createdAt ? Object.keys(createdAt).sort() : [], parts.sort()]);
+}

@@ -1,0 +1,19 @@
+import type { WordKey } from "./zh-CN";
+
+const english: Record<WordKey, string> = {
+  none: "No views yet. Filters that are often needed can be kept under a name, for all your devices.",
+  hint: "Choose filters, a search or an order, then keep them here.",
+  full: "There are {most} views, as many as can be kept. Delete one first.",
+  kept: "{count} {count|view|views} of this browser could not be moved to your account. Delete some views, then open the page again.",
+  name: "Name for these filters",
+  newName: "New name",
+  save: "Save",
+  edit: "Rename or move: {name}",
+  delete: "Delete view: {name}",
+  up: "Move up: {name}",
+  down: "Move down: {name}",
+  taken: "There is another view called “{name}”. Choose another name.",
+  elsewhere: "This view has filters that are not on this page",
+};
+
+export default english;

@@ -1,0 +1,8 @@
+import { useWordsOf } from "../../../i18n/useWordsOf";
+import english from "./en";
+import chinese from "./zh-CN";
+
+const words = { "zh-CN": chinese, en: english };
+
+/** The texts about saved views, in the reader's language. */
+export const useWords = () => useWordsOf(words);
