@@ -19,11 +19,11 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, own_process
+from tests.models.statistics.drift import drift
 from tests.resolvers.boards.boards import join, new_board
 from tests.resolvers.boards.writer import Writer, agree
 
 KILLS = int(os.environ.get("TASK_RECORD_KILLS", "3"))
-DRIFTED = "SELECT count(*) FROM task_record.drifted_boards"
 
 
 @dataclass
@@ -86,4 +86,4 @@ async def test_members_write_while_servers_are_killed(
     assert front.repeated
     for board in boards:
         await agree(users[0], board, writers)
-    assert await database.fetchval(DRIFTED) == 0
+    assert await drift(database) == []

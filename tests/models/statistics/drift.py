@@ -1,4 +1,6 @@
-"""Finds where the stored totals and usage differ from those computed from the tasks."""
+"""Finds where stored totals and usage, and what is counted of boards, differ from what the tasks add up to."""
+
+from itertools import chain
 
 import asyncpg
 
@@ -13,4 +15,5 @@ WITH kept AS (SELECT {COLUMNS} FROM user_task_statistics WHERE total_tasks <> 0)
 
 
 async def drift(owner: asyncpg.Connection) -> list[asyncpg.Record]:
-    return [*await owner.fetch(DRIFT), *await owner.fetch("TABLE task_record.drifted_usage")]
+    found = [await owner.fetch(f"TABLE task_record.{view}") for view in ("drifted_usage", "drifted_boards")]
+    return [*await owner.fetch(DRIFT), *chain(*found)]

@@ -13,6 +13,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_owner
 from tests.models.statistics.drift import drift
+from tests.resolvers.boards.boards import new_board, put
 
 pytestmark = pytest.mark.own_database
 
@@ -176,19 +177,31 @@ async def hours(user: Client, first: str, last: str) -> list[tuple[str, int, int
     return [(group["day"], group["hour"], group["totalTasks"]) for group in groups]
 
 
+async def months(user: Client, board: str) -> list[dict[str, str]]:
+    query = "query ($id: ID!) { board(id: $id) { statistics { months { month } } } }"
+    found: list[dict[str, str]] = (await user.data(query, id=board))["board"]["statistics"]["months"]
+    return found
+
+
 @pytest.mark.slow
 async def test_another_time_zone_counts_anew(settings: Settings, user: Client, configure: Zone) -> None:
+    await record(settings, user.id, "2026-05-31T16:30:00Z")
+    [task], board = (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"], await new_board(user)
+    await put(user, board, task["id"])
     instant = datetime(2026, 5, 4, 16, 30, tzinfo=UTC)
     await record(settings, user.id, instant.isoformat())
     assert await total(user, "DAY", "2026-05-04") == ("2026-05-04", 1)
     assert await hours(user, "2026-05-04", "2026-05-06") == [("2026-05-04", 16, 1)]
+    assert await months(user, board) == [{"month": "2026-05-01"}]
     await configure("Asia/Shanghai")
     assert await total(user, "DAY", "2026-05-04") == ("2026-05-04", 0)
     assert await total(user, "DAY", "2026-05-05") == ("2026-05-05", 1)
     await record(settings, user.id, (instant + timedelta(minutes=1)).isoformat())
     assert await total(user, "DAY", "2026-05-05") == ("2026-05-05", 2)
     assert await hours(user, "2026-05-04", "2026-05-06") == [("2026-05-05", 0, 2)]
+    assert await months(user, board) == [{"month": "2026-06-01"}]
     await configure("Asia/Kathmandu")
+    assert await months(user, board) == [{"month": "2026-05-01"}]
     assert await hours(user, "2026-05-04", "2026-05-06") == [("2026-05-04", 22, 2)]
     async with as_owner(settings) as owner:
         assert await drift(owner) == []
