@@ -23,6 +23,9 @@ expect = pytest.importorskip("playwright.async_api").expect
 READ = """query ($user: ID!, $task: ID!) { admin { task(id: $task) { id }
   all: tasks(userId: $user) { nodes { id } } } }"""
 FILTERED = "query ($user: ID!, $where: TaskFilter) { admin { tasks(userId: $user, where: $where) { nodes { id } } } }"
+BOARDS = """query ($user: ID!) { user(id: $user) { shareLinks(first: 5) { nodes { id } } boards(first: 5) { nodes {
+  cover { url } members { userId } statistics { total { taskCount } } invitations { id } shareLinks { id }
+  tasks(first: 5) { nodes { id } } } } } }"""
 WHERE = {
     "status": ["COMPLETED", "FAILED"],
     "taskType": ["IMAGE_EDIT"],
@@ -31,19 +34,22 @@ WHERE = {
     "modelVersion": ["gpt-image"],
     "aspectRatio": ["16:9"],
 }
+ENTRIES = "SELECT count(*) FROM task_record.audit_entries"
 LONG_AGO = "UPDATE user_task_history SET created_at = '1999-01-01' WHERE id = $1"
-MACHINE_WORDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|CSV|localhost")
+MACHINE_WORDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|CSV|localhost|pro$")
 
 
 async def make_every_entry(
     settings: Settings, site: ServedApplication, administrator: Client, database: asyncpg.Connection
 ) -> int:
     """Do everything that makes an entry in the audit, and return the number of entries."""
+    before = await database.fetchval(ENTRIES)
     someone = site.new_client(plan="pro")
     tasks = [await completed(someone, f"Fox {n}") for n in range(5)]
     await administrator.data(READ, user=str(someone.id), task=tasks[0])
     await administrator.data(FILTERED, user=str(someone.id), where=WHERE)
     await administrator.data("{ admin { failures { tasks } } }")
+    await share_a_board(site, someone, administrator, tasks[0])
     for where in (None, {"status": ["FAILED"], "search": "fox"}):
         await administrator.mutate("exportTasks", "export { url }", format="CSV", userId=str(someone.id), where=where)
     await someone.mutate("trashTasks", "trashedTaskIds", ids=[tasks[[*Part].index(Part.TRASH)]])
@@ -62,7 +68,21 @@ async def make_every_entry(
     leaving = site.new_client()  # of whom nothing stays in the audit but that
     await leaving.task("createTask", prompt="A fox")
     await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(leaving.id), dryRun=False)
-    return 3 + 1 + 2 + len(Part) + len(Repair) + 1 + 1 + 1
+    return int(await database.fetchval(ENTRIES)) - int(before)
+
+
+async def share_a_board(site: ServedApplication, someone: Client, administrator: Client, task: str) -> None:
+    """Share a board, look at it as an administrator, end a link and the board, and set a plan."""
+    board, link = str(uuid4()), str(uuid4())
+    await someone.mutate("createBoard", "board { id }", id=board, name="Lights")
+    await someone.mutate("addToBoard", "board { id }", boardId=board, taskIds=[task])
+    await someone.mutate("inviteToBoard", "secret", boardId=board)
+    for link_id, shared in ((link, {"taskId": task}), (str(uuid4()), {"boardId": board})):
+        await someone.mutate("createShareLink", "url", id=link_id, **shared)
+    await administrator.data(BOARDS, user=str(someone.id))
+    await administrator.mutate("revokeShareLink", "shareLink { id }", id=link)
+    await administrator.mutate("deleteBoard", "deletedBoardId", id=board)
+    await site.new_client(role="service").mutate("setPlan", "user { id }", userId=str(someone.id), plan="pro")
 
 
 @pytest.mark.slow
@@ -79,6 +99,10 @@ async def test_details_are_in_the_readers_language(
     # What users write is told by its field alone.
     assert "状态：已完成、失败；任务类型：图片编辑；时间范围：2026/01/02 00:00；搜索提示词；模型；比例" in details
     assert "CSV，筛选：状态、搜索提示词" in details
+    told = {"画板成员", "画板邀请", "画板统计", "画板封面", "画板的分享链接", "分享链接", "套餐 pro"}
+    assert told <= set(details)
+    for text in ("生成了链接 ", "停用了链接 ", "删除了画板 ", "画板 "):
+        assert any(detail.startswith(text) for detail in details), text
 
     page = await visitor.open("/admin/audit", timezone_id="UTC")
     rows = page.get_by_role("table", name="Audit trail").get_by_role("row")

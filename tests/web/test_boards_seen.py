@@ -3,13 +3,15 @@
 import asyncio
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.api import Client
+from tests.pictures import picture
 from tests.web.axe import no_violations
-from tests.web.visitor import PHONE, Visitor, completed
+from tests.web.visitor import PHONE, Visitor, completed, drop, middle
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -144,3 +146,153 @@ async def test_a_picture_is_shared_and_the_link_ended(user: Client, visitor: Vis
     await expect(page.get_by_text(re.compile("views? · ended"))).to_be_visible()
     [link] = (await user.data(LINKS))["shareLinks"]["nodes"]
     assert link["revokedAt"] is not None
+
+
+async def carry(page: Any, tile: Any, *, to: str | None = None) -> None:
+    """Drag from a tile, and let go on the target of that name; without one, hold on to it below the shelf."""
+    await page.mouse.move(*await middle(tile))
+    await page.mouse.down()
+    await page.mouse.move(700, 400, steps=4)
+    if to:
+        await page.mouse.move(*await middle(page.get_by_label("Boards to drop on").get_by_text(to)), steps=4)
+        await page.mouse.up()
+
+
+async def on_boards(user: Client) -> dict[str, int]:
+    return {board["name"]: board["taskCount"] for board in (await user.data(BOARDS))["boards"]["nodes"]}
+
+
+@pytest.mark.slow
+async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
+    user: Client, visitor: Visitor, tmp_path: Path
+) -> None:
+    fox, owl, cat = [await completed(user, name) for name in ("A fox", "An owl", "A cat")]
+    for name in ("Lights", "Animals"):
+        await user.mutate("createBoard", "board { id }", name=name)
+    page = await visitor.open(viewport={"width": 1440, "height": 900})
+    tile = {task: page.locator(f"li[data-id='{task}'] article") for task in (fox, owl, cat)}
+    shelf = page.get_by_label("Boards to drop on")
+    await page.goto(f"{visitor.address}/boards")  # from now on this browser knows that there are boards
+    await page.get_by_role("link", name="Back to the tasks").click()
+    await expect(page.get_by_role("navigation", name="Boards").get_by_role("link")).to_have_text(
+        ["Animals", "Lights", "All boards"]
+    )
+    assert (await tile[cat].bounding_box())["y"] <= 130
+
+    await carry(page, tile[fox])
+    await expect(shelf).to_contain_text("Put 1 task on a board. Its members see picture, prompt and cost.")
+    await no_violations(page)
+    await page.keyboard.press("Escape")
+    await page.mouse.up()
+    await expect(shelf).to_have_count(0)
+    await carry(page, tile[fox], to="Animals")
+    await expect(page.get_by_text("1 task put on “Animals”")).to_be_visible()
+    assert await on_boards(user) == {"Animals": 1, "Lights": 0}
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_text("1 task taken off “Animals”")).to_be_visible()
+    assert await on_boards(user) == {"Animals": 0, "Lights": 0}
+
+    # One that is selected takes the others along; from one that is not, a drag selects.
+    for name in ("A fox", "An owl"):
+        await page.get_by_label(f"Select task: {name}").check()
+    await carry(page, tile[owl], to="Animals")
+    await expect(page.get_by_text("2 tasks put on “Animals”")).to_be_visible()
+    await carry(page, tile[fox], to="Animals")
+    await expect(page.get_by_text("Already on “Animals”")).to_be_visible()
+    assert await on_boards(user) == {"Animals": 2, "Lights": 0}
+    await carry(page, tile[cat])
+    await expect(shelf).to_have_count(0)
+    await page.mouse.up()
+    await expect(page.get_by_role("toolbar")).to_contain_text("selected")
+    await page.keyboard.press("Escape")
+    await carry(page, tile[cat], to="New board…")
+    await page.get_by_role("dialog").get_by_label("Name of a new board").fill("Cats")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("1 task put on “Cats”")).to_be_visible()
+    assert await page.evaluate("getSelection().toString()") == ""
+    await expect(page).to_have_url(f"{visitor.address}/")
+
+    await page.get_by_role("button", name="Filter by board").click()
+    await page.get_by_role("checkbox", name="Animals").check()
+    await page.keyboard.press("Escape")
+    await expect(page).to_have_url(re.compile("board=[0-9a-f-]{36}$"))
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await no_violations(page)
+    await page.get_by_role("button", name="Remove filter: Animals").click()
+    await expect(page.get_by_role("article")).to_have_count(3)
+    await page.go_back()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    # What comes from outside of the browser still goes its own way.
+    document = tmp_path / "fox.png"
+    document.write_bytes(picture())
+    await drop(page, tile[fox], document)
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.slow
+async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: Visitor, site: Any) -> None:
+    fox, owl = [await completed(user, name) for name in ("A fox", "An owl")]
+    page = await visitor.open("/boards")
+    await page.get_by_label("Name of a new board").fill("Anmals")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Nothing is on this board yet")).to_be_visible()
+    board = page.url.rsplit("/", 1)[1]
+    await page.get_by_role("button", name="Rename and describe").click()
+    await page.get_by_label("Name", exact=True).fill("Animals")
+    await page.get_by_label("Description").fill("Seen at dusk")
+    await page.keyboard.press("Tab")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("heading", name="Animals")).to_be_visible()
+    await expect(page.get_by_text("Seen at dusk")).to_be_visible()
+
+    await page.get_by_role("button", name="Members 1").click()
+    members = page.get_by_role("dialog", name="Members")
+    await members.get_by_label("Contributor").check(force=True)
+    await members.get_by_role("button", name="Make an invitation").click()
+    invitation = await members.get_by_label("Address of the link").input_value()
+    member = site.new_client()
+    await member.mutate("joinBoard", "board { id }", secret=invitation.split("#")[1])
+    theirs = await completed(member, "A cat")
+    await member.mutate("addToBoard", "board { id }", boardId=board, taskIds=[theirs])
+    await user.mutate("addToBoard", "board { id }", boardId=board, taskIds=[fox, owl])
+    # What others add is seen by who comes back to the page.
+    for _ in range(50):
+        await page.evaluate("dispatchEvent(new Event('focus'))")
+        if await page.get_by_role("article", include_hidden=True).count() == 3:
+            break
+        await asyncio.sleep(0.2)
+    role = members.get_by_role("combobox", name=f"Role of {str(member.id)[:8]}")
+    await role.select_option("Owner")
+    await expect(role).to_have_value("OWNER")
+    await expect(members.get_by_role("button", name="Leave board")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_text(f"By {str(member.id)[:8]}")).to_be_visible()
+
+    await page.get_by_label("Select task: A fox").check()
+    await page.get_by_role("button", name="Use as cover").click()
+    await expect(page.get_by_text("This is the cover now")).to_be_visible()
+    await page.get_by_role("button", name="Share").click()
+    sharing = page.get_by_role("dialog", name="Share this board")
+    await sharing.get_by_role("button", name="Make a link").click()
+    stranger = await (await visitor.new_context(locale="en-US")).new_page()
+    await stranger.goto(await sharing.get_by_label("Address of the link").input_value())
+    await expect(stranger.get_by_role("heading", name="Animals")).to_be_visible()
+    await expect(stranger.get_by_role("img")).to_have_count(3)
+    await page.get_by_role("button", name="Done").click()
+    await page.get_by_label("Select task: A cat").check()
+    await page.get_by_role("button", name="Take off the board").click()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await page.get_by_role("button", name="Members 2").click()
+    await members.get_by_role("button", name=f"Remove {str(member.id)[:8]}").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
+    await expect(members.get_by_role("listitem")).to_have_count(1)
+    await no_violations(page)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("link", name="Filter my tasks").click()
+    await expect(page.get_by_role("button", name="Remove filter: Animals")).to_be_visible()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await page.go_back()
+    await page.get_by_role("button", name="Delete board").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Delete board").click()
+    await expect(page.get_by_text("No boards yet")).to_be_visible()
+    assert await on_boards(user) == await on_boards(member) == {}

@@ -25,6 +25,7 @@ SCROLL_TO = """async (number) => {
 MEASURED = """UPDATE user_task_history SET tokens_used = (regexp_replace(prompt, '\\D', '', 'g')::integer * 37) % 101,
   cost = (regexp_replace(prompt, '\\D', '', 'g')::integer % 7) / 100.0, parameters = '{"seed": 9007199254740993}'
   WHERE user_id = $1"""
+CREDITED = "UPDATE user_task_history SET credits_deducted = $3 WHERE user_id = $1 AND prompt ~ $2"
 
 
 def tokens(number: int) -> int:
@@ -52,6 +53,11 @@ async def test_columns_order_the_list(
     await expect(page).to_have_url(re.compile("order=tokens$"))
     most, *others = sorted(range(1, 301), key=lambda number: (-tokens(number), number))
     await expect(rows.first).to_contain_text(f"Tokens: {tokens(most)}")
+    # Changes of tasks whose places are not loaded move nothing, which is known once a later change is seen.
+    await database.execute(CREDITED, user.id, "Task", 5)
+    await database.execute(CREDITED, user.id, f"Task ({most}|{others[0]}|{others[1]})$", 77)
+    await expect(rows.first).to_contain_text("Credits: 77")
+    await expect(page.locator("li[aria-posinset='2']")).to_contain_text(f"Tokens: {tokens(others[0])}")
     # The viewer goes on in the same order, and so do further pages.
     await rows.first.get_by_role("link").press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text("1 / 300")

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
-import { ChartColumn, LogOut, Pencil, Share2, Trash2, Users } from "lucide-react";
+import { ChartColumn, ListFilter, LogOut, Pencil, Share2, Trash2, Users } from "lucide-react";
 import { useState } from "react";
-import { Router, useLocation } from "wouter";
+import { Link, Router, useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
@@ -11,7 +11,7 @@ import { UserMenuDocument } from "../menu/UserMenu.generated";
 import { useMoney } from "../money/useMoney";
 import ShareDialog from "../sharing/ShareDialog";
 import { useWords } from "../sharing/words/useWords";
-import { Button } from "../ui/Button";
+import { Button, buttonClass } from "../ui/Button";
 import { Confirm } from "../ui/Confirm";
 import panel from "../ui/Panel.module.css";
 import { useTitle } from "../ui/useTitle";
@@ -23,6 +23,7 @@ import { BoardUsage } from "./BoardUsage";
 import { Members } from "./Members";
 import { SetBoardMemberDocument } from "./Members.generated";
 import type { OpenBoard } from "./OpenBoard";
+import { useFollowing } from "./useFollowing";
 import { useMemberName } from "./useMemberName";
 
 /** One board: its tasks, what they used, who sees it, and what the reader may do with it. */
@@ -33,12 +34,14 @@ export function BoardPage({ id }: { id: string }) {
     variables: { id },
     fetchPolicy: "cache-and-network",
   });
+  const again = () => void refetch().catch(() => undefined);
+  useFollowing(again);
   const board = data?.board;
   useTitle(board?.name ?? words("boards"), translate("title"));
   return (
     <Router base={`/boards/${id}`}>
       <SidePage title={board?.name ?? words("boards")}>
-        {board && <Parts board={board} onChanged={() => void refetch().catch(() => undefined)} />}
+        {board && <Parts board={board} onChanged={again} />}
         {!board && (loading || error) && <LoadingOrError error={error} onRetry={refetch} />}
         {!board && !loading && !error && <p role="alert">{words("notFound")}</p>}
       </SidePage>
@@ -72,6 +75,12 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
           ].join(" · ")}
         </p>
         <div className={styles.actions}>
+          {board.role !== "VIEWER" && (
+            <Link className={buttonClass("plain")} href={`~/?board=${board.id}`}>
+              <ListFilter size={16} aria-hidden />
+              {words("own")}
+            </Link>
+          )}
           <Button aria-expanded={usageOpen} onClick={() => setUsageOpen(!usageOpen)}>
             <ChartColumn size={16} aria-hidden />
             {words("statistics")}

@@ -13,7 +13,7 @@ import { TaskGrid, type TaskGridHandle } from "../list/TaskGrid";
 import { useListKeys } from "../list/useListKeys";
 import { useShape } from "../list/useShape";
 import { useSize } from "../list/useView";
-import { RemoveFromBoardDocument } from "../sharing/Boards.generated";
+import { useBoardChanges } from "../sharing/useBoardChanges";
 import { useWords } from "../sharing/words/useWords";
 import { ReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
@@ -29,14 +29,13 @@ const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 /** There is nothing to filter by on a board. */
 const nothing = {};
-/** The most tasks that the API takes off a board at once. */
-const idsPerRequest = 100;
 
 /** The tasks of a board, those added last first, with what the reader may do with them. */
 export function BoardTasks({ board, onChanged }: { board: OpenBoard; onChanged: () => void }) {
   const { translate, format } = useTranslation();
   const words = useWords();
   const change = useChange();
+  const changes = useBoardChanges();
   const notify = useNotify();
   const { busy, run } = useRun();
   const body = useRef<HTMLDivElement>(null);
@@ -51,12 +50,9 @@ export function BoardTasks({ board, onChanged }: { board: OpenBoard; onChanged: 
 
   const take = (gone: string[]) =>
     run(async () => {
-      for (let from = 0; from < gone.length; from += idsPerRequest) {
-        const taskIds = gone.slice(from, from + idsPerRequest);
-        await change(RemoveFromBoardDocument, { boardId: board.id, taskIds });
-        tasks.hide(taskIds);
-        selection.mark(taskIds, false);
-      }
+      await changes.take(board.id, gone);
+      tasks.hide(gone);
+      selection.mark(gone, false);
       notify(words("taken", { count: format.number(gone.length), name: board.name }));
       onChanged();
     });

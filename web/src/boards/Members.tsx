@@ -1,6 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { X } from "lucide-react";
 import { useState } from "react";
+import { useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
@@ -21,6 +22,7 @@ import {
 } from "./Members.generated";
 import styles from "./Members.module.css";
 import type { OpenBoard } from "./OpenBoard";
+import { useFollowing } from "./useFollowing";
 import { useMemberName } from "./useMemberName";
 
 const roles: BoardRole[] = ["VIEWER", "CONTRIBUTOR", "OWNER"];
@@ -35,17 +37,22 @@ export function Members(props: { board: OpenBoard; onClose: () => void; onChange
   const change = useChange();
   const { busy, run } = useRun();
   const { own, nameOf } = useMemberName();
+  const [, navigate] = useLocation();
   const [removed, setRemoved] = useState<string>();
   const { data, error, refetch } = useQuery(BoardMembersDocument, {
     variables: { id: board.id },
     fetchPolicy: "cache-and-network",
   });
+  useFollowing(() => void refetch().catch(() => undefined));
   const isOwner = board.role === "OWNER";
   const members = data?.board?.members;
+  // There is always one, who can neither leave nor be another.
+  const isOnlyOwner = members?.filter(({ role }) => role === "OWNER").length === 1;
   const set = (userId: string, role: BoardRole | null) =>
     run(async () => {
       await change(SetBoardMemberDocument, { boardId: board.id, userId, role });
-      props.onChanged();
+      if (userId === own && role === null) navigate("~/boards", { replace: true });
+      else props.onChanged();
     });
   return (
     <Modal title={words("members")} description={words("members.about")} onClose={props.onClose}>
@@ -62,7 +69,7 @@ export function Members(props: { board: OpenBoard; onClose: () => void; onChange
                 className={`${field.input} ${styles.role}`}
                 aria-label={words("role.of", { user: nameOf(userId) })}
                 value={role}
-                disabled={busy}
+                disabled={busy || (isOnlyOwner && userId === own)}
                 onChange={({ target }) => set(userId, target.value as BoardRole)}
               >
                 {roles.map((one) => (
@@ -74,12 +81,12 @@ export function Members(props: { board: OpenBoard; onClose: () => void; onChange
             ) : (
               <span>{words(`role.${role}`)}</span>
             )}
-            {isOwner && userId !== own && (
+            {isOwner && (userId !== own || !isOnlyOwner) && (
               <Button
                 kind="quiet"
                 icon
                 disabled={busy}
-                aria-label={words("remove", { user: nameOf(userId) })}
+                aria-label={userId === own ? words("leave") : words("remove", { user: nameOf(userId) })}
                 onClick={() => setRemoved(userId)}
               >
                 <X size={16} aria-hidden />
@@ -91,9 +98,13 @@ export function Members(props: { board: OpenBoard; onClose: () => void; onChange
       {isOwner && <Invitations boardId={board.id} open={data?.board?.invitations ?? []} onMade={refetch} />}
       {removed && (
         <Confirm
-          title={words("remove.title", { user: nameOf(removed) })}
-          description={words("remove.description")}
-          action={words("remove.confirm")}
+          title={
+            removed === own
+              ? words("leave.title", { name: board.name })
+              : words("remove.title", { user: nameOf(removed) })
+          }
+          description={words(removed === own ? "leave.description" : "remove.description")}
+          action={words(removed === own ? "leave" : "remove.confirm")}
           onClose={() => setRemoved(undefined)}
           onConfirm={() => void set(removed, null)}
         />

@@ -3,11 +3,10 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { useReconnected } from "../connection/useReconnected";
 import { listed } from "../list/taskPage";
 import { BoardTasksDocument } from "./Board.generated";
+import { useFollowing } from "./useFollowing";
 
 /** The next page is fetched when fewer tasks than this are left. */
 const tasksAhead = 50;
-/** Milliseconds after which what other members have added is looked for. */
-const pollMs = 30_000;
 
 /** The tasks of a board, those added last first, page by page. */
 export function useBoardTasks(id: string) {
@@ -17,12 +16,11 @@ export function useBoardTasks(id: string) {
   const { data, error, loading, refetch, fetchMore } = useQuery(BoardTasksDocument, {
     variables: { id },
     fetchPolicy: "cache-and-network",
-    pollInterval: pollMs,
-    skipPollAttempt: () => document.hidden,
   });
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const again = () => void refetch().catch(() => undefined);
   useReconnected(again);
+  useFollowing(again);
   const connection = data?.board?.tasks;
   const tasks = useMemo(
     () => connection?.nodes.map(listed).filter((task) => !hidden.has(task.id)) ?? [],

@@ -19,8 +19,9 @@ export function useDroppedFiles(onFiles: (files: File[], place?: string | undefi
     // Whether the drag began on this page: its pictures come as files, too.
     let fromHere = false;
     const brings = (data: DataTransfer | null) => !fromHere && data?.types.includes("Files");
-    on("dragstart", () => {
-      fromHere = true;
+    on("dragstart", ({ defaultPrevented }) => {
+      // One that is prevented does not end, either.
+      fromHere = !defaultPrevented;
     });
     on("dragend", () => {
       fromHere = false;

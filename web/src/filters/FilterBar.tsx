@@ -80,12 +80,13 @@ function SheetButton(props: {
 }) {
   const { translate } = useTranslation();
   const [open, setOpen] = useState(false);
-  const { status, type, model, label, rating, starred, from, to } = props.filters;
+  const { status, type, model, label, rating, board, starred, from, to } = props.filters;
   const inUse =
     status.length +
     type.length +
     model.length +
     label.length +
+    board.length +
     Number(starred !== "") +
     Number(rating !== "") +
     Number(from !== "" || to !== "");

@@ -7,6 +7,7 @@ import { Later } from "../ui/Later";
 import styles from "./FilterBar.module.css";
 import { type Filters, noFilters } from "./filters";
 
+const BoardName = lazy(() => import("./boards/BoardName"));
 const LabelName = lazy(() => import("./labels/LabelName"));
 
 /** The filters that are set, each with a button to remove it. */
@@ -47,7 +48,15 @@ export function FilterChips({
       without: { label: label.filter((other) => other !== one) },
     })),
     ...(starred ? [{ name: translate("star.only"), without: { starred: "" as const } }] : []),
-    ...(board.length > 0 ? [{ name: translate("board.only"), without: { board: [] } }] : []),
+    ...board.map((one) => ({
+      name: one,
+      shown: (
+        <Later>
+          <BoardName id={one} />
+        </Later>
+      ),
+      without: { board: board.filter((other) => other !== one) },
+    })),
     ...(search ? [{ name: `“${search}”`, without: { search: "" } }] : []),
     ...(from ? [{ name: `${translate("filters.from")} ${format.day(from)}`, without: { from: "" } }] : []),
     ...(to ? [{ name: `${translate("filters.to")} ${format.day(to)}`, without: { to: "" } }] : []),
@@ -75,9 +84,10 @@ export function FilterChips({
           <button
             type="button"
             className={styles.chip}
-            aria-label={translate("filters.remove", { filter: name })}
+            aria-label={shown ? undefined : translate("filters.remove", { filter: name })}
             onClick={() => remove(place, without)}
           >
+            {shown && <span className={styles.hidden}>{translate("filters.remove", { filter: "" })}</span>}
             <bdi className={styles.name}>{shown ?? name}</bdi>
             <X size={14} aria-hidden />
           </button>

@@ -5,6 +5,7 @@ import { RatingChoice } from "../rating/RatingChoice";
 import { Button } from "../ui/Button";
 import modal from "../ui/Modal.module.css";
 import { useFocusReturn } from "../ui/useFocusReturn";
+import BoardChoices from "./boards/BoardChoices";
 import DateFields from "./dates/DateFields";
 import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
@@ -29,7 +30,7 @@ export default function FilterSheet({
 }) {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();
-  const { status, type, model, label, rating, starred, from, to } = filters;
+  const { status, type, model, label, rating, board, starred, from, to } = filters;
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -62,6 +63,7 @@ export default function FilterSheet({
           <ModelList chosen={model} onChange={(model) => change({ model })} />
           <RatingChoice chosen={rating} onChange={(rating) => change({ rating })} />
           <LabelList chosen={label} onChange={(label) => change({ label })} />
+          <BoardChoices chosen={board} onChange={(board) => change({ board })} />
           <footer className={styles.footer}>
             <Dialog.Close asChild>
               <Button onClick={() => change({ ...noFilters, search: filters.search })}>

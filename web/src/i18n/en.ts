@@ -111,7 +111,6 @@ const english: Record<keyof typeof chinese, string> = {
   "board.title": "Boards",
   "board.links": "Shared links",
   "board.add": "Put on a board",
-  "board.only": "On a board",
   "board.share": "Share",
 
   "views.open": "Saved views",

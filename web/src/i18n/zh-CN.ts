@@ -110,7 +110,6 @@ const chinese = {
   "board.title": "画板",
   "board.links": "分享链接",
   "board.add": "放入画板",
-  "board.only": "画板中的任务",
   "board.share": "分享",
 
   "views.open": "已存视图",

@@ -38,7 +38,7 @@ const NoTasks = lazy(() => import("./NoTasks"));
 const KeyHelp = lazy(() => import("../ui/KeyHelp"));
 const TimeRail = lazy(() => import("../timeline/TimeRail"));
 const SelectionBar = lazy(() => import("../deletion/SelectionBar"));
-const BoardStrip = lazy(() => import("../sharing/BoardStrip"));
+const BoardStrip = lazy(() => import("./strip/BoardStrip"));
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 export function TaskList() {
@@ -69,7 +69,8 @@ export function TaskList() {
     },
     (task, matches) => {
       list.unhide([task.id]);
-      if (matches && !listed.has(task.id)) list.restore(task);
+      // In another order its place is not known.
+      if (matches && order.isUsual && !listed.has(task.id)) list.restore(task);
     },
   );
   useReconnected(() => void (list.error !== undefined && list.reload()));
@@ -115,17 +116,19 @@ export function TaskList() {
 
   return (
     <section aria-labelledby="tasks" className={styles.section}>
-      {boardsKnown && !readOnly && (
-        <Suspense fallback={<div className={styles.boards} />}>
-          <BoardStrip />
-        </Suspense>
-      )}
-      <header className={styles.header}>
-        <h2 id="tasks" tabIndex={-1} className={styles.title}>
-          {translate("list.title")}
-        </h2>
-        <TaskTotals totals={totals} where={where} />
-      </header>
+      <div className={styles.top}>
+        {boardsKnown && !readOnly && (
+          <Suspense>
+            <BoardStrip selection={selection} total={total?.value} />
+          </Suspense>
+        )}
+        <header className={styles.header}>
+          <h2 id="tasks" tabIndex={-1} className={styles.title}>
+            {translate("list.title")}
+          </h2>
+          <TaskTotals totals={totals} where={where} />
+        </header>
+      </div>
       {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && (
         <Later>

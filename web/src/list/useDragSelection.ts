@@ -63,7 +63,9 @@ export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boo
     handlers: {
       onPointerDown(event: PointerEvent<HTMLElement>) {
         const isElsewhere = (event.target as HTMLElement).closest("button, label, input");
-        if (event.pointerType !== "mouse" || event.button !== 0 || isElsewhere) return;
+        // What prevents the press carries the task to a board.
+        if (event.pointerType !== "mouse" || event.button !== 0 || isElsewhere || event.defaultPrevented)
+          return;
         const pointer = { x: event.clientX, y: event.clientY };
         const element = event.currentTarget;
         const adds = event.shiftKey || event.ctrlKey || event.metaKey;

@@ -1,10 +1,9 @@
-import { useApolloClient, useQuery } from "@apollo/client/react";
+import { useQuery } from "@apollo/client/react";
 import { Check } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
-import { retryWhenLimited } from "../connection/retryWhenLimited";
 import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
@@ -13,21 +12,13 @@ import field from "../ui/field.module.css";
 import { Modal } from "../ui/Modal";
 import { useNotify } from "../ui/Notifications";
 import styles from "./AddToBoard.module.css";
-import {
-  AddToBoardDocument,
-  BoardsDocument,
-  BoardsOfTaskDocument,
-  CreateBoardDocument,
-  RemoveFromBoardDocument,
-} from "./Boards.generated";
+import { BoardsOfTaskDocument, CreateBoardDocument } from "./Boards.generated";
 import { BoardThumbnail } from "./BoardThumbnail";
 import { rememberBoards } from "./boardsKnown";
 import { maxNameChars } from "./limits";
+import { useBoardChanges } from "./useBoardChanges";
 import { useBoards } from "./useBoards";
 import { useWords } from "./words/useWords";
-
-/** The most tasks that the API puts on a board at once. */
-const idsPerRequest = 100;
 
 /**
  * Puts tasks on a board that the reader chooses or makes; of one task it shows which boards it is on, and takes it off
@@ -43,8 +34,8 @@ export default function AddToBoard(props: {
   const { only } = props;
   const { format } = useTranslation();
   const words = useWords();
-  const client = useApolloClient();
   const change = useChange();
+  const changes = useBoardChanges();
   const notify = useNotify();
   const [, navigate] = useLocation();
   const { busy, run } = useRun();
@@ -60,23 +51,19 @@ export default function AddToBoard(props: {
 
   async function put(board: { id: string; name: string }) {
     const ids = await props.ids();
-    for (let from = 0; from < ids.length; from += idsPerRequest)
-      await retryWhenLimited(() =>
-        change(AddToBoardDocument, { boardId: board.id, taskIds: ids.slice(from, from + idsPerRequest) }),
-      );
+    await changes.put(board.id, ids);
     const count = format.number(ids.length);
     notify(words("added", { count, name: board.name }), "info", {
       name: words("added.open"),
       run: () => navigate(`~/boards/${board.id}`),
       lasts: 8000,
     });
-    client.refetchQueries({ include: [BoardsDocument] }).catch(() => undefined);
     rememberBoards(true);
     props.onClose();
   }
 
   async function take(board: { id: string; name: string }, id: string) {
-    await change(RemoveFromBoardDocument, { boardId: board.id, taskIds: [id] });
+    await changes.take(board.id, [id]);
     notify(words("taken", { count: "1", name: board.name }));
     props.onClose();
   }

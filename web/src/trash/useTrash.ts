@@ -10,8 +10,8 @@ import { TrashDocument, type TrashQuery } from "./Trash.generated";
 
 /** The next page is fetched when fewer tasks than this are left. */
 const tasksAhead = 100;
-/** Milliseconds after a change elsewhere in which more are awaited. */
-const restMs = 300;
+/** Milliseconds for which changes elsewhere are gathered: thousands may come at once. */
+const gatherMs = 300;
 
 interface Loaded {
   tasks: Listed[];
@@ -25,13 +25,13 @@ export function useTrash() {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [error, setError] = useState<unknown>();
-  const busy = useRef(false);
+  const reading = useRef<Promise<void>>(undefined);
   const timer = useRef<number>(undefined);
+  /** The tasks of which a change was told, and whether they are here now. */
+  const told = useRef(new Map<string, boolean>());
   const tasks = useMemo(() => loaded?.tasks.filter(({ id }) => !hidden.has(id)) ?? [], [loaded, hidden]);
 
-  async function load(after: string | null) {
-    if (busy.current) return;
-    busy.current = true;
+  async function read(after: string | null) {
     try {
       const variables = after === null ? {} : { after };
       const { data } = await retryWhenLimited(() =>
@@ -41,9 +41,16 @@ export function useTrash() {
       if (data) setLoaded((current) => (after === null ? begun(current, data) : extended(current, data)));
     } catch (reason) {
       setError(reason);
-    } finally {
-      busy.current = false;
     }
+  }
+
+  function load(after: string | null): Promise<void> {
+    // What is being read may have been there before the change for which it is read again.
+    if (reading.current) return after === null ? reading.current.then(() => load(null)) : reading.current;
+    reading.current = read(after).finally(() => {
+      reading.current = undefined;
+    });
+    return reading.current;
   }
 
   async function reload() {
@@ -51,30 +58,33 @@ export function useTrash() {
     await load(null);
   }
   const refresh = useEffectEvent(() => void reload());
-  function refreshSoon() {
-    clearTimeout(timer.current);
-    timer.current = window.setTimeout(refresh, restMs);
-  }
-
   const hide = useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []);
   const unhide = useCallback(
     (ids: string[]) => setHidden((others) => new Set([...others].filter((id) => !ids.includes(id)))),
     [],
   );
 
+  const settle = useEffectEvent(() => {
+    timer.current = undefined;
+    const known = new Set(loaded?.tasks.map(({ id }) => id));
+    const changed = [...told.current].filter(([id, isHere]) => isHere || known.has(id));
+    told.current.clear();
+    const those = (here: boolean) => changed.flatMap(([id, isHere]) => (isHere === here ? [id] : []));
+    unhide(those(true));
+    hide(those(false));
+    if (changed.length > 0) void reload();
+  });
   const { restart } = useSubscription(TaskEventsDocument, {
     ignoreResults: true,
     onData({ data: { data } }) {
       if (!data || data.taskEvents.kind === "CREATED") return;
-      const { kind, taskId } = data.taskEvents;
       // What is put here is told as deleted, and what is taken out as updated.
-      if (kind === "DELETED") unhide([taskId]);
-      else if (loaded?.tasks.some(({ id }) => id === taskId)) hide([taskId]);
-      if (kind === "DELETED" || loaded?.tasks.some(({ id }) => id === taskId)) refreshSoon();
+      told.current.set(data.taskEvents.taskId, data.taskEvents.kind === "DELETED");
+      timer.current ??= window.setTimeout(settle, gatherMs);
     },
     onError: () => setTimeout(restart, 5000),
   });
-  useReconnected(refreshSoon);
+  useReconnected(() => void reload());
   useEffect(() => {
     refresh();
     // Nobody is told of what leaves the trash for good.

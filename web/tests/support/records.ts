@@ -2,6 +2,7 @@ export type Task = ReturnType<typeof newTask>;
 
 /** What a new task has, unless a test says otherwise. */
 const usual = {
+  userId: "alice",
   status: "PENDING",
   onlyServiceEnds: false,
   isStarred: false,

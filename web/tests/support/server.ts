@@ -201,6 +201,7 @@ export class Server {
       },
       insights: [],
       labels: [],
+      boards: { nodes: [] },
       similarTasks: [],
       taskEvents: () => this.#subscribe(),
     };

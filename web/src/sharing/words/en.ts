@@ -21,9 +21,18 @@ const english: Record<WordKey, string> = {
   copy: "Copy",
   copied: "Copied",
 
+  "strip.all": "All boards",
+  "strip.filter": "Filter by board",
+  carry: "Boards to drop on",
+  "carry.title": "Put {count} {count|task|tasks} on a board.",
+  "carry.members": "Its members see picture, prompt and cost.",
+  "carry.new": "New board…",
+  "carry.already": "Already on “{name}”",
+
   notFound: "There is no such board, or you are not a member of it.",
   empty: "Nothing is on this board yet",
   "empty.hint": "Choose “Put on a board” on a picture, or on several selected ones.",
+  own: "Filter my tasks",
   take: "Take off the board",
   cover: "Use as cover",
   coverSet: "This is the cover now",

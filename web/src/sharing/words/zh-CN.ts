@@ -18,9 +18,18 @@ const chinese = {
   copy: "复制",
   copied: "已复制",
 
+  "strip.all": "全部画板",
+  "strip.filter": "按画板筛选",
+  carry: "可放入的画板",
+  "carry.title": "将 {count} 个任务放入画板",
+  "carry.members": "画板的成员能看到图片、提示词与费用。",
+  "carry.new": "新建画板…",
+  "carry.already": "已在“{name}”中",
+
   notFound: "没有这个画板，或你不是它的成员。",
   empty: "画板里还没有任务",
   "empty.hint": "在图片上或选中多张图片后选择“放入画板”。",
+  own: "筛选我的任务",
   take: "移出画板",
   cover: "设为封面",
   coverSet: "已设为封面",

@@ -1,0 +1,9 @@
+import { useQuery } from "@apollo/client/react";
+import { useTranslation } from "../../i18n/Translation";
+import { BoardNameDocument } from "./BoardNames.generated";
+
+/** The name of a board, or what it is until it is known. */
+export default function BoardName({ id }: { id: string }) {
+  const { translate } = useTranslation();
+  return useQuery(BoardNameDocument, { variables: { id } }).data?.board?.name ?? translate("board.title");
+}

@@ -1,0 +1,68 @@
+import { ListFilter } from "lucide-react";
+import { Link } from "wouter";
+import type { useSelection } from "../../deletion/useSelection";
+import BoardChoices from "../../filters/boards/BoardChoices";
+import { useFilters } from "../../filters/filters";
+import { BoardThumbnail } from "../../sharing/BoardThumbnail";
+import { useBoards } from "../../sharing/useBoards";
+import { useWords } from "../../sharing/words/useWords";
+import { buttonClass } from "../../ui/Button";
+import { Popup } from "../../ui/Popup";
+import { useMediaQuery } from "../../ui/useMediaQuery";
+import styles from "./BoardStrip.module.css";
+import { Carrying } from "./Carrying";
+
+/** What the strip is told of the list: its selection, and how many tasks match the filters. */
+interface StripProps {
+  selection: ReturnType<typeof useSelection>;
+  total: number | undefined;
+}
+
+/**
+ * The reader's boards in a row, those changed last first, each a link to its page; and a filter by them. Pictures that
+ * a mouse drags from the gallery are put on a board. A phone has no room for it: the menu and the filters have boards.
+ */
+export default function BoardStrip(props: StripProps) {
+  const isPhone = useMediaQuery("(max-width: 760px)");
+  return isPhone ? null : <Strip {...props} />;
+}
+
+function Strip({ selection, total }: StripProps) {
+  const words = useWords();
+  const { boards = [] } = useBoards();
+  const { filters, change } = useFilters();
+  if (boards.length === 0) return <nav className={styles.strip} aria-label={words("boards")} />;
+  return (
+    <nav className={styles.strip} aria-label={words("boards")}>
+      <div className={styles.boards}>
+        {boards.map((board) => (
+          <Link
+            key={board.id}
+            className={styles.board}
+            href={`/boards/${board.id}`}
+            state={{ fromPage: true }}
+            draggable={false}
+          >
+            <span className={styles.cover}>
+              <BoardThumbnail board={board} />
+            </span>
+            <bdi className={styles.name}>{board.name}</bdi>
+          </Link>
+        ))}
+      </div>
+      <Popup
+        icon
+        align="end"
+        label={words("strip.filter")}
+        className={styles.choices}
+        button={<ListFilter size={16} aria-hidden />}
+      >
+        {() => <BoardChoices chosen={filters.board} onChange={(board) => change({ board })} />}
+      </Popup>
+      <Link className={buttonClass("quiet")} href="/boards">
+        {words("strip.all")}
+      </Link>
+      <Carrying boards={boards} selection={selection} total={total} />
+    </nav>
+  );
+}
