@@ -27,18 +27,20 @@ export function ViewRow(props: {
   if (props.isRenamed)
     return (
       <ViewName label={words("newName")} action={words("save")} initial={name} onName={props.onRename}>
-        <Move
-          label={words("up", { name })}
-          icon={ArrowUp}
-          disabled={busy || props.isFirst}
-          onMove={() => onMove(-1)}
-        />
-        <Move
-          label={words("down", { name })}
-          icon={ArrowDown}
-          disabled={busy || props.isLast}
-          onMove={() => onMove(1)}
-        />
+        <span className={styles.moves}>
+          <Move
+            label={words("up", { name })}
+            icon={ArrowUp}
+            disabled={busy || props.isFirst}
+            onMove={() => onMove(-1)}
+          />
+          <Move
+            label={words("down", { name })}
+            icon={ArrowDown}
+            disabled={busy || props.isLast}
+            onMove={() => onMove(1)}
+          />
+        </span>
       </ViewName>
     );
   return (
@@ -52,6 +54,7 @@ export function ViewRow(props: {
         <Button
           kind="quiet"
           className={styles.name}
+          title={name}
           aria-current={props.isCurrent}
           onClick={() => onShow(address)}
         >
