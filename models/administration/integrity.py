@@ -93,7 +93,9 @@ DRIFTED = Statement(
 SELECT user_id, count(*) AS periods FROM (
   SELECT user_id FROM task_record.drifted_statistics UNION ALL SELECT user_id FROM task_record.drifted_usage
   UNION ALL SELECT user_id FROM task_record.drifted_boards
-  UNION ALL SELECT NULL FROM task_record.drifted_overall
+  UNION ALL SELECT NULL FROM (
+    SELECT period_type, period_date FROM task_record.drifted_overall UNION TABLE task_record.drifted_activity
+  ) AS period
 ) AS drifted GROUP BY user_id
 """),
     DriftedStatistics,

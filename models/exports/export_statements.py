@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, String, Uuid, bindparam, delete, func, litera
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel, col
 
+from models.boards.board_pictures import BOARD_TASKS
 from models.exports.task_export import TaskExport
 from models.statement import BoundStatement, NoRow, Statement
 from models.tasks.task import Task
@@ -31,6 +32,7 @@ class PreparedDownload(NamedTuple):
     asked_by: UUID
     format: str
     conditions: str
+    board_id: UUID | None
 
 
 class ExportSize(NamedTuple):
@@ -63,8 +65,8 @@ LOCK = Statement(
 PREPARE = Statement(
     "prepare_export",
     text("""
-INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, expires_at)
-SELECT :token_sha256, :user_id, :asked_by, :format, :conditions, now() + interval '10 minutes'
+INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, board_id, expires_at)
+SELECT :token_sha256, :user_id, :asked_by, :format, :conditions, :board_id, now() + interval '10 minutes'
 WHERE (
   SELECT count(*) FROM task_record.exports WHERE asked_by = :asked_by AND expires_at > now()
 ) < :most
@@ -75,6 +77,7 @@ RETURNING expires_at
         bindparam("asked_by", type_=Uuid),
         bindparam("format", type_=String),
         bindparam("conditions", type_=JSONB),
+        bindparam("board_id", type_=Uuid),
         bindparam("most", MOST_PREPARED, type_=BigInteger),
     ),
     Expiry,
@@ -82,9 +85,13 @@ RETURNING expires_at
 """Prepares an export for ten minutes. No row comes back when `asked_by` already has MOST_PREPARED."""
 FIND = Statement(
     "prepared_export",
-    select(col(TaskExport.user_id), col(TaskExport.asked_by), col(TaskExport.format), col(TaskExport.conditions)).where(
-        col(TaskExport.token_sha256) == bindparam("token_sha256"), col(TaskExport.expires_at) > func.now()
-    ),
+    select(
+        col(TaskExport.user_id),
+        col(TaskExport.asked_by),
+        col(TaskExport.format),
+        col(TaskExport.conditions),
+        col(TaskExport.board_id),
+    ).where(col(TaskExport.token_sha256) == bindparam("token_sha256"), col(TaskExport.expires_at) > func.now()),
     PreparedDownload,
 )
 EXPIRE_EXPORTS = Statement("expire_exports", delete(TaskExport).where(col(TaskExport.expires_at) <= func.now()), NoRow)
@@ -105,6 +112,24 @@ SOURCES = """coalesce((
 ), '[]')::text"""
 
 BOARDS = "task_record.boards_of_task(user_task_history.id)::text"
+MEASURED = [literal_column(sum_of, BigInteger) for sum_of in ("count(*)", IMAGES, IMAGE_SIZE)]
+MEASURE_BOARD = Statement(
+    "measure_export",
+    BOARD_TASKS.select.with_only_columns(*MEASURED, maintain_column_froms=True),
+    ExportSize,
+)
+"""Counts the tasks on `board_id` that the reader sees, and adds up their images. Reads each of them."""
+READ_BOARD = Statement(
+    "exported_tasks",
+    BOARD_TASKS.select.add_columns(*(literal_column("'[]'").label(name) for name in ("sources", "boards"))).order_by(
+        *(SQLModel.metadata.tables["user_task_history"].c[name] for name in ("created_at", "id"))
+    ),
+    ExportedTask,
+)
+"""
+Selects the tasks on `board_id` that the reader sees, whoever's they are, oldest first. What their users alone see is
+null.
+"""
 
 
 def measure(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportSize]:
@@ -115,8 +140,7 @@ def measure(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportSize]:
 
 @lru_cache(maxsize=64)
 def measure_statement(filters: tuple[str, ...]) -> Statement[ExportSize]:
-    measured = (literal_column(sum_of, BigInteger) for sum_of in ("count(*)", IMAGES, IMAGE_SIZE))
-    return Statement("measure_export", select(*measured).select_from(Task).where(*conditions(filters)), ExportSize)
+    return Statement("measure_export", select(*MEASURED).select_from(Task).where(*conditions(filters)), ExportSize)
 
 
 def read_all(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportedTask]:

@@ -37,4 +37,6 @@ class TaskExport(SQLModel, table=True):
     format: ExportFormat = Field(sa_type=one_of(ExportFormat, 10))
     conditions: str = Field(sa_type=JSONB)
     """The TaskConditions that the tasks meet, as JSON."""
+    board_id: UUID | None
+    """The board, of which `user_id` is a member, whose tasks of all members are exported; None: the user's own."""
     expires_at: datetime = Field(sa_type=DateTime(timezone=True))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select, text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, select, text
 from sqlmodel import col
 
 from models.finding.prompt_tables import NotedPrompt
@@ -15,6 +15,8 @@ from models.tasks.task import Task
 from models.tasks.task_conditions import SEARCHES, search_values
 
 USER = bindparam("user_id", type_=Uuid)
+LOOKED_AT = 100
+"""Completed tasks of a prompt, the newest, of which the best is looked for."""
 
 
 class PromptRow(NamedTuple):
@@ -29,6 +31,16 @@ class PromptRow(NamedTuple):
     last_used_at: datetime
     task_id: UUID
     user_id: UUID
+
+
+class BestTask(NamedTuple):
+    key: UUID
+    task_id: UUID
+
+
+class LabelledPrompts(NamedTuple):
+    keys: list[UUID]
+    task_count: int
 
 
 class LabelNumber(NamedTuple):
@@ -65,6 +77,36 @@ def found_prompts(searches: tuple[str, ...]) -> OrderedRows[PromptRow]:
     return OrderedRows("prompts", rows, PromptRow, (prompt.task_count, prompt.key), ("task_count", "key"))
 
 
+BEST_TASKS = Statement(
+    "best_of_prompts",
+    text(f"""
+SELECT given.key, best.id AS task_id FROM unnest(:keys) AS given (key), LATERAL (
+  SELECT task.id FROM (
+    SELECT task_id FROM task_record.prompt_tasks
+    WHERE user_id = :user_id AND prompt_tasks.key = given.key AND is_completed
+    ORDER BY created_at DESC, task_id DESC LIMIT {LOOKED_AT}
+  ) AS noted JOIN user_task_history AS task ON task.id = noted.task_id
+  WHERE task.user_id = :user_id AND deleted_at IS NULL AND trashed_at IS NULL AND images_removed_at IS NULL
+  ORDER BY coalesce(rating, 3) DESC, starred_at IS NOT NULL DESC, created_at DESC, task.id DESC LIMIT 1
+) AS best
+""").bindparams(USER, bindparam("keys", type_=ARRAY(Uuid))),  # noqa: S608 - of a constant
+    BestTask,
+)
+"""
+For each of the user's prompts `keys` the completed task that is rated best, where one that is not rated counts as 3; of
+several, one that is starred, then the newest. No row comes back for a prompt without any.
+"""
+MOST_LABELLED, MOST_LABELLED_TASKS = 2_000, 10_000
+"""Prompts with a label, and their tasks, up to which their tasks are read for a page instead of the newest."""
+LABELLED = Statement(
+    "labelled_prompts",
+    text(f"""
+SELECT coalesce(array_agg(key), '{{}}') AS keys, coalesce(sum(task_count), 0)::bigint AS task_count
+FROM task_record.labelled_prompts(:labels, {MOST_LABELLED + 1})
+""").bindparams(bindparam("labels", type_=ARRAY(Text))),  # noqa: S608 - of a constant
+    LabelledPrompts,
+)
+"""The caller's prompts with any of the `labels`, MOST_LABELLED and one more at most, and how many tasks they have."""
 LABEL_NUMBERS = Statement(
     "label_numbers",
     text("""

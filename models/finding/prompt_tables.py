@@ -19,6 +19,12 @@ class NotedPrompt(SQLModel, table=True):
     __tablename__ = "prompts"
     __table_args__ = (
         Index("prompts_user_id_task_count_key_idx", "user_id", text("task_count DESC"), text("key DESC")),
+        Index(
+            "prompts_labels_idx",
+            text("task_record.label_keys(user_id, labels)"),
+            postgresql_using="gin",
+            postgresql_where=text("labels <> '{}'::text[]"),
+        ),
         {"schema": "task_record"},
     )
 

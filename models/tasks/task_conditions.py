@@ -139,6 +139,11 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 )""").bindparams(bindparam("labels", type_=ARRAY(Text))),
         false(),
     ),
+    "prompt_keys": col(Task.id).in_(
+        text("SELECT task_id FROM task_record.prompt_tasks WHERE user_id = :user_id AND key = ANY (:prompt_keys)")
+        .bindparams(bindparam("user_id", type_=Uuid), bindparam("prompt_keys", type_=ARRAY(Uuid)))
+        .columns(column("task_id", Uuid))
+    ),
     "metadata_keys": func.coalesce(
         ~select(literal_column("1"))
         .select_from(MEMBERS)

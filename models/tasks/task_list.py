@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -36,10 +37,18 @@ class TaskOrdering:
     direction: OrderDirection = OrderDirection.DESC
 
 
-def task_list(user_id: UUID | None, where: TaskConditions, order: TaskOrdering) -> KeysetList[TaskRow]:
-    """The tasks of a user (None: of all users) that meet the conditions, in an order."""
+def task_list(
+    user_id: UUID | None, where: TaskConditions, order: TaskOrdering, labelled: Sequence[UUID] | None = None
+) -> KeysetList[TaskRow]:
+    """
+    The tasks of a user (None: of all users) that meet the conditions, in an order. `labelled` are the keys of all the
+    user's prompts with any of the labels, where these are few enough to begin with them.
+    """
     filters, values = selection(user_id, where)
     kind = " ".join([order.field, order.direction, *filters]).removesuffix(f" {OWN}")
+    if labelled is not None:
+        filters = tuple("prompt_keys" if name == "labels" else name for name in filters)
+        values["prompt_keys"] = labelled
     return KeysetList(ordered_tasks(filters, order.field, order.direction), kind, values)
 
 

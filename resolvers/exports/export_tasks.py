@@ -1,18 +1,21 @@
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
+from pydantic import model_validator
+
 from models.administration.audit_record import AuditAction
+from models.boards.board_statements import FIND
 from models.database import Transaction
-from models.exports.export_statements import LOCK, MOST_PREPARED, PREPARE, ExportSize, measure
+from models.exports.export_statements import LOCK, MEASURE_BOARD, MOST_PREPARED, PREPARE, ExportSize, measure
 from models.exports.task_export import ExportFormat
 from models.tasks.task_conditions import TaskConditions
 from resolvers.arguments import Input
 from resolvers.context import Context
-from resolvers.exceptions import LongFilter, TooManyExports, TooManyImages
-from resolvers.reading import AuditNote
+from resolvers.exceptions import BoardNotFound, LongFilter, TooManyExports, TooManyImages
+from resolvers.reading import AuditNote, ThroughBoards
 
 MAX_FILTER_CHARS = 16_384
 MAX_IMAGES = 200_000
@@ -25,8 +28,16 @@ class TasksToExport(Input):
     format: ExportFormat
     where: TaskConditions | None = None
     user_id: UUID | None = None
+    board_id: UUID | None = None
+    """A board of the caller's, of whose tasks, all members', to make a report."""
     language: Literal["zh-CN", "en"] | None = None
     """That of a report; None: the one that the browser prefers which downloads it."""
+
+    @model_validator(mode="after")
+    def board_alone(self) -> Self:
+        if self.board_id and (self.format is not ExportFormat.REPORT or self.where or self.user_id):
+            raise ValueError("must have the format `REPORT`, and neither `where` nor `userId`, beside `boardId`")
+        return self
 
 
 class PreparedExport(NamedTuple):
@@ -46,7 +57,9 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     caller, where = context.caller, asked.where or TaskConditions()
     user_id = asked.user_id or caller.id
     caller.check_may_export(user_id)
-    if user_id == caller.id:
+    if asked.board_id:
+        token, expires_at, found = await prepare_report(context, asked.board_id)
+    elif user_id == caller.id:
         async with context.transaction() as transaction:
             token, expires_at = await prepare(transaction, user_id, caller.id, asked.format, where)
             [found] = await transaction.rows(measure(user_id, where))
@@ -57,6 +70,19 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     if asked.format is ExportFormat.REPORT and asked.language:
         url = f"{url}?language={asked.language}"
     return PreparedExport(url, expires_at, found.tasks, found.image_size)
+
+
+async def prepare_report(context: Context, board_id: UUID) -> tuple[str, datetime, ExportSize]:
+    """Like `prepare`, for a board; also the size. Raises BoardNotFound when the caller is no member of it."""
+    user_id = context.caller.id
+    if not await context.rows(FIND.bind(ids=[board_id], user_id=user_id), ThroughBoards()):
+        raise BoardNotFound(field=["input", "boardId"])
+    [found] = await context.rows(MEASURE_BOARD.bind(board_id=board_id), ThroughBoards())
+    async with context.transaction() as transaction:
+        token, expires_at = await prepare(
+            transaction, user_id, user_id, ExportFormat.REPORT, TaskConditions(), board_id
+        )
+    return token, expires_at, found
 
 
 async def prepare_others(
@@ -87,17 +113,22 @@ def check_size(kind: ExportFormat, found: ExportSize) -> None:
 
 
 async def prepare(
-    transaction: Transaction, user_id: UUID, asked_by: UUID, kind: ExportFormat, where: TaskConditions
+    transaction: Transaction,
+    user_id: UUID,
+    asked_by: UUID,
+    kind: ExportFormat,
+    where: TaskConditions,
+    board_id: UUID | None = None,
 ) -> tuple[str, datetime]:
     """
-    Record that the user's tasks may be downloaded; return the token for it, and when it expires. Raises LongFilter, and
-    TooManyExports when `asked_by` has MOST_PREPARED that have not expired.
+    Record that the user's tasks, or those on a board, may be downloaded; return the token for it, and when it expires.
+    Raises LongFilter, and TooManyExports when `asked_by` has MOST_PREPARED that have not expired.
     """
     conditions = where.model_dump_json(exclude_none=True)
     if len(conditions) > MAX_FILTER_CHARS:
         raise LongFilter
     token = token_urlsafe()
-    values = {"user_id": user_id, "asked_by": asked_by, "format": kind, "conditions": conditions}
+    values = {"user_id": user_id, "asked_by": asked_by, "format": kind, "conditions": conditions, "board_id": board_id}
     await transaction.rows(LOCK.bind(asked_by=str(asked_by)))
     prepared = await transaction.row(PREPARE.bind(token_sha256=digest(token), **values))
     if prepared is None:

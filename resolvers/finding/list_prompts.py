@@ -1,8 +1,17 @@
 from typing import NamedTuple
+from uuid import UUID
 
 from pydantic import ValidationError
 
-from models.finding.prompt_list import LABEL_NUMBERS, PromptRow, prompt_list
+from models.finding.prompt_list import (
+    BEST_TASKS,
+    LABEL_NUMBERS,
+    LABELLED,
+    MOST_LABELLED,
+    MOST_LABELLED_TASKS,
+    PromptRow,
+    prompt_list,
+)
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import reason
@@ -34,6 +43,27 @@ async def task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:
     if task is None:
         raise TaskNotFound
     return task
+
+
+async def best_task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:
+    """The prompt's task whose picture is best, or else the newest. Two statements for all that are awaited."""
+    best = await context.load(find_best, prompt.key, prompt.user_id)
+    return await task_of_prompt(context, prompt._replace(task_id=best) if best else prompt)
+
+
+async def find_best(context: Context, keys: list[UUID], of: UUID | None) -> list[UUID | None]:
+    """The best task of each prompt, None where none is completed, for `Context.load`. One statement."""
+    rows = await context.rows(BEST_TASKS.bind(user_id=of or context.caller.id, keys=keys), of)
+    return list(map({row.key: row.task_id for row in rows}.get, keys))
+
+
+async def few_labelled(context: Context, labels: list[str]) -> list[UUID] | None:
+    """
+    The keys of the caller's prompts with any of the labels; None when they are many: then the tasks of a page are near
+    the beginning of the list. One statement.
+    """
+    [found] = await context.rows(LABELLED.bind(labels=labels))
+    return found.keys if len(found.keys) <= MOST_LABELLED and found.task_count <= MOST_LABELLED_TASKS else None
 
 
 async def count_labels(context: Context) -> list[CountedLabel]:

@@ -8,6 +8,7 @@ from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from models.tasks.unfinished_tasks import unfinished_tasks
 from resolvers.context import Context, Info
+from resolvers.finding.list_prompts import few_labelled
 from resolvers.paging import ListPage, Window, beginning, list_page
 from resolvers.reading import AsService, Whose, daily_work
 
@@ -25,8 +26,9 @@ class CountedTasks:
 async def list_tasks(
     info: Info, where: TaskConditions, order: TaskOrdering, window: Window, starting_at: datetime | None
 ) -> ListPage[TaskRow]:
-    """A page of the caller's tasks, with the columns that the operation reads. One statement."""
-    tasks = task_list(info.context.caller.id, where, order)
+    """A page of the caller's tasks, with the columns that the operation reads. One statement; by labels two."""
+    labelled = await few_labelled(info.context, where.labels) if where.labels is not None else None
+    tasks = task_list(info.context.caller.id, where, order, labelled)
     if starting_at:
         window = beginning(tasks, window, starting_at)
     return await list_page(info.context, tasks, window, info.columns)

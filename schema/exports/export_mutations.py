@@ -32,6 +32,13 @@ class ExportTasksInput:
         default=None,
         description="The user whose tasks to export; the caller when omitted. Any other user needs the `ADMIN` role.",
     )
+    board_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description=(
+            "A board of which the caller is a member: a `REPORT` of the tasks on it, of all members, with what members "
+            "see of them. Neither `where` nor `userId` is given beside it."
+        ),
+    )
     language: str | None = strawberry.field(
         default=None,
         description=(

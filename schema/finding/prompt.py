@@ -5,7 +5,7 @@ import strawberry
 from models.finding.prompt_list import PromptRow
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
-from resolvers.finding.list_prompts import task_of_prompt
+from resolvers.finding.list_prompts import best_task_of_prompt, task_of_prompt
 from schema.tasks.task_record import TaskRecord
 from schema.types.field_metadata import reads
 from schema.types.page_info import PageInfo
@@ -30,6 +30,17 @@ class Prompt:
     )
     async def task(root: strawberry.Parent[PromptRow], info: Info) -> TaskRow:
         return await task_of_prompt(info.context, root)
+
+    @strawberry.field(
+        graphql_type=TaskRecord,
+        metadata=reads("key", "task_id", "user_id"),
+        description=(
+            "The completed task with it whose result is rated best, where one that is not rated counts as 3; of "
+            "several, one that is starred, then the newest. The newest 100 are looked at. `task` where none is."
+        ),
+    )
+    async def best_task(root: strawberry.Parent[PromptRow], info: Info) -> TaskRow:
+        return await best_task_of_prompt(info.context, root)
 
 
 @strawberry.type(description="A prompt and its position in the list.")

@@ -13,10 +13,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from models.claims import NOBODY
+from models.boards.board_statements import FIND as FIND_BOARD
+from models.boards.board_statements import BoardRow
+from models.claims import NOBODY, DatabaseRole
 from models.database import SNAPSHOT, Database
 from models.erasure.erasure_statements import IS_BEING_ERASED
-from models.exports.export_statements import FIND, TIME_ZONE, ExportedTask, PreparedDownload, read_all
+from models.exports.export_statements import FIND, READ_BOARD, TIME_ZONE, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
 from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
@@ -70,11 +72,12 @@ class SnapshotTooOld(Exception):
 
 class Download(NamedTuple):
     """
-    An export that is being downloaded; `database` is where its tasks are read. At `asked_at`, in the event loop's time,
-    its user was not being erased.
+    An export that is being downloaded; `database` is where its tasks are read, and `board` is the board that they are
+    on, if it is of one. At `asked_at`, in the event loop's time, its user was not being erased.
     """
 
     export: PreparedDownload
+    board: BoardRow | None
     caller: Caller
     content_type: str
     database: Database
@@ -160,15 +163,25 @@ class Exports:
             async with self.lookups:
                 found = await self.database.rows_by_id(find, NOBODY)
         if not found or await self.is_being_erased(found[0].user_id):
-            raise BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
+            raise no_export()
         [export] = found
+        board = await self.board_of(export)
         caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
         await self.rate_limits.count_request(caller)
         # What knows of the export also has all tasks that were there when it was requested. The user may still be moved
         # before they are read.
         source = await self.database.place_of(find, NOBODY)
         content_type = CONTENT_TYPES[ExportFormat(export.format)]
-        return Download(export, caller, content_type, source, asked_at, language_of(request))
+        return Download(export, board, caller, content_type, source, asked_at, language_of(request))
+
+    async def board_of(self, export: PreparedDownload) -> BoardRow | None:
+        """The board that the export is of, None for none. BadRequest when its user is no longer a member of it."""
+        if export.board_id is None:
+            return None
+        find = FIND_BOARD.bind(ids=[export.board_id], user_id=export.user_id)
+        for board in await self.database.rows(find, export.user_id, "board_reader"):
+            return board
+        raise no_export()
 
     async def is_being_erased(self, user_id: UUID) -> bool:
         """Whether the user was erased, and the erasure is not complete."""
@@ -206,6 +219,7 @@ class Exports:
                 return partial(
                     report_file,
                     figures=figures,
+                    board=download.board.name if download.board else None,
                     language=download.language,
                     currency=self.currency,
                     storage=self.storage,
@@ -222,16 +236,19 @@ class Exports:
 
     async def batches(self, download: Download, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
         """
-        Yield the tasks from one snapshot, oldest first, 200 at a time. SnapshotTooOld when the client takes longer than
-        half an hour to read them.
+        Yield the tasks from one snapshot, oldest first, 200 at a time; those on a board as its members see them.
+        SnapshotTooOld when the client takes longer than half an hour to read them.
         """
         export = download.export
-        where = TaskConditions.model_validate_json(export.conditions)
-        tasks = read_all(export.user_id, where)
+        if export.board_id:
+            tasks = READ_BOARD.bind(board_id=export.board_id)
+        else:
+            tasks = read_all(export.user_id, TaskConditions.model_validate_json(export.conditions))
+        role: DatabaseRole = "board_reader" if export.board_id else "authenticated"
         clock = asyncio.get_running_loop().time
         began = clock()
         deadline = began + SNAPSHOT_TIMEOUT
-        async with self.database.transaction(export.user_id, mode=SNAPSHOT, at=download.database) as transaction:
+        async with self.database.transaction(export.user_id, role, SNAPSHOT, at=download.database) as transaction:
             async for rows in transaction.batches(tasks, FETCH_BATCH):
                 if clock() > deadline:
                     raise SnapshotTooOld
@@ -251,6 +268,10 @@ def language_of(request: Request) -> Language:
 def cost_of(rows: int, seconds: float) -> int:
     """Return what it costs to read so many rows, or else to have PostgreSQL look for them for so long."""
     return ceil(max(ROW * rows, cost_of_statement(seconds)))
+
+
+def no_export() -> BadRequest:
+    return BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
 
 
 def too_many_downloads() -> RateLimited:

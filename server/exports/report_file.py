@@ -21,6 +21,7 @@ MAX_THUMBNAIL = 512 * 1024
 async def report_file(
     batches: AsyncIterator[list[ExportedTask]],
     figures: ReportFigures,
+    board: str | None,
     language: Language,
     currency: str,
     storage: Storage,
@@ -28,11 +29,11 @@ async def report_file(
 ) -> AsyncGenerator[bytes]:
     """
     Yield the file: once all tasks are read, what they add up to; then picture after picture. The one that is no longer
-    in storage is left out.
+    in storage is left out. `board` is the name of the board that it is of.
     """
     async for tasks in batches:
         figures.add(tasks)
-    page = ReportPage(figures, language, currency, datetime.now(UTC))
+    page = ReportPage(figures, board, language, currency, datetime.now(UTC))
     yield "".join(page.top()).encode()
     pictures = figures.best()
     if pictures:

@@ -43,6 +43,8 @@ class ReportPage(NamedTuple):
     """What the whole page needs to know."""
 
     figures: ReportFigures
+    board: str | None
+    """The name of the board that it is of."""
     language: Language
     currency: str
     made_at: datetime
@@ -52,7 +54,7 @@ class ReportPage(NamedTuple):
 
     def top(self) -> Iterator[str]:
         """Yield everything before the pictures."""
-        title = self.say("title")
+        title = self.say("ofBoard", board=self.board) if self.board else self.say("title")
         yield (
             f'<!doctype html><html lang="{self.language}"><head><meta charset="utf-8">'
             f'<meta http-equiv="Content-Security-Policy" content="{SECURITY}">'

@@ -9,6 +9,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 WORDS: dict[Language, dict[str, str]] = {
     "zh-CN": {
         "title": "任务报告",
+        "ofBoard": "画板报告：{board}",
         "made": "生成于 {time}（{zone}）",
         "none": "没有符合条件的任务。",
         "tasks": "任务",
@@ -42,6 +43,7 @@ WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "title": "Task report",
+        "ofBoard": "Report on the board {board}",
         "made": "Made {time} ({zone})",
         "none": "No task matches.",
         "tasks": "Tasks",

@@ -98,7 +98,7 @@ GRANTED = (
                 "active_users",
                 "overall_usage",
             ),
-            "overall_failures",
+            *("overall_failures", "drifted_activity"),
             *("moved_users", "arrived_users", "arrivals", "arriving_rows"),
         )
     }

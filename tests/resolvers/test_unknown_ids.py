@@ -112,6 +112,7 @@ TRIED: dict[str, list[Tried]] = {
         Tried("createTask", {"prompt": "A hen", "userId": ID}, "user"),
         one_of_several({"userId": ID}, {"canceled": {}}, "user"),
     ],
+    "ExportTasksInput.boardId": [Tried("exportTasks", {"format": "REPORT", "boardId": ID}, "board", "export { url }")],
     "ExportTasksInput.userId": [Tried("exportTasks", {"format": "CSV", "userId": ID}, "user", "export { url }")],
     "UpdateWebhookInput.id": [Tried("updateWebhook", {"id": ID, "enabled": False}, "webhook", "webhook { id }")],
     "RotateWebhookSecretInput.id": [Tried("rotateWebhookSecret", {"id": ID}, "webhook", "secret")],

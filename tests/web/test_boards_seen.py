@@ -87,6 +87,10 @@ async def test_from_a_picture_to_a_board_that_another_joins_on_a_phone(
     await expect(by_month.get_by_role("row", name=now)).to_contain_text("150")
     await page.get_by_label("Month", exact=True).select_option(now)
     await expect(own).to_contain_text("150")
+    async with page.expect_download() as downloading:
+        await page.get_by_role("button", name="Report").click()
+    report = (await (await downloading.value).path()).read_text(encoding="utf-8")
+    assert "<h1>Report on the board Lights</h1>" in report
     await page.get_by_role("button", name="Members 1").click()
     members = page.get_by_role("dialog", name="Members")
     await members.get_by_role("button", name="Make an invitation").click()

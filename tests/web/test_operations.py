@@ -103,7 +103,7 @@ AT_MOST = {
     "RateTask": 1,
     "Labels": 1,
     "ModelsUsed": 1,
-    "Prompts": 2,
+    "Prompts": 3,
     "OriginOfDraft": 1,
     "OverallHistory": 0,
     "OverallStatistics": 0,

@@ -186,6 +186,7 @@ export type ExportFormat =
   | 'ZIP';
 
 export type ExportTasksInput = {
+  boardId?: InputMaybe<Scalars['ID']['input']>;
   format: ExportFormat;
   language?: InputMaybe<Scalars['String']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;

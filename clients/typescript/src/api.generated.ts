@@ -88,6 +88,7 @@ export type ExportFormat =
   | 'ZIP';
 
 export type ExportTasksInput = {
+  boardId?: string | null | undefined;
   format: ExportFormat;
   language?: string | null | undefined;
   userId?: string | null | undefined;

@@ -73,6 +73,7 @@ FIELDS: Mapping[str, float] = {
     "Query.prompts": 20,
     "Query.labels": 250,
     "Prompt.text": 2.5,
+    "Prompt.bestTask": 3,  # a picture is looked for among 100 tasks
     "TaskRecord.labels": 1,
     "Admin.statistics": 10,
     "Admin.statisticsHistory": 10,

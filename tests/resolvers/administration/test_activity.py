@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_owner
@@ -55,6 +56,44 @@ async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_cli
         await owner.execute("DELETE FROM user_task_history WHERE created_at < '2026-03-01'")
         await counted(settings)
         assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 3)]
+
+
+async def test_what_has_drifted_is_reported_and_counted_again(
+    settings: Settings, new_client: Callable[..., Client]
+) -> None:
+    """What waits to be counted has not drifted."""
+    administrator = new_client(role="admin")
+    told: list[str] = []
+
+    async def drifted(*, repair: bool = False) -> list[str]:
+        told.clear()
+        await reconcile(settings, told.append, repair=repair)
+        return [line for line in told if line.startswith("drifted")]
+
+    async with as_owner(settings) as owner:
+        await record(owner, uuid4(), "2026-03-02", "2026-03-04")
+        await counted(settings)
+        await record(owner, uuid4(), "2026-03-02", "2026-03-05")
+        assert await drifted() == []
+        await counted(settings)
+        assert await drifted() == []
+        for change in (
+            "UPDATE task_record.active_users SET is_new = true WHERE period_date = '2026-03-04'",
+            "DELETE FROM task_record.active_users WHERE period_date = '2026-03-05'",
+            "UPDATE task_record.overall_statistics SET new_users = 7 WHERE period_type IN ('week', 'month')",
+            "UPDATE task_record.overall_usage SET total_tasks = 7 WHERE day = '2026-03-02'",
+        ):
+            await owner.execute(change)
+        line = "drifted statistics: 5 of all users together"
+        assert await drifted() == [line]
+        assert await drifted(repair=True) == [f"{line} (repaired)"]
+        await counted(settings)
+        assert await drifted() == []
+    days = ("DAY", "2026-03-02", "2026-03-06")
+    assert await came(administrator, *days) == [(2, 2, 2), (0, 0, 0), (1, 0, 1), (1, 0, 1)]
+    assert (await administrator.data(USED))["admin"]["hours"] == [
+        {"weekday": day, "hour": 1, "totalTasks": tasks} for day, tasks in ((1, 2), (3, 1), (4, 1))
+    ]
 
 
 @pytest.mark.parametrize("erase", ["SELECT task_record.erase_user($1)", "DELETE FROM auth.users WHERE id = $1"])

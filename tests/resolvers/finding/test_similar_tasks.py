@@ -1,6 +1,7 @@
 """Users find their tasks again by what resembles them."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -118,6 +119,17 @@ async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) 
     for search, text in (("cafe", "café"), ("雪", "雪山"), ("fox", "a  FOX")):
         assert [one["text"] for one in (await user.data(query, search=search))["prompts"]["nodes"]] == [text]
     assert "`search`" in (await user.error(query, search=" "))["message"]
+    best = "{ prompts { nodes { bestTask { id } } } }"
+    for name, given, expected in (
+        ("starTasks", {"ids": [made[0]["id"]], "starred": False}, made[1]),
+        ("starTasks", {"ids": [made[0]["id"]]}, made[0]),
+        ("rateTask", {"id": made[1]["id"], "rating": 4}, made[1]),
+        ("rateTask", {"id": made[1]["id"], "rating": 2}, made[0]),
+        ("rateTask", {"id": made[0]["id"], "rating": 1}, made[1]),
+    ):
+        await user.mutate(name, "errors { code }", **given)
+        nodes = (await user.data(best))["prompts"]["nodes"]
+        assert (len(nodes), nodes[0]["bestTask"]["id"]) == (3, expected["id"])
 
 
 async def test_labels_select_and_are_counted(user: Client, settings: Settings) -> None:
@@ -136,13 +148,22 @@ async def test_labels_select_and_are_counted(user: Client, settings: Settings) -
         assert all({one["name"] for one in node["labels"]} & set(labels) for node in found["nodes"])
 
 
+@pytest.mark.slow
 async def test_identical_empty_and_enormous(user: Client, settings: Settings, database: asyncpg.Connection) -> None:
-    """10,000 tasks with one prompt are one prompt, and take no longer than others."""
+    """10,000 tasks with one prompt and one picture are one prompt, and take no longer than others."""
     await user.task("createTask", prompt="x " * 5_000)
     await user.task("createTask", prompt="，。！")
     await database.execute(
-        "INSERT INTO user_task_history (user_id, prompt, status, completed_at)"
-        " SELECT $1, 'the same fox', 'canceled', now() FROM generate_series(1, 10000)",
+        "INSERT INTO user_task_history (user_id, prompt, status, completed_at, credits_deducted)"
+        " SELECT $1, 'the same fox', 'completed', now(), 2 FROM generate_series(1, 10000)",
+        user.id,
+    )
+    drawn = await user.task("createTask", prompt="alone", originalImage=drawing(7))
+    await database.execute(
+        "INSERT INTO task_record.image_looks (key, user_id, task_id, is_result, look)"
+        " SELECT format('task-history/%s/%s/1', task.user_id, id), task.user_id, id, true, look"
+        " FROM user_task_history AS task JOIN task_record.image_looks AS given USING (user_id) WHERE user_id = $1"
+        " AND prompt = 'the same fox'",
         user.id,
     )
     await note(settings)
@@ -150,7 +171,23 @@ async def test_identical_empty_and_enormous(user: Client, settings: Settings, da
     for prompt in ("", " \n", "，。！", "x " * 5_000):
         assert len(await similar(user, {"prompt": prompt})) == (1 if prompt.split() else 0)
     nodes = (await user.data("{ prompts { nodes { taskCount } } }"))["prompts"]["nodes"]
-    assert [node["taskCount"] for node in nodes] == [10_000, 1, 1]
+    assert [node["taskCount"] for node in nodes] == [10_000, 1, 1, 1]
+    same = await similar(user, {"image": drawing(7)}, first=50)
+    assert (len(same), {one[1:] for one in same}) == (50, {("SAME_IMAGE", 1.0)})
+    assert drawn["id"] not in {one[0] for one in await similar(user, {"taskId": drawn["id"]}, first=50)}
+    counts = (await user.data("{ labels { label { name } taskCount } }"))["labels"]
+    assert counts == [{"label": {"name": "fox"}, "taskCount": 10_000}]
+    listed = '{ tasks(first: 1, where: {labels: ["fox"]}) { nodes { prompt } totalCount { value precision } } }'
+    assert (await user.data(listed))["tasks"] == {
+        "nodes": [{"prompt": "the same fox"}],
+        "totalCount": {"value": 10_000, "precision": "EXACT"},
+    }
+    today = datetime.now(UTC).date()
+    span = {"from": str(today - timedelta(days=1)), "to": str(today + timedelta(days=2))}
+    insights = "query ($from: Date!, $to: Date!) { insights(from: $from, to: $to) { kind taskCount credits } }"
+    assert (await user.data(insights, **span))["insights"] == [
+        {"kind": "REPEATED_PROMPT", "taskCount": 10_000, "credits": 19_998}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from PIL import Image
 from tests.api import Client
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import ended, join, new_board, put, set_member
 from tests.server.exports.exporting import exported, prepared
 
 HOSTILE = '</figcaption><script src="https://evil.example/x"></script><img onerror=alert(1) src="//evil.example">&'
@@ -121,3 +123,41 @@ async def test_it_has_what_a_filter_selects_and_the_newest_pictures_where_none_i
     assert "Latest pictures" in page
     assert len(pictures(page)) == 2
     assert page.index("2 &lt;/figcaption") < page.index("0 &lt;/figcaption")
+
+
+async def test_a_member_has_one_of_a_board_with_what_members_see(
+    user: Client, new_client: Callable[..., Client]
+) -> None:
+    """Once they are taken off the board, the address of the report leads nowhere."""
+    member, stranger = new_client(), new_client()
+    ids = await recorded(user)
+    board = await new_board(user, "A <b>den</b>")
+    await put(user, board, *ids[1:])
+    await join(user, board, member, "CONTRIBUTOR")
+    await put(member, board, await ended(member, "a hen", cost="0.5", failureCode="busy"))
+    export = await prepared(member, "REPORT", boardId=board, language="en")
+    assert export["taskCount"] == 3
+    page = (await member.http.get(export["url"])).raise_for_status().text
+    assert "<h1>Report on the board A &lt;b&gt;den&lt;/b&gt;</h1>" in page
+    assert amounts(page) == {
+        "Tasks": "3",
+        "Success rate": "66.7%",
+        "Failed": "1",
+        "Credits": "2,000",
+        "Cost": "USD 1.00",
+        "Average time": "2.0 s",
+        "Tokens": "10",
+    }
+    assert "busy" in page
+    assert "Latest pictures" in page
+    assert len(pictures(page)) == 2
+    for client, given, code in (
+        (stranger, {}, "NOT_FOUND"),
+        (member, {"format": "CSV"}, "INVALID"),
+        (member, {"where": {"status": ["FAILED"]}}, "INVALID"),
+        (member, {"userId": str(member.id)}, "INVALID"),
+    ):
+        asked = {"format": "REPORT", "boardId": board} | given
+        assert (await client.refused("exportTasks", "export { url }", **asked))["code"] == code
+    await set_member(user, board, member, None)
+    assert (await member.http.get(export["url"])).status_code == 404

@@ -5,6 +5,7 @@ import { Link, Router, useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
+import { BoardReport } from "../export/BoardReport";
 import { useTranslation } from "../i18n/Translation";
 import { SidePage } from "../menu/SidePage";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
@@ -85,6 +86,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
             <ChartColumn size={16} aria-hidden />
             {words("statistics")}
           </Button>
+          <BoardReport boardId={board.id} />
           <Button onClick={() => setOpen("members")}>
             <Users size={16} aria-hidden />
             {`${words("members")} ${format.number(board.memberCount)}`}

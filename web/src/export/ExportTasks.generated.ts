@@ -17,6 +17,7 @@ export type ExportFormat =
   | 'ZIP';
 
 export type ExportTasksInput = {
+  boardId?: string | number | null | undefined;
   format: ExportFormat;
   language?: string | null | undefined;
   userId?: string | number | null | undefined;

@@ -119,6 +119,7 @@ describe("a task that has just appeared", () => {
     modelVersion: "a",
     createdAt: "2025-09-18T12:00:00+00:00",
     isStarred: false,
+    rating: 4,
   } as const;
 
   test.each([
@@ -126,6 +127,7 @@ describe("a task that has just appeared", () => {
     { status: ["FAILED", "COMPLETED"] },
     { taskType: ["IMAGE_EDIT"] },
     { modelVersion: ["b", "a"] },
+    { ratedAtLeast: 4 },
     { search: "SNOW fOx in" },
     { search: '"fox in" -wolf model:A -model:b -error:timeout' },
     { createdAt: { gte: "2025-09-18T12:00:00Z" } },
@@ -139,6 +141,7 @@ describe("a task that has just appeared", () => {
     { taskType: ["IMAGE_GENERATION"] },
     { modelVersion: ["A"] },
     { isStarred: true },
+    { ratedAtLeast: 5 },
     { board: ["b"] },
     { search: "fox wolf" },
     { search: "fox -snow" },

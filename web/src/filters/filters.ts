@@ -116,6 +116,7 @@ export function matches(
     modelVersion: string | null;
     createdAt: string;
     isStarred: boolean;
+    rating: number | null;
   },
 ): boolean {
   const { status, taskType, modelVersion, labels, failureCode, search, createdAt } = filter;
@@ -125,8 +126,8 @@ export function matches(
     (!taskType || taskType.includes(task.taskType)) &&
     (!modelVersion || (task.modelVersion !== null && modelVersion.includes(task.modelVersion))) &&
     !labels && // which the server finds seconds later
-    !failureCode && // one that has just appeared has not failed, nobody has rated it, and it is on no board
-    !filter.ratedAtLeast &&
+    !failureCode && // one that has just appeared has not failed, and is on no board
+    (!filter.ratedAtLeast || (task.rating ?? 0) >= filter.ratedAtLeast) &&
     !filter.board &&
     (!filter.isStarred || task.isStarred) &&
     (!search || isFound(task, search)) &&

@@ -51,7 +51,7 @@ export function PromptList({ search }: { search: string }) {
       <ul className={styles.list}>
         {nodes?.map((prompt) => (
           <OnePrompt
-            key={prompt.task.id}
+            key={prompt.bestTask.id}
             prompt={prompt}
             onExpired={() => void refetch().catch(() => undefined)}
           />
@@ -78,7 +78,7 @@ function OnePrompt({ prompt, onExpired }: { prompt: Prompt; onExpired: () => voi
   ];
   return (
     <li className={styles.prompt}>
-      <RelatedTask task={prompt.task} onExpired={onExpired} fromList />
+      <RelatedTask task={prompt.bestTask} onExpired={onExpired} fromList />
       <div>
         <p className={styles.text} dir="auto" title={prompt.text}>
           {prompt.text}
@@ -88,7 +88,7 @@ function OnePrompt({ prompt, onExpired }: { prompt: Prompt; onExpired: () => voi
       <div className={styles.ways}>
         <Link
           className={buttonClass("quiet")}
-          href={`~${newTaskPath("", prompt.task.id)}`}
+          href={`~${newTaskPath("", prompt.bestTask.id)}`}
           state={{ fromPage: true }}
         >
           <RotateCcw size={16} aria-hidden />

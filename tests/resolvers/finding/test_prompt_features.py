@@ -1,0 +1,50 @@
+"""Prompts that a person would call variations of one another have half of their features in common; others have not."""
+
+from itertools import combinations
+
+from resolvers.finding.prompt_features import features_of
+
+LIKE = 0.5
+"""As `similar_tasks` in PostgreSQL has it."""
+VARIATIONS = [
+    ("a red fox in deep snow, oil painting", "oil painting of a red fox in the deep snow"),
+    ("portrait of an old fisherman, soft light, 35mm", "portrait of an old fisherman, hard light, 35mm film"),
+    ("isometric coffee shop, pastel colours, low poly", "low poly isometric coffee shop in pastel colours, rain"),
+    ("product photo of a glass bottle on marble", "product photo of a green glass bottle on white marble"),
+    ("logo for a bakery, minimal, flat, two colours", "minimal flat logo for a bakery, three colours"),
+    ("cyberpunk street at night, neon signs, rain", "rainy cyberpunk street at night with neon signs"),
+    ("children's book illustration of a brave mouse", "Children's book illustration of a brave little mouse"),
+    ("astronaut riding a horse on the moon", "an astronaut riding a white horse on the Moon"),
+    ("watercolour of a harbour at dawn, muted tones", "watercolour of a small harbour at dawn, muted tones"),
+    ("macro photograph of a bee on lavender", "macro photograph of a bee on a lavender flower"),
+    ("一只戴着宇航员头盔的小狗", "一只戴着宇航员头盔的小猫"),
+    ("水墨山水画，远处有一叶孤舟", "水墨山水画，远处有一叶小舟"),
+    ("赛博朋克风格的城市夜景，霓虹灯", "赛博朋克风格的城市雨夜，霓虹灯"),
+    ("可爱的卡通兔子贴纸，白色背景", "可爱的卡通兔子贴纸，透明背景"),
+    ("中国古代宫殿，雪景，航拍视角", "中国古代宫殿，雪景，俯拍视角，4K"),
+    ("极简风格的咖啡品牌标志", "极简风格的茶饮品牌标志"),
+    ("一位老人在公园下棋，胶片质感", "一位老人在公园里下棋，胶片质感"),
+    ("森林里的小木屋，清晨，薄雾", "清晨薄雾，森林里的小木屋"),
+    ("科幻飞船内部，电影级光影", "科幻飞船驾驶舱内部，电影级光影"),
+    ("新年海报，红色灯笼和烟花", "新年海报，红色的灯笼和烟花"),
+]
+
+
+def likeness(one: str, other: str) -> float:
+    bits, others = (int(features_of(prompt).bits, 2) for prompt in (one, other))
+    return (bits & others).bit_count() / ((bits | others).bit_count() or 1)
+
+
+def test_variations_are_alike_and_others_are_not() -> None:
+    missed = [pair for pair in VARIATIONS if likeness(*pair) < LIKE]
+    strangers = [(one[0], other[1]) for one, other in combinations(VARIATIONS, 2)]
+    wrong = [pair for pair in strangers if likeness(*pair) >= LIKE]
+    assert len(missed) <= 0.05 * len(VARIATIONS), missed
+    assert not wrong
+
+
+def test_what_has_no_words_or_too_many_is_like_nothing_else() -> None:
+    enormous = " ".join(f"word{number}" for number in range(2_000))
+    for prompt in ("", " \n", "，。！", enormous):
+        assert max(likeness(prompt, other) for pair in VARIATIONS for other in pair) < LIKE
+    assert likeness(enormous, f"{enormous} and more") == 1
