@@ -30,6 +30,7 @@ export function BoardUsage({ board }: { board: OpenBoard }) {
   if (!statistics) return <LoadingOrError error={error} onRetry={refetch} />;
   const newestFirst = statistics.months.toReversed();
   const total = month ? newestFirst.find((one) => one.month === month) : statistics.total;
+  if (data && !total) setMonth(null); // its tasks are on the board no more
   return (
     <>
       <div className={styles.choice}>
@@ -52,7 +53,9 @@ export function BoardUsage({ board }: { board: OpenBoard }) {
         label={words("statistics.caption")}
         first={words("member")}
         rows={[
-          ...statistics.members.map((one) => ({ name: nameOf(one.userId ?? ""), usage: one })),
+          ...statistics.members
+            .filter(({ taskCount }) => !month || taskCount > 0)
+            .map((one) => ({ name: nameOf(one.userId ?? ""), usage: one })),
           ...(total ? [{ name: words("total"), usage: total }] : []),
         ]}
       />
