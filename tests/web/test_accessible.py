@@ -15,6 +15,7 @@ NAMES = {
         "menu": "User menu",
         "status": "Status",
         "filters": "Filters",
+        "views": "Saved views",
         "list": "List",
         "select": "Select task: A broken one",
     },
@@ -23,6 +24,7 @@ NAMES = {
         "menu": "用户菜单",
         "status": "状态",
         "filters": "筛选",
+        "views": "已存视图",
         "list": "列表",
         "select": "选择任务：A broken one",
     },
@@ -40,6 +42,8 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     failed = await user.task("createTask", prompt="A broken one")
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
     await user.task("createTask", prompt="Waiting")
+    for name, where in (("Foxes " * 16, {"search": "fox"}), ("Of another program", {"externalId": ["r8"]})):
+        await user.mutate("saveView", "errors { code }", name=name, where=where)
     page = await visitor.open(locale=locale, viewport=viewport)
     # Evaluated by Playwright, because the page's policy forbids adding a script.
     await page.evaluate(AXE.read_text())
@@ -51,6 +55,16 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
         await page.get_by_role("button", name=names[button]).click()
         await expect(page.get_by_role("dialog")).to_be_visible()
         assert "\n".join(await violations(page, "[role=dialog]")) == ""
+        if button != "filters":
+            await page.keyboard.press("Escape")
+    await page.get_by_role("button", name=names["views"]).click()
+    views = page.get_by_role("dialog", name=names["views"])
+    await expect(views.get_by_role("listitem")).to_have_count(2)
+    await views.get_by_role("button").nth(1).click()
+    await expect(views.get_by_role("textbox")).to_have_value("Foxes " * 16)
+    assert "\n".join(await violations(page, "[role=dialog]")) == ""
+    assert await views.evaluate("popup => popup.scrollWidth <= popup.clientWidth")
+    for _ in range(3 if viewport["width"] < 760 else 2):  # the name, the views, and the sheet that they are in
         await page.keyboard.press("Escape")
     await page.get_by_label(names["select"]).check(force=True)
     await expect(page.get_by_role("toolbar")).to_be_visible()
