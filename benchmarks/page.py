@@ -1,12 +1,14 @@
 """
 Measures how long the history page takes to open in Chromium, and to scroll. Start `./run dev`, then run
 `python -m benchmarks.page ADDRESS` with the address that it prints. Nothing else should run; the machine's load is
-printed, too.
+printed, too. With the address of a share link, it measures instead how soon a stranger's phone on a slow network shows
+the picture.
 """
 
 import json
 import os
 import shutil
+import statistics
 import sys
 from collections import Counter
 from operator import itemgetter
@@ -27,7 +29,7 @@ OBSERVE = """
 window.seen = { largest: 0, shifted: 0 };
 const observe = (type, each) =>
   new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true });
-observe("largest-contentful-paint", ({ startTime }) => { seen.largest = startTime; });
+observe("largest-contentful-paint", ({ startTime, url }) => Object.assign(seen, { largest: startTime, url }));
 observe("layout-shift", ({ value, hadRecentInput }) => { if (!hadRecentInput) seen.shifted += value; });
 """
 SCROLL = """async () => {
@@ -38,6 +40,10 @@ SCROLL = """async () => {
 }"""
 BLOCKING = 50
 """Milliseconds that a task of the main thread may take; what exceeds them counts as blocking the reader."""
+
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
+"""As Lighthouse simulates it: milliseconds, and bytes a second."""
+VISITS = 5
 
 
 class Trace:
@@ -106,6 +112,29 @@ def measure(browser: Browser, address: str, options: dict[str, Any], slower: int
     ]
 
 
+def measure_link(browser: Browser, address: str, options: dict[str, Any], slower: int) -> list[str]:
+    """Visit the page of a share link several times, each with an empty cache. Return lines of figures."""
+    largest, shown, received = [], "", 0
+    for _ in range(VISITS):
+        page = browser.new_context(**options).new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", SLOW_4G)
+        sizes: list[int] = []
+        session.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"]))
+        page.add_init_script(OBSERVE)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        seen = page.evaluate("seen")
+        largest.append(seen["largest"])
+        shown, received = seen["url"].rpartition("/s/")[2].partition("/")[2], sum(sizes)
+        page.context.close()
+    median = statistics.median(largest)
+    return [f"LCP {median:,.0f} ms ({min(largest):,.0f} – {max(largest):,.0f}): {shown}", f"{received:,} bytes in all"]
+
+
 def main(address: str) -> None:
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node_home() / "bin" / "node"))
     with sync_playwright() as playwright:
@@ -113,7 +142,8 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, (options, slower) in DEVICES.items():
             print(f"{name} (load {os.getloadavg()[0]:.1f})")
-            print(*(f"  {line}" for line in measure(browser, address, options, slower)), sep="\n")
+            visit = measure_link if "/s/" in address else measure
+            print(*(f"  {line}" for line in visit(browser, address, options, slower)), sep="\n")
 
 
 if __name__ == "__main__":

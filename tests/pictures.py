@@ -3,6 +3,7 @@
 import base64
 import io
 from random import Random
+from typing import Any
 
 from PIL import Image
 
@@ -12,6 +13,16 @@ def picture(size: tuple[int, int] = (64, 48), image_format: str = "PNG", seed: i
     color = tuple(Random(seed).randbytes(3))
     file = io.BytesIO()
     Image.new("RGB", size, color).save(file, image_format)
+    return file.getvalue()
+
+
+def scenery(size: tuple[int, int], image_format: str = "PNG", **options: Any) -> bytes:
+    """Return an image file of soft shapes with some grain, which is about as hard to compress as a photograph."""
+    width, height = size
+    bands = [Image.effect_noise((width // 40, height // 40), 90).resize(size, Image.Resampling.BICUBIC) for _ in "RGB"]
+    grain = Image.effect_noise(size, 6).convert("RGB")
+    file = io.BytesIO()
+    Image.blend(Image.merge("RGB", bands), grain, 0.3).save(file, image_format, **options)
     return file.getvalue()
 
 

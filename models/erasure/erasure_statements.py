@@ -85,7 +85,7 @@ KEPT = Statement(
     text("""
 SELECT key
 FROM unnest(:keys) AS key,
-  LATERAL (SELECT regexp_replace(key, '-(thumbnail|marked)$', '') AS image_key) AS image
+  LATERAL (SELECT regexp_replace(key, '-(thumbnail|marked|medium|marked-medium)$', '') AS image_key) AS image
 WHERE EXISTS (
   SELECT FROM user_task_history AS task
   WHERE task.user_id = :user_id

@@ -28,7 +28,7 @@ from resolvers.context import Context, refuse
 from resolvers.exceptions import DatabaseUnavailable
 from resolvers.images.answering_storage import answering_storage
 from storage.failures import ObjectNotFound
-from storage.images.keys import PREFIXES, marked_key, task_id_in
+from storage.images.keys import PREFIXES, copy_keys, task_id_in
 from storage.objects import Storage
 from storage.stored_object import StoredObject
 
@@ -195,14 +195,14 @@ async def differences(
 ) -> AsyncIterator[ObjectFinding]:
     """
     The objects that only one side has and both should have, or that both have in different sizes. Both sides come in
-    the order of the keys' bytes, in which an image is followed by its copy with a visible mark, of which there is no
-    record.
+    the order of the keys' bytes, in which an image is followed by its copies with a visible mark and of medium size, of
+    which there is no record.
     """
     item, record = await anext(stored, None), await anext(recorded, None)
     image = ""
     while item or record:
         if item and (record is None or item.key < record.key):
-            if item.key != marked_key(image):
+            if item.key not in copy_keys(image):
                 yield OrphanedObject(item.key, item.modified_at)
             item = await anext(stored, None)
             continue

@@ -4,6 +4,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from models.tasks.task_row import TaskRow
+from storage.images.image_content import MEDIUM_BYTES
 from storage.images.keys import is_own_key, thumbnail_key
 from storage.object_urls import SignedURL
 from storage.objects import Storage
@@ -20,6 +21,17 @@ class RecordedImage(NamedTuple):
     size: int | None
     sha256: str | None
     thumb_hash: str | None
+
+    @property
+    def has_medium(self) -> bool:
+        """Whether it is large enough for a copy of medium size, which a GIF, that may move, has not."""
+        return (self.size or 0) > MEDIUM_BYTES and self.content_type != "image/gif" and bool(self.width and self.height)
+
+    def within(self, side: int) -> tuple[int, int]:
+        """Its width and height when it is reduced to so many pixels a side, at most."""
+        width, height = self.width or 0, self.height or 0
+        share = min(1, side / max(width, height, 1))
+        return round(width * share), round(height * share)
 
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"

@@ -1,5 +1,7 @@
 """Makes and ends share links: a user their own, a back end those of any user; administrators end anybody's."""
 
+from asyncio import timeout
+from contextlib import suppress
 from datetime import UTC, datetime
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
@@ -24,6 +26,7 @@ from resolvers.context import AuditedTransaction, Context, RefusingTransaction
 from resolvers.exceptions import (
     BoardNotFound,
     BoardRoleTooLow,
+    FieldRefusal,
     NoTaskToShare,
     NothingToShare,
     ShareLinkExpired,
@@ -35,10 +38,13 @@ from resolvers.exceptions import (
 )
 from resolvers.exports.export_tasks import digest
 from resolvers.find_tasks import required_task
-from resolvers.images.marked_image import marked
+from resolvers.images.image_copies import marked, medium
 from resolvers.images.recorded_image import images_of
 from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, daily_work, read_of_user
 from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
+
+MEDIUM_TAKES = 3.0
+"""Seconds that who makes a link waits for a smaller picture."""
 
 
 async def create_share_link(context: Context, new: NewShareLink) -> dict[str, object]:
@@ -105,7 +111,10 @@ async def check_plan(context: Context, user_id: UUID) -> Context:
 
 
 async def shareable_task(context: Context, task_id: UUID) -> TaskRow:
-    """The task, if its user's plan has links, and it has pictures to show: with copies of them, if that has marks."""
+    """
+    The task, if its user's plan has links, and it has pictures to show: with copies of them, if that has marks, and
+    with the smaller one of the first, lest the first visitor wait for it.
+    """
     try:
         task = await required_task(context, task_id)
     except TaskNotFound as error:
@@ -117,6 +126,10 @@ async def shareable_task(context: Context, task_id: UUID) -> TaskRow:
     if acting.caller.plan.mark_images:
         for image in images:
             await marked(acting, image)
+    if images[0].has_medium:
+        with suppress(FieldRefusal, TimeoutError):  # a visitor has it made then
+            async with timeout(MEDIUM_TAKES):
+                await medium(acting, images[0])
     return task
 
 

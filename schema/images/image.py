@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.context import Context, Info
 from resolvers.images.find_provenance import find_provenance
-from resolvers.images.marked_image import marked
+from resolvers.images.image_copies import marked
 from resolvers.images.recorded_image import RecordedImage, image_url
 from schema.images.provenance_of_image import Provenance, recorded_provenance
 from schema.types.described_enum import described_enum

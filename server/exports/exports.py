@@ -32,7 +32,6 @@ from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.report_figures import ReportFigures
 from server.exports.report_file import report_file
 from server.exports.report_page import SECURITY
-from server.exports.report_words import LANGUAGES, Language, preferred
 from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
@@ -40,7 +39,8 @@ from server.limits.delivery import Delivery
 from server.limits.download_places import DownloadPlaces, Sending
 from server.limits.rate_limits import RateLimits, cost_of_statement
 from server.requests.body import Charge
-from server.requests.media_types import JSON, MAX_HEADER_CHARS
+from server.requests.language import LANGUAGES, Language, language_of
+from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
 from storage.objects import Storage
 
@@ -172,7 +172,7 @@ class Exports:
         # before they are read.
         source = await self.database.place_of(find, NOBODY)
         content_type = CONTENT_TYPES[ExportFormat(export.format)]
-        return Download(export, board, caller, content_type, source, asked_at, language_of(request))
+        return Download(export, board, caller, content_type, source, asked_at, report_language(request))
 
     async def board_of(self, export: PreparedDownload) -> BoardRow | None:
         """The board that the export is of, None for none. BadRequest when its user is no longer a member of it."""
@@ -258,11 +258,11 @@ class Exports:
             await charge(cost_of(0, clock() - began))
 
 
-def language_of(request: Request) -> Language:
+def report_language(request: Request) -> Language:
     """The language of a report: the one that its address names, or else what the browser prefers."""
     named = request.query_params.get("language")
-    accepted = request.headers.get("Accept-Language", "")[:MAX_HEADER_CHARS]
-    return next((one for one in LANGUAGES if one == named), preferred(accepted))
+    preferred = language_of(request.headers.get("Accept-Language", ""))
+    return next((one for one in LANGUAGES if one == named), preferred)
 
 
 def cost_of(rows: int, seconds: float) -> int:

@@ -8,8 +8,8 @@ from io import BytesIO
 from models.exports.export_statements import ExportedTask
 from server.exports.report_figures import ReportFigures
 from server.exports.report_page import ReportPage
-from server.exports.report_words import Language
 from server.requests.body import Charge
+from server.requests.language import Language
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.keys import thumbnail_key
 from storage.objects import Storage

@@ -6,7 +6,8 @@ from html import escape
 from typing import NamedTuple
 
 from server.exports.report_figures import Picture, ReportFigures, Sums
-from server.exports.report_words import WORDS, Language, day, money
+from server.exports.report_words import WORDS, day, money
+from server.requests.language import Language
 
 SECURITY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """The Content-Security-Policy of the file, also where it is opened from a disk."""

@@ -2,10 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
 
-Language = Literal["zh-CN", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from server.requests.language import Language
+
 WORDS: dict[Language, dict[str, str]] = {
     "zh-CN": {
         "title": "任务报告",
@@ -76,12 +75,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "period": "Date",
     },
 }
-
-
-def preferred(accept_language: str) -> Language:
-    """The language for a browser that sends this header: Chinese where it comes before English, English otherwise."""
-    wanted = [one.partition(";")[0].strip().lower() for one in accept_language.split(",")]
-    return "zh-CN" if next((one for one in wanted if one[:2] in {"zh", "en"}), "en")[:2] == "zh" else "en"
 
 
 def day(of: date, language: Language) -> str:

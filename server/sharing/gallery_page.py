@@ -16,7 +16,8 @@ MAX_DESCRIPTION_BYTES = 3_000
 STYLE = """
 ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(46%, 260px), 1fr)); gap: 12px; margin: 16px 0 0;
   padding: 0; list-style: none }
-li a { display: block; color: inherit; text-decoration: none; font-size: .875rem; overflow-wrap: anywhere }
+li a { display: block; color: inherit; text-decoration: none; font-size: .875rem; line-height: 1.375rem;
+  overflow-wrap: anywhere }
 img { display: block; width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: 8px; margin-bottom: 4px;
   background: light-dark(#eceef4, #181b24) }
 nav { display: grid; justify-items: center; margin-top: 24px }
@@ -47,8 +48,8 @@ def address_of(task: SharedTask) -> str:
 
 
 def item(task: SharedTask, path: str, number: int, words: Words) -> str:
-    """Return the HTML of one task; only the first twelve are fetched before they are scrolled to."""
+    """Return the HTML of one task; its picture is fetched first, or else when it is scrolled to."""
     caption = escape(shortened(task.prompt, MAX_CAPTION))
     alternative = "" if caption else words.made
-    lazy = "" if number < 12 else " loading='lazy'"
+    lazy = " loading='lazy'" if number else " fetchpriority='high'"
     return f"<li><a href='{path}'><img src='{path}/1/preview'{lazy} alt='{alternative}'>{caption}</a></li>"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-ADDRESS = re.compile(r"([\w-]{22})(?:/(p[0-9a-f]{1,14}))?(?:/([1-9]\d?)(?:/(preview|download))?)?", re.ASCII)
+ADDRESS = re.compile(r"([\w-]{22})(?:/(p[0-9a-f]{1,14}))?(?:/([1-9]\d?)(?:/(preview|medium|download))?)?", re.ASCII)
 PLACE = re.compile(r"p[0-9a-f]{1,14}", re.ASCII)
 
 
@@ -20,7 +20,7 @@ class LinkAddress(NamedTuple):
     before: datetime | None
     number: int | None
     variant: str | None
-    """`preview` for the small version of a picture, `download` for a file to keep, or None."""
+    """`preview` and `medium` for small versions of a picture, `download` for a file to keep, or None."""
 
     @property
     def path(self) -> str:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from starlette.responses import HTMLResponse
 
 from resolvers.images.recorded_image import RecordedImage
-from server.requests.media_types import MAX_HEADER_CHARS, weights
+from server.requests.language import Language
+from storage.images.image_content import MEDIUM_SIDE, THUMBNAIL_SIDE
 
 
 class Words(NamedTuple):
     """What pages say in one language."""
 
-    language: str
+    language: Language
     product: str
     made: str
     prompt: str
@@ -24,19 +25,31 @@ class Words(NamedTuple):
     locale: str
 
 
-CHINESE = Words(
-    "zh-CN", "任务记录", "AI 生成的图片", "提示词", "下载原图", "这个画板还没有图片。", "更早的图片", "zh_CN"
-)
-ENGLISH = Words(
-    "en",
-    "Task record",
-    "Made by AI",
-    "Prompt",
-    "Download",
-    "There are no pictures on this board yet.",
-    "Older pictures",
-    "en_US",
-)
+WORDS: dict[Language, Words] = {
+    one.language: one
+    for one in (
+        Words(
+            "zh-CN",
+            "任务记录",
+            "AI 生成的图片",
+            "提示词",
+            "下载原图",
+            "这个画板还没有图片。",
+            "更早的图片",
+            "zh_CN",
+        ),
+        Words(
+            "en",
+            "Task record",
+            "Made by AI",
+            "Prompt",
+            "Download",
+            "There are no pictures on this board yet.",
+            "Older pictures",
+            "en_US",
+        ),
+    )
+}
 GONE = ("这个链接不存在或已失效。", "There is no such link, or it has ended.")
 LATER = ("现在无法显示，请稍后再试。", "This cannot be shown now. Try again in a moment.")
 MAX_TITLE, MAX_DESCRIPTION = 70, 200
@@ -68,17 +81,6 @@ class Preview(NamedTuple):
     address: str
     image: RecordedImage | None
     image_address: str
-
-
-def language_of(accept_language: str) -> Words:
-    """Return the words of the language that a browser prefers; Chinese if it names neither."""
-    named = weights(accept_language[:MAX_HEADER_CHARS])
-    weight = {"zh": 0.0, "en": 0.0}
-    for name, value in named.items():
-        language = name.partition("-")[0].lower()
-        if language in weight:
-            weight[language] = max(weight[language], value)
-    return ENGLISH if weight["en"] > weight["zh"] else CHINESE
 
 
 def page_of(
@@ -125,18 +127,23 @@ def tags_of(preview: Preview, words: Words) -> str:
     }
     names = {"description": description, "twitter:title": title, "twitter:description": description}
     if image := preview.image:
-        is_taken = image.content_type in PREVIEWED and (image.size or 0) <= MAX_PREVIEW_BYTES
-        whole = is_taken or not image.thumb_hash
-        address = preview.image_address if whole else f"{preview.image_address}/preview"
-        properties |= {"og:image": address, "og:image:alt": description}
-        if whole:
-            properties |= {"og:image:type": image.content_type or ""}
-            properties |= {"og:image:width": str(image.width or ""), "og:image:height": str(image.height or "")}
+        address, kind, (width, height) = preview.image_address, image.content_type, (image.width, image.height)
+        if kind not in PREVIEWED or (image.size or 0) > MAX_PREVIEW_BYTES:
+            for name, side in smaller_versions(image).items():
+                address, kind, (width, height) = f"{preview.image_address}/{name}", "image/webp", image.within(side)
+        properties |= {"og:image": address, "og:image:alt": description, "og:image:type": kind or ""}
+        properties |= {"og:image:width": str(width or ""), "og:image:height": str(height or "")}
         names |= {"twitter:image": address, "twitter:image:alt": description}
     names["twitter:card"] = "summary_large_image" if preview.image else "summary"
     tags = [f"<meta property='{name}' content='{escape(value)}'>" for name, value in properties.items() if value]
     tags += [f"<meta name='{name}' content='{escape(value)}'>" for name, value in names.items()]
     return f"<title>{escape(title)}</title>{''.join(tags)}"
+
+
+def smaller_versions(image: RecordedImage) -> dict[str, int]:
+    """The pixels a side that the versions of an image have, by their names in addresses, the larger last."""
+    preview = {"preview": THUMBNAIL_SIDE} if image.thumb_hash else {}
+    return preview | ({"medium": MEDIUM_SIDE} if image.has_medium else {})
 
 
 def shortened(text: str, most: int) -> str:

@@ -16,7 +16,6 @@ from resolvers.access import Caller, PlanLimits, Role, default_plan
 from resolvers.context import Context, refuse
 from resolvers.exceptions import FieldRefusal, ImageNotMarked
 from resolvers.exports.export_tasks import digest
-from resolvers.images.marked_image import marked
 from resolvers.images.recorded_image import RecordedImage, images_of
 from server.http.compression import compressed
 from server.http.notice import notice, wants_page
@@ -24,13 +23,14 @@ from server.http.response import refusal_of, refusal_response
 from server.limits.delivery import Delivery
 from server.limits.rate_limits import RateLimits
 from server.requests.http_request import origin_of
+from server.requests.language import language_of
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal, Unavailable
 from server.settings.settings import Settings
 from server.sharing.gallery_page import gallery_page
 from server.sharing.link_address import LinkAddress, read_address
 from server.sharing.picture_page import picture_page
-from server.sharing.share_page import GONE, LATER, language_of
+from server.sharing.share_page import GONE, LATER, WORDS
 from server.sharing.shared_picture import SharedPictures, picture_of
 from server.sharing.view_count import ViewCount
 from server.sharing.visitor import visitor_of
@@ -121,7 +121,7 @@ class SharedLinks:
             await self.send_picture(request, send, shown, shown.address.number, visitor)
 
     async def send_picture(self, request: Request, send: Send, shown: Shown, number: int, visitor: Caller) -> None:
-        """Send the picture of this number. Where its user's plan has marks, it is a copy, made unless there is one."""
+        """Send the picture of this number: a copy with a mark, or a smaller one, is made unless there is one."""
         image, address = shown.images[number - 1], shown.address
         picture = picture_of(image, number, address.variant, address.secret, is_marked=bool(shown.plan.mark_images))
         picture.headers.update(shown.fresh("no-transform"))
@@ -129,13 +129,13 @@ class SharedLinks:
         try:
             await self.pictures.answer(request, send, picture, visitor, delivery)
         except ObjectNotFound:
-            if not shown.plan.mark_images:
+            if picture.make is None:
                 raise
-            await marked(self.context_of(shown), image)
+            await picture.make(self.context_of(shown), image)
             await self.pictures.answer(request, send, picture, visitor, delivery)
 
     def context_of(self, shown: Shown) -> Context:
-        """The context of the user whose task it is, who has a copy of a picture made that bears a mark."""
+        """The context of the user whose task it is, who has a copy of a picture made."""
         owner = Caller(shown.tasks[0].user_id, Role.USER, shown.plan, datetime.now(UTC))
         return Context(owner, self.database, self.storage, signing_key=self.signing_key)
 
@@ -176,7 +176,7 @@ class SharedLinks:
         if request.method == "GET" and not (address.place or address.before):
             self.views.add(first, request.headers.get("User-Agent", ""))
         origin = self.public_url or origin_of(request)
-        words = language_of(request.headers.get("Accept-Language", ""))
+        words = WORDS[language_of(request.headers.get("Accept-Language", ""))]
         page = (
             gallery_page(shown.tasks, origin, address.path, words)
             if shown.is_board

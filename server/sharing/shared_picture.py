@@ -1,4 +1,5 @@
 import re
+from collections.abc import Awaitable, Callable
 from functools import partial
 from hashlib import sha256
 from math import ceil
@@ -11,13 +12,15 @@ from starlette.types import Send
 
 from models.claims import NOBODY
 from resolvers.access import Caller
+from resolvers.context import Context
 from resolvers.images.answering_storage import storage_turn
+from resolvers.images.image_copies import marked, medium
 from resolvers.images.recorded_image import RecordedImage
 from server.limits.delivery import Delivery
 from server.limits.download_places import DownloadPlaces
 from server.limits.rate_limits import RateLimits
 from server.requests.refusals import Overloaded
-from storage.images.keys import marked_key, thumbnail_key
+from storage.images.keys import marked_key, medium_key, thumbnail_key
 from storage.objects import CHUNK_SIZE, Storage
 
 PLACE = 8 * 1024 * 1024
@@ -25,6 +28,7 @@ PLACE = 8 * 1024 * 1024
 PLACES_OF_VISITOR = 8
 IN_MEMORY = 256 * 1024
 """Bytes of a picture that are kept in memory; a larger one is on disk."""
+Make = Callable[[Context, RecordedImage], Awaitable[str]]
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
@@ -34,6 +38,8 @@ class SharedPicture(NamedTuple):
     key: str
     size: int | None
     headers: dict[str, str]
+    make: Make | None
+    """What makes it, if that is done when it is first asked for."""
 
 
 def picture_of(
@@ -43,10 +49,14 @@ def picture_of(
     Return how the picture is sent, of this number and variant of the link with the secret; `is_marked`: the copy of it
     with a visible mark. Neither its name nor its ETag tells whose it is, or of which task.
     """
-    is_small = variant == "preview" and image.thumb_hash is not None
-    own = image.key or ""
-    key = thumbnail_key(own) if is_small else marked_key(own) if is_marked else own
-    kind = "image/webp" if is_small else image.content_type or ""
+    key, kind = image.key or "", image.content_type or ""
+    make: Make | None = None
+    if is_marked:
+        key, make = marked_key(key), marked
+    if variant == "preview" and image.thumb_hash is not None:
+        key, make, kind = thumbnail_key(image.key or ""), None, "image/webp"
+    elif variant in {"preview", "medium"} and image.has_medium:
+        key, make, kind = medium_key(key), medium, ""
     disposition = "attachment" if variant == "download" else "inline"
     name = f"picture-{number}.{kind.rpartition('/')[2]}".rstrip(".")
     headers = {
@@ -55,7 +65,7 @@ def picture_of(
         "ETag": f'"{sha256(f"{secret} {key}".encode()).hexdigest()[:32]}"',
         "X-Robots-Tag": "noindex",
     }
-    return SharedPicture(key, None if is_small or is_marked else image.size, headers)
+    return SharedPicture(key, image.size if key == image.key else None, headers, make)
 
 
 class SharedPictures:

@@ -20,10 +20,19 @@ import thumbhash
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from storage.images.difference_hash import difference_hash
-from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
+from storage.images.image_content import (
+    BROKEN,
+    MEDIUM_BYTES,
+    MEDIUM_SIDE,
+    THUMBNAIL_SIDE,
+    TOO_COSTLY,
+    ImageContent,
+)
 from storage.images.invalid_image import InvalidImage
 from storage.images.look import Asked
-from storage.provenance.embedded import read_provenance, write_label
+from storage.provenance.embedded import read_provenance, write_label, write_packet
+from storage.provenance.file_provenance import FileProvenance
+from storage.provenance.packet import labelled
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -40,9 +49,9 @@ CANVAS_LIMIT = 17_000_000  # pixels of a frame of WebP or AVIF, each of twelve b
 FRAMES_LIMIT = 1_000
 PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile, above which a thumbnail goes without it
 CHUNK_SIZE = 1024 * 1024  # bytes
-THUMBNAIL_SIDE = 512  # pixels
 THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
 STRIP = 16  # rows of the small copy that are made at a time
+QUALITIES = (80, 60, 40, 20)  # of WebP, of 100; those after the first are for images that are too large with it
 WEBP_METHOD = 1  # of 0 to 6: a third of the time of 4, the default, for a seventh more bytes
 READS_LIMIT = 150_000  # of a file, each of a part of it, and as many as follow:
 BYTES_A_READ = 100  # of a file's size: of a GIF, 255 bytes of pixels are read at a time
@@ -74,9 +83,9 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
     label is written to `target`.
     """
     try:
-        content_type, width, height, preview = decode(file)
-        thumbnail = io.BytesIO()
-        preview.save(thumbnail, "WEBP", quality=80, method=WEBP_METHOD, icc_profile=preview.info.get("icc_profile"))
+        is_medium = asked is not None and asked.medium
+        content_type, width, height, preview, frames = decode(file, MEDIUM_SIDE if is_medium else THUMBNAIL_SIDE)
+        thumbnail = webp_of(preview, MEDIUM_BYTES if is_medium else None)
         preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
         thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
         size, sha256_hex = size_and_sha256(file)
@@ -99,7 +108,8 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         size=size,
         sha256=sha256_hex,
         thumb_hash=base64.b64encode(thumb_hash).decode(),
-        thumbnail=thumbnail.getvalue(),
+        thumbnail=with_label(thumbnail, provenance) if provenance and is_medium else thumbnail,
+        is_animated=frames > 1,
         look=look,
         provenance=provenance,
         produce_id=provenance.produce_id if provenance else None,
@@ -107,6 +117,24 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         if asked and asked.label and target and provenance
         else None,
     )
+
+
+def webp_of(image: Image.Image, most: int | None) -> bytes:
+    """The image as a WebP, of so many bytes at most if the lowest quality suffices."""
+    for quality in QUALITIES:
+        file = io.BytesIO()
+        image.save(file, "WEBP", quality=quality, method=WEBP_METHOD, icc_profile=image.info.get("icc_profile"))
+        if most is None or file.tell() <= most:
+            break
+    return file.getvalue()
+
+
+def with_label(webp: bytes, provenance: FileProvenance) -> bytes:
+    """The image with the label that another file of it has, if it has one."""
+    target = io.BytesIO()
+    label, source_type = provenance.aigc_label, provenance.digital_source_type
+    packet = labelled(None, label, source_type or "") if label else None
+    return target.getvalue() if packet and write_packet("image/webp", io.BytesIO(webp), packet, target) else webp
 
 
 def size_and_sha256(file: BinaryIO) -> tuple[int, str]:
@@ -137,10 +165,10 @@ class CountedReads:
         return self.file.read(size)
 
 
-def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
+def decode(file: BinaryIO, side: int) -> tuple[str, int, int, Image.Image, int]:
     """
-    Decode all frames. Return the content type, width and height as displayed, and the first frame, upright and reduced
-    to a thumbnail.
+    Decode all frames. Return the content type, width and height as displayed, the first frame, upright and reduced to
+    at most `side` pixels a side, and how many frames there are.
     """
     file = cast("BinaryIO", CountedReads(file))
     with taking(HEADER_SECONDS):
@@ -148,14 +176,13 @@ def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
     with Image.open(file, formats=FORMATS) as image:
         width, height = image.size
         if isinstance(image, JpegImagePlugin.JpegImageFile):
-            image.draft(None, (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))  # all of it is decoded, into fewer pixels
+            image.draft(None, (2 * side, 2 * side))  # all of it is decoded, into fewer pixels
         frames = decoded_frames(image, file)
-        preview = small_copy(next(frames), image)
-        for _ in frames:
-            pass
+        preview = small_copy(next(frames), image, side)
+        seen = 1 + sum(1 for _ in frames)
         if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
             width, height = height, width
-        return CONTENT_TYPES[image.format or ""], width, height, ImageOps.exif_transpose(preview)
+        return CONTENT_TYPES[image.format or ""], width, height, ImageOps.exif_transpose(preview), seen
 
 
 @contextmanager
@@ -232,13 +259,13 @@ def webp_frames(image: Any) -> Iterator[Image.Image]:
         yield Image.frombuffer("RGBA", image.size, decoded[0], "raw", "RGBA", 0, 1)
 
 
-def small_copy(frame: Image.Image, image: Image.Image) -> Image.Image:
+def small_copy(frame: Image.Image, image: Image.Image, side: int) -> Image.Image:
     """
-    Return the frame reduced to at most 512 pixels a side, made strip by strip to save memory. It is as the file has it:
-    `exif_transpose` turns it upright.
+    Return the frame reduced to at most `side` pixels a side, made strip by strip to save memory. It is as the file has
+    it: `exif_transpose` turns it upright.
     """
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    factor = max(1, max(frame.size) // (2 * THUMBNAIL_SIDE))
+    factor = max(1, max(frame.size) // (2 * side))
     small = Image.new(mode, (-(-frame.width // factor), -(-frame.height // factor)))
     for top in range(0, frame.height, STRIP * factor):
         strip = frame.crop((0, top, frame.width, min(top + STRIP * factor, frame.height)))
@@ -249,5 +276,5 @@ def small_copy(frame: Image.Image, image: Image.Image) -> Image.Image:
     # A colour profile for grey or CMYK does not fit the copy, which is RGB.
     if image.mode not in ("RGB", "RGBA", "P") or len(image.info.get("icc_profile") or b"") > PROFILE_LIMIT:
         small.info.pop("icc_profile", None)
-    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    small.thumbnail((side, side))
     return small

@@ -4,6 +4,10 @@ from dataclasses import dataclass, replace
 
 from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
 
+THUMBNAIL_SIDE, MEDIUM_SIDE = 512, 1_280
+"""Pixels that a small version of an image has at most on each side."""
+MEDIUM_BYTES = 120 * 1024
+"""Bytes that an image of medium size has at most, unless it is one that must have more."""
 BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
 TOO_COSTLY = (
     "The image takes too much time or memory to decode. Send it with fewer pixels or frames, or as a plain PNG or JPEG."
@@ -14,7 +18,7 @@ TOO_COSTLY = (
 class ImageContent:
     """
     What decoding finds out about an image: width and height in pixels as displayed, `size` in bytes, `sha256` in hex,
-    `thumb_hash` in base64, `thumbnail` as a WebP of up to 512 pixels a side.
+    `thumb_hash` in base64, `thumbnail` as a WebP of up to 512 pixels a side, or of medium size if that was asked for.
     """
 
     content_type: str
@@ -24,6 +28,7 @@ class ImageContent:
     sha256: str
     thumb_hash: str
     thumbnail: bytes
+    is_animated: bool = False
     look: int | None = None
     """What it looks like, as of `difference_hash`; None of an image that was stored before that was looked at."""
     provenance: FileProvenance | None = None

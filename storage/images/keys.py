@@ -5,8 +5,11 @@ from uuid import UUID
 PREFIXES = ("task-history/", "uploads/")
 """The prefixes of all keys that this server writes; other objects in the bucket are left alone."""
 THUMBNAIL = "-thumbnail"
-MARKED = "-marked"
-"""What ends the key of an image with a visible mark. There may be one beside each image; no row says so."""
+MARKED, MEDIUM = "-marked", "-medium"
+"""
+What ends the key of an image with a visible mark, and of one of medium size. There may be one of each beside an image,
+and one of both; no row says so.
+"""
 
 
 def image_key(user_id: UUID, task_id: UUID, kind: Literal["original", "generated"], upload_id: UUID) -> str:
@@ -25,6 +28,16 @@ def thumbnail_key(key: str) -> str:
 def marked_key(key: str) -> str:
     """The key of the image at `key` with a visible mark."""
     return f"{key}{MARKED}"
+
+
+def medium_key(key: str) -> str:
+    """The key of the image of medium size beside that at `key`, which may be one with a visible mark."""
+    return f"{key}{MEDIUM}"
+
+
+def copy_keys(key: str) -> set[str]:
+    """The keys of all copies that there may be of the image at `key`, without a row that says so."""
+    return {marked_key(key), medium_key(key), medium_key(marked_key(key))}
 
 
 def staging_key(user_id: UUID, task_id: UUID, upload_id: UUID) -> str:

@@ -21,6 +21,7 @@ class Asked(NamedTuple):
     algorithm: str
     trust: str | None
     mark: str | None
+    medium: bool
     files: int
 
     @property
@@ -32,7 +33,7 @@ class Asked(NamedTuple):
 
     def goes_further(self, content: ImageContent) -> bool:
         """Whether there is more to do once the image is decoded: credentials to read, a copy to mark or to sign."""
-        return content.has_credentials or self.assertions is not None or self.mark is not None
+        return not self.medium and (content.has_credentials or self.assertions is not None or self.mark is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Look:
     """Certificates of those who are trusted, as PEM."""
     mark: str | None = None
     """The language of the visible mark of a copy, which has the image's label, and it as parent if it is signed."""
+    medium: bool = False
+    """Whether the thumbnail has medium size, and the label of the image; nothing else is looked at then."""
     ingredients: Sequence[BinaryIO] = ()
     """The files of the ingredients, in their order."""
     targets: Sequence[BinaryIO] = ()
@@ -69,7 +72,8 @@ class Look:
     @property
     def asked(self) -> Asked:
         certificates, algorithm = (self.key.certificates, self.key.algorithm) if self.key else ("", "")
-        return Asked(self.label, self.assertions, certificates, algorithm, self.trust, self.mark, len(self.files))
+        signing = (self.assertions, certificates, algorithm)
+        return Asked(self.label, *signing, self.trust, self.mark, self.medium, len(self.files))
 
 
 @dataclass(frozen=True, slots=True)

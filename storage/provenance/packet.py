@@ -115,6 +115,6 @@ def labelled(packet: bytes | None, label: dict[str, str], source_type: str) -> b
         one.attrib.pop(LABEL, None)
         one[:] = [element for element in one if element.tag != LABEL]
     SubElement(description, LABEL).text = json.dumps(label, ensure_ascii=False, separators=(",", ":"))
-    if not has_source_type:
+    if source_type and not has_source_type:
         SubElement(description, SOURCE_TYPE).text = source_type
     return b"".join([BEGIN, ElementTree.tostring(root, encoding="utf-8"), END])

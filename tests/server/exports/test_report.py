@@ -91,6 +91,7 @@ async def test_nothing_in_it_runs_or_asks_for_the_network(user: Client) -> None:
     ("asked", "accepts", "language"),
     [
         ({}, "de, zh-TW;q=0.9, en;q=0.5", "zh-CN"),
+        ({}, "en;q=0.2, zh", "zh-CN"),
         ({}, "fr", "en"),
         ({"language": "zh-CN"}, "en", "zh-CN"),
     ],

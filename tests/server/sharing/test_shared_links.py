@@ -1,6 +1,7 @@
 """What anyone sees at the address of a share link, as curl, crawlers and browsers without scripts fetch it."""
 
 import asyncio
+import io
 import re
 import secrets
 from collections.abc import Callable
@@ -13,17 +14,19 @@ from uuid import UUID
 import asyncpg
 import httpx2
 import pytest
+from PIL import Image
 
 from server.limits import access_watch
 from server.settings.rate import Rate
 from server.settings.settings import Settings
 from server.sharing import shared_links, view_count
+from storage.provenance.embedded import read_provenance
 from tests.api import Client
 from tests.application import ServedApplication, in_process, on_port
 from tests.bucket import Bucket
 from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner
-from tests.pictures import data_url, noise, picture
+from tests.pictures import data_url, noise, picture, scenery
 from tests.resolvers.boards.boards import new_board, put
 from tests.resolvers.sharing.links import completed, ended, shared
 from tests.server.observation.scraping import scrape
@@ -32,7 +35,10 @@ from tests.statements import noted_statements
 CURL = {"User-Agent": "curl/8.5.0", "Accept": "*/*"}
 CRAWLER = {"User-Agent": "Mozilla/5.0 (compatible; Twitterbot/1.0)", "Accept": "text/html"}
 TAG = re.compile(r"<meta (?:property|name)='([\w:]+)' content='([^']*)'>")
-CHINESE, ENGLISH = {"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}, {"Accept-Language": "en-GB,en;q=0.9,zh;q=0.1"}
+ACCEPTED = [
+    *((one, "zh-CN", "任务记录") for one in ("zh-CN,zh;q=0.9,en;q=0.8", "zh-TW, en", "en;q=0.2, *;q=0.5")),
+    *((one, "en", "Task record") for one in ("en-GB,en;q=0.9,zh;q=0.1", "fr", "zh;q=0", "en, zh", "*", "zh;q=0.1, *")),
+]
 
 
 def told(answer: httpx2.Response) -> str:
@@ -60,8 +66,8 @@ async def test_a_page_for_everyone_that_tells_nothing_of_whose_it_is(user: Clien
     assert (tags["og:image:type"], tags["og:image:width"], tags["og:image:height"]) == ("image/png", "96", "64")
     assert tags["og:description"] == "A fox <script>alert('&')</script> in the snow"
     assert (tags["twitter:card"], tags["robots"]) == ("summary_large_image", "noindex")
-    for header, language, product in ((CHINESE, "zh-CN", "任务记录"), (ENGLISH, "en", "Task record")):
-        answer = await http.get(path, headers=header)
+    for asked, language, product in ACCEPTED:
+        answer = await http.get(path, headers={"Accept-Language": asked})
         assert f"<html lang='{language}'>" in answer.text
         assert f"<h1>{product}</h1>" in answer.text
         assert "Accept-Language" in answer.headers["Vary"]
@@ -116,7 +122,7 @@ async def test_pictures_come_from_here_whole_in_part_or_not_at_all(user: Client,
 @pytest.mark.slow
 async def test_pictures_bear_a_mark_where_the_plan_says_so(shared_settings: Settings, bucket: Bucket) -> None:
     """Also when the copy with the mark is gone, as after a restore; small versions, which have none, are not shown."""
-    settings = shared_settings.model_copy()
+    settings = shared_settings.model_copy(update={"content_producer": "A company"})
     settings.__dict__["plans"] = {"pro": replace(shared_settings.plans["pro"], mark_images="zh-CN")}
     async with in_process(settings) as application:
         user, http = application.new_client(), application.http
@@ -125,11 +131,25 @@ async def test_pictures_bear_a_mark_where_the_plan_says_so(shared_settings: Sett
         assert "preview" not in page
         [stored] = [key for key in await bucket.keys(f"task-history/{user.id}/") if key.endswith("-marked")]
         made = (await http.get(f"{path}/1")).content
-        assert made == (await http.get(f"{path}/1/preview")).content != picture((96, 64))
+        for smaller in ("preview", "medium"):
+            assert made == (await http.get(f"{path}/1/{smaller}")).content != picture((96, 64))
         await bucket.storage.remove([stored])
         assert (await http.get(f"{path}/1")).content == made
         assert stored in await bucket.keys(f"task-history/{user.id}/")
         assert (await http.get(f"{path}/1/download")).status_code == 404
+        large = (await user.task("createTask", prompt="A fox"))["id"]
+        await user.task("completeTask", id=large, image={"dataUrl": data_url(scenery((1300, 650)))})
+        _, path = await shared(user, large)
+        page = (await http.get(path)).text
+        assert f"srcset='{path}/1/medium 1280w, {path}/1 1300w'" in page
+        for smaller in ("medium", "preview"):
+            shown = (await http.get(f"{path}/1/{smaller}")).content
+            label = read_provenance("image/webp", io.BytesIO(shown)).aigc_label or {}
+            assert label["ContentProducer"] == "A company"
+            with Image.open(io.BytesIO(shown)) as image:
+                assert (image.format, image.size) == ("WEBP", (1280, 640))
+                corner = image.convert("L").crop((1100, 560, 1280, 640)).getextrema()
+            assert corner[1] == 255, "the mark is white"
 
 
 async def test_it_ends_and_how_it_ended_is_not_told(

@@ -105,7 +105,7 @@ def with_text(keyword: str, text: str) -> PngInfo:
 
 @pytest.mark.parametrize("place", THEIRS)
 def test_a_picture_that_comes_with_a_label_keeps_its_producer(place: str) -> None:
-    asked = Asked(LABEL, assertions=None, certificates="", algorithm="", trust=None, mark=None, files=1)
+    asked = Asked(LABEL, assertions=None, certificates="", algorithm="", trust=None, mark=None, medium=False, files=1)
     content = read_content(io.BytesIO(THEIRS[place]()), asked, io.BytesIO())
     theirs = {"Label": "1", "ContentProducer": "Another", "ProduceID": "7"}
     assert content.provenance

@@ -1,4 +1,4 @@
--- Writes jobs that remove the objects, with their thumbnails and marked copies, once this transaction has committed, up
+-- Writes jobs that remove the objects, with their thumbnails and further copies, once this transaction has committed, up
 -- to 500 keys a job, and notifies the workers in the words of PgQueuer, whose own trigger `migrate` turns off. What the
 -- images say about where they come from, and what they look like, goes at once.
 CREATE OR REPLACE FUNCTION task_record.remove_objects(keys text[]) RETURNS void
@@ -10,7 +10,8 @@ BEGIN
   SELECT 0, 'remove_objects', convert_to(json_agg(object)::text, 'UTF8'), 'queued'
   FROM (
     SELECT object, (row_number() OVER () - 1) / 500 AS chunk
-    FROM unnest(keys) AS key, LATERAL unnest(ARRAY[key, key || '-marked', key || '-thumbnail']) AS object
+    FROM unnest(keys) AS key, unnest(ARRAY['', '-marked', '-marked-medium', '-medium', '-thumbnail']) AS ending,
+      LATERAL (SELECT key || ending AS object) AS one
     WHERE key IS NOT NULL
   ) AS objects
   GROUP BY chunk;
