@@ -30,9 +30,11 @@ from storage.images.image_content import (
 )
 from storage.images.invalid_image import InvalidImage
 from storage.images.look import Asked
+from storage.provenance import png_xmp
 from storage.provenance.embedded import read_provenance, write_label, write_packet
 from storage.provenance.file_provenance import FileProvenance
 from storage.provenance.packet import labelled
+from storage.provenance.pieces import NoPlace, Source
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -48,6 +50,7 @@ PROGRESSIVE_LIMIT = 33_000_000  # pixels of a progressive JPEG, each of six byte
 CANVAS_LIMIT = 17_000_000  # pixels of a frame of WebP or AVIF, each of twelve bytes
 FRAMES_LIMIT = 1_000
 PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile, above which a thumbnail goes without it
+PROFILES_LIMIT = 10  # of a PNG, which may have one
 CHUNK_SIZE = 1024 * 1024  # bytes
 THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
 STRIP = 16  # rows of the small copy that are made at a time
@@ -68,6 +71,8 @@ SCATTERED = (
     "The image consists of too many parts beside its pixels, such as comments. Save it again, as a plain PNG or JPEG."
 )
 
+# One for each of thousands of broken tags would fill the server's log.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 # Pillow only warns up to twice its own limit, which lies above ours.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 # Each thread would reserve address space, which is limited here.
@@ -205,6 +210,18 @@ def verify(file: BinaryIO) -> None:
     with Image.open(file, formats=FORMATS) as image:
         check_canvas(image)
         image.verify()  # for PNG, every checksum
+        if image.format == "PNG":
+            check_profiles(file)
+
+
+def check_profiles(file: BinaryIO) -> None:
+    """Raise InvalidImage for more profiles than a PNG has: Pillow decompresses each, to up to a megabyte."""
+    try:
+        profiles = sum(kind == b"iCCP" for kind, _ in png_xmp.chunks(Source(file)))
+    except NoPlace as error:
+        raise InvalidImage(SCATTERED) from error
+    if profiles > PROFILES_LIMIT:
+        raise InvalidImage(SCATTERED)
 
 
 def check_canvas(image: Image.Image) -> None:

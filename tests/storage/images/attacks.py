@@ -132,6 +132,9 @@ SCATTERED: dict[str, Callable[[], bytes]] = {
     "comments in JPEG": lambda: b"\xff\xd8" + b"\xff\xfe\0\2" * 60_000 + plain("JPEG")[2:],
     "comments in GIF": lambda: plain("GIF")[:-1] + b"\x21\xfe\1a\0" * 60_000 + gif_of_frames(1)[19:],
     "profiles in PNG": lambda: png(9, 9, *[chunk(b"iCCP", b"a\0\0" + zeros(MILLION))] * 2_500, rows=9),
+    "profiles in PNG behind its pixels": lambda: (
+        plain("PNG")[:-12] + chunk(b"iCCP", b"a\0\0" + zeros(MILLION)) * 2_500 + chunk(b"IEND", b"")
+    ),
 }
 """Files of so many parts that it takes many seconds to look at each."""
 

@@ -28,7 +28,7 @@ from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, read_content
 from storage.images.image_content import ImageContent
 from storage.images.inspecting import quick as quick_decoders
 from storage.images.invalid_image import InvalidImage
-from tests.storage.images.attacks import SCATTERED
+from tests.storage.images.attacks import SCATTERED, chunk
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -328,6 +328,18 @@ async def test_what_waits_ends_with_a_server_that_is_killed() -> None:
     process.kill()
     await process.wait()
     await until(lambda: not is_running(waiting))
+
+
+@pytest.mark.slow
+async def test_broken_metadata_does_not_fill_the_log() -> None:
+    tags = b"".join(struct.pack("<HHII", 1 + tag, 1, 4_000_000, 8) for tag in range(5_000))
+    exif = b"II*\0" + struct.pack("<IH", 8, 5_000) + tags + bytes(4)
+    broken = STILLS["PNG"][:33] + chunk(b"eXIf", exif) + STILLS["PNG"][33:]
+    program = "import asyncio, sys; sys.path.insert(0, '.'); from tests.storage.images import test_inspecting as it"
+    program += "; print(asyncio.run(it.inspect(sys.stdin.buffer.read())).content_type)"
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdin=pipe, stdout=pipe, stderr=pipe)
+    assert await process.communicate(broken) == (b"image/png\n", b"")
 
 
 async def waiting_process() -> int:
