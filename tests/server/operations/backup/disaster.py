@@ -18,6 +18,9 @@ SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'ale
       told_changes,integrity_findings}')
   OR oid IN ('auth.users'::regclass, 'user_task_history'::regclass, 'user_task_statistics'::regclass))"""
 
+NOTED_LATER = {f"task_record.{name}" for name in ("noting", "prompts", "prompt_tasks")}
+"""Tables that the worker writes seconds behind the tasks, of which it begins again after a restore."""
+
 
 @dataclass
 class World:
@@ -57,7 +60,7 @@ async def destroy(settings: Settings) -> None:
 
 def missing_in(world: World, restored: World) -> dict[str, Any]:
     """Return the rows of `world` by table, and the keys of its objects, that `restored` lacks or has otherwise."""
-    tables = world.rows.keys() - {"task_record.noting"}  # how far the worker has come, which begins there again
+    tables = world.rows.keys() - NOTED_LATER
     rows = {table: world.rows[table] - restored.rows[table] for table in tables}
     objects = {key for key, content in world.objects.items() if restored.objects.get(key) != content}
     return {name: lost for name, lost in {**rows, "objects": objects}.items() if lost}
