@@ -114,13 +114,13 @@ SOURCES = """coalesce((
 BOARDS = "task_record.boards_of_task(user_task_history.id)::text"
 MEASURED = [literal_column(sum_of, BigInteger) for sum_of in ("count(*)", IMAGES, IMAGE_SIZE)]
 MEASURE_BOARD = Statement(
-    "measure_export",
+    "measure_export_of_board",
     BOARD_TASKS.select.with_only_columns(*MEASURED, maintain_column_froms=True),
     ExportSize,
 )
 """Counts the tasks on `board_id` that the reader sees, and adds up their images. Reads each of them."""
 READ_BOARD = Statement(
-    "exported_tasks",
+    "exported_tasks_of_board",
     BOARD_TASKS.select.add_columns(*(literal_column("'[]'").label(name) for name in ("sources", "boards"))).order_by(
         *(SQLModel.metadata.tables["user_task_history"].c[name] for name in ("created_at", "id"))
     ),

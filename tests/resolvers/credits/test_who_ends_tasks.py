@@ -31,7 +31,7 @@ OTHERS = {
     *("purgeTasks", "eraseUser", "setPlan", "trashTasks", "restoreTasks", "emptyTrash"),
     *("recordTasks", "rateTask", "starTasks", "createShareLink", "revokeShareLink", "createBoard", "updateBoard"),
     *("deleteBoard", "addToBoard", "removeFromBoard", "inviteToBoard", "joinBoard", "revokeInvitation"),
-    "setBoardMember",
+    *("setBoardMember", "saveView", "deleteView"),
 }
 """Mutations that do not, that need the role of an administrator, or that tests of batches try."""
 
