@@ -176,8 +176,6 @@ async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
     page = await visitor.open(viewport={"width": 1440, "height": 900})
     tile = {task: page.locator(f"li[data-id='{task}'] article") for task in (fox, owl, cat)}
     shelf = page.get_by_label("Boards to drop on")
-    await page.goto(f"{visitor.address}/boards")  # from now on this browser knows that there are boards
-    await page.get_by_role("link", name="Back to the tasks").click()
     await expect(page.get_by_role("navigation", name="Boards").get_by_role("link")).to_have_text(
         ["Animals", "Lights", "All boards"]
     )

@@ -47,6 +47,24 @@ test("tasks are restored and deleted for good, alone and together", async () => 
   await listed("Listed", "Task 1", "Task 3");
 });
 
+test("what was being read while it was emptied does not stay", async () => {
+  server.tasks.alice = trashed(60);
+  const { opened: answered, open: answer } = newGate();
+  let readings = 0;
+  server.after = ({ operationName }) => {
+    readings += Number(operationName === "Trash");
+    return operationName === "Trash" && readings === 2 && answered;
+  };
+  await open(server, "/trash");
+  await screen.findByText("In the trash: 60");
+  await waitFor(() => expect(readings).toBe(2));
+  await press("button", "Empty trash");
+  await confirm();
+  await waitFor(() => expect(server.tasks.alice).toEqual([]));
+  answer();
+  await screen.findByText("The trash is empty");
+});
+
 test("it is emptied, call after call", async () => {
   server.tasks.alice = trashed(5);
   server.emptiedAtOnce = 2;

@@ -76,7 +76,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
           ].join(" · ")}
         </p>
         <div className={styles.actions}>
-          {board.role !== "VIEWER" && (
+          {board.role !== "VIEWER" && total.taskCount > 0 && (
             <Link className={buttonClass("plain")} href={`~/?board=${board.id}`}>
               <ListFilter size={16} aria-hidden />
               {words("own")}

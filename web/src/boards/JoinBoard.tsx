@@ -9,7 +9,6 @@ import { rememberBoards } from "../sharing/boardsKnown";
 import { useWords } from "../sharing/words/useWords";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
-import { Panel } from "../ui/Panel";
 import { useTitle } from "../ui/useTitle";
 import { JoinBoardDocument } from "./Members.generated";
 
@@ -41,21 +40,19 @@ export function JoinBoard() {
 
   return (
     <SidePage title={words("join")}>
-      <Panel title={words("join")}>
-        <p>{words(secret ? "join.about" : "join.missing")}</p>
-        {problem && (
-          <p role="alert" className={field.problem}>
-            {problem}
-          </p>
-        )}
-        {secret && (
-          <div>
-            <Button kind="primary" disabled={busy} onClick={join}>
-              {words("join.confirm")}
-            </Button>
-          </div>
-        )}
-      </Panel>
+      <p>{words(secret ? "join.about" : "join.missing")}</p>
+      {problem && (
+        <p role="alert" className={field.problem}>
+          {problem}
+        </p>
+      )}
+      {secret && (
+        <div>
+          <Button kind="primary" disabled={busy} onClick={join}>
+            {words("join.confirm")}
+          </Button>
+        </div>
+      )}
     </SidePage>
   );
 }

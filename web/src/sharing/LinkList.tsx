@@ -1,4 +1,5 @@
 import { useQuery } from "@apollo/client/react";
+import { Images } from "lucide-react";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
 import { useChange } from "../connection/useChange";
@@ -74,6 +75,7 @@ function LinkRow({ link, named }: { link: Link_ShareLinkFragment; named: boolean
               onExpired={() => undefined}
             />
           )}
+          {board && <Images size={20} aria-hidden />}
         </span>
       )}
       <span className={styles.text}>

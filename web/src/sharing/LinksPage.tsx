@@ -1,6 +1,5 @@
 import { useTranslation } from "../i18n/Translation";
 import { SidePage } from "../menu/SidePage";
-import { Panel } from "../ui/Panel";
 import panel from "../ui/Panel.module.css";
 import { useTitle } from "../ui/useTitle";
 import { LinkList } from "./LinkList";
@@ -13,10 +12,8 @@ export default function LinksPage() {
   useTitle(words("links"), translate("title"));
   return (
     <SidePage title={words("links")}>
-      <Panel title={words("links")}>
-        <p className={panel.note}>{words("links.about")}</p>
-        <LinkList />
-      </Panel>
+      <p className={panel.note}>{words("links.about")}</p>
+      <LinkList />
     </SidePage>
   );
 }

@@ -3,16 +3,17 @@ import { useSyncExternalStore } from "react";
 const storageKey = "task-record.boards";
 const listeners = new Set<() => void>();
 
-/** Notes in this browser whether the reader has boards: those who have none are not asked for them with each page. */
+const today = () => new Date().toDateString();
+
+/** Notes in this browser whether the reader has boards: for those who have none, they are asked for once a day. */
 export function rememberBoards(some: boolean): void {
-  if (some) localStorage.setItem(storageKey, "some");
-  else localStorage.removeItem(storageKey);
+  localStorage.setItem(storageKey, some ? "some" : today());
   for (const listener of listeners) listener();
 }
 
-/** Whether the reader has boards, as far as this browser has seen. */
+/** Whether the reader may have boards, as far as this browser has seen. */
 export function useBoardsKnown(): boolean {
-  return useSyncExternalStore(listen, () => localStorage.getItem(storageKey) !== null);
+  return useSyncExternalStore(listen, () => localStorage.getItem(storageKey) !== today());
 }
 
 function listen(listener: () => void): () => void {

@@ -10,7 +10,10 @@ export function useBoards() {
   });
   const connection = data?.boards;
   const count = connection?.nodes.length;
-  useEffect(() => void (count !== undefined && rememberBoards(count > 0)), [count]);
+  useEffect(() => {
+    // What the cache has may be older than what is remembered.
+    if (count !== undefined && !loading) rememberBoards(count > 0);
+  }, [count, loading]);
   return {
     boards: connection?.nodes,
     error,

@@ -201,7 +201,7 @@ export class Server {
       },
       insights: [],
       labels: [],
-      boards: { nodes: [] },
+      boards: { nodes: [], pageInfo: { hasNextPage: false } },
       similarTasks: [],
       taskEvents: () => this.#subscribe(),
     };

@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { ImageIcon, Plus } from "lucide-react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "../../i18n/Translation";
 import type { Board_BoardFragment } from "../../sharing/Boards.generated";
@@ -42,7 +42,7 @@ export function BoardShelf(props: {
         </div>
       </section>
       <div className={styles.ghost} style={{ translate: `${x}px ${y}px` }} aria-hidden>
-        {picture && <img src={picture} alt="" />}
+        {picture ? <img src={picture} alt="" /> : <ImageIcon size={20} />}
         {props.count > 1 && <span className={styles.count}>{count}</span>}
       </div>
     </div>,

@@ -43,9 +43,11 @@ function Strip({ selection, total }: StripProps) {
             state={{ fromPage: true }}
             draggable={false}
           >
-            <span className={styles.cover}>
-              <BoardThumbnail board={board} />
-            </span>
+            {board.cover && (
+              <span className={styles.cover}>
+                <BoardThumbnail board={board} />
+              </span>
+            )}
             <bdi className={styles.name}>{board.name}</bdi>
           </Link>
         ))}
