@@ -6,7 +6,7 @@ from storage.provenance.file_provenance import ContentCredentials, FileProvenanc
 
 THUMBNAIL_SIDE, MEDIUM_SIDE = 512, 1_280
 """Pixels that a small version of an image has at most on each side."""
-MEDIUM_BYTES = 120 * 1024
+MEDIUM_BYTES = 100_000
 """Bytes that an image of medium size has at most, unless it is one that must have more."""
 BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
 TOO_COSTLY = (
