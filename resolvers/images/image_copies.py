@@ -96,9 +96,9 @@ async def mark(context: Context, image: StoredImage, key: str) -> None:
     """Make the copy with a mark, and store it."""
     look = look_of(context)
     with ExitStack() as stack:
-        file, *copies = await fetched(context, image, stack, look.copies)
+        file, target = await fetched(context, image, stack, look.steps), stack.enter_context(TemporaryFile())
         try:
-            content = await inspect(file, image.user_id, look.into(copies))
+            content = await inspect(file, image.user_id, look.into(target))
         except InvalidImage as error:
             raise ImageNotMarked(reason="it is missing or damaged in storage") from error
         if content.labelled is None:
@@ -106,7 +106,7 @@ async def mark(context: Context, image: StoredImage, key: str) -> None:
         copy = content.labelled
         async with claimed(context, image, image.key), storage_turn(image.user_id):
             await context.storage.put(
-                key, copies[copy.target], content_type=content.content_type, size=copy.size, sha256_hex=copy.sha256
+                key, target, content_type=content.content_type, size=copy.size, sha256_hex=copy.sha256
             )
 
 
@@ -119,7 +119,7 @@ def look_of(context: Context) -> Look:
 async def reduced(context: Context, image: StoredImage) -> bytes | None:
     """The image of medium size, as a WebP; None where it moves, has no fewer bytes, or takes too much to decode."""
     with ExitStack() as stack:
-        [file] = await fetched(context, image, stack)
+        file = await fetched(context, image, stack)
         try:
             content = await inspect(file, image.user_id, Look(medium=True))
         except InvalidImage:
@@ -127,16 +127,16 @@ async def reduced(context: Context, image: StoredImage) -> bytes | None:
     return None if content.is_animated or len(content.thumbnail) >= image.size else content.thumbnail
 
 
-async def fetched(context: Context, image: StoredImage, stack: ExitStack, copies: int = 0) -> list[BinaryIO]:
-    """The file of the image, and empty ones for so many copies of it, kept for the `stack`."""
+async def fetched(context: Context, image: StoredImage, stack: ExitStack, copies: int = 0) -> BinaryIO:
+    """The file of the image, kept for the `stack`, with room on disk for so many copies of it."""
     await stack.enter_context(FETCHED.claim(image.user_id)).grow_to(image.size * (1 + copies))
-    files: list[BinaryIO] = [stack.enter_context(TemporaryFile()) for _ in range(1 + copies)]  # noqa: SIM115
+    file = stack.enter_context(TemporaryFile())  # noqa: SIM115 - it is left with the stack
     try:
         async with storage_turn(image.user_id):
-            await context.storage.get(image.key, files[0], at_most=image.size)
+            await context.storage.get(image.key, file, at_most=image.size)
     except (ObjectNotFound, ObjectTooLarge) as error:
         raise ImageNotMarked(reason="it is missing or damaged in storage") from error
-    return files
+    return file
 
 
 @asynccontextmanager

@@ -120,12 +120,12 @@ async def inspected(
             size = file.seek(0, os.SEEK_END)
             check_size(context, size, field)
             look = look_of(context, origin, looks=looks)
-            if look and look.copies:
+            if look and look.steps:
                 disk = disk or stack.enter_context(FETCHED.claim(user_id))
-                await disk.grow_to(disk.amount + size * look.copies)
-                look = look.into([stack.enter_context(TemporaryFile()) for _ in range(look.copies)])
+                await disk.grow_to(disk.amount + size * look.steps)
+                look = look.into(stack.enter_context(TemporaryFile()))
             content = await scan_and_inspect(context, file, user_id, announced, field, partial(inspect, look=look))
-            stored = look.targets[content.labelled.target] if look and content.labelled else file
+            stored = look.target if look and look.target and content.labelled else file
             yield InspectedImage(field, stored, content, announced and announced.id)
 
 

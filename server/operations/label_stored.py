@@ -100,10 +100,10 @@ class Labelling:
         """Put a labelled file in the place of the image. Return why not, None if it was."""
         look, image_id = self.look_at(image), uuid4()
         with ExitStack() as stack:
-            file, *copies = [stack.enter_context(TemporaryFile()) for _ in range(1 + look.copies)]
+            file, copy = [stack.enter_context(TemporaryFile()) for _ in range(2)]
             try:
                 await self.storage.get(image.key, file, at_most=image.size)
-                content = await inspect(file, image_id, look.into(copies))
+                content = await inspect(file, image_id, look.into(copy))
             except ObjectNotFound:
                 return "which is missing"
             except (ObjectTooLarge, InvalidImage):
@@ -116,7 +116,7 @@ class Labelling:
                 await transaction.rows(
                     CLAIM.bind(ids=[image_id], user_id=user_id, task_ids=[image.task_id], keys=[key])
                 )
-            await send(self.storage, key, content.stored, copies[content.labelled.target])
+            await send(self.storage, key, content.stored, copy)
         is_there = await replace_by(database, user_id, image, image_id, key, content.stored)
         return None if is_there else "which its task no longer has"
 

@@ -1,4 +1,3 @@
-import base64
 import io
 import os
 import resource
@@ -11,28 +10,24 @@ from multiprocessing.reduction import recv_handle, send_handle
 from typing import BinaryIO
 
 from storage.images.answers import answer_from
-from storage.images.image_content import TOO_COSTLY, ImageContent
+from storage.images.image_content import SMALLEST, TOO_COSTLY, ImageContent
 from storage.images.invalid_image import InvalidImage
 from storage.images.look import Asked, FurtherLook, Look, with_further_look
 
-SMALLEST = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC"
-)
-"""A PNG of one pixel."""
 LIBRARY_MEMORY = 48 * 1024 * 1024
 """Bytes of address space that c2pa-python takes."""
 FURTHER_MEMORY = 64 * 1024 * 1024
 """Bytes of address space beside, once the image is decoded: it reads a file whole."""
 MAX_SIGNATURES = 2
 """For one image: with its ingredients, and once more without them."""
-PRELOADED = ["storage.images.decoder", "storage.images.decoding"]
+PRELOADED = ["storage.images.decoder", "storage.images.further_look"]
 forkserver = get_context("forkserver")
 forkserver.set_forkserver_preload(PRELOADED)
 
 
 def preload_credentials() -> None:
     """Have decoders begin with c2pa-python loaded, which takes a tenth of a second. To be called before the first."""
-    forkserver.set_forkserver_preload([*PRELOADED, "storage.images.further_look", "c2pa"])
+    forkserver.set_forkserver_preload(["c2pa", *PRELOADED])
 
 
 class Decoder:
@@ -64,7 +59,10 @@ class Decoder:
                     send_handle(self.connection, one, self.process.pid)
                 answered = answer_from(self.connection)
                 if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered):
-                    answered = with_further_look(answered, self.further_look(look))
+                    further = self.further_look(look)
+                    if look.key and further.written and further.written.credentials_id:
+                        look.key.proven.add(answered.content_type)
+                    answered = with_further_look(answered, further)
         except (EOFError, ConnectionError):
             answered = InvalidImage(TOO_COSTLY)
         finally:
@@ -90,7 +88,7 @@ class Decoder:
             answered = None
         if isinstance(answered, FurtherLook):
             return answered
-        return FurtherLook(failure=TOO_COSTLY if look.copies else None)
+        return FurtherLook(failure=TOO_COSTLY if look.steps else None)
 
 
 def decode_one(connection: Connection, memory: int, seconds: int) -> None:
@@ -100,6 +98,7 @@ def decode_one(connection: Connection, memory: int, seconds: int) -> None:
     address space, and kills the process after `seconds` of processor time.
     """
     from storage.images.decoding import read_content  # imports Pillow, 7 MB that no other process needs
+    from storage.images.further_look import look_further
 
     if "c2pa" in sys.modules:
         memory += LIBRARY_MEMORY
@@ -119,13 +118,11 @@ def decode_one(connection: Connection, memory: int, seconds: int) -> None:
             return
         file.seek(0)
         try:
-            content = read_content(file, asked, next(iter(others), None))
+            content = read_content(file, asked)
             connection.send(content)
         except InvalidImage as error:
             connection.send(error)
             return
         if asked and asked.goes_further(content):
-            from storage.images.further_look import look_further
-
             resource.setrlimit(resource.RLIMIT_AS, (memory + FURTHER_MEMORY, memory + FURTHER_MEMORY))
             connection.send(look_further(content, file, asked, others, connection))

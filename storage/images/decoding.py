@@ -31,7 +31,7 @@ from storage.images.image_content import (
 from storage.images.invalid_image import InvalidImage
 from storage.images.look import Asked
 from storage.provenance import png_xmp
-from storage.provenance.embedded import read_provenance, write_label, write_packet
+from storage.provenance.embedded import read_provenance, write_packet
 from storage.provenance.file_provenance import FileProvenance
 from storage.provenance.packet import labelled
 from storage.provenance.pieces import NoPlace, Source
@@ -82,11 +82,10 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.preinit()
 
 
-def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | None = None) -> ImageContent:
+def read_content(file: BinaryIO, asked: Asked | None = None) -> ImageContent:
     """
     Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
-    accepted image. What is `asked` of where it comes from is answered, too, but for its credentials. A copy that has a
-    label is written to `target`.
+    accepted image. What is `asked` of where it comes from is answered, too, but for its credentials.
     """
     try:
         is_medium = asked is not None and asked.medium
@@ -119,9 +118,6 @@ def read_content(file: BinaryIO, asked: Asked | None = None, target: BinaryIO | 
         look=look,
         provenance=provenance,
         produce_id=provenance.produce_id if provenance else None,
-        labelled=write_label(content_type, file, asked.label, target, provenance, signs=asked.assertions is not None)
-        if asked and asked.label and target and provenance
-        else None,
     )
 
 

@@ -1,9 +1,14 @@
 """What decoding finds out about an image, and the reasons for which it fails."""
 
+import base64
 from dataclasses import dataclass, replace
 
 from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
 
+SMALLEST = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC"
+)
+"""A PNG of one pixel."""
 THUMBNAIL_SIDE, MEDIUM_SIDE = 512, 1_280
 """Pixels that a small version of an image has at most on each side."""
 MEDIUM_BYTES = 100_000

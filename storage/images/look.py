@@ -13,27 +13,29 @@ if TYPE_CHECKING:  # it imports cryptography, which the processes that decode do
 
 
 class Asked(NamedTuple):
-    """What is asked of the process that decodes an image: a `Look` without the key, and how many files follow."""
+    """
+    What is asked of the process that decodes an image: a `Look` without the key, and how many files follow, that for a
+    copy first.
+    """
 
     label: Label | None
     assertions: Assertions | None
     certificates: str
     algorithm: str
+    proven: frozenset[str]
     trust: str | None
     mark: str | None
     medium: bool
     files: int
 
     @property
-    def copies(self) -> int:
-        """How many copies are written."""
-        if self.mark:
-            return 3
-        return 2 if self.assertions else 1 if self.label else 0
+    def steps(self) -> int:
+        """In how many steps a copy is made: marked, labelled, signed. 0 when none is made."""
+        return 2 * bool(self.mark) + bool(self.label) + bool(self.assertions)
 
     def goes_further(self, content: ImageContent) -> bool:
-        """Whether there is more to do once the image is decoded: credentials to read, a copy to mark or to sign."""
-        return not self.medium and (content.has_credentials or self.assertions is not None or self.mark is not None)
+        """Whether there is more to do once the image is decoded: credentials to read, or a copy to make."""
+        return not self.medium and (content.has_credentials or self.steps > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +55,27 @@ class Look:
     """Whether the thumbnail has medium size, and the label of the image; nothing else is looked at then."""
     ingredients: Sequence[BinaryIO] = ()
     """The files of the ingredients, in their order."""
-    targets: Sequence[BinaryIO] = ()
-    """Where the copies are written: that with a label, and the signed one behind it; that with a mark before them."""
+    target: BinaryIO | None = None
+    """Where the copy is written."""
 
     @property
-    def copies(self) -> int:
-        return self.asked.copies
+    def steps(self) -> int:
+        return self.asked.steps
 
-    def into(self, targets: Sequence[BinaryIO]) -> "Look":
-        """The same, with the files where the copies are written."""
-        return replace(self, targets=targets)
+    def into(self, target: BinaryIO) -> "Look":
+        """The same, with the file where the copy is written."""
+        return replace(self, target=target)
 
     @property
     def files(self) -> list[BinaryIO]:
         """All files beside the image, in the order in which its decoder gets them."""
-        return [*self.targets, *self.ingredients]
+        return [*([self.target] if self.target else []), *self.ingredients]
 
     @property
     def asked(self) -> Asked:
-        certificates, algorithm = (self.key.certificates, self.key.algorithm) if self.key else ("", "")
-        signing = (self.assertions, certificates, algorithm)
-        return Asked(self.label, *signing, self.trust, self.mark, self.medium, len(self.files))
+        key = self.key
+        signer = (key.certificates, key.algorithm, frozenset(key.proven)) if key else ("", "", frozenset[str]())
+        return Asked(self.label, self.assertions, *signer, self.trust, self.mark, self.medium, len(self.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,13 @@ class FurtherLook:
 
     credentials: ContentCredentials | None = None
     written: LabelledFile | None = None
-    """The copy that is signed, or marked."""
+    """The copy that was made."""
     failure: str | None = None
     """Why it could not be signed, or marked."""
 
 
 def with_further_look(content: ImageContent, further: FurtherLook) -> ImageContent:
-    """The content with what was found further. What has credentials and was not signed stays as it was sent."""
+    """The content with what was found, and done, further."""
     if content.provenance is None:
         return content
     return replace(
@@ -96,6 +98,6 @@ def with_further_look(content: ImageContent, further: FurtherLook) -> ImageConte
         provenance=replace(content.provenance, is_signed=True) if further.credentials else content.provenance,
         credentials=further.credentials,
         produce_id=content.produce_id or (further.credentials.produce_id if further.credentials else None),
-        labelled=further.written or (None if content.has_credentials else content.labelled),
+        labelled=further.written,
         unsigned=further.failure,
     )

@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Mapping
-from hashlib import sha256
 from types import ModuleType
 from typing import Any, BinaryIO
 
@@ -10,7 +9,7 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from storage.provenance import avif_xmp, gif_xmp, jpeg_xmp, png_xmp, webp_xmp
-from storage.provenance.file_provenance import FileProvenance, Label, LabelledFile
+from storage.provenance.file_provenance import FileProvenance, Label
 from storage.provenance.packet import label_and_source_type, label_in, labelled
 from storage.provenance.pieces import NoPlace, Source
 
@@ -62,11 +61,11 @@ def label_beside_xmp(info: Mapping[Any, Any]) -> dict[str, str] | None:
 
 def write_label(
     content_type: str, file: BinaryIO, label: Label, target: BinaryIO, found: FileProvenance, *, signs: bool = False
-) -> LabelledFile | None:
+) -> FileProvenance | None:
     """
     Write the image, of which `found` was read, to `target`, with this label. One that has a label keeps it, and gets a
-    propagator. None when the file has no place for a label, or carries Content Credentials: these would be broken,
-    unless who `signs` the copy makes them its parent.
+    propagator. Return what the copy says; None when the file has no place for a label, or carries Content Credentials:
+    these would be broken, unless who `signs` the copy makes them its parent.
     """
     if found.is_signed is None and not signs:
         return None
@@ -74,18 +73,14 @@ def write_label(
     return write_packet(content_type, file, packet, target)
 
 
-def write_packet(content_type: str, file: BinaryIO, packet: bytes, target: BinaryIO) -> LabelledFile | None:
-    """Write the image to `target`, with this packet of XMP. None when the file has no place for one."""
-    size, digest = 0, sha256()
+def write_packet(content_type: str, file: BinaryIO, packet: bytes, target: BinaryIO) -> FileProvenance | None:
+    """Write the image to `target`, with this packet of XMP. Return what it says; None when it has no place for one."""
     target.seek(0)
     target.truncate()
     try:
         source = Source(file)
         for chunk in source.chunks(FORMATS[content_type].replaced(source, packet)):
             target.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
     except BROKEN:
         return None
-    target.flush()
-    return LabelledFile(size, digest.hexdigest(), read_provenance(content_type, target))
+    return read_provenance(content_type, target)

@@ -68,8 +68,6 @@ class LabelledFile:
     size: int
     sha256: str
     provenance: FileProvenance
-    target: int = 0
-    """The position of the file that it was written to among those that there were for copies."""
     credentials_id: str | None = None
     """The id in its credentials; None for one that is not signed."""
 

@@ -8,7 +8,7 @@ from resolvers.images.decoded_image import inspect
 from resolvers.images.recorded_image import source_type_of
 from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
-from storage.images.decoder import SMALLEST
+from storage.images.image_content import SMALLEST
 from storage.images.look import Look
 from storage.provenance.assertions import Assertions
 
@@ -22,9 +22,9 @@ async def problems_of_signing(settings: Settings) -> list[Problem]:
         return []
     now = datetime.now(UTC)
     assertions = Assertions(str(uuid4()), source_type_of(is_edit=False), now.isoformat())
-    with TemporaryFile() as file, TemporaryFile() as labelled, TemporaryFile() as signed:
+    with TemporaryFile() as file, TemporaryFile() as signed:
         file.write(SMALLEST)
-        content = await inspect(file, None, Look(assertions=assertions, key=key, targets=[labelled, signed]))
+        content = await inspect(file, None, Look(assertions=assertions, key=key, target=signed))
     if content.unsigned:
         return [Problem(f"Images cannot be signed: {content.unsigned}.", REMEDY, Severity.WARNING)]
     if key.expires_at < now + EXPIRES_SOON:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from server.settings.settings import Settings
+from storage.provenance.signing_key import SigningKey
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.pictures import data_url, noise, picture
@@ -120,9 +121,19 @@ async def test_a_signed_picture_is_recognised_without_a_label(shared_settings: S
         assert (found["task"], found["recognisedBy"]) == ({"id": task["id"]}, "LABEL")
 
 
-async def test_a_picture_is_not_lost_when_it_cannot_be_signed(shared_settings: Settings, authority: Authority) -> None:
-    expired = signing(authority, authority.issue(lasts=-timedelta(minutes=1)))
-    async with in_process(shared_settings, content_producer=PRODUCER, **expired) as application:
+def dies(*_: object) -> bytes:
+    raise EOFError
+
+
+@pytest.mark.parametrize("fault", ["an expired certificate", "a process that dies"])
+async def test_a_picture_is_not_lost_when_it_cannot_be_signed(
+    shared_settings: Settings, authority: Authority, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    expired = fault == "an expired certificate"
+    if not expired:
+        monkeypatch.setattr(SigningKey, "sign", dies)
+    pair = authority.issue(lasts=timedelta(minutes=-1 if expired else 1))
+    async with in_process(shared_settings, content_producer=PRODUCER, **signing(authority, pair)) as application:
         before = await scrape(application.http)
         task = await completed(application.new_client(), IMAGES[0])
         assert task["images"][0]["provenance"]["isSigned"] is False

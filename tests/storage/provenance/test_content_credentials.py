@@ -6,14 +6,17 @@ import resource
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from uuid import uuid4
 
 import pytest
+from c2pa import C2paError
 from PIL import Image
 
 from storage.images.decoding import FORMATS
+from storage.images.image_content import SMALLEST
 from storage.provenance.assertions import Assertions
 from storage.provenance.content_credentials import Signing, read_credentials, write_signed
 from storage.provenance.embedded import read_provenance
@@ -64,6 +67,12 @@ def test_a_signed_file_keeps_its_label_and_tells_a_changed_byte(image_format: st
         seen = read_credentials(content_type, io.BytesIO(changed), None)
         assert seen
         assert not seen.is_intact
+
+
+def test_a_key_that_does_not_fit_signs_nothing(tmp_path: Path) -> None:
+    key, other = new_key(tmp_path), new_key(tmp_path)
+    with pytest.raises(C2paError, match="Signature"):
+        signed("image/png", SMALLEST, replace(key, key=other.key))
 
 
 def test_hostile_files_harm_nothing(tmp_path: Path) -> None:

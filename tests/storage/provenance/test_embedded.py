@@ -15,8 +15,7 @@ from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from resolvers.images.decoded_image import inspect
-from storage.images.decoding import read_content
-from storage.images.look import Asked, Look
+from storage.images.look import Look
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import FileProvenance, Label
 from tests.storage.provenance.files import FILES, TITLED, by_exiftool, damaged, encoded, type_of
@@ -52,12 +51,10 @@ def pixels(content: bytes) -> list[bytes]:
 
 def labelled(content: bytes, label: Label = LABEL) -> bytes:
     target, content_type = io.BytesIO(), type_of(content)
-    written = write_label(
+    said = write_label(
         content_type, io.BytesIO(content), label, target, read_provenance(content_type, io.BytesIO(content))
     )
-    assert written
-    assert (written.size, written.sha256) == (len(target.getvalue()), sha256(target.getvalue()).hexdigest())
-    assert written.provenance == read_provenance(content_type, io.BytesIO(target.getvalue()))
+    assert said == read_provenance(content_type, io.BytesIO(target.getvalue()))
     return target.getvalue()
 
 
@@ -104,13 +101,17 @@ def with_text(keyword: str, text: str) -> PngInfo:
 
 
 @pytest.mark.parametrize("place", THEIRS)
-def test_a_picture_that_comes_with_a_label_keeps_its_producer(place: str) -> None:
-    asked = Asked(LABEL, assertions=None, certificates="", algorithm="", trust=None, mark=None, medium=False, files=1)
-    content = read_content(io.BytesIO(THEIRS[place]()), asked, io.BytesIO())
+async def test_a_picture_that_comes_with_a_label_keeps_its_producer(place: str) -> None:
+    with TemporaryFile() as file, TemporaryFile() as target:
+        file.write(THEIRS[place]())
+        content = await inspect(file, look=Look(label=LABEL, target=target))
+        target.seek(0)
+        written = target.read()
     theirs = {"Label": "1", "ContentProducer": "Another", "ProduceID": "7"}
     assert content.provenance
     assert content.provenance.aigc_label == theirs
     assert content.labelled
+    assert (content.labelled.size, content.labelled.sha256) == (len(written), sha256(written).hexdigest())
     assert content.labelled.provenance.digital_source_type == ("a:b" if "XMP" in place else GENERATED)
     propagated = {"ContentPropagator": LABEL.producer, "PropagateID": LABEL.produce_id}
     assert content.labelled.provenance.aigc_label == theirs | propagated
@@ -138,7 +139,7 @@ async def test_a_packet_that_would_take_long_is_left_aside(name: str) -> None:
     hostile = content[:33] + (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) + content[33:]
     with TemporaryFile() as file, TemporaryFile() as target:
         file.write(hostile)
-        found = await inspect(file, look=Look(label=LABEL, targets=[target]))
+        found = await inspect(file, look=Look(label=LABEL, target=target))
         assert found.labelled
         assert found.labelled.provenance == FileProvenance(False, WRITTEN, GENERATED)
 

@@ -92,7 +92,7 @@ def test_without_the_library_a_server_does_not_start(authority: Authority, monke
 
 def test_the_key_is_not_sent_to_the_process_that_decodes(authority: Authority) -> None:
     pair = authority.issue()
-    look = Look(key=read_signing_key(pair.certificates, pair.key), targets=[])
+    look = Look(key=read_signing_key(pair.certificates, pair.key))
     assert look.asked.certificates == pair.certificates.read_text()
     key = load_pem_private_key(pair.key.read_bytes(), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
