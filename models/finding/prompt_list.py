@@ -85,8 +85,10 @@ SELECT given.key, best.id AS task_id FROM unnest(:keys) AS given (key), LATERAL 
     SELECT task_id FROM task_record.prompt_tasks
     WHERE user_id = :user_id AND prompt_tasks.key = given.key AND is_completed
     ORDER BY created_at DESC, task_id DESC LIMIT {LOOKED_AT}
-  ) AS noted JOIN user_task_history AS task ON task.id = noted.task_id
-  WHERE task.user_id = :user_id AND deleted_at IS NULL AND trashed_at IS NULL AND images_removed_at IS NULL
+  ) AS noted, LATERAL (
+    SELECT id, rating, starred_at, created_at FROM user_task_history
+    WHERE id = noted.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND images_removed_at IS NULL OFFSET 0
+  ) AS task
   ORDER BY coalesce(rating, 3) DESC, starred_at IS NOT NULL DESC, created_at DESC, task.id DESC LIMIT 1
 ) AS best
 """).bindparams(USER, bindparam("keys", type_=ARRAY(Uuid))),  # noqa: S608 - of a constant

@@ -24,7 +24,9 @@ MODELS = f"""
 # might choose a nested loop for any other, which would take minutes.
 PAIRS = f"""
 , turns AS (
-  SELECT *, row_number() OVER (PARTITION BY prompt, model ORDER BY created_at, id) AS turn FROM tasks
+  SELECT prompt, model, id, created_at, completed, good, credits, cost, time, rating,
+    row_number() OVER (PARTITION BY prompt, model ORDER BY created_at, id) AS turn
+  FROM tasks
   WHERE prompt IS NOT NULL AND model IN (SELECT model FROM models)
 ), compared AS (
   SELECT used.model, other.model AS other, count(*) AS pairs, count(DISTINCT prompt) AS prompts,

@@ -20,6 +20,7 @@ WITH recent AS (
     status = 'completed' AND coalesce(rating, 3) > 2 AS good,
     coalesce(failure_code, left(error_message, 200)) AS reason, left(prompt, 200) AS beginning,
     CASE WHEN prompt <> '' THEN hashtextextended(concat_ws(' ', task_type, image_count, original_sha256,
-      lower(btrim(regexp_replace(prompt, '[\\s\\u3000]+', ' ', 'g')))), 0) END AS prompt
+      lower(CASE WHEN prompt ~ '^ |[\\s\\u3000]{{{{2}}}}|[^\\S ]|\\u3000| $'
+        THEN btrim(regexp_replace(prompt, '[\\s\\u3000]+', ' ', 'g')) ELSE prompt END)), 0) END AS prompt
   FROM recent WHERE prompt_bytes <= {MAX_PROMPT_BYTES}
 )"""  # noqa: S608 - of constants

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     all_,
+    and_,
     any_,
     bindparam,
     column,
@@ -139,10 +140,11 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 )""").bindparams(bindparam("labels", type_=ARRAY(Text))),
         false(),
     ),
-    "prompt_keys": col(Task.id).in_(
-        text("SELECT task_id FROM task_record.prompt_tasks WHERE user_id = :user_id AND key = ANY (:prompt_keys)")
-        .bindparams(bindparam("user_id", type_=Uuid), bindparam("prompt_keys", type_=ARRAY(Uuid)))
-        .columns(column("task_id", Uuid))
+    # Of an array, PostgreSQL looks each up; a join of two tables of which it has no statistics might compare all.
+    "prompt_keys": and_(
+        text("""user_task_history.id = ANY (ARRAY(
+  SELECT task_id FROM task_record.prompt_tasks WHERE user_id = :user_id AND key = ANY (:prompt_keys)
+))""").bindparams(bindparam("user_id", type_=Uuid), bindparam("prompt_keys", type_=ARRAY(Uuid)))
     ),
     "metadata_keys": func.coalesce(
         ~select(literal_column("1"))

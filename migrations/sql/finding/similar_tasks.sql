@@ -1,6 +1,9 @@
 -- A user's tasks that resemble what is given: a picture that looks so, or a prompt of this key and these features. The
 -- closest first, each task once: 1 the same picture, 2 the same prompt, 3 and 4 a picture and a prompt that are alike.
--- Of a task that is given, the pictures are its results, and are compared with results alone.
+-- Of a task that is given, the pictures are its results, and are compared with results alone. Of more than 10,000 pictures,
+-- only as many are looked at, the most alike.
+-- Tasks are looked up one by one: OFFSET keeps PostgreSQL, which expects a third of all pictures to be alike, from reading
+-- the tasks of all users, and, before it has statistics, from comparing all tasks with all.
 CREATE OR REPLACE FUNCTION task_record.similar_tasks(
   of_user uuid, of_task uuid, of_looks bigint[], of_key uuid, of_features bit(1024), at_most integer
 ) RETURNS TABLE (task_id uuid, likeness integer, score double precision)
@@ -18,7 +21,7 @@ BEGIN
     FROM unnest(looks) AS given (look), task_record.image_looks AS image
     WHERE image.user_id = of_user AND (image.is_result OR of_task IS NULL)
       AND bit_count((image.look # given.look)::bit(64)) <= 16
-    GROUP BY image.task_id
+    GROUP BY image.task_id ORDER BY 2 LIMIT 10000
   ), prompts AS MATERIALIZED (
     SELECT prompt.task_id, prompt.shared::real / (prompt.bits + of_bits - prompt.shared) AS score
     FROM (
@@ -31,18 +34,25 @@ BEGIN
   ), found AS (
     (SELECT pictures.task_id, CASE WHEN apart <= 12 THEN 1 ELSE 3 END AS likeness,
       CASE WHEN apart <= 12 THEN 1 ELSE 1 - apart / 64.0 END::real AS score, task.created_at
-    FROM pictures JOIN public.user_task_history AS task ON task.id = pictures.task_id
-    WHERE coalesce(task.deleted_at, task.trashed_at) IS NULL
+    FROM pictures, LATERAL (
+      SELECT one.created_at FROM public.user_task_history AS one
+      WHERE one.id = pictures.task_id AND coalesce(one.deleted_at, one.trashed_at) IS NULL OFFSET 0
+    ) AS task
     ORDER BY 2, 3 DESC, 4 DESC LIMIT at_most + 1)
     UNION ALL
     (SELECT noted.task_id, 2, 1, noted.created_at
-    FROM task_record.prompt_tasks AS noted JOIN public.user_task_history AS task ON task.id = noted.task_id
-    WHERE noted.user_id = of_user AND noted.key = of_key AND coalesce(task.deleted_at, task.trashed_at) IS NULL
+    FROM task_record.prompt_tasks AS noted, LATERAL (
+      SELECT FROM public.user_task_history AS one
+      WHERE one.id = noted.task_id AND coalesce(one.deleted_at, one.trashed_at) IS NULL OFFSET 0
+    ) AS task
+    WHERE noted.user_id = of_user AND noted.key = of_key
     ORDER BY noted.is_completed DESC, noted.created_at DESC, noted.task_id DESC LIMIT at_most + 1)
     UNION ALL
     SELECT prompts.task_id, 4, prompts.score, task.created_at
-    FROM prompts JOIN public.user_task_history AS task ON task.id = prompts.task_id
-    WHERE coalesce(task.deleted_at, task.trashed_at) IS NULL
+    FROM prompts, LATERAL (
+      SELECT one.created_at FROM public.user_task_history AS one
+      WHERE one.id = prompts.task_id AND coalesce(one.deleted_at, one.trashed_at) IS NULL OFFSET 0
+    ) AS task
   ), closest AS (
     SELECT DISTINCT ON (found.task_id) found.* FROM found WHERE found.task_id IS DISTINCT FROM of_task
     ORDER BY found.task_id, found.likeness
