@@ -58,6 +58,7 @@ async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_cli
         assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 3)]
 
 
+@pytest.mark.slow
 async def test_what_has_drifted_is_reported_and_counted_again(
     settings: Settings, new_client: Callable[..., Client]
 ) -> None:
