@@ -9,6 +9,8 @@ import { useWords } from "../../sharing/words/useWords";
 import { buttonClass } from "../../ui/Button";
 import { Popup } from "../../ui/Popup";
 import { useMediaQuery } from "../../ui/useMediaQuery";
+import { useOrder } from "../useOrder";
+import { useView } from "../useView";
 import styles from "./BoardStrip.module.css";
 import { Carrying } from "./Carrying";
 
@@ -31,9 +33,15 @@ function Strip({ selection, total }: StripProps) {
   const words = useWords();
   const { boards = [] } = useBoards();
   const { filters, change } = useFilters();
+  const [view] = useView();
+  const { isUsual } = useOrder();
   if (boards.length === 0) return <nav className={styles.strip} aria-label={words("boards")} />;
   return (
-    <nav className={styles.strip} aria-label={words("boards")}>
+    <nav
+      className={styles.strip}
+      data-above={view === "gallery" && !isUsual ? "pictures" : "heading"}
+      aria-label={words("boards")}
+    >
       <div className={styles.boards}>
         {boards.map((board) => (
           <Link
