@@ -183,6 +183,7 @@ async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
 
     await carry(page, tile[fox])
     await expect(shelf).to_contain_text("Put 1 task on a board. Its members see picture, prompt and cost.")
+    await expect(shelf).to_contain_text("Animals0 tasksLights0 tasks")
     await no_violations(page)
     await page.keyboard.press("Escape")
     await page.mouse.up()
@@ -269,6 +270,8 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     await expect(members.get_by_role("button", name="Leave board")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_text(f"By {str(member.id)[:8]}")).to_be_visible()
+    await page.goto(f"{visitor.address}/boards")
+    await page.get_by_role("link", name="Animals 3 tasks · 2 members").click()
 
     await page.get_by_label("Select task: A fox").check()
     await page.get_by_role("button", name="Use as cover").click()

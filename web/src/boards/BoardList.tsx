@@ -10,6 +10,7 @@ import { SidePage } from "../menu/SidePage";
 import { CreateBoardDocument } from "../sharing/Boards.generated";
 import { BoardThumbnail } from "../sharing/BoardThumbnail";
 import { maxNameChars } from "../sharing/limits";
+import { useBoardCounts } from "../sharing/useBoardCounts";
 import { useBoards } from "../sharing/useBoards";
 import { useWords } from "../sharing/words/useWords";
 import { Button } from "../ui/Button";
@@ -20,8 +21,9 @@ import styles from "./BoardList.module.css";
 
 /** The boards that the reader is a member of, those changed last first, and a form that makes one. */
 export function BoardList() {
-  const { translate, format } = useTranslation();
+  const { translate } = useTranslation();
   const words = useWords();
+  const countsOf = useBoardCounts();
   const { boards, error, loading, refetch, hasNextPage, more } = useBoards();
   useTitle(words("boards"), translate("title"));
   return (
@@ -44,9 +46,7 @@ export function BoardList() {
                 <BoardThumbnail board={board} />
               </span>
               <bdi className={styles.name}>{board.name}</bdi>
-              <span className={field.hint}>
-                {words("taskCount", { count: format.number(board.taskCount) })}
-              </span>
+              <span className={field.hint}>{countsOf(board)}</span>
             </Link>
           </li>
         ))}

@@ -17,6 +17,7 @@ import { BoardThumbnail } from "./BoardThumbnail";
 import { rememberBoards } from "./boardsKnown";
 import { maxNameChars } from "./limits";
 import { useBoardChanges } from "./useBoardChanges";
+import { useBoardCounts } from "./useBoardCounts";
 import { useBoards } from "./useBoards";
 import { useWords } from "./words/useWords";
 
@@ -36,6 +37,7 @@ export default function AddToBoard(props: {
   const words = useWords();
   const change = useChange();
   const changes = useBoardChanges();
+  const countsOf = useBoardCounts();
   const notify = useNotify();
   const [, navigate] = useLocation();
   const { busy, run } = useRun();
@@ -112,9 +114,7 @@ export default function AddToBoard(props: {
                 </span>
                 <span className={styles.text}>
                   <bdi className={styles.name}>{board.name}</bdi>
-                  <span className={field.hint}>
-                    {words("taskCount", { count: format.number(board.taskCount) })}
-                  </span>
+                  <span className={field.hint}>{countsOf(board)}</span>
                 </span>
                 {isOn && <Check size={18} aria-hidden />}
               </button>

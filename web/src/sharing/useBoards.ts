@@ -11,9 +11,9 @@ export function useBoards() {
   const connection = data?.boards;
   const count = connection?.nodes.length;
   useEffect(() => {
-    // What the cache has may be older than what is remembered.
-    if (count !== undefined && !loading) rememberBoards(count > 0);
-  }, [count, loading]);
+    // What the cache has may be older than what is remembered, as when leaving the page ends the reading.
+    if (count !== undefined && !loading && !error) rememberBoards(count > 0);
+  }, [count, loading, error]);
   return {
     boards: connection?.nodes,
     error,

@@ -3,7 +3,9 @@ import { createPortal } from "react-dom";
 import { useTranslation } from "../../i18n/Translation";
 import type { Board_BoardFragment } from "../../sharing/Boards.generated";
 import { BoardThumbnail } from "../../sharing/BoardThumbnail";
+import { useBoardCounts } from "../../sharing/useBoardCounts";
 import { useWords } from "../../sharing/words/useWords";
+import field from "../../ui/field.module.css";
 import styles from "./BoardShelf.module.css";
 import type { Carried } from "./useCarriedPicture";
 
@@ -17,6 +19,7 @@ export function BoardShelf(props: {
   const { format } = useTranslation();
   const words = useWords();
   const { picture, x, y, over } = props.carried;
+  const countsOf = useBoardCounts();
   const count = format.number(props.count);
   return createPortal(
     <div className={styles.page}>
@@ -30,7 +33,10 @@ export function BoardShelf(props: {
               <span className={styles.cover}>
                 <BoardThumbnail board={board} />
               </span>
-              <bdi className={styles.name}>{board.name}</bdi>
+              <span className={styles.text}>
+                <bdi className={styles.name}>{board.name}</bdi>
+                <span className={field.hint}>{countsOf(board)}</span>
+              </span>
             </div>
           ))}
           <div className={styles.board} data-board="new" data-over={over === "new"}>

@@ -16,6 +16,7 @@ const english: Record<WordKey, string> = {
   "added.open": "Open",
   taken: "{count} {count|task|tasks} taken off “{name}”",
   taskCount: "{count} {count|task|tasks}",
+  memberCount: "{count} {count|member|members}",
   done: "Done",
   address: "Address of the link",
   copy: "Copy",

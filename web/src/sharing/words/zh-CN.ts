@@ -13,6 +13,7 @@ const chinese = {
   "added.open": "打开",
   taken: "已从“{name}”移出 {count} 个任务",
   taskCount: "{count} 个任务",
+  memberCount: "{count} 位成员",
   done: "完成",
   address: "链接地址",
   copy: "复制",
