@@ -44,6 +44,7 @@ from server.stores.connections import (
     opened,
     patience,
     replicas_of,
+    statement_timeout,
 )
 from server.stores.shared_store import SharedStore
 from server.webhooks.webhook_client import WebhookClient
@@ -80,7 +81,7 @@ def create_app(settings: Settings) -> Starlette:
     if settings.content_credentials_key or settings.content_credentials_trust:
         preload_credentials()
     replicas = replicas_of(settings, slow_after=settings.slow_after)
-    database = open_database(settings, settings.execution_timeout, settings.slow_after, replicas)
+    database = open_database(settings, statement_timeout(settings), settings.slow_after, replicas)
     storage = open_storage(settings, patience(settings, STORAGE_ANSWER_SECONDS))
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, storage, shared)

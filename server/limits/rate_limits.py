@@ -23,6 +23,8 @@ BYTES_A_UNIT = 16 * 1024
 """Bytes of a large body that take as long to read as a unit of cost stands for: some 0.1 ms."""
 PACE = 8
 """How many times as long as the limit alone would make it, long work takes once it has to wait."""
+MAX_PAUSE = 20.0
+"""Seconds for which it waits at a time: a proxy gives up a download of which nothing comes for a minute."""
 ADD = """
 local count = redis.call('INCRBY', KEYS[1], ARGV[1])
 if count == tonumber(ARGV[1]) then
@@ -106,7 +108,7 @@ class RateLimits:
             return
         count, _ = await self.add(key_of("cost", caller.id), cost, self.cost.seconds)
         if count > self.cost.amount / 2:
-            await asyncio.sleep(PACE * cost * self.cost.seconds / self.cost.amount)
+            await asyncio.sleep(min(MAX_PAUSE, PACE * cost * self.cost.seconds / self.cost.amount))
 
     async def count(self, limit: Rate | None, what: str, setting: str, caller: Caller, amount: int = 1) -> int | None:
         """

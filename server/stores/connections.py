@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 COMMAND_TIMEOUT = 5.0
 """Seconds to wait for a statement. Nothing else shows that the other end vanished without closing the connection."""
+STATEMENT_GRACE = 1.0
+"""Seconds after EXECUTION_TIMEOUT until PostgreSQL itself ends a statement, of a process that is stuck or gone."""
 STORAGE_ANSWER_SECONDS = 8.0
 """Seconds for which a request waits for storage."""
 NOTIFIER = "task-record notifier"
@@ -101,11 +103,19 @@ def patience(settings: Settings, most: float = ANSWER_SECONDS) -> float:
     return min(most, settings.execution_timeout / 5)
 
 
+def statement_timeout(settings: Settings) -> float:
+    """
+    Return after how many seconds PostgreSQL ends a statement: the operation that runs it is ended before, by a message
+    that names its limit.
+    """
+    return settings.execution_timeout + STATEMENT_GRACE
+
+
 def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
     """Return the replicas in DATABASE_READ_URL, one for each database in their order; an empty list without it."""
     behind_pooler = not settings.database_route and settings.listen_urls != [settings.database_url.get_secret_value()]
     options: dict[str, Any] = {"slow_after": slow_after, "patience": patience(settings), "behind_pooler": behind_pooler}
-    options["statement_timeout"] = None if behind_pooler else settings.execution_timeout
+    options["statement_timeout"] = None if behind_pooler else statement_timeout(settings)
     return [Replica(Database(url, shares=connection_shares(), **options)) for url in settings.read_urls]
 
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from server.settings.settings import Settings
-from tests.models.connections import database_name
+from tests.models.connections import as_owner, database_name
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'"
 PATIENCE = 15.0
@@ -16,11 +16,9 @@ PATIENCE = 15.0
 @asynccontextmanager
 async def locked(settings: Settings) -> AsyncIterator[None]:
     """Lock the table of tasks against all others, until the context is left."""
-    owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    async with owner.transaction():
+    async with as_owner(settings) as owner, owner.transaction():
         await owner.execute("LOCK TABLE user_task_history IN ACCESS EXCLUSIVE MODE")
         yield
-    await owner.close()
 
 
 async def until_waiting(superuser: asyncpg.Connection, settings: Settings, count: int) -> None:

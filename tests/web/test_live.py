@@ -46,6 +46,7 @@ async def test_catches_up_after_a_restart_of_the_server(user: Client, settings: 
         await expect(page.get_by_role("article")).to_contain_text("Waiting")
         await open_statistics(page)
         await expect(page.locator("dl dd").first).to_have_text("1")
+        await expect(page.locator("figure canvas")).to_be_visible()  # all that the page loads later is there
     await expect(page.get_by_text("Live updates are interrupted")).to_be_visible()
     async with on_port(settings, port=int(server.address.rpartition(":")[2])):
         await user.task("startTask", id=task["id"])

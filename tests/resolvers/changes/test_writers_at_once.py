@@ -1,7 +1,7 @@
 """16 write, delete, commit late and are killed while others follow: their copies are exact."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import Application, in_process
 from tests.models.connections import as_owner, as_superuser, database_name
 from tests.resolvers.changes.changes import Copy, truth
 from tests.services import PostgresService
@@ -22,6 +23,13 @@ WRITERS, SQL_WRITERS, STEPS = 16, 4, 25
 KILL = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = $1 AND pid <> pg_backend_pid() AND application_name NOT LIKE 'task-record %'
   ORDER BY random() LIMIT 1"""
+
+
+@pytest.fixture
+async def application(settings: Settings) -> AsyncIterator[Application]:
+    """One without a limit, since on a busy machine, statements take so long that they cost more than one may use."""
+    async with in_process(settings, cost_per_user=None) as application:
+        yield application
 
 
 async def write(user: Client, random: Random) -> None:

@@ -159,11 +159,11 @@ async def test_what_is_prepared_is_bounded(
 @pytest.mark.slow
 async def test_all_is_as_it_was_when_it_began_and_longer_than_a_request_may_take(settings: Settings) -> None:
     """A snapshot is exported, though tasks change while the client does not read, and buffers cannot hold it all."""
-    async with on_port(settings, execution_timeout=0.5) as server:
+    async with on_port(settings, execution_timeout=1.0, cost_per_user=None) as server:
         user = server.new_client()
         await record(settings, user)
         async with downloading(user) as answer:
-            await asyncio.sleep(0.7)
+            await asyncio.sleep(1.2)
             await user.task("createTask", prompt="too late")
             async with as_owner(settings) as owner:
                 await owner.execute("UPDATE user_task_history SET prompt = 'changed' WHERE user_id = $1", user.id)
@@ -186,12 +186,12 @@ async def test_exports_asked_for_at_once_exceed_no_limit_together(user: Client, 
 
 @pytest.mark.slow
 async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
-    postgres: PostgresService, settings: Settings, server: ServedApplication
+    postgres: PostgresService, settings: Settings
 ) -> None:
-    user = server.new_client()
-    await record(settings, user)
-    third = await prepared(user, "CSV")
-    async with as_superuser(postgres, settings) as superuser:
+    async with on_port(settings, cost_per_user=None) as server, as_superuser(postgres, settings) as superuser:
+        user = server.new_client()
+        await record(settings, user)
+        third = await prepared(user, "CSV")
         async with downloading(user), downloading(user, "ZIP"):
             await snapshots(superuser, 2)
             refused = await user.http.get(third["url"])
@@ -200,7 +200,7 @@ async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
             assert (await exported(other, "CSV")).status_code == 200
 
         await snapshots(superuser, 0)
-    assert (await user.http.get(third["url"])).status_code == 200
+        assert (await user.http.get(third["url"])).status_code == 200
 
 
 @pytest.mark.slow

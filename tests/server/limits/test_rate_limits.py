@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
 from pydantic import SecretStr
 
-from server.limits.rate_limits import Counters
+from resolvers.access import Caller, Role
+from server.limits import rate_limits
+from server.limits.rate_limits import Counters, RateLimits
 from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
@@ -43,6 +47,15 @@ async def test_requests_are_counted_for_each_user(settings: Settings) -> None:
             assert (await post(user)).status_code == 200
         assert 3500 < limited(await post(user), "REQUESTS_PER_USER") <= 3600
         assert (await post(Client(user.http))).status_code == 200
+
+
+async def test_long_work_never_waits_for_so_long_that_a_proxy_gives_it_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limits, "MAX_PAUSE", 0.01)
+    limits = RateLimits(settings.model_copy(update={"cost_per_user": Rate.parse("1000/hour")}), None)
+    async with asyncio.timeout(10):
+        await limits.pace(Caller(uuid4(), Role.USER, settings.plans["pro"], datetime.now(UTC)), 10_000)
 
 
 async def test_requests_that_are_none_count_too(settings: Settings) -> None:

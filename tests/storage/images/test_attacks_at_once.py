@@ -1,6 +1,7 @@
 """While many attacks come at once, the server's memory is bounded, and it answers others."""
 
 import asyncio
+import os
 import time
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from server.settings.settings import Settings
 from storage.images.image_content import TOO_COSTLY
 from storage.images.inspecting import TIME_LIMIT
 from tests.api import Client, mutation
-from tests.application import new_process
+from tests.application import ApplicationProcess, new_process
 from tests.pictures import data_url
 from tests.storage.images.attacks import REFUSED, encoded, jpeg_of_scans, plain, png
 
@@ -54,15 +55,24 @@ async def attack(http: httpx2.AsyncClient, images: list[bytes]) -> list[str]:
     return told
 
 
-async def heartbeats(http: httpx2.AsyncClient, ended: asyncio.Event) -> list[float]:
-    """Call `/healthz` until `ended` is set, and return the seconds that each call took."""
-    took = []
+def main_thread_seconds(process_id: int) -> float:
+    """Seconds of processor time of the thread that runs the event loop."""
+    stat = Path(f"/proc/{process_id}/task/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def heartbeats(server: ApplicationProcess, ended: asyncio.Event) -> list[tuple[float, float]]:
+    """
+    Call `/healthz` until `ended` is set. Return the seconds that each call took, and those for which the server's event
+    loop was at work meanwhile.
+    """
+    beats = []
     while not ended.is_set():
-        started = time.perf_counter()
-        assert (await http.get("/healthz")).status_code == 200
-        took.append(time.perf_counter() - started)
+        started, worked = time.perf_counter(), main_thread_seconds(server.process.pid)
+        assert (await server.http.get("/healthz")).status_code == 200
+        beats.append((time.perf_counter() - started, main_thread_seconds(server.process.pid) - worked))
         await asyncio.sleep(0.05)
-    return took
+    return beats
 
 
 @pytest.mark.slow
@@ -74,7 +84,7 @@ async def test_memory_stays_within_bounds_and_others_are_answered(settings: Sett
         httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE) as http,
     ):
         ended = asyncio.Event()
-        beating = asyncio.create_task(heartbeats(server.http, ended))
+        beating = asyncio.create_task(heartbeats(server, ended))
         with PeakMemory(server.process.pid) as memory:
             *told, of_refused, slow = await asyncio.gather(
                 *(attack(http, images) for images in accepted),
@@ -82,9 +92,10 @@ async def test_memory_stays_within_bounds_and_others_are_answered(settings: Sett
                 attack(http, [jpeg_of_scans(3_000), plain("JPEG")]),
             )
         ended.set()
-        took = await beating
+        took, worked = (sorted(seconds) for seconds in zip(*await beating, strict=True))
     assert told == [["ACCEPTED"] * len(images) for images in accepted]
     assert [one.partition(":")[0] for one in of_refused] == ["INVALID_IMAGE"] * len(refused)
     assert slow == [f"INVALID_IMAGE: {TOO_COSTLY}", "ACCEPTED"]
     assert memory.peak < MOST
-    assert max(took) < LONGEST_BEAT, sorted(took)[-10:]
+    assert worked[-1] < LONGEST_BEAT, worked[-10:]
+    assert took[-3] < LONGEST_BEAT, took[-10:]  # a busy machine may keep the server from running once or twice
