@@ -492,7 +492,7 @@ class BoardNotFound(InputRefusal):
 
 
 class BoardRoleTooLow(InputRefusal):
-    """This needs another role on the board: yours is {role}."""
+    """Your role on the board, {role}, is too low for this. An owner can give you a higher one by `setBoardMember`."""
 
     code = ErrorCode.FORBIDDEN
 

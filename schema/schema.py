@@ -23,6 +23,7 @@ from schema.execution.documents import Documents
 from schema.execution.known_document import DOCUMENT, KnownDocument
 from schema.execution.mask_errors import MaskErrors
 from schema.execution.operation import Operation
+from schema.execution.suggestions import bound_suggestions
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.subscription import Subscription
@@ -64,6 +65,7 @@ class Schema(strawberry.Schema):
             for name, field in root.fields.items():
                 if field.resolve and not getattr(field.resolve, "_is_default", False):
                     field.resolve = traced(f"{root.name}.{name}", field.resolve)
+        bound_suggestions()
         # Strawberry checks `@oneOf` itself, and does not tell where in the input it is at fault. graphql-core does.
         for named in filter(is_input_object_type, self._schema.type_map.values()):
             named.is_one_of = named.extensions["strawberry-definition"].is_one_of

@@ -23,7 +23,7 @@ const builds: Record<string, EnvironmentOptions> = {
 };
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), manifest(), shellFirst(), brotli()],
+  plugins: [react(), manifest(), shellFirst(), laterStylesLast(), brotli()],
   resolve: {
     ...client,
     // RxJS without helpers for browsers that have no classes.
@@ -112,6 +112,22 @@ function shellFirst(): Plugin {
         const styles = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
         const without = styles.reduce((text, link) => text.replace(link, ""), html);
         return without.replace("  </body>", `${styles.join("")}  </body>`);
+      },
+    },
+  };
+}
+
+/** Has the styles of parts that are loaded later follow those of the page, which `shellFirst` has put into the body. */
+function laterStylesLast(): Plugin {
+  const inHead = "document.head.appendChild(link)";
+  return {
+    name: "later-styles-last",
+    apply: "build",
+    transform: {
+      filter: { id: /vite\/preload-helper/ },
+      handler(code) {
+        if (!code.includes(inHead)) this.error(`Vite's preload helper has no ${inHead}`);
+        return { code: code.replace(inHead, "document.body.appendChild(link)"), map: null };
       },
     },
   };

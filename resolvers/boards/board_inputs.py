@@ -1,17 +1,28 @@
 """The inputs of mutations on stars and boards."""
 
 from typing import Annotated
+from unicodedata import category
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from models.boards.board_tables import MAX_DESCRIPTION, MAX_NAME, BoardRole
 from models.tasks.storable_text import Storable
-from models.tasks.task_conditions import with_words
 from resolvers.arguments import Input
 from resolvers.tasks.task_inputs import TaskReferences
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME), Storable, AfterValidator(with_words)]
+BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Of Hangul and Braille."""
+
+
+def visible(text: str) -> str:
+    """Return the text unchanged. ValueError when it has nothing but blanks, control characters and blank letters."""
+    if all(one in BLANK_LETTERS or category(one) in ("Cc", "Cf", "Zs", "Zl", "Zp") for one in text):
+        raise ValueError("must contain something that is seen, not only blanks")
+    return text
+
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME), Storable, AfterValidator(visible)]
 Description = Annotated[str, StringConstraints(max_length=MAX_DESCRIPTION), Storable]
 
 

@@ -27,6 +27,10 @@ async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, vi
         path.write_bytes(picture((width, 480)))
     page = await visitor.open()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    size = page.viewport_size
+    await page.set_viewport_size({"width": 390, "height": 844})
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    await page.set_viewport_size(size)
     await page.get_by_role("link", name="A lighthouse in a storm").click()
     form = page.get_by_role("dialog")
     await expect(form.get_by_role("textbox", name="Prompt")).to_have_value("A lighthouse in a storm, oil painting")

@@ -125,6 +125,8 @@ async def test_leaving_takes_all_of_ones_own_along_and_an_owner_stays(
     assert (await set_member(user, board, user, "VIEWER"))["errors"][0]["code"] == "CONFLICT"
     assert (await set_member(user, board, other, "VIEWER"))["errors"][0]["code"] == "NOT_FOUND"
     assert (await set_member(friend, board, friend, "OWNER"))["errors"][0]["code"] == "FORBIDDEN"
+    refused = await friend.refused("updateBoard", "board { id }", id=board, name="Mine")
+    assert refused["message"].startswith("Your role on the board, CONTRIBUTOR, is too low for this.")
     assert (await set_member(user, board, friend, "OWNER"))["errors"] == []
     secret = await invite(friend, board)
     assert (await set_member(friend, board, friend, None)) == {"board": None, "errors": []}

@@ -83,6 +83,7 @@ async def test_what_cannot_be_kept_says_why_and_changes_nothing(user: Client) ->
     size = '{"modelVersion": [""]}'
     for given, field in (
         ({"name": " "}, ["name"]),
+        ({"name": "\u200b\u2800\u3164"}, ["name"]),  # of which nothing is seen
         ({"name": "x" * 101}, ["name"]),
         ({"name": "x", "position": -1}, ["position"]),
         ({"name": "x", "where": {"search": "\0"}}, ["where", "search"]),
@@ -93,7 +94,9 @@ async def test_what_cannot_be_kept_says_why_and_changes_nothing(user: Client) ->
     assert refused["message"] == f"Must have at most 4,096 bytes as JSON, and has {3 * 1366 + len(size):,}"
     longest = "狐" * 1350 + "x" * (4096 - 3 * 1350 - len(size))
     assert (await save(user, "Long", where={"modelVersion": [longest]}))["where"] == {"modelVersion": [longest]}
-    assert await names(user) == "FoxesLong"
+    many = " ".join("abcdefghijklmnopqrstuvwxyz0123456789")  # more words than a search may have
+    assert (await save(user, many))["name"] == many
+    assert await names(user) == f"FoxesLong{many}"
 
 
 async def test_a_hundred_at_most_are_kept_also_at_once(user: Client) -> None:
