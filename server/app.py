@@ -105,6 +105,7 @@ def create_app(settings: Settings) -> Starlette:
             exports.database,
             storage,
             shared or nullcontext(),
+            readiness,
             graphql.subscriptions,
             webhooks,
             background(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from functools import partial
 from time import perf_counter
+from typing import Self
 
 from models.connection import DatabaseSilent
 from models.database import Database
@@ -81,6 +82,18 @@ class Readiness:
             self.checks["scanner"] = [Check(partial(storage_problems, storage.antivirus), silent)]
         if shared:
             self.checks["redis"] = [Check(partial(redis_problems, shared), silent_redis)]
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End the checks under way: they would go on with a database and a storage that are closed next."""
+        checks = (check.checking for each in self.checks.values() for check in each)
+        under_way = [checking for checking in checks if checking and not checking.done()]
+        for checking in under_way:
+            checking.cancel()
+        if under_way:
+            await asyncio.wait(under_way)
 
     async def by_part(self) -> dict[str, list[Problem]]:
         """The problems of each part that this server has."""

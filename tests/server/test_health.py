@@ -9,6 +9,7 @@ import pytest
 from server import readiness
 from server.settings.settings import Settings
 from tests.application import in_process
+from tests.faults.proxy import storage_behind
 from tests.models.connections import as_superuser
 from tests.models.locked_table import locked, until_waiting
 from tests.server.operations.readiness import READY, answer
@@ -30,6 +31,18 @@ async def test_many_who_ask_share_one_check(
             assert (await http.get("/healthz")).text.splitlines()[0] == "ok"
             asking[0].cancel()  # the others still wait
         assert [await one for one in asking[1:]] == [READY] * 49
+
+
+async def test_a_check_ends_with_the_server(settings: Settings) -> None:
+    """Else it would go on with connections that nobody closes."""
+    async with storage_behind(settings) as (proxy, changed):
+        proxy.silent = True
+        async with in_process(changed) as application:
+            asking = asyncio.create_task(application.http.get("/readyz"))
+            await proxy.asked.wait()
+            asking.cancel()
+            await asyncio.wait([asking])
+        assert [task for task in asyncio.all_tasks() if "Check." in repr(task)] == []
 
 
 @pytest.mark.slow
