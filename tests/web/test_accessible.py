@@ -55,6 +55,7 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
         await page.get_by_role("button", name=names[button]).click()
         await expect(page.get_by_role("dialog")).to_be_visible()
         assert "\n".join(await violations(page, "[role=dialog]")) == ""
+        assert await page.get_by_role("dialog").evaluate("popup => popup.scrollWidth <= popup.clientWidth"), button
         if button != "filters":
             await page.keyboard.press("Escape")
     await page.get_by_role("button", name=names["views"]).click()
