@@ -17,7 +17,8 @@ from schema.types.page_info import PageInfo
 @strawberry.type(
     description=(
         "An address under which anyone sees the pictures of a task or a board until it ends, with `showsPrompt` also "
-        "prompts, and nothing else. The address is returned when it is made and not again: the server keeps a digest of its secret."
+        "prompts, and nothing else. The address is returned when it is made and not again: the server keeps a digest "
+        "of its secret."
     )
 )
 class ShareLink(Node):

@@ -47,7 +47,7 @@ async def test_a_picture_is_explained(user: Client, visitor: Visitor, locale: st
         assert await page.evaluate(SMALL) == []
 
     await choose.set_input_files(file(b"no picture"))
-    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_text(re.compile("The image cannot be read|图片无法识别"))
     await choose.set_input_files(file(picture()))
     await expect(found).to_contain_text(re.compile("exactly as it is stored|完全一致"))
     await page.get_by_role("link", name="A lighthouse").press("Enter")

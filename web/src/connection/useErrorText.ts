@@ -9,7 +9,7 @@ import type { UserErrorCode } from "../schema.generated";
  * codes that mean something particular in one place.
  */
 export function useErrorText(
-  instead: Partial<Record<UserErrorCode, MessageKey>> = {},
+  instead: Partial<Record<keyof typeof textOf, MessageKey>> = {},
 ): (error: unknown) => string {
   const { translate } = useTranslation();
   const texts = { ...textOf, ...instead };

@@ -9,7 +9,7 @@ export type Found = VerifyImageQuery["verifyImage"];
 
 /** Looks a picture up. A second one replaces the first, even before that was answered. */
 export function useVerification() {
-  const errorText = useErrorText();
+  const errorText = useErrorText({ BAD_USER_INPUT: "error.INVALID_IMAGE" });
   const running = useRef<AbortController>(null);
   const [state, setState] = useState<{ image?: File; found?: Found; problem?: string }>({});
   useEffect(() => () => running.current?.abort(), []);
