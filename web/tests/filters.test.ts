@@ -135,6 +135,13 @@ test("views are kept by name for their user, wherever they sign in", async () =>
   await open(server, "/?period=DAY&status=FAILED&type=IMAGE_EDIT");
   await screen.findByText("No task matches");
   await press("button", "Saved views");
+  await gestures.click(await screen.findByLabelText("Name for these filters"));
+  await gestures.keyboard("等待{Enter}");
+  await screen.findByText("“等待” now has these filters.");
+  expect(server.views.alice).toMatchObject([{ where: { status: ["FAILED"], taskType: ["IMAGE_EDIT"] } }]);
+  await press("button", "Undo");
+  await waitFor(() => expect(server.views.alice).toMatchObject([{ where, orderBy: { field: "COST" } }]));
+  await press("button", "Saved views");
   await press("button", "等待");
   await listed("Kept");
   await addressed(/\?period=DAY&status=PENDING&search=kept&order=cost.asc$/);

@@ -6,6 +6,7 @@ import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useChange } from "../../connection/useChange";
 import { useRun } from "../../connection/useRun";
 import { useTranslation } from "../../i18n/Translation";
+import type { TaskFilter } from "../../schema.generated";
 import { useSession } from "../../session/session";
 import { readOrder, writeOrder } from "../../tasks/taskOrder";
 import { useNotify } from "../../ui/Notifications";
@@ -19,6 +20,8 @@ import { addressOf, partOf, type View, viewOf } from "./viewAddress";
 import { useWords } from "./words/useWords";
 
 const maxViews = 100;
+/** Milliseconds for which the notice of a changed view offers to undo that. */
+const undoMs = 10_000;
 
 /** The saved views, each to be opened, renamed, moved or deleted, and a field to save the current filters. */
 export default function Views(props: {
@@ -27,7 +30,7 @@ export default function Views(props: {
   setRenamed: (id: string | undefined) => void;
   onShown: () => void;
 }) {
-  const { format } = useTranslation();
+  const { format, translate } = useTranslation();
   const words = useWords();
   const { user = "" } = useSession();
   const [parameters, setParameters] = useSearchParams();
@@ -49,9 +52,19 @@ export default function Views(props: {
       await refetch();
     });
   function save(name: string) {
-    const id = views?.find((view) => view.name === name)?.id ?? crypto.randomUUID();
+    const before = views?.find((view) => view.name === name);
+    const id = before?.id ?? crypto.randomUUID();
     const input = { id, name, ...viewOf(parameters, timeZone) };
-    return changed(() => change(SaveViewDocument, { input }));
+    return changed(async () => {
+      await change(SaveViewDocument, { input });
+      if (before) tellChanged(before);
+    });
+  }
+  function tellChanged({ id, name, where, orderBy: { field, direction } }: View) {
+    const input = { id, name, where: where as TaskFilter, orderBy: { field, direction } };
+    const undo = () => void run(() => change(SaveViewDocument, { input }));
+    const action = { name: translate("trash.undo"), lasts: undoMs, run: undo };
+    notify(words("changed", { name }), "info", action);
   }
   function rename({ id }: View, name: string) {
     if (views?.some((view) => view.name === name && view.id !== id)) {

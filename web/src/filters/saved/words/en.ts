@@ -13,6 +13,7 @@ const english: Record<WordKey, string> = {
   up: "Move up: {name}",
   down: "Move down: {name}",
   taken: "There is another view called “{name}”. Choose another name.",
+  changed: "“{name}” now has these filters.",
   elsewhere: "This view has filters that are not on this page",
 };
 

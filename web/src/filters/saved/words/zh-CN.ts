@@ -11,6 +11,7 @@ const chinese = {
   up: "上移：{name}",
   down: "下移：{name}",
   taken: "已有名为“{name}”的视图，请换一个名称。",
+  changed: "视图“{name}”已改为当前的筛选。",
   elsewhere: "此视图使用了本页没有的筛选条件",
 };
 
