@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -48,11 +48,8 @@ class Dictionary:
 
     @cached_property
     def longest_from(self) -> Mapping[str, int]:
-        """By the first of several words of such a phrase, the number of words of the longest one."""
-        found: dict[str, int] = {}
-        for phrase in self.latin:
-            found[phrase[0]] = max(len(phrase), found.get(phrase[0], 0))
-        return found
+        """By the first word of such a phrase, the number of words of the longest one."""
+        return longest_by_first(self.latin)
 
     @cached_property
     def others(self) -> Mapping[str, list[str]]:
@@ -62,10 +59,14 @@ class Dictionary:
     @cached_property
     def longest_after(self) -> Mapping[str, int]:
         """By the first character of such a word, the length of the longest one."""
-        found: dict[str, int] = {}
-        for word in self.others:
-            found[word[0]] = max(len(word), found.get(word[0], 0))
-        return found
+        return longest_by_first(self.others)
+
+
+def longest_by_first(entries: Iterable[Sequence[str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for entry in entries:
+        found[entry[0]] = max(len(entry), found.get(entry[0], 0))
+    return found
 
 
 def is_latin(word: str) -> bool:
