@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
+from threading import Lock
 from typing import BinaryIO
 
 from storage.images.answers import answer_from
@@ -21,6 +22,8 @@ FURTHER_MEMORY = 64 * 1024 * 1024
 MAX_SIGNATURES = 2
 """For one image: with its ingredients, and once more without them."""
 PRELOADED = ["storage.images.decoder", "storage.images.further_look"]
+CHILDREN = Lock()
+"""Held to start a process, which looks at all others, and to close one, at which that would fail meanwhile."""
 forkserver = get_context("forkserver")
 forkserver.set_forkserver_preload(PRELOADED)
 
@@ -40,7 +43,7 @@ class Decoder:
     def __init__(self, memory: int, seconds: int) -> None:
         self.connection, child_end = forkserver.Pipe()
         self.process = forkserver.Process(target=decode_one, args=(child_end, memory, seconds), daemon=True)
-        with child_end:
+        with child_end, CHILDREN:
             self.process.start()
 
     def decode(self, file: BinaryIO, look: Look | None = None) -> ImageContent:
@@ -67,7 +70,8 @@ class Decoder:
             answered = InvalidImage(TOO_COSTLY)
         finally:
             self.process.join()
-            self.process.close()
+            with CHILDREN:
+                self.process.close()
             os.lseek(descriptor, position, os.SEEK_SET)  # the processes share it, and `file` relies on it
             os.close(descriptor)
         if isinstance(answered, ImageContent):
