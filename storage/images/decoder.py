@@ -62,10 +62,7 @@ class Decoder:
                     send_handle(self.connection, one, self.process.pid)
                 answered = answer_from(self.connection)
                 if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered):
-                    further = self.further_look(look)
-                    if look.key and further.written and further.written.credentials_id:
-                        look.key.proven.add(answered.content_type)
-                    answered = with_further_look(answered, further)
+                    answered = with_further_look(answered, self.further_look(look))
         except (EOFError, ConnectionError):
             answered = InvalidImage(TOO_COSTLY)
         finally:

@@ -67,7 +67,7 @@ def look_further(
     try:
         copy = marked(content, file, asked.mark) if asked.mark else labelled(content, file, asked)
         if asked.assertions:
-            signing = signing_of(asked, asked.assertions, ingredients, key, content.content_type)
+            signing = signing_of(asked, asked.assertions, ingredients, key)
             copy = signed(content, file, copy, signing, is_sent=content.has_credentials or asked.mark is not None)
             image_id = UUID(asked.assertions.id).hex
     except Exception as error:  # c2pa-python raises what a file, a key or a certificate leads it to, and so does Pillow
@@ -123,12 +123,9 @@ def write(copy: BinaryIO, target: BinaryIO) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def signing_of(
-    asked: Asked, assertions: Assertions, ingredients: Sequence[BinaryIO], key: Connection, content_type: str
-) -> Signing:
+def signing_of(asked: Asked, assertions: Assertions, ingredients: Sequence[BinaryIO], key: Connection) -> Signing:
     def sign(data: bytes) -> bytes:
         key.send(data)
         return key.recv_bytes()
 
-    is_proven = content_type in asked.proven
-    return Signing(assertions, ingredients, asked.certificates, asked.algorithm, sign, is_proven)
+    return Signing(assertions, ingredients, asked.certificates, asked.algorithm, sign)

@@ -22,7 +22,6 @@ class Asked(NamedTuple):
     assertions: Assertions | None
     certificates: str
     algorithm: str
-    proven: frozenset[str]
     trust: str | None
     mark: str | None
     medium: bool
@@ -73,9 +72,9 @@ class Look:
 
     @property
     def asked(self) -> Asked:
-        key = self.key
-        signer = (key.certificates, key.algorithm, frozenset(key.proven)) if key else ("", "", frozenset[str]())
-        return Asked(self.label, self.assertions, *signer, self.trust, self.mark, self.medium, len(self.files))
+        certificates, algorithm = (self.key.certificates, self.key.algorithm) if self.key else ("", "")
+        signing = (self.assertions, certificates, algorithm)
+        return Asked(self.label, *signing, self.trust, self.mark, self.medium, len(self.files))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ OTHER_USES = ("1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")
 """Those of certificates of time stamps, and of what says whether others hold."""
 SETTINGS: dict[str, dict[str, Any]] = {
     "verify": {
+        "verify_after_sign": True,  # else a key that does not fit signs, and the file is invalid
+        "verify_after_sign_hash": True,  # else a damaged file is signed that is not what its hash is of
         "verify_trust": False,
         "remote_manifest_fetch": False,  # a stranger's file would have this server fetch any address
         "ocsp_fetch": False,
@@ -46,17 +48,17 @@ def is_installed() -> bool:
     return find_spec("c2pa") is not None
 
 
-def new_context(trust: str | None = None, *, verifies: bool = False) -> "Context":
-    """
-    A context of the library; `trust` holds the certificates of those who are trusted, as PEM. `verifies`: what is
-    signed is verified, since a key that does not fit signs, too, and the file is invalid.
-    """
+def new_context(trust: str | None = None) -> "Context":
+    """A context of the library; `trust` holds the certificates of those who are trusted, as PEM."""
     from c2pa import Context
 
-    settings = SETTINGS | {"verify": {**SETTINGS["verify"], "verify_after_sign": verifies}}
+    settings = SETTINGS
     if trust:
-        settings["verify"] |= {"verify_trust": True}
-        settings["trust"] = {**SETTINGS["trust"], "trust_anchors": trust}
+        settings = {
+            **SETTINGS,
+            "verify": {**SETTINGS["verify"], "verify_trust": True},
+            "trust": {**SETTINGS["trust"], "trust_anchors": trust},
+        }
     return Context.from_dict(settings)
 
 
@@ -108,8 +110,6 @@ class Signing:
     algorithm: str
     sign: Callable[[bytes], bytes]
     """Returns a signature of these bytes, which the key's process makes."""
-    is_proven: bool = False
-    """Whether the key has signed such a file validly before, so that one without ingredients need not be verified."""
 
 
 def write_signed(content_type: str, file: BinaryIO, target: BinaryIO, signing: Signing, sent: BinaryIO | None) -> None:
@@ -141,8 +141,7 @@ def write(
     target.seek(0)
     target.truncate()
     definition = assertions.manifest(is_made_here=is_made_here)
-    verifies = bool(ingredients) or not signing.is_proven
-    with new_context(verifies=verifies) as context, Builder(definition, context=context) as builder:
+    with new_context() as context, Builder(definition, context=context) as builder:
         for number, (ingredient, source) in enumerate(zip(assertions.ingredients, ingredients, strict=True)):
             source.seek(0)
             described = {"relationship": ingredient.relationship, "label": str(number)}

@@ -1,6 +1,6 @@
 """Reads the certificates and the key that sign Content Credentials (C2PA), and signs with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -34,8 +34,6 @@ class SigningKey:
     key: PrivateKey
     expires_at: datetime
     """When the key's certificate is no longer valid."""
-    proven: set[str] = field(default_factory=set)
-    """The types of images that it has signed validly, as verified, in this process."""
 
     def sign(self, data: bytes) -> bytes:
         """The signature of the data."""
