@@ -9,7 +9,8 @@ import pytest
 from _pytest.terminal import TerminalReporter
 
 RECORDED = Path(__file__).with_name("durations.json")
-LONG_SECONDS = 1.0
+LONG_SECONDS, OTHERS_SECONDS = 1.0, 0.2
+"""Of tests that are recorded, at least; of others, on average."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     recorded = json.loads(RECORDED.read_text())
     seconds = defaultdict[Path, float](float)
     for item in items:
-        seconds[item.path] += recorded.get(item.nodeid, 0)
+        seconds[item.path] += recorded.get(item.nodeid, OTHERS_SECONDS)
     items.sort(key=lambda item: -seconds[item.path])
 
 

@@ -68,7 +68,7 @@ class Api:
 
     def ended(self, entry: list[Any]) -> dict[str, Any]:
         messages: list[Any] = [["execution_start", {"prompt_id": entry[1], "timestamp": 1764403200000}]]
-        if entry[2]["6"]["inputs"]["text"] == "too much":
+        if entry[2]["6"]["inputs"]["text"] == "a fox too many":
             messages.append(["execution_error", {"exception_message": "CUDA out of memory", "node_id": "3"}])
             return {
                 "prompt": entry,
@@ -96,7 +96,7 @@ async def test_a_workflow_that_is_run(connect: Connect, user: Client, in_thread:
         with imitation(Api()) as url:
             comfyui = ComfyUI(tr, url)
             assert comfyui.run(WORKFLOW) == [FOX]
-            assert comfyui.run(workflow("too much")) == []
+            assert comfyui.run(workflow("a fox too many")) == []
             with pytest.raises(httpx.HTTPStatusError, match="Prompt has no outputs"):
                 comfyui.run({})
             comfyui.http.close()
