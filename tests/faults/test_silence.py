@@ -163,6 +163,7 @@ async def watch(http: httpx2.AsyncClient, one: Stoppable, seconds: float) -> Non
     """Ask for `/readyz` and `/metrics` for so long, and until metrics must know it; both answer in time and name it."""
     begun, known = time.monotonic(), 0
     while (elapsed := time.monotonic() - begun) < seconds or not known:
+        await asyncio.sleep(1)  # what was asked before it stopped may have been answered
         began = time.monotonic()
         answer = await http.get("/readyz")
         assert time.monotonic() - began < READY_WITHIN + 0.5  # half a second for this machine's load
@@ -176,7 +177,6 @@ async def watch(http: httpx2.AsyncClient, one: Stoppable, seconds: float) -> Non
         if elapsed > KNOWN_AFTER:
             assert measures.value(metric, **labels) == 0
             known += 1
-        await asyncio.sleep(1)
 
 
 async def until_ready(http: httpx2.AsyncClient) -> float:

@@ -10,6 +10,7 @@ import pytest
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.bucket import own_bucket
 from tests.models.connections import as_owner
 from tests.resolvers.administration.counted import counted
 
@@ -68,7 +69,8 @@ async def test_what_has_drifted_is_reported_and_counted_again(
 
     async def drifted(*, repair: bool = False) -> list[str]:
         told.clear()
-        await reconcile(settings, told.append, repair=repair)
+        async with own_bucket(settings) as own:
+            await reconcile(own, told.append, repair=repair)
         return [line for line in told if line.startswith("drifted")]
 
     async with as_owner(settings) as owner:

@@ -15,6 +15,7 @@ from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process
+from tests.bucket import own_bucket
 from tests.pictures import data_url, picture
 from tests.server.observation.scraping import scrape
 
@@ -122,13 +123,15 @@ async def test_what_reconcile_has_left(
 ) -> None:
     assert (await scrape(http)).value("task_record_integrity_checked_timestamp_seconds") == 0
     await database.execute(LOST)
-    await reconcile(settings, print, repair=False)
+    async with own_bucket(settings) as own:
+        await reconcile(own, print, repair=False)
     found = await scrape(http)
     assert found.value("task_record_integrity_findings", kind="missing_objects") == 1
     assert found.value("task_record_integrity_findings", kind="drifted_credits") == 0
     assert abs(found.value("task_record_integrity_checked_timestamp_seconds") - time()) < 60
     await database.execute("UPDATE user_task_history SET aws_generated_key = NULL")
-    await reconcile(settings, print, repair=False)
+    async with own_bucket(settings) as own:
+        await reconcile(own, print, repair=False)
     assert (await scrape(http)).value("task_record_integrity_findings", kind="missing_objects") == 0
 
 
