@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from cryptography.x509 import ObjectIdentifier
 
 from server.operations.checking.problem import Severity
@@ -11,6 +12,7 @@ from server.settings.settings import Settings
 from tests.storage.provenance.authority import Authority, SigningPair
 
 
+@pytest.mark.slow
 async def test_signing_is_tried(shared_settings: Settings, tmp_path: Path) -> None:
     authority = Authority(tmp_path)
 

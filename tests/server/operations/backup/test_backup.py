@@ -87,6 +87,7 @@ async def erased(application: Application, user_id: UUID) -> dict[str, Any]:
     return dict(payload["erasure"])
 
 
+@pytest.mark.slow
 async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewhere: Settings) -> None:
     """The backup is made into a bucket, while other users create tasks, replace images and delete tasks."""
     async with with_bucket(settings) as place:
