@@ -52,10 +52,11 @@ class Replica:
         if self.asking is None or (self.asking.done() and now >= self.asked_at + ASKED_EVERY):
             self.asked_at = now
             self.asking = asyncio.create_task(self.ask())
-        _, unanswered = await asyncio.wait([self.asking], timeout=max(0.0, self.asked_at + ANSWER_TIMEOUT - now))
+        asking = self.asking  # which others replace as soon as it is done
+        _, unanswered = await asyncio.wait([asking], timeout=max(0.0, self.asked_at + ANSWER_TIMEOUT - now))
         if unanswered:
             self.failure = "TimeoutError"
-        return inf if unanswered else self.asking.result()
+        return inf if unanswered else asking.result()
 
     async def is_near(self) -> bool:
         """Whether the replica lags so little that it may be read."""

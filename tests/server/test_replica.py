@@ -11,6 +11,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
+from models.database import Database
 from models.placement import replica
 from server import readiness
 from server.operations.checking.check import check
@@ -258,3 +259,19 @@ async def test_users_are_kept_apart_there_too(
         status, told = await answer(application.http)
     assert status == 503
     assert "is a superuser" in told["problems"][0]
+
+
+async def test_who_asks_again_takes_no_answer_from_those_who_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two who ask, one may wait for an answer that has just come when the other has the replica asked again."""
+    asked = replica.Replica(Database("postgresql://nobody@127.0.0.1:1/nowhere"))
+    others: list[asyncio.Task[float]] = []
+
+    async def ask() -> float:
+        await asyncio.sleep(0.01)
+        if not others:
+            others.append(asyncio.create_task(asked.lag()))
+        return 0.5
+
+    monkeypatch.setattr(replica, "ASKED_EVERY", 0.0)
+    monkeypatch.setattr(asked, "ask", ask)
+    assert await asked.lag() == await others[0] == 0.5
