@@ -12,12 +12,11 @@ import field from "../ui/field.module.css";
 import { Modal } from "../ui/Modal";
 import { useNotify } from "../ui/Notifications";
 import styles from "./AddToBoard.module.css";
+import { BoardEntry } from "./BoardEntry";
 import { BoardsOfTaskDocument, CreateBoardDocument } from "./Boards.generated";
-import { BoardThumbnail } from "./BoardThumbnail";
 import { rememberBoards } from "./boardsKnown";
 import { maxNameChars } from "./limits";
 import { useBoardChanges } from "./useBoardChanges";
-import { useBoardCounts } from "./useBoardCounts";
 import { useBoards } from "./useBoards";
 import { useWords } from "./words/useWords";
 
@@ -37,7 +36,6 @@ export default function AddToBoard(props: {
   const words = useWords();
   const change = useChange();
   const changes = useBoardChanges();
-  const countsOf = useBoardCounts();
   const notify = useNotify();
   const [, navigate] = useLocation();
   const { busy, run } = useRun();
@@ -109,13 +107,7 @@ export default function AddToBoard(props: {
                 aria-pressed={only === undefined ? undefined : isOn}
                 onClick={() => run(() => (isOn ? take(board, only) : put(board)))}
               >
-                <span className={styles.cover}>
-                  <BoardThumbnail board={board} />
-                </span>
-                <span className={styles.text}>
-                  <bdi className={styles.name}>{board.name}</bdi>
-                  <span className={field.hint}>{countsOf(board)}</span>
-                </span>
+                <BoardEntry board={board} />
                 {isOn && <Check size={18} aria-hidden />}
               </button>
             </li>

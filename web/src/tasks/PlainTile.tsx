@@ -12,6 +12,7 @@ import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
 import type { TaskProps } from "./TaskProps";
+import tile from "./Tile.module.css";
 import { useFailure } from "./useReason";
 
 /** A task outside of the history: its picture or its prompt, and what `noteOf` says about it. */
@@ -24,7 +25,7 @@ export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFrag
     fragment: PlainTile_TaskFragmentDoc,
     from: { __typename: "TaskRecord", id: props.id },
   });
-  if (!complete) return <div className={styles.tile} aria-hidden />;
+  if (!complete) return <div className={tile.tile} aria-hidden />;
 
   const image = task.generatedImage ?? task.originalImage;
   const prompt = promptOf(task, translate);
@@ -32,10 +33,10 @@ export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFrag
   const note = props.noteOf(task);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
-    <article className={styles.tile} data-selected={props.selected} title={prompt} onClick={pressLink}>
+    <article className={tile.tile} data-selected={props.selected} title={prompt} onClick={pressLink}>
       <TaskLink
         id={task.id}
-        className={styles.link}
+        className={`${tile.link} ${styles.link}`}
         label={translate("task.view", { prompt: beginning(prompt) })}
       >
         {image ? (
@@ -56,7 +57,7 @@ export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFrag
         <ImageCount task={task} />
       </TaskLink>
       {note && <p className={styles.note}>{note}</p>}
-      {!readOnly && <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />}
+      {!readOnly && <TaskCheckbox className={tile.checkbox} prompt={prompt} {...props} />}
     </article>
   );
 }

@@ -16,6 +16,7 @@ import { pressLink, TaskLink } from "./TaskLink";
 import type { TaskProps } from "./TaskProps";
 import { TaskTile_TaskFragmentDoc } from "./TaskTile.generated";
 import styles from "./TaskTile.module.css";
+import tile from "./Tile.module.css";
 import { TileActions } from "./TileActions";
 import { useFailure } from "./useReason";
 
@@ -33,7 +34,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
     fragment: TaskTile_TaskFragmentDoc,
     from: { __typename: "TaskRecord", id: props.id },
   });
-  if (!complete) return <div className={styles.tile} aria-hidden />;
+  if (!complete) return <div className={tile.tile} aria-hidden />;
 
   const image = task.generatedImage ?? task.originalImage;
   const prompt = promptOf(task, translate);
@@ -50,7 +51,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
 
   return (
     <article
-      className={styles.tile}
+      className={`${tile.tile} ${styles.tile}`}
       data-selected={props.selected}
       data-status={task.status}
       data-empty={!image}
@@ -65,7 +66,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
       <TaskLink
         id={task.id}
         image={fan ?? 0}
-        className={styles.link}
+        className={tile.link}
         label={translate("task.view", { prompt: beginning(prompt) })}
       >
         {image && (
@@ -97,7 +98,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
       )}
       {!readOnly && (
         <>
-          <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />
+          <TaskCheckbox className={tile.checkbox} prompt={prompt} {...props} />
           <TileActions
             id={task.id}
             prompt={prompt}

@@ -1,11 +1,9 @@
 import { ImageIcon, Plus } from "lucide-react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "../../i18n/Translation";
+import { BoardEntry } from "../../sharing/BoardEntry";
 import type { Board_BoardFragment } from "../../sharing/Boards.generated";
-import { BoardThumbnail } from "../../sharing/BoardThumbnail";
-import { useBoardCounts } from "../../sharing/useBoardCounts";
 import { useWords } from "../../sharing/words/useWords";
-import field from "../../ui/field.module.css";
 import styles from "./BoardShelf.module.css";
 import type { Carried } from "./useCarriedPicture";
 
@@ -19,7 +17,6 @@ export function BoardShelf(props: {
   const { format } = useTranslation();
   const words = useWords();
   const { picture, x, y, over } = props.carried;
-  const countsOf = useBoardCounts();
   const count = format.number(props.count);
   return createPortal(
     <div className={styles.page}>
@@ -30,17 +27,11 @@ export function BoardShelf(props: {
         <div className={styles.boards}>
           {props.boards.map((board) => (
             <div key={board.id} className={styles.board} data-board={board.id} data-over={over === board.id}>
-              <span className={styles.cover}>
-                <BoardThumbnail board={board} />
-              </span>
-              <span className={styles.text}>
-                <bdi className={styles.name}>{board.name}</bdi>
-                <span className={field.hint}>{countsOf(board)}</span>
-              </span>
+              <BoardEntry board={board} />
             </div>
           ))}
           <div className={styles.board} data-board="new" data-over={over === "new"}>
-            <span className={styles.cover}>
+            <span className={styles.plus}>
               <Plus size={20} aria-hidden />
             </span>
             {words("carry.new")}

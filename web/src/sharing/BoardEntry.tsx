@@ -1,0 +1,21 @@
+import field from "../ui/field.module.css";
+import styles from "./BoardEntry.module.css";
+import type { Board_BoardFragment } from "./Boards.generated";
+import { BoardThumbnail } from "./BoardThumbnail";
+import { useBoardCounts } from "./useBoardCounts";
+
+/** A board in a row of what is chosen from: its picture, its name, how many tasks and members it has. */
+export function BoardEntry({ board }: { board: Board_BoardFragment }) {
+  const countsOf = useBoardCounts();
+  return (
+    <>
+      <span className={styles.cover}>
+        <BoardThumbnail board={board} />
+      </span>
+      <span className={styles.text}>
+        <bdi className={styles.name}>{board.name}</bdi>
+        <span className={field.hint}>{countsOf(board)}</span>
+      </span>
+    </>
+  );
+}
