@@ -84,12 +84,13 @@ class Handlers:
 
     async def images(self, request: Request) -> Response:
         nodes = [dict(row) for row in (await self.rows(request, "images", request.query_params["status"]))[:50]]
+        url_of = self.storage.url_maker().url
         for node in nodes:
             for name, column in (("originalImage", "aws_original_key"), ("generatedImage", "aws_generated_key")):
                 key = node.pop(column)
                 node[name] = key and {
-                    "url": self.storage.url(key).url,
-                    "thumbnail": self.storage.url(thumbnail_key(key)).url,
+                    "url": url_of(key),
+                    "thumbnail": url_of(thumbnail_key(key)),
                 }
         return answer({"nodes": nodes})
 

@@ -20,6 +20,13 @@ class SignedURL(NamedTuple):
     expires_at: datetime | None
 
 
+class URLMaker(NamedTuple):
+    """`url` makes the URL of any object from its key. All of these URLs expire at the same time; None: never."""
+
+    url: Callable[[str], str]
+    expires_at: datetime | None
+
+
 class PresignedUpload(NamedTuple):
     """The request with which a client uploads an object: it must have these headers, and expires at `expires_at`."""
 
@@ -38,24 +45,28 @@ class ObjectURLs:
     _bucket_url: str
     _credentials: Credentials
     _window: tuple[float, Credentials] | None = None
-    """The number of the hour since 1970, and the credentials, with which `_sign` signs."""
-    _window_expires_at: datetime
-    _sign: Callable[[str], str]
+    """The number of the hour since 1970, and the credentials, with which `_maker` signs."""
+    _maker: URLMaker
 
     def url(self, key: str) -> SignedURL:
+        """Return the URL from which a browser fetches the object, as `url_maker` makes it."""
+        maker = self.url_maker()
+        return SignedURL(maker.url(key), maker.expires_at)
+
+    def url_maker(self) -> URLMaker:
         """
-        Return the URL from which a browser fetches the object. A signed URL stays the same for an hour of the clock,
-        so that caches hit, and works for one to two hours, or until temporary credentials expire.
+        Return what makes the URLs from which browsers fetch objects. A signed URL stays the same for an hour of the
+        clock, so that caches hit, and works for one to two hours, or until temporary credentials expire.
         """
         if self.image_urls == "public":
-            return SignedURL(f"{(self.cdn_base_url or self._bucket_url).rstrip('/')}/{quote(key)}", None)
+            base = (self.cdn_base_url or self._bucket_url).rstrip("/")
+            return URLMaker(lambda key: f"{base}/{quote(key)}", None)
         window = (time() // URL_WINDOW, self._credentials)
         if window != self._window:
             signed_at = datetime.fromtimestamp(window[0] * URL_WINDOW, UTC)
-            self._sign = self._signer("GET", signed_at, URL_LIFE, {})
-            self._window_expires_at = self._expiry(signed_at, URL_LIFE)
-            self._window = window
-        return SignedURL(self._sign(key), self._window_expires_at)
+            sign = self._signer("GET", signed_at, URL_LIFE, {})
+            self._maker, self._window = URLMaker(sign, self._expiry(signed_at, URL_LIFE)), window
+        return self._maker
 
     def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
         """

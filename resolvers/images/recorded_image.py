@@ -1,12 +1,12 @@
 import json
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from models.tasks.task_row import TaskRow
 from storage.images.image_content import MEDIUM_BYTES
 from storage.images.keys import is_own_key, thumbnail_key
-from storage.object_urls import SignedURL
 from storage.objects import Storage
 
 
@@ -70,11 +70,23 @@ def source_type_of(*, is_edit: bool) -> str:
     return f"{SOURCE_TYPES}{'compositeWithTrainedAlgorithmicMedia' if is_edit else 'trainedAlgorithmicMedia'}"
 
 
-def image_url(storage: Storage, image: RecordedImage, *, thumbnail: bool) -> SignedURL:
+def image_urls(storage: Storage, *, thumbnail: bool = False) -> Callable[[RecordedImage], str]:
     """
-    The URL at which a browser fetches the image or its thumbnail. An image that the original design stored keeps the
-    public URL that was recorded with it; it has no thumbnail, so the image itself is used in its place.
+    A function that returns the URL at which a browser fetches an image, or its thumbnail. An image that the original
+    design stored keeps the public URL that was recorded with it; it has no thumbnail, so the image itself is used in
+    its place.
     """
-    if image.recorded_url or image.key is None:
-        return SignedURL(image.recorded_url or "", None)
-    return storage.url(thumbnail_key(image.key) if thumbnail and image.thumb_hash else image.key)
+    made_url = storage.url_maker().url
+
+    def image_url(image: RecordedImage) -> str:
+        if image.recorded_url or image.key is None:
+            return image.recorded_url or ""
+        return made_url(thumbnail_key(image.key) if thumbnail and image.thumb_hash else image.key)
+
+    return image_url
+
+
+def urls_expire_at(storage: Storage) -> Callable[[RecordedImage], datetime | None]:
+    """A function that returns when the URLs of an image that `image_urls` makes expire; None: never."""
+    expires_at = storage.url_maker().expires_at
+    return lambda image: None if image.recorded_url or image.key is None else expires_at

@@ -1,16 +1,18 @@
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
+from functools import partial
+from typing import Any
 
 import strawberry
 
 from resolvers.context import Context, Info
 from resolvers.images.find_provenance import find_provenance
 from resolvers.images.image_copies import marked
-from resolvers.images.recorded_image import RecordedImage, image_url
+from resolvers.images.recorded_image import RecordedImage, image_urls, urls_expire_at
 from schema.images.provenance_of_image import Provenance, recorded_provenance
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import bound_once, reads
 from schema.types.scalars import URL
 
 
@@ -29,8 +31,19 @@ described_enum(
 )
 
 
-async def marked_url(context: Context, image: RecordedImage) -> URL:
-    return URL(context.storage.url(await marked(context, image)).url)
+async def marked_url(context: Context, image: RecordedImage) -> str:
+    return context.storage.url(await marked(context, image)).url
+
+
+def urls_of(context: Context, variant: ImageVariant = ImageVariant.FULL) -> Callable[[RecordedImage], Any]:
+    """A function that returns the URL of an image in this variant; that of one MARKED has to be awaited."""
+    if variant is ImageVariant.MARKED:
+        return partial(marked_url, context)
+    return image_urls(context.storage, thumbnail=variant is ImageVariant.THUMBNAIL)
+
+
+def expiry_of(context: Context) -> Callable[[RecordedImage], datetime | None]:
+    return urls_expire_at(context.storage)
 
 
 @strawberry.type(
@@ -41,20 +54,21 @@ async def marked_url(context: Context, image: RecordedImage) -> URL:
 )
 class Image:
     @strawberry.field(
-        metadata=reads() | {"waits": ("variant", ImageVariant.MARKED)},
+        graphql_type=URL,
+        metadata=reads() | bound_once(urls_of) | {"waits": ("variant", ImageVariant.MARKED)},
         description=(
             "Where to fetch the image. When storage is private, the URL is signed: it stays the same for a while, so "
             "that caches work, and stops working at `expiresAt`. One that is MARKED is made when it is first asked for."
         ),
     )
-    def url(root: strawberry.Parent[RecordedImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
-        if variant is ImageVariant.MARKED:
-            return cast("URL", marked_url(info.context, root))  # which graphql-core awaits
-        return URL(image_url(info.context.storage, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
+    def url(root: strawberry.Parent[RecordedImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> str:
+        return urls_of(info.context, variant)(root)  # type: ignore[no-any-return] # graphql-core awaits one MARKED
 
-    @strawberry.field(metadata=reads(), description="When `url` stops working; null when it never does.")
+    @strawberry.field(
+        metadata=reads() | bound_once(expiry_of), description="When `url` stops working; null when it never does."
+    )
     def expires_at(root: strawberry.Parent[RecordedImage], info: Info) -> datetime | None:
-        return image_url(info.context.storage, root, thumbnail=False).expires_at
+        return expiry_of(info.context)(root)
 
     @strawberry.field(
         graphql_type=Provenance | None,

@@ -1,3 +1,7 @@
+from collections.abc import Callable
+from typing import Any
+
+
 def reads(*attributes: str) -> dict[str, object]:
     """
     The `metadata` of a field whose resolver compiled code may call, in lists too. Such a resolver depends on its
@@ -6,3 +10,12 @@ def reads(*attributes: str) -> dict[str, object]:
     with those of the other rows, so it should fetch with `Context.load`.
     """
     return {"attributes": attributes}
+
+
+def bound_once(bind: Callable[..., Callable[[Any], object]]) -> dict[str, object]:
+    """
+    The `metadata` of a field of which all that does not depend on its parent is worked out once an execution: compiled
+    code calls, for each parent, what `bind` has returned for the context and the field's arguments. The resolver must
+    return the same.
+    """
+    return {"bind": bind}

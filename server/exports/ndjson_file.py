@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import orjson
 
 from models.exports.export_statements import ExportedTask
-from resolvers.images.recorded_image import RecordedImage, image_url
+from resolvers.images.recorded_image import RecordedImage, image_urls, urls_expire_at
 from server.exports.described_task import Locate, line
 from storage.objects import Storage
 
@@ -32,7 +32,7 @@ def by_address(storage: Storage) -> Locate:
     """Return a function that gives the address of an image, and the time until which the address is valid."""
 
     def locate(_: ExportedTask, image: RecordedImage, __: str) -> dict[str, object]:
-        signed = image_url(storage, image, thumbnail=False)
-        return {"url": signed.url, "expiresAt": signed.expires_at}
+        # Made for each image, since an export may outlast the hour in which URLs stay the same.
+        return {"url": image_urls(storage)(image), "expiresAt": urls_expire_at(storage)(image)}
 
     return locate

@@ -25,7 +25,6 @@ from server.limits.answer_size import check_batch_size
 from server.limits.client_watch import ClientGone
 from server.limits.large_answers import LARGE_BYTES, LargeAnswer, share_of_answers
 from server.limits.large_bodies import LIGHT, LargeBodies
-from server.limits.slots import free_slot, take_slot
 from server.limits.subscriptions import Subscriptions
 from server.observation.request_notes import note
 from server.requests.body import BodyLimits, read_json
@@ -114,7 +113,7 @@ class GraphQL(WebSocketView):
             if request.scope["method"] == "GET":
                 check_not_cross_site(request.headers)
         accepted = read_accept(request.field(b"accept"))
-        take_slot(self.requests, caller)
+        self.requests.take_now(caller.owner)
         try:
             answer = await self.answer(request, caller, accepted)
             if accept_encoding := request.field(b"accept-encoding"):
@@ -123,7 +122,7 @@ class GraphQL(WebSocketView):
             is_small = len(getattr(answer, "body", b"")) < LARGE_BYTES
             return answer if is_small else LargeAnswer(answer, self.answers, caller.id)
         finally:
-            free_slot(self.requests, caller)
+            self.requests.give_back(caller.owner)
 
     async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> Response:
         """Read the request, from its address (GET) or its body (JSON, or multipart with files), and execute it."""

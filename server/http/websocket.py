@@ -34,7 +34,6 @@ from server.limits.answer_size import size_of
 from server.limits.connection.websocket_protocol import AUTHENTICATED
 from server.limits.large_bodies import LargeBodies
 from server.limits.rate_limits import RateLimits
-from server.limits.slots import free_slot, take_slot
 from server.limits.subscriptions import Subscriptions
 from server.observation.request_id import current_request_id
 from server.observation.request_notes import NOTES, RequestNotes, note
@@ -128,7 +127,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         authorization = payload.get("Authorization") if isinstance(payload, dict) else None
         try:
             context = await self.view.context(authorization, partial(origin_of, self.websocket.ws))
-            take_slot(self.view.sockets, context.caller)
+            self.view.sockets.take_now(context.caller.owner)
         except (Unauthenticated, PlanNotKnown) as error:
             # 4403 rather than 4401, after which graphql-ws would not connect again with a new token.
             await self.websocket.close(code=4403, reason=refusal_of(error).message if authorization else ANONYMOUS)
@@ -143,7 +142,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     async def shutdown(self) -> None:
         await super().shutdown()
         if self.context:
-            free_slot(self.view.sockets, self.context.caller)
+            self.view.sockets.give_back(self.context.caller.owner)
 
     async def handle_message(self, message: Message) -> None:
         if not (isinstance(message, dict) and isinstance(message.get("id", ""), str)):
@@ -195,7 +194,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if kind is OperationType.SUBSCRIPTION:
             await self.view.subscriptions.enter(caller)
         else:
-            take_slot(self.view.requests, caller)
+            self.view.requests.take_now(caller.owner)
 
     def ended(self, operation: ObservedOperation, memory: Claim, ended: asyncio.Task[None]) -> None:
         """Free the user's slot for an operation that has ended, and the memory that it took."""
@@ -203,7 +202,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
             self.view.subscriptions.leave(operation.caller)
         else:
-            free_slot(self.view.requests, operation.caller)
+            self.view.requests.give_back(operation.caller.owner)
         self._task_done(ended)
 
     async def run(self, running: Running[Context | None, None], operation: ObservedOperation) -> None:

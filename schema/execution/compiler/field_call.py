@@ -67,6 +67,7 @@ class FieldCall:
         special = (resolver.parent_parameter, resolver.root_parameter, resolver.info_parameter)
         self.not_arguments = {parameter.name for parameter in special if parameter}
         self.info_name = resolver.info_parameter.name if resolver.info_parameter else None
+        self.bind: Callable[..., Callable[..., object]] | None = definition.metadata.get("bind")
         self.columns: frozenset[str] | None = None
         """The attributes that the operation reads of the rows that the resolver returns, and of what is within them."""
         self.constants = None if has_variables(self.nodes[0]) else self.arguments(NO_VARIABLES)
@@ -87,8 +88,10 @@ class FieldCall:
         arguments: Mapping[str, object] = (
             self.arguments(execution.variables) if self.constants is None else self.constants
         )
+        if self.bind:
+            return self.bind(execution.context, **arguments)
         if not self.info_name:
-            return partial(self.function, **arguments)
+            return partial(self.function, **arguments) if arguments else self.function
         make: Any = GraphQLResolveInfo  # the last two, which none of our resolvers uses, may not be None for mypy
         raw = make(
             self.nodes[0].name.value,

@@ -148,12 +148,12 @@ async def test_processes_count_together(settings: Settings, redis: SecretStr) ->
 
 
 async def test_counters_that_are_over_are_forgotten() -> None:
-    counters = Counters()
-    for number in range(100):
-        assert counters.add(f"user/{number}", 1, seconds=0)[0] == 1
+    counters, another = Counters(), ("cost", uuid4())
+    for _ in range(100):
+        assert counters.add(("cost", uuid4()), 1, seconds=0)[0] == 1
     counters.swept_at = 0
-    assert counters.add("another", 1, seconds=60)[0] == 1
-    count, remaining = counters.add("another", 4, seconds=60)
+    assert counters.add(another, 1, seconds=60)[0] == 1
+    count, remaining = counters.add(another, 4, seconds=60)
     assert (count, 59 < remaining <= 60, len(counters.counts)) == (5, True, 1)
 
 
