@@ -6,6 +6,7 @@ import logging
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import asyncpg
 from pgqueuer import PgQueuer
@@ -34,7 +35,7 @@ from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
 from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
 from resolvers.access import PlanLimits, default_plan
 from resolvers.erasure.empty_storage import EmptyStorage
-from resolvers.finding.note_prompts import note_looks, note_prompts
+from resolvers.finding.note_prompts import note_earlier_prompts, note_looks, note_prompts
 from resolvers.retention.clean_up import CleanUp, summary
 from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
@@ -138,6 +139,9 @@ def queue_of(
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
         partial(remove_objects, database, storage)
     )
+    queue.entrypoint("note_earlier_prompts", on_failure="hold", executor_factory=PERSISTENT)(
+        partial(note_earlier, database)
+    )
     schedule = partial(queue.schedule, executor_factory=Scheduled)
     schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
@@ -169,6 +173,11 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
     except Exception as error:
         logger.warning("removing objects failed, attempt %s of job %s: %r", job.attempts + 1, job.id, error)
         raise
+
+
+async def note_earlier(database: Database, job: Job) -> None:
+    """Note the prompts of all tasks of the user whose id the job's payload is."""
+    await note_earlier_prompts(database, UUID((job.payload or b"").decode()))
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:

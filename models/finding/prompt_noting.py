@@ -1,4 +1,7 @@
-"""The statements by which prompts come to be noted, behind the tasks: they are run as `service_role`."""
+"""
+The statements by which prompts come to be noted, behind the tasks: they are run as `service_role`. Only those of users
+who have asked about them are; such a user has a row of `prompts`.
+"""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -9,18 +12,28 @@ from models.statement import NoRow, Statement
 
 
 class TaskToNote(NamedTuple):
-    """A task that has changed; `origin` is where the numbers of changes are counted, and `last` the last one."""
+    """
+    A task that has changed; `origin` is where the numbers of changes are counted, and `last` the last one. Without a
+    task, only a number, up to which the changes were looked at.
+    """
 
     origin: str
     last: int
     number: int
-    task_id: UUID
+    user_id: UUID
+    task_id: UUID | None
     prompt: str | None
     """Its prompt, unless that is noted in this version, or is no more."""
 
 
-class NotedTasks(NamedTuple):
-    tasks: int
+class AnyNoted(NamedTuple):
+    any_noted: bool
+
+
+class PromptsOfUser(NamedTuple):
+    any_noted: bool
+    any_used: bool
+    """Whether any task of the user has a prompt."""
 
 
 class ImageToLookAt(NamedTuple):
@@ -38,8 +51,8 @@ class ImageToLookAt(NamedTuple):
 CHANGES = """
 WITH told AS MATERIALIZED (SELECT origin || :version AS origin, number AS last FROM task_record.told_so_far()),
 changed AS MATERIALIZED (
-  SELECT told.origin, told.last, change.number, change.task_id FROM told, LATERAL (
-    SELECT number, task_id FROM task_record.task_changes WHERE number > coalesce((
+  SELECT told.origin, told.last, change.number, change.user_id, change.task_id FROM told, LATERAL (
+    SELECT number, user_id, task_id FROM task_record.task_changes WHERE number > coalesce((
       SELECT noting.number FROM task_record.noting WHERE kind = '{kind}' AND noting.origin = told.origin
     ), 0)
     ORDER BY number LIMIT :at_most
@@ -47,35 +60,98 @@ changed AS MATERIALIZED (
 )"""
 EACH_BY_ITS_INDEX = "OFFSET 0"
 """Keeps PostgreSQL from reading a whole table of which it has no statistics yet, as after an import."""
-VERSION, AT_MOST = bindparam("version", type_=Text), bindparam("at_most", type_=Integer)
-TO_NOTE = Statement(
-    "prompts_to_note",
-    text(f"""{CHANGES.format(kind="prompts")}
-SELECT origin, last, changed.number, changed.task_id, CASE WHEN prompt.key IS NULL THEN task.prompt END AS prompt
-FROM changed
+PROMPTS = f"""
+SELECT origin, last, number, user_id, task_id, CASE WHEN prompt.key IS NULL THEN task.prompt END AS prompt
+FROM concerned
   LEFT JOIN LATERAL (
     SELECT id, prompt FROM user_task_history
-    WHERE id = changed.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND prompt <> '' {EACH_BY_ITS_INDEX}
+    WHERE id = concerned.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND prompt <> '' {EACH_BY_ITS_INDEX}
   ) AS task ON true
   LEFT JOIN LATERAL (
     SELECT noted.key FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
     WHERE noted.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
-  ) AS prompt ON true
-ORDER BY changed.number
-""").bindparams(VERSION, AT_MOST),  # noqa: S608
+  ) AS prompt ON true"""  # noqa: S608 - of a constant
+VERSION, AT_MOST = bindparam("version", type_=Text), bindparam("at_most", type_=Integer)
+EVERYONE = "EXISTS (SELECT FROM task_record.noting WHERE kind = 'everyone')"
+TO_NOTE = Statement(
+    "prompts_to_note",
+    text(f"""{CHANGES.format(kind="prompts")},
+asked AS MATERIALIZED (
+  SELECT user_id FROM (SELECT DISTINCT user_id FROM changed) AS one
+  WHERE {EVERYONE} OR (SELECT true FROM task_record.prompts WHERE user_id = one.user_id LIMIT 1)
+),
+concerned AS MATERIALIZED (
+  SELECT origin, last, number, user_id, task_id FROM changed JOIN asked USING (user_id)
+  ORDER BY number LIMIT :most_tasks
+)
+({PROMPTS})
+UNION ALL (
+  SELECT origin, last, number, NULL, NULL, NULL FROM changed
+  WHERE (SELECT count(*) FROM concerned) < :most_tasks ORDER BY number DESC LIMIT 1
+)
+ORDER BY number, task_id NULLS LAST
+""").bindparams(VERSION, AT_MOST, bindparam("most_tasks", type_=Integer)),  # noqa: S608
     TaskToNote,
 )
-"""Up to `at_most` tasks that have changed since prompts were noted last, or, in another version, ever."""
-NOTE = Statement(
-    "note_prompts",
-    text(
-        "SELECT task_record.note_prompts(:origin, :up_to, :task_ids, :keys, CAST(:known AS json)) AS tasks"
-    ).bindparams(
-        *(bindparam(name, type_=Text) for name in ("origin", "known")),
-        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("task_ids", "keys")),
-        bindparam("up_to", type_=BigInteger),
+"""
+Among the `at_most` next changes since prompts were noted last, or, in another version, ever: those of the first
+`most_tasks` tasks whose users have asked; unless there are more, the last change follows, without a task.
+"""
+EARLIER = Statement(
+    "earlier_prompts_to_note",
+    text(f"""
+WITH concerned AS MATERIALIZED (
+  SELECT '' AS origin, 0 AS last, number, user_id, task_id FROM task_record.task_changes
+  WHERE user_id = :user_id AND number < :before ORDER BY number DESC LIMIT :most_tasks
+)
+{PROMPTS} ORDER BY number DESC
+""").bindparams(  # noqa: S608
+        VERSION,
+        bindparam("user_id", type_=Uuid),
+        bindparam("before", type_=BigInteger),
+        bindparam("most_tasks", type_=Integer),
     ),
-    NotedTasks,
+    TaskToNote,
+)
+"""The user's tasks that have last changed before a number, up to `most_tasks` of them, the latest first."""
+ANY_NOTED = Statement(
+    "any_prompts_noted",
+    text(f"SELECT EXISTS (SELECT FROM task_record.prompts) OR {EVERYONE} AS any_noted"),  # noqa: S608 - of a constant
+    AnyNoted,
+)
+"""Whether anybody has asked about prompts: otherwise none is noted."""
+PROMPTS_OF_USER = Statement(
+    "prompts_of_user",
+    text("""
+SELECT EXISTS (SELECT FROM task_record.prompts WHERE user_id = :user_id) AS any_noted, EXISTS (
+  SELECT FROM user_task_history
+  WHERE user_id = :user_id AND deleted_at IS NULL AND trashed_at IS NULL AND prompt <> ''
+) AS any_used
+""").bindparams(bindparam("user_id", type_=Uuid)),
+    PromptsOfUser,
+)
+NOTE_EARLIER = Statement(
+    "note_earlier_prompts",
+    text("SELECT task_record.note_earlier_prompts(:user_id)").bindparams(bindparam("user_id", type_=Uuid)),
+    NoRow,
+)
+NOTE_OF_EVERYONE = Statement(
+    "note_prompts_of_everyone",
+    text("""
+WITH everyone AS (
+  INSERT INTO task_record.noting (kind, origin, number) VALUES ('everyone', '', 0) ON CONFLICT DO NOTHING RETURNING 1
+)
+UPDATE task_record.noting SET number = 0 WHERE kind = 'prompts' AND EXISTS (SELECT FROM everyone)
+"""),
+    NoRow,
+)
+"""From now on, and from the first change on, the prompts of all users are noted."""
+COUNT_PROMPTS = Statement(
+    "count_prompts",
+    text("SELECT task_record.count_prompts(:task_ids, :owners, :keys, CAST(:known AS json))").bindparams(
+        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("task_ids", "owners", "keys")), bindparam("known", type_=Text)
+    ),
+    NoRow,
 )
 IMAGES = "aws_original_key, original_sha256::text, original_thumb_hash::text"
 WITHOUT_LOOK = Statement(
@@ -112,11 +188,11 @@ ORDER BY number, key NULLS LAST
 The images of up to `at_most` tasks that have changed since images were looked at last, those of the next tasks with
 `most_images`; unless there are more, the last change follows.
 """
-LOOKED_AT = Statement(
-    "looked_at",
+NOTED_UP_TO = Statement(
+    "noted_up_to",
     text("""
-INSERT INTO task_record.noting AS noted (kind, origin, number) VALUES ('looks', :origin, :up_to)
+INSERT INTO task_record.noting AS noted (kind, origin, number) VALUES (:kind, :origin, :up_to)
 ON CONFLICT (kind) DO UPDATE SET origin = excluded.origin, number = excluded.number
-""").bindparams(bindparam("origin", type_=Text), bindparam("up_to", type_=BigInteger)),
+""").bindparams(*(bindparam(name, type_=Text) for name in ("kind", "origin")), bindparam("up_to", type_=BigInteger)),
     NoRow,
 )

@@ -70,10 +70,16 @@ class PromptTask(SQLModel, table=True):
 
 
 class Noting(SQLModel, table=True):
-    """How far prompts, or what images look like, are noted: up to a number of `task_changes`, counted in `origin`."""
+    """
+    How far prompts, or what images look like, are noted: up to a number of `task_changes`, counted in `origin`. With
+    `everyone`, prompts are of all users; otherwise of those who have asked about them.
+    """
 
     __tablename__ = "noting"
-    __table_args__ = (CheckConstraint("kind IN ('prompts', 'looks')", name="kind"), {"schema": "task_record"})
+    __table_args__ = (
+        CheckConstraint("kind IN ('prompts', 'looks', 'everyone')", name="kind"),
+        {"schema": "task_record"},
+    )
 
     kind: str = Field(max_length=10, primary_key=True)
     origin: str = Field(sa_type=Text)

@@ -1,21 +1,28 @@
-"""Notes prompts, and what images look like, behind the tasks: so nobody who records one waits for it."""
+"""
+Notes prompts, and what images look like, behind the tasks: so nobody who records one waits for it. Of users who have
+never asked about prompts, none is noted.
+"""
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
+from uuid import UUID
 
 import orjson
 from asyncpg import LockNotAvailableError
 
 from models.changes.change_feed import TELL
 from models.claims import NOBODY
-from models.database import Database
+from models.database import Database, Transaction
 from models.finding.prompt_noting import (
-    LOOKED_AT,
-    NOTE,
+    ANY_NOTED,
+    COUNT_PROMPTS,
+    EARLIER,
+    NOTED_UP_TO,
     TO_NOTE,
     WITHOUT_LOOK,
     ImageToLookAt,
@@ -38,7 +45,9 @@ logger = logging.getLogger(__name__)
 FEATURES = "1"
 """The version of `features_of`."""
 PROMPTS_AT_ONCE, IMAGES_AT_ONCE, CHANGES_AT_ONCE = 200, 20, 1_000
-"""Changed tasks whose prompts are noted in one transaction; images that are, among the images of so many changes."""
+"""Tasks whose prompts, and images whose looks, are noted in one transaction, among those of so many changes."""
+LAST_CHANGE = 2**63 - 1
+"""A number after those of all changes."""
 LARGEST_THUMBNAIL = 1024 * 1024
 """In bytes; one has 30 KB."""
 REPORT_EVERY = 30.0
@@ -59,32 +68,70 @@ class NotingProgress:
 
 
 async def note_prompts(database: Database, _: object = None) -> None:
-    """Note the prompts of all tasks that have changed since the last call, or since labels are others."""
-    version, progress = f"{FEATURES}-{dictionary().digest}", NotingProgress("the prompts")
+    """Note the prompts of tasks that have changed since the last call, or since labels are others."""
+    [any_noted] = await database.rows(ANY_NOTED.bind(), NOBODY, "service_role")
+    if not any_noted.any_noted:
+        return
+    progress = NotingProgress("the prompts")
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(TELL.bind())
-    to_note = TO_NOTE.bind(version=version, at_most=PROMPTS_AT_ONCE)
+    to_note = TO_NOTE.bind(version=version(), at_most=CHANGES_AT_ONCE, most_tasks=PROMPTS_AT_ONCE)
     while changed := await database.rows(to_note, NOBODY, "service_role"):
-        given = [(task.task_id, task.prompt) for task in changed if task.prompt is not None]
-        features = {prompt: features_of(prompt) for _, prompt in given}
-        known = {found.key: noted(prompt, found, version) for prompt, found in features.items()}
-        note = NOTE.bind(
-            origin=changed[-1].origin,
-            up_to=changed[-1].number,
-            task_ids=[task_id for task_id, _ in given],
-            keys=[features[prompt].key for _, prompt in given],
-            known=orjson.dumps([*known.values()]).decode(),
-        )
+        last = changed[-1]
         try:
             async with database.transaction(NOBODY, "service_role") as transaction:
-                await transaction.rows(note)
+                await note_tasks(transaction, changed)
+                await transaction.rows(NOTED_UP_TO.bind(kind="prompts", origin=last.origin, up_to=last.number))
         except LockNotAvailableError:  # a user is being erased: the next call goes on from here
             return
-        progress.report(changed[-1])
+        progress.report(last)
 
 
-def noted(prompt: str, found: PromptFeatures, version: str) -> dict[str, object]:
-    return {"key": found.key, "features": found.bits, "labels": found_labels(prompt), "version": version}
+async def note_earlier_prompts(database: Database, user_id: UUID) -> None:
+    """Note the prompts of all tasks of the user, the latest first."""
+    before = LAST_CHANGE
+    while tasks := await note_before(database.transaction(NOBODY, "service_role"), user_id, before):
+        before = tasks[-1].number
+
+
+async def note_before(
+    note: Transaction, user_id: UUID, before: int, most_tasks: int = PROMPTS_AT_ONCE
+) -> list[TaskToNote]:
+    """
+    Note the prompts of up to so many of the user's tasks that have last changed before that change, in the transaction
+    `note`, which is begun and ended. Return these tasks.
+    """
+    async with note as transaction:
+        earlier = EARLIER.bind(version=version(), user_id=user_id, before=before, most_tasks=most_tasks)
+        tasks = await transaction.rows(earlier)
+        await note_tasks(transaction, tasks)
+    return tasks
+
+
+async def note_tasks(transaction: Transaction, changed: Sequence[TaskToNote]) -> None:
+    """Note the prompts of these tasks, and count them for their prompts."""
+    tasks = [task for task in changed if task.task_id]
+    if not tasks:
+        return
+    features = {prompt: features_of(prompt) for prompt in {task.prompt for task in tasks} if prompt is not None}
+    known = {found.key: noted(prompt, found) for prompt, found in features.items()}
+    await transaction.rows(
+        COUNT_PROMPTS.bind(
+            task_ids=[task.task_id for task in tasks],
+            owners=list({task.user_id for task in tasks}),
+            keys=[None if task.prompt is None else features[task.prompt].key for task in tasks],
+            known=orjson.dumps([*known.values()]).decode(),
+        )
+    )
+
+
+def noted(prompt: str, found: PromptFeatures) -> dict[str, object]:
+    return {"key": found.key, "features": found.bits, "labels": found_labels(prompt), "version": version()}
+
+
+def version() -> str:
+    """Of what features and labels are found by."""
+    return f"{FEATURES}-{dictionary().digest}"
 
 
 async def note_looks(database: Database, storage: Storage, _: object = None) -> None:
@@ -96,11 +143,12 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
     without_look = WITHOUT_LOOK.bind(version="", at_most=CHANGES_AT_ONCE, most_images=IMAGES_AT_ONCE)
     try:
         while changed := await database.rows(without_look, NOBODY, "service_role"):
+            last = changed[-1]
             for image in changed:
                 await note_look(database, storage, image)
             async with database.transaction(NOBODY, "service_role") as transaction:
-                await transaction.rows(LOOKED_AT.bind(origin=changed[-1].origin, up_to=changed[-1].number))
-            progress.report(changed[-1])
+                await transaction.rows(NOTED_UP_TO.bind(kind="looks", origin=last.origin, up_to=last.number))
+            progress.report(last)
     except Exception as error:
         logger.warning("what images look like is not noted yet: %r", error)
 

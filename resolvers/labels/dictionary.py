@@ -12,6 +12,8 @@ from models.search.search_terms import folded_text
 
 FILE = Path(__file__).with_name("labels.toml")
 LATIN_WORD = re.compile(r"[a-z0-9]+(?:[-'’][a-z0-9]+)*")
+ENDINGS = ("", "-style", "-styled", "-themed", "-inspired", "'s", "’s", "s", "es")
+"""What the last word of a phrase may end with, the plural last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,16 @@ class Dictionary:
 
     @cached_property
     def latin(self) -> Mapping[tuple[str, ...], list[str]]:
-        """The labels by the words of a phrase in Latin letters."""
-        return {tuple(LATIN_WORD.findall(word)): names for word, names in self.words.items() if is_latin(word)}
+        """
+        The labels by the words of a phrase in Latin letters, the last of which may have an ENDING, where that makes no
+        other phrase.
+        """
+        phrases = {tuple(LATIN_WORD.findall(word)): names for word, names in self.words.items() if is_latin(word)}
+        found: dict[tuple[str, ...], list[str]] = {}
+        for ending in ENDINGS:
+            for (*first, last), names in phrases.items():
+                found.setdefault((*first, f"{last}{ending}"), names)
+        return found
 
     @cached_property
     def longest_from(self) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
 """Finds the subjects and styles that a prompt names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from models.search.search_terms import folded_text
 from models.tasks.task_row import TaskRow
@@ -13,7 +13,6 @@ EXCLUDED = re.compile(r"--no\b(?:(?! --).)*|\bnegative prompt\b.*|负面提示�
 """What a prompt does not want to see."""
 NOT = frozenset({"no", "not", "without", "never", "avoid", "isn't", "non"})
 NOT_BEFORE = re.compile(r"(?:没有|不要|不含|不是|避免|禁止|无|非)(?:任何|一个|一只|出现)?$")
-SUFFIX = re.compile(r"(?:-(?:style|styled|themed|inspired)|['’]s)$")
 
 
 def labels_of(task: TaskRow) -> list[LabelRow]:
@@ -34,8 +33,8 @@ def in_words(text: str) -> Iterator[list[str]]:
     known, longest_from, words = dictionary().latin, dictionary().longest_from, LATIN_WORD.findall(text)
     place = 0
     while place < len(words):
-        for end in range(min(place + longest_from.get(words[place], 1), len(words)), place, -1):
-            if (names := named(known, words[place:end])) is not None:
+        for end in range(min(place + longest_from.get(words[place], 0), len(words)), place, -1):
+            if (names := known.get(tuple(words[place:end]))) is not None:
                 if NOT.isdisjoint(words[max(0, place - 2) : place]):
                     yield names
                 place = end - 1
@@ -43,17 +42,10 @@ def in_words(text: str) -> Iterator[list[str]]:
         place += 1
 
 
-def named(known: Mapping[tuple[str, ...], list[str]], words: list[str]) -> list[str] | None:
-    """The labels of the words, the last of which may be in plural or end in `-style`; None for no entry."""
-    *first, last = words
-    for form in (last, SUFFIX.sub("", last), last.removesuffix("s"), last.removesuffix("es")):
-        if (names := known.get((*first, form))) is not None:
-            return names
-    return None
-
-
 def in_characters(text: str) -> Iterator[list[str]]:
     """Yield the labels of each word that stands without blanks, the longest that begins at a character."""
+    if text.isascii():
+        return
     known, longest_after, place = dictionary().others, dictionary().longest_after, 0
     while place < len(text):
         for end in range(min(place + longest_after.get(text[place], 0), len(text)), place, -1):

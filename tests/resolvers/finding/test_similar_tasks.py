@@ -1,5 +1,6 @@
 """Users find their tasks again by what resembles them."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.resolvers.finding.drawings import drawing
 from tests.resolvers.finding.noting import note
+from tests.server.exports.exporting import exported
+from tests.server.worker_tables import until_no_jobs
 
 SIMILAR = """query ($to: SimilarToInput!, $first: Int! = 12) {
   similarTasks(to: $to, first: $first) { task { id prompt } likeness score } }"""
@@ -28,9 +31,7 @@ async def noted_rows(database: asyncpg.Connection, user: Client) -> dict[str, in
     return {table: await database.fetchval(count.format(table), user.id) for table in tables}
 
 
-async def test_tasks_are_found_by_prompt_picture_and_task(
-    user: Client, new_client: Callable[..., Client], settings: Settings
-) -> None:
+async def test_tasks_are_found_by_prompt_picture_and_task(user: Client, new_client: Callable[..., Client]) -> None:
     prompts = [
         *("一只戴着宇航员头盔的小狗", "一只 戴着 宇航员头盔的小狗", "一只戴着宇航员头盔的小猫"),
         *("A red fox in the snow", "a RED fox  in the snow", "red fox, snow, watercolour", "A cat in the snow"),
@@ -41,7 +42,6 @@ async def test_tasks_are_found_by_prompt_picture_and_task(
     await user.task("completeTask", id=tasks[7], image=drawing(1))
     await user.task("completeTask", id=tasks[3], image=drawing(2))
     copied = await user.task("createTask", prompt="an edit", originalImage={"taskImage": {"taskId": tasks[7]}})
-    await note(settings)
 
     chinese = await similar(user, {"prompt": prompts[0].upper()})
     assert {one[0] for one in chinese[:2]} == set(tasks[:2])
@@ -72,7 +72,6 @@ async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings
     tasks = [(await user.task("createTask", prompt="Ein Haus am See"))["id"] for _ in range(3)]
     for task in tasks:
         await user.task("completeTask", id=task, image=drawing(5))
-    await note(settings)
     assert len(await similar(user, {"prompt": "Ein Haus am See"})) == 3
     await user.mutate("trashTasks", "trashedTaskIds", ids=[tasks[0]])
     await user.mutate("deleteTask", "deletedTaskId", id=tasks[1])
@@ -87,12 +86,13 @@ async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings
     await note(settings)
     assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "image_looks": 2}  # of the trash
     await user.task("createTask", prompt="Ein Haus am See")
-    await note(settings)
+    assert len((await user.data(prompt))["prompts"]["nodes"]) == 1
     await database.execute("SELECT task_record.erase_user($1)", user.id)
     assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "image_looks": 0}
 
 
 async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) -> None:
+    assert (await user.data("{ prompts { nodes { text } } }"))["prompts"]["nodes"] == []
     made = [await user.task("createTask", prompt=prompt) for prompt in ("A fox", "a  FOX", "a fox", "雪山", "café")]
     for task in made[:2]:
         await user.task("completeTask", id=task["id"], image=drawing(6), creditsDeducted=3)
@@ -132,14 +132,11 @@ async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) 
         assert (len(nodes), nodes[0]["bestTask"]["id"]) == (3, expected["id"])
 
 
-async def test_labels_select_and_are_counted(
-    user: Client, new_client: Callable[..., Client], settings: Settings
-) -> None:
+async def test_labels_select_and_are_counted(user: Client, new_client: Callable[..., Client]) -> None:
     stranger = new_client()
     await stranger.task("createTask", prompt="a dog of another user")
     for prompt in ("一只小狗，水彩", "a dog, oil painting", "雪山", "nothing in particular"):
         await user.task("createTask", prompt=prompt)
-    await note(settings)
     named = "{ labels { label { name titleZh titleEn } taskCount } }"
     counts = (await user.data(named))["labels"]
     assert counts[0] == {"label": {"name": "dog", "titleZh": "狗", "titleEn": "Dog"}, "taskCount": 2}
@@ -182,11 +179,13 @@ async def test_identical_empty_and_enormous(user: Client, settings: Settings, da
         " AND prompt = 'the same fox'",
         user.id,
     )
-    await note(settings)
+    prompts = "{ prompts { nodes { taskCount } } }"
+    assert [node["taskCount"] for node in (await user.data(prompts))["prompts"]["nodes"]] == [1_999, 1]
+    await until_no_jobs(settings)
     assert len(await similar(user, {"prompt": "The same FOX"}, first=50)) == 50
     for prompt in ("", " \n", "，。！", "x " * 5_000):
         assert len(await similar(user, {"prompt": prompt})) == (1 if prompt.split() else 0)
-    nodes = (await user.data("{ prompts { nodes { taskCount } } }"))["prompts"]["nodes"]
+    nodes = (await user.data(prompts))["prompts"]["nodes"]
     assert [node["taskCount"] for node in nodes] == [10_001, 1, 1, 1]
     same = await similar(user, {"image": drawing(7)}, first=50)
     assert (len(same), {one[1:] for one in same}) == (50, {("SAME_IMAGE", 1.0)})
@@ -204,6 +203,60 @@ async def test_identical_empty_and_enormous(user: Client, settings: Settings, da
     assert (await user.data(insights, **span))["insights"] == [
         {"kind": "REPEATED_PROMPT", "taskCount": 10_001, "credits": 20_000}
     ]
+
+
+async def test_prompts_of_those_who_never_ask_are_not_noted(
+    new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
+) -> None:
+    """The first question finds all that there is, and from then on tasks are followed."""
+    listed = '{ tasks(where: {labels: ["fox"]}) { nodes { id } } }'
+
+    async def listed_tasks(asks: Client) -> list[str]:
+        return [node["id"] for node in (await asks.data(listed))["tasks"]["nodes"]]
+
+    async def exported_tasks(asks: Client) -> list[str]:
+        lines = (await exported(asks, "NDJSON", where={"labels": ["fox"]})).text.splitlines()
+        return [json.loads(line)["id"] for line in lines[:-1]]
+
+    async def prompts(asks: Client) -> list[str]:
+        return [
+            node["task"]["id"]
+            for node in (await asks.data("{ prompts { nodes { task { id } } } }"))["prompts"]["nodes"]
+        ]
+
+    async def labels(asks: Client) -> list[str]:
+        counts = (await asks.data("{ labels { taskCount } }"))["labels"]
+        return (await listed_tasks(asks))[: counts[0]["taskCount"]]
+
+    async def same(asks: Client) -> list[str]:
+        return [one[0] for one in await similar(asks, {"prompt": "the FOX"})]
+
+    for ask in (listed_tasks, exported_tasks, prompts, labels, same):
+        user = new_client()
+        made = await user.task("createTask", prompt="the fox")
+        await note(settings)
+        assert (await noted_rows(database, user))["prompt_tasks"] == 0
+        assert await ask(user) == [made["id"]]
+        further = await user.task("createTask", prompt="the fox")
+        await note(settings)
+        assert set(await listed_tasks(user)) == {made["id"], further["id"]}
+
+
+@pytest.mark.own_database
+async def test_administrators_select_by_labels_of_those_who_never_asked(
+    new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
+) -> None:
+    administrator, users = new_client(role="admin"), [new_client(), new_client()]
+    made = [(await user.task("createTask", prompt="the fox"))["id"] for user in users]
+    of_all = """query ($user: ID) { admin { tasks(userId: $user, where: {labels: ["fox"]}) { nodes { id } } } }"""
+
+    async def found(user: str | None) -> list[str]:
+        return [node["id"] for node in (await administrator.data(of_all, user=user))["admin"]["tasks"]["nodes"]]
+
+    assert await found(str(users[0].id)) == made[:1]
+    await found(None)
+    await note(settings)
+    assert set(await found(None)) == set(made)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+-- Counts, for the prompts of their users, tasks that have changed. `keys` are those of the prompts
+-- that are not known yet, NULL for other tasks; each of `known` is an object with a prompt's `key`, `features`,
+-- `labels` and `version`. One at a time. Who is being erased is waited for, so that nothing is written of a user who is
+-- gone. OFFSET 0 has each task looked up by its index: PostgreSQL would read a whole table of which it has no statistics
+-- yet, for each batch of an import.
+CREATE OR REPLACE FUNCTION task_record.count_prompts(changed uuid[], owners uuid[], keys uuid[], known json)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' AS $$
+DECLARE
+  of_users uuid[];
+  of_keys uuid[];
+  tasks integer[];
+  completed integer[];
+  failed integer[];
+  credits bigint[];
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('task_record note_prompts'));
+  PERFORM FROM auth.users WHERE id = ANY (owners) ORDER BY id FOR KEY SHARE;
+
+  WITH there AS MATERIALIZED (
+    SELECT task.*, coalesce(given.key, noted.key) AS key
+    FROM unnest(changed, keys) AS given (task_id, key)
+      CROSS JOIN LATERAL (
+        SELECT id AS task_id, user_id, created_at, status = 'completed' AS is_completed, status = 'failed' AS is_failed,
+          credits_deducted
+        FROM public.user_task_history
+        WHERE id = given.task_id AND coalesce(deleted_at, trashed_at) IS NULL AND prompt <> '' OFFSET 0
+      ) AS task
+      LEFT JOIN LATERAL (
+        SELECT key FROM task_record.prompt_tasks WHERE task_id = given.task_id OFFSET 0
+      ) AS noted ON true
+    WHERE coalesce(given.key, noted.key) IS NOT NULL
+  ), gone AS (
+    DELETE FROM task_record.prompt_tasks
+    WHERE task_id = ANY (changed) AND task_id NOT IN (SELECT task_id FROM there)
+  ), written AS (
+    INSERT INTO task_record.prompt_tasks AS noted (task_id, user_id, key, created_at, is_completed, is_failed,
+      credits_deducted)
+    SELECT task_id, user_id, key, created_at, is_completed, is_failed, credits_deducted FROM there
+    ON CONFLICT (task_id) DO UPDATE SET user_id = excluded.user_id, key = excluded.key,
+      created_at = excluded.created_at, is_completed = excluded.is_completed, is_failed = excluded.is_failed,
+      credits_deducted = excluded.credits_deducted
+      WHERE noted IS DISTINCT FROM excluded
+  )
+  SELECT array_agg(counted.user_id), array_agg(counted.key), array_agg(counted.tasks), array_agg(counted.completed),
+    array_agg(counted.failed), array_agg(counted.credits)
+  INTO of_users, of_keys, tasks, completed, failed, credits FROM (
+    SELECT user_id, key, sum(one) AS tasks, sum(one * is_completed::integer) AS completed,
+      sum(one * is_failed::integer) AS failed, sum(one * credits_deducted) AS credits
+    FROM (
+      SELECT user_id, key, 1 AS one, is_completed, is_failed, credits_deducted FROM there
+      UNION ALL
+      SELECT user_id, key, -1, is_completed, is_failed, credits_deducted FROM task_record.prompt_tasks
+      WHERE task_id = ANY (changed)
+    ) AS changes GROUP BY user_id, key
+  ) AS counted;
+
+  WITH more AS MATERIALIZED (
+    SELECT counted.*, best.task_id, best.last_used_at, one.features, one.labels, one.version, there.is_there
+    FROM unnest(of_users, of_keys, tasks, completed, failed, credits)
+      AS counted (user_id, key, tasks, completed, failed, credits)
+      LEFT JOIN LATERAL (
+        SELECT newest.task_id, max(newest.created_at) OVER () AS last_used_at
+        FROM (VALUES (true), (false)) AS done (is_completed), LATERAL (
+          SELECT task_id, created_at FROM task_record.prompt_tasks AS task
+          WHERE task.user_id = counted.user_id AND task.key = counted.key AND task.is_completed = done.is_completed
+          ORDER BY created_at DESC, task_id DESC LIMIT 1
+        ) AS newest
+        ORDER BY done.is_completed DESC LIMIT 1
+      ) AS best ON true
+      LEFT JOIN LATERAL (
+        SELECT true AS is_there FROM task_record.prompts
+        WHERE user_id = counted.user_id AND key = counted.key OFFSET 0
+      ) AS there ON true
+      LEFT JOIN (
+        SELECT (one ->> 'key')::uuid AS key, (one ->> 'features')::bit(1024) AS features,
+          ARRAY(SELECT json_array_elements_text(one -> 'labels')) AS labels, one ->> 'version' AS version
+        FROM json_array_elements(known) AS one
+      ) AS one ON one.key = counted.key
+  ), changed_prompts AS (
+    UPDATE task_record.prompts AS prompt SET features = coalesce(more.features, prompt.features),
+      labels = coalesce(more.labels, prompt.labels), version = coalesce(more.version, prompt.version),
+      task_count = task_count + more.tasks, completed_tasks = completed_tasks + more.completed,
+      failed_tasks = failed_tasks + more.failed, credits_deducted = credits_deducted + more.credits,
+      task_id = more.task_id, last_used_at = more.last_used_at
+    FROM more
+    WHERE prompt.user_id = more.user_id AND prompt.key = more.key
+      AND ((more.tasks, more.completed, more.failed, more.credits) <> (0, 0, 0, 0) OR prompt.version <> more.version
+        OR (prompt.task_id, prompt.last_used_at) IS DISTINCT FROM (more.task_id, more.last_used_at))
+  )
+  INSERT INTO task_record.prompts (user_id, key, features, labels, version, task_count, completed_tasks, failed_tasks,
+    credits_deducted, task_id, last_used_at)
+  SELECT user_id, key, features, labels, version, more.tasks, more.completed, more.failed, more.credits, task_id,
+    last_used_at
+  FROM more WHERE is_there IS NULL;
+  DELETE FROM task_record.prompts AS prompt USING unnest(of_users, of_keys) AS concerned (user_id, key)
+  WHERE prompt.user_id = concerned.user_id AND prompt.key = concerned.key AND task_count = 0;
+END $$;
+REVOKE ALL ON FUNCTION task_record.count_prompts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.count_prompts TO service_role;
