@@ -130,6 +130,14 @@ SELECT EXISTS (SELECT FROM task_record.prompts WHERE user_id = :user_id) AS any_
 """).bindparams(bindparam("user_id", type_=Uuid)),
     PromptsOfUser,
 )
+LOCK = Statement(
+    "lock_prompts_of_user",
+    text("SELECT pg_advisory_xact_lock(hashtextextended('task_record prompts of ' || :user_id, 0))").bindparams(
+        bindparam("user_id", type_=Uuid)
+    ),
+    NoRow,
+)
+"""Has the user's requests note their first prompts one after the other."""
 NOTE_EARLIER = Statement(
     "note_earlier_prompts",
     text("SELECT task_record.note_earlier_prompts(:user_id)").bindparams(bindparam("user_id", type_=Uuid)),

@@ -17,8 +17,6 @@ class ResemblingTask(NamedTuple):
     score: float
 
 
-BY_PROMPT = {2, 4}
-"""The likenesses of a prompt."""
 SIMILAR_TASKS = Statement(
     "similar_tasks",
     text(f"""

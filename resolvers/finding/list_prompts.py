@@ -29,20 +29,14 @@ class CountedLabel(NamedTuple):
 
 
 async def list_prompts(context: Context, window: Window, search: str | None) -> ListPage[PromptRow]:
-    """
-    A page of the caller's prompts. Raises BadUserInput when it is nothing to search for. One statement; two when none
-    is found.
-    """
+    """A page of the caller's prompts. Raises BadUserInput when it is nothing to search for. Two statements."""
     try:
         TaskConditions(search=search)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         raise BadUserInput(f"`search`: {reason(fault)}.") from error
-    prompts = prompt_list(context.caller.id, search)
-    page = await list_page(context, prompts, window)
-    if not page.nodes and await note_first_prompts(context, context.caller.id):
-        page = await list_page(context, prompts, window)
-    return page
+    await note_first_prompts(context, context.caller.id)
+    return await list_page(context, prompt_list(context.caller.id, search), window)
 
 
 async def task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:
@@ -68,21 +62,23 @@ async def find_best(context: Context, keys: list[UUID], of: UUID | None) -> list
 async def few_labelled(context: Context, labels: list[str]) -> list[UUID] | None:
     """
     The keys of the caller's prompts with any of the labels; None when they are many: then the tasks of a page are near
-    the beginning of the list. One statement; two when none is found.
+    the beginning of the list. One statement; three when none is found.
     """
     [found] = await context.rows(LABELLED.bind(labels=labels))
-    if not found.keys and await note_first_prompts(context, context.caller.id):
+    if not found.keys:
+        await note_first_prompts(context, context.caller.id)
         [found] = await context.rows(LABELLED.bind(labels=labels))
     return found.keys if len(found.keys) <= MOST_LABELLED and found.task_count <= MOST_LABELLED_TASKS else None
 
 
 async def count_labels(context: Context) -> list[CountedLabel]:
     """
-    The labels of the caller's tasks, each with its number of tasks, most tasks first. One statement; two when none is
-    found.
+    The labels of the caller's tasks, each with its number of tasks, most tasks first. One statement; three when none
+    is found.
     """
     known, user_id = dictionary().labels, context.caller.id
     numbers = await context.rows(LABEL_NUMBERS.bind(user_id=user_id))
-    if not numbers and await note_first_prompts(context, user_id):
+    if not numbers:
+        await note_first_prompts(context, user_id)
         numbers = await context.rows(LABEL_NUMBERS.bind(user_id=user_id))
     return [CountedLabel(known[row.name], row.task_count) for row in numbers if row.name in known]

@@ -90,21 +90,17 @@ async def note_prompts(database: Database, _: object = None) -> None:
 async def note_earlier_prompts(database: Database, user_id: UUID) -> None:
     """Note the prompts of all tasks of the user, the latest first."""
     before = LAST_CHANGE
-    while tasks := await note_before(database.transaction(NOBODY, "service_role"), user_id, before):
-        before = tasks[-1].number
+    while before:
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            tasks = await note_before(transaction, user_id, before)
+        before = tasks[-1].number if tasks else 0
 
 
-async def note_before(
-    note: Transaction, user_id: UUID, before: int, most_tasks: int = PROMPTS_AT_ONCE
-) -> list[TaskToNote]:
-    """
-    Note the prompts of up to so many of the user's tasks that have last changed before that change, in the transaction
-    `note`, which is begun and ended. Return these tasks.
-    """
-    async with note as transaction:
-        earlier = EARLIER.bind(version=version(), user_id=user_id, before=before, most_tasks=most_tasks)
-        tasks = await transaction.rows(earlier)
-        await note_tasks(transaction, tasks)
+async def note_before(transaction: Transaction, user_id: UUID, before: int) -> list[TaskToNote]:
+    """Note the prompts of the user's latest tasks, some that last changed before that change. Return these."""
+    earlier = EARLIER.bind(version=version(), user_id=user_id, before=before, most_tasks=PROMPTS_AT_ONCE)
+    tasks = await transaction.rows(earlier)
+    await note_tasks(transaction, tasks)
     return tasks
 
 

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from models.finding.resembling_tasks import BY_PROMPT, SIMILAR_TASKS
+from models.finding.resembling_tasks import SIMILAR_TASKS
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import OneOfInput
 from resolvers.context import Context
@@ -45,8 +45,7 @@ class TaskAlike:
 async def similar_tasks(context: Context, to: SimilarTo, first: int) -> list[TaskAlike]:
     """
     The caller's tasks that resemble it, the closest first. Raises BadUserInput for an image that is none, a text that
-    is too long for a prompt, or a number that is out of bounds. Two statements; three for a task, or when no prompt is
-    found.
+    is too long for a prompt, or a number that is out of bounds. Three statements; four for a task.
     """
     if not 1 <= first <= MOST_SIMILAR:
         raise BadUserInput(f"`first` must be 1 to {MOST_SIMILAR}; it is {first}.")
@@ -63,18 +62,18 @@ async def similar_tasks(context: Context, to: SimilarTo, first: int) -> list[Tas
         features = features_of(to.prompt) if to.prompt.split() else None
     elif to.image:
         looks = [await look_of(context, to.image)]
-    statement = SIMILAR_TASKS.bind(
-        user_id=context.caller.id,
-        task_id=to.task_id,
-        looks=looks,
-        key=features and features.key,
-        features=features and features.bits,
-        at_most=first,
+    if features:
+        await note_first_prompts(context, context.caller.id)
+    found = await context.rows(
+        SIMILAR_TASKS.bind(
+            user_id=context.caller.id,
+            task_id=to.task_id,
+            looks=looks,
+            key=features and features.key,
+            features=features and features.bits,
+            at_most=first,
+        )
     )
-    found = await context.rows(statement)
-    by_prompt = any(row.likeness in BY_PROMPT for row in found)
-    if features and not by_prompt and await note_first_prompts(context, context.caller.id):
-        found = await context.rows(statement)
     tasks = await find_tasks(context, [row.task_id for row in found], context.caller.id) if found else []
     kinds = list(Likeness)
     return [TaskAlike(task, kinds[row.likeness - 1], row.score) for task, row in zip(tasks, found, strict=True) if task]
