@@ -1,10 +1,14 @@
 """
 Brings what tests need from npm, once before they begin, with the caller's environment: its proxy, certificates and
-mirror are none of those that tests give to the servers they start.
+mirror are none of those that tests give to the servers they start. On a fresh clone, Python compiles all modules
+meanwhile.
 """
 
-from collections.abc import Callable
-from contextlib import ExitStack
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.util import cache_from_source
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,6 +56,21 @@ BUILDS: dict[Callable[[Path], Build], tuple[str, ...]] = {
 """By what starts a build, the folders whose tests need it."""
 
 
+@contextmanager
+def compiling(config: pytest.Config) -> Iterator[None]:
+    """
+    Collect the tests meanwhile, if none ever were, so that all modules are compiled. Each of xdist's workers, which
+    begin together, would compile all of them.
+    """
+    is_compiled = sys.dont_write_bytecode or Path(cache_from_source(f"{TESTS}/api.py")).exists()
+    if is_compiled or config.getoption("dist", "no") == "no":
+        yield
+        return
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-n", "0", *config.args]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        yield
+
+
 def prepare(config: pytest.Config) -> None:
     """Build what the selected tests need; a build that fails ends the run with its output."""
     chosen = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
@@ -59,7 +78,7 @@ def prepare(config: pytest.Config) -> None:
     def is_chosen(folder: Path) -> bool:
         return any(folder.is_relative_to(path) or path.is_relative_to(folder) for path in chosen)
 
-    with TemporaryDirectory() as logs, ExitStack() as running:
+    with TemporaryDirectory() as logs, compiling(config), ExitStack() as running:
         starts = [start for start, needing in BUILDS.items() if any(is_chosen(TESTS / folder) for folder in needing)]
         builds = [running.enter_context(start(Path(logs, start.__name__))) for start in starts]
         for build in builds:

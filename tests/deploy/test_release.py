@@ -50,12 +50,29 @@ def archive(clone: Path, directory: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(archive: Path) -> Path:
-    """What the archive holds, after `./run install`."""
+def unpacked(archive: Path) -> Path:
+    """What the archive holds, over what a release before had installed, with another lock."""
     subprocess.run(["tar", "-xzf", archive], cwd=archive.parent, check=True)
-    installed = archive.parent / "task-record-0.1.0"
-    install(installed)
-    return installed
+    unpacked = archive.parent / "task-record-0.1.0"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", unpacked / ".venv"], check=True)
+    (unpacked / ".venv" / ".installed").write_text("requirements-traces.lock 1 2\n", encoding="utf-8")
+    subprocess.run(["chmod", "-R", "a-w", unpacked], check=True)
+    return unpacked
+
+
+@pytest.fixture(scope="module")
+def refused(unpacked: Path) -> list[subprocess.CompletedProcess[str]]:
+    """What services said before `./run install`."""
+    tracing = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
+    return [run_as_service(unpacked, "serve", **settings) for settings in ({}, tracing)]
+
+
+@pytest.fixture(scope="module")
+def installed(unpacked: Path, refused: list[subprocess.CompletedProcess[str]]) -> Path:
+    """What the archive holds, after `./run install`."""
+    subprocess.run(["chmod", "-R", "u+w", unpacked], check=True)
+    install(unpacked)
+    return unpacked
 
 
 def git(where: Path, *arguments: str) -> str:
@@ -135,25 +152,20 @@ def test_it_says_its_version_and_that_its_pages_are_built(installed: Path, clone
     assert all((installed / built / BUILT_FROM).exists() for built in BUILT)
 
 
-def test_a_changed_lock_is_installed_by_an_operator_alone(installed: Path) -> None:
+def test_a_changed_lock_is_installed_by_an_operator_alone(
+    refused: list[subprocess.CompletedProcess[str]], installed: Path
+) -> None:
     """A service says what to do, and starts once that is done; nothing was half installed meanwhile."""
-    before = run_as_service(installed, "check")
-    lock = installed / "requirements-traces.lock"
-    lock.chmod(0o644)
-    lock.write_text(f"{lock.read_text(encoding='utf-8')}# changed\n", encoding="utf-8")
-    for settings in ({}, {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}):
-        refused = run_as_service(installed, "serve", **settings)
-        assert (refused.returncode, refused.stdout) == (1, "")
-        assert refused.stderr == (
+    for one in refused:
+        assert (one.returncode, one.stdout) == (1, "")
+        assert one.stderr == (
             f"run: requirements-traces.lock is not installed, and {installed} cannot be written to. "
             f"Next, as its owner: {installed}/run install\n"
         )
-    subprocess.run(["chmod", "-R", "u+w", installed], check=True)
-    install(installed)
-    after = run_as_service(installed, "check", OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318")
-    assert before.returncode == after.returncode == 2
-    assert before.stderr == after.stderr
-    assert before.stderr.startswith("DATABASE_URL: not set")
+    checked = run_as_service(installed, "check", OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318")
+    assert checked.returncode == 2
+    assert checked.stderr.startswith("DATABASE_URL: not set")
+    assert run_as_service(installed, "check").stderr == checked.stderr
     assert run_as_service(installed, "token").stderr.endswith(f"Next, as its owner: {installed}/run token\n")
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4, uuid5
 
 import asyncpg
 import pytest
-from graphql import GraphQLInputObjectType, GraphQLObjectType, build_schema, get_named_type
+from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 
 from schema.schema import schema
 from tests.api import Client, mutation
@@ -174,7 +174,7 @@ OTHERS = {
 
 def places_of_ids() -> set[str]:
     found = set()
-    for name, kind in build_schema(schema.as_str()).type_map.items():
+    for name, kind in schema._schema.type_map.items():
         if isinstance(kind, GraphQLInputObjectType):
             found |= {f"{name}.{one}" for one, given in kind.fields.items() if get_named_type(given.type).name == "ID"}
         elif isinstance(kind, GraphQLObjectType):

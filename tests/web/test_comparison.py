@@ -81,8 +81,9 @@ async def test_four_are_zoomed_as_one_and_their_differences_marked(user: Client,
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("locale", "context"), [("en-US", {}), ("zh-CN", PHONE)], ids=["desktop", "phone"])
-@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize(
+    ("locale", "context", "count"), [("en-US", {}, 2), ("zh-CN", PHONE, 3), ("en-US", {}, 4), ("zh-CN", PHONE, 4)]
+)
 async def test_accessible(user: Client, visitor: Visitor, locale: str, context: dict[str, Any], count: int) -> None:
     ids = await of_pictures(user, count)
     page = await visitor.open(f"/compare/{','.join(ids)}", locale=locale, **context)

@@ -27,8 +27,8 @@ from tests.resolvers.credits.ledger import PLANS, balance, give
 
 FOX = picture(seed=1)
 PATIENCE = 30.0
-KILLS = 10
-JOBS = int(os.environ.get("TASK_RECORD_JOBS", "200"))
+KILLS = 6
+JOBS = int(os.environ.get("TASK_RECORD_JOBS", "120"))
 
 
 async def started(url: str, user: Client, directory: Path, *more: object) -> asyncio.subprocess.Process:
@@ -62,7 +62,7 @@ class Silent(LocalServer):
 async def test_nothing_is_lost_or_recorded_twice(
     settings: Settings, tmp_path: Path, database: asyncpg.Connection
 ) -> None:
-    """200 tasks, while every third answer is lost, the client is killed ten times and the server twice."""
+    """120 tasks, while every third answer is lost, the client is killed six times and the server twice."""
     plans = tmp_path / "plans.toml"
     plans.write_text(PLANS)
     random = Random(1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import httpx2
-from graphql import GraphQLObjectType, build_schema, get_named_type
+from graphql import GraphQLObjectType, get_named_type
 
 from schema.schema import schema
 from tests.api import Client
@@ -22,7 +22,7 @@ ARGUMENTS = {
 async def test_each_field_is_for_administrators_alone(
     new_client: Callable[..., Client], http: httpx2.AsyncClient
 ) -> None:
-    types = build_schema(schema.as_str())
+    types = schema._schema
     admin = types.type_map["Admin"]
     assert isinstance(admin, GraphQLObjectType)
     for name, field in admin.fields.items():

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_type, is_leaf_type, is_required_argument
+from graphql import GraphQLObjectType, GraphQLSchema, get_named_type, is_leaf_type, is_required_argument
 
 from models.notifications import WRITING
 from models.placement.databases import Databases
@@ -62,7 +62,7 @@ THEIR_OWN = {
 
 
 def types() -> GraphQLSchema:
-    return build_schema(schema.as_str())
+    return schema._schema
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from tests.services import service_directory
 
 PATIENCE = 60.0
 """Seconds until it answers: the page may have to be built."""
+OWN_TASK = "0192f0a4-52bc-4d3a-9d3e-6a5c1c3b7a11"
+"""A task that the demo user creates before the demo is recorded."""
 
 
 class Development:
@@ -61,10 +63,20 @@ def development(data: Path, *options: str, stderr: int = 2, **settings: str) -> 
 
 @contextmanager
 def recorded_demo() -> Iterator[Path]:
-    """A data directory to copy, with the demo recorded: recording it takes longer than most tests."""
+    """
+    A data directory to copy, with the demo recorded, which takes longer than most tests. Its first start was killed
+    while it recorded the demo, once the demo user had a task of their own.
+    """
     with service_directory() as directory:
         with development(directory) as started:
+            ask(started, f'mutation {{ createTask(input: {{id: "{OWN_TASK}", prompt: "Mine"}}) {{ task {{ id }} }} }}')
+            while not ask(started, "{ statistics { successfulTasks } }")["statistics"]["successfulTasks"]:
+                time.sleep(0.05)
+            started.process.kill()
+        with development(directory) as started:
             wait_for_demo(directory)
+            deleted = ask(started, f'mutation {{ deleteTask(input: {{id: "{OWN_TASK}"}}) {{ deletedTaskId }} }}')
+            assert deleted == {"deleteTask": {"deletedTaskId": OWN_TASK}}
             assert started.stop(signal.SIGINT)[0] == 0
         (directory / "ports.json").unlink()  # a copy may run beside another
         yield directory

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import asyncpg
 import pytest
-from graphql import GraphQLObjectType, build_schema, get_named_type, is_leaf_type
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from models.tasks.task import TaskStatus
 from schema.schema import schema
@@ -73,14 +73,17 @@ async def test_csv_opens_in_a_spreadsheet_and_evaluates_nothing(user: Client, ta
     assert not any(value.lstrip().startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
 
 
-def cells_in_libreoffice(content: bytes, separators: str, directory: Path) -> list[ElementTree.Element]:
-    """Return the cells that LibreOffice makes of a CSV file, with formulas evaluated; `separators` are ASCII codes."""
-    (directory / "tasks.csv").write_bytes(content)
+def cells_in_libreoffice(separators: str, directory: Path, *contents: bytes) -> list[list[ElementTree.Element]]:
+    """Return the cells that LibreOffice makes of CSV files, with formulas evaluated; `separators` are ASCII codes."""
+    files = [directory / f"{number}.csv" for number in range(len(contents))]
+    for file, content in zip(files, contents, strict=True):
+        file.write_bytes(content)
     evaluating = f"--infilter=CSV:{separators},34,UTF8,1,,0,false,true,false,false,false,-1,true"
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{directory}/home", evaluating]
-    command += ["--convert-to", "fods", "--outdir", str(directory), str(directory / "tasks.csv")]
+    command += ["--convert-to", "fods", "--outdir", str(directory), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    return ElementTree.parse(directory / "tasks.fods").findall(f".//{TABLE}table-cell")  # noqa: S314 - our own
+    made = [ElementTree.parse(file.with_suffix(".fods")) for file in files]  # noqa: S314 - our own
+    return [one.findall(f".//{TABLE}table-cell") for one in made]
 
 
 def formulas(cells: list[ElementTree.Element]) -> list[str]:
@@ -93,7 +96,7 @@ async def test_libreoffice_shows_it_and_evaluates_nothing(
     user: Client, tasks: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     content = (await exported(user, "CSV")).content
-    cells = await asyncio.to_thread(cells_in_libreoffice, content, "44", tmp_path)
+    [cells] = await asyncio.to_thread(cells_in_libreoffice, "44", tmp_path, content)
     assert not formulas(cells)
     shown = ["\n".join("".join(paragraph.itertext()) for paragraph in cell.iter(f"{TEXT}p")) for cell in cells]
     assert shown[0] == "id"
@@ -107,16 +110,17 @@ async def test_libreoffice_shows_it_and_evaluates_nothing(
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no LibreOffice")
 @pytest.mark.parametrize("separators", ["59", "9", "124"])
 async def test_libreoffice_evaluates_nothing_whatever_separates(user: Client, separators: str, tmp_path: Path) -> None:
-    def guarded() -> None:
+    def compare() -> None:
         rows = [[f"{n}{SEPARATED[n]}", "fox"] for n in range(len(SEPARATED))]
         plain = "".join(f'a,"{text.replace(chr(34), chr(34) * 2)}",{fox}\n' for text, fox in rows).encode()
-        assert formulas(cells_in_libreoffice(plain, separators, tmp_path))  # it would evaluate them without a guard
-        assert not formulas(cells_in_libreoffice(content, separators, tmp_path))
+        unguarded, guarded = cells_in_libreoffice(separators, tmp_path, plain, content)
+        assert formulas(unguarded)
+        assert not formulas(guarded)
 
     for text in SEPARATED:
         await user.task("createTask", prompt=f"hello{text}", modelVersion="imagen;=1+1")
     content = (await exported(user, "CSV")).content
-    await asyncio.to_thread(guarded)
+    await asyncio.to_thread(compare)
 
 
 SEPARATED = [
@@ -175,7 +179,7 @@ async def test_ndjson_has_every_field_and_ends_with_the_count(user: Client, task
 
 
 async def test_its_fields_are_those_of_the_api(user: Client) -> None:
-    kind = build_schema(schema.as_str()).type_map["TaskRecord"]
+    kind = schema._schema.type_map["TaskRecord"]
     assert isinstance(kind, GraphQLObjectType)
     leaves = {name for name, field in kind.fields.items() if is_leaf_type(get_named_type(field.type))}
     given = {"parameters": {"seed": 2**64 - 1, "scale": 7.5}, "metadata": {"job": "a"}, "externalId": "r8"}
