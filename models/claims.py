@@ -11,7 +11,9 @@ what is about the database, and no rows of users.
 """
 NOBODY = UUID(int=0)
 """The caller's id in statements that the server itself runs, for no user."""
-AS_USERS = "SET ROLE authenticated; SET default_transaction_read_only = on"
+ONLY_READ, ALSO_WRITE = (f"SET default_transaction_read_only = {setting}" for setting in ("on", "off"))
+"""What a statement may do outside of a transaction that says so."""
+AS_USERS = f"SET ROLE authenticated; {ONLY_READ}"
 """
 Makes a connection act as `authenticated`, read-only, until a transaction takes another role. Without claims it sees no
 rows.

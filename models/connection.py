@@ -1,4 +1,4 @@
-"""The errors of connections, where one leads, how it is closed, and whether what it was asked will be answered."""
+"""Connections: their errors, where one leads, how it is set up and closed, and whether it will be answered."""
 
 import asyncio
 import logging
@@ -9,6 +9,8 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import asyncpg
+
+from models.claims import AS_USERS, ONLY_READ
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ or disk left, or may only be read; and of a pooler that does not reach it.
 """
 UNUSABLE = (asyncpg.PostgresError, NoConnectionFree, *LOST)
 """LOST, every error that PostgreSQL answers with, and that no connection is free."""
+CONNECT_TIMEOUT = 5.0
+"""Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
 CLOSE_TIMEOUT = 5.0
 """Seconds for which closing waits for a connection that is in use."""
 ANSWER_SECONDS = 3.0
@@ -51,9 +55,13 @@ LOOKS = 3
 """How often it is looked, while an answer is waited for, for what was not answered."""
 AT_WORK = """
 SELECT pid FROM pg_stat_activity
-WHERE pid = ANY($1) AND state = 'active' AND query NOT ILIKE 'commit%' OR pid = pg_backend_pid()
+WHERE pid = ANY($1) AND state = 'active' AND query NOT ILIKE 'commit%'
+  AND coalesce(wait_event, '') NOT ILIKE ALL ('{SyncRep,WALSync}') OR pid = pg_backend_pid()
 """
-"""A COMMIT is never slow: one that is long in coming waits for a disk, or a standby, that does not answer."""
+"""
+A commit is never slow: one that is long in coming waits for a disk, or a standby, that does not answer. That of a
+statement outside of a transaction is known by what it waits for.
+"""
 
 
 Asking: TypeAlias = "asyncpg.Connection | asyncio.Timeout"
@@ -93,6 +101,33 @@ async def cancel_and_close(connection: asyncpg.Connection) -> None:
     """Close a connection that may be in the middle of a statement, and have PostgreSQL cancel the statement."""
     with suppress(TimeoutError, *LOST):
         await connection.close(timeout=CLOSE_TIMEOUT)
+
+
+async def skip_reset(_: object) -> None:
+    """
+    Replaces the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset: what a
+    transaction sets ends with it.
+    """
+
+
+async def only_read(connection: asyncpg.Connection) -> None:
+    """
+    Replaces the reset, too: no statement outside of a transaction writes on the connection any more. If this fails,
+    asyncpg closes it.
+    """
+    if connection.get_settings().default_transaction_read_only == "off":
+        await connection.execute(ONLY_READ, timeout=CONNECT_TIMEOUT)
+
+
+async def act_as_users(connection: asyncpg.Connection) -> None:
+    """Set a new connection up by AS_USERS; leave it alone where that role is missing, or not for this login role."""
+    try:
+        await connection.execute(AS_USERS, timeout=CONNECT_TIMEOUT)
+    except (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
+        pass
+    except BaseException:
+        drop(connection)  # asyncpg would wait for PostgreSQL's answer, however long that takes
+        raise
 
 
 class DatabaseSilent(ConnectionError):

@@ -13,6 +13,7 @@ from models.notifications import WRITING
 from models.pool import Pool
 from models.statement import BoundStatement, RowT
 
+NOT_ALLOWED = asyncpg.InsufficientPrivilegeError
 SNAPSHOT = (
     "ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s';"
     " SET LOCAL idle_in_transaction_session_timeout = '5min'"
@@ -54,30 +55,60 @@ class Database(Pool):
         """
         if role == "authenticated" and self.connections_are_ours:
             try:
-                return await self.read(statement, user_id, role, owner, None)
+                return await self.run(statement, user_id, role, owner, None, claims_of(user_id, role))
             except TimeoutError:  # it has waited for as long as it may
                 raise
-            except (asyncpg.InsufficientPrivilegeError, *LOST):
+            except (NOT_ALLOWED, *LOST):
                 pass  # a lost connection does not mean that PostgreSQL is down; one from before `migrate` has no rights
-        return await self.read(statement, user_id, role, owner, "READ ONLY")
+        return await self.run(statement, user_id, role, owner, "READ ONLY")
 
-    async def read(
-        self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole, owner: UUID | None, mode: str | None
+    async def write(
+        self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole, owner: UUID
     ) -> list[RowT]:
         """
-        Return what `rows` finds: in `BEGIN`, the statement and `COMMIT`, a round trip each, on any kind of connection;
-        with `mode` None, by a statement that sets its own claims, on a connection set up by AS_USERS.
+        Return the rows of a statement that writes and sets the claims of `claims_of` itself, before it reads or writes
+        any row, in a transaction of its own, as `transaction` describes it. That takes one round trip where `rows`
+        does.
         """
-        connection = await self.begin(user_id, role, mode, owner or user_id)
+        if role == "authenticated" and self.connections_are_ours:
+            try:
+                written = await self.run(statement, user_id, role, owner, None, writes=True)
+            except (asyncpg.InterfaceError, NOT_ALLOWED):
+                pass  # nothing was sent, on a connection that was lost before, or nothing was allowed
+            else:
+                self.note_written()
+                return written
+        async with self.transaction(user_id, role, WRITING, owner) as transaction:
+            return await transaction.rows(statement)
+
+    async def run(
+        self,
+        statement: BoundStatement[RowT],
+        user_id: UUID,
+        role: DatabaseRole,
+        owner: UUID | None,
+        mode: str | None,
+        claims: str | None = None,
+        *,
+        writes: bool = False,
+    ) -> list[RowT]:
+        """
+        Return the rows of one statement: in `BEGIN`, the statement and `COMMIT`, a round trip each, on any kind of
+        connection; with `mode` None by itself, on a connection set up by AS_USERS, so that it has to set its claims, or
+        to be given them as `claims`. It may then write only if it `writes`.
+        """
+        connection = await self.begin(user_id, role, mode, owner or user_id, writes=writes)
         try:
-            records = await self.fetch(connection, statement, role, None if mode else claims_of(user_id, role))
+            records = await self.fetch(connection, statement, role, claims)
             if mode:
                 await self.execute(connection, "COMMIT")
-        except BaseException:
-            await cancel_and_close(connection)
+        except BaseException as error:
+            is_over = isinstance(error, asyncpg.PostgresError) and not isinstance(error, (NOT_ALLOWED, *LOST))
+            if mode or not is_over:  # or made before the role was: what replaces it is set up
+                await cancel_and_close(connection)
             raise
         finally:
-            await self.end(connection, user_id, role)
+            await self.end(connection, user_id, role, writes=writes)
         return statement.rows(records)
 
     def transaction(

@@ -14,16 +14,21 @@ from uuid import UUID
 import asyncpg
 from opentelemetry.trace import SpanKind, StatusCode
 
-from models.claims import AS_USERS, NOBODY, DatabaseRole, begin_query, with_claims
+from models.claims import ALSO_WRITE, NOBODY, DatabaseRole, begin_query, with_claims
 from models.connection import (
     ANSWER_SECONDS,
     CLOSE_TIMEOUT,
+    CONNECT_TIMEOUT,
     LOST,
+    UNUSABLE,
     AnswerWatch,
     DatabaseSilent,
+    act_as_users,
     address_of,
     cancel_and_close,
     drop,
+    only_read,
+    skip_reset,
 )
 from models.database_measures import MEASURES
 from models.slow_statements import SlowStatements, explain
@@ -40,8 +45,6 @@ FREE_SECONDS = 0.1
 """Seconds after which a statement of a user's has cost more than an operation is charged before it is executed."""
 MAX_CONNECTIONS = 20
 """The most connections of one pool."""
-CONNECT_TIMEOUT = 5.0
-"""Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
 
 
 class ConnectionShare(Protocol):
@@ -95,6 +98,8 @@ class Pool:
         """Connections that are in use or waited for, past the shares."""
         self.spare: list[asyncpg.Connection] = []
         """Used connections, to be used again: to go through asyncpg's pool takes as long as a short statement."""
+        self.writing: list[asyncpg.Connection] = []
+        """Those of them on which a statement may write outside of a transaction."""
         self.returning: asyncio.Task[None] | None = None
 
     async def fetch(
@@ -167,12 +172,12 @@ class Pool:
         return lines
 
     async def begin(
-        self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID, *more: str
+        self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID, *more: str, writes: bool = False
     ) -> asyncpg.Connection:
         """
         Wait until the user's share has a connection left, begin a transaction on one, about the owner's rows, run the
         queries `more` in it, and return the connection, which `end` gives back. With `mode` None, nothing is begun or
-        run.
+        run; a statement may then write if the connection is one that `writes`.
         """
         if self.watch.is_silent:
             raise DatabaseSilent(f"{self.name} does not answer")
@@ -187,6 +192,8 @@ class Pool:
             try:
                 if mode:
                     connection = await self.acquire([*self.begin_queries(user_id, role, mode, owner), *more])
+                elif writes:
+                    connection = self.writing.pop() if self.writing else await self.acquire([ALSO_WRITE])
                 else:
                     connection = self.spare.pop() if self.spare else await self.acquire([])
             except BaseException:
@@ -231,17 +238,22 @@ class Pool:
         async with asyncio.timeout(seconds) as waiting:
             self.asked[waiting] = perf_counter()
             try:
+                if self.writing and not self.pool.get_idle_size() and self.pool.get_size() == MAX_CONNECTIONS:
+                    with suppress(*UNUSABLE):
+                        await self.pool.release(self.writing.pop())
                 return await self.pool.acquire()
             finally:
                 del self.asked[waiting]
 
-    async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
+    async def end(
+        self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole, *, writes: bool = False
+    ) -> None:
         MEASURES.in_use -= 1
         try:
             if connection.is_closed() or connection.is_in_transaction():  # its `ROLLBACK` may have been cancelled
                 await self.pool.release(connection)  # which ends the transaction
             else:
-                self.spare.append(connection)
+                (self.writing if writes else self.spare).append(connection)
                 if self.returning is None:
                     self.returning = asyncio.create_task(self.return_spare())
         except asyncpg.InterfaceError:
@@ -253,8 +265,9 @@ class Pool:
         """Give the spare connections back to asyncpg's pool in a while, which closes those that are not used."""
         await asyncio.sleep(SPARE_SECONDS)
         self.returning = None
-        while self.spare:
-            await self.pool.release(self.spare.pop())
+        while spare := self.spare or self.writing:
+            with suppress(*UNUSABLE):
+                await self.pool.release(spare.pop())
 
     def give_back(self, user_id: UUID, role: DatabaseRole) -> None:
         self.in_use -= 1
@@ -272,6 +285,8 @@ class Pool:
             self.slow.planning.cancel()
         if self.returning:
             self.returning.cancel()
+        while self.writing:
+            drop(self.writing.pop())
         while self.spare:
             await self.pool.release(self.spare.pop())
         with suppress(TimeoutError):
@@ -285,7 +300,7 @@ def pool_options(url: str, behind_pooler: bool, statement_timeout: float | None)
         "timeout": CONNECT_TIMEOUT,
         "min_size": 0,
         "max_size": MAX_CONNECTIONS,
-        "reset": skip_reset,
+        "reset": skip_reset if behind_pooler else only_read,
     }
     if behind_pooler:
         options["statement_cache_size"] = 0
@@ -294,21 +309,3 @@ def pool_options(url: str, behind_pooler: bool, statement_timeout: float | None)
     if statement_timeout:
         options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
     return options
-
-
-async def skip_reset(_: object) -> None:
-    """
-    Replaces the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset: what a
-    transaction sets ends with it.
-    """
-
-
-async def act_as_users(connection: asyncpg.Connection) -> None:
-    """Set a new connection up by AS_USERS; leave it alone where that role is missing, or not for this login role."""
-    try:
-        await connection.execute(AS_USERS, timeout=CONNECT_TIMEOUT)
-    except (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
-        pass
-    except BaseException:
-        drop(connection)  # asyncpg would wait for PostgreSQL's answer, however long that takes
-        raise

@@ -205,6 +205,17 @@ class Context:
                 await transaction.record(note)
         return found
 
+    async def write(self, statement: BoundStatement[RowT], of: UUID) -> list[RowT]:
+        """
+        The rows of a statement that changes rows of the user `of`, as the caller may, in a transaction of its own. It
+        sets the caller's claims itself, as `Database.write` describes it.
+        """
+        try:
+            return await self.database.write(statement, self.caller.id, self.caller.database_role, of)
+        except Exception as error:
+            refuse(self.database, error)
+            raise
+
     def transaction(self, of: UUID | None = None) -> RefusingTransaction:
         """
         A transaction, begun and ended by `async with`, that changes rows of the user `of`, by default the caller, as

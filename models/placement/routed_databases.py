@@ -72,7 +72,7 @@ class RoutedDatabases(Databases):
         # In a database without the owner's rows, the statement fails, as MOVED or ARRIVING.
         staying = evaluate_first(f"task_record.assert_user_here(${len(arguments)}::uuid)", statement.text)
         reading = statement._replace(text=staying, arguments=arguments)
-        return await self.at_owner(of, lambda place: place.read(reading, user_id, role, of, "READ ONLY"))
+        return await self.at_owner(of, lambda place: place.run(reading, user_id, role, of, "READ ONLY"))
 
     async def begin_at_owner(
         self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: Database | None

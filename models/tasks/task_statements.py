@@ -18,8 +18,10 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -60,15 +62,23 @@ STANDS = and_(col(UserPlan.set_at).is_not(None), or_(ISSUED_AT.is_(None), col(Us
 """The condition of a plan that a back end has set, and no token has replaced that was issued later."""
 
 
-def note_plan(user: ColumnElement[UUID]) -> CTE:
+SET_CLAIMS = func.set_config(literal_column("'request.jwt.claims'"), bindparam("claims", type_=Text), true())
+CLAIMS = select(SET_CLAIMS.label("claims")).cte("caller")
+"""The row that sets the claims. What refers to it comes after, in each plan that PostgreSQL may choose."""
+
+
+def note_plan(user: ColumnElement[UUID], *, sets_claims: bool = False) -> CTE:
     """
     Note the user's plan, in the statement that records a task, if it differs from the one noted before and none stands
-    that a back end has set.
+    that a back end has set. With `sets_claims`, it comes after CLAIMS.
     """
-    is_noted = select(UserPlan).where(col(UserPlan.user_id) == user, or_(col(UserPlan.plan) == PLAN, STANDS)).exists()
+    noted = select(UserPlan).where(col(UserPlan.user_id) == user, or_(col(UserPlan.plan) == PLAN, STANDS))
+    plan = select(user, PLAN)
+    if sets_claims:
+        noted, plan = noted.where(CLAIMS.c.claims.is_not(None)).correlate(CLAIMS), plan.select_from(CLAIMS)
     return (
         insert(UserPlan)
-        .from_select(["user_id", "plan"], select(user, PLAN).where(~is_noted))
+        .from_select(["user_id", "plan"], plan.where(~noted.exists()))
         .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN, "set_at": None}, where=~STANDS)
         .cte("note_plan")
     )
@@ -113,23 +123,26 @@ BY_EXTERNAL_ID = Statement(
 
 
 def insert_task(
-    values: Mapping[str, object], plan: str | None, plan_issued_at: datetime | None = None
+    values: Mapping[str, object], claims: str, plan: str | None, plan_issued_at: datetime | None
 ) -> BoundStatement[TaskRow]:
     """
-    Insert a task with these values, by column, and return its row; no row comes back when its id or its external id is
-    taken. `plan` is the plan that the caller knows its user to have, which is noted when it differs from the one noted
-    before; None: unknown. `plan_issued_at` is when the user's token that names it was issued; None: it does not replace
-    a plan that a back end has set.
+    Set the caller's claims, insert a task with these values, by column, and return its row; no row comes back when its
+    id or its external id is taken. `plan` is the plan that the caller knows its user to have, which is noted when it
+    differs from the one noted before; None: unknown. `plan_issued_at` is when the user's token that names it was
+    issued; None: it does not replace a plan that a back end has set.
     """
     statement = insert_statement(tuple(values), plan is not None)
-    return statement.bind(**values, plan=plan, plan_issued_at=plan_issued_at)
+    return statement.bind(**values, claims=claims, plan=plan, plan_issued_at=plan_issued_at)
 
 
 @lru_cache(maxsize=64)
 def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
-    inserted = insert(Task).values({name: bindparam(name, type_=COLUMNS[name].type) for name in columns})
+    given = [bindparam(name, type_=COLUMNS[name].type) for name in columns]
+    task = select(*given).select_from(CLAIMS).where(CLAIMS.c.claims.is_not(None))
+    inserted = insert(Task).from_select(columns, task, include_defaults=False)
     recorded = inserted.on_conflict_do_nothing().returning(Task)  # of its id, or of its external id
-    return Statement("record_task", recorded.add_cte(note_plan(USER)) if knows_plan else recorded, TaskRow)
+    noting = note_plan(USER, sets_claims=True)
+    return Statement("record_task", recorded.add_cte(noting) if knows_plan else recorded, TaskRow)
 
 
 def update_task(

@@ -1,13 +1,16 @@
 import json
-from collections.abc import Set
+from collections.abc import Awaitable, Callable, Set
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError, UnknownPostgresError
 
+from models.claims import claims_of
 from models.database import Transaction
+from models.statement import BoundStatement
 from models.statistics.totals import MONTHS_OF, select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
@@ -68,20 +71,16 @@ async def insert(
     """Record the task with its image and sources, and return it; None when its id or its external id is taken."""
     check_times(context.caller.plan, task)
     task_id = task.id or uuid4()
-    caller = context.caller
     values = stored(new_values(context, task, user_id, digest)) | {"id": task_id}
     async with AsyncExitStack() as stack:
         if image:
             claimed = await stack.enter_async_context(claimed_keys(context, "original", user_id, task_id))
             await claimed.keys[0].put(context, image)
             values |= claimed.columns
+        if not (image or task.sources or context.caller.plan.max_tasks_per_month is not None):
+            return await record(context, values, partial(context.write, of=user_id))
         transaction = await stack.enter_async_context(context.transaction(user_id))
-        try:
-            created = await transaction.row(insert_task(values, caller.seen_plan, caller.plan_issued_at))
-        except ForeignKeyViolationError as error:
-            raise UserNotFound from error  # if another service registers users, as on Supabase
-        except UnknownPostgresError as error:
-            raise insufficient(error, values["credits_reserved"]) or error from error
+        created = await record(context, values, transaction.rows)
         if created:
             await check_tasks_of_months(context.caller.plan, transaction, user_id, {task.created_at})
         if created and task.sources:
@@ -89,6 +88,21 @@ async def insert(
         if created and image:
             await attach(transaction, context, claimed)
     return created
+
+
+async def record(
+    context: Context, values: dict[str, object], run: Callable[[BoundStatement[TaskRow]], Awaitable[list[TaskRow]]]
+) -> TaskRow | None:
+    """Have `run` record a task with these values, by column, and return it; None when one of its ids is taken."""
+    caller = context.caller
+    claims = claims_of(caller.id, caller.database_role)
+    try:
+        recorded = await run(insert_task(values, claims, caller.seen_plan, caller.plan_issued_at))
+    except ForeignKeyViolationError as error:
+        raise UserNotFound from error  # if another service registers users, as on Supabase
+    except UnknownPostgresError as error:
+        raise insufficient(error, values["credits_reserved"]) or error from error
+    return recorded[0] if recorded else None
 
 
 def new_values(context: Context, task: NewTask, user_id: UUID, digest: str) -> dict[str, object]:

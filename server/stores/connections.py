@@ -12,13 +12,13 @@ from typing import Any
 import asyncpg
 
 from models.claims import NOBODY, DatabaseRole
-from models.connection import ANSWER_SECONDS, UNUSABLE, NoConnectionFree, address_of
+from models.connection import ANSWER_SECONDS, CONNECT_TIMEOUT, UNUSABLE, NoConnectionFree, address_of
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from models.placement.databases import Databases
 from models.placement.replica import Replica
 from models.placement.routed_databases import RoutedDatabases
-from models.pool import CONNECT_TIMEOUT, MAX_CONNECTIONS
+from models.pool import MAX_CONNECTIONS
 from models.statistics.noted_currency import NOTE_CURRENCY
 from resolvers.fair_share import FairShare
 from server.settings.settings import Settings

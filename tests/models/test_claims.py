@@ -1,4 +1,4 @@
-"""A read sets its own claims before it reads rows, whatever plan PostgreSQL chooses; the claims end with the read."""
+"""A statement alone sets its own claims before it reads or writes rows, in each plan; they end with the statement."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -8,8 +8,12 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
+from models.claims import claims_of
 from models.database import Database
 from models.statement import Statement
+from models.tasks.task_row import TaskRow
+from models.tasks.task_statements import insert_task
+from models.tasks.user_plan import NOTED_PLANS
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_superuser
@@ -45,6 +49,9 @@ TWICE = Statement(
 )
 
 
+LOCKING = Statement("locking", text("SELECT prompt FROM user_task_history FOR UPDATE").columns(), Prompt)
+
+
 @pytest.fixture(params=PLANS)
 async def planning(settings: Settings, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     url = settings.database_url.get_secret_value()
@@ -62,6 +69,13 @@ async def prompts(database: Database, user_id: UUID, statement: Statement[Prompt
     return [row.prompt for row in await database.rows(statement.bind(), user_id)]
 
 
+async def recorded(database: Database, claimed: UUID, user_id: UUID, plan: str) -> list[TaskRow]:
+    """Record a task of a user under the claims of another, or of their own."""
+    values = {"id": uuid4(), "user_id": user_id, "prompt": "A fox"}
+    statement = insert_task(values, claims_of(claimed, "authenticated"), plan, None)
+    return await database.write(statement, claimed, "authenticated", user_id)
+
+
 @pytest.mark.parametrize("statement", [PROMPTS, TWICE], ids=["rows", "joined"])
 async def test_whatever_is_planned_a_user_sees_their_rows_in_their_order(
     planning: Database, new_client: Callable[..., Client], statement: Statement[Prompt]
@@ -74,6 +88,46 @@ async def test_whatever_is_planned_a_user_sees_their_rows_in_their_order(
         assert await prompts(planning, user.id, statement) == [f"{user.id} {number}" for number in (2, 1, 0)]
         assert await prompts(planning, someone.id, statement) == [f"{someone.id} 0"]
         assert await prompts(planning, uuid4(), statement) == []
+
+
+async def test_a_statement_by_itself_writes_for_its_user_alone(
+    planning: Database, new_client: Callable[..., Client]
+) -> None:
+    user, someone = new_client().id, new_client().id
+    for plan in (
+        "free",
+        "pro",
+        "pro",
+        "free",
+        "free",
+        "pro",
+        "free",
+    ):  # from the sixth time on, one plan may be for all
+        [task] = await recorded(planning, user, user, plan)
+        assert (task.user_id, task.prompt) == (user, "A fox")
+        async with planning.transaction(user) as transaction:
+            assert [noted.plan for noted in await transaction.rows(NOTED_PLANS.bind(user_ids=[user]))] == [plan]
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+            await recorded(planning, user, someone, plan)
+    assert await prompts(planning, user) == ["A fox"] * 5
+    assert await prompts(planning, someone) == []
+
+
+async def test_what_has_written_does_not_write_when_it_reads(
+    owned: Database, user: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        await recorded(owned, user.id, user.id, "pro")
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await prompts(owned, user.id, LOCKING)
+    assert (len(owned.spare), len(owned.writing)) == (1, 1)
+    monkeypatch.setattr("models.pool.SPARE_SECONDS", 0)
+    await owned.return_spare()
+    async with owned.pool.acquire() as one, owned.pool.acquire() as other:
+        for connection in (one, other):
+            assert await connection.fetchval("SELECT current_setting('request.jwt.claims', true)") in (None, "")
+            with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+                await connection.execute("DELETE FROM user_task_history")
 
 
 async def test_many_at_once_see_their_own(owned: Database, new_client: Callable[..., Client]) -> None:
@@ -94,9 +148,8 @@ async def test_what_is_left_on_a_connection_shows_nothing(owned: Database, user:
 
 async def test_it_changes_nothing(owned: Database, user: Client) -> None:
     await user.task("createTask", prompt="A fox")
-    locking = Statement("locking", text("SELECT prompt FROM user_task_history FOR UPDATE").columns(), Prompt)
     with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
-        await prompts(owned, user.id, locking)
+        await prompts(owned, user.id, LOCKING)
     assert await prompts(owned, user.id) == ["A fox"]
 
 

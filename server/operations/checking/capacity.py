@@ -5,10 +5,10 @@ from math import ceil
 import asyncpg
 
 from models.claims import NOBODY
-from models.connection import UNUSABLE
+from models.connection import CONNECT_TIMEOUT, UNUSABLE
 from models.database import Database
 from models.notifications import WRITING
-from models.pool import CONNECT_TIMEOUT, MAX_CONNECTIONS
+from models.pool import MAX_CONNECTIONS
 from server.operations.checking.problem import Problem, Severity
 from server.stores.connections import NOTIFIER
 
