@@ -1,11 +1,11 @@
 -- Counts, for the prompts of their users, tasks that have changed. `keys` are those of the prompts
 -- that are not known yet, NULL for other tasks; each of `known` is an object with a prompt's `key`, `features`,
 -- `labels` and `version`. One at a time. Who is being erased is waited for, so that nothing is written of a user who is
--- gone. OFFSET 0 has each task looked up by its index: PostgreSQL would read a whole table of which it has no statistics
--- yet, for each batch of an import.
+-- gone. OFFSET 0, and no sequential scans, have each task looked up by its index: PostgreSQL would read a whole table of
+-- which it has no statistics yet, or had few rows when it planned, for each batch of an import.
 CREATE OR REPLACE FUNCTION task_record.count_prompts(changed uuid[], owners uuid[], keys uuid[], known json)
 RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' SET enable_seqscan = off AS $$
 DECLARE
   of_users uuid[];
   of_keys uuid[];

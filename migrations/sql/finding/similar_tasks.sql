@@ -3,11 +3,12 @@
 -- Of a task that is given, the pictures are its results, and are compared with results alone. Of more than 10,000 pictures,
 -- only as many are looked at, the most alike.
 -- Tasks are looked up one by one: OFFSET keeps PostgreSQL, which expects a third of all pictures to be alike, from reading
--- the tasks of all users, and, before it has statistics, from comparing all tasks with all.
+-- the tasks of all users, and, before it has statistics, from comparing all tasks with all. A plan is made for
+-- each call: one that was made for a few tasks would read all tasks of the user for each picture, once there are many.
 CREATE OR REPLACE FUNCTION task_record.similar_tasks(
   of_user uuid, of_task uuid, of_looks bigint[], of_key uuid, of_features bit(1024), at_most integer
 ) RETURNS TABLE (task_id uuid, likeness integer, score double precision)
-LANGUAGE plpgsql STABLE SET search_path = '' SET jit = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = '' SET jit = off SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   looks CONSTANT bigint[] := coalesce(of_looks, ARRAY(
     SELECT image.look FROM task_record.image_looks AS image
