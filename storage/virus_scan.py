@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from aioclamd import ClamdAsyncClient, ClamdError
 
 from storage.failures import ScannerUnavailable
+from storage.images.image_content import InfectedImage
 from storage.images.image_measures import INFECTED, UNSCANNED
-from storage.images.invalid_image import InfectedImage
 
 PORT = 3310
 CHUNK_SIZE = 256 * 1024

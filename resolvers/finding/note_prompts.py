@@ -34,9 +34,8 @@ from resolvers.images.decoded_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
 from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.image_content import look_of_bytes
+from storage.images.image_content import InvalidImage, look_of_bytes
 from storage.images.inspecting import Decoders
-from storage.images.invalid_image import InvalidImage
 from storage.images.keys import thumbnail_key
 from storage.objects import Storage
 

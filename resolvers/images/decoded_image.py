@@ -9,10 +9,9 @@ from uuid import UUID
 
 from resolvers.exceptions import Busy
 from resolvers.fair_share import FairShare
-from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
+from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent, InvalidImage
 from storage.images.image_measures import ACCEPTED, REFUSED, SIGNED, UNSIGNED
 from storage.images.inspecting import TIME_LIMIT, Decoders, patient, quick
-from storage.images.invalid_image import InvalidImage
 from storage.images.look import Look
 
 logger = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from resolvers.images.decoded_image import inspect
 from resolvers.images.inspected_image import FETCHED
 from resolvers.images.recorded_image import RecordedImage, source_type_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.invalid_image import InvalidImage
+from storage.images.image_content import InvalidImage
 from storage.images.keys import marked_key, medium_key, task_id_in, user_id_in
 from storage.images.look import Look
 from storage.provenance.assertions import Assertions

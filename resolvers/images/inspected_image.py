@@ -29,8 +29,7 @@ from resolvers.images.decoded_image import inspect
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.referenced_image import fetch_image, find_image
 from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
-from storage.images.image_content import ImageContent
-from storage.images.invalid_image import InvalidImage
+from storage.images.image_content import ImageContent, InvalidImage
 from storage.images.keys import is_staging_key
 from storage.images.look import Look
 from storage.provenance.assertions import Assertions, Ingredient

@@ -19,8 +19,7 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.images.decoded_image import inspect
 from server.operations.noted_repair import Repair, note_repair
 from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.image_content import ImageContent
-from storage.images.invalid_image import InvalidImage
+from storage.images.image_content import ImageContent, InvalidImage
 from storage.images.keys import thumbnail_key
 from storage.objects import Storage
 

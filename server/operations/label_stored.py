@@ -30,8 +30,8 @@ from server.operations.backup.progress import Progress
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.image_content import ImageContent
-from storage.images.invalid_image import InvalidImage
+from storage.images.decoder import preload_credentials
+from storage.images.image_content import ImageContent, InvalidImage
 from storage.images.keys import image_key
 from storage.images.look import Look
 from storage.objects import Storage
@@ -199,6 +199,8 @@ async def label_stored(settings: Settings, report: Callable[[str], None], *, dry
             report(f"{number:,} results have no label that should have one. Nothing was changed.")
             return 0
         report(f"{number:,} results have no label that should have one.")
+        if settings.signing_key:
+            preload_credentials()
         labelling = Labelling(settings, storage, report, Progress(report, "labelled", number), plans_of(settings))
         await database.one_by_one(labelling.run)
     left = sum(labelling.left.values())

@@ -8,8 +8,7 @@ import pickle
 from multiprocessing.connection import Connection
 from typing import Any
 
-from storage.images.image_content import ImageContent
-from storage.images.invalid_image import InvalidImage
+from storage.images.image_content import ImageContent, InvalidImage
 from storage.images.look import FurtherLook
 from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
 

@@ -11,8 +11,7 @@ from threading import Lock
 from typing import BinaryIO
 
 from storage.images.answers import answer_from
-from storage.images.image_content import SMALLEST, TOO_COSTLY, ImageContent
-from storage.images.invalid_image import InvalidImage
+from storage.images.image_content import SMALLEST, TOO_COSTLY, ImageContent, InvalidImage
 from storage.images.look import Asked, FurtherLook, Look, with_further_look
 
 LIBRARY_MEMORY = 48 * 1024 * 1024
@@ -21,7 +20,7 @@ FURTHER_MEMORY = 64 * 1024 * 1024
 """Bytes of address space beside, once the image is decoded: it reads a file whole."""
 MAX_SIGNATURES = 2
 """For one image: with its ingredients, and once more without them."""
-PRELOADED = ["storage.images.decoder", "storage.images.further_look"]
+PRELOADED = ["storage.images.large_pages", "storage.images.decoder", "storage.images.further_look"]
 CHILDREN = Lock()
 """Held to start a process, which looks at all others, and to close one, at which that would fail meanwhile."""
 forkserver = get_context("forkserver")
@@ -30,7 +29,7 @@ forkserver.set_forkserver_preload(PRELOADED)
 
 def preload_credentials() -> None:
     """Have decoders begin with c2pa-python loaded, which takes a tenth of a second. To be called before the first."""
-    forkserver.set_forkserver_preload(["c2pa", *PRELOADED])
+    forkserver.set_forkserver_preload([PRELOADED[0], "c2pa", *PRELOADED[1:]])
 
 
 class Decoder:
@@ -99,15 +98,18 @@ def decode_one(connection: Connection, memory: int, seconds: int) -> None:
     address space, and kills the process after `seconds` of processor time.
     """
     from storage.images.decoding import read_content  # imports Pillow, 7 MB that no other process needs
-    from storage.images.further_look import look_further
+    from storage.images.further_look import get_ready, look_further
 
-    if "c2pa" in sys.modules:
+    signs = "c2pa" in sys.modules
+    if signs:
         memory += LIBRARY_MEMORY
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; when that ends, so does this
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory + FURTHER_MEMORY))
     read_content(io.BytesIO(SMALLEST))  # does what a first image needs while nobody waits for it
+    if signs:
+        get_ready()
     with ExitStack() as files:
         try:
             asked: Asked | None = connection.recv()

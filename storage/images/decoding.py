@@ -27,14 +27,14 @@ from storage.images.image_content import (
     THUMBNAIL_SIDE,
     TOO_COSTLY,
     ImageContent,
+    InvalidImage,
 )
-from storage.images.invalid_image import InvalidImage
 from storage.images.look import Asked
 from storage.provenance import png_xmp
 from storage.provenance.embedded import read_provenance, write_packet
 from storage.provenance.file_provenance import FileProvenance
 from storage.provenance.packet import labelled
-from storage.provenance.pieces import NoPlace, Source
+from storage.provenance.pieces import CHUNK_SIZE, NoPlace, Source
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -51,7 +51,6 @@ CANVAS_LIMIT = 17_000_000  # pixels of a frame of WebP or AVIF, each of twelve b
 FRAMES_LIMIT = 1_000
 PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile, above which a thumbnail goes without it
 PROFILES_LIMIT = 10  # of a PNG, which may have one
-CHUNK_SIZE = 1024 * 1024  # bytes
 THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
 STRIP = 16  # rows of the small copy that are made at a time
 QUALITIES = (80, 70, 60, 40, 20)  # of WebP, of 100; those after the first are for images that are too large with it

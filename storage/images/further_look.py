@@ -4,6 +4,7 @@ is made of it, marked, labelled and signed.
 """
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,19 +15,33 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 from uuid import UUID, uuid4
 
-from storage.images.decoding import CHUNK_SIZE
 from storage.images.image_content import SMALLEST, ImageContent
 from storage.images.look import Asked, FurtherLook
 from storage.images.marking import write_marked
 from storage.provenance.assertions import Assertions
-from storage.provenance.content_credentials import Signing, read_credentials, write_signed
+from storage.provenance.content_credentials import Signing, context_of, read_credentials, write_signed
 from storage.provenance.embedded import find_packet, write_label, write_packet
-from storage.provenance.file_provenance import FileProvenance, LabelledFile
+from storage.provenance.file_provenance import FileProvenance, Label, LabelledFile
+from storage.provenance.pieces import CHUNK_SIZE
 
 IN_MEMORY = 16 * 1024 * 1024
 """Bytes of an image whose copies are in memory until the last is finished; those of larger ones are on disk."""
-NO_CERTIFICATE = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
-"""What no signature can be made with."""
+CERTIFICATE = """\
+-----BEGIN CERTIFICATE-----
+MIIBWzCCAQGgAwIBAgIBATAKBggqhkjOPQQDAjARMQ8wDQYDVQQKDAZOb2JvZHkw
+IBcNMjYwMTAxMDAwMDAwWhgPOTk5OTEyMzEwMDAwMDBaMBExDzANBgNVBAoMBk5v
+Ym9keTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGsX0fLhLEJH+Lzm5WOkQPJ3
+A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfWj
+SDBGMA4GA1UdDwEB/wQEAwIHgDATBgNVHSUEDDAKBggrBgEFBQcDBDAfBgNVHSME
+GDAWgBS0Z6OZnrXvpnHeADLwipyeXv2g4TAKBggqhkjOPQQDAgNIADBFAiAi4SS/
+umhbTv0XtW1BDqFJRFL6QsGOscGR8OvtdfFaWwIhAOYvrpaTqNLDK8+wCySeQMNN
+rfkD5/1FdjllK9iAfgG4
+-----END CERTIFICATE-----
+"""
+"""Of nobody: its key is the number 1."""
+BASE_POINT_X = 0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""Of the curve P-256, whose base point is the public key of that number."""
 
 
 class Copy(NamedTuple):
@@ -36,15 +51,26 @@ class Copy(NamedTuple):
     provenance: FileProvenance
 
 
+def sign_as_nobody(data: bytes) -> bytes:
+    """A signature by CERTIFICATE: ECDSA whose key and nonce are 1, for which nothing needs to be imported."""
+    proof = (int.from_bytes(sha256(data).digest()) + BASE_POINT_X) % ORDER
+    return BASE_POINT_X.to_bytes(32) + proof.to_bytes(32)
+
+
 def sign_once() -> None:
-    """
-    Do what a first signature needs, lest each process do it that is forked from this one. For want of a certificate,
-    nothing is signed.
-    """
+    """Sign an image, lest each process do what a first signature needs that is forked from this one."""
     assertions = Assertions(str(uuid4()), "", "2026-01-01T00:00:00Z")
-    signing = Signing(assertions, [], NO_CERTIFICATE, "ES256", bytes)
+    signing = Signing(assertions, [], CERTIFICATE, "ES256", sign_as_nobody)
     with suppress(Exception):
         write_signed("image/png", io.BytesIO(SMALLEST), io.BytesIO(), signing, None)
+
+
+def get_ready() -> None:
+    """Do what an image that is labelled and signed needs, before it is there: memory is the process's from then on."""
+    with suppress(Exception):
+        file = io.BytesIO(SMALLEST)
+        write_label("image/png", file, Label("", "", ""), io.BytesIO(), FileProvenance())
+        context_of(os.getpid())
 
 
 if "c2pa" in sys.modules:  # in the process that decoders are forked from

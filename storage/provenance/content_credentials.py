@@ -4,8 +4,10 @@ decodes an image, within its limits: a context of the library is none any more a
 """
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.util import find_spec
 from os import SEEK_END
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -60,6 +62,12 @@ def new_context(trust: str | None = None) -> "Context":
             "trust": {**SETTINGS["trust"], "trust_anchors": trust},
         }
     return Context.from_dict(settings)
+
+
+@cache
+def context_of(process_id: int) -> "Context":
+    """What this process signs in, made once: not what another has left to it by a fork."""
+    return new_context()
 
 
 def read_credentials(content_type: str, file: BinaryIO, trust: str | None) -> ContentCredentials | None:
@@ -141,7 +149,7 @@ def write(
     target.seek(0)
     target.truncate()
     definition = assertions.manifest(is_made_here=is_made_here)
-    with new_context() as context, Builder(definition, context=context) as builder:
+    with Builder(definition, context=context_of(os.getpid())) as builder:
         for number, (ingredient, source) in enumerate(zip(assertions.ingredients, ingredients, strict=True)):
             source.seek(0)
             described = {"relationship": ingredient.relationship, "label": str(number)}

@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 Piece = bytes | range
 """New bytes, or the positions of bytes of the file as it was."""
-CHUNK_SIZE = 1024 * 1024
+CHUNK_SIZE = 64 * 1024
+"""Bytes that are copied at a time, which stay in the processor's cache."""
 MAX_READS = 50_000
 """Parts that are read of a file: a hostile one has millions."""
 MAX_PACKET = 1024 * 1024
@@ -40,7 +41,7 @@ class Source:
         return b"".join(self.take(part.start, len(part)) for part in parts)
 
     def chunks(self, pieces: Sequence[Piece]) -> Iterator[bytes]:
-        """Yield the bytes of the pieces in turn, up to a megabyte at a time."""
+        """Yield the bytes of the pieces in turn, a few at a time."""
         for piece in pieces:
             if isinstance(piece, bytes):
                 yield piece

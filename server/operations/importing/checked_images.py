@@ -11,7 +11,7 @@ from server.operations.backup.progress import Progress
 from server.operations.importing.refused_file import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import ZipExport
-from storage.images.invalid_image import InvalidImage
+from storage.images.image_content import InvalidImage
 from storage.images.look import Look
 from storage.virus_scan import Antivirus
 

@@ -24,10 +24,11 @@ from PIL import ExifTags, Image, ImageDraw
 from benchmarks.memory import descendants
 from resolvers.images import decoded_image as images
 from storage.images.answers import answer_from
+from storage.images.decoder import Decoder
 from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, read_content
-from storage.images.image_content import ImageContent
+from storage.images.image_content import ImageContent, InvalidImage
+from storage.images.inspecting import QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT
 from storage.images.inspecting import quick as quick_decoders
-from storage.images.invalid_image import InvalidImage
 from tests.storage.images.attacks import SCATTERED, chunk
 
 CONTENT_TYPES = {
@@ -296,6 +297,16 @@ def decoders() -> int:
     """The processes of this one that decode, with the one that they are forked from."""
     commands = (Path(f"/proc/{one}/cmdline") for one in descendants(os.getpid()))
     return sum(b"multiprocessing.forkserver" in command.read_bytes() for command in commands if command.exists())
+
+
+def test_decoders_alone_get_memory_in_large_pages() -> None:
+    decoder = Decoder(QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT)
+    environment = Path(f"/proc/{decoder.process.pid}/environ").read_bytes().split(b"\0")
+    with tempfile.TemporaryFile() as file:
+        file.write(STILLS["PNG"])
+        assert decoder.decode(file).content_type == "image/png"
+    assert b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1" in environment
+    assert "GLIBC_TUNABLES" not in os.environ
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from c2pa import C2paError
 from PIL import Image
 
 from storage.images.decoding import FORMATS
+from storage.images.further_look import CERTIFICATE, sign_as_nobody
 from storage.images.image_content import SMALLEST
 from storage.provenance.assertions import Assertions
 from storage.provenance.content_credentials import Signing, read_credentials, write_signed
@@ -28,6 +29,7 @@ from tests.storage.provenance.files import by_exiftool, damaged, encoded, with_l
 pytestmark = pytest.mark.slow
 
 GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+NOW = "2026-11-29T12:00:00Z"
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space for what reads hostile files."""
 VARIANTS = 120
@@ -42,7 +44,7 @@ def new_key(folder: Path) -> SigningKey:
 def signed(content_type: str, content: bytes, key: SigningKey, *, is_sent: bool = False) -> bytes:
     """The file, signed; `is_sent`: as that of a provider, whose credentials are kept."""
     file, target = io.BytesIO(content), io.BytesIO()
-    assertions = Assertions(str(uuid4()), GENERATED, "2026-11-29T12:00:00Z", "flux-1")
+    assertions = Assertions(str(uuid4()), GENERATED, NOW, "flux-1")
     signing = Signing(assertions, [], key.certificates, key.algorithm, key.sign)
     write_signed(content_type, file, target, signing, file if is_sent else None)
     return target.getvalue()
@@ -73,6 +75,15 @@ def test_a_key_that_does_not_fit_signs_nothing(tmp_path: Path) -> None:
     key, other = new_key(tmp_path), new_key(tmp_path)
     with pytest.raises(C2paError, match="Signature"):
         signed("image/png", SMALLEST, replace(key, key=other.key))
+
+
+def test_the_signature_of_nobody_holds() -> None:
+    """By which a process learns to sign before decoders are forked from it."""
+    file, signing = io.BytesIO(), Signing(Assertions(str(uuid4()), "", NOW), [], CERTIFICATE, "ES256", sign_as_nobody)
+    write_signed("image/png", io.BytesIO(SMALLEST), file, signing, None)
+    found = read_credentials("image/png", file, None)
+    assert found
+    assert (found.is_intact, found.signer) == (True, "Nobody")
 
 
 def test_hostile_files_harm_nothing(tmp_path: Path) -> None:
