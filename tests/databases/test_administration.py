@@ -122,6 +122,20 @@ async def test_totals_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]],
 
 
 @pytest.mark.slow
+async def test_labels_select_in_both(pair: Pair, tasks: list[dict[str, Any]], administrator: Client) -> None:
+    """Those who ask first wait for their own prompts alone; for everyone's, an administrator asks once more."""
+    labels = (await pair.there.data("{ labels { label { name } taskCount } }"))["labels"]
+    assert labels == [{"label": {"name": "fox"}, "taskCount": 3}]
+    found: list[str] = []
+    async with asyncio.timeout(30):
+        while len(found) < len(tasks):
+            answer = await administrator.data('{ admin { tasks(where: {labels: ["fox"]}) { nodes { id } } } }')
+            found = [node["id"] for node in answer["admin"]["tasks"]["nodes"]]
+            await asyncio.sleep(0.2)
+    assert found == [task["id"] for task in tasks]
+
+
+@pytest.mark.slow
 async def test_lists_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]], administrator: Client) -> None:
     expected = {
         "tasks": [task["id"] for task in tasks],
