@@ -18,6 +18,8 @@ WITH_ACCENTS = ("LATIN ", "GREEK ", "CYRILLIC ")
 """What the names of the letters begin with whose accents are left out."""
 STROKES = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
 """Letters whose accent Unicode takes for a part of the letter."""
+FOLDED = re.compile("[^\u3000-\u9fff]+")
+"""What may change when it is folded: all but Chinese and Japanese characters."""
 MARKS = "[\u0300-\u036f]*"
 SOUND_MARKS = "\u3099\u309a"
 """What makes `か` to `が` in text of which each accent is a character of its own."""
@@ -77,7 +79,7 @@ def folded_text(text: str) -> str:
     """The text in lower case, without the accents of letters of WITH_ACCENTS."""
     if text.isascii():
         return text.lower()
-    return "".join(map(folded, normalize("NFC", text)))
+    return FOLDED.sub(lambda found: "".join(map(folded, found[0])), normalize("NFC", text))
 
 
 def has_accents(letter: str) -> bool:

@@ -38,8 +38,8 @@ COMMON = frozenset(
     ]
 )
 """Words that say nothing of what a prompt is about."""
-MOST_PIECES = 250
-"""Words and pairs of characters that are compared: with more, nearly all bits would be set."""
+MOST_PIECES, MOST_CHARACTERS = 250, 4_000
+"""Words and pairs of characters that are compared, in so many characters: with more, nearly all bits would be set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,18 @@ class PromptFeatures:
 
 
 def features_of(prompt: str) -> PromptFeatures:
-    text = folded_text(prompt)
+    text = folded_text(prompt[:MOST_CHARACTERS])
     key = blake2b("".join(prompt.casefold().split()).encode(), digest_size=16).digest()
     bits = 0
-    for place, piece in enumerate(pieces(text)):
-        if place >= MOST_PIECES:
-            break
+    for piece in itertools.islice(pieces(text), MOST_PIECES):
         bits |= 1 << crc32(piece.encode()) % FEATURE_BITS
     return PromptFeatures(UUID(bytes=key), f"{bits:0{FEATURE_BITS}b}")
 
 
 def pieces(text: str) -> Iterator[str]:
     """Yield the words, and the pairs of characters, of a text in lower case."""
-    for piece in PIECE.findall(text):
+    for found in PIECE.finditer(text):
+        piece = found[0]
         if piece[0] < "\u3040":
             if piece not in COMMON:
                 yield piece

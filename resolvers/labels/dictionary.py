@@ -71,6 +71,11 @@ class Dictionary:
         """By the first character of such a word, the length of the longest one."""
         return longest_by_first(self.others)
 
+    @cached_property
+    def first(self) -> re.Pattern[str]:
+        """Finds a character with which such a word may begin."""
+        return re.compile(f"[{re.escape(''.join(self.longest_after))}]" if self.longest_after else r"(?!)")
+
 
 def longest_by_first(entries: Iterable[Sequence[str]]) -> dict[str, int]:
     found: dict[str, int] = {}

@@ -44,14 +44,12 @@ def in_words(text: str) -> Iterator[list[str]]:
 
 def in_characters(text: str) -> Iterator[list[str]]:
     """Yield the labels of each word that stands without blanks, the longest that begins at a character."""
-    if text.isascii():
-        return
-    known, longest_after, place = dictionary().others, dictionary().longest_after, 0
-    while place < len(text):
-        for end in range(min(place + longest_after.get(text[place], 0), len(text)), place, -1):
-            if (names := known.get(text[place:end])) is not None:
-                if not NOT_BEFORE.search(text, max(0, place - 4), place):
+    known, longest_after, first, place = dictionary().others, dictionary().longest_after, dictionary().first, 0
+    while found := first.search(text, place):
+        begin, place = found.start(), found.end()
+        for end in range(min(begin + longest_after[found[0]], len(text)), begin, -1):
+            if (names := known.get(text[begin:end])) is not None:
+                if not NOT_BEFORE.search(text, max(0, begin - 4), begin):
                     yield names
-                place = end - 1
+                place = end
                 break
-        place += 1
