@@ -41,6 +41,7 @@ def test_the_version_is_the_one_that_was_looked_at(library: str) -> None:
     assert version(library) == LIBRARIES[library]["seen"], message
 
 
+@pytest.mark.slow
 def test_what_is_imported_from_internal_modules_is_listed() -> None:
     """Internal are modules that begin with an underscore, and those with three names or more, unless DOCUMENTED."""
     listed = {(path, internal["name"].partition(":")[0]) for _, internal in INTERNALS for path in internal["by"]}

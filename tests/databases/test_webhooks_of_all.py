@@ -16,7 +16,7 @@ from tests.api import Client, mutation
 from tests.application import ServedApplication
 from tests.databases.pair import Pair
 from tests.models.connections import connected
-from tests.resolvers.webhooks.hooks import LIST, WEBHOOK, create, note, noted, of_all_users
+from tests.resolvers.webhooks.hooks import ADDRESS, LIST, WEBHOOK, create, note, noted, of_all_users
 from tests.server.commands import run, variables
 from tests.server.worker_tables import NO_SCHEDULE
 from tests.services import with_database
@@ -47,6 +47,7 @@ async def rows(owners: list[asyncpg.Connection], webhook: str) -> list[asyncpg.R
     return [await owner.fetchrow(ROW, UUID(webhook)) for owner in owners]
 
 
+@pytest.mark.slow
 async def test_it_is_the_same_in_each(service: Client, owners: list[asyncpg.Connection]) -> None:
     url = "https://localhost/"
     async with of_all_users(service, "TASK_DELETED") as webhook:
@@ -266,7 +267,7 @@ async def test_while_a_database_is_dead_it_is_changed_nowhere(pair: Pair) -> Non
     async with connected(pair.settings.owner_urls[0]) as alive:
         before = await rows([alive], webhook)
         await asyncio.to_thread(pair.servers[1].stop)
-        given = {"url": "https://localhost/", "events": ["TASK_CREATED"], "allUsers": True}
+        given = {"url": ADDRESS, "events": ["TASK_CREATED"], "allUsers": True}
         for name, result, asked in (
             ("createWebhook", WEBHOOK, given),
             ("updateWebhook", WEBHOOK, {"id": webhook, "enabled": False}),

@@ -102,6 +102,7 @@ async def test_plain_http_is_sent_to_tls(behind: Behind) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (308, "https://127.0.0.1/tasks/1?a=b")
 
 
+@pytest.mark.slow
 async def test_http_2_and_headers(behind: Behind, http2: httpx2.AsyncClient) -> None:
     answer = await http2.get("/healthz")
     assert (answer.status_code, answer.http_version) == (200, "HTTP/2")
@@ -109,6 +110,7 @@ async def test_http_2_and_headers(behind: Behind, http2: httpx2.AsyncClient) -> 
     assert answer.headers["Server"] == "nginx"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/readyz", "/metrics", "//metrics", "/%6Detrics", "/x/../readyz", "/readyz?a"])
 async def test_what_is_for_monitoring_stays_inside(behind: Behind, path: str) -> None:
     answer = await behind.http.request("GET", httpx2.URL(behind.url, raw_path=path.encode()))
@@ -128,6 +130,7 @@ async def test_an_upload_of_20_megabytes(behind: Behind, user: Client) -> None:
     assert stored.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+@pytest.mark.slow
 async def test_storage_takes_direct_uploads_and_nothing_else(behind: Behind, user: Client) -> None:
     content = noise(30_000)
     task = await user.task("createTask", prompt="Sent to storage")
@@ -138,6 +141,7 @@ async def test_storage_takes_direct_uploads_and_nothing_else(behind: Behind, use
     assert (await behind.http.post(upload["url"])).status_code == 403
 
 
+@pytest.mark.slow
 async def test_strangers_are_refused_before_their_bytes_are_taken(behind: Behind) -> None:
     files = {"operations": ("large", bytes(20 * MIB))}
     answer = await behind.http.post("/graphql", files=files)
@@ -165,6 +169,7 @@ async def test_headers_as_long_as_the_server_takes(behind: Behind, http2: httpx2
         await http2.get("/healthz", headers=too_long)
 
 
+@pytest.mark.slow
 async def test_events_over_a_websocket(behind: Behind, user: Client) -> None:
     address = f"wss://{behind.address}/graphql"
     protocols = [Subprotocol("graphql-transport-ws")]
@@ -177,6 +182,7 @@ async def test_events_over_a_websocket(behind: Behind, user: Client) -> None:
         assert (await subscriber.event())["taskId"] == task["id"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accept", ["text/event-stream", "multipart/mixed;subscriptionSpec=1.0"])
 async def test_events_as_a_stream(user: Client, http2: httpx2.AsyncClient, accept: str) -> None:
     """Each event comes at once, though it is smaller than nginx's buffers."""
@@ -191,6 +197,7 @@ async def test_events_as_a_stream(user: Client, http2: httpx2.AsyncClient, accep
                     pass
 
 
+@pytest.mark.slow
 async def test_an_export(behind: Behind, user: Client) -> None:
     task = await user.task("createTask", prompt="Taken away")
     export = await prepared(user, "NDJSON")
@@ -200,6 +207,7 @@ async def test_an_export(behind: Behind, user: Client) -> None:
     assert json.loads(last)["summary"]["tasks"] == 1
 
 
+@pytest.mark.slow
 async def test_what_a_client_says_of_its_way_is_not_believed(behind: Behind, user: Client) -> None:
     forwarded = {"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example", "Forwarded": "proto=http"}
     async with httpx2.AsyncClient(base_url=behind.url, verify=behind.nginx.tls, headers=forwarded) as http:
@@ -207,6 +215,7 @@ async def test_what_a_client_says_of_its_way_is_not_believed(behind: Behind, use
     assert export["url"].startswith(f"{behind.url}/export/")
 
 
+@pytest.mark.slow
 async def test_a_name_for_a_request_is_in_the_log(behind: Behind) -> None:
     await behind.http.get("/healthz", headers={"X-Request-Id": "named-by-its-client"})
     assert re.search(r'"GET /healthz HTTP/1.1" 200 .* named-by-its-client$', behind.nginx.log(), re.MULTILINE)
@@ -251,6 +260,7 @@ async def create(user: Client, task: dict[str, str]) -> httpx2.Response:
     return await user.http.post("/graphql", json=request, headers=user.headers)
 
 
+@pytest.mark.slow
 async def test_logs_hold_no_prompt_and_no_token(behind: Behind, user: Client) -> None:
     """The log has the requests of all tests above."""
     export = await prepared(user, "CSV")

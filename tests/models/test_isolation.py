@@ -12,7 +12,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import acting, as_superuser
 from tests.pictures import data_url, picture
-from tests.services import PostgresService
+from tests.services import NOBODY_THERE, PostgresService
 
 pytestmark = pytest.mark.own_database
 
@@ -65,7 +65,7 @@ async def victim(new_client: Callable[..., Client]) -> Client:
     """A user with a row in each table."""
     victim = new_client()
     image = {"dataUrl": data_url(picture())}
-    given = {"url": "https://localhost/", "events": ["TASK_CREATED"]}
+    given = {"url": f"https://{NOBODY_THERE}/", "events": ["TASK_CREATED"]}
     assert (await victim.mutate("createWebhook", "webhook { id }", **given))["errors"] == []
     task = await victim.task("createTask", prompt="secret", originalImage=image)
     await victim.task("createTask", prompt="secret", sources=[{"taskId": task["id"], "relation": "EDIT"}])
@@ -239,7 +239,7 @@ async def test_what_is_sent_about_a_user_to_others_is_not_the_users(
     victim: Client, new_client: Callable[..., Client], login: asyncpg.Connection
 ) -> None:
     administrator = new_client(role="admin")
-    given = {"url": "https://localhost/", "events": ["TASK_CREATED"], "allUsers": True}
+    given = {"url": f"https://{NOBODY_THERE}/", "events": ["TASK_CREATED"], "allUsers": True}
     webhook = (await administrator.mutate("createWebhook", "webhook { id }", **given))["webhook"]["id"]
     await victim.task("createTask", prompt="secret")
     async with acting(login, "service_role"):

@@ -46,6 +46,7 @@ def variables(settings: Settings, **changes: str) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
         "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
         "JWT_SECRET": settings.jwt_secret.get_secret_value(),
+        "WEBHOOK_NETWORKS": ",".join(map(str, settings.webhook_networks)),
     } | changes
 
 

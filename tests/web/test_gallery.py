@@ -111,6 +111,7 @@ async def test_pictures_have_three_sizes_which_are_remembered(
     assert (await first.bounding_box())["height"] == heights[2]
 
 
+@pytest.mark.slow
 async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open(**PHONE)

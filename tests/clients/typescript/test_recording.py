@@ -14,6 +14,7 @@ from tests.clients.typescript.conftest import Run
 from tests.pictures import data_url, noise
 
 
+@pytest.mark.slow
 async def test_what_is_generated_completes_it(run: Run, user: Client, tmp_path: Path) -> None:
     """Images of each kind, by way of the mutation and of storage; a job that runs twice records and generates once."""
     large = noise(1_500_000)
@@ -78,6 +79,7 @@ async def test_what_is_thrown_fails_it(run: Run, user: Client) -> None:
     }
 
 
+@pytest.mark.slow
 async def test_only_who_asks_for_it_waits_for_the_record(run: Run, user: Client) -> None:
     """What is refused stops no generation, unless it is strict or holds credits."""
     found = await run(

@@ -116,6 +116,7 @@ async def test_who_is_erased_is_counted_no_more(
     assert await came(administrator, "MONTH", "2026-03-01", "2026-03-02") == [(1, 1, 2)]
 
 
+@pytest.mark.slow
 async def test_hours_models_and_failures_of_all_users(settings: Settings, new_client: Callable[..., Client]) -> None:
     """Again after what changes later, and without who is erased. 2026-03-02 is a Monday."""
     administrator = new_client(role="admin")

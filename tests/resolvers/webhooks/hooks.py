@@ -9,8 +9,9 @@ from uuid import UUID
 import asyncpg
 
 from tests.api import Client
+from tests.services import NOBODY_THERE
 
-ADDRESS = "https://localhost/events"
+ADDRESS = f"https://{NOBODY_THERE}/events"
 """An address to which nothing is sent: deliveries to it stay WAITING, however often they are attempted."""
 ALL_OF_TASKS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_CANCELED", "TASK_DELETED"]
 FIELDS = "id url events allUsers createdAt failingSince disabledAt disabledReason"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from resolvers.access import Caller, Role
 from server.access.authenticator import Authenticator
 from server.requests.refusals import PlanNotKnown, Unauthenticated
+from tests.fuzz.fuzz import EXAMPLES
 from tests.server.access.tokens import (
     ISSUER,
     SECRET,
@@ -217,7 +218,8 @@ async def test_payloads_that_are_no_object(payload: bytes) -> None:
     await refused(hs256(claims(), payload))
 
 
-@hypothesis.settings(deadline=None)
+@pytest.mark.examples
+@hypothesis.settings(deadline=None, max_examples=EXAMPLES)
 @given(st.text() | st.text("Bearer .=-_aA0\n\x00").map("Bearer ".__add__))
 async def test_no_header_does_more_than_be_refused(header: str) -> None:
     async with Authenticator(settings(jwt_secret=SECRET)) as authenticator:
@@ -235,7 +237,8 @@ METADATA = st.fixed_dictionaries({}, optional={"role": JSON, "plan": JSON})
 
 
 @pytest.mark.slow
-@hypothesis.settings(deadline=None)
+@pytest.mark.examples
+@hypothesis.settings(deadline=None, max_examples=EXAMPLES)
 @given(
     st.dictionaries(st.sampled_from(NAMES), JSON | METADATA, min_size=1),
     st.dictionaries(st.sampled_from(["alg", "kid", "jku", "jwk", "crit", "b64", "typ", "zip"]), JSON),

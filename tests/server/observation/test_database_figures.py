@@ -17,6 +17,7 @@ from tests.api import Client
 from tests.application import in_process
 from tests.bucket import own_bucket
 from tests.pictures import data_url, picture
+from tests.resolvers.webhooks.hooks import ADDRESS
 from tests.server.observation.scraping import scrape
 
 pytestmark = pytest.mark.own_database
@@ -64,9 +65,7 @@ INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute
 
 @pytest.mark.slow
 async def test_events_that_wait_for_a_webhook(http: httpx2.AsyncClient, user: Client) -> None:
-    made = await user.mutate(
-        "createWebhook", "webhook { id }", url="https://localhost/hook", events=["TASK_CREATED", "TASK_DELETED"]
-    )
+    made = await user.mutate("createWebhook", "webhook { id }", url=ADDRESS, events=["TASK_CREATED", "TASK_DELETED"])
     task = await user.task("createTask", prompt="a fox")
     await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
     assert (await scrape(http)).value("task_record_webhook_deliveries_waiting") == 2

@@ -128,7 +128,7 @@ async def busy(new_client: Callable[..., Client], database: asyncpg.Connection) 
 @pytest.mark.parametrize(
     ("answer", "events"),
     [
-        (late, 200),
+        pytest.param(late, 200, marks=pytest.mark.slow),
         pytest.param(alternating, 200, marks=pytest.mark.slow),
         pytest.param(dripping, 200, marks=pytest.mark.slow),
         pytest.param(flooding, 200, marks=pytest.mark.slow),
