@@ -183,7 +183,7 @@ async def test_identical_empty_and_enormous(user: Client, database: asyncpg.Conn
     assert (await user.data(prompts))["prompts"]["nodes"][0]["taskCount"] >= 1_999  # the worker has begun
     noted = "SELECT count(*) FROM task_record.prompt_tasks WHERE user_id = $1"
     async with asyncio.timeout(60):
-        while await database.fetchval(noted, user.id) < 10_004:
+        while await database.fetchval(noted, user.id) < 10_004:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     assert len(await similar(user, {"prompt": "The same FOX"}, first=50)) == 50
     for prompt in ("", " \n", "，。！", "x " * 5_000):
