@@ -238,7 +238,7 @@ class Pool:
         async with asyncio.timeout(seconds) as waiting:
             self.asked[waiting] = perf_counter()
             try:
-                if self.writing and not self.pool.get_idle_size() and self.pool.get_size() == MAX_CONNECTIONS:
+                while self.writing and not self.pool.get_idle_size() and self.pool.get_size() == MAX_CONNECTIONS:
                     with suppress(*UNUSABLE):
                         await self.pool.release(self.writing.pop())
                 return await self.pool.acquire()

@@ -79,9 +79,10 @@ def image_urls(storage: Storage, *, thumbnail: bool = False) -> Callable[[Record
     made_url = storage.url_maker().url
 
     def image_url(image: RecordedImage) -> str:
-        if image.recorded_url or image.key is None:
+        key = image.key
+        if image.recorded_url or key is None:
             return image.recorded_url or ""
-        return made_url(thumbnail_key(image.key) if thumbnail and image.thumb_hash else image.key)
+        return made_url(thumbnail_key(key) if thumbnail and image.thumb_hash else key)
 
     return image_url
 

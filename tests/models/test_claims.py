@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from models.claims import claims_of
 from models.database import Database
+from models.pool import MAX_CONNECTIONS
 from models.statement import Statement
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import insert_task
@@ -128,6 +129,19 @@ async def test_what_has_written_does_not_write_when_it_reads(
             assert await connection.fetchval("SELECT current_setting('request.jwt.claims', true)") in (None, "")
             with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
                 await connection.execute("DELETE FROM user_task_history")
+
+
+@pytest.mark.slow
+async def test_who_reads_does_not_wait_for_connections_that_have_written(
+    owned: Database, user: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.pool.SPARE_SECONDS", 60)
+    await asyncio.gather(*(recorded(owned, user.id, user.id, "pro") for _ in range(MAX_CONNECTIONS)))
+    assert len(owned.writing) == MAX_CONNECTIONS
+    async with asyncio.timeout(10):
+        seen = await asyncio.gather(*(prompts(owned, user.id) for _ in range(MAX_CONNECTIONS)))
+    assert seen == [["A fox"] * 5] * MAX_CONNECTIONS
+    assert len(owned.writing) + len(owned.spare) == MAX_CONNECTIONS
 
 
 async def test_many_at_once_see_their_own(owned: Database, new_client: Callable[..., Client]) -> None:
