@@ -176,8 +176,11 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
 
 
 async def note_earlier(database: Database, job: Job) -> None:
-    """Note the prompts of all tasks of the user whose id the job's payload is."""
-    await note_earlier_prompts(database, UUID((job.payload or b"").decode()))
+    """Note the prompts of all tasks of the user whose id the job's payload is. RetryRequested when the server stops."""
+    try:
+        await note_earlier_prompts(database, UUID((job.payload or b"").decode()))
+    except asyncio.CancelledError as error:  # as in `remove_objects`
+        raise RetryRequested(reason="the server stopped") from error
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:

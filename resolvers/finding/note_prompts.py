@@ -63,9 +63,9 @@ class NotingProgress:
     what: str
     next: float = field(default_factory=lambda: time.monotonic() + REPORT_EVERY)
 
-    def report(self, change: TaskToNote | ImageToLookAt) -> None:
+    def report(self, number: int, last: int) -> None:
         if time.monotonic() >= self.next:
-            logger.info("noted %s of %s of %s changes", self.what, f"{change.number:,}", f"{change.last:,}")
+            logger.info("noted %s of %s of %s changes", self.what, f"{number:,}", f"{last:,}")
             self.next = time.monotonic() + REPORT_EVERY
 
 
@@ -86,16 +86,18 @@ async def note_prompts(database: Database, _: object = None) -> None:
                 await transaction.rows(NOTED_UP_TO.bind(kind="prompts", origin=last.origin, up_to=last.number))
         except LockNotAvailableError:  # a user is being erased: the next call goes on from here
             return
-        progress.report(last)
+        progress.report(last.number, last.last)
 
 
 async def note_earlier_prompts(database: Database, user_id: UUID) -> None:
     """Note the prompts of all tasks of the user, the latest first."""
-    before = LAST_CHANGE
+    progress, before, latest = NotingProgress("the prompts of a user"), LAST_CHANGE, 0
     while before:
         async with database.transaction(NOBODY, "service_role") as transaction:
             tasks = await note_before(transaction, user_id, before)
         before = tasks[-1].number if tasks else 0
+        latest = latest or before
+        progress.report(latest - before, latest)
 
 
 async def note_before(transaction: Transaction, user_id: UUID, before: int) -> list[TaskToNote]:
@@ -151,7 +153,7 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
                 await note_look(database, storage, image)
             async with database.transaction(NOBODY, "service_role") as transaction:
                 await transaction.rows(NOTED_UP_TO.bind(kind="looks", origin=last.origin, up_to=last.number))
-            progress.report(last)
+            progress.report(last.number, last.last)
     except Exception as error:
         logger.warning("what images look like is not noted yet: %r", error)
 

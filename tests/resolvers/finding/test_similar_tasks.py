@@ -12,6 +12,8 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import in_process
+from tests.models.connections import as_owner
 from tests.resolvers.finding.drawings import drawing
 from tests.resolvers.finding.noting import note
 from tests.server.exports.exporting import exported
@@ -206,6 +208,29 @@ async def test_identical_empty_and_enormous(user: Client, database: asyncpg.Conn
     assert (await user.data(insights, **span))["insights"] == [
         {"kind": "REPEATED_PROMPT", "taskCount": 10_001, "credits": 20_000}
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.own_database
+async def test_a_server_that_stops_leaves_the_rest_to_the_next(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.worker.JOBS_END_WITHIN", 0.2)
+    noted = "SELECT count(*) FROM task_record.prompt_tasks"
+    begun = "SELECT EXISTS (SELECT FROM task_record.pgqueuer WHERE status = 'picked')"
+    fill = "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'fox ' || n FROM generate_series(1, 16000) AS n"
+    async with as_owner(settings) as owner:
+        async with in_process(settings) as application:
+            user = application.new_client()
+            await user.task("createTask", prompt="the first fox")
+            await owner.execute(fill, user.id)
+            await user.data("{ labels { taskCount } }")
+            while not await owner.fetchval(begun):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert 2_000 <= await owner.fetchval(noted) < 16_001
+        async with in_process(settings), asyncio.timeout(120):
+            while await owner.fetchval(noted) < 16_001:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
 
 
 async def test_prompts_of_those_who_never_ask_are_not_noted(
