@@ -113,9 +113,9 @@ async def skip_reset(_: object) -> None:
 async def only_read(connection: asyncpg.Connection) -> None:
     """
     Replaces the reset, too: no statement outside of a transaction writes on the connection any more. If this fails,
-    asyncpg closes it.
+    asyncpg closes it. A pooler may not report the setting.
     """
-    if connection.get_settings().default_transaction_read_only == "off":
+    if getattr(connection.get_settings(), "default_transaction_read_only", None) != "on":
         await connection.execute(ONLY_READ, timeout=CONNECT_TIMEOUT)
 
 

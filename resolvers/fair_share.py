@@ -25,8 +25,6 @@ class FairShare:
     first, since others wait for them to end. Of the owners that wait, the one that holds least is served first; of
     those that hold the same, the one served longest ago. So however much one owner asks for at once, another waits only
     for what is held, and not for what is asked for.
-
-    Of what is taken and given back at once, an owner None, as of a back end, has as much as it asks for.
     """
 
     def __init__(
@@ -46,8 +44,6 @@ class FairShare:
 
     def take_now(self, owner: Hashable, amount: int = 1) -> None:
         """Hold `amount` until `give_back`; raise the refusal unless it is free."""
-        if owner is None:
-            return
         held = self.held.get(owner, 0) + amount
         if held > self.each or amount > self.free or self.waiting:
             raise self.refusal()
@@ -94,8 +90,6 @@ class FairShare:
 
     def give_back(self, owner: Hashable, amount: int = 1) -> None:
         """Give back all or a part of what the owner holds."""
-        if owner is None:
-            return
         self.free += amount
         left = self.held[owner] - amount
         if left:

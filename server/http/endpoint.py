@@ -113,7 +113,8 @@ class GraphQL(WebSocketView):
             if request.scope["method"] == "GET":
                 check_not_cross_site(request.headers)
         accepted = read_accept(request.field(b"accept"))
-        self.requests.take_now(caller.owner)
+        if caller.owner:  # a back end, which acts for many users, has as many as it sends
+            self.requests.take_now(caller.owner)
         try:
             answer = await self.answer(request, caller, accepted)
             if accept_encoding := request.field(b"accept-encoding"):
@@ -122,7 +123,8 @@ class GraphQL(WebSocketView):
             is_small = len(getattr(answer, "body", b"")) < LARGE_BYTES
             return answer if is_small else LargeAnswer(answer, self.answers, caller.id)
         finally:
-            self.requests.give_back(caller.owner)
+            if caller.owner:
+                self.requests.give_back(caller.owner)
 
     async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> Response:
         """Read the request, from its address (GET) or its body (JSON, or multipart with files), and execute it."""

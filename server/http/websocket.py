@@ -127,7 +127,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         authorization = payload.get("Authorization") if isinstance(payload, dict) else None
         try:
             context = await self.view.context(authorization, partial(origin_of, self.websocket.ws))
-            self.view.sockets.take_now(context.caller.owner)
+            if context.caller.owner:  # a back end has as many as it opens
+                self.view.sockets.take_now(context.caller.owner)
         except (Unauthenticated, PlanNotKnown) as error:
             # 4403 rather than 4401, after which graphql-ws would not connect again with a new token.
             await self.websocket.close(code=4403, reason=refusal_of(error).message if authorization else ANONYMOUS)
@@ -141,7 +142,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     async def shutdown(self) -> None:
         await super().shutdown()
-        if self.context:
+        if self.context and self.context.caller.owner:
             self.view.sockets.give_back(self.context.caller.owner)
 
     async def handle_message(self, message: Message) -> None:
@@ -193,7 +194,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         """Count an operation as the caller's; TooManyAtOnce when they have as many as they may."""
         if kind is OperationType.SUBSCRIPTION:
             await self.view.subscriptions.enter(caller)
-        else:
+        elif caller.owner:
             self.view.requests.take_now(caller.owner)
 
     def ended(self, operation: ObservedOperation, memory: Claim, ended: asyncio.Task[None]) -> None:
@@ -201,7 +202,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         memory.shrink_to(0)
         if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
             self.view.subscriptions.leave(operation.caller)
-        else:
+        elif operation.caller.owner:
             self.view.requests.give_back(operation.caller.owner)
         self._task_done(ended)
 
