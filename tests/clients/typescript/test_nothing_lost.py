@@ -18,15 +18,15 @@ from tests.clients.python.animals import FOX
 from tests.clients.typescript.conftest import SOURCES
 from tests.resolvers.credits.ledger import PLANS, balance, give
 
-KILLS = 10
-JOBS = int(os.environ.get("TASK_RECORD_JOBS", "120"))
+KILLS = 6
+JOBS = int(os.environ.get("TASK_RECORD_JOBS", "80"))
 
 
 @pytest.mark.slow
 async def test_nothing_is_lost_or_recorded_twice(
     settings: Settings, tmp_path: Path, database: asyncpg.Connection
 ) -> None:
-    """120 tasks, while every third answer is lost, the client is killed ten times and the server twice."""
+    """80 tasks, while every third answer is lost, the client is killed six times and the server twice."""
     (tmp_path / "plans.toml").write_text(PLANS)
     (tmp_path / "fox.png").write_bytes(FOX)
     (tmp_path / "done").write_text("")

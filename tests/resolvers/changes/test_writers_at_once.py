@@ -19,7 +19,7 @@ from tests.services import PostgresService
 
 pytestmark = pytest.mark.own_database
 
-WRITERS, SQL_WRITERS, STEPS = 16, 4, 25
+WRITERS, SQL_WRITERS, STEPS = 16, 4, 16
 KILL = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = $1 AND pid <> pg_backend_pid() AND application_name NOT LIKE 'task-record %'
   ORDER BY random() LIMIT 1"""

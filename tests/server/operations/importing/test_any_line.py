@@ -69,7 +69,7 @@ def test_the_fields_are_those_of_an_export() -> None:
 async def test_each_line_is_refused_or_comes_back(elsewhere: Elsewhere, tmp_path: Path) -> None:
     owner = elsewhere.application.new_client(UUID(OWNER))
 
-    @settings(suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
     @given(LINE)
     def tried(given_line: dict[str, Any]) -> None:
         examples.append(given_line)
