@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from inspect import isawaitable
 from typing import Any, NamedTuple
@@ -89,7 +90,8 @@ class FieldCall:
             self.arguments(execution.variables) if self.constants is None else self.constants
         )
         if self.bind:
-            return self.bind(execution.context, **arguments)
+            with suppress(Exception):  # an error of those parents that there are, for which the resolver raises it
+                return self.bind(execution.context, **arguments)
         if not self.info_name:
             return partial(self.function, **arguments) if arguments else self.function
         make: Any = GraphQLResolveInfo  # the last two, which none of our resolvers uses, may not be None for mypy
