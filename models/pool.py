@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from contextvars import Context
 from functools import partial
 from math import inf
 from time import perf_counter
@@ -255,7 +256,7 @@ class Pool:
             else:
                 (self.writing if writes else self.spare).append(connection)
                 if self.returning is None:
-                    self.returning = asyncio.create_task(self.return_spare())
+                    self.returning = asyncio.create_task(self.return_spare(), context=Context())  # no request's own
         except asyncpg.InterfaceError:
             pass  # the pool has taken it back already
         finally:
