@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
-from asyncpg import DeadlockDetectedError, PostgresError, QueryCanceledError, SerializationError
+from asyncpg import DeadlockDetectedError, LockNotAvailableError, PostgresError, QueryCanceledError, SerializationError
 from strawberry.dataloader import DataLoader
 
 from models.administration.audit_statements import audit
@@ -54,6 +54,9 @@ def refuse(database: Databases, error: BaseException) -> None:
     if isinstance(error, DatabaseUnusable) or database.is_unreached(error):
         logger.warning("PostgreSQL (%s) cannot be used: %r", database.name, error)
         raise DatabaseUnavailable from error
+    if isinstance(error, LockNotAvailableError):  # of a user who is not being moved: others hold it
+        logger.warning("PostgreSQL has undone a transaction: %r", error)
+        raise Undone from error
 
 
 class RefusingTransaction(Transaction):

@@ -281,6 +281,18 @@ async def test_prompts_that_are_first_asked_for_at_once_are_noted_once(
     assert await database.fetchval(jobs, str(user.id)) <= 1
 
 
+@pytest.mark.slow
+@pytest.mark.own_database
+async def test_first_prompts_do_not_wait_for_others_for_long(user: Client, settings: Settings) -> None:
+    query = "{ labels { taskCount } }"
+    await user.task("createTask", prompt="a fox")
+    async with as_owner(settings) as owner, owner.transaction():
+        await owner.execute("SELECT pg_advisory_xact_lock(hashtext('task_record note_prompts'))")
+        async with asyncio.timeout(5):
+            assert (await user.error(query))["extensions"]["code"] == "UNAVAILABLE"
+    assert (await user.data(query))["labels"] == [{"taskCount": 1}]
+
+
 @pytest.mark.own_database
 async def test_administrators_select_by_labels_of_those_who_never_asked(
     new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
