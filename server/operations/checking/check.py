@@ -133,6 +133,9 @@ def unusable(settings: Settings, error: Exception) -> Problem:
         case DatabaseSilent():
             what = f"{settings.database_name} does not answer, though it can be connected to"
             remedy = "look whether PostgreSQL, and a pooler before it, is stopped, out of memory, or waits for its disk"
+        case TimeoutError():
+            what = f"{settings.database_name} does not answer in time"
+            remedy = f"{remedy}; if that is its address, look whether PostgreSQL or a pooler before it is stopped"
         case asyncpg.TooManyConnectionsError():
             what, remedy = f"it has no connection left ({error})", MORE_CONNECTIONS
         case asyncpg.InvalidAuthorizationSpecificationError():

@@ -317,10 +317,11 @@ async def test_an_address_that_answers_nothing_is_told_soon(
 ) -> None:
     monkeypatch.setattr("models.pool.CONNECT_TIMEOUT", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = SecretStr(f"postgresql://u:p@127.0.0.1:{silent.getsockname()[1]}/d")
+        address = f"127.0.0.1:{silent.getsockname()[1]}/d"
         async with asyncio.timeout(20):
-            [fault] = await check(settings.model_copy(update={"database_url": url}))
-    assert fault.what == "The database cannot be used: nothing answers at its address, TimeoutError."
+            [fault] = await check(settings.model_copy(update={"database_url": SecretStr(f"postgresql://u:p@{address}")}))
+    assert fault.what == f"The database cannot be used: {address} does not answer in time."
+    assert fault.remedy.startswith("DATABASE_URL=") and "stopped" in fault.remedy
 
 
 @pytest.mark.own_database
