@@ -22,6 +22,8 @@ KERNEL_BUFFER = 128 * 1024
 Bytes of an answer that the kernel keeps beyond those that are on their way. By itself it would keep up to 4 MB, which
 hides whether a client takes what it is sent.
 """
+STATUS_LINE = b"HTTP/"
+"""How an answer begins."""
 DISCARD = "task_record.discard"
 """The key of a request's ASGI state with the method `discard` of its connection."""
 
@@ -37,6 +39,8 @@ class ClosingTransport:
         self.transport, self.loop = transport, loop
         self.receiving = False
         self.closed = False
+        self.head = b""
+        """The headers that wait for their body."""
         self.last_taken = -inf
         self.timer: TimerHandle | None = None
         self.socket = transport.get_extra_info("socket")
@@ -50,12 +54,30 @@ class ClosingTransport:
         return self.closed or self.transport.is_closing()
 
     def write(self, data: bytes) -> None:
-        if not self.closed:
+        """
+        Write the data. The headers of an answer wait for the body, which mostly follows at once: each packet costs
+        both sides a system call. They wait until the next turn of the event loop at most.
+        """
+        if self.closed:
+            return
+        if self.head:
+            self.transport.writelines([self.head, data])
+            self.head = b""
+        elif data[:5] == STATUS_LINE:
+            self.head = data
+            self.loop.call_soon(self.flush)
+        else:
             self.transport.write(data)
+
+    def flush(self) -> None:
+        """Write the headers that wait, unless the connection was lost meanwhile."""
+        if self.head and not self.transport.is_closing():
+            self.write(b"")
 
     def close(self) -> None:
         if self.is_closing():
             return
+        self.flush()
         self.closed = True
         self.watch()
         if self.receiving and self.transport.can_write_eof():

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import struct
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from itertools import repeat
-from socket import SO_RCVBUF, SOL_SOCKET, socket
+from socket import IPPROTO_TCP, SO_RCVBUF, SOL_SOCKET, TCP_INFO, socket
 
 import httpx2
 import pytest
@@ -18,6 +19,8 @@ from tests.application import ServedApplication, on_port, served
 PATIENCE = 10.0
 POST = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
+PACKETS_WITH_DATA = 152
+"""Where `tcpi_data_segs_in` is in the `tcp_info` of Linux."""
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 
 
@@ -168,6 +171,18 @@ async def test_a_connection_is_kept_when_all_of_the_request_was_read(server: Ser
             assert "connection" not in answer.headers
             connections.add(answer.extensions["network_stream"].get_extra_info("client_addr"))
     assert len(connections) == 1
+
+
+async def test_an_answer_comes_in_one_packet(server: ServedApplication) -> None:
+    """Headers and body by themselves would be two, and each costs a system call on both sides."""
+    reader, writer = await opened(server)
+    for requests in range(1, 4):
+        writer.write(GET + b"\r\n")
+        answer = await reader.read(10_000)
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n") and b"\r\n\r\nok\n" in answer
+        information = writer.get_extra_info("socket").getsockopt(IPPROTO_TCP, TCP_INFO, 256)
+        assert struct.unpack_from("I", information, PACKETS_WITH_DATA) == (requests,)
+    writer.close()
 
 
 async def test_empty_lines_between_requests_hold_no_connection(server: ServedApplication) -> None:
