@@ -20,11 +20,10 @@ from server.limits.subscriptions import Subscriptions
 from server.requests.http_request import HttpRequest
 from server.requests.media_types import EVENT_STREAM, Accepted
 from server.requests.refusals import BadRequest, RateLimited
+from server.requests.request import MAX_OPERATION_ID_CHARS
 
 OPENED_WITHIN = 10.0
 """Seconds after which a reservation ends if its stream has not been opened."""
-MAX_ID_CHARS = 100
-"""Characters of an operation's id, which each of its events repeats."""
 EVENTS = FORMATS[EVENT_STREAM]._replace(next=bytes)
 """The format of a reserved stream, whose results are encoded before they wait to be sent."""
 
@@ -48,8 +47,8 @@ class Reservation:
         Take the id, which is returned, for an operation that is to `enter` and `begin` within the context. BadRequest
         when it is missing, too long or in use.
         """
-        if not isinstance(operation_id, str) or not 1 <= len(operation_id) <= MAX_ID_CHARS:
-            raise BadRequest(f"`extensions.operationId` must be a string of 1 to {MAX_ID_CHARS} characters.")
+        if not isinstance(operation_id, str) or not 1 <= len(operation_id) <= MAX_OPERATION_ID_CHARS:
+            raise BadRequest(f"`extensions.operationId` must be a string of 1 to {MAX_OPERATION_ID_CHARS} characters.")
         if operation_id in self.operations:
             raise BadRequest("An operation of this id is in progress.", 409)
         self.operations[operation_id] = beginning = asyncio.get_running_loop().create_future()

@@ -42,7 +42,7 @@ from server.requests.encoding import encode
 from server.requests.http_request import origin_of
 from server.requests.json_weight import memory_of, weight
 from server.requests.refusals import BadRequest, HttpRefusal, Overloaded, PlanNotKnown, RateLimited, Unauthenticated
-from server.requests.request import GraphQLRequest, read_request
+from server.requests.request import MAX_OPERATION_ID_CHARS, GraphQLRequest, read_request
 
 ANY = frozenset(OperationType)
 ANONYMOUS = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
@@ -146,8 +146,10 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.view.sockets.give_back(self.context.caller.owner)
 
     async def handle_message(self, message: Message) -> None:
-        if not (isinstance(message, dict) and isinstance(message.get("id", ""), str)):
-            await self.handle_invalid_message("A message is an object, and its `id` a string.")
+        operation_id = message.get("id", "") if isinstance(message, dict) else None
+        if not isinstance(operation_id, str) or len(operation_id) > MAX_OPERATION_ID_CHARS:
+            what = f"A message is an object, and its `id` a string of at most {MAX_OPERATION_ID_CHARS} characters."
+            await self.handle_invalid_message(what)
             return
         if self.context and message.get("type") != "subscribe":  # that is counted where it is admitted
             try:

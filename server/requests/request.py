@@ -11,8 +11,8 @@ SHAPES: dict[str, tuple[type, str]] = {
     "extensions": (dict, "an object"),
     "documentId": (str, "a string"),
 }
-
-
+MAX_OPERATION_ID_CHARS = 100
+"""Characters of a client's name for an operation, over any transport: each of its results repeats it."""
 USED_EXTENSIONS = frozenset({"persistedQuery", "operationId"})
 
 

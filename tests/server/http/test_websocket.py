@@ -37,6 +37,7 @@ BAD_MESSAGES: list[Any] = [
     {"type": "unknown"},
     {"type": "subscribe", "id": ["a"], "payload": {"query": ME}},
     {"type": "subscribe", "payload": {"query": ME}},
+    {"type": "subscribe", "id": "a" * 101, "payload": {"query": ME}},
     {"type": "complete", "id": {}},
 ]
 

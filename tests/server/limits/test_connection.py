@@ -179,7 +179,8 @@ async def test_an_answer_comes_in_one_packet(server: ServedApplication) -> None:
     for requests in range(1, 4):
         writer.write(GET + b"\r\n")
         answer = await reader.read(10_000)
-        assert answer.startswith(b"HTTP/1.1 200 OK\r\n") and b"\r\n\r\nok\n" in answer
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert b"\r\n\r\nok\n" in answer
         information = writer.get_extra_info("socket").getsockopt(IPPROTO_TCP, TCP_INFO, 256)
         assert struct.unpack_from("I", information, PACKETS_WITH_DATA) == (requests,)
     writer.close()

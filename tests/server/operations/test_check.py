@@ -319,9 +319,12 @@ async def test_an_address_that_answers_nothing_is_told_soon(
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"127.0.0.1:{silent.getsockname()[1]}/d"
         async with asyncio.timeout(20):
-            [fault] = await check(settings.model_copy(update={"database_url": SecretStr(f"postgresql://u:p@{address}")}))
+            [fault] = await check(
+                settings.model_copy(update={"database_url": SecretStr(f"postgresql://u:p@{address}")})
+            )
     assert fault.what == f"The database cannot be used: {address} does not answer in time."
-    assert fault.remedy.startswith("DATABASE_URL=") and "stopped" in fault.remedy
+    assert fault.remedy.startswith("DATABASE_URL=")
+    assert "stopped" in fault.remedy
 
 
 @pytest.mark.own_database
