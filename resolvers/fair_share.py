@@ -59,9 +59,11 @@ class FairShare:
         """
         if amount > self.each:
             raise ValueError(f"nobody has more than {self.each}; {amount} were asked for")
-        if (is_growing or not self.waiting) and amount <= self.free and self.held.get(owner, 0) + amount <= self.each:
+        held = self.held.get(owner, 0) + amount
+        is_free = amount <= self.free and held <= self.each
+        if is_free and (is_growing or not self.waiting):
             self.free -= amount
-            self.held[owner] = self.held.get(owner, 0) + amount
+            self.held[owner] = held
             return
         loop = asyncio.get_running_loop()
         waiter = Waiter(amount, is_growing, loop.create_future())
@@ -70,7 +72,8 @@ class FairShare:
             waiters.appendleft(waiter)
         else:
             waiters.append(waiter)
-        self.serve()
+        if is_free:
+            self.serve()
         timer = loop.call_later(seconds, self.refuse, waiter)
         try:
             await waiter.granted
@@ -123,7 +126,7 @@ class FairShare:
         may_have_it = [
             owner for owner, waiters in self.waiting.items() if self.held.get(owner, 0) + waiters[0].amount <= self.each
         ]
-        return min(may_have_it, key=self.precedence, default=None)
+        return min(may_have_it, key=self.precedence) if may_have_it else None
 
     def precedence(self, owner: Hashable) -> tuple[bool, int]:
         return not self.waiting[owner][0].is_growing, self.held.get(owner, 0)
