@@ -18,11 +18,6 @@ class CreateBoardInput:
     description: str = strawberry.field(default="", description="Up to 2,000 characters.")
 
 
-@strawberry.type(description="What `createBoard` did.")
-class CreateBoardPayload(BoardPayload):
-    pass
-
-
 @strawberry.input(description="What to change of a board; what is left out stays as it is.")
 class UpdateBoardInput:
     id: strawberry.ID
@@ -31,11 +26,6 @@ class UpdateBoardInput:
     cover_task_id: strawberry.ID | None = strawberry.field(
         default=None, description="The task on it whose picture stands for it."
     )
-
-
-@strawberry.type(description="What `updateBoard` did.")
-class UpdateBoardPayload(BoardPayload):
-    pass
 
 
 @strawberry.input(description="A board to delete.")
@@ -55,30 +45,20 @@ class AddToBoardInput:
     task_ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks of the caller's.")
 
 
-@strawberry.type(description="What `addToBoard` did.")
-class AddToBoardPayload(BoardPayload):
-    pass
-
-
 @strawberry.input(description="Tasks to take off a board.")
 class RemoveFromBoardInput:
     board_id: strawberry.ID
     task_ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
 
 
-@strawberry.type(description="What `removeFromBoard` did.")
-class RemoveFromBoardPayload(BoardPayload):
-    pass
-
-
 @strawberry.type
 class BoardMutations:
-    create_board = mutation(create_board, NewBoard, CreateBoardInput, CreateBoardPayload, "Make a board, as its owner.")
+    create_board = mutation(create_board, NewBoard, CreateBoardInput, BoardPayload, "Make a board, as its owner.")
     update_board = mutation(
         update_board,
         BoardChange,
         UpdateBoardInput,
-        UpdateBoardPayload,
+        BoardPayload,
         "Change the name, the description or the cover of a board. For owners.",
     )
     delete_board = mutation(
@@ -92,7 +72,7 @@ class BoardMutations:
         add_to_board,
         BoardTasks,
         AddToBoardInput,
-        AddToBoardPayload,
+        BoardPayload,
         "Put up to 100 of the caller's tasks on a board, whose members then see them with prompt and cost. All or "
         "none; safe to repeat. For contributors and owners.",
     )
@@ -100,7 +80,7 @@ class BoardMutations:
         remove_from_board,
         BoardTasks,
         RemoveFromBoardInput,
-        RemoveFromBoardPayload,
+        BoardPayload,
         "Take up to 100 tasks off a board: contributors their own, owners anybody's. All or none; one that is not on "
         "it is no error.",
     )

@@ -48,19 +48,9 @@ class RevokeInvitationInput:
     id: strawberry.ID
 
 
-@strawberry.type(description="What `revokeInvitation` did.")
-class RevokeInvitationPayload(BoardPayload):
-    pass
-
-
 @strawberry.input(description="The secret of an invitation.")
 class JoinBoardInput:
     secret: str
-
-
-@strawberry.type(description="What `joinBoard` did.")
-class JoinBoardPayload(BoardPayload):
-    pass
 
 
 @strawberry.input(description="A member of a board, and their role from now on.")
@@ -85,13 +75,13 @@ class MemberMutations:
         "Make an address by which one user becomes a member, once, until it ends. Not as `OWNER`. For owners.",
     )
     join_board = mutation(
-        join_board, Secret, JoinBoardInput, JoinBoardPayload, "Become a member, by the secret of an invitation."
+        join_board, Secret, JoinBoardInput, BoardPayload, "Become a member, by the secret of an invitation."
     )
     revoke_invitation = mutation(
         revoke_invitation,
         InvitationReference,
         RevokeInvitationInput,
-        RevokeInvitationPayload,
+        BoardPayload,
         "End an invitation now. Safe to repeat. For owners.",
     )
     set_board_member = mutation(

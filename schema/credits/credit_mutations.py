@@ -33,21 +33,11 @@ class CreditsPayload:
     errors: list[UserError] = field(default_factory=list)
 
 
-@strawberry.type(description="What `grantCredits` did.")
-class GrantCreditsPayload(CreditsPayload):
-    pass
-
-
 @strawberry.input(description="A grant to take back.")
 class RevokeCreditsInput:
     id: strawberry.ID = strawberry.field(description="The grant's id.")
     user_id: strawberry.ID = strawberry.field(description="The user to whom it was given.")
     reason: str = strawberry.field(description="The reason, for the user to read; 1 to 200 characters.")
-
-
-@strawberry.type(description="What `revokeCredits` did.")
-class RevokeCreditsPayload(CreditsPayload):
-    pass
 
 
 @strawberry.type
@@ -56,14 +46,14 @@ class CreditMutations:
         grant_credits,
         NewGrant,
         GrantCreditsInput,
-        GrantCreditsPayload,
+        CreditsPayload,
         "Give a user credits. Safe to repeat with the same input. Needs the `SERVICE` or `ADMIN` role.",
     )
     revoke_credits = mutation(
         revoke_credits,
         GrantToRevoke,
         RevokeCreditsInput,
-        RevokeCreditsPayload,
+        CreditsPayload,
         "Take back what is left of a grant; what is held of it for tasks follows when it is released. Safe to repeat. "
         "Needs the `SERVICE` or `ADMIN` role.",
     )

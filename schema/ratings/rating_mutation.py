@@ -13,18 +13,13 @@ class RateTaskInput:
     )
 
 
-@strawberry.type(description="What `rateTask` did.")
-class RateTaskPayload(TaskPayload):
-    pass
-
-
 @strawberry.type
 class RatingMutation:
     rate_task = mutation(
         rate_task,
         Rating,
         RateTaskInput,
-        RateTaskPayload,
+        TaskPayload,
         "Rate the result of a completed task, or with no rating take it back. Safe to repeat: a repetition changes "
         "nothing and tells nobody.",
     )

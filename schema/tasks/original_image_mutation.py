@@ -13,17 +13,12 @@ class UploadOriginalImageInput:
     image: ImageInput
 
 
-@strawberry.type(description="What `uploadOriginalImage` did.")
-class UploadOriginalImagePayload(TaskPayload):
-    pass
-
-
 @strawberry.type
 class OriginalImageMutation:
     upload_original_image = mutation(
         upload_original_image,
         OriginalImage,
         UploadOriginalImageInput,
-        UploadOriginalImagePayload,
+        TaskPayload,
         "Attach the image that the task starts from, in place of an earlier one.",
     )

@@ -85,11 +85,6 @@ class CreateTaskInput:
     )
 
 
-@strawberry.type(description="What `createTask` did.")
-class CreateTaskPayload(TaskPayload):
-    pass
-
-
 @strawberry.input(description="A task to start.")
 class StartTaskInput:
     id: strawberry.ID
@@ -98,11 +93,6 @@ class StartTaskInput:
         default=None,
         description="Merged into the task's, key by key at the top; so it is in `CompleteTaskInput`.",
     )
-
-
-@strawberry.type(description="What `startTask` did.")
-class StartTaskPayload(TaskPayload):
-    pass
 
 
 @strawberry.input(description="The result of a task, and what it cost.")
@@ -138,11 +128,6 @@ class CompleteTaskInput:
     cost: Decimal | None = strawberry.field(default=None, description="What the provider charged, in `CURRENCY`.")
 
 
-@strawberry.type(description="What `completeTask` did.")
-class CompleteTaskPayload(TaskPayload):
-    pass
-
-
 @strawberry.input(description="Why a task failed, and what it cost nevertheless.")
 class FailTaskInput:
     id: strawberry.ID
@@ -171,11 +156,6 @@ class FailTaskInput:
     cost: Decimal | None = strawberry.field(default=None, description="What the provider charged, in `CURRENCY`.")
 
 
-@strawberry.type(description="What `failTask` did.")
-class FailTaskPayload(TaskPayload):
-    pass
-
-
 @strawberry.input(description="A task to give up.")
 class CancelTaskInput:
     id: strawberry.ID
@@ -186,11 +166,6 @@ class CancelTaskInput:
     generation_time_ms: int | None = strawberry.field(
         default=None, description="How long the generation itself took, in milliseconds."
     )
-
-
-@strawberry.type(description="What `cancelTask` did.")
-class CancelTaskPayload(TaskPayload):
-    pass
 
 
 @strawberry.input(description="A task to delete.")
@@ -221,7 +196,7 @@ class TaskMutations:
         create_task,
         NewTask,
         CreateTaskInput,
-        CreateTaskPayload,
+        TaskPayload,
         "Record a task before its image is generated. Safe to repeat: the same `id` with the same input returns the "
         "task as it is now, the same `id` with another input is refused with `CONFLICT`.",
     )
@@ -229,14 +204,14 @@ class TaskMutations:
         start_task,
         TaskStart,
         StartTaskInput,
-        StartTaskPayload,
+        TaskPayload,
         "Set a pending task to `PROCESSING`. Safe to repeat until the task has ended.",
     )
     complete_task = mutation(
         complete_task,
         TaskResult,
         CompleteTaskInput,
-        CompleteTaskPayload,
+        TaskPayload,
         "Store the generated images and what the task cost, and set it to `COMPLETED`. "
         "Safe to repeat with the same input, but for `generationTimeMs`, which may differ.",
     )
@@ -244,7 +219,7 @@ class TaskMutations:
         fail_task,
         TaskFailure,
         FailTaskInput,
-        FailTaskPayload,
+        TaskPayload,
         "Set the task to `FAILED`, with a reason for the user to read. Safe to repeat with the same input, but for "
         "`generationTimeMs`, which may differ.",
     )
@@ -252,7 +227,7 @@ class TaskMutations:
         cancel_task,
         TaskUsage,
         CancelTaskInput,
-        CancelTaskPayload,
+        TaskPayload,
         "Give up a task that has not ended: credits held for it are available again. Safe to repeat.",
     )
     delete_task = mutation(

@@ -2,6 +2,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import fields
 
 import strawberry
+from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
 from resolvers.arguments import ModelT, read_input
 from resolvers.context import Context, Info
@@ -20,9 +21,13 @@ def mutation(
     Make a field of the mutation type that calls `resolve`. The field's argument `input`, an `input_type`, is validated
     and passed to `resolve` as a `model`. The field returns a `payload_type`, whose first field holds what `resolve`
     returned, or whose fields are those of the mapping that it returned; when `resolve` or the validation refused the
-    input, `errors` says why.
+    input, `errors` says why. Of a `payload_type` that several mutations share, each has a type of its own.
     """
     result = fields(payload_type)[0].name
+    name = to_camel_case(resolve.__name__)
+    own_name = f"{capitalize_first(name)}Payload"
+    if payload_type.__name__ != own_name:
+        payload_type = strawberry.type(type(own_name, (payload_type,), {}), description=f"What `{name}` did.")
 
     async def answer(info: Info, input: object) -> object:
         try:

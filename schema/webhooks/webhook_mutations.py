@@ -49,11 +49,6 @@ class SecretPayload(WebhookPayload):
         return made.secret if made else None
 
 
-@strawberry.type(description="What `createWebhook` did.")
-class CreateWebhookPayload(SecretPayload):
-    pass
-
-
 @strawberry.input(description="What to change; fields that are omitted stay as they are.")
 class UpdateWebhookInput:
     id: strawberry.ID
@@ -62,19 +57,9 @@ class UpdateWebhookInput:
     enabled: bool | None = strawberry.field(default=None, description="Whether events are sent.")
 
 
-@strawberry.type(description="What `updateWebhook` did.")
-class UpdateWebhookPayload(WebhookPayload):
-    pass
-
-
 @strawberry.input(description="The webhook whose secret to replace.")
 class RotateWebhookSecretInput:
     id: strawberry.ID
-
-
-@strawberry.type(description="What `rotateWebhookSecret` did.")
-class RotateWebhookSecretPayload(SecretPayload):
-    pass
 
 
 @strawberry.input(description="A webhook to delete.")
@@ -127,21 +112,21 @@ class WebhookMutations:
         create_webhook,
         NewWebhook,
         CreateWebhookInput,
-        CreateWebhookPayload,
+        SecretPayload,
         "Have events sent to an address, signed as Standard Webhooks describes. A user may have up to 10 webhooks.",
     )
     update_webhook = mutation(
         update_webhook,
         WebhookChange,
         UpdateWebhookInput,
-        UpdateWebhookPayload,
+        WebhookPayload,
         "Change the address or the events of a webhook; switch it off, or on again.",
     )
     rotate_webhook_secret = mutation(
         rotate_webhook_secret,
         WebhookReference,
         RotateWebhookSecretInput,
-        RotateWebhookSecretPayload,
+        SecretPayload,
         "Make a new secret. For 24 hours, events are signed with both the old one and the new one.",
     )
     delete_webhook = mutation(
