@@ -78,3 +78,18 @@ test.each(["connection", "list"])(
     await screen.findByRole("button", { name: "1 new" });
   },
 );
+
+test("a star that comes while the list is read is not lost to what was read before it", async () => {
+  const task = newTask("Starred", { status: "COMPLETED" });
+  server.tasks.alice = [task];
+  const { opened: starred, open: go } = newGate();
+  server.after = ({ operationName }) => operationName === "TaskList" && starred;
+  await open(server);
+  await waitFor(() => expect(server.asked.map((one) => one.operationName)).toContain("TaskList"));
+  await new Promise((resolve) => setTimeout(resolve, 100)); // in which the page subscribes
+  server.publish("UPDATED", { ...task, isStarred: true, updatedAt: "2026-01-01T00:00:00.000001+00:00" });
+  await new Promise((resolve) => setTimeout(resolve, 100)); // in which the event arrives
+  go();
+  await listed("Starred");
+  await screen.findByRole("button", { name: "Take the star away: Starred", hidden: true });
+});

@@ -36,7 +36,7 @@ BEGIN
   IF (SELECT sum(task_count) FROM task_record.board_usage WHERE board_id = of_board) > 100000 THEN
     PERFORM task_record.refuse_board('tasks', '100000');
   END IF;
-  UPDATE task_record.boards SET updated_at = now() WHERE id = of_board;
+  UPDATE task_record.boards SET updated_at = greatest(now(), updated_at) WHERE id = of_board;
   RETURN of_board;
 END $$;
 REVOKE ALL ON FUNCTION task_record.add_to_board FROM PUBLIC;

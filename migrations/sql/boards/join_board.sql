@@ -24,7 +24,7 @@ BEGIN
     UPDATE task_record.board_members SET role = given.role WHERE board_id = given.board_id AND user_id = auth.uid();
   END IF;
   UPDATE task_record.board_invitations SET taken_by = auth.uid(), expires_at = now() WHERE id = given.id;
-  UPDATE task_record.boards SET updated_at = now() WHERE id = given.board_id;
+  UPDATE task_record.boards SET updated_at = greatest(now(), updated_at) WHERE id = given.board_id;
   RETURN given.board_id;
 END $$;
 REVOKE ALL ON FUNCTION task_record.join_board FROM PUBLIC;

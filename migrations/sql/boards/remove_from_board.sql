@@ -20,7 +20,7 @@ BEGIN
     DELETE FROM task_record.board_tasks WHERE board_id = of_board AND task_id = ANY (task_ids) RETURNING board_tasks.*
   ) SELECT array_agg(ROW(gone.*)::task_record.board_tasks) INTO placed FROM gone;
   PERFORM task_record.count_placed(placed, -1);
-  UPDATE task_record.boards SET updated_at = now() WHERE id = of_board;
+  UPDATE task_record.boards SET updated_at = greatest(now(), updated_at) WHERE id = of_board;
   RETURN of_board;
 END $$;
 REVOKE ALL ON FUNCTION task_record.remove_from_board FROM PUBLIC;

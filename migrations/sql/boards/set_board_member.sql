@@ -28,7 +28,7 @@ BEGIN
     UPDATE task_record.board_members SET role = new_role WHERE board_id = of_board AND user_id = of_user;
     PERFORM task_record.pass_boards(ARRAY[of_board]);
   END IF;
-  UPDATE task_record.boards SET updated_at = now() WHERE id = of_board;
+  UPDATE task_record.boards SET updated_at = greatest(now(), updated_at) WHERE id = of_board;
   RETURN of_board;
 END $$;
 REVOKE ALL ON FUNCTION task_record.set_board_member FROM PUBLIC;

@@ -10,7 +10,7 @@ BEGIN
   ) THEN
     PERFORM task_record.refuse_board('no cover');
   END IF;
-  UPDATE task_record.boards SET updated_at = now(), name = coalesce(new_name, name),
+  UPDATE task_record.boards SET updated_at = greatest(now(), updated_at), name = coalesce(new_name, name),
     description = coalesce(new_description, description), cover_task_id = coalesce(new_cover, cover_task_id)
   WHERE id = of_board;
   RETURN of_board;

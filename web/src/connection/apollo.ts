@@ -1,14 +1,9 @@
-import {
-  ApolloClient,
-  ApolloLink,
-  InMemoryCache,
-  type NormalizedCacheObject,
-  type Reference,
-} from "@apollo/client";
+import { ApolloClient, ApolloLink, type NormalizedCacheObject, type Reference } from "@apollo/client";
 import { Connection } from "@task-record/client";
 import { createLink, taskById } from "@task-record/client/apollo";
 import { currentToken } from "../session/session";
 import { parseExactly } from "./exactNumbers";
+import { NewestCache } from "./NewestCache";
 
 /**
  * Creates the connection to the server, with the WebSocket that all subscriptions share. The page says at once what
@@ -26,7 +21,7 @@ export function createApolloClient(
 ): ApolloClient {
   return new ApolloClient({
     link: ApolloLink.from([...first, createLink(connection)]),
-    cache: new InMemoryCache({
+    cache: new NewestCache({
       typePolicies: {
         Query: {
           fields: {

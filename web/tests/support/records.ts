@@ -10,6 +10,7 @@ const usual = {
   modelVersion: null as string | null,
   aspectRatio: null,
   createdAt: "",
+  updatedAt: "2026-01-01T00:00:00+00:00",
   completedAt: null,
   promptRemovedAt: null,
   trashedAt: null as string | null,
