@@ -153,17 +153,19 @@ REVOKE_OF_BOARD = Statement(
 )
 """Ends a link to a board of which the caller is an owner, whoever made it."""
 SHOWN = Statement(
-    "shown_by_link",
-    text("SELECT * FROM task_record.shown_by_link(:secret_sha256, :at_place, :before_place)").bindparams(
+    "shared_by_link",
+    text("SELECT * FROM task_record.shared_by_link(:secret_sha256, :at_place, :before_place, :after_place)").bindparams(
         bindparam("secret_sha256", type_=String),
         bindparam("at_place", type_=DateTime(timezone=True)),
         bindparam("before_place", type_=DateTime(timezone=True)),
+        bindparam("after_place", type_=DateTime(timezone=True)),
     ),
     SharedTask,
 )
 """
 What a link shows to anyone; no row unless it is open. It needs no claims: a function finds what it shows, and nothing
-else. Of a board, the tasks that were added last, MOST_SHOWN and one more, or those added before a time or at one.
+else. Of a board, the tasks that were added last, MOST_SHOWN and one more, or those next to a time, before or after it,
+or the one at it.
 """
 COUNT_VIEWS = Statement(
     "count_views",

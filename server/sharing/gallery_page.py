@@ -1,13 +1,13 @@
 """The page of a board: its pictures, small, each the way to the page of its task."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from starlette.responses import HTMLResponse
 
 from models.sharing.link_statements import MOST_SHOWN, SharedTask
 from resolvers.images.recorded_image import image_of
-from server.sharing.link_address import place_name
+from server.sharing.link_address import LinkAddress, place_name
 from server.sharing.share_page import Preview, Words, page_of, shortened, within
 
 MAX_CAPTION = 80
@@ -20,26 +20,36 @@ li a { display: block; color: inherit; text-decoration: none; font-size: .875rem
   overflow-wrap: anywhere }
 img { display: block; width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: 8px; margin-bottom: 4px;
   background: light-dark(#eceef4, #181b24) }
-nav { display: grid; justify-items: center; margin-top: 24px }
+nav { display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; margin-top: 24px }
 """
 
 
-def gallery_page(tasks: Sequence[SharedTask], origin: str, path: str, words: Words) -> HTMLResponse:
-    """Return the page of the board at `path` with these tasks, of which the last one may be left for the next page."""
-    board = tasks[0]
+def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress, words: Words) -> HTMLResponse:
+    """Return the page of the board with these tasks, of which the furthest one may be left for another page."""
+    board, path = tasks[0], address.path
+    on_page = tasks[-MOST_SHOWN:] if address.after else tasks[:MOST_SHOWN]
     name, description = board.board_name or "", board.board_description or ""
-    shown = [task for task in tasks[:MOST_SHOWN] if task.id and image_of(task, "generated")]
+    shown = [task for task in on_page if task.id and image_of(task, "generated")]
     items = "".join(item(task, f"{path}/{address_of(task)}", number, words) for number, task in enumerate(shown))
     main = f"<p dir='auto'>{within(description, MAX_DESCRIPTION_BYTES)}</p>" if description else ""
     main += f"<ul>{items}</ul>" if items else f"<p>{words.empty}</p>"
-    if len(tasks) > MOST_SHOWN:
-        before = address_of(tasks[MOST_SHOWN - 1])
-        main += f"<nav><a class='button' href='{path}?before={before}'>{words.older}</a></nav>"
+    if ways := [*ways_from(on_page, address, len(tasks) > MOST_SHOWN, words)]:
+        main += f"<nav aria-label='{words.pages}'>{''.join(ways)}</nav>"
     image, image_address = None, ""
     if shown:
         image, image_address = image_of(shown[0], "generated"), f"{origin}{path}/{address_of(shown[0])}/1"
     preview = Preview(name, description, f"{origin}{path}", image, image_address)
     return page_of(preview, main, STYLE, words, heading=name)
+
+
+def ways_from(on_page: Sequence[SharedTask], address: LinkAddress, is_cut: bool, words: Words) -> Iterator[str]:
+    """Yield the links to the pages before and after that of these tasks, which `is_cut` where it could have more."""
+    newest, oldest = address_of(on_page[0]), address_of(on_page[-1])
+    if address.before or address.after:
+        query = f"?after={newest}" if newest else ""
+        yield f"<a class='button' rel='prev' href='{address.path}{query}'>{words.newer}</a>"
+    if is_cut or address.after:
+        yield f"<a class='button' rel='next' href='{address.path}?before={oldest}'>{words.older}</a>"
 
 
 def address_of(task: SharedTask) -> str:

@@ -11,13 +11,14 @@ PLACE = re.compile(r"p[0-9a-f]{1,14}", re.ASCII)
 
 class LinkAddress(NamedTuple):
     """
-    A link's secret; of a link to a board, also the place of a task there, or the one before which others are asked for;
-    and the number of one of the task's pictures, unless its page is asked for.
+    A link's secret; of a link to a board, also the place of a task there, or the one before or after which others are
+    asked for; and the number of one of the task's pictures, unless its page is asked for.
     """
 
     secret: str
     place: datetime | None
     before: datetime | None
+    after: datetime | None
     number: int | None
     variant: str | None
     """`preview` and `medium` for small versions of a picture, `download` for a file to keep, or None."""
@@ -28,13 +29,17 @@ class LinkAddress(NamedTuple):
         return f"/s/{self.secret}" + (f"/{place_name(self.place)}" if self.place else "")
 
 
-def read_address(path: str, before: str | None) -> LinkAddress | None:
-    """Return what the path behind `/s/` names, with its query's `before`; None when it is no address of a link."""
+def read_address(path: str, before: str | None, after: str | None) -> LinkAddress | None:
+    """Return what the path behind `/s/` and its query name; None when it is no address of a link."""
     named = ADDRESS.fullmatch(path)
-    if named is None or (before is not None and not PLACE.fullmatch(before)):
+    if named is None or not all(PLACE.fullmatch(one) for one in (before, after) if one is not None):
         return None
     secret, place, number, variant = named.groups()
-    return LinkAddress(secret, read_place(place), read_place(before), int(number or 0) or None, variant)
+    if len([one for one in (place, before, after) if one]) > 1:
+        return None
+    return LinkAddress(
+        secret, read_place(place), read_place(before), read_place(after), int(number or 0) or None, variant
+    )
 
 
 def place_name(added_at: datetime) -> str:

@@ -21,6 +21,8 @@ class Words(NamedTuple):
     prompt: str
     download: str
     empty: str
+    pages: str
+    newer: str
     older: str
     locale: str
 
@@ -35,6 +37,8 @@ WORDS: dict[Language, Words] = {
             "提示词",
             "下载原图",
             "这个画板还没有图片。",
+            "翻页",
+            "较新的图片",
             "更早的图片",
             "zh_CN",
         ),
@@ -45,6 +49,8 @@ WORDS: dict[Language, Words] = {
             "Prompt",
             "Download",
             "There are no pictures on this board yet.",
+            "Pages",
+            "Newer pictures",
             "Older pictures",
             "en_US",
         ),

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from models.claims import NOBODY
 from models.placement.databases import Databases
-from models.sharing.link_statements import SHOWN, SharedTask
+from models.sharing.link_statements import MOST_SHOWN, SHOWN, SharedTask
 from resolvers.access import Caller, PlanLimits, Role, default_plan
 from resolvers.context import Context, refuse
 from resolvers.exceptions import FieldRefusal, ImageNotMarked
@@ -106,7 +106,8 @@ class SharedLinks:
             raise BadRequest("What a link shows is fetched by GET.", 405, {"Allow": "GET, HEAD"})
         visitor = visitor_of(request, self.plan)
         await self.rate_limits.count_request(visitor)
-        address = read_address(request.path_params["address"], request.query_params.get("before"))
+        asked = request.query_params
+        address = read_address(request.path_params["address"], asked.get("before"), asked.get("after"))
         shown = await self.find(address) if address else None
         if shown is None:
             ANSWERS.labels("nothing").inc()
@@ -144,6 +145,10 @@ class SharedLinks:
         asked_at = asyncio.get_running_loop().time()
         try:
             tasks = await self.look_up(address)
+            if address.after and tasks and tasks[0].board_name and len(tasks) <= MOST_SHOWN:
+                # They are on the first page, with others.
+                address = address._replace(after=None)
+                tasks = await self.look_up(address)
         except Exception as error:
             refuse(self.database, error)
             raise
@@ -157,12 +162,13 @@ class SharedLinks:
         shown = Shown(address, tasks, plan, images, asked_at)
         if shown.is_board:
             return None if address.number else shown
-        is_there = len(images) >= (address.number or 1) and not address.before
+        is_there = len(images) >= (address.number or 1) and not (address.before or address.after)
         is_allowed = first.allows_download or address.variant != "download"
         return shown if is_there and is_allowed and (first.board_name or not address.place) else None
 
     async def look_up(self, address: LinkAddress) -> list[SharedTask]:
-        asked = SHOWN.bind(secret_sha256=digest(address.secret), at_place=address.place, before_place=address.before)
+        places = {"at_place": address.place, "before_place": address.before, "after_place": address.after}
+        asked = SHOWN.bind(secret_sha256=digest(address.secret), **places)
         return await self.database.rows_by_id(asked, NOBODY, role="authenticated")
 
     async def has_ended(self, address: LinkAddress) -> bool:
@@ -173,12 +179,12 @@ class SharedLinks:
     async def page(self, request: Request, shown: Shown) -> Response:
         """Return a page in the browser's language. That of the link itself counts as a view."""
         address, first = shown.address, shown.tasks[0]
-        if request.method == "GET" and not (address.place or address.before):
+        if request.method == "GET" and not (address.place or request.query_params.keys() & {"before", "after"}):
             self.views.add(first, request.headers.get("User-Agent", ""))
         origin = self.public_url or origin_of(request)
         words = WORDS[language_of(request.headers.get("Accept-Language", ""))]
         page = (
-            gallery_page(shown.tasks, origin, address.path, words)
+            gallery_page(shown.tasks, origin, address, words)
             if shown.is_board
             else picture_page(first, shown.images, origin, address.path, words)
         )

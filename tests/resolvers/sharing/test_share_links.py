@@ -18,7 +18,7 @@ LIST = "{ shareLinks(first: 2) { nodes { id task { id } revokedAt views } pageIn
 OF_USER = "query ($id: ID!) { user(id: $id) { shareLinks { nodes { id task { prompt } views } } } }"
 AUDIT = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId count detail } } } }"
 DIGESTS = "SELECT secret_sha256 FROM task_record.share_links WHERE user_id = $1"
-SHOWN = "SELECT id::text FROM task_record.shown_by_link($1, NULL, NULL)"
+SHOWN = "SELECT id::text FROM task_record.shared_by_link($1, NULL, NULL, NULL)"
 
 
 async def audited(administrator: Client, user: Client) -> list[tuple[str, str, str]]:

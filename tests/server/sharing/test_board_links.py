@@ -15,6 +15,7 @@ from tests.resolvers.boards.boards import join, new_board, put, set_member, take
 from tests.resolvers.sharing.links import LINK, completed, ended, shared
 
 ITEM = re.compile(r"<li><a href='([^']+)'><img src='([^']+)'")
+WAY = {rel: re.compile(rf"<a class='button' rel='{rel}' href='([^']+)'>") for rel in ("prev", "next")}
 LINKS = "query ($id: ID!) { board(id: $id) { shareLinks { id board { name } task { id } revokedAt } } }"
 AUDIT = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId detail } } } }"
 
@@ -26,6 +27,17 @@ async def paths(http: httpx2.AsyncClient, path: str) -> list[str]:
     found = ITEM.findall(page.text)
     assert [src for _, src in found] == [f"{href}/1/preview" for href, _ in found]
     return [href for href, _ in found]
+
+
+async def walked(http: httpx2.AsyncClient, address: str, rel: str) -> list[list[str]]:
+    """The paths of the tasks on each page from this address on, the way that links with this `rel` lead."""
+    pages, ways = [], [address]
+    while ways:
+        page = await http.get(ways[0])
+        assert len(page.content) < 30_000
+        pages.append([href for href, _ in ITEM.findall(page.text)])
+        ways = WAY[rel].findall(page.text)
+    return pages
 
 
 async def test_a_gallery_of_what_all_members_have_put_there(
@@ -141,12 +153,14 @@ async def test_a_large_board_is_shown_in_pages(
     rows = await database.fetch("SELECT id FROM user_task_history WHERE user_id = $1 ORDER BY created_at", user.id)
     await put(user, board, *(str(row[0]) for row in rows))
     _, path = await shared(user, None, boardId=board, showsPrompt=True)
-    found: list[str] = []
-    address: str | None = path
-    while address:
-        page = await http.get(address)
-        assert len(page.content) < 30_000
-        found += [href for href, _ in ITEM.findall(page.text)]
-        older = re.search(r"href='([^']+[?]before=[^']+)'", page.text)
-        address = older[1] if older else None
-    assert len(found) == len(set(found)) == 100
+    older = await walked(http, path, "next")
+    assert [len(page) for page in older] == [36, 36, 28]
+    assert len({one for page in older for one in page}) == 100
+    last = (await http.get(path)).text
+    for _ in older[1:]:
+        last = (await http.get(WAY["next"].findall(last)[0])).text
+    [back] = WAY["prev"].findall(last)
+    assert await walked(http, back, "prev") == older[1::-1]
+    await database.execute("DELETE FROM task_record.board_tasks WHERE board_id = $1", UUID(board))
+    emptied = (await http.get(back)).text
+    assert (ITEM.findall(emptied), WAY["prev"].findall(emptied)) == ([], [])
