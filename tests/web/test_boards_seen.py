@@ -142,14 +142,20 @@ async def test_a_picture_is_shared_and_the_link_ended(user: Client, visitor: Vis
     stranger = await (await visitor.new_context(locale="en-US")).new_page()
     await stranger.goto(address)
     await expect(stranger.get_by_text("A lighthouse").first).to_be_visible()
+    board = (await user.mutate("createBoard", "board { id }", name="Lights"))["board"]["id"]
+    await user.mutate("addToBoard", "errors { code }", boardId=board, taskIds=[task])
+    await user.mutate("createShareLink", "errors { code }", boardId=board)
     await page.goto(f"{visitor.address}/links")
+    for name in ("Lights", "A lighthouse"):
+        picture = page.get_by_role("listitem").filter(has_text=name).locator("img")
+        await expect(picture).to_have_js_property("naturalWidth", 64)
     end = page.get_by_role("button", name="End link: A lighthouse")
     await expect(end).to_be_visible()
     await no_violations(page)
     await end.click()
     await expect(page.get_by_text(re.compile("views? · ended"))).to_be_visible()
-    [link] = (await user.data(LINKS))["shareLinks"]["nodes"]
-    assert link["revokedAt"] is not None
+    of_board, link = (await user.data(LINKS))["shareLinks"]["nodes"]
+    assert (of_board["revokedAt"], link["revokedAt"] is None) == (None, False)
 
 
 async def carry(page: Any, tile: Any, *, to: str | None = None) -> None:

@@ -25,9 +25,13 @@ def month_of(number: int) -> str:
 @pytest.mark.slow
 async def test_the_oldest_month_is_within_the_window(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300)
+    await user.mutate("createBoard", "board { id }", name="Foxes")
     page = await visitor.open(**DESKTOP)
     rail = page.get_by_role("slider", name="Timeline")
-    box = await rail.bounding_box()
+    boards = page.get_by_role("navigation", name="Boards")
+    await expect(boards.get_by_role("link", name="Foxes")).to_be_visible()
+    above, box = await boards.bounding_box(), await rail.bounding_box()
+    assert above["y"] + above["height"] < box["y"]
     assert box["y"] + box["height"] <= 900
     # The month under the pointer stands beside it at once, before anything is pressed.
     await page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2)

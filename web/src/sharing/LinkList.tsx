@@ -57,7 +57,7 @@ function LinkRow({ link, named }: { link: Link_ShareLinkFragment; named: boolean
   const { busy, run } = useRun();
   const { task, board, expiresAt, revokedAt } = link;
   const name = task ? promptOf(task, translate) : (board?.name ?? words("links.gone"));
-  const image = task?.generatedImage;
+  const image = task ? task.generatedImage : board?.cover;
   let state = words("links.never");
   if (revokedAt) state = words("links.ended", { time: format.dateTime(revokedAt) });
   else if (expiresAt)
@@ -66,7 +66,7 @@ function LinkRow({ link, named }: { link: Link_ShareLinkFragment; named: boolean
     <li className={styles.link} data-ended={hasEnded(link)}>
       {named && (
         <span className={styles.picture}>
-          {image && (
+          {image ? (
             <StoredImage
               source={image.thumbnailUrl}
               thumbHash={image.thumbHash}
@@ -74,8 +74,9 @@ function LinkRow({ link, named }: { link: Link_ShareLinkFragment; named: boolean
               fit="cover"
               onExpired={() => undefined}
             />
+          ) : (
+            board && <Images size={20} aria-hidden />
           )}
-          {board && <Images size={20} aria-hidden />}
         </span>
       )}
       <span className={styles.text}>

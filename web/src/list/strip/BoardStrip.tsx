@@ -35,13 +35,11 @@ function Strip({ selection, total }: StripProps) {
   const { filters, change } = useFilters();
   const [view] = useView();
   const { isUsual } = useOrder();
-  if (boards.length === 0) return <nav className={styles.strip} aria-label={words("boards")} />;
+  const above = view === "gallery" && !isUsual ? "pictures" : "heading";
+  if (boards.length === 0)
+    return <nav className={styles.strip} data-above={above} aria-label={words("boards")} />;
   return (
-    <nav
-      className={styles.strip}
-      data-above={view === "gallery" && !isUsual ? "pictures" : "heading"}
-      aria-label={words("boards")}
-    >
+    <nav className={styles.strip} data-above={above} aria-label={words("boards")}>
       <div className={styles.boards}>
         {boards.map((board) => (
           <Link
