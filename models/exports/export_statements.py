@@ -5,7 +5,20 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, String, Uuid, bindparam, delete, func, literal_column, select, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    DateTime,
+    String,
+    Uuid,
+    any_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel, col
 
@@ -113,23 +126,37 @@ SOURCES = """coalesce((
 
 BOARDS = "task_record.boards_of_task(user_task_history.id)::text"
 MEASURED = [literal_column(sum_of, BigInteger) for sum_of in ("count(*)", IMAGES, IMAGE_SIZE)]
+TASKS = SQLModel.metadata.tables["user_task_history"].c
+GTE, LT = (bindparam(name, type_=DateTime(timezone=True)) for name in ("gte", "lt"))
+OF_BOARD = BOARD_TASKS.select.where(
+    TASKS["created_at"] >= func.coalesce(GTE, literal_column("'-infinity'::timestamptz")),
+    TASKS["created_at"] < func.coalesce(LT, literal_column("'infinity'::timestamptz")),
+)
 MEASURE_BOARD = Statement(
     "measure_export_of_board",
-    BOARD_TASKS.select.with_only_columns(*MEASURED, maintain_column_froms=True),
+    OF_BOARD.with_only_columns(*MEASURED, maintain_column_froms=True),
     ExportSize,
 )
-"""Counts the tasks on `board_id` that the reader sees, and adds up their images. Reads each of them."""
+"""
+Counts the tasks on `board_id` that the reader sees and that were created from `gte` on and before `lt`, each unless
+null, and adds up their images. Reads each of them.
+"""
 READ_BOARD = Statement(
     "exported_tasks_of_board",
-    BOARD_TASKS.select.add_columns(*(literal_column("'[]'").label(name) for name in ("sources", "boards"))).order_by(
-        *(SQLModel.metadata.tables["user_task_history"].c[name] for name in ("created_at", "id"))
+    OF_BOARD.add_columns(*(literal_column("'[]'").label(name) for name in ("sources", "boards"))).order_by(
+        TASKS["created_at"], TASKS["id"]
     ),
     ExportedTask,
 )
-"""
-Selects the tasks on `board_id` that the reader sees, whoever's they are, oldest first. What their users alone see is
-null.
-"""
+"""Selects these tasks, whoever's they are, oldest first. What their users alone see is null."""
+OPINIONS = Statement(
+    "own_opinions",
+    select(TASKS["id"], TASKS["starred_at"], TASKS["rating"]).where(
+        TASKS["id"] == any_(bindparam("ids", type_=ARRAY(Uuid))), TASKS["user_id"] == bindparam("user_id", type_=Uuid)
+    ),
+    TaskRow,
+)
+"""Selects what the user thinks of these tasks of theirs."""
 
 
 def measure(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportSize]:
@@ -154,10 +181,9 @@ def read_all(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportedTas
 
 @lru_cache(maxsize=64)
 def read_statement(filters: tuple[str, ...]) -> Statement[ExportedTask]:
-    columns = SQLModel.metadata.tables["user_task_history"].c
     statement = (
-        select(*columns, literal_column(SOURCES).label("sources"), literal_column(BOARDS).label("boards"))
+        select(*TASKS, literal_column(SOURCES).label("sources"), literal_column(BOARDS).label("boards"))
         .where(*conditions(filters))
-        .order_by(columns["created_at"], columns["id"])
+        .order_by(TASKS["created_at"], TASKS["id"])
     )
     return Statement("exported_tasks", statement, ExportedTask)

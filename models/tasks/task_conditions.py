@@ -90,6 +90,10 @@ class TaskConditions(BaseModel):
     is_starred: bool | None = None
     board: Annotated[list[UUID], AtMost100] | None = None
 
+    def created(self) -> dict[str, AwareDatetime | None]:
+        """When tasks were created, for statements that have `gte` and `lt`."""
+        return {"gte": None, "lt": None} | dict(self.created_at or ())
+
 
 TEXTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
 LISTS = (*TEXTS, "board")

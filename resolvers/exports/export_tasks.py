@@ -36,8 +36,11 @@ class TasksToExport(Input):
 
     @model_validator(mode="after")
     def board_alone(self) -> Self:
-        if self.board_id and (self.format is not ExportFormat.REPORT or self.where or self.user_id):
-            raise ValueError("must have the format `REPORT`, and neither `where` nor `userId`, beside `boardId`")
+        filters = self.where.model_dump(exclude_none=True).keys() - {"created_at"} if self.where else None
+        if self.board_id and (self.format is not ExportFormat.REPORT or filters or self.user_id):
+            raise ValueError(
+                "must have the format `REPORT`, beside `boardId`, no `userId`, and in `where` nothing but `createdAt`"
+            )
         return self
 
 
@@ -61,7 +64,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     if where.labels is not None:
         await note_labels(context, user_id)
     if asked.board_id:
-        token, expires_at, found = await prepare_report(context, asked.board_id)
+        token, expires_at, found = await prepare_report(context, asked.board_id, where)
     elif user_id == caller.id:
         async with context.transaction() as transaction:
             token, expires_at = await prepare(transaction, user_id, caller.id, asked.format, where)
@@ -75,16 +78,14 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     return PreparedExport(url, expires_at, found.tasks, found.image_size)
 
 
-async def prepare_report(context: Context, board_id: UUID) -> tuple[str, datetime, ExportSize]:
+async def prepare_report(context: Context, board_id: UUID, where: TaskConditions) -> tuple[str, datetime, ExportSize]:
     """Like `prepare`, for a board; also the size. Raises BoardNotFound when the caller is no member of it."""
     user_id = context.caller.id
     if not await context.rows(FIND.bind(ids=[board_id], user_id=user_id), ThroughBoards()):
         raise BoardNotFound(field=["input", "boardId"])
-    [found] = await context.rows(MEASURE_BOARD.bind(board_id=board_id), ThroughBoards())
+    [found] = await context.rows(MEASURE_BOARD.bind(board_id=board_id, **where.created()), ThroughBoards())
     async with context.transaction() as transaction:
-        token, expires_at = await prepare(
-            transaction, user_id, user_id, ExportFormat.REPORT, TaskConditions(), board_id
-        )
+        token, expires_at = await prepare(transaction, user_id, user_id, ExportFormat.REPORT, where, board_id)
     return token, expires_at, found
 
 

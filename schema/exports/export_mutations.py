@@ -36,7 +36,7 @@ class ExportTasksInput:
         default=None,
         description=(
             "A board of which the caller is a member: a `REPORT` of the tasks on it, of all members, with what members "
-            "see of them. Neither `where` nor `userId` is given beside it."
+            "see of them. Beside it, `userId` is not given, and in `where` nothing but `createdAt`."
         ),
     )
     language: str | None = strawberry.field(

@@ -26,6 +26,7 @@ from models.views.view_statements import VIEWS
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
 from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
+from server.exports.board_report import file_name, with_opinions
 from server.exports.csv_file import csv_file
 from server.exports.described_task import described_view
 from server.exports.ndjson_file import by_address, ndjson_file
@@ -89,9 +90,10 @@ class Download(NamedTuple):
         """Return the ASGI message with status and headers, without a Content-Length, which is not known yet."""
         is_report = self.export.format == ExportFormat.REPORT
         name = f"tasks-{datetime.now(UTC):%Y-%m-%d}.{'html' if is_report else self.export.format}"
+        after_board = f"; {file_name(self.board.name)}" if self.board else ""
         headers = {
             "Content-Type": self.content_type,
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": f'attachment; filename="{name}"{after_board}',
             "Cache-Control": "no-store, no-transform",
             "Accept-Ranges": "none",
             "X-Accel-Buffering": "no",  # nginx would fill its disk while the client reads
@@ -215,11 +217,10 @@ class Exports:
                 return partial(ndjson_file, locate=by_address(self.storage), currency=self.currency, views=views)
             case ExportFormat.REPORT:
                 [zone] = await download.database.rows(TIME_ZONE.bind(), NOBODY)
-                figures = ReportFigures(ZoneInfo(zone.name))
                 return partial(
                     report_file,
-                    figures=figures,
-                    board=download.board.name if download.board else None,
+                    figures=ReportFigures(ZoneInfo(zone.name)),
+                    board=download.board,
                     language=download.language,
                     currency=self.currency,
                     storage=self.storage,
@@ -240,10 +241,11 @@ class Exports:
         SnapshotTooOld when the client takes longer than half an hour to read them.
         """
         export = download.export
+        where = TaskConditions.model_validate_json(export.conditions)
         if export.board_id:
-            tasks = READ_BOARD.bind(board_id=export.board_id)
+            tasks = READ_BOARD.bind(board_id=export.board_id, **where.created())
         else:
-            tasks = read_all(export.user_id, TaskConditions.model_validate_json(export.conditions))
+            tasks = read_all(export.user_id, where)
         role: DatabaseRole = "board_reader" if export.board_id else "authenticated"
         clock = asyncio.get_running_loop().time
         began = clock()
@@ -253,7 +255,7 @@ class Exports:
                 if clock() > deadline:
                     raise SnapshotTooOld
                 await charge(cost_of(len(rows), clock() - began))
-                yield rows
+                yield await with_opinions(self.database, rows, export.user_id) if export.board_id else rows
                 began = clock()
             await charge(cost_of(0, clock() - began))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from heapq import heappush, heappushpop
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from models.exports.export_statements import ExportedTask
@@ -87,6 +88,8 @@ class ReportFigures:
     days: dict[date, Sums] = field(default_factory=lambda: defaultdict(Sums))
     models: dict[str | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
     reasons: dict[str | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    members: dict[UUID, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    """Those whose tasks they are: one user, or the members of a board."""
     others: Sums = field(default_factory=Sums)
     """The tasks of models beyond MAX_NAMES."""
     pictures: list[Picture] = field(default_factory=list)
@@ -97,6 +100,7 @@ class ReportFigures:
             day = task.created_at.astimezone(self.zone).date()
             self.total.add(task)
             self.days[day].add(task)
+            self.members[task.user_id].add(task)
             named = task.model_version in self.models or len(self.models) < MAX_NAMES
             (self.models[task.model_version] if named else self.others).add(task)
             if task.status == TaskStatus.FAILED:

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime
 from io import BytesIO
 
+from models.boards.board_statements import BoardRow
 from models.exports.export_statements import ExportedTask
 from server.exports.report_figures import ReportFigures
 from server.exports.report_page import ReportPage
@@ -21,7 +22,7 @@ MAX_THUMBNAIL = 512 * 1024
 async def report_file(
     batches: AsyncIterator[list[ExportedTask]],
     figures: ReportFigures,
-    board: str | None,
+    board: BoardRow | None,
     language: Language,
     currency: str,
     storage: Storage,
@@ -29,7 +30,7 @@ async def report_file(
 ) -> AsyncGenerator[bytes]:
     """
     Yield the file: once all tasks are read, what they add up to; then picture after picture. The one that is no longer
-    in storage is left out. `board` is the name of the board that it is of.
+    in storage is left out. `board` is the one that it is of, as its reader sees it.
     """
     async for tasks in batches:
         figures.add(tasks)
@@ -38,7 +39,8 @@ async def report_file(
     pictures = figures.best()
     if pictures:
         chosen = pictures[0].is_starred or pictures[0].rating
-        yield f'<h2>{page.say("best" if chosen else "latest")}</h2><div class="pictures">'.encode()
+        best = "ownBest" if board else "best"
+        yield f'<h2>{page.say(best if chosen else "latest")}</h2><div class="pictures">'.encode()
         for picture in pictures:
             file = BytesIO()
             try:

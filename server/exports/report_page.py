@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from html import escape
 from typing import NamedTuple
+from uuid import UUID
 
+from models.boards.board_statements import BoardRow
 from server.exports.report_figures import Picture, ReportFigures, Sums
 from server.exports.report_words import WORDS, day, money
 from server.requests.language import Language
@@ -44,8 +46,8 @@ class ReportPage(NamedTuple):
     """What the whole page needs to know."""
 
     figures: ReportFigures
-    board: str | None
-    """The name of the board that it is of."""
+    board: BoardRow | None
+    """The board that it is of, as its reader sees it."""
     language: Language
     currency: str
     made_at: datetime
@@ -55,7 +57,7 @@ class ReportPage(NamedTuple):
 
     def top(self) -> Iterator[str]:
         """Yield everything before the pictures."""
-        title = self.say("ofBoard", board=self.board) if self.board else self.say("title")
+        title = self.say("ofBoard", board=self.board.name) if self.board else self.say("title")
         yield (
             f'<!doctype html><html lang="{self.language}"><head><meta charset="utf-8">'
             f'<meta http-equiv="Content-Security-Policy" content="{SECURITY}">'
@@ -92,7 +94,7 @@ class ReportPage(NamedTuple):
             "credits": f"{sums.credits:,}" if self.figures.total.credits else "",
             "cost": money(sums.cost, escape(self.currency)) if self.figures.total.cost else "",
             "time": self.say("seconds", value=seconds) if seconds else "",
-            "rating": f"{sums.stars / sums.rated:.1f}" if sums.rated else "",
+            "ownRating" if self.board else "rating": f"{sums.stars / sums.rated:.1f}" if sums.rated else "",
         }
 
     def charts(self) -> Iterator[str]:
@@ -124,8 +126,11 @@ class ReportPage(NamedTuple):
         return "".join(f' · <span class="{kind}">■</span> {self.say(word)}' for kind, word in kinds)
 
     def tables(self) -> Iterator[str]:
-        models = dict(self.figures.models)
-        rows = [(escape(name) if name else self.say("noModel"), sums) for name, sums in models.items()]
+        if self.board and len(self.figures.members) > 1:
+            members = self.figures.members.items()
+            yield self.table("members", "member", [(self.member(user_id), sums) for user_id, sums in members])
+        models = self.figures.models.items()
+        rows = [(escape(name) if name else self.say("noModel"), sums) for name, sums in models]
         if self.figures.others.tasks:
             rows.append((self.say("otherModels"), self.figures.others))
         yield self.table("models", "model", rows)
@@ -134,6 +139,10 @@ class ReportPage(NamedTuple):
         ]
         if reasons:
             yield self.table("failures", "reason", reasons, ("tasks", "credits", "cost"))
+
+    def member(self, user_id: UUID) -> str:
+        """What tells a member apart: there are no names here, but for the reader."""
+        return self.say("you") if self.board and user_id == self.board.member_id else str(user_id)[:8]
 
     def table(self, name: str, of: str, rows: list[tuple[str, Sums]], columns: tuple[str, ...] = ()) -> str:
         """The MOST_ROWS rows of most tasks, with those of the columns, by default all, that have something to say."""

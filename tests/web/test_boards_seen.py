@@ -88,9 +88,12 @@ async def test_from_a_picture_to_a_board_that_another_joins_on_a_phone(
     await page.get_by_label("Month", exact=True).select_option(now)
     await expect(own).to_contain_text("150")
     async with page.expect_download() as downloading:
-        await page.get_by_role("button", name="Report").click()
-    report = (await (await downloading.value).path()).read_text(encoding="utf-8")
+        await page.get_by_title(f"Download a report on this board for {now}").click()
+    file = await downloading.value
+    assert re.fullmatch(r"Lights [\d-]+\.html", file.suggested_filename)
+    report = (await file.path()).read_text(encoding="utf-8")
     assert "<h1>Report on the board Lights</h1>" in report
+    assert "<dt>Tasks</dt><dd>1</dd>" in report
     await page.get_by_role("button", name="Members 1").click()
     members = page.get_by_role("dialog", name="Members")
     await members.get_by_role("button", name="Make an invitation").click()

@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -129,17 +130,21 @@ async def test_it_has_what_a_filter_selects_and_the_newest_pictures_where_none_i
 async def test_a_member_has_one_of_a_board_with_what_members_see(
     user: Client, new_client: Callable[..., Client]
 ) -> None:
-    """Once they are taken off the board, the address of the report leads nowhere."""
+    """Stars and ratings are the member's own. Taken off the board, they find nothing at the report's address."""
     member, stranger = new_client(), new_client()
     ids = await recorded(user)
-    board = await new_board(user, "A <b>den</b>")
+    board = await new_board(user, "A <b>狐狸/den</b>")
     await put(user, board, *ids[1:])
     await join(user, board, member, "CONTRIBUTOR")
     await put(member, board, await ended(member, "a hen", cost="0.5", failureCode="busy"))
     export = await prepared(member, "REPORT", boardId=board, language="en")
     assert export["taskCount"] == 3
-    page = (await member.http.get(export["url"])).raise_for_status().text
-    assert "<h1>Report on the board A &lt;b&gt;den&lt;/b&gt;</h1>" in page
+    answer = (await member.http.get(export["url"])).raise_for_status()
+    page, disposition = answer.text, answer.headers["Content-Disposition"]
+    name = re.fullmatch(r"""attachment; filename="tasks-[\d-]+\.html"; filename\*=UTF-8''(.+)""", disposition)
+    assert name
+    assert re.fullmatch(r"A b 狐狸 den b [\d-]+\.html", unquote(name[1]))
+    assert "<h1>Report on the board A &lt;b&gt;狐狸/den&lt;/b&gt;</h1>" in page
     assert amounts(page) == {
         "Tasks": "3",
         "Success rate": "66.7%",
@@ -150,8 +155,18 @@ async def test_a_member_has_one_of_a_board_with_what_members_see(
         "Tokens": "10",
     }
     assert "busy" in page
+    by_member = page.partition("<h2>By member</h2>")[2].partition("</table>")[0]
+    assert re.findall("<bdi>([^<]+)</bdi></th><td>([^<]+)", by_member) == [(str(user.id)[:8], "2"), ("You", "1")]
     assert "Latest pictures" in page
     assert len(pictures(page)) == 2
+    own = (await exported(user, "REPORT", boardId=board, language="en")).text
+    assert amounts(own)["Your average rating"] == "5.0"
+    assert own.count("<figcaption") == own.count("5 of 5") == 1
+    assert "Pictures that you starred or rated best" in own
+    for month, count in (({"gte": "2026-01-01T00:00:00Z"}, 3), ({"lt": "2026-01-01T00:00:00Z"}, 0)):
+        monthly = await prepared(user, "REPORT", boardId=board, where={"createdAt": month}, language="en")
+        of_month = (await user.http.get(monthly["url"])).raise_for_status().text
+        assert (monthly["taskCount"], amounts(of_month).get("Tasks", "0")) == (count, str(count))
     for client, given, code in (
         (stranger, {}, "NOT_FOUND"),
         (member, {"format": "CSV"}, "INVALID"),

@@ -56,6 +56,8 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
   const money = useMoney();
   const [open, setOpen] = useState<"members" | "share" | "edit" | "end">();
   const [usageOpen, setUsageOpen] = useState(false);
+  /** The first day of the month whose statistics are shown; null for all of them. */
+  const [month, setMonth] = useState<string | null>(null);
   const canShare = useQuery(UserMenuDocument).data?.viewer.plan.canShare;
   const isOwner = board.role === "OWNER";
   const { total } = board.statistics;
@@ -86,7 +88,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
             <ChartColumn size={16} aria-hidden />
             {words("statistics")}
           </Button>
-          <BoardReport boardId={board.id} />
+          <BoardReport boardId={board.id} month={usageOpen ? month : null} />
           <Button onClick={() => setOpen("members")}>
             <Users size={16} aria-hidden />
             {`${words("members")} ${format.number(board.memberCount)}`}
@@ -105,7 +107,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
           <End board={board} open={open === "end"} onOpen={() => setOpen("end")} onClose={close} />
         </div>
       </div>
-      {usageOpen && <BoardUsage board={board} />}
+      {usageOpen && <BoardUsage board={board} month={month} onMonth={setMonth} />}
       <BoardTasks board={board} onChanged={onChanged} />
       {open === "members" && <Members board={board} onClose={close} onChanged={onChanged} />}
       {open === "share" && <ShareDialog of={{ boardId: board.id }} onClose={close} />}

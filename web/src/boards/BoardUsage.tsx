@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId } from "react";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { useTranslation } from "../i18n/Translation";
 import { useMoney } from "../money/useMoney";
@@ -14,12 +14,16 @@ import type { OpenBoard } from "./OpenBoard";
 import { useMemberName } from "./useMemberName";
 
 /** What the tasks of a board used: who made how many and what they cost, in all or in one month, and month by month. */
-export function BoardUsage({ board }: { board: OpenBoard }) {
+export function BoardUsage(props: {
+  board: OpenBoard;
+  month: string | null;
+  onMonth: (month: string | null) => void;
+}) {
+  const { board, month, onMonth } = props;
   const { format } = useTranslation();
   const words = useWords();
   const { nameOf } = useMemberName();
   const id = useId();
-  const [month, setMonth] = useState<string | null>(null);
   const { data, previousData, error, refetch } = useQuery(BoardMonthsDocument, {
     variables: { id: board.id, month },
     fetchPolicy: "no-cache",
@@ -27,10 +31,12 @@ export function BoardUsage({ board }: { board: OpenBoard }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the board's total has changed, so have these
   useEffect(() => void refetch().catch(() => undefined), [board.statistics.total, refetch]);
   const statistics = (data ?? previousData)?.board?.statistics;
+  // The tasks of the month may be on the board no more.
+  const isGone = data?.board && month && !data.board.statistics.months.some((one) => one.month === month);
+  useEffect(() => void (isGone && onMonth(null)), [isGone, onMonth]);
   if (!statistics) return <LoadingOrError error={error} onRetry={refetch} />;
   const newestFirst = statistics.months.toReversed();
   const total = month ? newestFirst.find((one) => one.month === month) : statistics.total;
-  if (data && !total) setMonth(null); // its tasks are on the board no more
   return (
     <>
       <div className={styles.choice}>
@@ -39,7 +45,7 @@ export function BoardUsage({ board }: { board: OpenBoard }) {
           id={id}
           className={field.input}
           value={month ?? ""}
-          onChange={({ target }) => setMonth(target.value || null)}
+          onChange={({ target }) => onMonth(target.value || null)}
         >
           <option value="">{words("month.all")}</option>
           {newestFirst.map(({ month: one }) => (

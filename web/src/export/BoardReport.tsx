@@ -1,5 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { FileDown } from "lucide-react";
+import { startOfDay } from "../calendar/calendar";
+import { useTimeZone } from "../calendar/useTimeZone";
 import { useChange } from "../connection/useChange";
 import { useErrorText } from "../connection/useErrorText";
 import { useRun } from "../connection/useRun";
@@ -11,9 +13,13 @@ import { ExportTasksDocument } from "./ExportTasks.generated";
 import { leaveToBrowser } from "./fetchExport";
 import { useReportWords } from "./reportWords";
 
-/** A button that downloads a report of a board; nothing if the plan does not include exports. */
-export function BoardReport({ boardId }: { boardId: string }) {
-  const { translate, language } = useTranslation();
+/**
+ * A button that downloads a report of a board, in all or of the month that begins with this date; nothing if the plan
+ * does not include exports.
+ */
+export function BoardReport({ boardId, month }: { boardId: string; month: string | null }) {
+  const { translate, format, language } = useTranslation();
+  const timeZone = useTimeZone();
   const words = useReportWords();
   const change = useChange();
   const { busy, run } = useRun(useErrorText({ QUOTA_EXCEEDED: "export.tooMany" }));
@@ -21,16 +27,25 @@ export function BoardReport({ boardId }: { boardId: string }) {
   if (!useQuery(UserMenuDocument).data?.viewer.plan.canExport) return null;
 
   async function download() {
-    const input = { format: "REPORT" as const, boardId, language };
+    const where = month && timeZone ? { createdAt: monthIn(month, timeZone) } : null;
+    const input = { format: "REPORT" as const, boardId, language, where };
     const { exportTasks } = await change(ExportTasksDocument, { input });
     const { pathname, search } = new URL(exportTasks?.export?.url ?? "");
     leaveToBrowser(pathname + search, true);
     notify(translate("export.inBrowser"));
   }
+  const about = month ? words("ofMonth", { month: format.period(month, "MONTH") }) : words("ofBoard");
   return (
-    <Button disabled={busy} title={words("ofBoard")} onClick={() => void run(download)}>
+    <Button disabled={busy || (month !== null && !timeZone)} title={about} onClick={() => void run(download)}>
       <FileDown size={16} aria-hidden />
       {words("name")}
     </Button>
   );
+}
+
+/** The instants between which the month is that begins with this date. */
+function monthIn(first: string, timeZone: string) {
+  const next = new Date(first);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  return { gte: startOfDay(first, timeZone), lt: startOfDay(next.toISOString().slice(0, 10), timeZone) };
 }

@@ -153,7 +153,7 @@ class ExportTasksInput(BaseModel):
     user_id: Optional[str] = Field(alias="userId", default=None)
     "The user whose tasks to export; the caller when omitted. Any other user needs the `ADMIN` role."
     board_id: Optional[str] = Field(alias="boardId", default=None)
-    "A board of which the caller is a member: a `REPORT` of the tasks on it, of all members, with what members see of them. Neither `where` nor `userId` is given beside it."
+    "A board of which the caller is a member: a `REPORT` of the tasks on it, of all members, with what members see of them. Beside it, `userId` is not given, and in `where` nothing but `createdAt`."
     language: Optional[str] = None
     "Of a `REPORT`: `zh-CN` or `en`. When omitted, what the browser prefers that downloads it (`Accept-Language`)."
 
