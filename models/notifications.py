@@ -6,8 +6,6 @@ Notifications to all server processes. A transaction notes them in rows that com
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Interval, Text, bindparam, text
-
 from models.statement import NoRow, Statement
 
 KEPT = timedelta(minutes=10)
@@ -29,15 +27,14 @@ class MissedMessage(NamedTuple):
 
 MISSED = Statement(
     "missed_notifications",
-    text("SELECT message FROM task_record.missed_notifications(:channel, :past) AS message").bindparams(
-        bindparam("channel", type_=Text), bindparam("past", type_=Interval)
-    ),
+    "SELECT message FROM task_record.missed_notifications(:channel, :past) AS message",
     MissedMessage,
 )
 """The notifications on a channel in the interval `past`, KEPT at most, in the order in which they were noted."""
 FORGET = Statement(
     "forget_notifications",
-    text("SELECT task_record.forget_notifications(:kept)").bindparams(bindparam("kept", KEPT, type_=Interval)),
+    "SELECT task_record.forget_notifications(:kept)",
     NoRow,
+    kept=KEPT,
 )
 """Removes notifications that were sent longer ago than KEPT."""

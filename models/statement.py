@@ -6,6 +6,7 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar, cast
 
 import asyncpg
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
@@ -16,6 +17,12 @@ RowT = TypeVar("RowT")
 
 class NoRow:
     """The row of a statement that returns none: it is run for its effect alone."""
+
+
+class Done(NamedTuple):
+    """The row of a statement that returns how much it has done."""
+
+    number: int
 
 
 class BoundStatement(NamedTuple, Generic[RowT]):
@@ -32,20 +39,24 @@ class BoundStatement(NamedTuple, Generic[RowT]):
 
 class Statement(Generic[RowT]):
     """
-    A statement that is compiled once and run many times. `bind` gives its `bindparam`s the values of one run. Metrics
-    and logs know it by its `name`, which statements of several shapes share: there are few names.
+    A statement that is compiled once and run many times: one of SQLAlchemy, or the text of one, whose parameters
+    `:name` have the types that PostgreSQL infers. `bind` gives its parameters the values of one run; those of
+    `constants` are the same in all. Metrics and logs know it by its `name`, which statements of several shapes share:
+    there are few names.
 
     `row` is the class of its rows: a named tuple of all the columns in their order, or a class of annotations alone,
     such as `TaskRow`, of which a statement may select any columns. The rows of both are named tuples, because nothing
     in Python is faster to read, and hold what asyncpg returns: an enum is the string that its member equals.
     """
 
-    def __init__(self, name: str, clause: ClauseElement, row: type[RowT]) -> None:
+    def __init__(self, name: str, query: ClauseElement | str, row: type[RowT], **constants: object) -> None:
         self.name = name
+        clause = text(query) if isinstance(query, str) else query
         compiled = cast("SQLCompiler", clause.compile(dialect=DIALECT))
         self.text = str(compiled)
         self.parameters = compiled.positiontup or []
-        self.constants = {name: one.effective_value for name, one in compiled.binds.items() if not one.required}
+        values = {name: one.effective_value for name, one in compiled.binds.items() if not one.required}
+        self.constants = {**values, **constants}
         self.row = row
         self.make_row: Callable[[asyncpg.Record], RowT] | None = None
 

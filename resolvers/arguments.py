@@ -32,6 +32,12 @@ class Input(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
+class Reference(Input):
+    """The id of what a mutation is about."""
+
+    id: UUID
+
+
 class OneOfInput(Input):
     """An input of which exactly one field is not None; the schema (`@oneOf`) has checked that."""
 

@@ -29,6 +29,7 @@ from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.notifications import FORGET
 from models.placement.databases import Databases
+from models.statement import Done, Statement
 from models.statistics.noted_currency import NOTE_CURRENCY
 from models.tasks.overdue_tasks import FAIL_BATCH, FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
@@ -144,12 +145,12 @@ def queue_of(
     )
     schedule = partial(queue.schedule, executor_factory=Scheduled)
     schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
-    schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
+    schedule("forget_deliveries", "5-59/10 * * * *")(partial(in_parts, database, FORGET_DELIVERIES, FORGOTTEN_AT_ONCE))
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
     schedule("tell_changes", "* * * * *")(partial(tell_changes, database))
-    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
-    schedule("recount_usage", "*/5 * * * *")(partial(recount_usage, database))
+    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(in_parts, database, COUNT_CHANGES, COUNTED_AT_ONCE))
+    schedule("recount_usage", "*/5 * * * *")(partial(in_parts, database, RECOUNT_USAGE, DAYS_AT_ONCE))
     schedule("note_prompts", EVERY_FIVE_SECONDS)(partial(note_prompts, database))
     schedule("note_looks", EVERY_TWENTY_SECONDS)(partial(note_looks, database, storage))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
@@ -213,12 +214,12 @@ async def note_currency(database: Database, currency: str) -> None:
         logger.error("costs are recorded in %s, and CURRENCY is %s", noted.currency, currency)
 
 
-async def forget_deliveries(database: Database, _: Schedule) -> None:
-    """Delete deliveries to webhooks that are over 30 days old or whose webhook is deleted, a part at a time."""
+async def in_parts(database: Database, statement: Statement[Done], at_most: int, _: Schedule | None = None) -> None:
+    """Run a statement that does `at_most` so much at a time, in a transaction each, until nothing is left to do."""
     while True:
         async with database.transaction(NOBODY, "service_role") as transaction:
-            [forgotten] = await transaction.rows(FORGET_DELIVERIES.bind())
-        if forgotten.deliveries < FORGOTTEN_AT_ONCE:
+            [done] = await transaction.rows(statement.bind())
+        if done.number < at_most:
             return
 
 
@@ -248,29 +249,7 @@ async def tell_changes(database: Database, _: Schedule) -> None:
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.connection.execute("SET LOCAL statement_timeout = 0")  # after an import, there may be much
         await transaction.rows(TELL.bind())
-    while True:
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            [forgotten] = await transaction.rows(FORGET_CHANGES.bind())
-        if forgotten.deletions < CHANGES_FORGOTTEN_AT_ONCE:
-            return
-
-
-async def count_changes(database: Database, _: Schedule) -> None:
-    """Add what has changed to the totals over all users, and to their ranking, a part at a time."""
-    while True:
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            [counted] = await transaction.rows(COUNT_CHANGES.bind())
-        if counted.changes < COUNTED_AT_ONCE:
-            return
-
-
-async def recount_usage(database: Database, _: Schedule) -> None:
-    """Make what all users used by hour and model again, of the days that have changed, a part at a time."""
-    while True:
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            [counted] = await transaction.rows(RECOUNT_USAGE.bind())
-        if counted.changes < DAYS_AT_ONCE:
-            return
+    await in_parts(database, FORGET_CHANGES, CHANGES_FORGOTTEN_AT_ONCE)
 
 
 async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:

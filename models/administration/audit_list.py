@@ -2,7 +2,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import SQLModel
 
 import models.administration.audit_record  # noqa: F401 - its table
@@ -31,7 +31,7 @@ COLUMNS = SQLModel.metadata.tables["task_record.audit_entries"].c
 def entries(*, of_user: bool) -> OrderedRows[AuditRow]:
     rows = select(*(COLUMNS[name] for name in AuditRow.__annotations__))
     if of_user:
-        rows = rows.where(COLUMNS["user_id"] == bindparam("user_id", type_=Uuid))
+        rows = rows.where(COLUMNS["user_id"] == bindparam("user_id"))
     return OrderedRows("audit_entries", rows, AuditRow, (COLUMNS["created_at"], COLUMNS["id"]))
 
 

@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
-
 from models.claims import NOBODY
 from models.database import Database, Transaction
 from models.images.undescribed_images import UNDESCRIBED, UndescribedImage
@@ -71,25 +69,25 @@ class UnownedObject(NamedTuple):
 # Ordered by bytes, as S3 lists keys. An object can be both claimed and named, while its thumbnail is made again.
 RECORDED = Statement(
     "recorded_objects",
-    text("""
+    """
 SELECT key COLLATE "C" AS key, bool_or(named) AS named, max(size) AS size,
   (array_agg(task_id ORDER BY named DESC))[1] AS task_id
 FROM task_record.recorded_objects
 WHERE key LIKE ANY (:prefixes) GROUP BY 1 ORDER BY 1
-""").bindparams(bindparam("prefixes", type_=ARRAY(Text))),
+""",
     TaskObjectRow,
 )
 RECORDED_NOW = Statement(
     "recorded_objects_now",
-    text("""
+    """
 SELECT key, bool_or(named) AS named, max(size) AS size FROM task_record.recorded_objects
 WHERE task_id = ANY (:task_ids) AND key = ANY (:keys) GROUP BY key
-""").bindparams(bindparam("task_ids", type_=ARRAY(Uuid)), bindparam("keys", type_=ARRAY(Text))),
+""",
     ObjectRow,
 )
 DRIFTED = Statement(
     "drifted_statistics",
-    text("""
+    """
 SELECT user_id, count(*) AS periods FROM (
   SELECT user_id FROM task_record.drifted_statistics UNION ALL SELECT user_id FROM task_record.drifted_usage
   UNION ALL SELECT user_id FROM task_record.drifted_boards
@@ -97,20 +95,20 @@ SELECT user_id, count(*) AS periods FROM (
     SELECT period_type, period_date FROM task_record.drifted_overall UNION TABLE task_record.drifted_activity
   ) AS period
 ) AS drifted GROUP BY user_id
-"""),
+""",
     DriftedStatistics,
 )
 DRIFTED_CREDITS = Statement(
     "drifted_credits",
-    text("SELECT user_id, string_agg(what, ', ') AS what FROM task_record.drifted_credits GROUP BY user_id"),
+    "SELECT user_id, string_agg(what, ', ') AS what FROM task_record.drifted_credits GROUP BY user_id",
     DriftedCredits,
 )
 UNOWNED_OBJECTS = Statement(
-    "unowned_objects", text("SELECT user_id, task_id, key FROM task_record.unowned_objects"), UnownedObject
+    "unowned_objects", "SELECT user_id, task_id, key FROM task_record.unowned_objects", UnownedObject
 )
 REPAIRS = ("repair_statistics", "name_models", "repair_usage", "repair_boards")
 """PostgreSQL functions that recount what is kept of a user's tasks: to be run in this order, each in a transaction."""
-REPAIR_STATEMENTS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in REPAIRS]
+REPAIR_STATEMENTS = [Statement(name, f"SELECT task_record.{name}(:user_id)", NoRow) for name in REPAIRS]
 NO_STATEMENT_TIMEOUT = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 

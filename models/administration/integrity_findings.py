@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import DateTime, Text, text
+from sqlalchemy import DateTime, Text
 from sqlmodel import Field, SQLModel
 
 from models.statement import NoRow, Statement
@@ -30,12 +30,12 @@ class FindingsRow(NamedTuple):
 
 KEEP_FINDINGS = Statement(
     "keep_findings",
-    text("""
+    """
 INSERT INTO task_record.integrity_findings (kind, findings, checked_at)
 SELECT kind, findings, :checked_at FROM unnest(CAST(:kinds AS text[]), CAST(:numbers AS integer[]))
   AS numbered (kind, findings)
 ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCLUDED.checked_at
-"""),
+""",
     NoRow,
 )
 """Stores how many findings there are of each kind: the `numbers`, in the order of the `kinds`."""
@@ -46,6 +46,4 @@ INSERT INTO task_record.integrity_findings (kind, findings, checked_at) VALUES (
 ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCLUDED.checked_at
 """
 """Stores how many a backup found, and when it was finished; run by the owner."""
-FINDINGS = Statement(
-    "findings", text("SELECT kind, findings, checked_at FROM task_record.integrity_findings"), FindingsRow
-)
+FINDINGS = Statement("findings", "SELECT kind, findings, checked_at FROM task_record.integrity_findings", FindingsRow)

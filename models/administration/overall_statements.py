@@ -6,22 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import text
-
-from models.statement import BoundStatement, NoRow, Statement
-
-
-class CountedChanges(NamedTuple):
-    changes: int
-
+from models.statement import BoundStatement, Done, NoRow, Statement
 
 COUNTED_AT_ONCE = 10_000
-COUNT_CHANGES = Statement("count_changes", text("SELECT task_record.count_changes() AS changes"), CountedChanges)
+COUNT_CHANGES = Statement("count_changes", "SELECT task_record.count_changes()", Done)
 """Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and returns how many it has added."""
 DAYS_AT_ONCE = 31
-RECOUNT_USAGE = Statement("recount_usage", text("SELECT task_record.recount_usage() AS changes"), CountedChanges)
+RECOUNT_USAGE = Statement("recount_usage", "SELECT task_record.recount_usage()", Done)
 """Makes `overall_usage` and `overall_failures` again of DAYS_AT_ONCE days that have changed; returns of how many."""
-COUNT_OVERALL = Statement("count_overall", text("SELECT task_record.count_overall()"), NoRow)
+COUNT_OVERALL = Statement("count_overall", "SELECT task_record.count_overall()", NoRow)
 """Recounts the totals over all users. Slow: PostgreSQL reads all tasks."""
 
 MODELS, REASONS = 50, 10
@@ -56,28 +49,28 @@ class FailuresOfDay(NamedTuple):
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 HOURS = Statement(
     "overall_hours",
-    text(f"""
+    f"""
 SELECT CAST(date_part('isodow', day) AS integer) AS weekday, CAST(hour AS integer) AS hour,
   CAST(sum(total_tasks) AS bigint) AS total_tasks
-FROM task_record.overall_usage WHERE {DAYS} GROUP BY 1, 2 ORDER BY 1, 2"""),  # noqa: S608 - of constants
+FROM task_record.overall_usage WHERE {DAYS} GROUP BY 1, 2 ORDER BY 1, 2""",  # noqa: S608 - of constants
     UseOfHour,
 )
 MODELS_USED = Statement(
     "overall_models",
-    text(f"""
+    f"""
 SELECT nullif(model_version, '') AS model_version, CAST(sum(total_tasks) AS bigint) AS total_tasks,
   CAST(sum(successful_tasks) AS bigint) AS successful_tasks, CAST(sum(failed_tasks) AS bigint) AS failed_tasks,
   CAST(sum(credits_deducted) AS bigint) AS credits_deducted, sum(cost) AS total_cost
-FROM task_record.overall_usage WHERE {DAYS} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MODELS}"""),  # noqa: S608
+FROM task_record.overall_usage WHERE {DAYS} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MODELS}""",  # noqa: S608
     UseOfModel,
 )
 FAILURES = Statement(
     "overall_failures",
-    text(f"""
+    f"""
 WITH found AS (SELECT * FROM task_record.overall_failures WHERE {DAYS})
 SELECT day, nullif(failure_code, '') AS failure_code, failed_tasks FROM found WHERE failure_code IN (
   SELECT failure_code FROM found GROUP BY failure_code ORDER BY sum(failed_tasks) DESC, failure_code LIMIT {REASONS}
-) ORDER BY day, failed_tasks DESC, failure_code"""),  # noqa: S608
+) ORDER BY day, failed_tasks DESC, failure_code""",  # noqa: S608
     FailuresOfDay,
 )
 

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
-
 from models.statement import Statement
 
 RECENT = 10_000
@@ -49,7 +47,7 @@ class FailureRow(NamedTuple):
 
 FAILURES = Statement(
     "recent_failures",
-    text("""
+    """
 WITH recent AS (
   SELECT id, user_id, failure_code, error_message, model_version, completed_at FROM public.user_task_history
   WHERE status = 'failed' AND deleted_at IS NULL AND trashed_at IS NULL ORDER BY completed_at DESC LIMIT :recent
@@ -66,8 +64,11 @@ SELECT failure_code, error_message, model_version, CAST(sum(tasks) AS bigint) AS
   (array_agg(tasks ORDER BY tasks DESC, user_id))[1:CAST(:users AS integer)] AS user_tasks
 FROM of_user GROUP BY failure_code, error_message, model_version
 ORDER BY tasks DESC, last_failed_at DESC LIMIT :groups
-""").bindparams(recent=RECENT, groups=GROUPS, users=USERS),
+""",
     FailureRow,
+    recent=RECENT,
+    groups=GROUPS,
+    users=USERS,
 ).bind()
 
 

@@ -5,8 +5,6 @@ kept, and from the first jobs of the queue.
 
 from typing import NamedTuple
 
-from sqlalchemy import text
-
 from models.statement import Statement
 
 
@@ -22,7 +20,7 @@ class JobsRow(NamedTuple):
 
 JOBS = Statement(
     "jobs",
-    text("""
+    """
 SELECT state, count(*) AS jobs, CAST(extract(epoch FROM now() - min(created)) AS double precision) AS oldest
 FROM (
   SELECT created, CASE
@@ -33,7 +31,7 @@ FROM (
   END AS state
   FROM task_record.pgqueuer ORDER BY id LIMIT 10000
 ) AS first GROUP BY state
-"""),
+""",
     JobsRow,
 )
 """To be run as the login role itself, which may read the queue; `service_role` may not."""
@@ -52,12 +50,12 @@ class ConnectionsRow(NamedTuple):
 
 CONNECTIONS = Statement(
     "connections",
-    text("""
+    """
 SELECT CAST(sum(numbackends) AS integer) AS connections, CAST(current_setting('max_connections') AS integer)
   - CAST(current_setting('superuser_reserved_connections') AS integer)
   - CAST(coalesce(current_setting('reserved_connections', true), '0') AS integer) AS accepted
 FROM pg_stat_database
-"""),
+""",
     ConnectionsRow,
 )
 
@@ -68,7 +66,7 @@ class Age(NamedTuple):
 
 AGE = Statement(
     "totals_age",
-    text(
+    (
         "SELECT CAST(extract(epoch FROM clock_timestamp() - counted_at) AS double precision) AS age "
         "FROM task_record.overall_count"
     ),
@@ -94,7 +92,7 @@ class TotalsOfAll(NamedTuple):
 
 TOTALS_OF_ALL = Statement(
     "totals_of_all",
-    text("""
+    """
 SELECT CAST(extract(epoch FROM now() - counted_at) AS double precision) AS age,
   coalesce(total_tasks, 0) AS tasks, coalesce(successful_tasks, 0) AS completed, coalesce(failed_tasks, 0) AS failed,
   coalesce(image_count, 0) AS images, coalesce(images_size, 0) AS image_bytes,
@@ -104,6 +102,6 @@ SELECT CAST(extract(epoch FROM now() - counted_at) AS double precision) AS age,
     ) AS first
   ) AS waiting_deliveries
 FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON period_type = 'all_time'
-"""),
+""",
     TotalsOfAll,
 )

@@ -1,8 +1,6 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import text
-
 from models.statement import Statement
 
 
@@ -19,11 +17,11 @@ class StorageReportRow(NamedTuple):
 
 STORAGE_REPORT = Statement(
     "storage_report",
-    text("""
+    """
 SELECT coalesce(image_count, 0) AS image_count, coalesce(images_size, 0) AS image_size,
   pg_database_size(current_database()) AS database_size, counted_at AS updated_at
 FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON period_type = 'all_time'
-"""),
+""",
     StorageReportRow,
 )
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import SQLModel, col
 
 from models.administration.overall_tables import OverallCount
@@ -47,10 +47,8 @@ SELECTED = [
     *(COLUMNS[name].label(name) for name in UserUsageRow.__annotations__ if name != "updated_at"),
     select(col(OverallCount.counted_at)).scalar_subquery().label("updated_at"),
 ]
-USER = Statement(
-    "ranked_user", select(*SELECTED).where(TABLE["user_id"] == bindparam("user_id", type_=Uuid)), UserUsageRow
-)
-SINCE_GONE = TABLE["last_task_at"] < bindparam("last_task_before", type_=DateTime(timezone=True))
+USER = Statement("ranked_user", select(*SELECTED).where(TABLE["user_id"] == bindparam("user_id")), UserUsageRow)
+SINCE_GONE = TABLE["last_task_at"] < bindparam("last_task_before")
 RANKED = {
     (order, gone): OrderedRows(
         "user_ranking",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, null, select, text
+from sqlalchemy import bindparam, null, select
 
 from models.boards.board_statements import PLACED
 from models.keyset_list import KeysetList, OrderedRows
@@ -36,7 +36,7 @@ class CoverRow(TaskRow):
 BOARD_TASKS = OrderedRows(
     "board_tasks",
     select(*SEEN, *(null().label(name) for name in OWN_ALONE), PLACED["added_at"]).where(
-        PLACED["board_id"] == bindparam("board_id", type_=Uuid),
+        PLACED["board_id"] == bindparam("board_id"),
         PLACED["task_id"] == COLUMNS["id"],
         COLUMNS["deleted_at"].is_(None),
         COLUMNS["trashed_at"].is_(None),
@@ -65,7 +65,7 @@ PICTURE = ", ".join(
 )
 COVERS = Statement(
     "board_covers",
-    text(f"""
+    f"""
 SELECT board.id AS board_id, cover.* FROM task_record.boards AS board, LATERAL (
   SELECT {PICTURE} FROM (
     SELECT task_id, added_at, true AS is_chosen FROM task_record.board_tasks
@@ -78,7 +78,7 @@ SELECT board.id AS board_id, cover.* FROM task_record.boards AS board, LATERAL (
   ORDER BY is_chosen DESC, added_at DESC LIMIT 1
 ) AS cover
 WHERE board.id = ANY (:ids)
-""").bindparams(bindparam("ids", type_=ARRAY(Uuid))),  # noqa: S608 - of constants
+""",  # noqa: S608 - of constants
     CoverRow,
 )
 """Of these boards, the picture of the task that was chosen or else of the last one that was added and has one."""

@@ -5,20 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Date,
-    Select,
-    String,
-    Uuid,
-    any_,
-    bindparam,
-    func,
-    literal_column,
-    select,
-    text,
-)
+from sqlalchemy import ARRAY, ColumnElement, Select, String, Uuid, any_, bindparam, func, literal_column, select
 from sqlmodel import SQLModel
 
 import models.boards.board_tables  # noqa: F401 - the tables
@@ -94,7 +81,6 @@ ALL_MEMBERS = SQLModel.metadata.tables["task_record.board_members"].alias("all_m
 MAX_MONTHS = 120
 """Months of a board that are read, the latest."""
 IDS = bindparam("ids", type_=ARRAY(Uuid))
-OF_CALLER = MEMBER["user_id"] == bindparam("user_id", type_=Uuid)
 
 
 def selected(member_id: ColumnElement[UUID], role: ColumnElement[str]) -> Select[tuple[object, ...]]:
@@ -109,7 +95,9 @@ def selected(member_id: ColumnElement[UUID], role: ColumnElement[str]) -> Select
     return select(*columns, *of_member, *counts)
 
 
-MEMBERS_OWN = selected(MEMBER["user_id"], MEMBER["role"]).where(MEMBER["board_id"] == BOARD["id"], OF_CALLER)
+MEMBERS_OWN = selected(MEMBER["user_id"], MEMBER["role"]).where(
+    MEMBER["board_id"] == BOARD["id"], MEMBER["user_id"] == bindparam("user_id")
+)
 FIND = Statement("find_boards", MEMBERS_OWN.where(BOARD["id"] == any_(IDS)), BoardRow)
 """Finds those of the boards `ids` of which `user_id` is a member."""
 FIND_ANY = Statement(
@@ -142,32 +130,32 @@ def boards_of(user_id: UUID) -> KeysetList[BoardRow]:
 
 MEMBERS = Statement(
     "board_members",
-    text("""
+    """
 SELECT board_id, user_id, role, joined_at FROM task_record.board_members WHERE board_id = ANY (:ids)
 ORDER BY board_id, joined_at, user_id
-""").bindparams(IDS),
+""",
     MemberRow,
 )
 INVITATIONS = Statement(
     "board_invitations",
-    text("""
+    """
 SELECT board_id, user_id, id, role, created_at, expires_at FROM task_record.board_invitations
 WHERE board_id = ANY (:ids) AND expires_at > now() ORDER BY board_id, created_at, id
-""").bindparams(IDS),
+""",
     InvitationRow,
 )
 """The invitations to these boards that have not ended."""
 INVITATION = Statement(
     "find_invitation",
-    text("""
+    """
 SELECT board_id, user_id, id, role, created_at, expires_at FROM task_record.board_invitations WHERE id = :id
-""").bindparams(bindparam("id", type_=Uuid)),
+""",
     InvitationRow,
 )
 USED = """
 SELECT board_id, user_id, month, coalesce(task_count, 0), coalesce(completed_tasks, 0), coalesce(failed_tasks, 0),
   coalesce(tokens_used, 0), coalesce(credits_deducted, 0), coalesce(cost, 0)
-FROM (SELECT DISTINCT * FROM unnest(:ids, :months) AS one (board_id, month)) AS asked
+FROM (SELECT DISTINCT * FROM unnest(CAST(:ids AS uuid[]), CAST(:months AS date[])) AS one (board_id, month)) AS asked
   JOIN task_record.board_members USING (board_id) LEFT JOIN task_record.{kept}
 ORDER BY board_id, cost DESC NULLS LAST, credits_deducted DESC NULLS LAST, tokens_used DESC NULLS LAST,
   task_count DESC NULLS LAST, user_id
@@ -175,7 +163,7 @@ ORDER BY board_id, cost DESC NULLS LAST, credits_deducted DESC NULLS LAST, token
 STATISTICS, STATISTICS_OF_MONTH = (
     Statement(
         "board_usage",
-        text(USED.format(kept=kept)).bindparams(IDS, bindparam("months", type_=ARRAY(Date))),
+        USED.format(kept=kept),
         BoardUsageRow,
     )
     for kept in ("board_usage USING (board_id, user_id)", "board_months USING (board_id, user_id, month)")
@@ -186,7 +174,7 @@ and in a month of each.
 """
 MONTHS = Statement(
     "board_months",
-    text(f"""
+    f"""
 SELECT board.id AS board_id, NULL::uuid, latest.* FROM task_record.boards AS board, LATERAL (
   SELECT month, sum(task_count), sum(completed_tasks), sum(failed_tasks), sum(tokens_used)::bigint,
     sum(credits_deducted)::bigint, sum(cost)
@@ -194,7 +182,7 @@ SELECT board.id AS board_id, NULL::uuid, latest.* FROM task_record.boards AS boa
   ORDER BY month DESC LIMIT {MAX_MONTHS}
 ) AS latest
 WHERE board.id = ANY (:ids) ORDER BY board_id, month
-""").bindparams(IDS),  # noqa: S608 - of a constant
+""",  # noqa: S608 - of a constant
     BoardUsageRow,
 )
 """What the tasks on these boards used, by the month in which they were created, the last MAX_MONTHS with a task."""

@@ -2,25 +2,10 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    BindParameter,
-    ColumnClause,
-    DateTime,
-    Integer,
-    Interval,
-    Text,
-    Uuid,
-    bindparam,
-    column,
-    text,
-)
-
-from models.statement import BoundStatement, NoRow, Statement
+from models.statement import BoundStatement, Done, NoRow, Statement
 
 KEPT = timedelta(days=31)
 """For how long deletions are told at least."""
@@ -45,18 +30,14 @@ class ToldChange(NamedTuple):
     """When it was told, which is within a minute."""
 
 
-class ForgottenChanges(NamedTuple):
-    deletions: int
-
-
-TELL = Statement("tell_changes", text("SELECT task_record.tell_changes()"), NoRow)
+TELL = Statement("tell_changes", "SELECT task_record.tell_changes()", NoRow)
 """Gives numbers to what has committed since this was done last."""
 FORGET_CHANGES = Statement(
     "forget_changes",
-    text("SELECT task_record.forget_changes(:kept, :at_most) AS deletions").bindparams(
-        bindparam("kept", KEPT, type_=Interval), bindparam("at_most", CHANGES_FORGOTTEN_AT_ONCE, type_=Integer)
-    ),
-    ForgottenChanges,
+    "SELECT task_record.forget_changes(:kept, :at_most)",
+    Done,
+    kept=KEPT,
+    at_most=CHANGES_FORGOTTEN_AT_ONCE,
 )
 """Forgets deletions that were told longer ago than KEPT, up to CHANGES_FORGOTTEN_AT_ONCE of them."""
 
@@ -77,7 +58,8 @@ SELECT told.origin, told.number AS last, told.forgotten,
 FROM told LEFT JOIN LATERAL (
   SELECT number, kind, task_id, user_id, changed_at FROM task_record.task_changes
   WHERE {whose} AND number > coalesce((
-    SELECT given.number FROM unnest(:origins, :numbers) AS given (origin, number) WHERE given.origin = told.origin
+    SELECT given.number FROM unnest(CAST(:origins AS text[]), CAST(:numbers AS bigint[])) AS given (origin, number)
+    WHERE given.origin = told.origin
   ), 0)
   ORDER BY number LIMIT {limit}
 ) AS page ON true
@@ -86,17 +68,5 @@ FROM told LEFT JOIN LATERAL (
 
 @lru_cache(maxsize=256)
 def changes_statement(of_user: bool, limit: int) -> Statement[ToldChange]:
-    parameters: list[BindParameter[Any]] = [
-        bindparam("origins", type_=ARRAY(Text)),
-        bindparam("numbers", type_=ARRAY(BigInteger)),
-    ]
-    if of_user:
-        parameters.append(bindparam("user_id", type_=Uuid))
-    selected = text(PAGE.format(whose="user_id = :user_id" if of_user else "true", limit=limit))
-    columns: list[ColumnClause[Any]] = [
-        *(column(name, BigInteger) for name in ("last", "forgotten", "number")),
-        *(column(name, Text) for name in ("origin", "kind")),
-        *(column(name, Uuid) for name in ("task_id", "user_id")),
-        column("changed_at", DateTime(timezone=True)),
-    ]
-    return Statement("task_changes", selected.bindparams(*parameters).columns(*columns), ToldChange)
+    page = PAGE.format(whose="user_id = :user_id" if of_user else "true", limit=limit)
+    return Statement("task_changes", page, ToldChange)

@@ -1,15 +1,15 @@
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import SQLModel
 
-from models.credits.credit_statements import ENTRY_COLUMNS, USER, CreditEntryRow
+from models.credits.credit_statements import ENTRY_COLUMNS, CreditEntryRow
 from models.keyset_list import KeysetList, OrderedRows
 
 COLUMNS = SQLModel.metadata.tables["task_record.credit_entries"].c
 ENTRIES = OrderedRows(
     "credit_entries",
-    select(*ENTRY_COLUMNS).where(COLUMNS["user_id"] == USER),
+    select(*ENTRY_COLUMNS).where(COLUMNS["user_id"] == bindparam("user_id")),
     CreditEntryRow,
     (COLUMNS["number"],),
     ("number", "id"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Text, Uuid, any_, bindparam, select, text
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlmodel import col
 
 from models.credits.credit_tables import LedgerEntry
@@ -75,7 +75,6 @@ class CreditEntryRow(NamedTuple):
     created_at: datetime
 
 
-USER = bindparam("user_id", type_=Uuid)
 ENTRY_COLUMNS: tuple[Any, ...] = (
     col(LedgerEntry.id),
     col(LedgerEntry.number),
@@ -90,28 +89,29 @@ ENTRY_COLUMNS: tuple[Any, ...] = (
 )
 BALANCE = Statement(
     "credit_balance",
-    text("""
+    """
 SELECT coalesce(available, 0) AS available, coalesce(held, 0) AS held, coalesce(due_at <= now(), false) AS is_due
-FROM (SELECT :user_id AS user_id) AS the LEFT JOIN task_record.credit_accounts USING (user_id) LEFT JOIN LATERAL (
+FROM (SELECT CAST(:user_id AS uuid) AS user_id) AS the
+  LEFT JOIN task_record.credit_accounts USING (user_id) LEFT JOIN LATERAL (
   SELECT available, held FROM task_record.credit_entries WHERE user_id = :user_id ORDER BY number DESC LIMIT 1
 ) AS last ON true
-""").bindparams(USER),
+""",
     DueBalance,
 )
 BALANCES = Statement(
     "credit_balances",
-    text("""
+    """
 SELECT user_id, available, held, coalesce(due_at <= now(), false) AS is_due
 FROM task_record.credit_accounts AS account CROSS JOIN LATERAL (
   SELECT available, held FROM task_record.credit_entries AS entry
   WHERE entry.user_id = account.user_id ORDER BY number DESC LIMIT 1
 ) AS last WHERE user_id = ANY (:ids)
-""").bindparams(bindparam("ids", type_=ARRAY(Uuid))),
+""",
     UserBalance,
 )
 BALANCE_NOW = Statement(
     "credit_balance_now",
-    text("SELECT available, held FROM task_record.lock_credits(:user_id)").bindparams(USER),
+    "SELECT available, held FROM task_record.lock_credits(:user_id)",
     BalanceRow,
 )
 """
@@ -120,7 +120,7 @@ the transaction ends.
 """
 LOCK_ACCOUNTS = Statement(
     "lock_credit_accounts",
-    text("""
+    """
 WITH locked AS MATERIALIZED (
   SELECT user_id FROM user_task_history WHERE id = ANY (:task_ids) ORDER BY user_id, id FOR NO KEY UPDATE
 )
@@ -128,7 +128,7 @@ SELECT balance.available, balance.held
 FROM (
   SELECT DISTINCT user_id FROM locked JOIN task_record.credit_accounts USING (user_id) ORDER BY user_id
 ) AS owner, LATERAL task_record.lock_credits(owner.user_id) AS balance
-""").bindparams(bindparam("task_ids", type_=ARRAY(Uuid))),
+""",
     BalanceRow,
 )
 """
@@ -138,44 +138,36 @@ for each other in a circle.
 """
 DUE_ACCOUNTS = Statement(
     "due_credit_accounts",
-    text("SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000"),
+    "SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000",
     DueAccount,
 )
 """Up to 1,000 users who may have credits that are due to expire or to be freed, those due longest first."""
 EXPIRING = Statement(
     "expiring_credits",
-    text("""
+    """
 SELECT CAST(coalesce(sum(remaining), 0) AS bigint) AS credits FROM task_record.credit_grants
 WHERE user_id = :user_id AND remaining > 0 AND expires_at < :before
-""").bindparams(USER, bindparam("before", type_=DateTime(timezone=True))),
+""",
     CreditSum,
 )
 GRANT = Statement(
     "grant_credits",
-    text("SELECT task_record.grant_credits(:id, :user_id, :amount, :expires_at, :reason) AS outcome").bindparams(
-        USER,
-        bindparam("id", type_=Uuid),
-        bindparam("amount", type_=BigInteger),
-        bindparam("expires_at", type_=DateTime(timezone=True)),
-        bindparam("reason", type_=Text),
-    ),
+    "SELECT task_record.grant_credits(:id, :user_id, :amount, :expires_at, :reason) AS outcome",
     GrantOutcome,
 )
 REVOKE = Statement(
     "revoke_credits",
-    text("SELECT task_record.revoke_credits(:id, :user_id, :reason) AS is_found").bindparams(
-        USER, bindparam("id", type_=Uuid), bindparam("reason", type_=Text)
-    ),
+    "SELECT task_record.revoke_credits(:id, :user_id, :reason) AS is_found",
     RevokeOutcome,
 )
 REVOKED = Statement(
     "revoked_credits",
-    text("""
+    """
 SELECT CASE WHEN last.kind = 'revoke' AND last.grant_id = :id THEN last.to_issued ELSE 0 END AS credits
 FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
   SELECT * FROM task_record.credit_entries WHERE user_id = given.user_id ORDER BY number DESC LIMIT 1
 ) AS last WHERE given.id = :id AND given.revoked_at = now()
-""").bindparams(bindparam("id", type_=Uuid)),
+""",
     CreditSum,
 )
 """The credits that this transaction has taken back of a grant; no row when the grant was revoked before."""
@@ -187,10 +179,10 @@ ENTRIES = Statement(
 """The entries `ids`, in no particular order."""
 WRITTEN_OFF = Statement(
     "written_off_credits",
-    text("""
+    """
 SELECT -to_written_off AS credits FROM task_record.credit_entries
 WHERE user_id = :user_id AND task_id = :task_id AND kind = 'settle' ORDER BY number DESC LIMIT 1
-""").bindparams(USER, bindparam("task_id", type_=Uuid)),
+""",
     CreditSum,
 )
 """The credits that a task cost, when it completed just now, beyond all that its user had."""

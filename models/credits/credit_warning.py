@@ -3,7 +3,7 @@ The balances below which users are warned, by plan. Plans are in a file, but onl
 the moment of a change: so servers write the levels into the database.
 """
 
-from sqlalchemy import ARRAY, BigInteger, Text, bindparam, text
+from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention
@@ -22,15 +22,15 @@ class CreditWarning(SQLModel, table=True):
 
 SET_WARNINGS = Statement(
     "set_credit_warnings",
-    text("""
+    """
 WITH given AS (
-  SELECT * FROM unnest(:plans, :levels) AS given (plan, below)
+  SELECT * FROM unnest(CAST(:plans AS text[]), CAST(:levels AS bigint[])) AS given (plan, below)
 ), gone AS (
   DELETE FROM task_record.credit_warnings WHERE plan NOT IN (SELECT plan FROM given)
 )
 INSERT INTO task_record.credit_warnings AS known SELECT plan, below FROM given
 ON CONFLICT (plan) DO UPDATE SET below = excluded.below WHERE known.below <> excluded.below
-""").bindparams(bindparam("plans", type_=ARRAY(Text)), bindparam("levels", type_=ARRAY(BigInteger))),
+""",
     NoRow,
 )
 """Makes the `levels` of the `plans` the only ones."""

@@ -1,7 +1,7 @@
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import SQLModel
 
 import models.erasure.erasure_record  # noqa: F401 - its table
@@ -15,7 +15,7 @@ COLUMNS = SQLModel.metadata.tables["task_record.erasures"].c
 def erasures(*, of_user: bool) -> OrderedRows[ErasureRow]:
     rows = select(*(COLUMNS[name] for name in ErasureRow._fields))
     if of_user:
-        rows = rows.where(COLUMNS["user_id"] == bindparam("user_id", type_=Uuid))
+        rows = rows.where(COLUMNS["user_id"] == bindparam("user_id"))
     return OrderedRows("erasures", rows, ErasureRow, (COLUMNS["requested_at"], COLUMNS["id"]), ("requested_at", "id"))
 
 

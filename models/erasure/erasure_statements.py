@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, select, text
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from models.erasure.erasure_record import ErasureRecord
@@ -50,41 +50,42 @@ class KeptObject(NamedTuple):
     key: str
 
 
-ID, USER_ID = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid)
 ERASE = Statement(
     "erase_user",
-    text("""
+    """
 SELECT id, user_id, tasks, images, requested_at, completed_at FROM task_record.erase_user(:user_id)
-""").bindparams(USER_ID),
+""",
     ErasureRow,
 )
 """Erases the user's rows, in this transaction. Jobs remove the objects in storage."""
 COUNT_POSSESSIONS = Statement(
     "count_possessions",
-    text("SELECT tasks, images FROM task_record.count_tasks_and_images(:user_id)").bindparams(USER_ID),
+    "SELECT tasks, images FROM task_record.count_tasks_and_images(:user_id)",
     Possessions,
 )
 ERASURE = Statement(
     "erasure",
-    select(*(col(getattr(ErasureRecord, name)) for name in ErasureRow._fields)).where(col(ErasureRecord.id) == ID),
+    select(*(col(getattr(ErasureRecord, name)) for name in ErasureRow._fields)).where(
+        col(ErasureRecord.id) == bindparam("id")
+    ),
     ErasureRow,
 )
 OPEN_ERASURES = Statement(
     "open_erasures",
-    text("""
+    """
 SELECT id, user_id, requested_at, sent_until < now() AND NOT EXISTS (
   SELECT FROM task_record.image_uploads AS upload WHERE upload.user_id = erasure.user_id
 ) AS is_quiet
 FROM task_record.erasures AS erasure WHERE completed_at IS NULL ORDER BY requested_at LIMIT 100
-"""),
+""",
     OpenErasure,
 )
 """Up to 100 erasures that are not completed, the oldest first."""
 KEPT = Statement(
     "kept_objects",
-    text("""
+    """
 SELECT key
-FROM unnest(:keys) AS key,
+FROM unnest(CAST(:keys AS text[])) AS key,
   LATERAL (SELECT regexp_replace(key, '-(thumbnail|marked|medium|marked-medium)$', '') AS image_key) AS image
 WHERE EXISTS (
   SELECT FROM user_task_history AS task
@@ -93,19 +94,19 @@ WHERE EXISTS (
 ) OR EXISTS (
   SELECT FROM task_record.image_uploads AS upload WHERE upload.user_id = :user_id AND upload.key = image_key
 )
-""").bindparams(USER_ID, bindparam("keys", type_=ARRAY(Text))),
+""",
     KeptObject,
 )
 """Those of `keys` that the user's present tasks and uploads need."""
 IS_BEING_ERASED = Statement(
     "is_being_erased",
-    text("""
+    """
 SELECT EXISTS (SELECT FROM task_record.erasures WHERE user_id = :user_id AND completed_at IS NULL) AS is_being_erased
-""").bindparams(USER_ID),
+""",
     BeingErased,
 )
 COMPLETE = Statement(
     "complete_erasure",
-    text("UPDATE task_record.erasures SET completed_at = now() WHERE id = :id AND completed_at IS NULL").bindparams(ID),
+    "UPDATE task_record.erasures SET completed_at = now() WHERE id = :id AND completed_at IS NULL",
     NoRow,
 )

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     DateTime,
-    String,
     Uuid,
     any_,
     bindparam,
@@ -17,9 +16,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
-    text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel, col
 
 from models.boards.board_pictures import BOARD_TASKS
@@ -69,31 +66,22 @@ class ExportedTask(TaskRow):
 
 LOCK = Statement(
     "lock_exports",
-    text("SELECT pg_advisory_xact_lock(hashtext('task_record exports'), hashtext(:asked_by))").bindparams(
-        bindparam("asked_by", type_=String)
-    ),
+    "SELECT pg_advisory_xact_lock(hashtext('task_record exports'), hashtext(:asked_by))",
     NoRow,
 )
 """Waits for other transactions that prepare an export for `asked_by`, a user's id, so that theirs is counted."""
 PREPARE = Statement(
     "prepare_export",
-    text("""
+    """
 INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, board_id, expires_at)
 SELECT :token_sha256, :user_id, :asked_by, :format, :conditions, :board_id, now() + interval '10 minutes'
 WHERE (
   SELECT count(*) FROM task_record.exports WHERE asked_by = :asked_by AND expires_at > now()
 ) < :most
 RETURNING expires_at
-""").bindparams(
-        bindparam("token_sha256", type_=String),
-        bindparam("user_id", type_=Uuid),
-        bindparam("asked_by", type_=Uuid),
-        bindparam("format", type_=String),
-        bindparam("conditions", type_=JSONB),
-        bindparam("board_id", type_=Uuid),
-        bindparam("most", MOST_PREPARED, type_=BigInteger),
-    ),
+""",
     Expiry,
+    most=MOST_PREPARED,
 )
 """Prepares an export for ten minutes. No row comes back when `asked_by` already has MOST_PREPARED."""
 FIND = Statement(
@@ -108,7 +96,7 @@ FIND = Statement(
     PreparedDownload,
 )
 EXPIRE_EXPORTS = Statement("expire_exports", delete(TaskExport).where(col(TaskExport.expires_at) <= func.now()), NoRow)
-TIME_ZONE = Statement("time_zone", text("SELECT task_record.time_zone() AS name"), ZoneName)
+TIME_ZONE = Statement("time_zone", "SELECT task_record.time_zone() AS name", ZoneName)
 """The time zone in which the days of statistics begin."""
 IMAGES = """coalesce(sum(
   (aws_original_key IS NOT NULL)::int + (aws_generated_key IS NOT NULL)::int

@@ -4,9 +4,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, text
-from sqlalchemy.dialects.postgresql import JSON
-
 from models.statement import Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
 
@@ -41,44 +38,41 @@ class BroughtTasks(NamedTuple):
     number: int
 
 
-IDS = bindparam("ids", type_=ARRAY(Uuid))
-USER_IDS = bindparam("user_ids", type_=ARRAY(Uuid))
 WITHOUT_IMAGES = """
 task.deleted_at IS NULL AND task.images_removed_at IS NULL AND task.more_images IS NULL AND coalesce(
   task.aws_original_key, task.original_image_url, task.aws_generated_key, task.generated_image_url) IS NULL"""
 PRESENT_TASKS = Statement(
     "present_tasks",
-    text(f"""
+    f"""
 SELECT id, user_id,
   coalesce((SELECT max(depth) FROM task_record.task_sources WHERE task_id = task.id), 0)::integer AS depth,
   CASE WHEN {WITHOUT_IMAGES} THEN status END AS status
 FROM user_task_history AS task WHERE id = ANY (:ids)
-""").bindparams(IDS),  # noqa: S608
+""",  # noqa: S608
     PresentTask,
 )
 """Which of the tasks `ids` are here, deleted ones included."""
 PRESENT_EXTERNAL_IDS = Statement(
     "present_external_ids",
-    text("""
-SELECT id, user_id, external_id FROM unnest(:user_ids, :external_ids) AS given (user_id, external_id)
+    """
+SELECT id, user_id, external_id
+FROM unnest(CAST(:user_ids AS uuid[]), CAST(:external_ids AS text[])) AS given (user_id, external_id)
   JOIN user_task_history USING (user_id, external_id) WHERE deleted_at IS NULL
-""").bindparams(USER_IDS, bindparam("external_ids", type_=ARRAY(Text))),
+""",
     PresentExternalId,
 )
 """Which of `external_ids`, each of one of `user_ids`, are here."""
 ERASED_SINCE = Statement(
     "erased_since",
-    text("""
+    """
 SELECT user_id, requested_at FROM task_record.erasures WHERE user_id = ANY (:user_ids) AND requested_at > :since
-""").bindparams(USER_IDS, bindparam("since", type_=DateTime(timezone=True))),
+""",
     ErasedUser,
 )
 """Which of the users were erased after an instant."""
 BRING = Statement(
     "bring_tasks",
-    text("SELECT task_record.bring_tasks(:user_id, :tasks, :sources) AS number").bindparams(
-        bindparam("user_id", type_=Uuid), *(bindparam(name, type_=JSON) for name in ("tasks", "sources"))
-    ),
+    "SELECT task_record.bring_tasks(:user_id, :tasks, :sources) AS number",
     BroughtTasks,
 )
 """Records tasks of the user as the columns in `tasks` say, with their sources: see the function."""
@@ -86,7 +80,7 @@ IMAGES = ("image_url", *IMAGE_COLUMNS)
 NEW = ", ".join(f"{kind}_{name} = given.{kind}_{name}" for kind in ("original", "generated") for name in IMAGES)
 BRING_IMAGES = Statement(
     "bring_images",
-    text(f"""
+    f"""
 WITH given AS (
   SELECT * FROM json_populate_recordset(NULL::user_task_history, :tasks)
 ), brought AS (
@@ -96,7 +90,7 @@ WITH given AS (
   RETURNING task.id
 )
 SELECT count(*)::integer AS number FROM brought
-""").bindparams(bindparam("user_id", type_=Uuid), bindparam("tasks", type_=JSON)),  # noqa: S608
+""",  # noqa: S608
     BroughtTasks,
 )
 """Has tasks of the user that have no images name those in `tasks`."""

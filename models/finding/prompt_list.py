@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, select, text
+from sqlalchemy import Uuid, bindparam, select
 from sqlmodel import col
 
 from models.finding.prompt_tables import NotedPrompt
@@ -79,8 +79,8 @@ def found_prompts(searches: tuple[str, ...]) -> OrderedRows[PromptRow]:
 
 BEST_TASKS = Statement(
     "best_of_prompts",
-    text(f"""
-SELECT given.key, best.id AS task_id FROM unnest(:keys) AS given (key), LATERAL (
+    f"""
+SELECT given.key, best.id AS task_id FROM unnest(CAST(:keys AS uuid[])) AS given (key), LATERAL (
   SELECT task.id FROM (
     SELECT task_id FROM task_record.prompt_tasks
     WHERE user_id = :user_id AND prompt_tasks.key = given.key AND is_completed
@@ -91,7 +91,7 @@ SELECT given.key, best.id AS task_id FROM unnest(:keys) AS given (key), LATERAL 
   ) AS task
   ORDER BY coalesce(rating, 3) DESC, starred_at IS NOT NULL DESC, created_at DESC, task.id DESC LIMIT 1
 ) AS best
-""").bindparams(USER, bindparam("keys", type_=ARRAY(Uuid))),  # noqa: S608 - of a constant
+""",  # noqa: S608 - of a constant
     BestTask,
 )
 """
@@ -102,20 +102,20 @@ MOST_LABELLED, MOST_LABELLED_TASKS = 2_000, 10_000
 """Prompts with a label, and their tasks, up to which their tasks are read for a page instead of the newest."""
 LABELLED = Statement(
     "labelled_prompts",
-    text(f"""
+    f"""
 SELECT coalesce(array_agg(key), '{{}}') AS keys, coalesce(sum(task_count), 0)::bigint AS task_count
 FROM task_record.labelled_prompts(:labels, {MOST_LABELLED + 1})
-""").bindparams(bindparam("labels", type_=ARRAY(Text))),  # noqa: S608 - of a constant
+""",  # noqa: S608 - of a constant
     LabelledPrompts,
 )
 """The caller's prompts with any of the `labels`, MOST_LABELLED and one more at most, and how many tasks they have."""
 LABEL_NUMBERS = Statement(
     "label_numbers",
-    text("""
+    """
 SELECT name, sum(task_count)::integer AS task_count
 FROM task_record.prompts, unnest(labels) AS name WHERE user_id = :user_id
 GROUP BY name ORDER BY 2 DESC, 1
-""").bindparams(USER),
+""",
     LabelNumber,
 )
 """How many tasks of the user have each label; reads all of their prompts."""

@@ -6,8 +6,6 @@ who have asked about them are; such a user has a row of `prompts`.
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Integer, Text, Uuid, bindparam, text
-
 from models.statement import NoRow, Statement
 
 
@@ -71,11 +69,10 @@ FROM concerned
     SELECT noted.key FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
     WHERE noted.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
   ) AS prompt ON true"""  # noqa: S608 - of a constant
-VERSION, AT_MOST = bindparam("version", type_=Text), bindparam("at_most", type_=Integer)
 EVERYONE = "EXISTS (SELECT FROM task_record.noting WHERE kind = 'everyone')"
 TO_NOTE = Statement(
     "prompts_to_note",
-    text(f"""{CHANGES.format(kind="prompts")},
+    f"""{CHANGES.format(kind="prompts")},
 asked AS MATERIALIZED (
   SELECT user_id FROM (SELECT DISTINCT user_id FROM changed) AS one
   WHERE {EVERYONE} OR (SELECT true FROM task_record.prompts WHERE user_id = one.user_id LIMIT 1)
@@ -90,7 +87,7 @@ UNION ALL (
   WHERE (SELECT count(*) FROM concerned) < :most_tasks ORDER BY number DESC LIMIT 1
 )
 ORDER BY number, task_id NULLS LAST
-""").bindparams(VERSION, AT_MOST, bindparam("most_tasks", type_=Integer)),  # noqa: S608
+""",  # noqa: S608
     TaskToNote,
 )
 """
@@ -99,72 +96,63 @@ Among the `at_most` next changes since prompts were noted last, or, in another v
 """
 EARLIER = Statement(
     "earlier_prompts_to_note",
-    text(f"""
+    f"""
 WITH concerned AS MATERIALIZED (
   SELECT '' AS origin, 0 AS last, number, user_id, task_id FROM task_record.task_changes
   WHERE user_id = :user_id AND number < :before ORDER BY number DESC LIMIT :most_tasks
 )
 {PROMPTS} ORDER BY number DESC
-""").bindparams(  # noqa: S608
-        VERSION,
-        bindparam("user_id", type_=Uuid),
-        bindparam("before", type_=BigInteger),
-        bindparam("most_tasks", type_=Integer),
-    ),
+""",  # noqa: S608
     TaskToNote,
 )
 """The user's tasks that have last changed before a number, up to `most_tasks` of them, the latest first."""
 ANY_NOTED = Statement(
     "any_prompts_noted",
-    text(f"SELECT EXISTS (SELECT FROM task_record.prompts) OR {EVERYONE} AS any_noted"),  # noqa: S608 - of a constant
+    f"SELECT EXISTS (SELECT FROM task_record.prompts) OR {EVERYONE} AS any_noted",  # noqa: S608 - of a constant
     AnyNoted,
 )
 """Whether anybody has asked about prompts: otherwise none is noted."""
 PROMPTS_OF_USER = Statement(
     "prompts_of_user",
-    text("""
+    """
 SELECT EXISTS (SELECT FROM task_record.prompts WHERE user_id = :user_id) AS any_noted, EXISTS (
   SELECT FROM user_task_history
   WHERE user_id = :user_id AND deleted_at IS NULL AND trashed_at IS NULL AND prompt <> ''
 ) AS any_used
-""").bindparams(bindparam("user_id", type_=Uuid)),
+""",
     PromptsOfUser,
 )
 LOCK = Statement(
     "lock_prompts_of_user",
-    text("SELECT pg_advisory_xact_lock(hashtextextended('task_record prompts of ' || :user_id, 0))").bindparams(
-        bindparam("user_id", type_=Uuid)
-    ),
+    "SELECT pg_advisory_xact_lock(hashtextextended('task_record prompts of ' || CAST(:user_id AS uuid), 0))",
     NoRow,
 )
 """Has the user's requests note their first prompts one after the other."""
 NOTE_EARLIER = Statement(
     "note_earlier_prompts",
-    text("SELECT task_record.note_earlier_prompts(:user_id)").bindparams(bindparam("user_id", type_=Uuid)),
+    "SELECT task_record.note_earlier_prompts(:user_id)",
     NoRow,
 )
 NOTE_OF_EVERYONE = Statement(
     "note_prompts_of_everyone",
-    text("""
+    """
 WITH everyone AS (
   INSERT INTO task_record.noting (kind, origin, number) VALUES ('everyone', '', 0) ON CONFLICT DO NOTHING RETURNING 1
 )
 UPDATE task_record.noting SET number = 0 WHERE kind = 'prompts' AND EXISTS (SELECT FROM everyone)
-"""),
+""",
     NoRow,
 )
 """From now on, and from the first change on, the prompts of all users are noted."""
 COUNT_PROMPTS = Statement(
     "count_prompts",
-    text("SELECT task_record.count_prompts(:task_ids, :owners, :keys, CAST(:known AS json))").bindparams(
-        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("task_ids", "owners", "keys")), bindparam("known", type_=Text)
-    ),
+    "SELECT task_record.count_prompts(:task_ids, :owners, :keys, CAST(:known AS json))",
     NoRow,
 )
 IMAGES = "aws_original_key, original_sha256::text, original_thumb_hash::text"
 WITHOUT_LOOK = Statement(
     "images_without_look",
-    text(f"""{CHANGES.format(kind="looks")},
+    f"""{CHANGES.format(kind="looks")},
 images AS MATERIALIZED (
   SELECT origin, last, changed.number, task.user_id, task.id AS task_id, image.key, image.sha256
   FROM changed
@@ -189,7 +177,7 @@ UNION ALL (
   WHERE (SELECT count(*) FROM images) < :most_images ORDER BY number DESC LIMIT 1
 )
 ORDER BY number, key NULLS LAST
-""").bindparams(VERSION, AT_MOST, bindparam("most_images", type_=Integer)),  # noqa: S608
+""",  # noqa: S608
     ImageToLookAt,
 )
 """
@@ -198,9 +186,9 @@ The images of up to `at_most` tasks that have changed since images were looked a
 """
 NOTED_UP_TO = Statement(
     "noted_up_to",
-    text("""
+    """
 INSERT INTO task_record.noting AS noted (kind, origin, number) VALUES (:kind, :origin, :up_to)
 ON CONFLICT (kind) DO UPDATE SET origin = excluded.origin, number = excluded.number
-""").bindparams(*(bindparam(name, type_=Text) for name in ("kind", "origin")), bindparam("up_to", type_=BigInteger)),
+""",
     NoRow,
 )

@@ -4,23 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    Integer,
-    Interval,
-    Text,
-    Uuid,
-    and_,
-    any_,
-    bindparam,
-    case,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import ARRAY, Interval, Uuid, and_, any_, bindparam, case, delete, exists, func, or_, select
 from sqlmodel import col
 
 from models.images.image_claim import ImageClaim
@@ -47,18 +31,13 @@ class FoundClaim(NamedTuple):
 
 SENDING_TAKES = timedelta(hours=1)
 """How long an upload through the server takes at most, with a storage that goes on after we have given up."""
-ID, OWNER = bindparam("id", type_=Uuid), bindparam("owner", type_=Uuid)
-USER = bindparam("user_id", type_=Uuid)
 CLAIM = Statement(
     "claim_images",
-    text("""
+    """
 INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
-SELECT id, :user_id, task_id, key FROM unnest(:ids, :task_ids, :keys) AS claimed (id, task_id, key)
-""").bindparams(
-        USER,
-        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("ids", "task_ids")),
-        bindparam("keys", type_=ARRAY(Text)),
-    ),
+SELECT id, :user_id, task_id, key
+FROM unnest(CAST(:ids AS uuid[]), CAST(:task_ids AS uuid[]), CAST(:keys AS text[])) AS claimed (id, task_id, key)
+""",
     NoRow,
 )
 """
@@ -70,17 +49,11 @@ SELECT id FROM task_record.image_uploads
 WHERE user_id = :user_id AND task_id = :task_id AND sha256 = :sha256 AND size = :size
   AND content_type = :content_type AND starts_with(key, 'uploads/')
 ORDER BY created_at DESC LIMIT 1"""
-IMAGE = [
-    USER,
-    bindparam("task_id", type_=Uuid),
-    bindparam("size", type_=Integer),
-    *(bindparam(name, type_=Text) for name in ("content_type", "sha256")),
-]
 RENEW = Statement(
     "renew_upload",
-    text(f"""
+    f"""
 UPDATE task_record.image_uploads SET created_at = now() WHERE id = ({OPEN_UPLOAD}) RETURNING id
-""").bindparams(*IMAGE),  # noqa: S608
+""",  # noqa: S608
     FoundClaim,
 )
 """
@@ -89,14 +62,14 @@ waits for a transaction that attaches the upload, so it comes before `lock_stora
 """
 ANNOUNCE = Statement(
     "announce_upload",
-    text(f"""
+    f"""
 WITH found AS ({OPEN_UPLOAD}), announced AS (
   INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256)
   SELECT :id, :user_id, :task_id, :key, :content_type, :size, :sha256 WHERE NOT EXISTS (SELECT FROM found)
   RETURNING id
 )
 TABLE found UNION ALL TABLE announced
-""").bindparams(*IMAGE, ID, bindparam("key", type_=Text)),  # noqa: S608
+""",  # noqa: S608
     FoundClaim,
 )
 """
@@ -106,7 +79,9 @@ Returns the open upload as RENEW finds it or, when there is none, claims the obj
 GIVE_UP = Statement(
     "give_up_claims",
     delete(ImageClaim)
-    .where(col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(ImageClaim.user_id) == USER)
+    .where(
+        col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(ImageClaim.user_id) == bindparam("user_id")
+    )
     .returning(col(ImageClaim.id)),
     FoundClaim,
 )
@@ -130,17 +105,19 @@ Gives up the claims that are older than `life` or, for direct uploads that may b
 """
 FIND_ANNOUNCED = Statement(
     "announced_upload",
-    select(ImageClaim).where(col(ImageClaim.id) == ID, IS_DIRECT, col(ImageClaim.user_id) == OWNER),
+    select(ImageClaim).where(
+        col(ImageClaim.id) == bindparam("id"), IS_DIRECT, col(ImageClaim.user_id) == bindparam("owner")
+    ),
     AnnouncedUpload,
 )
 """The direct upload `id` of the user `owner`."""
 MOVE = Statement(
     "move_claim",
-    text("""
+    """
 WITH moved AS (DELETE FROM task_record.image_uploads WHERE id = :id AND user_id = :user_id RETURNING *)
 INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256, created_at)
 SELECT id, user_id, :task_id, :key, content_type, size, sha256, created_at FROM moved
-""").bindparams(ID, USER, bindparam("task_id", type_=Uuid)),
+""",
     NoRow,
 )
 """

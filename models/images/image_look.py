@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Text, Uuid, bindparam, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
@@ -37,29 +37,23 @@ class ResultThatLooks(NamedTuple):
     task_id: UUID
 
 
-USER = bindparam("user_id", type_=Uuid)
-LOOKS = [
-    USER,
-    *(bindparam(name, type_=ARRAY(Text)) for name in ("keys", "sources")),
-    bindparam("task_ids", type_=ARRAY(Uuid)),
-    bindparam("looks", type_=ARRAY(BigInteger)),
-]
 NOTED = """
 INSERT INTO task_record.image_looks (key, user_id, task_id, is_result, look)
 SELECT key, :user_id, task_id, strpos(key, '/generated-') > 0, look
 FROM (
   SELECT given.key, given.task_id, coalesce(given.look, copied.look) AS look
-  FROM unnest(:keys, :task_ids, :looks, :sources) AS given (key, task_id, look, source)
+  FROM unnest(CAST(:keys AS text[]), CAST(:task_ids AS uuid[]), CAST(:looks AS bigint[]), CAST(:sources AS text[]))
+    AS given (key, task_id, look, source)
     LEFT JOIN task_record.image_looks AS copied ON copied.key = given.source
 ) AS image WHERE look IS NOT NULL ON CONFLICT DO NOTHING"""
 ATTACH = Statement(
     "attach_images",
-    text(f"""
+    f"""
 WITH given_up AS (
   DELETE FROM task_record.image_uploads WHERE id = ANY (:ids) AND user_id = :user_id RETURNING id
 ), noted AS ({NOTED})
 SELECT id FROM given_up
-""").bindparams(*LOOKS, bindparam("ids", type_=ARRAY(Uuid))),  # noqa: S608
+""",  # noqa: S608
     FoundClaim,
 )
 """
@@ -69,7 +63,7 @@ expired.
 """
 NOTE_LOOK = Statement(
     "note_look",
-    text(f"""
+    f"""
 {
         NOTED.replace(
             "IS NOT NULL",
@@ -79,18 +73,18 @@ NOTE_LOOK = Statement(
 )''',
         )
     }
-""").bindparams(*LOOKS),
+""",
     NoRow,
 )
 """The same for images that tasks have named before, as far as they still do."""
 LOOKING_LIKE = Statement(
     "result_that_looks_like",
-    text(f"""
+    f"""
 SELECT task_id FROM task_record.image_looks AS image JOIN user_task_history AS task ON task.id = image.task_id
 WHERE image.user_id = :user_id AND is_result AND bit_count((look # :look)::bit(64)) <= {SAME_WITHIN}
   AND deleted_at IS NULL
 ORDER BY bit_count((look # :look)::bit(64)), task.created_at DESC LIMIT 1
-""").bindparams(USER, bindparam("look", type_=BigInteger)),  # noqa: S608
+""",  # noqa: S608
     ResultThatLooks,
 )
 """The user's task whose result is the same picture; the closest one."""

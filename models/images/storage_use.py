@@ -3,8 +3,6 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, text
-
 from models.database import Transaction
 from models.statement import NoRow, Statement
 
@@ -26,10 +24,9 @@ class StorageUse(NamedTuple):
         return self.stored + self.promised
 
 
-USER_ID = bindparam("user_id", type_=Uuid)
 STORAGE_USE = Statement(
     "storage_use",
-    text("""
+    """
 SELECT
   coalesce((
     SELECT images_size FROM user_task_statistics
@@ -45,12 +42,12 @@ FROM task_record.image_uploads AS upload, LATERAL (
   ) AS may_be_used
 ) AS task
 WHERE user_id = :user_id AND sha256 IS NOT NULL AND starts_with(key, 'uploads/')
-""").bindparams(USER_ID),
+""",
     StorageUse,
 )
 LOCK = Statement(
     "lock_storage_use",
-    text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:user_id AS text), 0))").bindparams(USER_ID),
+    "SELECT pg_advisory_xact_lock(hashtextextended(CAST(CAST(:user_id AS uuid) AS text), 0))",
     NoRow,
 )
 

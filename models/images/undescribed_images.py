@@ -3,8 +3,6 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, text
-
 from models.statement import Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
 
@@ -25,7 +23,7 @@ class ImageDescribed(NamedTuple):
 
 UNDESCRIBED = Statement(
     "undescribed_images",
-    text(f"""
+    f"""
 SELECT user_id, id AS task_id, key, size, sha256 FROM user_task_history, LATERAL (
   VALUES (aws_original_key, {", ".join(f"original_{name}" for name in IMAGE_COLUMNS)}),
     (aws_generated_key, {", ".join(f"generated_{name}" for name in IMAGE_COLUMNS)})
@@ -36,7 +34,7 @@ SELECT user_id, id AS task_id, key, size, sha256 FROM user_task_history, LATERAL
 WHERE deleted_at IS NULL AND task_record.owns(user_id, id, key)
   AND num_nulls({", ".join(IMAGE_COLUMNS)}) > 0
 ORDER BY user_id, id, key
-"""),  # noqa: S608
+""",  # noqa: S608
     UndescribedImage,
 )
 """As `service_role`: all tasks are read."""
@@ -52,7 +50,7 @@ MEMBERS = ", ".join(f"'{name}', :{name}" for name in IMAGE_COLUMNS)
 # `updated_at` stays: what the task is has not changed, and a history has its own times.
 DESCRIBE = Statement(
     "describe_image",
-    text(f"""
+    f"""
 UPDATE user_task_history SET {described("original")}, {described("generated")},
   more_images = CASE WHEN more_images IS NOT NULL THEN (
     SELECT jsonb_agg(
@@ -62,11 +60,7 @@ UPDATE user_task_history SET {described("original")}, {described("generated")},
 WHERE id = :task_id AND user_id = :user_id
   AND :key = ANY (task_record.named_keys(aws_original_key, aws_generated_key, more_images))
 RETURNING id
-""").bindparams(  # noqa: S608
-        *(bindparam(name, type_=Uuid) for name in ("task_id", "user_id")),
-        *(bindparam(name, type_=Integer) for name in ("width", "height", "size")),
-        *(bindparam(name, type_=Text) for name in ("key", "content_type", "sha256", "thumb_hash")),
-    ),
+""",  # noqa: S608
     ImageDescribed,
 )
 """

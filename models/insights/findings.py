@@ -5,8 +5,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
-
 from models.insights.same_prompts import TASKS
 from models.statement import BoundStatement, Statement
 
@@ -97,4 +95,4 @@ def select_findings(user_id: UUID, days: tuple[date, date]) -> BoundStatement[Fi
 @lru_cache
 def statement() -> Statement[Findings]:
     parts = TASKS.format(where=""), MODELS, PAIRS.format(measures=MEASURES), REASONS, REPEATED, FOUND
-    return Statement("insights", text("".join(parts)), Findings)
+    return Statement("insights", "".join(parts), Findings)

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, bindparam, text
-
 from models.insights.same_prompts import TASKS
 from models.statement import BoundStatement, Statement
 
@@ -64,5 +62,4 @@ def select_results(user_id: UUID, days: tuple[date, date], models: Sequence[str]
 
 @lru_cache
 def statement() -> Statement[ResultsOfModel]:
-    clause = text(TASKS.format(where="AND model_version = ANY (:models)") + RESULTS)
-    return Statement("model_results", clause.bindparams(bindparam("models", type_=ARRAY(String))), ResultsOfModel)
+    return Statement("model_results", TASKS.format(where="AND model_version = ANY (:models)") + RESULTS, ResultsOfModel)

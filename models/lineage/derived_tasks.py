@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import SQLModel
 
@@ -17,7 +17,7 @@ DERIVED = OrderedRows(
     select(*COLUMNS)
     .ext(distinct_on(*KEYSET))
     .where(
-        SOURCE["source_id"] == bindparam("source_id", type_=Uuid),
+        SOURCE["source_id"] == bindparam("source_id"),
         SOURCE["task_id"] == COLUMNS["id"],
         COLUMNS["deleted_at"].is_(None),
         COLUMNS["trashed_at"].is_(None),

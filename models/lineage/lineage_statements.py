@@ -4,8 +4,6 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, text
-
 from models.lineage.task_derivation import TaskSourceRow
 from models.statement import Statement
 
@@ -38,15 +36,16 @@ class LineageRow(NamedTuple):
     """The tasks without sources that are neither deleted nor in the trash, oldest first; MAX_ROOTS at most, or null."""
 
 
-IDS = bindparam("ids", type_=ARRAY(Uuid))
 RECORD = Statement(
     "record_sources",
-    text("""
+    """
 INSERT INTO task_record.task_sources (task_id, position, user_id, source_id, relation, image_index, depth, created_at)
 SELECT given.task_id, position, user_id, source.id, relation, image_index,
   1 + coalesce((SELECT max(depth) FROM task_record.task_sources WHERE task_id = source.id), 0), given.created_at
-FROM unnest(:task_ids, :user_ids, :created_at, :positions, :ids, :relations, :image_indexes)
-    AS given (task_id, user_id, created_at, position, id, relation, image_index)
+FROM unnest(
+    CAST(:task_ids AS uuid[]), CAST(:user_ids AS uuid[]), CAST(:created_at AS timestamptz[]),
+    CAST(:positions AS integer[]), CAST(:ids AS uuid[]), CAST(:relations AS text[]), CAST(:image_indexes AS integer[])
+  ) AS given (task_id, user_id, created_at, position, id, relation, image_index)
   JOIN user_task_history AS source USING (id, user_id)
 WHERE source.deleted_at IS NULL AND source.id <> given.task_id
   AND (image_index IS NULL OR image_index < CASE
@@ -54,15 +53,7 @@ WHERE source.deleted_at IS NULL AND source.id <> given.task_id
     ELSE 1 + coalesce(jsonb_array_length(more_images), 0)
   END)
 RETURNING task_id, position
-""").bindparams(
-        IDS,
-        bindparam("task_ids", type_=ARRAY(Uuid)),
-        bindparam("user_ids", type_=ARRAY(Uuid)),
-        bindparam("positions", type_=ARRAY(Integer)),
-        bindparam("relations", type_=ARRAY(Text)),
-        bindparam("image_indexes", type_=ARRAY(Integer)),
-        bindparam("created_at", type_=ARRAY(DateTime(timezone=True))),
-    ),
+""",
     RecordedSource,
 )
 """
@@ -72,10 +63,10 @@ image of the index given.
 """
 SOURCES = Statement(
     "task_sources",
-    text("""
+    """
 SELECT task_id AS derived_id, source_id AS task_id, user_id, relation, image_index FROM task_record.task_sources
 WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
-""").bindparams(IDS),
+""",
     TaskSourceRow,
 )
 """The sources of the tasks `ids`, those of each task in the order in which they were given."""
@@ -84,9 +75,9 @@ WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
 # Without the inner one, PostgreSQL may read the whole table at each step: ten times as long with 11,000 sources.
 LINEAGES = Statement(
     "lineages",
-    text("""
+    """
 WITH RECURSIVE steps (start, number, frontier, seen) AS (
-  SELECT id, 0, ARRAY[id], ARRAY[id] FROM unnest(:ids) AS start (id)
+  SELECT id, 0, ARRAY[id], ARRAY[id] FROM unnest(CAST(:ids AS uuid[])) AS start (id)
   UNION ALL
   SELECT start, number + 1, further.ids, seen || further.ids
   FROM steps, LATERAL (
@@ -121,12 +112,10 @@ FROM lineages, LATERAL (
     ))[1 : :max_roots] AS root_ids
   FROM user_task_history AS task WHERE id = ANY (seen)
 ) AS totals
-""").bindparams(
-        IDS,
-        bindparam("max_tasks", MAX_TASKS, type_=Integer),
-        bindparam("max_steps", MAX_STEPS, type_=Integer),
-        bindparam("max_roots", MAX_ROOTS, type_=Integer),
-    ),
+""",
     LineageRow,
+    max_tasks=MAX_TASKS,
+    max_steps=MAX_STEPS,
+    max_roots=MAX_ROOTS,
 )
 """The lineages of the tasks `ids`, which must be distinct."""

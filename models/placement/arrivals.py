@@ -5,8 +5,6 @@ from contextlib import suppress
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Uuid, bindparam, text
-
 from models.connection import UNUSABLE
 from models.database import Database
 from models.statement import NoRow, Statement
@@ -25,43 +23,36 @@ class MovedTo(NamedTuple):
     database: int
 
 
-USER_ID = bindparam("user_id", type_=Uuid)
 ARRIVE = Statement(
     "complete_arrival",
-    text("SELECT task_record.complete_arrival(:user_id, :source)").bindparams(
-        USER_ID, bindparam("source", type_=Integer)
-    ),
+    "SELECT task_record.complete_arrival(:user_id, :source)",
     NoRow,
 )
-ARRIVALS = Statement("arrivals", text("SELECT user_id, source FROM task_record.arrivals"), Arrival)
+ARRIVALS = Statement("arrivals", "SELECT user_id, source FROM task_record.arrivals", Arrival)
 MOVED_TO = Statement(
     "moved_to",
-    text("SELECT database FROM task_record.moved_users WHERE user_id = :user_id").bindparams(USER_ID),
+    "SELECT database FROM task_record.moved_users WHERE user_id = :user_id",
     MovedTo,
 )
-FORGET_ARRIVAL = Statement(
-    "forget_arrival", text("SELECT task_record.forget_arrival(:user_id)").bindparams(USER_ID), NoRow
-)
+FORGET_ARRIVAL = Statement("forget_arrival", "SELECT task_record.forget_arrival(:user_id)", NoRow)
 
 FORGET_AUDIT_NOTES = Statement(
     "forget_audit_notes",
-    text("SELECT task_record.forget_audit_notes(:user_id, coalesce(:before, 'infinity'))").bindparams(
-        USER_ID, bindparam("before", type_=DateTime(timezone=True))
-    ),
+    "SELECT task_record.forget_audit_notes(:user_id, coalesce(CAST(:before AS timestamptz), 'infinity'))",
     NoRow,
 )
 FORGET_WEBHOOKS = Statement(
     "forget_webhooks",
-    text("""
+    """
 WITH elsewhere AS (
-  SELECT coalesce(:before, 'infinity') AS before
+  SELECT coalesce(CAST(:before AS timestamptz), 'infinity') AS before
   WHERE NOT EXISTS (SELECT FROM task_record.erasures WHERE id = :erasure_id)
 ), gone AS (
   DELETE FROM task_record.webhooks USING elsewhere WHERE user_id = :user_id AND created_at <= before RETURNING id
 )
 DELETE FROM task_record.webhook_deliveries USING elsewhere
 WHERE (subject_id = :user_id AND created_at <= before) OR webhook_id IN (SELECT id FROM gone)
-""").bindparams(USER_ID, bindparam("erasure_id", type_=Uuid), bindparam("before", type_=DateTime(timezone=True))),
+""",
     NoRow,
 )
 """

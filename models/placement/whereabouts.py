@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
-
 from models.claims import NOBODY
 from models.database import Database
 from models.statement import Statement
@@ -26,9 +23,7 @@ ASK_EVERY = 0.25
 """Seconds between two questions. The next question is about all users who were looked for meanwhile."""
 ARRIVED = Statement(
     "arrived",
-    text("SELECT user_id FROM task_record.arrived_users WHERE user_id = ANY(:user_ids)").bindparams(
-        bindparam("user_ids", type_=ARRAY(Uuid))
-    ),
+    "SELECT user_id FROM task_record.arrived_users WHERE user_id = ANY(:user_ids)",
     Arrived,
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, Text, Uuid, any_, bindparam, select, text
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import JSON
 from sqlmodel import Field, SQLModel, col
 
@@ -47,58 +47,53 @@ class ProvenanceRow(NamedTuple):
     provenance: str
 
 
-USER, TASKS, KEYS = (
-    bindparam("user_id", type_=Uuid),
-    bindparam("task_ids", type_=ARRAY(Uuid)),
-    bindparam("keys", type_=ARRAY(Text)),
-)
 KEEP = Statement(
     "keep_provenance",
-    text("""
+    """
 INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
 SELECT key, :user_id, task_id, sent, produce_id, provenance
-FROM unnest(:keys, :task_ids, :sent, :produce_ids, CAST(:provenances AS json[]))
-  AS image (key, task_id, sent, produce_id, provenance)
-""").bindparams(
-        *(USER, KEYS, TASKS),
-        *(bindparam(name, type_=ARRAY(Text)) for name in ("sent", "produce_ids", "provenances")),
-    ),
+FROM unnest(
+    CAST(:keys AS text[]), CAST(:task_ids AS uuid[]), CAST(:sent AS text[]), CAST(:produce_ids AS text[]),
+    CAST(:provenances AS json[])
+  ) AS image (key, task_id, sent, produce_id, provenance)
+""",
     NoRow,
 )
 """Keeps what the images at `keys`, each of one of `task_ids`, say."""
 NOTE = Statement(
     "note_no_place",
-    text("""
+    """
 INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
 VALUES (:key, :user_id, :task_id, :sent, '', CAST(:provenance AS json))
 ON CONFLICT (key) DO UPDATE SET produce_id = EXCLUDED.produce_id
-""").bindparams(
-        *(bindparam(name, type_=Uuid) for name in ("user_id", "task_id")),
-        *(bindparam(name, type_=Text) for name in ("key", "sent", "provenance")),
-    ),
+""",
     NoRow,
 )
 """Notes of a stored image that its file has no place for a label."""
 COPY = Statement(
     "copy_provenance",
-    text("""
+    """
 INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
 SELECT copied.key, :user_id, copied.task_id, sent_sha256, produce_id, provenance
-FROM unnest(:keys, :task_ids, :sources) AS copied (key, task_id, source)
+FROM unnest(CAST(:keys AS text[]), CAST(:task_ids AS uuid[]), CAST(:sources AS text[])) AS copied (key, task_id, source)
   JOIN task_record.image_provenance AS of ON of.key = copied.source
-""").bindparams(USER, TASKS, KEYS, bindparam("sources", type_=ARRAY(Text))),
+""",
     NoRow,
 )
 """Keeps of the images at `keys`, each of one of `task_ids`, what those at `sources` say, of which they are copies."""
-OF_KEYS = Statement("provenance", select(ImageProvenance).where(col(ImageProvenance.key) == any_(KEYS)), ProvenanceRow)
+OF_KEYS = Statement(
+    "provenance",
+    select(ImageProvenance).where(col(ImageProvenance.key) == any_(bindparam("keys", type_=ARRAY(Text)))),
+    ProvenanceRow,
+)
 """What the images at `keys` say, in no particular order."""
 
 BY_PRODUCE_ID = Statement(
     "image_with_label",
     select(ImageProvenance)
     .where(
-        col(ImageProvenance.user_id) == USER,
-        col(ImageProvenance.produce_id) == bindparam("produce_id", type_=Text),
+        col(ImageProvenance.user_id) == bindparam("user_id"),
+        col(ImageProvenance.produce_id) == bindparam("produce_id"),
     )
     .limit(10),
     ProvenanceRow,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.statement import BoundStatement, Statement
@@ -14,10 +14,10 @@ WITH_IMAGE = Statement(
     "task_with_image",
     select(Task)
     .where(
-        COLUMNS["user_id"] == bindparam("user_id", type_=Uuid),
+        COLUMNS["user_id"] == bindparam("user_id"),
         COLUMNS["deleted_at"].is_(None),
         or_(
-            COLUMNS["generated_sha256"] == bindparam("sha256", type_=String),
+            COLUMNS["generated_sha256"] == bindparam("sha256"),
             COLUMNS["more_images"].contains(bindparam("image", type_=JSONB)),
         ),
     )

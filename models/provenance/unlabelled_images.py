@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, text
-
 from models.statement import Statement
 
 IMAGES_BATCH = 500
@@ -50,19 +48,14 @@ WHERE task.deleted_at IS NULL AND task.status = 'completed' AND task_record.owns
   AND (said.key IS NULL OR (said.produce_id IS NULL AND said.provenance ->> 'is_signed' = 'false'))
   AND coalesce(noted.plan, :default_plan) <> ALL (:plans_without)
 """
-PLANS = (bindparam("default_plan", type_=Text), bindparam("plans_without", type_=ARRAY(Text)))
 UNLABELLED = Statement(
     "unlabelled_images",
-    text(f"""
+    f"""
 SELECT task.id, task.created_at, image.key, image.size, coalesce(said.sent_sha256, image.sha256), task.model_version,
   aws_original_key IS NOT NULL OR original_image_url IS NOT NULL, coalesce(task.completed_at, task.created_at)
 {IMAGES} AND task.user_id = :user_id AND (task.created_at, task.id) <= (:created_at, :task_id)
 ORDER BY task.created_at DESC, task.id DESC LIMIT {IMAGES_BATCH}
-""").bindparams(
-        *PLANS,
-        *(bindparam(name, type_=Uuid) for name in ("user_id", "task_id")),
-        bindparam("created_at", type_=DateTime(timezone=True)),
-    ),
+""",
     UnlabelledImage,
 )
 """
@@ -71,18 +64,16 @@ user's plan is one of `plans_without`. `default_plan` is that of users for whom 
 """
 NEXT_USER = Statement(
     "next_user_with_tasks",
-    text("SELECT user_id FROM user_task_history WHERE user_id > :user_id ORDER BY user_id LIMIT 1").bindparams(
-        bindparam("user_id", type_=Uuid)
-    ),
+    "SELECT user_id FROM user_task_history WHERE user_id > :user_id ORDER BY user_id LIMIT 1",
     NextUser,
 )
-COUNT = Statement("count_unlabelled_images", text(f"SELECT count(*) {IMAGES}").bindparams(*PLANS), ImageCount)
+COUNT = Statement("count_unlabelled_images", f"SELECT count(*) {IMAGES}", ImageCount)
 NEW = ("key", "size", "sha256")
 CHANGED = ", ".join(f"'{name}', :new_{name}" for name in NEW)
 # `updated_at` stays: what the task is has not changed, and a history has its own times.
 REPLACE = Statement(
     "replace_by_labelled",
-    text(f"""
+    f"""
 UPDATE user_task_history SET
   aws_generated_key = CASE WHEN aws_generated_key = :key THEN :new_key ELSE aws_generated_key END,
   generated_size = CASE WHEN aws_generated_key = :key THEN :new_size ELSE generated_size END,
@@ -95,11 +86,7 @@ UPDATE user_task_history SET
 WHERE id = :task_id AND user_id = :user_id AND deleted_at IS NULL
   AND :key = ANY (task_record.named_keys(NULL, aws_generated_key, more_images))
 RETURNING id
-""").bindparams(  # noqa: S608
-        *(bindparam(name, type_=Uuid) for name in ("task_id", "user_id")),
-        *(bindparam(name, type_=Text) for name in ("key", "new_key", "new_sha256")),
-        bindparam("new_size", type_=Integer),
-    ),
+""",  # noqa: S608
     LabelledTask,
 )
 """

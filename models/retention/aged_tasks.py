@@ -9,7 +9,6 @@ from sqlalchemy import (
     ARRAY,
     Boolean,
     ColumnElement,
-    DateTime,
     Integer,
     Select,
     Text,
@@ -23,7 +22,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     true,
     update,
 )
@@ -88,7 +86,7 @@ WITHOUT_PART: dict[Part, dict[str, object]] = {
     Part.PROMPT: {"prompt_removed_at": func.now(), "prompt": "", **dict.fromkeys(OF_PROMPT)},
 }
 """By part, the new values of a task from which it is removed."""
-TURN = Statement("purge_turn", text("SELECT pg_advisory_xact_lock(hashtext('task_record purge'))"), NoRow)
+TURN = Statement("purge_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record purge'))", NoRow)
 """
 Waits for other transactions that remove tasks of several users: each locks rows in an order of its own, so that two at
 once could wait for each other in a circle.
@@ -137,7 +135,7 @@ def aged(part: Part, *, has_plan: bool = True, is_spared: bool = False) -> Selec
 
 
 CREATED_BEFORE = select(col(Task.id)).where(
-    col(Task.deleted_at).is_(None), col(Task.created_at) < bindparam("created_before", type_=DateTime(timezone=True))
+    col(Task.deleted_at).is_(None), col(Task.created_at) < bindparam("created_before")
 )
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
 """By part, the tasks from which it is to be removed; by None, the tasks `created_before` an instant."""
@@ -175,7 +173,7 @@ LOCK = {
         select(col(Task.id))
         .where(
             *(col(Task.id) == IDS, col(Task.deleted_at).is_(None), HAS_PART[part]),
-            func.coalesce(COLUMNS["starred_at"] <= bindparam("found_at", type_=DateTime(timezone=True)), true()),
+            func.coalesce(COLUMNS["starred_at"] <= bindparam("found_at"), true()),
         )
         .with_for_update(key_share=True, skip_locked=True),
         AgedTask,

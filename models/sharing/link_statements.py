@@ -4,23 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    DateTime,
-    Integer,
-    String,
-    Text,
-    Uuid,
-    any_,
-    bindparam,
-    exists,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col
 
@@ -85,24 +69,13 @@ MOST_SHOWN = 36
 MOST_VIEWS = 2**31 - 1  # GraphQL's Int
 TABLE = SQLModel.metadata.tables["task_record.share_links"].c
 COLUMNS = [TABLE[name] for name in ShareLinkRow.__annotations__]
-ID, USER = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid)
+USER = bindparam("user_id", type_=Uuid)
 OWN = TABLE["user_id"] == USER
-NEW = {
-    "id": ID,
-    "user_id": USER,
-    "task_id": bindparam("task_id", type_=Uuid),
-    "board_id": bindparam("board_id", type_=Uuid),
-    "secret_sha256": bindparam("secret_sha256", type_=String),
-    "shows_prompt": bindparam("shows_prompt", type_=Boolean),
-    "allows_download": bindparam("allows_download", type_=Boolean),
-    "expires_at": bindparam("expires_at", type_=DateTime(timezone=True)),
-}
+GIVEN = ("id", "user_id", "task_id", "board_id", "secret_sha256", "shows_prompt", "allows_download", "expires_at")
 
 LOCK = Statement(
     "lock_share_links",
-    text("SELECT pg_advisory_xact_lock(hashtext('task_record share links'), hashtext(:whose))").bindparams(
-        bindparam("whose", type_=Text)
-    ),
+    "SELECT pg_advisory_xact_lock(hashtext('task_record share links'), hashtext(:whose))",
     NoRow,
 )
 """Waits for other transactions that make a link of `whose`, a user's id, so that theirs is counted."""
@@ -122,14 +95,17 @@ COUNT_OPEN = Statement(
 """Counts the user's links that have not ended; one of a deleted task has."""
 CREATE = Statement(
     "create_share_link",
-    insert(ShareLinkRecord).values(NEW).on_conflict_do_nothing(index_elements=["id"]).returning(*COLUMNS),
+    insert(ShareLinkRecord)
+    .values({name: bindparam(name) for name in GIVEN})
+    .on_conflict_do_nothing(index_elements=["id"])
+    .returning(*COLUMNS),
     ShareLinkRow,
 )
 """Makes a link. No row comes back when the id is taken."""
 REVOKE = Statement(
     "revoke_share_link",
     update(ShareLinkRecord)
-    .where(TABLE["id"] == ID, OWN)
+    .where(TABLE["id"] == bindparam("id"), OWN)
     .values(revoked_at=func.coalesce(TABLE["revoked_at"], func.now()))
     .returning(*COLUMNS),
     ShareLinkRow,
@@ -148,18 +124,11 @@ OF_BOARD = Statement(
     ShareLinkRow,
 )
 """The links to these boards, newest first."""
-REVOKE_OF_BOARD = Statement(
-    "revoke_board_link", text("SELECT task_record.revoke_board_link(:id)").bindparams(ID), OwnersLink
-)
+REVOKE_OF_BOARD = Statement("revoke_board_link", "SELECT task_record.revoke_board_link(:id)", OwnersLink)
 """Ends a link to a board of which the caller is an owner, whoever made it."""
 SHOWN = Statement(
     "shared_by_link",
-    text("SELECT * FROM task_record.shared_by_link(:secret_sha256, :at_place, :before_place, :after_place)").bindparams(
-        bindparam("secret_sha256", type_=String),
-        bindparam("at_place", type_=DateTime(timezone=True)),
-        bindparam("before_place", type_=DateTime(timezone=True)),
-        bindparam("after_place", type_=DateTime(timezone=True)),
-    ),
+    "SELECT * FROM task_record.shared_by_link(:secret_sha256, :at_place, :before_place, :after_place)",
     SharedTask,
 )
 """
@@ -169,15 +138,12 @@ or the one at it.
 """
 COUNT_VIEWS = Statement(
     "count_views",
-    text("""
+    """
 UPDATE task_record.share_links AS link SET views = least(link.views + seen.views, :most)
 FROM unnest(CAST(:ids AS uuid[]), CAST(:views AS bigint[])) AS seen (id, views) WHERE link.id = seen.id
-""").bindparams(
-        bindparam("ids", type_=ARRAY(Uuid)),
-        bindparam("views", type_=ARRAY(Integer)),
-        bindparam("most", MOST_VIEWS, type_=Integer),
-    ),
+""",
     NoRow,
+    most=MOST_VIEWS,
 )
 """Adds to each link the views since it was counted last."""
 LINKS = OrderedRows(

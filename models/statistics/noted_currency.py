@@ -1,7 +1,5 @@
 from typing import NamedTuple
 
-from sqlalchemy import Text, bindparam, text
-
 from models.statement import Statement
 
 
@@ -11,7 +9,7 @@ class NotedCurrency(NamedTuple):
 
 NOTE_CURRENCY = Statement(
     "note_currency",
-    text("SELECT task_record.note_currency(:currency) AS currency").bindparams(bindparam("currency", type_=Text)),
+    "SELECT task_record.note_currency(:currency) AS currency",
     NotedCurrency,
 )
 """

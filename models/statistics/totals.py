@@ -8,8 +8,6 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, bindparam, text
-
 from models.statement import BoundStatement, Statement
 from models.statistics.user_task_statistics import StatisticsPeriod
 
@@ -151,8 +149,8 @@ def totals_statement(
     selected = ", ".join(f"{expressions[name]} AS {name}" for name in columns)
     whose = OF_USER if of_user else OF_ALL
     source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN, **whose)
-    clause = text(f"SELECT {selected} {source}".replace("{period}", period.value))
-    return Statement("totals", clause, TotalsRow if of_user else OverallTotalsRow)
+    query = f"SELECT {selected} {source}".replace("{period}", period.value)
+    return Statement("totals", query, TotalsRow if of_user else OverallTotalsRow)
 
 
 class PeriodStart(NamedTuple):
@@ -161,10 +159,11 @@ class PeriodStart(NamedTuple):
 
 MONTHS_OF = Statement(
     "months_of",
-    text("""
-SELECT DISTINCT period_date FROM unnest(:instants) AS instant, LATERAL task_record.periods(instant)
+    """
+SELECT DISTINCT period_date
+FROM unnest(CAST(:instants AS timestamptz[])) AS instant, LATERAL task_record.periods(instant)
 WHERE period_type = 'month'
-""").bindparams(bindparam("instants", type_=ARRAY(DateTime(timezone=True)))),
+""",
     PeriodStart,
 )
 """The first days of the months of these `instants`, in the time zone of the statistics."""

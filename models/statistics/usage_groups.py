@@ -9,7 +9,6 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ARRAY, String, bindparam, text
 
 from models.statement import BoundStatement, Statement
 from models.tasks.storable_text import Storable
@@ -156,19 +155,15 @@ def usage_statement(
     }
     joined = [name for name, is_asked in (("rated", with_ratings), ("taken", with_durations)) if is_asked]
     of_rated = parts | {"used": by_model.format(source="chosen", columns="rating")}
-    statement = text(
-        USED.format(
-            **parts,
-            needed=needed,
-            hours=HOURS if UsageDimension.HOUR in dimensions else ALL_DAY,
-            models=MODELS,
-            sums=", ".join(f"CAST(sum({name}) AS {kind}) AS {name}" for name, kind in SUMS.items()),
-            rated=RATED.format(**of_rated) if with_ratings else "",
-            taken=DURATIONS.format(**parts) if with_durations else "",
-            selected=", ".join(written.get(name, name) for name in columns) or "everything",
-            joined="".join(f" LEFT JOIN {name} USING ({parts['keys']})" for name in joined),
-        )
+    query = USED.format(
+        **parts,
+        needed=needed,
+        hours=HOURS if UsageDimension.HOUR in dimensions else ALL_DAY,
+        models=MODELS,
+        sums=", ".join(f"CAST(sum({name}) AS {kind}) AS {name}" for name, kind in SUMS.items()),
+        rated=RATED.format(**of_rated) if with_ratings else "",
+        taken=DURATIONS.format(**parts) if with_durations else "",
+        selected=", ".join(written.get(name, name) for name in columns) or "everything",
+        joined="".join(f" LEFT JOIN {name} USING ({parts['keys']})" for name in joined),
     )
-    return Statement(
-        "usage", statement.bindparams(*(bindparam(name, type_=ARRAY(String)) for name in conditions)), UsageRow
-    )
+    return Statement("usage", query, UsageRow)

@@ -3,8 +3,6 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, text
-
 from models.statement import Statement
 
 
@@ -21,22 +19,22 @@ FAIL_BATCH = 1_000
 OVERDUE = "status IN ('pending', 'processing') AND deadline <= now() AND deleted_at IS NULL"
 USERS_OF_OVERDUE = Statement(
     "users_of_overdue_tasks",
-    text(f"""
+    f"""
 SELECT DISTINCT user_id FROM (
   SELECT user_id FROM user_task_history WHERE {OVERDUE} ORDER BY deadline LIMIT {FAIL_BATCH}
-) AS overdue"""),  # noqa: S608 - of constants
+) AS overdue""",  # noqa: S608 - of constants
     UserOfOverdue,
 )
 """The users of the FAIL_BATCH tasks that are overdue longest."""
 FAIL_OVERDUE = Statement(
     "fail_overdue_tasks",
-    text(f"""
+    f"""
 UPDATE user_task_history AS task SET status = 'failed', failure_code = 'deadline', completed_at = now(),
   updated_at = now(), error_message = 'It did not end in time.'
 FROM (
   SELECT id FROM user_task_history WHERE user_id = :user_id AND {OVERDUE} LIMIT {FAIL_BATCH}
   FOR NO KEY UPDATE SKIP LOCKED
-) AS overdue WHERE task.id = overdue.id RETURNING task.id""").bindparams(bindparam("user_id", type_=Uuid)),  # noqa: S608
+) AS overdue WHERE task.id = overdue.id RETURNING task.id""",  # noqa: S608
     FailedTask,
 )
 """Fails up to FAIL_BATCH overdue tasks of a user, but for those that others are changing, and returns their ids."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import orjson
-from sqlalchemy import ARRAY, ColumnElement, String, Uuid, bindparam, func, literal_column, select, text
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, text
 from sqlalchemy.dialects.postgresql import JSON, insert
 
 from models.statement import BoundStatement, Statement
@@ -29,17 +29,15 @@ CLOSING = (
 
 FIND_RECORDED = Statement(
     "find_recorded_tasks",
-    text("""
-SELECT task.* FROM unnest(:ids, :owners) AS given (id, user_id) JOIN user_task_history AS task USING (id, user_id)
+    """
+SELECT task.* FROM unnest(CAST(:ids AS uuid[]), CAST(:owners AS uuid[])) AS given (id, user_id)
+  JOIN user_task_history AS task USING (id, user_id)
 WHERE deleted_at IS NULL
 UNION ALL
-SELECT task.* FROM unnest(:external_ids, :namers) AS given (external_id, user_id)
+SELECT task.* FROM unnest(CAST(:external_ids AS varchar[]), CAST(:namers AS uuid[])) AS given (external_id, user_id)
   JOIN user_task_history AS task USING (external_id, user_id)
 WHERE deleted_at IS NULL
-""").bindparams(
-        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("ids", "owners", "namers")),
-        bindparam("external_ids", type_=ARRAY(String)),
-    ),
+""",
     TaskRow,
 )
 """
@@ -94,7 +92,7 @@ def close_tasks(rows: Rows) -> BoundStatement[TaskRow]:
 
 CLOSE = Statement(
     "close_tasks",
-    text(f"""
+    f"""
 UPDATE user_task_history AS task SET updated_at = now(), completed_at = coalesce(new.completed_at, now()),
   started_at = coalesce(new.started_at, task.started_at), tokens_used = coalesce(new.tokens_used, 0),
   credits_deducted = coalesce(new.credits_deducted, 0),
@@ -103,7 +101,7 @@ FROM {NEW}
 WHERE task.id = new.id AND task.user_id = new.user_id AND task.deleted_at IS NULL AND (task.{IS_OPEN}
   OR (new.status = 'completed' AND task_record.may_be_late(task.failure_code, task.completed_at)))
 RETURNING task.*
-""").bindparams(ROWS),  # noqa: S608 - of constants
+""",  # noqa: S608 - of constants
     TaskRow,
 )
 

@@ -5,8 +5,6 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    DateTime,
-    SmallInteger,
     String,
     Text,
     Uuid,
@@ -99,7 +97,6 @@ TEXTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", 
 LISTS = (*TEXTS, "board")
 SPANS = {"created_at": "", "updated_at": "updated_", "completed_at": "completed_"}
 """The fields that are spans of time, each with what the names of its parameters begin with."""
-TIME = DateTime(timezone=True)
 METADATA = SQLModel.metadata.tables["user_task_history"].c["metadata"]
 MEMBERS = (
     func.unnest(*(bindparam(name, type_=ARRAY(String)) for name in ("metadata_keys", "metadata_values")))
@@ -162,7 +159,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         .exists(),
         false(),
     ),
-    "rated_at_least": col(Task.rating) >= bindparam("rated_at_least", type_=SmallInteger),
+    "rated_at_least": col(Task.rating) >= bindparam("rated_at_least"),
     "board": col(Task.id).in_(
         text("SELECT task_id FROM task_record.board_tasks WHERE board_id = ANY (:board)")
         .bindparams(bindparam("board", type_=ARRAY(Uuid)))
@@ -170,10 +167,8 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     ),
     "starred": col(Task.starred_at).is_not(None),
     "unstarred": col(Task.starred_at).is_(None),
-    **{
-        f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte", type_=TIME) for name, start in SPANS.items()
-    },
-    **{f"{start}lt": col(getattr(Task, name)) < bindparam(f"{start}lt", type_=TIME) for name, start in SPANS.items()},
+    **{f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte") for name, start in SPANS.items()},
+    **{f"{start}lt": col(getattr(Task, name)) < bindparam(f"{start}lt") for name, start in SPANS.items()},
 }
 
 

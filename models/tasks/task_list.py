@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
@@ -90,6 +90,6 @@ def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
     The WHERE of tasks that are neither deleted nor in the trash and meet these CONDITIONS; with OWN, of one user's
     tasks alone.
     """
-    whose = {OWN: COLUMNS["user_id"] == bindparam("user_id", type_=Uuid)}
+    whose = {OWN: COLUMNS["user_id"] == bindparam("user_id")}
     there = [COLUMNS["deleted_at"].is_(None), COLUMNS["trashed_at"].is_(None)]
     return [*there, *((whose | CONDITIONS)[name] for name in filters)]

@@ -92,7 +92,7 @@ def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
     """
     given = bindparam("id", type_=Uuid) if one else any_(bindparam("ids", type_=ARRAY(Uuid)))
     conditions: list[ColumnElement[bool]] = [col(Task.id) == given, col(Task.deleted_at).is_(None)]
-    return [*conditions, col(Task.user_id) == bindparam("user_id", type_=Uuid)] if own else conditions
+    return [*conditions, col(Task.user_id) == bindparam("user_id")] if own else conditions
 
 
 def select_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
@@ -114,8 +114,8 @@ def select_by_external_id(external_id: str, user_id: UUID) -> BoundStatement[Tas
 BY_EXTERNAL_ID = Statement(
     "task_by_external_id",
     select(Task).where(
-        COLUMNS["user_id"] == bindparam("user_id", type_=Uuid),
-        COLUMNS["external_id"] == bindparam("external_id", type_=String),
+        COLUMNS["user_id"] == bindparam("user_id"),
+        COLUMNS["external_id"] == bindparam("external_id"),
         COLUMNS["deleted_at"].is_(None),
     ),
     TaskRow,

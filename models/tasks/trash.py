@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlmodel import col
 
 from models.keyset_list import KeysetList, OrderedRows
@@ -15,7 +15,7 @@ from models.tasks.task_statements import COLUMNS, ENDED, ERASED, by_id
 
 EMPTY_BATCH = 1_000
 """Tasks that are removed from the trash in one transaction."""
-OWN = [COLUMNS["user_id"] == bindparam("user_id", type_=Uuid), COLUMNS["trashed_at"].is_not(None)]
+OWN = [COLUMNS["user_id"] == bindparam("user_id"), COLUMNS["trashed_at"].is_not(None)]
 
 
 def put_into_trash(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import DateTime, bindparam, select, text
+from sqlalchemy import bindparam, select, text
 from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
@@ -13,7 +13,7 @@ UNFINISHED = OrderedRows(
         # As the index has it: with a parameter, PostgreSQL would not know that it holds all of them.
         text("status IN ('pending', 'processing')"),
         COLUMNS["deleted_at"].is_(None),
-        COLUMNS["created_at"] < bindparam("created_before", type_=DateTime(timezone=True)),
+        COLUMNS["created_at"] < bindparam("created_before"),
     ),
     TaskRow,
     (COLUMNS["created_at"], COLUMNS["id"]),

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Text, Uuid, any_, bindparam, select, text
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, any_, bindparam, select
 from sqlmodel import Field, SQLModel, col
 
 import models.metadata  # noqa: F401 - its naming convention
@@ -41,26 +41,21 @@ NOTED_PLANS = Statement(
 """Selects the plans of these users; no row for one for whom none is noted."""
 SET_PLAN = Statement(
     "set_plan",
-    text("""
+    """
 INSERT INTO task_record.user_plans (user_id, plan, set_at) VALUES (:user_id, :plan, clock_timestamp())
 ON CONFLICT (user_id) DO UPDATE SET plan = EXCLUDED.plan, set_at = EXCLUDED.set_at
-""").bindparams(bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)),
+""",
     NoRow,
 )
 """Notes a user's plan, as a back end says it is from now on."""
 NOTE_SEEN = Statement(
     "note_seen_plans",
-    text("""
+    """
 UPDATE task_record.user_plans AS noted SET plan = :plan, set_at = NULL
 FROM unnest(CAST(:user_ids AS uuid[]), CAST(:issued_at AS timestamptz[])) AS seen(user_id, issued_at)
 WHERE noted.user_id = seen.user_id AND noted.plan <> :plan
   AND CASE WHEN set_at IS NULL THEN noted.plan = ANY (:others) ELSE set_at < seen.issued_at END
-""").bindparams(
-        bindparam("plan", type_=Text),
-        bindparam("user_ids", type_=ARRAY(Uuid)),
-        bindparam("issued_at", type_=ARRAY(DateTime(timezone=True))),
-        bindparam("others", type_=ARRAY(Text)),
-    ),
+""",
     NoRow,
 )
 """

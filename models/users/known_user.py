@@ -1,7 +1,5 @@
 from typing import NamedTuple
 
-from sqlalchemy import Boolean, Text, Uuid, bindparam, column, text
-
 from models.statement import Statement
 
 
@@ -14,7 +12,7 @@ class KnownUserRow(NamedTuple):
 
 KNOWN_USER = Statement(
     "known_user",
-    text("""
+    """
 SELECT (SELECT plan FROM task_record.user_plans WHERE user_id = :user_id) AS plan,
   EXISTS (SELECT FROM task_record.user_plans WHERE user_id = :user_id)
     OR EXISTS (SELECT FROM user_task_history WHERE user_id = :user_id)
@@ -22,9 +20,7 @@ SELECT (SELECT plan FROM task_record.user_plans WHERE user_id = :user_id) AS pla
     OR EXISTS (SELECT FROM task_record.image_uploads WHERE user_id = :user_id)
     OR EXISTS (SELECT FROM task_record.saved_views WHERE user_id = :user_id)
     OR EXISTS (SELECT FROM task_record.webhooks WHERE user_id = :user_id AND NOT all_users) AS is_known
-""")
-    .bindparams(bindparam("user_id", type_=Uuid))
-    .columns(column("plan", Text), column("is_known", Boolean)),
+""",
     KnownUserRow,
 )
 """What is known of a user: one row."""

@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, String, Text, Uuid, bindparam, delete, select, text
-from sqlalchemy.dialects.postgresql import JSON, JSONB
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import col
 
 from models.statement import NoRow, Statement
@@ -40,48 +39,41 @@ class BroughtViews(NamedTuple):
 MAX_VIEWS = 100
 """Saved views of a user."""
 COLUMNS = ", ".join(SavedViewRow._fields)
-ID, USER, NAME = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid), bindparam("name", type_=String)
 VIEWS = Statement(
     "saved_views",
     select(*(col(getattr(SavedViewRecord, name)) for name in SavedViewRow._fields))
-    .where(col(SavedViewRecord.user_id) == USER)
+    .where(col(SavedViewRecord.user_id) == bindparam("user_id"))
     .order_by(col(SavedViewRecord.position), col(SavedViewRecord.id)),
     SavedViewRow,
 )
 LOCK = Statement(
     "lock_saved_views",
-    text("SELECT pg_advisory_xact_lock(hashtext('task_record saved views'), hashtext(:whose))").bindparams(
-        bindparam("whose", type_=Text)
-    ),
+    "SELECT pg_advisory_xact_lock(hashtext('task_record saved views'), hashtext(:whose))",
     NoRow,
 )
 """Waits for other transactions that save or bring a view of `whose`, a user's id, so that theirs are counted."""
 OF_NAME = Statement(
     "saved_view_of_name",
-    text("SELECT id FROM task_record.saved_views WHERE user_id = :user_id AND name = :name AND id <> :id").bindparams(
-        USER, NAME, ID
-    ),
+    "SELECT id FROM task_record.saved_views WHERE user_id = :user_id AND name = :name AND id <> :id",
     ViewId,
 )
 """Another view of the user that has this name."""
 SAVE = Statement(
     "save_view",
-    text(f"""
+    f"""
 INSERT INTO task_record.saved_views AS view (user_id, id, name, conditions, order_field, order_direction, position)
-SELECT :user_id, :id, :name, coalesce(:conditions, '{{}}'), coalesce(:order_field, '{TaskOrderField.CREATED_AT}'),
-  coalesce(:order_direction, '{OrderDirection.DESC}'), coalesce(max(position) + 1, 0)
+SELECT :user_id, :id, :name, coalesce(CAST(:conditions AS jsonb), '{{}}'),
+  coalesce(:order_field, '{TaskOrderField.CREATED_AT}'), coalesce(:order_direction, '{OrderDirection.DESC}'),
+  coalesce(max(position) + 1, 0)
 FROM task_record.saved_views WHERE user_id = :user_id
 HAVING count(*) FILTER (WHERE id <> :id) < :most
 ON CONFLICT (user_id, id) DO UPDATE SET name = excluded.name, conditions = coalesce(:conditions, view.conditions),
   order_field = coalesce(:order_field, view.order_field),
   order_direction = coalesce(:order_direction, view.order_direction)
 RETURNING {COLUMNS}
-""").bindparams(  # noqa: S608
-        *(USER, ID, NAME, bindparam("conditions", type_=JSONB)),
-        *(bindparam(name, type_=String) for name in ("order_field", "order_direction")),
-        bindparam("most", MAX_VIEWS, type_=Integer),
-    ),
+""",  # noqa: S608
     SavedViewRow,
+    most=MAX_VIEWS,
 )
 """
 Makes a view, after the others, or changes the one of this id, of which what is null stays as it is. No row comes back
@@ -89,29 +81,30 @@ when the user has MAX_VIEWS others.
 """
 PLACE = Statement(
     "place_view",
-    text("""
+    """
 UPDATE task_record.saved_views AS view SET position = placed.position
 FROM (
-  SELECT id, row_number() OVER (ORDER BY CASE WHEN id = :id THEN :position - 0.5 ELSE place END) AS position
+  SELECT id,
+    row_number() OVER (ORDER BY CASE WHEN id = :id THEN CAST(:position AS integer) - 0.5 ELSE place END) AS position
   FROM (
     SELECT id, row_number() OVER (PARTITION BY id = :id ORDER BY position, id) - 1 AS place
     FROM task_record.saved_views WHERE user_id = :user_id
   ) AS ranked
 ) AS placed WHERE view.user_id = :user_id AND view.id = placed.id
-""").bindparams(USER, ID, bindparam("position", type_=Integer)),
+""",
     NoRow,
 )
 """Puts a view before all but the first `position` of the user's others."""
 DELETE = Statement(
     "delete_view",
     delete(SavedViewRecord)
-    .where(col(SavedViewRecord.user_id) == USER, col(SavedViewRecord.id) == ID)
+    .where(col(SavedViewRecord.user_id) == bindparam("user_id"), col(SavedViewRecord.id) == bindparam("id"))
     .returning(col(SavedViewRecord.id)),
     ViewId,
 )
 BRING_VIEWS = Statement(
     "bring_views",
-    text("""
+    """
 WITH here AS (
   SELECT count(*) AS number, coalesce(max(position), 0) AS last FROM task_record.saved_views WHERE user_id = :user_id
 ), brought AS (
@@ -129,7 +122,8 @@ WITH here AS (
   ORDER BY place LIMIT (SELECT greatest(:most - number, 0) FROM here)
   ON CONFLICT DO NOTHING RETURNING id
 ) SELECT count(*)::integer AS number FROM brought
-""").bindparams(USER, bindparam("views", type_=JSON), bindparam("most", MAX_VIEWS, type_=Integer)),
+""",
     BroughtViews,
+    most=MAX_VIEWS,
 )
 """Brings views of an export, after those that are here, as many as there may be, but none whose id or name is here."""

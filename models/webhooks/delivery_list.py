@@ -1,7 +1,7 @@
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, Uuid, bindparam, literal_column, select
+from sqlalchemy import DateTime, String, bindparam, literal_column, select
 from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
@@ -14,7 +14,7 @@ COLUMNS = SQLModel.metadata.tables["task_record.webhook_deliveries"].c
 @cache
 def deliveries(state: DeliveryState | None) -> OrderedRows[DeliveryRow]:
     rows = select(*(COLUMNS[name] for name in DeliveryRow._fields)).where(
-        COLUMNS["webhook_id"] == bindparam("webhook_id", type_=Uuid),
+        COLUMNS["webhook_id"] == bindparam("webhook_id"),
         COLUMNS["created_at"] > literal_column("now() - interval '30 days'", DateTime(timezone=True)),
     )
     if state:  # as a literal, so that PostgreSQL can use the index of rows in this state

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Uuid, any_, bindparam, select, text
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlmodel import col
 
 from models.statement import Statement
@@ -36,7 +36,6 @@ class Resent(NamedTuple):
 MOST_RESENT = 10_000
 """The most deliveries that one call has sent again."""
 COLUMNS = ", ".join(DeliveryRow._fields)
-ID, WEBHOOK = bindparam("id", type_=Uuid), bindparam("webhook_id", type_=Uuid)
 FIND = Statement(
     "find_webhook_deliveries",
     select(*(col(getattr(DeliveryRecord, name)) for name in DeliveryRow._fields))
@@ -49,29 +48,29 @@ AWAKE = """awake AS (
 )"""
 SEND_TEST = Statement(
     "send_test_event",
-    text(f"""
+    f"""
 WITH sent AS (
   INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
   SELECT id, user_id, user_id, '{TEST}', json_build_object('webhookId', id)
   FROM task_record.webhooks WHERE id = :webhook_id
   RETURNING {COLUMNS}
 ), {AWAKE} SELECT {COLUMNS} FROM sent
-""").bindparams(WEBHOOK),  # noqa: S608
+""",  # noqa: S608
     DeliveryRow,
 )
 AGAIN = "state = 'waiting', failures = 0, next_attempt_at = now()"
 RESEND = Statement(
     "resend_delivery",
-    text(f"""
+    f"""
 WITH sent AS (
   UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id = :id RETURNING webhook_id
 ), {AWAKE} SELECT count(*) AS deliveries FROM sent
-""").bindparams(ID),  # noqa: S608
+""",  # noqa: S608
     Resent,
 )
 RESEND_FAILED = Statement(
     "resend_failed_deliveries",
-    text(f"""
+    f"""
 WITH given_up AS (
   SELECT id, created_at FROM task_record.webhook_deliveries
   WHERE webhook_id = :webhook_id AND state = 'failed' AND created_at >= :since ORDER BY created_at LIMIT :most
@@ -84,9 +83,8 @@ WITH given_up AS (
 ), sent AS (
   UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id IN (SELECT id FROM oldest) RETURNING webhook_id
 ), {AWAKE} SELECT count(*) AS deliveries FROM sent
-""").bindparams(  # noqa: S608
-        WEBHOOK, bindparam("since", type_=DateTime(timezone=True)), bindparam("most", MOST_RESENT, type_=Integer)
-    ),
+""",  # noqa: S608
     Resent,
+    most=MOST_RESENT,
 )
 """Has up to MOST_RESENT deliveries sent again that were given up or wait for another attempt, the oldest first."""

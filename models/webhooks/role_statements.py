@@ -6,8 +6,6 @@ All of them are run as `service_role`.
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
-
 from models.statement import NoRow, Statement
 from models.webhooks.webhook_record import WebhookDisabledReason
 
@@ -19,35 +17,34 @@ class EndedWebhook(NamedTuple):
     responsible_id: UUID
 
 
-IDS = bindparam("user_ids", type_=ARRAY(Uuid))
 RESPONSIBLE = "coalesce(responsible_id, user_id)"
 TAKE_RESPONSIBILITY = Statement(
     "take_responsibility_for_webhook",
-    text("""
+    """
 UPDATE task_record.webhooks SET responsible_id = :user_id, role_seen_at = now() WHERE id = :id AND all_users
-""").bindparams(bindparam("user_id", type_=Uuid), bindparam("id", type_=Uuid)),
+""",
     NoRow,
 )
 """Makes a user with the role responsible for a webhook of all users, in place of who was."""
 SEE_ROLE = Statement(
     "see_role",
-    text(f"""
+    f"""
 UPDATE task_record.webhooks SET role_seen_at = now()
 WHERE all_users AND {RESPONSIBLE} = ANY (:user_ids) AND role_seen_at < now() - interval '1 hour'
-""").bindparams(IDS),  # noqa: S608
+""",  # noqa: S608
     NoRow,
 )
 """Notes, once an hour at most, that users who are responsible for webhooks of all users have a role for it."""
 END_WITHOUT_ROLE = Statement(
     "end_webhooks_without_role",
-    text(f"""
+    f"""
 UPDATE task_record.webhooks SET disabled_at = now(), disabled_reason = '{WebhookDisabledReason.ROLE_ENDED}'
 WHERE all_users AND disabled_at IS NULL AND (role_seen_at < now() - interval '30 days' OR EXISTS (
-  SELECT FROM unnest(:user_ids, :issued_at) AS without (id, issued_at)
+  SELECT FROM unnest(CAST(:user_ids AS uuid[]), CAST(:issued_at AS timestamptz[])) AS without (id, issued_at)
   WHERE without.id = {RESPONSIBLE} AND coalesce(without.issued_at > role_seen_at, true)
 ))
 RETURNING id, {RESPONSIBLE} AS responsible_id
-""").bindparams(IDS, bindparam("issued_at", type_=ARRAY(DateTime(timezone=True)))),  # noqa: S608
+""",  # noqa: S608
     EndedWebhook,
 )
 """

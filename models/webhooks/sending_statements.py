@@ -4,10 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Interval, Text, Uuid, bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
-
-from models.statement import NoRow, Statement
+from models.statement import Done, NoRow, Statement
 from models.webhooks.delivery_record import MOST_ATTEMPTS
 from models.webhooks.webhook_record import WebhookDisabledReason
 
@@ -38,10 +35,6 @@ class DueDelivery(NamedTuple):
     """The secret before `secret`; None when there was none, or it is no longer used."""
 
 
-class Forgotten(NamedTuple):
-    deliveries: int
-
-
 FORGOTTEN_AT_ONCE = 10_000
 """The most deliveries that one run of FORGET deletes."""
 SENDING = "READ WRITE" + "".join(f"; SET LOCAL enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin"))
@@ -49,10 +42,9 @@ SENDING = "READ WRITE" + "".join(f"; SET LOCAL enable_{way} = off" for way in ("
 The mode of the sender's transactions, which note nothing for processes. Without plans that read whole tables:
 PostgreSQL keeps a plan that it made when hardly anything was waiting, and uses it when much is.
 """
-ID = bindparam("id", type_=Uuid)
 CLAIM = Statement(
     "claim_webhooks",
-    text("""
+    """
 WITH RECURSIVE switched_on AS (
   SELECT '00000000-0000-0000-0000-000000000000'::uuid AS id
   UNION ALL
@@ -75,7 +67,7 @@ WITH RECURSIVE switched_on AS (
       AND delivery.user_id = webhook.user_id
     LIMIT 1
   ) AS first
-  WHERE user_id <> ALL (CASE WHEN is_slow THEN :slow_full ELSE :quick_full END)
+  WHERE user_id <> ALL (CASE WHEN is_slow THEN CAST(:slow_full AS uuid[]) ELSE :quick_full END)
 ), of_each AS (
   SELECT *, (
     SELECT count(*) > 0 FROM task_record.webhooks AS other
@@ -90,16 +82,13 @@ WITH RECURSIVE switched_on AS (
 ), free AS (
   SELECT webhook.id, ranked.is_slow FROM task_record.webhooks AS webhook JOIN ranked USING (id)
   WHERE webhook.rests_until <= now() AND coalesce(webhook.claimed_until <= now(), true)
-    AND place <= CASE WHEN ranked.is_slow THEN :slow ELSE :quick END
+    AND place <= CASE WHEN ranked.is_slow THEN CAST(:slow AS integer) ELSE :quick END
   FOR UPDATE OF webhook SKIP LOCKED
 )
 UPDATE task_record.webhooks AS claimed SET claimed_until = now() + interval '1 minute'
 FROM free WHERE claimed.id = free.id
 RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing, free.is_slow
-""").bindparams(
-        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("quick_full", "slow_full")),
-        *(bindparam(name, type_=Integer) for name in ("quick", "slow")),
-    ),
+""",
     ClaimedWebhook,
 )
 """
@@ -112,35 +101,28 @@ next webhook that is switched on, and so past whatever waits for others, which a
 """
 DUE = Statement(
     "due_deliveries",
-    text("""
+    """
 SELECT delivery.id, type, data, delivery.created_at, failures, next_attempt_at, url, secret,
   CASE WHEN previous_secret_until > now() THEN previous_secret END AS previous_secret
 FROM task_record.webhooks AS webhook JOIN task_record.webhook_deliveries AS delivery
   ON webhook_id = webhook.id AND delivery.user_id = webhook.user_id
 WHERE webhook.id = :id AND disabled_at IS NULL AND state = 'waiting' AND next_attempt_at <= now()
 ORDER BY next_attempt_at LIMIT :most
-""").bindparams(ID, bindparam("most", type_=Integer)),
+""",
     DueDelivery,
 )
 RECORD = Statement(
     "record_attempt",
-    text("""
+    """
 UPDATE task_record.webhook_deliveries SET
   attempts = CASE WHEN jsonb_array_length(attempts) < :most_attempts THEN attempts ELSE attempts - 0 END || :attempt,
   state = CASE WHEN next_attempt_at = :was_due THEN :state ELSE state END,
   failures = CASE WHEN next_attempt_at = :was_due THEN :failures ELSE failures END,
   next_attempt_at = CASE WHEN next_attempt_at = :was_due THEN :next_attempt_at ELSE next_attempt_at END
 WHERE id = :id
-""").bindparams(
-        ID,
-        bindparam("most_attempts", MOST_ATTEMPTS, type_=Integer),
-        bindparam("attempt", type_=JSONB),
-        bindparam("was_due", type_=DateTime(timezone=True)),
-        bindparam("state", type_=Text),
-        bindparam("failures", type_=Integer),
-        bindparam("next_attempt_at", type_=DateTime(timezone=True)),
-    ),
+""",
     NoRow,
+    most_attempts=MOST_ATTEMPTS,
 )
 """
 Records an attempt. If the delivery was to be sent again meanwhile, so that it is no longer due when it `was_due`, only
@@ -149,7 +131,7 @@ the attempt is added: it is still sent again.
 HAS_FAILED_LONG = ":has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days'"
 GIVE_BACK = Statement(
     "give_webhook_back",
-    text(f"""
+    f"""
 UPDATE task_record.webhooks SET
   failing_since = CASE
     WHEN :has_delivered THEN NULL WHEN :has_failed THEN coalesce(failing_since, now()) ELSE failing_since END,
@@ -162,11 +144,7 @@ UPDATE task_record.webhooks SET
   is_slow = :is_slow,
   claimed_until = now() + :claimed_for
 WHERE id = :id
-""").bindparams(  # noqa: S608
-        ID,
-        *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone", "is_slow")),
-        bindparam("claimed_for", type_=Interval),
-    ),
+""",  # noqa: S608
     NoRow,
 )
 """
@@ -176,7 +154,7 @@ has been failing for three days, or when it `is_gone`.
 """
 FORGET = Statement(
     "forget_deliveries",
-    text("""
+    """
 WITH RECURSIVE known AS (
   (SELECT webhook_id FROM task_record.webhook_deliveries ORDER BY webhook_id LIMIT 1)
   UNION ALL
@@ -194,8 +172,9 @@ WITH RECURSIVE known AS (
 ), forgotten AS (
   DELETE FROM task_record.webhook_deliveries WHERE id IN (SELECT id FROM old) RETURNING id
 )
-SELECT count(*) AS deliveries FROM forgotten
-""").bindparams(bindparam("most", FORGOTTEN_AT_ONCE, type_=Integer)),
-    Forgotten,
+SELECT count(*) FROM forgotten
+""",
+    Done,
+    most=FORGOTTEN_AT_ONCE,
 )
 """Deletes up to FORGOTTEN_AT_ONCE deliveries that are older than 30 days, or whose webhook is deleted."""

@@ -22,7 +22,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    text,
     update,
 )
 from sqlmodel import col
@@ -90,9 +89,7 @@ FIND = Statement(
 )
 LOCK = Statement(
     "lock_webhooks",
-    text("SELECT pg_advisory_xact_lock(hashtext('task_record webhooks'), hashtext(:whose))").bindparams(
-        bindparam("whose", type_=Text)
-    ),
+    "SELECT pg_advisory_xact_lock(hashtext('task_record webhooks'), hashtext(:whose))",
     NoRow,
 )
 """

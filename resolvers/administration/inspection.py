@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -68,39 +68,26 @@ ObjectFinding: TypeAlias = MissingObject | DamagedObject | OrphanedObject
 Finding: TypeAlias = ObjectFinding | DriftedStatistics | DriftedCredits | UnownedObject
 
 
-@dataclass(slots=True)
+KINDS: dict[type[Finding], str] = {
+    MissingObject: "missing_objects",
+    DamagedObject: "damaged_objects",
+    OrphanedObject: "orphaned_objects",
+    DriftedStatistics: "drifted_statistics",
+    DriftedCredits: "drifted_credits",
+    UnownedObject: "unowned_objects",
+}
+
+
 class IntegrityFindings:
-    """How many findings there are of each kind. `overdue_removals` are counted apart: they are no `Finding`."""
+    """How many findings there are of each kind, and of `overdue_removals`, which are no `Finding`."""
 
-    checked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    missing_objects: int = 0
-    damaged_objects: int = 0
-    orphaned_objects: int = 0
-    drifted_statistics: int = 0
-    drifted_credits: int = 0
-    unowned_objects: int = 0
-    overdue_removals: int = 0
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """The numbers of findings by the names of their kinds."""
-        return {kind: number for kind, number in asdict(self).items() if kind != "checked_at"}
+    def __init__(self) -> None:
+        self.checked_at = datetime.now(UTC)
+        self.numbers = dict.fromkeys((*KINDS.values(), "overdue_removals"), 0)
 
     def count(self, finding: Finding) -> None:
         """Count a finding by its kind: one of statistics for each period that drifted, any other once."""
-        match finding:
-            case MissingObject():
-                self.missing_objects += 1
-            case DamagedObject():
-                self.damaged_objects += 1
-            case OrphanedObject():
-                self.orphaned_objects += 1
-            case DriftedStatistics():
-                self.drifted_statistics += finding.periods
-            case DriftedCredits():
-                self.drifted_credits += 1
-            case UnownedObject():
-                self.unowned_objects += 1
+        self.numbers[KINDS[type(finding)]] += finding.periods if isinstance(finding, DriftedStatistics) else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,22 +217,22 @@ class IntegrityCheck:
         self.objects: IntegrityFindings | None = None
 
     async def missing_objects(self) -> int:
-        return (await self.count_objects()).missing_objects
+        return (await self.count_objects()).numbers["missing_objects"]
 
     async def damaged_objects(self) -> int:
-        return (await self.count_objects()).damaged_objects
+        return (await self.count_objects()).numbers["damaged_objects"]
 
     async def orphaned_objects(self) -> int:
-        return (await self.count_objects()).orphaned_objects
+        return (await self.count_objects()).numbers["orphaned_objects"]
 
     async def drifted_statistics(self) -> int:
-        return (await self.count(self.inspection.statistics())).drifted_statistics
+        return (await self.count(self.inspection.statistics())).numbers["drifted_statistics"]
 
     async def drifted_credits(self) -> int:
-        return (await self.count(self.inspection.credits())).drifted_credits
+        return (await self.count(self.inspection.credits())).numbers["drifted_credits"]
 
     async def unowned_objects(self) -> int:
-        return (await self.count(self.inspection.unowned_objects())).unowned_objects
+        return (await self.count(self.inspection.unowned_objects())).numbers["unowned_objects"]
 
     async def overdue_removals(self) -> int:
         with self.refusing():

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from models.boards.board_tables import MAX_DESCRIPTION, MAX_NAME, BoardRole
 from models.tasks.storable_text import Storable
-from resolvers.arguments import Input
+from resolvers.arguments import Input, Reference
 from resolvers.tasks.task_inputs import TaskReferences
 
 BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
@@ -30,17 +30,13 @@ class TasksToStar(TaskReferences):
     starred: bool
 
 
-class BoardReference(Input):
-    id: UUID
-
-
 class NewBoard(Input):
     id: UUID | None
     name: Name
     description: Description
 
 
-class BoardChange(BoardReference):
+class BoardChange(Reference):
     """The new values; those that are None stay as they are."""
 
     name: Name | None
@@ -64,10 +60,6 @@ class NewInvitation(Input):
     board_id: UUID
     role: Annotated[BoardRole, AfterValidator(without_ownership)]
     expires_at: AwareDatetime | None
-
-
-class InvitationReference(Input):
-    id: UUID
 
 
 class Secret(Input):

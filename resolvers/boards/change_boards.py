@@ -7,7 +7,8 @@ from models.boards.board_changes import ADD, CREATE, DELETE, REMOVE, UPDATE, Cha
 from models.boards.board_statements import FIND_ANY, BoardRow
 from models.statement import BoundStatement
 from resolvers.access import Role
-from resolvers.boards.board_inputs import BoardChange, BoardReference, BoardTasks, NewBoard
+from resolvers.arguments import Reference
+from resolvers.boards.board_inputs import BoardChange, BoardTasks, NewBoard
 from resolvers.boards.board_refusals import refusing_boards
 from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
@@ -50,7 +51,7 @@ async def update_board(context: Context, change: BoardChange) -> BoardRow | None
     return await changed(context, change.id, UPDATE.bind(**change.model_dump()), named="id")
 
 
-async def delete_board(context: Context, board: BoardReference) -> UUID:
+async def delete_board(context: Context, board: Reference) -> UUID:
     """
     Delete a board; return its id. An administrator deletes anybody's, which the audit says. Raises BoardNotFound,
     BoardRoleTooLow.

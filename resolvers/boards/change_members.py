@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from models.boards.board_changes import INVITE, JOIN, REVOKE, SECRET, SET_MEMBER
 from models.boards.board_statements import FIND_ANY, INVITATION, BoardRow
 from models.boards.board_tables import SECRET_BYTES
-from resolvers.boards.board_inputs import InvitationReference, MemberChange, NewInvitation, Secret
+from resolvers.arguments import Reference
+from resolvers.boards.board_inputs import MemberChange, NewInvitation, Secret
 from resolvers.boards.board_refusals import refusing_boards
 from resolvers.boards.change_boards import beside_owner, changed
 from resolvers.boards.find_boards import find_boards
@@ -52,7 +53,7 @@ async def invite_to_board(context: Context, given: NewInvitation) -> Invited:
     return Invited(*invitation[2:], *((address, secret) if made.is_new else (None, None)))
 
 
-async def revoke_invitation(context: Context, invitation: InvitationReference) -> BoardRow | None:
+async def revoke_invitation(context: Context, invitation: Reference) -> BoardRow | None:
     """End an invitation; return its board. Raises InvitationNotFound, BoardRoleTooLow."""
     owner = None
     if not context.caller.owner:

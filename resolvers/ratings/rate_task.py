@@ -5,13 +5,13 @@ from pydantic import Field
 from models.ratings.rating_statements import rate
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
+from resolvers.arguments import Reference
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotCompleted
 from resolvers.find_tasks import required_task
-from resolvers.tasks.task_inputs import TaskReference
 
 
-class Rating(TaskReference):
+class Rating(Reference):
     """What the user thinks of a task's result; None takes back what they said."""
 
     rating: Annotated[int, Field(ge=1, le=5)] | None = None

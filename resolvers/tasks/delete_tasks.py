@@ -3,13 +3,14 @@ from uuid import UUID
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.database import Transaction
 from models.tasks.task_statements import erase_tasks, find_deleted
+from resolvers.arguments import Reference
 from resolvers.context import Context
 from resolvers.exceptions import OnlyServiceEnds, TaskNotFound, TasksNotFound
 from resolvers.tasks.each_owner import change_of_each_owner
-from resolvers.tasks.task_inputs import TaskReference, TaskReferences
+from resolvers.tasks.task_inputs import TaskReferences
 
 
-async def delete_task(context: Context, task: TaskReference) -> UUID:
+async def delete_task(context: Context, task: Reference) -> UUID:
     """
     Delete the task and return its id; one that is deleted already stays so. Raises TaskNotFound; OnlyServiceEnds before
     a back end has ended its task.

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, V
 
 from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskType
-from resolvers.arguments import EMPTY_IF_NULL, Input, matching
+from resolvers.arguments import EMPTY_IF_NULL, Input, Reference, matching
 from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import ImageSource
 from resolvers.lineage.lineage_inputs import NewTaskSources
@@ -70,15 +70,11 @@ class NewTask(Input):
     created_at: AwareDatetime | None = None
 
 
-class TaskReference(Input):
-    id: UUID
-
-
 class TaskReferences(Input):
     ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
 
 
-class TaskStart(TaskReference):
+class TaskStart(Reference):
     external_id: ExternalId | None = None
     metadata: Metadata | None = None
 
@@ -119,7 +115,7 @@ class Failure(Usage):
     failure_code: FailureCode | None = None
 
 
-class TaskUsage(Usage, TaskReference):
+class TaskUsage(Usage, Reference):
     """A task to end."""
 
 

@@ -5,9 +5,10 @@ from uuid import UUID, uuid4
 from asyncpg import ForeignKeyViolationError
 
 from models.views.view_statements import DELETE, LOCK, MAX_VIEWS, OF_NAME, PLACE, SAVE, VIEWS, SavedViewRow
+from resolvers.arguments import Reference
 from resolvers.context import Context
 from resolvers.exceptions import TooManyViews, UserNotFound, ViewNameTaken, ViewNotFound
-from resolvers.views.view_inputs import ViewReference, ViewToSave, written
+from resolvers.views.view_inputs import ViewToSave, written
 
 
 async def saved_views(context: Context) -> list[SavedViewRow]:
@@ -44,7 +45,7 @@ async def save_view(context: Context, view: ViewToSave) -> SavedViewRow:
     return saved
 
 
-async def delete_view(context: Context, view: ViewReference) -> UUID:
+async def delete_view(context: Context, view: Reference) -> UUID:
     """Delete a view; return its id. Raises ViewNotFound."""
     async with context.transaction() as transaction:
         deleted = await transaction.row(DELETE.bind(user_id=context.caller.id, id=view.id))

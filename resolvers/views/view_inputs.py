@@ -44,7 +44,3 @@ class ViewToSave(Input):
     where: StoredConditions | None
     order_by: ViewOrder | None
     position: Annotated[int, Field(ge=0)] | None
-
-
-class ViewReference(Input):
-    id: UUID

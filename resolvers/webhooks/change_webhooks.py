@@ -27,10 +27,11 @@ from models.webhooks.webhook_statements import (
     WebhookRow,
 )
 from resolvers.access import Role
+from resolvers.arguments import Reference
 from resolvers.context import Context, refuse
 from resolvers.exceptions import AddressNotPublic, TooManyWebhooks, UserNotFound, WebhookNotFound
 from resolvers.webhooks.public_addresses import may_be_sent_to
-from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange, WebhookReference
+from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange
 
 DONE = {CHANGE: "changed", ROTATE: "new secret of", DELETE: "deleted"}
 """What the audit says of each statement on a webhook of all users."""
@@ -88,12 +89,12 @@ def check_address(context: Context, url: Url) -> None:
             raise AddressNotPublic
 
 
-async def rotate_webhook_secret(context: Context, webhook: WebhookReference) -> WebhookRow:
+async def rotate_webhook_secret(context: Context, webhook: Reference) -> WebhookRow:
     """Give a webhook a new secret; return it with the secret. Raises WebhookNotFound."""
     return await changed(context, ROTATE, id=webhook.id, secret=new_secret())
 
 
-async def delete_webhook(context: Context, webhook: WebhookReference) -> UUID:
+async def delete_webhook(context: Context, webhook: Reference) -> UUID:
     """Delete a webhook; return its id. Raises WebhookNotFound."""
     return (await changed(context, DELETE, id=webhook.id)).id
 

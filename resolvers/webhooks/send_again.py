@@ -3,12 +3,13 @@ from uuid import UUID
 from models.administration.audit_record import AuditAction
 from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST, DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
+from resolvers.arguments import Reference
 from resolvers.context import Context
 from resolvers.exceptions import DeliveryNotFound, WebhookDisabled, WebhookNotFound
 from resolvers.reading import AuditNote
 from resolvers.webhooks.change_webhooks import record_change, transaction_of_all
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
-from resolvers.webhooks.webhook_inputs import DeliveriesToResend, WebhookReference
+from resolvers.webhooks.webhook_inputs import DeliveriesToResend
 
 
 async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
@@ -34,7 +35,7 @@ async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
     return resent
 
 
-async def test_webhook(context: Context, webhook: WebhookReference) -> DeliveryRow:
+async def test_webhook(context: Context, webhook: Reference) -> DeliveryRow:
     """Have a test event sent; return its delivery, which waits. Raises WebhookNotFound, WebhookDisabled."""
     found = await switched_on(context, webhook.id, "id")
     if found.all_users:

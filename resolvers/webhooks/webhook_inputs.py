@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, UrlConstraints
 from pydantic_core import Url
 
 from models.webhooks.webhook_record import WebhookEventType
-from resolvers.arguments import Input, OneOfInput
+from resolvers.arguments import Input, OneOfInput, Reference
 
 MOST_CHARACTERS = 2_000
 
@@ -35,17 +35,13 @@ Events = Annotated[
 ]
 
 
-class WebhookReference(Input):
-    id: UUID
-
-
 class NewWebhook(Input):
     url: Address
     events: Events
     all_users: bool
 
 
-class WebhookChange(WebhookReference):
+class WebhookChange(Reference):
     """The new values; those that are None stay as they are."""
 
     url: Address | None

@@ -2,7 +2,8 @@ from dataclasses import field
 
 import strawberry
 
-from resolvers.boards.board_inputs import BoardChange, BoardReference, BoardTasks, NewBoard
+from resolvers.arguments import Reference
+from resolvers.boards.board_inputs import BoardChange, BoardTasks, NewBoard
 from resolvers.boards.change_boards import add_to_board, create_board, delete_board, remove_from_board, update_board
 from schema.boards.board_payload import BoardPayload
 from schema.types.payload import mutation
@@ -63,7 +64,7 @@ class BoardMutations:
     )
     delete_board = mutation(
         delete_board,
-        BoardReference,
+        Reference,
         DeleteBoardInput,
         DeleteBoardPayload,
         "Delete a board; its tasks stay. For owners.",

@@ -5,7 +5,8 @@ from typing import cast
 import strawberry
 
 from models.boards.board_tables import BoardRole
-from resolvers.boards.board_inputs import InvitationReference, MemberChange, NewInvitation, Secret
+from resolvers.arguments import Reference
+from resolvers.boards.board_inputs import MemberChange, NewInvitation, Secret
 from resolvers.boards.change_members import Invited, invite_to_board, join_board, revoke_invitation, set_board_member
 from schema.boards.board import BoardInvitation
 from schema.boards.board_payload import BoardPayload
@@ -79,7 +80,7 @@ class MemberMutations:
     )
     revoke_invitation = mutation(
         revoke_invitation,
-        InvitationReference,
+        Reference,
         RevokeInvitationInput,
         BoardPayload,
         "End an invitation now. Safe to repeat. For owners.",

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import strawberry
 
+from resolvers.arguments import Reference
 from resolvers.tasks.close_task import cancel_task, complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.delete_tasks import delete_task, delete_tasks
@@ -11,7 +12,6 @@ from resolvers.tasks.start_task import start_task
 from resolvers.tasks.task_inputs import (
     NewTask,
     TaskFailure,
-    TaskReference,
     TaskReferences,
     TaskResult,
     TaskStart,
@@ -232,7 +232,7 @@ class TaskMutations:
     )
     delete_task = mutation(
         delete_task,
-        TaskReference,
+        Reference,
         DeleteTaskInput,
         DeleteTaskPayload,
         "Delete a task and its images. What it used stays in the statistics, since deleting a picture refunds no "

@@ -2,8 +2,9 @@ from dataclasses import field
 
 import strawberry
 
+from resolvers.arguments import Reference
 from resolvers.views.saved_views import delete_view, save_view
-from resolvers.views.view_inputs import ViewReference, ViewToSave
+from resolvers.views.view_inputs import ViewToSave
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.types.payload import mutation
 from schema.types.user_error import UserError
@@ -57,5 +58,5 @@ class ViewMutations:
         "A user may have 100.",
     )
     delete_view = mutation(
-        delete_view, ViewReference, DeleteViewInput, DeleteViewPayload, "Delete a saved view; no task changes."
+        delete_view, Reference, DeleteViewInput, DeleteViewPayload, "Delete a saved view; no task changes."
     )

@@ -6,9 +6,10 @@ import strawberry
 
 from models.webhooks.webhook_record import WebhookEventType
 from models.webhooks.webhook_statements import WebhookRow
+from resolvers.arguments import Reference
 from resolvers.webhooks.change_webhooks import create_webhook, delete_webhook, rotate_webhook_secret, update_webhook
 from resolvers.webhooks.send_again import resend_webhook, test_webhook
-from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, WebhookChange, WebhookReference
+from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, WebhookChange
 from schema.types.payload import mutation
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
@@ -124,14 +125,14 @@ class WebhookMutations:
     )
     rotate_webhook_secret = mutation(
         rotate_webhook_secret,
-        WebhookReference,
+        Reference,
         RotateWebhookSecretInput,
         SecretPayload,
         "Make a new secret. For 24 hours, events are signed with both the old one and the new one.",
     )
     delete_webhook = mutation(
         delete_webhook,
-        WebhookReference,
+        Reference,
         DeleteWebhookInput,
         DeleteWebhookPayload,
         "Delete a webhook and its deliveries; nothing more is sent to it.",
@@ -144,5 +145,5 @@ class WebhookMutations:
         "Send events again: one delivery, or all events since a given time that were not delivered.",
     )
     test_webhook = mutation(
-        test_webhook, WebhookReference, TestWebhookInput, TestWebhookPayload, "Send an event of the type `test` now."
+        test_webhook, Reference, TestWebhookInput, TestWebhookPayload, "Send an event of the type `test` now."
     )

@@ -114,7 +114,8 @@ class Reconciliation:
             self.note(unowned, f"{unowned.key}, named by the task {unowned.task_id}", is_repaired=False)
 
     async def overdue_removals(self) -> None:
-        self.found.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
+        number = await self.inspection.overdue_removals()
+        self.found.numbers["overdue_removals"] = self.left.numbers["overdue_removals"] = number
 
     def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
         """A transaction in the user's database that sees the rows of all users in it."""
@@ -172,7 +173,7 @@ class Reconciliation:
         When repairing, and users' statistics were wrong, count the totals over all users and the ranking of each
         database again, since both follow from the users' statistics.
         """
-        wrong = self.found.drifted_statistics if self.repair else 0
+        wrong = self.found.numbers["drifted_statistics"] if self.repair else 0
 
         async def count_overall(database: Database) -> None:
             async with database.transaction(NOBODY, "service_role") as transaction:

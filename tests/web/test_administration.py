@@ -8,12 +8,13 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.claims import NOBODY
 from models.placement.databases import Databases
 from resolvers.erasure.empty_storage import EmptyStorage
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
-from server.worker import complete_erasures, count_changes
+from server.worker import complete_erasures, in_parts
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.server.worker_tables import NO_SCHEDULE
@@ -28,7 +29,7 @@ SECTIONS = {"": "概览", "/users": "用户", "/failures": "失败", "/removal":
 async def counted(settings: Settings) -> None:
     """Count changes into the totals, as the worker does every few seconds."""
     async with Databases(settings.database_url.get_secret_value()) as database:
-        await count_changes(database, NO_SCHEDULE)
+        await in_parts(database, COUNT_CHANGES, COUNTED_AT_ONCE)
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from ipaddress import ip_network
 from time import monotonic
 from uuid import UUID, uuid4
 
-from sqlalchemy import Text, Uuid, bindparam, text
-
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
@@ -38,21 +36,21 @@ EVERYWHERE = [ip_network("0.0.0.0/0"), ip_network("::/0")]
 """Unlike a server, the command sends wherever its user says."""
 CLAIM_EVERY = 20.0
 """Seconds after which the claim is renewed, which lasts for a minute."""
-ID, URL = bindparam("id", type_=Uuid), bindparam("url", type_=Text)
 REPLACE = Statement(
     "replace_listener",
-    text("""
+    """
 DELETE FROM task_record.webhooks WHERE user_id = :listener AND (url = :url OR claimed_until < now())
-""").bindparams(bindparam("listener", LISTENER, type_=Uuid), URL),
+""",
     NoRow,
+    listener=LISTENER,
 )
 """Deletes the webhook of another command for this URL, and those of commands that were killed."""
 CLAIM = Statement(
     "claim_listener",
-    text("""
+    """
 UPDATE task_record.webhooks SET claimed_until = now() + interval '1 minute' WHERE id = :id
 RETURNING id, user_id, false AS is_failing, false AS is_slow
-""").bindparams(ID),
+""",
     ClaimedWebhook,
 )
 """Keeps the server from sending to the webhook, since it would refuse a local address. No row when that is deleted."""

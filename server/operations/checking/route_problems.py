@@ -3,8 +3,6 @@
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import text
-
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.placement.arrivals import ARRIVALS
@@ -26,7 +24,7 @@ class Identity(NamedTuple):
 
 IDENTITY = Statement(
     "database_identity",
-    text("SELECT CAST(pg_postmaster_start_time() AS text) AS server, current_database() AS name"),
+    "SELECT CAST(pg_postmaster_start_time() AS text) AS server, current_database() AS name",
     Identity,
 )
 

@@ -7,17 +7,17 @@ from typing import Any
 import asyncpg
 import pytest
 
+from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.database import Database
 from server.operations.checking.check import check
 from server.settings.settings import Settings
 from server.stores.connections import check_currency
 from server.stores.other_currency import OtherCurrency
-from server.worker import count_changes
+from server.worker import in_parts
 from tests.api import Client
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
 from tests.server.commands import run, variables
-from tests.server.worker_tables import NO_SCHEDULE
 
 pytestmark = pytest.mark.own_database
 
@@ -44,7 +44,7 @@ async def ended(user: Client, name: str, cost: str | None, **new: Any) -> str:
 
 async def counted(settings: Settings) -> None:
     async with Database(settings.database_url.get_secret_value()) as database:
-        await count_changes(database, NO_SCHEDULE)
+        await in_parts(database, COUNT_CHANGES, COUNTED_AT_ONCE)
 
 
 async def test_every_total_is_exact(

@@ -301,7 +301,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
             found.count(drifted)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert (found.missing_objects, found.drifted_statistics) == (100, 4 * 7_600)
+    assert (found.numbers["missing_objects"], found.numbers["drifted_statistics"]) == (100, 4 * 7_600)
     assert peaks[1] < 1.5 * peaks[0]
 
 
