@@ -4,6 +4,7 @@ from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar, cast
+from uuid import UUID
 
 import asyncpg
 from sqlalchemy import text
@@ -19,8 +20,16 @@ class NoRow:
     """The row of a statement that returns none: it is run for its effect alone."""
 
 
-class Done(NamedTuple):
-    """The row of a statement that returns how much it has done."""
+class IdRow(NamedTuple):
+    id: UUID
+
+
+class UserRow(NamedTuple):
+    user_id: UUID
+
+
+class NumberRow(NamedTuple):
+    """How much a statement has counted, or done."""
 
     number: int
 

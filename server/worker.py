@@ -29,7 +29,7 @@ from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.notifications import FORGET
 from models.placement.databases import Databases
-from models.statement import Done, Statement
+from models.statement import NumberRow, Statement
 from models.statistics.noted_currency import NOTE_CURRENCY
 from models.tasks.overdue_tasks import FAIL_BATCH, FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
@@ -214,7 +214,9 @@ async def note_currency(database: Database, currency: str) -> None:
         logger.error("costs are recorded in %s, and CURRENCY is %s", noted.currency, currency)
 
 
-async def in_parts(database: Database, statement: Statement[Done], at_most: int, _: Schedule | None = None) -> None:
+async def in_parts(
+    database: Database, statement: Statement[NumberRow], at_most: int, _: Schedule | None = None
+) -> None:
     """Run a statement that does `at_most` so much at a time, in a transaction each, until nothing is left to do."""
     while True:
         async with database.transaction(NOBODY, "service_role") as transaction:

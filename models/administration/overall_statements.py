@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from models.statement import BoundStatement, Done, NoRow, Statement
+from models.statement import BoundStatement, NoRow, NumberRow, Statement
 
 COUNTED_AT_ONCE = 10_000
-COUNT_CHANGES = Statement("count_changes", "SELECT task_record.count_changes()", Done)
+COUNT_CHANGES = Statement("count_changes", "SELECT task_record.count_changes()", NumberRow)
 """Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and returns how many it has added."""
 DAYS_AT_ONCE = 31
-RECOUNT_USAGE = Statement("recount_usage", "SELECT task_record.recount_usage()", Done)
+RECOUNT_USAGE = Statement("recount_usage", "SELECT task_record.recount_usage()", NumberRow)
 """Makes `overall_usage` and `overall_failures` again of DAYS_AT_ONCE days that have changed; returns of how many."""
 COUNT_OVERALL = Statement("count_overall", "SELECT task_record.count_overall()", NoRow)
 """Recounts the totals over all users. Slow: PostgreSQL reads all tasks."""

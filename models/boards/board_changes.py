@@ -3,11 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import Statement
-
-
-class ChangedBoard(NamedTuple):
-    id: UUID
+from models.statement import IdRow, Statement
 
 
 class MadeInvitation(NamedTuple):
@@ -15,10 +11,10 @@ class MadeInvitation(NamedTuple):
     """False for one of this id that was there."""
 
 
-def call(function: str, *arguments: str) -> Statement[ChangedBoard]:
+def call(function: str, *arguments: str) -> Statement[IdRow]:
     """Call a function that returns the board."""
     given = ", ".join(f":{argument}" for argument in arguments)
-    return Statement(function, f"SELECT task_record.{function}({given})", ChangedBoard)
+    return Statement(function, f"SELECT task_record.{function}({given})", IdRow)
 
 
 CREATE = call("create_board", "id", "name", "description")

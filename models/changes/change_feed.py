@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import BoundStatement, Done, NoRow, Statement
+from models.statement import BoundStatement, NoRow, NumberRow, Statement
 
 KEPT = timedelta(days=31)
 """For how long deletions are told at least."""
@@ -35,7 +35,7 @@ TELL = Statement("tell_changes", "SELECT task_record.tell_changes()", NoRow)
 FORGET_CHANGES = Statement(
     "forget_changes",
     "SELECT task_record.forget_changes(:kept, :at_most)",
-    Done,
+    NumberRow,
     kept=KEPT,
     at_most=CHANGES_FORGOTTEN_AT_ONCE,
 )

@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlmodel import col
 
 from models.credits.credit_tables import LedgerEntry
-from models.statement import Statement
+from models.statement import Statement, UserRow
 
 
 class BalanceRow(NamedTuple):
@@ -33,10 +33,6 @@ class UserBalance(NamedTuple):
     available: int
     held: int
     is_due: bool
-
-
-class DueAccount(NamedTuple):
-    user_id: UUID
 
 
 class CreditSum(NamedTuple):
@@ -139,7 +135,7 @@ for each other in a circle.
 DUE_ACCOUNTS = Statement(
     "due_credit_accounts",
     "SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000",
-    DueAccount,
+    UserRow,
 )
 """Up to 1,000 users who may have credits that are due to expire or to be freed, those due longest first."""
 EXPIRING = Statement(

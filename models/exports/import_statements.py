@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import Statement
+from models.statement import NumberRow, Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
 
 
@@ -30,12 +30,6 @@ class PresentExternalId(NamedTuple):
 class ErasedUser(NamedTuple):
     user_id: UUID
     requested_at: datetime
-
-
-class BroughtTasks(NamedTuple):
-    """How many tasks were brought."""
-
-    number: int
 
 
 WITHOUT_IMAGES = """
@@ -73,7 +67,7 @@ SELECT user_id, requested_at FROM task_record.erasures WHERE user_id = ANY (:use
 BRING = Statement(
     "bring_tasks",
     "SELECT task_record.bring_tasks(:user_id, :tasks, :sources) AS number",
-    BroughtTasks,
+    NumberRow,
 )
 """Records tasks of the user as the columns in `tasks` say, with their sources: see the function."""
 IMAGES = ("image_url", *IMAGE_COLUMNS)
@@ -91,6 +85,6 @@ WITH given AS (
 )
 SELECT count(*)::integer AS number FROM brought
 """,  # noqa: S608
-    BroughtTasks,
+    NumberRow,
 )
 """Has tasks of the user that have no images name those in `tasks`."""

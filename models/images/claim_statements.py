@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Interval, Uuid, and_, any_, bindparam, case, delet
 from sqlmodel import col
 
 from models.images.image_claim import ImageClaim
-from models.statement import NoRow, Statement
+from models.statement import IdRow, NoRow, Statement
 from models.tasks.task import Task
 
 
@@ -23,10 +23,6 @@ class AnnouncedUpload(NamedTuple):
     size: int
     sha256: str
     created_at: datetime
-
-
-class FoundClaim(NamedTuple):
-    id: UUID
 
 
 SENDING_TAKES = timedelta(hours=1)
@@ -54,7 +50,7 @@ RENEW = Statement(
     f"""
 UPDATE task_record.image_uploads SET created_at = now() WHERE id = ({OPEN_UPLOAD}) RETURNING id
 """,  # noqa: S608
-    FoundClaim,
+    IdRow,
 )
 """
 Has the life of the user's open upload of this image for the task begin again; no row comes back when there is none. It
@@ -70,7 +66,7 @@ WITH found AS ({OPEN_UPLOAD}), announced AS (
 )
 TABLE found UNION ALL TABLE announced
 """,  # noqa: S608
-    FoundClaim,
+    IdRow,
 )
 """
 Returns the open upload as RENEW finds it or, when there is none, claims the object of a new one, `id`. Under
@@ -83,7 +79,7 @@ GIVE_UP = Statement(
         col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(ImageClaim.user_id) == bindparam("user_id")
     )
     .returning(col(ImageClaim.id)),
-    FoundClaim,
+    IdRow,
 )
 """Gives up the user's claims `ids`. No row comes back for a claim that has expired."""
 LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)

@@ -7,8 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
-from models.images.claim_statements import FoundClaim
-from models.statement import NoRow, Statement
+from models.statement import IdRow, NoRow, Statement
 
 SAME_WITHIN = 10
 """Bits, of 64, in which the looks of the same picture may differ in another format, size or crop."""
@@ -54,7 +53,7 @@ WITH given_up AS (
 ), noted AS ({NOTED})
 SELECT id FROM given_up
 """,  # noqa: S608
-    FoundClaim,
+    IdRow,
 )
 """
 Gives up the user's claims `ids`, and notes what the images at `keys`, each of one of `task_ids`, look like: `looks` or,

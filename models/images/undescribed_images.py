@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import Statement
+from models.statement import IdRow, Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
 
 
@@ -15,10 +15,6 @@ class UndescribedImage(NamedTuple):
     key: str
     size: int | None
     sha256: str | None
-
-
-class ImageDescribed(NamedTuple):
-    id: UUID
 
 
 UNDESCRIBED = Statement(
@@ -61,7 +57,7 @@ WHERE id = :task_id AND user_id = :user_id
   AND :key = ANY (task_record.named_keys(aws_original_key, aws_generated_key, more_images))
 RETURNING id
 """,  # noqa: S608
-    ImageDescribed,
+    IdRow,
 )
 """
 Writes into the task what the image at the key is, whose thumbnail is in storage; no row comes back when the task does

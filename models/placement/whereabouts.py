@@ -3,19 +3,11 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from typing import NamedTuple
 from uuid import UUID
 
 from models.claims import NOBODY
 from models.database import Database
-from models.statement import Statement
-
-
-class Arrived(NamedTuple):
-    """A user who was moved to the database that answers, and is still there."""
-
-    user_id: UUID
-
+from models.statement import Statement, UserRow
 
 ANSWER_TIMEOUT = 1.0
 """Seconds within which databases have to answer."""
@@ -24,7 +16,7 @@ ASK_EVERY = 0.25
 ARRIVED = Statement(
     "arrived",
     "SELECT user_id FROM task_record.arrived_users WHERE user_id = ANY(:user_ids)",
-    Arrived,
+    UserRow,
 )
 
 

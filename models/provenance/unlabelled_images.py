@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import Statement
+from models.statement import IdRow, NumberRow, Statement, UserRow
 
 IMAGES_BATCH = 500
 """Images that are looked up at a time."""
@@ -21,18 +21,6 @@ class UnlabelledImage(NamedTuple):
     model: str | None
     is_edit: bool
     completed_at: datetime
-
-
-class NextUser(NamedTuple):
-    user_id: UUID
-
-
-class LabelledTask(NamedTuple):
-    id: UUID
-
-
-class ImageCount(NamedTuple):
-    number: int
 
 
 IMAGES = """
@@ -65,9 +53,9 @@ user's plan is one of `plans_without`. `default_plan` is that of users for whom 
 NEXT_USER = Statement(
     "next_user_with_tasks",
     "SELECT user_id FROM user_task_history WHERE user_id > :user_id ORDER BY user_id LIMIT 1",
-    NextUser,
+    UserRow,
 )
-COUNT = Statement("count_unlabelled_images", f"SELECT count(*) {IMAGES}", ImageCount)
+COUNT = Statement("count_unlabelled_images", f"SELECT count(*) {IMAGES}", NumberRow)
 NEW = ("key", "size", "sha256")
 CHANGED = ", ".join(f"'{name}', :new_{name}" for name in NEW)
 # `updated_at` stays: what the task is has not changed, and a history has its own times.
@@ -87,7 +75,7 @@ WHERE id = :task_id AND user_id = :user_id AND deleted_at IS NULL
   AND :key = ANY (task_record.named_keys(NULL, aws_generated_key, more_images))
 RETURNING id
 """,  # noqa: S608
-    LabelledTask,
+    IdRow,
 )
 """
 Has the task name the labelled file at `new_key` in place of the one at `key`, whose objects a trigger removes; no row

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from models.keyset_list import RowCount
-from models.statement import NoRow, Statement
+from models.statement import IdRow, NoRow, Statement
 from models.tasks.task import Task
 from models.tasks.task_statements import COLUMNS, CONTENT_COLUMNS, ERASED
 from models.tasks.user_plan import UserPlan
@@ -44,10 +44,6 @@ class Part(StrEnum):
     TRASH = "trash"
     IMAGES = "images"
     PROMPT = "prompts"
-
-
-class AgedTask(NamedTuple):
-    id: UUID
 
 
 class FoundTask(NamedTuple):
@@ -176,7 +172,7 @@ LOCK = {
             func.coalesce(COLUMNS["starred_at"] <= bindparam("found_at"), true()),
         )
         .with_for_update(key_share=True, skip_locked=True),
-        AgedTask,
+        IdRow,
     )
     for part in Part
 }

@@ -1,18 +1,6 @@
 """The statements by which the worker, as `service_role`, fails tasks whose deadline has passed."""
 
-from typing import NamedTuple
-from uuid import UUID
-
-from models.statement import Statement
-
-
-class UserOfOverdue(NamedTuple):
-    user_id: UUID
-
-
-class FailedTask(NamedTuple):
-    id: UUID
-
+from models.statement import IdRow, Statement, UserRow
 
 FAIL_BATCH = 1_000
 """Users who are found, and tasks of one user that fail in one transaction."""
@@ -23,7 +11,7 @@ USERS_OF_OVERDUE = Statement(
 SELECT DISTINCT user_id FROM (
   SELECT user_id FROM user_task_history WHERE {OVERDUE} ORDER BY deadline LIMIT {FAIL_BATCH}
 ) AS overdue""",  # noqa: S608 - of constants
-    UserOfOverdue,
+    UserRow,
 )
 """The users of the FAIL_BATCH tasks that are overdue longest."""
 FAIL_OVERDUE = Statement(
@@ -35,6 +23,6 @@ FROM (
   SELECT id FROM user_task_history WHERE user_id = :user_id AND {OVERDUE} LIMIT {FAIL_BATCH}
   FOR NO KEY UPDATE SKIP LOCKED
 ) AS overdue WHERE task.id = overdue.id RETURNING task.id""",  # noqa: S608
-    FailedTask,
+    IdRow,
 )
 """Fails up to FAIL_BATCH overdue tasks of a user, but for those that others are changing, and returns their ids."""

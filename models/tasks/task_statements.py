@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -27,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col
 
-from models.statement import BoundStatement, Statement
+from models.statement import BoundStatement, IdRow, Statement
 from models.tasks.task import Task, TaskStatus
 from models.tasks.task_row import TaskRow
 from models.tasks.user_plan import UserPlan
@@ -180,21 +179,17 @@ def update_statement(columns: tuple[str, ...], status: object, own: bool) -> Sta
     return Statement("change_task", changed, TaskRow)
 
 
-class DeletedTask(NamedTuple):
-    id: UUID
-
-
-def find_deleted(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[DeletedTask]:
+def find_deleted(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[IdRow]:
     """Find those of the tasks that are deleted."""
     return deleted_statement(user_id is not None).bind(ids=ids, user_id=user_id)
 
 
 @lru_cache
-def deleted_statement(own: bool) -> Statement[DeletedTask]:
+def deleted_statement(own: bool) -> Statement[IdRow]:
     conditions = [col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(Task.deleted_at).is_not(None)]
     if own:
         conditions.append(col(Task.user_id) == USER)
-    return Statement("find_deleted_tasks", select(col(Task.id)).where(*conditions), DeletedTask)
+    return Statement("find_deleted_tasks", select(col(Task.id)).where(*conditions), IdRow)
 
 
 # The rest of a row stays, for the statistics: whose task it was, when, how it ended and what it used.

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select
 from sqlmodel import col
 
-from models.statement import NoRow, Statement
+from models.statement import IdRow, NoRow, NumberRow, Statement
 from models.tasks.task_list import OrderDirection, TaskOrderField
 from models.views.view_record import SavedViewRecord
 
@@ -24,16 +24,6 @@ class SavedViewRow(NamedTuple):
     order_direction: str
     """The value of an `OrderDirection`."""
     created_at: datetime
-
-
-class ViewId(NamedTuple):
-    id: UUID
-
-
-class BroughtViews(NamedTuple):
-    """How many views were brought."""
-
-    number: int
 
 
 MAX_VIEWS = 100
@@ -55,7 +45,7 @@ LOCK = Statement(
 OF_NAME = Statement(
     "saved_view_of_name",
     "SELECT id FROM task_record.saved_views WHERE user_id = :user_id AND name = :name AND id <> :id",
-    ViewId,
+    IdRow,
 )
 """Another view of the user that has this name."""
 SAVE = Statement(
@@ -100,7 +90,7 @@ DELETE = Statement(
     delete(SavedViewRecord)
     .where(col(SavedViewRecord.user_id) == bindparam("user_id"), col(SavedViewRecord.id) == bindparam("id"))
     .returning(col(SavedViewRecord.id)),
-    ViewId,
+    IdRow,
 )
 BRING_VIEWS = Statement(
     "bring_views",
@@ -123,7 +113,7 @@ WITH here AS (
   ON CONFLICT DO NOTHING RETURNING id
 ) SELECT count(*)::integer AS number FROM brought
 """,
-    BroughtViews,
+    NumberRow,
     most=MAX_VIEWS,
 )
 """Brings views of an export, after those that are here, as many as there may be, but none whose id or name is here."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import Done, NoRow, Statement
+from models.statement import NoRow, NumberRow, Statement
 from models.webhooks.delivery_record import MOST_ATTEMPTS
 from models.webhooks.webhook_record import WebhookDisabledReason
 
@@ -174,7 +174,7 @@ WITH RECURSIVE known AS (
 )
 SELECT count(*) FROM forgotten
 """,
-    Done,
+    NumberRow,
     most=FORGOTTEN_AT_ONCE,
 )
 """Deletes up to FORGOTTEN_AT_ONCE deliveries that are older than 30 days, or whose webhook is deleted."""

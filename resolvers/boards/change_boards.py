@@ -3,9 +3,9 @@
 from uuid import UUID, uuid4
 
 from models.administration.audit_record import AuditAction
-from models.boards.board_changes import ADD, CREATE, DELETE, REMOVE, UPDATE, ChangedBoard
+from models.boards.board_changes import ADD, CREATE, DELETE, REMOVE, UPDATE
 from models.boards.board_statements import FIND_ANY, BoardRow
-from models.statement import BoundStatement
+from models.statement import BoundStatement, IdRow
 from resolvers.access import Role
 from resolvers.arguments import Reference
 from resolvers.boards.board_inputs import BoardChange, BoardTasks, NewBoard
@@ -16,7 +16,7 @@ from resolvers.reading import AsService, AuditNote, ById
 
 
 async def changed(
-    context: Context, board_id: UUID, change: BoundStatement[ChangedBoard], *, named: str = "boardId"
+    context: Context, board_id: UUID, change: BoundStatement[IdRow], *, named: str = "boardId"
 ) -> BoardRow | None:
     """
     Change a board, which the field `named` of the input names; return it as it is then, None if the caller no longer

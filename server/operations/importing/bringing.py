@@ -12,11 +12,11 @@ from asyncpg import ForeignKeyViolationError, UniqueViolationError
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.claims import NOBODY
-from models.exports.import_statements import BRING, BRING_IMAGES, BroughtTasks
+from models.exports.import_statements import BRING, BRING_IMAGES
 from models.images.claim_statements import CLAIM, GIVE_UP
 from models.placement.databases import Databases
 from models.provenance.image_provenance import KEEP
-from models.statement import BoundStatement, NoRow, Statement
+from models.statement import BoundStatement, NoRow, NumberRow, Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
 from models.views.view_statements import BRING_VIEWS, LOCK
 from resolvers.images.claimed_keys import send
@@ -150,7 +150,7 @@ class Bringing:
         if batch:
             yield batch
 
-    async def bring(self, batch: list[BroughtTask], statement: Statement[BroughtTasks]) -> None:
+    async def bring(self, batch: list[BroughtTask], statement: Statement[NumberRow]) -> None:
         """
         Bring tasks of one user, or their images alone, by the statement. Images are claimed before they are sent:
         should this come to nothing, the claims expire, and the images are removed.
