@@ -3,8 +3,8 @@ from datetime import datetime
 import strawberry
 
 from models.administration.audit_record import AuditAction
+from schema.types.connection import connection
 from schema.types.described_enum import described_enum
-from schema.types.page_info import PageInfo
 from schema.types.scalars import BigInt
 
 described_enum(
@@ -48,14 +48,4 @@ class AuditEntry:
     created_at: datetime
 
 
-@strawberry.type(description="An entry and its position in the list.")
-class AuditEdge:
-    cursor: str
-    node: AuditEntry
-
-
-@strawberry.type(description="A page of the audit.")
-class AuditConnection:
-    edges: list[AuditEdge]
-    nodes: list[AuditEntry]
-    page_info: PageInfo
+AuditConnection = connection("Audit", AuditEntry, "A page of the audit.", "An entry and its position in the list.")

@@ -7,9 +7,9 @@ from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from resolvers.context import Info
 from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, find_balances
 from schema.credits.credits import Credits
+from schema.types.connection import connection
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import reads
-from schema.types.page_info import PageInfo
 from schema.types.scalars import BigInt
 
 described_enum(UserUsageOrder, "What users are ranked by.", LAST_TASK="When they came last, the latest first.")
@@ -38,17 +38,9 @@ class UserUsage:
         return await info.context.load(find_balances, root.user_id, OTHERS_CREDITS)
 
 
-@strawberry.type(description="A user and their position in the ranking.")
-class UserUsageEdge:
-    cursor: str
-    node: UserUsage
-
-
-@strawberry.type(description="A page of users.")
-class UserUsageConnection:
-    edges: list[UserUsageEdge]
-    nodes: list[UserUsage]
-    page_info: PageInfo
+UserUsageConnection = connection(
+    "UserUsage", UserUsage, "A page of users.", "A user and their position in the ranking."
+)
 
 
 @strawberry.type(description="How much is stored for all users.")

@@ -4,7 +4,7 @@ import strawberry
 
 from schema.tasks.task_enums import TaskEventKind
 from schema.tasks.task_record import TaskRecord
-from schema.types.page_info import PageInfo
+from schema.types.connection import connection
 
 
 @strawberry.type(description="That a task changed, or was deleted.")
@@ -16,14 +16,6 @@ class TaskChange:
     task: TaskRecord | None = strawberry.field(description="The task as it is now; null when it is deleted.")
 
 
-@strawberry.type(description="A change, and the position after it.")
-class TaskChangeEdge:
-    cursor: str
-    node: TaskChange
-
-
-@strawberry.type(description="A page of changes.")
-class TaskChangeConnection:
-    edges: list[TaskChangeEdge]
-    nodes: list[TaskChange]
-    page_info: PageInfo
+TaskChangeConnection = connection(
+    "TaskChange", TaskChange, "A page of changes.", "A change, and the position after it."
+)

@@ -6,9 +6,9 @@ from models.credits.credit_statements import CreditEntryRow
 from models.credits.credit_tables import CreditEntryKind
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
+from schema.types.connection import connection
 from schema.types.described_enum import described_enum
 from schema.types.node import Node
-from schema.types.page_info import PageInfo
 from schema.types.paged import paged
 from schema.types.scalars import BigInt
 
@@ -42,17 +42,9 @@ class CreditEntry(Node):
         return isinstance(value, CreditEntryRow)
 
 
-@strawberry.type(description="A change and its position in the list.")
-class CreditEntryEdge:
-    cursor: str
-    node: CreditEntry
-
-
-@strawberry.type(description="A page of changes to a user's credits.")
-class CreditEntryConnection:
-    edges: list[CreditEntryEdge]
-    nodes: list[CreditEntry]
-    page_info: PageInfo
+CreditEntryConnection = connection(
+    "CreditEntry", CreditEntry, "A page of changes to a user's credits.", "A change and its position in the list."
+)
 
 
 @strawberry.type(description="A user's credits, which pay for tasks.")

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from schema.types.page_info import PageInfo
+from schema.types.connection import connection
 
 
 @strawberry.type(description="The removal of a user with all their data.")
@@ -18,14 +18,4 @@ class Erasure:
     )
 
 
-@strawberry.type(description="An erasure and its position in the list.")
-class ErasureEdge:
-    cursor: str
-    node: Erasure
-
-
-@strawberry.type(description="A page of erasures.")
-class ErasureConnection:
-    edges: list[ErasureEdge]
-    nodes: list[Erasure]
-    page_info: PageInfo
+ErasureConnection = connection("Erasure", Erasure, "A page of erasures.", "An erasure and its position in the list.")

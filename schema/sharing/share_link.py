@@ -9,9 +9,9 @@ from resolvers.context import Info
 from resolvers.sharing.find_links import board_of_link, task_of_link
 from schema.boards.board import Board
 from schema.tasks.task_record import TaskRecord
+from schema.types.connection import connection
 from schema.types.field_metadata import reads
 from schema.types.node import Node
-from schema.types.page_info import PageInfo
 
 
 @strawberry.type(
@@ -52,14 +52,4 @@ class ShareLink(Node):
         return isinstance(value, ShareLinkRow)
 
 
-@strawberry.type(description="A link and its position in the list.")
-class ShareLinkEdge:
-    cursor: str
-    node: ShareLink
-
-
-@strawberry.type(description="A page of links.")
-class ShareLinkConnection:
-    edges: list[ShareLinkEdge]
-    nodes: list[ShareLink]
-    page_info: PageInfo
+ShareLinkConnection = connection("ShareLink", ShareLink, "A page of links.", "A link and its position in the list.")

@@ -7,10 +7,10 @@ import strawberry
 
 from models.webhooks.delivery_record import DeliveryState, WebhookErrorCode
 from models.webhooks.delivery_statements import DeliveryRow
+from schema.types.connection import connection
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import reads
 from schema.types.node import Node
-from schema.types.page_info import PageInfo
 
 described_enum(
     DeliveryState,
@@ -82,14 +82,6 @@ def attempt(started_at: str, error_code: str | None = None, **rest: Any) -> Webh
     )
 
 
-@strawberry.type(description="A delivery and its position in the list.")
-class WebhookDeliveryEdge:
-    cursor: str
-    node: WebhookDelivery
-
-
-@strawberry.type(description="A page of deliveries.")
-class WebhookDeliveryConnection:
-    edges: list[WebhookDeliveryEdge]
-    nodes: list[WebhookDelivery]
-    page_info: PageInfo
+WebhookDeliveryConnection = connection(
+    "WebhookDelivery", WebhookDelivery, "A page of deliveries.", "A delivery and its position in the list."
+)

@@ -1,0 +1,19 @@
+from types import GenericAlias
+from typing import Any
+
+import strawberry
+
+from schema.types.page_info import PageInfo
+
+
+def connection(name: str, node: type, page: str, edge: str) -> Any:
+    """
+    Make the types of a page of a list: `…Connection`, with the description `page`, and `…Edge`, an entry of the list
+    with its position, with the description `edge`. A list with fields of its own has classes instead.
+    """
+
+    def made(suffix: str, fields: dict[str, object], description: str) -> Any:
+        return strawberry.type(type(name + suffix, (), {"__annotations__": fields}), description=description)
+
+    edges = GenericAlias(list, made("Edge", {"cursor": str, "node": node}, edge))
+    return made("Connection", {"edges": edges, "nodes": GenericAlias(list, node), "page_info": PageInfo}, page)
