@@ -1,13 +1,10 @@
-from dataclasses import field
-
 import strawberry
 
 from resolvers.arguments import Reference
 from resolvers.boards.board_inputs import BoardChange, BoardTasks, NewBoard
 from resolvers.boards.change_boards import add_to_board, create_board, delete_board, remove_from_board, update_board
 from schema.boards.board_payload import BoardPayload
-from schema.types.payload import mutation
-from schema.types.user_error import UserError
+from schema.types.payload import mutation, payload
 
 
 @strawberry.input(description="A board to make.")
@@ -32,12 +29,6 @@ class UpdateBoardInput:
 @strawberry.input(description="A board to delete.")
 class DeleteBoardInput:
     id: strawberry.ID
-
-
-@strawberry.type(description="What `deleteBoard` did.")
-class DeleteBoardPayload:
-    deleted_board_id: strawberry.ID | None = None
-    errors: list[UserError] = field(default_factory=list)
 
 
 @strawberry.input(description="Tasks to put on a board.")
@@ -66,7 +57,7 @@ class BoardMutations:
         delete_board,
         Reference,
         DeleteBoardInput,
-        DeleteBoardPayload,
+        payload(deleted_board_id=strawberry.ID),
         "Delete a board; its tasks stay. For owners.",
     )
     add_to_board = mutation(

@@ -1,12 +1,9 @@
-from dataclasses import field
-
 import strawberry
 
 from resolvers.boards.board_inputs import TasksToStar
 from resolvers.boards.star_tasks import star_tasks
 from schema.tasks.task_record import TaskRecord
-from schema.types.payload import mutation
-from schema.types.user_error import UserError
+from schema.types.payload import mutation, payload
 
 
 @strawberry.input(description="Tasks to star.")
@@ -15,19 +12,13 @@ class StarTasksInput:
     starred: bool = strawberry.field(default=True, description="False takes their stars away.")
 
 
-@strawberry.type(description="What `starTasks` did.")
-class StarTasksPayload:
-    tasks: list[TaskRecord] = field(default_factory=list)
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.type
 class StarMutation:
     star_tasks = mutation(
         star_tasks,
         TasksToStar,
         StarTasksInput,
-        StarTasksPayload,
+        payload(tasks=list[TaskRecord]),
         "Star up to 100 tasks, or take their stars away. All or none; safe to repeat. Retention spares starred tasks, "
         "where the plan says so.",
     )

@@ -1,4 +1,3 @@
-from dataclasses import field
 from datetime import datetime
 
 import strawberry
@@ -6,9 +5,8 @@ import strawberry
 from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
 from resolvers.credits.give_credits import grant_credits, revoke_credits
 from schema.credits.credits import Credits
-from schema.types.payload import mutation
+from schema.types.payload import mutation, payload
 from schema.types.scalars import BigInt
-from schema.types.user_error import UserError
 
 
 @strawberry.input(description="Credits to give.")
@@ -25,14 +23,6 @@ class GrantCreditsInput:
     reason: str = strawberry.field(description="The reason, for the user to read; 1 to 200 characters.")
 
 
-@strawberry.type
-class CreditsPayload:
-    """The fields that the payloads of mutations on a user's credits share."""
-
-    credits: Credits | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.input(description="A grant to take back.")
 class RevokeCreditsInput:
     id: strawberry.ID = strawberry.field(description="The grant's id.")
@@ -46,14 +36,14 @@ class CreditMutations:
         grant_credits,
         NewGrant,
         GrantCreditsInput,
-        CreditsPayload,
+        payload(credits=Credits),
         "Give a user credits. Safe to repeat with the same input. Needs the `SERVICE` or `ADMIN` role.",
     )
     revoke_credits = mutation(
         revoke_credits,
         GrantToRevoke,
         RevokeCreditsInput,
-        CreditsPayload,
+        payload(credits=Credits),
         "Take back what is left of a grant; what is held of it for tasks follows when it is released. Safe to repeat. "
         "Needs the `SERVICE` or `ADMIN` role.",
     )

@@ -1,4 +1,3 @@
-from dataclasses import field
 from datetime import datetime
 
 import strawberry
@@ -7,9 +6,8 @@ from models.exports.task_export import ExportFormat
 from resolvers.exports.export_tasks import TasksToExport, export_tasks
 from schema.tasks.task_filter import TaskFilter
 from schema.types.described_enum import described_enum
-from schema.types.payload import mutation
+from schema.types.payload import mutation, payload
 from schema.types.scalars import URL, BigInt
-from schema.types.user_error import UserError
 
 described_enum(
     ExportFormat,
@@ -58,19 +56,13 @@ class Export:
     )
 
 
-@strawberry.type(description="What `exportTasks` did.")
-class ExportTasksPayload:
-    export: Export | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.type
 class ExportMutations:
     export_tasks = mutation(
         export_tasks,
         TasksToExport,
         ExportTasksInput,
-        ExportTasksPayload,
+        payload(export=Export),
         "Prepare the caller's tasks for download. The URL returned works without a token, for 10 minutes. The download "
         "is streamed, and never cut short silently: one that cannot be finished fails.",
     )

@@ -1,4 +1,3 @@
-from dataclasses import field
 from datetime import datetime
 
 import strawberry
@@ -6,9 +5,8 @@ from strawberry.file_uploads import Upload
 
 from resolvers.images.create_image_upload import DirectUpload, create_image_upload
 from resolvers.images.image_inputs import AnnouncedImage
-from schema.types.payload import mutation
+from schema.types.payload import mutation, payload
 from schema.types.scalars import URL
-from schema.types.user_error import UserError
 
 
 @strawberry.input(description="One of a task's images.")
@@ -71,19 +69,13 @@ class ImageUpload:
     expires_at: datetime = strawberry.field(description="When `url` stops working.")
 
 
-@strawberry.type(description="What `createImageUpload` did.")
-class CreateImageUploadPayload:
-    upload: ImageUpload | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.type
 class ImageMutations:
     create_image_upload = mutation(
         create_image_upload,
         AnnouncedImage,
         CreateImageUploadInput,
-        CreateImageUploadPayload,
+        payload(upload=ImageUpload),
         "Get a URL for sending an image straight to storage, without passing it through this server. Send the bytes "
         "with the method, URL and headers returned, then name the upload's id in an `ImageInput`. Safe to repeat: for "
         "the same task, bytes and type it returns the upload that is open.",

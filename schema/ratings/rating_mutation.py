@@ -1,8 +1,8 @@
 import strawberry
 
 from resolvers.ratings.rate_task import Rating, rate_task
-from schema.tasks.task_payload import TaskPayload
-from schema.types.payload import mutation
+from schema.tasks.task_record import TaskRecord
+from schema.types.payload import mutation, payload
 
 
 @strawberry.input(description="What the user thinks of a task's result.")
@@ -19,7 +19,7 @@ class RatingMutation:
         rate_task,
         Rating,
         RateTaskInput,
-        TaskPayload,
+        payload(task=TaskRecord),
         "Rate the result of a completed task, or with no rating take it back. Safe to repeat: a repetition changes "
         "nothing and tells nobody.",
     )

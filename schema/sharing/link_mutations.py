@@ -6,7 +6,7 @@ import strawberry
 from resolvers.sharing.change_links import create_share_link, revoke_share_link
 from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
 from schema.sharing.share_link import ShareLink
-from schema.types.payload import mutation
+from schema.types.payload import mutation, payload
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
 
@@ -46,12 +46,6 @@ class RevokeShareLinkInput:
     id: strawberry.ID
 
 
-@strawberry.type(description="What `revokeShareLink` did.")
-class RevokeShareLinkPayload:
-    share_link: ShareLink | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.type
 class SharingMutations:
     create_share_link = mutation(
@@ -66,7 +60,7 @@ class SharingMutations:
         revoke_share_link,
         ShareLinkReference,
         RevokeShareLinkInput,
-        RevokeShareLinkPayload,
+        payload(share_link=ShareLink),
         "End a link now: within a minute, nobody sees anything by it. Safe to repeat. Owners of a board may end "
         "any link to it, an administrator anybody's.",
     )

@@ -3,8 +3,8 @@ import strawberry
 from resolvers.images.image_inputs import OriginalImage
 from resolvers.tasks.upload_original_image import upload_original_image
 from schema.images.image_mutations import ImageInput
-from schema.tasks.task_payload import TaskPayload
-from schema.types.payload import mutation
+from schema.tasks.task_record import TaskRecord
+from schema.types.payload import mutation, payload
 
 
 @strawberry.input(description="An image and the task that starts from it.")
@@ -19,6 +19,6 @@ class OriginalImageMutation:
         upload_original_image,
         OriginalImage,
         UploadOriginalImageInput,
-        TaskPayload,
+        payload(task=TaskRecord),
         "Attach the image that the task starts from, in place of an earlier one.",
     )

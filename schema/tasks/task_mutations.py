@@ -1,4 +1,3 @@
-from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,10 +19,9 @@ from resolvers.tasks.task_inputs import (
 from schema.images.image_mutations import ImageInput
 from schema.lineage.task_source_input import TaskSourceInput
 from schema.tasks.task_enums import TaskType
-from schema.tasks.task_payload import TaskPayload
-from schema.types.payload import mutation
+from schema.tasks.task_record import TaskRecord
+from schema.types.payload import mutation, payload
 from schema.types.scalars import JSON
-from schema.types.user_error import UserError
 
 
 @strawberry.input(description="A task to record.")
@@ -173,21 +171,9 @@ class DeleteTaskInput:
     id: strawberry.ID
 
 
-@strawberry.type(description="What `deleteTask` did.")
-class DeleteTaskPayload:
-    deleted_task_id: strawberry.ID | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.input(description="Tasks to delete.")
 class DeleteTasksInput:
     ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
-
-
-@strawberry.type(description="What `deleteTasks` did.")
-class DeleteTasksPayload:
-    deleted_task_ids: list[strawberry.ID] = field(default_factory=list)
-    errors: list[UserError] = field(default_factory=list)
 
 
 @strawberry.type
@@ -196,7 +182,7 @@ class TaskMutations:
         create_task,
         NewTask,
         CreateTaskInput,
-        TaskPayload,
+        payload(task=TaskRecord),
         "Record a task before its image is generated. Safe to repeat: the same `id` with the same input returns the "
         "task as it is now, the same `id` with another input is refused with `CONFLICT`.",
     )
@@ -204,14 +190,14 @@ class TaskMutations:
         start_task,
         TaskStart,
         StartTaskInput,
-        TaskPayload,
+        payload(task=TaskRecord),
         "Set a pending task to `PROCESSING`. Safe to repeat until the task has ended.",
     )
     complete_task = mutation(
         complete_task,
         TaskResult,
         CompleteTaskInput,
-        TaskPayload,
+        payload(task=TaskRecord),
         "Store the generated images and what the task cost, and set it to `COMPLETED`. "
         "Safe to repeat with the same input, but for `generationTimeMs`, which may differ.",
     )
@@ -219,7 +205,7 @@ class TaskMutations:
         fail_task,
         TaskFailure,
         FailTaskInput,
-        TaskPayload,
+        payload(task=TaskRecord),
         "Set the task to `FAILED`, with a reason for the user to read. Safe to repeat with the same input, but for "
         "`generationTimeMs`, which may differ.",
     )
@@ -227,14 +213,14 @@ class TaskMutations:
         cancel_task,
         TaskUsage,
         CancelTaskInput,
-        TaskPayload,
+        payload(task=TaskRecord),
         "Give up a task that has not ended: credits held for it are available again. Safe to repeat.",
     )
     delete_task = mutation(
         delete_task,
         Reference,
         DeleteTaskInput,
-        DeleteTaskPayload,
+        payload(deleted_task_id=strawberry.ID),
         "Delete a task and its images. What it used stays in the statistics, since deleting a picture refunds no "
         "tokens. Safe to repeat.",
     )
@@ -242,7 +228,7 @@ class TaskMutations:
         delete_tasks,
         TaskReferences,
         DeleteTasksInput,
-        DeleteTasksPayload,
+        payload(deleted_task_ids=list[strawberry.ID]),
         "Delete up to 100 tasks at once: all of them, or none when one does not exist. Safe to repeat: those that were "
         "deleted before are no error.",
     )

@@ -5,7 +5,7 @@ import strawberry
 from resolvers.context import Info
 from resolvers.tasks.task_inputs import TaskReferences
 from resolvers.tasks.trash_tasks import empty_trash, restore_tasks, trash_tasks
-from schema.types.payload import mutation
+from schema.types.payload import mutation, payload
 from schema.types.user_error import UserError
 
 
@@ -14,21 +14,9 @@ class TrashTasksInput:
     ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
 
 
-@strawberry.type(description="What `trashTasks` did.")
-class TrashTasksPayload:
-    trashed_task_ids: list[strawberry.ID] = field(default_factory=list)
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.input(description="Tasks to take out of the trash.")
 class RestoreTasksInput:
     ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
-
-
-@strawberry.type(description="What `restoreTasks` did.")
-class RestoreTasksPayload:
-    restored_task_ids: list[strawberry.ID] = field(default_factory=list)
-    errors: list[UserError] = field(default_factory=list)
 
 
 @strawberry.type(description="What `emptyTrash` did.")
@@ -45,7 +33,7 @@ class TrashMutations:
         trash_tasks,
         TaskReferences,
         TrashTasksInput,
-        TrashTasksPayload,
+        payload(trashed_task_ids=list[strawberry.ID]),
         "Put up to 100 tasks that have ended into the trash: they are no longer listed, only found by id, and are "
         "removed after the plan's `trashDays`. All or none; safe to repeat. `deleteTask` and `deleteTasks` remove at "
         "once.",
@@ -54,7 +42,7 @@ class TrashMutations:
         restore_tasks,
         TaskReferences,
         RestoreTasksInput,
-        RestoreTasksPayload,
+        payload(restored_task_ids=list[strawberry.ID]),
         "Take tasks out of the trash. All or none: refused when one is unknown, removed or another's; one that is not "
         "in the trash is no error. Safe to repeat.",
     )

@@ -1,5 +1,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import field, fields, make_dataclass
+from typing import Any, get_origin
 
 import strawberry
 from strawberry.utils.str_converters import capitalize_first, to_camel_case
@@ -7,7 +8,21 @@ from strawberry.utils.str_converters import capitalize_first, to_camel_case
 from resolvers.arguments import ModelT, read_input
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputRefusal, InvalidInputs
-from schema.types.user_error import user_error
+from schema.types.user_error import UserError, user_error
+
+
+def payload(**results: Any) -> Any:
+    """
+    Make the class of a payload with these fields, by name, and `errors`. When the mutation was refused, a field is
+    null, or an empty list.
+    """
+    made: list[Any] = [
+        (name, kind, field(default_factory=list))
+        if get_origin(kind) is list
+        else (name, kind | None, field(default=None))
+        for name, kind in {**results, "errors": list[UserError]}.items()
+    ]
+    return strawberry.type(make_dataclass("Payload", made))
 
 
 def mutation(
@@ -21,7 +36,7 @@ def mutation(
     Make a field of the mutation type that calls `resolve`. The field's argument `input`, an `input_type`, is validated
     and passed to `resolve` as a `model`. The field returns a `payload_type`, whose first field holds what `resolve`
     returned, or whose fields are those of the mapping that it returned; when `resolve` or the validation refused the
-    input, `errors` says why. Of a `payload_type` that several mutations share, each has a type of its own.
+    input, `errors` says why. Each mutation has a type of its own, named after it, also where several share a class.
     """
     result = fields(payload_type)[0].name
     name = to_camel_case(resolve.__name__)

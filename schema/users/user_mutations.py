@@ -1,11 +1,8 @@
-from dataclasses import field
-
 import strawberry
 
 from resolvers.users.set_plan import set_plan
 from resolvers.users.user_inputs import PlanToSet
-from schema.types.payload import mutation
-from schema.types.user_error import UserError
+from schema.types.payload import mutation, payload
 from schema.users.user import User
 
 
@@ -15,19 +12,13 @@ class SetPlanInput:
     plan: str = strawberry.field(description="The plan's name.")
 
 
-@strawberry.type(description="What `setPlan` did.")
-class SetPlanPayload:
-    user: User | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.type
 class UserMutations:
     set_plan = mutation(
         set_plan,
         PlanToSet,
         SetPlanInput,
-        SetPlanPayload,
+        payload(user=User),
         "Note a user's plan, for tasks that a back end records for them. It stands until the next call, or a token of "
         "the user that was issued later (`iat`) and names a plan. Needs the `SERVICE` role.",
     )

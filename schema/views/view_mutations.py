@@ -1,13 +1,10 @@
-from dataclasses import field
-
 import strawberry
 
 from resolvers.arguments import Reference
 from resolvers.views.saved_views import delete_view, save_view
 from resolvers.views.view_inputs import ViewToSave
 from schema.tasks.task_filter import TaskFilter, TaskOrder
-from schema.types.payload import mutation
-from schema.types.user_error import UserError
+from schema.types.payload import mutation, payload
 from schema.views.saved_view import SavedView
 
 
@@ -30,21 +27,9 @@ class SaveViewInput:
     )
 
 
-@strawberry.type(description="What `saveView` did.")
-class SaveViewPayload:
-    saved_view: SavedView | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.input(description="A view to delete.")
 class DeleteViewInput:
     id: strawberry.ID
-
-
-@strawberry.type(description="What `deleteView` did.")
-class DeleteViewPayload:
-    deleted_view_id: strawberry.ID | None = None
-    errors: list[UserError] = field(default_factory=list)
 
 
 @strawberry.type
@@ -53,10 +38,14 @@ class ViewMutations:
         save_view,
         ViewToSave,
         SaveViewInput,
-        SaveViewPayload,
+        payload(saved_view=SavedView),
         "Keep a filter and an order of tasks under a name, or change or move such a view. Safe to repeat with an `id`. "
         "A user may have 100.",
     )
     delete_view = mutation(
-        delete_view, Reference, DeleteViewInput, DeleteViewPayload, "Delete a saved view; no task changes."
+        delete_view,
+        Reference,
+        DeleteViewInput,
+        payload(deleted_view_id=strawberry.ID),
+        "Delete a saved view; no task changes.",
     )

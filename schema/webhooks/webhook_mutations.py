@@ -10,7 +10,7 @@ from resolvers.arguments import Reference
 from resolvers.webhooks.change_webhooks import create_webhook, delete_webhook, rotate_webhook_secret, update_webhook
 from resolvers.webhooks.send_again import resend_webhook, test_webhook
 from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, WebhookChange
-from schema.types.payload import mutation
+from schema.types.payload import mutation, payload
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
 from schema.webhooks.webhook import Webhook
@@ -68,12 +68,6 @@ class DeleteWebhookInput:
     id: strawberry.ID
 
 
-@strawberry.type(description="What `deleteWebhook` did.")
-class DeleteWebhookPayload:
-    deleted_webhook_id: strawberry.ID | None = None
-    errors: list[UserError] = field(default_factory=list)
-
-
 @strawberry.input(description="The deliveries of one webhook that have failed, or wait for another attempt.")
 class ResendFailedInput:
     webhook_id: strawberry.ID
@@ -99,12 +93,6 @@ class ResendWebhookPayload:
 @strawberry.input(description="A webhook to try.")
 class TestWebhookInput:
     id: strawberry.ID
-
-
-@strawberry.type(description="What `testWebhook` did.")
-class TestWebhookPayload:
-    delivery: WebhookDelivery | None = None
-    errors: list[UserError] = field(default_factory=list)
 
 
 @strawberry.type
@@ -134,7 +122,7 @@ class WebhookMutations:
         delete_webhook,
         Reference,
         DeleteWebhookInput,
-        DeleteWebhookPayload,
+        payload(deleted_webhook_id=strawberry.ID),
         "Delete a webhook and its deliveries; nothing more is sent to it.",
     )
     resend_webhook = mutation(
@@ -145,5 +133,9 @@ class WebhookMutations:
         "Send events again: one delivery, or all events since a given time that were not delivered.",
     )
     test_webhook = mutation(
-        test_webhook, Reference, TestWebhookInput, TestWebhookPayload, "Send an event of the type `test` now."
+        test_webhook,
+        Reference,
+        TestWebhookInput,
+        payload(delivery=WebhookDelivery),
+        "Send an event of the type `test` now.",
     )
