@@ -1,5 +1,5 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import field, fields, make_dataclass
+from dataclasses import field, fields
 from typing import Any, get_origin
 
 import strawberry
@@ -16,13 +16,11 @@ def payload(**results: Any) -> Any:
     Make the class of a payload with these fields, by name, and `errors`. When the mutation was refused, a field is
     null, or an empty list.
     """
-    made: list[Any] = [
-        (name, kind, field(default_factory=list))
-        if get_origin(kind) is list
-        else (name, kind | None, field(default=None))
-        for name, kind in {**results, "errors": list[UserError]}.items()
-    ]
-    return strawberry.type(make_dataclass("Payload", made))
+    kinds = {**results, "errors": list[UserError]}
+    lists = {name for name, kind in kinds.items() if get_origin(kind) is list}
+    annotations = {name: kind if name in lists else kind | None for name, kind in kinds.items()}
+    defaults: dict[str, Any] = {name: field(default_factory=list) if name in lists else None for name in kinds}
+    return strawberry.type(type("Payload", (), {"__annotations__": annotations, **defaults}))
 
 
 def mutation(
