@@ -5,18 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    DateTime,
-    Uuid,
-    any_,
-    bindparam,
-    delete,
-    func,
-    literal_column,
-    select,
-)
+from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, any_, bindparam, delete, func, literal_column, select
 from sqlmodel import SQLModel, col
 
 from models.boards.board_pictures import BOARD_TASKS
