@@ -3,7 +3,7 @@ from datetime import datetime
 import strawberry
 
 from models.administration.audit_record import AuditAction
-from schema.types.connection import connection
+from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
 from schema.types.scalars import BigInt
 

@@ -7,7 +7,7 @@ from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from resolvers.context import Info
 from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, find_balances
 from schema.credits.credits import Credits
-from schema.types.connection import connection
+from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import reads
 from schema.types.scalars import BigInt

@@ -4,7 +4,7 @@ import strawberry
 
 from schema.tasks.task_enums import TaskEventKind
 from schema.tasks.task_record import TaskRecord
-from schema.types.connection import connection
+from schema.types.connection_types import connection
 
 
 @strawberry.type(description="That a task changed, or was deleted.")

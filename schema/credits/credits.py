@@ -6,7 +6,7 @@ from models.credits.credit_statements import CreditEntryRow
 from models.credits.credit_tables import CreditEntryKind
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
-from schema.types.connection import connection
+from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
 from schema.types.node import Node
 from schema.types.paged import paged

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from schema.types.connection import connection
+from schema.types.connection_types import connection
 
 
 @strawberry.type(description="The removal of a user with all their data.")

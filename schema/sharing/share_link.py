@@ -9,7 +9,7 @@ from resolvers.context import Info
 from resolvers.sharing.find_links import board_of_link, task_of_link
 from schema.boards.board import Board
 from schema.tasks.task_record import TaskRecord
-from schema.types.connection import connection
+from schema.types.connection_types import connection
 from schema.types.field_metadata import reads
 from schema.types.node import Node
 

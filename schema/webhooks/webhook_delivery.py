@@ -7,7 +7,7 @@ import strawberry
 
 from models.webhooks.delivery_record import DeliveryState, WebhookErrorCode
 from models.webhooks.delivery_statements import DeliveryRow
-from schema.types.connection import connection
+from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import reads
 from schema.types.node import Node
