@@ -36,12 +36,12 @@ class Decoder:
     """
     A child process that decodes one image, within `memory` bytes of address space and `seconds` of processor time. The
     constructor starts it, which takes as long as decoding a small image; it then waits for its image. It ends with this
-    process.
+    process. `overlaps`: a copy is made while the image is described, so there is no answer if that takes it down.
     """
 
-    def __init__(self, memory: int, seconds: int) -> None:
+    def __init__(self, memory: int, seconds: int, *, overlaps: bool = False) -> None:
         self.connection, child_end = forkserver.Pipe()
-        self.process = forkserver.Process(target=decode_one, args=(child_end, memory, seconds), daemon=True)
+        self.process = forkserver.Process(target=decode_one, args=(child_end, memory, seconds, overlaps), daemon=True)
         with child_end, CHILDREN:
             self.process.start()
 
@@ -60,7 +60,7 @@ class Decoder:
                 for one in (descriptor, *(each.fileno() for each in (look.files if look else ()))):
                     send_handle(self.connection, one, self.process.pid)
                 answered = answer_from(self.connection)
-                if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered):
+                if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered.provenance):
                     answered = with_further_look(answered, self.further_look(look))
         except (EOFError, ConnectionError):
             answered = InvalidImage(TOO_COSTLY)
@@ -91,14 +91,15 @@ class Decoder:
         return FurtherLook(failure=TOO_COSTLY if look.steps else None)
 
 
-def decode_one(connection: Connection, memory: int, seconds: int) -> None:
+def decode_one(connection: Connection, memory: int, seconds: int, overlaps: bool) -> None:
     """
     Wait for the descriptor of a file, decode the file, and send back its ImageContent, or the InvalidImage; then, where
     that is asked, a FurtherLook. This runs in the child process, where the kernel refuses more than `memory` bytes of
     address space, and kills the process after `seconds` of processor time.
     """
-    from storage.images.decoding import read_content  # imports Pillow, 7 MB that no other process needs
-    from storage.images.further_look import get_ready, look_further
+    from storage.images.decoding import decode  # imports Pillow, 7 MB that no other process needs
+    from storage.images.description import answer_twice, describe, read_content
+    from storage.images.further_look import get_ready
 
     signs = "c2pa" in sys.modules
     if signs:
@@ -121,11 +122,11 @@ def decode_one(connection: Connection, memory: int, seconds: int) -> None:
             return
         file.seek(0)
         try:
-            content = read_content(file, asked)
-            connection.send(content)
+            image = decode(file, asked)
+            if asked and asked.goes_further(image.provenance):
+                resource.setrlimit(resource.RLIMIT_AS, (memory + FURTHER_MEMORY, memory + FURTHER_MEMORY))
+                answer_twice(connection, image, file, asked, others, overlaps=overlaps)
+            else:
+                connection.send(describe(image, file, asked))
         except InvalidImage as error:
             connection.send(error)
-            return
-        if asked and asked.goes_further(content):
-            resource.setrlimit(resource.RLIMIT_AS, (memory + FURTHER_MEMORY, memory + FURTHER_MEMORY))
-            connection.send(look_further(content, file, asked, others, connection))

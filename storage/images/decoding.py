@@ -1,40 +1,26 @@
 """
-Reads an image's type, size, checksum and thumbnail by decoding all of it.
+Decodes all of an image.
 
 This runs in a process of its own (storage/images/decoder.py) and holds one copy of the pixels at most: further
 copies are made a strip at a time.
 """
 
-import base64
-import hashlib
-import io
 import os
 import signal
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
-import thumbhash
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
-from storage.images.difference_hash import difference_hash
-from storage.images.image_content import (
-    BROKEN,
-    MEDIUM_BYTES,
-    MEDIUM_SIDE,
-    THUMBNAIL_SIDE,
-    TOO_COSTLY,
-    ImageContent,
-    InvalidImage,
-)
+from storage.images.image_content import BROKEN, MEDIUM_SIDE, THUMBNAIL_SIDE, TOO_COSTLY, InvalidImage
 from storage.images.look import Asked
 from storage.provenance import png_xmp
-from storage.provenance.embedded import read_provenance, write_packet
+from storage.provenance.embedded import read_provenance
 from storage.provenance.file_provenance import FileProvenance
-from storage.provenance.packet import labelled
-from storage.provenance.pieces import CHUNK_SIZE, NoPlace, Source
+from storage.provenance.pieces import NoPlace, Source
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -51,11 +37,7 @@ CANVAS_LIMIT = 17_000_000  # pixels of a frame of WebP or AVIF, each of twelve b
 FRAMES_LIMIT = 1_000
 PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile, above which a thumbnail goes without it
 PROFILES_LIMIT = 10  # of a PNG, which may have one
-THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
 STRIP = 16  # rows of the small copy that are made at a time
-QUALITIES = (80, 70, 60, 40, 20)  # of WebP, of 100; those after the first are for images that are too large with it
-WEBP_METHOD = 1  # of 0 to 6: a third of the time of 4, the default, for a seventh more bytes
-MEDIUM_METHOD = 2  # half of the time of 4, for a fiftieth more bytes
 READS_LIMIT = 150_000  # of a file, each of a part of it, and as many as follow:
 BYTES_A_READ = 100  # of a file's size: of a GIF, 255 bytes of pixels are read at a time
 HEADER_SECONDS = 0.5  # of processor time, for what takes a tenth of that in the largest image
@@ -81,19 +63,24 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.preinit()
 
 
-def read_content(file: BinaryIO, asked: Asked | None = None) -> ImageContent:
-    """
-    Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
-    accepted image. What is `asked` of where it comes from is answered, too, but for its credentials.
-    """
+class Decoded(NamedTuple):
+    """An image of which all frames were decoded: width and height in pixels as displayed."""
+
+    content_type: str
+    width: int
+    height: int
+    preview: Image.Image
+    """The first frame, upright and reduced."""
+    frames: int
+    provenance: FileProvenance | None
+    """What the file says about where it comes from, but for its credentials; None when that was not asked."""
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Raise InvalidImage, with a reason that people can read, whatever Pillow raises."""
     try:
-        is_medium = asked is not None and asked.medium
-        content_type, width, height, preview, frames = decode(file, MEDIUM_SIDE if is_medium else THUMBNAIL_SIDE)
-        thumbnail = webp_of(preview, MEDIUM_BYTES if is_medium else None)
-        preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
-        thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
-        size, sha256_hex = size_and_sha256(file)
-        look = difference_hash(preview, sha256_hex)
+        yield
     except InvalidImage:
         raise
     except UnidentifiedImageError as error:
@@ -104,50 +91,6 @@ def read_content(file: BinaryIO, asked: Asked | None = None) -> ImageContent:
         raise InvalidImage(TOO_COSTLY) from error
     except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
         raise InvalidImage(BROKEN) from error
-    provenance = read_provenance(content_type, file, preview.info) if asked else None
-    return ImageContent(
-        content_type=content_type,
-        width=width,
-        height=height,
-        size=size,
-        sha256=sha256_hex,
-        thumb_hash=base64.b64encode(thumb_hash).decode(),
-        thumbnail=with_label(thumbnail, provenance) if provenance and is_medium else thumbnail,
-        is_animated=frames > 1,
-        look=look,
-        provenance=provenance,
-        produce_id=provenance.produce_id if provenance else None,
-    )
-
-
-def webp_of(image: Image.Image, most: int | None) -> bytes:
-    """The image as a WebP, of so many bytes at most if the lowest quality suffices."""
-    method = WEBP_METHOD if most is None else MEDIUM_METHOD
-    for quality in QUALITIES:
-        file = io.BytesIO()
-        image.save(file, "WEBP", quality=quality, method=method, icc_profile=image.info.get("icc_profile"))
-        if most is None or file.tell() <= most:
-            break
-    return file.getvalue()
-
-
-def with_label(webp: bytes, provenance: FileProvenance) -> bytes:
-    """The image with the label that another file of it has, if it has one."""
-    target = io.BytesIO()
-    label, source_type = provenance.aigc_label, provenance.digital_source_type
-    packet = labelled(None, label, source_type or "") if label else None
-    return target.getvalue() if packet and write_packet("image/webp", io.BytesIO(webp), packet, target) else webp
-
-
-def size_and_sha256(file: BinaryIO) -> tuple[int, str]:
-    """Return the number of bytes in the file, and their SHA-256 in hexadecimal digits."""
-    file.seek(0)
-    size = 0
-    sha256 = hashlib.sha256()
-    while chunk := file.read(CHUNK_SIZE):
-        size += len(chunk)
-        sha256.update(chunk)
-    return size, sha256.hexdigest()
 
 
 class CountedReads:
@@ -167,24 +110,25 @@ class CountedReads:
         return self.file.read(size)
 
 
-def decode(file: BinaryIO, side: int) -> tuple[str, int, int, Image.Image, int]:
-    """
-    Decode all frames. Return the content type, width and height as displayed, the first frame, upright and reduced to
-    at most `side` pixels a side, and how many frames there are.
-    """
-    file = cast("BinaryIO", CountedReads(file))
+@refusing()
+def decode(file: BinaryIO, asked: Asked | None = None) -> Decoded:
+    """Decode all frames. What is `asked` of where the image comes from is read, too, but for its credentials."""
+    side = MEDIUM_SIDE if asked and asked.medium else THUMBNAIL_SIDE
+    counted = cast("BinaryIO", CountedReads(file))
     with taking(HEADER_SECONDS):
-        verify(file)
-    with Image.open(file, formats=FORMATS) as image:
+        verify(counted)
+    with Image.open(counted, formats=FORMATS) as image:
         width, height = image.size
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             image.draft(None, (2 * side, 2 * side))  # all of it is decoded, into fewer pixels
-        frames = decoded_frames(image, file)
+        frames = decoded_frames(image, counted)
         preview = small_copy(next(frames), image, side)
         seen = 1 + sum(1 for _ in frames)
         if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
             width, height = height, width
-        return CONTENT_TYPES[image.format or ""], width, height, ImageOps.exif_transpose(preview), seen
+        preview, content_type = ImageOps.exif_transpose(preview), CONTENT_TYPES[image.format or ""]
+    provenance = read_provenance(content_type, file, preview.info) if asked else None
+    return Decoded(content_type, width, height, preview, seen, provenance)
 
 
 @contextmanager

@@ -1,21 +1,23 @@
 """
-What is done once an image is decoded and described, whatever comes of it: its Content Credentials are read, and a copy
-is made of it, marked, labelled and signed.
+What is done once an image is decoded, whatever comes of it: its Content Credentials are read, and a copy is made of it,
+marked, labelled and signed.
 """
 
 import io
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cache, partial
 from hashlib import sha256
-from multiprocessing.connection import Connection
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
-from storage.images.image_content import SMALLEST, ImageContent
+from storage.images.image_content import SMALLEST
 from storage.images.look import Asked, FurtherLook
 from storage.images.marking import write_marked
 from storage.provenance.assertions import Assertions
@@ -24,8 +26,14 @@ from storage.provenance.embedded import find_packet, write_label, write_packet
 from storage.provenance.file_provenance import FileProvenance, Label, LabelledFile
 from storage.provenance.pieces import CHUNK_SIZE
 
+if TYPE_CHECKING:  # what decodes is slower in a process that is forked with it than in one that has loaded it
+    from storage.images.decoding import Decoded
+
+T = TypeVar("T")
 IN_MEMORY = 16 * 1024 * 1024
 """Bytes of an image whose copies are in memory until the last is finished; those of larger ones are on disk."""
+LARGE = 2 * 1024 * 1024
+"""Bytes of a file from which on two things that are done with it at the same time are done sooner than in turn."""
 CERTIFICATE = """\
 -----BEGIN CERTIFICATE-----
 MIIBWzCCAQGgAwIBAgIBATAKBggqhkjOPQQDAjARMQ8wDQYDVQQKDAZOb2JvZHkw
@@ -42,6 +50,7 @@ rfkD5/1FdjllK9iAfgG4
 BASE_POINT_X = 0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Of the curve P-256, whose base point is the public key of that number."""
+NOT_INTACT = "the signed file is not intact: the key is not the certificate's, or the picture is damaged"
 
 
 class Copy(NamedTuple):
@@ -58,11 +67,12 @@ def sign_as_nobody(data: bytes) -> bytes:
 
 
 def sign_once() -> None:
-    """Sign an image, lest each process do what a first signature needs that is forked from this one."""
+    """Sign an image and verify it, lest each process do what a first signature needs that is forked from this one."""
     assertions = Assertions(str(uuid4()), "", "2026-01-01T00:00:00Z")
     signing = Signing(assertions, [], CERTIFICATE, "ES256", sign_as_nobody)
     with suppress(Exception):
-        write_signed("image/png", io.BytesIO(SMALLEST), io.BytesIO(), signing, None)
+        write_signed("image/png", io.BytesIO(SMALLEST), target := io.BytesIO(), signing, None)
+        read_credentials("image/png", target, None)
 
 
 def get_ready() -> None:
@@ -78,61 +88,90 @@ if "c2pa" in sys.modules:  # in the process that decoders are forked from
 
 
 def look_further(
-    content: ImageContent, file: BinaryIO, asked: Asked, files: Sequence[BinaryIO], key: Connection
+    image: "Decoded", file: BinaryIO, asked: Asked, files: Sequence[BinaryIO], sign: Callable[[bytes], bytes]
 ) -> FurtherLook:
     """
-    Read the credentials of the image, if it has any, and write the copy that is asked for to the first of the files.
-    Who has the `key` is sent the bytes to sign, and sends their signature. What has credentials and cannot be signed
-    stays as it was sent.
+    Read the credentials of the image, if it has any, and write the copy that is asked for to the first of the files,
+    signed by `sign`. What has credentials and cannot be signed stays as it was sent.
     """
-    found = read_credentials(content.content_type, file, asked.trust) if content.has_credentials else None
+    has_credentials = image.provenance is not None and image.provenance.has_credentials
+    found = read_credentials(image.content_type, file, asked.trust) if has_credentials else None
     if not asked.steps:
         return FurtherLook(found)
-    (target, *ingredients), copy, written = files, None, None
-    failure, image_id = None, None
+    (target, *ingredients), copy, written, failure = files, None, None, None
     try:
-        copy = marked(content, file, asked.mark) if asked.mark else labelled(content, file, asked)
+        copy = marked(image, file, asked.mark) if asked.mark else labelled(image, file, asked)
         if asked.assertions:
-            signing = signing_of(asked, asked.assertions, ingredients, key)
-            copy = signed(content, file, copy, signing, is_sent=content.has_credentials or asked.mark is not None)
-            image_id = UUID(asked.assertions.id).hex
+            signing = Signing(asked.assertions, ingredients, asked.certificates, asked.algorithm, sign)
+            signed_copy = signed(image, file, copy, signing, is_sent=has_credentials or asked.mark is not None)
+            written = written_intact(image.content_type, signed_copy, target, UUID(asked.assertions.id).hex)
     except Exception as error:  # c2pa-python raises what a file, a key or a certificate leads it to, and so does Pillow
         failure = f"{error}"
-    if copy and (image_id or asked.mark or not content.has_credentials):
-        written = LabelledFile(*write(copy.file, target), copy.provenance, image_id)
+    if copy and written is None and (asked.mark or not has_credentials):
+        written = LabelledFile(*write(copy.file, target), copy.provenance)
     return FurtherLook(found, written, failure)
 
 
-def labelled(content: ImageContent, file: BinaryIO, asked: Asked) -> Copy | None:
+def written_intact(content_type: str, copy: Copy, target: BinaryIO, image_id: str) -> LabelledFile:
+    """Write the signed copy to `target`. ValueError when it is not intact, as by a key that does not fit."""
+    with opened_again(copy.file) as same, beside(partial(write, same, target), overlaps=is_large(copy.file)) as written:
+        credentials = read_credentials(content_type, copy.file, None)
+        if credentials is None or not credentials.is_intact:
+            raise ValueError(NOT_INTACT)
+        return LabelledFile(*written(), copy.provenance, image_id)
+
+
+@contextmanager
+def beside(call: Callable[[], T], *, overlaps: bool) -> Iterator[Callable[[], T]]:
+    """What returns the result of a call, which is made in a thread of its own if it `overlaps`, else when asked for."""
+    if not overlaps:
+        yield cache(call)
+        return
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(call).result
+
+
+def is_large(file: BinaryIO) -> bool:
+    return file.seek(0, os.SEEK_END) >= LARGE
+
+
+def opened_again(file: BinaryIO) -> BinaryIO:
+    """The file for reading, without a copy of it, at a position of its own."""
+    if isinstance(file, io.BytesIO):
+        return io.BytesIO(file.getvalue())
+    return Path(f"/proc/self/fd/{file.fileno()}").open("rb")
+
+
+def labelled(image: "Decoded", file: BinaryIO, asked: Asked) -> Copy | None:
     """A copy with the label; None when none is asked for, or it has no place."""
-    if asked.label is None or content.provenance is None:
+    if asked.label is None or image.provenance is None:
         return None
-    copy, signs = new_copy(content), asked.assertions is not None
-    said = write_label(content.content_type, file, asked.label, copy, content.provenance, signs=signs)
+    copy, signs = new_copy(file), asked.assertions is not None
+    said = write_label(image.content_type, file, asked.label, copy, image.provenance, signs=signs)
     return Copy(copy, said) if said else None
 
 
-def marked(content: ImageContent, file: BinaryIO, language: str) -> Copy:
+def marked(image: "Decoded", file: BinaryIO, language: str) -> Copy:
     """A copy with the visible mark, and with the label of the image."""
-    copy = new_copy(content)
+    copy = new_copy(file)
     write_marked(file, copy, language)
-    if packet := find_packet(content.content_type, file):
-        with_label = new_copy(content)
-        if said := write_packet(content.content_type, copy, packet, with_label):
+    if packet := find_packet(image.content_type, file):
+        with_label = new_copy(file)
+        if said := write_packet(image.content_type, copy, packet, with_label):
             return Copy(with_label, said)
     return Copy(copy, FileProvenance())
 
 
-def signed(content: ImageContent, file: BinaryIO, copy: Copy | None, signing: Signing, *, is_sent: bool) -> Copy:
+def signed(image: "Decoded", file: BinaryIO, copy: Copy | None, signing: Signing, *, is_sent: bool) -> Copy:
     """The copy, or the image where there is none, signed; `is_sent`: with the image as its parent."""
-    source, said = copy or Copy(file, content.provenance or FileProvenance())
-    target = new_copy(content)
-    write_signed(content.content_type, source, target, signing, file if is_sent else None)
+    source, said = copy or Copy(file, image.provenance or FileProvenance())
+    target = new_copy(file)
+    write_signed(image.content_type, source, target, signing, file if is_sent else None)
     return Copy(target, replace(said, is_signed=True))
 
 
-def new_copy(content: ImageContent) -> BinaryIO:
-    return io.BytesIO() if content.size <= IN_MEMORY else TemporaryFile()
+def new_copy(file: BinaryIO) -> BinaryIO:
+    return io.BytesIO() if file.seek(0, os.SEEK_END) <= IN_MEMORY else TemporaryFile()
 
 
 def write(copy: BinaryIO, target: BinaryIO) -> tuple[int, str]:
@@ -147,11 +186,3 @@ def write(copy: BinaryIO, target: BinaryIO) -> tuple[int, str]:
         size += len(chunk)
     target.flush()
     return size, digest.hexdigest()
-
-
-def signing_of(asked: Asked, assertions: Assertions, ingredients: Sequence[BinaryIO], key: Connection) -> Signing:
-    def sign(data: bytes) -> bytes:
-        key.send(data)
-        return key.recv_bytes()
-
-    return Signing(assertions, ingredients, asked.certificates, asked.algorithm, sign)

@@ -59,11 +59,6 @@ class ImageContent:
     """Why it could not be signed, or marked."""
 
     @property
-    def has_credentials(self) -> bool:
-        """Whether the file carries Content Credentials, as far as can be told without reading them."""
-        return self.provenance is not None and self.provenance.is_signed is not False
-
-    @property
     def stored(self) -> "ImageContent":
         """The content of what is stored, which is the copy that was written where there is one."""
         if self.labelled is None:

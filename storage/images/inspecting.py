@@ -25,8 +25,8 @@ class Decoders:
     After the first image a spare process is kept, so that the next need not wait for one to start.
     """
 
-    def __init__(self, memory: int, seconds: int) -> None:
-        self.memory, self.seconds = memory, seconds
+    def __init__(self, memory: int, seconds: int, *, overlaps: bool = False) -> None:
+        self.memory, self.seconds, self.overlaps = memory, seconds, overlaps
         self.spare: Decoder | None = None
         self.spare_lock = Lock()
 
@@ -54,16 +54,16 @@ class Decoders:
         with self.spare_lock:
             decoder, self.spare = self.spare, None
         if decoder is None or not decoder.process.is_alive():
-            decoder = Decoder(self.memory, self.seconds)
+            decoder = Decoder(self.memory, self.seconds, overlaps=self.overlaps)
         return decoder.decode(file, look)
 
     def start_spare(self) -> None:
         """Start the spare process, unless there is one. It blocks."""
         with self.spare_lock:
-            self.spare = self.spare or Decoder(self.memory, self.seconds)
+            self.spare = self.spare or Decoder(self.memory, self.seconds, overlaps=self.overlaps)
 
 
-quick = Decoders(QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT)
+quick = Decoders(QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT, overlaps=True)  # what it cannot do, `patient` does
 patient = Decoders(MEMORY_LIMIT, TIME_LIMIT)
 
 

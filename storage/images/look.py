@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from storage.images.image_content import ImageContent
 from storage.provenance.assertions import Assertions
-from storage.provenance.file_provenance import ContentCredentials, Label, LabelledFile
+from storage.provenance.file_provenance import ContentCredentials, FileProvenance, Label, LabelledFile
 
 if TYPE_CHECKING:  # it imports cryptography, which the processes that decode do not need
     from storage.provenance.signing_key import SigningKey
@@ -32,9 +32,9 @@ class Asked(NamedTuple):
         """In how many steps a copy is made: marked, labelled, signed. 0 when none is made."""
         return 2 * bool(self.mark) + bool(self.label) + bool(self.assertions)
 
-    def goes_further(self, content: ImageContent) -> bool:
-        """Whether there is more to do once the image is decoded: credentials to read, or a copy to make."""
-        return not self.medium and (content.has_credentials or self.steps > 0)
+    def goes_further(self, provenance: FileProvenance | None) -> bool:
+        """Whether there is more to do with an image that says this: credentials to read, or a copy to make."""
+        return not self.medium and provenance is not None and (provenance.has_credentials or self.steps > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,7 @@ OTHER_USES = ("1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")
 """Those of certificates of time stamps, and of what says whether others hold."""
 SETTINGS: dict[str, dict[str, Any]] = {
     "verify": {
-        "verify_after_sign": True,  # else a key that does not fit signs, and the file is invalid
-        "verify_after_sign_hash": True,  # else a damaged file is signed that is not what its hash is of
+        "verify_after_sign": False,  # it is read back by `read_credentials` while it is written to disk
         "verify_trust": False,
         "remote_manifest_fetch": False,  # a stranger's file would have this server fetch any address
         "ocsp_fetch": False,
@@ -77,8 +76,9 @@ def read_credentials(content_type: str, file: BinaryIO, trust: str | None) -> Co
     from c2pa import C2paError, Reader
 
     file.seek(0)
+    context = new_context(trust) if trust else context_of(os.getpid())
     try:
-        with new_context(trust) as context, Reader(content_type, file, context=context) as reader:
+        with Reader(content_type, file, context=context) as reader:
             return credentials_in(json.loads(reader.json()))
     except (C2paError, LookupError, TypeError, ValueError):
         return None
@@ -123,7 +123,8 @@ class Signing:
 def write_signed(content_type: str, file: BinaryIO, target: BinaryIO, signing: Signing, sent: BinaryIO | None) -> None:
     """
     Write the image in `file` to `target`, signed. `sent`: the file as it came, if it has credentials, which become its
-    parent. Without other ingredients if it would grow by more than MAX_GROWTH. C2paError when it cannot be signed.
+    parent. Without other ingredients if it would grow by more than MAX_GROWTH. C2paError when it cannot be signed. It
+    must be read back: a key that does not fit signs, and what is damaged may be signed with a hash that is wrong.
     """
     assertions, ingredients, needed = signing.assertions, list(signing.ingredients), 0
     if sent:

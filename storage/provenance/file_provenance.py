@@ -18,6 +18,11 @@ class FileProvenance:
     """IPTC's term for how the image came about."""
 
     @property
+    def has_credentials(self) -> bool:
+        """Whether the file carries Content Credentials, as far as can be told without reading them."""
+        return self.is_signed is not False
+
+    @property
     def produce_id(self) -> str | None:
         """The id in its label by which its producer knows it; None for one that is too long to be one."""
         produce_id = (self.aigc_label or {}).get("ProduceID") or None

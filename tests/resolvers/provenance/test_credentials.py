@@ -1,15 +1,17 @@
 """Results are signed where a key is set: C2PA's own reader, and exiftool, say what is in the file."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.settings.settings import Settings
+from storage.images.further_look import LARGE
 from storage.provenance.signing_key import SigningKey
 from tests.api import Client
 from tests.application import Application, in_process
@@ -125,21 +127,32 @@ def dies(*_: object) -> bytes:
     raise EOFError
 
 
-@pytest.mark.parametrize("fault", ["an expired certificate", "a process that dies"])
+def signs_something_else(
+    key: SigningKey, _: bytes, sign: Callable[[SigningKey, bytes], bytes] = SigningKey.sign
+) -> bytes:
+    return sign(key, b"something else")
+
+
+@pytest.mark.parametrize(
+    ("sign", "lasts"), [(SigningKey.sign, -1), (dies, 1), (signs_something_else, 1)], ids=["expired", "dead", "wrong"]
+)
 async def test_a_picture_is_not_lost_when_it_cannot_be_signed(
-    shared_settings: Settings, authority: Authority, monkeypatch: pytest.MonkeyPatch, fault: str
+    shared_settings: Settings, authority: Authority, monkeypatch: pytest.MonkeyPatch, sign: Any, lasts: int
 ) -> None:
-    expired = fault == "an expired certificate"
-    if not expired:
-        monkeypatch.setattr(SigningKey, "sign", dies)
-    pair = authority.issue(lasts=timedelta(minutes=-1 if expired else 1))
+    """Neither one that is signed in turn nor a larger one, whose signed copy is written while it is verified."""
+    monkeypatch.setattr(SigningKey, "sign", sign)
+    pair, sizes = authority.issue(lasts=timedelta(minutes=lasts)), (PICTURES[0], noise(LARGE))
     async with in_process(shared_settings, content_producer=PRODUCER, **signing(authority, pair)) as application:
         before = await scrape(application.http)
-        task = await completed(application.new_client(), IMAGES[0])
-        assert task["images"][0]["provenance"]["isSigned"] is False
-        assert task["images"][0]["provenance"]["aigcLabel"]["ContentProducer"] == PRODUCER
+        for sent in sizes:
+            [image] = (await completed(application.new_client(), {"dataUrl": data_url(sent)}))["images"]
+            assert image["provenance"]["isSigned"] is False
+            assert image["provenance"]["aigcLabel"]["ContentProducer"] == PRODUCER
+            stored = await fetched(image["url"])
+            assert (len(stored), sha256(stored).hexdigest()) == (image["size"], image["sha256"])
+            assert pixels(stored) == pixels(sent)
         after = await scrape(application.http)
-        assert after.added(before, "task_record_signatures_total", outcome="unsigned") == 1
+        assert after.added(before, "task_record_signatures_total", outcome="unsigned") == len(sizes)
 
 
 @pytest.mark.slow

@@ -1,0 +1,141 @@
+"""What there is to say of an image once it is decoded: its thumbnail, its digests, and what it looks like."""
+
+import base64
+import hashlib
+import io
+import itertools
+from collections.abc import Sequence
+from functools import cache, partial
+from multiprocessing.connection import Connection
+from typing import BinaryIO
+
+import thumbhash
+from PIL import Image
+
+from storage.images.decoding import Decoded, decode, refusing
+from storage.images.further_look import beside, is_large, look_further, opened_again
+from storage.images.image_content import MEDIUM_BYTES, ImageContent, look_of_bytes
+from storage.images.look import Asked
+from storage.provenance.embedded import write_packet
+from storage.provenance.file_provenance import FileProvenance
+from storage.provenance.packet import labelled
+from storage.provenance.pieces import CHUNK_SIZE
+
+THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
+QUALITIES = (80, 70, 60, 40, 20)  # of WebP, of 100; those after the first are for images that are too large with it
+WEBP_METHOD = 1  # of 0 to 6: a third of the time of 4, the default, for a seventh more bytes
+MEDIUM_METHOD = 2  # half of the time of 4, for a fiftieth more bytes
+LOOK_WIDTH, LOOK_HEIGHT = 8, 8  # spots
+LEAST_CONTRAST = 8
+"""The difference between the lightest and the darkest spot, of 255, below which a picture has nothing to go by."""
+
+
+def read_content(file: BinaryIO, asked: Asked | None = None) -> ImageContent:
+    """
+    Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
+    accepted image.
+    """
+    return describe(decode(file, asked), file, asked)
+
+
+@refusing()
+def describe(decoded: Decoded, file: BinaryIO, asked: Asked | None) -> ImageContent:
+    """What there is to say of a decoded image, whose preview becomes smaller by it."""
+    is_medium, preview, provenance = asked is not None and asked.medium, decoded.preview, decoded.provenance
+    thumbnail = webp_of(preview, MEDIUM_BYTES if is_medium else None)
+    preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
+    thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
+    size, sha256_hex = size_and_sha256(file)
+    return ImageContent(
+        content_type=decoded.content_type,
+        width=decoded.width,
+        height=decoded.height,
+        size=size,
+        sha256=sha256_hex,
+        thumb_hash=base64.b64encode(thumb_hash).decode(),
+        thumbnail=with_label(thumbnail, provenance) if provenance and is_medium else thumbnail,
+        is_animated=decoded.frames > 1,
+        look=difference_hash(preview, sha256_hex),
+        provenance=provenance,
+        produce_id=provenance.produce_id if provenance else None,
+    )
+
+
+def answer_twice(
+    connection: Connection, image: Decoded, file: BinaryIO, asked: Asked, others: Sequence[BinaryIO], *, overlaps: bool
+) -> None:
+    """
+    Send what there is to say of the image, and then what a further look finds. In between, who has the key is sent the
+    bytes to sign, and sends their signature. `overlaps`: the further look begins while the image is described.
+    """
+    overlaps = overlaps and is_large(file)
+    with opened_again(file) as same, beside(partial(describe, image, same, asked), overlaps=overlaps) as described:
+
+        @cache
+        def send_content() -> None:
+            connection.send(described())
+
+        def sign(data: bytes) -> bytes:
+            send_content()
+            connection.send(data)
+            return connection.recv_bytes()
+
+        if not overlaps:
+            send_content()
+        further = look_further(image, file, asked, others, sign)
+        send_content()
+        connection.send(further)
+
+
+def webp_of(image: Image.Image, most: int | None) -> bytes:
+    """The image as a WebP, of so many bytes at most if the lowest quality suffices."""
+    method = WEBP_METHOD if most is None else MEDIUM_METHOD
+    for quality in QUALITIES:
+        file = io.BytesIO()
+        image.save(file, "WEBP", quality=quality, method=method, icc_profile=image.info.get("icc_profile"))
+        if most is None or file.tell() <= most:
+            break
+    return file.getvalue()
+
+
+def with_label(webp: bytes, provenance: FileProvenance) -> bytes:
+    """The image with the label that another file of it has, if it has one."""
+    target = io.BytesIO()
+    label, source_type = provenance.aigc_label, provenance.digital_source_type
+    packet = labelled(None, label, source_type or "") if label else None
+    return target.getvalue() if packet and write_packet("image/webp", io.BytesIO(webp), packet, target) else webp
+
+
+def size_and_sha256(file: BinaryIO) -> tuple[int, str]:
+    """Return the number of bytes in the file, and their SHA-256 in hexadecimal digits."""
+    file.seek(0)
+    size = 0
+    sha256 = hashlib.sha256()
+    while chunk := file.read(CHUNK_SIZE):
+        size += len(chunk)
+        sha256.update(chunk)
+    return size, sha256.hexdigest()
+
+
+def difference_hash(picture: Image.Image, sha256_hex: str) -> int:
+    """
+    What a picture looks like, in 64 bits: pictures that look the same differ in few of them, whatever their format.
+    Say for each spot of the picture whether it is lighter than its right neighbour, as a signed integer of 64 bits. A
+    picture of one colour is known by its bytes alone: its bits are those of their SHA-256.
+    """
+    spots = on_grey(picture).resize((LOOK_WIDTH + 1, LOOK_HEIGHT), Image.Resampling.BOX).tobytes()
+    if max(spots) - min(spots) < LEAST_CONTRAST:
+        return look_of_bytes(sha256_hex)
+    bits = 0
+    for place, (left, right) in enumerate(itertools.pairwise(spots), 1):
+        if place % (LOOK_WIDTH + 1):
+            bits = bits << 1 | (left > right)
+    return bits - (1 << 64) if bits >> 63 else bits
+
+
+def on_grey(picture: Image.Image) -> Image.Image:
+    """The picture in grey; what is transparent does not show what lies in its colours."""
+    if picture.mode != "RGBA":
+        return picture.convert("L")
+    ground = Image.new("RGBA", picture.size, (128, 128, 128, 255))
+    return Image.alpha_composite(ground, picture).convert("L")
