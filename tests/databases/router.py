@@ -159,10 +159,15 @@ class Session:
         self.pumps.append(asyncio.create_task(self.pump(number, reader)))
 
     async def pump(self, number: int, reader: StreamReader) -> None:
-        """Pass the database's messages on to the client, except for its answers to BEGIN."""
+        """
+        Pass the database's messages on to the client, except for its answers to BEGIN, and for what it says between
+        transactions: that it ends.
+        """
         try:
             while True:
                 kind, payload = await read_frame(reader)
+                if self.chosen is not self.behind[number]:
+                    continue
                 if self.has_begun.is_set():
                     if kind == b"Z" and payload == IDLE:
                         self.chosen = None

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.axe import SMALL
-from tests.web.visitor import PHONE, Visitor, completed, middle
+from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -151,7 +150,7 @@ async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visi
 
 @pytest.mark.slow
 async def test_deleting_far_down_stays_there(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), user.id, 400)
+    await record_numbered(settings, user, 400, "failed")  # what has not ended does not go to the trash
     page = await visitor.open("/?view=list")
     await page.evaluate("""async () => {
         while (!document.body.innerText.includes("That is all of them")) {
