@@ -138,17 +138,21 @@ class InvalidInputs(Refusal):
         self.refusals = refusals
 
 
-class TaskNotFound(InputRefusal):
-    """There is no such task."""
+class NotFound(InputRefusal):
+    """There is no such thing."""
 
     code = ErrorCode.NOT_FOUND
+
+
+class TaskNotFound(NotFound):
+    """There is no such task."""
+
     field = ("input", "id")
 
 
-class TasksNotFound(InputRefusal):
+class TasksNotFound(NotFound):
     """There is no such task as {named}. Nothing was changed."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "ids")
 
     def __init__(self, ids: Sequence[UUID]) -> None:
@@ -172,22 +176,16 @@ class NoSuchPlan(InputRefusal):
     field = ("input", "plan")
 
 
-class UploadNotFound(InputRefusal):
+class UploadNotFound(NotFound):
     """There is no such upload, or it has expired. Ask for one with `createImageUpload`."""
 
-    code = ErrorCode.NOT_FOUND
 
-
-class ImageNotFound(InputRefusal):
+class ImageNotFound(NotFound):
     """There is no such image. Give the id of one of your tasks, and the index, from 0, of one of its `images`."""
 
-    code = ErrorCode.NOT_FOUND
 
-
-class SourceNotFound(InputRefusal):
+class SourceNotFound(NotFound):
     """There is no such task, or it has no such image; a deleted task has none."""
-
-    code = ErrorCode.NOT_FOUND
 
 
 class TaskIdTaken(TaskInTheWay):
@@ -352,10 +350,9 @@ class TooManyCredits(InputRefusal):
     field = ("input", "amount")
 
 
-class GrantNotFound(InputRefusal):
+class GrantNotFound(NotFound):
     """There is no such grant to this user."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "id")
 
 
@@ -415,10 +412,9 @@ class ShareLinkIdTaken(IdInTheWay):
     field = ("input", "id")
 
 
-class ShareLinkNotFound(InputRefusal):
+class ShareLinkNotFound(NotFound):
     """There is no such link."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "id")
 
 
@@ -428,10 +424,9 @@ class TooManyShareLinks(QuotaExceeded):
     quota = "open_share_links"
 
 
-class ViewNotFound(InputRefusal):
+class ViewNotFound(NotFound):
     """There is no such view."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "id")
 
 
@@ -448,17 +443,15 @@ class TooManyViews(QuotaExceeded):
     quota = "saved_views"
 
 
-class WebhookNotFound(InputRefusal):
+class WebhookNotFound(NotFound):
     """There is no such webhook."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "id")
 
 
-class DeliveryNotFound(InputRefusal):
+class DeliveryNotFound(NotFound):
     """There is no such delivery, or it is older than 30 days."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "deliveryId")
 
 
@@ -485,10 +478,8 @@ class TooManyWebhooks(QuotaExceeded):
     quota = "webhooks"
 
 
-class BoardNotFound(InputRefusal):
+class BoardNotFound(NotFound):
     """There is no such board, or you are no member of it."""
-
-    code = ErrorCode.NOT_FOUND
 
 
 class BoardRoleTooLow(InputRefusal):
@@ -519,17 +510,15 @@ class BoardTasksNotFound(TasksNotFound):
     field = ("input", "taskIds")
 
 
-class CoverNotOnBoard(InputRefusal):
+class CoverNotOnBoard(NotFound):
     """There is no such task on the board."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "coverTaskId")
 
 
-class MemberNotFound(InputRefusal):
+class MemberNotFound(NotFound):
     """The board has no such member. Invite them by `inviteToBoard`; only the SERVICE role adds users itself."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "userId")
 
 
@@ -539,10 +528,9 @@ class LastOwner(BoardInTheWay):
     field = ("input", "userId")
 
 
-class InvitationNotFound(InputRefusal):
+class InvitationNotFound(NotFound):
     """There is no such invitation."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "id")
 
 
@@ -559,10 +547,9 @@ class ExpiryNotSoon(InputRefusal):
     field = ("input", "expiresAt")
 
 
-class SecretNotFound(InputRefusal):
+class SecretNotFound(NotFound):
     """There is no such invitation, or it has ended: each is for one user. Ask for another one."""
 
-    code = ErrorCode.NOT_FOUND
     field = ("input", "secret")
 
 

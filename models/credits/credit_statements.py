@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlmodel import col
 
 from models.credits.credit_tables import LedgerEntry
-from models.statement import Statement, UserRow
+from models.statement import NumberRow, Statement, UserRow
 
 
 class BalanceRow(NamedTuple):
@@ -33,10 +33,6 @@ class UserBalance(NamedTuple):
     available: int
     held: int
     is_due: bool
-
-
-class CreditSum(NamedTuple):
-    credits: int
 
 
 class GrantOutcome(NamedTuple):
@@ -141,10 +137,10 @@ DUE_ACCOUNTS = Statement(
 EXPIRING = Statement(
     "expiring_credits",
     """
-SELECT CAST(coalesce(sum(remaining), 0) AS bigint) AS credits FROM task_record.credit_grants
+SELECT CAST(coalesce(sum(remaining), 0) AS bigint) FROM task_record.credit_grants
 WHERE user_id = :user_id AND remaining > 0 AND expires_at < :before
 """,
-    CreditSum,
+    NumberRow,
 )
 GRANT = Statement(
     "grant_credits",
@@ -159,12 +155,12 @@ REVOKE = Statement(
 REVOKED = Statement(
     "revoked_credits",
     """
-SELECT CASE WHEN last.kind = 'revoke' AND last.grant_id = :id THEN last.to_issued ELSE 0 END AS credits
+SELECT CASE WHEN last.kind = 'revoke' AND last.grant_id = :id THEN last.to_issued ELSE 0 END
 FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
   SELECT * FROM task_record.credit_entries WHERE user_id = given.user_id ORDER BY number DESC LIMIT 1
 ) AS last WHERE given.id = :id AND given.revoked_at = now()
 """,
-    CreditSum,
+    NumberRow,
 )
 """The credits that this transaction has taken back of a grant; no row when the grant was revoked before."""
 ENTRIES = Statement(
@@ -176,9 +172,9 @@ ENTRIES = Statement(
 WRITTEN_OFF = Statement(
     "written_off_credits",
     """
-SELECT -to_written_off AS credits FROM task_record.credit_entries
+SELECT -to_written_off FROM task_record.credit_entries
 WHERE user_id = :user_id AND task_id = :task_id AND kind = 'settle' ORDER BY number DESC LIMIT 1
 """,
-    CreditSum,
+    NumberRow,
 )
 """The credits that a task cost, when it completed just now, beyond all that its user had."""

@@ -1,7 +1,6 @@
 """What a user's ended tasks say of models, failures and prompts, counted in one statement."""
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -86,13 +85,11 @@ class Findings(NamedTuple):
     repeated: str | None
 
 
+PARTS = (TASKS.format(where=""), MODELS, PAIRS.format(measures=MEASURES), REASONS, REPEATED, FOUND)
+INSIGHTS = Statement("insights", "".join(PARTS), Findings)
+
+
 def select_findings(user_id: UUID, days: tuple[date, date]) -> BoundStatement[Findings]:
     """Look at the user's tasks that were created from the first of `days` (included) to the last (excluded)."""
     first, last = (day.isoformat() for day in days)
-    return statement().bind(user_id=user_id, first=first, last=last)
-
-
-@lru_cache
-def statement() -> Statement[Findings]:
-    parts = TASKS.format(where=""), MODELS, PAIRS.format(measures=MEASURES), REASONS, REPEATED, FOUND
-    return Statement("insights", "".join(parts), Findings)
+    return INSIGHTS.bind(user_id=user_id, first=first, last=last)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -51,15 +50,15 @@ class ResultsOfModel(NamedTuple):
     """A task for each of up to EXAMPLES prompts, in the same order for both models."""
 
 
+STATEMENT = Statement(
+    "model_results", TASKS.format(where="AND model_version = ANY (:models)") + RESULTS, ResultsOfModel
+)
+
+
 def select_results(user_id: UUID, days: tuple[date, date], models: Sequence[str]) -> BoundStatement[ResultsOfModel]:
     """
     Select a row for each of the two models, in no order, of the user's tasks that were created from the first of `days`
     (included) to the last (excluded); none when no prompt was given to both.
     """
     first, last = (day.isoformat() for day in days)
-    return statement().bind(user_id=user_id, first=first, last=last, models=models)
-
-
-@lru_cache
-def statement() -> Statement[ResultsOfModel]:
-    return Statement("model_results", TASKS.format(where="AND model_version = ANY (:models)") + RESULTS, ResultsOfModel)
+    return STATEMENT.bind(user_id=user_id, first=first, last=last, models=models)

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col
 
 from models.keyset_list import KeysetList, OrderedRows
 from models.sharing.link_record import ShareLinkRecord
-from models.statement import NoRow, Statement
+from models.statement import NoRow, NumberRow, Statement
 from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
 
@@ -30,10 +30,6 @@ class ShareLinkRow:
     expires_at: datetime | None
     revoked_at: datetime | None
     views: int
-
-
-class OpenLinks(NamedTuple):
-    links: int
 
 
 class OwnersLink(NamedTuple):
@@ -81,7 +77,7 @@ LOCK = Statement(
 """Waits for other transactions that make a link of `whose`, a user's id, so that theirs is counted."""
 COUNT_OPEN = Statement(
     "open_share_links",
-    select(func.count().label("links")).where(
+    select(func.count()).where(
         OWN,
         TABLE["revoked_at"].is_(None),
         or_(TABLE["expires_at"].is_(None), TABLE["expires_at"] > func.now()),
@@ -90,7 +86,7 @@ COUNT_OPEN = Statement(
             exists().where(col(Task.id) == TABLE["task_id"], col(Task.user_id) == USER, col(Task.deleted_at).is_(None)),
         ),
     ),
-    OpenLinks,
+    NumberRow,
 )
 """Counts the user's links that have not ended; one of a deleted task has."""
 CREATE = Statement(

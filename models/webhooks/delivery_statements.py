@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlmodel import col
 
-from models.statement import Statement
+from models.statement import NumberRow, Statement
 from models.webhooks.delivery_record import TEST, DeliveryRecord
 from models.webhooks.webhook_record import WebhookRecord
 from models.webhooks.webhook_statements import ARE_SEEN
@@ -25,12 +25,6 @@ class DeliveryRow(NamedTuple):
     """A JSON array of attempts, oldest first."""
     next_attempt_at: datetime | None
     created_at: datetime
-
-
-class Resent(NamedTuple):
-    """How many deliveries are sent again."""
-
-    deliveries: int
 
 
 MOST_RESENT = 10_000
@@ -64,9 +58,9 @@ RESEND = Statement(
     f"""
 WITH sent AS (
   UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id = :id RETURNING webhook_id
-), {AWAKE} SELECT count(*) AS deliveries FROM sent
+), {AWAKE} SELECT count(*) FROM sent
 """,  # noqa: S608
-    Resent,
+    NumberRow,
 )
 RESEND_FAILED = Statement(
     "resend_failed_deliveries",
@@ -82,9 +76,9 @@ WITH given_up AS (
   SELECT id FROM (TABLE given_up UNION ALL TABLE due_later) AS undelivered ORDER BY created_at LIMIT :most
 ), sent AS (
   UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id IN (SELECT id FROM oldest) RETURNING webhook_id
-), {AWAKE} SELECT count(*) AS deliveries FROM sent
+), {AWAKE} SELECT count(*) FROM sent
 """,  # noqa: S608
-    Resent,
+    NumberRow,
     most=MOST_RESENT,
 )
 """Has up to MOST_RESENT deliveries sent again that were given up or wait for another attempt, the oldest first."""

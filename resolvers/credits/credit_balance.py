@@ -31,7 +31,7 @@ class CreditBalance:
     async def expiring(self, before: datetime) -> int:
         """How many of the available credits expire before that time. One statement."""
         [found] = await self.context.rows(EXPIRING.bind(user_id=self.user_id, before=before), self.of)
-        return found.credits
+        return found.number
 
     async def entries(self, window: Window) -> ListPage[CreditEntryRow]:
         """

@@ -34,7 +34,7 @@ async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalanc
         if not revoked.is_found:
             raise GrantNotFound
         taken = await transaction.rows(REVOKED.bind(id=grant.id))
-        note = AuditNote(AuditAction.REVOKE_CREDITS, grant.user_id, sum(one.credits for one in taken), grant.reason)
+        note = AuditNote(AuditAction.REVOKE_CREDITS, grant.user_id, sum(one.number for one in taken), grant.reason)
         await transaction.record(note if taken else read_again(grant))
     return await balance_of(context, grant)
 

@@ -16,10 +16,10 @@ async def log_written_off(transaction: Transaction, task: TaskRow) -> None:
         return
     if task.credits_deducted > task.credits_reserved or task.completed_at >= task.credits_held_until:
         for written_off in await transaction.rows(WRITTEN_OFF.bind(user_id=task.user_id, task_id=task.id)):
-            if written_off.credits:
+            if written_off.number:
                 logger.warning(
                     "%s credits were written off: the task %s cost %s, more than its user had.",
-                    written_off.credits,
+                    written_off.number,
                     task.id,
                     task.credits_deducted,
                 )

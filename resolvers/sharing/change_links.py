@@ -137,8 +137,8 @@ async def check_may_be_made(transaction: Transaction, user_id: UUID, new: NewSha
     if new.expires_at and new.expires_at <= datetime.now(UTC):
         raise ShareLinkExpired
     [there] = await transaction.rows(COUNT_OPEN.bind(user_id=user_id))
-    if there.links >= MOST_OPEN:
-        raise TooManyShareLinks(limit=MOST_OPEN, used=there.links)
+    if there.number >= MOST_OPEN:
+        raise TooManyShareLinks(limit=MOST_OPEN, used=there.number)
 
 
 def is_same(link: ShareLinkRow, new: NewShareLink, user_id: UUID) -> bool:

@@ -28,9 +28,9 @@ async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
         again = RESEND_FAILED.bind(webhook_id=webhook.id, since=wanted.failed.since)
     if not webhook.all_users:
         async with context.transaction() as transaction:
-            return (await transaction.rows(again))[0].deliveries
+            return (await transaction.rows(again))[0].number
     async with transaction_of_all(context) as everywhere:
-        resent = sum(one.deliveries for one in await everywhere.rows(again))
+        resent = sum(one.number for one in await everywhere.rows(again))
         await record_change(context, everywhere, f"{resent} events sent again to {webhook.id}")
     return resent
 
