@@ -27,15 +27,6 @@ from benchmarks.uploads import uploads
 from benchmarks.workers import with_two_workers
 from benchmarks.writers import writers_at_once
 
-
-def images(options: Options) -> list[str]:
-    return uploads(options.uploads, size=10, rounds=options.rounds * options.seconds)
-
-
-def administrators(options: Options) -> list[str]:
-    return administration(options.tasks, options.rounds)
-
-
 SECTIONS = {
     "contenders": ("Beside others", beside_others),
     "floor": ("How far from the floor", floor),
@@ -45,9 +36,9 @@ SECTIONS = {
     "batches": ("Many at once", many_at_once),
     "idle": ("With nobody on it", idle),
     "subscriptions": ("Subscriptions", subscriptions),
-    "uploads": ("Images", images),
+    "uploads": ("Images", uploads),
     "credits": ("Credits", keeping_credits),
-    "administration": ("What administrators ask for", administrators),
+    "administration": ("What administrators ask for", administration),
     "observed": ("What measuring costs", observed),
     "attacks": ("Attacked by all means at once", attacks),
     "parts": ("Where the time of a page goes", parts),

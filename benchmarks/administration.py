@@ -1,22 +1,18 @@
-"""
-`.venv/bin/python -m benchmarks.administration`: the cost of administrators' queries with few tasks and users, and with
-many.
-"""
+"""The cost of administrators' queries with few tasks and users, and with many."""
 
-import argparse
 import asyncio
 from collections import defaultdict
-from dataclasses import replace
 from statistics import median
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from benchmarks.contenders import BOTH_CORES, OURS, Running, running
+from benchmarks.contenders import Running
 from benchmarks.environment import JWT_SECRET
+from benchmarks.options import Options
 from benchmarks.table import table
-from benchmarks.uploads import Client, client, data_of, services, variables
+from benchmarks.uploads import Client, client, data_of, serving
 from models.cursor import Cursor
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
@@ -91,7 +87,7 @@ async def measured(settings: Settings, server: Running, sizes: list[tuple[int, i
     found: dict[str, Any] = defaultdict(list)
     first = 1
     token = sign_token(JWT_SECRET, UUID(int=1), role="admin", plan="pro", seconds=86_400)
-    async with client(f"http://127.0.0.1:{server.port}", 1) as one:
+    async with client(server.address, 1) as one:
         one.http.headers["Authorization"] = f"Bearer {token}"
         for tasks, users in sizes:
             given = await fill(owner, first, tasks, users)
@@ -110,13 +106,11 @@ async def measured(settings: Settings, server: Running, sizes: list[tuple[int, i
     return found
 
 
-def administration(tasks: int, rounds: int) -> list[str]:
+def administration(options: Options) -> list[str]:
     """Measure with a hundredth of the tasks, then with all; there are a tenth as many users as tasks."""
-    sizes = [(tasks // 100, tasks // 1_000), (tasks, tasks // 10)]
-    with services() as settings:
-        url = settings.database_url.get_secret_value()
-        with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings)) as server:
-            found = asyncio.run(measured(settings, server, sizes, rounds))
+    sizes = [(tasks, tasks // 10) for tasks in (options.tasks // 100, options.tasks)]
+    with serving() as (server, settings):
+        found = asyncio.run(measured(settings, server, sizes, options.rounds))
     return table(
         [
             "processor ms of server and PostgreSQL",
@@ -125,17 +119,3 @@ def administration(tasks: int, rounds: int) -> list[str]:
         ],
         [[name, *(f"{one:.2f}" for one in spent), f"**{spent[-1] / spent[0]:.2f}**"] for name, spent in found.items()],
     )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.administration", description="Measure what administrators ask for."
-    )
-    parser.add_argument("--tasks", type=int, default=1_000_000, help="tasks in the end; a hundredth of them at first")
-    parser.add_argument("--rounds", type=int, default=9, help=f"rounds of {REQUESTS} requests")
-    options = parser.parse_args()
-    print("\n".join(administration(options.tasks, options.rounds)))
-
-
-if __name__ == "__main__":
-    main()

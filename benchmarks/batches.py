@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from statistics import median
 from uuid import UUID, uuid4
@@ -11,12 +10,11 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx2
 
-from benchmarks.contenders import BOTH_CORES, OURS, running
-from benchmarks.credits import everyones_time
+from benchmarks.credits import ask, everyones_time
 from benchmarks.environment import JWT_SECRET
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
-from benchmarks.uploads import CREATE, REQUEST_TIMEOUT, data_of, services, variables
+from benchmarks.uploads import CREATE, REQUEST_TIMEOUT, serving
 from server.development.signed_token import Role, sign_token
 from server.settings.settings import Settings
 
@@ -37,10 +35,8 @@ Taken = dict[str, tuple[list[float], list[float]]]
 
 
 def many_at_once(options: Options) -> list[str]:
-    with services() as settings:
-        url = settings.database_url.get_secret_value()
-        with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings)) as server:
-            taken = asyncio.run(measured(f"http://127.0.0.1:{server.port}", settings, options.rounds))
+    with serving() as (server, settings):
+        taken = asyncio.run(measured(server.address, settings, options.rounds))
     (single, single_work), *others = taken.values()
     rows = [
         [name, f"{1 / median(seconds):,.0f}", ratio(single, seconds), ratio(single_work, work)]
@@ -87,14 +83,6 @@ def ways(http: httpx2.AsyncClient) -> dict[str, Callable[[], Awaitable[int]]]:
         "of one user, by themselves": lambda: at_once(partial(ask, http, user), OWNERS[:1] * AT_ONCE),
         f"of {AT_ONCE} users, by a back end": lambda: at_once(partial(ask, http, service), OWNERS),
     }
-
-
-async def ask(http: httpx2.AsyncClient, token: str, query: str, **given: object) -> None:
-    request = {"query": query, "variables": {"input": given}}
-    answer = await http.post("/graphql", json=request, headers={"Authorization": f"Bearer {token}"})
-    [payload] = data_of(answer).values()
-    refused = [*payload["errors"], *(error for one in payload.get("results", ()) for error in one["errors"])]
-    assert refused == [], refused
 
 
 async def one_by_one(ask: Ask) -> int:

@@ -62,6 +62,10 @@ class Running:
     postmaster: int
     """The process id of the PostgreSQL that it uses."""
 
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def processor_time(self) -> float:
         """Seconds of processor time that the server and its workers have used so far."""
         return sum(map(processor_time, descendants(self.process_id)))

@@ -3,17 +3,16 @@
 import asyncio
 import os
 import time
-from dataclasses import replace
 from uuid import uuid4
 
 import httpx2
 
-from benchmarks.contenders import BOTH_CORES, OURS, processor_time, running
+from benchmarks.contenders import processor_time
 from benchmarks.environment import JWT_SECRET
 from benchmarks.memory import descendants
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
-from benchmarks.uploads import COMPLETE, CREATE, REQUEST_TIMEOUT, data_of, services, variables
+from benchmarks.uploads import COMPLETE, CREATE, REQUEST_TIMEOUT, data_of, serving
 from server.development.demo.demo_user import DEMO_PLAN
 from server.development.signed_token import sign_token
 
@@ -27,10 +26,8 @@ Taken = dict[tuple[str, str], tuple[list[float], list[float]]]
 
 
 def keeping_credits(options: Options) -> list[str]:
-    with services() as settings:
-        url, plans = settings.database_url.get_secret_value(), str(settings.plans_file)
-        with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings), PLANS_FILE=plans) as server:
-            taken = asyncio.run(measured(f"http://127.0.0.1:{server.port}", options.rounds))
+    with serving(with_plans=True) as (server, _):
+        taken = asyncio.run(measured(server.address, options.rounds))
     rows = []
     for work in ("recorded", "completed"):
         ours, theirs = (taken[work, plan] for plan in PLANS)
@@ -43,26 +40,28 @@ def keeping_credits(options: Options) -> list[str]:
     ]
 
 
+async def ask(http: httpx2.AsyncClient, token: str, query: str, **given: object) -> None:
+    request = {"query": query, "variables": {"input": given}}
+    answer = await http.post("/graphql", json=request, headers={"Authorization": f"Bearer {token}"})
+    [payload] = data_of(answer).values()
+    refused = [*payload["errors"], *(error for one in payload.get("results", ()) for error in one["errors"])]
+    assert refused == [], refused
+
+
 async def measured(address: str, rounds: int) -> Taken:
     taken: Taken = {}
 
-    async def ask(token: str, query: str, **given: object) -> None:
-        request = {"query": query, "variables": {"input": given}}
-        answer = await http.post("/graphql", json=request, headers={"Authorization": f"Bearer {token}"})
-        [payload] = data_of(answer).values()
-        assert payload["errors"] == [], payload
-
     async def record(user: str, task_id: str) -> None:
-        await ask(user, CREATE, id=task_id, prompt="A lighthouse")
+        await ask(http, user, CREATE, id=task_id, prompt="A lighthouse")
 
     async def complete(user: str, task_id: str) -> None:
-        await ask(user, COMPLETE, id=task_id, image=IMAGE, creditsDeducted=1)
+        await ask(http, user, COMPLETE, id=task_id, image=IMAGE, creditsDeducted=1)
 
     async with httpx2.AsyncClient(base_url=address, timeout=REQUEST_TIMEOUT) as http:
         users = {plan: uuid4() for plan in PLANS}
         service = sign_token(JWT_SECRET, uuid4(), role="service", plan=DEMO_PLAN)
         for user in users.values():
-            await ask(service, GRANT, id=str(uuid4()), userId=str(user), amount=10**9, reason="To be measured")
+            await ask(http, service, GRANT, id=str(uuid4()), userId=str(user), amount=10**9, reason="To be measured")
         for number in range(rounds + 1):
             for plan, name in PLANS.items():
                 token = sign_token(JWT_SECRET, users[plan], plan=name)

@@ -43,7 +43,7 @@ def requests_a_second(running: Running, request: Request, token: str, seconds: i
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write("\n".join(script))
         file.flush()
-        output = run_wrk(f"http://127.0.0.1:{running.port}{request.path}", Path(file.name), seconds)
+        output = run_wrk(f"{running.address}{request.path}", Path(file.name), seconds)
     if "Non-2xx" in output or "Socket errors" in output:
         sys.exit(f"{running.contender.title} failed under load:\n{output}")
     [rate] = re.findall(r"Requests/sec:\s+([\d.]+)", output)

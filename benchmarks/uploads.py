@@ -1,10 +1,9 @@
 """
-`.venv/bin/python -m benchmarks.uploads`: the cost of images. Measures the server's peak memory while many are uploaded
-at once, and the time to complete a task with an image, compared with doing so by hand: putting image and thumbnail into
-storage and updating the same row, without decoding the image.
+The cost of images. Measures the server's peak memory while many are uploaded at once, and the time to complete a task
+with an image, compared with doing so by hand: putting image and thumbnail into storage and updating the same row,
+without decoding the image.
 """
 
-import argparse
 import asyncio
 import io
 import json
@@ -23,9 +22,10 @@ import asyncpg
 import httpx2
 from PIL import Image
 
-from benchmarks.contenders import BOTH_CORES, OURS, running
+from benchmarks.contenders import BOTH_CORES, OURS, Running, running
 from benchmarks.environment import JWT_SECRET, USER
 from benchmarks.memory import PeakMemory, memory_of
+from benchmarks.options import Options
 from benchmarks.table import ratio, table
 from server.development.development_server import embedded_settings
 from server.development.embedded.directories import temporary_directory
@@ -137,22 +137,26 @@ def variables(settings: Settings) -> dict[str, str]:
     }
 
 
-def uploads(number: int, size: int, rounds: int) -> list[str]:
-    """
-    Measure `number` uploads of `size` MB at once, then, in so many rounds, completing a task with 200 kB by our server
-    and by hand.
-    """
+@contextmanager
+def serving(*, with_plans: bool = False) -> Iterator[tuple[Running, Settings]]:
+    """Run our server, on services of its own, and yield it; `with_plans`, with the plans of the demo."""
     with services() as settings:
         url = settings.database_url.get_secret_value()
-        with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings)) as server:
-            idle = memory_of(server.process_id)
-            address = f"http://127.0.0.1:{server.port}"
-            with PeakMemory(server.process_id) as memory:
-                seconds = asyncio.run(at_once(address, number, picture(size * MB)))
-            ours, theirs = asyncio.run(side_by_side(address, settings, rounds))
+        plans = {"PLANS_FILE": str(settings.plans_file)} if with_plans else {}
+        with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings), **plans) as server:
+            yield server, settings
+
+
+def uploads(options: Options) -> list[str]:
+    """Measure uploads of 10 MB at once, then completing a task with 200 kB by our server and by hand."""
+    with serving() as (server, settings):
+        idle = memory_of(server.process_id)
+        with PeakMemory(server.process_id) as memory:
+            seconds = asyncio.run(at_once(server.address, options.uploads, picture(10 * MB)))
+        ours, theirs = asyncio.run(side_by_side(server.address, settings, options.rounds * options.seconds))
     return [
         *table(
-            [f"{number} uploads of {size} MB at once", "memory before", "peak", "seconds"],
+            [f"{options.uploads} uploads of 10 MB at once", "memory before", "peak", "seconds"],
             [["", f"{idle / MB:.0f} MB", f"{memory.peak / MB:.0f} MB", f"{seconds:.0f}"]],
         ),
         "",
@@ -199,16 +203,3 @@ async def client(address: str, connections: int) -> AsyncIterator[Client]:
     limits = httpx2.Limits(max_connections=connections)
     async with httpx2.AsyncClient(base_url=address, headers=headers, timeout=REQUEST_TIMEOUT, limits=limits) as http:
         yield Client(http)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.uploads", description="Measure what images cost.")
-    parser.add_argument("--uploads", type=int, default=200, help="uploads at once")
-    parser.add_argument("--size", type=int, default=10, help="megabytes of each upload")
-    parser.add_argument("--rounds", type=int, default=30, help="rounds, in which each way completes one task")
-    options = parser.parse_args()
-    print("\n".join(uploads(options.uploads, options.size, options.rounds)))
-
-
-if __name__ == "__main__":
-    main()
