@@ -14,20 +14,18 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
+from storage.images.decoding import Decoded
 from storage.images.image_content import SMALLEST
 from storage.images.look import Asked, FurtherLook
 from storage.images.marking import write_marked
 from storage.provenance.assertions import Assertions
-from storage.provenance.content_credentials import Signing, context_of, read_credentials, write_signed
+from storage.provenance.content_credentials import Signing, read_credentials, write_signed
 from storage.provenance.embedded import find_packet, write_label, write_packet
 from storage.provenance.file_provenance import FileProvenance, Label, LabelledFile
 from storage.provenance.pieces import CHUNK_SIZE
-
-if TYPE_CHECKING:  # what decodes is slower in a process that is forked with it than in one that has loaded it
-    from storage.images.decoding import Decoded
 
 T = TypeVar("T")
 IN_MEMORY = 16 * 1024 * 1024
@@ -67,7 +65,7 @@ def sign_as_nobody(data: bytes) -> bytes:
 
 
 def sign_once() -> None:
-    """Sign an image and verify it, lest each process do what a first signature needs that is forked from this one."""
+    """Sign an image and verify it, as a first signature takes longer than others."""
     assertions = Assertions(str(uuid4()), "", "2026-01-01T00:00:00Z")
     signing = Signing(assertions, [], CERTIFICATE, "ES256", sign_as_nobody)
     with suppress(Exception):
@@ -78,9 +76,8 @@ def sign_once() -> None:
 def get_ready() -> None:
     """Do what an image that is labelled and signed needs, before it is there: memory is the process's from then on."""
     with suppress(Exception):
-        file = io.BytesIO(SMALLEST)
-        write_label("image/png", file, Label("", "", ""), io.BytesIO(), FileProvenance())
-        context_of(os.getpid())
+        write_label("image/png", io.BytesIO(SMALLEST), Label("", "", ""), io.BytesIO(), FileProvenance())
+    sign_once()
 
 
 if "c2pa" in sys.modules:  # in the process that decoders are forked from
@@ -88,7 +85,7 @@ if "c2pa" in sys.modules:  # in the process that decoders are forked from
 
 
 def look_further(
-    image: "Decoded", file: BinaryIO, asked: Asked, files: Sequence[BinaryIO], sign: Callable[[bytes], bytes]
+    image: Decoded, file: BinaryIO, asked: Asked, files: Sequence[BinaryIO], sign: Callable[[bytes], bytes]
 ) -> FurtherLook:
     """
     Read the credentials of the image, if it has any, and write the copy that is asked for to the first of the files,
@@ -142,7 +139,7 @@ def opened_again(file: BinaryIO) -> BinaryIO:
     return Path(f"/proc/self/fd/{file.fileno()}").open("rb")
 
 
-def labelled(image: "Decoded", file: BinaryIO, asked: Asked) -> Copy | None:
+def labelled(image: Decoded, file: BinaryIO, asked: Asked) -> Copy | None:
     """A copy with the label; None when none is asked for, or it has no place."""
     if asked.label is None or image.provenance is None:
         return None
@@ -151,7 +148,7 @@ def labelled(image: "Decoded", file: BinaryIO, asked: Asked) -> Copy | None:
     return Copy(copy, said) if said else None
 
 
-def marked(image: "Decoded", file: BinaryIO, language: str) -> Copy:
+def marked(image: Decoded, file: BinaryIO, language: str) -> Copy:
     """A copy with the visible mark, and with the label of the image."""
     copy = new_copy(file)
     write_marked(file, copy, language)
@@ -162,7 +159,7 @@ def marked(image: "Decoded", file: BinaryIO, language: str) -> Copy:
     return Copy(copy, FileProvenance())
 
 
-def signed(image: "Decoded", file: BinaryIO, copy: Copy | None, signing: Signing, *, is_sent: bool) -> Copy:
+def signed(image: Decoded, file: BinaryIO, copy: Copy | None, signing: Signing, *, is_sent: bool) -> Copy:
     """The copy, or the image where there is none, signed; `is_sent`: with the image as its parent."""
     source, said = copy or Copy(file, image.provenance or FileProvenance())
     target = new_copy(file)
