@@ -13,16 +13,25 @@ from tests.web.visitor import PHONE, Visitor
 expect = pytest.importorskip("playwright.async_api").expect
 
 
-def noted_filters(page: Any) -> list[dict[str, Any]]:
-    """Return a list to which the filter of each later request for the list is added."""
+def noted(page: Any, operation: str) -> list[dict[str, Any]]:
+    """Return a list to which the variables of each later request of this operation are added."""
     asked: list[dict[str, Any]] = []
 
     def note(request: Any) -> None:
-        if request.method == "POST" and request.post_data_json.get("operationName") == "TaskList":
-            asked.append(request.post_data_json["variables"]["where"])
+        if request.method == "POST" and request.post_data_json.get("operationName") == operation:
+            asked.append(request.post_data_json["variables"])
 
     page.on("request", note)
     return asked
+
+
+async def compose(keyboard: Any, *steps: str) -> None:
+    """Type letters by an input method, which underlines them until it is told which characters they are."""
+    for letters in steps:
+        await keyboard.send(
+            "Input.imeSetComposition",
+            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
+        )
 
 
 @pytest.mark.slow
@@ -31,25 +40,31 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
         await user.task("createTask", prompt=prompt)
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(2)
-    asked = noted_filters(page)
+    asked = noted(page, "TaskList")
     field = page.get_by_label("Search in prompts")
     await field.focus()
     keyboard = await page.context.new_cdp_session(page)
-    for letters in ("x", "xi", "xiao", "xiao g", "xiao gou"):
-        await keyboard.send(
-            "Input.imeSetComposition",
-            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
-        )
+    await compose(keyboard, "x", "xi", "xiao", "xiao g", "xiao gou")
     await asyncio.sleep(0.6)  # while the reader chooses characters
     assert asked == []
     await expect(field).to_have_value("xiao gou")
     await keyboard.send("Input.insertText", {"text": "小狗"})
     await expect(page.get_by_role("article")).to_have_count(1)
     await expect(field).to_have_value("小狗")
-    assert asked == [{"search": "小狗"}]
+    assert [one["where"] for one in asked] == [{"search": "小狗"}]
     await expect(page.locator("mark")).to_have_text("小狗")
     await field.fill("dog SMALL")
     await expect(page.locator("mark")).to_have_text(["Small", "dog"])
+    # Neither is a prompt looked for by the letters of its sounds, nor does Esc, which takes them back, close the form.
+    await page.goto(f"{visitor.address}/new", wait_until="networkidle")
+    await page.get_by_role("textbox", name="Prompt").focus()
+    looked_for = noted(page, "SimilarTasks")
+    await compose(keyboard, "yi zhi", "yi zhi xiao gou")
+    await page.keyboard.press("Escape")
+    await asyncio.sleep(1.2)
+    await keyboard.send("Input.insertText", {"text": "一只小狗"})
+    await expect(page.get_by_role("dialog").get_by_text("You already made this")).to_be_visible()
+    assert looked_for == [{"to": {"prompt": "一只小狗"}, "first": 1}]
 
 
 @pytest.mark.slow

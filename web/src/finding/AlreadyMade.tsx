@@ -41,8 +41,10 @@ export default function AlreadyMade(props: { prompt: string; image: File | undef
 
 /** What is to be looked for, once the reader pauses: the picture if there is one, else the prompt. */
 function useRestingValue(prompt: string, image: File | undefined) {
+  const composing = useComposing();
   const [to, setTo] = useState<{ prompt: string } | { image: { dataUrl: string } }>();
   useEffect(() => {
+    if (composing) return;
     let stopped = false;
     const timer = setTimeout(async () => {
       const picture = image && (await smallPicture(image).catch(() => undefined));
@@ -54,6 +56,22 @@ function useRestingValue(prompt: string, image: File | undefined) {
       stopped = true;
       clearTimeout(timer);
     };
-  }, [prompt, image]);
+  }, [prompt, image, composing]);
   return to;
+}
+
+/** Whether an input method is composing: what stands in the field are then the letters of sounds. */
+function useComposing(): boolean {
+  const [composing, setComposing] = useState(false);
+  useEffect(() => {
+    const input = (event: Event) => setComposing((event as InputEvent).isComposing);
+    const end = () => setComposing(false);
+    addEventListener("input", input);
+    addEventListener("compositionend", end);
+    return () => {
+      removeEventListener("input", input);
+      removeEventListener("compositionend", end);
+    };
+  }, []);
+  return composing;
 }

@@ -10,6 +10,10 @@ import { Notifications } from "../ui/Notifications";
 import { App } from "./App";
 
 addEventListener("hashchange", startSession);
+// All keys are an input method's while it composes: Esc would close the dialog with what was typed. Safari tells the one
+// that ends it by its code alone.
+const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
+addEventListener("keydown", (event) => isComposing(event) && event.stopImmediatePropagation(), true);
 applyTheme(currentTheme());
 const language = preferredLanguage();
 const [messages] = await Promise.all([loadMessages(language), startSession()]);
