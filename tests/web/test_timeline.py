@@ -64,6 +64,15 @@ async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     await page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 20)
     await expect(page.get_by_role("link", name="View: Task 295", exact=True)).to_be_visible()
+    # What could not be loaded beside it comes later, and the reader stays there.
+    await page.context.set_offline(True)
+    await page.evaluate("scrollTo(0, 0)")
+    await expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    async with page.expect_response(lambda answer: "TaskListBefore" in (answer.request.post_data or "")):
+        await page.context.set_offline(False)
+    await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    assert "at=" in page.url
+    await expect(newest).to_have_count(0)
 
 
 @pytest.mark.slow

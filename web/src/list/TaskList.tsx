@@ -73,7 +73,7 @@ export function TaskList() {
       if (matches && order.isUsual && !listed.has(task.id)) list.restore(task);
     },
   );
-  useReconnected(() => void (list.error !== undefined && list.reload()));
+  useReconnected(() => void (list.error !== undefined && list.retry()));
 
   const grid = useRef<TaskGridHandle>(null);
   const [topmost, setTopmost] = useState(0);
@@ -129,7 +129,7 @@ export function TaskList() {
           <TaskTotals totals={totals} where={where} />
         </header>
       </div>
-      {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
+      {list.error !== undefined && <ListError error={list.error} onRetry={list.retry} />}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && (
         <Later>
           <NoTasks />

@@ -28,7 +28,7 @@ export function useReveal(
     if (found > 0 || (found === 0 && fromNewest) || (found === -1 && !hasNextPage))
       return grid.current?.reveal(place, "start");
     const endOfDay = new Date(instant).setHours(23, 59, 59, 999);
-    if (!(await list.jump(new Date(endOfDay).toISOString()))) return;
+    if (!(await list.jump(new Date(endOfDay).toISOString(), () => jump(instant)))) return;
     scrollTo(0, (body.current?.getBoundingClientRect().top ?? 0) + scrollY - stuckHeight());
   }
 

@@ -61,7 +61,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
 
   const [found, setFound] = useState({ origin, around: nothing });
   const around = found.origin === origin ? found.around : nothing;
-  const [problem, setProblem] = useState<unknown>();
+  const [problem, setProblem] = useState<{ reason: unknown; again: () => unknown }>();
   const fetching = useRef(new Set<TaskPage["cursor"]>());
   const asked = useRef<string>(undefined);
   const [jumping, setJumping] = useState(false);
@@ -105,7 +105,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       // The answer may come late, when another list is shown.
       if (shownOrigin.current === origin) put(side, place, page);
     } catch (reason) {
-      setProblem(reason);
+      setProblem({ reason, again: () => load(side, place, cursor) });
     } finally {
       fetching.current.delete(cursor);
     }
@@ -125,7 +125,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
     /** Whether the list begins with the newest task. */
     fromNewest,
     hasNextPage: !toOldest,
-    error: error ?? problem,
+    error: error ?? problem?.reason,
     waiting: !first && !error,
     busy: jumping || (networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error),
 
@@ -137,11 +137,18 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       else begin(null);
     },
 
+    /** Loads what could not be loaded. What is there stays. */
+    async retry() {
+      setProblem(undefined);
+      if (error) await refetch().catch(() => undefined);
+      else await problem?.again();
+    },
+
     /**
      * Loads the list again with the tasks that were created at this instant or before. Returns whether it is
-     * there now: not if loading failed, or another instant was asked for meanwhile.
+     * there now: not if loading failed, and then `retry` calls `again`, or another instant was asked for meanwhile.
      */
-    async jump(instant: string): Promise<boolean> {
+    async jump(instant: string, again: () => unknown): Promise<boolean> {
       asked.current = instant;
       setJumping(true);
       try {
@@ -151,7 +158,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
         flushSync(() => begin(instant));
         return true;
       } catch (reason) {
-        if (asked.current === instant) setProblem(reason);
+        if (asked.current === instant) setProblem({ reason, again });
         return false;
       } finally {
         if (asked.current === instant) setJumping(false);
