@@ -18,6 +18,7 @@ async def test_offline_notice_is_in_sight_far_down_the_list(settings: Settings, 
     await page.mouse.wheel(0, 1500)
     await page.context.set_offline(True)
     await expect(page.get_by_text("You are offline")).to_be_in_viewport()
+    await page.get_by_label("Search in prompts").click(trial=True)
     await page.context.set_offline(False)
     await expect(page.get_by_text("You are offline")).to_have_count(0)
 

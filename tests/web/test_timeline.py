@@ -71,7 +71,7 @@ async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     async with page.expect_response(lambda answer: "TaskListBefore" in (answer.request.post_data or "")):
         await page.context.set_offline(False)
     await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
-    assert "at=" in page.url
+    await expect(page).to_have_url(re.compile("at="))
     await expect(newest).to_have_count(0)
 
 

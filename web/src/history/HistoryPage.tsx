@@ -44,8 +44,8 @@ export function HistoryPage() {
       <a className={styles.skip} href="#tasks">
         {translate("skipToList")}
       </a>
-      <ConnectionNotice />
       <StickyBar as="header">
+        <ConnectionNotice />
         {cameFrom && (
           <a className={buttonClass("quiet", true)} href={cameFrom} aria-label={translate("back")}>
             <ArrowLeft size={18} aria-hidden />

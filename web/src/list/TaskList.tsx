@@ -114,6 +114,7 @@ export function TaskList() {
     help: () => setHelping(true),
   });
 
+  const failure = list.error !== undefined && <ListError error={list.error} onRetry={list.retry} />;
   return (
     <section aria-labelledby="tasks" className={styles.section}>
       <div className={styles.top}>
@@ -129,7 +130,7 @@ export function TaskList() {
           <TaskTotals totals={totals} where={where} />
         </header>
       </div>
-      {list.error !== undefined && <ListError error={list.error} onRetry={list.retry} />}
+      {!list.failedAtEnd && failure}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && (
         <Later>
           <NoTasks />
@@ -177,6 +178,7 @@ export function TaskList() {
             />
           )}
           {list.hasNextPage && list.error === undefined && <Skeletons shape={shape} />}
+          {list.failedAtEnd && failure}
           {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
         </div>
         {!readOnly && order.isUsual && (list.hasNextPage || !list.fromNewest || ids.length > 50) && (

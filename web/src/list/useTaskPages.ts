@@ -61,7 +61,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
 
   const [found, setFound] = useState({ origin, around: nothing });
   const around = found.origin === origin ? found.around : nothing;
-  const [problem, setProblem] = useState<{ reason: unknown; again: () => unknown }>();
+  const [problem, setProblem] = useState<{ reason: unknown; again: () => unknown; side?: Side }>();
   const fetching = useRef(new Set<TaskPage["cursor"]>());
   const asked = useRef<string>(undefined);
   const [jumping, setJumping] = useState(false);
@@ -105,7 +105,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       // The answer may come late, when another list is shown.
       if (shownOrigin.current === origin) put(side, place, page);
     } catch (reason) {
-      setProblem({ reason, again: () => load(side, place, cursor) });
+      setProblem({ reason, again: () => load(side, place, cursor), side });
     } finally {
       fetching.current.delete(cursor);
     }
@@ -126,6 +126,8 @@ export function useTaskPages(query: ListQuery, start: string | null) {
     fromNewest,
     hasNextPage: !toOldest,
     error: error ?? problem?.reason,
+    /** Whether that is of the tasks at its end. */
+    failedAtEnd: !error && problem?.side === "after",
     waiting: !first && !error,
     busy: jumping || (networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error),
 
