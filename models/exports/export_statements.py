@@ -5,11 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, any_, bindparam, delete, func, literal_column, select
-from sqlmodel import SQLModel, col
+from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, any_, bindparam, func, literal_column, select
+from sqlmodel import SQLModel
 
 from models.boards.board_pictures import BOARD_TASKS
-from models.exports.task_export import TaskExport
 from models.statement import BoundStatement, NoRow, Statement
 from models.tasks.task import Task
 from models.tasks.task_conditions import TaskConditions
@@ -75,16 +74,13 @@ RETURNING expires_at
 """Prepares an export for ten minutes. No row comes back when `asked_by` already has MOST_PREPARED."""
 FIND = Statement(
     "prepared_export",
-    select(
-        col(TaskExport.user_id),
-        col(TaskExport.asked_by),
-        col(TaskExport.format),
-        col(TaskExport.conditions),
-        col(TaskExport.board_id),
-    ).where(col(TaskExport.token_sha256) == bindparam("token_sha256"), col(TaskExport.expires_at) > func.now()),
+    f"""
+SELECT {", ".join(PreparedDownload._fields)} FROM task_record.exports
+WHERE token_sha256 = :token_sha256 AND expires_at > now()
+""",  # noqa: S608
     PreparedDownload,
 )
-EXPIRE_EXPORTS = Statement("expire_exports", delete(TaskExport).where(col(TaskExport.expires_at) <= func.now()), NoRow)
+EXPIRE_EXPORTS = Statement("expire_exports", "DELETE FROM task_record.exports WHERE expires_at <= now()", NoRow)
 TIME_ZONE = Statement("time_zone", "SELECT task_record.time_zone() AS name", ZoneName)
 """The time zone in which the days of statistics begin."""
 IMAGES = """coalesce(sum(

@@ -4,12 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Interval, Uuid, and_, any_, bindparam, case, delete, exists, func, or_, select
-from sqlmodel import col
-
-from models.images.image_claim import ImageClaim
 from models.statement import IdRow, NoRow, Statement
-from models.tasks.task import Task
 
 
 class AnnouncedUpload(NamedTuple):
@@ -74,36 +69,32 @@ Returns the open upload as RENEW finds it or, when there is none, claims the obj
 """
 GIVE_UP = Statement(
     "give_up_claims",
-    delete(ImageClaim)
-    .where(
-        col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(ImageClaim.user_id) == bindparam("user_id")
-    )
-    .returning(col(ImageClaim.id)),
+    "DELETE FROM task_record.image_uploads WHERE id = ANY (:ids) AND user_id = :user_id RETURNING id",
     IdRow,
 )
 """Gives up the user's claims `ids`. No row comes back for a claim that has expired."""
-LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)
-IS_DIRECT = col(ImageClaim.sha256).is_not(None)
-MAY_BE_USED = or_(
-    col(ImageClaim.task_id) == col(ImageClaim.user_id),
-    exists().where(col(Task.id) == col(ImageClaim.task_id), col(Task.deleted_at).is_(None)),
-)
-"""That an upload is for no task in particular, or for one that is there and not deleted."""
 EXPIRE = Statement(
     "expire_claims",
-    delete(ImageClaim).where(
-        col(ImageClaim.created_at) + case((and_(IS_DIRECT, MAY_BE_USED), DIRECT_LIFE), else_=LIFE) < func.now()
-    ),
+    """
+DELETE FROM task_record.image_uploads AS upload WHERE created_at + CASE
+  WHEN sha256 IS NOT NULL AND (task_id = user_id OR EXISTS (
+    SELECT FROM user_task_history AS task WHERE task.id = upload.task_id AND deleted_at IS NULL
+  )) THEN CAST(:direct_life AS interval)
+  ELSE CAST(:life AS interval)
+END < now()
+""",
     NoRow,
 )
 """
-Gives up the claims that are older than `life` or, for direct uploads that may be used, older than `direct_life`.
+Gives up the claims that are older than `life` or, for direct uploads that may be used, older than `direct_life`: for no
+task in particular, or for one that is there and not deleted.
 """
 FIND_ANNOUNCED = Statement(
     "announced_upload",
-    select(ImageClaim).where(
-        col(ImageClaim.id) == bindparam("id"), IS_DIRECT, col(ImageClaim.user_id) == bindparam("owner")
-    ),
+    f"""
+SELECT {", ".join(AnnouncedUpload._fields)} FROM task_record.image_uploads
+WHERE id = :id AND sha256 IS NOT NULL AND user_id = :owner
+""",  # noqa: S608
     AnnouncedUpload,
 )
 """The direct upload `id` of the user `owner`."""

@@ -5,12 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
-from sqlmodel import col
-
 from models.placement.databases import Databases
 from models.statement import Statement
-from models.tasks.task import Task
 
 MAX_KEPT = 20_000
 """Tasks whose owner is remembered; they take 5 MB."""
@@ -24,9 +20,7 @@ class OwnedTask(NamedTuple):
 
 OWNED = Statement(
     "owners_of_tasks",
-    select(col(Task.id), col(Task.user_id), col(Task.created_at)).where(
-        col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))
-    ),
+    "SELECT id, user_id, created_at FROM user_task_history WHERE id = ANY (:ids)",
     OwnedTask,
 )
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, Text, any_, bindparam, select
+from sqlalchemy import CheckConstraint, Index, Text
 from sqlalchemy.dialects.postgresql import JSON
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
 from models.statement import NoRow, Statement
@@ -47,6 +47,7 @@ class ProvenanceRow(NamedTuple):
     provenance: str
 
 
+COLUMNS = ", ".join(ProvenanceRow._fields)
 KEEP = Statement(
     "keep_provenance",
     """
@@ -83,19 +84,16 @@ FROM unnest(CAST(:keys AS text[]), CAST(:task_ids AS uuid[]), CAST(:sources AS t
 """Keeps of the images at `keys`, each of one of `task_ids`, what those at `sources` say, of which they are copies."""
 OF_KEYS = Statement(
     "provenance",
-    select(ImageProvenance).where(col(ImageProvenance.key) == any_(bindparam("keys", type_=ARRAY(Text)))),
+    f"SELECT {COLUMNS} FROM task_record.image_provenance WHERE key = ANY (:keys)",  # noqa: S608
     ProvenanceRow,
 )
 """What the images at `keys` say, in no particular order."""
 
 BY_PRODUCE_ID = Statement(
     "image_with_label",
-    select(ImageProvenance)
-    .where(
-        col(ImageProvenance.user_id) == bindparam("user_id"),
-        col(ImageProvenance.produce_id) == bindparam("produce_id"),
-    )
-    .limit(10),
+    f"""
+SELECT {COLUMNS} FROM task_record.image_provenance WHERE user_id = :user_id AND produce_id = :produce_id LIMIT 10
+""",  # noqa: S608
     ProvenanceRow,
 )
 """The user's images with a label, or credentials, of this id; copies of an image have the same."""

@@ -2,8 +2,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Text, Uuid, any_, bindparam, select
-from sqlmodel import Field, SQLModel, col
+from sqlalchemy import DateTime, Text
+from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention
 from models.statement import NoRow, Statement
@@ -33,9 +33,7 @@ class NotedPlan(NamedTuple):
 
 NOTED_PLANS = Statement(
     "noted_plans",
-    select(col(UserPlan.user_id), col(UserPlan.plan)).where(
-        col(UserPlan.user_id) == any_(bindparam("user_ids", type_=ARRAY(Uuid)))
-    ),
+    "SELECT user_id, plan FROM task_record.user_plans WHERE user_id = ANY (:user_ids)",
     NotedPlan,
 )
 """Selects the plans of these users; no row for one for whom none is noted."""

@@ -4,12 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
-from sqlmodel import col
-
 from models.statement import NumberRow, Statement
-from models.webhooks.delivery_record import TEST, DeliveryRecord
-from models.webhooks.webhook_record import WebhookRecord
+from models.webhooks.delivery_record import TEST
 from models.webhooks.webhook_statements import ARE_SEEN
 
 
@@ -32,9 +28,11 @@ MOST_RESENT = 10_000
 COLUMNS = ", ".join(DeliveryRow._fields)
 FIND = Statement(
     "find_webhook_deliveries",
-    select(*(col(getattr(DeliveryRecord, name)) for name in DeliveryRow._fields))
-    .join(WebhookRecord, col(WebhookRecord.id) == col(DeliveryRecord.webhook_id))
-    .where(col(DeliveryRecord.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), ARE_SEEN),
+    f"""
+SELECT {", ".join(f"delivery.{name}" for name in DeliveryRow._fields)}
+FROM task_record.webhook_deliveries AS delivery JOIN task_record.webhooks ON webhooks.id = webhook_id
+WHERE delivery.id = ANY (:ids) AND {ARE_SEEN}
+""",  # noqa: S608
     DeliveryRow,
 )
 AWAKE = """awake AS (

@@ -3,31 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    ClauseElement,
-    ColumnElement,
-    Integer,
-    Text,
-    Uuid,
-    and_,
-    any_,
-    bindparam,
-    case,
-    delete,
-    func,
-    insert,
-    literal,
-    null,
-    or_,
-    select,
-    update,
-)
-from sqlmodel import col
-
 from models.statement import NoRow, Statement
-from models.webhooks.webhook_record import WebhookDisabledReason, WebhookRecord
+from models.webhooks.webhook_record import WebhookDisabledReason
 
 
 class WebhookRow:
@@ -52,39 +29,27 @@ class WebhookRow:
 
 MOST_OWN, MOST_OF_ALL = 10, 10
 """The most webhooks of one user, and of all users. Whenever a task changes, each of these is read."""
-ID, USER, SECRET = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid), bindparam("secret", type_=Text)
-URL, EVENTS, ENABLED = (
-    bindparam(name, type_=kind) for name, kind in (("url", Text), ("events", ARRAY(Text)), ("enabled", Boolean))
-)
-OF_ALL, MOST = bindparam("of_all", type_=Boolean), bindparam("most", type_=Integer)
-COLUMNS = [col(getattr(WebhookRecord, name)) for name in WebhookRow.__annotations__ if name != "secret"]
-WITH_SECRET = [*COLUMNS, SECRET.label("secret")]
-IS_OF_ALL = col(WebhookRecord.all_users).is_(True)
-IS_OWN = and_(col(WebhookRecord.user_id) == USER, ~IS_OF_ALL)
-ARE_SEEN = or_(IS_OWN, and_(IS_OF_ALL, OF_ALL))
+COLUMNS = ", ".join(name for name in WebhookRow.__annotations__ if name != "secret")
+WITH_SECRET = f"{COLUMNS}, CAST(:secret AS text) AS secret"
+IS_OWN = "webhooks.user_id = :user_id AND NOT all_users"
+ARE_SEEN = f"({IS_OWN} OR all_users AND :of_all)"
 """Selects the user's own webhooks and, with `of_all`, those of all users."""
-THIS = and_(col(WebhookRecord.id) == ID, case((OF_ALL, IS_OF_ALL), else_=IS_OWN))
+THIS = f"id = :id AND CASE WHEN :of_all THEN all_users ELSE {IS_OWN} END"
 """Selects the webhook with this id: with `of_all` if it is of all users, otherwise if it is the user's own."""
-
-
-def insert_one(counted: ColumnElement[bool], *, of_all: bool) -> ClauseElement:
-    """Insert a webhook, unless there are already `most` webhooks that meet the condition `counted`: then no row."""
-    there = select(func.count()).where(counted).scalar_subquery()
-    values = {"id": ID, "user_id": USER, "url": URL, "events": EVENTS, "secret": SECRET}
-    if of_all:
-        values["all_users"] = literal(value=True)
-    new = select(*values.values()).where(there < MOST)
-    return insert(WebhookRecord).from_select([*values], new).returning(*WITH_SECRET)
-
-
+NEW = """
+INSERT INTO task_record.webhooks (id, user_id, url, events, secret{all_users})
+SELECT :id, :user_id, :url, :events, :secret{true}
+WHERE (SELECT count(*) FROM task_record.webhooks WHERE {counted}) < :most
+RETURNING {returned}"""
+"""Inserts a webhook, unless there are already `most` that meet the condition `counted`: then no row comes back."""
 WEBHOOKS = Statement(
     "webhooks",
-    select(*COLUMNS).where(ARE_SEEN).order_by(col(WebhookRecord.created_at), col(WebhookRecord.id)),
+    f"SELECT {COLUMNS} FROM task_record.webhooks WHERE {ARE_SEEN} ORDER BY created_at, id",  # noqa: S608
     WebhookRow,
 )
 FIND = Statement(
     "find_webhooks",
-    select(*COLUMNS).where(col(WebhookRecord.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), ARE_SEEN),
+    f"SELECT {COLUMNS} FROM task_record.webhooks WHERE id = ANY (:ids) AND {ARE_SEEN}",  # noqa: S608
     WebhookRow,
 )
 LOCK = Statement(
@@ -95,37 +60,38 @@ LOCK = Statement(
 """
 Waits for other transactions that create a webhook of `whose`, a user's id or "all users", so that theirs is counted.
 """
-CREATE = Statement("create_webhook", insert_one(IS_OWN, of_all=False), WebhookRow)
-CREATE_OF_ALL = Statement("create_webhook_of_all", insert_one(IS_OF_ALL, of_all=True), WebhookRow)
+CREATE = Statement(
+    "create_webhook", NEW.format(all_users="", true="", counted=IS_OWN, returned=WITH_SECRET), WebhookRow
+)
+CREATE_OF_ALL = Statement(
+    "create_webhook_of_all",
+    NEW.format(all_users=", all_users", true=", true", counted="all_users", returned=WITH_SECRET),
+    WebhookRow,
+)
 """Creates a webhook of all users. All of these are counted, not only those that this user created."""
 CHANGE = Statement(
     "change_webhook",
-    update(WebhookRecord)
-    .where(THIS)
-    .values(
-        url=func.coalesce(URL, col(WebhookRecord.url)),
-        events=func.coalesce(EVENTS, col(WebhookRecord.events)),
-        rests_until=func.now(),
-        failing_since=case((ENABLED, null()), else_=col(WebhookRecord.failing_since)),
-        disabled_at=case(
-            (ENABLED, null()),
-            (~ENABLED, func.coalesce(col(WebhookRecord.disabled_at), func.now())),
-            else_=col(WebhookRecord.disabled_at),
-        ),
-        disabled_reason=case(
-            (and_(~ENABLED, col(WebhookRecord.disabled_at).is_(None)), WebhookDisabledReason.SWITCHED_OFF),
-            else_=col(WebhookRecord.disabled_reason),
-        ),
-    )
-    .returning(*COLUMNS),
+    f"""
+UPDATE task_record.webhooks SET url = coalesce(:url, url), events = coalesce(:events, events), rests_until = now(),
+  failing_since = CASE WHEN :enabled THEN NULL ELSE failing_since END,
+  disabled_at = CASE WHEN :enabled THEN NULL WHEN NOT :enabled THEN coalesce(disabled_at, now()) ELSE disabled_at END,
+  disabled_reason = CASE
+    WHEN NOT :enabled AND disabled_at IS NULL THEN '{WebhookDisabledReason.SWITCHED_OFF}' ELSE disabled_reason
+  END
+WHERE {THIS} RETURNING {COLUMNS}
+""",  # noqa: S608
     WebhookRow,
 )
 """Changes a webhook; a column whose value is null stays as it is."""
 ROTATE = Statement(
     "rotate_webhook_secret",
-    update(WebhookRecord).where(THIS).values(secret=SECRET).returning(*WITH_SECRET),
+    f"UPDATE task_record.webhooks SET secret = :secret WHERE {THIS} RETURNING {WITH_SECRET}",  # noqa: S608
     WebhookRow,
 )
 """Replaces the secret. For 24 hours, events are also signed with the one that was replaced."""
-DELETE = Statement("delete_webhook", delete(WebhookRecord).where(THIS).returning(*COLUMNS), WebhookRow)
+DELETE = Statement(
+    "delete_webhook",
+    f"DELETE FROM task_record.webhooks WHERE {THIS} RETURNING {COLUMNS}",  # noqa: S608
+    WebhookRow,
+)
 """Deletes a webhook. Its deliveries are deleted within minutes; until then no statement finds them."""

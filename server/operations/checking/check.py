@@ -44,14 +44,16 @@ async def check(settings: Settings, processes: int = 1) -> list[Problem]:
     Rows that name objects of other users are looked for only when nothing else is wrong.
     """
     async with open_database(settings) as database:
-        found = await problems_of_databases(settings, database)
+        each = (database_problems(*pair) for pair in by_itself(settings, database))
+        found = named(database, await asyncio.gather(*each))
         if not found:
             tried = [await capacity_problems(part) or await setup_problems(part, processes) for part in database.parts]
             found = named(database, tried)
         for pair in by_itself(settings, database) if not found else ():
             found += await problems_of_listening(*pair)
         if not found:
-            found = await problems_of_replicas(settings)
+            async with opened(replicas := replicas_of(settings)):
+                found = await replica_problems(replicas)
         if settings.database_route and not found:
             found = await problems_of_route(database) or await interrupted_moves(database)
         try:
@@ -70,18 +72,6 @@ async def check(settings: Settings, processes: int = 1) -> list[Problem]:
             async with part.transaction(uuid4(), "service_role") as transaction:
                 found += [Problem(*row) for row in await unowned_objects(transaction.connection)]
     return found
-
-
-async def problems_of_replicas(settings: Settings) -> list[Problem]:
-    """Open the replicas, where there are any, and return their problems."""
-    replicas = replicas_of(settings)
-    async with opened(replicas):
-        return await replica_problems(replicas)
-
-
-async def problems_of_databases(settings: Settings, database: Databases) -> list[Problem]:
-    """Return the problems of all databases, as `named` has them."""
-    return named(database, await asyncio.gather(*(database_problems(*pair) for pair in by_itself(settings, database))))
 
 
 def by_itself(settings: Settings, database: Databases) -> list[tuple[Settings, Database]]:
