@@ -1,15 +1,14 @@
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert
-
-from models.administration.audit_record import AuditAction, AuditRecord
+from models.administration.audit_record import AuditAction
 from models.statement import BoundStatement, NoRow, Statement
 
 WRITE = Statement(
     "write_audit_entry",
-    insert(AuditRecord)
-    .values({name: bindparam(name) for name in ("actor_id", "action", "user_id", "count", "detail")})
-    .inline(),
+    """
+INSERT INTO task_record.audit_entries (actor_id, action, user_id, count, detail)
+VALUES (:actor_id, :action, :user_id, :count, :detail)
+""",
     NoRow,
 )
 

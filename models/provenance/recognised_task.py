@@ -2,26 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
-
 from models.statement import BoundStatement, Statement
-from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import COLUMNS
 
 WITH_IMAGE = Statement(
     "task_with_image",
-    select(Task)
-    .where(
-        COLUMNS["user_id"] == bindparam("user_id"),
-        COLUMNS["deleted_at"].is_(None),
-        or_(
-            COLUMNS["generated_sha256"] == bindparam("sha256"),
-            COLUMNS["more_images"].contains(bindparam("image", type_=JSONB)),
-        ),
-    )
-    .limit(1),
+    """
+SELECT * FROM user_task_history
+WHERE user_id = :user_id AND deleted_at IS NULL AND (generated_sha256 = :sha256 OR more_images @> :image) LIMIT 1
+""",
     TaskRow,
 )
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
-    all_,
     and_,
     any_,
     bindparam,
@@ -91,9 +90,7 @@ IDS = any_(bindparam("ids", type_=ARRAY(Uuid)))
 PLANS = bindparam("plans", type_=ARRAY(Text))
 UNKNOWN_PLANS = Statement(
     "unknown_plans",
-    select(col(UserPlan.plan), func.count().label("users"))
-    .where(col(UserPlan.plan) != all_(PLANS))
-    .group_by(col(UserPlan.plan)),
+    "SELECT plan, count(*) AS users FROM task_record.user_plans WHERE plan <> ALL (:plans) GROUP BY plan",
     UnknownPlan,
 )
 """The plans that are none of `plans`. Nothing is removed of their users."""

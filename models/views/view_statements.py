@@ -4,12 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
-from sqlmodel import col
-
 from models.statement import IdRow, NoRow, NumberRow, Statement
 from models.tasks.task_list import OrderDirection, TaskOrderField
-from models.views.view_record import SavedViewRecord
 
 
 class SavedViewRow(NamedTuple):
@@ -31,9 +27,7 @@ MAX_VIEWS = 100
 COLUMNS = ", ".join(SavedViewRow._fields)
 VIEWS = Statement(
     "saved_views",
-    select(*(col(getattr(SavedViewRecord, name)) for name in SavedViewRow._fields))
-    .where(col(SavedViewRecord.user_id) == bindparam("user_id"))
-    .order_by(col(SavedViewRecord.position), col(SavedViewRecord.id)),
+    f"SELECT {COLUMNS} FROM task_record.saved_views WHERE user_id = :user_id ORDER BY position, id",  # noqa: S608
     SavedViewRow,
 )
 LOCK = Statement(
@@ -87,9 +81,7 @@ FROM (
 """Puts a view before all but the first `position` of the user's others."""
 DELETE = Statement(
     "delete_view",
-    delete(SavedViewRecord)
-    .where(col(SavedViewRecord.user_id) == bindparam("user_id"), col(SavedViewRecord.id) == bindparam("id"))
-    .returning(col(SavedViewRecord.id)),
+    "DELETE FROM task_record.saved_views WHERE user_id = :user_id AND id = :id RETURNING id",
     IdRow,
 )
 BRING_VIEWS = Statement(
