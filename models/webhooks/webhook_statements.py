@@ -37,8 +37,8 @@ ARE_SEEN = f"({IS_OWN} OR all_users AND :of_all)"
 THIS = f"id = :id AND CASE WHEN :of_all THEN all_users ELSE {IS_OWN} END"
 """Selects the webhook with this id: with `of_all` if it is of all users, otherwise if it is the user's own."""
 NEW = """
-INSERT INTO task_record.webhooks (id, user_id, url, events, secret{all_users})
-SELECT :id, :user_id, :url, :events, :secret{true}
+INSERT INTO task_record.webhooks (id, user_id, url, events, secret{column})
+SELECT :id, :user_id, :url, :events, :secret{value}
 WHERE (SELECT count(*) FROM task_record.webhooks WHERE {counted}) < :most
 RETURNING {returned}"""
 """Inserts a webhook, unless there are already `most` that meet the condition `counted`: then no row comes back."""
@@ -60,12 +60,10 @@ LOCK = Statement(
 """
 Waits for other transactions that create a webhook of `whose`, a user's id or "all users", so that theirs is counted.
 """
-CREATE = Statement(
-    "create_webhook", NEW.format(all_users="", true="", counted=IS_OWN, returned=WITH_SECRET), WebhookRow
-)
+CREATE = Statement("create_webhook", NEW.format(column="", value="", counted=IS_OWN, returned=WITH_SECRET), WebhookRow)
 CREATE_OF_ALL = Statement(
     "create_webhook_of_all",
-    NEW.format(all_users=", all_users", true=", true", counted="all_users", returned=WITH_SECRET),
+    NEW.format(column=", all_users", value=", true", counted="all_users", returned=WITH_SECRET),
     WebhookRow,
 )
 """Creates a webhook of all users. All of these are counted, not only those that this user created."""
