@@ -36,5 +36,5 @@ def test_the_command_that_measures_runs_and_attacks_take_little_memory(tmp_path:
     before, peak, later = (int(size) for size in re.findall(r"(\d+) MB", sizes))
     assert before < peak < 400
     assert later < 300
-    # Which attacks have results within 1 s depends on the machine.
-    assert re.search(r"^What they came to: \w.* \d", results, re.MULTILINE)
+    # Which attacks have results within 1 s depends on the machine: all at once, they may have none.
+    assert re.search(r"^What (they|the attacks) came to: \w.* \d", results, re.MULTILINE)

@@ -250,7 +250,7 @@ async def stopped_for(seconds: float, pause: float = 0) -> None:
 
 @pytest.mark.slow
 async def test_each_stops_for_a_moment() -> None:
-    await stopped_for(11, pause=0.1)  # so that other tests get processors, too
+    await stopped_for(11, pause=0.4)  # so that other tests get processors, too
 
 
 @pytest.mark.faults

@@ -50,7 +50,7 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
 
 @pytest.mark.slow
 async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), user.id, 1200)
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 700)
     page = await visitor.open("/?view=list", alone=True)
     article = page.get_by_role("article")
     newest = await article.first.inner_text()
@@ -61,7 +61,7 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
         }
     }""")
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    await expect(page.locator("li[aria-posinset='1200']")).to_be_visible()
+    await expect(page.locator("li[aria-posinset='700']")).to_be_visible()
     assert await article.count() < 40
     # Tasks that were dropped are fetched again.
     await page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,12 +34,14 @@ def operations(*folders: Path) -> dict[str, str]:
     return {name: print_ast(one).replace(" @unmask", "") for name, one in separate_operations(document).items()}
 
 
-OF_PAGE = operations(*{path.parent for path in SOURCES.rglob("*.graphql")} - {SOURCES / "graphiql"})
-OPERATIONS = {
-    name: text
-    for name, text in (operations(TOP / "clients" / "operations") | OF_PAGE).items()
-    if not name.startswith("Integrity")  # it reads everything
-}
+@cache
+def own_operations() -> dict[str, str]:
+    """Return those of the clients and of the page, but for Integrity, which reads everything."""
+    of_page = operations(*{path.parent for path in SOURCES.rglob("*.graphql")} - {SOURCES / "graphiql"})
+    found = operations(TOP / "clients" / "operations") | of_page
+    return {name: text for name, text in found.items() if not name.startswith("Integrity")}
+
+
 AT_MOST = {
     "AllTaskIds": 1,
     "AuditTrail": 0,
@@ -345,7 +348,9 @@ async def statements_of_event(settings: Settings, user: Client, task_id: str) ->
     """Return the statements that one event of the page's subscription runs."""
     async with open_database(settings) as database, open_storage(settings) as storage:
         caller = Caller(user.id, Role.USER, settings.plans["pro"], datetime.now(UTC) + timedelta(seconds=20))
-        events = await schema.subscribe(OPERATIONS["TaskEvents"], context_value=Context(caller, database, storage))
+        events = await schema.subscribe(
+            own_operations()["TaskEvents"], context_value=Context(caller, database, storage)
+        )
         async with noted_statements() as statements:
             coming = asyncio.ensure_future(anext(events))
             while not database.events.subscribers:  # noqa: ASYNC110
@@ -360,7 +365,7 @@ async def statements_of_event(settings: Settings, user: Client, task_id: str) ->
 
 async def statements_of(user: Client, name: str, given: dict[str, Any]) -> list[str]:
     async with noted_statements() as statements:
-        data = await user.data(OPERATIONS[name], **given)
+        data = await user.data(own_operations()[name], **given)
     assert [
         field for field in data.values() if field is None or (isinstance(field, dict) and field.get("errors"))
     ] == []
@@ -387,5 +392,5 @@ async def test_statements(settings: Settings, new_client: Callable[..., Client],
         counts.append({name: len(statements) for name, statements in ran.items()})
     of_one, of_sixty = counts
     assert of_one | NOTED_LATER == of_sixty | NOTED_LATER
-    assert of_one.keys() == OPERATIONS.keys()
+    assert of_one.keys() == own_operations().keys()
     assert {name: count for name, count in of_one.items() if count > AT_MOST[name]} == {}

@@ -167,21 +167,22 @@ def test_a_text_of_too_many_tokens_is_not_read(documents: Documents) -> None:
         documents.get("{ viewer { id }", max_tokens=6)
 
 
-TEXTS = [
-    *(one.text for one in [*of_the_page(), *of_the_documentation()]),
-    "{ __typename }",
-    "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(300)) + " } } }",
-    "{ tasks { nodes { originalImage { " + " ".join(f"a{number}: url" for number in range(200)) + " } } } }",
-    "{ "
-    + " ".join(f"t{n}: tasks {{ edges {{ node {{ {FIELDS} }} }} totalCount {{ value }} }}" for n in range(15))
-    + " }",
-    "{ tasks(where: {modelVersion: [" + ", ".join(f'"m{number}"' for number in range(970)) + "]}) { nodes { id } } }",
-    "{ tasks(where: {modelVersion: [" + ", ".join(map(str, range(970))) + "]}) { nodes { id } } }",
-    '{ tasks(where: {search: "' + "😀" * 50_000 + '"}) { nodes { id } } }',
-    '{ tasks(where: {search: """' + "a\n  b" * 30_000 + '"""}) { nodes { id } } }',
-    "{ " + " ".join(f"unknown{number}" for number in range(200)) + " }",
-    " ".join(f"query Q{number} {{ viewer {{ id }} }}" for number in range(100)),
-]
+def texts() -> list[str]:
+    return [
+        *(one.text for one in [*of_the_page(), *of_the_documentation()]),
+        "{ __typename }",
+        "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(300)) + " } } }",
+        "{ tasks { nodes { originalImage { " + " ".join(f"a{number}: url" for number in range(200)) + " } } } }",
+        "{ "
+        + " ".join(f"t{n}: tasks {{ edges {{ node {{ {FIELDS} }} }} totalCount {{ value }} }}" for n in range(15))
+        + " }",
+        "{ tasks(where: {modelVersion: [" + ", ".join(f'"m{n}"' for n in range(970)) + "]}) { nodes { id } } }",
+        "{ tasks(where: {modelVersion: [" + ", ".join(map(str, range(970))) + "]}) { nodes { id } } }",
+        '{ tasks(where: {search: "' + "😀" * 50_000 + '"}) { nodes { id } } }',
+        '{ tasks(where: {search: """' + "a\n  b" * 30_000 + '"""}) { nodes { id } } }',
+        "{ " + " ".join(f"unknown{number}" for number in range(200)) + " }",
+        " ".join(f"query Q{number} {{ viewer {{ id }} }}" for number in range(100)),
+    ]
 
 
 @pytest.mark.slow
@@ -190,11 +191,12 @@ def test_what_a_document_weighs_is_not_less_than_what_it_takes() -> None:
     # Hundreds of collections follow, which are to skip the objects that exist by now.
     gc.collect()
     gc.freeze()
-    for text in TEXTS:
+    measured = texts()
+    for text in measured:
         weighed(text + " ")  # fills graphql-core's caches
     tracemalloc.start()
     try:
-        found = {text: weighed(text + " ") for text in TEXTS}
+        found = {text: weighed(text + " ") for text in measured}
         # Again, because a shared table, such as that of interned strings, may have grown during one of them.
         found |= {text: weighed(text + " ") for text, (weight, taken) in found.items() if taken >= weight}
     finally:

@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openai
 import pytest
 from task_record import AsyncTaskRecord
 from task_record.adapters.openai import AsyncOpenAIImages, OpenAIImages
@@ -47,6 +46,8 @@ def api(method: str, path: str, body: bytes) -> Answer:
 
 
 async def test_generating_and_editing(connect: Connect, user: Client, in_thread: InThread, tmp_path: Path) -> None:
+    import openai
+
     tr = connect(user)
     (tmp_path / "photo.png").write_bytes(WOLF)
 
@@ -75,6 +76,8 @@ async def test_generating_and_editing(connect: Connect, user: Client, in_thread:
 
 
 async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path) -> None:
+    import openai
+
     outbox = tmp_path / "outbox.sqlite"
     with imitation(api) as url:
         client = openai.AsyncOpenAI(api_key="x", base_url=f"{url}/v1", max_retries=0)
@@ -89,6 +92,8 @@ async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path) 
 
 
 async def test_a_provider_that_does_not_answer(connect: Connect, user: Client, in_thread: InThread) -> None:
+    import openai
+
     tr = connect(user)
 
     def routes(status: int) -> Any:

@@ -13,7 +13,7 @@ import pyrage
 import pytest
 
 from server.operations.backup.places.backup_failed import BackupFailed
-from server.operations.backup.places.backup_manifest import unpacked
+from server.operations.backup.places.backup_manifest import LARGEST_LIST, unpacked
 from server.operations.backup.places.folder import Folder
 from server.operations.backup.places.place import checked_name
 from server.operations.backup.places.signing import Signatures
@@ -55,11 +55,11 @@ def with_list(place: Path, content: bytes) -> None:
     with_manifest(place, lambda manifest: manifest["images"].update(lists=[stored]))
 
 
-def with_key(place: Path, key: str) -> None:
+def listed(key: str) -> bytes:
+    """A line of a list of images."""
     content = b"an image"
     digest = sha256(content).hexdigest()
-    line = json.dumps([key, "image/png", len(content), digest, len(content), digest]).encode()
-    with_list(place, compress(line + b"\n"))
+    return json.dumps([key, "image/png", len(content), digest, len(content), digest]).encode()
 
 
 def with_table(place: Path, name: str) -> None:
@@ -73,8 +73,11 @@ FORGED: list[tuple[Tampering, str]] = [
     (lambda place: with_manifest(place, lambda m: m.update(id="../../home/.bashrc")), "is not the manifest"),
     (lambda place: with_table(place, "public.x; DROP TABLE auth.users"), "is not the manifest"),
     (lambda place: with_table(place, 'public."x"'), "is not the manifest"),
-    (lambda place: with_key(place, "other-application/key"), "is not one, or has too much"),
-    (lambda place: with_list(place, compress(bytes(2**31 - 1))), "is not one, or has too much"),
+    (lambda place: with_list(place, compress(listed("other-application/key"))), "is not one, or has too much"),
+    (
+        lambda place: with_list(place, compress(listed("uploads/a").ljust(LARGEST_LIST + 1))),
+        "is not one, or has too much",
+    ),
     (lambda place: with_list(place, b"not compressed"), "is not one, or has too much"),
     (lambda place: with_list(place, compress(b"[]\n")), "is not one, or has too much"),
 ]
