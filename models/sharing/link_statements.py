@@ -4,14 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import SQLModel, col
+from sqlalchemy import bindparam, select
+from sqlmodel import SQLModel
 
+import models.sharing.link_record  # noqa: F401 - its table
 from models.keyset_list import KeysetList, OrderedRows
-from models.sharing.link_record import ShareLinkRecord
 from models.statement import NoRow, NumberRow, Statement
-from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
 
 
@@ -63,12 +61,7 @@ MOST_OPEN = 1_000
 MOST_SHOWN = 36
 """Tasks of a board on one page of a link."""
 MOST_VIEWS = 2**31 - 1  # GraphQL's Int
-TABLE = SQLModel.metadata.tables["task_record.share_links"].c
-COLUMNS = [TABLE[name] for name in ShareLinkRow.__annotations__]
-USER = bindparam("user_id", type_=Uuid)
-OWN = TABLE["user_id"] == USER
-GIVEN = ("id", "user_id", "task_id", "board_id", "secret_sha256", "shows_prompt", "allows_download", "expires_at")
-
+COLUMNS = ", ".join(ShareLinkRow.__annotations__)
 LOCK = Statement(
     "lock_share_links",
     "SELECT pg_advisory_xact_lock(hashtext('task_record share links'), hashtext(:whose))",
@@ -77,46 +70,47 @@ LOCK = Statement(
 """Waits for other transactions that make a link of `whose`, a user's id, so that theirs is counted."""
 COUNT_OPEN = Statement(
     "open_share_links",
-    select(func.count()).where(
-        OWN,
-        TABLE["revoked_at"].is_(None),
-        or_(TABLE["expires_at"].is_(None), TABLE["expires_at"] > func.now()),
-        or_(
-            TABLE["board_id"].is_not(None),
-            exists().where(col(Task.id) == TABLE["task_id"], col(Task.user_id) == USER, col(Task.deleted_at).is_(None)),
-        ),
-    ),
+    """
+SELECT count(*) FROM task_record.share_links AS link
+WHERE user_id = :user_id AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+  AND (board_id IS NOT NULL OR EXISTS (
+    SELECT FROM user_task_history AS task
+    WHERE task.id = link.task_id AND task.user_id = :user_id AND deleted_at IS NULL
+  ))
+""",
     NumberRow,
 )
 """Counts the user's links that have not ended; one of a deleted task has."""
 CREATE = Statement(
     "create_share_link",
-    insert(ShareLinkRecord)
-    .values({name: bindparam(name) for name in GIVEN})
-    .on_conflict_do_nothing(index_elements=["id"])
-    .returning(*COLUMNS),
+    f"""
+INSERT INTO task_record.share_links
+  (id, user_id, task_id, board_id, secret_sha256, shows_prompt, allows_download, expires_at)
+VALUES (:id, :user_id, :task_id, :board_id, :secret_sha256, :shows_prompt, :allows_download, :expires_at)
+ON CONFLICT (id) DO NOTHING RETURNING {COLUMNS}
+""",  # noqa: S608
     ShareLinkRow,
 )
 """Makes a link. No row comes back when the id is taken."""
 REVOKE = Statement(
     "revoke_share_link",
-    update(ShareLinkRecord)
-    .where(TABLE["id"] == bindparam("id"), OWN)
-    .values(revoked_at=func.coalesce(TABLE["revoked_at"], func.now()))
-    .returning(*COLUMNS),
+    f"""
+UPDATE task_record.share_links SET revoked_at = coalesce(revoked_at, now())
+WHERE id = :id AND user_id = :user_id RETURNING {COLUMNS}
+""",  # noqa: S608
     ShareLinkRow,
 )
 """Ends a link; one that was ended before stays as it is."""
 FIND = Statement(
     "find_share_links",
-    select(*COLUMNS).where(TABLE["id"] == any_(bindparam("ids", type_=ARRAY(Uuid)))),
+    f"SELECT {COLUMNS} FROM task_record.share_links WHERE id = ANY (:ids)",  # noqa: S608
     ShareLinkRow,
 )
 OF_BOARD = Statement(
     "share_links_of_board",
-    select(*COLUMNS)
-    .where(TABLE["board_id"] == any_(bindparam("ids", type_=ARRAY(Uuid))))
-    .order_by(TABLE["created_at"].desc(), TABLE["id"].desc()),
+    f"""
+SELECT {COLUMNS} FROM task_record.share_links WHERE board_id = ANY (:ids) ORDER BY created_at DESC, id DESC
+""",  # noqa: S608
     ShareLinkRow,
 )
 """The links to these boards, newest first."""
@@ -142,9 +136,10 @@ FROM unnest(CAST(:ids AS uuid[]), CAST(:views AS bigint[])) AS seen (id, views) 
     most=MOST_VIEWS,
 )
 """Adds to each link the views since it was counted last."""
+TABLE = SQLModel.metadata.tables["task_record.share_links"].c
 LINKS = OrderedRows(
     "share_links",
-    select(*COLUMNS).where(OWN),
+    select(*(TABLE[name] for name in ShareLinkRow.__annotations__)).where(TABLE["user_id"] == bindparam("user_id")),
     ShareLinkRow,
     (TABLE["created_at"], TABLE["id"]),
 )
