@@ -26,8 +26,11 @@ GUARDED = ("task", "page")
 APPLICATIONS = ("ours", "handwritten")
 PROCESSES = 5
 """How many processes measure, one after the other: where things lie in memory makes a tenth of a difference."""
-TURNS, TIMES = 200, 10
-"""Turns of each in a process, in alternation, and requests in a turn: the least disturbed of many turns counts."""
+TURNS, TIMES = 60, 10
+"""
+Turns of each in a process, in alternation, and requests in a turn. The least disturbed turn counts: after 50, others
+change the ratio by less than a hundredth.
+"""
 TOLERANCE = 1.1
 RATIOS = HERE / "guard.json"
 Seconds = dict[tuple[str, str], float]

@@ -259,6 +259,7 @@ def test_a_document_costs_by_its_length() -> None:
     assert reading("{ tasks(where: {status: [" + "FAILED " * 900 + "]}) { nodes { id } } }") > 225
 
 
+@pytest.mark.slow
 def test_what_we_ask_for_ourselves_leaves_room_below_the_limit() -> None:
     asked = {"listed": ["a"] * 100, "period": "DAY", "from": "2025-01-01", "to": "2025-02-01", "first": 100}
     for own in (*of_the_page(), *of_the_documentation()):
