@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/dom";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { addressed, counted, gestures, listed, open, press } from "./support/page";
 import { newImage, newTask } from "./support/records";
 import { Server } from "./support/server";
@@ -122,4 +122,24 @@ test("nothing is asked twice", async () => {
   history.forward();
   await screen.findByRole("dialog");
   for (const operation of await asked()) expect(atFirst).not.toContain(operation);
+});
+
+test("a picture that storage does not answer for says so, and one that failed is tried again", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    server.tasks.alice = [newTask("A fox", { status: "COMPLETED", generatedImage: newImage("/fox") })];
+    await open(server);
+    const picture = () => document.querySelector("article img");
+    await waitFor(() => expect(picture()).not.toBeNull());
+    vi.advanceTimersByTime(6000);
+    await screen.findByLabelText("Still loading");
+    picture()?.dispatchEvent(new Event("error"));
+    await screen.findByLabelText("Image unavailable");
+    expect(picture()).toBeNull();
+    vi.advanceTimersByTime(10_000);
+    await waitFor(() => expect(picture()?.getAttribute("src")).toBe("/fox-thumbnail"));
+    expect(screen.queryByLabelText("Still loading")).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });

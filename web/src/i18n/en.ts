@@ -181,6 +181,7 @@ const english: Record<keyof typeof chinese, string> = {
   "task.error": "Error: {message}",
 
   "image.unavailable": "Image unavailable",
+  "image.slow": "Still loading",
   "image.none": "No image",
   "image.removed": "Image expired",
   "prompt.removed": "Prompt expired",

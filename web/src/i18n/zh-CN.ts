@@ -179,6 +179,7 @@ const chinese = {
   "task.error": "错误：{message}",
 
   "image.unavailable": "图片不可用",
+  "image.slow": "仍在加载",
   "image.none": "无图片",
   "image.removed": "图片已过期移除",
   "prompt.removed": "提示词已过期移除",

@@ -1,15 +1,21 @@
-import { ImageOff } from "lucide-react";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { ImageOff, LoaderCircle } from "lucide-react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { thumbHashToDataURL } from "thumbhash";
 import { useReconnected } from "../connection/useReconnected";
 import { useTranslation } from "../i18n/Translation";
 import { useScrollsFast } from "../ui/useScrollsFast";
 import styles from "./StoredImage.module.css";
 
+/** Milliseconds after which it is said that an image is still awaited. */
+const slowMs = 6000;
+/** Milliseconds until an image that could not be loaded is tried again; each time twice as long, up to the most. */
+const retryMs = 10_000;
+const mostRetryMs = 320_000;
+
 /**
  * An image from storage. Until it has loaded, its ThumbHash is shown and, if given, its thumbnail. It begins
  * to load when scrolling slows down. If its address no longer works, it asks for a new one once, and says so
- * if that does not help.
+ * if that does not help. Storage may not answer for a while: the image says so, and comes when it does.
  */
 export function StoredImage(props: {
   source: string;
@@ -23,8 +29,9 @@ export function StoredImage(props: {
   onExpired: () => void;
 }) {
   const { translate } = useTranslation();
-  const [state, setState] = useState<"loading" | "loaded" | "failed">("loading");
+  const [state, setState] = useState<"loading" | "slow" | "loaded" | "failed">("loading");
   const renewed = useRef(false);
+  const retryAfter = useRef(retryMs);
   const scrollsFast = useScrollsFast();
   const [begun, setBegun] = useState(props.eager || !scrollsFast);
   if (!begun && !scrollsFast) setBegun(true);
@@ -34,13 +41,27 @@ export function StoredImage(props: {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another attempt
   useLayoutEffect(() => setState("loading"), [props.source]);
+  useEffect(() => {
+    if (state !== "failed" && (state !== "loading" || !begun)) return;
+    const isFailed = state === "failed";
+    const timer = setTimeout(
+      () => setState(isFailed ? "loading" : "slow"),
+      isFailed ? retryAfter.current : slowMs,
+    );
+    if (isFailed) retryAfter.current = Math.min(retryAfter.current * 2, mostRetryMs);
+    return () => clearTimeout(timer);
+  }, [state, begun]);
   useReconnected(() => setState((current) => (current === "failed" ? "loading" : current)));
 
   return (
     <span
       className={styles.frame}
       data-fit={props.fit}
-      style={state === "loading" && waiting.length > 0 ? { backgroundImage: waiting.join(", ") } : undefined}
+      style={
+        (state === "loading" || state === "slow") && waiting.length > 0
+          ? { backgroundImage: waiting.join(", ") }
+          : undefined
+      }
     >
       {state === "failed" ? (
         <span className={styles.failed} role="img" aria-label={translate("image.unavailable")}>
@@ -55,6 +76,7 @@ export function StoredImage(props: {
           data-loaded={state === "loaded"}
           onLoad={({ currentTarget }) => {
             renewed.current = false;
+            retryAfter.current = retryMs;
             // The placeholder stays until the image is decoded and can be drawn.
             currentTarget.decode().then(
               () => setState("loaded"),
@@ -67,6 +89,11 @@ export function StoredImage(props: {
             renewed.current = true;
           }}
         />
+      )}
+      {state === "slow" && (
+        <span className={styles.slow} role="img" aria-label={translate("image.slow")}>
+          <LoaderCircle size={20} aria-hidden />
+        </span>
       )}
     </span>
   );
