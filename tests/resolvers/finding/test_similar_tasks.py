@@ -225,9 +225,11 @@ async def test_a_server_that_stops_leaves_the_rest_to_the_next(
             await user.task("createTask", prompt="the first fox")
             await owner.execute(fill, user.id)
             await user.data("{ labels { taskCount } }")
+            await owner.execute("BEGIN; LOCK TABLE task_record.prompt_tasks IN SHARE MODE")  # so that a rest is left
             while not await owner.fetchval(begun):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         assert 2_000 <= await owner.fetchval(noted) < 16_001
+        await owner.execute("COMMIT")
         async with in_process(settings), asyncio.timeout(120):
             while await owner.fetchval(noted) < 16_001:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
