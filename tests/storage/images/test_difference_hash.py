@@ -26,7 +26,7 @@ VARIANTS: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 def look(image: Image.Image, file_format: str = "PNG", **options: int) -> int:
     file = io.BytesIO()
-    image.save(file, file_format, **options)
+    image.save(file, file_format, compress_level=1, method=0, **options)  # which is quick
     found = read_content(file).look
     assert found is not None
     return found
