@@ -1,5 +1,6 @@
 """The rail of months beside the list, and coming back to a place far down the list."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,13 +9,15 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor, record_numbered
+from tests.web.visitor import PHONE, Visitor, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 BETWEEN = timedelta(hours=7)
 """The time between two tasks of `record_numbered`."""
+TOPMOST = """[...document.querySelectorAll("li[data-id]")].find(one => one.getBoundingClientRect().top > 70)
+  .innerText.match(/Task (\\d+)/)[1]"""
 
 
 def month_of(number: int) -> str:
@@ -91,3 +94,20 @@ async def test_closing_a_picture_after_a_reload_leads_to_its_place(
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await expect(page.get_by_role("link", name="View: Task 280", exact=True)).to_be_in_viewport()
     await expect(page.get_by_role("link", name="View: Task 280", exact=True)).to_be_focused()
+
+
+@pytest.mark.slow
+async def test_a_phone_that_is_turned_keeps_the_place(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await record_numbered(settings, user, 300)
+    day = (datetime.now(UTC) - 100 * BETWEEN).date()
+    page = await visitor.open(f"/?at={day}", **PHONE)
+    await expect(page.get_by_role("link", name="View: Task 101", exact=True)).to_be_visible()
+    await page.mouse.wheel(0, 2500)
+    await asyncio.sleep(0.5)
+    upright, lying = (PHONE["viewport"][side] for side in ("width", "height"))
+    seen = []
+    for width, height in ((lying, upright), (upright, lying), (lying, upright)):
+        await page.set_viewport_size({"width": width, "height": height})
+        await asyncio.sleep(0.5)
+        seen.append(int(await page.evaluate(TOPMOST)))
+    assert max(seen) - min(seen) <= 8, "they are in the same row, or in one beside it"

@@ -137,7 +137,9 @@ export function TaskGrid(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another shape has other rows
   useLayoutEffect(keepPlace, [shape]);
   useEffect(() => {
-    seen.current = { shape, topmost };
+    // In another shape, which is topmost is known once `reveal` has scrolled.
+    if (seen.current.shape === shape) seen.current.topmost = topmost;
+    seen.current.shape = shape;
   }, [shape, topmost]);
 
   function moveFocus(event: KeyboardEvent) {
