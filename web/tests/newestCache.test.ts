@@ -1,9 +1,9 @@
 import type { DocumentNode } from "@apollo/client";
 import { expect, test } from "vitest";
-import { RateTaskDocument, Rating_TaskFragmentDoc } from "../rating/Rating.generated";
-import { Board_BoardFragmentDoc, BoardsDocument } from "../sharing/Boards.generated";
-import { Star_TaskFragmentDoc, StarTasksDocument } from "../stars/Stars.generated";
-import { NewestCache } from "./NewestCache";
+import { NewestCache } from "../src/connection/NewestCache";
+import { RateTaskDocument, Rating_TaskFragmentDoc } from "../src/rating/Rating.generated";
+import { Board_BoardFragmentDoc, BoardsDocument } from "../src/sharing/Boards.generated";
+import { Star_TaskFragmentDoc, StarTasksDocument } from "../src/stars/Stars.generated";
 
 const later = "2026-11-29T10:00:00.000002+00:00";
 const sooner = "2026-11-29T10:00:00.000001+00:00";
