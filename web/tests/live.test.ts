@@ -20,6 +20,7 @@ function create(...tasks: Task[]): void {
 }
 
 const now = () => ({ createdAt: new Date().toISOString() });
+const hoursAgo = (hours: number) => ({ createdAt: new Date(Date.now() - hours * 3_600_000).toISOString() });
 /** Waits until the page has subscribed to changes, and has read those before. */
 async function caughtUp(): Promise<void> {
   await waitFor(() => expect(server.asked.map((one) => one.operationName)).toContain("CatchUp"));
@@ -27,7 +28,10 @@ async function caughtUp(): Promise<void> {
 }
 
 test("what has been listed is not new further down", async () => {
-  server.tasks.alice = Array.from({ length: 300 }, (_, place) => newTask(`Task ${place}`));
+  // Of several days: how many there are within one depends on the time of day.
+  server.tasks.alice = Array.from({ length: 300 }, (_, place) =>
+    newTask(`Task ${place}`, hoursAgo(place + 1)),
+  );
   await open(server);
   await screen.findByText("300 in all");
   await caughtUp();
