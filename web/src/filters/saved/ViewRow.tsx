@@ -77,7 +77,7 @@ export function ViewRow(props: {
   );
 }
 
-/** A button that keeps the focus, also where it moves with its row or has come to the end. */
+/** A button that keeps the focus, also where it moves with its row or has come to the end; unless it is elsewhere now. */
 function Move(props: { label: string; icon: LucideIcon; disabled: boolean; onMove: () => Promise<void> }) {
   const { icon: Icon, disabled } = props;
   return (
@@ -89,7 +89,9 @@ function Move(props: { label: string; icon: LucideIcon; disabled: boolean; onMov
       onClick={async ({ currentTarget }) => {
         if (disabled) return;
         await props.onMove();
-        requestAnimationFrame(() => currentTarget.focus());
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) currentTarget.focus();
+        });
       }}
     >
       <Icon size={16} aria-hidden />
