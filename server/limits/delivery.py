@@ -7,8 +7,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from server.limits.access_watch import AccessWatch
 from server.limits.client_watch import ClientGone, ClientWatch
-from server.limits.connection.closing_transport import DISCARD
 from server.limits.download_places import DownloadEnded, DownloadPlaces, Sending
+from server.requests.http_request import CONNECTION
 from server.requests.refusals import ExecutionTimeout
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class Delivery(NamedTuple):
         """Within the context, what is sent belongs to the download; `start` is its status and headers."""
 
         def end(reason: DownloadEnded) -> None:
-            scope["state"][DISCARD]()
+            scope["state"][CONNECTION].discard()
             watch.end(reason)
 
         sending = Sending(start, send, end)
@@ -50,4 +50,4 @@ class Delivery(NamedTuple):
         except ExecutionTimeout:
             if not sending.begun:
                 raise
-            scope["state"][DISCARD]()
+            scope["state"][CONNECTION].discard()

@@ -3,6 +3,9 @@ from starlette.types import Receive, Scope
 
 from server.requests.refusals import BadRequest
 
+CONNECTION = "task_record.connection"
+"""The key of a request's ASGI state with its connection, whose `receiving` is whether more of a request may come."""
+
 
 class HttpRequest(Request):
     """A request whose headers are read once. Of several headers of one name, the first counts."""
@@ -15,6 +18,12 @@ class HttpRequest(Request):
         """Return the value of the header, whose name is in lower case; None without the header."""
         value = self.fields.get(name)
         return None if value is None else str(value, "latin-1")
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether all of the request is there, as far as the server says."""
+        connection = self.scope.get("state", {}).get(CONNECTION)
+        return connection is not None and not connection.receiving
 
 
 def check_method(request: HttpRequest) -> None:

@@ -24,8 +24,6 @@ hides whether a client takes what it is sent.
 """
 STATUS_LINE = b"HTTP/"
 """How an answer begins."""
-DISCARD = "task_record.discard"
-"""The key of a request's ASGI state with the method `discard` of its connection."""
 
 
 class ClosingTransport:

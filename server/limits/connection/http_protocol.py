@@ -4,7 +4,8 @@ from typing import Any
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from server.limits.connection.closing_transport import DISCARD, ClosingTransport
+from server.limits.connection.closing_transport import ClosingTransport
+from server.requests.http_request import CONNECTION
 
 UNASKED = 8 * 1024
 """Bytes of a body that are read before the application asks for it, which it does once the token is verified."""
@@ -42,7 +43,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(ClosingTransport(transport, self.loop))  # type: ignore[arg-type]
-        self.app_state = {**self.app_state, DISCARD: self.transport.discard}
+        self.app_state = {**self.app_state, CONNECTION: self.transport}
         self.wait_for_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
