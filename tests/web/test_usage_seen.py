@@ -10,7 +10,6 @@ from tests.web.visitor import Visitor, open_statistics
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-TODAY = datetime.now(UTC).date()
 INSERT = """
 INSERT INTO user_task_history (user_id, prompt, status, model_version, created_at, completed_at, tokens_used,
   credits_deducted, generation_time_ms)
@@ -22,7 +21,8 @@ SELECT $1, 'a fox', CASE WHEN $2 = 'broken' THEN 'failed' ELSE 'completed' END, 
 async def test_usage_is_shown_and_leads_to_its_tasks(
     user: Client, database: asyncpg.Connection, visitor: Visitor
 ) -> None:
-    days = [TODAY - timedelta(days=ago) for ago in range(1, 70)]
+    today = datetime.now(UTC).date()  # which began, perhaps, since the tests did
+    days = [today - timedelta(days=ago) for ago in range(1, 70)]
     for model, cost, when in (
         ("imagen-4", 10, days),
         (None, 2, days),
@@ -59,5 +59,5 @@ async def test_usage_is_shown_and_leads_to_its_tasks(
     await expect(page.get_by_role("article")).to_be_in_viewport()
     assert await page.evaluate("document.activeElement.id") == "tasks"
     assert "model=gemini-2.5-flash-image" in page.url
-    assert f"to={TODAY}" in page.url
+    assert f"to={today}" in page.url
     assert visitor.complaints == []
