@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from typing import Any, Literal
 
 from python_multipart.multipart import parse_options_header
@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 from models.tasks.task import MAX_IMAGES
 from resolvers.exact_json import load_exactly
 from resolvers.fair_share import Claim
-from server.requests.http_request import HttpRequest
+from server.requests.http_request import CONNECTION, HttpRequest
 from server.requests.json_weight import number_of_values
 from server.requests.media_types import read_content_type
 from server.requests.refusals import BadRequest
@@ -76,25 +76,21 @@ def announced_size(request: HttpRequest, limits: BodyLimits) -> int:
 
 async def read_json(request: HttpRequest, limits: BodyLimits) -> object:
     """Return the value in a JSON body whose size was announced, and is small."""
-    if request.has_arrived:  # a timer takes longer than reading it
-        return parse_json(await whole_body(request))
+    connection = request.scope.get("state", {}).get(CONNECTION)
+    has_arrived = connection is not None and not connection.receiving
+    body, more = b"", True
     try:
-        async with asyncio.timeout(limits.seconds):
-            body = await whole_body(request)
+        # A timer takes longer than reading what is there.
+        async with nullcontext() if has_arrived else asyncio.timeout(limits.seconds):
+            while more:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
     except TimeoutError:
         raise limits.too_slow() from None
     return parse_json(body)
-
-
-async def whole_body(request: HttpRequest) -> bytes:
-    body, more = b"", True
-    while more:
-        message = await request.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-    return body
 
 
 async def chunks(request: HttpRequest, limits: BodyLimits, charge: Charge, disk: Claim) -> AsyncGenerator[bytes]:

@@ -19,12 +19,6 @@ class HttpRequest(Request):
         value = self.fields.get(name)
         return None if value is None else str(value, "latin-1")
 
-    @property
-    def has_arrived(self) -> bool:
-        """Whether all of the request is there, as far as the server says."""
-        connection = self.scope.get("state", {}).get(CONNECTION)
-        return connection is not None and not connection.receiving
-
 
 def check_method(request: HttpRequest) -> None:
     """Raise BadRequest for a method that neither GraphQL over HTTP nor graphql-sse uses."""
