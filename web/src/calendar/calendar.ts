@@ -26,6 +26,11 @@ export function startOfDay(date: string, timeZone: string): string {
   return new Date(after).toISOString();
 }
 
+/** The instants between which these dates are, the last one included. */
+export function instantsOf(first: string, last: string, timeZone: string) {
+  return { gte: startOfDay(first, timeZone), lt: startOfDay(addDays(last, 1), timeZone) };
+}
+
 /**
  * The name of a time zone whose days begin at other times than the reader's, in summer or winter; otherwise
  * undefined.

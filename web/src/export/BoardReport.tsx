@@ -1,12 +1,13 @@
 import { useQuery } from "@apollo/client/react";
 import { FileDown } from "lucide-react";
-import { startOfDay } from "../calendar/calendar";
+import { instantsOf } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useChange } from "../connection/useChange";
 import { useErrorText } from "../connection/useErrorText";
 import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
+import { lastDayOf } from "../statistics/span";
 import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
 import { ExportTasksDocument } from "./ExportTasks.generated";
@@ -27,7 +28,8 @@ export function BoardReport({ boardId, month }: { boardId: string; month: string
   if (!useQuery(UserMenuDocument).data?.viewer.plan.canExport) return null;
 
   async function download() {
-    const where = month && timeZone ? { createdAt: monthIn(month, timeZone) } : null;
+    const where =
+      month && timeZone ? { createdAt: instantsOf(month, lastDayOf("MONTH", month), timeZone) } : null;
     const input = { format: "REPORT" as const, boardId, language, where };
     const { exportTasks } = await change(ExportTasksDocument, { input });
     const { pathname, search } = new URL(exportTasks?.export?.url ?? "");
@@ -41,11 +43,4 @@ export function BoardReport({ boardId, month }: { boardId: string; month: string
       {words("name")}
     </Button>
   );
-}
-
-/** The instants between which the month is that begins with this date. */
-function monthIn(first: string, timeZone: string) {
-  const next = new Date(first);
-  next.setUTCMonth(next.getUTCMonth() + 1);
-  return { gte: startOfDay(first, timeZone), lt: startOfDay(next.toISOString().slice(0, 10), timeZone) };
 }

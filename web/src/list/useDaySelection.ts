@@ -1,5 +1,5 @@
 import { useApolloClient } from "@apollo/client/react";
-import { addDays, dateIn, startOfDay } from "../calendar/calendar";
+import { dateIn, instantsOf } from "../calendar/calendar";
 import { useErrorText } from "../connection/useErrorText";
 import { batchesOf } from "../deletion/batchesOf";
 import type { useSelection } from "../deletion/useSelection";
@@ -45,7 +45,7 @@ export function useDaySelection(
 function rangeOf(date: number): Required<DateTimeRange> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const day = dateIn("UTC", date * 86_400_000);
-  return { gte: startOfDay(day, timeZone), lt: startOfDay(addDays(day, 1), timeZone) };
+  return instantsOf(day, day, timeZone);
 }
 
 /** The range that is in both. */
