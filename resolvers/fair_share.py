@@ -126,7 +126,7 @@ class FairShare:
         may_have_it = [
             owner for owner, waiters in self.waiting.items() if self.held.get(owner, 0) + waiters[0].amount <= self.each
         ]
-        return min(may_have_it, key=self.precedence) if may_have_it else None
+        return min(may_have_it, key=self.precedence, default=None)
 
     def precedence(self, owner: Hashable) -> tuple[bool, int]:
         return not self.waiting[owner][0].is_growing, self.held.get(owner, 0)

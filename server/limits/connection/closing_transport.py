@@ -61,7 +61,7 @@ class ClosingTransport:
         if self.head:
             self.transport.writelines([self.head, data])
             self.head = b""
-        elif data[:5] == STATUS_LINE:
+        elif data[: len(STATUS_LINE)] == STATUS_LINE:
             self.head = data
             self.loop.call_soon(self.flush)
         else:
