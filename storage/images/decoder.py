@@ -1,17 +1,15 @@
-import io
 import os
 import resource
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
-from threading import Lock
 from typing import BinaryIO
 
 from storage.images.answers import answer_from
-from storage.images.image_content import SMALLEST, TOO_COSTLY, ImageContent, InvalidImage
+from storage.images.image_content import TOO_COSTLY, ImageContent, InvalidImage
 from storage.images.look import Asked, FurtherLook, Look, with_further_look
 
 LIBRARY_MEMORY = 48 * 1024 * 1024
@@ -20,10 +18,10 @@ FURTHER_MEMORY = 64 * 1024 * 1024
 """Bytes of address space beside, once the image is decoded: it reads a file whole."""
 MAX_SIGNATURES = 2
 """For one image: with its ingredients, and once more without them."""
+QUIET_SECONDS = 0.03
+"""How long a process waits for its image before it rehearses: those that were just decoded are being stored."""
 PRELOADED = ["storage.images.large_pages", "storage.images.decoder", "storage.images.description"]
 """All that a decoder needs, which it would take 35 ms of processor time to load for each image."""
-CHILDREN = Lock()
-"""Held to start a process, which looks at all others, and to close one, at which that would fail meanwhile."""
 forkserver = get_context("forkserver")
 forkserver.set_forkserver_preload(PRELOADED)
 
@@ -43,34 +41,30 @@ class Decoder:
     def __init__(self, memory: int, seconds: int, *, overlaps: bool = False) -> None:
         self.connection, child_end = forkserver.Pipe()
         self.process = forkserver.Process(target=decode_one, args=(child_end, memory, seconds, overlaps), daemon=True)
-        with child_end, CHILDREN:
+        with child_end:
             self.process.start()
 
     def decode(self, file: BinaryIO, look: Look | None = None) -> ImageContent:
         """
         Decode the image and look at it as asked; to be called once. Raise InvalidImage, as `read_content` does, and
-        when that takes more than the limits. It blocks until the process has ended, and keeps the file's position.
+        when that takes more than the limits. It blocks until the process has answered, and keeps the file's position.
         """
         file.flush()
-        descriptor = os.dup(file.fileno())
-        position = os.lseek(descriptor, 0, os.SEEK_CUR)
+        position = os.lseek(file.fileno(), 0, os.SEEK_CUR)
         asked = look and look.asked
-        try:
-            with self.connection:
+        with self.connection:
+            try:
                 self.connection.send(asked)
-                for one in (descriptor, *(each.fileno() for each in (look.files if look else ()))):
-                    send_handle(self.connection, one, self.process.pid)
+                for one in (file, *(look.files if look else ())):
+                    send_handle(self.connection, one.fileno(), self.process.pid)
                 answered = answer_from(self.connection)
                 if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered.provenance):
                     answered = with_further_look(answered, self.further_look(look))
-        except (EOFError, ConnectionError):
-            answered = InvalidImage(TOO_COSTLY)
-        finally:
-            self.process.join()
-            with CHILDREN:
-                self.process.close()
-            os.lseek(descriptor, position, os.SEEK_SET)  # the processes share it, and `file` relies on it
-            os.close(descriptor)
+            except (EOFError, ConnectionError):
+                answered = InvalidImage(TOO_COSTLY)
+            finally:
+                self.process.kill()  # nobody waits for its end, which takes a tenth of the time of a small image
+        os.lseek(file.fileno(), position, os.SEEK_SET)  # the process shares it, and `file` relies on it
         if isinstance(answered, ImageContent):
             return answered
         raise answered if isinstance(answered, InvalidImage) else InvalidImage(TOO_COSTLY)
@@ -99,19 +93,16 @@ def decode_one(connection: Connection, memory: int, seconds: int, overlaps: bool
     address space, and kills the process after `seconds` of processor time.
     """
     from storage.images.decoding import decode  # imports Pillow, 7 MB that no other process needs
-    from storage.images.description import answer_twice, describe, read_content
-    from storage.images.further_look import get_ready
+    from storage.images.description import answer_twice, describe, rehearse
 
-    signs = "c2pa" in sys.modules
-    if signs:
+    if "c2pa" in sys.modules:
         memory += LIBRARY_MEMORY
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; when that ends, so does this
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory + FURTHER_MEMORY))
-    read_content(io.BytesIO(SMALLEST))  # does what a first image needs while nobody waits for it
-    if signs:
-        get_ready()
+    if not connection.poll(QUIET_SECONDS):
+        rehearse()
     with ExitStack() as files:
         try:
             asked: Asked | None = connection.recv()
@@ -131,3 +122,5 @@ def decode_one(connection: Connection, memory: int, seconds: int, overlaps: bool
                 connection.send(describe(image, file, asked))
         except InvalidImage as error:
             connection.send(error)
+        with suppress(EOFError, ConnectionError):
+            connection.recv_bytes()  # until it is killed: to close the files would move the positions that it shares

@@ -5,10 +5,9 @@ marked, labelled and signed.
 
 import io
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import sha256
@@ -18,7 +17,6 @@ from typing import BinaryIO, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from storage.images.decoding import Decoded
-from storage.images.image_content import SMALLEST
 from storage.images.look import Asked, FurtherLook
 from storage.images.marking import write_marked
 from storage.provenance.assertions import Assertions
@@ -48,6 +46,16 @@ rfkD5/1FdjllK9iAfgG4
 BASE_POINT_X = 0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Of the curve P-256, whose base point is the public key of that number."""
+BY_NOBODY = Asked(
+    label=Label("", "", ""),
+    assertions=Assertions(str(uuid4()), "", "2026-01-01T00:00:00Z"),
+    certificates=CERTIFICATE,
+    algorithm="ES256",
+    trust=None,
+    mark=None,
+    medium=False,
+    files=1,
+)
 NOT_INTACT = "the signed file is not intact: the key is not the certificate's, or the picture is damaged"
 
 
@@ -62,26 +70,6 @@ def sign_as_nobody(data: bytes) -> bytes:
     """A signature by CERTIFICATE: ECDSA whose key and nonce are 1, for which nothing needs to be imported."""
     proof = (int.from_bytes(sha256(data).digest()) + BASE_POINT_X) % ORDER
     return BASE_POINT_X.to_bytes(32) + proof.to_bytes(32)
-
-
-def sign_once() -> None:
-    """Sign an image and verify it, as a first signature takes longer than others."""
-    assertions = Assertions(str(uuid4()), "", "2026-01-01T00:00:00Z")
-    signing = Signing(assertions, [], CERTIFICATE, "ES256", sign_as_nobody)
-    with suppress(Exception):
-        write_signed("image/png", io.BytesIO(SMALLEST), target := io.BytesIO(), signing, None)
-        read_credentials("image/png", target, None)
-
-
-def get_ready() -> None:
-    """Do what an image that is labelled and signed needs, before it is there: memory is the process's from then on."""
-    with suppress(Exception):
-        write_label("image/png", io.BytesIO(SMALLEST), Label("", "", ""), io.BytesIO(), FileProvenance())
-    sign_once()
-
-
-if "c2pa" in sys.modules:  # in the process that decoders are forked from
-    sign_once()
 
 
 def look_further(
@@ -175,11 +163,10 @@ def write(copy: BinaryIO, target: BinaryIO) -> tuple[int, str]:
     """Write the copy to `target`. Return its size in bytes and its SHA-256 in hexadecimal."""
     size, digest = 0, sha256()
     target.seek(0)
-    target.truncate()
     copy.seek(0)
     while chunk := copy.read(CHUNK_SIZE):
         target.write(chunk)
         digest.update(chunk)
         size += len(chunk)
-    target.flush()
+    target.truncate()  # last: ext4 writes a file to disk, for whose closing one waits, that was emptied before
     return size, digest.hexdigest()
