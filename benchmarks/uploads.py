@@ -67,13 +67,24 @@ class Client:
         return str(data_of(await self.http.post("/graphql", json=task))["createTask"]["task"]["id"])
 
     async def complete(self, task_id: str, image: bytes) -> None:
+        """Complete the task, and when the server has no room, do it again once that time has passed which it names."""
         given = {"id": task_id, "tokensUsed": 1, "creditsDeducted": 1, "image": {"file": None}}
         fields = {
             "operations": json.dumps({"query": COMPLETE, "variables": {"input": given}}),
             "map": json.dumps({"0": ["variables.input.image.file"]}),
         }
-        answer = data_of(await self.http.post("/graphql", data=fields, files={"0": ("image.png", image, "image/png")}))
-        assert answer["completeTask"]["task"]["status"] == "COMPLETED", answer
+        answer = await self.http.post("/graphql", data=fields, files={"0": ("image.png", image, "image/png")})
+        if seconds := retry_after(answer):
+            await asyncio.sleep(seconds)
+            return await self.complete(task_id, image)
+        assert data_of(answer)["completeTask"]["task"]["status"] == "COMPLETED", answer.text
+        return None
+
+
+def retry_after(answer: httpx2.Response) -> Any:
+    """The seconds after which the server asks for the request again; None when it does not."""
+    [error] = answer.json().get("errors") or [{}]
+    return error.get("extensions", {}).get("retryAfter")
 
 
 def data_of(answer: httpx2.Response) -> Any:
