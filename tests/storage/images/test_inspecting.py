@@ -316,6 +316,12 @@ def test_decoders_alone_get_memory_in_large_pages_and_are_forked_with_all_they_n
     assert "GLIBC_TUNABLES" not in os.environ
 
 
+async def test_a_process_that_has_answered_is_gone_soon() -> None:
+    waiting = await waiting_process()
+    await inspect(STILLS["PNG"])
+    await until(lambda: not is_running(waiting))
+
+
 @pytest.mark.slow
 async def test_those_who_go_away_leave_no_more_than_two_to_decode() -> None:
     await inspect(STILLS["PNG"])
