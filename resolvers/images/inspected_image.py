@@ -9,7 +9,7 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from tempfile import SpooledTemporaryFile, TemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 from uuid import UUID, uuid4
 
 from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
@@ -23,7 +23,7 @@ from resolvers.exceptions import (
     NoImagesNow,
     UploadNotFound,
 )
-from resolvers.fair_share import FairShare
+from resolvers.fair_share import Claim, FairShare
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.decoded_image import inspect
 from resolvers.images.image_inputs import ImageSource
@@ -42,6 +42,15 @@ IN_MEMORY = 128 * 1024
 FETCHED = FairShare(768 * 1024 * 1024, partial(Busy, "disk space for images"))
 """Bytes on disk for images that this process fetches from storage to decode them."""
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
+
+
+class ReceivedImage(NamedTuple):
+    """An image that a client has sent, with what was announced of it if it came by a direct upload."""
+
+    field: list[str]
+    """The path to it in the mutation's input."""
+    file: BinaryIO
+    announced: AnnouncedUpload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,46 +95,59 @@ async def inspected(
     `origin`: what a result comes from, which is written into the stored file. `looks`: what the file says about where
     it comes from is read, as it always is where images are labelled or signed.
     """
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
-        file = cast("BinaryIO", temporary)
-        with ExitStack() as stack:
-            announced, disk = None, None
-            if image.upload_id is not None:
-                field = [*field, "uploadId"]
-                disk = stack.enter_context(FETCHED.claim(user_id))
-                announced = await find_upload(context, image.upload_id, user_id, field)
-                await disk.grow_to(announced.size)
-                await fetch(context, announced, user_id, file, field)
-                disk.shrink_to(file.tell())
-            elif image.task_image is not None:
-                field = [*field, "taskImage"]
-                key, content = await find_image(context, image.task_image, user_id, field)
-                if content:
-                    check_size(context, content.size, field)
-                    yield InspectedImage(field, key, content)
-                    return
-                disk = stack.enter_context(FETCHED.claim(user_id))
-                await disk.grow_to(context.caller.plan.max_image_size)
-                await fetch_image(context, key, user_id, file, field)
-                disk.shrink_to(file.tell())
-            elif image.data_url is not None:
-                field = [*field, "dataUrl"]
-                file.write(decode(image.data_url, field))
-            else:
-                field = [*field, "file"]
-                if image.file is None:
-                    raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
-                file = image.file.file
-            size = file.seek(0, os.SEEK_END)
-            check_size(context, size, field)
-            look = look_of(context, origin, looks=looks)
-            if look and look.steps:
-                disk = disk or stack.enter_context(FETCHED.claim(user_id))
-                await disk.grow_to(disk.amount + size * look.steps)
-                look = look.into(stack.enter_context(TemporaryFile()))
-            content = await scan_and_inspect(context, file, user_id, announced, field, partial(inspect, look=look))
-            stored = look.target if look and look.target and content.labelled else file
-            yield InspectedImage(field, stored, content, announced and announced.id)
+    with (
+        SpooledTemporaryFile(max_size=IN_MEMORY) as temporary,
+        FETCHED.claim(user_id) as disk,
+        ExitStack() as stack,
+    ):
+        sent = await received(context, image, user_id, field, cast("BinaryIO", temporary), disk)
+        if isinstance(sent, InspectedImage):
+            yield sent
+            return
+        field, file, announced = sent
+        size = file.seek(0, os.SEEK_END)
+        check_size(context, size, field)
+        look = look_of(context, origin, looks=looks)
+        if look and look.steps:
+            await disk.grow_to(disk.amount + size * look.steps)
+            look = look.into(stack.enter_context(TemporaryFile()))
+        content = await scan_and_inspect(context, file, user_id, announced, field, partial(inspect, look=look))
+        stored = look.target if look and look.target and content.labelled else file
+        yield InspectedImage(field, stored, content, announced and announced.id)
+
+
+async def received(
+    context: Context, image: ImageSource, user_id: UUID, field: list[str], file: BinaryIO, disk: Claim
+) -> ReceivedImage | InspectedImage:
+    """
+    The image, fetched into `file`, for which it claims `disk`, unless it came with the request. One that was inspected
+    when it was stored is not fetched.
+    """
+    if image.upload_id is not None:
+        field = [*field, "uploadId"]
+        announced = await find_upload(context, image.upload_id, user_id, field)
+        await disk.grow_to(announced.size)
+        await fetch(context, announced, user_id, file, field)
+        disk.shrink_to(file.tell())
+        return ReceivedImage(field, file, announced)
+    if image.task_image is not None:
+        field = [*field, "taskImage"]
+        key, content = await find_image(context, image.task_image, user_id, field)
+        if content:
+            check_size(context, content.size, field)
+            return InspectedImage(field, key, content)
+        await disk.grow_to(context.caller.plan.max_image_size)
+        await fetch_image(context, key, user_id, file, field)
+        disk.shrink_to(file.tell())
+        return ReceivedImage(field, file)
+    if image.data_url is not None:
+        field = [*field, "dataUrl"]
+        file.write(decode(image.data_url, field))
+        return ReceivedImage(field, file)
+    field = [*field, "file"]
+    if image.file is None:
+        raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
+    return ReceivedImage(field, image.file.file)
 
 
 def look_of(context: Context, origin: Origin | None, *, looks: bool) -> Look | None:
