@@ -92,8 +92,7 @@ def decode_one(connection: Connection, memory: int, seconds: int, overlaps: bool
     that is asked, a FurtherLook. This runs in the child process, where the kernel refuses more than `memory` bytes of
     address space, and kills the process after `seconds` of processor time.
     """
-    from storage.images.decoding import decode  # imports Pillow, 7 MB that no other process needs
-    from storage.images.description import answer_twice, describe, rehearse
+    from storage.images.description import answer, rehearse  # imports Pillow, 7 MB that no other process needs
 
     if "c2pa" in sys.modules:
         memory += LIBRARY_MEMORY
@@ -103,24 +102,11 @@ def decode_one(connection: Connection, memory: int, seconds: int, overlaps: bool
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory + FURTHER_MEMORY))
     if not connection.poll(QUIET_SECONDS):
         rehearse()
-    with ExitStack() as files:
-        try:
-            asked: Asked | None = connection.recv()
-            file, *others = [
-                files.enter_context(os.fdopen(recv_handle(connection), "rb" if number == 0 else "r+b"))
-                for number in range(1 + (asked.files if asked else 0))
-            ]
-        except (EOFError, ConnectionError):
-            return
-        file.seek(0)
-        try:
-            image = decode(file, asked)
-            if asked and asked.goes_further(image.provenance):
-                resource.setrlimit(resource.RLIMIT_AS, (memory + FURTHER_MEMORY, memory + FURTHER_MEMORY))
-                answer_twice(connection, image, file, asked, others, overlaps=overlaps)
-            else:
-                connection.send(describe(image, file, asked))
-        except InvalidImage as error:
-            connection.send(error)
-        with suppress(EOFError, ConnectionError):
-            connection.recv_bytes()  # until it is killed: to close the files would move the positions that it shares
+    with ExitStack() as files, suppress(EOFError, ConnectionError):
+        asked: Asked | None = connection.recv()
+        file, *others = [
+            files.enter_context(os.fdopen(recv_handle(connection), "rb" if number == 0 else "r+b"))
+            for number in range(1 + (asked.files if asked else 0))
+        ]
+        answer(connection, file, asked, others, overlaps=overlaps)
+        connection.recv_bytes()  # until it is killed: to close the files would move the positions that it shares

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import itertools
+import resource
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -16,7 +17,7 @@ from PIL import Image
 
 from storage.images.decoding import Decoded, decode, refusing
 from storage.images.further_look import BY_NOBODY, beside, is_large, look_further, opened_again, sign_as_nobody
-from storage.images.image_content import MEDIUM_BYTES, SMALLEST, ImageContent, look_of_bytes
+from storage.images.image_content import MEDIUM_BYTES, SMALLEST, ImageContent, InvalidImage, look_of_bytes
 from storage.images.look import Asked
 from storage.provenance.embedded import write_packet
 from storage.provenance.file_provenance import FileProvenance
@@ -73,6 +74,23 @@ def describe(decoded: Decoded, file: BinaryIO, asked: Asked | None) -> ImageCont
         provenance=provenance,
         produce_id=provenance.produce_id if provenance else None,
     )
+
+
+def answer(
+    connection: Connection, file: BinaryIO, asked: Asked | None, others: Sequence[BinaryIO], *, overlaps: bool
+) -> None:
+    """Decode the image, and send what there is to say of it, or the InvalidImage; what goes further has more memory."""
+    file.seek(0)
+    try:
+        image = decode(file, asked)
+        if asked and asked.goes_further(image.provenance):
+            _, memory = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            answer_twice(connection, image, file, asked, others, overlaps=overlaps)
+        else:
+            connection.send(describe(image, file, asked))
+    except InvalidImage as error:
+        connection.send(error)
 
 
 def answer_twice(
