@@ -64,6 +64,7 @@ class Decoder:
                 answered = InvalidImage(TOO_COSTLY)
             finally:
                 self.process.kill()  # nobody waits for its end, which takes a tenth of the time of a small image
+                del self.process  # which holds pipes: an error that is raised would keep it
         os.lseek(file.fileno(), position, os.SEEK_SET)  # the process shares it, and `file` relies on it
         if isinstance(answered, ImageContent):
             return answered

@@ -1,5 +1,6 @@
 import asyncio
 import base64
+import gc
 import hashlib
 import io
 import os
@@ -320,6 +321,20 @@ async def test_a_process_that_has_answered_is_gone_soon() -> None:
     waiting = await waiting_process()
     await inspect(STILLS["PNG"])
     await until(lambda: not is_running(waiting))
+
+
+async def test_images_that_are_refused_leave_nothing_open() -> None:
+    await inspect(STILLS["PNG"])
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - it is quick
+    gc.disable()  # as if garbage were collected later
+    try:
+        for _ in range(10):
+            with pytest.raises(InvalidImage):
+                await inspect(b"no image")
+        assert len(os.listdir("/proc/self/fd")) < before + 10  # noqa: PTH208
+    finally:
+        gc.enable()
 
 
 @pytest.mark.slow
