@@ -6,7 +6,7 @@ what is wrong. The error message then adds the setting's description, which says
 import re
 from difflib import get_close_matches
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from jwt.algorithms import HMACAlgorithm
@@ -15,6 +15,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, IPvAnyNetwork, Secr
 from pydantic_settings import NoDecode
 
 from server.settings.rate import Rate
+
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
 def postgresql_address(secret: SecretStr) -> SecretStr:
@@ -30,6 +32,9 @@ def postgresql_address(secret: SecretStr) -> SecretStr:
         raise ValueError("not a PostgreSQL address")
     if parts.netloc.count("@") > 1:
         raise ValueError("an address with two @; that of a password is written %40")
+    mode = dict(parse_qsl(parts.query)).get("sslmode")
+    if mode and mode not in SSL_MODES:
+        raise ValueError(f"no sslmode is called {mode!r}: PostgreSQL has {', '.join(SSL_MODES)}")
     return SecretStr(address)
 
 
@@ -61,8 +66,11 @@ def web_address(address: str) -> str:
 
 
 def base_address(address: str) -> str:
-    """Accept a web address; slashes at its end are removed, so that a path can be appended."""
-    return web_address(address).rstrip("/")
+    """Accept a web address to which a path can be appended; slashes at its end are removed."""
+    parts = urlsplit(web_address(address))
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("an address with a ?, # or @ in it")
+    return address.rstrip("/")
 
 
 def split(value: object) -> object:
@@ -73,7 +81,7 @@ def split(value: object) -> object:
 def origin(address: str) -> str:
     """Accept an origin; it is returned in lower case, as a browser's `Origin` header has it."""
     parts = urlsplit(base_address(address))
-    if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+    if parts.path:
         raise ValueError(f"{address!r} is not an origin: leave out what follows host and port")
     return f"{parts.scheme}://{parts.netloc}".lower()
 
@@ -115,10 +123,23 @@ def region_name(name: str) -> str:
     return name
 
 
+def header_text(text: str) -> str:
+    """Accept what can be sent as part of a header."""
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("has other characters than letters, digits and signs of ASCII")
+    return text
+
+
 def bearer_token(secret: SecretStr) -> SecretStr:
     """Accept a token that can be sent in a header."""
-    if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
-        raise ValueError("has other characters than letters, digits and signs of ASCII")
+    header_text(secret.get_secret_value())
+    return secret
+
+
+def secret_key(secret: SecretStr) -> SecretStr:
+    """Accept a secret without the space or the line's end that a file often adds."""
+    if secret.get_secret_value() != secret.get_secret_value().strip():
+        raise ValueError("begins or ends with a space or a line's end")
     return secret
 
 
@@ -131,7 +152,13 @@ def rate(value: object) -> object:
 
 def redis_address(secret: SecretStr) -> SecretStr:
     """Accept an address with a scheme that the Redis client knows: `redis`, `rediss` or `unix`."""
-    if urlsplit(secret.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
+    try:
+        parts = urlsplit(secret.get_secret_value())
+        path = r"/.+" if parts.scheme == "unix" else r"(/\d*)?"
+        usable = parts.scheme in {"redis", "rediss", "unix"} and re.fullmatch(path, parts.path) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
         raise ValueError("not a Redis address")
     return secret
 
@@ -162,6 +189,8 @@ WebAddress = Annotated[str, AfterValidator(web_address)]
 BaseAddress = Annotated[str, AfterValidator(base_address)]
 BucketName = Annotated[str, AfterValidator(bucket_name)]
 RegionName = Annotated[str, AfterValidator(region_name)]
+AccessKeyId = Annotated[str, AfterValidator(header_text)]
+SecretKey = Annotated[SecretStr, AfterValidator(secret_key)]
 BearerToken = Annotated[SecretStr, AfterValidator(bearer_token)]
 ScannerAddress = Annotated[str, AfterValidator(scanner_address)]
 HmacSecret = Annotated[SecretStr, AfterValidator(hmac_secret)]
@@ -171,7 +200,7 @@ TimeZone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
 Origin = Annotated[str, AfterValidator(origin)]
 Origins = Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(split)]
 Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(split)]
-RateOrNone = Annotated[Rate | None, BeforeValidator(rate)]
+RateOrNone = Annotated[Rate | None, NoDecode, BeforeValidator(rate)]
 Count = Annotated[int, Field(ge=1)]
 DAY = 86_400
 """Seconds. PostgreSQL takes no more than 24 of these for a limit, and infinity not at all."""

@@ -16,6 +16,7 @@ from server.settings.plans import BUILT_IN, MIB, read_plans
 from server.settings.rate import Rate
 from server.settings.setting_types import (
     DAY,
+    AccessKeyId,
     BaseAddress,
     BearerToken,
     BucketName,
@@ -33,6 +34,7 @@ from server.settings.setting_types import (
     RegionName,
     ScannerAddress,
     Seconds,
+    SecretKey,
     TimeZone,
     WebAddress,
 )
@@ -79,9 +81,9 @@ class Settings(BaseSettings):
 
     s3_bucket_name: BucketName = Field(description="the bucket for images, such as my-images")
     aws_region: RegionName = Field("us-east-1", description="the bucket's region, such as eu-central-1")
-    aws_access_key_id: str | None = Field(None, description="the access key's id")
-    aws_secret_access_key: SecretStr | None = Field(None, description="the access key's secret")
-    aws_session_token: SecretStr | None = Field(None, description="the token of temporary credentials")
+    aws_access_key_id: AccessKeyId | None = Field(None, description="the access key's id")
+    aws_secret_access_key: SecretKey | None = Field(None, description="the access key's secret")
+    aws_session_token: BearerToken | None = Field(None, description="the token of temporary credentials")
     aws_endpoint_url_s3: BaseAddress | None = Field(None, description="https://s3.example.com")
     s3_public_endpoint_url: BaseAddress | None = Field(
         default_factory=lambda data: data["aws_endpoint_url_s3"], description="https://images.example.com"

@@ -17,6 +17,7 @@ from models.database import Database
 from models.placement.databases import Databases
 from models.statistics.noted_currency import CURRENCY_OF_COSTS
 from server.operations.checking.capacity import MORE_CONNECTIONS, capacity_problems, setup_problems
+from server.operations.checking.parameters import DATABASE, problem_of_parameters, unusable_because
 from server.operations.checking.problem import Problem, Severity
 from server.operations.checking.replica_problems import replica_problems
 from server.operations.checking.route_problems import interrupted_moves, problems_of_route
@@ -118,7 +119,9 @@ async def database_problems(settings: Settings, database: Database) -> list[Prob
 def unusable(settings: Settings, error: Exception) -> Problem:
     """Return the problem of a database that cannot be used, with the cause of `error` but no password."""
     address = urlsplit(settings.database_url.get_secret_value())
-    what, remedy = f"{type(error).__name__}", "DATABASE_URL=postgresql://role:password@host:5432/database"
+    what, remedy = type(error).__name__, DATABASE
+    if parameters := problem_of_parameters(error, address.query):
+        return parameters
     match error:
         case DatabaseSilent():
             what = f"{settings.database_name} does not answer, though it can be connected to"
@@ -137,13 +140,11 @@ def unusable(settings: Settings, error: Exception) -> Problem:
                 f"there is no database {name}",
                 f"As a superuser: CREATE DATABASE {name} OWNER task_record_owner;",
             )
-        case asyncpg.UndefinedObjectError():  # a parameter of libpq alone, such as connect_timeout
-            what, remedy = str(error), f"{remedy}, without what follows the ? and PostgreSQL does not know"
         case socket.gaierror():
             what, remedy = f"no host is known as {address.hostname}", f"{remedy}, with a host that DNS knows"
         case OSError():
             what, remedy = f"nothing answers at its address, {what}", f"{remedy}, of a PostgreSQL that runs"
-    return Problem(f"The database cannot be used: {what}.", remedy, Severity.UNUSABLE)
+    return unusable_because(what, remedy)
 
 
 async def migration_problems(settings: Settings, database: Database) -> list[Problem]:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -304,6 +305,35 @@ async def test_a_database_that_is_not_there_is_told(settings: Settings) -> None:
         assert fault.what.startswith("The database cannot be used: ")
         assert fault.remedy.startswith(remedy)
     assert 'unrecognized configuration parameter "connect_timeout"' in fault.what
+
+
+async def test_what_is_wrong_behind_the_question_mark_is_told(settings: Settings, tmp_path: Path) -> None:
+    authority = tmp_path / "authority.pem"
+    authority.write_text("not a certificate")
+    own, nowhere = settings.database_url.get_secret_value() + "&", "postgresql://u:p@127.0.0.1:1/d?"
+    for url, what, remedy in (
+        (f"{nowhere}sslmode=verify-full&sslrootcert=/nowhere.pem", "there is no file /nowhere.pem", "that is there"),
+        (f"{nowhere}sslmode=verify-full&sslrootcert={authority}", "TLS fails, ", "sslrootcert=FILE"),
+        (f"{own}target_session_attrs=maybe", "target_session_attrs is expected to be one of", "after the ?"),
+        (f"{own}target_session_attrs=read-only", "None of the hosts match the target attribute", "after the ?"),
+    ):
+        [fault] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
+        assert fault.what.startswith(f"The database cannot be used: {what}")
+        assert remedy in fault.remedy
+
+
+async def test_a_database_without_tls_is_told(settings: Settings) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(8)
+        writer.write(b"N")
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1") as server:
+        host, port = server.sockets[0].getsockname()
+        url = SecretStr(f"postgresql://u:p@{host}:{port}/d?sslmode=require")
+        [fault] = await check(settings.model_copy(update={"database_url": url}))
+    assert fault.what == "The database cannot be used: it offers no TLS."
+    assert fault.remedy == "ssl = on in PostgreSQL, or DATABASE_URL without sslmode"
 
 
 async def test_an_unknown_host_is_told(settings: Settings) -> None:

@@ -96,16 +96,28 @@ def test_a_database_may_be_on_one_of_several_hosts() -> None:
 def test_an_address_of_redis_is_checked(environment: pytest.MonkeyPatch) -> None:
     for name, value in REQUIRED.items():
         environment.setenv(name.upper(), value)
-    environment.setenv("REDIS_URL", "redis://cache/0")
-    settings = Settings()
-    assert settings.redis_url
-    assert settings.redis_url.get_secret_value() == "redis://cache/0"
-    environment.setenv("REDIS_URL", "http://cache")
+    for address in ("redis://cache/0", "rediss://:secret@cache:6380", "unix:///run/redis.sock?db=1"):
+        environment.setenv("REDIS_URL", address)
+        settings = Settings()
+        assert settings.redis_url
+        assert settings.redis_url.get_secret_value() == address
+    for address in ("http://cache", "redis://cache:port", "redis://cache:99999", "redis://cache/one", "unix://", "a]["):
+        environment.setenv("REDIS_URL", address)
+        with pytest.raises(ValidationError) as caught:
+            Settings()
+        [line] = explain(caught.value)
+        assert line.startswith("REDIS_URL: not a Redis address; expected redis://")
+
+
+def test_a_rate_without_a_period_is_told(environment: pytest.MonkeyPatch) -> None:
+    for name, value in REQUIRED.items():
+        environment.setenv(name.upper(), value)
+    environment.setenv("REQUESTS_PER_USER", "1200")
     with pytest.raises(ValidationError) as caught:
         Settings()
-    [line] = explain(caught.value)
-    assert line.startswith("REDIS_URL: ")
-    assert "not a Redis address" in line
+    assert explain(caught.value) == [
+        "REQUESTS_PER_USER: '1200' is not a rate; expected a rate such as 1200/minute, or `none`"
+    ]
 
 
 def test_keywords_leave_environment_and_file_unread(environment: pytest.MonkeyPatch) -> None:
@@ -176,6 +188,10 @@ WRONG = [
     ({"database_url": "postgresql://app:hunter2@@localhost/d"}, "DATABASE_URL: an address with two @; that of a passw"),
     ({"database_url": "postgresql://app:hunter2@localhost:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_url": "postgresql://app:hunter2@one:5432,other:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
+    (
+        {"database_url": "postgresql://app:hunter2@h/d?sslmode=on"},
+        "DATABASE_URL: no sslmode is called 'on': PostgreSQL has disable, allow, prefer, require, verify-ca, verify",
+    ),
     ({"database_owner_url": "hunter2"}, "DATABASE_OWNER_URL: not a PostgreSQL address; expected postgresql:"),
     ({"database_listen_url": "hunter2"}, "DATABASE_LISTEN_URL: not a PostgreSQL address"),
     ({"database_listen_url": "postgresql:///a hunter2"}, "DATABASE_LISTEN_URL: not a PostgreSQL address"),
@@ -196,6 +212,18 @@ WRONG = [
     ({"aws_endpoint_url_s3": "storage:8333"}, "AWS_ENDPOINT_URL_S3: not an http:// or https:// address"),
     ({"s3_public_endpoint_url": "ftp://x"}, "S3_PUBLIC_ENDPOINT_URL: not an http:// or https:// address"),
     ({"cdn_base_url": "//cdn"}, "CDN_BASE_URL: not an http:// or https:// address"),
+    (
+        {"aws_endpoint_url_s3": "http://hunter2:x@s3"},
+        "AWS_ENDPOINT_URL_S3: an address with a ?, # or @ in it; expected https",
+    ),
+    ({"s3_public_endpoint_url": "https://s3?a=hunter2"}, "S3_PUBLIC_ENDPOINT_URL: an address with a ?, # or @"),
+    ({"cdn_base_url": "https://cdn/#hunter2"}, "CDN_BASE_URL: an address with a ?, # or @"),
+    ({"aws_access_key_id": "id ", "aws_secret_access_key": "k"}, "AWS_ACCESS_KEY_ID: has other characters than"),
+    (
+        {"aws_access_key_id": "id", "aws_secret_access_key": "hunter2\n"},
+        "AWS_SECRET_ACCESS_KEY: begins or ends with a space or a line's end; expected the access key's secret",
+    ),
+    ({"aws_session_token": "hunter2\n"}, "AWS_SESSION_TOKEN: has other characters than letters"),
     ({"aws_access_key_id": "id"}, "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: only one is set"),
     ({"image_urls": "private"}, "IMAGE_URLS: Input should be 'signed' or 'public'"),
     ({"jwt_secret": None}, "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set"),
