@@ -47,6 +47,33 @@ async def test_the_oldest_month_is_within_the_window(settings: Settings, user: C
 
 
 @pytest.mark.slow
+async def test_a_small_drag_leads_to_its_day(settings: Settings, user: Client, visitor: Visitor) -> None:
+    """It leads twice to one day. What is before that day may come between the two answers."""
+    await record_numbered(settings, user, 300)
+    page = await visitor.open(**DESKTOP)
+    box = await page.get_by_role("slider", name="Timeline").bounding_box()
+    late = {"TaskList": iter((0.0, 1.0)), "TaskListBefore": iter((0.3,))}
+
+    async def answer(route: Any) -> None:
+        operation = route.request.post_data_json["operationName"]
+        seconds = next(late.get(operation, iter(())), 0)
+        fetched = await route.fetch()
+        await asyncio.sleep(seconds)
+        await route.fulfill(response=fetched)
+
+    await page.route("**/graphql", answer)
+    await page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 20)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 21)
+    await expect(page.get_by_role("link", name="View: Task 285", exact=True)).to_be_attached()
+    await asyncio.sleep(1.5)  # in which the second answer would come
+    await page.unroute("**/graphql")
+    await page.mouse.up()
+    await expect(page.get_by_role("link", name="View: Task 300", exact=True)).to_be_in_viewport()
+    await expect(page.get_by_role("link", name="View: Task 285", exact=True)).to_be_attached()
+
+
+@pytest.mark.slow
 async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:
@@ -67,6 +94,8 @@ async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     await page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 20)
     await expect(page.get_by_role("link", name="View: Task 295", exact=True)).to_be_visible()
+    # Those before it have come, too: if they came later, the list would keep its place, which is then not its top.
+    await expect(page.get_by_role("link", name="View: Task 285", exact=True)).to_be_attached()
     # What could not be loaded beside it comes later, and the reader stays there.
     await page.context.set_offline(True)
     await page.evaluate("scrollTo(0, 0)")

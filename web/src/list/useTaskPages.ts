@@ -148,9 +148,12 @@ export function useTaskPages(query: ListQuery, start: string | null) {
 
     /**
      * Loads the list again with the tasks that were created at this instant or before. Returns whether it is
-     * there now: not if loading failed, and then `retry` calls `again`, or another instant was asked for meanwhile.
+     * there now: not if loading failed, and then `retry` calls `again`, or another instant was asked for meanwhile, or
+     * this one is under way already: its second answer would come after the tasks before it.
      */
     async jump(instant: string, again: () => unknown): Promise<boolean> {
+      if (at === instant && first) return true;
+      if (asked.current === instant) return false;
       asked.current = instant;
       setJumping(true);
       try {
@@ -163,7 +166,10 @@ export function useTaskPages(query: ListQuery, start: string | null) {
         if (asked.current === instant) setProblem({ reason, again });
         return false;
       } finally {
-        if (asked.current === instant) setJumping(false);
+        if (asked.current === instant) {
+          asked.current = undefined;
+          setJumping(false);
+        }
       }
     },
 

@@ -30,6 +30,9 @@ export default function TimeRail(props: {
   /** The month under a mouse that is not pressed, and its place. */
   const [hovered, setHovered] = useState<{ place: number; date: string } | null>(null);
   const following = useRef<{ timer: number; place: number }>(undefined);
+  // The list may have changed when the timer of a drag ends.
+  const onJump = useRef(props.onJump);
+  onJump.current = props.onJump;
   const scrolling = useScrolling();
   const newest = months[0];
   if (!newest) return null;
@@ -37,7 +40,7 @@ export default function TimeRail(props: {
   const instant = pointed === null ? props.shown : instantAt(pointed, months);
   const place = pointed ?? placeOf(instant, months);
   const current = months.findIndex(({ end }) => place < end);
-  const jump = (to: number) => props.onJump(instantAt(to, months));
+  const jump = (to: number) => onJump.current(instantAt(to, months));
 
   function hover(event: PointerEvent<HTMLElement>) {
     const place = placeUnder(event);
