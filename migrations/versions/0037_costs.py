@@ -14,7 +14,7 @@ SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'task_record.overall_co
 """
 COUNTING = (
     *("counts_of", "count_one", "count_insert", "count_update", "count_delete", "count_changes", "count_overall"),
-    *("repair_statistics", "repair_usage"),
+    *("add_statistics", "add_usage", "repair_statistics", "repair_usage"),
 )
 """The functions that write these tables: replaced together with them, since servers write tasks meanwhile."""
 COLUMNS = """

@@ -40,28 +40,7 @@ BEGIN
     )
     SELECT ARRAY(SELECT period_type FROM found) INTO periods_found;
     IF cardinality(periods_found) < 4 THEN
-      INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks,
-        failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
-        completed_generation_time_ms, images_size, canceled_tasks, total_cost)
-      SELECT change.user_id, type, start, change.total_tasks, change.successful_tasks, change.failed_tasks,
-        change.total_tokens_used, change.total_credits_deducted, change.total_generation_time_ms, change.timed_tasks,
-        change.completed_generation_time_ms, change.images_size, change.canceled_tasks, change.total_cost
-      FROM (VALUES ('all_time', date '1970-01-01'), ('day', change.day),
-        ('month', date_trunc('month', local_time)::date), ('week', date_trunc('week', local_time)::date)
-      ) AS period (type, start)
-      WHERE type <> ALL (periods_found)
-      ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
-        total_tasks = kept.total_tasks + excluded.total_tasks,
-        successful_tasks = kept.successful_tasks + excluded.successful_tasks,
-        failed_tasks = kept.failed_tasks + excluded.failed_tasks,
-        total_tokens_used = kept.total_tokens_used + excluded.total_tokens_used,
-        total_credits_deducted = kept.total_credits_deducted + excluded.total_credits_deducted,
-        total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
-        timed_tasks = kept.timed_tasks + excluded.timed_tasks,
-        completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
-        images_size = kept.images_size + excluded.images_size,
-        canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
-        total_cost = kept.total_cost + excluded.total_cost;
+      PERFORM task_record.add_statistics(ARRAY[change], periods_found);
     END IF;
   END IF;
   IF (change.total_tasks, change.successful_tasks, change.failed_tasks, change.total_tokens_used,
@@ -89,22 +68,11 @@ BEGIN
   )
   SELECT ARRAY(SELECT hour FROM found) INTO hours_found;
   IF cardinality(hours_found) = 1 THEN -- so its model is one that is named
-    INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks,
-      successful_tasks, failed_tasks, tokens_used, credits_deducted, canceled_tasks, cost, durations)
-    SELECT change.user_id, part.hour, change.day, model, kind, change.total_tasks, change.successful_tasks,
-      change.failed_tasks, change.total_tokens_used, change.total_credits_deducted, change.canceled_tasks,
-      change.total_cost, task_record.merge_durations(buckets)
+    PERFORM task_record.add_usage(array_agg(ROW(change.user_id, part.hour, change.day, model, kind, change.total_tasks,
+      change.successful_tasks, change.failed_tasks, change.total_tokens_used, change.total_credits_deducted,
+      task_record.merge_durations(buckets), change.canceled_tasks, change.total_cost)::task_record.user_task_usage))
     FROM (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
-    WHERE part.hour <> ALL (hours_found)
-    ON CONFLICT (user_id, hour, day, model_version, task_type) DO UPDATE SET
-      total_tasks = kept.total_tasks + excluded.total_tasks,
-      successful_tasks = kept.successful_tasks + excluded.successful_tasks,
-      failed_tasks = kept.failed_tasks + excluded.failed_tasks,
-      tokens_used = kept.tokens_used + excluded.tokens_used,
-      credits_deducted = kept.credits_deducted + excluded.credits_deducted,
-      canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
-      cost = kept.cost + excluded.cost,
-      durations = task_record.merge_durations(kept.durations || excluded.durations);
+    WHERE part.hour <> ALL (hours_found);
   END IF;
   RETURN cardinality(hours_found) > 0;
 END $$;

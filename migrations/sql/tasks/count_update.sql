@@ -1,12 +1,12 @@
 -- Keeps users' totals and usage, and the changes of the totals over all users, at what the tasks add up to when tasks
 -- are changed.
 --
--- One task, as the server writes them, is counted by `count_one`. Of several, all are grouped first: a user's totals of
--- all time are locked first, those of several users in their order, and other rows in the order of their index.
+-- One task, as the server writes them, is counted by `count_one`. Of several, all are grouped first.
 CREATE OR REPLACE FUNCTION task_record.count_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE
   one record;
+  changes task_record.overall_changes[];
   unnamed task_record.usage_models[];
 BEGIN
   SELECT after.local_time, after.model, task.task_type,
@@ -42,62 +42,35 @@ BEGIN
     PERFORM FROM public.user_task_statistics
     WHERE period_type = 'all_time' AND user_id IN (SELECT user_id FROM new_tasks UNION SELECT user_id FROM old_tasks)
     ORDER BY user_id FOR UPDATE;
-    WITH changed AS (
-      SELECT * FROM (
-        SELECT user_id, period_type, period_date,
-          sum(sign * image_count) AS image_count,
-          sum(sign * total_tasks) AS total_tasks,
-          sum(sign * successful_tasks) AS successful_tasks,
-          sum(sign * failed_tasks) AS failed_tasks,
-          sum(sign * tokens_used) AS total_tokens_used,
-          sum(sign * credits_deducted) AS total_credits_deducted,
-          sum(sign * generation_time_ms) AS total_generation_time_ms,
-          sum(sign * timed_tasks) AS timed_tasks,
-          sum(sign * completed_generation_time_ms) AS completed_generation_time_ms,
-          sum(sign * images_size) AS images_size,
-          sum(sign * canceled_tasks) AS canceled_tasks,
-          sum(sign * cost) AS total_cost
-        FROM (
-          SELECT 1 AS sign, task.user_id, task.created_at, task.task_type, counts.*
-          FROM new_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
-          UNION ALL
-          SELECT -1, task.user_id, task.created_at, task.task_type, counts.*
-          FROM old_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
-        ) AS task, LATERAL task_record.periods(created_at) AS period
-        GROUP BY user_id, period_type, period_date
-      ) AS changed
-      WHERE image_count <> 0 OR total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR total_tokens_used <> 0
-        OR total_credits_deducted <> 0 OR total_generation_time_ms <> 0 OR timed_tasks <> 0
-        OR completed_generation_time_ms <> 0 OR images_size <> 0 OR canceled_tasks <> 0 OR total_cost <> 0
-      ORDER BY user_id, period_type, period_date
-    ), noted AS (
-      INSERT INTO task_record.overall_changes (user_id, day, image_count, total_tasks, successful_tasks, failed_tasks,
-        total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms,
-        images_size, canceled_tasks, total_cost)
-      SELECT user_id, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-        total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
-        canceled_tasks, total_cost
-      FROM changed WHERE period_type = 'day'
-    )
-    INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks,
-      failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
-      completed_generation_time_ms, images_size, canceled_tasks, total_cost)
-    SELECT user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-      total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size,
-      canceled_tasks, total_cost
-    FROM changed
-    ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
-      total_tasks = kept.total_tasks + excluded.total_tasks,
-      successful_tasks = kept.successful_tasks + excluded.successful_tasks,
-      failed_tasks = kept.failed_tasks + excluded.failed_tasks,
-      total_tokens_used = kept.total_tokens_used + excluded.total_tokens_used,
-      total_credits_deducted = kept.total_credits_deducted + excluded.total_credits_deducted,
-      total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
-      timed_tasks = kept.timed_tasks + excluded.timed_tasks,
-      completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
-      images_size = kept.images_size + excluded.images_size,
-      canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
-      total_cost = kept.total_cost + excluded.total_cost;
+    SELECT array_agg(ROW(day.*)::task_record.overall_changes) INTO changes
+    FROM (
+      SELECT user_id, local_time::date AS day,
+        sum(sign * image_count) AS image_count,
+        sum(sign * total_tasks) AS total_tasks,
+        sum(sign * successful_tasks) AS successful_tasks,
+        sum(sign * failed_tasks) AS failed_tasks,
+        sum(sign * tokens_used) AS tokens_used,
+        sum(sign * credits_deducted) AS credits_deducted,
+        sum(sign * generation_time_ms) AS generation_time_ms,
+        sum(sign * timed_tasks) AS timed_tasks,
+        sum(sign * completed_generation_time_ms) AS completed_generation_time_ms,
+        sum(sign * images_size) AS images_size,
+        sum(sign * canceled_tasks) AS canceled_tasks,
+        sum(sign * cost) AS cost
+      FROM (
+        SELECT 1 AS sign, task.user_id, counts.*
+        FROM new_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
+        UNION ALL
+        SELECT -1, task.user_id, counts.*
+        FROM old_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
+      ) AS task
+      GROUP BY user_id, day
+    ) AS day
+    WHERE image_count <> 0 OR total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0
+      OR credits_deducted <> 0 OR generation_time_ms <> 0 OR timed_tasks <> 0 OR completed_generation_time_ms <> 0
+      OR images_size <> 0 OR canceled_tasks <> 0 OR cost <> 0;
+    INSERT INTO task_record.overall_changes SELECT * FROM unnest(changes);
+    PERFORM task_record.add_statistics(changes);
   END IF;
   SELECT array_agg(ROW(user_id, day, model_version)::task_record.usage_models) INTO unnamed
   FROM (
@@ -111,9 +84,8 @@ BEGIN
   IF unnamed IS NOT NULL THEN
     PERFORM task_record.add_usage_models(unnamed);
   END IF;
-  INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks,
-    successful_tasks, failed_tasks, tokens_used, credits_deducted, canceled_tasks, cost, durations)
-  SELECT * FROM (
+  PERFORM task_record.add_usage(array_agg(ROW(usage.*)::task_record.user_task_usage))
+  FROM (
     SELECT user_id, part.hour, local_time::date AS day,
       -- As a subquery, and no join, whose plan might be that of another number of rows.
       CASE
@@ -130,30 +102,20 @@ BEGIN
       sum(sign * failed_tasks) AS failed_tasks,
       sum(sign * tokens_used) AS tokens_used,
       sum(sign * credits_deducted) AS credits_deducted,
+      task_record.merge_durations(array_agg((bucket << 32) + sign) FILTER (WHERE bucket IS NOT NULL)) AS durations,
       sum(sign * canceled_tasks) AS canceled_tasks,
-      sum(sign * cost) AS cost,
-      task_record.merge_durations(array_agg((bucket << 32) + sign) FILTER (WHERE bucket IS NOT NULL)) AS durations
+      sum(sign * cost) AS cost
     FROM (
-      SELECT 1 AS sign, task.user_id, task.created_at, task.task_type, counts.*
+      SELECT 1 AS sign, task.user_id, task.task_type, counts.*
       FROM new_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
       UNION ALL
-      SELECT -1, task.user_id, task.created_at, task.task_type, counts.*
+      SELECT -1, task.user_id, task.task_type, counts.*
       FROM old_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
     ) AS task, LATERAL (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
     GROUP BY 1, 2, 3, 4, 5
   ) AS usage
   WHERE total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0 OR credits_deducted <> 0
-    OR canceled_tasks <> 0 OR cost <> 0 OR durations <> '{}'
-  ORDER BY user_id, hour, day, model_version, task_type
-  ON CONFLICT (user_id, hour, day, model_version, task_type) DO UPDATE SET
-    total_tasks = kept.total_tasks + excluded.total_tasks,
-    successful_tasks = kept.successful_tasks + excluded.successful_tasks,
-    failed_tasks = kept.failed_tasks + excluded.failed_tasks,
-    tokens_used = kept.tokens_used + excluded.tokens_used,
-    credits_deducted = kept.credits_deducted + excluded.credits_deducted,
-    canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
-    cost = kept.cost + excluded.cost,
-    durations = task_record.merge_durations(kept.durations || excluded.durations);
+    OR canceled_tasks <> 0 OR cost <> 0 OR durations <> '{}';
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION task_record.count_update FROM PUBLIC;
