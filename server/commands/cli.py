@@ -194,6 +194,10 @@ def read_settings() -> "Settings":
         return Settings()
     except ValidationError as error:
         fail(*explain(error), status=USAGE)
+    except UnicodeDecodeError:
+        fail(".env: not a text in UTF-8; expected lines such as S3_BUCKET_NAME=my-images", status=USAGE)
+    except OSError as error:
+        fail(f".env: cannot be read ({error.strerror}); expected a file that this account may read", status=USAGE)
 
 
 def fail(*lines: str, status: int = 1) -> NoReturn:

@@ -18,7 +18,7 @@ data_option = partial(
     click.option,
     "--data",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     help="The directory of the embedded servers' data.",
 )
 found_data_option = data_option(show_default="where a server runs, or .taskrecord")

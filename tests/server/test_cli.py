@@ -77,6 +77,7 @@ def test_every_command_has_help(command: str, here: Here) -> None:
         ([], "Missing command."),
         (["tokn"], "No such command 'tokn'. Did you mean 'token'?"),
         (["dev", "--port", "70000"], "Invalid value for '--port'"),
+        (["dev", "--data", __file__], "is a file."),
         (["dev", "elsewhere"], "unexpected extra argument"),
         (["serve", "--workers", "0"], "Invalid value for '--workers'"),
         (["serve", "--reload"], "No such option '--reload'."),
@@ -109,6 +110,14 @@ def test_a_missing_setting_is_named(command: str, tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert [line.split(":")[0] for line in refused.stderr.splitlines()] == ["DATABASE_URL", "JWT_SECRET"]
     assert "short" not in refused.stderr.split("only")[0]
+
+
+def test_settings_in_another_encoding_are_told(here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("S3_BUCKET_NAME=images", encoding="utf-16")
+    refused = here("check")
+    assert refused.status == 2
+    assert refused.complaint == ".env: not a text in UTF-8; expected lines such as S3_BUCKET_NAME=my-images\n"
 
 
 def test_a_command_ends_without_a_word_when_its_reader_is_gone() -> None:

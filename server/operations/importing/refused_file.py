@@ -19,6 +19,6 @@ def told_of(where: str) -> Iterator[None]:
         fault = error.errors(include_url=False, include_input=False)[0]
         place = ": ".join(filter(None, [where, ".".join(path(fault["loc"]))]))
         what = "No field of this name is known" if fault["type"] == "extra_forbidden" else reason(fault)
-        raise RefusedFile(f"{place}: {what}.") from error
+        raise RefusedFile(f"{place}: {what.removesuffix('.')}.") from error
     except ValueError as error:
         raise RefusedFile(f"{where}: {str(error)[:1].upper()}{str(error)[1:]}.") from error

@@ -19,12 +19,12 @@ async def open_place(address: str, settings: Settings) -> AsyncIterator[Place]:
     Open the place at an address: the path of a folder, or `s3://bucket/prefix` in the object storage of the settings.
     Raise BackupFailed for no address, for the images' own bucket, and for a bucket that does not exist.
     """
-    if not address:
-        raise BackupFailed("Name a folder for backups, or s3://bucket/prefix.")
-    if not address.startswith(SCHEME):
+    if address and not address.startswith(SCHEME):
         yield Folder(Path(address))
         return
     bucket, _, prefix = address.removeprefix(SCHEME).partition("/")
+    if not bucket:
+        raise BackupFailed("Name a folder for backups, or s3://bucket/prefix.")
     if bucket == settings.s3_bucket_name:
         raise BackupFailed(
             f"{bucket} is the bucket of the images: what destroys it would destroy the backup. Name another."

@@ -226,8 +226,9 @@ async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytes
 @pytest.mark.slow
 async def test_what_cannot_be_meant_is_refused(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
     """Refused: an empty target, as of a variable that is not set; and an image instead of a list of erased users."""
-    with pytest.raises(BackupFailed, match="Name a folder"):
-        await back_up(settings, "", BackupKeys(), print, read_back=False)
+    for nowhere in ("", "s3://", "s3:///backups"):
+        with pytest.raises(BackupFailed, match="Name a folder"):
+            await back_up(settings, nowhere, BackupKeys(), print, read_back=False)
     await back_up(settings, str(tmp_path), BackupKeys(), print, read_back=False)
     picture = tmp_path / "erasures.png"
     picture.write_bytes(b"\x89PNG\r\n")

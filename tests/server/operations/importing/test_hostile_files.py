@@ -39,7 +39,7 @@ WRONG: list[tuple[Line, str]] = [
     ({"onlyServiceEnds": 1}, "onlyServiceEnds: Must be a valid boolean"),
     ({"cost": 0.1}, "cost: '0.1' is not an exact decimal: expected a string with up to 12 digits"),
     ({"cost": "-1"}, "cost: Must be greater than or equal to 0"),
-    ({"cost": "NaN"}, "cost: 'NaN' is not an exact decimal"),
+    ({"cost": "NaN"}, "cost: 'NaN' is not an exact decimal: expected a string with up to 12 digits before the point"),
     ({"createdAt": 5}, "createdAt: '5' is not an instant: expected ISO 8601 with an offset"),
     ({"createdAt": "2026-01-01T00:00:00"}, "createdAt: '2026-01-01T00:00:00' is not an instant"),
     ({"createdAt": "0001-01-01T00:00:00+14:00"}, "createdAt: '0001-01-01T00:00:00+14:00' is not an instant"),
@@ -81,6 +81,7 @@ async def test_a_wrong_value_is_named(elsewhere: Elsewhere, path: Path) -> None:
         told = await refusal(elsewhere, written(path, line(), line(**changes)))
         assert told.startswith("line 2: "), told
         assert told.removeprefix("line 2: ").startswith(expected), told
+        assert not told.endswith(".."), told
 
 
 @pytest.mark.slow
