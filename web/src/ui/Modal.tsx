@@ -1,10 +1,13 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "./Button";
 import styles from "./Modal.module.css";
 import { useFocusReturn } from "./useFocusReturn";
+
+/** Where there is text that a press beside the dialog would lose: what was typed, or an address that is shown once. */
+const texts = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
 
 export function Modal(props: {
   title: string;
@@ -14,11 +17,19 @@ export function Modal(props: {
 }) {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();
+  const content = useRef<HTMLDivElement>(null);
+  const hasText = () =>
+    [...(content.current?.querySelectorAll<HTMLInputElement>(texts) ?? [])].some(({ value }) => value);
   return (
     <Dialog.Root open onOpenChange={(open) => open || props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.content} onCloseAutoFocus={returnFocus}>
+        <Dialog.Content
+          ref={content}
+          className={styles.content}
+          onCloseAutoFocus={returnFocus}
+          onInteractOutside={(event) => hasText() && event.preventDefault()}
+        >
           <header className={styles.header}>
             <Dialog.Title className={styles.title}>{props.title}</Dialog.Title>
             <Dialog.Close asChild>
