@@ -89,6 +89,13 @@ async def test_prompts_and_what_was_already_made(
     await user.task("failTask", id=failed["id"], errorMessage="no")
     await note(shared_settings)
     page = await visitor.open("/prompts", **context)
+    # The search field follows the way back.
+    search = page.get_by_role("searchbox")
+    await search.fill("灯塔")
+    await search.press("Enter")
+    await expect(page.get_by_role("listitem")).to_have_count(1)
+    await page.go_back()
+    await expect(search).to_have_value("")
     first = page.get_by_role("listitem").first
     said = "2 次 · 4 积分" if "locale" in context else "2 times · 4 credits"
     await expect(first).to_contain_text(said)

@@ -1,13 +1,12 @@
 import { useQuery } from "@apollo/client/react";
 import { Images, RotateCcw } from "lucide-react";
-import { useState } from "react";
 import { Link } from "wouter";
-import { useErrorText } from "../connection/useErrorText";
+import { LoadingOrError } from "../connection/LoadingOrError";
+import { More } from "../connection/More";
 import { useTranslation } from "../i18n/Translation";
 import { RelatedTask } from "../lineage/RelatedTask";
 import { newTaskPath } from "../tasks/newTaskPath";
-import { Button, buttonClass } from "../ui/Button";
-import field from "../ui/field.module.css";
+import { buttonClass } from "../ui/Button";
 import { PromptsDocument, type PromptsQuery } from "./Prompts.generated";
 import styles from "./PromptsPage.module.css";
 import { useWords } from "./words/useWords";
@@ -17,17 +16,14 @@ type Prompt = PromptsQuery["prompts"]["nodes"][number];
 /** The prompts that the search finds, most used first. */
 export function PromptList({ search }: { search: string }) {
   const words = useWords();
-  const errorText = useErrorText();
-  const { data, error, refetch, fetchMore } = useQuery(PromptsDocument, {
+  const { data, error, loading, refetch, fetchMore } = useQuery(PromptsDocument, {
     variables: { search: search || null },
     fetchPolicy: "cache-and-network",
   });
-  const [busy, setBusy] = useState(false);
   const { nodes, pageInfo } = data?.prompts ?? {};
 
-  async function more() {
-    setBusy(true);
-    await fetchMore({
+  const more = () =>
+    fetchMore({
       variables: { after: pageInfo?.endCursor ?? null },
       updateQuery: (shown, { fetchMoreResult }) => ({
         ...shown,
@@ -36,17 +32,11 @@ export function PromptList({ search }: { search: string }) {
           nodes: [...shown.prompts.nodes, ...fetchMoreResult.prompts.nodes],
         },
       }),
-    }).catch(() => undefined);
-    setBusy(false);
-  }
+    });
 
   return (
     <>
-      {error && (
-        <p className={field.problem} role="alert">
-          {errorText(error)}
-        </p>
-      )}
+      {(error || !nodes) && <LoadingOrError error={error} onRetry={refetch} />}
       {nodes?.length === 0 && <p role="status">{words(search ? "prompts.notFound" : "prompts.none")}</p>}
       <ul className={styles.list}>
         {nodes?.map((prompt) => (
@@ -57,11 +47,12 @@ export function PromptList({ search }: { search: string }) {
           />
         ))}
       </ul>
-      {pageInfo?.hasNextPage && (
-        <Button disabled={busy} onClick={() => void more()}>
-          {words("prompts.more")}
-        </Button>
-      )}
+      <More
+        label={words("prompts.more")}
+        hasNextPage={pageInfo?.hasNextPage ?? false}
+        loading={loading}
+        onMore={more}
+      />
     </>
   );
 }

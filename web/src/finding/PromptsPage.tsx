@@ -1,5 +1,5 @@
 import { ImageUp } from "lucide-react";
-import { lazy, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { useSearchParams } from "wouter";
 import { useTyping } from "../filters/useTyping";
 import { useTranslation } from "../i18n/Translation";
@@ -22,6 +22,8 @@ export default function PromptsPage() {
   const typing = useTyping<string>((value, options) =>
     setParameters(value.trim() ? { search: value } : {}, options),
   );
+  const [text, setText] = useState(search);
+  useEffect(() => setText(search), [search]);
   const [picture, setPicture] = useState<File>();
   useTitle(words("prompts.title"), translate("title"));
   return (
@@ -33,10 +35,12 @@ export default function PromptsPage() {
           maxLength={200}
           aria-label={words("prompts.search")}
           placeholder={words("prompts.search")}
-          defaultValue={search}
-          onChange={({ target, nativeEvent }) =>
-            (nativeEvent as InputEvent).isComposing ? typing.hold() : typing.type(target.value)
-          }
+          value={text}
+          onChange={({ target, nativeEvent }) => {
+            setText(target.value);
+            if ((nativeEvent as InputEvent).isComposing) typing.hold();
+            else typing.type(target.value);
+          }}
           onCompositionEnd={({ currentTarget }) => typing.type(currentTarget.value)}
           onKeyDown={({ key }) => key === "Enter" && typing.flush()}
           onBlur={typing.end}
