@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import picture
 from tests.web.axe import no_violations
-from tests.web.visitor import PHONE, Visitor, completed, drop, middle
+from tests.web.visitor import PHONE, Visitor, completed, drop, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -252,7 +253,8 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     await page.get_by_role("button", name="Rename and describe").click()
     await page.get_by_label("Name", exact=True).fill("Animals")
     await page.get_by_label("Description").fill("Seen at dusk")
-    await page.keyboard.press("Tab")
+    # A press beside the form loses nothing.
+    await page.mouse.click(5, 5)
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("heading", name="Animals")).to_be_visible()
     await expect(page.get_by_text("Seen at dusk")).to_be_visible()
@@ -261,6 +263,8 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     members = page.get_by_role("dialog", name="Members")
     await members.get_by_label("Contributor").check(force=True)
     await members.get_by_role("button", name="Make an invitation").click()
+    await members.get_by_label("Address of the link").wait_for()
+    await page.mouse.click(5, 5)
     invitation = await members.get_by_label("Address of the link").input_value()
     member = site.new_client()
     await member.mutate("joinBoard", "board { id }", secret=invitation.split("#")[1])
@@ -310,3 +314,40 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     await page.get_by_role("alertdialog").get_by_role("button", name="Delete board").click()
     await expect(page.get_by_text("No boards yet")).to_be_visible()
     assert await on_boards(user) == await on_boards(member) == {}
+
+
+@pytest.mark.slow
+async def test_a_board_on_a_network_that_fails(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await record_numbered(settings, user, 90)
+    page = await visitor.open("/boards")
+    failing = True
+
+    async def fail(route: Any) -> None:
+        """Lose the answer to a new board, and what is read of a board after its first page."""
+        operation, asked = (route.request.post_data_json[key] for key in ("operationName", "variables"))
+        if failing and (operation == "CreateBoard" or asked.get("after")):
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await page.route("**/graphql", fail)
+    await page.get_by_label("Name of a new board").fill("Animals")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("The server cannot be reached")).to_be_visible()
+    failing = False
+    await page.get_by_role("button", name="Create").click()
+    await expect(page.get_by_text("Nothing is on this board yet")).to_be_visible()
+    assert len((await user.data(BOARDS))["boards"]["nodes"]) == 1, "tried again, it was not made twice"
+
+    failing = True
+    tasks = (await user.data("{ tasks(first: 90) { nodes { id } } }"))["tasks"]["nodes"]
+    board = page.url.rsplit("/", 1)[1]
+    await user.mutate("addToBoard", "board { id }", boardId=board, taskIds=[task["id"] for task in tasks])
+    await page.reload()
+    again = page.get_by_role("button", name="Try again")
+    await again.wait_for()
+    failing = False
+    async with page.expect_response(lambda answer: '"after"' in (answer.request.post_data or "")):
+        await again.click()
+    await expect(again).to_have_count(0)

@@ -1,5 +1,5 @@
 import { Images } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
@@ -62,8 +62,10 @@ function NewBoard() {
   const [, navigate] = useLocation();
   const { busy, run } = useRun();
   const [name, setName] = useState("");
+  // The same until the name is another: tried again, no second board is made.
+  const id = useMemo(() => name && crypto.randomUUID(), [name]);
   async function make() {
-    const { createBoard } = await change(CreateBoardDocument, { input: { id: crypto.randomUUID(), name } });
+    const { createBoard } = await change(CreateBoardDocument, { input: { id, name } });
     if (createBoard?.board) navigate(`/boards/${createBoard.board.id}`, { state: { fromPage: true } });
   }
   return (

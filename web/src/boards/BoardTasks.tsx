@@ -101,6 +101,7 @@ export function BoardTasks({ board, onChanged }: { board: OpenBoard; onChanged: 
               />
             )}
           </div>
+          {tasks.problem !== undefined && <ListError error={tasks.problem} onRetry={tasks.next} />}
           {selection.any && (
             <Selected count={format.number(chosen.length)} onClear={selection.clear}>
               {board.role === "OWNER" && chosen.length === 1 && (

@@ -17,9 +17,11 @@ export function useBoardTasks(id: string) {
     variables: { id },
     fetchPolicy: "cache-and-network",
   });
+  /** Why the next page could not be read. */
+  const [problem, setProblem] = useState<unknown>();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const again = () => void refetch().catch(() => undefined);
-  useReconnected(again);
+  useReconnected(() => (problem === undefined ? again() : next()));
   useFollowing(again);
   const connection = data?.board?.tasks;
   const tasks = useMemo(
@@ -29,6 +31,12 @@ export function useBoardTasks(id: string) {
   const { hasNextPage: more = false, endCursor } = connection?.pageInfo ?? {};
   const ids = useRef<string[]>([]);
   ids.current = connection?.nodes.map((task) => task.id) ?? [];
+
+  function next() {
+    const page = { after: endCursor ?? null, place: ids.current.length };
+    setProblem(undefined);
+    fetchMore({ variables: { after: page.after } }).then(() => begun.current.push(page), setProblem);
+  }
   return {
     tasks,
     more,
@@ -44,7 +52,10 @@ export function useBoardTasks(id: string) {
       },
       [client, id],
     ),
-    error,
+    // What is there stays without a word, if a look at what others have changed failed.
+    error: connection ? undefined : error,
+    problem,
+    next,
     waiting: connection === undefined && loading,
     reload: again,
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
@@ -54,9 +65,8 @@ export function useBoardTasks(id: string) {
     ),
     /** To be called with the place of the last task in sight. */
     see(to: number) {
-      if (!more || !endCursor || loading || to < tasks.length - tasksAhead) return;
-      begun.current.push({ after: endCursor, place: ids.current.length });
-      fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+      const isNear = to >= tasks.length - tasksAhead;
+      if (more && endCursor && !loading && problem === undefined && isNear) next();
     },
   };
 }

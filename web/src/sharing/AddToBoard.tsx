@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { Check } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
@@ -40,6 +40,8 @@ export default function AddToBoard(props: {
   const [, navigate] = useLocation();
   const { busy, run } = useRun();
   const [name, setName] = useState("");
+  // The same until the name is another: tried again, no second board is made.
+  const id = useMemo(() => name && crypto.randomUUID(), [name]);
   const { boards, error, loading, refetch, hasNextPage, more } = useBoards();
   const { data } = useQuery(BoardsOfTaskDocument, {
     variables: { id: only ?? "" },
@@ -69,7 +71,7 @@ export default function AddToBoard(props: {
   }
 
   async function make() {
-    const { createBoard } = await change(CreateBoardDocument, { input: { id: crypto.randomUUID(), name } });
+    const { createBoard } = await change(CreateBoardDocument, { input: { id, name } });
     if (createBoard?.board) await put(createBoard.board);
   }
 
