@@ -175,6 +175,13 @@ def scanner_address(address: str) -> str:
     return address
 
 
+def producer(name: str) -> str:
+    """Accept a name that labels can have: XML knows no control characters."""
+    if not name.isprintable() or not name.strip():
+        raise ValueError("has characters that cannot be printed, or only spaces")
+    return name
+
+
 def currency(code: str) -> str:
     """Accept a code that a currency can have in ISO 4217."""
     if not re.fullmatch(r"[A-Z]{3}", code):
@@ -195,6 +202,7 @@ BearerToken = Annotated[SecretStr, AfterValidator(bearer_token)]
 ScannerAddress = Annotated[str, AfterValidator(scanner_address)]
 HmacSecret = Annotated[SecretStr, AfterValidator(hmac_secret)]
 RedisAddress = Annotated[SecretStr, AfterValidator(redis_address)]
+Producer = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(producer)]
 Currency = Annotated[str, AfterValidator(currency)]
 TimeZone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
 Origin = Annotated[str, AfterValidator(origin)]

@@ -29,6 +29,7 @@ from server.settings.setting_types import (
     Networks,
     Origin,
     Origins,
+    Producer,
     RateOrNone,
     RedisAddress,
     RegionName,
@@ -114,8 +115,8 @@ class Settings(BaseSettings):
 
     statistics_time_zone: TimeZone = Field(ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai")
     currency: Currency = Field("USD", description="three capital letters of ISO 4217, such as USD")
-    content_producer: str | None = Field(
-        None, min_length=1, max_length=200, description="a name, or a code of GB 45438-2025, up to 200 characters"
+    content_producer: Producer | None = Field(
+        None, description="a name, or a code of GB 45438-2025, up to 200 characters"
     )
     content_credentials_certificates: Path | None = Field(
         None, description="a PEM file of certificates, that of CONTENT_CREDENTIALS_KEY first"
