@@ -16,8 +16,10 @@ def problem_of_parameters(error: Exception, query: str) -> Problem | None:
     match error:
         case asyncpg.UndefinedObjectError():  # a parameter of libpq alone, such as connect_timeout
             return unusable_because(str(error), f"{DATABASE}, without what follows the ? and PostgreSQL does not know")
-        case ClientConfigurationError() | TargetServerAttributeNotMatched():
+        case ClientConfigurationError():
             return unusable_because(str(error), f"{DATABASE}, with what is right after the ?")
+        case TargetServerAttributeNotMatched():
+            return unusable_because(str(error), "DATABASE_URL with a host that is as its target_session_attrs says")
         case ssl.SSLError():
             return unusable_because(f"TLS fails, {error}", f"{DATABASE}?sslrootcert=FILE, of its authority")
         case ConnectionError() if "SSL" in str(error):

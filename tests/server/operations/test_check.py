@@ -315,7 +315,11 @@ async def test_what_is_wrong_behind_the_question_mark_is_told(settings: Settings
         (f"{nowhere}sslmode=verify-full&sslrootcert=/nowhere.pem", "there is no file /nowhere.pem", "that is there"),
         (f"{nowhere}sslmode=verify-full&sslrootcert={authority}", "TLS fails, ", "sslrootcert=FILE"),
         (f"{own}target_session_attrs=maybe", "target_session_attrs is expected to be one of", "after the ?"),
-        (f"{own}target_session_attrs=read-only", "None of the hosts match the target attribute", "after the ?"),
+        (
+            f"{own}target_session_attrs=read-only",
+            "None of the hosts match the target attribute",
+            "DATABASE_URL with a host",
+        ),
     ):
         [fault] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
         assert fault.what.startswith(f"The database cannot be used: {what}")
