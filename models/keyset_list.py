@@ -65,6 +65,8 @@ class KeysetList(Generic[RowT]):
     """The kind of this list's cursors, so that a list in another order or of other filter fields refuses them."""
     values: Mapping[str, object]
     """The values of the parameters by which the rows are selected."""
+    backwards: OrderedRows[RowT] | None = None
+    """The same rows, selected otherwise where they are read backwards; None: they are selected as forwards."""
 
     def decode(self, cursor: str) -> Cursor:
         """Return the cursor. InvalidCursor when it was not made for a list of this kind."""
@@ -90,7 +92,8 @@ class KeysetList(Generic[RowT]):
         have those of `columns` that there are, and those that a cursor is made of; all columns when None.
         """
         kind, values = self.started(start) if start else (None, self.values)
-        statement = page_statement(self.ordered, columns, limit, kind, backwards)
+        ordered = self.backwards if backwards and self.backwards else self.ordered
+        statement = page_statement(ordered, columns, limit, kind, backwards)
         return cast("Statement[RowT]", statement).bind(**values)
 
     def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[RowCount]:

@@ -21,6 +21,7 @@ TABLES_OF_USERS = [
     "task_record.image_looks",
     "task_record.prompts",
     "task_record.prompt_tasks",
+    "task_record.label_tasks",
     "task_record.user_task_usage",
     "task_record.usage_models",
     "task_record.credit_accounts",

@@ -1,14 +1,16 @@
 """The list of a user's prompts, and the numbers of their labels."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, false, select
+from sqlalchemy.dialects.postgresql import BIT
 from sqlmodel import col
 
-from models.finding.prompt_tables import NotedPrompt
+from models.finding.prompt_tables import FEATURE_BITS, NotedPrompt
 from models.keyset_list import KeysetList, OrderedRows
 from models.statement import Statement
 from models.tasks.task import Task
@@ -38,9 +40,8 @@ class BestTask(NamedTuple):
     task_id: UUID
 
 
-class LabelledPrompts(NamedTuple):
-    keys: list[UUID]
-    task_count: int
+class FewPrompts(NamedTuple):
+    keys: list[UUID] | None
 
 
 class LabelNumber(NamedTuple):
@@ -48,15 +49,27 @@ class LabelNumber(NamedTuple):
     task_count: int
 
 
-def prompt_list(user_id: UUID, search: str | None) -> KeysetList[PromptRow]:
-    """The user's prompts that a search finds, or all; most used first."""
+def prompt_list(
+    user_id: UUID, search: str | None, grams: str | None = None, keys: Sequence[UUID] | None = None
+) -> KeysetList[PromptRow]:
+    """
+    The user's prompts that a search finds, or all; most used first. Those that it finds have the bits `grams`, if
+    given; `keys` are those of all prompts with them, where these are few.
+    """
     values = search_values(search) if search else {}
-    return KeysetList(found_prompts(tuple(values)), " ".join(["prompts", *values]), {**values, "user_id": user_id})
+    kind = " ".join(["prompts", *values])
+    having = {"keys": keys} if keys is not None else {"grams": grams} if grams else {}
+    return KeysetList(found_prompts((*values, *having)), kind, {**values, **having, "user_id": user_id})
 
 
 @lru_cache
-def found_prompts(searches: tuple[str, ...]) -> OrderedRows[PromptRow]:
+def found_prompts(conditions: tuple[str, ...]) -> OrderedRows[PromptRow]:
     prompt = NotedPrompt.__table__.c  # type: ignore[attr-defined]
+    grams = cast(bindparam("grams", type_=Text), BIT(FEATURE_BITS))
+    having = {
+        "grams": (prompt.grams.op("&")(grams) == grams).is_not(false()),
+        "keys": prompt.key == any_(bindparam("keys", type_=ARRAY(Uuid))),
+    }
     rows = (
         select(
             prompt.key,
@@ -71,7 +84,7 @@ def found_prompts(searches: tuple[str, ...]) -> OrderedRows[PromptRow]:
             col(Task.deleted_at).is_(None),
             col(Task.trashed_at).is_(None),
             col(Task.prompt) != "",
-            *(SEARCHES[name] for name in searches),
+            *((SEARCHES | having)[name] for name in conditions),
         )
     )
     return OrderedRows("prompts", rows, PromptRow, (prompt.task_count, prompt.key), ("task_count", "key"))
@@ -98,17 +111,29 @@ SELECT given.key, best.id AS task_id FROM unnest(CAST(:keys AS uuid[])) AS given
 For each of the user's prompts `keys` the completed task that is rated best, where one that is not rated counts as 3; of
 several, one that is starred, then the newest. No row comes back for a prompt without any.
 """
-MOST_LABELLED, MOST_LABELLED_TASKS = 2_000, 10_000
-"""Prompts with a label, and their tasks, up to which their tasks are read for a page instead of the newest."""
-LABELLED = Statement(
-    "labelled_prompts",
+MOST_USED, IN_A_PAGE, FEW = 8_000, 31, 2_000
+"""
+Prompts, the most used, of which a page is read in their order if so many have the grams of a search; otherwise all are
+looked through, unless so many have them.
+"""
+FEW_WITH_GRAMS = Statement(
+    "prompts_with_grams",
     f"""
-SELECT coalesce(array_agg(key), '{{}}') AS keys, coalesce(sum(task_count), 0)::bigint AS task_count
-FROM task_record.labelled_prompts(:labels, {MOST_LABELLED + 1})
-""",  # noqa: S608 - of a constant
-    LabelledPrompts,
+SELECT CASE WHEN count(*) < {IN_A_PAGE} THEN
+  task_record.prompts_with_grams(:user_id, CAST(CAST(:grams AS text) AS bit({FEATURE_BITS})), {FEW + 1})
+END AS keys
+FROM (
+  SELECT FROM (
+    SELECT grams FROM task_record.prompts WHERE user_id = :user_id
+    ORDER BY task_count DESC, key DESC LIMIT {MOST_USED}
+  ) AS most_used
+  WHERE (grams & CAST(CAST(:grams AS text) AS bit({FEATURE_BITS}))) = CAST(CAST(:grams AS text) AS bit({FEATURE_BITS}))
+  LIMIT {IN_A_PAGE}
+) AS found
+""",  # noqa: S608 - of constants
+    FewPrompts,
 )
-"""The caller's prompts with any of the `labels`, MOST_LABELLED and one more at most, and how many tasks they have."""
+"""The keys of the user's prompts with these grams, FEW and one more at most; None where a page is soon found."""
 LABEL_NUMBERS = Statement(
     "label_numbers",
     """

@@ -19,12 +19,6 @@ class NotedPrompt(SQLModel, table=True):
     __tablename__ = "prompts"
     __table_args__ = (
         Index("prompts_user_id_task_count_key_idx", "user_id", text("task_count DESC"), text("key DESC")),
-        Index(
-            "prompts_labels_idx",
-            text("task_record.label_keys(user_id, labels)"),
-            postgresql_using="gin",
-            postgresql_where=text("labels <> '{}'::text[]"),
-        ),
         {"schema": "task_record"},
     )
 
@@ -33,6 +27,8 @@ class NotedPrompt(SQLModel, table=True):
     """128 bits of a hash of its words."""
     features: str = Field(sa_column=Column(BIT(FEATURE_BITS), nullable=False))
     """A bit for each of its words or pairs of characters, so that alike prompts have many in common."""
+    grams: str | None = Field(sa_column=Column(BIT(FEATURE_BITS)))
+    """A bit for each two or three characters in a row: a search reads only prompts that have those of its words."""
     labels: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     version: str = Field(max_length=20)
     """Of what features and labels are found by: with another one, they are found again."""
@@ -67,6 +63,8 @@ class PromptTask(SQLModel, table=True):
     is_completed: bool
     is_failed: bool
     credits_deducted: int = Field(sa_column=Column(BigInteger, nullable=False))
+    labels: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")))
+    """Those that it has a row of `label_tasks` for."""
 
 
 class Noting(SQLModel, table=True):

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     all_,
-    and_,
     any_,
     bindparam,
     column,
@@ -135,17 +134,14 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     # A scalar sub-select is run for the rows that are looked at; PostgreSQL might run EXISTS for all tasks there are.
     "labels": func.coalesce(
         text("""(
-  SELECT prompt.labels && :labels
-  FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
-  WHERE noted.task_id = user_task_history.id
+  SELECT labels && :labels FROM task_record.prompt_tasks WHERE task_id = user_task_history.id
 )""").bindparams(bindparam("labels", type_=ARRAY(Text))),
         false(),
     ),
-    # Of an array, PostgreSQL looks each up; a join of two tables of which it has no statistics might compare all.
-    "prompt_keys": and_(
-        text("""user_task_history.id = ANY (ARRAY(
-  SELECT task_id FROM task_record.prompt_tasks WHERE user_id = :user_id AND key = ANY (:prompt_keys)
-))""").bindparams(bindparam("user_id", type_=Uuid), bindparam("prompt_keys", type_=ARRAY(Uuid)))
+    "own_labels": col(Task.id).in_(
+        text("SELECT task_id FROM task_record.label_tasks WHERE user_id = :user_id AND label = ANY (:labels)")
+        .bindparams(bindparam("labels", type_=ARRAY(Text)), bindparam("user_id", type_=Uuid))
+        .columns(column("task_id", Uuid))
     ),
     "metadata_keys": func.coalesce(
         ~select(literal_column("1"))

@@ -1,19 +1,41 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Text,
+    Uuid,
+    bindparam,
+    literal_column,
+    select,
+    text,
+    true,
+    union_all,
+)
 from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
+from models.labels.label_task import LabelTask
 from models.tasks.task_conditions import CONDITIONS, LISTS, SPANS, TaskConditions, search_values
 from models.tasks.task_row import TaskRow
 
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 OWN = "user_id"
 """The name of the condition that tasks are those of one user, beside the names of CONDITIONS."""
+
+OWN_LABELS = "own_labels"
+"""The name of the condition that tasks have any of the labels, where they are those of one user."""
+FIRST_OF_LABELS = text("""NOT EXISTS (
+  SELECT FROM task_record.label_tasks AS same
+  WHERE same.user_id = :user_id AND same.label = ANY ((CAST(:labels AS text[]))[1:noted.place])
+    AND same.created_at = noted.created_at AND same.task_id = noted.task_id
+)""").bindparams(bindparam("user_id", type_=Uuid), bindparam("labels", type_=ARRAY(Text)))
+"""That a task which is found by a label is not found by one before it, so that it is found once."""
 
 
 class TaskOrderField(StrEnum):
@@ -37,18 +59,15 @@ class TaskOrdering:
     direction: OrderDirection = OrderDirection.DESC
 
 
-def task_list(
-    user_id: UUID | None, where: TaskConditions, order: TaskOrdering, labelled: Sequence[UUID] | None = None
-) -> KeysetList[TaskRow]:
-    """
-    The tasks of a user (None: of all users) that meet the conditions, in an order. `labelled` are the keys of all the
-    user's prompts with any of the labels, where these are few enough to begin with them.
-    """
+def task_list(user_id: UUID | None, where: TaskConditions, order: TaskOrdering) -> KeysetList[TaskRow]:
+    """The tasks of a user (None: of all users) that meet the conditions, in an order."""
     filters, values = selection(user_id, where)
     kind = " ".join([order.field, order.direction, *filters]).removesuffix(f" {OWN}")
-    if labelled is not None:
-        filters = tuple("prompt_keys" if name == "labels" else name for name in filters)
-        values["prompt_keys"] = labelled
+    if where.labels and OWN_LABELS in filters and order.field is TaskOrderField.CREATED_AT:
+        labels = list(dict.fromkeys(where.labels))
+        values |= {"labels": labels, **{label_name(place): label for place, label in enumerate(labels)}}
+        forwards, backwards = (labelled_tasks(filters, len(labels), order.direction, one) for one in (False, True))
+        return KeysetList(forwards, kind, values, backwards)
     return KeysetList(ordered_tasks(filters, order.field, order.direction), kind, values)
 
 
@@ -69,7 +88,10 @@ def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, .
         if span := getattr(where, name):
             values |= {f"{start}{bound}": at for bound, at in span.model_dump(exclude_none=True).items()}
     filters = tuple(filter(CONDITIONS.__contains__, values))
-    return (filters, values) if user_id is None else ((*filters, OWN), {**values, "user_id": user_id})
+    if user_id is None:
+        return filters, values
+    own = (OWN_LABELS if name == "labels" else name for name in filters)
+    return (*own, OWN), {**values, "user_id": user_id}
 
 
 @lru_cache(maxsize=512)
@@ -83,6 +105,46 @@ def ordered_tasks(filters: tuple[str, ...], field: TaskOrderField, direction: Or
         direction is OrderDirection.ASC,
         "count_tasks",
     )
+
+
+@lru_cache(maxsize=128)
+def labelled_tasks(
+    filters: tuple[str, ...], labels: int, direction: OrderDirection, backwards: bool
+) -> OrderedRows[TaskRow]:
+    """
+    A user's tasks with any of so many labels, in the order of time. Those of each label are read in the order in which
+    a page is, so that PostgreSQL merges the labels, and looks up each task until it has a page; OFFSET leaves it no
+    other choice.
+    """
+    label_task = LabelTask.__table__.c  # type: ignore[attr-defined]
+    is_ascending = direction is OrderDirection.ASC
+    keys = (label_task.created_at, label_task.task_id)
+    each = (
+        select(*keys, literal_column(str(place)).label("place"))
+        .where(label_task.user_id == bindparam("user_id"), label_task.label == bindparam(label_name(place), type_=Text))
+        .order_by(*(key.asc() if is_ascending is not backwards else key.desc() for key in keys))
+        for place in range(labels)
+    )
+    noted = union_all(*each).subquery("noted")
+    met = conditions(tuple(name for name in filters if name != OWN_LABELS))
+    same = (COLUMNS["id"] == noted.c.task_id, COLUMNS["created_at"] == noted.c.created_at)
+    once = [FIRST_OF_LABELS] if labels > 1 else []
+    task = select(*COLUMNS).where(*same, *met, *once).offset(literal_column("0")).lateral("task")
+    spans = {"gte": noted.c.created_at >= bindparam("gte"), "lt": noted.c.created_at < bindparam("lt")}
+    within = [spans[name] for name in filters if name in spans]
+    return OrderedRows(
+        "task_list",
+        select(*task.c).select_from(noted.join(task, true())).where(*within),
+        TaskRow,
+        cast("tuple[Column[Any], ...]", (noted.c.created_at, noted.c.task_id)),
+        is_ascending=is_ascending,
+        count_name="count_tasks",
+    )
+
+
+def label_name(place: int) -> str:
+    """The name of the parameter for a label."""
+    return f"label_{place}"
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:

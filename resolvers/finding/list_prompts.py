@@ -5,10 +5,9 @@ from pydantic import ValidationError
 
 from models.finding.prompt_list import (
     BEST_TASKS,
+    FEW,
+    FEW_WITH_GRAMS,
     LABEL_NUMBERS,
-    LABELLED,
-    MOST_LABELLED,
-    MOST_LABELLED_TASKS,
     PromptRow,
     prompt_list,
 )
@@ -19,6 +18,7 @@ from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, TaskNotFound
 from resolvers.find_tasks import find_tasks
 from resolvers.finding.first_prompts import note_first_prompts
+from resolvers.finding.prompt_features import grams_of_search
 from resolvers.labels.dictionary import LabelRow, dictionary
 from resolvers.paging import ListPage, Window, list_page
 
@@ -29,14 +29,22 @@ class CountedLabel(NamedTuple):
 
 
 async def list_prompts(context: Context, window: Window, search: str | None) -> ListPage[PromptRow]:
-    """A page of the caller's prompts. Raises BadUserInput when it is nothing to search for. Two statements."""
+    """
+    A page of the caller's prompts. Raises BadUserInput when it is nothing to search for. Two statements; with a search
+    three.
+    """
     try:
         TaskConditions(search=search)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         raise BadUserInput(f"`search`: {reason(fault)}.") from error
-    await note_first_prompts(context, context.caller.id)
-    return await list_page(context, prompt_list(context.caller.id, search), window)
+    user_id, keys = context.caller.id, None
+    await note_first_prompts(context, user_id)
+    grams = grams_of_search(search) if search else None
+    if grams:
+        [few] = await context.rows(FEW_WITH_GRAMS.bind(user_id=user_id, grams=grams))
+        keys = few.keys if few.keys is not None and len(few.keys) <= FEW else None
+    return await list_page(context, prompt_list(user_id, search, grams, keys), window)
 
 
 async def task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:
@@ -57,18 +65,6 @@ async def find_best(context: Context, keys: list[UUID], of: UUID | None) -> list
     """The best task of each prompt, None where none is completed, for `Context.load`. One statement."""
     rows = await context.rows(BEST_TASKS.bind(user_id=of or context.caller.id, keys=keys), of)
     return list(map({row.key: row.task_id for row in rows}.get, keys))
-
-
-async def few_labelled(context: Context, labels: list[str]) -> list[UUID] | None:
-    """
-    The keys of the caller's prompts with any of the labels; None when they are many: then the tasks of a page are near
-    the beginning of the list. One statement; three when none is found.
-    """
-    [found] = await context.rows(LABELLED.bind(labels=labels))
-    if not found.keys:
-        await note_first_prompts(context, context.caller.id)
-        [found] = await context.rows(LABELLED.bind(labels=labels))
-    return found.keys if len(found.keys) <= MOST_LABELLED and found.task_count <= MOST_LABELLED_TASKS else None
 
 
 async def count_labels(context: Context) -> list[CountedLabel]:

@@ -30,7 +30,7 @@ from models.finding.prompt_noting import (
     TaskToNote,
 )
 from models.images.image_look import NOTE_LOOK
-from resolvers.finding.prompt_features import PromptFeatures, features_of
+from resolvers.finding.prompt_features import PromptFeatures, features_of, grams_of
 from resolvers.images.decoded_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
@@ -42,8 +42,8 @@ from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
 
-FEATURES = "2"
-"""The version of `features_of`."""
+FEATURES = "3"
+"""The version of `features_of` and `grams_of`, and of what is noted of labels."""
 PROMPTS_AT_ONCE, IMAGES_AT_ONCE, CHANGES_AT_ONCE = 200, 20, 1_000
 """Tasks whose prompts, and images whose looks, are noted in one transaction, among those of so many changes."""
 BETWEEN_OTHERS = 5
@@ -131,7 +131,13 @@ async def note_tasks(transaction: Transaction, changed: Sequence[TaskToNote]) ->
 
 
 def noted(prompt: str, found: PromptFeatures) -> dict[str, object]:
-    return {"key": found.key, "features": found.bits, "labels": found_labels(prompt), "version": version()}
+    return {
+        "key": found.key,
+        "features": found.bits,
+        "grams": grams_of(prompt),
+        "labels": found_labels(prompt),
+        "version": version(),
+    }
 
 
 def version() -> str:

@@ -5,14 +5,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from unicodedata import normalize
 from uuid import UUID
 from zlib import crc32
 
 from models.finding.prompt_tables import FEATURE_BITS
-from models.search.search_terms import folded_text
+from models.search.search_terms import folded, folded_text, search_terms
 
 SCRIPTS_WITHOUT_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 PIECE = re.compile(rf"[{SCRIPTS_WITHOUT_BLANKS}]+|[^\W{SCRIPTS_WITHOUT_BLANKS}_]+")
+ONE = ord("1")
 COMMON = frozenset(
     [
         "a",
@@ -38,8 +40,12 @@ COMMON = frozenset(
     ]
 )
 """Words that say nothing of what a prompt is about."""
+MARKS = re.compile("[\u0300-\u036f\u3099\u309a]+")
 MOST_PIECES, MOST_CHARACTERS = 250, 4_000
 """Words and pairs of characters that are compared, in so many characters: with more, nearly all bits would be set."""
+
+MOST_WITH_GRAMS = 2_000
+"""Characters of a prompt whose grams are noted: of a longer one, nearly all bits would be set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +77,39 @@ def pieces(text: str) -> Iterator[str]:
             yield piece
         else:
             yield from map("".join, itertools.pairwise(piece))
+
+
+def grams_of(prompt: str) -> str | None:
+    """
+    A bit for each two or three characters of a word in a row, in scripts without blanks for each one or two, as 0 and
+    1. They are the same for prompts of the same key: blanks do not count. None for a prompt that is too long, or has a
+    letter which is several in lower case, as `ß` and `ss` are the same for the key, and not for a search.
+    """
+    written = normalize("NFC", "".join(prompt.split()))
+    text = written.casefold()
+    if len(text) > MOST_WITH_GRAMS or len(text) != len(written):
+        return None
+    if not text.isascii():
+        text = MARKS.sub("", "".join(map(folded, normalize("NFD", text))))
+    bits = bytearray(b"0" * FEATURE_BITS)
+    for piece in PIECE.findall(text):
+        codes = list(map(ord, piece))
+        for one, two in itertools.pairwise(codes):
+            bits[(one * 37 + two) % FEATURE_BITS] = ONE
+        if piece[0] < "\u3040":
+            for one, two, three in zip(codes, codes[1:], codes[2:], strict=False):
+                bits[(one * 1_513 + two * 41 + three) % FEATURE_BITS] = ONE
+        else:
+            for code in codes:  # two bits, as a search for one character has no others
+                bits[code % FEATURE_BITS] = bits[code * 613 % 1_021] = ONE
+    return bits.decode()
+
+
+def grams_of_search(search: str) -> str | None:
+    """The bits that a prompt must have that the search finds; None if it need not have any."""
+    words = [term.text for term in search_terms(search) if term.field == "prompt" and not term.is_excluded]
+    bits = 0
+    for word in words:
+        for part in word.split():
+            bits |= int(grams_of(part) or "0", 2)
+    return f"{bits:0{FEATURE_BITS}b}" if bits else None

@@ -10,7 +10,6 @@ from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
 from resolvers.finding.first_prompts import note_labels
-from resolvers.finding.list_prompts import few_labelled
 from resolvers.reading import AsService
 from resolvers.tasks.list_tasks import CountedTasks, counted
 
@@ -54,11 +53,7 @@ async def place_task(
     [row] = await find_tasks(context, read_ids("id", [task_id]), of)
     if row is None or row.user_id != user_id:
         return None
-    labelled = None
     if where.labels is not None:
-        if of:
-            await note_labels(context, user_id)
-        else:
-            labelled = await few_labelled(context, where.labels)
-    tasks = task_list(user_id, where, order, labelled)
+        await note_labels(context, user_id)
+    tasks = task_list(user_id, where, order)
     return PlaceOfTask(context, tasks, tasks.cursor(row), of and of.further)

@@ -60,7 +60,7 @@ GRANTED = (
             "user_task_statistics": "SELECT",
             "image_provenance": "INSERT SELECT",
             "image_looks": "INSERT SELECT",
-            **dict.fromkeys(("prompts", "prompt_tasks"), "SELECT"),
+            **dict.fromkeys(("prompts", "prompt_tasks", "label_tasks"), "SELECT"),
             "image_uploads": "DELETE INSERT SELECT",
             "task_sources": "INSERT SELECT",
             "user_plans": "INSERT SELECT UPDATE",

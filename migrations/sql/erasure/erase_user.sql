@@ -45,6 +45,7 @@ BEGIN
   ) SELECT max(created_at) INTO announced_at FROM gone;
   DELETE FROM task_record.image_provenance WHERE user_id = of_user;
   DELETE FROM task_record.image_looks WHERE user_id = of_user;
+  DELETE FROM task_record.label_tasks WHERE user_id = of_user;
   DELETE FROM task_record.prompt_tasks WHERE user_id = of_user;
   DELETE FROM task_record.prompts WHERE user_id = of_user;
   -- On Supabase the account itself is for its own service to remove.

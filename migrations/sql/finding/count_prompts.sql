@@ -1,11 +1,13 @@
 -- Counts, for the prompts of their users, tasks that have changed. `keys` are those of the prompts
--- that are not known yet, NULL for other tasks; each of `known` is an object with a prompt's `key`, `features`,
+-- that are not known yet, NULL for other tasks; each of `known` is an object with a prompt's `key`, `features`, `grams`,
 -- `labels` and `version`. One at a time. Who is being erased is waited for, so that nothing is written of a user who is
--- gone. OFFSET 0, and no sequential scans, have each task looked up by its index: PostgreSQL would read a whole table of
--- which it has no statistics yet, or had few rows when it planned, for each batch of an import.
+-- gone. OFFSET 0, and neither sequential scans nor joins but loops, have each row looked up by its index: PostgreSQL
+-- would read a whole table of which it has no statistics yet, or had few rows when it planned, for each batch of an
+-- import.
 CREATE OR REPLACE FUNCTION task_record.count_prompts(changed uuid[], owners uuid[], keys uuid[], known json)
 RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' SET enable_seqscan = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' SET enable_seqscan = off
+  SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   of_users uuid[];
   of_keys uuid[];
@@ -17,8 +19,11 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record note_prompts'));
   PERFORM FROM auth.users WHERE id = ANY (owners) ORDER BY id FOR KEY SHARE;
 
-  WITH there AS MATERIALIZED (
-    SELECT task.*, coalesce(given.key, noted.key) AS key
+  WITH of_known AS MATERIALIZED (
+    SELECT (one ->> 'key')::uuid AS key, ARRAY(SELECT json_array_elements_text(one -> 'labels')) AS labels
+    FROM json_array_elements(known) AS one
+  ), there AS MATERIALIZED (
+    SELECT task.*, coalesce(given.key, noted.key) AS key, coalesce(of_known.labels, prompt.labels, '{}') AS labels
     FROM unnest(changed, keys) AS given (task_id, key)
       CROSS JOIN LATERAL (
         SELECT id AS task_id, user_id, created_at, status = 'completed' AS is_completed, status = 'failed' AS is_failed,
@@ -29,17 +34,33 @@ BEGIN
       LEFT JOIN LATERAL (
         SELECT key FROM task_record.prompt_tasks WHERE task_id = given.task_id OFFSET 0
       ) AS noted ON true
+      LEFT JOIN of_known ON of_known.key = given.key
+      LEFT JOIN LATERAL (
+        SELECT prompts.labels FROM task_record.prompts
+        WHERE given.key IS NULL AND prompts.user_id = task.user_id AND prompts.key = noted.key OFFSET 0
+      ) AS prompt ON true
     WHERE coalesce(given.key, noted.key) IS NOT NULL
+  ), labelled AS MATERIALIZED (
+    SELECT user_id, label, created_at, task_id FROM there, unnest(labels) AS label
+  ), labelled_before AS MATERIALIZED (
+    SELECT user_id, label, created_at, task_id FROM task_record.prompt_tasks, unnest(labels) AS label
+    WHERE task_id = ANY (changed)
+  ), without_label AS (
+    DELETE FROM task_record.label_tasks AS one USING (TABLE labelled_before EXCEPT TABLE labelled) AS gone
+    WHERE (one.user_id, one.label, one.created_at, one.task_id)
+      = (gone.user_id, gone.label, gone.created_at, gone.task_id)
+  ), with_label AS (
+    INSERT INTO task_record.label_tasks TABLE labelled EXCEPT TABLE labelled_before ON CONFLICT DO NOTHING
   ), gone AS (
     DELETE FROM task_record.prompt_tasks
     WHERE task_id = ANY (changed) AND task_id NOT IN (SELECT task_id FROM there)
   ), written AS (
     INSERT INTO task_record.prompt_tasks AS noted (task_id, user_id, key, created_at, is_completed, is_failed,
-      credits_deducted)
-    SELECT task_id, user_id, key, created_at, is_completed, is_failed, credits_deducted FROM there
+      credits_deducted, labels)
+    SELECT task_id, user_id, key, created_at, is_completed, is_failed, credits_deducted, labels FROM there
     ON CONFLICT (task_id) DO UPDATE SET user_id = excluded.user_id, key = excluded.key,
       created_at = excluded.created_at, is_completed = excluded.is_completed, is_failed = excluded.is_failed,
-      credits_deducted = excluded.credits_deducted
+      credits_deducted = excluded.credits_deducted, labels = excluded.labels
       WHERE noted IS DISTINCT FROM excluded
   )
   SELECT array_agg(counted.user_id), array_agg(counted.key), array_agg(counted.tasks), array_agg(counted.completed),
@@ -56,7 +77,8 @@ BEGIN
   ) AS counted;
 
   WITH more AS MATERIALIZED (
-    SELECT counted.*, best.task_id, best.last_used_at, one.features, one.labels, one.version, there.is_there
+    SELECT counted.*, best.task_id, best.last_used_at, one.features, one.grams, one.labels, one.version,
+      there.is_there
     FROM unnest(of_users, of_keys, tasks, completed, failed, credits)
       AS counted (user_id, key, tasks, completed, failed, credits)
       LEFT JOIN LATERAL (
@@ -74,11 +96,13 @@ BEGIN
       ) AS there ON true
       LEFT JOIN (
         SELECT (one ->> 'key')::uuid AS key, (one ->> 'features')::bit(1024) AS features,
+          (one ->> 'grams')::bit(1024) AS grams,
           ARRAY(SELECT json_array_elements_text(one -> 'labels')) AS labels, one ->> 'version' AS version
         FROM json_array_elements(known) AS one
       ) AS one ON one.key = counted.key
   ), changed_prompts AS (
     UPDATE task_record.prompts AS prompt SET features = coalesce(more.features, prompt.features),
+      grams = coalesce(more.grams, prompt.grams),
       labels = coalesce(more.labels, prompt.labels), version = coalesce(more.version, prompt.version),
       task_count = task_count + more.tasks, completed_tasks = completed_tasks + more.completed,
       failed_tasks = failed_tasks + more.failed, credits_deducted = credits_deducted + more.credits,
@@ -88,9 +112,9 @@ BEGIN
       AND ((more.tasks, more.completed, more.failed, more.credits) <> (0, 0, 0, 0) OR prompt.version <> more.version
         OR (prompt.task_id, prompt.last_used_at) IS DISTINCT FROM (more.task_id, more.last_used_at))
   )
-  INSERT INTO task_record.prompts (user_id, key, features, labels, version, task_count, completed_tasks, failed_tasks,
-    credits_deducted, task_id, last_used_at)
-  SELECT user_id, key, features, labels, version, more.tasks, more.completed, more.failed, more.credits, task_id,
+  INSERT INTO task_record.prompts (user_id, key, features, grams, labels, version, task_count, completed_tasks,
+    failed_tasks, credits_deducted, task_id, last_used_at)
+  SELECT user_id, key, features, grams, labels, version, more.tasks, more.completed, more.failed, more.credits, task_id,
     last_used_at
   FROM more WHERE is_there IS NULL;
   DELETE FROM task_record.prompts AS prompt USING unnest(of_users, of_keys) AS concerned (user_id, key)

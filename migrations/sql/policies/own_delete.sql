@@ -14,6 +14,8 @@ CREATE POLICY own_delete ON task_record.prompts FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.prompt_tasks FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_delete ON task_record.label_tasks FOR DELETE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.user_task_usage FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON task_record.usage_models FOR DELETE TO authenticated

@@ -14,6 +14,8 @@ CREATE POLICY own_insert ON task_record.prompts FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.prompt_tasks FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_insert ON task_record.label_tasks FOR INSERT TO authenticated
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.user_task_usage FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON task_record.usage_models FOR INSERT TO authenticated

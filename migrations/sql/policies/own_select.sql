@@ -13,6 +13,8 @@ CREATE POLICY own_select ON task_record.prompts FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.prompt_tasks FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
+CREATE POLICY own_select ON task_record.label_tasks FOR SELECT TO authenticated
+  USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.user_task_usage FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);
 CREATE POLICY own_select ON task_record.usage_models FOR SELECT TO authenticated

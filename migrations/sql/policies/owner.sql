@@ -13,6 +13,8 @@ CREATE POLICY owner ON task_record.prompts TO CURRENT_USER USING (true) WITH CHE
 ALTER TABLE task_record.prompts FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.prompt_tasks TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.prompt_tasks FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON task_record.label_tasks TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.label_tasks FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.noting TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE task_record.noting FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON task_record.user_task_usage TO CURRENT_USER USING (true) WITH CHECK (true);

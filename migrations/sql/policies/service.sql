@@ -6,6 +6,7 @@ CREATE POLICY service ON task_record.image_provenance TO service_role USING (tru
 CREATE POLICY service ON task_record.image_looks TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.prompts TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.prompt_tasks TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY service ON task_record.label_tasks TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.noting TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.user_task_usage TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY service ON task_record.usage_models TO service_role USING (true) WITH CHECK (true);

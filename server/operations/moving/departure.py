@@ -54,6 +54,7 @@ AFTERWARDS = (
     # When the user was active is taken off by who counts next, and counted again where they are then.
     "UPDATE task_record.active_users SET user_id = gen_random_uuid(), is_gone = true WHERE user_id = $1",
     # Prompts are noted again where the tasks come to.
+    "DELETE FROM task_record.label_tasks WHERE user_id = $1",
     "DELETE FROM task_record.prompt_tasks WHERE user_id = $1",
     "DELETE FROM task_record.prompts WHERE user_id = $1",
     # Changes not yet added to the totals over all users of this database still count, but for no user of it.

@@ -154,7 +154,7 @@ async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
 
 def test_no_table_of_users_is_forgotten() -> None:
     # What tells of the tasks is made of those that arrive: test_copies_of_moved_users.py.
-    told_again = {"task_record.task_changes", "task_record.prompts", "task_record.prompt_tasks"}
+    told_again = {f"task_record.{name}" for name in ("task_changes", "prompts", "prompt_tasks", "label_tasks")}
     assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS, *READ_BY_MEMBERS} - told_again
 
 

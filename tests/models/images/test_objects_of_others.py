@@ -85,9 +85,8 @@ async def test_what_runs_as_the_owner_runs_on_no_table_of_a_users_own(
     executed = await database.fetch("""
       SELECT proname FROM pg_proc WHERE pronamespace IN ('task_record'::regnamespace, 'public'::regnamespace)
         AND prosecdef AND has_function_privilege('authenticated', oid, 'EXECUTE') ORDER BY proname""")
-    # These only say where a user's rows are, how many changes have been told, what an open link shows, and which of the
-    # token's user's own prompts have a label.
-    alone = {"assert_user_here", "lock_user_for_write", "told_so_far", "shared_by_link", "labelled_prompts"}
+    # These only say where a user's rows are, how many changes have been told, and what an open link shows.
+    alone = {"assert_user_here", "lock_user_for_write", "told_so_far", "shared_by_link"}
     # These ask whether the token's user may: tests/models/boards/test_crossings.py.
     of_boards = {"create_board", "update_board", "delete_board", "add_to_board", "remove_from_board", "boards_of_task"}
     of_members = {"invite_to_board", "revoke_board_link", "join_board", "revoke_invitation", "set_board_member"}

@@ -88,6 +88,28 @@ async def test_a_search_for_what_many_prompts_contain_ends_once_it_has_a_page(se
             assert sum(map(int, re.findall(r"Rows Removed by Filter: (\d+)", steps))) < TASKS // 2, steps
 
 
+LABELLED = """INSERT INTO task_record.label_tasks
+SELECT user_id, label, created_at, id FROM user_task_history, unnest(ARRAY['often', 'seldom']) AS label
+WHERE label = 'often' OR tokens_used % 100 = 0"""
+
+
+@pytest.mark.slow
+async def test_tasks_with_labels_are_read_in_their_order(settings: Settings) -> None:
+    user_id = uuid4()
+    await seed(settings.database_owner_url.get_secret_value(), user_id, TASKS)
+    async with as_owner(settings) as owner:
+        await owner.execute(LABELLED)
+        await owner.execute("ANALYZE user_task_history, task_record.label_tasks")
+    deep = await place(settings, user_id, TASKS * 3 // 4)
+    async with Database(settings.database_url.get_secret_value()) as database:
+        for labels, direction in product((["often"], ["often", "none", "seldom"]), OrderDirection):
+            tasks = task_list(user_id, TaskConditions(labels=labels), TaskOrdering(direction=direction))
+            for start, backwards in product((None, deep), (False, True)):
+                steps = await plan(database, user_id, tasks, start, backwards=backwards)
+                read = re.findall(r"on label_tasks(?:_\d)?  .*actual rows=(\d+)", steps)
+                assert 0 < sum(map(int, read)) < TASKS // 10, steps  # it may sort those of a label that few tasks have
+
+
 @pytest.mark.slow
 async def test_the_count_stops_at_ten_thousand(settings: Settings, user: Client) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 10_000)

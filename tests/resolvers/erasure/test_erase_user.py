@@ -46,10 +46,8 @@ EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, fo
   VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
 LINK = """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha256, shows_prompt, allows_download)
   VALUES (gen_random_uuid(), $1, gen_random_uuid(), '', true, true)"""
-COUNTED_LATER = {
-    f"task_record.{table}"
-    for table in ("overall_changes", "user_ranking", "active_users", "task_changes", "prompts", "prompt_tasks")
-}
+NOTED = ("task_changes", "prompts", "prompt_tasks", "label_tasks")
+COUNTED_LATER = {f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", *NOTED)}
 """With the ids of tasks that are gone, which who keeps a copy is told for a month."""
 OF_MOVES = {f"task_record.{table}" for table in ("moved_users", "arrived_users", "arrivals", "arriving_rows")}
 """Tables of several databases, which tests/databases/moving/test_interrupted_moves.py tests."""

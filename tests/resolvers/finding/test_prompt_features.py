@@ -1,8 +1,10 @@
 """Prompts that a person would call variations of one another have half of their features in common; others have not."""
 
 from itertools import combinations
+from unicodedata import normalize
 
-from resolvers.finding.prompt_features import features_of
+from models.search.search_terms import variants
+from resolvers.finding.prompt_features import features_of, grams_of, grams_of_search
 
 LIKE = 0.5
 """As `similar_tasks` in PostgreSQL has it."""
@@ -48,3 +50,37 @@ def test_what_has_no_words_or_too_many_is_like_nothing_else() -> None:
     for prompt in ("", " \n", "，。！", enormous):
         assert max(likeness(prompt, other) for pair in VARIATIONS for other in pair) < LIKE
     assert likeness(enormous, f"{enormous} and more") == 1
+
+
+def may_be_found(prompt: str, search: str) -> bool:
+    """Whether the prompt is read by the search, which then compares the texts."""
+    wanted, grams = grams_of_search(search), grams_of(prompt)
+    return not wanted or not grams or not int(wanted, 2) & ~int(grams, 2)
+
+
+def test_a_search_reads_each_prompt_in_which_it_may_be_found() -> None:
+    letters = [(letter, form) for letter, forms in variants().items() for form in forms]
+    for letter, form in letters:
+        assert may_be_found(f"ab{form}cd", f"ab{letter}cd"), (letter, form)
+        assert may_be_found(normalize("NFD", f"ab{form}cd"), f"ab{letter}cd"), (letter, form)
+    for prompt, search in (
+        ("Fuchs auf der Straße", "straße"),
+        ("CAFÉ", "caf"),
+        ("x\u0303y", "xy"),
+        ("トラとドラゴン", "ドラ"),
+        ("一只小狗", "小"),
+        ("red fox", '"red   fox" -dog model:flux'),
+        ("한국", normalize("NFD", "하")),
+        ("any", "，"),
+    ):
+        assert may_be_found(prompt, search), (prompt, search)
+    assert grams_of("Red  FOX") == grams_of("redfox")
+    assert grams_of("Straße") is None  # whose key is that of "strasse", in which it is not found
+    enormous = "".join(map(chr, range(0x4E00, 0x4E00 + 2_001)))
+    assert may_be_found(enormous, "zeppelin")
+
+
+def test_a_search_reads_hardly_any_other_prompt() -> None:
+    prompts = [prompt for pair in VARIATIONS for prompt in pair]
+    for search in ("zeppelin", "水彩", "violin quartet", "ドラゴン", "象", "qq"):
+        assert sum(may_be_found(prompt, search) for prompt in prompts) <= 0.05 * len(prompts), search

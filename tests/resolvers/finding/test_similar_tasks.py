@@ -28,7 +28,7 @@ async def similar(user: Client, to: dict[str, Any], **given: Any) -> list[tuple[
 
 
 async def noted_rows(database: asyncpg.Connection, user: Client) -> dict[str, int]:
-    tables = ("prompts", "prompt_tasks", "image_looks")
+    tables = ("prompts", "prompt_tasks", "label_tasks", "image_looks")
     count = "SELECT count(*) FROM task_record.{} WHERE user_id = $1"
     return {table: await database.fetchval(count.format(table), user.id) for table in tables}
 
@@ -71,26 +71,31 @@ async def test_tasks_are_found_by_prompt_picture_and_task(user: Client, new_clie
 
 
 async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings, database: asyncpg.Connection) -> None:
-    tasks = [(await user.task("createTask", prompt="Ein Haus am See"))["id"] for _ in range(3)]
+    tasks = [(await user.task("createTask", prompt="Ein Haus am See, watercolour"))["id"] for _ in range(3)]
     for task in tasks:
         await user.task("completeTask", id=task, image=drawing(5))
-    assert len(await similar(user, {"prompt": "Ein Haus am See"})) == 3
+    assert len(await similar(user, {"prompt": "Ein Haus am See, watercolour"})) == 3
     await user.mutate("trashTasks", "trashedTaskIds", ids=[tasks[0]])
     await user.mutate("deleteTask", "deletedTaskId", id=tasks[1])
-    for to in ({"prompt": "ein haus am see"}, {"image": drawing(5)}):
+    for to in ({"prompt": "ein haus am see, WATERCOLOUR"}, {"image": drawing(5)}):
         assert [one[0] for one in await similar(user, to)] == [tasks[2]]
     await note(settings)
     prompt = "{ prompts { nodes { text taskCount completedTasks task { id } } } }"
-    shown = {"text": "Ein Haus am See", "taskCount": 1, "completedTasks": 1, "task": {"id": tasks[2]}}
+    shown = {"text": "Ein Haus am See, watercolour", "taskCount": 1, "completedTasks": 1, "task": {"id": tasks[2]}}
     assert (await user.data(prompt))["prompts"]["nodes"] == [shown]
     # As the clean-up does for a plan that keeps neither prompts nor images.
     await database.execute("UPDATE user_task_history SET prompt = '' WHERE id = $1", UUID(tasks[2]))
     await note(settings)
-    assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "image_looks": 2}  # of the trash
-    await user.task("createTask", prompt="Ein Haus am See")
+    assert await noted_rows(database, user) == {
+        "prompts": 0,
+        "prompt_tasks": 0,
+        "label_tasks": 0,
+        "image_looks": 2,
+    }  # of the trash
+    await user.task("createTask", prompt="Ein Haus am See, watercolour")
     assert len((await user.data(prompt))["prompts"]["nodes"]) == 1
     await database.execute("SELECT task_record.erase_user($1)", user.id)
-    assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "image_looks": 0}
+    assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "label_tasks": 0, "image_looks": 0}
 
 
 async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) -> None:
@@ -118,7 +123,7 @@ async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) 
     ]
     rest = (await user.data(query, first=10, after=page["pageInfo"]["endCursor"]))["prompts"]
     assert sorted(one["text"] for one in rest["nodes"]) == ["café", "雪山"]
-    for search, text in (("cafe", "café"), ("雪", "雪山"), ("fox", "a  FOX")):
+    for search, text in (("cafe", "café"), ("雪", "雪山"), ("fox", "a  FOX"), ("OX", "a  FOX"), ("-f", "雪山")):
         assert [one["text"] for one in (await user.data(query, search=search))["prompts"]["nodes"]] == [text]
     assert "`search`" in (await user.error(query, search=" "))["message"]
     best = "{ prompts { nodes { bestTask { id } } } }"
@@ -134,7 +139,9 @@ async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) 
         assert (len(nodes), nodes[0]["bestTask"]["id"]) == (3, expected["id"])
 
 
-async def test_labels_select_and_are_counted(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_labels_select_and_are_counted(
+    user: Client, new_client: Callable[..., Client], settings: Settings
+) -> None:
     stranger = new_client()
     await stranger.task("createTask", prompt="a dog of another user")
     for prompt in ("一只小狗，水彩", "a dog, oil painting", "雪山", "nothing in particular"):
@@ -161,6 +168,56 @@ async def test_labels_select_and_are_counted(user: Client, new_client: Callable[
       before { value } after { value } } }"""
     found = (await user.data(place, id=second["edges"][0]["node"]["id"]))["taskPlace"]
     assert found == {"before": {"value": 1}, "after": {"value": 0}}
+    await user.task("createTask", prompt="a dog in the snow, oil painting, watercolour")
+    several = """query ($last: Int, $before: String, $field: TaskOrderField!, $lt: DateTime) {
+      tasks(last: $last, before: $before, orderBy: {field: $field, direction: ASC}, where: {
+        createdAt: {lt: $lt}, labels: ["dog", "snow", "watercolour", "no-label", "dog"]
+      }) { nodes { prompt createdAt } pageInfo { startCursor hasPreviousPage } totalCount { value } } }"""
+    await note(settings)
+    expected = ["一只小狗，水彩", "a dog, oil painting", "雪山", "a dog in the snow, oil painting, watercolour"]
+    read: list[str] = []
+    before = None
+    for _ in range(4):
+        answer = (await user.data(several, last=1, before=before, field="CREATED_AT"))["tasks"]
+        assert answer["totalCount"] == {"value": 4}
+        read[:0] = [node["prompt"] for node in answer["nodes"]]
+        before = answer["pageInfo"]["startCursor"]
+    assert (read, answer["pageInfo"]["hasPreviousPage"]) == (expected, False)
+    by_cost = (await user.data(several, field="COST"))["tasks"]["nodes"]
+    assert sorted(node["prompt"] for node in by_cost) == sorted(expected)
+    newest = by_cost[[node["prompt"] for node in by_cost].index(expected[-1])]
+    until = (await user.data(several, field="CREATED_AT", lt=newest["createdAt"]))["tasks"]
+    assert [node["prompt"] for node in until["nodes"]] == expected[:3]
+
+
+@pytest.mark.slow
+async def test_a_search_of_prompts_finds_those_that_many_have_and_those_that_one_has(
+    user: Client, settings: Settings, database: asyncpg.Connection
+) -> None:
+    await database.execute(
+        "INSERT INTO user_task_history (user_id, prompt)"
+        " SELECT $1, 'a fox, number ' || number || repeat('!', number) FROM generate_series(1, 50) AS number",
+        user.id,
+    )
+    query = """query ($search: String!, $after: String) { prompts(first: 20, after: $after, search: $search) {
+      nodes { text } pageInfo { endCursor hasNextPage } } }"""
+
+    async def found(search: str) -> list[str]:
+        texts, more, after = [], True, None
+        while more:
+            page = (await user.data(query, search=search, after=after))["prompts"]
+            texts += [node["text"] for node in page["nodes"]]
+            more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+        return texts
+
+    many = await found("number fox")
+    assert (len(many), len({*many})) == (50, 50)
+    assert sorted(text.strip("!")[-2:] for text in await found("number 7")) == [" 7", "17", "27", "37", "47"]
+    assert await found("zeppelin") == []
+    # As before prompts were noted so: they are read by every search.
+    await database.execute("UPDATE task_record.prompts SET grams = NULL WHERE user_id = $1", user.id)
+    assert len(await found("fox")) == 50
+    assert await found("zeppelin") == []
 
 
 @pytest.mark.slow

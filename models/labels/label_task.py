@@ -1,0 +1,19 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Text
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention
+
+
+class LabelTask(SQLModel, table=True):
+    """A label of a task. The key has each label's tasks in the order of time, in which lists are read."""
+
+    __tablename__ = "label_tasks"
+    __table_args__ = {"schema": "task_record"}
+
+    user_id: UUID = Field(primary_key=True)
+    label: str = Field(sa_type=Text, primary_key=True)
+    created_at: datetime = Field(sa_type=DateTime(timezone=True), primary_key=True)
+    task_id: UUID = Field(primary_key=True)
