@@ -1,7 +1,18 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/dom";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { TaskFilter } from "../src/schema.generated";
-import { addressed, counted, focused, follow, gestures, listed, open, press, reload } from "./support/page";
+import {
+  addressed,
+  connect,
+  counted,
+  focused,
+  follow,
+  gestures,
+  listed,
+  open,
+  press,
+  reload,
+} from "./support/page";
 import { newTask } from "./support/records";
 import { newToken, Server } from "./support/server";
 
@@ -253,4 +264,16 @@ test("on a phone, filters are in a sheet", async () => {
   await press("button", "Filters 3");
   await gestures.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Clear all" }));
   await counted("article", 5);
+});
+
+test("labels that could not be read are not said to be none", async () => {
+  await open(server);
+  await screen.findByText("No tasks yet");
+  connect(server, false);
+  await press("button", "Label");
+  const said = () => document.querySelector("[role=dialog]")?.textContent;
+  await waitFor(() => expect(said()).toContain("The server cannot be reached."));
+  expect(said()).not.toContain("No labels yet");
+  connect(server, true);
+  await waitFor(() => expect(said()).toContain("No labels yet"));
 });

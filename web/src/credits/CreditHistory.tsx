@@ -1,12 +1,12 @@
 import { skipToken, useFragment, useQuery } from "@apollo/client/react";
 import { useEffect, useRef } from "react";
-import { useErrorText } from "../connection/useErrorText";
+import { LoadingOrError } from "../connection/LoadingOrError";
+import { More } from "../connection/More";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { TaskLink } from "../tasks/TaskLink";
-import { Button } from "../ui/Button";
 import { CreditHistoryDocument, type CreditHistoryQuery } from "./CreditHistory.generated";
 import styles from "./CreditsPanel.module.css";
 import { CreditTaskFragmentDoc, CreditTasksDocument } from "./CreditTasks.generated";
@@ -20,7 +20,6 @@ const chunkLines = 30;
  */
 export function CreditHistory({ balance }: { balance: string }) {
   const { translate } = useTranslation();
-  const errorText = useErrorText();
   const { data, error, loading, refetch, fetchMore } = useQuery(CreditHistoryDocument, {
     fetchPolicy: "cache-and-network",
     notifyOnNetworkStatusChange: true,
@@ -33,8 +32,7 @@ export function CreditHistory({ balance }: { balance: string }) {
   }, [balance, refetch]);
 
   const entries = data?.viewer.credits?.entries;
-  if (!entries)
-    return <p role={error ? "alert" : "status"}>{error ? errorText(error) : translate("loading")}</p>;
+  if (!entries) return <LoadingOrError error={error} onRetry={refetch} />;
   if (entries.nodes.length === 0) return <p>{translate("credits.none")}</p>;
   const lines = creditLines(entries.nodes, !entries.pageInfo.hasNextPage);
   const chunks = Array.from({ length: Math.ceil(lines.length / chunkLines) }, (_, number) =>
@@ -47,16 +45,12 @@ export function CreditHistory({ balance }: { balance: string }) {
           <CreditLines key={chunk[0]?.id} lines={chunk} />
         ))}
       </ol>
-      {entries.pageInfo.hasNextPage && (
-        <Button
-          disabled={loading}
-          onClick={() =>
-            fetchMore({ variables: { after: entries.pageInfo.endCursor } }).catch(() => undefined)
-          }
-        >
-          {translate("credits.more")}
-        </Button>
-      )}
+      <More
+        label={translate("credits.more")}
+        hasNextPage={entries.pageInfo.hasNextPage}
+        loading={loading}
+        onMore={() => fetchMore({ variables: { after: entries.pageInfo.endCursor } })}
+      />
     </>
   );
 }

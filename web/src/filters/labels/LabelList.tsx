@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useTranslation } from "../../i18n/Translation";
 import field from "../../ui/field.module.css";
 import { CheckList } from "../CheckList";
@@ -10,7 +11,7 @@ export default function LabelList(props: { chosen: string[]; onChange: (chosen: 
   const words = useLabelWords();
   const { format } = useTranslation();
   const [text, setText] = useState("");
-  const labels = useLabels();
+  const { labels, missing, error, refetch } = useLabels();
   const title = (name: string) => labels.get(name)?.title ?? name;
   const typed = text.trim().toLowerCase();
   const all = [...new Set([...props.chosen, ...labels.keys()])];
@@ -28,7 +29,8 @@ export default function LabelList(props: { chosen: string[]; onChange: (chosen: 
           onChange={({ target }) => setText(target.value)}
         />
       )}
-      {all.length === 0 && <p>{words("none")}</p>}
+      {missing && <LoadingOrError error={error} onRetry={refetch} />}
+      {!missing && all.length === 0 && <p>{words("none")}</p>}
       <CheckList
         name={words("labels")}
         choices={all.filter((name) => `${name} ${title(name)}`.toLowerCase().includes(typed))}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useTranslation } from "../../i18n/Translation";
 import field from "../../ui/field.module.css";
 import { CheckList } from "../CheckList";
@@ -13,7 +14,7 @@ interface ModelListProps {
 export default function ModelList({ chosen, onChange }: ModelListProps) {
   const { translate, format } = useTranslation();
   const [text, setText] = useState("");
-  const used = useModelsUsed();
+  const { models: used, missing, error, refetch } = useModelsUsed();
   const typed = text.trim();
   const found = [...new Set([...used.keys(), ...chosen])].filter((name) =>
     name.toLowerCase().includes(typed.toLowerCase()),
@@ -31,6 +32,7 @@ export default function ModelList({ chosen, onChange }: ModelListProps) {
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
+      {missing && <LoadingOrError error={error} onRetry={refetch} />}
       <CheckList
         name={translate("filters.model")}
         // The typed name can be chosen although it is not in the list.

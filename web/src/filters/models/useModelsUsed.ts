@@ -8,12 +8,15 @@ import { ModelsUsedDocument } from "./ModelsUsed.generated";
 /** The most days of usage that can be asked for at once. */
 const maxUsageDays = 400;
 
-/** The models of the reader's tasks with their numbers of tasks, the most used first. */
-export function useModelsUsed(): Map<string, number> {
+/**
+ * The models of the reader's tasks with their numbers of tasks, the most used first. Those are `missing` that are still
+ * read, or could not be.
+ */
+export function useModelsUsed() {
   const readOnly = useReadOnly();
   const timeZone = useTimeZone();
   const tomorrow = timeZone && addDays(dateIn(timeZone), 1);
-  const { data } = useQuery(
+  const { data, error, refetch } = useQuery(
     ModelsUsedDocument,
     // Of another user, whose tasks are only shown, the page cannot read usage.
     tomorrow && !readOnly
@@ -23,9 +26,10 @@ export function useModelsUsed(): Map<string, number> {
         }
       : skipToken,
   );
-  return new Map(
+  const models = new Map(
     data?.usage.flatMap(({ modelVersion, totalTasks }) =>
       modelVersion === null || modelVersion === otherModels ? [] : [[modelVersion, totalTasks] as const],
     ),
   );
+  return { models, missing: !data && !readOnly, error, refetch };
 }
