@@ -1,8 +1,13 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
+from botocore.exceptions import BotoCoreError
+
+from storage.failures import StorageUnavailable
 
 
 @dataclass(frozen=True)
@@ -24,3 +29,15 @@ async def current_credentials(source: AioCredentials | AioRefreshableCredentials
         frozen.token,
         getattr(source, "_expiry_time", None),  # botocore has no public name for it
     )
+
+
+@contextmanager
+def configured() -> Iterator[None]:
+    """Raise StorageUnavailable when botocore cannot use what the environment or AWS's files configure it with."""
+    try:
+        yield
+    except BotoCoreError as error:
+        raise StorageUnavailable(
+            f"What AWS tools are configured with cannot be used: {str(error).rstrip('.')}.",
+            "correct or unset AWS_PROFILE and the other AWS_… variables, or correct the files that they name",
+        ) from error

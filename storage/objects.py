@@ -1,5 +1,6 @@
 import asyncio
 import base64
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from http import HTTPStatus
@@ -12,7 +13,7 @@ from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError
 
 from storage.bucket import Bucket
-from storage.credentials import current_credentials
+from storage.credentials import configured, current_credentials
 from storage.failures import (
     ObjectNotFound,
     ObjectsNotRemoved,
@@ -44,7 +45,8 @@ CREDENTIALS_INTERVAL = 60  # seconds
 class Storage(Bucket, ObjectURLs):
     """
     The bucket that holds the images, in use while the context is entered. A process needs one: its client and
-    connections serve all requests. Entering raises `StorageUnavailable` when there are no credentials.
+    connections serve all requests. Making one, and entering, raise `StorageUnavailable` when there are no credentials,
+    or what AWS tools are configured with cannot be used.
     """
 
     def __init__(
@@ -76,13 +78,14 @@ class Storage(Bucket, ObjectURLs):
         self.patience = patience
         session = AioSession()
         session.register_component("data_loader", LOADER)
-        self._session = aioboto3.Session(
-            botocore_session=session,
-            aws_access_key_id=access_key_id,
-            aws_secret_access_key=secret_access_key,
-            aws_session_token=session_token,
-            region_name=region,
-        )
+        with configured():
+            self._session = aioboto3.Session(
+                botocore_session=session,
+                aws_access_key_id=access_key_id,
+                aws_secret_access_key=secret_access_key,
+                aws_session_token=session_token,
+                region_name=region,
+            )
         self._exits = AsyncExitStack()
         self._client: S3Client
 
@@ -90,13 +93,14 @@ class Storage(Bucket, ObjectURLs):
         credentials = await self.find_credentials()
         self._credentials = await current_credentials(credentials)
         virtual_host = self.endpoint_url is None and self.public_endpoint_url is None and "." not in self.bucket
-        self._client = await self._exits.enter_async_context(
-            self._session.client(
-                "s3",
-                endpoint_url=self.endpoint_url,
-                config=client_config(virtual_host=virtual_host),
+        with configured():
+            self._client = await self._exits.enter_async_context(
+                self._session.client(
+                    "s3",
+                    endpoint_url=self.endpoint_url,
+                    config=client_config(self.endpoint_url, virtual_host=virtual_host),
+                )
             )
-        )
         self._client.meta.events.register_last("before-call.s3", send_whole)
         trace_requests(self._client)
         endpoint = (self.public_endpoint_url or self._client.meta.endpoint_url).rstrip("/")
@@ -114,7 +118,8 @@ class Storage(Bucket, ObjectURLs):
 
     async def find_credentials(self) -> AioCredentials:
         """Return the settings' credentials, or those that AWS gives this machine. StorageUnavailable without any."""
-        credentials: AioCredentials | None = await self._session.get_credentials()  # type: ignore[misc]  # stubs have it sync
+        with configured():
+            credentials: AioCredentials | None = await self._session.get_credentials()  # type: ignore[misc]  # stubs have it sync
         if credentials is None:
             raise StorageUnavailable(
                 "There are no credentials for object storage.",
@@ -251,11 +256,13 @@ class Storage(Bucket, ObjectURLs):
             raise StorageSilent from error
 
 
-def client_config(*, virtual_host: bool) -> AioConfig:
+def client_config(endpoint_url: str | None, *, virtual_host: bool) -> AioConfig:
     """Return botocore's configuration. With `virtual_host` the bucket is named in the host, else in the path."""
+    is_here = endpoint_url and re.match(r"https?://(localhost|127\.[\d.]+|\[::1\])(:|/|$)", endpoint_url)
     return AioConfig(
         user_agent="task-record",  # botocore composes its own each time: a tenth of each request's cost
         signature_version="s3v4",
+        proxies={} if is_here else None,  # a proxy is for what is elsewhere; None: that of the environment
         connect_timeout=3,
         read_timeout=30,
         retries={"mode": "standard", "total_max_attempts": 3},

@@ -244,3 +244,9 @@ def test_serve_tells_that_storage_has_no_credentials(settings: Settings) -> None
     assert refused.returncode == 2
     assert refused.stderr.startswith("There are no credentials for object storage. Next: AWS_ACCESS_KEY_ID=")
     assert refused.stderr.count("\n") == 1
+    refused = run("serve", "--port", "0", **without, AWS_PROFILE="nobody")
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        "What AWS tools are configured with cannot be used: The config profile (nobody) could not be found. "
+        "Next: correct or unset AWS_PROFILE and the other AWS_… variables, or correct the files that they name\n"
+    )

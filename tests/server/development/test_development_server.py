@@ -62,9 +62,16 @@ async def test_it_stops_at_once_though_subscriptions_are_open(used: Path) -> Non
 
 @pytest.mark.slow
 def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None:
-    """Each task of the demo is there once, though the start that began to record them was killed."""
-    before = run("seed", "--user", USER, "--tasks", 7, "--data", used)
-    with development(used) as started:
+    """
+    Each task of the demo is there once, though the start that began to record them was killed; also where the
+    environment names another database, another storage and a proxy.
+    """
+    before = run(
+        "seed", "--user", USER, "--tasks", 7, "--data", used, PGSSLMODE="verify-full", AWS_PROFILE="of another"
+    )
+    with development(
+        used, http_proxy="http://127.0.0.1:9", PGSSLMODE="verify-full", AWS_PROFILE="of another"
+    ) as started:
         page = started.page().text
         answer = ask(
             started,
