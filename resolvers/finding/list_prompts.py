@@ -18,7 +18,7 @@ from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, TaskNotFound
 from resolvers.find_tasks import find_tasks
 from resolvers.finding.first_prompts import note_first_prompts
-from resolvers.finding.prompt_features import grams_of_search
+from resolvers.finding.prompt_features import as_bits, grams_of_search
 from resolvers.labels.dictionary import LabelRow, dictionary
 from resolvers.paging import ListPage, Window, list_page
 
@@ -40,7 +40,8 @@ async def list_prompts(context: Context, window: Window, search: str | None) -> 
         raise BadUserInput(f"`search`: {reason(fault)}.") from error
     user_id, keys = context.caller.id, None
     await note_first_prompts(context, user_id)
-    grams = grams_of_search(search) if search else None
+    wanted = grams_of_search(search) if search else 0
+    grams = as_bits(wanted) if wanted else None
     if grams:
         [few] = await context.rows(FEW_WITH_GRAMS.bind(user_id=user_id, grams=grams))
         keys = few.keys if few.keys is not None and len(few.keys) <= FEW else None

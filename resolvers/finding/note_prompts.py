@@ -30,7 +30,7 @@ from models.finding.prompt_noting import (
     TaskToNote,
 )
 from models.images.image_look import NOTE_LOOK
-from resolvers.finding.prompt_features import PromptFeatures, features_of, grams_of
+from resolvers.finding.prompt_features import PromptFeatures, as_bits, features_of, grams_of
 from resolvers.images.decoded_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
@@ -131,13 +131,9 @@ async def note_tasks(transaction: Transaction, changed: Sequence[TaskToNote]) ->
 
 
 def noted(prompt: str, found: PromptFeatures) -> dict[str, object]:
-    return {
-        "key": found.key,
-        "features": found.bits,
-        "grams": grams_of(prompt),
-        "labels": found_labels(prompt),
-        "version": version(),
-    }
+    grams = grams_of(prompt)
+    bits = {"features": found.bits, "grams": grams if grams is None else as_bits(grams)}
+    return {"key": found.key, **bits, "labels": found_labels(prompt), "version": version()}
 
 
 def version() -> str:

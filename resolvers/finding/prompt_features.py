@@ -4,7 +4,9 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from hashlib import blake2b
+from operator import or_
 from unicodedata import normalize
 from uuid import UUID
 from zlib import crc32
@@ -79,11 +81,11 @@ def pieces(text: str) -> Iterator[str]:
             yield from map("".join, itertools.pairwise(piece))
 
 
-def grams_of(prompt: str) -> str | None:
+def grams_of(prompt: str) -> int | None:
     """
-    A bit for each two or three characters of a word in a row, in scripts without blanks for each one or two, as 0 and
-    1. They are the same for prompts of the same key: blanks do not count. None for a prompt that is too long, or has a
-    letter which is several in lower case, as `ß` and `ss` are the same for the key, and not for a search.
+    A bit for each two or three characters of a word in a row, in scripts without blanks for each one or two. They are
+    the same for prompts of the same key: blanks do not count. None for a prompt that is too long, or has a letter which
+    is several in lower case, as `ß` and `ss` are the same for the key, and not for a search.
     """
     written = normalize("NFC", "".join(prompt.split()))
     text = written.casefold()
@@ -94,22 +96,23 @@ def grams_of(prompt: str) -> str | None:
     bits = bytearray(b"0" * FEATURE_BITS)
     for piece in PIECE.findall(text):
         codes = list(map(ord, piece))
-        for one, two in itertools.pairwise(codes):
-            bits[(one * 37 + two) % FEATURE_BITS] = ONE
         if piece[0] < "\u3040":
             for one, two, three in zip(codes, codes[1:], codes[2:], strict=False):
                 bits[(one * 1_513 + two * 41 + three) % FEATURE_BITS] = ONE
         else:
             for code in codes:  # two bits, as a search for one character has no others
                 bits[code % FEATURE_BITS] = bits[code * 613 % 1_021] = ONE
-    return bits.decode()
+        for one, two in itertools.pairwise(codes):
+            bits[(one * 37 + two) % FEATURE_BITS] = ONE
+    return int(bits, 2)
 
 
-def grams_of_search(search: str) -> str | None:
-    """The bits that a prompt must have that the search finds; None if it need not have any."""
-    words = [term.text for term in search_terms(search) if term.field == "prompt" and not term.is_excluded]
-    bits = 0
-    for word in words:
-        for part in word.split():
-            bits |= int(grams_of(part) or "0", 2)
-    return f"{bits:0{FEATURE_BITS}b}" if bits else None
+def grams_of_search(search: str) -> int:
+    """The bits that a prompt must have that the search finds; 0 if it need not have any."""
+    words = (term.text for term in search_terms(search) if term.field == "prompt" and not term.is_excluded)
+    return reduce(or_, (grams_of(part) or 0 for word in words for part in word.split()), 0)
+
+
+def as_bits(bits: int) -> str:
+    """The bits as PostgreSQL reads them, in hexadecimal digits."""
+    return f"x{bits:0{FEATURE_BITS // 4}x}"

@@ -1,13 +1,11 @@
 -- Counts, for the prompts of their users, tasks that have changed. `keys` are those of the prompts
 -- that are not known yet, NULL for other tasks; each of `known` is an object with a prompt's `key`, `features`, `grams`,
 -- `labels` and `version`. One at a time. Who is being erased is waited for, so that nothing is written of a user who is
--- gone. OFFSET 0, and neither sequential scans nor joins but loops, have each row looked up by its index: PostgreSQL
--- would read a whole table of which it has no statistics yet, or had few rows when it planned, for each batch of an
--- import.
+-- gone. OFFSET 0, and no sequential scans, have each row looked up by its index: PostgreSQL would read a whole table of
+-- which it has no statistics yet, or had few rows when it planned, for each batch of an import.
 CREATE OR REPLACE FUNCTION task_record.count_prompts(changed uuid[], owners uuid[], keys uuid[], known json)
 RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' SET enable_seqscan = off
-  SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' SET enable_seqscan = off AS $$
 DECLARE
   of_users uuid[];
   of_keys uuid[];
@@ -46,9 +44,13 @@ BEGIN
     SELECT user_id, label, created_at, task_id FROM task_record.prompt_tasks, unnest(labels) AS label
     WHERE task_id = ANY (changed)
   ), without_label AS (
-    DELETE FROM task_record.label_tasks AS one USING (TABLE labelled_before EXCEPT TABLE labelled) AS gone
-    WHERE (one.user_id, one.label, one.created_at, one.task_id)
-      = (gone.user_id, gone.label, gone.created_at, gone.task_id)
+    DELETE FROM task_record.label_tasks WHERE ctid = ANY (ARRAY(
+      SELECT one.ctid FROM (TABLE labelled_before EXCEPT TABLE labelled) AS gone, LATERAL (
+        SELECT ctid FROM task_record.label_tasks AS noted
+        WHERE noted.user_id = gone.user_id AND noted.label = gone.label AND noted.created_at = gone.created_at
+          AND noted.task_id = gone.task_id OFFSET 0
+      ) AS one
+    ))
   ), with_label AS (
     INSERT INTO task_record.label_tasks TABLE labelled EXCEPT TABLE labelled_before ON CONFLICT DO NOTHING
   ), gone AS (
