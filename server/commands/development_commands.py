@@ -97,12 +97,12 @@ def seed(user: UUID, tasks: int, data: Path | None) -> None:
     The newest 24 have pictures. They are recorded in the embedded database, which is started if it does not run.
     """
     from server.development.development_server import embedded_settings
-    from server.development.environment import forget_other_services
+    from server.development.environment import set_own_environment
     from server.development.migrated import migrated_servers
     from server.development.running.running_data import DEFAULT_DATA, found_data, running
     from server.development.seed import seed_with_pictures
 
-    forget_other_services()
+    set_own_environment()
     # Without a server, it may be the first command on the default directory.
     with migrated_servers(found_data(data) if data or running() else DEFAULT_DATA) as servers:
         asyncio.run(seed_with_pictures(embedded_settings(servers), user, tasks))
@@ -119,7 +119,7 @@ def listen(url: str, data: Path | None) -> None:
     """
     from server.development.embedded.errors import EmbeddedServerError
     from server.development.embedded.postgres import EmbeddedPostgres
-    from server.development.environment import forget_other_services
+    from server.development.environment import set_own_environment
     from server.development.running.event_forwarding import forward_events
     from server.development.running.running_data import found_data
     from server.settings.setting_types import web_address
@@ -128,7 +128,7 @@ def listen(url: str, data: Path | None) -> None:
         web_address(url)
     except ValueError as error:
         raise click.BadParameter(f"{url!r} is {error}.", param_hint="'URL'") from None
-    forget_other_services()
+    set_own_environment()
     directory = found_data(data)
     postgres = EmbeddedPostgres(directory)
     if not postgres.attach():

@@ -7,7 +7,7 @@ from pathlib import Path
 from server.development.building.page_build import build_page
 from server.development.embedded.directories import data_directory, make_data_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
-from server.development.environment import forget_other_services
+from server.development.environment import set_own_environment
 from server.development.interruption import interrupt_once, raise_again
 from server.development.listener import listen
 from server.development.running.running_data import noted
@@ -21,7 +21,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
     be made, or one of the servers does not start.
     """
     interrupt_once()
-    forget_other_services()
+    set_own_environment()
     directory = data_directory(wanted_data)
     if directory != wanted_data.absolute():
         logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)

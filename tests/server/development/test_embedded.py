@@ -27,7 +27,7 @@ from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import EmbeddedObjectStorage
 from server.development.embedded.secrets_file import EmbeddedSecrets
-from tests.server.commands import environment
+from tests.server.commands import USER, environment, run_in_new_python
 from tests.services import ObjectStorageService, PostgresService, service_directory, with_database
 
 if TYPE_CHECKING:
@@ -235,3 +235,13 @@ def test_root_moves_out_of_a_place_that_is_closed_to_the_servers_account(tmp_pat
     tmp_path.chmod(0o700)
     assert data_directory(tmp_path / "data").parent == Path("/var/lib/taskrecord")
     tmp_path.chmod(0o711)
+
+
+@pytest.mark.slow
+def test_the_callers_umask_keeps_the_servers_account_out_of_nothing(data: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        seeded = run_in_new_python("seed", "--user", USER, "--tasks", 1, "--data", data / "new" / "data")
+    finally:
+        os.umask(before)
+    assert seeded.stdout == f"Recorded 1 tasks of {USER}.\n", seeded.stderr
