@@ -54,6 +54,8 @@ class OrderedRows(Generic[RowT]):
     is_ascending: bool = False
     count_name: str = ""
     """The name of the statements that count the rows; empty if that is never done."""
+    unordered: Select[Any] | None = None
+    """What selects the rows where few of them are wanted, in no order, if not `select` itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def select_reasons(listing: KeysetList[TaskRow]) -> BoundStatement[FailureReason
 @lru_cache(maxsize=256)
 def totals_statement(ordered: OrderedRows[TaskRow]) -> Statement[TaskTotalsRow]:
     names = {"status", "tokens_used", "credits_deducted", "cost"}
-    tasks = selected(ordered, names).limit(literal_column(str(TOTAL_UP_TO + 1))).subquery().c
+    tasks = selected(ordered.select, names).limit(literal_column(str(TOTAL_UP_TO + 1))).subquery().c
     count = func.count().label("rows")
     of_status = [
         func.count().filter(tasks["status"] == literal_column(f"'{status}'"))
@@ -74,7 +74,8 @@ def totals_statement(ordered: OrderedRows[TaskRow]) -> Statement[TaskTotalsRow]:
 
 @lru_cache(maxsize=256)
 def reasons_statement(ordered: OrderedRows[TaskRow]) -> Statement[FailureReasonRow]:
-    rows = selected(ordered, {"id", "status", "failure_code", "error_message", "completed_at"})
+    of_list = ordered.select if ordered.unordered is None else ordered.unordered
+    rows = selected(of_list, {"id", "status", "failure_code", "error_message", "completed_at"})
     failed = rows.where(rows.selected_columns["status"] == literal_column("'failed'"))
     tasks = failed.limit(literal_column(str(TOTAL_UP_TO))).subquery().c
     code = tasks["failure_code"]
@@ -101,8 +102,7 @@ def first_of(ids: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.trim_array(ids, further)
 
 
-def selected(ordered: OrderedRows[TaskRow], names: set[str]) -> Select[Any]:
-    rows = ordered.select
+def selected(rows: Select[Any], names: set[str]) -> Select[Any]:
     return rows.with_only_columns(*(one for one in rows.selected_columns if one.key in names))
 
 

@@ -139,6 +139,7 @@ def labelled_tasks(
         cast("tuple[Column[Any], ...]", (noted.c.created_at, noted.c.task_id)),
         is_ascending=is_ascending,
         count_name="count_tasks",
+        unordered=select(*COLUMNS).where(*conditions(filters)),
     )
 
 

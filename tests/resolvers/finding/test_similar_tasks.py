@@ -140,7 +140,7 @@ async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) 
 
 
 async def test_labels_select_and_are_counted(
-    user: Client, new_client: Callable[..., Client], settings: Settings
+    user: Client, new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
 ) -> None:
     stranger = new_client()
     await stranger.task("createTask", prompt="a dog of another user")
@@ -168,7 +168,8 @@ async def test_labels_select_and_are_counted(
       before { value } after { value } } }"""
     found = (await user.data(place, id=second["edges"][0]["node"]["id"]))["taskPlace"]
     assert found == {"before": {"value": 1}, "after": {"value": 0}}
-    await user.task("createTask", prompt="a dog in the snow, oil painting, watercolour")
+    both = await user.task("createTask", prompt="a dog in the snow, oil painting, watercolour")
+    await user.task("failTask", id=both["id"], errorMessage="no", failureCode="refused")
     several = """query ($last: Int, $before: String, $field: TaskOrderField!, $lt: DateTime) {
       tasks(last: $last, before: $before, orderBy: {field: $field, direction: ASC}, where: {
         createdAt: {lt: $lt}, labels: ["dog", "snow", "watercolour", "no-label", "dog"]
@@ -188,6 +189,25 @@ async def test_labels_select_and_are_counted(
     newest = by_cost[[node["prompt"] for node in by_cost].index(expected[-1])]
     until = (await user.data(several, field="CREATED_AT", lt=newest["createdAt"]))["tasks"]
     assert [node["prompt"] for node in until["nodes"]] == expected[:3]
+    used = """query ($labels: [String!]) { tasks(where: {labels: $labels}) {
+      totals { taskCount { value } failedTasks } failures { failureCode taskCount taskIds } } }"""
+    failure = {"failureCode": "refused", "taskCount": 1, "taskIds": [both["id"]]}
+    for labels, tasks in {("dog", "snow"): 4, ("dog",): 3}.items():
+        assert (await user.data(used, labels=list(labels)))["tasks"] == {
+            "totals": {"taskCount": {"value": tasks}, "failedTasks": 1},
+            "failures": [failure],
+        }
+    for change in (  # as if another dictionary took dogs for cats
+        "task_record.prompts SET labels = array_replace(labels, 'dog', 'cat'), version = ''",
+        "task_record.prompt_tasks SET labels = array_replace(labels, 'dog', 'cat')",
+        "task_record.label_tasks SET label = replace(label, 'dog', 'cat')",
+        "user_task_history SET aspect_ratio = '1:1'",
+    ):
+        await database.execute(f"UPDATE {change} WHERE user_id = $1", user.id)
+    assert (await user.data(query, labels=["cat"]))["tasks"]["totalCount"] == {"value": 3}
+    await note(settings)
+    for labels, tasks in {("cat",): 0, ("dog",): 3, ("dog", "snow"): 4}.items():
+        assert (await user.data(query, labels=list(labels)))["tasks"]["totalCount"] == {"value": tasks}
 
 
 @pytest.mark.slow
