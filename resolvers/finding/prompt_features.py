@@ -16,6 +16,7 @@ from models.search.search_terms import folded, folded_text, search_terms
 
 SCRIPTS_WITHOUT_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 PIECE = re.compile(rf"[{SCRIPTS_WITHOUT_BLANKS}]+|[^\W{SCRIPTS_WITHOUT_BLANKS}_]+")
+WITHOUT_BLANKS = re.compile(f"[{SCRIPTS_WITHOUT_BLANKS}]")
 ONE = ord("1")
 COMMON = frozenset(
     [
@@ -96,7 +97,7 @@ def grams_of(prompt: str) -> int | None:
     bits = bytearray(b"0" * FEATURE_BITS)
     for piece in PIECE.findall(text):
         codes = list(map(ord, piece))
-        if piece[0] < "\u3040":
+        if not WITHOUT_BLANKS.match(piece):
             for one, two, three in zip(codes, codes[1:], codes[2:], strict=False):
                 bits[(one * 1_513 + two * 41 + three) % FEATURE_BITS] = ONE
         else:

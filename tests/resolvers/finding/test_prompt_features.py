@@ -72,6 +72,9 @@ def test_a_search_reads_each_prompt_in_which_it_may_be_found() -> None:
         ("red fox", '"red   fox" -dog model:flux'),
         ("한국", normalize("NFD", "하")),
         ("any", "，"),
+        ("caféｶﾀｶﾅ", "ｶ"),
+        ("1ㄱ水ﾄ国c", "ㄱ"),
+        ("ｶ½cd", "½cd"),
     ):
         assert may_be_found(prompt, search), (prompt, search)
     assert grams_of("Red  FOX") == grams_of("redfox")
