@@ -1,8 +1,11 @@
 """The tasks of each label in the order of time, and of each prompt which characters it has."""
 
+from uuid import UUID
+
+import asyncpg
 from alembic import op
 
-from migrations.steps import drop_index, step
+from migrations.steps import drop_index, run, step, tell
 
 revision = "0059"
 down_revision = "0058"
@@ -30,9 +33,33 @@ BEGIN
 END $$;
 GRANT SELECT ON task_record.label_tasks TO authenticated, service_role;
 """
+LABEL_NEXT = """
+WITH next AS (
+  SELECT task.task_id, task.user_id, task.created_at, prompt.labels
+  FROM task_record.prompt_tasks AS task LEFT JOIN task_record.prompts AS prompt USING (user_id, key)
+  WHERE task.task_id > $1 ORDER BY task.task_id LIMIT 10000
+), labelled AS (
+  UPDATE task_record.prompt_tasks AS task SET labels = next.labels FROM next
+  WHERE task.task_id = next.task_id AND next.labels <> '{}'
+), noted AS (
+  INSERT INTO task_record.label_tasks
+  SELECT user_id, label, created_at, task_id FROM next, unnest(labels) AS label
+  ON CONFLICT DO NOTHING
+)
+SELECT task_id FROM next ORDER BY task_id DESC LIMIT 1
+"""
+
+
+async def label_all(connection: asyncpg.Connection) -> None:
+    """Have each task the labels that its prompt has, which the worker only begins to note."""
+    last: UUID | None = UUID(int=0)
+    while last:
+        last = await connection.fetchval(LABEL_NEXT, last)
 
 
 def upgrade() -> None:
     with op.get_context().autocommit_block():
         step(TABLES)
+        tell("Noting the labels of each task.")
+        run(label_all)
         drop_index("task_record.prompts_labels_idx")
