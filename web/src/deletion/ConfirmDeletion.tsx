@@ -21,13 +21,13 @@ export function ConfirmDeletion({ question, onClose }: { question: Question; onC
   return (
     <Confirm
       title={translate(forGood ? "delete.title" : "trash.moveTitle", { count: format.number(count) })}
-      description={[
+      description={format.sentences(
         translate(forGood ? "delete.description" : "trash.moveDescription", {
           count: format.number(count),
           days: format.dayCount(days),
         }),
-        ...(unended && days > 0 ? [translate("trash.unended")] : []),
-      ].join(" ")}
+        unended && days > 0 && translate("trash.unended"),
+      )}
       action={translate(forGood ? "delete.confirm" : "trash.move")}
       onClose={onClose}
       onConfirm={() => {

@@ -20,6 +20,11 @@ test.each([
   [1, "100%"],
 ])("share %d is %j", (value, text) => expect(english.percent(value)).toBe(text));
 
+test("sentences follow each other as the language has it", () => {
+  expect(english.sentences("One.", false, "Two.")).toBe("One. Two.");
+  expect(chinese.sentences("一。", undefined, "二。")).toBe("一。二。");
+});
+
 test("durations are in seconds, to a tenth", () => {
   expect([0, 40, 1500, 61_000, 3_600_000].map(english.duration)).toEqual([
     "0s",

@@ -54,6 +54,9 @@ export function createFormat(language: string) {
     /** A number with its sign, also if it is positive. */
     change: (value: number) => change.format(value),
     percent: (value: number) => percent.format(value),
+    /** One sentence after the other, without those that are not to be said. Chinese has no space between them. */
+    sentences: (...all: (string | false | null | undefined)[]) =>
+      all.filter(Boolean).join(language.startsWith("zh") ? "" : " "),
     /** Chinese words stand apart from digits, as in all texts. */
     duration: (milliseconds: number) => seconds.format(milliseconds / 1000).replace("秒", " 秒"),
     /** An exact amount of money, given as the API writes it. */

@@ -62,8 +62,8 @@ const chinese = {
   "usage.tokens": "Tokens",
   "usage.median": "50% 耗时 ≤",
   "usage.slow": "95% 耗时 ≤",
-  "usage.more": "用了 {credits} 积分，高于以往同一星期几的 {usual}。",
-  "usage.less": "用了 {credits} 积分，低于以往同一星期几的 {usual}。",
+  "usage.more": "用了 {credits} 积分，高于以往每周这一天的 {usual}。",
+  "usage.less": "用了 {credits} 积分，低于以往每周这一天的 {usual}。",
   "usage.cause": "主要来自 {model}：{difference}。",
 
   "credits.title": "积分",

@@ -70,24 +70,26 @@ function Told({ insight }: { insight: Insight }) {
   return (
     <>
       <p dir="auto">
-        {words(kind, {
-          subject: kind === "FREQUENT_FAILURE" ? reason(subject) : subject,
-          tasks: number(taskCount),
-          better: number(evidence.cheaper),
-          model: evidence.model ?? "",
-          good: number(evidence.otherGood),
-          modelGood: number(evidence.good),
-          time: format.duration(evidence.otherGenerationTimeMs ?? 0),
-          modelTime: format.duration(evidence.generationTimeMs ?? 0),
-          share: format.percent(taskCount / (evidence.tasks || 1)),
-          liked: number(evidence.likedTasks),
-        })}{" "}
-        {worst &&
-          words("worst", {
-            model: worst.model,
-            failed: number(worst.failedTasks),
-            tasks: number(worst.tasks),
-          })}{" "}
+        {format.sentences(
+          words(kind, {
+            subject: kind === "FREQUENT_FAILURE" ? reason(subject) : subject,
+            tasks: number(taskCount),
+            better: number(evidence.cheaper),
+            model: evidence.model ?? "",
+            good: number(evidence.otherGood),
+            modelGood: number(evidence.good),
+            time: format.duration(evidence.otherGenerationTimeMs ?? 0),
+            modelTime: format.duration(evidence.generationTimeMs ?? 0),
+            share: format.percent(taskCount / (evidence.tasks || 1)),
+            liked: number(evidence.likedTasks),
+          }),
+          worst &&
+            words("worst", {
+              model: worst.model,
+              failed: number(worst.failedTasks),
+              tasks: number(worst.tasks),
+            }),
+        )}{" "}
         {credits !== null && (
           <strong>
             {words(kind === "FREQUENT_FAILURE" ? "lost" : "saved", { credits: number(credits) })}

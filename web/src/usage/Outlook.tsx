@@ -62,19 +62,21 @@ function Foretold(props: { days: DailyValue[]; today: string; write: (value: num
   if (!foretold) return null;
   return (
     <p>
-      {words("forecast", {
-        expected: write(foretold.expected),
-        low: write(foretold.low),
-        high: write(foretold.high),
-        soFar: write(foretold.soFar),
-      })}{" "}
-      {last &&
-        last.came > 0 &&
-        words("last", {
-          expected: write(last.expected),
-          came: write(last.came),
-          off: format.percent(Math.abs(last.expected - last.came) / last.came),
-        })}
+      {format.sentences(
+        words("forecast", {
+          expected: write(foretold.expected),
+          low: write(foretold.low),
+          high: write(foretold.high),
+          soFar: write(foretold.soFar),
+        }),
+        last &&
+          last.came > 0 &&
+          words("last", {
+            expected: write(last.expected),
+            came: write(last.came),
+            off: format.percent(Math.abs(last.expected - last.came) / last.came),
+          }),
+      )}
     </p>
   );
 }
@@ -91,15 +93,17 @@ function Unusual(props: UnusualDay & { nameOfModel: Props["nameOfModel"]; onPres
       <button type="button" className={styles.day} title={translate("chart.showTasks")} onClick={onPress}>
         {format.day(day)}
       </button>{" "}
-      {translate(value > usual ? "usage.more" : "usage.less", {
-        credits: format.number(value),
-        usual: format.number(usual),
-      })}{" "}
-      {cause &&
-        translate("usage.cause", {
-          model: nameOfModel(cause.model),
-          difference: format.change(Math.round(cause.difference)),
-        })}
+      {format.sentences(
+        translate(value > usual ? "usage.more" : "usage.less", {
+          credits: format.number(value),
+          usual: format.number(usual),
+        }),
+        cause &&
+          translate("usage.cause", {
+            model: nameOfModel(cause.model),
+            difference: format.change(Math.round(cause.difference)),
+          }),
+      )}
     </>
   );
 }
