@@ -74,3 +74,18 @@ test("they are gone after signing out", async () => {
   await screen.findByLabelText("Access token");
   expect(sessionStorage).toHaveLength(0);
 });
+
+test("statistics that could not be read are read again", async () => {
+  server.tasks.bob = [newTask("One")];
+  let fails = true;
+  server.before = ({ operationName }) => {
+    if (fails && operationName.startsWith("StatisticsC")) throw new TypeError("Failed to fetch");
+  };
+  await open(server, "/", { user: "bob" });
+  await screen.findByText(/cannot be read right now/);
+  await counted("canvas", 0);
+  fails = false;
+  await press("button", "Try again");
+  await totalIs("1");
+  await counted("canvas", 1);
+});

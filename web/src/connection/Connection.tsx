@@ -1,4 +1,4 @@
-import type { ObservableQuery } from "@apollo/client";
+import type { ApolloClient, ObservableQuery } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
 import type { Connection } from "@task-record/client";
 import { createContext, useContext, useEffect, useState } from "react";
@@ -11,6 +11,12 @@ export function useConnection(): Connection {
   const connection = useContext(ConnectionContext);
   if (connection === null) throw new Error("useConnection needs a ConnectionContext above it");
   return connection;
+}
+
+/** Asks again for what is on the page and could not be read. */
+export function askFailedAgain(client: ApolloClient): void {
+  const failed = (query: ObservableQuery) => query.getCurrentResult().error !== undefined;
+  client.refetchQueries({ include: "active", onQueryUpdated: failed }).catch(() => undefined);
 }
 
 /**
@@ -26,9 +32,7 @@ export function ConnectionNotice() {
 
   useEffect(() => {
     const update = () => setOnline(navigator.onLine);
-    const failed = (query: ObservableQuery) => query.getCurrentResult().error !== undefined;
-    const askAgain = () =>
-      client.refetchQueries({ include: "active", onQueryUpdated: failed }).catch(() => undefined);
+    const askAgain = () => askFailedAgain(client);
     window.addEventListener("online", update);
     window.addEventListener("online", askAgain);
     window.addEventListener("offline", update);

@@ -1,18 +1,27 @@
-import { useQuery } from "@apollo/client/react";
+import { useApolloClient, useQuery } from "@apollo/client/react";
 import { CircleCheck, Coins, Layers, Timer } from "lucide-react";
+import { askFailedAgain } from "../connection/Connection";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
+import { Button } from "../ui/Button";
 import { StatisticsCardsDocument } from "./StatisticsCards.generated";
 import styles from "./StatisticsCards.module.css";
 
 /** The totals of the period as cards. */
 export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
   const { translate, format } = useTranslation();
+  const client = useApolloClient();
   const { data, error } = useQuery(StatisticsCardsDocument, {
     variables: { period },
     fetchPolicy: "cache-and-network",
   });
-  if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
+  if (error && !data)
+    return (
+      <p role="alert">
+        {translate("statistics.unavailable")} {/* For the chart beside them, too, whose error is the same. */}
+        <Button onClick={() => askFailedAgain(client)}>{translate("retry")}</Button>
+      </p>
+    );
   const totals = data?.statistics;
 
   const cards = [
