@@ -347,6 +347,9 @@ async def test_a_board_on_a_network_that_fails(settings: Settings, user: Client,
     await page.reload()
     again = page.get_by_role("button", name="Try again")
     await again.wait_for()
+    badges = await page.get_by_role("article").get_by_text("Waiting", exact=True).all()
+    widths = {(await badge.locator("..").bounding_box())["width"] for badge in badges[:6]}
+    assert len(widths) == 1, "a badge is as wide as its word, not as its tile"
     failing = False
     async with page.expect_response(lambda answer: '"after"' in (answer.request.post_data or "")):
         await again.click()

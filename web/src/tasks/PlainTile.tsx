@@ -51,7 +51,7 @@ export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFrag
           <span className={styles.prompt} dir="auto">
             <StatusBadge status={task.status} />
             {failure && <span className={styles.failure}>{failure}</span>}
-            <span>{prompt}</span>
+            <span className={styles.text}>{prompt}</span>
           </span>
         )}
         <ImageCount task={task} />
