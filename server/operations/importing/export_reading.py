@@ -55,6 +55,10 @@ def read_tasks(lines: ExportLines, staged: StagedTasks, user_id: UUID | None, *,
     for number, (where, text) in enumerate(lines, 1):
         if summary:
             raise RefusedFile(f"{where}: Nothing may follow {LAST_LINE}.")
+        if number == 1 and not text.lstrip().startswith(b"{"):
+            raise RefusedFile(
+                f"{where}: Must be an object of JSON: expected an export as NDJSON or ZIP, no spreadsheet."
+            )
         with told_of(where):
             value = load_exactly(text)
             if not isinstance(value, dict):

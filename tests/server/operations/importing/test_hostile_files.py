@@ -96,7 +96,7 @@ async def test_a_broken_file_is_refused(elsewhere: Elsewhere, path: Path) -> Non
         (good + b"\n" + summary + b"\n\n", "line 3: Nothing may follow the last line"),
         (good + b"\n" + good + b"\n" + summary, "line 2: `id` or `externalId` must be another than that of line 1"),
         (summary + b"\n", "line 1: `tasks` must be the number of tasks, 0"),
-        (b"id,userId\r\n1,2\r\n", "line 1: "),
+        (b"\xef\xbb\xbfid,userId\r\n1,2\r\n", "line 1: Must be an object of JSON: expected an export as NDJSON or ZIP"),
         (b"\xff\xfe{}\n", "line 1: "),
         (b'"a"\n', "line 1: Must be an object of JSON"),
         (b"[" * 10_000 + b"\n", "line 1: "),
