@@ -128,7 +128,12 @@ test("views are kept by name for their user, wherever they sign in", async () =>
   views.focus();
   await gestures.keyboard("{Enter}");
   await gestures.click(await screen.findByLabelText("Name for these filters"));
+  // A name that could not be saved stays typed.
+  connect(server, false);
   await gestures.keyboard("Waiting for me{Enter}");
+  await screen.findByText("The server cannot be reached.");
+  connect(server, true);
+  await gestures.keyboard("{Enter}");
   await screen.findByRole("button", { name: "Waiting for me" });
   await press("button", "Rename or move: Waiting for me");
   await gestures.clear(await screen.findByLabelText("New name"));
@@ -202,6 +207,7 @@ test("views are moved, keep their names apart, and one of another program says w
   await gestures.clear(screen.getByLabelText("New name"));
   await gestures.type(screen.getByLabelText("New name"), "Second{Enter}");
   await screen.findByText("There is another view called “Second”. Choose another name.");
+  expect(screen.getByLabelText("New name")).toHaveProperty("value", "Second");
   expect(server.views.alice?.[0]?.name).toBe("First");
 });
 

@@ -10,15 +10,18 @@ export function ViewName(props: {
   label: string;
   action: string;
   initial?: string;
-  onName: (name: string) => void;
+  /** Called with the name, which stays typed until `clear` is called: it may be refused. */
+  onName: (name: string, clear: () => void) => void;
   children?: ReactNode;
 }) {
   return (
     <form
       className={styles.naming}
-      action={(form) => {
-        const name = String(form.get("name")).trim();
-        if (name !== "") props.onName(name);
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = event.currentTarget;
+        const name = String(new FormData(form).get("name")).trim();
+        if (name !== "") props.onName(name, () => form.reset());
       }}
     >
       <input

@@ -51,12 +51,13 @@ export default function Views(props: {
       await work();
       await refetch();
     });
-  function save(name: string) {
+  function save(name: string, clear: () => void) {
     const before = views?.find((view) => view.name === name);
     const id = before?.id ?? crypto.randomUUID();
     const input = { id, name, ...viewOf(parameters, timeZone) };
     return changed(async () => {
       await change(SaveViewDocument, { input });
+      clear();
       if (before) tellChanged(before);
     });
   }
