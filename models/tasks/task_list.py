@@ -11,11 +11,11 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    column,
     literal_column,
     select,
     text,
     true,
-    union_all,
 )
 from sqlmodel import SQLModel
 
@@ -30,11 +30,18 @@ OWN = "user_id"
 
 OWN_LABELS = "own_labels"
 """The name of the condition that tasks have any of the labels, where they are those of one user."""
+OF_LABELS = (bindparam("user_id", type_=Uuid), bindparam("labels", type_=ARRAY(Text)))
+TASKS_OF_LABEL = """(
+  SELECT created_at, task_id, {place} AS place FROM task_record.label_tasks
+  WHERE user_id = :user_id AND label = (CAST(:labels AS text[]))[{place} + 1]
+  ORDER BY created_at {order}, task_id {order}
+)"""
+"""A text, since SQLAlchemy takes 0.7 ms for each of a hundred such selects."""
 FIRST_OF_LABELS = text("""NOT EXISTS (
   SELECT FROM task_record.label_tasks AS same
   WHERE same.user_id = :user_id AND same.label = ANY ((CAST(:labels AS text[]))[1:noted.place])
     AND same.created_at = noted.created_at AND same.task_id = noted.task_id
-)""").bindparams(bindparam("user_id", type_=Uuid), bindparam("labels", type_=ARRAY(Text)))
+)""").bindparams(*OF_LABELS)
 """That a task which is found by a label is not found by one before it, so that it is found once."""
 
 
@@ -65,7 +72,7 @@ def task_list(user_id: UUID | None, where: TaskConditions, order: TaskOrdering) 
     kind = " ".join([order.field, order.direction, *filters]).removesuffix(f" {OWN}")
     if where.labels and OWN_LABELS in filters and order.field is TaskOrderField.CREATED_AT:
         labels = list(dict.fromkeys(where.labels))
-        values |= {"labels": labels, **{label_name(place): label for place, label in enumerate(labels)}}
+        values["labels"] = labels
         forwards, backwards = (labelled_tasks(filters, len(labels), order.direction, one) for one in (False, True))
         return KeysetList(forwards, kind, values, backwards)
     return KeysetList(ordered_tasks(filters, order.field, order.direction), kind, values)
@@ -118,14 +125,10 @@ def labelled_tasks(
     """
     label_task = LabelTask.__table__.c  # type: ignore[attr-defined]
     is_ascending = direction is OrderDirection.ASC
-    keys = (label_task.created_at, label_task.task_id)
-    each = (
-        select(*keys, literal_column(str(place)).label("place"))
-        .where(label_task.user_id == bindparam("user_id"), label_task.label == bindparam(label_name(place), type_=Text))
-        .order_by(*(key.asc() if is_ascending is not backwards else key.desc() for key in keys))
-        for place in range(labels)
-    )
-    noted = union_all(*each).subquery("noted")
+    in_order = "ASC" if is_ascending is not backwards else "DESC"
+    each = " UNION ALL ".join(TASKS_OF_LABEL.format(place=place, order=in_order) for place in range(labels))
+    columns: tuple[Any, ...] = (label_task.created_at, label_task.task_id, column("place"))
+    noted = text(each).bindparams(*OF_LABELS).columns(*columns).subquery("noted")
     met = conditions(tuple(name for name in filters if name != OWN_LABELS))
     same = (COLUMNS["id"] == noted.c.task_id, COLUMNS["created_at"] == noted.c.created_at)
     once = [FIRST_OF_LABELS] if labels > 1 else []
@@ -141,11 +144,6 @@ def labelled_tasks(
         count_name="count_tasks",
         unordered=select(*COLUMNS).where(*conditions(filters)),
     )
-
-
-def label_name(place: int) -> str:
-    """The name of the parameter for a label."""
-    return f"label_{place}"
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
