@@ -126,3 +126,20 @@ test("a plan without a trash says so", async () => {
   await screen.findByText(/Your plan has no trash/);
   await screen.findByText("The trash is empty");
 });
+
+test("why the next tasks are not there is said where they would be", async () => {
+  server.tasks.alice = trashed(150);
+  let fails = true;
+  server.before = ({ operationName, variables }) => {
+    if (fails && operationName === "Trash" && variables.after) throw new TypeError("Failed to fetch");
+  };
+  await open(server, "/trash");
+  const problem = (await screen.findByText("The tasks could not be loaded")).closest("[role=alert]");
+  const [task] = await screen.findAllByRole("article");
+  expect(problem && task?.compareDocumentPosition(problem)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  fails = false;
+  server.asked = [];
+  await press("button", "Try again");
+  await waitFor(() => expect(server.asked.some(({ variables }) => variables.after)).toBe(true));
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+});

@@ -71,7 +71,6 @@ export function TrashList() {
           {translate(days > 0 ? "trash.about" : "trash.none", { days: format.dayCount(days) })}
         </p>
       )}
-      {trash.error !== undefined && <ListError error={trash.error} onRetry={trash.reload} />}
       {!trash.waiting && !trash.more && ids.length === 0 && trash.error === undefined && (
         <p className={styles.empty} role="status">
           <Trash2 size={32} aria-hidden />
@@ -100,6 +99,7 @@ export function TrashList() {
           />
         )}
       </div>
+      {trash.error !== undefined && <ListError error={trash.error} onRetry={trash.reload} />}
       {selection.any && (
         <Selected count={format.number(chosen.length)} onClear={selection.clear}>
           <Button
