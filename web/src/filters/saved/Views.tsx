@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useSearchParams } from "wouter";
 import { useNeededTimeZone } from "../../calendar/useTimeZone";
 import { LoadingOrError } from "../../connection/LoadingOrError";
@@ -38,6 +38,8 @@ export default function Views(props: {
   const change = useChange();
   const notify = useNotify();
   const { busy, run } = useRun();
+  /** Those of names that were to be saved: tried again, it is the same view. */
+  const newIds = useRef<Record<string, string>>({});
   const { data, error, refetch } = useQuery(SavedViewsDocument, { fetchPolicy: "cache-and-network" });
   const { renamed, setRenamed } = props;
   const views = data?.savedViews;
@@ -53,7 +55,8 @@ export default function Views(props: {
     });
   function save(name: string, clear: () => void) {
     const before = views?.find((view) => view.name === name);
-    const id = before?.id ?? crypto.randomUUID();
+    newIds.current[name] ??= crypto.randomUUID();
+    const id = before?.id ?? newIds.current[name];
     const input = { id, name, ...viewOf(parameters, timeZone) };
     return changed(async () => {
       await change(SaveViewDocument, { input });
