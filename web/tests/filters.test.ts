@@ -142,6 +142,11 @@ test("views are kept by name for their user, wherever they sign in", async () =>
   await gestures.clear(await screen.findByLabelText("New name"));
   await gestures.keyboard("等待{Enter}");
   const view = await screen.findByRole("button", { name: "等待" });
+  // The name that it had is free for another.
+  await gestures.click(await screen.findByLabelText("Name for these filters"));
+  await gestures.keyboard("Waiting for me{Enter}");
+  await press("button", /^Delete.*Waiting for me/);
+  await waitFor(() => expect(server.views.alice?.map(({ name }) => name)).toEqual(["等待"]));
   expect(view.getAttribute("aria-current")).toBe("true");
   await gestures.keyboard("{Escape}");
   await focused(() => views);

@@ -38,7 +38,7 @@ export default function Views(props: {
   const change = useChange();
   const notify = useNotify();
   const { busy, run } = useRun();
-  /** Those of names that were to be saved: tried again, it is the same view. */
+  /** Those of names whose saving was not answered: tried again, it is the same view. */
   const newIds = useRef<Record<string, string>>({});
   const { data, error, refetch } = useQuery(SavedViewsDocument, { fetchPolicy: "cache-and-network" });
   const { renamed, setRenamed } = props;
@@ -51,6 +51,7 @@ export default function Views(props: {
   const changed = (work: () => Promise<unknown>) =>
     run(async () => {
       await work();
+      newIds.current = {};
       await refetch();
     });
   function save(name: string, clear: () => void) {
