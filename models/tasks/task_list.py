@@ -136,12 +136,12 @@ def labelled_tasks(
     spans = {"gte": noted.c.created_at >= bindparam("gte"), "lt": noted.c.created_at < bindparam("lt")}
     within = [spans[name] for name in filters if name in spans]
     return OrderedRows(
-        "task_list",
+        "labelled_task_list",
         select(*task.c).select_from(noted.join(task, true())).where(*within),
         TaskRow,
         cast("tuple[Column[Any], ...]", (noted.c.created_at, noted.c.task_id)),
         is_ascending=is_ascending,
-        count_name="count_tasks",
+        count_name="count_labelled_tasks",
         unordered=select(*COLUMNS).where(*conditions(filters)),
     )
 
