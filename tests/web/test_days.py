@@ -83,6 +83,7 @@ async def test_the_address_leads_to_a_place_in_time(settings: Settings, user: Cl
     await expect(page.get_by_role("button", name="Newest")).to_be_visible()
     name = f"{when:%a, %b} {when.day}"
     await page.wait_for_function(f"name => ({AT_THE_TOP})() === name", arg=name)
+    await page.wait_for_function("scrollY > 0")  # those before it have come, too
     # It follows the scrolling, and a reload stays there.
     await page.mouse.wheel(0, 2500)
     await expect(page).not_to_have_url(re.compile(f"at={when:%Y-%m-%d}"))

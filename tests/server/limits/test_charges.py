@@ -15,7 +15,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser, database_name
-from tests.models.locked_table import locked
+from tests.models.locked_table import locked, until_waiting
 from tests.server.http.subscriber import (
     PATIENCE,
     SUBSCRIPTION,
@@ -192,11 +192,12 @@ async def test_what_a_statement_took_is_charged_afterwards(
 
 @pytest.mark.slow
 async def test_who_keeps_connections_busy_has_used_up_their_limit(
-    server: ServedApplication, settings: Settings
+    server: ServedApplication, settings: Settings, postgres: PostgresService
 ) -> None:
     user = server.new_client()
-    async with locked(settings):
+    async with locked(settings), as_superuser(postgres, settings) as superuser:
         asking = [asyncio.create_task(user.post(TASKS)) for _ in range(2)]
+        await until_waiting(superuser, settings, 2)
         await asyncio.sleep(WAIT + 0.2)
     for answer in await asyncio.gather(*asking):
         assert answer["data"] == {"tasks": {"nodes": []}}
