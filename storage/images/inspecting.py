@@ -33,7 +33,7 @@ class Decoders:
     async def inspect(self, file: BinaryIO, look: Look | None = None) -> ImageContent:
         """
         Do what `Decoder.decode` does. Raise InvalidImage also when that takes more than the limits. When cancelled, it
-        still waits for the process to end.
+        still waits for the process to answer.
         """
         DECODED.inc(file.seek(0, os.SEEK_END))
         began = perf_counter()
