@@ -47,8 +47,10 @@ awaited before `complete_4` is called.
 
 Whenever anything unusual turns up (an error, a null where none may be, a value that its scalar has to look at, an
 awaitable), the operation is given up, and graphql-core executes it: results and errors are its results and errors.
-Root resolvers are not called again: `Outcomes` replays what they returned. Those below them are called again, which
-must do no harm. tests/schema/execution/compiler/test_compiled_operation.py compares the two on random documents.
+Nothing is done again: `Outcomes` replays what root resolvers and async ones have returned or raised. To each of these
+below the root, compiled code also passes `p`, the place in lists that the path to it has. Other resolvers only
+compute from their parents; they are called again. tests/schema/execution/compiler/ compares answers, and what is done
+for them, with those of graphql-core.
 
 The one difference: times and dates are left as they are, for the JSON encoder to write.
 """
@@ -81,7 +83,8 @@ class RootField(NamedTuple):
     name: str
     read: Callable[[object, BoundCalls], Any]
     reads_async: bool
-    complete: Callable[[object, BoundCalls], Any]
+    complete: Callable[..., Any]
+    """Takes the value and the calls; the place, too, when it `completes_async`."""
     completes_async: bool
 
     async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
@@ -91,11 +94,10 @@ class RootField(NamedTuple):
             if self.reads_async:
                 value = await value
         except Exception as error:
-            outcomes[self.name] = error
+            outcomes[self.name,] = error
             raise NotCompiled(FallbackReason.ERROR) from error
-        outcomes[self.name] = value
-        completed = self.complete(value, calls)
-        return await completed if self.completes_async else completed
+        outcomes[self.name,] = value
+        return await self.complete(value, calls, ()) if self.completes_async else self.complete(value, calls)
 
 
 class CompiledOperation:
@@ -136,8 +138,8 @@ class CompiledOperation:
         """
         The answer's `data`. After any exception but a cancellation, the operation is to be executed by graphql-core.
         """
-        execution = Execution(variables, context, source)
-        calls = list(map(FieldCall.bound, self.calls, repeat(execution)))
+        execution = Execution(variables, context, source, outcomes)
+        calls = list(map(FieldCall.called, self.calls, repeat(execution)))
         if self.type is OperationType.QUERY and len(self.fields) > 1:
             values = await together(*(field.run(source, calls, outcomes) for field in self.fields))
             return dict(zip((field.name for field in self.fields), values, strict=True))

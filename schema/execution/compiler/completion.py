@@ -1,14 +1,16 @@
 """Functions that compiled code calls to complete values."""
 
 from asyncio import gather
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Awaitable, Coroutine, Iterator, Mapping
 from functools import lru_cache
+from itertools import count
 from types import GeneratorType
 from typing import Any, Never
 
 from graphql import GraphQLLeafType, Undefined
 
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
+from schema.execution.compiler.replaying_executor import Place
 
 
 def write_leaf(kind: GraphQLLeafType, value: Any) -> object:
@@ -51,3 +53,8 @@ async def together(*pending: Coroutine[object, object, object]) -> list[object]:
         if isinstance(result, BaseException):
             raise result
     return results
+
+
+def places(place: Place) -> Iterator[Place]:
+    """The places of a list's entries, one after the other; `place` is that of the list."""
+    return ((*place, index) for index in count())

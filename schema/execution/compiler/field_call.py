@@ -23,6 +23,7 @@ from strawberry.types.field import StrawberryField
 
 from resolvers.context import Info
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
+from schema.execution.compiler.replaying_executor import Outcomes
 from schema.execution.cost.argument_values import variables_in
 
 NO_VARIABLES = VariableValues({}, {})
@@ -38,11 +39,12 @@ class OperationScope(NamedTuple):
 
 
 class Execution(NamedTuple):
-    """What one execution of an operation passes to its resolvers."""
+    """What one execution of an operation passes to its resolvers, and where it keeps what they return."""
 
     variables: VariableValues
     context: object
     root_value: object
+    outcomes: Outcomes
 
 
 class FieldCall:
@@ -60,6 +62,8 @@ class FieldCall:
         if resolver is None or definition.extensions:
             raise NotCompiled(FallbackReason.RESOLVER)
         self.scope, self.definition, self.parent_type, self.path = scope, definition, parent_type, path
+        self.is_recorded = definition.is_async and path.prev is not None
+        """Whether what it returns or raises is recorded by its call; that of a root field is by `RootField.run`."""
         self.nodes = [one.node for one in details]
         self.field: GraphQLField = parent_type.fields[self.nodes[0].name.value]
         self.schema: Schema = scope.schema.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
@@ -83,6 +87,11 @@ class FieldCall:
             scalar_registry=self.schema.schema_converter.scalar_registry,
         )
         return {name: value for name, value in arguments.items() if name not in self.not_arguments}
+
+    def called(self, execution: Execution) -> Callable[..., object]:
+        """What compiled code calls: `bound`, or when it `is_recorded`, an async function that takes a place before."""
+        bound = self.bound(execution)
+        return execution.outcomes.recorded(self.path, bound) if self.is_recorded else bound
 
     def bound(self, execution: Execution) -> Callable[..., object]:
         """The resolver as a function of the field's parent alone, or of nothing unless it `takes_source`."""

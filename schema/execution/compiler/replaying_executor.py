@@ -2,32 +2,50 @@ from collections.abc import Callable
 from typing import Any
 
 from graphql import GraphQLResolveInfo, MiddlewareManager
+from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+Place = tuple[int, ...]
+"""Where in the lists on the way to a field it is: an index for each of them."""
 
-class Outcomes(dict[str, object]):
+
+class Outcomes(dict[tuple[str | int, ...], object]):
     """
-    What root resolvers have returned or raised, by response name. As the root value of an execution by graphql-core, it
-    stands in for these resolvers.
+    What resolvers have returned or raised, by response path: its names, followed by its indices. As the root value of
+    an execution by graphql-core, it stands in for these resolvers.
     """
 
     root_value: object = None
 
+    def recorded(self, path: Path, resolver: Callable[..., Any]) -> Callable[..., Any]:
+        """Return an async function that does what an async resolver does, and records it for a place below `path`."""
+        names = tuple(path.as_list())
+
+        async def call(place: Place, *source: object) -> object:
+            try:
+                value = await resolver(*source)
+            except Exception as error:
+                self[names + place] = error
+                raise
+            self[names + place] = value
+            return value
+
+        return call
+
     def resolve(
         self, following: Callable[..., Any], source: Any, info: GraphQLResolveInfo[Any], **arguments: Any
     ) -> Any:
-        if source is not self:
-            return following(source, info, **arguments)
-        if info.path.key not in self:
-            return following(self.root_value, info, **arguments)
-        outcome = self[str(info.path.key)]
+        path = tuple(sorted(info.path.as_list(), key=lambda key: isinstance(key, int)))
+        if path not in self:
+            return following(self.root_value if source is self else source, info, **arguments)
+        outcome = self[path]
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
 
 class ReplayingExecutor(StrawberryGraphQLCoreExecutionContext):
-    """graphql-core's executor, which does not call a root resolver again whose outcome the root value holds."""
+    """graphql-core's executor, which does not call a resolver again whose outcome the root value holds."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

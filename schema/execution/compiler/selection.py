@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from typing import NamedTuple
 
 from graphql import (
@@ -24,7 +25,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.union import StrawberryUnion
 
 from schema.execution.compiler import python
-from schema.execution.compiler.completion import give_up, is_closed, is_plain, together
+from schema.execution.compiler.completion import give_up, is_closed, is_plain, places, together
 from schema.execution.compiler.field_call import Details, FieldCall, OperationScope, may_wait
 from schema.execution.compiler.leaves import NONE, leaf, null_or
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
@@ -32,7 +33,7 @@ from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 MAX_FIELDS = 150
 """The most fields of a compiled operation: compiling them takes 5 ms, 20 where each has arguments. Our page has 43."""
 
-O, R = python.name("o"), python.name("r")  # noqa: E741
+O, R, P = python.name("o"), python.name("r"), python.name("p")  # noqa: E741
 GIVE_UP = python.call(python.name("give_up"))
 IS_LIST = python.any_of(python.has_class(O, "list"), python.has_class(O, "tuple"))
 
@@ -64,14 +65,15 @@ class Function(NamedTuple):
 
     def called(self, argument: str) -> ast.expr:
         """The expression that calls it with the variable `argument`, and awaits it if it is async."""
-        returned = python.call(python.name(self.name), python.name(argument), R)
-        return python.awaited(returned) if self.is_async else returned
+        if self.is_async:
+            return python.awaited(python.call(python.name(self.name), python.name(argument), R, P))
+        return python.call(python.name(self.name), python.name(argument), R)
 
 
 class Selection:
     """
     Writes functions, as syntax trees, for what an operation selects. They take `o`, the object that is read, and `r`,
-    the bound `calls`, and refer to `names`.
+    the bound `calls`; async ones take `p`, the place of the object, too. They refer to `names`.
     """
 
     def __init__(self, scope: OperationScope, variables: VariableValues) -> None:
@@ -82,11 +84,14 @@ class Selection:
         self.fields = 0
         self.attributes: set[str] = set()
         """The attributes that are read so far for the field being written, and for the fields below it."""
-        self.names: dict[str, object] = {one.__name__: one for one in (together, give_up, is_plain, is_closed)}
+        self.names: dict[str, object] = {
+            one.__name__: one for one in (together, places, repeat, give_up, is_plain, is_closed)
+        }
 
     def define(self, kind: str, parameters: str, body: Code) -> Function:
         """Add a function that returns `body`, with a name of its own that begins with `kind`."""
         name = f"{kind}_{len(self.functions)}"
+        parameters += "p" * body.is_async
         self.functions.append(python.function(name, parameters, body.tree, is_async=body.is_async))
         return Function(name, body.is_async)
 
@@ -141,7 +146,7 @@ class Selection:
         call = FieldCall(self.scope, definition, parent_type, details, path)
         self.calls.append(call)
         bound = python.entry(R, python.constant(len(self.calls) - 1))
-        called = python.call(bound, O) if call.takes_source else python.call(bound)
+        called = python.call(bound, *[P] * call.is_recorded, *[O] * call.takes_source)
         return Read(Code(called, definition.is_async), field.type, call=call)
 
     def read_attribute(self, field: GraphQLField, definition: StrawberryField) -> Read:
@@ -181,8 +186,10 @@ class Selection:
         """
         entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=NONE)
         if entry.is_async:
-            each = python.call(python.name(self.define("entry", "ir", entry).name), python.name("i"), R)
-            waiting = python.call(python.name("together"), python.starred(python.comprehension(each, "i", O)))
+            function = python.name(self.define("entry", "ir", entry).name)
+            all_r, all_p = python.call(python.name("repeat"), R), python.call(python.name("places"), P)
+            each = python.call(python.name("map"), function, O, all_r, all_p)
+            waiting = python.call(python.name("together"), python.starred(each))
             return self.define("list", "or", Code(guarded(IS_LIST, python.awaited(waiting)), is_async=True))
         return self.define("list", "or", Code(guarded(IS_LIST, python.comprehension(entry.tree, "i", O))))
 
@@ -214,7 +221,7 @@ class Selection:
         waiting = [name for name, code in codes.items() if code.is_async]
         if len(waiting) > 1:
             functions = [self.define("field", "or", codes[name]).name for name in waiting]
-            calls = [python.call(python.name(function), O, R) for function in functions]
+            calls = [python.call(python.name(function), O, R, P) for function in functions]
             all_of_them = python.assigned("a", python.awaited(python.call(python.name("together"), *calls)))
             trees |= {name: python.entry(python.name("a"), python.constant(at)) for at, name in enumerate(waiting)}
             trees[waiting[0]] = python.entry(all_of_them, python.constant(0))

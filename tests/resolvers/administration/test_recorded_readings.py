@@ -327,6 +327,19 @@ async def test_every_mutation_that_reaches_anothers_data_is_recorded(
         assert {row["user_id"] for row in recorded} == {None if "Webhook" in name else victim.id}, name
 
 
+async def test_a_reading_is_recorded_once_when_what_is_beside_it_is_refused(
+    victim: Client, administrator: Client, audit: Audit
+) -> None:
+    """Whoever executes the operation: graphql-core the first time, compiled code then."""
+    query = """query ($id: ID!) {
+      one: user(id: $id) { tasks(first: 2) { nodes { id sources { task { id } } } } }
+      other: user(id: "nonsense") { id } }"""
+    for _ in range(3):
+        answer = await administrator.post(query, id=str(victim.id))
+        assert ([error["path"] for error in answer["errors"]], answer["data"]["other"]) == ([["other"]], None)
+        assert await audit.actions() == ["read_user", "read_tasks", "read_tasks", "read_tasks"]
+
+
 async def test_a_purge_is_recorded_and_what_it_would_remove_is_a_sum(administrator: Client, audit: Audit) -> None:
     given = {"createdBefore": "2001-01-01T00:00:00Z", "dryRun": True}
     assert (await administrator.mutate("purgeTasks", "purgedTasks", **given))["errors"] == []
