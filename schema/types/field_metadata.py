@@ -5,9 +5,9 @@ from typing import Any
 def reads(*attributes: str) -> dict[str, object]:
     """
     The `metadata` of a field whose resolver compiled code may call, in lists too. Such a resolver depends on its
-    parent, of which it reads `attributes`, on its arguments and on `info.context` alone, and may be called twice. In a
-    list it is called for each row with the same `info`, whose path lacks the index. An async one is awaited together
-    with those of the other rows, so it should fetch with `Context.load`.
+    parent, of which it reads `attributes`, on its arguments and on `info.context` alone. In a list it is called for
+    each row with the same `info`, whose path lacks the index. An async one is awaited together with those of the other
+    rows, so it should fetch with `Context.load`. Another one only computes: it may be called twice.
     """
     return {"attributes": attributes}
 

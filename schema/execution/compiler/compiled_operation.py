@@ -47,9 +47,9 @@ awaited before `complete_4` is called.
 
 Whenever anything unusual turns up (an error, a null where none may be, a value that its scalar has to look at, an
 awaitable), the operation is given up, and graphql-core executes it: results and errors are its results and errors.
-Nothing is done again: `Outcomes` replays what root resolvers and async ones have returned or raised. To each of these
-below the root, compiled code also passes `p`, the place in lists that the path to it has. Other resolvers only
-compute from their parents; they are called again. tests/schema/execution/compiler/ compares answers, and what is done
+Nothing is done again: `Outcomes` replays what async resolvers have returned or raised. To each of these below the root,
+compiled code also passes `p`, the place in lists that the path to it has. Other resolvers only compute, and are called
+again. tests/schema/execution/compiler/ compares answers, and what is done
 for them, with those of graphql-core.
 
 The one difference: times and dates are left as they are, for the JSON encoder to write.
@@ -88,15 +88,14 @@ class RootField(NamedTuple):
     completes_async: bool
 
     async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
-        """The field's value in the answer. The resolver's outcome goes into `outcomes`; NotCompiled when it raises."""
-        try:
-            value = self.read(source, calls)
-            if self.reads_async:
-                value = await value
-        except Exception as error:
-            outcomes[self.name,] = error
-            raise NotCompiled(FallbackReason.ERROR) from error
-        outcomes[self.name,] = value
+        """The field's value in the answer. The outcome of an async resolver goes into `outcomes`."""
+        value = self.read(source, calls)
+        if self.reads_async:
+            try:
+                outcomes[self.name,] = value = await value
+            except Exception as error:
+                outcomes[self.name,] = error
+                raise
         return await self.complete(value, calls, ()) if self.completes_async else self.complete(value, calls)
 
 

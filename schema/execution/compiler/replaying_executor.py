@@ -11,8 +11,8 @@ Place = tuple[int, ...]
 
 class Outcomes(dict[tuple[str | int, ...], object]):
     """
-    What resolvers have returned or raised, by response path: its names, followed by its indices. As the root value of
-    an execution by graphql-core, it stands in for these resolvers.
+    What async resolvers have returned or raised, by response path: its names, followed by its indices. As the root
+    value of an execution by graphql-core, it stands in for these resolvers.
     """
 
     root_value: object = None
@@ -38,6 +38,10 @@ class Outcomes(dict[tuple[str | int, ...], object]):
         path = tuple(sorted(info.path.as_list(), key=lambda key: isinstance(key, int)))
         if path not in self:
             return following(self.root_value if source is self else source, info, **arguments)
+        return self.replay(path)
+
+    async def replay(self, path: tuple[str | int, ...]) -> object:
+        """Async like the resolver, so that graphql-core finds errors in the same order."""
         outcome = self[path]
         if isinstance(outcome, Exception):
             raise outcome

@@ -33,6 +33,7 @@ from tests.schema.execution.compiler.unusual_schema import UnusualQuery
 from tests.schema.execution.execute import execute
 
 SCHEMA = Schema(UnusualQuery)
+Done = Counter[tuple[object, ...]]
 OUTCOMES: Counter[str] = Counter()
 """The number of documents that `compare` has tried, by "compiled" or by the reason why graphql-core executes them."""
 
@@ -48,10 +49,11 @@ def written(data: object, errors: Sequence[GraphQLError] | None = None) -> str:
     )
 
 
-async def by_graphql_core(document: str, seed: int, oddity: float) -> str:
+async def by_graphql_core(document: str, seed: int, oddity: float, done: Done | None = None) -> str:
     result = execute_by_graphql_core(
         SCHEMA._schema,
         parse(document),
+        context_value=Counter() if done is None else done,
         root_value=Data(seed, oddity).root(),
         variable_values=variables(seed),
         executor_class=StrawberryGraphQLCoreExecutionContext,
@@ -76,15 +78,15 @@ async def by_operation(document: str, seed: int, oddity: float) -> str | Fallbac
     try:
         operation, coerced = compiled(document, variables(seed))
         root = Data(seed, oddity).root()
-        return written(await operation.run(coerced, None, root, Outcomes()))
+        return written(await operation.run(coerced, Counter(), root, Outcomes()))
     except NotCompiled as error:
         return error.reason
     except Exception:
         return FallbackReason.ERROR
 
 
-async def by_schema(document: str, seed: int, oddity: float) -> str:
-    result = await execute(SCHEMA, document, variables(seed), root_value=Data(seed, oddity).root())
+async def by_schema(document: str, seed: int, oddity: float, done: Done) -> str:
+    result = await execute(SCHEMA, document, variables(seed), context=done, root_value=Data(seed, oddity).root())
     return written(result.data, result.errors)
 
 
@@ -93,10 +95,14 @@ async def by_schema(document: str, seed: int, oddity: float) -> str:
 def compare(seed: int, oddity: float) -> None:
     document = RandomDocuments(SCHEMA._schema, Random(seed)).make()
     assert SCHEMA.documents.get(document).error is None, document[:2000]
-    expected = asyncio.run(by_graphql_core(document, seed, oddity))
+    theirs, ours = Done(), Done()
+    expected = asyncio.run(by_graphql_core(document, seed, oddity, theirs))
     outcome = asyncio.run(by_operation(document, seed, oddity))
     assert isinstance(outcome, FallbackReason) or outcome == expected, document
-    assert asyncio.run(by_schema(document, seed, oddity)) == expected, document
+    assert asyncio.run(by_schema(document, seed, oddity, ours)) == expected, document
+    assert not [call for call, times in ours.items() if times > 1], document
+    assert ours >= theirs, document
+    assert ours == theirs or "'path'" in expected, document
     reached = outcome if isinstance(outcome, FallbackReason) else "compiled"
     event(reached)
     OUTCOMES[reached] += 1
@@ -144,6 +150,11 @@ class Added:
     def broken(self) -> str:
         raise ValueError("broken")
 
+    @strawberry.field
+    async def times(self) -> int:
+        NUMBERS.append(self.number)
+        return NUMBERS.count(self.number)
+
 
 @strawberry.type
 class AddingMutation:
@@ -158,10 +169,14 @@ NUMBERS: list[int] = []
 
 async def test_what_was_done_is_not_done_again_when_what_is_below_fails() -> None:
     adding = Schema(UnusualQuery, AddingMutation)
-    result = await execute(adding, "mutation { first: add { number } second: add { broken } third: add { number } }")
-    assert result.data == {"first": {"number": 0}, "second": None, "third": {"number": 2}}
-    assert [error.path for error in result.errors or []] == [["second", "broken"]]
-    assert NUMBERS == [0, 1, 2]
+    text = "mutation { first: add { number times } second: add { broken } third: add { number } }"
+    for _ in range(2):
+        NUMBERS.clear()
+        result = await execute(adding, text)
+        assert result.data == {"first": {"number": 0, "times": 2}, "second": None, "third": {"number": 3}}
+        assert [error.path for error in result.errors or []] == [["second", "broken"]]
+        assert NUMBERS == [0, 0, 2, 3]
+    assert adding.executions == {FallbackReason.FIRST_TIME: 1, FallbackReason.ERROR: 1}
 
 
 LEAF = LeafRow(age=1, worth=2, name="leaf", weight=0.5)

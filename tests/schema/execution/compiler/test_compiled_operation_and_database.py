@@ -1,21 +1,17 @@
 """Compiled operations answer random documents as graphql-core does, on the real schema and a database."""
 
-import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 
 import asyncpg
 import pytest
 import strawberry
-from strawberry.types import ExecutionResult
 
 from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.execution.compiler.not_compiled import FallbackReason
 from schema.schema import schema
-from server.requests.encoding import encode
 from server.settings.plans import BUILT_IN
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
@@ -24,7 +20,7 @@ from tests.fuzz.fuzz import EXAMPLES
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import new_board, put
 from tests.schema.execution.compiler.random_documents import RandomDocuments
-from tests.schema.execution.execute import execute
+from tests.schema.execution.execute import execute, written
 
 DOCUMENTS = max(EXAMPLES // 4, 30)
 """Fewer than `test_compiled_operation.py` tries, which asks no database."""
@@ -106,16 +102,6 @@ def arguments(ids: list[str], board: str) -> dict[str, list[str]]:
 
 NOT_FOR_USERS = ("admin", "user", "unfinishedTasks", "taskChanges")
 """Root fields that refuse a user."""
-
-
-def written(result: ExecutionResult) -> Any:
-    errors = [error.formatted for error in result.errors or []]
-    for error in errors:
-        error.get("extensions", {}).pop("requestId", None)
-    if result.data is None:  # of several non-null fields that fail at once, some errors may be left out
-        return {error["extensions"]["code"] for error in errors}
-    # Fields that are resolved concurrently may fail in any order.
-    return json.loads(encode({"data": result.data, "errors": sorted(errors, key=repr)}))
 
 
 @pytest.mark.examples

@@ -30,7 +30,9 @@ def test_the_example_of_the_docstring() -> None:
 def test_what_waits_waits_together() -> None:
     page = "{ tasks { pageInfo { hasNextPage hasPreviousPage } totalCount { value } } }"
     code = written(page)
-    assert "'hasNextPage': (a := (await together(field_0(o, r, p), field_1(o, r, p))))[0], 'hasPreviousPage': a[1]" in code
+    assert (
+        "'hasNextPage': (a := (await together(field_0(o, r, p), field_1(o, r, p))))[0], 'hasPreviousPage': a[1]" in code
+    )
     assert "(a := (await together(" in code.rpartition("'pageInfo'")[2]
 
 

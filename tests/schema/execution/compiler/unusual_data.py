@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from datetime import UTC, date, datetime
+from itertools import count
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -17,8 +18,8 @@ from tests.schema.execution.compiler.unusual_schema import Branch, Leaf
 
 COLUMNS = list(TaskRow.__annotations__)
 WholeTaskRow: Any = selected(TaskRow, COLUMNS)
-LeafRow = namedtuple("LeafRow", "age worth name weight")
-BranchRow = namedtuple("BranchRow", "age worth title length tags matrix leaves branches valued either")
+LeafRow = namedtuple("LeafRow", "age worth name weight serial", defaults=[0])
+BranchRow = namedtuple("BranchRow", "age worth title length tags matrix leaves branches valued either serial")
 NOW = datetime(2026, 1, 2, 3, 4, 5, 6, UTC)
 
 
@@ -60,6 +61,7 @@ class Data:
     def __init__(self, seed: int, oddity: float) -> None:
         self.random = Random(seed)
         self.oddity = oddity
+        self.serials = count()
 
     def value(self, *good: Any) -> Any:
         odd: tuple[Any, ...] = (
@@ -120,7 +122,7 @@ class Data:
 
     def leaf(self) -> Any:
         age, worth = self.value(3), self.value(4)
-        return self.shaped(LeafRow(age, worth, self.value("leaf", "l"), self.value(0.1, None, 2)))
+        return self.shaped(LeafRow(age, worth, self.value("leaf", "l"), self.value(0.1, None, 2), next(self.serials)))
 
     def branch(self, depth: int = 0) -> Any:
         return self.shaped(
@@ -135,6 +137,7 @@ class Data:
                 branches=self.many(lambda: self.branch(depth + 1)) if depth < 2 else None,
                 valued=self.leaf(),
                 either=self.many(self.leaf if depth else self.growing),
+                serial=next(self.serials),
             )
         )
 

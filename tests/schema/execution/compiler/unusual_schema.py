@@ -1,9 +1,13 @@
 """A schema with much of what the real one has little: failing and async resolvers, abstract types, nested lists."""
 
+import asyncio
+from collections import Counter
 from typing import Annotated, Any
 
 import strawberry
+from graphql.pyutils import Path
 
+from resolvers.context import Info
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_record import TaskConnection
 from schema.types.field_metadata import reads
@@ -25,6 +29,13 @@ class Valued:
         return "Leaf" if hasattr(value, "weight") else "Branch"
 
 
+async def noted(counter: Counter[tuple[object, ...]], row: Any, path: Path) -> str:
+    """Count the call by the row and the names on its path: with the same two, there is one in an operation."""
+    counter[(getattr(row, "serial", None), *(key for key in path.as_list() if isinstance(key, str)))] += 1
+    await asyncio.sleep(0)
+    return str(row.age + 1)
+
+
 @strawberry.type
 class Leaf(Growing, Valued):
     name: str
@@ -33,6 +44,10 @@ class Leaf(Growing, Valued):
     @classmethod
     def is_type_of(cls, value: object, _: object) -> Any:
         return getattr(value, "is_leaf", hasattr(value, "weight"))
+
+    @strawberry.field(metadata=reads("age"))  # type: ignore[untyped-decorator]
+    async def next_year(root: strawberry.Parent[Any], info: Info) -> str | None:  # noqa: N805
+        return await noted(info.context, root, info.path)  # type: ignore[arg-type] # tests have another context
 
 
 @strawberry.type
@@ -49,6 +64,10 @@ class Branch(Growing, Valued):
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:
         return hasattr(value, "branches")
+
+    @strawberry.field(metadata=reads("age"))  # type: ignore[untyped-decorator]
+    async def soon(root: strawberry.Parent[Any], info: Info) -> str:  # noqa: N805
+        return await noted(info.context, root, info.path)  # type: ignore[arg-type] # tests have another context
 
     @strawberry.field
     def shout(root: strawberry.Parent[Any]) -> str:  # noqa: N805

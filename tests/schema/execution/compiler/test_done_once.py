@@ -1,0 +1,152 @@
+"""
+Whatever fails in an operation, nothing is done twice for it, and what is done is what graphql-core does: all queries of
+the page, with each of their resolvers failing in turn.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+import strawberry
+from graphql import OperationType
+
+from resolvers.access import Caller, Role
+from resolvers.context import Context
+from schema.execution.document import Document
+from schema.schema import schema
+from server.settings.plans import BUILT_IN
+from server.settings.settings import Settings
+from server.stores.connections import open_database, open_storage
+from tests.api import Client
+from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import invite, new_board, put
+from tests.resolvers.webhooks.hooks import create, note
+from tests.schema.execution.compiler.deeds import FAILURES, Deeds, Failing, Resolvers
+from tests.schema.execution.execute import written
+from tests.schema.execution.own_operations import of_the_page
+
+NOW = datetime.now(UTC)
+TODAY, TOMORROW = NOW.date(), NOW.date() + timedelta(days=1)
+IDS = {"UserUsage": "userId", "ErasureProgress": "userId", "WebhookPanels": "webhook"}
+"""Whose ids `$id` is in other queries than those of tasks and boards, by the name of the query."""
+
+
+@pytest.fixture
+async def task(user: Client, database: asyncpg.Connection) -> str:
+    """The id of one of the user's tasks. They have all that there is to see."""
+    image = {"dataUrl": data_url(picture())}
+    first = str((await user.task("createTask", prompt="a fox", originalImage=image))["id"])
+    await user.task("completeTask", id=first, image=image)
+    source = {"taskId": first, "relation": "EDIT", "imageIndex": 0}
+    second = await user.task("createTask", prompt="a vixen, watercolor", sources=[source])
+    await user.task("completeTask", id=second["id"], image=image)
+    third = await user.task("createTask", prompt="an owl", sources=[source | {"taskId": second["id"]}])
+    await user.task("failTask", id=third["id"], errorMessage="No owl")
+    board = await new_board(user)
+    await put(user, board, first, second["id"], third["id"])
+    await invite(user, board)
+    for given in ({"boardId": board}, {"taskId": first}):
+        assert (await user.mutate("createShareLink", "url", **given))["errors"] == []
+    await note(database, await create(user), "delivered")
+    await database.execute("SELECT task_record.count_changes()")
+    return str(second["id"])
+
+
+async def values(user: Client, task: str) -> dict[str, Any]:
+    """What the page's variables are, by their names."""
+    found = await user.data("{ boards { nodes { id } } viewer { webhooks { id } } }")
+    return {
+        "id": task,
+        "board": found["boards"]["nodes"][0]["id"],
+        "webhook": found["viewer"]["webhooks"][0]["id"],
+        "userId": str(user.id),
+        "ids": [task],
+        "listed": [task],
+        "period": "DAY",
+        "earlier": str(TODAY - timedelta(days=9)),
+        **dict.fromkeys(("from", "hoursFrom", "day"), str(TODAY)),
+        **dict.fromkeys(("to", "next"), str(TOMORROW)),
+        "soon": str(NOW + timedelta(days=9)),
+        "orderBy": {"field": "COST"},
+        "models": ["a", "b"],
+        "first": 3,
+    }
+
+
+SPECIAL: dict[str, dict[str, Any]] = {
+    "SimilarTasks": {"to": {"prompt": "a fox"}},
+    "VerifyImage": {"image": {"dataUrl": data_url(picture())}},
+    "UserRanking": {"orderBy": "TASKS"},
+}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An operation, to be executed by graphql-core or in its compiled form."""
+
+    resolvers: Resolvers
+    context: Context
+    text: str
+    values: dict[str, Any]
+    document: Document
+
+    async def theirs(self, failing: Failing = None) -> tuple[Any, Deeds]:
+        with self.resolvers.noted(failing) as deeds:
+            result = await strawberry.Schema.execute(schema, self.text, self.values, self.context)
+        return written(result), deeds
+
+    async def ours(self, failing: Failing = None) -> tuple[Any, Deeds]:
+        [operation] = self.document.operations.values()
+        with self.resolvers.noted(failing) as deeds:
+            result = await schema.execute_operation(self.document, operation, self.values, self.context)
+        return written(result), deeds
+
+
+async def check(trial: Trial) -> None:
+    for _ in range(2):  # the second time, asyncpg knows all types, and the operation is compiled
+        usual = await trial.theirs()
+        await trial.ours()
+    trial.resolvers.seen.clear()
+    assert await trial.ours() == usual
+    for one, times in trial.resolvers.seen.items():
+        if one in trial.resolvers.tried:
+            continue
+        trial.resolvers.tried.add(one)
+        failure = FAILURES[len(trial.resolvers.tried) % len(FAILURES)]
+        (expected, theirs), (answer, ours) = await trial.theirs((one, failure)), await trial.ours((one, failure))
+        case = (one, failure.__name__, trial.text)
+        is_non_null = one[0] in trial.resolvers.non_null
+        # Of several that fail at once where nothing may be null, one is named.
+        assert answer == expected or (is_non_null and times > 1 and answer["data"] == expected["data"]), case
+        assert (ours - usual[1], theirs - ours) == (Counter(), Counter()), case
+        # graphql-core cancels what goes on beside one that may not be null.
+        assert is_non_null or ours == theirs, case
+
+
+@pytest.mark.slow
+async def test_each_query_of_the_page(
+    settings: Settings, user: Client, task: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, resolvers = await values(user, task), Resolvers(monkeypatch)
+    before = schema.executions.copy()
+    async with open_database(settings) as database, open_storage(settings) as storage:
+        for own in of_the_page():
+            text = own.text.replace("checkedAt", "")
+            document = Document(schema._schema, text)
+            [operation] = document.operations.values()
+            if operation.type is not OperationType.QUERY:
+                continue
+            name = str(operation.name)
+            role = Role.ADMIN if "/administration/" in own.place or "admin {" in own.text else Role.USER
+            caller = Caller(user.id, role, BUILT_IN["pro"], NOW + timedelta(hours=1))
+            context = Context(caller, database, storage, plans=BUILT_IN)
+            board = {"id": given["board"]} if name.startswith("Board") and "OfTask" not in name else {}
+            id_of_it = {"id": given[IDS[name]]} if name in IDS else board
+            await check(Trial(resolvers, context, text, given | id_of_it | SPECIAL.get(name, {}), document))
+    executions = schema.executions - before
+    assert executions["compiled"] > 100
+    assert executions["error"] > 100
+    assert executions["defect"] == 0
