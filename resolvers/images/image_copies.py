@@ -40,15 +40,15 @@ class StoredImage(NamedTuple):
 
 async def marked(context: Context, image: RecordedImage) -> str:
     """
-    The key of the image's copy with a visible mark, which is made if there is none. Raises ImageNotMarked when it
-    cannot be.
+    The key of the image's copy with a visible mark, which is made if there is none, as the plan of the image's user has
+    it. Raises ImageNotMarked when it cannot be.
     """
     stored = stored_image(image)
     key = marked_key(stored.key)
     if await size_of(context, stored.user_id, key) is None:
         if context.caller.owner not in (None, stored.user_id):
             raise ImageNotMarked(reason="its user has not asked for it yet")
-        await mark(context, stored, key)
+        await mark(await context.under_plan_of(stored.user_id), stored, key)
     return key
 
 

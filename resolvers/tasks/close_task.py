@@ -113,8 +113,15 @@ async def digests_of(context: Context, result: Completion, task: TaskRow) -> lis
 
 
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
-    """Fail the task and return it. Raises FailureCostsCredits when it should cost some where its plan has prices."""
-    check_failure(context.caller.plan, failure)
+    """
+    Fail the task and return it. Raises FailureCostsCredits when it should cost some where its user's plan has prices,
+    which is looked up only then.
+    """
+    plan = context.caller.plan
+    if failure.credits_deducted:
+        task = await required_task(context, failure.id, await context.owner_of(failure.id))
+        plan = (await context.under_plan_of(task.user_id)).caller.plan
+    check_failure(plan, failure)
     return await end_task(context, failure, TaskStatus.FAILED)
 
 
