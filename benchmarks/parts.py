@@ -20,6 +20,7 @@ from resolvers.access import Caller
 from resolvers.context import Context
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import Execution
+from schema.execution.compiler.replaying_executor import Outcomes
 from schema.schema import schema
 from server.execution.admission import Admitted
 from server.http.endpoint import GraphQL
@@ -78,7 +79,7 @@ async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitSt
         "– the body read": awaited(lambda: read_request(orjson.loads(body))),
         "– admitted: the text known, its cost counted": lambda: admission.admit(context.caller, request, ANY),
         "– executed": lambda: schema.execute_operation(document, operation, {}, context),
-        **await of_execution(compiled, Execution(variables, context, None), context, stack),
+        **await of_execution(compiled, Execution(variables, context, None, Outcomes()), context, stack),
         "– encoded": awaited(lambda: encode({"data": result.data})),
         "– measured and logged": observed(graphql, context.caller, await admission.admit(context.caller, request, ANY)),
         "once a minute: a token verified": lambda: graphql.authenticator.read(token),

@@ -49,8 +49,7 @@ Whenever anything unusual turns up (an error, a null where none may be, a value 
 awaitable), the operation is given up, and graphql-core executes it: results and errors are its results and errors.
 Nothing is done again: `Outcomes` replays what async resolvers have returned or raised. To each of these below the root,
 compiled code also passes `p`, the place in lists that the path to it has. Other resolvers only compute, and are called
-again. tests/schema/execution/compiler/ compares answers, and what is done
-for them, with those of graphql-core.
+again. tests/schema/execution/compiler/ compares answers, and what is done for them, with graphql-core's.
 
 The one difference: times and dates are left as they are, for the JSON encoder to write.
 """

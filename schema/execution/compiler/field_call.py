@@ -39,7 +39,7 @@ class OperationScope(NamedTuple):
 
 
 class Execution(NamedTuple):
-    """What one execution of an operation passes to its resolvers, and where it keeps what they return."""
+    """What one execution of an operation passes to its resolvers, and where what they return is recorded."""
 
     variables: VariableValues
     context: object

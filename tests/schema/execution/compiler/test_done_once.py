@@ -1,12 +1,14 @@
 """
 Whatever fails in an operation, nothing is done twice for it, and what is done is what graphql-core does: all queries of
-the page, with each of their resolvers failing in turn.
+the page, and mutations, with each of their resolvers failing in turn.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -82,6 +84,12 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "UserRanking": {"orderBy": "TASKS"},
 }
 
+MUTATIONS = """mutation ($one: ID!, $other: ID!) {
+  one: createTask(input: {id: $one, prompt: "A fox"}) {
+    errors { code }
+    task { sources { taskId } boards { name } derivedTasks(first: 1) { nodes { prompt } totalCount { value } } } }
+  other: createTask(input: {id: $other, prompt: "A hen"}) { task { lineage { taskCount roots { prompt } } } } }"""
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -90,18 +98,18 @@ class Trial:
     resolvers: Resolvers
     context: Context
     text: str
-    values: dict[str, Any]
+    values: Callable[[], dict[str, Any]]
     document: Document
 
     async def theirs(self, failing: Failing = None) -> tuple[Any, Deeds]:
         with self.resolvers.noted(failing) as deeds:
-            result = await strawberry.Schema.execute(schema, self.text, self.values, self.context)
+            result = await strawberry.Schema.execute(schema, self.text, self.values(), self.context)
         return written(result), deeds
 
     async def ours(self, failing: Failing = None) -> tuple[Any, Deeds]:
         [operation] = self.document.operations.values()
         with self.resolvers.noted(failing) as deeds:
-            result = await schema.execute_operation(self.document, operation, self.values, self.context)
+            result = await schema.execute_operation(self.document, operation, self.values(), self.context)
         return written(result), deeds
 
 
@@ -145,8 +153,25 @@ async def test_each_query_of_the_page(
             context = Context(caller, database, storage, plans=BUILT_IN)
             board = {"id": given["board"]} if name.startswith("Board") and "OfTask" not in name else {}
             id_of_it = {"id": given[IDS[name]]} if name in IDS else board
-            await check(Trial(resolvers, context, text, given | id_of_it | SPECIAL.get(name, {}), document))
+            its_values = given | id_of_it | SPECIAL.get(name, {})
+            await check(Trial(resolvers, context, text, its_values.copy, document))
     executions = schema.executions - before
     assert executions["compiled"] > 100
     assert executions["error"] > 100
     assert executions["defect"] == 0
+
+
+@pytest.mark.slow
+async def test_mutations(settings: Settings, user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    caller = Caller(user.id, Role.USER, BUILT_IN["pro"], NOW + timedelta(hours=1))
+    async with open_database(settings) as database, open_storage(settings) as storage:
+        context, document = Context(caller, database, storage, plans=BUILT_IN), Document(schema._schema, MUTATIONS)
+        resolvers = Resolvers(monkeypatch)
+        await check(
+            Trial(resolvers, context, MUTATIONS, lambda: {"one": str(uuid4()), "other": str(uuid4())}, document)
+        )
+    assert {name for name, _ in resolvers.tried} >= {
+        "Mutation.createTask",
+        "TaskConnection.totalCount",
+        "Lineage.roots",
+    }
