@@ -74,7 +74,7 @@ class SnapshotTooOld(Exception):
 class Download(NamedTuple):
     """
     An export that is being downloaded; `database` is where its tasks are read, and `board` is the board that they are
-    on, if it is of one. At `asked_at`, in the event loop's time, its user was not being erased.
+    on, if it is of one. At `asked_at`, in the event loop's time, it had not ended.
     """
 
     export: PreparedDownload
@@ -138,8 +138,8 @@ class Exports:
                 return
             await self.places.take(download.caller.id)
             try:
-                erased = partial(self.is_being_erased, download.export.user_id)
-                delivery = Delivery(self.places, EXPORT_TIMEOUT, erased, download.asked_at)
+                has_ended = partial(self.has_ended, download.export)
+                delivery = Delivery(self.places, EXPORT_TIMEOUT, has_ended, download.asked_at)
                 async with delivery.begun(scope, receive, send, download.start) as sending:
                     await self.send(download, sending)
                     await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -168,6 +168,8 @@ class Exports:
             raise no_export()
         [export] = found
         board = await self.board_of(export)
+        if export.board_id and board is None:
+            raise no_export()
         caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
         await self.rate_limits.count_request(caller)
         # What knows of the export also has all tasks that were there when it was requested. The user may still be moved
@@ -176,14 +178,18 @@ class Exports:
         content_type = CONTENT_TYPES[ExportFormat(export.format)]
         return Download(export, board, caller, content_type, source, asked_at, report_language(request))
 
+    async def has_ended(self, export: PreparedDownload) -> bool:
+        """Whether its user is being erased, or is no longer a member of the board that it is of."""
+        if await self.is_being_erased(export.user_id):
+            return True
+        return export.board_id is not None and await self.board_of(export) is None
+
     async def board_of(self, export: PreparedDownload) -> BoardRow | None:
-        """The board that the export is of, None for none. BadRequest when its user is no longer a member of it."""
+        """The board that the export is of; None for none, and when its user is no longer a member of it."""
         if export.board_id is None:
             return None
         find = FIND_BOARD.bind(ids=[export.board_id], user_id=export.user_id)
-        for board in await self.database.rows(find, export.user_id, "board_reader"):
-            return board
-        raise no_export()
+        return next(iter(await self.database.rows(find, export.user_id, "board_reader")), None)
 
     async def is_being_erased(self, user_id: UUID) -> bool:
         """Whether the user was erased, and the erasure is not complete."""
@@ -243,7 +249,7 @@ class Exports:
         export = download.export
         where = TaskConditions.model_validate_json(export.conditions)
         if export.board_id:
-            tasks = READ_BOARD.bind(board_id=export.board_id, **where.created())
+            tasks = READ_BOARD.bind(board_id=export.board_id, reader=export.user_id, **where.created())
         else:
             tasks = read_all(export.user_id, where)
         role: DatabaseRole = "board_reader" if export.board_id else "authenticated"

@@ -15,7 +15,7 @@ LEASE_SECONDS = 30.0
 """
 Seconds that a download goes on after the last look that allowed it. An erasure is complete after a minute at the
 earliest (`erase_user.sql`), so that whatever happens to this process or its database, no download outlives the receipt;
-nor does one outlive a share link by a minute.
+nor does one outlive a share link, or the membership of a board, by a minute.
 """
 
 
@@ -54,7 +54,7 @@ class AccessWatch:
             asked = clock()
             with suppress(TimeoutError, *UNUSABLE):
                 if await self.is_over():
-                    self.end(DownloadEnded("its user was erased, or its link has ended"))
+                    self.end(DownloadEnded("its user was erased or has left its board, or its link has ended"))
                     return
                 self.lease.cancel()
                 self.extend(asked)
