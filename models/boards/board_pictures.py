@@ -1,9 +1,10 @@
 """The statements that read tasks through boards: with the columns that members may see, which the database grants."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, null, select
+from sqlalchemy import ColumnElement, Text, Uuid, bindparam, case, cast, func, literal, null, or_, select
 
 from models.boards.board_statements import PLACED
 from models.keyset_list import KeysetList, OrderedRows
@@ -11,10 +12,24 @@ from models.statement import Statement
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import COLUMNS, IMAGE_COLUMNS
 
-OWN_ALONE = ("external_id", "metadata", "input_sha256", "starred_at", "rating")
-"""The columns that only a task's user sees."""
+OWN_ALONE = (
+    *("external_id", "metadata", "input_sha256", "starred_at", "rating"),
+    *("original_image_url", "aws_original_key", *(f"original_{one}" for one in IMAGE_COLUMNS)),
+)
+"""The columns that only a task's user sees: what they note for themselves, and what the task was made from."""
 SEEN = [column for column in COLUMNS if column.key not in OWN_ALONE]
 """The columns that members of a board see, and for which `board_reader` has a right."""
+ADDRESS = r"(?:://|data:\w+/)"
+"""What every address has in it, that of a file within a text included."""
+MASKED = {
+    "error_message": (rf"\S*{ADDRESS}\S*", "…"),
+    "parameters": (rf'"(?:[^"\\]|\\.)*{ADDRESS}(?:[^"\\]|\\.)*"', '"…"'),
+}
+"""
+By column, what members do not see because it may lead to what the task was made from, a word with an address or a
+string of JSON, and what they see in its place.
+"""
+READER = bindparam("reader", type_=Uuid)
 LOOKED_AT = 100
 """Tasks, those added last, among which a picture is looked for that stands for a board."""
 
@@ -33,9 +48,18 @@ class CoverRow(TaskRow):
     """The board for which its picture stands."""
 
 
+def seen(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column as the `reader` sees it, of others' tasks without what is MASKED. Without a reader, it is whole."""
+    if column.key not in MASKED:
+        return column
+    sees_all = or_(READER.is_(None), COLUMNS["user_id"] == READER)
+    rest = func.regexp_replace(cast(column, Text), *map(literal, (*MASKED[column.key], "g")))
+    return case((sees_all, column), else_=cast(rest, column.type)).label(column.key)
+
+
 BOARD_TASKS = OrderedRows(
     "board_tasks",
-    select(*SEEN, *(null().label(name) for name in OWN_ALONE), PLACED["added_at"]).where(
+    select(*map(seen, SEEN), *(null().label(name) for name in OWN_ALONE), PLACED["added_at"]).where(
         PLACED["board_id"] == bindparam("board_id"),
         PLACED["task_id"] == COLUMNS["id"],
         COLUMNS["deleted_at"].is_(None),
@@ -48,9 +72,12 @@ BOARD_TASKS = OrderedRows(
 )
 
 
-def tasks_on(board_id: UUID) -> KeysetList[BoardTaskRow]:
-    """The tasks on a board, those added last first; what is their users' alone is null."""
-    return KeysetList(BOARD_TASKS, "board", {"board_id": board_id})
+def tasks_on(board_id: UUID, reader: UUID | None) -> KeysetList[BoardTaskRow]:
+    """
+    The tasks on a board, those added last first, as the reader sees them, None for a back end; what is their users'
+    alone is null.
+    """
+    return KeysetList(BOARD_TASKS, "board", {"board_id": board_id, "reader": reader})
 
 
 PICTURE = ", ".join(

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, any_, bindparam, func, literal_column, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, DateTime, Uuid, any_, bindparam, func, literal_column, select
 from sqlmodel import SQLModel
 
 from models.boards.board_pictures import BOARD_TASKS
@@ -83,14 +83,10 @@ WHERE token_sha256 = :token_sha256 AND expires_at > now()
 EXPIRE_EXPORTS = Statement("expire_exports", "DELETE FROM task_record.exports WHERE expires_at <= now()", NoRow)
 TIME_ZONE = Statement("time_zone", "SELECT task_record.time_zone() AS name", ZoneName)
 """The time zone in which the days of statistics begin."""
-IMAGES = """coalesce(sum(
-  (aws_original_key IS NOT NULL)::int + (aws_generated_key IS NOT NULL)::int
-  + coalesce(jsonb_array_length(more_images), 0)
-), 0)"""
-IMAGE_SIZE = """coalesce(sum(
-  coalesce(original_size, 0)::bigint + coalesce(generated_size, 0)
-  + coalesce((SELECT sum((image->>'size')::bigint) FROM jsonb_array_elements(more_images) AS image), 0)
-), 0)::bigint"""
+IMAGES = "(aws_generated_key IS NOT NULL)::int + coalesce(jsonb_array_length(more_images), 0)"
+IMAGE_SIZE = """coalesce(generated_size, 0)::bigint
+  + coalesce((SELECT sum((image->>'size')::bigint) FROM jsonb_array_elements(more_images) AS image), 0)"""
+"""How many results a task has, and their bytes."""
 SOURCES = """coalesce((
   SELECT json_agg(
     json_build_object('taskId', source_id, 'relation', upper(relation), 'imageIndex', image_index) ORDER BY position
@@ -98,7 +94,15 @@ SOURCES = """coalesce((
 ), '[]')::text"""
 
 BOARDS = "task_record.boards_of_task(user_task_history.id)::text"
-MEASURED = [literal_column(sum_of, BigInteger) for sum_of in ("count(*)", IMAGES, IMAGE_SIZE)]
+
+
+def measured(images: str, size: str) -> list[ColumnElement[int]]:
+    """Count tasks, and add up what there is of each."""
+    sums = (f"coalesce(sum({of_each}), 0)::bigint" for of_each in (images, size))
+    return [literal_column(one, BigInteger) for one in ("count(*)", *sums)]
+
+
+MEASURED = measured(f"(aws_original_key IS NOT NULL)::int + {IMAGES}", f"coalesce(original_size, 0) + {IMAGE_SIZE}")
 TASKS = SQLModel.metadata.tables["user_task_history"].c
 GTE, LT = (bindparam(name, type_=DateTime(timezone=True)) for name in ("gte", "lt"))
 OF_BOARD = BOARD_TASKS.select.where(
@@ -107,12 +111,12 @@ OF_BOARD = BOARD_TASKS.select.where(
 )
 MEASURE_BOARD = Statement(
     "measure_export_of_board",
-    OF_BOARD.with_only_columns(*MEASURED, maintain_column_froms=True),
+    OF_BOARD.with_only_columns(*measured(IMAGES, IMAGE_SIZE), maintain_column_froms=True),
     ExportSize,
 )
 """
 Counts the tasks on `board_id` that the reader sees and that were created from `gte` on and before `lt`, each unless
-null, and adds up their images. Reads each of them.
+null, and adds up their results. Reads each of them.
 """
 READ_BOARD = Statement(
     "exported_tasks_of_board",
@@ -121,7 +125,7 @@ READ_BOARD = Statement(
     ),
     ExportedTask,
 )
-"""Selects these tasks, whoever's they are, oldest first. What their users alone see is null."""
+"""Selects these tasks, whoever's they are, oldest first, as `reader` sees them. What their users alone see is null."""
 OPINIONS = Statement(
     "own_opinions",
     select(TASKS["id"], TASKS["starred_at"], TASKS["rating"]).where(

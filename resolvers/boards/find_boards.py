@@ -65,7 +65,7 @@ async def list_board_tasks(info: Info, board: BoardRow, window: Window) -> ListP
     of = through(info.context, board, "")
     if isinstance(of, AsService):
         of = of._replace(recorded=window.recorded(board.owner_id, f"tasks on board {board.id}"))
-    page = await list_page(info.context, tasks_on(board.id), window, info.columns, of)
+    page = await list_page(info.context, tasks_on(board.id, info.context.caller.owner), window, info.columns, of)
     private = [name for name in OWN_ALONE if info.columns is None or name in info.columns]
     if private and page.nodes:
         own = {task.id: task for task in await find_tasks(info.context, [row.id for row in page.nodes]) if task}

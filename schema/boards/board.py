@@ -133,7 +133,8 @@ class Board(Node):
         graphql_type=TaskConnection,
         metadata=reads("id", "owner_id", "member_id"),
         description=(
-            "Its tasks, of all members, those added last first. Of others' tasks, `metadata` and `externalId` are null."
+            "Its tasks, of all members, those added last first. Of others' tasks, `metadata`, `externalId`, `rating` "
+            "and `originalImage` are null, `sources` are empty, and addresses in `parameters` and `errorMessage` `…`."
         ),
     )
     @paged

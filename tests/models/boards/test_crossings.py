@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
-from models.boards.board_pictures import SEEN
+from models.boards.board_pictures import OWN_ALONE, SEEN
 from tests.api import Client
 from tests.models.connections import acting
+from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import ended, join, new_board, put, read, seen, set_member
 
 GRANTED = """SELECT attname FROM pg_attribute
@@ -83,6 +85,27 @@ async def test_a_hundred_crossings(user: Client, new_client: Callable[..., Clien
     assert await crossed(login, user, viewer, left, stranger) > 20
 
 
+async def test_servers_of_before_find_the_columns_that_they_select(
+    user: Client, new_client: Callable[..., Client], login: asyncpg.Connection, database: asyncpg.Connection
+) -> None:
+    """Until they are replaced, what members may no longer see is null for them, of the type that it had."""
+    board, viewer = await new_board(user), new_client()
+    task = await user.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(picture())})
+    await put(user, board, task["id"])
+    await join(user, board, viewer)
+    still = [column.key for column in SEEN] + [name for name in OWN_ALONE if "original" in name]
+    select = f"SELECT {', '.join(still)} FROM user_task_history WHERE id = $1"
+    types = "SELECT attname, atttypid, atttypmod FROM pg_attribute WHERE attrelid = $1::regclass AND attname = ANY ($2)"
+    async with acting(login, "board_reader", viewer.id):
+        [row] = await login.fetch(select, UUID(task["id"]))
+        assert (row["prompt"], {row[name] for name in still if "original" in name}) == ("A fox", {None})
+    made, real = [
+        {tuple(one) for one in await database.fetch(types, table, still)}
+        for table in ("board_reader.user_task_history", "public.user_task_history")
+    ]
+    assert made == real
+
+
 async def crossed(login: asyncpg.Connection, user: Client, viewer: Client, left: Client, stranger: Client) -> int:
     """Try it in SQL, as the roles that the server has; return how often."""
     tables = ["boards", *(f"board_{name}" for name in ("members", "tasks", "invitations", "usage", "months"))]
@@ -98,7 +121,7 @@ async def crossed(login: asyncpg.Connection, user: Client, viewer: Client, left:
         assert [row[0] for row in await login.fetch("SELECT prompt FROM user_task_history")] == ["A secret fox"]
         assert await login.fetchval("SELECT count(*) FROM task_record.board_invitations") == 0
         assert await login.fetchval("SELECT count(*) FROM task_record.boards") == 1
-    refused = [f"SELECT {column} FROM user_task_history" for column in ("metadata", "external_id", "starred_at", "*")]
+    refused = [f"SELECT {column} FROM public.user_task_history" for column in (*OWN_ALONE, "*")]
     refused += ["SELECT secret_sha256 FROM task_record.board_invitations"]
     refused += [f"DELETE FROM {table}" for table in (*names, "user_task_history")]
     refused += ["UPDATE user_task_history SET prompt = 'x'", "SELECT * FROM user_task_statistics"]

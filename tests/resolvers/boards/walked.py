@@ -1,0 +1,92 @@
+"""All that a caller can read from a field of `Query` on: each way through the schema, as far as there is anything."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+)
+
+from schema.schema import schema
+from tests.api import Client
+
+TYPES = schema._schema
+MARKED = "url(variant: MARKED)"
+"""A member is refused a copy that is yet to be made, and many of them are too costly."""
+
+
+class Read(NamedTuple):
+    """What was read: the field's name, and its value, which is no object and no list."""
+
+    field: str
+    value: object
+
+
+def spelt(name: str, field: GraphQLField) -> Iterator[str]:
+    """Yield the leaf with each value of its arguments that are enums."""
+    for argument, given in field.args.items():
+        kind = get_named_type(given.type)
+        if isinstance(kind, GraphQLEnumType):
+            yield from (f"{name}({argument}: {value})" for value in kind.values)
+
+
+def leaves_of(value: object, field: str = "") -> Iterator[Read]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from leaves_of(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from leaves_of(part, field)
+    elif value is not None:
+        yield Read(field, value)
+
+
+class Walk:
+    """
+    What the caller has read so far; `variables` are those of the root. A way may pass each type `passes` times: with 2,
+    from a task over its boards to a task.
+    """
+
+    def __init__(self, caller: Client, passes: int, **variables: Any) -> None:
+        self.caller, self.passes, self.variables = caller, passes, variables
+        self.found: set[Read] = set()
+
+    async def read(self, way: str, selection: str) -> bool:
+        """Read a selection at the end of the way; return whether there is anything."""
+        query = way.replace("*", selection)
+        answer = await self.caller.post(f"query ($id: ID!) {{ {query} }}", **self.variables)
+        assert "errors" not in answer or selection == MARKED, (query, answer)
+        read = {*leaves_of([answer.get("data"), answer.get("errors")])}
+        self.found |= read
+        return any(one.field == "__typename" for one in read)
+
+    async def go(self, way: str, kind: GraphQLObjectType, passed: tuple[str, ...] = ()) -> None:
+        """Read all there is at the end of the way, which is of this type, and beyond."""
+        passed = (*passed, kind.name)
+        required = {name for name, one in kind.fields.items() if any(map(is_required_argument, one.args.values()))}
+        again = {"edges"} if len(passed) > 2 else set()  # their nodes are `nodes`
+        fields = {name: one for name, one in kind.fields.items() if name not in required | again}
+        leaves = [name for name, one in fields.items() if is_leaf_type(get_named_type(one.type))]
+        if not await self.read(way, " ".join(["__typename", *leaves])):
+            return
+        for selection in (one for name in leaves for one in spelt(name, fields[name])):
+            await self.read(way, selection)
+        for name, field in fields.items():
+            further = get_named_type(field.type)
+            if isinstance(further, GraphQLObjectType) and passed.count(further.name) < self.passes:
+                page = "(first: 2)" if "first" in field.args else ""
+                await self.go(way.replace("*", f"{name}{page} {{ * }}"), further, passed)
+
+
+async def walked(caller: Client, passes: int, root: str, kind: str, **variables: Any) -> set[Read]:
+    """Read all that can be read from the root on, a selection on `Query` with `*` in place of one on this type."""
+    of = TYPES.type_map[kind]
+    assert isinstance(of, GraphQLObjectType)
+    walk = Walk(caller, passes, **variables)
+    await walk.go(root, of)
+    return walk.found
