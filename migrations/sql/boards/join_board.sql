@@ -13,7 +13,7 @@ BEGIN
   SELECT role INTO its_role FROM task_record.board_members WHERE board_id = given.board_id AND user_id = auth.uid();
   IF given.taken_by = auth.uid() AND its_role IS NOT NULL THEN
     RETURN given.board_id;
-  ELSIF given.id IS NULL OR given.expires_at <= now() THEN
+  ELSIF given.id IS NULL OR given.expires_at <= clock_timestamp() THEN -- it may have ended while the lock was waited for
     PERFORM task_record.refuse_board('no such secret');
   ELSIF its_role IN ('owner', given.role, 'contributor') THEN
     RETURN given.board_id;

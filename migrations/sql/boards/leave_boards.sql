@@ -1,4 +1,5 @@
--- Who leaves a board takes along their tasks, invitations and links; a board without an owner goes.
+-- Who leaves a board takes along their tasks, links and invitations, the one that they took up, too; a board without an
+-- owner goes.
 CREATE OR REPLACE FUNCTION task_record.leave_boards() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -7,7 +8,7 @@ BEGIN
   DELETE FROM task_record.board_usage AS one USING old_members
   WHERE one.board_id = old_members.board_id AND one.user_id = old_members.user_id;
   DELETE FROM task_record.board_invitations AS one USING old_members
-  WHERE one.board_id = old_members.board_id AND one.user_id = old_members.user_id;
+  WHERE one.board_id = old_members.board_id AND old_members.user_id IN (one.user_id, one.taken_by);
   DELETE FROM task_record.share_links AS one USING old_members
   WHERE one.board_id = old_members.board_id AND one.user_id = old_members.user_id;
   PERFORM task_record.pass_boards((SELECT array_agg(board_id) FROM old_members));
