@@ -54,7 +54,8 @@ async def destroy(settings: Settings) -> None:
     async with open_storage(settings) as storage:
         await drop_bucket(storage)
     async with as_owner(settings) as owner:
-        await owner.execute("DROP SCHEMA task_record CASCADE; DROP TABLE user_task_history, user_task_statistics")
+        await owner.execute("DROP SCHEMA board_reader, task_record CASCADE")
+        await owner.execute("DROP TABLE user_task_history, user_task_statistics")
         await owner.execute("DROP SCHEMA auth CASCADE")
 
 
