@@ -36,6 +36,11 @@ async def seen(user: Client, board: str) -> set[str] | None:
     return prompts
 
 
+async def roles(user: Client, board: str) -> dict[str, str]:
+    found = await read(user, board)
+    return {member["userId"]: member["role"] for member in (found or {"members": []})["members"]}
+
+
 async def put(user: Client, board: str, *tasks: str) -> dict[str, Any]:
     return await user.mutate("addToBoard", "board { id taskCount }", boardId=board, taskIds=list(tasks))
 

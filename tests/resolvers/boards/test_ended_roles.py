@@ -13,8 +13,7 @@ from tests.api import Client
 from tests.application import ServedApplication
 from tests.models.connections import as_owner, as_superuser
 from tests.models.locked_table import until_waiting
-from tests.resolvers.boards.boards import ended, invite, join, new_board, put, read, set_member
-from tests.resolvers.boards.test_members import roles
+from tests.resolvers.boards.boards import ended, invite, join, new_board, put, read, roles, set_member
 from tests.resolvers.sharing.links import completed, shared
 from tests.services import PostgresService
 

@@ -8,7 +8,7 @@ import asyncpg
 
 from tests.api import Client
 from tests.application import ServedApplication
-from tests.resolvers.boards.boards import LISTED, ended, invite, join, new_board, put, read, seen, set_member
+from tests.resolvers.boards.boards import LISTED, ended, invite, join, new_board, put, read, roles, seen, set_member
 from tests.server.http.subscriber import subscribed
 
 PRIVATE = """query ($id: ID!) { board(id: $id) { tasks(first: 2) { nodes {
@@ -17,11 +17,6 @@ PRIVATE = """query ($id: ID!) { board(id: $id) { tasks(first: 2) { nodes {
 } } } }"""
 OWN = """{ tasks { nodes { id } totalCount { value } } statistics { totalTasks totalCost }
   search: tasks(where: {search: "secret"}) { nodes { id } } trash { nodes { id } } }"""
-
-
-async def roles(user: Client, board: str) -> dict[str, str]:
-    found = await read(user, board)
-    return {member["userId"]: member["role"] for member in (found or {"members": []})["members"]}
 
 
 async def test_an_invitation_is_for_one_user_once(user: Client, new_client: Callable[..., Client]) -> None:
