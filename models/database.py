@@ -130,11 +130,11 @@ class Database(Pool):
         return Transaction(self, user_id, role, mode, owner or user_id, at)
 
     async def begin_at_owner(
-        self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: "Database | None"
+        self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: "Database | None", holder: UUID
     ) -> tuple[Pool, asyncpg.Connection]:
         """Begin what `transaction` describes; return its connection, and the pool that it goes back to."""
         pool = at or self
-        return pool, await pool.begin(user_id, role, mode, owner)
+        return pool, await pool.begin(user_id, role, mode, owner, holder=holder)
 
     def note_written(self) -> None:
         for event in self.written:
@@ -149,17 +149,27 @@ class Database(Pool):
 
 
 class Transaction:
-    """A transaction on one connection, begun and ended by `async with` as `Database.transaction` describes it."""
+    """
+    A transaction on one connection, begun and ended by `async with` as `Database.transaction` describes it. The
+    connection is in the share of `holder`, by default the user's.
+    """
 
     def __init__(
-        self, database: Database, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: Database | None
+        self,
+        database: Database,
+        user_id: UUID,
+        role: DatabaseRole,
+        mode: str,
+        owner: UUID,
+        at: Database | None,
+        holder: UUID | None = None,
     ) -> None:
         self.database, self.user_id, self.role, self.mode = database, user_id, role, mode
-        self.owner, self.at = owner, at
+        self.owner, self.at, self.holder = owner, at, holder or user_id
 
     async def __aenter__(self) -> Self:
         self.pool, self.connection = await self.database.begin_at_owner(
-            self.user_id, self.role, self.mode, self.owner, self.at
+            self.user_id, self.role, self.mode, self.owner, self.at, self.holder
         )
         return self
 
@@ -170,7 +180,7 @@ class Transaction:
             else:
                 await self.undo(error)
         finally:
-            await self.pool.end(self.connection, self.user_id, self.role)
+            await self.pool.end(self.connection, self.holder, self.role)
 
     async def commit(self) -> None:
         try:

@@ -173,13 +173,21 @@ class Pool:
         return lines
 
     async def begin(
-        self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID, *more: str, writes: bool = False
+        self,
+        user_id: UUID,
+        role: DatabaseRole,
+        mode: str | None,
+        owner: UUID,
+        *more: str,
+        writes: bool = False,
+        holder: UUID | None = None,
     ) -> asyncpg.Connection:
         """
-        Wait until the user's share has a connection left, begin a transaction on one, about the owner's rows, run the
-        queries `more` in it, and return the connection, which `end` gives back. With `mode` None, nothing is begun or
-        run; a statement may then write if the connection is one that `writes`.
+        Wait until the holder's share, by default the user's, has a connection left, begin a transaction on one, about
+        the owner's rows, run the queries `more` in it, and return the connection, which `end` gives back. With `mode`
+        None, nothing is begun or run; a statement may then write if the connection is one that `writes`.
         """
+        holder = holder or user_id
         if self.watch.is_silent:
             raise DatabaseSilent(f"{self.name} does not answer")
         began = perf_counter()
@@ -188,7 +196,7 @@ class Pool:
             MEASURES.publish_later()
         try:
             if self.shares:
-                await self.shares[role].take(user_id)
+                await self.shares[role].take(holder)
             self.in_use += 1
             try:
                 if mode:
@@ -198,7 +206,7 @@ class Pool:
                 else:
                     connection = self.spare.pop() if self.spare else await self.acquire([])
             except BaseException:
-                self.give_back(user_id, role)
+                self.give_back(holder, role)
                 raise
         finally:
             MEASURES.waiting -= 1
@@ -247,7 +255,7 @@ class Pool:
                 del self.asked[waiting]
 
     async def end(
-        self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole, *, writes: bool = False
+        self, connection: asyncpg.Connection, holder: UUID, role: DatabaseRole, *, writes: bool = False
     ) -> None:
         MEASURES.in_use -= 1
         try:
@@ -260,7 +268,7 @@ class Pool:
         except asyncpg.InterfaceError:
             pass  # the pool has taken it back already
         finally:
-            self.give_back(user_id, role)
+            self.give_back(holder, role)
 
     async def return_spare(self) -> None:
         """Give the spare connections back to asyncpg's pool in a while, which closes those that are not used."""
@@ -270,10 +278,10 @@ class Pool:
             with suppress(*UNUSABLE):
                 await self.pool.release(spare.pop())
 
-    def give_back(self, user_id: UUID, role: DatabaseRole) -> None:
+    def give_back(self, holder: UUID, role: DatabaseRole) -> None:
         self.in_use -= 1
         if self.shares:
-            self.shares[role].give_back(user_id)
+            self.shares[role].give_back(holder)
 
     async def __aenter__(self) -> Self:
         self.pool = await asyncpg.create_pool(**self.options)

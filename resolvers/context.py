@@ -144,6 +144,8 @@ class Context:
     """What signs images; None: they are not signed."""
     trust: str | None = None
     """The certificates, as PEM, that others' signatures are trusted by."""
+    holder: UUID | None = None
+    """In whose share of connections rows are changed, and in whose turn images are; None: their user's."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -225,7 +227,8 @@ class Context:
         the caller may.
         """
         caller = self.caller
-        return RefusingTransaction(self.database, caller.id, caller.database_role, WRITING, of or caller.id, None)
+        role, of = caller.database_role, of or caller.id
+        return RefusingTransaction(self.database, caller.id, role, WRITING, of, None, self.holder)
 
     def audited_transaction(self, of: UUID | None = None) -> AuditedTransaction:
         """Like `transaction`, but as `service_role`, and for what the audit is given."""

@@ -5,10 +5,17 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from time import monotonic
 from typing import NamedTuple, Self
+from uuid import UUID
 
 MAX_WAIT_SECONDS = 5.0
 SHARES = 8
 """Nobody holds more than one of so many equal parts."""
+PART_OF_VISITORS = 2
+"""All visitors together hold no more than one of so many equal parts: addresses are easier to come by than accounts."""
+
+
+class Visitor(UUID):
+    """Stands for the address that requests without a token come from, as its owner."""
 
 
 class Waiter(NamedTuple):
@@ -25,16 +32,25 @@ class FairShare:
     first, since others wait for them to end. Of the owners that wait, the one that holds least is served first; of
     those that hold the same, the one served longest ago. So however much one owner asks for at once, another waits only
     for what is held, and not for what is asked for.
+
+    Visitors are owners, too, and all of them together hold a half at most: signed-in users, who are served before them,
+    have the rest.
     """
 
     def __init__(
-        self, total: float, refusal: Callable[[], Exception], each: int | None = None, uncounted: int = 0
+        self,
+        total: float,
+        refusal: Callable[[], Exception],
+        each: int | None = None,
+        uncounted: int = 0,
+        visitors: float | None = None,
     ) -> None:
-        """`uncounted`: a claim of no more than that holds nothing."""
+        """`uncounted`: a claim of no more than that holds nothing. `visitors`: what all visitors may hold together."""
         self.free = total
         self.uncounted = uncounted
         self.each = int(total) // SHARES if each is None else each
         self.refusal = refusal
+        self.left_to_visitors = max(1, total / PART_OF_VISITORS) if visitors is None else visitors
         self.held: dict[Hashable, int] = {}
         self.waiting: dict[Hashable, deque[Waiter]] = {}
 
@@ -44,11 +60,9 @@ class FairShare:
 
     def take_now(self, owner: Hashable, amount: int = 1) -> None:
         """Hold `amount` until `give_back`; raise the refusal unless it is free."""
-        held = self.held.get(owner, 0) + amount
-        if held > self.each or amount > self.free or self.waiting:
+        if not self.may_hold(owner, amount) or amount > self.free or self.waiting:
             raise self.refusal()
-        self.free -= amount
-        self.held[owner] = held
+        self.grant(owner, amount)
 
     async def take(
         self, owner: Hashable, amount: int = 1, seconds: float = MAX_WAIT_SECONDS, *, is_growing: bool = False
@@ -59,11 +73,9 @@ class FairShare:
         """
         if amount > self.each:
             raise ValueError(f"nobody has more than {self.each}; {amount} were asked for")
-        held = self.held.get(owner, 0) + amount
-        is_free = amount <= self.free and held <= self.each
+        is_free = amount <= self.free and self.may_hold(owner, amount)
         if is_free and (is_growing or not self.waiting):
-            self.free -= amount
-            self.held[owner] = held
+            self.grant(owner, amount)
             return
         loop = asyncio.get_running_loop()
         waiter = Waiter(amount, is_growing, loop.create_future())
@@ -94,6 +106,8 @@ class FairShare:
     def give_back(self, owner: Hashable, amount: int = 1) -> None:
         """Give back all or a part of what the owner holds."""
         self.free += amount
+        if isinstance(owner, Visitor):
+            self.left_to_visitors += amount
         left = self.held[owner] - amount
         if left:
             self.held[owner] = left
@@ -104,8 +118,15 @@ class FairShare:
                 self.waiting[owner] = waiters  # behind those served longer ago
             self.serve()
 
+    def may_hold(self, owner: Hashable, amount: int) -> bool:
+        """Whether the owner may hold so much more, once it is free."""
+        is_left = not isinstance(owner, Visitor) or amount <= self.left_to_visitors
+        return is_left and self.held.get(owner, 0) + amount <= self.each
+
     def grant(self, owner: Hashable, amount: int) -> None:
         self.free -= amount
+        if isinstance(owner, Visitor):
+            self.left_to_visitors -= amount
         self.held[owner] = self.held.get(owner, 0) + amount
 
     def serve(self) -> None:
@@ -123,13 +144,11 @@ class FairShare:
 
     def next_owner(self) -> Hashable | None:
         """The owner to be served next, of those that may hold what they wait for; None when there is none."""
-        may_have_it = [
-            owner for owner, waiters in self.waiting.items() if self.held.get(owner, 0) + waiters[0].amount <= self.each
-        ]
+        may_have_it = [owner for owner, waiters in self.waiting.items() if self.may_hold(owner, waiters[0].amount)]
         return min(may_have_it, key=self.precedence, default=None)
 
-    def precedence(self, owner: Hashable) -> tuple[bool, int]:
-        return not self.waiting[owner][0].is_growing, self.held.get(owner, 0)
+    def precedence(self, owner: Hashable) -> tuple[bool, bool, int]:
+        return not self.waiting[owner][0].is_growing, isinstance(owner, Visitor), self.held.get(owner, 0)
 
     def withdraw(self, owner: Hashable, waiter: Waiter) -> None:
         """Remove a waiter that was cancelled, unless `serve` has done so already."""

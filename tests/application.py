@@ -8,13 +8,14 @@ import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
 
 import httpx2
 import uvicorn
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from server.app import create_app
@@ -28,16 +29,24 @@ from tests.server.commands import Start, environment, forked, new_python, variab
 
 PATIENCE = 60.0
 """Seconds that a process may take to start or to end, on a busy machine."""
+BASE_URL = "http://task-record.test"
 ADDRESS = re.compile(r"running on http://(\S+)")
 
 
 @dataclass
 class Application:
     http: httpx2.AsyncClient
+    app: Starlette | None = field(default=None, kw_only=True)
+    """What is called in this process without a port."""
 
     def new_client(self, id: UUID | None = None, role: Role = "user", plan: str | None = "pro") -> Client:
         """Return a client with a token of its own: a new user, unless `id` is that of one who has called before."""
         return Client(self.http, id or uuid4(), role, plan)
+
+    def visitor(self, address: str) -> httpx2.AsyncClient:
+        """Return what sends requests from this address, without a token."""
+        assert self.app
+        return httpx2.AsyncClient(transport=httpx2.ASGITransport(self.app, client=(address, 1)), base_url=BASE_URL)
 
 
 @dataclass
@@ -76,9 +85,9 @@ async def in_process(settings: Settings, **changes: Any) -> AsyncIterator[Applic
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as http,
+        httpx2.AsyncClient(transport=transport, base_url=BASE_URL) as http,
     ):
-        yield Application(http)
+        yield Application(http, app=app)
 
 
 class Server(uvicorn.Server):

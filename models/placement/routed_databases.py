@@ -75,13 +75,13 @@ class RoutedDatabases(Databases):
         return await self.at_owner(of, lambda place: place.run(reading, user_id, role, of, "READ ONLY"))
 
     async def begin_at_owner(
-        self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: Database | None
+        self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: Database | None, holder: UUID
     ) -> tuple[Pool, asyncpg.Connection]:
         # Fails in such a database, too. If the transaction writes, it bars moves of the owner until its end.
         enter = f"SELECT task_record.{'lock_user_for_write' if mode is WRITING else 'assert_user_here'}('{owner}')"
 
         async def begin(place: Database) -> tuple[Pool, asyncpg.Connection]:
-            return place, await place.begin(user_id, role, mode, owner, enter)
+            return place, await place.begin(user_id, role, mode, owner, enter, holder=holder)
 
         return await self.at_owner(owner, begin, at)
 

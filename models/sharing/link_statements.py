@@ -1,5 +1,6 @@
 """The statements on share links. None of them reads a digest."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -37,7 +38,8 @@ class OwnersLink(NamedTuple):
 class SharedTask(TaskRow):
     """
     A task as a link shows it, with the columns of its results; `prompt` is empty unless the link shows it. For a board
-    without pictures, its `id` and all that is of a task are None.
+    without pictures, its `id` and all that is of a task are None; so they are where further tasks have to be looked at
+    from `added_at` on.
     """
 
     link_id: UUID
@@ -60,6 +62,8 @@ MOST_OPEN = 1_000
 """Links of one user that may be open at a time."""
 MOST_SHOWN = 36
 """Tasks of a board on one page of a link."""
+LOOKED_AT = 1_000
+"""Tasks of a board at which `shared_by_link` looks at most, to find pictures for a page."""
 MOST_VIEWS = 2**31 - 1  # GraphQL's Int
 COLUMNS = ", ".join(ShareLinkRow.__annotations__)
 LOCK = Statement(
@@ -124,8 +128,15 @@ SHOWN = Statement(
 """
 What a link shows to anyone; no row unless it is open. It needs no claims: a function finds what it shows, and nothing
 else. Of a board, the tasks that were added last, MOST_SHOWN and one more, or those next to a time, before or after it,
-or the one at it.
+or the one at it; of LOOKED_AT tasks, those that have pictures.
 """
+
+
+def is_cut(tasks: Sequence[SharedTask]) -> bool:
+    """Whether there may be more on the board than these."""
+    return len(tasks) > MOST_SHOWN or any(task.id is None and task.added_at for task in tasks)
+
+
 COUNT_VIEWS = Statement(
     "count_views",
     """

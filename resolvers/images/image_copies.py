@@ -1,22 +1,26 @@
 """
 Has copies of images made, when they are first asked for, and kept beside the images: with a visible mark, and of medium
-size.
+size. All that takes is in the turn of the one who asks; others who ask for the same copy meanwhile wait for it.
 """
 
+import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
+from math import inf
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 from uuid import UUID, uuid4
 
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.context import Context
-from resolvers.exceptions import ImageNotMarked
+from resolvers.exceptions import Busy, ImageNotMarked
+from resolvers.fair_share import FairShare, Visitor
 from resolvers.images.answering_storage import storage_turn
-from resolvers.images.decoded_image import inspect
+from resolvers.images.decoded_image import MAX_DECODER_WAIT_SECONDS, inspect
 from resolvers.images.inspected_image import FETCHED
 from resolvers.images.recorded_image import RecordedImage, source_type_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
@@ -27,6 +31,16 @@ from storage.provenance.assertions import Assertions
 
 LANGUAGE = "en"
 """Of the mark, where the plan names none."""
+COPIES_AT_ONCE = FairShare(inf, partial(Busy, "place to copy images"), each=1)
+"""
+Copies that are made, or waited for while another makes them: one for each who asks. So a copy that somebody else waits
+for never waits for others that its maker has asked for.
+"""
+UNDER_WAY: dict[tuple[str, bool], asyncio.Future[None]] = {}
+"""
+The copies that this process makes, by key and by whether they are in a visitor's turn, for which users do not wait.
+Each is done once it is stored, has failed or was cancelled.
+"""
 
 
 class StoredImage(NamedTuple):
@@ -36,6 +50,8 @@ class StoredImage(NamedTuple):
     size: int
     user_id: UUID
     task_id: UUID
+    turn: UUID
+    """Whose turn it is in: that of the user who asks or is asked for, or of a visitor."""
 
 
 async def marked(context: Context, image: RecordedImage) -> str:
@@ -43,12 +59,13 @@ async def marked(context: Context, image: RecordedImage) -> str:
     The key of the image's copy with a visible mark, which is made if there is none, as the plan of the image's user has
     it. Raises ImageNotMarked when it cannot be.
     """
-    stored = stored_image(image)
+    stored = stored_image(context, image)
     key = marked_key(stored.key)
-    if await size_of(context, stored.user_id, key) is None:
+    if await size_of(context, stored, key) is None:
         if context.caller.owner not in (None, stored.user_id):
             raise ImageNotMarked(reason="its user has not asked for it yet")
-        await mark(await context.under_plan_of(stored.user_id), stored, key)
+        making = partial(mark, await context.under_plan_of(stored.user_id), stored, key)
+        await made_once(context, stored, key, making)
     return key
 
 
@@ -58,35 +75,61 @@ async def medium(context: Context, image: RecordedImage) -> str:
     plan has marks. Where no smaller image can be shown in its place, as of one that moves, it is the whole image.
     Raises ImageNotMarked when the image is gone.
     """
-    stored = stored_image(image)
+    stored = stored_image(context, image)
     if context.caller.plan.mark_images:
         key = await marked(context, image)
-        stored = stored._replace(key=key, size=await size_of(context, stored.user_id, key) or stored.size)
+        stored = stored._replace(key=key, size=await size_of(context, stored, key) or stored.size)
     key = medium_key(stored.key)
-    if await size_of(context, stored.user_id, key) is None:
-        small = await reduced(context, stored)
-        async with claimed(context, stored, image.key or ""), storage_turn(stored.user_id):
-            if small is None:
-                await context.storage.copy(stored.key, key, content_type=image.content_type)
-            else:
-                digest, size = sha256(small).hexdigest(), len(small)
-                await context.storage.put(
-                    key, io.BytesIO(small), content_type="image/webp", size=size, sha256_hex=digest
-                )
+    if await size_of(context, stored, key) is None:
+        await made_once(context, stored, key, partial(reduce, context, stored, key, image))
     return key
 
 
-def stored_image(image: RecordedImage) -> StoredImage:
+async def made_once(context: Context, image: StoredImage, key: str, make: Callable[[], Awaitable[None]]) -> None:
+    """
+    Have the copy at the key made, unless it is stored by now. Of those who ask for it in this process, one makes it;
+    the others wait, and one of them makes it should that fail. Raises Busy after 20 seconds.
+    """
+    clock = asyncio.get_running_loop().time
+    until = clock() + MAX_DECODER_WAIT_SECONDS
+    await COPIES_AT_ONCE.take(image.turn, seconds=MAX_DECODER_WAIT_SECONDS)
+    try:
+        while (making := under_way(image, key)) or await size_of(context, image, key) is None:
+            if making and not (await asyncio.wait([making], timeout=until - clock()))[0]:
+                raise COPIES_AT_ONCE.refusal()
+            if making is None and under_way(image, key) is None:
+                await awaited((key, isinstance(image.turn, Visitor)), make)
+                return
+    finally:
+        COPIES_AT_ONCE.give_back(image.turn)
+
+
+def under_way(image: StoredImage, key: str) -> asyncio.Future[None] | None:
+    """What is awaited of the copy at the key, in whoever's turn: a user does not wait for a visitor's."""
+    return UNDER_WAY.get((key, False)) or (UNDER_WAY.get((key, True)) if isinstance(image.turn, Visitor) else None)
+
+
+async def awaited(place: tuple[str, bool], make: Callable[[], Awaitable[None]]) -> None:
+    """Make the copy, which others await meanwhile at its place in `UNDER_WAY`."""
+    UNDER_WAY[place] = making = asyncio.get_running_loop().create_future()
+    try:
+        await make()
+    finally:
+        del UNDER_WAY[place]
+        making.set_result(None)
+
+
+def stored_image(context: Context, image: RecordedImage) -> StoredImage:
     user_id, task_id = (user_id_in(image.key), task_id_in(image.key)) if image.key else (None, None)
     if image.key is None or image.size is None or user_id is None or task_id is None:
         raise ImageNotMarked(reason="it is not one that this server has stored")
-    return StoredImage(image.key, image.size, user_id, task_id)
+    return StoredImage(image.key, image.size, user_id, task_id, context.holder or user_id)
 
 
-async def size_of(context: Context, user_id: UUID, key: str) -> int | None:
-    """Bytes of the object, None when there is none."""
+async def size_of(context: Context, image: StoredImage, key: str) -> int | None:
+    """Bytes of the copy at the key, None when there is none."""
     try:
-        async with storage_turn(user_id):
+        async with storage_turn(image.turn):
             return (await context.storage.describe(key)).size
     except ObjectNotFound:
         return None
@@ -98,13 +141,13 @@ async def mark(context: Context, image: StoredImage, key: str) -> None:
     with ExitStack() as stack:
         file, target = await fetched(context, image, stack, look.steps), stack.enter_context(TemporaryFile())
         try:
-            content = await inspect(file, image.user_id, look.into(target))
+            content = await inspect(file, image.turn, look.into(target))
         except InvalidImage as error:
             raise ImageNotMarked(reason="it is missing or damaged in storage") from error
         if content.labelled is None:
             raise ImageNotMarked(reason="it takes too much time or memory")
         copy = content.labelled
-        async with claimed(context, image, image.key), storage_turn(image.user_id):
+        async with claimed(context, image, image.key), storage_turn(image.turn):
             await context.storage.put(
                 key, target, content_type=content.content_type, size=copy.size, sha256_hex=copy.sha256
             )
@@ -116,12 +159,23 @@ def look_of(context: Context) -> Look:
     return Look(mark=language, key=context.signing_key, assertions=assertions if context.signing_key else None)
 
 
+async def reduce(context: Context, image: StoredImage, key: str, original: RecordedImage) -> None:
+    """Make the copy of medium size, of the image or of its copy with a mark, and store it."""
+    small = await reduced(context, image)
+    async with claimed(context, image, original.key or ""), storage_turn(image.turn):
+        if small is None:
+            await context.storage.copy(image.key, key, content_type=original.content_type)
+        else:
+            digest, size = sha256(small).hexdigest(), len(small)
+            await context.storage.put(key, io.BytesIO(small), content_type="image/webp", size=size, sha256_hex=digest)
+
+
 async def reduced(context: Context, image: StoredImage) -> bytes | None:
     """The image of medium size, as a WebP; None where it moves, has no fewer bytes, or takes too much to decode."""
     with ExitStack() as stack:
         file = await fetched(context, image, stack)
         try:
-            content = await inspect(file, image.user_id, Look(medium=True))
+            content = await inspect(file, image.turn, Look(medium=True))
         except InvalidImage:
             return None
     return None if content.is_animated or len(content.thumbnail) >= image.size else content.thumbnail
@@ -129,10 +183,10 @@ async def reduced(context: Context, image: StoredImage) -> bytes | None:
 
 async def fetched(context: Context, image: StoredImage, stack: ExitStack, copies: int = 0) -> BinaryIO:
     """The file of the image, kept for the `stack`, with room on disk for so many copies of it."""
-    await stack.enter_context(FETCHED.claim(image.user_id)).grow_to(image.size * (1 + copies))
+    await stack.enter_context(FETCHED.claim(image.turn)).grow_to(image.size * (1 + copies))
     file = stack.enter_context(TemporaryFile())  # noqa: SIM115 - it is left with the stack
     try:
-        async with storage_turn(image.user_id):
+        async with storage_turn(image.turn):
             await context.storage.get(image.key, file, at_most=image.size)
     except (ObjectNotFound, ObjectTooLarge) as error:
         raise ImageNotMarked(reason="it is missing or damaged in storage") from error

@@ -25,7 +25,7 @@ from models.tasks.task_conditions import TaskConditions
 from models.views.view_statements import VIEWS
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
-from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
+from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES, FairShare
 from server.exports.board_report import file_name, with_opinions
 from server.exports.csv_file import csv_file
 from server.exports.described_task import described_view
@@ -39,10 +39,11 @@ from server.http.response import refusal_of, refusal_response
 from server.limits.delivery import Delivery
 from server.limits.download_places import DownloadPlaces, Sending
 from server.limits.rate_limits import RateLimits, cost_of_statement
+from server.limits.visitor import visitor_of
 from server.requests.body import Charge
 from server.requests.language import LANGUAGES, Language, language_of
 from server.requests.media_types import JSON
-from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
+from server.requests.refusals import BadRequest, HttpRefusal, Overloaded, RateLimited
 from storage.objects import Storage
 
 EXPORT_TIMEOUT, SNAPSHOT_TIMEOUT = 6 * 60 * 60, 30 * 60
@@ -60,7 +61,7 @@ TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 MAX_DOWNLOADS_OF_USER = 2
 """Downloads of one user at once, in one process."""
 LOOKUPS = 2
-"""Tokens that are looked up at a time, since anybody may send one."""
+"""Tokens that are looked up at a time, since anybody may send one: one for each address."""
 OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
 """The message of a 404 in Chinese, which a browser shows beside the English one."""
 Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
@@ -126,7 +127,8 @@ class Exports:
         self.database, self.storage, self.currency = database, storage, currency
         self.rate_limits, self.plan = rate_limits, plan
         self.places = DownloadPlaces(MAX_DOWNLOADS_OF_USER, too_many_downloads)
-        self.lookups = asyncio.Semaphore(LOOKUPS)
+        busy = partial(Overloaded, "look-up of an export", "EXPORTS")
+        self.lookups = FairShare(LOOKUPS, busy, each=1, visitors=LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -153,16 +155,19 @@ class Exports:
     async def find(self, request: Request) -> Download:
         """
         Return the download that the token in the address names. BadRequest when there is none, RateLimited when its
-        user has sent too many requests.
+        user, or the address that it comes from, has sent too many requests.
         """
         if request.method not in {"GET", "HEAD"}:
             raise BadRequest("An export is fetched by GET.", 405, {"Allow": "GET, HEAD"})
+        visitor = visitor_of(request, self.plan)
+        await self.rate_limits.count_request(visitor)
         token = request.path_params["token"]
         asked_at = asyncio.get_running_loop().time()
         found = None
         if TOKEN.fullmatch(token):
             find = FIND.bind(token_sha256=digest(token))
-            async with self.lookups:
+            with self.lookups.claim(visitor.id) as turn:
+                await turn.grow_to(1)
                 found = await self.database.rows_by_id(find, NOBODY)
         if not found or await self.is_being_erased(found[0].user_id):
             raise no_export()

@@ -36,7 +36,7 @@ from server.limits.large_bodies import LargeBodies
 from server.limits.rate_limits import RateLimits
 from server.limits.subscriptions import Subscriptions
 from server.observation.request_id import current_request_id
-from server.observation.request_notes import NOTES, RequestNotes, note
+from server.observation.request_notes import NOTES, RequestNotes, note, note_payer
 from server.requests.body import IN_MEMORY
 from server.requests.encoding import encode
 from server.requests.http_request import origin_of
@@ -137,6 +137,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         else:
             self.context = context
             note(user_id=str(context.caller.id))
+            note_payer(context.caller.id)
             self.websocket.authenticated(context.caller)
             await super().handle_connection_init(message)
 
@@ -211,7 +212,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     async def run(self, running: Running[Context | None, None], operation: ObservedOperation) -> None:
         """Execute an operation and send its answer, or each answer of a subscription, as over HTTP."""
         executor = self.view.executor
-        NOTES.set(RequestNotes({"request_id": operation.request_id, "user_id": str(operation.caller.id)}))
+        caller_id = operation.caller.id
+        NOTES.set(RequestNotes({"request_id": operation.request_id, "user_id": str(caller_id)}, payer=caller_id))
         try:
             if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
                 async with aclosing(executor.answers(operation)) as answers:

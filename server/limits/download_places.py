@@ -62,7 +62,7 @@ class DownloadPlaces:
     """
 
     def __init__(self, each: int, refusal: Callable[[], Exception]) -> None:
-        self.share = FairShare(SHARES * each, refusal)
+        self.share = FairShare(SHARES * each, refusal, visitors=SHARES * each)
         self.under_way: set[Sending] = set()
 
     async def take(self, owner: Hashable, amount: int = 1) -> None:

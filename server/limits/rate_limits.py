@@ -89,13 +89,13 @@ class RateLimits:
         await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
 
     def charge_statement(self, seconds: float) -> None:
-        """Charge the user whose request is being answered for a statement that took so many seconds."""
+        """Charge whoever pays for the request that is being answered for a statement that took so many seconds."""
         notes = NOTES.get()
-        user_id = notes.fields.get("user_id") if notes else None
-        if self.cost is None or user_id is None:
+        payer = notes.payer if notes else None
+        if self.cost is None or payer is None:
             return
         units = ceil(cost_of_statement(seconds))
-        adding = self.add(("cost", UUID(user_id)), units, self.cost.seconds)
+        adding = self.add(("cost", payer), units, self.cost.seconds)
         charging = asyncio.create_task(adding)
         self.charging.add(charging)
         charging.add_done_callback(self.charging.discard)

@@ -5,7 +5,7 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from models.sharing.link_statements import MOST_SHOWN, SharedTask
+from models.sharing.link_statements import MOST_SHOWN, SharedTask, is_cut
 from resolvers.images.recorded_image import image_of
 from server.sharing.link_address import LinkAddress, place_name
 from server.sharing.share_page import Preview, Words, page_of, shortened, within
@@ -32,8 +32,9 @@ def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress,
     shown = [task for task in on_page if task.id and image_of(task, "generated")]
     items = "".join(item(task, f"{path}/{address_of(task)}", number, words) for number, task in enumerate(shown))
     main = f"<p dir='auto'>{within(description, MAX_DESCRIPTION_BYTES)}</p>" if description else ""
-    main += f"<ul>{items}</ul>" if items else f"<p>{words.empty}</p>"
-    if ways := [*ways_from(on_page, address, len(tasks) > MOST_SHOWN, words)]:
+    ways = [*ways_from(on_page, address, is_cut(tasks), words)]
+    main += f"<ul>{items}</ul>" if items else f"<p>{words.none_here if ways else words.empty}</p>"
+    if ways:
         main += f"<nav aria-label='{words.pages}'>{''.join(ways)}</nav>"
     image, image_address = None, ""
     if shown:
@@ -42,13 +43,13 @@ def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress,
     return page_of(preview, main, STYLE, words, heading=name)
 
 
-def ways_from(on_page: Sequence[SharedTask], address: LinkAddress, is_cut: bool, words: Words) -> Iterator[str]:
-    """Yield the links to the pages before and after that of these tasks, which `is_cut` where it could have more."""
+def ways_from(on_page: Sequence[SharedTask], address: LinkAddress, has_more: bool, words: Words) -> Iterator[str]:
+    """Yield the links to the pages before and after that of these tasks, which `has_more` where it was cut."""
     newest, oldest = address_of(on_page[0]), address_of(on_page[-1])
     if address.before or address.after:
         query = f"?after={newest}" if newest else ""
         yield f"<a class='button' rel='prev' href='{address.path}{query}'>{words.newer}</a>"
-    if is_cut or address.after:
+    if has_more or address.after:
         yield f"<a class='button' rel='next' href='{address.path}?before={oldest}'>{words.older}</a>"
 
 

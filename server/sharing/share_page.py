@@ -21,6 +21,7 @@ class Words(NamedTuple):
     prompt: str
     download: str
     empty: str
+    none_here: str
     pages: str
     newer: str
     older: str
@@ -37,6 +38,7 @@ WORDS: dict[Language, Words] = {
             "提示词",
             "下载原图",
             "这个画板还没有图片。",
+            "这一页没有图片。",
             "翻页",
             "较新的图片",
             "更早的图片",
@@ -49,6 +51,7 @@ WORDS: dict[Language, Words] = {
             "Prompt",
             "Download",
             "There are no pictures on this board yet.",
+            "There are no pictures on this page.",
             "Pages",
             "Newer pictures",
             "Older pictures",

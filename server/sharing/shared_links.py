@@ -9,9 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from models.claims import NOBODY
 from models.placement.databases import Databases
-from models.sharing.link_statements import MOST_SHOWN, SHOWN, SharedTask
+from models.sharing.link_statements import SHOWN, SharedTask, is_cut
 from resolvers.access import Caller, PlanLimits, Role, default_plan
 from resolvers.context import Context, refuse
 from resolvers.exceptions import FieldRefusal, ImageNotMarked
@@ -22,6 +21,7 @@ from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.delivery import Delivery
 from server.limits.rate_limits import RateLimits
+from server.limits.visitor import visitor_of
 from server.requests.http_request import origin_of
 from server.requests.language import language_of
 from server.requests.media_types import JSON
@@ -33,13 +33,14 @@ from server.sharing.picture_page import picture_page
 from server.sharing.share_page import GONE, LATER, WORDS
 from server.sharing.shared_picture import SharedPictures, picture_of
 from server.sharing.view_count import ViewCount
-from server.sharing.visitor import visitor_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.objects import Storage
 
 ANSWERS = Counter("task_record_shared", "Requests to share links, by what there was to answer with.", ["answer"])
 FRESH_SECONDS = 50
 """Seconds for which what a link shows may be kept by browsers and proxies, so that it ends within a minute."""
+LOOKING_COSTS = 30
+"""The cost of a request: three milliseconds of PostgreSQL. Longer ones are charged when they are over."""
 WRONG_COSTS = 11
 """Requests that one for what is not there counts as beside its own, so that an address may guess 100 times a minute."""
 PICTURE_SECONDS = 15 * 60
@@ -72,8 +73,7 @@ class Shown(NamedTuple):
 class SharedLinks:
     """
     The route `/s/…`, which shows anyone who has a link's secret what it shows. The database is asked without a user's
-    claims, and answers with what the link shows alone. A visitor's address has the limits of a user; all visitors
-    together have an eighth of the connections to database and storage.
+    claims, and answers with what the link shows alone. A visitor's address has the limits and the shares of a user.
     """
 
     def __init__(self, settings: Settings, database: Databases, storage: Storage, rate_limits: RateLimits) -> None:
@@ -106,9 +106,10 @@ class SharedLinks:
             raise BadRequest("What a link shows is fetched by GET.", 405, {"Allow": "GET, HEAD"})
         visitor = visitor_of(request, self.plan)
         await self.rate_limits.count_request(visitor)
+        await self.rate_limits.count_cost(visitor, LOOKING_COSTS)
         asked = request.query_params
         address = read_address(request.path_params["address"], asked.get("before"), asked.get("after"))
-        shown = await self.find(address) if address else None
+        shown = await self.find(address, visitor) if address else None
         if shown is None:
             ANSWERS.labels("nothing").inc()
             await self.rate_limits.count_request(visitor, WRONG_COSTS)
@@ -126,29 +127,30 @@ class SharedLinks:
         image, address = shown.images[number - 1], shown.address
         picture = picture_of(image, number, address.variant, address.secret, is_marked=bool(shown.plan.mark_images))
         picture.headers.update(shown.fresh("no-transform"))
-        delivery = Delivery(self.pictures.places, PICTURE_SECONDS, partial(self.has_ended, address), shown.asked_at)
+        has_ended = partial(self.has_ended, address, visitor)
+        delivery = Delivery(self.pictures.places, PICTURE_SECONDS, has_ended, shown.asked_at)
         try:
             await self.pictures.answer(request, send, picture, visitor, delivery)
         except ObjectNotFound:
             if picture.make is None:
                 raise
-            await picture.make(self.context_of(shown), image)
+            await picture.make(self.context_of(shown, visitor), image)
             await self.pictures.answer(request, send, picture, visitor, delivery)
 
-    def context_of(self, shown: Shown) -> Context:
-        """The context of the user whose task it is, who has a copy of a picture made."""
+    def context_of(self, shown: Shown, visitor: Caller) -> Context:
+        """The context in which a copy of a picture is made: for the user whose task it is, in the visitor's turn."""
         owner = Caller(shown.tasks[0].user_id, Role.USER, shown.plan, datetime.now(UTC))
-        return Context(owner, self.database, self.storage, signing_key=self.signing_key)
+        return Context(owner, self.database, self.storage, signing_key=self.signing_key, holder=visitor.id)
 
-    async def find(self, address: LinkAddress) -> Shown | None:
+    async def find(self, address: LinkAddress, visitor: Caller) -> Shown | None:
         """What the address shows; None when that is nothing."""
         asked_at = asyncio.get_running_loop().time()
         try:
-            tasks = await self.look_up(address)
-            if address.after and tasks and tasks[0].board_name and len(tasks) <= MOST_SHOWN:
+            tasks = await self.look_up(address, visitor)
+            if address.after and tasks and tasks[0].board_name and not is_cut(tasks):
                 # They are on the first page, with others.
                 address = address._replace(after=None)
-                tasks = await self.look_up(address)
+                tasks = await self.look_up(address, visitor)
         except Exception as error:
             refuse(self.database, error)
             raise
@@ -166,14 +168,14 @@ class SharedLinks:
         is_allowed = first.allows_download or address.variant != "download"
         return shown if is_there and is_allowed and (first.board_name or not address.place) else None
 
-    async def look_up(self, address: LinkAddress) -> list[SharedTask]:
+    async def look_up(self, address: LinkAddress, visitor: Caller) -> list[SharedTask]:
         places = {"at_place": address.place, "before_place": address.before, "after_place": address.after}
         asked = SHOWN.bind(secret_sha256=digest(address.secret), **places)
-        return await self.database.rows_by_id(asked, NOBODY, role="authenticated")
+        return await self.database.rows_by_id(asked, visitor.id, role="authenticated")
 
-    async def has_ended(self, address: LinkAddress) -> bool:
+    async def has_ended(self, address: LinkAddress, visitor: Caller) -> bool:
         """Whether the task that the address names is shown no more."""
-        found = await self.look_up(address)
+        found = await self.look_up(address, visitor)
         return not found or found[0].id is None
 
     async def page(self, request: Request, shown: Shown) -> Response:

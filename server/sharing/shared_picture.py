@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Send
 
-from models.claims import NOBODY
 from resolvers.access import Caller
 from resolvers.context import Context
 from resolvers.images.answering_storage import storage_turn
@@ -89,7 +88,7 @@ class SharedPictures:
             await Response(status_code=304, headers=picture.headers)(request.scope, request.receive, send)
             return
         if request.method == "HEAD":
-            async with storage_turn(NOBODY):
+            async with storage_turn(visitor.id):
                 described = await self.storage.describe(picture.key)
             headers = {**picture.headers, "Content-Length": str(described.size), "Accept-Ranges": "bytes"}
             answer = Response(headers=headers, media_type=media_type(described.content_type))
@@ -99,13 +98,15 @@ class SharedPictures:
         await self.rate_limits.count_bytes(visitor, picture.size or 0)
         await self.places.take(visitor.id, places)
         try:
-            await self.send(request, send, picture, delivery)
+            await self.send(request, send, picture, visitor, delivery)
         finally:
             self.places.share.give_back(visitor.id, places)
 
-    async def send(self, request: Request, send: Send, picture: SharedPicture, delivery: Delivery) -> None:
+    async def send(
+        self, request: Request, send: Send, picture: SharedPicture, visitor: Caller, delivery: Delivery
+    ) -> None:
         with SpooledTemporaryFile(IN_MEMORY) as file:
-            async with storage_turn(NOBODY):
+            async with storage_turn(visitor.id):
                 most = picture.size or PLACES_OF_VISITOR * PLACE
                 content_type = await self.storage.get(picture.key, file, at_most=most)
             size = file.tell()

@@ -14,10 +14,10 @@ PATIENCE = 15.0
 
 
 @asynccontextmanager
-async def locked(settings: Settings) -> AsyncIterator[None]:
-    """Lock the table of tasks against all others, until the context is left."""
+async def locked(settings: Settings, table: str = "user_task_history") -> AsyncIterator[None]:
+    """Lock the table, by default that of tasks, against all others, until the context is left."""
     async with as_owner(settings) as owner, owner.transaction():
-        await owner.execute("LOCK TABLE user_task_history IN ACCESS EXCLUSIVE MODE")
+        await owner.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         yield
 
 

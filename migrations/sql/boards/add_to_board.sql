@@ -1,5 +1,6 @@
 -- Puts tasks on a board, in their order: the caller's, or for a back end those of members. What is there stays as it is. A
--- task that others are changing is waited for, so that what it used is counted as it is then.
+-- task that others are changing is waited for, so that what it used is counted as it is then. What is in the trash keeps
+-- its place, and counts.
 CREATE OR REPLACE FUNCTION task_record.add_to_board(of_board uuid, task_ids uuid[]) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -33,7 +34,7 @@ BEGIN
   INSERT INTO task_record.board_usage (board_id, user_id)
   SELECT DISTINCT of_board, user_id FROM unnest(placed) ON CONFLICT DO NOTHING;
   PERFORM task_record.count_placed(placed, 1);
-  IF (SELECT sum(task_count) FROM task_record.board_usage WHERE board_id = of_board) > 100000 THEN
+  IF (SELECT count(*) FROM task_record.board_tasks WHERE board_id = of_board) > 100000 THEN
     PERFORM task_record.refuse_board('tasks', '100000');
   END IF;
   UPDATE task_record.boards SET updated_at = greatest(now(), updated_at) WHERE id = of_board;

@@ -3,7 +3,9 @@
 -- for the task that was added at that time alone, `before_place` for the last ones that were added before, `after_place`
 -- for the first ones that were added later. No row if there is no such link, if it has ended, if its task was deleted or
 -- is in the trash, or if who made it is no owner of the board any more; of a board without pictures, a row without a
--- task. A stranger sees rows by this function alone: no policy shows them any.
+-- task. It looks at 1,000 tasks of a board at most, whether they have pictures or not: where these have fewer than 37,
+-- the last row is one without a task, at the place where it stopped (with `after_place`, the first row). A stranger
+-- sees rows by this function alone: no policy shows them any. A plan that sorts would read the whole board.
 CREATE OR REPLACE FUNCTION task_record.shared_by_link(
   secret_digest text, at_place timestamp with time zone, before_place timestamp with time zone,
   after_place timestamp with time zone
@@ -14,7 +16,7 @@ CREATE OR REPLACE FUNCTION task_record.shared_by_link(
   generated_width integer, generated_height integer, generated_size integer, generated_sha256 text,
   generated_thumb_hash text, more_images jsonb
 )
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' SET enable_sort = off AS $$
   WITH link AS MATERIALIZED (
     SELECT * FROM task_record.share_links
     WHERE secret_sha256 = secret_digest AND revoked_at IS NULL AND coalesce(expires_at > now(), true)
@@ -28,19 +30,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
       JOIN task_record.board_members AS maker
         ON maker.board_id = board.id AND maker.user_id = link.user_id AND maker.role = 'owner'
       LEFT JOIN LATERAL (
-        (SELECT one.added_at, task FROM task_record.board_tasks AS one
-          JOIN public.user_task_history AS task ON task.id = one.task_id AND task.user_id = one.user_id
-        WHERE after_place IS NULL AND one.board_id = board.id AND task.deleted_at IS NULL AND task.trashed_at IS NULL
-          AND task.aws_generated_key IS NOT NULL
-          AND one.added_at >= coalesce(at_place, '-infinity')
-          AND one.added_at <= coalesce(at_place, before_place - interval '1 microsecond', 'infinity')
-        ORDER BY one.added_at DESC, one.task_id DESC LIMIT 37)
+        WITH looked_at AS MATERIALIZED (
+          (SELECT one.*, row_number() OVER (ORDER BY one.added_at DESC, one.task_id DESC) AS number
+          FROM task_record.board_tasks AS one
+          WHERE after_place IS NULL AND one.board_id = board.id AND one.added_at >= coalesce(at_place, '-infinity')
+            AND one.added_at <= coalesce(at_place, before_place - interval '1 microsecond', 'infinity')
+          ORDER BY one.added_at DESC, one.task_id DESC LIMIT 1000)
+          UNION ALL
+          (SELECT one.*, row_number() OVER (ORDER BY one.added_at, one.task_id) FROM task_record.board_tasks AS one
+          WHERE one.board_id = board.id AND one.added_at > after_place ORDER BY one.added_at, one.task_id LIMIT 1000)
+        ), found AS MATERIALIZED (
+          SELECT one.added_at, its.task FROM (SELECT * FROM looked_at ORDER BY number) AS one CROSS JOIN LATERAL (
+            SELECT task FROM public.user_task_history AS task
+            WHERE task.id = one.task_id AND task.user_id = one.user_id AND task.deleted_at IS NULL
+              AND task.trashed_at IS NULL AND task.aws_generated_key IS NOT NULL OFFSET 0
+          ) AS its
+          ORDER BY one.number LIMIT 37
+        )
+        SELECT * FROM found
         UNION ALL
-        (SELECT one.added_at, task FROM task_record.board_tasks AS one
-          JOIN public.user_task_history AS task ON task.id = one.task_id AND task.user_id = one.user_id
-        WHERE one.board_id = board.id AND task.deleted_at IS NULL AND task.trashed_at IS NULL
-          AND task.aws_generated_key IS NOT NULL AND one.added_at > after_place
-        ORDER BY one.added_at, one.task_id LIMIT 37)
+        SELECT one.added_at, NULL FROM looked_at AS one
+        WHERE one.number = 1000 AND (SELECT count(*) FROM found) < 37
       ) AS placed ON true
   )
   SELECT link.id, link.user_id, link.shows_prompt, link.allows_download, link.expires_at,

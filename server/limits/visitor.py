@@ -5,6 +5,8 @@ from uuid import NAMESPACE_URL, uuid5
 from starlette.requests import Request
 
 from resolvers.access import Caller, PlanLimits, Role
+from resolvers.fair_share import Visitor
+from server.observation.request_notes import note_payer
 
 IPV6_PREFIX = 64
 """Bits of an IPv6 address that count: the rest is for its owner to choose."""
@@ -12,8 +14,8 @@ IPV6_PREFIX = 64
 
 def visitor_of(request: Request, plan: PlanLimits) -> Caller:
     """
-    Return a caller who stands for the address that a stranger's request comes from, and whose limits are those of a
-    user. Nobody has the id.
+    Return a caller who stands for the address that a stranger's request comes from, whose limits and shares are those
+    of a user, and who pays for the request. Nobody has the id.
     """
     host = request.client.host if request.client else ""
     try:
@@ -21,5 +23,7 @@ def visitor_of(request: Request, plan: PlanLimits) -> Caller:
     except ValueError:  # no address, but a Unix socket
         address = None
     if isinstance(address, IPv6Address):
-        host = str(ip_network((address, IPV6_PREFIX), strict=False))
-    return Caller(uuid5(NAMESPACE_URL, f"task-record visitor {host}"), Role.USER, plan, datetime.now(UTC))
+        host = str(address.ipv4_mapped or ip_network((address, IPV6_PREFIX), strict=False))
+    visitor = Visitor(bytes=uuid5(NAMESPACE_URL, f"task-record visitor {host}").bytes)
+    note_payer(visitor)
+    return Caller(visitor, Role.USER, plan, datetime.now(UTC))
