@@ -28,6 +28,7 @@ class ViewCount:
     def __init__(self) -> None:
         self.views: Counter[tuple[UUID, UUID]] = Counter()
         """By user and link."""
+        self.writing = asyncio.Lock()
 
     def add(self, shown: SharedTask, user_agent: str) -> None:
         """Count a view of the link's page, unless it is a crawler's."""
@@ -40,7 +41,7 @@ class ViewCount:
         try:
             while True:
                 await asyncio.sleep(WRITE_EVERY)
-                await self.write(database)
+                await asyncio.shield(self.write(database))  # else a view may be written, and once more at the end
         finally:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LAST_SECONDS):
@@ -48,6 +49,10 @@ class ViewCount:
 
     async def write(self, database: Databases) -> None:
         """Add what was counted to the links, a transaction for each user; what fails is written the next time."""
+        async with self.writing:
+            await self.write_each(database)
+
+    async def write_each(self, database: Databases) -> None:
         of_users: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
         for (user_id, link_id), views in self.views.items():
             of_users[user_id][link_id] = views

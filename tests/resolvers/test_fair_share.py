@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from resolvers import fair_share
-from resolvers.fair_share import SHARES, FairShare
+from resolvers.fair_share import SHARES, FairShare, Visitor
 
 
 class NothingFree(Exception):
@@ -323,3 +323,27 @@ async def test_what_cannot_wait_is_refused_at_once() -> None:
             claim.take_now(1)
         assert (shares.free, shares.held) == (0, {"one": 2, "other": 1})
     assert (shares.free, shares.held) == (1, {"one": 2})
+
+
+async def test_visitors_together_have_a_half_and_users_come_first() -> None:
+    shares = shared(4, 1)
+    visitors = [Visitor(int=number) for number in range(4)]
+    first = [asyncio.create_task(shares.take(visitor)) for visitor in visitors[:3]]
+    await settle()
+    assert granted(first) == [True, True, False]
+    users = asking(shares, ("one", 1), ("another", 1), ("third", 1))
+    await settle()
+    assert granted(users) == [True, True, False]
+    last = [asyncio.create_task(shares.take(visitors[3]))]
+    shares.give_back(visitors[0])
+    await settle()
+    assert (granted(first), granted(users), granted(last)) == ([True, True, False], [True] * 3, [False])
+    shares.give_back("one")
+    await settle()
+    assert (granted(first), granted(last)) == ([True] * 3, [False])
+    for owner in ("another", "third", visitors[1], visitors[2]):
+        shares.give_back(owner)
+    await settle()
+    assert granted(last) == [True]
+    shares.give_back(visitors[3])
+    assert (shares.free, shares.left_to_visitors, shares.held) == (4, 2, {})

@@ -41,6 +41,7 @@ async def rows_read(database: asyncpg.Connection, path: str, **places: str) -> i
         return int(await database.fetchval(READ)) - int(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_trashed", [True, False])
 async def test_a_board_without_pictures_is_looked_through_in_pieces(
     user: Client, http: httpx2.AsyncClient, database: asyncpg.Connection, is_trashed: bool

@@ -305,12 +305,17 @@ async def test_a_download_under_way_ends_with_the_link_and_in_time(
 
 
 async def test_an_address_counts_as_one_visitor(settings: Settings) -> None:
-    """With IPv6, by the 64 bits that somebody is given; addresses that a proxy names count if it is trusted."""
+    """With IPv6, by the 64 bits that somebody is given, unless it is IPv4; a trusted proxy names the address."""
     async with on_port(settings, requests_per_user=Rate.parse("24/minute")) as server:
 
         async def guess(address: str) -> int:
             headers = {"X-Forwarded-For": address}
             return (await server.http.get(f"/s/{secrets.token_urlsafe(16)}", headers=headers)).status_code
 
-        found = [await guess(f"2001:db8:1:2::{number}") for number in range(3)]
-        assert (found, await guess("2001:db8:1:3::1"), await guess("192.0.2.1")) == ([404, 404, 429], 404, 404)
+        for same in (
+            [f"2001:db8:1:2::{number}" for number in range(3)],
+            ["192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1"],
+            ["2001:db8:1:3::1", "2001:db8:1:3::1", "2001:db8:1:3::1"],
+            ["::ffff:192.0.2.2", "::ffff:192.0.2.2", "::ffff:192.0.2.2"],
+        ):
+            assert [await guess(one) for one in same] == [404, 404, 429]

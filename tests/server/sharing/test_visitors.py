@@ -1,8 +1,8 @@
 """Each visitor has a share of their own of whatever there is little of, and none takes a signed-in user's."""
 
 import asyncio
+import re
 import secrets
-from collections import defaultdict
 from collections.abc import Hashable
 from contextlib import AsyncExitStack
 from contextvars import ContextVar
@@ -10,7 +10,7 @@ from contextvars import ContextVar
 import pytest
 from starlette.routing import Mount, Route
 
-from resolvers.fair_share import FairShare
+from resolvers.fair_share import FairShare, Visitor
 from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
@@ -23,8 +23,9 @@ from tests.services import PostgresService
 from tests.statements import noted_statements
 
 LINKS = "task_record.share_links"
-OWNERS: ContextVar[list[Hashable]] = ContextVar("OWNERS")
+OWNERS: ContextVar[set[Hashable]] = ContextVar("OWNERS")
 """In whose shares a request is answered; what the server does by itself is in another context."""
+PARAMETER = re.compile(r"\{[^}]+\}")
 ASKED_ONCE_A_SECOND = {"/readyz", "/metrics"}
 """Routes that check the server itself, once for all who ask."""
 
@@ -72,28 +73,21 @@ async def test_who_takes_postgresqls_time_pays_for_it(settings: Settings, postgr
 
 
 async def addresses(application: Application, user: Client) -> dict[str, list[str]]:
-    """By route, addresses that lead to something, and some that lead to nothing."""
+    """By route, addresses of it: first one that leads to something, last one that leads to nothing, if it has these."""
     task, board = await completed(user), await new_board(user)
     await put(user, board, task)
     (_, of_task), (_, of_board) = await shared(user, task), await shared(user, None, boardId=board)
     export = (await user.mutate("exportTasks", "export { url }", format="NDJSON"))["export"]["url"]
+    guess = secrets.token_urlsafe(16)
     found: dict[str, list[str]] = {
-        "/s/{address:path}": [
-            of_task,
-            f"{of_task}/1",
-            f"{of_task}/1/preview",
-            of_board,
-            f"/s/{secrets.token_urlsafe(16)}",
-        ],
+        "/s/{address:path}": [of_task, *(f"{of_task}/1{what}" for what in ("", "/preview")), of_board, f"/s/{guess}"],
         "/export/{token}": [f"/export/{export.rpartition('/')[2]}", f"/export/{secrets.token_urlsafe(32)}"],
-        "/boards/{path:path}": ["/boards/join", f"/boards/{board}"],
+        "/boards/{path:path}": ["/boards/join"],
     }
     assert application.app
     for route in application.app.routes:
         assert isinstance(route, Route | Mount)
-        found.setdefault(
-            route.path, [route.path.replace("{id}", task).replace("{path:path}", "x").replace("{compared}", task)]
-        )
+        found.setdefault(route.path, [PARAMETER.sub(task, route.path)])
     return found
 
 
@@ -104,23 +98,28 @@ async def test_whatever_a_stranger_asks_is_in_the_share_of_their_address_and_lim
     take = FairShare.take
 
     async def taken(share: FairShare, owner: Hashable, *how: int, **more: bool) -> None:
-        OWNERS.get().append(owner)
+        OWNERS.get().add(owner)
         await take(share, owner, *how, **more)
 
     async with in_process(settings, requests_per_user=Rate.parse("40/minute")) as application:
         user = application.new_client()
         routes = await addresses(application, user)
         monkeypatch.setattr(FairShare, "take", taken)
-        held: defaultdict[str, set[Hashable]] = defaultdict(set)
+        asking: dict[str, set[Hashable]] = {}
         for number, (route, paths) in enumerate(routes.items()):
-            OWNERS.set(owners := [])
+            owners: set[Hashable] = set()
+            OWNERS.set(owners)
             async with application.visitor(address(number)) as visitor, noted_statements("") as statements:
                 for path in paths:
-                    await visitor.get(path)
+                    for method in ("GET", "POST"):
+                        await visitor.request(method, path)
             if statements or owners:
-                held[route] = {*owners}
-        assert held.keys() - ASKED_ONCE_A_SECOND == {"/s/{address:path}", "/export/{token}"}
-        for number, route in enumerate(held.keys() - ASKED_ONCE_A_SECOND):
+                asking[route] = owners
+        for route in ASKED_ONCE_A_SECOND:
+            asking.pop(route, None)
+        assert asking.keys() == {"/s/{address:path}", "/export/{token}"}
+        for number, (route, held_by) in enumerate(asking.items()):
+            assert [isinstance(owner, Visitor) for owner in held_by - {user.id}] == [True], route
             async with (
                 application.visitor(address(100 + number)) as greedy,
                 application.visitor(address(200 + number)) as other,
