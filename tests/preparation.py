@@ -42,7 +42,7 @@ def started_page_build(log: Path) -> Build:
 
 def started_clients_build(log: Path) -> Build:
     build = Build("clients' packages", INSTALL_CLIENTS, TESTS / "clients", log)
-    build.start(**NPM_LIMITS)
+    build.start(PYTHON=sys.executable, **NPM_LIMITS)
     return build
 
 

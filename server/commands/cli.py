@@ -55,7 +55,7 @@ def install() -> None:
     Do so with each new version, before migrate, where its directory cannot be written to by the services that run it.
     """
     # ./run has installed the packages. Here all is compiled, since services cannot keep what they compile.
-    for directory in (TOP / ".venv" / "lib", *(TOP / floor for floor in FLOORS)):
+    for directory in (Path(sys.prefix, "lib"), *(TOP / floor for floor in FLOORS)):
         compileall.compile_dir(directory, quiet=1, workers=0)
 
 

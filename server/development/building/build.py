@@ -1,13 +1,16 @@
 import os
 import signal
 import subprocess
-import sys
+import venv
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from server.development.embedded.errors import EmbeddedServerError
 from server.operations.checking.built_pages import TOP
+
+TOOLS = TOP / ".tools"
+PYTHON = TOOLS / "building" / "bin" / "python"
 
 
 class Build:
@@ -33,16 +36,18 @@ class Build:
     def start(self, **environment: str) -> None:
         """
         Start the script. Its environment is that of this process and `environment`, with uv on the `PATH`, and
-        `PYTHON`, the interpreter of the environment that uv is to install into.
+        `PYTHON`, the interpreter of an environment for what builds: uv would change that of a program that runs.
         """
+        TOOLS.mkdir(exist_ok=True)
+        venv.create(TOOLS / "building", symlinks=True)
         # `./run` keeps uv there, unless the machine has one.
-        search_path = f"{os.environ.get('PATH', os.defpath)}:{TOP / '.tools' / 'bin'}"
+        search_path = f"{os.environ.get('PATH', os.defpath)}:{TOOLS / 'bin'}"
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603 - the command is ours
                 # The server, which starts at the same time, goes first.
                 ["/usr/bin/env", "nice", "-n", "5", "/bin/sh", "-ec", self.script],
                 cwd=self.directory,
-                env=os.environ | {"PATH": search_path, "PYTHON": sys.executable} | environment,
+                env=os.environ | {"PATH": search_path, "PYTHON": str(PYTHON)} | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
