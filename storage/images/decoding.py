@@ -40,7 +40,7 @@ PROFILES_LIMIT = 10  # of a PNG, which may have one
 STRIP = 16  # rows of the small copy that are made at a time
 READS_LIMIT = 150_000  # of a file, each of a part of it, and as many as follow:
 BYTES_A_READ = 100  # of a file's size: of a GIF, 255 bytes of pixels are read at a time
-HEADER_SECONDS = 0.5  # of processor time, for what takes a tenth of that in the largest image
+HEADER_SECONDS = 0.5  # of processor time, for metadata, which take a tenth of that in the largest image
 SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
 
 TOO_LARGE = (
@@ -124,10 +124,12 @@ def decode(file: BinaryIO, asked: Asked | None = None) -> Decoded:
         frames = decoded_frames(image, counted)
         preview = small_copy(next(frames), image, side)
         seen = 1 + sum(1 for _ in frames)
-        if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
-            width, height = height, width
-        preview, content_type = ImageOps.exif_transpose(preview), CONTENT_TYPES[image.format or ""]
-    provenance = read_provenance(content_type, file, preview.info) if asked else None
+        content_type = CONTENT_TYPES[image.format or ""]
+        with taking(HEADER_SECONDS):
+            if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
+                width, height = height, width
+            preview = ImageOps.exif_transpose(preview)
+            provenance = read_provenance(content_type, file, preview.info) if asked else None
     return Decoded(content_type, width, height, preview, seen, provenance)
 
 

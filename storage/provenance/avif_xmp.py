@@ -5,6 +5,7 @@ appended to the file; what names positions behind the box `meta`, which grows, i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from storage.provenance.pieces import NoPlace, Piece, Source
@@ -209,7 +210,10 @@ def find(file: Source) -> bytes | None:
         if is_xmp(entry) and item in located.items:
             one = located.items[item]
             if one.method == 0 and one.reference == 0:
-                return file.packet(*(range(one.base + start, one.base + start + size) for start, size in one.extents))
+                extents = [range(one.base + start, one.base + start + size) for start, size in one.extents]
+                if any(later.start < earlier.stop for earlier, later in pairwise(extents)):
+                    raise NoPlace  # a few bytes, again and again, would be written as many
+                return file.packet(*extents)
     return None
 
 

@@ -11,7 +11,7 @@ from PIL.ExifTags import IFD, Base
 from storage.provenance import avif_xmp, gif_xmp, jpeg_xmp, png_xmp, webp_xmp
 from storage.provenance.file_provenance import FileProvenance, Label
 from storage.provenance.packet import label_and_source_type, label_in, labelled
-from storage.provenance.pieces import NoPlace, Source
+from storage.provenance.pieces import MAX_GROWTH, NoPlace, Source
 
 FORMATS: dict[str, ModuleType] = {
     "image/jpeg": jpeg_xmp,
@@ -64,13 +64,23 @@ def write_label(
 ) -> FileProvenance | None:
     """
     Write the image, of which `found` was read, to `target`, with this label. One that has a label keeps it, and gets a
-    propagator. Return what the copy says; None when the file has no place for a label, or carries Content Credentials:
-    these would be broken, unless who `signs` the copy makes them its parent.
+    propagator. What it says beside that, or that label, is replaced if ours could not be read with it. Return what the
+    copy says; None when the file has no place for a label, or carries Content Credentials: these would be broken,
+    unless who `signs` the copy makes them its parent.
     """
     if found.is_signed is None and not signs:
         return None
-    packet = labelled(find_packet(content_type, file), label.beside(found.aigc_label), label.digital_source_type)
-    return write_packet(content_type, file, packet, target)
+    for packet, theirs in (
+        (find_packet(content_type, file), found.aigc_label),
+        (None, found.aigc_label),
+        (None, None),
+    ):
+        ours = label.beside(theirs)
+        written = labelled(packet, ours, label.digital_source_type)
+        said = write_packet(content_type, file, written, target)
+        if said is None or said.aigc_label == ours:
+            return said
+    return None
 
 
 def write_packet(content_type: str, file: BinaryIO, packet: bytes, target: BinaryIO) -> FileProvenance | None:
@@ -79,7 +89,10 @@ def write_packet(content_type: str, file: BinaryIO, packet: bytes, target: Binar
     target.truncate()
     try:
         source = Source(file)
-        for chunk in source.chunks(FORMATS[content_type].replaced(source, packet)):
+        pieces = FORMATS[content_type].replaced(source, packet)
+        if sum(map(len, pieces)) > source.size + len(packet) + MAX_GROWTH:
+            return None
+        for chunk in source.chunks(pieces):
             target.write(chunk)
     except BROKEN:
         return None

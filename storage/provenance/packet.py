@@ -6,11 +6,11 @@ parsed in the process that decodes them, within its limits of memory and time.
 
 import json
 import re
-from io import BytesIO
+from io import StringIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, ParseError, SubElement
 
-from storage.provenance.pieces import MAX_PACKET
+from storage.provenance.pieces import MAX_GROWTH, MAX_PACKET
 
 AIGC = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
@@ -25,6 +25,13 @@ MAX_NAMESPACES, MAX_DEPTH, MAX_ELEMENTS = 200, 200, 50_000
 """
 Of a packet that is read: ElementTree compares each namespace with all others, and each level is a call when it writes.
 """
+MAX_PREFIX, MAX_NAMESPACE = 100, 500
+"""Characters: each name of an element or attribute is read with its namespace, and may be written with its prefix."""
+UNREADABLE = re.compile(
+    rf"""<!DOCTYPE|\0|xmlns:[^\s=]{{{MAX_PREFIX + 1}}}"""
+    rf"""|xmlns(?::[^\s=]{{1,{MAX_PREFIX}}})?\s*=\s*(?:"[^"]{{{MAX_NAMESPACE + 1}}}|'[^']{{{MAX_NAMESPACE + 1}}})"""
+)
+"""What no packet has that is read: entities above all. Parsing takes long where these lengths multiply."""
 MAX_LABEL, MAX_SOURCE_TYPE = 8_192, 200
 """Characters of a label as JSON, and of a term: longer ones are none, as each is kept for as long as its picture."""
 UNSTORABLE = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
@@ -38,14 +45,20 @@ for prefix, namespace in OWN.items():
 
 
 def parsed(packet: bytes | None) -> Element | None:
-    """The packet as XML, None when there is none that can be read. Its prefixes are kept for writing."""
-    if packet is None or len(packet) > MAX_PACKET or b"<!DOCTYPE" in packet:
+    """
+    The packet as XML, None when there is none that can be read. It must be UTF-8, as the files of images have it,
+    whatever it declares. Its prefixes are kept for writing.
+    """
+    if packet is None or len(packet) > MAX_PACKET:
         return None
     root: Element | None = None
     namespaces: dict[tuple[str, str], None] = {}
     depth, elements = 0, 0
     try:
-        file = BytesIO(packet.strip(b"\0 \n\r\t"))
+        text = packet.strip(b"\0 \n\r\t").decode()
+        if UNREADABLE.search(text):
+            return None
+        file = StringIO(text)  # of text, ElementTree ignores the declared encoding
         for event, found in ElementTree.iterparse(file, ["start-ns", "start", "end"]):  # noqa: S314
             if event == "start-ns":
                 namespaces[found] = None
@@ -103,7 +116,7 @@ def label_in(text: str | None) -> dict[str, str] | None:
 def labelled(packet: bytes | None, label: dict[str, str], source_type: str) -> bytes:
     """
     The packet with this label in place of its own, and with this source type unless it has one. The rest of what it
-    says is kept; one that cannot be read is replaced.
+    says is kept; one that cannot be read, or would become much longer, is replaced.
     """
     root = parsed(packet)
     description = None if root is None else next(root.iter(DESCRIPTION), None)
@@ -117,4 +130,5 @@ def labelled(packet: bytes | None, label: dict[str, str], source_type: str) -> b
     SubElement(description, LABEL).text = json.dumps(label, ensure_ascii=False, separators=(",", ":"))
     if source_type and not has_source_type:
         SubElement(description, SOURCE_TYPE).text = source_type
-    return b"".join([BEGIN, ElementTree.tostring(root, encoding="utf-8"), END])
+    written = b"".join([BEGIN, ElementTree.tostring(root, encoding="utf-8"), END])
+    return written if len(written) <= len(packet or b"") + MAX_GROWTH else labelled(None, label, source_type)

@@ -13,6 +13,12 @@ MAX_READS = 50_000
 MAX_PACKET = 1024 * 1024
 """Bytes of a packet of XMP that is read: a larger one is no more than a picture's metadata pretends to be."""
 
+MAX_GROWTH = 64 * 1024
+"""
+Bytes by which a packet may be longer than what it is read from, where that is compressed; be longer when it is written;
+and by which the parts of the file around it may.
+"""
+
 
 class NoPlace(Exception):
     """The file has no place for metadata that this server knows how to write, or it is broken there."""

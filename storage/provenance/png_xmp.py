@@ -3,14 +3,12 @@
 import zlib
 from collections.abc import Iterator
 
-from storage.provenance.pieces import NoPlace, Piece, Source
+from storage.provenance.pieces import MAX_GROWTH, NoPlace, Piece, Source
 
 SIGNATURE_SIZE = 8
 KEYWORD = b"XML:com.adobe.xmp\0"
 PLAIN = b"\0\0\0\0"
 """Not compressed, and neither language nor translated keyword."""
-MAX_COMPRESSED = 1024 * 1024
-"""Bytes of a compressed packet that is read."""
 
 
 def chunks(file: Source) -> Iterator[tuple[bytes, range]]:
@@ -30,14 +28,14 @@ def is_xmp(file: Source, kind: bytes, where: range) -> bool:
 
 
 def find(file: Source) -> bytes | None:
-    """The packet of XMP in the file, None when there is none, or it is compressed to more than a megabyte."""
+    """The packet of XMP in the file, None when there is none; cut off where it is compressed to much less."""
     for kind, where in chunks(file):
         if is_xmp(file, kind, where):
             start = where.start + 8 + len(KEYWORD)
             content = file.packet(range(start, where.stop - 4))
             text = content[2:].split(b"\0", 2)[-1]
             if content[0]:
-                text = zlib.decompressobj().decompress(text, MAX_COMPRESSED)
+                text = zlib.decompressobj().decompress(text, len(text) + MAX_GROWTH)
             return text
     return None
 

@@ -123,27 +123,6 @@ def test_a_packet_that_cannot_be_read_is_replaced(packet: bytes, tmp_path: Path)
     assert json.loads(by_exiftool(labelled(encoded("WEBP", xmp=packet)), tmp_path)["xmp-tc260:aigc"]) == WRITTEN
 
 
-HOSTILE = {
-    "30,000 namespaces": b"".join(b'<a xmlns:a%d="b%d"/>' % (n, n) for n in range(30_000)),
-    "100,000 levels": b"<a>" * 100_000 + b"</a>" * 100_000,
-}
-"""What takes long in a packet that is no longer than is read."""
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-async def test_a_packet_that_would_take_long_is_left_aside(name: str) -> None:
-    """And the picture is labelled, by the process that decodes it, which has five seconds."""
-    packet = TITLED.replace(b"</rdf:Description>", HOSTILE[name] + b"</rdf:Description>")
-    content = encoded("PNG")
-    chunk = b"iTXtXML:com.adobe.xmp\0\0\0\0\0" + packet
-    hostile = content[:33] + (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) + content[33:]
-    with TemporaryFile() as file, TemporaryFile() as target:
-        file.write(hostile)
-        found = await inspect(file, look=Look(label=LABEL, target=target))
-        assert found.labelled
-        assert found.labelled.provenance == FileProvenance(False, WRITTEN, GENERATED)
-
-
 def test_what_has_no_place_for_a_label_is_left() -> None:
     full = encoded("JPEG", xmp=TITLED.replace(b"A fox", b"A fox" * 12_980))  # of the 64 KB that a segment holds
     found = read_provenance("image/jpeg", io.BytesIO(full))

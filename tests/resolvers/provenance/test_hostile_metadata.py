@@ -1,0 +1,122 @@
+"""Metadata that are made to harm: what is stored is hardly larger than what came, has our label, and took no second."""
+
+import io
+from collections.abc import AsyncIterator, Callable
+from tempfile import TemporaryFile
+
+import pytest
+
+from server.settings.settings import Settings
+from storage.images.image_content import ImageContent, InvalidImage
+from storage.images.inspecting import MEMORY_LIMIT, QUICK_TIME_LIMIT, Decoders
+from storage.images.look import Look
+from storage.provenance.embedded import read_provenance
+from storage.provenance.file_provenance import Label
+from storage.provenance.jpeg_xmp import MAX_XMP
+from storage.provenance.pieces import MAX_GROWTH
+from tests.api import Client
+from tests.application import Application, in_process
+from tests.pictures import data_url
+from tests.resolvers.provenance.labelled import GENERATED, PRODUCER, VERIFY, completed, fetched
+from tests.storage.provenance.files import type_of
+from tests.storage.provenance.hostile_metadata import (
+    FORMATS,
+    PACKETS,
+    TURNED,
+    of_many_extents,
+    of_repeated_parts,
+    with_exif,
+)
+
+BOUND = 3 * MAX_GROWTH
+"""Bytes by which what is stored may be larger than what was sent: a packet is unpacked, labelled, and put in place."""
+
+
+@pytest.fixture(scope="module")
+async def labelling(shared_settings: Settings) -> AsyncIterator[Application]:
+    async with in_process(shared_settings, content_producer=PRODUCER) as application:
+        yield application
+
+
+@pytest.fixture
+def application(labelling: Application) -> Application:
+    return labelling
+
+
+def packets_of(image_format: str) -> dict[str, bytes]:
+    """The packets that there is a place for in a file of this format."""
+    made = {name: make() for name, make in PACKETS.items()}
+    if image_format == "GIF":
+        return {name: packet for name, packet in made.items() if b"\0" not in packet}
+    most = MAX_XMP if image_format == "JPEG" else max(map(len, made.values()))
+    return {name: packet for name, packet in made.items() if len(packet) <= most}
+
+
+async def stored(user: Client, sent: bytes) -> bytes:
+    """What is stored of a result, of which the API says what its file says."""
+    [result] = (await completed(user, {"dataUrl": data_url(sent, type_of(sent))}))["images"]
+    kept = await fetched(result["url"])
+    assert len(kept) == result["size"]
+    said = read_provenance(type_of(kept), io.BytesIO(kept))
+    assert result["provenance"]["aigcLabel"] == said.aigc_label
+    return kept
+
+
+def is_labelled(content: bytes) -> bool:
+    label = read_provenance(type_of(content), io.BytesIO(content)).aigc_label or {}
+    return PRODUCER in (label.get("ContentProducer"), label.get("ContentPropagator"))
+
+
+async def test_entities_in_another_encoding_are_not_read(user: Client) -> None:
+    sent = FORMATS["WebP"](PACKETS["entities in UTF-16, marked as big-endian"]())
+    seen = (await user.data(VERIFY, image={"dataUrl": data_url(sent, "image/webp")}))["verifyImage"]
+    assert seen["provenance"] == {"isSigned": False, "aigcLabel": None, "digitalSourceType": None}
+    kept = await stored(user, sent)
+    assert len(kept) <= len(sent) + BOUND
+    assert is_labelled(kept)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("image_format", FORMATS)
+async def test_what_is_stored_is_hardly_larger_and_has_our_label(user: Client, image_format: str) -> None:
+    for name, packet in packets_of(image_format).items():
+        sent = FORMATS[image_format](packet)
+        kept = await stored(user, sent)
+        before = len(packet) if image_format == "AVIF" else 0  # whose bytes stay in the file
+        assert len(kept) <= len(sent) + before + BOUND, name
+        assert is_labelled(kept), name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [of_repeated_parts, of_many_extents])
+async def test_places_in_an_avif_make_it_hardly_larger(user: Client, make: Callable[[], bytes]) -> None:
+    sent = make()
+    kept = await stored(user, sent)
+    assert len(kept) <= len(sent) + BOUND
+    assert is_labelled(kept) or kept == sent  # which has no place for a label
+
+
+async def looked_at(content: bytes) -> ImageContent:
+    """What a decoder finds that has the time of a quick one: the kernel ends it after a second of processor time."""
+    with TemporaryFile() as file, TemporaryFile() as target:
+        file.write(content)
+        look = Look(label=Label(PRODUCER, "1" * 32, GENERATED), target=target)
+        return await Decoders(MEMORY_LIMIT, QUICK_TIME_LIMIT).inspect(file, look)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PACKETS)
+async def test_a_decoder_takes_no_second(name: str) -> None:
+    for image_format in ("PNG", "PNG, compressed"):
+        content = await looked_at(FORMATS[image_format](PACKETS[name]()))
+        assert content.labelled
+        assert content.labelled.provenance.aigc_label
+
+
+@pytest.mark.slow
+async def test_exif_takes_no_second() -> None:
+    content = await looked_at(with_exif())
+    assert content.labelled
+    assert content.labelled.provenance.aigc_label
+    with pytest.raises(InvalidImage, match="too many parts beside its pixels"):
+        await looked_at(with_exif(TURNED))
