@@ -19,6 +19,8 @@ from server.settings.settings import Settings
 from server.stores.connections import check_currency, open_database, open_storage
 
 ZIP_START = b"PK"
+ADDED = 2 * 1024**2
+"""Bytes that a stored image may have beside those that were sent: its label, and what it is signed with."""
 COST = "SELECT line FROM tasks WHERE columns ->> '$.cost' IS NOT NULL LIMIT 1"
 TO_BRING = "SELECT count(*) FROM tasks WHERE NOT is_here"
 WITHOUT_IMAGES = "SELECT count(*) FROM tasks WHERE needs_images"
@@ -39,7 +41,7 @@ async def import_tasks(
     await check_currency(settings)
     with ExitStack() as stack:
         staged = stack.enter_context(StagedTasks())
-        archive = stack.enter_context(ZipExport(path)) if is_archive(path) else None
+        archive = stack.enter_context(ZipExport(path, largest_image(settings))) if is_archive(path) else None
         summary = read_archive(archive, staged, user_id) if archive else read_lines(path, staged, user_id)
         check_costs(staged, summary, settings.currency)
         async with (
@@ -59,6 +61,11 @@ async def import_tasks(
             report(note)
         if summary.saved_views:
             report(views_note(len(summary.saved_views), None if dry_run else bringing.views_brought))
+
+
+def largest_image(settings: Settings) -> int:
+    """Bytes that a stored image has at most, by the plans."""
+    return max(plan.max_image_size for plan in settings.plans.values()) + ADDED
 
 
 def is_archive(path: Path) -> bool:

@@ -4,7 +4,7 @@ import re
 import stat
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,11 @@ MAX_FILES, MAX_ENTRY = MAX_IMAGES + 2, 200
 IN_MEMORY = 1024**2
 """Bytes of an image that are kept in memory; a larger one is on disk."""
 CHUNK = 256 * 1024
+MAX_UNPACKED, MAX_RATIO = 256 * 1024**2, 200
+"""
+Bytes to which an archive may unpack, or else how many times its own: texts of an export have 30 times as many, if all
+prompts are the same and of 1,000 characters, and images as many.
+"""
 END, END_OF_64, LOCATOR = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 END_SIZE, LOCATOR_SIZE, END_OF_64_SIZE = 22, 20, 56
 """Bytes of an archive's end without a comment and, before that in a large archive, of what leads to another end."""
@@ -67,10 +72,13 @@ def intact() -> Iterator[None]:
 
 
 class ZipExport:
-    """An archive of an export, which `with` opens and checks for what an export never has."""
+    """
+    An archive of an export, which `with` opens and checks for what an export never has, such as an image of more than
+    `largest` bytes: nothing is read beyond the sizes that are checked.
+    """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, largest: int) -> None:
+        self.path, self.largest = path, largest
 
     def __enter__(self) -> Self:
         with intact():
@@ -78,6 +86,7 @@ class ZipExport:
             self.zip = ZipFile(self.path)
         try:
             self.members = checked_members(self.zip)
+            check_sizes(self.members.values(), self.path.stat().st_size, self.largest)
         except RefusedFile:
             self.zip.close()
             raise
@@ -160,6 +169,23 @@ def check_member(member: ZipInfo) -> ZipInfo:
     if member.flag_bits & 1 or member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise RefusedFile(f"{member.filename[:200]!r}: Expected a file that is stored or deflated, not encrypted.")
     return member
+
+
+def check_sizes(members: Collection[ZipInfo], archive_size: int, largest: int) -> None:
+    """Raise RefusedFile for an image of more than `largest` bytes, or for an archive that unpacks to far too much."""
+    for member in members:
+        if member.filename not in (TASKS, MANIFEST) and member.file_size > largest:
+            raise RefusedFile(
+                f"{member.filename[:200]!r}: It has {member.file_size:,} bytes; an image has at most {largest:,}, as "
+                "the largest `max_image_size` of a plan allows."
+            )
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > max(MAX_UNPACKED, MAX_RATIO * archive_size):
+        most = max(members, key=lambda member: member.file_size)
+        raise RefusedFile(
+            f"{most.filename[:200]!r}: It has {most.file_size:,} bytes, and all files have {unpacked:,}; expected at "
+            f"most {MAX_RATIO} times the {archive_size:,} of the archive."
+        )
 
 
 def check_number(path: Path) -> None:

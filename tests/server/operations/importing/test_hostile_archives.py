@@ -1,9 +1,12 @@
 """An archive that is not as an export writes it changes nothing, and one line says where, and what was expected."""
 
+import io
 import json
+import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +20,8 @@ from tests.server.operations.importing.elsewhere import Elsewhere, files_of, pac
 from tests.server.operations.importing.own_files import filled
 
 PICTURE = picture()
+LARGEST = 50 * 1024**2 + 2 * 1024**2
+"""Bytes of an image, by the plans that are built in."""
 
 
 @pytest.fixture
@@ -157,3 +162,103 @@ async def test_a_line_that_unpacks_to_much_is_refused(elsewhere: Elsewhere, file
     zeros = b" " * 50_000_000
     told = await refusal(elsewhere, packed(path, with_manifest(files, {"tasks.ndjson": zeros})))
     assert told == "tasks.ndjson, line 1: It is longer than 1,048,576 bytes; a line is one object of JSON."
+
+
+def repacked(path: Path, files: Files, change: Callable[[list[zipfile.ZipInfo]], None], how: int = 0) -> Path:
+    """Write an archive of the files, in whose directory something was changed."""
+    with zipfile.ZipFile(path, "w", how or zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        change(archive.filelist)
+    return path
+
+
+async def refusal_and_bytes(elsewhere: Elsewhere, path: Path) -> tuple[str, int]:
+    """What the import is refused for, and how many bytes it has written, to the disk or elsewhere."""
+    before = written()
+    told = await refusal(elsewhere, path)
+    return told, written() - before
+
+
+def written() -> int:
+    """Bytes that this process has written so far."""
+    return int(re.findall(r"wchar: (\d+)", Path("/proc/self/io").read_text(encoding="ascii"))[0])
+
+
+@pytest.mark.slow
+async def test_an_image_that_unpacks_to_more_than_any_image_is_not_unpacked(
+    elsewhere: Elsewhere, files: Files, path: Path
+) -> None:
+    name, large = image_name(files), LARGEST + 1
+    told, size = await refusal_and_bytes(elsewhere, packed(path, with_image(files, bytes(large))))
+    assert told == (
+        f"'{name}': It has {large:,} bytes; an image has at most {LARGEST:,}, as the largest `max_image_size` of a "
+        "plan allows."
+    )
+    assert size < 1_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", ["tasks.ndjson", "manifest.json", "images"])
+async def test_an_archive_that_unpacks_to_far_more_than_it_is_is_refused(
+    elsewhere: Elsewhere, files: Files, path: Path, which: str
+) -> None:
+    """Such as one of Fifield's, whose files all have the same bytes: each is no larger than those of others."""
+    many = 8 if which == "images" else 0
+
+    def inflated(members: list[zipfile.ZipInfo]) -> None:
+        for member in members:
+            if member.filename.startswith(which):
+                member.file_size = 50_000_000 if many else 300_000_000
+
+    more = files | {f"images/2026-01/{uuid4()}-1.png": PICTURE for _ in range(many)}
+    told, size = await refusal_and_bytes(elsewhere, repacked(path, more, inflated))
+    assert told.startswith(f"'{which}")
+    assert re.search(r"expected at most 200 times the \d?\d,\d{3} of the archive\.$", told)
+    assert size < 1_000_000
+
+
+@pytest.mark.slow
+async def test_what_is_said_of_a_file_bounds_what_is_read(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+    """Its directory says 5,000 bytes, as does the manifest; they unpack to 60,000,000."""
+    name, zeros = image_name(files), bytes(60_000_000)
+
+    def smaller(members: list[zipfile.ZipInfo]) -> None:
+        next(member for member in members if member.filename == name).file_size = 5_000
+
+    lying = with_image(files, bytes(5_000)) | {name: zeros}
+    told, size = await refusal_and_bytes(elsewhere, repacked(path, lying, smaller))
+    assert told == f"It is no whole ZIP archive: Bad CRC-32 for file '{name}'."
+    assert size < 1_000_000
+
+
+@pytest.mark.slow
+async def test_a_file_that_is_packed_otherwise_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+    expected = "'tasks.ndjson': Expected a file that is stored or deflated, not encrypted."
+    for how in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        assert await refusal(elsewhere, repacked(path, files, lambda _: None, how)) == expected
+
+    def deflate64(members: list[zipfile.ZipInfo]) -> None:
+        members[0].compress_type = 9
+
+    def twice(members: list[zipfile.ZipInfo]) -> None:
+        members[1].filename = members[2].filename
+
+    assert await refusal(elsewhere, repacked(path, files, deflate64)) == expected
+    assert await refusal(elsewhere, repacked(path, files, twice)) == "It has two files of one name."
+
+
+@pytest.mark.slow
+async def test_an_archive_with_sizes_behind_its_files_and_of_64_bits_is_read(
+    elsewhere: Elsewhere, files: Files, path: Path
+) -> None:
+    class Sent(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    content = Sent()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, one in files.items():
+            with archive.open(name, "w", force_zip64=True) as member:
+                member.write(one)
+    assert (await elsewhere.bring(filled(path, content.getvalue())))[-1] == "Brought: 1 tasks, and 2 images."
