@@ -14,7 +14,6 @@ import pytest
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.postgres import EmbeddedPostgres
 from tests.server.commands import TOP
-from tests.server.development.development import Development
 from tests.services import service_directory
 
 FOR_OTHER_PROJECTS = {
@@ -65,7 +64,7 @@ def variables(**others: str) -> dict[str, str]:
 
 
 def start(clone: Path, *arguments: object, **others: str) -> subprocess.Popen[str]:
-    command = [clone / "run", *map(str, arguments)]
+    command = [str(clone / "run"), *map(str, arguments)]
     return subprocess.Popen(command, env=variables(**others), stdout=subprocess.PIPE, text=True, umask=0o077)
 
 
