@@ -52,7 +52,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
         update = update_task(task.id, owner, OPEN, {**stored(values), **claimed.columns})
         closed = await change_task(transaction, update)
         if closed:
-            trace_generation(task.model_version, values)
+            trace_generation(closed)
             await attach(transaction, context, claimed)
             await log_written_off(transaction, closed)
     if closed:
@@ -158,12 +158,17 @@ def may_be_late(task: TaskRow) -> bool:
     )
 
 
-def trace_generation(model: str | None, values: Mapping[str, object]) -> None:
-    """Describe the generation in the current span, by OpenTelemetry's names; none of these is for all tokens."""
-    described = {"gen_ai.request.model": model, "gen_ai.usage.output_tokens": values["tokens_used"]}
+def trace_generation(task: TaskRow) -> None:
+    """Describe the generation in the current span, by OpenTelemetry's names; what is not known is left out."""
+    described = {
+        "gen_ai.request.model": task.model_version,
+        "gen_ai.request.choice.count": task.image_count if task.image_count > 1 else None,
+        "gen_ai.usage.input_tokens": task.input_tokens,
+        "gen_ai.usage.output_tokens": task.output_tokens,
+    }
     span = trace.get_current_span()
     for name, value in {**GENERATION, **described}.items():
-        if isinstance(value, (str, int)):
+        if value is not None:
             span.set_attribute(name, value)
 
 

@@ -44,10 +44,12 @@ async def ask(server: ApplicationProcess) -> None:
     user = server.new_client()
     task = await user.task("createTask", prompt=PROMPT, modelVersion="fox-2")
     image = {"dataUrl": data_url(picture())}
-    sent = {"id": task["id"], "image": image, "tokensUsed": 150, "creditsDeducted": 0, "generationTimeMs": 5}
+    sent = {"id": task["id"], "image": image, "tokensUsed": 150, "inputTokens": 20, "outputTokens": 100}
     headers = user.headers | {"traceparent": TRACEPARENT, "X-Request-Id": "traced"}
     body = {"query": COMPLETE, "variables": {"input": sent}}
     assert "errors" not in (await server.http.post("/graphql", json=body, headers=headers)).json()
+    others = await user.task("createTask", prompt=PROMPT, imageCount=2)
+    await user.task("completeTask", id=others["id"], image=image, tokensUsed=150, inputTokens=0)
     for _ in range(2):
         assert await user.data(TWICE, id=task["id"]) == {"again": {"prompt": PROMPT}}
     await server.http.get("/healthz", headers=headers)
@@ -82,7 +84,8 @@ def test_from_the_request_to_statement_storage_and_decoder(traced: Traced) -> No
         "gen_ai.operation.name": "generate_content",
         "gen_ai.output.type": "image",
         "gen_ai.request.model": "fox-2",
-        "gen_ai.usage.output_tokens": 150,
+        "gen_ai.usage.input_tokens": 20,
+        "gen_ai.usage.output_tokens": 100,
     }
     below = {one.name: one.attributes for one in collector.below(field)}
     assert below["decode image"].keys() == {"task_record.image_size"}
@@ -93,6 +96,17 @@ def test_from_the_request_to_statement_storage_and_decoder(traced: Traced) -> No
         "rpc.method": "PutObject",
         "http.response.status_code": 200,
     }
+
+
+@pytest.mark.slow
+def test_what_is_not_known_of_a_generation_is_left_out(traced: Traced) -> None:
+    fields = [one.attributes for one in traced.collector.spans if one.name == "Mutation.completeTask"]
+    assert {
+        "gen_ai.operation.name": "generate_content",
+        "gen_ai.output.type": "image",
+        "gen_ai.request.choice.count": 2,
+        "gen_ai.usage.input_tokens": 0,
+    } in fields
 
 
 def test_whether_or_not_an_operation_is_compiled(traced: Traced) -> None:
