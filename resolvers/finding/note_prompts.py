@@ -42,7 +42,7 @@ from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
 
-FEATURES = "3"
+FEATURES = "4"
 """The version of `features_of` and `grams_of`, and of what is noted of labels."""
 PROMPTS_AT_ONCE, IMAGES_AT_ONCE, CHANGES_AT_ONCE = 200, 20, 1_000
 """Tasks whose prompts, and images whose looks, are noted in one transaction, among those of so many changes."""
