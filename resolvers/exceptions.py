@@ -41,6 +41,7 @@ class ErrorCode(StrEnum):
     CURSOR_TOO_OLD = "CURSOR_TOO_OLD"
     SCANNER_UNAVAILABLE = "SCANNER_UNAVAILABLE"
     SUBSCRIBER_FELL_BEHIND = "SUBSCRIBER_FELL_BEHIND"
+    SWITCHED_OFF = "SWITCHED_OFF"
     UNAVAILABLE = "UNAVAILABLE"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
@@ -608,6 +609,12 @@ class BadUserInput(FieldRefusal):
     """An argument of a query is not acceptable."""
 
     code = ErrorCode.BAD_USER_INPUT
+
+
+class PromptsNotIndexed(FieldRefusal):
+    """Prompts, and labels to select tasks by, are switched off here; the operator sets INDEX_PROMPTS to have them."""
+
+    code = ErrorCode.SWITCHED_OFF
 
 
 class NoImagesNow(FieldRefusal):

@@ -178,7 +178,11 @@ def listening(
         sender = WebhookSender(part, webhooks)
         yield keep_connected(url, NOTIFIER, Notifier(part, database.events).notify)
         yield keep_connected(
-            url, WORKER, partial(run_jobs, part, database, storage, settings.plans, settings.currency, sender)
+            url,
+            WORKER,
+            partial(
+                run_jobs, part, database, storage, settings.plans, settings.currency, settings.index_prompts, sender
+            ),
         )
 
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from uuid import UUID
 
 import asyncpg
 from pgqueuer import PgQueuer
@@ -24,6 +23,7 @@ from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.credits.credit_warning import SET_WARNINGS
 from models.database import Database
 from models.exports.export_statements import EXPIRE_EXPORTS
+from models.finding.prompt_noting import FORGET_PROMPTS, FORGOTTEN_AT_ONCE
 from models.images.claim_statements import EXPIRE, SENDING_TAKES
 from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
@@ -33,10 +33,10 @@ from models.statement import NumberRow, Statement
 from models.statistics.noted_currency import NOTE_CURRENCY
 from models.tasks.overdue_tasks import FAIL_BATCH, FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
-from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
+from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE as DELIVERIES_AT_ONCE
 from resolvers.access import PlanLimits, default_plan
 from resolvers.erasure.empty_storage import EmptyStorage
-from resolvers.finding.note_prompts import note_earlier_prompts, note_looks, note_prompts
+from resolvers.finding.note_prompts import note_looks, note_prompts
 from resolvers.retention.clean_up import CleanUp, summary
 from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
@@ -92,6 +92,7 @@ async def run_jobs(
     storage: Storage,
     plans: Mapping[str, PlanLimits],
     currency: str,
+    index_prompts: bool,
     sender: WebhookSender,
     connection: asyncpg.Connection,
 ) -> None:
@@ -101,7 +102,7 @@ async def run_jobs(
     """
     await set_warnings(database, plans)
     await note_currency(database, currency)
-    queue = queue_of(database, everywhere, storage, plans, connection)
+    queue = queue_of(database, everywhere, storage, plans, index_prompts, connection)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     jobs = queue.run(
@@ -132,6 +133,7 @@ def queue_of(
     everywhere: Databases,
     storage: Storage,
     plans: Mapping[str, PlanLimits],
+    index_prompts: bool,
     connection: asyncpg.Connection,
 ) -> PgQueuer:
     """Return the queue, not running yet, with the functions of its jobs and its schedules."""
@@ -140,18 +142,17 @@ def queue_of(
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
         partial(remove_objects, database, storage)
     )
-    queue.entrypoint("note_earlier_prompts", on_failure="hold", executor_factory=PERSISTENT)(
-        partial(note_earlier, database)
-    )
+    queue.entrypoint("note_earlier_prompts")(done_by_schedule)
     schedule = partial(queue.schedule, executor_factory=Scheduled)
     schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
-    schedule("forget_deliveries", "5-59/10 * * * *")(partial(in_parts, database, FORGET_DELIVERIES, FORGOTTEN_AT_ONCE))
+    schedule("forget_deliveries", "5-59/10 * * * *")(partial(in_parts, database, FORGET_DELIVERIES, DELIVERIES_AT_ONCE))
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
     schedule("tell_changes", "* * * * *")(partial(tell_changes, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(in_parts, database, COUNT_CHANGES, COUNTED_AT_ONCE))
     schedule("recount_usage", "*/5 * * * *")(partial(in_parts, database, RECOUNT_USAGE, DAYS_AT_ONCE))
-    schedule("note_prompts", EVERY_FIVE_SECONDS)(partial(note_prompts, database))
+    forget = partial(in_parts, database, FORGET_PROMPTS, FORGOTTEN_AT_ONCE)
+    schedule("index_prompts", EVERY_FIVE_SECONDS)(partial(note_prompts, database) if index_prompts else forget)
     schedule("note_looks", EVERY_TWENTY_SECONDS)(partial(note_looks, database, storage))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
@@ -176,12 +177,8 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
         raise
 
 
-async def note_earlier(database: Database, job: Job) -> None:
-    """Note the prompts of all tasks of the user whose id the job's payload is. RetryRequested when the server stops."""
-    try:
-        await note_earlier_prompts(database, UUID((job.payload or b"").decode()))
-    except asyncio.CancelledError as error:  # as in `remove_objects`
-        raise RetryRequested(reason="the server stopped") from error
+async def done_by_schedule(_: Job) -> None:
+    """End a job of a server of the release before, which a schedule of this one does."""
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:

@@ -14,7 +14,7 @@ TIME = DateTime(timezone=True)
 
 
 class NotedPrompt(SQLModel, table=True):
-    """A prompt of a user, whatever its case and spacing, and what came of the tasks with it that are not removed."""
+    """All prompts of a user with the same words, and what came of the tasks with them that are not removed."""
 
     __tablename__ = "prompts"
     __table_args__ = (
@@ -24,7 +24,7 @@ class NotedPrompt(SQLModel, table=True):
 
     user_id: UUID = Field(primary_key=True)
     key: UUID = Field(primary_key=True)
-    """128 bits of a hash of its words."""
+    """What `task_record.prompt_key` makes of its words."""
     features: str = Field(sa_column=Column(BIT(FEATURE_BITS), nullable=False))
     """A bit for each of its words or pairs of characters, so that alike prompts have many in common."""
     grams: str | None = Field(sa_column=Column(BIT(FEATURE_BITS)))
@@ -69,13 +69,13 @@ class PromptTask(SQLModel, table=True):
 
 class Noting(SQLModel, table=True):
     """
-    How far prompts, or what images look like, are noted: up to a number of `task_changes`, counted in `origin`. With
-    `everyone`, prompts are of all users; otherwise of those who have asked about them.
+    How far prompts (`indexed`), or what images look like, are indexed: up to a number of `task_changes`, counted in
+    `origin`. `prompts` and `everyone` are of servers of the release before.
     """
 
     __tablename__ = "noting"
     __table_args__ = (
-        CheckConstraint("kind IN ('prompts', 'looks', 'everyone')", name="kind"),
+        CheckConstraint("kind IN ('prompts', 'looks', 'everyone', 'indexed')", name="kind"),
         {"schema": "task_record"},
     )
 

@@ -18,7 +18,7 @@ class ResemblingTask(NamedTuple):
 SIMILAR_TASKS = Statement(
     "similar_tasks",
     f"""
-SELECT * FROM task_record.similar_tasks(:user_id, :task_id, CAST(:looks AS bigint[]), :key,
+SELECT * FROM task_record.similar_tasks(:user_id, :task_id, CAST(:looks AS bigint[]), task_record.prompt_key(:prompt),
   CAST(CAST(:features AS text) AS bit({FEATURE_BITS})), :at_most)
 """,  # noqa: S608
     ResemblingTask,

@@ -1,11 +1,12 @@
-"""The ended tasks of a user that insights and comparisons look at, with the hash of each one's prompt."""
+"""The ended tasks of a user that insights and comparisons look at, with what each one was asked for."""
 
 MAX_TASKS = 30_000
 """The newest tasks that are looked at: so the cost does not grow with the history."""
 MAX_PROMPT_BYTES = 16 * 1024**2
 """Bytes of prompts that are looked at, those of the newest tasks: 500 a task, when there are MAX_TASKS."""
-# Prompts are the same, but for case and spacing, when they are for tasks of one type with as many images, and start
-# from the same picture. A rating of 1 or 2 makes a completed task as bad as one that failed.
+# The same was asked for with the same prompt, of a task of one type with as many images, from the same picture. The
+# index has the keys of all prompts but the newest, or of none where it is switched off. A rating of 1 or 2 makes a
+# completed task as bad as one that failed.
 TASKS = f"""
 WITH recent AS (
   SELECT *, sum(octet_length(prompt)) OVER (ORDER BY created_at DESC, id DESC) AS prompt_bytes
@@ -20,7 +21,7 @@ WITH recent AS (
     status = 'completed' AND coalesce(rating, 3) > 2 AS good,
     coalesce(failure_code, left(error_message, 200)) AS reason, left(prompt, 200) AS beginning,
     CASE WHEN prompt <> '' THEN hashtextextended(concat_ws(' ', task_type, image_count, original_sha256,
-      lower(CASE WHEN prompt ~ '^ |[\\s\\u3000]{{{{2}}}}|[^\\S ]|\\u3000| $'
-        THEN btrim(regexp_replace(prompt, '[\\s\\u3000]+', ' ', 'g')) ELSE prompt END)), 0) END AS prompt
+      coalesce((SELECT key FROM task_record.prompt_tasks WHERE task_id = recent.id), task_record.prompt_key(prompt))
+    ), 0) END AS prompt
   FROM recent WHERE prompt_bytes <= {MAX_PROMPT_BYTES}
 )"""  # noqa: S608 - of constants

@@ -9,7 +9,7 @@ from models.tasks.task_statements import select_tasks
 from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
-from resolvers.finding.first_prompts import note_labels
+from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, beginning, list_page
 from resolvers.reading import AsService, AuditNote
 from resolvers.tasks.place_task import PlaceOfTask, place_task
@@ -28,8 +28,7 @@ async def read_tasks(
     starting_at: datetime | None,
 ) -> ListPage[TaskRow]:
     """A page of the tasks of a user, or of all users. The administrator's reading is recorded in the audit."""
-    if where.labels is not None:
-        await note_labels(info.context, user_id)
+    check_labels(info.context, where)
     tasks = task_list(user_id, where, order)
     if starting_at:
         window = beginning(tasks, window, starting_at)

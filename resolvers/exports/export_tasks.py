@@ -15,7 +15,7 @@ from models.tasks.task_conditions import TaskConditions
 from resolvers.arguments import Input
 from resolvers.context import Context
 from resolvers.exceptions import BoardNotFound, LongFilter, TooManyExports, TooManyImages
-from resolvers.finding.first_prompts import note_labels
+from resolvers.finding.indexed_prompts import check_labels
 from resolvers.reading import AuditNote, ThroughBoards
 
 MAX_FILTER_CHARS = 16_384
@@ -61,8 +61,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     caller, where = context.caller, asked.where or TaskConditions()
     user_id = asked.user_id or caller.id
     caller.check_may_export(user_id)
-    if where.labels is not None:
-        await note_labels(context, user_id)
+    check_labels(context, where)
     if asked.board_id:
         token, expires_at, found = await prepare_report(context, asked.board_id, where)
     elif user_id == caller.id:

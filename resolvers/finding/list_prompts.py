@@ -17,7 +17,7 @@ from resolvers.arguments import reason
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, TaskNotFound
 from resolvers.find_tasks import find_tasks
-from resolvers.finding.first_prompts import note_first_prompts
+from resolvers.finding.indexed_prompts import check_indexed
 from resolvers.finding.prompt_features import as_bits, grams_of_search
 from resolvers.labels.dictionary import LabelRow, dictionary
 from resolvers.paging import ListPage, Window, list_page
@@ -30,16 +30,16 @@ class CountedLabel(NamedTuple):
 
 async def list_prompts(context: Context, window: Window, search: str | None) -> ListPage[PromptRow]:
     """
-    A page of the caller's prompts. Raises BadUserInput when it is nothing to search for. Two statements; with a search
-    three.
+    A page of the caller's prompts. Raises BadUserInput when it is nothing to search for. One statement; with a search
+    two.
     """
+    check_indexed(context)
     try:
         TaskConditions(search=search)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         raise BadUserInput(f"`search`: {reason(fault)}.") from error
     user_id, keys = context.caller.id, None
-    await note_first_prompts(context, user_id)
     wanted = grams_of_search(search) if search else 0
     grams = as_bits(wanted) if wanted else None
     if grams:
@@ -69,13 +69,8 @@ async def find_best(context: Context, keys: list[UUID], of: UUID | None) -> list
 
 
 async def count_labels(context: Context) -> list[CountedLabel]:
-    """
-    The labels of the caller's tasks, each with its number of tasks, most tasks first. One statement; three when none
-    is found.
-    """
-    known, user_id = dictionary().labels, context.caller.id
-    numbers = await context.rows(LABEL_NUMBERS.bind(user_id=user_id))
-    if not numbers:
-        await note_first_prompts(context, user_id)
-        numbers = await context.rows(LABEL_NUMBERS.bind(user_id=user_id))
+    """The labels of the caller's tasks, each with its number of tasks, most tasks first. One statement."""
+    check_indexed(context)
+    known = dictionary().labels
+    numbers = await context.rows(LABEL_NUMBERS.bind(user_id=context.caller.id))
     return [CountedLabel(known[row.name], row.task_count) for row in numbers if row.name in known]

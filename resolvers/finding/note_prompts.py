@@ -1,7 +1,4 @@
-"""
-Notes prompts, and what images look like, behind the tasks: so nobody who records one waits for it. Of users who have
-never asked about prompts, none is noted.
-"""
+"""Indexes prompts, and what images look like, behind the tasks: so nobody who records one waits for it."""
 
 import asyncio
 import logging
@@ -20,9 +17,7 @@ from models.changes.change_feed import TELL
 from models.claims import NOBODY
 from models.database import Database, Transaction
 from models.finding.prompt_noting import (
-    ANY_NOTED,
     COUNT_PROMPTS,
-    EARLIER,
     NOTED_UP_TO,
     TO_NOTE,
     WITHOUT_LOOK,
@@ -30,7 +25,7 @@ from models.finding.prompt_noting import (
     TaskToNote,
 )
 from models.images.image_look import NOTE_LOOK
-from resolvers.finding.prompt_features import PromptFeatures, as_bits, features_of, grams_of
+from resolvers.finding.prompt_features import as_bits, features_of, grams_of
 from resolvers.images.decoded_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
@@ -44,12 +39,12 @@ logger = logging.getLogger(__name__)
 
 FEATURES = "4"
 """The version of `features_of` and `grams_of`, and of what is noted of labels."""
-PROMPTS_AT_ONCE, IMAGES_AT_ONCE, CHANGES_AT_ONCE = 200, 20, 1_000
-"""Tasks whose prompts, and images whose looks, are noted in one transaction, among those of so many changes."""
+PROMPTS_AT_ONCE = 200
+"""Tasks whose prompts are indexed in one transaction."""
+IMAGES_AT_ONCE, CHANGES_AT_ONCE = 20, 1_000
+"""Images that are looked at before that is recorded, among those of so many changes."""
 BETWEEN_OTHERS = 5
 """Prompts whose features and labels are found before others have a turn: 1.5 ms each, at worst."""
-LAST_CHANGE = 2**63 - 1
-"""A number after those of all changes."""
 LARGEST_THUMBNAIL = 1024 * 1024
 """In bytes; one has 30 KB."""
 REPORT_EVERY = 30.0
@@ -70,70 +65,46 @@ class NotingProgress:
 
 
 async def note_prompts(database: Database, _: object = None) -> None:
-    """Note the prompts of tasks that have changed since the last call, or since labels are others."""
-    [any_noted] = await database.rows(ANY_NOTED.bind(), NOBODY, "service_role")
-    if not any_noted.any_noted:
-        return
+    """Index the prompts of tasks that have changed since the last call, or since labels are others."""
     progress = NotingProgress("the prompts")
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(TELL.bind())
-    to_note = TO_NOTE.bind(version=version(), at_most=CHANGES_AT_ONCE, most_tasks=PROMPTS_AT_ONCE)
+    to_note = TO_NOTE.bind(version=version(), at_most=PROMPTS_AT_ONCE)
     while changed := await database.rows(to_note, NOBODY, "service_role"):
         last = changed[-1]
         try:
             async with database.transaction(NOBODY, "service_role") as transaction:
                 await note_tasks(transaction, changed)
-                await transaction.rows(NOTED_UP_TO.bind(kind="prompts", origin=last.origin, up_to=last.number))
+                await transaction.rows(NOTED_UP_TO.bind(kind="indexed", origin=last.origin, up_to=last.number))
         except LockNotAvailableError:  # a user is being erased: the next call goes on from here
             return
         progress.report(last.number, last.last)
 
 
-async def note_earlier_prompts(database: Database, user_id: UUID) -> None:
-    """Note the prompts of all tasks of the user, the latest first."""
-    progress, before, latest = NotingProgress("the prompts of a user"), LAST_CHANGE, 0
-    while before:
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            tasks = await note_before(transaction, user_id, before)
-        before = tasks[-1].number if tasks else 0
-        latest = latest or before
-        progress.report(latest - before, latest)
-
-
-async def note_before(transaction: Transaction, user_id: UUID, before: int) -> list[TaskToNote]:
-    """Note the prompts of the user's latest tasks, some that last changed before that change. Return these."""
-    earlier = EARLIER.bind(version=version(), user_id=user_id, before=before, most_tasks=PROMPTS_AT_ONCE)
-    tasks = await transaction.rows(earlier)
-    await note_tasks(transaction, tasks)
-    return tasks
-
-
-async def note_tasks(transaction: Transaction, changed: Sequence[TaskToNote]) -> None:
-    """Note the prompts of these tasks, and count them for their prompts."""
-    tasks = [task for task in changed if task.task_id]
-    if not tasks:
-        return
-    features: dict[str | None, PromptFeatures] = {}
-    known: dict[UUID, dict[str, object]] = {}
-    for number, prompt in enumerate({task.prompt for task in tasks if task.prompt is not None}):
+async def note_tasks(transaction: Transaction, tasks: Sequence[TaskToNote]) -> None:
+    """Index the prompts of these tasks, and count them for their prompts."""
+    prompts = dict.fromkeys(task.prompt for task in tasks if task.prompt is not None)
+    texts = {prompt: UUID(int=number) for number, prompt in enumerate(prompts)}
+    known = []
+    for number, (prompt, text) in enumerate(texts.items()):
         if number % BETWEEN_OTHERS == 0:
             await asyncio.sleep(0)
-        features[prompt] = found = features_of(prompt)
-        known[found.key] = noted(prompt, found)
+        known.append({"key": text, **indexed(prompt)})
     await transaction.rows(
         COUNT_PROMPTS.bind(
             task_ids=[task.task_id for task in tasks],
             owners=list({task.user_id for task in tasks}),
-            keys=[found and found.key for found in (features.get(task.prompt) for task in tasks)],
-            known=orjson.dumps([*known.values()]).decode(),
+            keys=[texts.get(task.prompt or "") for task in tasks],
+            known=orjson.dumps(known).decode(),
         )
     )
 
 
-def noted(prompt: str, found: PromptFeatures) -> dict[str, object]:
+def indexed(prompt: str) -> dict[str, object]:
+    """What is kept of the prompt."""
     grams = grams_of(prompt)
-    bits = {"features": found.bits, "grams": grams if grams is None else as_bits(grams)}
-    return {"key": found.key, **bits, "labels": found_labels(prompt), "version": version()}
+    bits = {"features": features_of(prompt), "grams": grams if grams is None else as_bits(grams)}
+    return {**bits, "labels": found_labels(prompt), "version": version()}
 
 
 def version() -> str:

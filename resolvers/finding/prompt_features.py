@@ -3,12 +3,9 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import reduce
-from hashlib import blake2b
 from operator import or_
 from unicodedata import normalize
-from uuid import UUID
 from zlib import crc32
 
 from models.finding.prompt_tables import FEATURE_BITS
@@ -51,22 +48,13 @@ MOST_WITH_GRAMS = 2_000
 """Characters of a prompt whose grams are noted: of a longer one, nearly all bits would be set."""
 
 
-@dataclass(frozen=True, slots=True)
-class PromptFeatures:
-    """A prompt as it is compared: `key` is that of the same words, whatever their case and spacing."""
-
-    key: UUID
-    bits: str
+def features_of(prompt: str) -> str:
     """A bit for each word, and each pair of characters of a script without blanks, as 0 and 1."""
-
-
-def features_of(prompt: str) -> PromptFeatures:
-    text = folded_text(prompt[:MOST_CHARACTERS])
-    key = blake2b("".join(prompt.casefold().split()).encode(), digest_size=16).digest()
+    text = folded_text(normalize("NFKC", prompt[:MOST_CHARACTERS]))
     bits = 0
     for piece in itertools.islice(pieces(text), MOST_PIECES):
         bits |= 1 << crc32(piece.encode()) % FEATURE_BITS
-    return PromptFeatures(UUID(bytes=key), f"{bits:0{FEATURE_BITS}b}")
+    return f"{bits:0{FEATURE_BITS}b}"
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -85,15 +73,13 @@ def pieces(text: str) -> Iterator[str]:
 def grams_of(prompt: str) -> int | None:
     """
     A bit for each two or three characters of a word in a row, in scripts without blanks for each one or two. They are
-    the same for prompts of the same key: blanks do not count. None for a prompt that is too long, or has a letter which
-    is several in lower case, as `ß` and `ss` are the same for the key, and not for a search.
+    the same for the same prompts, however they are written: blanks do not count. None for a prompt that is too long.
     """
-    written = normalize("NFC", "".join(prompt.split()))
-    text = written.casefold()
-    if len(text) > MOST_WITH_GRAMS or len(text) != len(written):
+    text = normalize("NFKC", "".join(prompt.split())).lower()
+    if len(text) > MOST_WITH_GRAMS:
         return None
     if not text.isascii():
-        text = MARKS.sub("", "".join(map(folded, normalize("NFD", text))))
+        text = "".join(map(folded, MARKS.sub("", normalize("NFD", text))))
     bits = bytearray(b"0" * FEATURE_BITS)
     for piece in PIECE.findall(text):
         codes = list(map(ord, piece))

@@ -8,8 +8,8 @@ from resolvers.arguments import OneOfInput
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, InputRefusal
 from resolvers.find_tasks import find_tasks
-from resolvers.finding.first_prompts import note_first_prompts
-from resolvers.finding.prompt_features import PromptFeatures, features_of
+from resolvers.finding.indexed_prompts import check_indexed
+from resolvers.finding.prompt_features import features_of
 from resolvers.images.image_inputs import GivenImage, ImageSource
 from resolvers.images.inspected_image import inspected
 
@@ -45,32 +45,32 @@ class TaskAlike:
 async def similar_tasks(context: Context, to: SimilarTo, first: int) -> list[TaskAlike]:
     """
     The caller's tasks that resemble it, the closest first. Raises BadUserInput for an image that is none, a text that
-    is too long for a prompt, or a number that is out of bounds. Three statements; four for a task.
+    is too long for a prompt, or a number that is out of bounds; PromptsNotIndexed for a text where none are. Two
+    statements; three for a task.
     """
     if not 1 <= first <= MOST_SIMILAR:
         raise BadUserInput(f"`first` must be 1 to {MOST_SIMILAR}; it is {first}.")
-    features: PromptFeatures | None = None
+    prompt: str | None = None
     looks: list[int] | None = []
     if to.task_id:
         [task] = await find_tasks(context, [to.task_id], context.caller.id)
         if task is None:
             return []
-        looks, features = None, features_of(task.prompt) if task.prompt else None
+        looks, prompt = None, task.prompt if context.indexes_prompts else None
     elif to.prompt is not None:
         if len(to.prompt) > MOST_CHARACTERS:
             raise BadUserInput(f"`to.prompt` must have {MOST_CHARACTERS:,} characters at most.")
-        features = features_of(to.prompt) if to.prompt.split() else None
+        check_indexed(context)
+        prompt = to.prompt.strip()
     elif to.image:
         looks = [await look_of(context, to.image)]
-    if features:
-        await note_first_prompts(context, context.caller.id)
     found = await context.rows(
         SIMILAR_TASKS.bind(
             user_id=context.caller.id,
             task_id=to.task_id,
             looks=looks,
-            key=features and features.key,
-            features=features and features.bits,
+            prompt=prompt or None,
+            features=features_of(prompt) if prompt else None,
             at_most=first,
         )
     )

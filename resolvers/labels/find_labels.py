@@ -1,6 +1,7 @@
 """Finds the subjects and styles that a prompt names."""
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from models.search.search_terms import folded_text
 from models.tasks.task_row import TaskRow
@@ -19,7 +20,7 @@ def labels_of(task: TaskRow) -> list[LabelRow]:
 
 def found_labels(prompt: str) -> list[str]:
     """The names of the labels of a prompt, in the order in which it names them."""
-    text = EXCLUDED.sub(" ", folded_text(prompt[:MOST_CHARACTERS]))
+    text = EXCLUDED.sub(" ", folded_text(normalize("NFKC", prompt[:MOST_CHARACTERS])))
     unwanted = negated(text)
     found: dict[str, None] = {}
     for place, names in (*in_words(text), *in_characters(text)):

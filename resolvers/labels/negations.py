@@ -10,8 +10,9 @@ EXCLUDED = re.compile(
 """A part of a prompt that lists it, up to the end or to what begins another part."""
 BLANKS = r"[^\S\r\n]*"
 NOT = (
-    r"(?<![\w'’-])(?:no|not(?!\s+(?:only|just|merely)\b)|without|w/o|never|non|nor|neither|cannot|[a-z]+n['’]t|avoid(?:ing)?"
-    r"|exclud(?:e|ing)|omit(?:ting)?|lack(?:s|ing)|remov(?:e|ing)|(?:free|devoid|instead) of|free from|rather than)(?![\w'’-])"
+    r"(?<![\w'’-])(?:no|not(?!\s+(?:only|just|merely)\b)|without|w/o|never|non|nor|neither|cannot|[a-z]+n['’]t"
+    r"|avoid(?:ing)?|exclud(?:e|ing)|omit(?:ting)?|lack(?:s|ing)|remov(?:e|ing)|(?:free|devoid|instead) of|free from"
+    r"|rather than)(?![\w'’-])"
     "|没有|沒有|不想?要|不需要|不[用含带是]|不包[含括]|不出现|不[能得可许准]有|并非|而非|避免|禁止|排除|去[掉除]|移除|删除|别[画有加放]"
 )
 BRIEFLY_NOT = "(?<![淹沉埋隐湮吞])没|[无無非勿]"
@@ -39,8 +40,8 @@ NEGATED = re.compile(
     f"|(?:{BRIEFLY_NOT}){BLANKS}{LITTLE}*(?:{WORD}|{CHARACTER})"
 )
 """
-A negation, and what it is of: two words, the first Chinese character, or a list. It ends with its sentence or line, and at
-a comma unless what follows is UNWANTED or the list has an "or" further on.
+A negation, and what it is of: two words, the first Chinese character, or a list. It ends with its sentence or line, and
+at a comma unless what follows is UNWANTED or the list has an "or" further on.
 """
 
 

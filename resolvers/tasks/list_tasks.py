@@ -8,7 +8,7 @@ from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from models.tasks.unfinished_tasks import unfinished_tasks
 from resolvers.context import Context, Info
-from resolvers.finding.first_prompts import note_labels
+from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, beginning, list_page
 from resolvers.reading import AsService, Whose, daily_work
 
@@ -26,9 +26,8 @@ class CountedTasks:
 async def list_tasks(
     info: Info, where: TaskConditions, order: TaskOrdering, window: Window, starting_at: datetime | None
 ) -> ListPage[TaskRow]:
-    """A page of the caller's tasks, with the columns that the operation reads. One statement; by labels two."""
-    if where.labels is not None:
-        await note_labels(info.context, info.context.caller.id)
+    """A page of the caller's tasks, with the columns that the operation reads. One statement."""
+    check_labels(info.context, where)
     tasks = task_list(info.context.caller.id, where, order)
     if starting_at:
         window = beginning(tasks, window, starting_at)

@@ -9,7 +9,7 @@ from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
-from resolvers.finding.first_prompts import note_labels
+from resolvers.finding.indexed_prompts import check_labels
 from resolvers.reading import AsService
 from resolvers.tasks.list_tasks import CountedTasks, counted
 
@@ -47,13 +47,11 @@ async def place_task(
     of: AsService | None = None,
 ) -> PlaceOfTask | None:
     """
-    The position of a task in a list of the user's tasks; None when the task is not theirs. One statement; by labels
-    two.
+    The position of a task in a list of the user's tasks; None when the task is not theirs. One statement.
     """
     [row] = await find_tasks(context, read_ids("id", [task_id]), of)
     if row is None or row.user_id != user_id:
         return None
-    if where.labels is not None:
-        await note_labels(context, user_id)
+    check_labels(context, where)
     tasks = task_list(user_id, where, order)
     return PlaceOfTask(context, tasks, tasks.cursor(row), of and of.further)

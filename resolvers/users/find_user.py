@@ -18,7 +18,7 @@ from resolvers.arguments import read_ids
 from resolvers.boards.find_boards import list_boards
 from resolvers.context import Context, Info
 from resolvers.credits.credit_balance import CreditBalance, credit_balance
-from resolvers.finding.first_prompts import note_labels
+from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, AuditNote, daily_work
 from resolvers.sharing.find_links import list_share_links
@@ -60,8 +60,7 @@ class FoundUser:
 
     async def tasks(self, info: Info, where: TaskConditions, order: TaskOrdering, window: Window) -> ListPage[TaskRow]:
         """A page of the user's tasks. An administrator's reading is recorded in the audit."""
-        if where.labels is not None:
-            await note_labels(self.context, self.id)
+        check_labels(self.context, where)
         recorded = window.recorded(self.id, described(where))
         of = self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)
         return await list_page(self.context, task_list(self.id, where, order), window, info.columns, of)

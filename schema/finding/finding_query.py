@@ -45,7 +45,8 @@ class FindingQuery:
     @strawberry.field(
         graphql_type=list[LabelCount],
         description=(
-            "The subjects and styles that the caller's prompts name, each with its number of tasks; most tasks first."
+            "The subjects and styles that the caller's prompts name, each with its number of tasks; most tasks first. "
+            "Tasks count some seconds after they were recorded."
         ),
     )
     async def labels(self, info: Info) -> list[CountedLabel]:

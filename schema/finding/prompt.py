@@ -13,7 +13,10 @@ from schema.types.scalars import BigInt
 
 
 @strawberry.type(
-    description="A prompt, whatever its case and spacing, and what came of it each time; removed tasks are not counted."
+    description=(
+        "A prompt, whatever its case and the blanks between its words, and what came of it each time; removed tasks "
+        "are not counted."
+    )
 )
 class Prompt:
     text: str

@@ -9,7 +9,7 @@ described_enum(
     Likeness,
     "How a task resembles what was given.",
     SAME_IMAGE="The same bytes, or the same picture in another format or size.",
-    SAME_PROMPT="The same words, whatever their case and spacing.",
+    SAME_PROMPT="The same words, whatever their case and the blanks between them.",
     SIMILAR_IMAGE="A picture that looks alike.",
     SIMILAR_PROMPT="At least half of the words, or pairs of Chinese characters, are the same.",
 )

@@ -33,7 +33,7 @@ class ComparedTasks:
 
 @strawberry.type(
     description=(
-        "Two models, by the prompts that both were given: the same but for case and spacing, for tasks of one type "
+        "Two models, by the prompts that both were given: the same words, for tasks of one type "
         "with as many images and the same original image."
     )
 )

@@ -34,6 +34,7 @@ class Executor:
         self.public_url = settings.public_url
         self.content_producer = settings.content_producer
         self.signing_key, self.trust = settings.signing_key, settings.trust
+        self.indexes_prompts = settings.index_prompts
         self.timeout = settings.execution_timeout
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
 
@@ -118,6 +119,7 @@ class Executor:
             self.content_producer,
             self.signing_key,
             self.trust,
+            self.indexes_prompts,
         )
 
     def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:

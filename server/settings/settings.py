@@ -123,6 +123,7 @@ class Settings(BaseSettings):
     )
     content_credentials_key: Path | None = Field(None, description="a PEM file of a private key without a passphrase")
     content_credentials_trust: Path | None = Field(None, description="a PEM file of certificates")
+    index_prompts: bool = Field(True, description="`true` or `false`")
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
     credit_hold_hours: float = Field(24, gt=0, le=8_784, description="hours, such as 24; up to a year")
     webhook_networks: Networks = Field((), description="networks separated by commas: 10.0.0.0/8,fd00::/8")

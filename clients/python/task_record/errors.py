@@ -125,6 +125,12 @@ class SubscriberFellBehind(TaskRecordError):
     code = "SUBSCRIBER_FELL_BEHIND"
 
 
+class SwitchedOff(TaskRecordError):
+    """The operator of the server has switched this off; the message names the setting."""
+
+    code = "SWITCHED_OFF"
+
+
 class InternalServerError(TaskRecordError):
     """A fault of the server, whose log has the `request_id`."""
 

@@ -18,6 +18,7 @@ export type ErrorCode =
   | "CURSOR_TOO_OLD"
   | "SCANNER_UNAVAILABLE"
   | "SUBSCRIBER_FELL_BEHIND"
+  | "SWITCHED_OFF"
   | "UNAVAILABLE"
   | "INTERNAL_SERVER_ERROR"
   /** No connection, or no answer in time: whether it was done is not known. */

@@ -1,6 +1,7 @@
--- Counts, for the prompts of their users, tasks that have changed. `keys` are those of the prompts
--- that are not known yet, NULL for other tasks; each of `known` is an object with a prompt's `key`, `features`, `grams`,
--- `labels` and `version`. One at a time. Who is being erased is waited for, so that nothing is written of a user who is
+-- Counts, for the prompts of their users, tasks that have changed. Of a task whose prompt is to be indexed, `keys` has an id
+-- of the text, NULL of other tasks; each of `known` is an object with such an id as `key`, and the `features`, `grams` and
+-- `labels` of the text in a `version`, which begins with the number of a release. What a later release has found stays, since
+-- servers of two may run. One at a time. Who is being erased is waited for, so that nothing is written of a user who is
 -- gone. OFFSET 0, and no sequential scans, have each row looked up by its index: PostgreSQL would read a whole table of
 -- which it has no statistics yet, or had few rows when it planned, for each batch of an import.
 CREATE OR REPLACE FUNCTION task_record.count_prompts(changed uuid[], owners uuid[], keys uuid[], known json)
@@ -9,6 +10,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' S
 DECLARE
   of_users uuid[];
   of_keys uuid[];
+  of_texts uuid[];
   tasks integer[];
   completed integer[];
   failed integer[];
@@ -18,26 +20,36 @@ BEGIN
   PERFORM FROM auth.users WHERE id = ANY (owners) ORDER BY id FOR KEY SHARE;
 
   WITH of_known AS MATERIALIZED (
-    SELECT (one ->> 'key')::uuid AS key, ARRAY(SELECT json_array_elements_text(one -> 'labels')) AS labels
+    SELECT (one ->> 'key')::uuid AS text, one ->> 'version' AS version,
+      split_part(one ->> 'version', '-', 1)::integer AS release,
+      ARRAY(SELECT json_array_elements_text(one -> 'labels')) AS labels
     FROM json_array_elements(known) AS one
-  ), there AS MATERIALIZED (
-    SELECT task.*, coalesce(given.key, noted.key) AS key, coalesce(of_known.labels, prompt.labels, '{}') AS labels
-    FROM unnest(changed, keys) AS given (task_id, key)
+  ), found AS MATERIALIZED (
+    SELECT task.*, given.text,
+      CASE WHEN given.text IS NULL THEN noted.key ELSE task_record.prompt_key(task.prompt) END AS key
+    FROM unnest(changed, keys) AS given (task_id, text)
       CROSS JOIN LATERAL (
         SELECT id AS task_id, user_id, created_at, status = 'completed' AS is_completed, status = 'failed' AS is_failed,
-          credits_deducted
+          credits_deducted, prompt
         FROM public.user_task_history
         WHERE id = given.task_id AND coalesce(deleted_at, trashed_at) IS NULL AND prompt <> '' OFFSET 0
       ) AS task
       LEFT JOIN LATERAL (
         SELECT key FROM task_record.prompt_tasks WHERE task_id = given.task_id OFFSET 0
       ) AS noted ON true
-      LEFT JOIN of_known ON of_known.key = given.key
+  ), there AS MATERIALIZED (
+    SELECT task.task_id, task.user_id, task.key, created_at, is_completed, is_failed, credits_deducted, of_known.text,
+      coalesce(of_known.labels, prompt.labels, '{}') AS labels
+    FROM (
+      SELECT found.*, first_value(text) OVER (PARTITION BY user_id, key ORDER BY text) AS of_prompt FROM found
+      WHERE key IS NOT NULL
+    ) AS task
       LEFT JOIN LATERAL (
-        SELECT prompts.labels FROM task_record.prompts
-        WHERE given.key IS NULL AND prompts.user_id = task.user_id AND prompts.key = noted.key OFFSET 0
+        SELECT labels, version FROM task_record.prompts
+        WHERE prompts.user_id = task.user_id AND prompts.key = task.key OFFSET 0
       ) AS prompt ON true
-    WHERE coalesce(given.key, noted.key) IS NOT NULL
+      LEFT JOIN of_known ON of_known.text = task.of_prompt AND (prompt.version IS NULL
+        OR prompt.version <> of_known.version AND split_part(prompt.version, '-', 1)::integer <= of_known.release)
   ), labelled AS MATERIALIZED (
     SELECT user_id, label, created_at, task_id FROM there, unnest(labels) AS label
   ), labelled_before AS MATERIALIZED (
@@ -65,15 +77,16 @@ BEGIN
       credits_deducted = excluded.credits_deducted, labels = excluded.labels
       WHERE noted IS DISTINCT FROM excluded
   )
-  SELECT array_agg(counted.user_id), array_agg(counted.key), array_agg(counted.tasks), array_agg(counted.completed),
-    array_agg(counted.failed), array_agg(counted.credits)
-  INTO of_users, of_keys, tasks, completed, failed, credits FROM (
-    SELECT user_id, key, sum(one) AS tasks, sum(one * is_completed::integer) AS completed,
-      sum(one * is_failed::integer) AS failed, sum(one * credits_deducted) AS credits
+  SELECT array_agg(counted.user_id), array_agg(counted.key), array_agg(counted.text), array_agg(counted.tasks),
+    array_agg(counted.completed), array_agg(counted.failed), array_agg(counted.credits)
+  INTO of_users, of_keys, of_texts, tasks, completed, failed, credits FROM (
+    SELECT user_id, key, (array_agg(text) FILTER (WHERE text IS NOT NULL))[1] AS text, sum(one) AS tasks,
+      sum(one * is_completed::integer) AS completed, sum(one * is_failed::integer) AS failed,
+      sum(one * credits_deducted) AS credits
     FROM (
-      SELECT user_id, key, 1 AS one, is_completed, is_failed, credits_deducted FROM there
+      SELECT user_id, key, text, 1 AS one, is_completed, is_failed, credits_deducted FROM there
       UNION ALL
-      SELECT user_id, key, -1, is_completed, is_failed, credits_deducted FROM task_record.prompt_tasks
+      SELECT user_id, key, NULL, -1, is_completed, is_failed, credits_deducted FROM task_record.prompt_tasks
       WHERE task_id = ANY (changed)
     ) AS changes GROUP BY user_id, key
   ) AS counted;
@@ -81,8 +94,8 @@ BEGIN
   WITH more AS MATERIALIZED (
     SELECT counted.*, best.task_id, best.last_used_at, one.features, one.grams, one.labels, one.version,
       there.is_there
-    FROM unnest(of_users, of_keys, tasks, completed, failed, credits)
-      AS counted (user_id, key, tasks, completed, failed, credits)
+    FROM unnest(of_users, of_keys, of_texts, tasks, completed, failed, credits)
+      AS counted (user_id, key, text, tasks, completed, failed, credits)
       LEFT JOIN LATERAL (
         SELECT newest.task_id, max(newest.created_at) OVER () AS last_used_at
         FROM (VALUES (true), (false)) AS done (is_completed), LATERAL (
@@ -97,11 +110,11 @@ BEGIN
         WHERE user_id = counted.user_id AND key = counted.key OFFSET 0
       ) AS there ON true
       LEFT JOIN (
-        SELECT (one ->> 'key')::uuid AS key, (one ->> 'features')::bit(1024) AS features,
+        SELECT (one ->> 'key')::uuid AS text, (one ->> 'features')::bit(1024) AS features,
           (one ->> 'grams')::bit(1024) AS grams,
           ARRAY(SELECT json_array_elements_text(one -> 'labels')) AS labels, one ->> 'version' AS version
         FROM json_array_elements(known) AS one
-      ) AS one ON one.key = counted.key
+      ) AS one ON one.text = counted.text
   ), changed_prompts AS (
     UPDATE task_record.prompts AS prompt SET features = coalesce(more.features, prompt.features),
       grams = coalesce(more.grams, prompt.grams),

@@ -10,12 +10,11 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from graphql import GraphQLObjectType, GraphQLSchema, get_named_type, is_leaf_type, is_required_argument
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from models.notifications import WRITING
 from models.placement.databases import Databases
 from resolvers.context import AuditedTransaction, UnrecordedAction
-from schema.schema import schema
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process
@@ -24,6 +23,7 @@ from tests.resolvers.boards.boards import LISTED, invite, new_board, put
 from tests.resolvers.credits.ledger import give
 from tests.resolvers.sharing.links import completed, shared
 from tests.resolvers.webhooks.hooks import ADDRESS, ALL_OF_TASKS, note, of_all_users
+from tests.schema.field_paths import Path, paths, types
 from tests.statements import noted_statements
 
 IMAGE = {"dataUrl": data_url(picture())}
@@ -59,57 +59,6 @@ THEIR_OWN = {
     *("inviteToBoard", "joinBoard", "revokeInvitation", "setBoardMember", "saveView", "deleteView"),
 }
 """Mutations with which administrators do no more than other users: tests/resolvers/test_unknown_ids.py."""
-
-
-def types() -> GraphQLSchema:
-    return schema._schema
-
-
-@dataclass(frozen=True)
-class Path:
-    """The way from a root to a field: each field with its arguments, and what is selected of the last."""
-
-    pair: str
-    fields: tuple[str, ...]
-    parent: "Path | None" = None
-    leaf: str = ""
-
-    @property
-    def query(self) -> str:
-        selected = self.leaf
-        for one in reversed(self.fields):
-            selected = f"{{ {one} {selected} }}"
-        return selected
-
-    def is_reached(self, data: Any) -> bool:
-        """Whether the answer has a value of the last field, in the first entry of each list on the way."""
-        for one in self.fields:
-            data = data.get(one.split("(")[0]) if isinstance(data, dict) else None
-            if isinstance(data, list):
-                data = data[0] if data else None
-        return data is not None
-
-
-def paths(root: str, prefix: tuple[str, ...], arguments: dict[str, str], only: str = "") -> list[Path]:
-    """One way to each field of each type that can be reached from the type `root`, `only` from one of its fields."""
-    found: dict[str, Path] = {}
-    known = types().type_map
-    waiting: list[tuple[str, tuple[str, ...], Path | None]] = [(root, prefix, None)]
-    for name, before, parent in waiting:
-        kind = known[name]
-        assert isinstance(kind, GraphQLObjectType)
-        for one, definition in kind.fields.items():
-            pair = f"{name}.{one}"
-            if pair in found or pair in OWN or (name == root and (one in TOTALS or (only and one != only))):
-                continue
-            given = arguments.get(pair, "")
-            assert given or not any(map(is_required_argument, definition.args.values())), pair
-            below = get_named_type(definition.type)
-            leaf = "" if is_leaf_type(below) else "{ __typename }"
-            found[pair] = Path(pair, (*before, one + given), parent, leaf)
-            if isinstance(below, GraphQLObjectType):
-                waiting.append((below.name, found[pair].fields, found[pair]))
-    return list(found.values())
 
 
 @dataclass
@@ -208,7 +157,8 @@ async def test_every_field_that_shows_anothers_data_is_recorded(
     walked = paths(
         "Admin",
         ("admin",),
-        {
+        without={*TOTALS, *OWN},
+        arguments={
             "Admin.user": f'(id: "{user}")',
             "Admin.tasks": f'(userId: "{user}", last: 2)',
             "Admin.task": f'(id: "{task}")',
@@ -230,7 +180,7 @@ async def test_who_looks_a_user_up_is_recorded(victim: Client, administrator: Cl
     """What is known of the user is what the lookup's entry is about; each page of tasks has an entry of its own."""
     arguments = {"Query.user": f'(id: "{victim.id}")', "User.tasks": "(last: 2)", "User.boards": "(first: 2)"}
     arguments["Credits.expiring"] = '(before: "2999-01-01T00:00:00Z")'
-    walked = paths("Query", (), arguments, only="user")
+    walked = paths("Query", (), arguments, only="user", without=OWN)
     walked = [path for path in walked if not {"plan", "credits"} & {*path.fields}]  # this user's plan has no prices
     assert {path.pair for path in walked} >= {"User.tasks", "TaskRecord.sources", "Statistics.totalTasks"}
     looked_up = {"User.storageUsed", "User.tasksThisMonth", "User.statistics"}
@@ -259,7 +209,7 @@ async def test_webhooks_of_all_users_are_read_with_an_entry(
 ) -> None:
     reader = new_client(role=role)
     audit = Audit(database, reader)
-    walked = paths("Viewer", ("viewer",), {"Webhook.deliveries": "(first: 5)"}, only="webhooks")
+    walked = paths("Viewer", ("viewer",), {"Webhook.deliveries": "(first: 5)"}, only="webhooks", without=OWN)
     assert {path.pair for path in walked} >= {"Webhook.deliveries", "WebhookDelivery.attempts"}
     assert await unrecorded(reader, audit, walked) == set()
     list_deliveries = "{ viewer { webhooks { deliveries { nodes { id } } } } }"

@@ -33,7 +33,9 @@ async def noted_rows(database: asyncpg.Connection, user: Client) -> dict[str, in
     return {table: await database.fetchval(count.format(table), user.id) for table in tables}
 
 
-async def test_tasks_are_found_by_prompt_picture_and_task(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_tasks_are_found_by_prompt_picture_and_task(
+    user: Client, new_client: Callable[..., Client], settings: Settings
+) -> None:
     prompts = [
         *("一只戴着宇航员头盔的小狗", "一只 戴着 宇航员头盔的小狗", "一只戴着宇航员头盔的小猫"),
         *("A red fox in the snow", "a RED fox  in the snow", "red fox, snow, watercolour", "A cat in the snow"),
@@ -44,6 +46,7 @@ async def test_tasks_are_found_by_prompt_picture_and_task(user: Client, new_clie
     await user.task("completeTask", id=tasks[7], image=drawing(1))
     await user.task("completeTask", id=tasks[3], image=drawing(2))
     copied = await user.task("createTask", prompt="an edit", originalImage={"taskImage": {"taskId": tasks[7]}})
+    await note(settings)
 
     chinese = await similar(user, {"prompt": prompts[0].upper()})
     assert {one[0] for one in chinese[:2]} == set(tasks[:2])
@@ -74,6 +77,7 @@ async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings
     tasks = [(await user.task("createTask", prompt="Ein Haus am See, watercolour"))["id"] for _ in range(3)]
     for task in tasks:
         await user.task("completeTask", id=task, image=drawing(5))
+    await note(settings)
     assert len(await similar(user, {"prompt": "Ein Haus am See, watercolour"})) == 3
     await user.mutate("trashTasks", "trashedTaskIds", ids=[tasks[0]])
     await user.mutate("deleteTask", "deletedTaskId", id=tasks[1])
@@ -93,6 +97,7 @@ async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings
         "image_looks": 2,
     }  # of the trash
     await user.task("createTask", prompt="Ein Haus am See, watercolour")
+    await note(settings)
     assert len((await user.data(prompt))["prompts"]["nodes"]) == 1
     await database.execute("SELECT task_record.erase_user($1)", user.id)
     assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "label_tasks": 0, "image_looks": 0}
@@ -146,6 +151,7 @@ async def test_labels_select_and_are_counted(
     await stranger.task("createTask", prompt="a dog of another user")
     for prompt in ("一只小狗，水彩", "a dog, oil painting", "雪山", "nothing in particular"):
         await user.task("createTask", prompt=prompt)
+    await note(settings)
     named = "{ labels { label { name titleZh titleEn } taskCount } }"
     counts = (await user.data(named))["labels"]
     assert counts[0] == {"label": {"name": "dog", "titleZh": "狗", "titleEn": "Dog"}, "taskCount": 2}
@@ -198,7 +204,7 @@ async def test_labels_select_and_are_counted(
             "failures": [failure],
         }
     for change in (  # as if another dictionary took dogs for cats
-        "task_record.prompts SET labels = array_replace(labels, 'dog', 'cat'), version = ''",
+        "task_record.prompts SET labels = array_replace(labels, 'dog', 'cat'), version = '0'",
         "task_record.prompt_tasks SET labels = array_replace(labels, 'dog', 'cat')",
         "task_record.label_tasks SET label = replace(label, 'dog', 'cat')",
         "user_task_history SET aspect_ratio = '1:1'",
@@ -221,6 +227,8 @@ async def test_a_search_of_prompts_finds_those_that_many_have_and_those_that_one
     )
     query = """query ($search: String!, $after: String) { prompts(first: 20, after: $after, search: $search) {
       nodes { text } pageInfo { endCursor hasNextPage } } }"""
+
+    await note(settings)
 
     async def found(search: str) -> list[str]:
         texts, more, after = [], True, None
@@ -259,7 +267,6 @@ async def test_identical_empty_and_enormous(user: Client, database: asyncpg.Conn
         user.id,
     )
     prompts = "{ prompts { nodes { taskCount } } }"
-    assert (await user.data(prompts))["prompts"]["nodes"][0]["taskCount"] >= 1_999  # the worker has begun
     noted = "SELECT count(*) FROM task_record.prompt_tasks WHERE user_id = $1"
     async with asyncio.timeout(60):
         while await database.fetchval(noted, user.id) < 10_004:  # noqa: ASYNC110
@@ -294,99 +301,47 @@ async def test_a_server_that_stops_leaves_the_rest_to_the_next(
 ) -> None:
     monkeypatch.setattr("server.worker.JOBS_END_WITHIN", 0.2)
     noted = "SELECT count(*) FROM task_record.prompt_tasks"
-    begun = "SELECT EXISTS (SELECT FROM task_record.pgqueuer WHERE status = 'picked')"
     fill = "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'fox ' || n FROM generate_series(1, 16000) AS n"
     async with as_owner(settings) as owner:
         async with in_process(settings) as application:
             user = application.new_client()
             await user.task("createTask", prompt="the first fox")
             await owner.execute(fill, user.id)
-            await user.data("{ labels { taskCount } }")
-            await owner.execute("BEGIN; LOCK TABLE task_record.prompt_tasks IN SHARE MODE")  # so that a rest is left
-            while not await owner.fetchval(begun):  # noqa: ASYNC110
+            while not await owner.fetchval(noted):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
-        assert 2_000 <= await owner.fetchval(noted) < 16_001
+            await owner.execute("BEGIN; LOCK TABLE task_record.prompt_tasks IN SHARE MODE")  # so that a rest is left
+        assert 1 <= await owner.fetchval(noted) < 16_001
         await owner.execute("COMMIT")
         async with in_process(settings), asyncio.timeout(120):
             while await owner.fetchval(noted) < 16_001:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
 
 
-async def test_prompts_of_those_who_never_ask_are_not_noted(
-    new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
-) -> None:
-    """The first question finds all that there is, and from then on tasks are followed."""
-    listed = '{ tasks(where: {labels: ["fox"]}) { nodes { id } } }'
-
-    async def listed_tasks(asks: Client) -> list[str]:
-        return [node["id"] for node in (await asks.data(listed))["tasks"]["nodes"]]
-
-    async def exported_tasks(asks: Client) -> list[str]:
-        lines = (await exported(asks, "NDJSON", where={"labels": ["fox"]})).text.splitlines()
-        return [json.loads(line)["id"] for line in lines[:-1]]
-
-    async def prompts(asks: Client) -> list[str]:
-        return [
-            node["task"]["id"]
-            for node in (await asks.data("{ prompts { nodes { task { id } } } }"))["prompts"]["nodes"]
-        ]
-
-    async def labels(asks: Client) -> list[str]:
-        counts = (await asks.data("{ labels { taskCount } }"))["labels"]
-        return (await listed_tasks(asks))[: counts[0]["taskCount"]]
-
-    async def same(asks: Client) -> list[str]:
-        return [one[0] for one in await similar(asks, {"prompt": "the FOX"})]
-
-    for ask in (listed_tasks, exported_tasks, prompts, labels, same):
-        user = new_client()
-        made = await user.task("createTask", prompt="the fox")
-        await note(settings)
-        assert (await noted_rows(database, user))["prompt_tasks"] == 0
-        assert await ask(user) == [made["id"]]
-        further = await user.task("createTask", prompt="the fox")
-        await note(settings)
-        assert set(await listed_tasks(user)) == {made["id"], further["id"]}
-
-
-async def test_prompts_that_are_first_asked_for_at_once_are_noted_once(
-    user: Client, database: asyncpg.Connection
-) -> None:
-    await asyncio.gather(*(user.task("createTask", prompt=f"fox {n}") for n in range(3)))
-    query = "{ labels { taskCount } prompts { nodes { taskCount } } }"
-    for answer in await asyncio.gather(*(user.data(query) for _ in range(6))):
-        assert answer == {"labels": [{"taskCount": 3}], "prompts": {"nodes": [{"taskCount": 1}] * 3}}
-    jobs = "SELECT count(*) FROM task_record.pgqueuer WHERE convert_from(payload, 'UTF8') = $1"
-    assert await database.fetchval(jobs, str(user.id)) <= 1
-
-
-@pytest.mark.slow
 @pytest.mark.own_database
-async def test_first_prompts_do_not_wait_for_others_for_long(user: Client, settings: Settings) -> None:
-    query = "{ labels { taskCount } }"
-    await user.task("createTask", prompt="a fox")
-    async with as_owner(settings) as owner, owner.transaction():
-        await owner.execute("SELECT pg_advisory_xact_lock(hashtext('task_record note_prompts'))")
-        async with asyncio.timeout(5):
-            assert (await user.error(query))["extensions"]["code"] == "UNAVAILABLE"
-    assert (await user.data(query))["labels"] == [{"taskCount": 1}]
-
-
-@pytest.mark.own_database
-async def test_administrators_select_by_labels_of_those_who_never_asked(
-    new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
+async def test_all_users_tasks_are_indexed_before_anybody_asks(
+    new_client: Callable[..., Client], settings: Settings
 ) -> None:
     administrator, users = new_client(role="admin"), [new_client(), new_client()]
     made = [(await user.task("createTask", prompt="the fox"))["id"] for user in users]
     of_all = """query ($user: ID) { admin { tasks(userId: $user, where: {labels: ["fox"]}) { nodes { id } } } }"""
 
-    async def found(user: str | None) -> list[str]:
+    async def listed(user: str | None = None) -> list[str]:
         return [node["id"] for node in (await administrator.data(of_all, user=user))["admin"]["tasks"]["nodes"]]
 
-    assert await found(str(users[0].id)) == made[:1]
-    await found(None)
     await note(settings)
-    assert set(await found(None)) == set(made)
+    assert set(await listed()) == set(made)
+    assert await listed(str(users[0].id)) == made[:1]
+    own = (
+        """{ tasks(where: {labels: ["fox"]}) { nodes { id } } labels { taskCount } prompts { nodes { taskCount } } }"""
+    )
+    assert await users[1].data(own) == {
+        "tasks": {"nodes": [{"id": made[1]}]},
+        "labels": [{"taskCount": 1}],
+        "prompts": {"nodes": [{"taskCount": 1}]},
+    }
+    lines = (await exported(users[0], "NDJSON", where={"labels": ["fox"]})).text.splitlines()
+    assert [json.loads(line)["id"] for line in lines[:-1]] == made[:1]
+    assert [one[0] for one in await similar(users[0], {"prompt": "the FOX"})] == made[:1]
 
 
 @pytest.mark.parametrize(

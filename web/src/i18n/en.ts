@@ -425,6 +425,7 @@ const english: Record<keyof typeof chinese, string> = {
   "error.SCANNER_UNAVAILABLE": "Images cannot be examined right now. Try again in a moment.",
   "error.SUBSCRIBER_FELL_BEHIND": "Changes came faster than they could be shown.",
   "error.CURSOR_TOO_OLD": "This place in the list is too old. Begin again at the start.",
+  "error.SWITCHED_OFF": "This is switched off here.",
   "error.UNAVAILABLE": "The server cannot reach its data right now. Try again in a moment.",
   "error.INTERNAL_SERVER_ERROR": "Something went wrong on the server ({requestId}).",
   "error.uploadFailed": "The upload failed ({status}).",

@@ -415,6 +415,7 @@ const chinese = {
   "error.SCANNER_UNAVAILABLE": "暂时无法检查图片，请稍后再试。",
   "error.SUBSCRIBER_FELL_BEHIND": "变化过快，未能全部显示。",
   "error.CURSOR_TOO_OLD": "列表中的这个位置已过期，请从头开始。",
+  "error.SWITCHED_OFF": "此功能未启用。",
   "error.UNAVAILABLE": "服务器暂时无法读写数据，请稍后再试。",
   "error.INTERNAL_SERVER_ERROR": "服务器出了点问题（{requestId}）。",
   "error.uploadFailed": "上传失败（{status}）。",

@@ -1,0 +1,109 @@
+"""
+A query changes nothing but the audit: whoever asks, whatever is asked for. The fields are those of the schema. What the
+clock or a commit has already decided may be written when it is read, as by the worker: credits that have expired, the
+numbers of changes, copies of images.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import invite, new_board, put
+from tests.resolvers.credits.ledger import give
+from tests.resolvers.finding.noting import note
+from tests.resolvers.sharing.links import shared
+from tests.schema.field_paths import Path, paths
+
+IMAGE = {"dataUrl": data_url(picture())}
+TABLES = """
+SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+WHERE schemaname IN ('auth', 'public', 'task_record') AND tablename <> ALL ('{audit_entries,overall_count}')
+  AND tablename NOT LIKE 'pgqueuer%'
+"""
+"""All but the audit, and what the worker writes every few seconds by itself."""
+
+
+async def contents(database: asyncpg.Connection) -> dict[str, str]:
+    """A digest of the rows of each table."""
+    read = "SELECT md5(string_agg(row::text, '' ORDER BY row::text)) FROM {} AS row"
+    return {table: await database.fetchval(read.format(table)) for (table,) in await database.fetch(TABLES)}
+
+
+async def at_rest(database: asyncpg.Connection, settings: Settings) -> dict[str, str]:
+    """What `contents` returns when the worker has done what was left."""
+    for _ in range(2):
+        await note(settings)
+        await database.execute("SELECT task_record.count_changes(); SELECT task_record.recount_usage()")
+    return await contents(database)
+
+
+async def filled(user: Client, service: Client) -> str:
+    """Record a bit of everything for the user, and return a task."""
+    await give(service, user, 10)
+    first = await user.task("createTask", prompt="a secret fox", originalImage=IMAGE, externalId="one")
+    await user.task("completeTask", id=first["id"], image=IMAGE)
+    second = await user.task("createTask", prompt="a secret owl", sources=[{"taskId": first["id"], "relation": "EDIT"}])
+    await user.task("failTask", id=second["id"], errorMessage="No owl")
+    await user.task("createTask", prompt="a secret fox, waiting")
+    board = await new_board(user, "secret")
+    await put(user, board, first["id"])
+    await invite(user, board)
+    await shared(user, first["id"])
+    await user.mutate("saveView", "errors { code }", name="foxes", where={"labels": ["fox"]})
+    await user.mutate("trashTasks", "trashedTaskIds", ids=[second["id"]])
+    return str(first["id"])
+
+
+def queries(user_id: str, task: str) -> list[Path]:
+    """A query of each field, with filters wherever there is one."""
+    today = datetime.now(UTC).date()
+    span = f'from: "{today - timedelta(days=30)}", to: "{today + timedelta(days=1)}"'
+    history, listed = f"(period: DAILY, {span})", '(where: {labels: ["fox"], search: "secret"})'
+    place = f'(id: "{task}", where: {{labels: ["fox"]}}'
+    return paths(
+        "Query",
+        (),
+        {
+            **dict.fromkeys(("Query.node", "Query.task", "Admin.task"), f'(id: "{task}")'),
+            **dict.fromkeys(("Query.tasks", "User.tasks"), listed),
+            **dict.fromkeys(("Query.statisticsHistory", "Admin.statisticsHistory"), history),
+            **dict.fromkeys(("Query.user", "Admin.user"), f'(id: "{user_id}")'),
+            **dict.fromkeys(
+                ("Query.insights", "Admin.activity", "Admin.hours", "Admin.models", "Admin.failureHistory"), f"({span})"
+            ),
+            "Query.nodes": f'(ids: ["{task}"])',
+            "Query.taskByExternalId": '(externalId: "one")',
+            "Query.unfinishedTasks": f'(createdBefore: "{today + timedelta(days=1)}T00:00:00Z")',
+            "Query.taskPlace": f"{place})",
+            "Query.board": f'(id: "{uuid4()}")',
+            "Query.usage": f"({span}, groupBy: [MODEL_VERSION])",
+            "Query.similarTasks": '(to: {prompt: "a secret fox"})',
+            "Query.prompts": '(search: "fox")',
+            "Query.verifyImage": f'(image: {{dataUrl: "{IMAGE["dataUrl"]}"}})',
+            "Query.compareModels": f'(models: ["one", "other"], {span})',
+            "Admin.tasks": '(where: {labels: ["fox"]})',
+            "Admin.taskPlace": f'{place}, userId: "{user_id}")',
+            "Admin.erasure": f'(id: "{uuid4()}")',
+            "Credits.expiring": '(before: "2999-01-01T00:00:00Z")',
+        },
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.own_database
+async def test_no_query_changes_a_row(
+    new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
+) -> None:
+    user, administrator, service = new_client(), new_client(role="admin"), new_client(role="service")
+    task = await filled(user, service)
+    before = await at_rest(database, settings)
+    for client in (user, administrator, service):
+        answered = {path.pair for path in queries(str(user.id), task) if "data" in await client.post(path.query)}
+        assert len(answered) > 250
+    assert await at_rest(database, settings) == before
