@@ -144,10 +144,10 @@ class Context:
     """What signs images; None: they are not signed."""
     trust: str | None = None
     """The certificates, as PEM, that others' signatures are trusted by."""
-    holder: UUID | None = None
-    """In whose share of connections rows are changed, and in whose turn images are; None: their user's."""
     indexes_prompts: bool = True
     """Whether prompts and their labels are indexed, so that they can be listed and selected by."""
+    holder: UUID | None = None
+    """In whose share of connections rows are changed, and in whose turn images are; None: their user's."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -11,7 +11,7 @@ from migrations.lock_timeouts import retry_on_lock_timeout
 from migrations.steps import run, step, tell
 
 revision = "0064"
-down_revision = "0059"
+down_revision = "0066"
 
 KINDS = """
 ALTER TABLE task_record.noting DROP CONSTRAINT noting_kind_check;
