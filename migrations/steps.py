@@ -65,7 +65,7 @@ def tell(message: str, *values: object) -> None:
 def build_index(name: str, on: str, *, is_unique: bool = False) -> None:
     """Make an index on `on`, a table with columns, while others write. Within `autocommit_block()`.
 
-    One that an interruption has left unfinished is built again.
+    One that an interruption has left unfinished is built again. `name` has the schema of a table outside of `public`.
     """
 
     tell("Building the index %s.", name)
@@ -74,7 +74,8 @@ def build_index(name: str, on: str, *, is_unique: bool = False) -> None:
     async def attempt(connection: asyncpg.Connection) -> None:
         if await connection.fetchval("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)", name):
             await connection.execute(f"DROP INDEX CONCURRENTLY {name}")
-        await connection.execute(f"CREATE {kind} CONCURRENTLY IF NOT EXISTS {name} ON {on}")
+        new = name.rpartition(".")[2]  # it comes into the schema of its table
+        await connection.execute(f"CREATE {kind} CONCURRENTLY IF NOT EXISTS {new} ON {on}")
 
     run(lambda connection: retry_on_lock_timeout(lambda: attempt(connection)))
 

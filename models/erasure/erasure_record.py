@@ -12,6 +12,7 @@ class ErasureRecord(SQLModel, table=True):
 
     __tablename__ = "erasures"
     __table_args__ = (
+        Index("erasures_user_id_requested_at_idx", "user_id", "requested_at"),
         Index("erasures_requested_at_idx", "requested_at", postgresql_where=text("completed_at IS NULL")),
         {"schema": "task_record"},
     )

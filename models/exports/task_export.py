@@ -25,6 +25,7 @@ class TaskExport(SQLModel, table=True):
     __tablename__ = "exports"
     __table_args__ = (
         CheckConstraint(f"format IN ({values(ExportFormat)})", name="format"),
+        Index("exports_user_id_idx", "user_id"),
         Index("exports_asked_by_idx", "asked_by"),
         {"schema": "task_record"},
     )

@@ -27,6 +27,7 @@ class TaskDerivation(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"relation IN ({values(TaskRelation)})", name="relation"),
         CheckConstraint(f"image_index BETWEEN 0 AND {MAX_IMAGES - 1}", name="image_index"),
+        Index("task_sources_user_id_idx", "user_id"),
         Index("task_sources_source_id_created_at_task_id_idx", "source_id", "created_at", "task_id"),
         {"schema": "task_record"},
     )

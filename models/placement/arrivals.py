@@ -50,8 +50,12 @@ WITH elsewhere AS (
 ), gone AS (
   DELETE FROM task_record.webhooks USING elsewhere WHERE user_id = :user_id AND created_at <= before RETURNING id
 )
-DELETE FROM task_record.webhook_deliveries USING elsewhere
-WHERE (subject_id = :user_id AND created_at <= before) OR webhook_id IN (SELECT id FROM gone)
+DELETE FROM task_record.webhook_deliveries WHERE id = ANY (ARRAY(
+  SELECT delivery.id FROM elsewhere, task_record.webhook_deliveries AS delivery
+  WHERE subject_id = :user_id AND created_at <= before
+  UNION
+  SELECT delivery.id FROM gone JOIN task_record.webhook_deliveries AS delivery ON webhook_id = gone.id
+))
 """,
     NoRow,
 )

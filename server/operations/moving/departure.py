@@ -8,14 +8,15 @@ FETCH_BATCH = 1_000
 """Rows that are held in memory at a time."""
 DELETE = "DELETE FROM {table} AS moved WHERE user_id = $1 RETURNING row_to_json(moved)::text"
 SELECT = "SELECT row_to_json(moved)::text FROM {table} AS moved WHERE user_id = $1"
+OF_BOARDS = SELECT.replace("user_id = $1", "board_id IN (SELECT id FROM task_record.boards WHERE user_id = $1)")
 TABLES = {
     # A user who shares no board is the only one in these, which are deleted with the boards, below.
     "task_record.boards": f"{SELECT} FOR UPDATE",
-    "task_record.board_members": SELECT,
-    "task_record.board_tasks": SELECT,
-    "task_record.board_invitations": SELECT,
-    "task_record.board_usage": SELECT,
-    "task_record.board_months": SELECT,
+    "task_record.board_members": OF_BOARDS,
+    "task_record.board_tasks": OF_BOARDS,
+    "task_record.board_invitations": OF_BOARDS,
+    "task_record.board_usage": OF_BOARDS,
+    "task_record.board_months": OF_BOARDS,
     "task_record.task_sources": DELETE,
     "public.user_task_history": DELETE,
     # Nobody changes the next three without the account's row, which this locks. They are deleted with it, below.
