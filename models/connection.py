@@ -43,6 +43,16 @@ or disk left, or may only be read; and of a pooler that does not reach it.
 """
 UNUSABLE = (asyncpg.PostgresError, NoConnectionFree, *LOST)
 """LOST, every error that PostgreSQL answers with, and that no connection is free."""
+
+
+def is_unreached(error: BaseException) -> bool:
+    """
+    Whether the error says that PostgreSQL cannot be reached now, or no connection is free: those of asyncpg that are
+    ValueErrors, too, say that a value is wrong.
+    """
+    return isinstance(error, (NoConnectionFree, *UNREACHED)) and not isinstance(error, ValueError)
+
+
 CONNECT_TIMEOUT = 5.0
 """Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
 CLOSE_TIMEOUT = 5.0

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from models.claims import DatabaseRole, claims_of
-from models.connection import LOST, UNREACHED, NoConnectionFree, cancel_and_close, drop
+from models.connection import LOST, cancel_and_close, drop, is_unreached
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.pool import Pool
@@ -141,11 +141,8 @@ class Database(Pool):
             event.set()
 
     def is_unreached(self, error: BaseException) -> bool:
-        """
-        Return whether the error says that the rows cannot be reached now, or no connection is free: those of asyncpg
-        that are ValueErrors, too, say that a value is wrong.
-        """
-        return isinstance(error, (NoConnectionFree, *UNREACHED)) and not isinstance(error, ValueError)
+        """Return whether the error says that the rows cannot be reached now, or no connection is free."""
+        return is_unreached(error)
 
 
 class Transaction:

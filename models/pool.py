@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 from opentelemetry.trace import SpanKind, StatusCode
 
+from models.background import begin, supervise
 from models.claims import ALSO_WRITE, NOBODY, DatabaseRole, begin_query, with_claims
 from models.connection import (
     ANSWER_SECONDS,
@@ -264,7 +265,7 @@ class Pool:
             else:
                 (self.writing if writes else self.spare).append(connection)
                 if self.returning is None:
-                    self.returning = asyncio.create_task(self.return_spare(), context=Context())  # no request's own
+                    self.returning = begin("spare connections", self.return_spare(), Context())  # no request's own
         except asyncpg.InterfaceError:
             pass  # the pool has taken it back already
         finally:
@@ -285,7 +286,7 @@ class Pool:
 
     async def __aenter__(self) -> Self:
         self.pool = await asyncpg.create_pool(**self.options)
-        self.watching = asyncio.create_task(self.watch.run())
+        self.watching = supervise("answer watch", self.watch.run)
         return self
 
     async def __aexit__(self, *_: object) -> None:

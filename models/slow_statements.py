@@ -6,6 +6,7 @@ from typing import Any
 import asyncpg
 import structlog
 
+from models.background import begin
 from models.statement import BoundStatement
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ class SlowStatements:
         busy = self.planning is not None and not self.planning.done()
         if not busy and self.planned.get(name, -PLAN_EVERY) + PLAN_EVERY <= now:
             self.planned[name] = now
-            self.planning = asyncio.create_task(self.log_plan(name, explain))
+            self.planning = begin("plan of a slow statement", self.log_plan(name, explain))
 
     async def log_plan(self, name: str, explain: Callable[[], Awaitable[list[str]]]) -> None:
         try:

@@ -1,6 +1,6 @@
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from models.background import background, supervise
 from models.placement.databases import Databases
 from resolvers.access import default_plan
 from server.access.authenticator import Authenticator
@@ -109,8 +110,8 @@ def create_app(settings: Settings) -> Starlette:
             graphql.subscriptions,
             webhooks,
             background(
-                authenticator.seen_callers.note(database),
-                links.views.keep_written(database),
+                supervise("seen callers", partial(authenticator.seen_callers.note, database)),
+                supervise("views of links", partial(links.views.keep_written, database)),
                 *listening(settings, database, storage, webhooks),
             ),
         ):
@@ -158,32 +159,17 @@ def first(route: Route, middleware: list[Middleware], others: ASGIApp) -> ASGIAp
     return application
 
 
-@asynccontextmanager
-async def background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Run each coroutine in a task until the context is left, which cancels them."""
-    tasks = [asyncio.create_task(coroutine) for coroutine in work]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-
-
 def listening(
     settings: Settings, database: Databases, storage: Storage, webhooks: WebhookClient
-) -> Iterator[Coroutine[None, None, None]]:
-    """Yield the notifier and the worker of each database, each of which runs until it is cancelled."""
+) -> Iterator[asyncio.Task[None]]:
+    """Start the notifier and the worker of each database, and yield the tasks, which run until they are cancelled."""
     for url, part in zip(settings.listen_urls, database.parts, strict=True):
         sender = WebhookSender(part, webhooks)
-        yield keep_connected(url, NOTIFIER, Notifier(part, database.events).notify)
-        yield keep_connected(
-            url,
-            WORKER,
-            partial(
-                run_jobs, part, database, storage, settings.plans, settings.currency, settings.index_prompts, sender
-            ),
+        work = partial(
+            run_jobs, part, database, storage, settings.plans, settings.currency, settings.index_prompts, sender
         )
+        yield supervise("notifier", partial(keep_connected, url, NOTIFIER, Notifier(part, database.events).notify))
+        yield supervise("worker", partial(keep_connected, url, WORKER, work))
 
 
 def cross_origin(settings: Settings) -> list[Middleware]:

@@ -6,6 +6,7 @@ from functools import partial
 from time import perf_counter
 from typing import Self
 
+from models.background import SUPERVISED
 from models.connection import DatabaseSilent
 from models.database import Database
 from models.placement.databases import Databases
@@ -106,11 +107,12 @@ class Readiness:
     async def problems(self, excluded: Collection[str]) -> list[Problem]:
         """All problems. Those of parts that are excluded are warnings, and so are those of Redis: servers go on."""
         found = await self.by_part()
-        return [
+        of_parts = [
             problem._replace(severity=Severity.WARNING) if part in {"redis", *excluded} else problem
             for part in PARTS
             for problem in found.get(part, ())
         ]
+        return [*of_parts, *failing_work()]
 
     async def are_right(self) -> dict[str, bool]:
         """Whether each part of this server is right, but for warnings."""
@@ -151,3 +153,13 @@ def silent_replica(_: float) -> list[Problem]:
 
 def silent_redis(_: float) -> list[Problem]:
     return [Problem("Redis (REDIS_URL) does not answer, so each process counts for itself.", REDIS_REMEDY)]
+
+
+def failing_work() -> list[Problem]:
+    """A warning for each work of this process that fails: it answers requests, and other processes do the work."""
+    failing = sorted({(one.work, one.error) for one in SUPERVISED if one.is_failing})
+    remedy = "look into the log of this process: docs/operations.md#taskrecordbackgroundfails"
+    return [
+        Problem(f"In the background, the work {work!r} failed and was begun again: {error}.", remedy, Severity.WARNING)
+        for work, error in failing
+    ]

@@ -9,35 +9,39 @@ from functools import partial
 
 import asyncpg
 from pgqueuer import PgQueuer
-from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.core import buffers
 from pgqueuer.errors import RetryRequested
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, ScheduleExecutor
-from pgqueuer.models import Job, Schedule
+from pgqueuer.models import Job, Schedule, ScheduleContext
 from pgqueuer.types import Channel
 
-from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE, DAYS_AT_ONCE, RECOUNT_USAGE
-from models.changes.change_feed import CHANGES_FORGOTTEN_AT_ONCE, FORGET_CHANGES, TELL
+from models.administration.overall_statements import DAYS_AT_ONCE, RECOUNT_USAGE
+from models.background import FAILURES, Supervised, note_failure
 from models.claims import NOBODY
-from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.credits.credit_warning import SET_WARNINGS
 from models.database import Database
-from models.exports.export_statements import EXPIRE_EXPORTS
-from models.finding.prompt_noting import FORGET_PROMPTS, FORGOTTEN_AT_ONCE
-from models.images.claim_statements import EXPIRE, SENDING_TAKES
+from models.finding.prompt_noting import FORGET_PROMPTS, FORGOTTEN_AT_ONCE, ImageToLookAt
 from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
-from models.notifications import FORGET
 from models.placement.databases import Databases
-from models.statement import NumberRow, Statement
 from models.statistics.noted_currency import NOTE_CURRENCY
-from models.tasks.overdue_tasks import FAIL_BATCH, FAIL_OVERDUE, USERS_OF_OVERDUE
-from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
-from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE as DELIVERIES_AT_ONCE
 from resolvers.access import PlanLimits, default_plan
 from resolvers.erasure.empty_storage import EmptyStorage
-from resolvers.finding.note_prompts import note_looks, note_prompts
-from resolvers.retention.clean_up import CleanUp, summary
+from resolvers.finding.note_prompts import note_earlier_prompts, note_looks, note_prompts
+from resolvers.finding.note_prompts import note_look as note_look_of
+from resolvers.retention.clean_up import CleanUp
+from server.jobs import (
+    complete_erasures,
+    count_changes,
+    expire_credits,
+    expire_uploads,
+    fail_overdue,
+    forget_deliveries,
+    in_parts,
+    purge,
+    resume_removals,
+    tell_changes,
+)
 from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
 
@@ -45,8 +49,6 @@ logger = logging.getLogger(__name__)
 
 WORKER = "task-record worker"
 """The name of the worker's connection in PostgreSQL."""
-UPLOAD_LIFE = timedelta(hours=24)
-"""How long a claim for a direct upload to storage is kept."""
 PERSISTENT = partial(
     DatabaseRetryEntrypointExecutor,
     max_attempts=1_000,
@@ -54,8 +56,6 @@ PERSISTENT = partial(
     max_delay=timedelta(minutes=5),
 )
 """Attempts a job for three days. One that fails even then is held, and queued again within the hour."""
-RESUMED_AT_ONCE = 1_000
-"""Jobs that are queued again in one hour."""
 EVERY_FIVE_SECONDS, EVERY_TWENTY_SECONDS = "* * * * * */5", "* * * * * */20"
 POLL_EVERY = timedelta(seconds=5)
 """How often the queue is looked at: no notification announces that a job is due to be attempted again."""
@@ -79,6 +79,12 @@ class Scheduled(ScheduleExecutor):
     """
 
     next: datetime | None = None
+
+    async def execute(self, schedule: Schedule, context: ScheduleContext) -> None:
+        try:
+            await super().execute(schedule, context)
+        except Exception as error:  # PgQueuer would log it each time
+            note_failure(schedule.entrypoint, error)
 
     def get_next(self) -> datetime:
         if self.next is None or self.next <= datetime.now(UTC):
@@ -111,7 +117,7 @@ async def run_jobs(
         max_concurrent_tasks=JOBS_AT_ONCE,
         shutdown_on_listener_failure=True,
     )
-    await until_one_ends(jobs, sender.run(), lost.wait())
+    await until_one_ends(jobs, Supervised("webhooks", sender.run).keep_running(), lost.wait())
 
 
 async def until_one_ends(*work: Coroutine[None, None, object]) -> None:
@@ -142,14 +148,17 @@ def queue_of(
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
         partial(remove_objects, database, storage)
     )
-    queue.entrypoint("note_earlier_prompts")(done_by_schedule)
+    queue.entrypoint("note_earlier_prompts", on_failure="hold", executor_factory=PERSISTENT)(
+        partial(note_earlier, database)
+    )
+    queue.entrypoint("note_look", on_failure="hold", executor_factory=PERSISTENT)(partial(note_look, database, storage))
     schedule = partial(queue.schedule, executor_factory=Scheduled)
     schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
-    schedule("forget_deliveries", "5-59/10 * * * *")(partial(in_parts, database, FORGET_DELIVERIES, DELIVERIES_AT_ONCE))
+    schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
     schedule("tell_changes", "* * * * *")(partial(tell_changes, database))
-    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(in_parts, database, COUNT_CHANGES, COUNTED_AT_ONCE))
+    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("recount_usage", "*/5 * * * *")(partial(in_parts, database, RECOUNT_USAGE, DAYS_AT_ONCE))
     forget = partial(in_parts, database, FORGET_PROMPTS, FORGOTTEN_AT_ONCE)
     schedule("index_prompts", EVERY_FIVE_SECONDS)(partial(note_prompts, database) if index_prompts else forget)
@@ -158,6 +167,8 @@ def queue_of(
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
     schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
     schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans.values(), NOBODY)))
+    for job in queue.sm.registry:
+        FAILURES.labels(job.entrypoint)  # so that there is a 0 before the first
     return queue
 
 
@@ -177,19 +188,20 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
         raise
 
 
-async def done_by_schedule(_: Job) -> None:
-    """End a job of a server of the release before, which a schedule of this one does."""
+async def note_earlier(database: Database, job: Job) -> None:
+    """Index the prompts of all tasks of the user whose id the job's payload is. RetryRequested when the server stops."""
+    try:
+        await note_earlier_prompts(database, UUID((job.payload or b"").decode()))
+    except asyncio.CancelledError as error:  # as in `remove_objects`
+        raise RetryRequested(reason="the server stopped") from error
 
 
-async def expire_uploads(database: Database, _: Schedule) -> None:
-    """
-    Delete expired claims, whose objects a trigger then has removed, expired exports, and notifications that are no
-    longer kept for processes that missed them.
-    """
-    async with database.transaction(NOBODY, "service_role") as transaction:
-        await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
-        await transaction.rows(EXPIRE_EXPORTS.bind())
-        await transaction.rows(FORGET.bind())
+async def note_look(database: Database, storage: Storage, job: Job) -> None:
+    """Note what the image looks like that the job's payload describes. RetryRequested when the server stops."""
+    try:
+        await note_look_of(database, storage, ImageToLookAt(**json.loads(job.payload or b"")))
+    except asyncio.CancelledError as error:  # as in `remove_objects`
+        raise RetryRequested(reason="the server stopped") from error
 
 
 async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> None:
@@ -209,67 +221,3 @@ async def note_currency(database: Database, currency: str) -> None:
         [noted] = await transaction.rows(NOTE_CURRENCY.bind(currency=currency))
     if noted.currency != currency:
         logger.error("costs are recorded in %s, and CURRENCY is %s", noted.currency, currency)
-
-
-async def in_parts(
-    database: Database, statement: Statement[NumberRow], at_most: int, _: Schedule | None = None
-) -> None:
-    """Run a statement that does `at_most` so much at a time, in a transaction each, until nothing is left to do."""
-    while True:
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            [done] = await transaction.rows(statement.bind())
-        if done.number < at_most:
-            return
-
-
-async def expire_credits(database: Database, _: Schedule) -> None:
-    """
-    Release the credits that are held for tasks that did not end in time, and deduct expired credits from the accounts:
-    one user in each transaction, so that nobody else waits.
-    """
-    for user in await database.rows(DUE_ACCOUNTS.bind(), NOBODY, "service_role"):
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            await transaction.rows(BALANCE_NOW.bind(user_id=user.user_id))
-
-
-async def fail_overdue(database: Database, _: Schedule) -> None:
-    """Fail the tasks whose deadline has passed: one user's in each transaction, so that nobody else waits."""
-    while True:
-        failed = 0
-        for user in await database.rows(USERS_OF_OVERDUE.bind(), NOBODY, "service_role"):
-            async with database.transaction(NOBODY, "service_role") as transaction:
-                failed += len(await transaction.rows(FAIL_OVERDUE.bind(user_id=user.user_id)))
-        if failed < FAIL_BATCH:
-            return
-
-
-async def tell_changes(database: Database, _: Schedule) -> None:
-    """Tell what has changed, even if nobody reads it, so that notes of it do not pile up; forget old deletions."""
-    async with database.transaction(NOBODY, "service_role") as transaction:
-        await transaction.connection.execute("SET LOCAL statement_timeout = 0")  # after an import, there may be much
-        await transaction.rows(TELL.bind())
-    await in_parts(database, FORGET_CHANGES, CHANGES_FORGOTTEN_AT_ONCE)
-
-
-async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
-    """Remove what erased users have left in storage, one user after the other, and complete their erasures."""
-    for erasure in await emptying.open_erasures():
-        try:
-            await emptying.empty(erasure)
-        except Exception as error:
-            logger.warning("the erasure %s is not completed yet: %r", erasure.id, error)
-
-
-async def resume_removals(queue: Queries, _: Schedule) -> None:
-    """Queue again up to 1,000 removals that were given up after the last attempt."""
-    held = await queue.list_failed_jobs(limit=RESUMED_AT_ONCE)
-    await queue.requeue_jobs([job.id for job in held])
-
-
-async def purge(clean_up: CleanUp, _: Schedule) -> None:
-    """
-    Remove what is past the retention of its user's plan. If a process dies meanwhile, another takes over after 30 s.
-    """
-    done = {part: number async for part, number in clean_up.run()}
-    if any(done.values()):
-        logger.info("removed because of their age: %s", summary(done))

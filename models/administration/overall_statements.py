@@ -6,11 +6,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from models.statement import BoundStatement, NoRow, NumberRow, Statement
+from models.statement import BoundStatement, NoRow, NumberRow, Statement, UserRow
 
 COUNTED_AT_ONCE = 10_000
 COUNT_CHANGES = Statement("count_changes", "SELECT task_record.count_changes()", NumberRow)
 """Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and returns how many it has added."""
+COUNTING_TURN = Statement("counting_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record count_changes'))", NoRow)
+"""Waits for who is counting changes."""
+USERS_OF_CHANGES = Statement(
+    "users_of_changes",
+    f"""
+SELECT DISTINCT user_id FROM (
+  SELECT user_id FROM task_record.overall_changes WHERE user_id <> ALL (CAST(:without AS uuid[]))
+  LIMIT {COUNTED_AT_ONCE}
+) AS waiting""",  # noqa: S608 - of a constant
+    UserRow,
+)
+"""The users, none of those `without`, of COUNTED_AT_ONCE changes that are not counted yet."""
+COUNT_CHANGES_OF = Statement("count_changes", "SELECT task_record.count_changes_of(:user_ids)", NumberRow)
+"""The same as COUNT_CHANGES, for the changes of these users."""
 DAYS_AT_ONCE = 31
 RECOUNT_USAGE = Statement("recount_usage", "SELECT task_record.recount_usage()", NumberRow)
 """Makes `overall_usage` and `overall_failures` again of DAYS_AT_ONCE days that have changed; returns of how many."""

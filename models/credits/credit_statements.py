@@ -130,10 +130,16 @@ for each other in a circle.
 """
 DUE_ACCOUNTS = Statement(
     "due_credit_accounts",
-    "SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000",
+    """
+SELECT user_id FROM task_record.credit_accounts
+WHERE due_at <= now() AND user_id <> ALL (CAST(:without AS uuid[])) ORDER BY due_at LIMIT 1000
+""",
     UserRow,
 )
-"""Up to 1,000 users who may have credits that are due to expire or to be freed, those due longest first."""
+"""
+Up to 1,000 users, none of those `without`, who may have credits that are due to expire or to be freed; those due
+longest come first.
+"""
 EXPIRING = Statement(
     "expiring_credits",
     """

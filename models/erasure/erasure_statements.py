@@ -76,11 +76,12 @@ OPEN_ERASURES = Statement(
 SELECT id, user_id, requested_at, sent_until < now() AND NOT EXISTS (
   SELECT FROM task_record.image_uploads AS upload WHERE upload.user_id = erasure.user_id
 ) AS is_quiet
-FROM task_record.erasures AS erasure WHERE completed_at IS NULL ORDER BY requested_at LIMIT 100
+FROM task_record.erasures AS erasure WHERE completed_at IS NULL AND id <> ALL (CAST(:without AS uuid[]))
+ORDER BY requested_at LIMIT 100
 """,
     OpenErasure,
 )
-"""Up to 100 erasures that are not completed, the oldest first."""
+"""Up to 100 erasures that are not completed, none of those `without`; the oldest first."""
 KEPT = Statement(
     "kept_objects",
     """

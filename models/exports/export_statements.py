@@ -19,6 +19,18 @@ MOST_PREPARED = 20
 """How many prepared exports of one user may be unexpired."""
 
 
+EXPIRED_AT_ONCE = 1_000
+
+
+class ExpiredExport(NamedTuple):
+    token_sha256: str
+    user_id: UUID
+
+
+class ExpiredToken(NamedTuple):
+    token_sha256: str
+
+
 class Expiry(NamedTuple):
     expires_at: datetime
 
@@ -80,7 +92,19 @@ WHERE token_sha256 = :token_sha256 AND expires_at > now()
 """,  # noqa: S608
     PreparedDownload,
 )
-EXPIRE_EXPORTS = Statement("expire_exports", "DELETE FROM task_record.exports WHERE expires_at <= now()", NoRow)
+FIND_EXPIRED = Statement(
+    "expired_exports",
+    f"""
+SELECT token_sha256, user_id FROM task_record.exports
+WHERE expires_at <= now() AND user_id <> ALL (CAST(:without AS uuid[])) LIMIT {EXPIRED_AT_ONCE}
+""",  # noqa: S608 - of a constant
+    ExpiredExport,
+)
+EXPIRE = Statement(
+    "expire_exports",
+    "DELETE FROM task_record.exports WHERE token_sha256 = ANY (:tokens) RETURNING token_sha256",
+    ExpiredToken,
+)
 TIME_ZONE = Statement("time_zone", "SELECT task_record.time_zone() AS name", ZoneName)
 """The time zone in which the days of statistics begin."""
 IMAGES = "(aws_generated_key IS NOT NULL)::int + coalesce(jsonb_array_length(more_images), 0)"

@@ -42,9 +42,7 @@ changed AS MATERIALIZED (
 )"""
 EACH_BY_ITS_INDEX = "OFFSET 0"
 """Keeps PostgreSQL from reading a whole table of which it has no statistics yet, as after an import."""
-TO_NOTE = Statement(
-    "prompts_to_note",
-    f"""{CHANGES.format(kind="indexed")}
+PROMPTS = f"""
 SELECT origin, last, number, user_id, task_id, CASE WHEN prompt.key IS NULL THEN task.prompt END AS prompt
 FROM changed
   LEFT JOIN LATERAL (
@@ -54,12 +52,25 @@ FROM changed
   LEFT JOIN LATERAL (
     SELECT noted.key FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
     WHERE noted.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
-  ) AS prompt ON true
-ORDER BY number
-""",  # noqa: S608 - of constants
+  ) AS prompt ON true"""  # noqa: S608 - of a constant
+TO_NOTE = Statement("prompts_to_note", f"{CHANGES.format(kind='indexed')}{PROMPTS} ORDER BY number", TaskToNote)
+"""The `at_most` next tasks that have changed since prompts were indexed last, or, in another version, ever."""
+EARLIER = Statement(
+    "earlier_prompts_to_note",
+    f"""
+WITH changed AS MATERIALIZED (
+  SELECT '' AS origin, 0 AS last, number, user_id, task_id FROM task_record.task_changes
+  WHERE user_id = :user_id AND number < :before ORDER BY number DESC LIMIT :at_most
+)
+{PROMPTS} ORDER BY number DESC
+""",
     TaskToNote,
 )
-"""The `at_most` next tasks that have changed since prompts were indexed last, or, in another version, ever."""
+"""The user's tasks that have last changed before a number, up to `at_most` of them, the latest first."""
+NOTE_EARLIER = Statement("note_earlier_prompts", "SELECT task_record.note_earlier_prompts(:user_id)", NoRow)
+"""Has a job index the prompts of all tasks of the user, unless one is going to."""
+NOTING_TURN = Statement("noting_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record note_prompts'))", NoRow)
+"""Waits for other transactions that index prompts."""
 COUNT_PROMPTS = Statement(
     "count_prompts",
     "SELECT task_record.count_prompts(:task_ids, :owners, :keys, CAST(:known AS json))",
@@ -115,3 +126,12 @@ ON CONFLICT (kind) DO UPDATE SET origin = excluded.origin, number = excluded.num
 """,
     NoRow,
 )
+NOTE_LOOK_LATER = Statement(
+    "note_look_later",
+    """
+INSERT INTO task_record.pgqueuer (priority, entrypoint, payload, status)
+VALUES (0, 'note_look', convert_to(:image, 'UTF8'), 'queued')
+""",
+    NoRow,
+)
+"""Has a job note what an image looks like, as JSON; to be run as the login role."""

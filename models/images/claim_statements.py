@@ -20,6 +20,11 @@ class AnnouncedUpload(NamedTuple):
     created_at: datetime
 
 
+class ExpiredClaim(NamedTuple):
+    id: UUID
+    user_id: UUID
+
+
 SENDING_TAKES = timedelta(hours=1)
 """How long an upload through the server takes at most, with a storage that goes on after we have given up."""
 CLAIM = Statement(
@@ -73,22 +78,35 @@ GIVE_UP = Statement(
     IdRow,
 )
 """Gives up the user's claims `ids`. No row comes back for a claim that has expired."""
-EXPIRE = Statement(
-    "expire_claims",
-    """
-DELETE FROM task_record.image_uploads AS upload WHERE created_at + CASE
+EXPIRED_AT_ONCE = 1_000
+OLD = """created_at + CASE
   WHEN sha256 IS NOT NULL AND (task_id = user_id OR EXISTS (
     SELECT FROM user_task_history AS task WHERE task.id = upload.task_id AND deleted_at IS NULL
   )) THEN CAST(:direct_life AS interval)
   ELSE CAST(:life AS interval)
-END < now()
-""",
-    NoRow,
+END < now()"""
+FIND_EXPIRED = Statement(
+    "expired_claims",
+    f"""
+SELECT id, user_id FROM task_record.image_uploads AS upload
+WHERE {OLD} AND user_id <> ALL (CAST(:without AS uuid[])) LIMIT {EXPIRED_AT_ONCE}
+""",  # noqa: S608
+    ExpiredClaim,
 )
 """
-Gives up the claims that are older than `life` or, for direct uploads that may be used, older than `direct_life`: for no
-task in particular, or for one that is there and not deleted.
+Up to EXPIRED_AT_ONCE claims, of no user `without`, that are older than `life` or, for direct uploads that may be used,
+older than `direct_life`: for no task in particular, or for one that is there and not deleted.
 """
+EXPIRE = Statement(
+    "expire_claims",
+    f"""
+DELETE FROM task_record.image_uploads WHERE id = ANY (ARRAY(
+  SELECT id FROM task_record.image_uploads AS upload WHERE id = ANY (:ids) AND {OLD} FOR UPDATE SKIP LOCKED
+)) RETURNING id
+""",  # noqa: S608
+    IdRow,
+)
+"""Gives up those of the claims `ids` that are still as old, but for those that others are using."""
 FIND_ANNOUNCED = Statement(
     "announced_upload",
     f"""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
+    all_,
     and_,
     any_,
     bindparam,
@@ -46,9 +47,10 @@ class Part(StrEnum):
 
 
 class FoundTask(NamedTuple):
-    """A task that is due, and when it was found."""
+    """A task that is due, whose it is, and when it was found."""
 
     id: UUID
+    user_id: UUID
     found_at: datetime
 
 
@@ -133,11 +135,16 @@ CREATED_BEFORE = select(col(Task.id)).where(
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
 """By part, the tasks from which it is to be removed; by None, the tasks `created_before` an instant."""
 FOUND_AT = func.now().label("found_at")
+OTHERS = col(Task.user_id) != all_(bindparam("without", type_=ARRAY(Uuid)))
 FIND = {
-    part: Statement("aged_tasks", tasks.add_columns(FOUND_AT).limit(literal_column(str(FIND_BATCH))), FoundTask)
+    part: Statement(
+        "aged_tasks",
+        tasks.add_columns(col(Task.user_id), FOUND_AT).where(OTHERS).limit(literal_column(str(FIND_BATCH))),
+        FoundTask,
+    )
     for part, tasks in TASKS.items()
 }
-"""By part as TASKS, up to FIND_BATCH of the tasks."""
+"""By part as TASKS, up to FIND_BATCH of the tasks, none of them of a user `without`."""
 COUNT = {
     part: Statement("count_aged_tasks", select(func.count().label("rows")).select_from(tasks.subquery()), RowCount)
     for part, tasks in TASKS.items()

@@ -9,11 +9,12 @@ USERS_OF_OVERDUE = Statement(
     "users_of_overdue_tasks",
     f"""
 SELECT DISTINCT user_id FROM (
-  SELECT user_id FROM user_task_history WHERE {OVERDUE} ORDER BY deadline LIMIT {FAIL_BATCH}
+  SELECT user_id FROM user_task_history WHERE {OVERDUE} AND user_id <> ALL (CAST(:without AS uuid[]))
+  ORDER BY deadline LIMIT {FAIL_BATCH}
 ) AS overdue""",  # noqa: S608 - of constants
     UserRow,
 )
-"""The users of the FAIL_BATCH tasks that are overdue longest."""
+"""The users of the FAIL_BATCH tasks that are overdue longest, of those that are not of users `without`."""
 FAIL_OVERDUE = Statement(
     "fail_overdue_tasks",
     f"""

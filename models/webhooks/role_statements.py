@@ -29,8 +29,11 @@ UPDATE task_record.webhooks SET responsible_id = :user_id, role_seen_at = now() 
 SEE_ROLE = Statement(
     "see_role",
     f"""
-UPDATE task_record.webhooks SET role_seen_at = now()
-WHERE all_users AND {RESPONSIBLE} = ANY (:user_ids) AND role_seen_at < now() - interval '1 hour'
+UPDATE task_record.webhooks SET role_seen_at = now() WHERE id = ANY (ARRAY(
+  SELECT id FROM task_record.webhooks
+  WHERE all_users AND {RESPONSIBLE} = ANY (:user_ids) AND role_seen_at < now() - interval '1 hour'
+  FOR NO KEY UPDATE SKIP LOCKED
+))
 """,  # noqa: S608
     NoRow,
 )
@@ -39,9 +42,13 @@ END_WITHOUT_ROLE = Statement(
     "end_webhooks_without_role",
     f"""
 UPDATE task_record.webhooks SET disabled_at = now(), disabled_reason = '{WebhookDisabledReason.ROLE_ENDED}'
-WHERE all_users AND disabled_at IS NULL AND (role_seen_at < now() - interval '30 days' OR EXISTS (
-  SELECT FROM unnest(CAST(:user_ids AS uuid[]), CAST(:issued_at AS timestamptz[])) AS without (id, issued_at)
-  WHERE without.id = {RESPONSIBLE} AND coalesce(without.issued_at > role_seen_at, true)
+WHERE id = ANY (ARRAY(
+  SELECT id FROM task_record.webhooks
+  WHERE all_users AND disabled_at IS NULL AND (role_seen_at < now() - interval '30 days' OR EXISTS (
+    SELECT FROM unnest(CAST(:user_ids AS uuid[]), CAST(:issued_at AS timestamptz[])) AS without (id, issued_at)
+    WHERE without.id = {RESPONSIBLE} AND coalesce(without.issued_at > role_seen_at, true)
+  ))
+  FOR NO KEY UPDATE SKIP LOCKED
 ))
 RETURNING id, {RESPONSIBLE} AS responsible_id
 """,  # noqa: S608

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import NoRow, NumberRow, Statement
+from models.statement import IdRow, NoRow, Statement
 from models.webhooks.delivery_record import MOST_ATTEMPTS
 from models.webhooks.webhook_record import WebhookDisabledReason
 
@@ -35,8 +35,13 @@ class DueDelivery(NamedTuple):
     """The secret before `secret`; None when there was none, or it is no longer used."""
 
 
+class OldDelivery(NamedTuple):
+    id: UUID
+    webhook_id: UUID
+
+
 FORGOTTEN_AT_ONCE = 10_000
-"""The most deliveries that one run of FORGET deletes."""
+"""The most deliveries that are deleted in one transaction."""
 SENDING = "READ WRITE" + "".join(f"; SET LOCAL enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin"))
 """
 The mode of the sender's transactions, which note nothing for processes. Without plans that read whole tables:
@@ -152,29 +157,41 @@ Ends the claim of a webhook, or prolongs it to `claimed_for` from now. When all 
 five seconds to five minutes: an eighth of the time for which it has been failing. The webhook is switched off when it
 has been failing for three days, or when it `is_gone`.
 """
-FORGET = Statement(
-    "forget_deliveries",
+FIND_OLD = Statement(
+    "old_deliveries",
     """
 WITH RECURSIVE known AS (
-  (SELECT webhook_id FROM task_record.webhook_deliveries ORDER BY webhook_id LIMIT 1)
+  (
+    SELECT webhook_id FROM task_record.webhook_deliveries
+    WHERE webhook_id <> ALL (CAST(:without AS uuid[])) ORDER BY webhook_id LIMIT 1
+  )
   UNION ALL
   SELECT (
     SELECT webhook_id FROM task_record.webhook_deliveries AS next
-    WHERE next.webhook_id > known.webhook_id ORDER BY webhook_id LIMIT 1
+    WHERE next.webhook_id > known.webhook_id AND webhook_id <> ALL (:without) ORDER BY webhook_id LIMIT 1
   ) FROM known WHERE known.webhook_id IS NOT NULL
-), old AS (
-  SELECT old.id FROM known LEFT JOIN task_record.webhooks AS webhook ON webhook.id = known.webhook_id, LATERAL (
-    SELECT id FROM task_record.webhook_deliveries AS delivery
-    WHERE delivery.webhook_id = known.webhook_id
-      AND created_at < CASE WHEN webhook.id IS NULL THEN 'infinity' ELSE now() - interval '30 days' END
-    ORDER BY created_at LIMIT :most
-  ) AS old LIMIT :most
-), forgotten AS (
-  DELETE FROM task_record.webhook_deliveries WHERE id IN (SELECT id FROM old) RETURNING id
 )
-SELECT count(*) FROM forgotten
+SELECT old.id, known.webhook_id
+FROM known LEFT JOIN task_record.webhooks AS webhook ON webhook.id = known.webhook_id, LATERAL (
+  SELECT id FROM task_record.webhook_deliveries AS delivery
+  WHERE delivery.webhook_id = known.webhook_id
+    AND created_at < CASE WHEN webhook.id IS NULL THEN 'infinity' ELSE now() - interval '30 days' END
+  ORDER BY created_at LIMIT :most
+) AS old LIMIT :most
 """,
-    NumberRow,
+    OldDelivery,
     most=FORGOTTEN_AT_ONCE,
 )
-"""Deletes up to FORGOTTEN_AT_ONCE deliveries that are older than 30 days, or whose webhook is deleted."""
+"""
+Up to FORGOTTEN_AT_ONCE deliveries that are older than 30 days, or whose webhook is deleted; none to webhooks `without`.
+"""
+FORGET = Statement(
+    "forget_deliveries",
+    """
+DELETE FROM task_record.webhook_deliveries WHERE id = ANY (ARRAY(
+  SELECT id FROM task_record.webhook_deliveries WHERE id = ANY (:ids) FOR UPDATE SKIP LOCKED
+)) RETURNING id
+""",
+    IdRow,
+)
+"""Deletes the deliveries `ids`, but for those that others are changing."""

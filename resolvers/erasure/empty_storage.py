@@ -1,7 +1,8 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from models.apart import briefly
 from models.database import Database
 from models.erasure.erasure_statements import COMPLETE, KEPT, OPEN_ERASURES, OpenErasure
 from models.images.removal_hold import may_remove
@@ -26,9 +27,9 @@ class EmptyStorage:
     user_id: UUID
     everywhere: Databases
 
-    async def open_erasures(self) -> list[OpenErasure]:
-        """Erasures that are not complete, the oldest first; up to 100 of them."""
-        return await self.database.rows(OPEN_ERASURES.bind(), self.user_id, "service_role")
+    async def open_erasures(self, without: Sequence[UUID] = ()) -> list[OpenErasure]:
+        """Erasures that are not complete, none of those `without`, the oldest first; up to 100 of them."""
+        return await self.database.rows(OPEN_ERASURES.bind(without=without), self.user_id, "service_role")
 
     async def empty(self, erasure: OpenErasure) -> None:
         """
@@ -44,7 +45,7 @@ class EmptyStorage:
             is_empty = is_empty and not left
         if is_empty and erasure.is_quiet:
             await self.everywhere.forget_erased(erasure.user_id, erasure.id, erasure.requested_at)
-            async with self.database.transaction(self.user_id, "service_role") as transaction:
+            async with briefly(self.database, self.user_id) as transaction:
                 await transaction.rows(COMPLETE.bind(id=erasure.id))
 
     async def stored(self, owner: UUID) -> AsyncIterator[list[str]]:

@@ -6,30 +6,36 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID
 
 import orjson
-from asyncpg import LockNotAvailableError
 
 from models.changes.change_feed import TELL
 from models.claims import NOBODY
 from models.database import Database, Transaction
 from models.finding.prompt_noting import (
     COUNT_PROMPTS,
+    EARLIER,
+    NOTE_EARLIER,
+    NOTE_LOOK_LATER,
     NOTED_UP_TO,
+    NOTING_TURN,
     TO_NOTE,
     WITHOUT_LOOK,
     ImageToLookAt,
     TaskToNote,
 )
 from models.images.image_look import NOTE_LOOK
+from resolvers.apart import Apart, briefly
+from resolvers.exceptions import Refusal
 from resolvers.finding.prompt_features import as_bits, features_of, grams_of
 from resolvers.images.decoded_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
-from storage.failures import ObjectNotFound, ObjectTooLarge
+from storage.failures import ObjectNotFound, ObjectTooLarge, StorageError
 from storage.images.image_content import InvalidImage, look_of_bytes
 from storage.images.inspecting import Decoders
 from storage.images.keys import thumbnail_key
@@ -45,6 +51,8 @@ IMAGES_AT_ONCE, CHANGES_AT_ONCE = 20, 1_000
 """Images that are looked at before that is recorded, among those of so many changes."""
 BETWEEN_OTHERS = 5
 """Prompts whose features and labels are found before others have a turn: 1.5 ms each, at worst."""
+LAST_CHANGE = 2**63 - 1
+"""A number after those of all changes."""
 LARGEST_THUMBNAIL = 1024 * 1024
 """In bytes; one has 30 KB."""
 REPORT_EVERY = 30.0
@@ -70,15 +78,41 @@ async def note_prompts(database: Database, _: object = None) -> None:
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(TELL.bind())
     to_note = TO_NOTE.bind(version=version(), at_most=PROMPTS_AT_ONCE)
+
+    async def note_some(tasks: list[TaskToNote]) -> None:
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            await transaction.rows(NOTING_TURN.bind())
+            await note_tasks(transaction, tasks)
+
     while changed := await database.rows(to_note, NOBODY, "service_role"):
         last = changed[-1]
-        try:
-            async with database.transaction(NOBODY, "service_role") as transaction:
-                await note_tasks(transaction, changed)
-                await transaction.rows(NOTED_UP_TO.bind(kind="indexed", origin=last.origin, up_to=last.number))
-        except LockNotAvailableError:  # a user is being erased: the next call goes on from here
-            return
+        apart: Apart[TaskToNote] = Apart("index_prompts")
+        await apart.do(changed, PROMPTS_AT_ONCE, note_some)
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            for user_id in apart.left:  # of a user who is being erased, say: a job tries until it is done
+                await transaction.rows(NOTE_EARLIER.bind(user_id=user_id))
+            await transaction.rows(NOTED_UP_TO.bind(kind="indexed", origin=last.origin, up_to=last.number))
         progress.report(last.number, last.last)
+
+
+async def note_earlier_prompts(database: Database, user_id: UUID) -> None:
+    """Index the prompts of all tasks of the user, the latest first."""
+    progress, before, latest = NotingProgress("the prompts of a user"), LAST_CHANGE, 0
+    while before:
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            tasks = await note_before(transaction, user_id, before)
+        before = tasks[-1].number if tasks else 0
+        latest = latest or before
+        progress.report(latest - before, latest)
+
+
+async def note_before(transaction: Transaction, user_id: UUID, before: int) -> list[TaskToNote]:
+    """Index the prompts of the user's latest tasks, some that last changed before that change. Return these."""
+    earlier = EARLIER.bind(version=version(), user_id=user_id, before=before, at_most=PROMPTS_AT_ONCE)
+    tasks = await transaction.rows(earlier)
+    if tasks:
+        await note_tasks(transaction, tasks)
+    return tasks
 
 
 async def note_tasks(transaction: Transaction, tasks: Sequence[TaskToNote]) -> None:
@@ -119,11 +153,16 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
     """
     progress = NotingProgress("the images")
     without_look = WITHOUT_LOOK.bind(version="", at_most=CHANGES_AT_ONCE, most_images=IMAGES_AT_ONCE)
+
+    async def note_one(images: list[ImageToLookAt]) -> None:
+        await note_look(database, storage, images[0])
+
     try:
         while changed := await database.rows(without_look, NOBODY, "service_role"):
             last = changed[-1]
-            for image in changed:
-                await note_look(database, storage, image)
+            apart: Apart[ImageToLookAt] = Apart("note_looks", attrgetter("key"), (StorageError, Refusal))
+            await apart.do([image for image in changed if image.key], 1, note_one)
+            await note_later(database, [image for image in changed if image.key in apart.left])
             async with database.transaction(NOBODY, "service_role") as transaction:
                 await transaction.rows(NOTED_UP_TO.bind(kind="looks", origin=last.origin, up_to=last.number))
             progress.report(last.number, last.last)
@@ -131,11 +170,20 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
         logger.warning("what images look like is not noted yet: %r", error)
 
 
+async def note_later(database: Database, images: Sequence[ImageToLookAt]) -> None:
+    """Have jobs try to note what these images look like, such as those of tasks that are locked."""
+    if not images:
+        return
+    async with database.transaction(NOBODY, "none") as transaction:
+        for image in images:
+            await transaction.rows(NOTE_LOOK_LATER.bind(image=orjson.dumps(image._asdict()).decode()))
+
+
 async def note_look(database: Database, storage: Storage, image: ImageToLookAt) -> None:
     if not image.key or not image.sha256 or (look := await look_at(storage, image.key, image.sha256)) is None:
         return
     values = {"user_id": image.user_id, "task_ids": [image.task_id], "keys": [image.key], "sources": [None]}
-    async with database.transaction(NOBODY, "service_role") as transaction:
+    async with briefly(database) as transaction:
         await transaction.rows(NOTE_LOOK.bind(**values, looks=[look]))
 
 

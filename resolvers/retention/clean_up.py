@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from math import inf
 from uuid import UUID
 
+from models.apart import Apart
 from models.database import Database
 from models.retention.aged_tasks import (
     COUNT,
@@ -10,6 +11,7 @@ from models.retention.aged_tasks import (
     COUNT_WITHOUT_PLAN,
     SPARED,
     UNKNOWN_PLANS,
+    FoundTask,
     Part,
     UnknownPlan,
 )
@@ -101,13 +103,17 @@ class CleanUp:
         }
 
     async def run(self) -> AsyncIterator[tuple[Part, int]]:
-        """Remove all that is due. Yields, after each batch, the part and from how many tasks it is removed by now."""
+        """
+        Remove all that is due, but for users whose tasks cannot be changed now. Yields, after each batch, the part and
+        from how many tasks it is removed by now.
+        """
         for part in Part:
-            done, before = 0, -1
-            while done > before:
-                before = done
-                aged = await self.removal.find(part, **clock(self.plans, part))
-                async for removed in self.removal.remove(part, aged, DETAILS[part]):
+            apart: Apart[FoundTask] = Apart("purge")
+            done, before = 0, (-1, 0)
+            while (done, len(apart.left)) != before:
+                before = done, len(apart.left)
+                aged = await self.removal.find(part, apart.left, **clock(self.plans, part))
+                async for removed in self.removal.remove(part, aged, DETAILS[part], apart):
                     done += removed
                     yield part, done
 

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+from models.apart import Apart
 from models.database import Database, DatabaseUnusable
 from models.retention.aged_tasks import COUNT, Part
 from resolvers.context import Context
@@ -34,4 +35,4 @@ async def purged(removal: Removal, purge: TasksToPurge) -> int:
         return await removal.count(COUNT[None], created_before=purge.created_before)
     detail = f"tasks created before {purge.created_before.isoformat()}"
     found = await removal.find(None, created_before=purge.created_before)
-    return sum([removed async for removed in removal.remove(Part.TASK, found, detail)])
+    return sum([removed async for removed in removal.remove(Part.TASK, found, detail, Apart("purge"))])

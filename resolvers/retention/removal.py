@@ -1,10 +1,11 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
+from models.apart import BRIEF_LOCKS, Apart
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.database import Database
 from models.keyset_list import RowCount
@@ -33,24 +34,38 @@ class Removal:
             [counted] = await transaction.rows(counting.bind(**values))
         return counted.rows
 
-    async def find(self, kind: Part | None, **values: object) -> list[FoundTask]:
-        """The tasks that FIND finds of this kind: as many as it finds at a time, not necessarily all."""
+    async def find(self, kind: Part | None, without: Collection[UUID] = (), **values: object) -> list[FoundTask]:
+        """
+        The tasks that FIND finds of this kind, but for users `without`: as many as it finds at a time, not necessarily
+        all.
+        """
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.execute(NO_STATEMENT_TIMEOUT)
-            return await transaction.rows(FIND[kind].bind(**values))
+            return await transaction.rows(FIND[kind].bind(without=[*without], **values))
 
-    async def remove(self, part: Part, found: list[FoundTask], detail: str) -> AsyncIterator[int]:
+    async def remove(
+        self, part: Part, found: list[FoundTask], detail: str, apart: Apart[FoundTask]
+    ) -> AsyncIterator[int]:
         """
         Remove the part from the tasks, a batch at a time, and yield from how many tasks of each batch it was removed. A
-        task that someone else is changing is skipped, and one that was starred since. `detail` goes into the audit.
+        task that someone else is changing is skipped, and one that was starred since; a user whose tasks cannot be
+        changed is left by `apart`. `detail` goes into the audit.
         """
+        found.sort(key=apart.key)
         for start in range(0, len(found), BATCH):
-            yield await self.remove_batch(part, found[start : start + BATCH], detail)
+            removed: list[int] = []
+
+            async def remove_some(tasks: list[FoundTask], removed: list[int] = removed) -> None:
+                removed.append(await self.remove_batch(part, tasks, detail))
+
+            await apart.do(found[start : start + BATCH], BATCH, remove_some)
+            yield sum(removed)
 
     async def remove_batch(self, part: Part, found: list[FoundTask], detail: str) -> int:
         """Remove the part from these tasks in one transaction; return from how many."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.rows(TURN.bind())
+            await transaction.execute(BRIEF_LOCKS)
             lock = LOCK[part].bind(ids=[task.id for task in found], found_at=found[0].found_at)
             locked = [task.id for task in await transaction.rows(lock)]
             if not locked:

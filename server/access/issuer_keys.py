@@ -10,6 +10,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from jwt import PyJWK, PyJWKSet
 from jwt.exceptions import PyJWTError
 
+from models.background import begin
+
 logger = logging.getLogger(__name__)
 
 ALGORITHMS = ["RS256", "ES256", "EdDSA"]
@@ -62,7 +64,7 @@ class IssuerKeys:
         is_fetching = self.fetching is not None and not self.fetching.done()
         if not is_fetching and now - self.tried_at >= (MIN_INTERVAL if self.keys else MIN_INTERVAL_WITHOUT_KEYS):
             self.tried_at = now
-            self.fetching = asyncio.create_task(self.refresh())
+            self.fetching = begin("issuer's keys", self.refresh())
         elif key:
             return key
         if self.fetching:

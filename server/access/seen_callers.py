@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from uuid import UUID
 
+from models.apart import Apart, briefly
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database, DatabaseUnusable
@@ -58,27 +60,41 @@ class SeenCallers:
 
     async def note_in(self, seen: Collection[Caller], database: Database) -> None:
         """Note plans and roles in one database."""
-        users: defaultdict[str, dict[UUID, datetime | None]] = defaultdict(dict)
-        for caller in sorted(seen, key=lambda one: (one.id, one.issued_at is not None, one.issued_at)):
+        callers = sorted(seen, key=lambda one: (one.issued_at is not None, one.issued_at))
+        apart: Apart[Caller] = Apart("seen callers", attrgetter("id"))
+        of_plans: defaultdict[str, list[Caller]] = defaultdict(list)
+        for caller in callers:
             if caller.names_plan and caller.role is not Role.SERVICE:
-                users[caller.plan.name][caller.id] = caller.issued_at
-        for plan, issued in users.items():
-            user_ids, issued_at = list(issued), list(issued.values())
-            others = self.kept_no_longer[plan]
-            noting = NOTE_SEEN.bind(plan=plan, user_ids=user_ids, issued_at=issued_at, others=others)
-            async with database.transaction(NOBODY, "service_role") as transaction:
-                await transaction.rows(noting)
-        with_role = [caller.id for caller in seen if caller.role is not Role.USER]
-        without = [caller for caller in seen if caller.role is Role.USER]
-        async with database.transaction(NOBODY, "service_role") as transaction:
-            await transaction.rows(SEE_ROLE.bind(user_ids=with_role))
-            ended = END_WITHOUT_ROLE.bind(
-                user_ids=[caller.id for caller in without], issued_at=[caller.issued_at for caller in without]
+                of_plans[caller.plan.name].append(caller)
+        for plan, of_plan in of_plans.items():
+            await apart.do(of_plan, len(of_plan), partial(self.note_plans, database, plan))
+        await note_roles(database, callers)
+
+    async def note_plans(self, database: Database, plan: str, callers: list[Caller]) -> None:
+        """Note the plan that their tokens name, the latest of each."""
+        issued = {caller.id: caller.issued_at for caller in callers}
+        user_ids, issued_at = list(issued), list(issued.values())
+        others = self.kept_no_longer[plan]
+        async with briefly(database) as transaction:
+            await transaction.rows(NOTE_SEEN.bind(plan=plan, user_ids=user_ids, issued_at=issued_at, others=others))
+
+
+async def note_roles(database: Database, callers: Collection[Caller]) -> None:
+    """
+    Note who has a role; switch off webhooks of all users whose responsible users have none. A webhook that is locked is
+    looked at when its user is seen again.
+    """
+    with_role = [caller.id for caller in callers if caller.role is not Role.USER]
+    without = [caller for caller in callers if caller.role is Role.USER]
+    async with database.transaction(NOBODY, "service_role") as transaction:
+        await transaction.rows(SEE_ROLE.bind(user_ids=with_role))
+        ended = END_WITHOUT_ROLE.bind(
+            user_ids=[caller.id for caller in without], issued_at=[caller.issued_at for caller in without]
+        )
+        for webhook in await transaction.rows(ended):
+            logger.warning(
+                "The webhook %s of all users is switched off: the user %s, who is responsible for it, no longer has"
+                " a role for it. Any administrator can switch it on.",
+                webhook.id,
+                webhook.responsible_id,
             )
-            for webhook in await transaction.rows(ended):
-                logger.warning(
-                    "The webhook %s of all users is switched off: the user %s, who is responsible for it, no longer has"
-                    " a role for it. Any administrator can switch it on.",
-                    webhook.id,
-                    webhook.responsible_id,
-                )

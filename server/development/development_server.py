@@ -17,7 +17,8 @@ from typing import Any
 import uvicorn
 from pydantic import ValidationError
 
-from server.app import background, create_app
+from models.background import background, begin
+from server.app import create_app
 from server.development.building.build import Build
 from server.development.building.documentation_build import build_documentation
 from server.development.demo.demo_user import DEMO_PLAN, DEMO_USER, give_demo_credits
@@ -119,7 +120,10 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
 
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
-        async with forwarded(outside, servers.object_storage.port), background(record(), finish()):
+        async with (
+            forwarded(outside, servers.object_storage.port),
+            background(begin("demo data", record()), begin("page and documentation", finish())),
+        ):
             sys.stderr.write(f"Its database, as the owner: DATABASE_OWNER_URL='{servers.postgres.owner_url}'\n")
             print_addresses(host, outside, listener.getsockname()[1], token)
             yield

@@ -12,6 +12,7 @@ from secrets import token_urlsafe
 from graphql import OperationType
 from starlette.responses import Response
 
+from models.background import begin
 from resolvers.access import Caller
 from resolvers.fair_share import FairShare
 from server.execution.executor import Answer
@@ -73,7 +74,7 @@ class Reservation:
         Send the answers as they come, in a task of their own, which is returned. When it ends the operation, which has
         entered, no longer counts as a subscription.
         """
-        self.operations[operation_id] = task = asyncio.create_task(self.send(operation_id, answers))
+        self.operations[operation_id] = task = begin("reserved stream", self.send(operation_id, answers))
         task.add_done_callback(partial(self.ended, operation_id))
         return task
 

@@ -21,6 +21,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     SubscribeMessage,
 )
 
+from models.background import begin
 from resolvers.access import Caller
 from resolvers.context import Context
 from resolvers.exact_json import load_exactly
@@ -178,7 +179,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         memory = self.websocket.memory.moved()
         if memory.amount:
             memory.shrink_to(memory_of([admitted.document.text, admitted.variables]))
-        running.task = asyncio.create_task(self.run(running, operation))
+        running.task = begin("WebSocket operation", self.run(running, operation))
         running.task.add_done_callback(partial(self.ended, operation, memory))
         self.operations[message["id"]] = running
 
@@ -210,10 +211,16 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         self._task_done(ended)
 
     async def run(self, running: Running[Context | None, None], operation: ObservedOperation) -> None:
-        """Execute an operation and send its answer, or each answer of a subscription, as over HTTP."""
-        executor = self.view.executor
+        """Execute an operation and send what is to be sent, for as long as there is a client."""
         caller_id = operation.caller.id
         NOTES.set(RequestNotes({"request_id": operation.request_id, "user_id": str(caller_id)}, payer=caller_id))
+        with suppress(WebSocketDisconnected):
+            await self.send_answers(running, operation)
+            await running.send_operation_message({"id": running.id, "type": "complete"})
+
+    async def send_answers(self, running: Running[Context | None, None], operation: ObservedOperation) -> None:
+        """Send the answer, or each answer of a subscription, as over HTTP."""
+        executor = self.view.executor
         try:
             if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
                 async with aclosing(executor.answers(operation)) as answers:
@@ -225,10 +232,9 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                     sending.take_now(size_of(answer))
                     await send_answer(running, answer)
         except WebSocketDisconnected:
-            return
+            raise
         except Exception as error:
             await running.send_operation_message(error_message(running.id, refusal_of(error)))
-        await running.send_operation_message({"id": running.id, "type": "complete"})
 
 
 class WebSocketView(StrawberryGraphQL[Context | None, None]):

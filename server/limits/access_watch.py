@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Self
 
+from models.background import begin
 from models.connection import UNUSABLE
 from server.limits.download_places import DownloadEnded
 
@@ -36,7 +37,7 @@ class AccessWatch:
 
     def __enter__(self) -> Self:
         self.extend(self.since)
-        self.watching = asyncio.create_task(self.watch())
+        self.watching = begin("access watch", self.watch())
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -5,6 +5,7 @@ from typing import Self
 
 from starlette.types import Receive
 
+from models.background import begin
 from server.requests.refusals import ExecutionTimeout
 
 UNWATCHED = 0.25
@@ -38,7 +39,7 @@ class ClientWatch:
 
     def begin(self) -> None:
         """Start to watch the client, since the task is one of the few that take long."""
-        self.watching = asyncio.create_task(self.watch())
+        self.watching = begin("client watch", self.watch())
 
     async def watch(self) -> None:
         """Cancel the task when its client disconnects, or when its time is over."""

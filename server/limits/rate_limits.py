@@ -7,6 +7,7 @@ from functools import partial
 from math import ceil
 from uuid import UUID
 
+from models.background import begin
 from models.pool import FREE_SECONDS
 from resolvers.access import Caller, Role
 from server.observation.request_notes import NOTES
@@ -96,7 +97,7 @@ class RateLimits:
             return
         units = ceil(cost_of_statement(seconds))
         adding = self.add(("cost", payer), units, self.cost.seconds)
-        charging = asyncio.create_task(adding)
+        charging = begin("charges", adding)
         self.charging.add(charging)
         charging.add_done_callback(self.charging.discard)
 

@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import Self
 from uuid import UUID
 
+from models.background import begin, supervise
 from resolvers.access import Caller
 from server.observation.operation_measures import SUBSCRIPTIONS
 from server.requests.refusals import TooManyAtOnce
@@ -93,7 +94,7 @@ class Subscriptions:
 
     async def __aenter__(self) -> Self:
         if self.leases:
-            self.renewing = asyncio.create_task(self.renew(self.leases))
+            self.renewing = supervise("subscription leases", partial(self.renew, self.leases))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -128,7 +129,7 @@ class Subscriptions:
     def end(self, caller: Caller, lease: str) -> None:
         """Count one subscription of the caller's less, and give back its lease."""
         if self.leases:
-            task = asyncio.create_task(self.leases.give_back(caller.id, lease))
+            task = begin("subscription leases", self.leases.give_back(caller.id, lease))
             self.giving_back.add(task)
             task.add_done_callback(self.giving_back.discard)
         self.by_user[caller.id] -= 1

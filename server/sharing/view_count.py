@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 from uuid import UUID
 
+from models.apart import BRIEF_LOCKS
+from models.background import note_failure
 from models.claims import NOBODY
-from models.connection import UNUSABLE
 from models.placement.databases import Databases
 from models.sharing.link_statements import COUNT_VIEWS, SharedTask
 
@@ -59,9 +60,10 @@ class ViewCount:
         for user_id, links in of_users.items():
             try:
                 async with database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+                    await transaction.execute(BRIEF_LOCKS)
                     await transaction.rows(COUNT_VIEWS.bind(ids=[*links], views=[*links.values()]))
-            except (TimeoutError, *UNUSABLE) as error:
-                logger.warning("views of %s links are not written: %r", len(links), error)
+            except Exception as error:
+                note_failure("views of links", error, f" for {user_id}")
                 continue
             for link_id, views in links.items():
                 self.views[user_id, link_id] -= views

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from math import inf
-from time import perf_counter
 from typing import Any
 
 import asyncpg
 
+from models.background import Complaints
 from models.claims import NOBODY, DatabaseRole
 from models.connection import ANSWER_SECONDS, CONNECT_TIMEOUT, UNUSABLE, NoConnectionFree, address_of
 from models.database import Database
@@ -38,8 +38,6 @@ NOTIFIER = "task-record notifier"
 """The name of the notifier's connection in PostgreSQL. Each process has one for each database."""
 RECONNECT_AFTER = 1.0
 """Seconds."""
-LOGGED_AGAIN_AFTER = 60.0
-"""Seconds after which it is logged again that a connection cannot be made for the same reason, such as its password."""
 MAX_SERVICE_CONNECTIONS, MAX_CONNECTIONS_OF_A_SERVICE = 16, 12
 """How many all callers with `service_role` may have at a time, and one of these callers: the rest is for users."""
 MAX_LOGIN_CONNECTIONS = 2
@@ -177,10 +175,10 @@ async def create_bucket(settings: Settings) -> bool:
 async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection], Awaitable[None]]) -> None:
     """
     Run `use` on a connection that is called `name` in PostgreSQL, and run it again on a new connection whenever that
-    one is lost. Ends only when it is cancelled.
+    one is lost. Ends when it is cancelled, or by what else `use` raises.
     """
     options = {"command_timeout": COMMAND_TIMEOUT, "server_settings": {"application_name": name}}
-    logged, logged_at = "", 0.0
+    complaints = Complaints()
     while True:
         try:
             connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT, **options)
@@ -188,9 +186,8 @@ async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection]
                 await use(connection)
             finally:
                 connection.terminate()
-        except Exception as error:
+        except (TimeoutError, *UNUSABLE) as error:
             LISTENERS_LOST.inc()
-            if repr(error) != logged or perf_counter() >= logged_at + LOGGED_AGAIN_AFTER:
-                logged, logged_at = repr(error), perf_counter()
+            if complaints.is_new(error):
                 logger.warning("the connection of the %s to PostgreSQL (%s) was lost: %r", name, address_of(url), error)
         await asyncio.sleep(RECONNECT_AFTER)

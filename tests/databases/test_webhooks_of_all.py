@@ -10,8 +10,8 @@ import pytest
 
 from models.claims import NOBODY
 from resolvers.erasure.empty_storage import EmptyStorage
+from server.jobs import complete_erasures
 from server.stores.connections import open_database, open_storage
-from server.worker import complete_erasures
 from tests.api import Client, mutation
 from tests.application import ServedApplication
 from tests.databases.pair import Pair

@@ -24,8 +24,8 @@ from models.claims import NOBODY
 from models.placement.databases import Databases
 from resolvers.administration.inspection import Inspection
 from server.development.demo.demo_user import DEMO_PLAN
+from server.jobs import expire_uploads
 from server.stores.connections import open_storage
-from server.worker import expire_uploads
 from storage.images.keys import PREFIXES
 from tests.api import Client
 from tests.faults.acknowledged import everything_is_there

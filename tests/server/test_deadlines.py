@@ -11,8 +11,8 @@ import asyncpg
 import pytest
 
 from models.database import Database
+from server.jobs import fail_overdue
 from server.settings.settings import Settings
-from server.worker import fail_overdue
 from tests.api import Client
 from tests.models.connections import as_application, refusal
 from tests.models.statistics.drift import drift as drift_of_totals

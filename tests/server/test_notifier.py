@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from random import Random
 from urllib.parse import urlsplit
 
@@ -13,9 +14,9 @@ import asyncpg
 import httpx2
 import pytest
 
+from models.background import background, supervise
 from models.notifications import SEND, SENDING
 from server import notifier
-from server.app import background
 from server.settings.settings import Settings
 from server.stores import connections
 from server.stores.connections import NOTIFIER, keep_connected
@@ -160,7 +161,7 @@ async def test_a_wrong_password_is_logged_once_a_minute(
     async def unused(_: asyncpg.Connection) -> None:
         """It is never connected to."""
 
-    async with background(keep_connected(url, "task-record notifier", unused)):
+    async with background(supervise("notifier", partial(keep_connected, url, "task-record notifier", unused))):
         await asyncio.sleep(0.5)
     [message] = caplog.messages
     assert message.startswith("the connection of the task-record notifier to PostgreSQL (")

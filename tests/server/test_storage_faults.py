@@ -8,8 +8,8 @@ import pytest
 
 from models.database import Database
 from server import worker
+from server.jobs import expire_uploads
 from server.settings.settings import Settings
-from server.worker import expire_uploads
 from tests.api import mutation
 from tests.application import in_process
 from tests.bucket import Bucket

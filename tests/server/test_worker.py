@@ -14,9 +14,9 @@ from pydantic import SecretStr
 from models.database import Database
 from models.images.job_queue import queries
 from server import worker
+from server.jobs import expire_uploads, resume_removals
 from server.settings.settings import Settings
 from server.stores import connections
-from server.worker import expire_uploads, resume_removals
 from tests.api import Client
 from tests.application import in_process
 from tests.bucket import Bucket

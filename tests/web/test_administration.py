@@ -12,9 +12,9 @@ from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_O
 from models.claims import NOBODY
 from models.placement.databases import Databases
 from resolvers.erasure.empty_storage import EmptyStorage
+from server.jobs import complete_erasures, in_parts
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
-from server.worker import complete_erasures, in_parts
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.server.worker_tables import NO_SCHEDULE

@@ -8,7 +8,7 @@ BEGIN
   WITH forgotten AS (
     DELETE FROM task_record.task_changes WHERE task_id IN (
       SELECT task_id FROM task_record.task_changes
-      WHERE kind IN ('DELETED', 'GONE') AND changed_at < now() - kept ORDER BY changed_at LIMIT at_most
+      WHERE kind IN ('DELETED', 'GONE') AND changed_at < now() - kept ORDER BY changed_at LIMIT at_most FOR UPDATE SKIP LOCKED
     ) RETURNING number
   ), counted AS (
     UPDATE task_record.told_changes AS told SET forgotten = greatest(told.forgotten, last.number)

@@ -21,8 +21,21 @@ BEGIN
       SELECT * FROM task_record.notifications WHERE told.origin <> here
     ) AS messages, json_array_elements_text(message::json -> 'ids') WITH ORDINALITY AS ids (id, place)
     WHERE channel IN ('task_events', 'task_changes')
-  ), latest AS (
+  ), last AS (
     SELECT DISTINCT ON (task_id) * FROM noted ORDER BY task_id, place DESC
+  ), told_before AS MATERIALIZED (
+    SELECT task_id FROM task_record.task_changes WHERE task_id IN (SELECT task_id FROM last)
+  ), free AS MATERIALIZED (
+    SELECT task_id FROM task_record.task_changes WHERE task_id IN (SELECT task_id FROM told_before)
+    FOR NO KEY UPDATE SKIP LOCKED
+  ), held AS MATERIALIZED (
+    TABLE told_before EXCEPT TABLE free
+  ), noted_again AS ( -- of a user who is being moved, say: nobody waits for that, and it is told once the row is free
+    INSERT INTO task_record.notifications (channel, message)
+    SELECT 'task_changes', json_build_object('user', user_id, 'kind', kind, 'ids', json_agg(task_id ORDER BY place))
+    FROM last WHERE task_id IN (TABLE held) GROUP BY user_id, kind
+  ), latest AS (
+    SELECT * FROM last WHERE task_id NOT IN (TABLE held)
   ), changed AS (
     SELECT latest.task_id, coalesce(task.user_id, latest.user_id) AS user_id,
       told.number + row_number() OVER (ORDER BY latest.place) AS number,

@@ -2,8 +2,8 @@
 
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE, DAYS_AT_ONCE, RECOUNT_USAGE
 from models.database import Database
+from server.jobs import in_parts
 from server.settings.settings import Settings
-from server.worker import in_parts
 
 
 async def counted(settings: Settings) -> None:

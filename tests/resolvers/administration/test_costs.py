@@ -9,11 +9,11 @@ import pytest
 
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.database import Database
+from server.jobs import in_parts
 from server.operations.checking.check import check
 from server.settings.settings import Settings
 from server.stores.connections import check_currency
 from server.stores.other_currency import OtherCurrency
-from server.worker import in_parts
 from tests.api import Client
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture

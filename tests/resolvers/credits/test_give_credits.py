@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from models.database import Database
+from server.jobs import expire_credits
 from server.settings.settings import Settings
-from server.worker import expire_credits
 from tests.api import Client, mutation
 from tests.resolvers.credits.ledger import IMAGE, balance, changes, drift, entries, give, let_expire, soon
 from tests.server.worker_tables import NO_SCHEDULE

@@ -12,9 +12,9 @@ import pytest
 from models.claims import NOBODY
 from models.placement.databases import Databases
 from resolvers.erasure.empty_storage import EmptyStorage
+from server.jobs import complete_erasures
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
-from server.worker import complete_erasures
 from tests.api import Client, mutation
 from tests.application import Application, in_process, own_process
 from tests.bucket import Bucket

@@ -11,8 +11,8 @@ import pytest
 
 from models.database import Database
 from resolvers.images.create_image_upload import MAX_ANNOUNCED, MAX_OPEN_UPLOADS
+from server.jobs import expire_uploads
 from server.settings.settings import Settings
-from server.worker import expire_uploads
 from tests.api import Client, mutation
 from tests.bucket import Bucket
 from tests.pictures import picture

@@ -13,8 +13,8 @@ from models.claims import NOBODY
 from models.database import Database
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import CleanUp
+from server.jobs import purge
 from server.settings.settings import Settings
-from server.worker import purge
 from tests.api import Client
 from tests.application import Application
 from tests.bucket import Bucket

@@ -13,8 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from models.database import Database
+from server.jobs import fail_overdue
 from server.settings.settings import Settings
-from server.worker import fail_overdue
 from tests.api import Client, mutation
 from tests.pictures import data_url, picture
 from tests.server.worker_tables import NO_SCHEDULE

@@ -10,8 +10,8 @@ import asyncpg
 import pytest
 
 from models.database import Database
+from server.jobs import expire_credits
 from server.settings.settings import Settings
-from server.worker import expire_credits
 from tests.api import Client
 from tests.resolvers.credits.ledger import PLANS, balance, give, let_expire, soon
 from tests.resolvers.retention.ages import age, with_plans

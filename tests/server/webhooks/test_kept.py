@@ -8,9 +8,8 @@ import asyncpg
 import pytest
 
 from models.database import Database
-from models.webhooks.sending_statements import FORGET, FORGOTTEN_AT_ONCE
+from server.jobs import forget_deliveries
 from server.settings.settings import Settings
-from server.worker import in_parts
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.server.webhooks.attempted import DELIVERIES, sent
@@ -41,7 +40,7 @@ async def test_deliveries_are_forgotten_after_thirty_days_and_with_their_webhook
     assert [one["id"] for one in (await user.data(DELIVERIES, id=old))["node"]["deliveries"]["nodes"]] == [second["id"]]
     await user.mutate("deleteWebhook", "deletedWebhookId", id=deleted)
     async with Database(settings.database_url.get_secret_value()) as pool:
-        await in_parts(pool, FORGET, FORGOTTEN_AT_ONCE)
+        await forget_deliveries(pool)
     left = await database.fetch("SELECT id FROM task_record.webhook_deliveries WHERE user_id = $1", user.id)
     assert [str(row["id"]) for row in left] == [second["id"]]
 

@@ -1,0 +1,113 @@
+"""Work for many users, of whom none keeps the others waiting: who cannot be served is left for a later round."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
+from contextlib import asynccontextmanager
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+import asyncpg
+
+from models.background import note_failure
+from models.claims import NOBODY
+from models.connection import is_unreached
+from models.database import Database, Transaction
+from models.statement import BoundStatement
+
+logger = logging.getLogger(__name__)
+RowT = TypeVar("RowT")
+
+BRIEF_LOCKS = "SET LOCAL lock_timeout = '200ms'"
+"""
+For a transaction that works for one of many: it does not wait long for who holds a row of one. Others wait no longer
+than that for the rows that it holds itself.
+"""
+LOCKED = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
+
+
+@asynccontextmanager
+async def briefly(database: Database, user_id: Any = NOBODY) -> AsyncIterator[Transaction]:
+    """A transaction as `service_role` that waits for no lock for longer than BRIEF_LOCKS."""
+    async with database.transaction(user_id, "service_role") as transaction:
+        await transaction.execute(BRIEF_LOCKS)
+        yield transaction
+
+
+class Apart(Generic[RowT]):
+    """
+    One round of a job on rows, each of which concerns one user or, with another `key`, something else. Many are worked
+    on at a time. If that fails, each half of them is, until whose work fails is known: who is in `left` from then on,
+    and is left out. So while nothing fails, there are as many transactions as there are batches.
+    """
+
+    def __init__(
+        self,
+        work: str,
+        key: Callable[[RowT], Any] = attrgetter("user_id"),
+        ends: tuple[type[Exception], ...] = (),
+    ) -> None:
+        """
+        `work` names the job in the log and in the metric of failures. `ends`: errors that are nobody's own, and end the
+        round, as one that says that PostgreSQL is out of reach does.
+        """
+        self.work, self.key, self.ends = work, key, ends
+        self.left: dict[Any, Exception] = {}
+        """The error, by key, of those whose work could not be done."""
+
+    async def do(self, rows: Sequence[RowT], at_once: int, use: Callable[[list[RowT]], Awaitable[None]]) -> None:
+        """
+        Call `use` with up to `at_once` rows at a time, in the order of the key. It is to be a transaction of its own,
+        of brief locks. Raises only an error that ends the round.
+        """
+        ordered = sorted(rows, key=self.key)
+        waiting = [ordered[start : start + at_once] for start in range(0, len(ordered), at_once)]
+        while waiting:
+            some = [row for row in waiting.pop(0) if self.key(row) not in self.left]
+            if not some:
+                continue
+            try:
+                await use(some)
+            except Exception as error:
+                if is_unreached(error) or isinstance(error, self.ends):
+                    raise
+                waiting[:0] = self.halves(some, error)
+
+    async def rounds(
+        self,
+        database: Database,
+        find: Callable[..., BoundStatement[RowT]],
+        at_once: int,
+        serve: Callable[[Transaction, list[RowT]], Awaitable[bool]],
+    ) -> None:
+        """
+        Work on what `find` finds, given the keys of those who are passed over as `without`, until it finds nothing.
+        `serve` works on some of the rows in a transaction, and returns whether it has done anything: if not, these are
+        passed over, too.
+        """
+        over: set[Any] = set()
+
+        async def use(rows: list[RowT]) -> None:
+            async with briefly(database) as transaction:
+                has_done = await serve(transaction, rows)
+            if not has_done:
+                over.update(map(self.key, rows))
+
+        while rows := await database.rows(find(without=[*over, *self.left]), NOBODY, "service_role"):
+            await self.do(rows, at_once, use)
+
+    def halves(self, rows: list[RowT], error: Exception) -> list[list[RowT]]:
+        """Return the rows in two parts that have no key in common; if all have the same, leave it, and return none."""
+        keys = [self.key(row) for row in rows]
+        borders = [place for place in range(1, len(rows)) if keys[place] != keys[place - 1]]
+        if not borders:
+            self.leave(keys[0], error)
+            return []
+        border = min(borders, key=lambda place: abs(place - len(rows) // 2))
+        return [rows[:border], rows[border:]]
+
+    def leave(self, key: Hashable, error: Exception) -> None:
+        self.left[key] = error
+        if isinstance(error, LOCKED):
+            logger.info("%s: %s is locked by others, and comes later", self.work, key)
+        else:
+            note_failure(self.work, error, f" for {key}")
