@@ -18,7 +18,7 @@ from models.background import background, supervise
 from models.placement.databases import Databases
 from resolvers.access import default_plan
 from server.access.authenticator import Authenticator
-from server.exports.exports import Exports
+from server.exports.exports import STATEMENT_TIMEOUT, Exports
 from server.health import health_routes
 from server.http.endpoint import GraphQL
 from server.http.notice import FAILED, NOT_FOUND, notice, wants_page
@@ -89,7 +89,7 @@ def create_app(settings: Settings) -> Starlette:
     rate_limits, plan = graphql.rate_limits, default_plan(settings.plans)
     for one in {database, *database.parts}:
         one.charge = rate_limits.charge_statement
-    lasting = open_database(settings, replicas=replicas, shares=lambda: None)
+    lasting = open_database(settings, STATEMENT_TIMEOUT, replicas=replicas, shares=lambda: None)
     exports = Exports(lasting, storage, rate_limits, plan, settings.currency)
     links = SharedLinks(settings, database, storage, rate_limits)
     webhooks = WebhookClient(settings.webhook_networks)

@@ -36,6 +36,7 @@ from server.exports.report_page import SECURITY
 from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
+from server.limits.asked_in_time import in_time
 from server.limits.delivery import Delivery
 from server.limits.download_places import DownloadPlaces, Sending
 from server.limits.rate_limits import RateLimits, cost_of_statement
@@ -62,6 +63,8 @@ MAX_DOWNLOADS_OF_USER = 2
 """Downloads of one user at once, in one process."""
 LOOKUPS = 2
 """Tokens that are looked up at a time, since anybody may send one: one for each address."""
+STATEMENT_TIMEOUT = 60.0
+"""Seconds that a statement may take, such as one that fetches tasks."""
 OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
 """The message of a 404 in Chinese, which a browser shows beside the English one."""
 Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
@@ -133,7 +136,7 @@ class Exports:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            download = await self.find(request)
+            download = await in_time(self.database, self.find(request))
             if request.method == "HEAD":
                 await send(download.start)
                 await send({"type": "http.response.body"})
@@ -209,7 +212,7 @@ class Exports:
         charge = partial(self.rate_limits.pace, download.caller)
         async with (
             aclosing(self.batches(download, charge)) as batches,
-            aclosing((await self.content(download, charge))(batches)) as content,
+            aclosing((await in_time(self.database, self.content(download, charge)))(batches)) as content,
         ):
             async for chunk in content:
                 await sending(chunk)

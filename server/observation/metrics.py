@@ -20,6 +20,8 @@ from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # the time at which each series began, which is not there with several processes either
+WRITTEN_WITHIN = 5.0
+"""Seconds for which the metrics may wait to be written, since all threads may be busy with images."""
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
 """Headers that proxies add. A request with one may be from elsewhere, though it comes from a proxy on this machine."""
 REFUSED = (
@@ -50,8 +52,11 @@ def metrics_route(
             return PlainTextResponse(REFUSED, 403)
         figures.are_right, _ = await asyncio.gather(are_right(), figures.refresh())
         MEASURES.publish()
-        async with turn:  # in a thread, since it takes tens of milliseconds
-            text = await asyncio.to_thread(written) + generate_latest(of_database)
+        try:
+            async with asyncio.timeout(WRITTEN_WITHIN), turn:  # in a thread, since it takes tens of milliseconds
+                text = await asyncio.to_thread(written) + generate_latest(of_database)
+        except TimeoutError:
+            return PlainTextResponse("The server is busy.\n", 503, {"Retry-After": "5"})
         return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
 
     return Route("/metrics", metrics)

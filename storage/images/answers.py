@@ -14,6 +14,8 @@ from storage.provenance.file_provenance import ContentCredentials, FileProvenanc
 
 MAX_ANSWER = 4 * 1024 * 1024
 """Bytes, of which a thumbnail is most."""
+LONGEST_ANSWER = 60.0
+"""Seconds. Its processor time is limited to a tenth of that, but a process that is stopped takes none."""
 CLASSES = {
     (one.__module__, one.__name__): one
     for one in (ImageContent, InvalidImage, FurtherLook, LabelledFile, FileProvenance, ContentCredentials)
@@ -31,9 +33,11 @@ class Answers(pickle.Unpickler):
 
 def answer_from(connection: Connection) -> object:
     """
-    The next answer. EOFError when the process has ended, and also when what it sends is none: who decodes sends no
-    such thing.
+    The next answer. EOFError when the process has ended, or does not answer within LONGEST_ANSWER, and also when what
+    it sends is none: who decodes sends no such thing.
     """
+    if not connection.poll(LONGEST_ANSWER):
+        raise EOFError
     try:
         return Answers(io.BytesIO(connection.recv_bytes(MAX_ANSWER))).load()
     except (EOFError, ConnectionError):

@@ -55,7 +55,7 @@ def test_no_task_is_made_and_forgotten() -> None:
 
 
 def failures(work: str) -> float:
-    return FAILURES.labels(work)._value.get()
+    return float(FAILURES.labels(work)._value.get())
 
 
 async def until(is_met: Any) -> None:

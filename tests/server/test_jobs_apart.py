@@ -18,6 +18,7 @@ from server.stores.connections import open_database, open_storage
 from server.worker import queue_of
 from tests.application import in_process
 from tests.models.connections import as_application, as_owner
+from tests.server.worker_tables import IMAGES
 
 pytestmark = [pytest.mark.own_database, pytest.mark.slow]
 
@@ -165,7 +166,7 @@ async def jobs_of(settings: Settings) -> AsyncIterator[PgQueuer]:
 
 async def run(queue: PgQueuer, job: str) -> None:
     [function] = [one.parameters.func for key, one in queue.sm.registry.items() if key.entrypoint == job]
-    await function(cast("Schedule", None))  # type: ignore[call-arg, arg-type]
+    await function(cast("Schedule", None))  # type: ignore[call-arg]
 
 
 @pytest.fixture
@@ -227,3 +228,69 @@ async def test_one_that_is_locked_and_one_that_raises_stop_nobody(planned: Setti
         await run(queue, job)
         async with in_process(planned):
             await until_nothing_is_left(owner, case.left, users["locked"], users["broken"])
+
+
+TOLD = "SELECT number > $2 FROM task_record.task_changes WHERE task_id = $1"
+
+
+async def test_a_change_that_is_locked_is_told_later_and_the_others_now(settings: Settings) -> None:
+    """As by the move of its user, which takes long."""
+    async with as_owner(settings) as owner, as_owner(settings) as other, jobs_of(settings) as queue:
+        users = [uuid4(), uuid4()]
+        tasks = []
+        for user_id in users:
+            await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", user_id)
+            tasks.append(await owner.fetchval(TASK.format(age="1 day") + " RETURNING id", user_id))
+        await run(queue, "tell_changes")
+        last = await owner.fetchval("SELECT number FROM task_record.told_changes")
+        async with other.transaction():
+            await other.execute("SELECT FROM task_record.task_changes WHERE task_id = $1 FOR UPDATE", tasks[0])
+            await owner.execute("UPDATE user_task_history SET prompt = 'An owl'")
+            for _ in range(2):
+                async with asyncio.timeout(PATIENCE):
+                    await run(queue, "tell_changes")
+                assert [await owner.fetchval(TOLD, task, last) for task in tasks] == [False, True]
+        await run(queue, "tell_changes")
+        assert [await owner.fetchval(TOLD, task, last) for task in tasks] == [True, True]
+        numbers = await owner.fetch("SELECT number FROM task_record.task_changes ORDER BY number")
+        assert len({number for (number,) in numbers}) == 2
+        assert await owner.fetchval("SELECT number FROM task_record.told_changes") == numbers[-1][0]
+
+
+async def test_the_looks_of_images_whose_task_is_locked_are_noted_later(planned: Settings) -> None:
+    left = "SELECT 1 - count(*) FROM task_record.image_looks WHERE user_id = $1"
+    async with in_process(planned) as application:
+        users = {name: application.new_client() for name in ("locked", "broken", "first", "second")}
+        for user in users.values():
+            await user.task("createTask", prompt="A fox", originalImage=IMAGES[0])
+    async with as_owner(planned) as owner, as_owner(planned) as other, jobs_of(planned) as queue:
+        await owner.execute("DELETE FROM task_record.image_looks; DELETE FROM task_record.noting; " + REFUSE)
+        await owner.execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON task_record.image_looks"
+            f" FOR EACH ROW EXECUTE FUNCTION refuse('{users['broken'].id}')"
+        )
+        await run(queue, "tell_changes")
+        async with other.transaction():
+            await other.execute("SELECT FROM user_task_history WHERE user_id = $1 FOR UPDATE", users["locked"].id)
+            async with asyncio.timeout(PATIENCE):
+                await run(queue, "note_looks")
+            assert {name for name, user in users.items() if await owner.fetchval(left, user.id)} == {"locked", "broken"}
+        await owner.execute("DROP TRIGGER refuse ON task_record.image_looks")
+        async with in_process(planned):
+            await until_nothing_is_left(owner, left, users["locked"].id, users["broken"].id)
+
+
+async def test_the_plan_of_who_is_locked_is_noted_later_and_the_others_now(settings: Settings) -> None:
+    """What their tokens say: a plan that keeps data longer."""
+    plans = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
+    async with in_process(settings) as application, as_owner(settings) as owner, as_owner(settings) as other:
+        users = [application.new_client(plan="pro") for _ in range(3)]
+        for user in users:
+            await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", user.id)
+            await owner.execute("INSERT INTO task_record.user_plans (user_id, plan) VALUES ($1, 'free')", user.id)
+        async with other.transaction():
+            await other.execute("SELECT FROM task_record.user_plans WHERE user_id = $1 FOR UPDATE", users[0].id)
+            await asyncio.gather(*(user.data("{ viewer { id } }") for user in users))
+            async with asyncio.timeout(PATIENCE):
+                while [await owner.fetchval(plans, user.id) for user in users] != ["free", "pro", "pro"]:  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)

@@ -56,7 +56,7 @@ async def make_every_entry(
     async with Database(settings.database_url.get_secret_value()) as own:
         for part, task in zip(Part, tasks, strict=False):
             await Removal(own, NOBODY, None).remove_batch(
-                part, [FoundTask(UUID(task), datetime.now(UTC))], DETAILS[part]
+                part, [FoundTask(UUID(task), someone.id, datetime.now(UTC))], DETAILS[part]
             )
         for repair in Repair:
             async with own.transaction(NOBODY, "service_role") as transaction:

@@ -18,7 +18,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
     """Remove these parts of the task, as the clean-up does."""
-    found = [FoundTask(UUID(task_id), datetime.now(UTC))]
+    found = [FoundTask(UUID(task_id), NOBODY, datetime.now(UTC))]
     async with Database(settings.database_url.get_secret_value()) as database:
         for part in parts:
             assert await Removal(database, NOBODY, None).remove_batch(part, found, "too old") == 1

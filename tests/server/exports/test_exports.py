@@ -12,7 +12,7 @@ import pytest
 
 from models.exports.export_statements import MOST_PREPARED
 from resolvers.exports import export_tasks
-from server.limits import access_watch, download_places
+from server.limits import access_watch, asked_in_time, download_places
 from server.limits.connection import closing_transport
 from server.settings.rate import Rate
 from server.settings.settings import Settings
@@ -350,3 +350,23 @@ async def test_nothing_is_exported_while_an_erasure_is_open(settings: Settings) 
         assert (await user.http.get(export["url"])).status_code == 404
         await owner.execute("UPDATE task_record.erasures SET completed_at = now()")
         assert (await user.http.get(export["url"])).status_code == 200
+
+
+@pytest.mark.own_database
+@pytest.mark.slow
+@pytest.mark.parametrize("table", ["task_record.exports", "task_record.saved_views"])
+async def test_who_waits_for_the_database_is_answered_before_long(
+    settings: Settings, user: Client, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    """Several at once, from one address, before anything of the file was sent."""
+    monkeypatch.setattr(asked_in_time, "MAX_WAIT_SECONDS", 0.5)
+    await user.task("createTask", prompt="a fox")
+    url = (await prepared(user, "NDJSON"))["url"]
+    async with database.transaction():
+        await database.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        async with asyncio.timeout(PATIENCE):
+            answers = await asyncio.gather(*(user.http.get(url) for _ in range(2)))
+    for answer in answers:
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+    assert (await user.http.get(url)).status_code == 200

@@ -1,0 +1,27 @@
+import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
+
+from models.placement.databases import Databases
+from resolvers.context import refuse
+from resolvers.exceptions import FieldRefusal
+from resolvers.fair_share import MAX_WAIT_SECONDS
+from server.requests.refusals import Unavailable
+
+Result = TypeVar("Result")
+
+
+async def in_time(database: Databases, asking: Awaitable[Result]) -> Result:
+    """
+    Return what is asked of the database outside of an operation, which has a time of its own; Unavailable when it does
+    not answer within MAX_WAIT_SECONDS.
+    """
+    try:
+        async with asyncio.timeout(MAX_WAIT_SECONDS):
+            return await asking
+    except Exception as error:
+        try:
+            refuse(database, error)
+        except FieldRefusal as refusal:
+            raise Unavailable(refusal) from error
+        raise
