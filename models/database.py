@@ -8,8 +8,8 @@ import asyncpg
 
 from models.claims import DatabaseRole, claims_of
 from models.connection import LOST, cancel_and_close, drop, is_unreached
-from models.database_measures import MEASURES
 from models.notifications import WRITING
+from models.observation.database_measures import MEASURES
 from models.pool import Pool
 from models.statement import BoundStatement, RowT
 

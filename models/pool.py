@@ -32,10 +32,10 @@ from models.connection import (
     only_read,
     skip_reset,
 )
-from models.database_measures import MEASURES
+from models.observation.database_measures import MEASURES
+from models.observation.tracing import TRACER, TRACING
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
-from models.tracing import TRACER, TRACING
 
 REPLACE_TIMEOUT = 2.0
 """Seconds for which connections that turn out to be closed are replaced by others."""

@@ -6,7 +6,7 @@ from opentelemetry import trace
 from opentelemetry.context import Context, attach, detach
 from opentelemetry.trace import Span, SpanKind, StatusCode
 
-from models.tracing import TRACER
+from models.observation.tracing import TRACER
 
 
 class CurrentSpan:

@@ -16,7 +16,6 @@ from models.administration.overall_statements import (
     COUNTING_TURN,
     USERS_OF_CHANGES,
 )
-from models.apart import BRIEF_LOCKS, Apart, briefly
 from models.changes.change_feed import CHANGES_FORGOTTEN_AT_ONCE, FORGET_CHANGES, TELL
 from models.claims import NOBODY
 from models.connection import is_unreached
@@ -31,6 +30,7 @@ from models.notifications import FORGET as FORGET_NOTIFICATIONS
 from models.statement import NumberRow, Statement, UserRow
 from models.tasks.overdue_tasks import FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FIND_OLD, FORGET, FORGOTTEN_AT_ONCE, OldDelivery
+from resolvers.apart import BRIEF_LOCKS, Apart, briefly
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, summary
 

@@ -158,7 +158,7 @@ def silent_redis(_: float) -> list[Problem]:
 def failing_work() -> list[Problem]:
     """A warning for each work of this process that fails: it answers requests, and other processes do the work."""
     failing = sorted({(one.work, one.error) for one in SUPERVISED if one.is_failing})
-    remedy = "look into the log of this process: docs/operations.md#taskrecordbackgroundfails"
+    remedy = "look into the log of this process: docs/operations.md#taskrecordbackgroundfailing"
     return [
         Problem(f"In the background, the work {work!r} failed and was begun again: {error}.", remedy, Severity.WARNING)
         for work, error in failing

@@ -78,7 +78,7 @@ def test_the_picture_shows_the_folders(floor: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("floor", "own"), [("resolvers", set()), ("models", {"placement", "search"}), ("storage", set())]
+    ("floor", "own"), [("resolvers", set()), ("models", {"observation", "placement", "search"}), ("storage", set())]
 )
 def test_a_subject_has_one_name_on_every_floor(floor: str, own: set[str]) -> None:
     """Each layer has folders of subjects that schema/ has, and `own` folders that are about no subject."""

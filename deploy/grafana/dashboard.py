@@ -167,6 +167,8 @@ def of_postgresql() -> Iterator[timeseries.Panel]:
     yield lines(
         "Lost connections that listen", "none", ("sum(increase(task_record_listeners_lost_total{…}[_]))", "lost")
     )
+    failures = "sum by (work) (increase(task_record_background_failures_total{…}[_]))"
+    yield lines("Failures in the background", "none", (failures, "{{work}}"))
 
 
 def of_images() -> Iterator[timeseries.Panel]:

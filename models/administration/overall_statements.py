@@ -23,7 +23,7 @@ SELECT DISTINCT user_id FROM (
     UserRow,
 )
 """The users, none of those `without`, of COUNTED_AT_ONCE changes that are not counted yet."""
-COUNT_CHANGES_OF = Statement("count_changes", "SELECT task_record.count_changes_of(:user_ids)", NumberRow)
+COUNT_CHANGES_OF = Statement("count_changes_of", "SELECT task_record.count_changes_of(:user_ids)", NumberRow)
 """The same as COUNT_CHANGES, for the changes of these users."""
 DAYS_AT_ONCE = 31
 RECOUNT_USAGE = Statement("recount_usage", "SELECT task_record.recount_usage()", NumberRow)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import chain
 from uuid import UUID
 
-from models.database_measures import EVENTS_BEHIND
+from models.observation.database_measures import EVENTS_BEHIND
 
 CHANNEL = "task_events"
 MAX_WAITING = 1_000

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from math import inf
 from uuid import UUID
 
-from models.apart import Apart
 from models.database import Database
 from models.retention.aged_tasks import (
     COUNT,
@@ -16,6 +15,7 @@ from models.retention.aged_tasks import (
     UnknownPlan,
 )
 from resolvers.access import PlanLimits
+from resolvers.apart import Apart
 from resolvers.retention.removal import Removal
 
 CLOCKS = {

@@ -1,8 +1,8 @@
 from datetime import UTC, datetime
 
-from models.apart import Apart
 from models.database import Database, DatabaseUnusable
 from models.retention.aged_tasks import COUNT, Part
+from resolvers.apart import Apart
 from resolvers.context import Context
 from resolvers.exceptions import PurgeNotPast
 from resolvers.retention.removal import Removal

@@ -5,12 +5,12 @@ from uuid import UUID
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
-from models.apart import BRIEF_LOCKS, Apart
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.database import Database
 from models.keyset_list import RowCount
 from models.retention.aged_tasks import FIND, LOCK, REMOVE, TURN, FoundTask, Part
 from models.statement import Statement
+from resolvers.apart import BRIEF_LOCKS, Apart
 
 BATCH = 200
 """Tasks that are changed in one transaction. Others who write to the same users wait until it ends."""

@@ -7,7 +7,6 @@ from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
-from models.apart import Apart, briefly
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database, DatabaseUnusable
@@ -15,6 +14,7 @@ from models.placement.databases import Databases
 from models.tasks.user_plan import NOTE_SEEN
 from models.webhooks.role_statements import END_WITHOUT_ROLE, SEE_ROLE
 from resolvers.access import Caller, PlanLimits, Role
+from resolvers.apart import Apart, briefly
 from resolvers.retention.clean_up import keeping_no_longer
 
 logger = logging.getLogger(__name__)

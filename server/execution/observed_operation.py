@@ -11,7 +11,7 @@ import structlog
 from graphql import OperationType
 from opentelemetry.trace import StatusCode
 
-from models.tracing import TRACING
+from models.observation.tracing import TRACING
 from resolvers.access import Caller
 from resolvers.context import OperationNotes
 from resolvers.exceptions import ErrorCode

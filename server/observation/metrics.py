@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from models.database_measures import MEASURES
+from models.observation.database_measures import MEASURES
 from models.placement.databases import Databases
 from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings

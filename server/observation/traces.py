@@ -12,7 +12,7 @@ from opentelemetry.propagate import extract
 from opentelemetry.trace import SpanKind, StatusCode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.tracing import TRACING
+from models.observation.tracing import TRACING
 from resolvers.span import CurrentSpan
 from server.observation.quiet_paths import QUIET
 from server.observation.request_notes import note

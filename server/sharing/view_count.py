@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 from uuid import UUID
 
-from models.apart import BRIEF_LOCKS
 from models.background import note_failure
 from models.claims import NOBODY
 from models.placement.databases import Databases
 from models.sharing.link_statements import COUNT_VIEWS, SharedTask
+from resolvers.apart import BRIEF_LOCKS
 
 logger = logging.getLogger(__name__)
 

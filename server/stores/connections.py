@@ -14,7 +14,7 @@ from models.background import Complaints
 from models.claims import NOBODY, DatabaseRole
 from models.connection import ANSWER_SECONDS, CONNECT_TIMEOUT, UNUSABLE, NoConnectionFree, address_of
 from models.database import Database
-from models.database_measures import LISTENERS_LOST
+from models.observation.database_measures import LISTENERS_LOST
 from models.placement.databases import Databases
 from models.placement.replica import Replica
 from models.placement.routed_databases import RoutedDatabases

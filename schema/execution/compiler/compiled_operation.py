@@ -63,7 +63,7 @@ from weakref import finalize
 from graphql import OperationType
 from graphql.execution.values import VariableValues
 
-from models.tracing import TRACING
+from models.observation.tracing import TRACING
 from resolvers.span import CurrentSpan
 from schema.execution.compiler.completion import together
 from schema.execution.compiler.field_call import Execution, FieldCall, OperationScope

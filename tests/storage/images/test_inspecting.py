@@ -456,3 +456,14 @@ def test_an_answer_makes_nothing_but_what_an_answer_has(tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
     theirs.send(InvalidImage("It is broken."))
     assert str(answer_from(ours)) == "It is broken."
+
+
+def test_a_process_that_is_stopped_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes no processor time, which is limited, and would keep a place for ever."""
+    monkeypatch.setattr("storage.images.answers.LONGEST_ANSWER", 0.3)
+    decoder = Decoder(QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT)
+    os.kill(decoder.process.pid or 0, signal.SIGSTOP)
+    with tempfile.TemporaryFile() as file:
+        file.write(encode(picture(), "PNG"))
+        with pytest.raises(InvalidImage):
+            decoder.decode(file)
