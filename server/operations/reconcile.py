@@ -1,6 +1,6 @@
 """`./run reconcile`: report where records, objects and totals disagree, and repair what can be repaired."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from resolvers.administration.inspection import (
     ObjectFinding,
     OrphanedObject,
 )
+from resolvers.apart import BRIEF_LOCKS, Apart
 from server.operations.image_repair import ImageRepair
 from server.operations.label_stored import unlabelled
 from server.operations.moving.move_lock import Confirm, nobody_moving
@@ -99,11 +100,13 @@ class Reconciliation:
             self.report(f"undescribed images: {number:,}, which --repair decodes and describes")
 
     async def statistics(self) -> None:
+        apart: Apart[DriftedStatistics] = Apart("reconcile")
         async for drifted in self.inspection.statistics():
             if self.repair and drifted.user_id:
-                await self.repair_statistics(drifted.user_id, drifted.periods)
+                await apart.do([drifted], 1, self.repair_statistics)
             whose = drifted.user_id or "all users together"
-            self.note(drifted, f"{drifted.periods} of {whose}", is_repaired=self.repair)
+            is_repaired = self.repair and drifted.user_id not in apart.left
+            self.note(drifted, f"{drifted.periods} of {whose}", is_repaired=is_repaired)
 
     async def credits(self) -> None:
         async for wrong in self.inspection.credits():
@@ -160,10 +163,12 @@ class Reconciliation:
                 repaired.add(finding)
         return repaired
 
-    async def repair_statistics(self, user_id: UUID, periods: int) -> None:
-        """Recount the user's statistics; `periods`, how many of them were wrong, goes into the audit."""
+    async def repair_statistics(self, drifted: Sequence[DriftedStatistics]) -> None:
+        """Recount a user's statistics. Fails at once when others have locked these; how many were wrong is audited."""
+        [(user_id, periods)] = [(one.user_id, one.periods) for one in drifted if one.user_id]
         for repair in REPAIR_STATEMENTS:
             async with self.transaction(user_id) as transaction:
+                await transaction.execute(BRIEF_LOCKS)
                 if repair is REPAIR_STATEMENTS[0]:
                     await note_repair(transaction, user_id, periods, Repair.STATISTICS)
                 await transaction.rows(repair.bind(user_id=user_id))

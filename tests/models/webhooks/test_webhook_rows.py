@@ -68,10 +68,10 @@ async def test_a_page_of_deliveries_is_read_along_an_index(
 
 async def test_what_is_old_is_found_along_an_index(database: asyncpg.Connection) -> None:
     """The deletion runs every ten minutes, among all deliveries to a webhook in 30 days."""
-    forget = sending_statements.FORGET.bind()
+    old = sending_statements.FIND_OLD.bind(without=[])
     async with database.transaction():
         await database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-        plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {forget.text}", *forget.arguments))
+        plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {old.text}", *old.arguments))
     assert re.search(r"Index Cond: \(\(webhook_id = known\w*\.webhook_id\) AND \(created_at < CASE WHEN", plan), plan
 
 

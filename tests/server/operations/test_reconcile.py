@@ -306,6 +306,24 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
 
 
 @pytest.mark.slow
+async def test_who_is_locked_is_repaired_the_next_time_and_the_others_now(
+    settings: Settings, new_client: Callable[..., Client], inspection: Inspection
+) -> None:
+    users = [new_client() for _ in range(3)]
+    for one in users:
+        await whole_task(one)
+    async with as_owner(settings) as owner, as_owner(settings) as other:
+        await owner.execute("UPDATE user_task_statistics SET total_tasks = 7 WHERE period_type = 'day'")
+        async with other.transaction():
+            await other.execute("SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE", users[1].id)
+            left, lines = await repair(inspection)
+        said = {line.partition(" of ")[2] for line in lines if "all users" not in line}
+        assert said == {str(users[1].id), *(f"{users[place].id} (repaired)" for place in (0, 2))}
+        assert left == 1
+        assert (await repair(inspection))[0] == 0
+
+
+@pytest.mark.slow
 async def test_totals_over_all_users_are_repaired_too(
     settings: Settings, user: Client, administrator: Client, inspection: Inspection
 ) -> None:
