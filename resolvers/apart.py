@@ -1,4 +1,4 @@
-"""Work for many users, of whom none keeps the others waiting: who cannot be served is left for a later round."""
+"""Work for many users, none of whom makes the others wait: a user who cannot be served is left for a later round."""
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
@@ -12,6 +12,7 @@ from models.background import note_failure
 from models.claims import NOBODY
 from models.connection import is_unreached
 from models.database import Database, Transaction
+from models.notifications import WRITING
 from models.statement import BoundStatement
 
 logger = logging.getLogger(__name__)
@@ -19,8 +20,8 @@ RowT = TypeVar("RowT")
 
 BRIEF_LOCKS = "SET LOCAL lock_timeout = '200ms'"
 """
-For a transaction that works for one of many: it does not wait long for who holds a row of one. Others wait no longer
-than that for the rows that it holds itself.
+For a transaction that works for one of many users: it does not wait long for a row that others have locked, and others
+do not wait long for the rows that it has locked itself.
 """
 LOCKED = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
 
@@ -28,16 +29,16 @@ LOCKED = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
 @asynccontextmanager
 async def briefly(database: Database, user_id: Any = NOBODY) -> AsyncIterator[Transaction]:
     """A transaction as `service_role` that waits for no lock for longer than BRIEF_LOCKS."""
-    async with database.transaction(user_id, "service_role") as transaction:
-        await transaction.execute(BRIEF_LOCKS)
+    async with database.transaction(user_id, "service_role", f"{WRITING}; {BRIEF_LOCKS}") as transaction:
         yield transaction
+    database.note_written()
 
 
 class Apart(Generic[RowT]):
     """
-    One round of a job on rows, each of which concerns one user or, with another `key`, something else. Many are worked
-    on at a time. If that fails, each half of them is, until whose work fails is known: who is in `left` from then on,
-    and is left out. So while nothing fails, there are as many transactions as there are batches.
+    One round of a job on rows, each of which concerns a user or, with another `key`, something else. Many rows are
+    worked on at a time. If that fails, each half of them is tried by itself, and so on, until one user is left whose
+    work fails: it is in `left` from then on, and left out. While nothing fails, each batch is one transaction.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class Apart(Generic[RowT]):
         serve: Callable[[Transaction, list[RowT]], Awaitable[bool]],
     ) -> None:
         """
-        Work on what `find` finds, given the keys of those who are passed over as `without`, until it finds nothing.
+        Work on what `find` finds, given the keys that are passed over as `without`, until it finds nothing.
         `serve` works on some of the rows in a transaction, and returns whether it has done anything: if not, these are
         passed over, too.
         """

@@ -110,8 +110,7 @@ async def fail_overdue(database: Database, _: Schedule) -> None:
 
 async def count_changes(database: Database, _: Schedule | None = None) -> None:
     """
-    Add the changes of all users to the totals over all users. If that fails, leave out the users with whose changes it
-    does.
+    Add the changes of all users to the totals over all users. If that fails, leave out the users at fault.
     """
 
     async def count(transaction: Transaction, users: list[UserRow]) -> bool:

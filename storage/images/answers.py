@@ -34,7 +34,7 @@ class Answers(pickle.Unpickler):
 def answer_from(connection: Connection) -> object:
     """
     The next answer. EOFError when the process has ended, or does not answer within LONGEST_ANSWER, and also when what
-    it sends is none: who decodes sends no such thing.
+    it sends is none: a process that decodes sends no such thing.
     """
     if not connection.poll(LONGEST_ANSWER):
         raise EOFError

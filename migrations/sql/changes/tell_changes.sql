@@ -30,7 +30,7 @@ BEGIN
     FOR NO KEY UPDATE SKIP LOCKED
   ), held AS MATERIALIZED (
     TABLE told_before EXCEPT TABLE free
-  ), noted_again AS ( -- of a user who is being moved, say: nobody waits for that, and it is told once the row is free
+  ), noted_again AS ( -- such as that of a user who is being moved: it comes once its row is free, and nobody waits
     INSERT INTO task_record.notifications (channel, message)
     SELECT 'task_changes', json_build_object('user', user_id, 'kind', kind, 'ids', json_agg(task_id ORDER BY place))
     FROM last WHERE task_id IN (TABLE held) GROUP BY user_id, kind

@@ -17,7 +17,7 @@ DECLARE
   credits bigint[];
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record note_prompts'));
-  SET LOCAL lock_timeout = '200ms'; -- others wait meanwhile: who is locked is noted later
+  SET LOCAL lock_timeout = '200ms'; -- others wait meanwhile; a user who is locked comes later
   PERFORM FROM auth.users WHERE id = ANY (owners) ORDER BY id FOR KEY SHARE;
 
   WITH of_known AS MATERIALIZED (
