@@ -6,6 +6,7 @@ import logging
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import asyncpg
 from pgqueuer import PgQueuer
@@ -189,7 +190,7 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
 
 
 async def note_earlier(database: Database, job: Job) -> None:
-    """Index the prompts of all tasks of the user whose id the job's payload is. RetryRequested when the server stops."""
+    """Index the prompts of all tasks of the user whose id the payload is. RetryRequested when the server stops."""
     try:
         await note_earlier_prompts(database, UUID((job.payload or b"").decode()))
     except asyncio.CancelledError as error:  # as in `remove_objects`

@@ -5,7 +5,7 @@ from alembic import op
 from migrations.steps import build_index
 
 revision = "0063"
-down_revision = "0059"
+down_revision = "0064"
 
 
 def upgrade() -> None:

@@ -63,7 +63,7 @@ WITH changed AS MATERIALIZED (
   WHERE user_id = :user_id AND number < :before ORDER BY number DESC LIMIT :at_most
 )
 {PROMPTS} ORDER BY number DESC
-""",
+""",  # noqa: S608 - of a constant
     TaskToNote,
 )
 """The user's tasks that have last changed before a number, up to `at_most` of them, the latest first."""

@@ -126,7 +126,7 @@ CASES = {
         "task_record.user_ranking",
         "SELECT count(*) FROM task_record.overall_changes WHERE user_id = $1",
     ),
-    "note_prompts": Case(
+    "index_prompts": Case(
         NOTED,
         "SELECT FROM auth.users WHERE id = $1 FOR UPDATE",
         "task_record.prompt_tasks",
@@ -161,7 +161,7 @@ async def jobs_of(settings: Settings) -> AsyncIterator[PgQueuer]:
         open_storage(settings) as storage,
         as_application(settings) as connection,
     ):
-        yield queue_of(database.parts[0], database, storage, settings.plans, connection)
+        yield queue_of(database.parts[0], database, storage, settings.plans, True, connection)
 
 
 async def run(queue: PgQueuer, job: str) -> None:
@@ -221,7 +221,7 @@ async def test_one_that_is_locked_and_one_that_raises_stop_nobody(planned: Setti
             assert left == {"locked", "broken"}
         assert FAILURES.labels(work or job)._value.get() == failed + 1
         await run(queue, job)
-        if job != "note_prompts":  # which has another job try until it is done
+        if job != "index_prompts":  # which has another job try until it is done
             assert await owner.fetchval(case.left, users["locked"]) == 0
         assert await owner.fetchval(case.left, users["broken"]) > 0
         await owner.execute(f"DROP TRIGGER refuse ON {case.table}")

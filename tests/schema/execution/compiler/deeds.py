@@ -12,7 +12,7 @@ from graphql import GraphQLObjectType, is_non_null_type, is_object_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
-from models.database_measures import MEASURES
+from models.observation.database_measures import MEASURES
 from resolvers.exceptions import TaskNotFound
 from schema.schema import schema
 
