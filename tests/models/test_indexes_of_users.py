@@ -9,8 +9,8 @@ import asyncpg
 
 from server.operations.moving.departure import AFTERWARDS, TABLES
 from server.settings.settings import Settings
+from tests.models.all_statements import statements
 from tests.models.connections import as_owner
-from tests.models.test_sql_of_statements import statements
 
 WITHOUT_INDEX = """
 SELECT relname || '.' || attname FROM pg_attribute

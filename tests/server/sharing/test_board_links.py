@@ -13,9 +13,8 @@ from models.tasks.task_statements import IMAGE_COLUMNS as CONTENT
 from tests.api import Client
 from tests.resolvers.boards.boards import join, new_board, put, set_member, take_off
 from tests.resolvers.sharing.links import LINK, completed, ended, shared
+from tests.server.sharing.link_pages import ITEM, WAY
 
-ITEM = re.compile(r"<li><a href='([^']+)'><img src='([^']+)'")
-WAY = {rel: re.compile(rf"<a class='button' rel='{rel}' href='([^']+)'>") for rel in ("prev", "next")}
 LINKS = "query ($id: ID!) { board(id: $id) { shareLinks { id board { name } task { id } revokedAt } } }"
 AUDIT = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId detail } } } }"
 

@@ -17,7 +17,7 @@ from tests.bucket import Bucket
 from tests.pictures import data_url, scenery
 from tests.resolvers.sharing.links import shared
 from tests.server.observation.scraping import scrape
-from tests.server.sharing.test_visitors import address
+from tests.server.sharing.link_pages import address
 
 OTHER = Visitor(int=1)
 

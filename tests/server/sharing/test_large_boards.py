@@ -11,7 +11,7 @@ from resolvers.exports.export_tasks import digest
 from tests.api import Client
 from tests.resolvers.boards.boards import new_board, put
 from tests.resolvers.sharing.links import completed, shared
-from tests.server.sharing.test_board_links import ITEM, WAY
+from tests.server.sharing.link_pages import ITEM, WAY
 
 FILL = """
 WITH made AS (

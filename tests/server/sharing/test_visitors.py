@@ -19,6 +19,7 @@ from tests.models.connections import as_superuser
 from tests.models.locked_table import locked, until_waiting
 from tests.resolvers.boards.boards import new_board, put
 from tests.resolvers.sharing.links import completed, shared
+from tests.server.sharing.link_pages import address
 from tests.services import PostgresService
 from tests.statements import noted_statements
 
@@ -28,10 +29,6 @@ OWNERS: ContextVar[set[Hashable]] = ContextVar("OWNERS")
 PARAMETER = re.compile(r"\{[^}]+\}")
 ASKED_ONCE_A_SECOND = {"/readyz", "/metrics"}
 """Routes that check the server itself, once for all who ask."""
-
-
-def address(number: int) -> str:
-    return f"192.0.2.{number}"
 
 
 @pytest.mark.own_database
@@ -54,12 +51,13 @@ async def test_each_has_connections_of_their_own_and_users_have_theirs(
 @pytest.mark.own_database
 async def test_who_takes_postgresqls_time_pays_for_it(settings: Settings, postgres: PostgresService) -> None:
     async with (
+        in_process(settings) as unlimited,
         in_process(settings, cost_per_user=Rate.parse("2000/minute")) as application,
         as_superuser(postgres, settings) as superuser,
         application.visitor(address(1)) as greedy,
         application.visitor(address(2)) as other,
     ):
-        user = application.new_client()
+        user = unlimited.new_client()
         _, path = await shared(user, await completed(user))
         async with locked(settings, LINKS):
             asked = asyncio.create_task(greedy.get(path))
