@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from migrations.lock_timeouts import LOCK_TASKS, SHORT_LOCK_TIMEOUT
+from migrations.lock_timeouts import SHORT_LOCK_TIMEOUT, lock_tables
 
 NAME = re.compile(
     r"CREATE (?:OR REPLACE )?(?:(FUNCTION|VIEW) ([\w.]+)|(?:CONSTRAINT )?(TRIGGER|POLICY) (\w+ ).*?(ON [\w.]+))",
@@ -94,12 +94,12 @@ async def install(connection: asyncpg.Connection) -> int:
     }
     functions = [name for name in installing if name.startswith("FUNCTION")]
     others = [name for name in installing if name not in functions]
-    of_tasks = any(name.endswith(" ON public.user_task_history") for name in [*others, *obsolete])
+    tables = sorted({name.rpartition(" ON ")[2] for name in [*others, *obsolete] if " ON " in name})
     script = [
         SHORT_LOCK_TIMEOUT,
         "SET LOCAL check_function_bodies = off",  # a function may come before those that it calls
         *(installing[name] for name in functions),
-        LOCK_TASKS if of_tasks else "",
+        lock_tables(*tables) if tables else "",
         *(f"DROP {name}" for name in changed if name.startswith(("POLICY", "TRIGGER"))),
         *(installing[name] for name in others),
         *(f"DROP {name}" for name in obsolete),

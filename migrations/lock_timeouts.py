@@ -14,13 +14,23 @@ LOG = logging.getLogger(__name__)
 SHORT_LOCK_TIMEOUT = "SET LOCAL lock_timeout = '200ms'"
 """For a transaction whose waiting keeps others waiting: everyone who comes after it queues behind it."""
 
-LOCK_TASKS = """
+
+def lock_tables(*tables: str) -> str:
+    """
+    Return the script that locks these tables: all at once, since whoever comes meanwhile holds a lock on one and waits
+    for another. The first lock is waited for while others read and write, and has autovacuum give way; with the second
+    all wait.
+    """
+    names = ", ".join(tables)
+    return f"""
 SET LOCAL lock_timeout = '1min';
-LOCK TABLE user_task_history IN SHARE UPDATE EXCLUSIVE MODE;
-SET LOCAL lock_timeout = '200ms';
-LOCK TABLE user_task_history IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE {names} IN SHARE UPDATE EXCLUSIVE MODE;
+{SHORT_LOCK_TIMEOUT};
+LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE;
 """
-"""The first lock is waited for while others read and write, and has autovacuum give way; with the second all wait."""
+
+
+LOCK_TASKS = lock_tables("user_task_history")
 
 LONG_TIMEOUTS = "SET lock_timeout = '1min'; SET statement_timeout = 0"
 """For everything else: what builds an index or checks a constraint, while others read and write."""

@@ -1,12 +1,8 @@
 import asyncio
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
 import models.administration.audit_record
@@ -26,13 +22,13 @@ import models.tasks.user_plan
 import models.webhooks.delivery_record
 import models.webhooks.webhook_record  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics, set_time_zone
-from migrations.installed import install
 from migrations.lock_timeouts import LOCK_TASKS, LOG, LONG_TIMEOUTS, retry_on_lock_timeout
 from migrations.login_role import grant_login_role
 from migrations.restore_mark import RESTORE_BEGUN
 from migrations.revisions import head, is_revision
 from migrations.steps import text_of
 from migrations.unowned_objects import unowned_objects
+from migrations.upgrading import driver_of, finish, make_tables, migrate_schema, version_of
 from models.images.job_queue import SETTINGS, queries
 
 QUIET_JOBS = f"""
@@ -95,20 +91,6 @@ async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
         raise CannotMigrate(f"It is at version {version}, which is later than {head()}. Nothing was changed.")
 
 
-async def version_of(connection: asyncpg.Connection) -> str | None:
-    """Return the version of the database; None when it has none."""
-    if await connection.fetchval("SELECT to_regclass('task_record.alembic_version') IS NULL"):
-        return None
-    version: str | None = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
-    return version
-
-
-def config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    return config
-
-
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
     """Whether Alembic compares it with the metadata: `auth` is Supabase's, or stands in for it."""
     table = thing if kind == "table" else thing.table
@@ -122,13 +104,6 @@ def include_name(name: str | None, kind: str, parents: Any) -> bool:
     """
     is_ours = f"task_record.{name}" in SQLModel.metadata.tables
     return kind != "table" or parents["schema_name"] != "task_record" or is_ours
-
-
-def upgrade(connection: Connection, revision: str) -> None:
-    """Run the migrations that are missing, each in a transaction of its own."""
-    upgrading = config()
-    upgrading.attributes["connection"] = connection
-    command.upgrade(upgrading, revision)
 
 
 def create_engine(url: str) -> AsyncEngine:
@@ -181,31 +156,23 @@ async def upgrade_jobs(connection: asyncpg.Connection) -> None:
     await connection.execute(LONG_TIMEOUTS)
 
 
-async def migrate_schema(connection: AsyncConnection, revision: str = "head") -> None:
-    """Run the migrations that are missing. Of one that fails nothing stays, but for the steps that it has committed."""
-    try:
-        await connection.run_sync(upgrade, revision)
-    finally:
-        await connection.rollback()
-
-
 async def migrate_database(
     owner_url: str, application_url: str, time_zone: str, *, is_restore: bool = False
 ) -> Migrated:
     engine = create_engine(owner_url)
     try:
         async with engine.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection
+            driver = await driver_of(connection)
             await driver.execute(LONG_TIMEOUTS)
             await wait_for_turn(driver)
             await refuse(driver, is_restore=is_restore)
             await refuse_unfit_rows(driver)
             before = await version_of(driver)
             await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
-            await retry_on_lock_timeout(lambda: migrate_schema(connection))
+            installed = await migrate_schema(connection, application_url)
             await retry_on_lock_timeout(lambda: upgrade_jobs(driver))
-            installed = await retry_on_lock_timeout(lambda: install(driver))
             role = await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
+            await finish(connection)
             await count_statistics(driver, time_zone)
             for what, remedy in await unowned_objects(driver):
                 LOG.warning("%s Next: %s", what, remedy)
@@ -219,9 +186,9 @@ async def make_empty(owner_url: str, revision: str, time_zone: str) -> None:
     engine = create_engine(owner_url)
     try:
         async with engine.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection
+            driver = await driver_of(connection)
             await driver.execute(f"{LONG_TIMEOUTS}; CREATE SCHEMA IF NOT EXISTS task_record")
-            await migrate_schema(connection, revision)
+            await make_tables(connection, revision)
             await upgrade_jobs(driver)
             await set_time_zone(driver, time_zone)
     finally:

@@ -15,6 +15,12 @@ REVISIONS = [NEXT[None]]
 while REVISIONS[-1] in NEXT:
     REVISIONS.append(NEXT[REVISIONS[-1]])
 
+BASELINE = "0028"
+"""The revision whose tables are made at once, from nothing or from those of the original design."""
+
+UPGRADED_FROM = """
+SELECT substring(obj_description(to_regclass('task_record.alembic_version'), 'pg_class') FROM '^Upgraded from (.*)$')"""
+"""The revision from which an upgrade has begun that has not ended; null where none is under way."""
 IS_UNFINISHED = "SELECT obj_description('task_record.time_zone()'::regprocedure, 'pg_proc') IS NOT NULL"
 """Whether the statistics are still to be counted."""
 

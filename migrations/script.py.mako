@@ -7,4 +7,9 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
+    """Change tables, in one transaction with the functions, triggers, policies and views."""
     execute("…")
+
+
+def finish() -> None:
+    """Do what takes long, after that and while servers run; so that it can be run again."""

@@ -32,16 +32,18 @@ def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
 
 
 def execute(script: str) -> None:
-    """Run a script in the transaction of the migration, which SQLAlchemy begins with its own first statement."""
+    """
+    Run a script in the transaction of all migrations that are missing and of the functions, triggers, policies and
+    views, which SQLAlchemy begins with its own first statement. Everyone waits for its end, so it reads no tasks.
+    """
     op.execute(SHORT_LOCK_TIMEOUT)
     run(lambda connection: connection.execute(script))
 
 
 def step(script: str) -> None:
-    """Run a script in a transaction of its own, again and again until it gets its locks.
-
-    To be used within `autocommit_block()`, where each step stays done when a later one is interrupted, so that
-    each must bear to be run again.
+    """
+    Run a script in a transaction of its own, again and again until it gets its locks. It stays done when what follows
+    is interrupted, so it must bear to be run again.
     """
 
     async def attempt(connection: asyncpg.Connection) -> None:
@@ -57,17 +59,23 @@ def value(query: str) -> Any:
 
 
 def tell(message: str, *values: object) -> None:
-    """Log what takes long, where there are tasks: without any, it takes a moment. Within `autocommit_block()`."""
+    """Log what takes long, where there are tasks: without any, it takes a moment."""
     if value(HAS_TASKS):
         LOG.info(message, *values)
 
 
+def fill(message: str, script: str) -> None:
+    """Run a script that computes rows from others and may call functions, where there are tasks."""
+    if value(HAS_TASKS):
+        LOG.info(message)
+        step(script)
+
+
 def build_index(name: str, on: str, *, is_unique: bool = False) -> None:
-    """Make an index on `on`, a table with columns, while others write. Within `autocommit_block()`.
-
-    One that an interruption has left unfinished is built again. `name` has the schema of a table outside of `public`.
     """
-
+    Make an index on `on`, a table with columns, while others write. One that an interruption has left unfinished is
+    built again. `name` has the schema of a table outside of `public`.
+    """
     tell("Building the index %s.", name)
     kind = "UNIQUE INDEX" if is_unique else "INDEX"
 
@@ -81,7 +89,7 @@ def build_index(name: str, on: str, *, is_unique: bool = False) -> None:
 
 
 def drop_index(name: str) -> None:
-    """Drop an index, where there is one, while others read and write. Within `autocommit_block()`."""
+    """Drop an index, where there is one, while others read and write."""
     run(
         lambda connection: retry_on_lock_timeout(
             lambda: connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")

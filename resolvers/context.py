@@ -7,7 +7,14 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
-from asyncpg import DeadlockDetectedError, LockNotAvailableError, PostgresError, QueryCanceledError, SerializationError
+from asyncpg import (
+    DeadlockDetectedError,
+    InvalidCachedStatementError,
+    LockNotAvailableError,
+    PostgresError,
+    QueryCanceledError,
+    SerializationError,
+)
 from strawberry.dataloader import DataLoader
 
 from models.administration.audit_statements import audit
@@ -38,9 +45,10 @@ def refuse(database: Databases, error: BaseException) -> None:
     Raise a refusal in place of an error that is no fault of the server: OnlyServiceEnds when the database refuses a
     user what only a back end may do; Busy when no connection of this process is free; DatabaseUnavailable when the
     database does not answer, has no room left, or the user is being moved to another; StatementTooSlow when PostgreSQL
-    has ended a statement; Undone when it has rolled back a transaction in favour of others.
+    has ended a statement; Undone when it has rolled back a transaction in favour of others, or because a migration has
+    changed what a prepared statement returns.
     """
-    if isinstance(error, (DeadlockDetectedError, SerializationError)):
+    if isinstance(error, (DeadlockDetectedError, SerializationError, InvalidCachedStatementError)):
         logger.warning("PostgreSQL has undone a transaction: %r", error)
         raise Undone from error
     if isinstance(error, PostgresError) and error.sqlstate == ONLY_SERVICE_ENDS:

@@ -1,9 +1,6 @@
 """What a product records of a task beside the prompt: its parameters, its own notes and ids, its cost and deadline."""
 
-from alembic import op
-
-from migrations.lock_timeouts import LOCK_TASKS
-from migrations.steps import build_index, step, tell, text_of, value
+from migrations.steps import build_index, execute, step, tell, text_of, value
 
 revision = "0034"
 down_revision = "0033"
@@ -52,7 +49,6 @@ ALTER TABLE user_task_history
   ADD CONSTRAINT user_task_history_cost_check CHECK (cost BETWEEN 0 AND 999999999999.999999) NOT VALID,
   ADD CONSTRAINT user_task_history_failure_code_check
     CHECK (failure_code IS NULL OR (failure_code ~ '^[a-z0-9_]+$' AND status = 'failed')) NOT VALID;
-DROP VIEW IF EXISTS task_record.drifted_usage, task_record.computed_usage; -- read the columns that follow
 ALTER TABLE task_record.user_task_usage ALTER COLUMN model_version TYPE VARCHAR(200);
 ALTER TABLE task_record.usage_models ALTER COLUMN model_version TYPE VARCHAR(200);
 -- In which JSON keeps its text: exact numbers, and the order of keys.
@@ -61,18 +57,20 @@ ALTER TABLE task_record.arriving_rows ALTER COLUMN content TYPE JSON;
 
 
 def upgrade() -> None:
-    with op.get_context().autocommit_block():
-        if not value(HAS_COLUMNS):
-            step(LOCK_TASKS + COLUMNS)
-        tell("Looking whether each task is as it must be.")
-        step(text_of("baseline/valid.sql"))
-        build_index(
-            "user_task_history_user_id_external_id_idx",
-            "user_task_history (user_id, external_id) WHERE external_id IS NOT NULL AND deleted_at IS NULL",
-            is_unique=True,
-        )
-        build_index(
-            "user_task_history_deadline_idx",
-            "user_task_history (deadline)"
-            " WHERE status IN ('pending', 'processing') AND deadline IS NOT NULL AND deleted_at IS NULL",
-        )
+    if not value(HAS_COLUMNS):
+        execute(COLUMNS)
+
+
+def finish() -> None:
+    tell("Looking whether each task is as it must be.")
+    step(text_of("baseline/valid.sql"))
+    build_index(
+        "user_task_history_user_id_external_id_idx",
+        "user_task_history (user_id, external_id) WHERE external_id IS NOT NULL AND deleted_at IS NULL",
+        is_unique=True,
+    )
+    build_index(
+        "user_task_history_deadline_idx",
+        "user_task_history (deadline)"
+        " WHERE status IN ('pending', 'processing') AND deadline IS NOT NULL AND deleted_at IS NULL",
+    )

@@ -3,8 +3,6 @@ A back end sets a user's plan: when it did is kept, since an older token of the 
 what back ends set and whom administrators look up. An index finds what has not ended.
 """
 
-from alembic import op
-
 from migrations.steps import build_index, execute, step
 
 revision = "0035"
@@ -17,15 +15,17 @@ ACTIONS = (
 
 
 def upgrade() -> None:
-    execute("ALTER TABLE task_record.user_plans ADD COLUMN IF NOT EXISTS set_at TIMESTAMP WITH TIME ZONE")
-    with op.get_context().autocommit_block():
-        step(f"""
+    execute(f"""
+ALTER TABLE task_record.user_plans ADD COLUMN IF NOT EXISTS set_at TIMESTAMP WITH TIME ZONE;
 ALTER TABLE task_record.audit_entries DROP CONSTRAINT IF EXISTS audit_entries_action_check;
 ALTER TABLE task_record.audit_entries ADD CONSTRAINT audit_entries_action_check
   CHECK (action IN ({ACTIONS})) NOT VALID;
 """)
-        step("ALTER TABLE task_record.audit_entries VALIDATE CONSTRAINT audit_entries_action_check")
-        build_index(
-            "user_task_history_unfinished_idx",
-            "user_task_history (created_at, id) WHERE status IN ('pending', 'processing') AND deleted_at IS NULL",
-        )
+
+
+def finish() -> None:
+    step("ALTER TABLE task_record.audit_entries VALIDATE CONSTRAINT audit_entries_action_check")
+    build_index(
+        "user_task_history_unfinished_idx",
+        "user_task_history (created_at, id) WHERE status IN ('pending', 'processing') AND deleted_at IS NULL",
+    )

@@ -1,9 +1,6 @@
 """The trash, in which ended tasks wait to be removed. Its index costs the other tasks nothing."""
 
-from alembic import op
-
-from migrations.lock_timeouts import LOCK_TASKS
-from migrations.steps import build_index, step, tell, text_of, value
+from migrations.steps import build_index, execute, step, tell, text_of, value
 
 revision = "0038"
 down_revision = "0037"
@@ -19,12 +16,14 @@ ALTER TABLE user_task_history
 
 
 def upgrade() -> None:
-    with op.get_context().autocommit_block():
-        if not value(HAS_COLUMN):
-            step(LOCK_TASKS + COLUMN)
-        tell("Looking whether each task is as it must be.")
-        step(text_of("baseline/valid.sql"))
-        build_index(
-            "user_task_history_user_id_trashed_at_id_idx",
-            "user_task_history (user_id, trashed_at DESC NULLS LAST, id DESC) WHERE trashed_at IS NOT NULL",
-        )
+    if not value(HAS_COLUMN):
+        execute(COLUMN)
+
+
+def finish() -> None:
+    tell("Looking whether each task is as it must be.")
+    step(text_of("baseline/valid.sql"))
+    build_index(
+        "user_task_history_user_id_trashed_at_id_idx",
+        "user_task_history (user_id, trashed_at DESC NULLS LAST, id DESC) WHERE trashed_at IS NOT NULL",
+    )

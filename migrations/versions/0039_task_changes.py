@@ -1,8 +1,5 @@
 """What a reader follows to keep a copy: each task where it last changed, in the order in which changes were told."""
 
-from alembic import op
-
-from migrations.installed import statements
 from migrations.steps import execute, step, tell
 
 revision = "0039"
@@ -61,8 +58,8 @@ ON CONFLICT DO NOTHING
 
 def upgrade() -> None:
     execute(TABLES + RIGHTS)
-    with op.get_context().autocommit_block():
-        tell("Noting of each task when it last changed.")
-        # What is noted is kept until it is told, from before anything has to be.
-        step(statements()["FUNCTION task_record.forget_notifications"])
-        step(f"DELETE FROM task_record.task_changes WHERE NOT EXISTS (SELECT FROM task_record.told_changes); {FILL}")
+
+
+def finish() -> None:
+    tell("Noting of each task when it last changed.")
+    step(f"DELETE FROM task_record.task_changes WHERE NOT EXISTS (SELECT FROM task_record.told_changes); {FILL}")

@@ -1,9 +1,6 @@
 """Stars of tasks. Their index costs tasks without one nothing."""
 
-from alembic import op
-
-from migrations.lock_timeouts import LOCK_TASKS
-from migrations.steps import build_index, step, value
+from migrations.steps import build_index, execute, value
 
 revision = "0044"
 down_revision = "0050"
@@ -14,10 +11,12 @@ COLUMN = "ALTER TABLE user_task_history ADD COLUMN starred_at TIMESTAMP WITH TIM
 
 
 def upgrade() -> None:
-    with op.get_context().autocommit_block():
-        if not value(HAS_COLUMN):
-            step(LOCK_TASKS + COLUMN)
-        build_index(
-            "user_task_history_user_id_starred_idx",
-            "user_task_history (user_id, created_at DESC, id DESC) WHERE starred_at IS NOT NULL",
-        )
+    if not value(HAS_COLUMN):
+        execute(COLUMN)
+
+
+def finish() -> None:
+    build_index(
+        "user_task_history_user_id_starred_idx",
+        "user_task_history (user_id, created_at DESC, id DESC) WHERE starred_at IS NOT NULL",
+    )

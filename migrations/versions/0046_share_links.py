@@ -1,7 +1,5 @@
 """Addresses under which anyone sees the pictures of one task, until they end; the audit has who made and ended them."""
 
-from alembic import op
-
 from migrations.steps import execute, step
 
 revision = "0046"
@@ -41,16 +39,18 @@ GRANT SELECT (id, user_id, task_id, shows_prompt, allows_download, created_at, e
   ON task_record.share_links TO authenticated, service_role;
 GRANT UPDATE (views) ON task_record.share_links TO service_role;
 """
-
-
-def upgrade() -> None:
-    execute(TABLE + RIGHTS)
-    with op.get_context().autocommit_block():
-        step("""
+ACTIONS = """
 ALTER TABLE task_record.audit_entries DROP CONSTRAINT IF EXISTS audit_entries_action_check,
   ADD CONSTRAINT audit_entries_action_check CHECK (action IN (
     'read_tasks', 'export_tasks', 'purge', 'erase_user', 'grant_credits', 'revoke_credits', 'repair', 'read_user',
     'set_plan', 'read_webhooks', 'change_webhook', 'import_tasks', 'share'
   )) NOT VALID
-""")
-        step("ALTER TABLE task_record.audit_entries VALIDATE CONSTRAINT audit_entries_action_check")
+"""
+
+
+def upgrade() -> None:
+    execute(TABLE + RIGHTS + ACTIONS)
+
+
+def finish() -> None:
+    step("ALTER TABLE task_record.audit_entries VALIDATE CONSTRAINT audit_entries_action_check")

@@ -1,9 +1,6 @@
 """What users think of their results. The index has rated tasks alone, so that it costs the others nothing."""
 
-from alembic import op
-
-from migrations.lock_timeouts import LOCK_TASKS
-from migrations.steps import build_index, step, tell, text_of, value
+from migrations.steps import build_index, execute, step, tell, text_of, value
 
 revision = "0049"
 down_revision = "0046"
@@ -19,13 +16,14 @@ ALTER TABLE user_task_history
 
 
 def upgrade() -> None:
-    with op.get_context().autocommit_block():
-        if not value(HAS_COLUMN):
-            step(LOCK_TASKS + COLUMN)
-        tell("Looking whether each task is as it must be.")
-        step(text_of("baseline/valid.sql"))
-        build_index(
-            "user_task_history_user_id_rated_created_at_idx",
-            "user_task_history (user_id, created_at) INCLUDE (rating, model_version, task_type)"
-            " WHERE rating IS NOT NULL",
-        )
+    if not value(HAS_COLUMN):
+        execute(COLUMN)
+
+
+def finish() -> None:
+    tell("Looking whether each task is as it must be.")
+    step(text_of("baseline/valid.sql"))
+    build_index(
+        "user_task_history_user_id_rated_created_at_idx",
+        "user_task_history (user_id, created_at) INCLUDE (rating, model_version, task_type) WHERE rating IS NOT NULL",
+    )

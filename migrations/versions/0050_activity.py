@@ -1,18 +1,11 @@
 """Over all users: who is active and who is new, hours, models, why tasks fail. And exports that are reports."""
 
-from alembic import op
-
-from migrations.installed import statements
-from migrations.steps import build_index, step, tell
+from migrations.steps import build_index, execute, fill
 
 revision = "0050"
 down_revision = "0049"
 
-COUNTING = ("count_activity", "recount_activity", "count_changes", "count_overall", "erase_user")
-"""The functions that keep these tables: replaced together with them, since servers count changes meanwhile."""
 TABLES = """
-SET LOCAL lock_timeout = '200ms';
-SET LOCAL check_function_bodies = off;
 ALTER TABLE task_record.overall_statistics
   ADD COLUMN IF NOT EXISTS active_users BIGINT NOT NULL DEFAULT 0,
   ADD COLUMN IF NOT EXISTS new_users BIGINT NOT NULL DEFAULT 0,
@@ -45,8 +38,6 @@ CREATE TABLE IF NOT EXISTS task_record.active_users (
 );
 CREATE INDEX IF NOT EXISTS active_users_new_idx ON task_record.active_users (user_id) WHERE is_new;
 CREATE INDEX IF NOT EXISTS active_users_gone_idx ON task_record.active_users (period_type, period_date) WHERE is_gone;
-CREATE INDEX IF NOT EXISTS user_ranking_last_task_at_user_id_idx
-  ON task_record.user_ranking (last_task_at DESC NULLS LAST, user_id DESC);
 ALTER TABLE task_record.active_users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE task_record.overall_usage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE task_record.overall_failures ENABLE ROW LEVEL SECURITY;
@@ -67,9 +58,13 @@ ALTER TABLE task_record.exports DROP CONSTRAINT IF EXISTS exports_format_check,
 
 
 def upgrade() -> None:
-    with op.get_context().autocommit_block():
-        functions = (statements()[f"FUNCTION task_record.{name}"] for name in COUNTING)
-        step("\n".join([TABLES, *functions]))
-        tell("Counting who was active.")
-        step("SELECT task_record.recount_activity()")
-        build_index("user_task_usage_day_idx", "task_record.user_task_usage (day)")
+    execute(TABLES)
+
+
+def finish() -> None:
+    fill("Counting who was active.", "SELECT task_record.recount_activity()")
+    build_index(
+        "user_ranking_last_task_at_user_id_idx",
+        "task_record.user_ranking (last_task_at DESC NULLS LAST, user_id DESC)",
+    )
+    build_index("user_task_usage_day_idx", "task_record.user_task_usage (day)")

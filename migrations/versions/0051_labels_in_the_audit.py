@@ -1,7 +1,5 @@
 """Images are labelled afterwards: the audit says so, and what has no place for a label is noted."""
 
-from alembic import op
-
 from migrations.steps import execute, step
 
 revision = "0051"
@@ -9,13 +7,15 @@ down_revision = "0047"
 
 
 def upgrade() -> None:
-    execute("GRANT UPDATE (produce_id) ON task_record.image_provenance TO service_role")
-    with op.get_context().autocommit_block():
-        step("""
+    execute("""
+GRANT UPDATE (produce_id) ON task_record.image_provenance TO service_role;
 ALTER TABLE task_record.audit_entries DROP CONSTRAINT IF EXISTS audit_entries_action_check,
   ADD CONSTRAINT audit_entries_action_check CHECK (action IN (
     'read_tasks', 'export_tasks', 'purge', 'erase_user', 'grant_credits', 'revoke_credits', 'repair', 'read_user',
     'set_plan', 'read_webhooks', 'change_webhook', 'import_tasks', 'share', 'label'
   )) NOT VALID
 """)
-        step("ALTER TABLE task_record.audit_entries VALIDATE CONSTRAINT audit_entries_action_check")
+
+
+def finish() -> None:
+    step("ALTER TABLE task_record.audit_entries VALIDATE CONSTRAINT audit_entries_action_check")

@@ -3,15 +3,13 @@
 from uuid import UUID
 
 import asyncpg
-from alembic import op
 
-from migrations.steps import drop_index, run, step, tell
+from migrations.steps import drop_index, execute, run, tell
 
 revision = "0059"
 down_revision = "0058"
 
 TABLES = """
-SET LOCAL lock_timeout = '200ms';
 ALTER TABLE task_record.prompts ADD COLUMN IF NOT EXISTS grams BIT(1024);
 ALTER TABLE task_record.prompt_tasks ADD COLUMN IF NOT EXISTS labels TEXT[] NOT NULL DEFAULT '{}';
 CREATE TABLE IF NOT EXISTS task_record.label_tasks (
@@ -58,8 +56,10 @@ async def label_all(connection: asyncpg.Connection) -> None:
 
 
 def upgrade() -> None:
-    with op.get_context().autocommit_block():
-        step(TABLES)
-        tell("Noting the labels of each task.")
-        run(label_all)
-        drop_index("task_record.prompts_labels_idx")
+    execute(TABLES)
+
+
+def finish() -> None:
+    tell("Noting the labels of each task.")
+    run(label_all)
+    drop_index("task_record.prompts_labels_idx")

@@ -8,8 +8,9 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from migrations.migrate import CannotMigrate, config, create_engine
+from migrations.migrate import CannotMigrate, create_engine
 from migrations.revisions import REVISIONS, head
+from migrations.upgrading import config
 from server.operations.checking.check import check
 from server.operations.checking.problem import Problem
 from server.settings.settings import Settings

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from server.settings.settings import Settings
 from tests.api import Client, mutation
 from tests.application import Application, in_process
-from tests.models.connections import as_superuser
+from tests.models.connections import as_owner, as_superuser
 from tests.services import PostgresService
 
 TOTALS = "SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE"
@@ -75,3 +75,19 @@ async def test_who_has_read_what_was_changed_since_is_told_to_come_again(
             answer = await losing
         assert told(answer) == [("UNAVAILABLE", UNDONE)]
         assert (await user.task("startTask", id=task["id"]))["status"] == "PROCESSING"
+
+
+@pytest.mark.slow
+@pytest.mark.own_database
+async def test_what_a_migration_has_changed_meanwhile_is_to_be_sent_again(
+    settings: Settings, application: Application
+) -> None:
+    """A statement that was prepared for another type of a column: `migrate` may not be able to end the session."""
+    user = application.new_client()
+    tasks = [await user.task("createTask", prompt="a fox") for _ in range(2)]
+    await user.task("startTask", id=tasks[0]["id"])
+    async with as_owner(settings) as owner:
+        await owner.execute("ALTER TABLE user_task_history ALTER COLUMN model_version TYPE VARCHAR(201)")
+    answer = await user.post(mutation("startTask", "task { status }"), input={"id": tasks[1]["id"]})
+    assert told(answer) == [("UNAVAILABLE", UNDONE)]
+    assert (await user.task("startTask", id=tasks[1]["id"]))["status"] == "PROCESSING"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import asyncpg
 
-from migrations.revisions import IS_UNFINISHED
+from migrations.revisions import IS_UNFINISHED, UPGRADED_FROM
 from models.images.named_objects import NAMED_OBJECTS, NamedObject
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
@@ -48,9 +48,11 @@ class Snapshot:
         return int(self.connection.get_server_version().major)
 
     async def revision(self) -> str:
-        """The version of the schema. Raise BackupFailed when the database has no tables."""
+        """The version of the schema. Raise BackupFailed when the database has no tables, or is being upgraded."""
         if await self.connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             raise BackupFailed("The database has no tables yet. There is nothing to back up.")
+        if await self.connection.fetchval(UPGRADED_FROM):
+            raise BackupFailed("The database is being upgraded. Run migrate to its end first.")
         return str(await self.connection.fetchval("SELECT version_num FROM task_record.alembic_version"))
 
     async def taken_at(self) -> datetime:

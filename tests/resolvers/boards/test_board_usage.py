@@ -7,9 +7,9 @@ from decimal import Decimal
 import asyncpg
 import pytest
 
-from migrations.migrate import create_engine, migrate_schema
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.migrations.conftest import migrate
 from tests.models.statistics.drift import drift
 from tests.resolvers.boards.boards import ended, join, new_board, put, set_member
 from tests.resolvers.boards.writer import MONTHLY, Writer, agree
@@ -69,12 +69,10 @@ async def test_months_of_boards_that_were_there_are_counted(
     board = await new_board(user)
     await put(user, board, await ended(user, "A fox"), await ended(user, "An owl"))
     await database.execute(
-        "DROP TABLE task_record.board_months CASCADE; UPDATE task_record.alembic_version SET version_num = '0053'"
+        """TRUNCATE task_record.board_months;
+        COMMENT ON TABLE task_record.alembic_version IS 'Upgraded from 0053'"""
     )
-    engine = create_engine(settings.database_owner_url.get_secret_value())
-    async with engine.connect() as connection:
-        await migrate_schema(connection, "0054")
-    await engine.dispose()
+    await migrate(settings)
     kept = await database.fetchrow("SELECT count(*), sum(task_count), sum(cost) FROM task_record.board_months")
     assert (*kept, await drift(database)) == (1, 2, Decimal("0.50"), [])
 
