@@ -78,9 +78,13 @@ READ_BY_MEMBERS = {
 }
 """By table, what `board_reader` may see of it: what is on boards of which the caller is a member."""
 
-# Returns each problem, with its remedy. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
+# Returns each problem, with its remedy. Policies, and rights on tables, are those of the version that has migrated the
+# database: those of a later one than this server's it cannot judge. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE,
+# * all of them.
 PROBLEMS = """
-WITH tables AS (
+WITH version AS (
+  SELECT version_num = ANY ($6) AS is_known FROM task_record.alembic_version
+), tables AS (
   SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users, seen
   FROM unnest($1::text[] || $2::text[]) AS name
     LEFT JOIN unnest($3::text[], $4::text[]) AS read (name, seen) USING (name)
@@ -117,12 +121,7 @@ WITH tables AS (
         FROM unnest(ARRAY[pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)]) AS expression
         WHERE expression IS NOT NULL
       )
-    END AS right,
-    NOT EXISTS (
-      SELECT FROM unnest(polroles) AS given,
-        unnest(ARRAY['authenticated', 'service_role', 'board_reader', session_user]) AS ours
-      WHERE given = 0 OR pg_has_role(ours, given, 'USAGE')
-    ) AS is_for_others
+    END AS right
   FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid JOIN pg_policy ON polrelid = t.oid
 )
 SELECT format('The table %s is missing.', name), './run restore SOURCE, of a backup that has it, into a new database'
@@ -137,16 +136,15 @@ WHERE NOT is_on
 UNION ALL
 SELECT format('The policy %s is missing on %s.', e.polname, name),
   format('As the owner: CREATE POLICY %s ON %s %s;', e.polname, name, definition)
-FROM tables AS t JOIN expected AS e USING (name) LEFT JOIN policies AS p USING (name, polname)
-WHERE oid IS NOT NULL AND p.polname IS NULL
+FROM version, tables AS t JOIN expected AS e USING (name) LEFT JOIN policies AS p USING (name, polname)
+WHERE is_known AND oid IS NOT NULL AND p.polname IS NULL
 UNION ALL
 SELECT format('The policy %s on %s is not the one that migrate makes.', p.polname, name),
   format('As the owner: DROP POLICY %1$I ON %2$s;', p.polname, name)
     || CASE WHEN e.polname IS NULL THEN '' ELSE format(' CREATE POLICY %s ON %s %s;', e.polname, name, definition) END
-FROM policies AS p LEFT JOIN expected AS e USING (name, polname)
-WHERE (e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive)
-  -- The next version, which has migrated already, may have a role of its own, that this one never takes.
-  AND NOT (e.polname IS NULL AND is_for_others AND (SELECT version_num FROM task_record.alembic_version) > $6)
+FROM version, policies AS p LEFT JOIN expected AS e USING (name, polname)
+WHERE is_known
+  AND (e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive)
 UNION ALL
 SELECT format('The database role %s %s.', session_user, wrong), remedy
 FROM pg_roles, LATERAL (VALUES
@@ -167,7 +165,7 @@ FROM pg_roles, LATERAL (VALUES
 ) AS checked (wrong, so, remedy) WHERE rolname = session_user AND so
 UNION ALL
 SELECT format('The role authenticated %s.', wrong), remedy
-FROM pg_roles, LATERAL (VALUES
+FROM version, pg_roles, LATERAL (VALUES
   ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls,
     'As a superuser: ALTER ROLE authenticated NOSUPERUSER NOBYPASSRLS;'),
   ('is a member of service_role', pg_has_role(pg_roles.oid, 'service_role', 'MEMBER'),
@@ -177,12 +175,13 @@ FROM pg_roles, LATERAL (VALUES
     (SELECT format('As the owner: REVOKE TRUNCATE ON %s FROM authenticated;', string_agg(name, ', '))
       FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE'))),
   ('may read or write a table that is for the server alone',
-    EXISTS (SELECT FROM tables AS t
+    is_known AND EXISTS (SELECT FROM tables AS t
       WHERE NOT is_of_users AND has_table_privilege('authenticated', t.oid, 'SELECT, INSERT, UPDATE, DELETE')),
     (SELECT format('As the owner: REVOKE ALL ON %s FROM authenticated;', string_agg(name, ', ')) FROM tables AS t
       WHERE NOT is_of_users AND has_table_privilege('authenticated', t.oid, 'SELECT, INSERT, UPDATE, DELETE'))),
   ('may read a view, past the policies of its tables',
-    EXISTS (SELECT FROM pg_class AS c WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
+    is_known AND EXISTS (SELECT FROM pg_class AS c
+      WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
       AND has_table_privilege('authenticated', c.oid, 'SELECT')),
     (SELECT format('As the owner: REVOKE ALL ON %s FROM authenticated;', string_agg(c.oid::regclass::text, ', '))
       FROM pg_class AS c WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
@@ -190,20 +189,20 @@ FROM pg_roles, LATERAL (VALUES
 ) AS checked (wrong, so, remedy) WHERE rolname = 'authenticated' AND so
 UNION ALL
 SELECT format('The role board_reader %s.', wrong), remedy
-FROM pg_roles, LATERAL (VALUES
+FROM version, pg_roles, LATERAL (VALUES
   ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls,
     'As a superuser: ALTER ROLE board_reader NOSUPERUSER NOBYPASSRLS;'),
   ('is a member of authenticated or service_role',
     pg_has_role(pg_roles.oid, 'authenticated', 'MEMBER') OR pg_has_role(pg_roles.oid, 'service_role', 'MEMBER'),
     'As the owner: REVOKE authenticated, service_role FROM board_reader;'),
   ('may change a table',
-    EXISTS (SELECT FROM tables AS t
+    is_known AND EXISTS (SELECT FROM tables AS t
       WHERE has_table_privilege('board_reader', t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')),
     (SELECT format('As the owner: REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON %s FROM board_reader;',
         string_agg(name, ', '))
       FROM tables AS t WHERE has_table_privilege('board_reader', t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))),
   ('may read of a task what is its user''s alone',
-    EXISTS (SELECT FROM unnest($5::text[]) AS own
+    is_known AND EXISTS (SELECT FROM unnest($5::text[]) AS own
       WHERE has_column_privilege('board_reader', 'public.user_task_history', own, 'SELECT')),
     (SELECT format('As the owner: REVOKE SELECT ON public.user_task_history FROM board_reader;'
         ' GRANT SELECT (%s) ON public.user_task_history TO board_reader;', string_agg(attname, ', ' ORDER BY attnum))
@@ -233,14 +232,14 @@ SEEN: dict[DatabaseRole, Statement[SeenRows]] = {
 """By role, how many rows there are for it."""
 
 
-async def isolation_problems(database: Database, version: str) -> list[tuple[str, str]]:
+async def isolation_problems(database: Database, known: Sequence[str]) -> list[tuple[str, str]]:
     """
-    Return each problem, with the command, statement or setting that is its remedy. `version` is that of the tables that
-    this server knows. Takes three statements.
+    Return each problem, with the command, statement or setting that is its remedy. `known` are the versions of the
+    schema that this server knows. Takes three statements.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         given = (TABLES_OF_USERS, TABLES_OF_THE_SERVER, [*READ_BY_MEMBERS], [*READ_BY_MEMBERS.values()], OWN_ALONE)
-        found = await transaction.connection.fetch(PROBLEMS, *given, version)
+        found = await transaction.connection.fetch(PROBLEMS, *given, known)
     if found:
         return [(what, remedy or OTHER_ROLE) for what, remedy in found]
     if any([(await database.rows(seen.bind(), uuid4(), role))[0].rows for role, seen in SEEN.items()]):

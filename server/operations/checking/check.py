@@ -8,7 +8,7 @@ import asyncpg
 
 from migrations.installed import differences
 from migrations.restore_mark import RESTORE_BEGUN
-from migrations.revisions import IS_UNFINISHED, head, is_revision
+from migrations.revisions import IS_UNFINISHED, REVISIONS, UPGRADED_FROM, head, is_revision
 from migrations.unowned_objects import unowned_objects
 from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
@@ -109,7 +109,7 @@ async def database_problems(settings: Settings, database: Database) -> list[Prob
         found = await migration_problems(settings, database)
         if any(problem.severity is not Severity.WARNING for problem in found):
             return found
-        found += [Problem(*row) for row in await isolation_problems(database, head())]
+        found += [Problem(*row) for row in await isolation_problems(database, REVISIONS)]
         is_sound = all(problem.severity is Severity.WARNING for problem in found)
         return [*found, *await currency_problems(settings, database)] if is_sound else found
     except UNUSABLE as error:
@@ -149,9 +149,9 @@ def unusable(settings: Settings, error: Exception) -> Problem:
 
 async def migration_problems(settings: Settings, database: Database) -> list[Problem]:
     """
-    Return problems where the database can only be read, a restore has not finished, the schema's version or its
-    functions are not this server's, the database's time zone is not that of the settings, or statistics are being
-    recounted.
+    Return problems where the database can only be read, a restore or an upgrade has not finished, the schema's version
+    or its functions are not this server's, the database's time zone is not that of the settings, or statistics are
+    being recounted.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         connection = transaction.connection
@@ -170,6 +170,9 @@ async def migration_problems(settings: Settings, database: Database) -> list[Pro
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
         if is_revision(version) and version != head():
             return [Problem(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
+        if version == head() and (begun := await connection.fetchval(UPGRADED_FROM)):
+            what = f"The database is being upgraded from version {begun} to {version}."
+            return [Problem(what, "./run migrate, which goes on with it")]
         found = await function_problems(connection, version)
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)

@@ -43,7 +43,7 @@ async def problems_of_one(replica: Replica) -> list[Problem]:
             ends_exports = await connection.fetchval(ENDS_EXPORTS)
         found = [
             Problem(f"The replica: {what}", remedy)
-            for what, remedy in await isolation_problems(replica.database, head())
+            for what, remedy in await isolation_problems(replica.database, [head()])
         ]
     except UNUSABLE as error:
         return [Problem(f"The replica cannot be used ({type(error).__name__}).", REMEDY, Severity.WARNING)]
