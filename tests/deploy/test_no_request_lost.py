@@ -14,13 +14,12 @@ from server.settings.settings import Settings
 from tests.deploy.fleet import fleet, version_of
 from tests.deploy.nginx import PROGRAM
 from tests.deploy.traffic import Traffic
+from tests.migrations.conftest import LANDED
 from tests.server.commands import Start, environment, forked, variables
 from tests.services import ObjectStorageService, PostgresService, settings_of, with_database
 
 LONG = "TASK_RECORD_LONG" in os.environ
 ROUNDS, USERS = (10, 4) if LONG else (1, 2)
-BEFORE = "0b9b86d"
-"""The commit from which the upgrade begins."""
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="nginx is not installed: apt-get install nginx")
 
@@ -52,11 +51,11 @@ async def test_restarted_and_killed(own_settings: Settings) -> None:
 
 @pytest.mark.skipif(not LONG, reason="TASK_RECORD_LONG=1 has it installed and upgraded")
 async def test_upgraded(postgres: PostgresService, object_storage: ObjectStorageService) -> None:
-    """An upgrade from an earlier commit to this one: migrate, then restart one server after the other."""
+    """An upgrade from the commit that landed last to this one: migrate, then restart one server after the other."""
     name = await postgres.new_database()
     addresses = [with_database(url, name) for url in (postgres.owner_url, postgres.application_url)]
     settings = settings_of(object_storage, *addresses)
-    with version_of(BEFORE) as before:
+    with version_of(LANDED) as before:
         migrate(before, settings)
         async with fleet(settings, before) as servers, servers.in_use(USERS) as traffic:
             migrate(forked, settings)

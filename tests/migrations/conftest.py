@@ -1,3 +1,4 @@
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -5,9 +6,16 @@ import pytest
 from migrations.migrate import migrate_database
 from server.settings.settings import Settings
 from tests.models.connections import as_owner
+from tests.server.commands import TOP
 from tests.services import ObjectStorageService, PostgresService, settings_of, with_database
 
+LANDED = (TOP / ".ci" / "landed").read_text(encoding="utf-8").strip()
+"""The commit that landed last."""
 ORIGINAL_DESIGN = (Path(__file__).parent / "original_design.sql").read_text(encoding="utf-8")
+
+
+def git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=TOP, check=True, capture_output=True, text=True).stdout
 
 
 async def migrate(settings: Settings) -> None:

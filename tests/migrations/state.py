@@ -2,6 +2,7 @@
 
 import asyncpg
 
+from server.operations.backup.postgres_programs import running
 from server.settings.settings import Settings
 from tests.models.connections import as_owner
 
@@ -40,3 +41,13 @@ ORDER BY 1, 2, 3, 4"""
 async def state(settings: Settings) -> list[asyncpg.Record]:
     async with as_owner(settings) as owner:
         return list(await owner.fetch(STATE))
+
+
+async def dumped(settings: Settings) -> list[str]:
+    """Return the lines of a dump of the schema, in an order that does not depend on that of the columns."""
+    url = settings.database_owner_url.get_secret_value()
+    async with as_owner(settings) as owner:
+        major = owner.get_server_version().major
+    async with running("pg_dump", major, url, "--schema-only") as (_, output):
+        lines = (await output.read()).decode().splitlines()
+    return sorted(line.rstrip(",") for line in lines if "restrict " not in line)  # by a key of each dump's own

@@ -2,19 +2,18 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from migrations.migrate import make_empty
+from migrations.revisions import BASELINE, NAMES, REVISIONS
 from server.operations.checking.check import check
 from server.settings.settings import Settings
-from tests.migrations.conftest import migrate
+from tests.migrations.conftest import LANDED, git, migrate
+from tests.server.commands import TOP
 
-TOP = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| ([^|]+) \|$", re.MULTILINE)
 STATED = dict(ROW.findall((TOP / "docs" / "deploy.md").read_text(encoding="utf-8")))
-BASELINE = "0028"
 
 
 def test_the_last_version_that_is_stated_is_this_one() -> None:
@@ -24,9 +23,28 @@ def test_the_last_version_that_is_stated_is_this_one() -> None:
     assert {version for version in STATED if f"## [{version}]" not in changes} == set()
 
 
+def test_no_step_comes_before_one_that_has_landed() -> None:
+    """Databases of the commit that `.ci/landed` names have all of its steps."""
+    git("merge-base", "--is-ancestor", LANDED, "HEAD")
+    files = git("ls-tree", "-r", "--name-only", LANDED, "migrations/versions").split()
+    landed = {NAMES.search(git("show", f"{LANDED}:{file}")) for file in files}
+    revisions = {names[1] for names in landed if names}
+    assert set(REVISIONS[: len(revisions)]) == revisions
+
+
+def test_steps_change_tables_alone_and_all_at_once() -> None:
+    """Functions come from the files, in the same transaction; what is committed by itself is for `finish`."""
+    for revision in REVISIONS[REVISIONS.index(BASELINE) + 1 :]:
+        [file] = (TOP / "migrations" / "versions").glob(f"{revision}_*.py")
+        text = file.read_text(encoding="utf-8")
+        changing = text[text.index("def upgrade()") :].partition("def finish()")[0]
+        assert not re.search(r"\b(step|run|build_index|drop_index|fill|autocommit_block)\(", changing), file.name
+        assert not re.search(r"CREATE (OR REPLACE )?(VIEW|POLICY|TRIGGER)|migrations\.installed", text), file.name
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("revision", [BASELINE, *re.findall(r"^`(\d{4})`$", "\n".join(STATED.values()), re.MULTILINE)])
-async def test_the_database_of_each_version_is_brought_to_this_one(settings: Settings, revision: str) -> None:
-    await make_empty(settings.database_owner_url.get_secret_value(), revision, "UTC")
+async def test_the_tables_of_an_earlier_version_come_to_this_one(settings: Settings) -> None:
+    """Into which a backup of that version is restored."""
+    await make_empty(settings.database_owner_url.get_secret_value(), BASELINE, "UTC")
     await migrate(settings)
     assert await check(settings) == []
