@@ -2,8 +2,8 @@
 
 from migrations.steps import execute
 
-revision = "0066"
-down_revision = "0065"
+revision = "0062"
+down_revision = "0061"
 
 ENDED = """
 UPDATE task_record.{table} AS one SET {column} = now() WHERE one.board_id IS NOT NULL AND {is_open} AND NOT EXISTS (

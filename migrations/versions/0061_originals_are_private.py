@@ -6,8 +6,8 @@ and the columns are null. The next release drops the view, with its schema.
 
 from migrations.steps import execute
 
-revision = "0065"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 
 SEEN = """
 id, user_id, task_type, prompt, generated_image_url, aws_generated_key, tokens_used, credits_deducted, status,

@@ -4,22 +4,18 @@ from functools import partial
 from uuid import UUID
 
 import asyncpg
-from alembic import op
 
-from migrations.installed import statements
 from migrations.lock_timeouts import retry_on_lock_timeout
-from migrations.steps import run, step, tell
+from migrations.steps import execute, run, tell
 
-revision = "0064"
-down_revision = "0066"
+revision = "0063"
+down_revision = "0062"
 
 KINDS = """
 ALTER TABLE task_record.noting DROP CONSTRAINT noting_kind_check;
 ALTER TABLE task_record.noting ADD CONSTRAINT noting_kind_check
   CHECK (kind IN ('prompts', 'looks', 'everyone', 'indexed'));
 """
-INDEXING = ("prompt_key", "count_prompts")
-"""The functions that index: replaced first, since servers index prompts meanwhile."""
 PROMPTS_AT_ONCE = 200
 # A prompt moves with all of its tasks in one transaction, so that it is listed once at any time.
 NEXT_PROMPTS = f"""
@@ -53,8 +49,9 @@ async def move_all(connection: asyncpg.Connection) -> None:
 
 
 def upgrade() -> None:
-    with op.get_context().autocommit_block():
-        functions = (statements()[f"FUNCTION task_record.{name}"] for name in INDEXING)
-        step("\n".join([KINDS, *functions]))
-        tell("Finding which prompts are the same by their words.")
-        run(move_all)
+    execute(KINDS)
+
+
+def finish() -> None:
+    tell("Finding which prompts are the same by their words.")
+    run(move_all)
