@@ -15,8 +15,8 @@ PROMPTS = ["therapist at work", "the rapist at work", "Therapist  at work", "a f
 USER, KEY, OTHER = uuid4(), uuid4(), uuid4()
 BEFORE = f"""
 INSERT INTO auth.users (id) VALUES ($1);
-INSERT INTO user_task_history (id, user_id, prompt)
-SELECT gen_random_uuid(), $1, prompt FROM unnest($2::text[]) AS prompt;
+INSERT INTO user_task_history (user_id, prompt, created_at)
+SELECT $1, prompt, now() + number * interval '1 second' FROM unnest($2::text[]) WITH ORDINALITY AS one (prompt, number);
 INSERT INTO task_record.prompt_tasks (task_id, user_id, key, created_at, is_completed, is_failed, credits_deducted,
   labels)
 SELECT id, user_id, CASE WHEN prompt = 'a fox' THEN $4::uuid ELSE $3 END, created_at, false, false, 0, '{{work}}'
