@@ -20,6 +20,13 @@ rows.
 """
 
 
+OF_ROLE: dict[DatabaseRole, str] = {"board_reader": "; SET LOCAL enable_bitmapscan = off"}
+"""
+What else is set for a role. Policies hide from PostgreSQL how many rows a board has: it may expect few, read all of a
+large board into a bitmap, and sort them for a page that an index has in order.
+"""
+
+
 def claims_of(user_id: UUID, role: DatabaseRole) -> str:
     """The caller's claims, as in a token, in JSON. Nothing needs quoting: they are a UUID and one of our roles."""
     return f'{{"sub": "{user_id}", "role": "{role}"}}'
@@ -27,7 +34,8 @@ def claims_of(user_id: UUID, role: DatabaseRole) -> str:
 
 def begin_query(user_id: UUID, role: DatabaseRole, mode: str) -> str:
     """The query that begins a transaction in `mode` and sets its role and claims, in one round trip."""
-    return f"BEGIN {mode}; SET LOCAL ROLE {role}; SET LOCAL request.jwt.claims = '{claims_of(user_id, role)}'"
+    claims = f"SET LOCAL request.jwt.claims = '{claims_of(user_id, role)}'"
+    return f"BEGIN {mode}; SET LOCAL ROLE {role}; {claims}{OF_ROLE.get(role, '')}"
 
 
 @lru_cache(maxsize=1000)

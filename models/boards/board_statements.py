@@ -5,7 +5,20 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, String, Uuid, any_, bindparam, func, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    any_,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+)
 from sqlmodel import SQLModel
 
 import models.boards.board_tables  # noqa: F401 - the tables
@@ -70,6 +83,8 @@ class BoardOfTask(BoardRow):
     __slots__ = ()
 
     task_id: UUID
+    at_most: int
+    """How many of the task's were asked for."""
 
 
 TABLES = {
@@ -106,14 +121,37 @@ FIND_ANY = Statement(
     BoardRow,
 )
 """Finds the boards `ids`, for a back end, which may do with them what owners may."""
-OF_TASKS = Statement(
-    "boards_of_tasks",
-    MEMBERS_OWN.add_columns(PLACED["task_id"])
-    .where(PLACED["board_id"] == BOARD["id"], PLACED["task_id"] == any_(IDS))
-    .order_by(BOARD["updated_at"].desc(), BOARD["id"].desc()),
-    BoardOfTask,
-)
-"""The boards that the tasks `ids` are on and of which `user_id` is a member, those changed last first."""
+
+
+def of_tasks() -> Select[tuple[object, ...]]:
+    """Select the first boards of each task, and only of these what is counted."""
+    asked = (
+        func.unnest(IDS, bindparam("at_most", type_=ARRAY(Integer)))
+        .table_valued(column("task_id", Uuid), column("at_most", Integer))
+        .render_derived()
+    )
+    board, member = (SQLModel.metadata.tables[f"task_record.{name}"].alias() for name in ("boards", "board_members"))
+    first = (
+        select(board.c.id)
+        .where(
+            PLACED["task_id"] == asked.c.task_id,
+            board.c.id == PLACED["board_id"],
+            member.c.board_id == PLACED["board_id"],
+            member.c.user_id == bindparam("user_id"),
+        )
+        .order_by(board.c.updated_at.desc(), board.c.id.desc())
+        .limit(asked.c.at_most)
+        .lateral("first")
+    )
+    found = MEMBERS_OWN.add_columns(asked.c.task_id, asked.c.at_most).where(BOARD["id"] == first.c.id)
+    return found.order_by(BOARD["updated_at"].desc(), BOARD["id"].desc())
+
+
+OF_TASKS = Statement("boards_of_tasks", of_tasks(), BoardOfTask)
+"""
+Of the boards that each of the tasks `ids` is on and of which `user_id` is a member, the first `at_most`, those changed
+last first.
+"""
 BOARDS = OrderedRows(
     "boards",
     MEMBERS_OWN,

@@ -18,7 +18,7 @@ class ShareLinkRecord(SQLModel, table=True):
     __table_args__ = (
         Index("share_links_secret_sha256_idx", "secret_sha256", unique=True),
         Index("share_links_user_id_created_at_id_idx", "user_id", "created_at", "id"),
-        Index("share_links_board_id_idx", "board_id"),
+        Index("share_links_board_id_created_at_id_idx", "board_id", "created_at", "id"),
         CheckConstraint("num_nonnulls(task_id, board_id) = 1", name="task_id"),
         {"schema": "task_record"},
     )

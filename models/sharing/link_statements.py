@@ -60,6 +60,8 @@ class SharedTask(TaskRow):
 
 MOST_OPEN = 1_000
 """Links of one user that may be open at a time."""
+MOST_LISTED = 50
+"""Links to a board that are found at once."""
 MOST_SHOWN = 36
 """Tasks of a board on one page of a link."""
 LOOKED_AT = 1_000
@@ -113,11 +115,15 @@ FIND = Statement(
 OF_BOARD = Statement(
     "share_links_of_board",
     f"""
-SELECT {COLUMNS} FROM task_record.share_links WHERE board_id = ANY (:ids) ORDER BY created_at DESC, id DESC
+SELECT link.* FROM unnest(CAST(:ids AS uuid[])) AS asked (id), LATERAL (
+  SELECT {COLUMNS} FROM task_record.share_links WHERE board_id = asked.id
+  ORDER BY created_at DESC, id DESC LIMIT {MOST_LISTED}
+) AS link
+ORDER BY created_at DESC, id DESC
 """,  # noqa: S608
     ShareLinkRow,
 )
-"""The links to these boards, newest first."""
+"""The newest links to each of these boards, MOST_LISTED at most."""
 REVOKE_OF_BOARD = Statement("revoke_board_link", "SELECT task_record.revoke_board_link(:id)", OwnersLink)
 """Ends a link to a board of which the caller is an owner, whoever made it."""
 SHOWN = Statement(
@@ -148,14 +154,19 @@ FROM unnest(CAST(:ids AS uuid[]), CAST(:views AS bigint[])) AS seen (id, views) 
 )
 """Adds to each link the views since it was counted last."""
 TABLE = SQLModel.metadata.tables["task_record.share_links"].c
-LINKS = OrderedRows(
-    "share_links",
-    select(*(TABLE[name] for name in ShareLinkRow.__annotations__)).where(TABLE["user_id"] == bindparam("user_id")),
-    ShareLinkRow,
-    (TABLE["created_at"], TABLE["id"]),
+LINK = select(*(TABLE[name] for name in ShareLinkRow.__annotations__))
+NEWEST_FIRST = (TABLE["created_at"], TABLE["id"])
+LINKS = OrderedRows("share_links", LINK.where(TABLE["user_id"] == bindparam("user_id")), ShareLinkRow, NEWEST_FIRST)
+LINKS_OF_BOARD = OrderedRows(
+    "page_of_board_links", LINK.where(TABLE["board_id"] == bindparam("board_id")), ShareLinkRow, NEWEST_FIRST
 )
 
 
 def share_link_list(user_id: UUID) -> KeysetList[ShareLinkRow]:
     """A user's links, newest first, those that have ended included."""
     return KeysetList(LINKS, "share links", {"user_id": user_id})
+
+
+def links_of_board(board_id: UUID) -> KeysetList[ShareLinkRow]:
+    """The links to a board, newest first, those that have ended included."""
+    return KeysetList(LINKS_OF_BOARD, "links of a board", {"board_id": board_id})

@@ -1,6 +1,8 @@
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
+from typing import TypeVar
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
@@ -22,12 +24,15 @@ from models.boards.board_statements import (
     boards_of,
 )
 from models.boards.board_tables import BoardRole
+from models.statement import RowT
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
 from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, ById, ThroughBoards, Whose, read_of_user
+
+KeyT = TypeVar("KeyT")
 
 
 async def find_boards(context: Context, ids: Sequence[UUID]) -> dict[UUID, BoardRow]:
@@ -81,12 +86,19 @@ def with_columns(row: BoardTaskRow, names: Sequence[str], other: TaskRow | None)
     return changed
 
 
-async def find_boards_of_tasks(context: Context, task_ids: list[UUID], of: Whose) -> list[list[BoardOfTask]]:
-    """The caller's boards that each task is on, for `Context.load`. One statement."""
-    found: defaultdict[UUID, list[BoardOfTask]] = defaultdict(list)
-    for row in await context.rows(OF_TASKS.bind(ids=task_ids, user_id=context.caller.id), of):
-        found[row.task_id].append(row)
-    return [found[task_id] for task_id in task_ids]
+async def find_boards_of_tasks(context: Context, asked: list[tuple[UUID, int]], of: Whose) -> list[list[BoardOfTask]]:
+    """Of the caller's boards that each task is on, the first so many, for `Context.load`. One statement."""
+    ids, at_most = zip(*dict.fromkeys(asked), strict=True)
+    rows = await context.rows(OF_TASKS.bind(ids=ids, at_most=at_most, user_id=context.caller.id), of)
+    return grouped(asked, rows, attrgetter("task_id", "at_most"))
+
+
+def grouped(keys: Sequence[KeyT], rows: Iterable[RowT], key_of: Callable[[RowT], KeyT]) -> list[list[RowT]]:
+    """The rows of each key, in their order."""
+    found: defaultdict[KeyT, list[RowT]] = defaultdict(list)
+    for row in rows:
+        found[key_of(row)].append(row)
+    return [found[key] for key in keys]
 
 
 def beside(context: Context, user_id: UUID) -> ThroughBoards:
@@ -103,19 +115,19 @@ async def find_covers(context: Context, board_ids: list[UUID], of: Whose) -> lis
 async def find_members(context: Context, board_ids: list[UUID], of: Whose) -> list[list[MemberRow]]:
     """The members of each board, the first ones first, for `Context.load`. One statement."""
     rows = await context.rows(MEMBERS.bind(ids=board_ids), of)
-    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+    return grouped(board_ids, rows, attrgetter("board_id"))
 
 
 async def find_invitations(context: Context, board_ids: list[UUID], of: Whose) -> list[list[InvitationRow]]:
     """The open invitations to each board, for `Context.load`. One statement."""
     rows = await context.rows(INVITATIONS.bind(ids=board_ids), of)
-    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+    return grouped(board_ids, rows, attrgetter("board_id"))
 
 
 async def find_statistics(context: Context, board_ids: list[UUID], of: Whose) -> list[list[BoardUsageRow]]:
     """What the tasks of each member used on each board, for `Context.load`. One statement."""
     rows = await context.rows(STATISTICS.bind(ids=board_ids, months=[None] * len(board_ids)), of)
-    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+    return grouped(board_ids, rows, attrgetter("board_id"))
 
 
 async def find_statistics_of_month(
@@ -124,13 +136,13 @@ async def find_statistics_of_month(
     """What those tasks used that were created in a month, the board's id and its first day, for `Context.load`."""
     ids, months = zip(*keys, strict=True)
     rows = await context.rows(STATISTICS_OF_MONTH.bind(ids=ids, months=months), of)
-    return [[row for row in rows if (row.board_id, row.month) == key] for key in keys]
+    return grouped(keys, rows, attrgetter("board_id", "month"))
 
 
 async def find_months(context: Context, board_ids: list[UUID], of: Whose) -> list[list[BoardUsageRow]]:
     """What the tasks on each board used by month, the earliest first, for `Context.load`. One statement."""
     rows = await context.rows(MONTHS.bind(ids=board_ids), of)
-    return [[row for row in rows if row.board_id == board_id] for board_id in board_ids]
+    return grouped(board_ids, rows, attrgetter("board_id"))
 
 
 def total_of(members: Sequence[BoardUsageRow], board_id: UUID) -> BoardUsageRow:

@@ -1,11 +1,11 @@
-from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from uuid import UUID
 
 from models.boards.board_statements import BoardRow
-from models.sharing.link_statements import FIND, OF_BOARD, ShareLinkRow, share_link_list
+from models.sharing.link_statements import FIND, OF_BOARD, ShareLinkRow, links_of_board, share_link_list
 from models.tasks.task_row import TaskRow
-from resolvers.boards.find_boards import find_boards
+from resolvers.boards.find_boards import find_boards, grouped, is_owner, through
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
 from resolvers.lineage.find_lineage import whose
@@ -41,9 +41,15 @@ async def boards_by_id(context: Context, ids: list[UUID], _: Whose) -> list[Boar
     return [found.get(board_id) for board_id in ids]
 
 
+async def list_links_of_board(context: Context, board: BoardRow, window: Window) -> ListPage[ShareLinkRow]:
+    """To an owner of the board, a page of the links to it; to others an empty one. One statement."""
+    listing, of = links_of_board(board.id), through(context, board, "links to boards")
+    if not is_owner(board):
+        return ListPage(context, listing, window, [], has_more=False, of=of)
+    return await list_page(context, listing, window, of=of)
+
+
 async def find_links_of_boards(context: Context, board_ids: list[UUID], of: Whose) -> list[list[ShareLinkRow]]:
-    """The links to each board, newest first, for `Context.load` of its owners. One statement."""
-    found: defaultdict[UUID | None, list[ShareLinkRow]] = defaultdict(list)
-    for row in await context.rows(OF_BOARD.bind(ids=board_ids), of):
-        found[row.board_id].append(row)
-    return [found[board_id] for board_id in board_ids]
+    """The newest links to each board, for `Context.load` of its owners. One statement."""
+    rows = await context.rows(OF_BOARD.bind(ids=list(dict.fromkeys(board_ids))), of)
+    return grouped(board_ids, rows, attrgetter("board_id"))

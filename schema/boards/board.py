@@ -7,9 +7,9 @@ from typing import Annotated
 import strawberry
 
 from models.boards.board_pictures import BoardTaskRow
-from models.boards.board_statements import BoardRow, BoardUsageRow, InvitationRow, MemberRow
-from models.boards.board_tables import BoardRole
-from models.sharing.link_statements import ShareLinkRow
+from models.boards.board_statements import MAX_MONTHS, BoardRow, BoardUsageRow, InvitationRow, MemberRow
+from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardRole
+from models.sharing.link_statements import MOST_LISTED, ShareLinkRow
 from resolvers.boards.find_boards import (
     find_covers,
     find_invitations,
@@ -25,17 +25,18 @@ from resolvers.boards.find_boards import (
 from resolvers.context import Info
 from resolvers.images.recorded_image import RecordedImage, image_of
 from resolvers.paging import ListPage, Window
-from resolvers.sharing.find_links import find_links_of_boards
+from resolvers.sharing.find_links import find_links_of_boards, list_links_of_board
 from schema.images.image import Image
 from schema.tasks.task_record import TaskConnection
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, of_page, reads
 from schema.types.node import Node
 from schema.types.page_info import PageInfo
 from schema.types.paged import paged
 from schema.types.scalars import BigInt
 
 ShareLinkType = Annotated["ShareLink", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821
+ShareLinksType = Annotated["ShareLinkConnection", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821
 described_enum(
     BoardRole,
     "What a member may do with a board.",
@@ -85,7 +86,7 @@ class BoardStatistics:
 
     @strawberry.field(
         graphql_type=list[BoardUsage],
-        metadata=reads("id", "owner_id", "member_id"),
+        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS),
         description=(
             "One entry a member, who used most first; with `month`, what the tasks used that were created in the month "
             "of that date."
@@ -99,7 +100,7 @@ class BoardStatistics:
 
     @strawberry.field(
         graphql_type=list[BoardUsage],
-        metadata=reads("id", "owner_id", "member_id"),
+        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MONTHS),
         description=(
             "One entry a month in which tasks on it were created, in the time zone of `Statistics`, of all members "
             "together: the last 120, oldest first."
@@ -145,7 +146,7 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=list[BoardMember],
-        metadata=reads("id", "owner_id", "member_id"),
+        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS),
         description="Who joined first comes first.",
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[MemberRow]:
@@ -161,7 +162,7 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=list[BoardInvitation],
-        metadata=reads("id", "owner_id", "member_id", "role"),
+        metadata=reads("id", "owner_id", "member_id", "role") | at_most(MAX_INVITATIONS),
         description="To owners: the invitations that have not ended; otherwise empty.",
     )
     async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRow]:
@@ -171,13 +172,23 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=list[ShareLinkType],
-        metadata=reads("id", "owner_id", "member_id", "role"),
-        description="To owners: the links to it, newest first, those that have ended included; otherwise empty.",
+        metadata=reads("id", "owner_id", "member_id", "role") | at_most(MOST_LISTED),
+        description="To owners: the 50 newest links to it, those that have ended included; otherwise empty.",
+        deprecation_reason="Has the 50 newest links alone. `links` has all, in pages. Stays until version 2.",
     )
     async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRow]:
         if not is_owner(root):
             return []
         return await info.context.load(find_links_of_boards, root.id, through(info.context, root, "links to boards"))
+
+    @strawberry.field(
+        graphql_type=ShareLinksType,
+        metadata=reads("id", "owner_id", "member_id", "role"),
+        description="To owners: the links to it, newest first, those that have ended included; otherwise empty.",
+    )
+    @paged
+    async def links(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[ShareLinkRow]:
+        return await list_links_of_board(info.context, root, window)
 
     created_at: datetime
     updated_at: datetime = strawberry.field(
@@ -197,6 +208,8 @@ class BoardEdge:
 
 @strawberry.type(description="A page of boards.")
 class BoardConnection:
-    edges: list[BoardEdge]
-    nodes: list[Board] = strawberry.field(description="The boards of `edges`, for clients that need no cursors.")
+    edges: list[BoardEdge] = strawberry.field(metadata=of_page())
+    nodes: list[Board] = strawberry.field(
+        metadata=of_page(), description="The boards of `edges`, for clients that need no cursors."
+    )
     page_info: PageInfo

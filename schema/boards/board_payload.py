@@ -1,8 +1,7 @@
-from dataclasses import field
-
 import strawberry
 
 from schema.boards.board import Board
+from schema.types.payload import faults
 from schema.types.user_error import UserError
 
 
@@ -11,4 +10,4 @@ class BoardPayload:
     """The fields that the payloads of mutations on one board share."""
 
     board: Board | None = None
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()

@@ -1,4 +1,3 @@
-from dataclasses import field
 from datetime import datetime
 from typing import cast
 
@@ -10,7 +9,7 @@ from resolvers.boards.board_inputs import MemberChange, NewInvitation, Secret
 from resolvers.boards.change_members import Invited, invite_to_board, join_board, revoke_invitation, set_board_member
 from schema.boards.board import BoardInvitation
 from schema.boards.board_payload import BoardPayload
-from schema.types.payload import mutation
+from schema.types.payload import faults, mutation
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
 
@@ -31,7 +30,7 @@ class InviteToBoardInput:
 @strawberry.type(description="What `inviteToBoard` did.")
 class InviteToBoardPayload:
     invitation: BoardInvitation | None = None
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()
 
     @strawberry.field(description="The page's address, with the secret behind `#`. It cannot be read later.")
     def url(self) -> URL | None:
