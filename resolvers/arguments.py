@@ -23,6 +23,8 @@ from resolvers.exceptions import BadUserInput, InvalidInput, InvalidInputs
 ModelT = TypeVar("ModelT", bound=BaseModel)
 IDS = TypeAdapter(list[UUID])
 MAX_IDS = 100
+MOST_FAULTS = 100
+"""Faults of an input that are told."""
 EXAMPLE_ID = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
 
 
@@ -49,8 +51,8 @@ class OneOfInput(Input):
 
 def read_input(model: type[ModelT], source: object, at: Sequence[str] = ("input",)) -> ModelT:
     """
-    The input of a mutation, or the part that is `at` this path, as a model. Raises InvalidInputs with all faults, each
-    with the path to its field.
+    The input of a mutation, or the part that is `at` this path, as a model. Raises InvalidInputs with all faults, up to
+    MOST_FAULTS, each with the path to its field.
     """
     try:
         return model.model_validate(source, from_attributes=True)
@@ -58,7 +60,7 @@ def read_input(model: type[ModelT], source: object, at: Sequence[str] = ("input"
         raise InvalidInputs(
             [
                 InvalidInput(field=[*at, *path(fault["loc"])], reason=reason(fault))
-                for fault in error.errors(include_url=False, include_input=False)
+                for fault in error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
             ]
         ) from error
 

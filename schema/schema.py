@@ -18,6 +18,7 @@ from schema.boards.board import Board
 from schema.credits.credits import CreditEntry
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.compiler.replaying_executor import Outcomes, ReplayingExecutor
+from schema.execution.cost.bounded_lists import check_lists
 from schema.execution.document import Document
 from schema.execution.documents import Documents
 from schema.execution.known_document import DOCUMENT, KnownDocument
@@ -142,3 +143,4 @@ def traced(name: str, resolve: Resolver) -> Resolver:
 OneOf.__strawberry_directive__.description = GraphQLOneOfDirective.description  # type: ignore[attr-defined]
 NODES = (TaskRecord, Board, CreditEntry, Webhook, WebhookDelivery)
 schema = Schema(Query, Mutation, Subscription, types=NODES, extensions=[MaskErrors, KnownDocument])
+check_lists(schema._schema)

@@ -1,9 +1,12 @@
+from collections import Counter
 from datetime import date
 
 from models.administration.overall_statements import (
     FAILURES,
     HOURS,
+    MODELS,
     MODELS_USED,
+    REASONS,
     FailuresOfDay,
     UseOfHour,
     UseOfModel,
@@ -23,10 +26,14 @@ async def read_hours(context: Context, days: tuple[date, date]) -> list[UseOfHou
 async def read_models(context: Context, days: tuple[date, date]) -> list[UseOfModel]:
     """What all users' tasks of each model used, those of most tasks first."""
     found = await context.rows(bound(MODELS_USED, check_days(days)), Totals(), adding(1))
-    return sorted(found, key=lambda one: one.total_tasks, reverse=True)
+    return sorted(found, key=lambda one: one.total_tasks, reverse=True)[:MODELS]
 
 
 async def read_failure_history(context: Context, days: tuple[date, date]) -> list[FailuresOfDay]:
     """Why tasks failed on each day, for the most frequent reasons."""
     found = await context.rows(bound(FAILURES, check_days(days)), Totals(), adding(2))
-    return sorted(found, key=lambda one: one.day)
+    failures: Counter[str | None] = Counter()
+    for one in found:
+        failures[one.failure_code] += one.failed_tasks
+    most = {code for code, _ in failures.most_common(REASONS)}  # of several databases, more were found
+    return sorted((one for one in found if one.failure_code in most), key=lambda one: one.day)

@@ -16,6 +16,8 @@ from resolvers.statistics.read_usage import check_days
 
 MOST = 5
 """Insights that are returned, those first that would save most."""
+MOST_EXAMPLES = 5
+"""Tasks that show an insight."""
 LITTLE = 0.05
 """The share of good results by which a model may be behind another and count as good; chance moves as much."""
 LIKED_LESS = 0.5
@@ -168,4 +170,4 @@ def repeated_prompts(found: Findings) -> list[Suggestion]:
 
 
 def ids(counts: Counts) -> list[UUID]:
-    return [UUID(task_id) for task_id in dict.fromkeys(counts["examples"])]
+    return [UUID(task_id) for task_id in dict.fromkeys(counts["examples"][:MOST_EXAMPLES])]

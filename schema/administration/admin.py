@@ -4,8 +4,8 @@ from typing import Annotated
 import strawberry
 
 from models.administration.audit_list import AuditRow, audit_list
-from models.administration.overall_statements import FailuresOfDay, UseOfHour, UseOfModel
-from models.administration.recent_failures import FailureRow
+from models.administration.overall_statements import MODELS, REASONS, FailuresOfDay, UseOfHour, UseOfModel
+from models.administration.recent_failures import GROUPS, FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
 from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from models.erasure.erasure_list import erasure_list
@@ -23,7 +23,8 @@ from resolvers.context import Info
 from resolvers.erasure.erase_user import find_erasure
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import Totals
-from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
+from resolvers.statistics.read_statistics import MAX_PERIODS, read_statistics, read_statistics_history
+from resolvers.statistics.read_usage import MAX_DAYS
 from resolvers.tasks.place_task import PlaceOfTask
 from schema.administration.activity import Activity
 from schema.administration.audit_entry import AuditConnection
@@ -37,6 +38,7 @@ from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskConnection, TaskRecord
+from schema.types.field_metadata import at_most, given
 from schema.types.paged import paged
 
 First = Annotated[date, strawberry.argument(name="from")]
@@ -59,6 +61,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[Statistics],
+        metadata=given("dates", MAX_PERIODS),
         description="Totals over all users, one entry per period; otherwise like `Query.statisticsHistory`.",
     )
     async def statistics_history(
@@ -72,6 +75,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[Activity],
+        metadata=given("dates", MAX_PERIODS),
         description=(
             "How many users came, one entry a day, week or month, oldest first; at most 400 entries, not for "
             "`ALL_TIME`. Kept as tasks are recorded, so its cost grows neither with users nor with tasks."
@@ -88,6 +92,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[HourUse],
+        metadata=at_most(7 * 24),
         description=(
             "How many tasks all users recorded in each hour of the week, of the days from `from` (included) to `to` "
             "(excluded), at most 400. Counted every few minutes."
@@ -98,6 +103,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[ModelUse],
+        metadata=at_most(MODELS),
         description="What the tasks of all users used by model, up to 50, that of most tasks first; as `hours`.",
     )
     async def models(self, info: Info, first: First, last: Last) -> list[UseOfModel]:
@@ -105,6 +111,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[FailuresOnDay],
+        metadata=given("dates", MAX_DAYS * REASONS),
         description="Why tasks failed, day after day, for the 10 reasons of most failures; otherwise as `hours`.",
     )
     async def failure_history(self, info: Info, first: First, last: Last) -> list[FailuresOfDay]:
@@ -218,6 +225,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[FailureGroup],
+        metadata=at_most(GROUPS),
         description=(
             "The last 10,000 failed tasks, grouped by code, error message and model: the 50 largest groups, largest "
             "first. Reading them is recorded in `audit`."

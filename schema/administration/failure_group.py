@@ -2,6 +2,9 @@ from datetime import datetime
 
 import strawberry
 
+from models.administration.recent_failures import USERS
+from schema.types.field_metadata import at_most
+
 
 @strawberry.type(description="A user of whom tasks failed alike.")
 class FailingUser:
@@ -19,7 +22,7 @@ class FailureGroup:
     tasks: int = strawberry.field(description="How many tasks are in the group.")
     users: int = strawberry.field(description="How many users these tasks belong to.")
     failing_users: list[FailingUser] = strawberry.field(
-        description="These users, those first who failed so most often, up to 10."
+        metadata=at_most(USERS), description="These users, those first who failed so most often, up to 10."
     )
     last_failed_at: datetime
     task_id: strawberry.ID = strawberry.field(description="The task that failed last.")

@@ -1,11 +1,9 @@
-from dataclasses import field
-
 import strawberry
 
 from resolvers.erasure.erase_user import erase_user
 from resolvers.erasure.erasure_inputs import UserToErase
 from schema.erasure.erasure import Erasure
-from schema.types.payload import mutation
+from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError
 
 
@@ -20,7 +18,7 @@ class EraseUserPayload:
     erasure: Erasure | None = strawberry.field(
         default=None, description="The erasure. After a dry run, too, though `admin.erasure` will not find that one."
     )
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()
 
 
 @strawberry.type

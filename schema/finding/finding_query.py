@@ -4,11 +4,13 @@ from models.finding.prompt_list import PromptRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
 from resolvers.finding.list_prompts import CountedLabel, count_labels, list_prompts
-from resolvers.finding.similar_tasks import SimilarTo, TaskAlike, similar_tasks
+from resolvers.finding.similar_tasks import MOST_SIMILAR, SimilarTo, TaskAlike, similar_tasks
+from resolvers.labels.dictionary import dictionary
 from resolvers.paging import ListPage, Window
 from schema.finding.prompt import PromptConnection
 from schema.finding.similar_task import SimilarTask, SimilarToInput
 from schema.labels.label import PromptLabel
+from schema.types.field_metadata import at_most, given
 from schema.types.paged import paged
 
 
@@ -22,6 +24,7 @@ class LabelCount:
 class FindingQuery:
     @strawberry.field(
         graphql_type=list[SimilarTask],
+        metadata=given("first", MOST_SIMILAR),
         description=(
             "The caller's tasks that resemble a prompt, an image or a task, the closest first: the same picture, the "
             "same prompt, then what is alike. Empty when nothing is. A task is not among those that resemble it. Tasks "
@@ -44,6 +47,7 @@ class FindingQuery:
 
     @strawberry.field(
         graphql_type=list[LabelCount],
+        metadata=at_most(len(dictionary().labels)),
         description=(
             "The subjects and styles that the caller's prompts name, each with its number of tasks; most tasks first. "
             "Tasks count some seconds after they were recorded."

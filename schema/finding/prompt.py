@@ -7,7 +7,7 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.finding.list_prompts import best_task_of_prompt, task_of_prompt
 from schema.tasks.task_record import TaskRecord
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import of_page, reads
 from schema.types.page_info import PageInfo
 from schema.types.scalars import BigInt
 
@@ -54,6 +54,8 @@ class PromptEdge:
 
 @strawberry.type(description="A page of prompts.")
 class PromptConnection:
-    edges: list[PromptEdge]
-    nodes: list[Prompt] = strawberry.field(description="The prompts of `edges`, for clients that need no cursors.")
+    edges: list[PromptEdge] = strawberry.field(metadata=of_page())
+    nodes: list[Prompt] = strawberry.field(
+        metadata=of_page(), description="The prompts of `edges`, for clients that need no cursors."
+    )
     page_info: PageInfo

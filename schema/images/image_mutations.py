@@ -5,6 +5,7 @@ from strawberry.file_uploads import Upload
 
 from resolvers.images.create_image_upload import DirectUpload, create_image_upload
 from resolvers.images.image_inputs import AnnouncedImage
+from schema.types.field_metadata import at_most
 from schema.types.payload import mutation, payload
 from schema.types.scalars import URL
 
@@ -64,7 +65,9 @@ class ImageUpload:
     method: str = strawberry.field(description="The HTTP method, such as `PUT`.")
     url: URL
     headers: list[HttpHeader] = strawberry.field(
-        resolver=headers_of, description="All of them must be sent. Browsers set `Content-Length` themselves."
+        resolver=headers_of,
+        metadata=at_most(3),
+        description="All of them must be sent. Browsers set `Content-Length` themselves.",
     )
     expires_at: datetime = strawberry.field(description="When `url` stops working.")
 

@@ -2,10 +2,10 @@ import strawberry
 
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
-from resolvers.insights.find_insights import InsightKind, Suggestion, tasks_of
+from resolvers.insights.find_insights import MOST_EXAMPLES, InsightKind, Suggestion, tasks_of
 from schema.tasks.task_record import TaskRecord
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, reads
 from schema.types.scalars import JSON, BigInt
 
 described_enum(
@@ -38,7 +38,9 @@ class Insight:
     )
 
     @strawberry.field(
-        graphql_type=list[TaskRecord], metadata=reads("task_ids"), description="Up to 5 tasks that show it."
+        graphql_type=list[TaskRecord],
+        metadata=reads("task_ids") | at_most(MOST_EXAMPLES),
+        description="Up to 5 tasks that show it.",
     )
     async def tasks(root: strawberry.Parent[Suggestion], info: Info) -> list[TaskRow]:
         return await tasks_of(info.context, root)

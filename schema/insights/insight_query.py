@@ -5,9 +5,10 @@ import strawberry
 
 from resolvers.context import Info
 from resolvers.insights.compare_models import ComparedModels, compare_models
-from resolvers.insights.find_insights import Suggestion, find_insights
+from resolvers.insights.find_insights import MOST, Suggestion, find_insights
 from schema.insights.insight import Insight
 from schema.insights.model_comparison import ModelComparison
+from schema.types.field_metadata import at_most
 
 First = Annotated[date, strawberry.argument(name="from")]
 Last = Annotated[date, strawberry.argument(name="to")]
@@ -17,6 +18,7 @@ Last = Annotated[date, strawberry.argument(name="to")]
 class InsightQuery:
     @strawberry.field(
         graphql_type=list[Insight],
+        metadata=at_most(MOST),
         description=(
             "What the caller's own record suggests, from tasks created from `from` (included) to `to` (excluded), up "
             "to 400 days and the newest 30,000 that have ended: up to five insights, each with its evidence; what "

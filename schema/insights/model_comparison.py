@@ -6,7 +6,7 @@ from models.insights.model_results import EXAMPLES
 from resolvers.context import Info
 from resolvers.insights.compare_models import ComparedModels, PairOfTasks, examples_of
 from schema.tasks.task_record import TaskRecord
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, reads
 from schema.types.scalars import BigInt
 
 
@@ -44,7 +44,7 @@ class ModelComparison:
 
     @strawberry.field(
         graphql_type=list[ComparedTasks],
-        metadata=reads("first", "second"),
+        metadata=reads("first", "second") | at_most(EXAMPLES),
         description=f"A task of each model for up to {EXAMPLES} of the prompts, those used last first.",
     )
     async def examples(root: strawberry.Parent[ComparedModels], info: Info) -> list[PairOfTasks]:

@@ -1,11 +1,10 @@
-from dataclasses import field
 from datetime import datetime
 
 import strawberry
 
 from resolvers.retention.purge_tasks import purge_tasks
 from resolvers.retention.retention_inputs import TasksToPurge
-from schema.types.payload import mutation
+from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError
 
 
@@ -24,7 +23,7 @@ class PurgeTasksPayload:
             "would be removed by all calls together."
         ),
     )
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()
 
 
 @strawberry.type

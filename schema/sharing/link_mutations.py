@@ -1,4 +1,3 @@
-from dataclasses import field
 from datetime import datetime
 
 import strawberry
@@ -6,7 +5,7 @@ import strawberry
 from resolvers.sharing.change_links import create_share_link, revoke_share_link
 from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
 from schema.sharing.share_link import ShareLink
-from schema.types.payload import mutation, payload
+from schema.types.payload import faults, mutation, payload
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
 
@@ -38,7 +37,7 @@ class CreateShareLinkInput:
 class CreateShareLinkPayload:
     share_link: ShareLink | None = None
     url: URL | None = strawberry.field(default=None, description="The address; it is not returned again.")
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()
 
 
 @strawberry.input(description="The link to end.")

@@ -8,10 +8,11 @@ from models.statistics.usage_groups import UsageConditions, UsageDimension, Usag
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.arguments import read_argument
 from resolvers.context import Info
-from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
-from resolvers.statistics.read_usage import read_usage
+from resolvers.statistics.read_statistics import MAX_PERIODS, read_statistics, read_statistics_history
+from resolvers.statistics.read_usage import MAX_GROUPS, read_usage
 from schema.statistics.statistics import Statistics
 from schema.statistics.usage_group import UsageFilter, UsageGroup
+from schema.types.field_metadata import given
 
 
 @strawberry.type
@@ -33,6 +34,7 @@ class StatisticsQuery:
 
     @strawberry.field(
         graphql_type=list[Statistics],
+        metadata=given("dates", MAX_PERIODS),
         description=(
             "The caller's totals, one entry per day, week or month that begins between `from` (included) and `to` "
             "(excluded), oldest first, also where there is no task. At most 400 entries; not for `ALL_TIME`."
@@ -50,6 +52,7 @@ class StatisticsQuery:
 
     @strawberry.field(
         graphql_type=list[UsageGroup],
+        metadata=given("dates", MAX_GROUPS),
         description=(
             "What the caller used from `from` (included) to `to` (excluded), grouped by up to two dimensions, the "
             "group with most tasks first. At most 400 days and 1,500 groups. Read from precomputed rows, so its cost "

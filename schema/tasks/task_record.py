@@ -8,15 +8,16 @@ from typing import Annotated
 import strawberry
 
 from models.boards.board_statements import BoardOfTask
-from models.lineage.lineage_statements import LineageRow
+from models.lineage.lineage_statements import MAX_ROOTS, LineageRow
 from models.lineage.task_derivation import TaskSourceRow
-from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
+from models.statistics.list_totals import REASONS, FailureReasonRow, TaskTotalsRow
+from models.tasks.task import MAX_IMAGES
 from models.tasks.task_row import TaskRow
 from resolvers.boards.find_boards import beside, find_boards_of_tasks
 from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
-from resolvers.labels.dictionary import LabelRow
+from resolvers.labels.dictionary import LabelRow, dictionary
 from resolvers.labels.find_labels import labels_of
 from resolvers.lineage.find_lineage import (
     find_lineages,
@@ -26,7 +27,8 @@ from resolvers.lineage.find_lineage import (
     whose,
     whose_lineage,
 )
-from resolvers.paging import ListPage, Window
+from resolvers.lineage.lineage_inputs import MAX_SOURCES
+from resolvers.paging import MAX_PAGE_SIZE, ListPage, Window, window
 from resolvers.statistics.total_tasks import reasons_of_failures, total_tasks
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
 from schema.images.image import Image
@@ -35,7 +37,7 @@ from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
 from schema.tasks.task_place import Count
 from schema.tasks.task_totals import FailureReason, TaskTotals
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, given, of_page, reads
 from schema.types.node import Node
 from schema.types.page_info import PageInfo
 from schema.types.paged import paged
@@ -80,7 +82,7 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=list[PromptLabel],
-        metadata=reads("prompt"),
+        metadata=reads("prompt") | at_most(len(dictionary().labels), counted=10),
         description="The subjects and styles that its prompt names, found by the server.",
     )
     def labels(root: strawberry.Parent[TaskRow]) -> list[LabelRow]:
@@ -177,7 +179,7 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=list[Image],
-        metadata=reads(*RESULT_COLUMNS),
+        metadata=reads(*RESULT_COLUMNS) | at_most(MAX_IMAGES),
         description=("All results, in order; the first is `generatedImage`. Empty until the task is completed."),
     )
     def images(root: strawberry.Parent[TaskRow]) -> list[RecordedImage]:
@@ -192,7 +194,7 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type="list[TaskSource]",
-        metadata=reads("id", "user_id"),
+        metadata=reads("id", "user_id") | at_most(MAX_SOURCES),
         description="The tasks that this one was made from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
@@ -222,11 +224,12 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=list[BoardType],
-        metadata=reads("id", "user_id"),
-        description="The caller's boards that it is on, those changed last first.",
+        metadata=reads("id", "user_id") | given("first", MAX_PAGE_SIZE),
+        description="The caller's boards that it is on, those changed last first: `first` of them, up to 100.",
     )
-    async def boards(root: strawberry.Parent[TaskRow], info: Info) -> list[BoardOfTask]:
-        return await info.context.load(find_boards_of_tasks, root.id, beside(info.context, root.user_id))
+    async def boards(root: strawberry.Parent[TaskRow], info: Info, first: int = 20) -> list[BoardOfTask]:
+        asked = root.id, window(first, None, None, None).size
+        return await info.context.load(find_boards_of_tasks, asked, beside(info.context, root.user_id))
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:
@@ -241,8 +244,10 @@ class TaskEdge:
 
 @strawberry.type(description="A page of tasks.")
 class TaskConnection:
-    edges: list[TaskEdge]
-    nodes: list[TaskRecord] = strawberry.field(description="The tasks of `edges`, for clients that need no cursors.")
+    edges: list[TaskEdge] = strawberry.field(metadata=of_page())
+    nodes: list[TaskRecord] = strawberry.field(
+        metadata=of_page(), description="The tasks of `edges`, for clients that need no cursors."
+    )
     page_info: PageInfo
 
     @strawberry.field(
@@ -263,7 +268,7 @@ class TaskConnection:
 
     @strawberry.field(
         graphql_type=list[FailureReason],
-        metadata=reads(),
+        metadata=reads() | at_most(REASONS),
         description=(
             "Why tasks of the list failed, regardless of the page: up to 50 reasons, those of most tasks first, of "
             "100,000 failed tasks at most. Grouped only when selected. An administrator's reading is "
@@ -312,7 +317,7 @@ class TaskSource:
 class Lineage:
     @strawberry.field(
         graphql_type=list[TaskRecord],
-        metadata=reads("root_ids", "user_id"),
+        metadata=reads("root_ids", "user_id") | at_most(MAX_ROOTS),
         description=(
             "The tasks without sources, with which the lineage began: oldest first, up to 16, without deleted ones."
         ),

@@ -3,11 +3,11 @@ from decimal import Decimal
 
 import strawberry
 
-from models.statistics.list_totals import TaskTotalsRow
+from models.statistics.list_totals import FAILED_IDS, TaskTotalsRow
 from resolvers.statistics.total_tasks import counted_tasks
 from resolvers.tasks.list_tasks import CountedTasks
 from schema.tasks.task_place import Count
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, reads
 from schema.types.scalars import BigInt
 
 
@@ -40,4 +40,6 @@ class FailureReason:
     )
     task_count: int = strawberry.field(description="How many tasks failed for it.")
     last_failed_at: datetime
-    task_ids: list[strawberry.ID] = strawberry.field(description="The tasks, those that failed last first, up to 100.")
+    task_ids: list[strawberry.ID] = strawberry.field(
+        metadata=at_most(FAILED_IDS), description="The tasks, those that failed last first, up to 100."
+    )

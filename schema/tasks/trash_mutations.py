@@ -1,11 +1,9 @@
-from dataclasses import field
-
 import strawberry
 
 from resolvers.context import Info
 from resolvers.tasks.task_inputs import TaskReferences
 from resolvers.tasks.trash_tasks import empty_trash, restore_tasks, trash_tasks
-from schema.types.payload import mutation, payload
+from schema.types.payload import faults, mutation, payload
 from schema.types.user_error import UserError
 
 
@@ -24,7 +22,7 @@ class EmptyTrashPayload:
     removed_tasks: int = strawberry.field(
         description="How many tasks were removed, up to 10,000 a call: repeat the call until it is 0."
     )
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()
 
 
 @strawberry.type

@@ -3,6 +3,7 @@ from typing import Any
 
 import strawberry
 
+from schema.types.field_metadata import of_page
 from schema.types.page_info import PageInfo
 
 
@@ -12,8 +13,10 @@ def connection(name: str, node: type, page: str, edge: str) -> Any:
     with its position, with the description `edge`. A list with fields of its own has classes instead.
     """
 
-    def made(suffix: str, fields: dict[str, object], description: str) -> Any:
-        return strawberry.type(type(name + suffix, (), {"__annotations__": fields}), description=description)
+    def made(suffix: str, fields: dict[str, object], description: str, **lists: object) -> Any:
+        return strawberry.type(type(name + suffix, (), {"__annotations__": fields, **lists}), description=description)
 
     edges = GenericAlias(list, made("Edge", {"cursor": str, "node": node}, edge))
-    return made("Connection", {"edges": edges, "nodes": GenericAlias(list, node), "page_info": PageInfo}, page)
+    fields = {"edges": edges, "nodes": GenericAlias(list, node), "page_info": PageInfo}
+    lists = {name: strawberry.field(metadata=of_page()) for name in ("edges", "nodes")}
+    return made("Connection", fields, page, **lists)

@@ -1,5 +1,7 @@
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal, NamedTuple
+
+from resolvers.paging import MAX_PAGE_SIZE
 
 
 def reads(*attributes: str) -> dict[str, object]:
@@ -19,3 +21,30 @@ def bound_once(bind: Callable[..., Callable[[Any], object]]) -> dict[str, object
     return the same.
     """
     return {"bind": bind}
+
+
+class Entries(NamedTuple):
+    """How many entries a list has."""
+
+    most: int
+    """The most that it can have, which what is stored, or the resolver's statement, ensures."""
+    counted: int | Literal["page", "first", "ids", "dates"]
+    """How many its cost counts: so many, as many as the page around it has, or as these arguments ask for."""
+
+
+def at_most(entries: int, *, counted: int | None = None) -> dict[str, object]:
+    """
+    The `metadata` of a list, which every one has. `counted` is for entries that are short and lead nowhere, if there
+    are rarely so many: how many its cost counts.
+    """
+    return {"entries": Entries(entries, counted or entries)}
+
+
+def of_page(most: int = MAX_PAGE_SIZE) -> dict[str, object]:
+    """The `metadata` of a list with as many entries as its page, or as the input of its mutation has ids or tasks."""
+    return {"entries": Entries(most, "page")}
+
+
+def given(by: Literal["first", "ids", "dates"], most: int) -> dict[str, object]:
+    """The `metadata` of a list with as many entries as its argument asks for, or as may be between its dates."""
+    return {"entries": Entries(most, by)}

@@ -1,14 +1,25 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import field, fields
+from dataclasses import fields
 from typing import Any, get_origin
 
 import strawberry
 from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
-from resolvers.arguments import ModelT, read_input
+from resolvers.arguments import MAX_IDS, MOST_FAULTS, ModelT, read_input
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputRefusal, InvalidInputs
+from schema.types.field_metadata import at_most, of_page
 from schema.types.user_error import UserError, user_error
+
+
+def faults() -> Any:
+    """Make the field `errors` of a payload."""
+    return strawberry.field(default_factory=list, metadata=at_most(MOST_FAULTS, counted=10))
+
+
+def results_of_ids() -> Any:
+    """Make a field of a payload with an entry for each of the ids in the input."""
+    return strawberry.field(default_factory=list, metadata=of_page(MAX_IDS))
 
 
 def payload(**results: Any) -> Any:
@@ -19,7 +30,8 @@ def payload(**results: Any) -> Any:
     kinds = {**results, "errors": list[UserError]}
     lists = {name for name, kind in kinds.items() if get_origin(kind) is list}
     annotations = {name: kind if name in lists else kind | None for name, kind in kinds.items()}
-    defaults: dict[str, Any] = {name: field(default_factory=list) if name in lists else None for name in kinds}
+    defaults: dict[str, Any] = {name: results_of_ids() if name in lists else None for name in kinds}
+    defaults["errors"] = faults()
     return strawberry.type(type("Payload", (), {"__annotations__": annotations, **defaults}))
 
 

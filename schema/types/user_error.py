@@ -5,6 +5,7 @@ import strawberry
 
 from resolvers.exceptions import ErrorCode, InputRefusal
 from schema.types.described_enum import described_enum
+from schema.types.field_metadata import at_most
 from schema.types.scalars import JSON
 
 DESCRIPTIONS = {
@@ -47,10 +48,11 @@ UserErrorCode: type[StrEnum] = described_enum(
 )
 class UserError:
     field: Sequence[str] | None = strawberry.field(
+        metadata=at_most(10),
         description=(
             'The path to the input field at fault, for example `["input", "prompt"]` or, in a list, '
             '`["input", "sources", "0"]`; null when no field in particular is.'
-        )
+        ),
     )
     code: ErrorCode = strawberry.field(graphql_type=UserErrorCode)
     message: str = strawberry.field(description="The reason in English, for a person to read.")

@@ -1,6 +1,6 @@
 import strawberry
 
-from models.webhooks.webhook_statements import WebhookRow
+from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN, WebhookRow
 from resolvers.access import Role
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, own_credits
@@ -9,6 +9,7 @@ from resolvers.webhooks.find_webhooks import own_webhooks
 from schema.credits.credits import Credits
 from schema.tasks.task_enums import TaskType
 from schema.types.described_enum import described_enum
+from schema.types.field_metadata import at_most
 from schema.types.scalars import BigInt
 from schema.webhooks.webhook import Webhook
 
@@ -30,7 +31,9 @@ class CreditPrice:
 @strawberry.type(description="What the caller's subscription allows. Null means no limit.")
 class Plan:
     name: str
-    task_types: list[TaskType] = strawberry.field(description="The types of task that may be recorded.")
+    task_types: list[TaskType] = strawberry.field(
+        metadata=at_most(len(TaskType)), description="The types of task that may be recorded."
+    )
     max_image_size: int = strawberry.field(description="The most bytes that one image may have.")
     max_storage: BigInt | None = strawberry.field(description="The most bytes that all stored images may have.")
     max_tasks_per_month: int | None = strawberry.field(
@@ -46,7 +49,8 @@ class Plan:
         description="The clean-up removes the prompts and error messages of tasks older than this many days."
     )
     credit_prices: list[CreditPrice] = strawberry.field(
-        description="What an image costs in credits, by type of task; empty where the plan has no prices."
+        metadata=at_most(len(TaskType)),
+        description="What an image costs in credits, by type of task; empty where the plan has no prices.",
     )
     trash_days: int = strawberry.field(
         description="How many days tasks stay in the trash before they are removed; 0: `trashTasks` removes at once."
@@ -84,6 +88,7 @@ class Viewer:
 
     @strawberry.field(
         graphql_type=list[Webhook],
+        metadata=at_most(MOST_OWN + MOST_OF_ALL),
         description="The caller's webhooks; with the `SERVICE` or `ADMIN` role also those for all users.",
     )
     async def webhooks(self, info: Info) -> list[WebhookRow]:

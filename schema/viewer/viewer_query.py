@@ -1,8 +1,10 @@
 import strawberry
 
 from resolvers.access import Caller
+from resolvers.arguments import MAX_IDS
 from resolvers.context import Info
 from resolvers.viewer.nodes import NodeRow, nodes_by_id
+from schema.types.field_metadata import given
 from schema.types.node import Node
 from schema.viewer.viewer import Viewer
 
@@ -21,6 +23,10 @@ class ViewerQuery:
         [row] = await nodes_by_id(info.context, "id", [id])
         return row
 
-    @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in their order.")
+    @strawberry.field(
+        graphql_type=list[Node | None],
+        metadata=given("ids", MAX_IDS),
+        description="Like `node`, for up to 100 ids, in their order.",
+    )
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
         return await nodes_by_id(info.context, "ids", ids)

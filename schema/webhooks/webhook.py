@@ -10,7 +10,7 @@ from resolvers.context import Info
 from resolvers.paging import ListPage, Window
 from resolvers.webhooks.find_webhooks import list_deliveries
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, reads
 from schema.types.node import Node
 from schema.types.paged import paged
 from schema.types.scalars import URL
@@ -44,7 +44,9 @@ described_enum(
 @strawberry.type(description="An address that events are sent to.")
 class Webhook(Node):
     url: URL
-    events: list[WebhookEventType] = strawberry.field(description="The types of the events that are sent.")
+    events: list[WebhookEventType] = strawberry.field(
+        metadata=at_most(len(WebhookEventType)), description="The types of the events that are sent."
+    )
     all_users: bool = strawberry.field(
         description="Whether the events of all users are sent, not only those of the webhook's owner."
     )

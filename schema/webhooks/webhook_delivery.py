@@ -5,11 +5,11 @@ from typing import Any
 
 import strawberry
 
-from models.webhooks.delivery_record import DeliveryState, WebhookErrorCode
+from models.webhooks.delivery_record import MOST_ATTEMPTS, DeliveryState, WebhookErrorCode
 from models.webhooks.delivery_statements import DeliveryRow
 from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, reads
 from schema.types.node import Node
 
 described_enum(
@@ -59,7 +59,9 @@ class WebhookDelivery(Node):
     state: DeliveryState
 
     @strawberry.field(
-        graphql_type=list[WebhookAttempt], metadata=reads("attempts"), description="The last 12 attempts, oldest first."
+        graphql_type=list[WebhookAttempt],
+        metadata=reads("attempts") | at_most(MOST_ATTEMPTS),
+        description="The last 12 attempts, oldest first.",
     )
     def attempts(root: strawberry.Parent[DeliveryRow]) -> Sequence[WebhookAttempt]:
         return [attempt(**one) for one in json.loads(root.attempts)]

@@ -1,4 +1,3 @@
-from dataclasses import field
 from datetime import datetime
 from typing import cast
 
@@ -10,7 +9,7 @@ from resolvers.arguments import Reference
 from resolvers.webhooks.change_webhooks import create_webhook, delete_webhook, rotate_webhook_secret, update_webhook
 from resolvers.webhooks.send_again import resend_webhook, test_webhook
 from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, WebhookChange
-from schema.types.payload import mutation, payload
+from schema.types.payload import faults, mutation, payload
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
 from schema.webhooks.webhook import Webhook
@@ -37,7 +36,7 @@ class WebhookPayload:
     """The fields that the payloads of mutations on one webhook share."""
 
     webhook: Webhook | None = None
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()
 
 
 @strawberry.type
@@ -87,7 +86,7 @@ class ResendWebhookInput:
 @strawberry.type(description="What `resendWebhook` did.")
 class ResendWebhookPayload:
     resent_deliveries: int = strawberry.field(default=0, description="How many deliveries are sent again.")
-    errors: list[UserError] = field(default_factory=list)
+    errors: list[UserError] = faults()
 
 
 @strawberry.input(description="A webhook to try.")

@@ -15,9 +15,9 @@ from resolvers.exceptions import PartUnavailable
 from schema.schema import schema
 from server.execution.admission import REFUSED_COST, Admission, Admitted
 from server.execution.observed_operation import ObservedOperation
-from server.limits.answer_size import BYTES_A_UNIT, MAX_ANSWER_SIZE, check_answer_size
+from server.limits.answer_size import encoded
 from server.limits.client_watch import ClientWatch
-from server.requests.refusals import RateLimited
+from server.requests.refusals import AnswerTooLarge, RateLimited
 from server.requests.request import GraphQLRequest
 from server.settings.settings import Settings
 from storage.objects import Storage
@@ -74,15 +74,14 @@ class Executor:
                 answer = self.answer_of(result, operation)
                 if "data" not in answer:
                     await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
-            if admitted.answer_cost * BYTES_A_UNIT > MAX_ANSWER_SIZE:
-                check_answer_size(answer)
+            answer = encoded(answer, admitted.answer_cost)
             answer["extensions"] = {"cost": admitted.cost}
             return answer
 
     async def answers(self, operation: ObservedOperation) -> AsyncGenerator[Answer]:
         """
-        Yield the answers of a subscription, and charge the caller for each. When they have used up their limit, the
-        last answer is the refusal.
+        Yield the answers of a subscription, and charge the caller for each. When they have used up their limit, or one
+        is too large, the last answer is the refusal.
         """
         admitted = operation.admitted
         with operation:
@@ -96,7 +95,8 @@ class Executor:
                 cost = admitted.event_cost if "data" in answer else REFUSED_COST
                 try:
                     await self.admission.rate_limits.count_cost(operation.caller, cost)
-                except RateLimited as refusal:
+                    answer = encoded(answer, admitted.answer_cost)
+                except (RateLimited, AnswerTooLarge) as refusal:
                     yield {"errors": [operation.refused(refusal)]}
                     return
                 yield answer

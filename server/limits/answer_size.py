@@ -1,7 +1,8 @@
 """Limits the size of answers. As JSON, an answer may take many times the memory of the values it is made of."""
 
-from collections.abc import Sequence
-from math import inf
+from collections.abc import Mapping, Sequence
+
+import orjson
 
 from server.requests.encoding import encode
 from server.requests.refusals import AnswerTooLarge
@@ -17,13 +18,18 @@ SHORT = 100
 """Characters of a string that is taken to have one byte each; a longer one is encoded to measure it."""
 
 
-def check_answer_size(answer: object, written: float = inf) -> None:
+def encoded(answer: Mapping[str, object], written: float) -> dict[str, object]:
     """
-    Raise AnswerTooLarge if the answer has more than MAX_ANSWER_SIZE bytes. It is not measured if `written`, the part of
-    the operation's cost that comes from fields in the answer, is too small for that.
+    Return the answer with its parts as JSON, so that they are encoded once. AnswerTooLarge if they have more than
+    MAX_ANSWER_SIZE bytes, of which the JSON is not made if `written`, the part of the operation's cost that comes from
+    fields in the answer, is enough for so many.
     """
     if written * BYTES_A_UNIT > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)
+    parts = {name: encode(part) for name, part in answer.items()}
+    if sum(map(len, parts.values())) > MAX_ANSWER_SIZE:
+        raise AnswerTooLarge(MAX_ANSWER_SIZE)
+    return {name: orjson.Fragment(part) for name, part in parts.items()}
 
 
 def check_batch_size(answers: Sequence[bytes]) -> None:

@@ -28,10 +28,10 @@ COUNTED = frozenset(
 """The arguments that the cost depends on."""
 DATE, SEARCH = 10, 200
 """Characters of a date, and of the longest search. Of a text longer than a date only the number of words matters."""
-MORE_IMAGES, TASKS, ENTRIES = "moreImages", "tasks", ""
+MORE_IMAGES, TASKS, IDS, ENTRIES = "moreImages", "tasks", "ids", ""
 WAY = (TASKS, "outcome", "completed")
 """The fields that lead from the input of `recordTasks` to the MORE_IMAGES of each task."""
-MEASURED = frozenset({"search", MORE_IMAGES, TASKS})
+MEASURED = frozenset({"search", MORE_IMAGES, TASKS, IDS})
 """The fields of objects whose length counts. That of others would only tell apart calls that cost the same."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
 """

@@ -2,7 +2,8 @@
 The most that an operation can cost, computed from its document and variables alone, by the prices of prices.py.
 
 What is selected of an object counts as often as the object can occur: in a page `first` times, in a list by its ids, in
-a history of statistics by its dates, in usage by its dates and dimensions, in any other list ASSUMED_SIZE times.
+a history of statistics by its dates, in usage by its dates and dimensions, in any other list as often as the list's
+declaration says (schema/types/field_metadata.py).
 """
 
 from collections.abc import Collection, Mapping
@@ -30,6 +31,7 @@ from graphql import (
 from resolvers.paging import PAGE_SIZE
 from resolvers.statistics.read_statistics import MAX_PERIODS
 from schema.execution.cost.argument_values import (
+    IDS,
     MORE_IMAGES,
     TASKS,
     Shape,
@@ -39,14 +41,13 @@ from schema.execution.cost.argument_values import (
     shape_of,
     shape_of_node,
 )
+from schema.execution.cost.bounded_lists import entries_of
 from schema.execution.cost.prices import (
-    ASSUMED_SIZE,
     FIELDS,
     FURTHER_WORD,
     IMAGE,
     INTROSPECTION,
     LEAF,
-    LENGTHS,
     LIST,
     LONG_NAME,
     LOOKED_AT,
@@ -119,8 +120,8 @@ class OperationCost:
 
 class Page(NamedTuple):
     """
-    A page of a list of tasks, or the results of recording some: its `size`, and what its filter and order add to the
-    cost of each statement on it.
+    A page of a list, or the results of a mutation with ids or tasks: its `size`, and what its filter and order add to
+    the cost of each statement on it.
     """
 
     size: int
@@ -178,15 +179,15 @@ class Selected:
             if name == "usage":
                 return usage_cost(self.given(node, "groupBy"), self.days(node), each)
             looked_at = LOOKED_AT if "image" in self.fields_given(node, "to") else 0
-            return FIELDS.get(path, 0) + looked_at + statement + (LENGTHS.get(path) or self.length(node, page)) * each
+            return FIELDS.get(path, 0) + looked_at + statement + self.length(node, field, page) * each
         price = FIELDS.get(path, base) + naming + statement
         given = self.fields_given(node, "input")
         price += IMAGE * given.get(MORE_IMAGES, 0)
         if path == "Image.url" and self.given(node, "variant") == "MARKED":
             price += MARKED
-        if tasks := given.get(TASKS):
-            price += RECORDED * tasks
-            page = Page(tasks, 0, frozenset())
+        if entries := given.get(TASKS) or given.get(IDS):
+            price += RECORDED * given.get(TASKS, 0)
+            page = Page(entries, 0, frozenset())
         if "first" in field.args or "orderBy" in field.args:
             page = self.page(node, is_of_all=parent.name == "Admin" and self.given(node, "userId") is None)
             price += page.finding if "first" in field.args else 0
@@ -206,16 +207,20 @@ class Selected:
         far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
         return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({*COUNTED, *far}))
 
-    def length(self, node: FieldNode, page: Page | None) -> int:
-        """How many entries a list has at most."""
-        ids = self.given(node, "ids")
-        if ids is not None:
-            return ids if isinstance(ids, int) else 1
-        if node.name.value in {"statisticsHistory", "activity"}:
-            periods = ceil(self.days(node) / DAYS.get(str(self.given(node, "period")), 1))
-            return min(max(periods, 1), MAX_PERIODS)
-        first = self.given(node, "first")
-        return page.size if page else first if isinstance(first, int) else ASSUMED_SIZE
+    def length(self, node: FieldNode, field: GraphQLField, page: Page | None) -> int:
+        """How many entries of a list are counted."""
+        most, counted = entries_of(field)
+        if isinstance(counted, int):
+            return counted
+        if counted == "page":
+            return page.size if page else most
+        if counted == "dates":
+            entries = self.days(node) * most // MAX_PERIODS
+            return min(max(ceil(entries / DAYS.get(str(self.given(node, "period")), 1)), 1), most)
+        given = self.given(node, counted)
+        if given is None:
+            given = field.args[counted].default_value
+        return min(max(given, 1), most) if isinstance(given, int) else 1
 
     def days(self, node: FieldNode) -> int:
         """How many days lie between its `from` and `to`; the most that may be when one of them is no date."""

@@ -7,19 +7,6 @@ from collections.abc import Mapping
 
 from graphql import OperationType
 
-from models.administration.recent_failures import GROUPS, USERS
-from models.boards.board_statements import MAX_MONTHS
-from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS
-from models.insights.model_results import EXAMPLES
-from models.lineage.lineage_statements import MAX_ROOTS
-from models.statistics.list_totals import REASONS
-from models.tasks.task import MAX_IMAGES
-from models.views.view_statements import MAX_VIEWS
-from models.webhooks.delivery_record import MOST_ATTEMPTS
-from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
-from resolvers.insights.find_insights import MOST
-from resolvers.lineage.lineage_inputs import MAX_SOURCES
-
 OBJECT, LEAF = 1, 0.125
 LIST = 10
 """A further statement on a list of tasks, which counts them or looks whether any lie on the page's far side."""
@@ -32,12 +19,15 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.metadata": 1,
     "TaskRecord.derivedTasks": LIST,
     "TaskRecord.boards": 2,
+    "Board.description": 0.5,
     "Board.taskCount": 0.25,
     "Board.memberCount": 0.25,
     "Board.cover": 3,  # a picture is looked for among 100 tasks
     "Board.tasks": 20,
     "Board.members": 2,
     "Board.invitations": 2,
+    "Board.shareLinks": 2,
+    "Board.links": 10,
     "BoardStatistics.total": 2,
     "BoardStatistics.members": 2,
     "BoardStatistics.months": 2,
@@ -75,6 +65,8 @@ FIELDS: Mapping[str, float] = {
     "Prompt.text": 2.5,
     "Prompt.bestTask": 3,  # a picture is looked for among 100 tasks
     "TaskRecord.labels": 1,
+    "SavedView.where": 1,
+    "Provenance.aigcLabel": 2,
     "Admin.statistics": 10,
     "Admin.statisticsHistory": 10,
     "Admin.activity": 10,
@@ -130,28 +122,3 @@ USED_DAY, USED_HOURS = 0.25, 2
 
 TOKEN, CHARACTER = 0.25, 0.002
 """Each token and each character of a document, for parsing and validating it."""
-
-LENGTHS: Mapping[str, int] = {
-    "TaskConnection.failures": REASONS,
-    "TaskRecord.images": MAX_IMAGES,
-    "Query.labels": 200,
-    "Query.savedViews": MAX_VIEWS,
-    "TaskRecord.sources": MAX_SOURCES,
-    "Board.members": MAX_MEMBERS,
-    "Board.invitations": MAX_INVITATIONS,
-    "BoardStatistics.members": MAX_MEMBERS,
-    "BoardStatistics.months": MAX_MONTHS,
-    "Lineage.roots": MAX_ROOTS,
-    "Admin.failures": GROUPS,
-    "FailureGroup.failingUsers": USERS,
-    "Query.insights": MOST,
-    "Insight.tasks": 5,
-    "ModelComparison.examples": EXAMPLES,
-    "Viewer.webhooks": MOST_OWN + MOST_OF_ALL,
-    "WebhookDelivery.attempts": MOST_ATTEMPTS,
-    "RecordTaskResult.errors": 2,
-    "RecordTasksPayload.errors": 1,
-}
-"""The most entries that each of these lists has; of errors, which are short, more than are to be expected."""
-ASSUMED_SIZE = 10
-"""Entries that are assumed of a list whose length no page, ids or dates determine."""

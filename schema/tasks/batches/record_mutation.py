@@ -6,6 +6,7 @@ import strawberry
 from strawberry.types.nodes import Selection
 
 from models.tasks.task_row import TaskRow
+from resolvers.arguments import MAX_IDS, MOST_FAULTS
 from resolvers.context import Info
 from resolvers.tasks.batches.batch_inputs import TaskBatch
 from resolvers.tasks.batches.batch_item import BatchItem
@@ -13,7 +14,7 @@ from resolvers.tasks.batches.record_tasks import record_tasks
 from schema.images.image_mutations import ImageInput
 from schema.tasks.task_mutations import CreateTaskInput
 from schema.tasks.task_record import TaskRecord
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import at_most, of_page, reads
 from schema.types.payload import mutation
 from schema.types.user_error import UserError, user_error
 
@@ -97,7 +98,7 @@ class RecordTaskResult:
             raise root.failure
         return root.task
 
-    @strawberry.field(metadata=reads("refusals"))
+    @strawberry.field(metadata=reads("refusals") | at_most(MOST_FAULTS, counted=2))
     def errors(root: strawberry.Parent[BatchItem]) -> list[UserError]:
         return list(map(user_error, root.refusals))
 
@@ -108,7 +109,7 @@ class RecordTasksPayload:
 
     @strawberry.field(
         graphql_type=list[RecordTaskResult],
-        metadata=reads("items"),
+        metadata=reads("items") | of_page(MAX_IDS),
         description="One for each task, in order; empty when the call itself is refused.",
     )
     def results(root: strawberry.Parent["RecordTasksPayload"], info: Info) -> list[BatchItem]:
@@ -118,7 +119,9 @@ class RecordTasksPayload:
         return root.items
 
     errors: list[UserError] = strawberry.field(
-        default_factory=list, description="What is wrong with the call itself, such as more than 100 tasks."
+        default_factory=list,
+        metadata=at_most(MOST_FAULTS, counted=1),
+        description="What is wrong with the call itself, such as more than 100 tasks.",
     )
 
 

@@ -51,7 +51,7 @@ def test_an_object_counts_as_often_as_it_may_come() -> None:
     assert cost("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["a"] * 60) == 10 + 60 * 1.125
     assert cost("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids="a") == 10 + 1.125
     assert cost("query ($id: ID!) { nodes(ids: [$id, $id]) { id } }", id="a") == 10 + 2 * 1.125
-    assert cost("{ viewer { plan { taskTypes } } }") == 10 + 1 + 1 + 10 * 0.125
+    assert cost("{ viewer { plan { taskTypes } } }") == 10 + 1 + 1 + 3 * 0.125
     assert of_task("images { url }") == 16 * 1.25
     assert cost('mutation { createTask(input: {prompt: "a fox"}) { task { id } } }') == 50 + 1 + 1.125
 
