@@ -203,6 +203,7 @@ class Transaction:
         await self.pool.execute(self.connection, query)
 
     async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
+        await self.pool.check_charges()
         return statement.rows(await self.pool.fetch(self.connection, statement, self.role))
 
     async def row(self, statement: BoundStatement[RowT]) -> RowT | None:

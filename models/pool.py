@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from contextvars import Context
 from functools import partial
@@ -58,6 +58,19 @@ class ConnectionShare(Protocol):
     def give_back(self, owner: UUID) -> None: ...
 
 
+class StatementCharges(Protocol):
+    """Charges users for long statements, and refuses further ones of those who have used up what they may."""
+
+    charged: Collection[UUID]
+    """The users of whom `check` may refuse statements; usually none."""
+
+    def charge(self, seconds: float) -> None:
+        """Charge for a user's statement that has kept a connection for so long, which is more than FREE_SECONDS."""
+
+    async def check(self) -> None:
+        """Raise a refusal if no further statement may be run in this request."""
+
+
 class Pool:
     """
     A process's connections to one PostgreSQL. Its login role has no rights on the tables: every statement runs as
@@ -66,8 +79,7 @@ class Pool:
     """
 
     pool: asyncpg.Pool
-    charge: Callable[[float], None] | None = None
-    """Called with the seconds for which a user's statement kept a connection, if these are more than FREE_SECONDS."""
+    charges: StatementCharges | None = None
 
     def __init__(
         self,
@@ -146,10 +158,15 @@ class Pool:
         if (
             seconds > FREE_SECONDS
             and role in ("authenticated", "board_reader")
-            and self.charge
+            and self.charges
             and not isinstance(sys.exc_info()[1], LOST)
         ):
-            self.charge(seconds)
+            self.charges.charge(seconds)
+
+    async def check_charges(self) -> None:
+        """Raise a refusal if the request's statements have used up what its user may."""
+        if self.charges and self.charges.charged:
+            await self.charges.check()
 
     async def execute(self, connection: asyncpg.Connection, query: str) -> None:
         """Run a query that finds nothing, such as `COMMIT`."""
@@ -191,6 +208,7 @@ class Pool:
         holder = holder or user_id
         if self.watch.is_silent:
             raise DatabaseSilent(f"{self.name} does not answer")
+        await self.check_charges()
         began = perf_counter()
         MEASURES.waiting += 1
         if MEASURES.timer is None:

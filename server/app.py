@@ -26,6 +26,7 @@ from server.http.request_log import RequestLog
 from server.http.response import refusal_of, refusal_response
 from server.http.schema_text import schema_route
 from server.http.stop import Stop
+from server.limits.statement_charges import StatementCharges
 from server.notifier import Notifier
 from server.observation.line_queue import LINES
 from server.observation.metrics import metrics_route
@@ -87,8 +88,9 @@ def create_app(settings: Settings) -> Starlette:
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, storage, shared)
     rate_limits, plan = graphql.rate_limits, default_plan(settings.plans)
+    charges = StatementCharges(rate_limits)
     for one in {database, *database.parts}:
-        one.charge = rate_limits.charge_statement
+        one.charges = charges
     lasting = open_database(settings, STATEMENT_TIMEOUT, replicas=replicas, shares=lambda: None)
     exports = Exports(lasting, storage, rate_limits, plan, settings.currency)
     links = SharedLinks(settings, database, storage, rate_limits)

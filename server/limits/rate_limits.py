@@ -7,10 +7,8 @@ from functools import partial
 from math import ceil
 from uuid import UUID
 
-from models.background import begin
 from models.pool import FREE_SECONDS
 from resolvers.access import Caller, Role
-from server.observation.request_notes import NOTES
 from server.requests.refusals import RateLimited
 from server.settings.rate import Rate
 from server.settings.settings import Settings
@@ -80,7 +78,6 @@ class RateLimits:
         """Counts a request of a caller; RateLimited when they have sent too many."""
         self.count_cost = partial(self.count, self.cost, "cost", "COST_PER_USER")
         """Counts a cost of a caller's, and returns what they have left; RateLimited when that would be less than 0."""
-        self.charging: set[asyncio.Task[tuple[int, float]]] = set()
         self.own = Counters()
         self.shared = shared
         self.add_shared = shared.client.register_script(ADD) if shared else None
@@ -88,18 +85,6 @@ class RateLimits:
     async def count_bytes(self, caller: Caller, size: int) -> None:
         """Count what it costs to read `size` bytes; RateLimited when the caller has not that much left."""
         await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
-
-    def charge_statement(self, seconds: float) -> None:
-        """Charge whoever pays for the request that is being answered for a statement that took so many seconds."""
-        notes = NOTES.get()
-        payer = notes.payer if notes else None
-        if self.cost is None or payer is None:
-            return
-        units = ceil(cost_of_statement(seconds))
-        adding = self.add(("cost", payer), units, self.cost.seconds)
-        charging = begin("charges", adding)
-        self.charging.add(charging)
-        charging.add_done_callback(self.charging.discard)
 
     async def pace(self, caller: Caller, cost: int) -> None:
         """
@@ -122,13 +107,7 @@ class RateLimits:
         add = (what, caller.id), amount, limit.seconds
         count, remaining = await self.add(*add) if self.shared else self.own.add(*add)
         if count > limit.amount:
-            seconds = max(1, ceil(remaining))
-            raise RateLimited(
-                f"The limit is {what} of {limit.amount:,} per {limit.period} for each "
-                f"user ({setting}); try again in {seconds} seconds.",
-                seconds,
-                limit=setting,
-            )
+            raise limit_reached(limit, what, setting, remaining)
         return limit.amount - count
 
     async def add(self, counter: Counter, amount: int, seconds: int) -> tuple[int, float]:
@@ -143,6 +122,17 @@ class RateLimits:
                 count, remaining = await self.shared.ask(partial(self.add_shared, keys=keys, args=[amount, seconds]))
                 return count, remaining
         return self.own.add(counter, amount, seconds)
+
+
+def limit_reached(limit: Rate, what: str, setting: str, remaining: float) -> RateLimited:
+    """Return the refusal of what a user asks for until `remaining` seconds are over."""
+    seconds = max(1, ceil(remaining))
+    return RateLimited(
+        f"The limit is {what} of {limit.amount:,} per {limit.period} for each "
+        f"user ({setting}); try again in {seconds} seconds.",
+        seconds,
+        limit=setting,
+    )
 
 
 def cost_of_statement(seconds: float) -> float:

@@ -59,7 +59,7 @@ async def test_nor_does_a_function_or_a_view(database: asyncpg.Connection) -> No
 async def test_of_a_large_board_a_page_is_read_and_of_many_boards_the_first(
     database: asyncpg.Connection, login: asyncpg.Connection
 ) -> None:
-    """Where most boards are small, and nothing is vacuumed yet, a page of a large one is not sorted out of all of it."""
+    """Where most boards are small, and nothing is vacuumed yet, a page of a large one is not sorted out of it all."""
     with_large, with_many = uuid4(), uuid4()
     await fill(database, with_large, boards=1, tasks=3_000)
     await fill(database, with_many, boards=1_000, tasks=20)

@@ -71,11 +71,11 @@ class Subscriber:
 
 
 @asynccontextmanager
-async def subscribed(address: str, user: Client) -> AsyncIterator[Subscriber]:
+async def subscribed(address: str, user: Client, query: str = SUBSCRIPTION) -> AsyncIterator[Subscriber]:
     """Subscribe to all tasks of the user over a WebSocket, and enter once events come."""
     async with socket(address) as connection:
         await init_connection(connection, user)
-        await send_message(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+        await send_message(connection, "subscribe", id="1", payload={"query": query})
         subscriber = Subscriber(connection, user)
         await subscriber.until_listening()
         yield subscriber

@@ -14,7 +14,7 @@ from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
-from tests.models.connections import as_superuser, database_name
+from tests.models.connections import as_owner, as_superuser, database_name
 from tests.models.locked_table import locked, until_waiting
 from tests.server.http.subscriber import (
     PATIENCE,
@@ -146,48 +146,110 @@ WAIT = 0.45
 """Seconds for which statements are held up, as a search through many long prompts takes."""
 
 
-async def over_http(server: ServedApplication, user: Client) -> Any:
-    return await user.post(TASKS)
+async def over_http(server: ServedApplication, user: Client, query: str) -> Any:
+    return await user.post(query)
 
 
-async def by_get(server: ServedApplication, user: Client) -> Any:
+async def by_get(server: ServedApplication, user: Client, query: str) -> Any:
     headers = user.headers | {"Apollo-Require-Preflight": "x"}
-    return (await server.http.get("/graphql", params={"query": TASKS}, headers=headers)).json()
+    return (await server.http.get("/graphql", params={"query": query}, headers=headers)).json()
 
 
-async def in_a_batch(server: ServedApplication, user: Client) -> Any:
-    batch = [{"query": ME}, {"query": TASKS}]
+async def in_a_batch(server: ServedApplication, user: Client, query: str) -> Any:
+    batch = [{"query": ME}, {"query": query}]
     return (await server.http.post("/graphql", json=batch, headers=user.headers)).json()[1]
 
 
-async def as_a_stream(server: ServedApplication, user: Client) -> Any:
+async def as_a_stream(server: ServedApplication, user: Client, query: str) -> Any:
     headers = user.headers | {"Accept": "text/event-stream"}
-    answer = await server.http.post("/graphql", json={"query": TASKS}, headers=headers)
+    answer = await server.http.post("/graphql", json={"query": query}, headers=headers)
     return json.loads(answer.text.split("data: ")[1].split("\n")[0])
 
 
-async def over_a_socket(server: ServedApplication, user: Client) -> Any:
+async def over_a_socket(server: ServedApplication, user: Client, query: str) -> Any:
     async with socket(server.address) as connection:
         await init_connection(connection, user)
-        await send_message(connection, "subscribe", id="1", payload={"query": TASKS})
+        await send_message(connection, "subscribe", id="1", payload={"query": query})
         return (await receive_message(connection))["payload"]
 
 
-@pytest.mark.parametrize("ask", [over_http, by_get, in_a_batch, as_a_stream, over_a_socket])
+Ask = Callable[[ServedApplication, Client, str], Coroutine[Any, Any, Any]]
+over_each_transport = pytest.mark.parametrize("ask", [over_http, by_get, in_a_batch, as_a_stream, over_a_socket])
+
+
+@over_each_transport
 async def test_what_a_statement_took_is_charged_afterwards(
-    server: ServedApplication, settings: Settings, ask: Callable[[ServedApplication, Client], Coroutine[Any, Any, Any]]
+    server: ServedApplication, settings: Settings, ask: Ask
 ) -> None:
     user, other = server.new_client(), server.new_client()
-    quick = await ask(server, user)
+    quick = await ask(server, user, TASKS)
     before = await left(user)
     async with locked(settings):
-        asking = asyncio.create_task(ask(server, user))
+        asking = asyncio.create_task(ask(server, user, TASKS))
         await asyncio.sleep(WAIT)
     answer = await asking
     assert answer["data"] == quick["data"] == {"tasks": {"nodes": []}}
     charged = before - await left(user)
     assert charged - answer["extensions"]["cost"]["requested"] >= (WAIT - 0.2) * 10_000
     assert await left(other) == LIMIT  # nobody else is charged
+
+
+SOURCES = "{ tasks(first: 1) { nodes { id sources { taskId } } } }"
+"""Takes two statements, the second of which reads sources."""
+OF_SOURCES = "subscription { taskEvents { taskId task { id sources { taskId } } } }"
+
+
+@pytest.fixture
+async def few(settings: Settings) -> AsyncIterator[ServedApplication]:
+    """A server on which a user has less than a statement costs that takes WAIT seconds."""
+    async with on_port(settings, cost_per_user=Rate.parse("3000/hour")) as server:
+        yield server
+
+
+@pytest.mark.slow
+@over_each_transport
+async def test_before_a_statement_begins_those_so_far_are_charged(
+    few: ServedApplication, settings: Settings, ask: Ask
+) -> None:
+    user, other = few.new_client(), few.new_client()
+    for one in (user, other):
+        await one.task("createTask", prompt="a fox")
+    async with locked(settings, "task_record.task_sources"), asyncio.timeout(PATIENCE):
+        async with locked(settings):
+            asking = asyncio.create_task(ask(few, user, SOURCES))
+            await asyncio.sleep(WAIT)
+        answer = await asking  # it does not wait for the second table
+    [error] = answer["errors"]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert 0 < error["extensions"]["retryAfter"] <= 3600
+    assert error["path"] == ["tasks", "nodes", 0, "sources"]
+    assert [error["extensions"]["code"] for error in (await user.post(ME))["errors"]] == ["RATE_LIMITED"]
+    assert (await other.data(SOURCES))["tasks"]["nodes"][0]["sources"] == []  # nobody else is refused
+
+
+@pytest.mark.slow
+async def test_so_are_those_of_an_event(few: ServedApplication, settings: Settings) -> None:
+    user, release = few.new_client(), asyncio.Event()
+    async with (
+        subscribed(few.address, user, OF_SOURCES) as subscriber,
+        as_owner(settings) as owner,
+        locked(settings, "task_record.task_sources"),
+        asyncio.timeout(PATIENCE),
+    ):
+        async with owner.transaction():
+            await owner.execute("INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'a fox')", user.id)
+            holding = asyncio.create_task(hold(settings, release))  # from the moment that the task is there
+            await asyncio.sleep(0.2)
+        await asyncio.sleep(1 + WAIT)  # what plain SQL changes is sent within a second
+        release.set()
+        await holding
+        [error] = (await subscriber.message())["payload"]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+
+
+async def hold(settings: Settings, release: asyncio.Event) -> None:
+    async with locked(settings):
+        await release.wait()
 
 
 @pytest.mark.slow
