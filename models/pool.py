@@ -58,11 +58,12 @@ class ConnectionShare(Protocol):
     def give_back(self, owner: UUID) -> None: ...
 
 
-class StatementCharges(Protocol):
+class StatementAllowance(Protocol):
     """Charges users for long statements, and refuses further ones of those who have used up what they may."""
 
-    charged: Collection[UUID]
-    """The users of whom `check` may refuse statements; usually none."""
+    @property
+    def charged(self) -> Collection[UUID]:
+        """The users of whom `check` may refuse statements; usually none."""
 
     def charge(self, seconds: float) -> None:
         """Charge for a user's statement that has kept a connection for so long, which is more than FREE_SECONDS."""
@@ -79,7 +80,7 @@ class Pool:
     """
 
     pool: asyncpg.Pool
-    charges: StatementCharges | None = None
+    charges: StatementAllowance | None = None
 
     def __init__(
         self,

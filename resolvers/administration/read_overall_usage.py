@@ -35,5 +35,5 @@ async def read_failure_history(context: Context, days: tuple[date, date]) -> lis
     failures: Counter[str | None] = Counter()
     for one in found:
         failures[one.failure_code] += one.failed_tasks
-    most = {code for code, _ in failures.most_common(REASONS)}  # of several databases, more were found
+    most = {code for code, _ in failures.most_common(REASONS)}  # each piece has its own
     return sorted((one for one in found if one.failure_code in most), key=lambda one: one.day)

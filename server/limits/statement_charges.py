@@ -53,7 +53,7 @@ class StatementCharges:
             del self.charged[payer]
 
     async def check(self) -> None:
-        """Raise RateLimited if the payer of the request that is being answered has used up their limit by statements."""
+        """Raise RateLimited if the payer of the request being answered has used up their limit by statements."""
         limit, payer = self.rate_limits.cost, payer_of_request()
         if limit is None or payer is None or (charged := self.charged.get(payer)) is None:
             return

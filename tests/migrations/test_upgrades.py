@@ -39,7 +39,8 @@ def test_steps_change_tables_alone_and_all_at_once() -> None:
         text = file.read_text(encoding="utf-8")
         changing = text[text.index("def upgrade()") :].partition("def finish()")[0]
         assert not re.search(r"\b(step|run|build_index|drop_index|fill|autocommit_block)\(", changing), file.name
-        assert not re.search(r"CREATE (OR REPLACE )?(VIEW task_record|POLICY|TRIGGER)|migrations\.installed", text), file.name
+        installed = r"CREATE (OR REPLACE )?(VIEW task_record|POLICY|TRIGGER)|migrations\.installed"
+        assert not re.search(installed, text), file.name
 
 
 @pytest.mark.slow

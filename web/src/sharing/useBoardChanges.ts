@@ -8,8 +8,8 @@ import {
   RemoveFromBoardDocument,
 } from "./Boards.generated";
 
-/** The most tasks that the API puts on a board, or takes off it, at once. */
-const idsPerRequest = 100;
+/** Tasks that are put on a board, or taken off it, at once: with 100 boards of each, what is asked is within MAX_COST. */
+const idsPerRequest = 30;
 
 /** Returns functions that put any number of tasks on a board, or take them off it. */
 export function useBoardChanges() {
