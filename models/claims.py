@@ -22,8 +22,8 @@ rows.
 
 OF_ROLE: dict[DatabaseRole, str] = {"board_reader": "; SET LOCAL enable_bitmapscan = off"}
 """
-What else is set for a role. Policies hide from PostgreSQL how many rows a board has: it may expect few, read all of a
-large board into a bitmap, and sort them for a page that an index has in order.
+What else is set for a role. PostgreSQL does not know how many rows a board has: where most have few, it would read all
+of a large one into a bitmap, and sort them for a page that an index has in order.
 """
 
 

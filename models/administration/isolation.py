@@ -71,7 +71,7 @@ def on_boards(column: str, *, only_owned: bool = False) -> str:
     """The condition of `board_select`: that the column is a board of which the caller is a member, or an owner."""
     boards = f"task_record.caller_boards({str(only_owned).lower()})"
     return (
-        f"({column} IN (SELECT unnest({boards})))::integer = 1"
+        f"{column} IN (SELECT unnest({boards}))"
         f" AND coalesce(true, {column} = ANY ((SELECT {boards})::uuid[]))"  # for the version before
     )
 

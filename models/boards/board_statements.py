@@ -131,7 +131,7 @@ def of_tasks() -> Select[tuple[object, ...]]:
         .render_derived()
     )
     board, member = (SQLModel.metadata.tables[f"task_record.{name}"].alias() for name in ("boards", "board_members"))
-    first = (
+    own = (
         select(board.c.id)
         .where(
             PLACED["task_id"] == asked.c.task_id,
@@ -141,9 +141,10 @@ def of_tasks() -> Select[tuple[object, ...]]:
         )
         .order_by(board.c.updated_at.desc(), board.c.id.desc())
         .limit(asked.c.at_most)
-        .lateral("first")
+        .lateral("own")
     )
-    found = MEMBERS_OWN.add_columns(asked.c.task_id, asked.c.at_most).where(BOARD["id"] == first.c.id)
+    first = select(asked.c.task_id, asked.c.at_most, own.c.id).cte("first").prefix_with("MATERIALIZED")
+    found = MEMBERS_OWN.add_columns(first.c.task_id, first.c.at_most).where(BOARD["id"] == first.c.id)
     return found.order_by(BOARD["updated_at"].desc(), BOARD["id"].desc())
 
 
