@@ -68,7 +68,7 @@ async def test_of_a_large_board_a_page_is_read_and_of_many_boards_the_first(
     await database.execute("ANALYZE")
     large = await database.fetchval("SELECT id FROM task_record.boards WHERE user_id = $1", with_large)
     for statement in (
-        tasks_on(large).page(None, 51, frozenset({"id", "prompt"}), backwards=False),
+        tasks_on(large, with_large).page(None, 51, frozenset({"id", "prompt"}), backwards=False),
         COVERS.bind(ids=[large]),
     ):
         assert buffers(await run(login, with_large, statement)) < 2_000
