@@ -37,8 +37,8 @@ from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.asked_in_time import in_time
-from server.limits.delivery import Delivery
-from server.limits.download_places import DownloadPlaces, Sending
+from server.limits.downloads.delivery import Delivery
+from server.limits.downloads.download_places import DownloadPlaces, Sending
 from server.limits.rate_limits import RateLimits, cost_of_statement
 from server.limits.visitor import visitor_of
 from server.requests.body import Charge

@@ -19,7 +19,7 @@ from resolvers.images.recorded_image import RecordedImage, images_of
 from server.http.compression import compressed
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
-from server.limits.delivery import Delivery
+from server.limits.downloads.delivery import Delivery
 from server.limits.rate_limits import RateLimits
 from server.limits.visitor import visitor_of
 from server.requests.http_request import origin_of

@@ -15,8 +15,8 @@ from resolvers.context import Context
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.image_copies import marked, medium
 from resolvers.images.recorded_image import RecordedImage
-from server.limits.delivery import Delivery
-from server.limits.download_places import DownloadPlaces
+from server.limits.downloads.delivery import Delivery
+from server.limits.downloads.download_places import DownloadPlaces
 from server.limits.rate_limits import RateLimits
 from server.requests.refusals import Overloaded
 from storage.images.keys import marked_key, medium_key, thumbnail_key

@@ -8,7 +8,7 @@ from typing import Self
 
 from models.background import begin
 from models.connection import UNUSABLE
-from server.limits.download_places import DownloadEnded
+from server.limits.downloads.download_places import DownloadEnded
 
 CHECK_SECONDS = 10.0
 """Seconds between two looks whether the download may go on."""

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from starlette.types import Message, Receive, Scope, Send
 
-from server.limits.access_watch import AccessWatch
 from server.limits.client_watch import ClientGone, ClientWatch
-from server.limits.download_places import DownloadEnded, DownloadPlaces, Sending
+from server.limits.downloads.access_watch import AccessWatch
+from server.limits.downloads.download_places import DownloadEnded, DownloadPlaces, Sending
 from server.requests.http_request import CONNECTION
 from server.requests.refusals import ExecutionTimeout
 
