@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import httpx2
 import pytest
 
-from server.limits import access_watch
+from server.limits.downloads import access_watch
 from server.settings.settings import Settings
 from tests.application import on_port
 from tests.models.connections import as_superuser

@@ -16,7 +16,7 @@ import httpx2
 import pytest
 from PIL import Image
 
-from server.limits import access_watch
+from server.limits.downloads import access_watch
 from server.settings.rate import Rate
 from server.settings.settings import Settings
 from server.sharing import shared_links, view_count
