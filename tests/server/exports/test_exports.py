@@ -13,8 +13,8 @@ import pytest
 from models.exports.export_statements import MOST_PREPARED
 from resolvers.exports import export_tasks
 from server.limits import asked_in_time
-from server.limits.downloads import access_watch, download_places
 from server.limits.connection import closing_transport
+from server.limits.downloads import access_watch, download_places
 from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
