@@ -14,7 +14,7 @@ from tests.resolvers.boards.boards import ended, join, new_board, put, set_membe
 from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 EVENTS = """subscription { taskEvents { taskId task {
-  prompt boards { role members { userId } tasks { nodes { prompt originalImage { url } } } }
+  prompt boards(first: 2) { role members { userId } tasks { nodes { prompt originalImage { url } } } }
 } } }"""
 
 
