@@ -24,7 +24,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 IDS = TypeAdapter(list[UUID])
 MAX_IDS = 100
 MOST_FAULTS = 100
-"""Faults of an input that are told."""
+"""The most faults of an input that an answer reports."""
 EXAMPLE_ID = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
 
 

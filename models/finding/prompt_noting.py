@@ -15,7 +15,7 @@ class TaskToNote(NamedTuple):
     user_id: UUID
     task_id: UUID
     prompt: str | None
-    """Its prompt, unless that is indexed in this version, or is no more."""
+    """Its prompt, unless it is indexed in this version or has been removed."""
 
 
 class ImageToLookAt(NamedTuple):
