@@ -45,11 +45,11 @@ class Apart(Generic[RowT]):
         self,
         work: str,
         key: Callable[[RowT], Any] = attrgetter("user_id"),
-        ends: tuple[type[Exception], ...] = (),
+        ends: Callable[[Exception], bool] = is_unreached,
     ) -> None:
         """
-        `work` names the job in the log and in the metric of failures. `ends`: errors that are nobody's own, and end the
-        round, as one that says that PostgreSQL is out of reach does.
+        `work` names the job in the log and in the metric of failures. `ends` says which errors are nobody's own, and
+        end the round: by default those that say that PostgreSQL is out of reach.
         """
         self.work, self.key, self.ends = work, key, ends
         self.left: dict[Any, Exception] = {}
@@ -69,7 +69,7 @@ class Apart(Generic[RowT]):
             try:
                 await use(some)
             except Exception as error:
-                if is_unreached(error) or isinstance(error, self.ends):
+                if self.ends(error):
                     raise
                 waiting[:0] = self.halves(some, error)
 

@@ -40,12 +40,11 @@ SELECT task_record.count_prompts(
 
 async def move_all(connection: asyncpg.Connection) -> None:
     """Have all indexed tasks count for the prompts that have their words."""
-    last: tuple[UUID, UUID] | None = (UUID(int=0), UUID(int=0))
-    while last:
-        prompts = [tuple(row) for row in await connection.fetch(NEXT_PROMPTS, *last)]
+    last = (UUID(int=0), UUID(int=0))
+    while prompts := [tuple(row) for row in await connection.fetch(NEXT_PROMPTS, *last)]:
         users, keys = [user for user, _ in prompts], [key for _, key in prompts]
         await retry_on_lock_timeout(partial(connection.execute, MOVE, users, keys))
-        last = prompts[-1] if prompts else None
+        last = prompts[-1]
 
 
 def upgrade() -> None:

@@ -15,6 +15,7 @@ import orjson
 
 from models.changes.change_feed import TELL
 from models.claims import NOBODY
+from models.connection import is_unreached
 from models.database import Database, Transaction
 from models.finding.prompt_noting import (
     COUNT_PROMPTS,
@@ -160,7 +161,7 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
     try:
         while changed := await database.rows(without_look, NOBODY, "service_role"):
             last = changed[-1]
-            apart: Apart[ImageToLookAt] = Apart("note_looks", attrgetter("key"), (StorageError, Refusal))
+            apart: Apart[ImageToLookAt] = Apart("note_looks", attrgetter("key"), is_everyones)
             await apart.do([image for image in changed if image.key], 1, note_one)
             await note_later(database, [image for image in changed if image.key in apart.left])
             async with database.transaction(NOBODY, "service_role") as transaction:
@@ -168,6 +169,11 @@ async def note_looks(database: Database, storage: Storage, _: object = None) -> 
             progress.report(last.number, last.last)
     except Exception as error:
         logger.warning("what images look like is not noted yet: %r", error)
+
+
+def is_everyones(error: Exception) -> bool:
+    """Whether the error is not an image's own, such as one of storage that does not answer."""
+    return is_unreached(error) or isinstance(error, (StorageError, Refusal))
 
 
 async def note_later(database: Database, images: Sequence[ImageToLookAt]) -> None:

@@ -111,7 +111,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[FailuresOnDay],
-        metadata=given("dates", MAX_DAYS * REASONS),
+        metadata=given("dates", MAX_DAYS * REASONS, usual=MAX_DAYS * 3),
         description="Why tasks failed, day after day, for the 10 reasons of most failures; otherwise as `hours`.",
     )
     async def failure_history(self, info: Info, first: First, last: Last) -> list[FailuresOfDay]:

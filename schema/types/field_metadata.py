@@ -30,6 +30,8 @@ class Entries(NamedTuple):
     """The most that it can have, which what is stored, or the resolver's statement, ensures."""
     counted: int | Literal["page", "first", "ids", "dates"]
     """How many its cost counts: so many, as many as the page around it has, or as these arguments ask for."""
+    usual: int
+    """How many its cost counts at most: `most`, unless the entries are short and there are rarely so many."""
 
 
 def at_most(entries: int, *, counted: int | None = None) -> dict[str, object]:
@@ -37,14 +39,14 @@ def at_most(entries: int, *, counted: int | None = None) -> dict[str, object]:
     The `metadata` of a list, which every one has. `counted` is for entries that are short and lead nowhere, if there
     are rarely so many: how many its cost counts.
     """
-    return {"entries": Entries(entries, counted or entries)}
+    return {"entries": Entries(entries, counted or entries, counted or entries)}
 
 
 def of_page(most: int = MAX_PAGE_SIZE) -> dict[str, object]:
     """The `metadata` of a list with as many entries as its page, or as the input of its mutation has ids or tasks."""
-    return {"entries": Entries(most, "page")}
+    return {"entries": Entries(most, "page", most)}
 
 
-def given(by: Literal["first", "ids", "dates"], most: int) -> dict[str, object]:
+def given(by: Literal["first", "ids", "dates"], most: int, *, usual: int | None = None) -> dict[str, object]:
     """The `metadata` of a list with as many entries as its argument asks for, or as may be between its dates."""
-    return {"entries": Entries(most, by)}
+    return {"entries": Entries(most, by, usual or most)}

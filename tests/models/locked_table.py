@@ -11,9 +11,9 @@ from tests.models.connections import as_owner, database_name
 
 WAITING = """
 SELECT count(*) FROM pg_stat_activity
-WHERE datname = $1 AND wait_event_type = 'Lock' AND query NOT LIKE '%told_so_far%'
+WHERE datname = $1 AND wait_event_type = 'Lock' AND query !~ 'told_so_far|count_prompts'
 """
-"""Without the worker, which reads what has changed every five seconds."""
+"""Without the worker, which indexes what has changed every five seconds."""
 PATIENCE = 15.0
 
 

@@ -26,6 +26,7 @@ AWAITED = {
     "models/placement/whereabouts.py": "who looks for a user awaits it; errors of a database count as no answer",
     "resolvers/images/claimed_keys.py": "a TaskGroup",
     "server/http/event_stream.py": "the stream returns its result",
+    "server/limits/connection/websocket_protocol.py": "imported before prometheus_client may be; it waits for memory",
     "server/limits/connection/accepting_loop.py": "what the loop itself does with a connection; waited for at the end",
     "server/observation/database_figures.py": "each database's errors are logged there; waited for",
     "server/operations/backup/all_of.py": "a TaskGroup",

@@ -251,7 +251,7 @@ async def of_boards(user: Client, other: Client, ids: list[str]) -> dict[str, di
         "StarTasks": {"ids": ids, "starred": True},
         "Boards": {},
         "BoardsOfTask": {"id": ids[0]},
-        "BoardsOfTasks": {"ids": ids},
+        "BoardsOfTasks": {"ids": ids[:30]},
         "BoardName": {"id": board},
         "BoardNames": {},
         "CreateBoard": {"input": {"name": "Hares"}},

@@ -209,14 +209,14 @@ class Selected:
 
     def length(self, node: FieldNode, field: GraphQLField, page: Page | None) -> int:
         """How many entries of a list are counted."""
-        most, counted = entries_of(field)
+        most, counted, usual = entries_of(field)
         if isinstance(counted, int):
             return counted
         if counted == "page":
             return page.size if page else most
         if counted == "dates":
-            entries = self.days(node) * most // MAX_PERIODS
-            return min(max(ceil(entries / DAYS.get(str(self.given(node, "period")), 1)), 1), most)
+            entries = self.days(node) * usual // MAX_PERIODS
+            return min(max(ceil(entries / DAYS.get(str(self.given(node, "period")), 1)), 1), usual)
         given = self.given(node, counted)
         if given is None:
             given = field.args[counted].default_value

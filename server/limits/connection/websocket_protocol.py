@@ -7,7 +7,6 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import CloseCode
 from websockets.http11 import Request
 
-from models.background import begin
 from resolvers.exceptions import Refusal
 from resolvers.fair_share import MAX_WAIT_SECONDS, Claim
 from server.limits.connection.closing_transport import ClosingTransport
@@ -137,7 +136,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.message_timer = self.loop.call_later(self.message_timeout, self.refuse_slow)
         size = len(self.conn.reader.buffer) + (self.conn.current_size or 0)
         if size > ASSEMBLED_FREELY and self.memory and self.memory.amount < size and self.growing is None:
-            self.growing = begin("WebSocket memory", self.grow(self.memory, size))
+            self.growing = self.loop.create_task(self.grow(self.memory, size))
 
     def stop_waiting(self) -> None:
         """Stop the timer of an incomplete message."""
