@@ -1,6 +1,7 @@
 -- Counts, for each day, week and month in which these users recorded or lost tasks, who was active and who was new: kept
 -- as rows in active_users, which are compared with the users' totals, so that it may be called twice. Then takes off
--- those who are gone. For `count_changes` alone, whose lock is held.
+-- those who are gone. For `count_changes` alone, whose lock is held. A period of which no change is counted yet has no row
+-- to count in, and waits until then.
 CREATE OR REPLACE FUNCTION task_record.count_activity(users uuid[], days date[]) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -11,8 +12,10 @@ BEGIN
     ) AS period (type, start)
   ), firsts AS (
     SELECT user_id, type, (
-      SELECT min(period_date) FROM public.user_task_statistics AS totals
-      WHERE totals.user_id = one.user_id AND period_type = type AND total_tasks > 0
+      SELECT period_date FROM public.user_task_statistics AS totals
+        JOIN task_record.overall_statistics AS counted USING (period_type, period_date)
+      WHERE totals.user_id = one.user_id AND period_type = type AND totals.total_tasks > 0
+      ORDER BY period_date LIMIT 1
     ) AS start
     FROM (SELECT DISTINCT user_id, type FROM touched) AS one
   ), looked_at AS (

@@ -1,5 +1,6 @@
 -- Counts again who was active and who was new in each day, week and month, of the totals of all users. Waits until nobody
--- departs, and who counts changes waits for it.
+-- departs, and who counts changes waits for it. A period of which no change is counted yet is left to `count_activity`,
+-- since it has no row to count in.
 CREATE OR REPLACE FUNCTION task_record.recount_activity() RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -9,7 +10,10 @@ BEGIN
   INSERT INTO task_record.active_users (user_id, period_type, period_date, is_new)
   SELECT user_id, period_type, period_date,
     period_date = min(period_date) OVER (PARTITION BY user_id, period_type)
-  FROM public.user_task_statistics WHERE period_type <> 'all_time' AND total_tasks > 0;
+  FROM public.user_task_statistics JOIN (
+    SELECT period_type, period_date FROM task_record.overall_statistics
+  ) AS counted USING (period_type, period_date)
+  WHERE period_type <> 'all_time' AND total_tasks > 0;
   UPDATE task_record.overall_statistics AS kept
   SET active_users = coalesce(counted.active, 0), new_users = coalesce(counted.new, 0)
   FROM task_record.overall_statistics AS period LEFT JOIN (

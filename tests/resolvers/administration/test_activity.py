@@ -59,6 +59,27 @@ async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_cli
         assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 3)]
 
 
+async def test_a_period_that_waits_to_be_counted_is_not_counted_before(
+    settings: Settings, new_client: Callable[..., Client]
+) -> None:
+    """Not by who counts again who was active, nor by who counts a user's other days."""
+    administrator = new_client(role="admin")
+    user, days = uuid4(), ("DAY", "2026-03-02", "2026-03-05")
+    async with as_owner(settings) as owner, as_owner(settings) as other:
+        await record(owner, user, "2026-03-04")
+        await owner.execute("SELECT task_record.recount_activity()")  # as an upgrade does
+        await counted(settings)
+        assert await came(administrator, *days) == [(0, 0, 0), (0, 0, 0), (1, 1, 1)]
+        await record(owner, user, "2026-02-27", "2026-03-02")
+        async with other.transaction():
+            await other.execute("SELECT FROM task_record.overall_changes WHERE day = '2026-02-27' FOR UPDATE")
+            await counted(settings)
+        await counted(settings)
+        assert await came(administrator, *days) == [(1, 0, 1), (0, 0, 0), (1, 0, 1)]
+        assert await came(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(1, 1, 1), (1, 0, 2)]
+        assert await owner.fetch("TABLE task_record.drifted_activity") == []
+
+
 @pytest.mark.slow
 async def test_what_has_drifted_is_reported_and_counted_again(
     settings: Settings, new_client: Callable[..., Client]
