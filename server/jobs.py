@@ -30,7 +30,7 @@ from models.notifications import FORGET as FORGET_NOTIFICATIONS
 from models.statement import NumberRow, Statement, UserRow
 from models.tasks.overdue_tasks import FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FIND_OLD, FORGET, FORGOTTEN_AT_ONCE, OldDelivery
-from resolvers.apart import BRIEF_LOCKS, Apart, briefly
+from resolvers.apart import BRIEF_LOCKS, LOCKED, Apart, briefly
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, summary
 
@@ -128,9 +128,13 @@ async def count_changes(database: Database, _: Schedule | None = None) -> None:
     except Exception as error:
         if is_unreached(error):
             raise
-        await Apart[UserRow]("count_changes").rounds(database, USERS_OF_CHANGES.bind, COUNTED_AT_ONCE, count)
-        async with briefly(database) as transaction:  # says when that was, even if nobody's were counted
-            await count(transaction, [])
+        try:
+            async with briefly(database) as transaction:  # says when that was, even if nobody's are counted
+                await count(transaction, [])
+        except LOCKED:
+            logger.info("count_changes: what all are counted in is locked by others, and comes later")
+        else:
+            await Apart[UserRow]("count_changes").rounds(database, USERS_OF_CHANGES.bind, COUNTED_AT_ONCE, count)
 
 
 async def tell_changes(database: Database, _: Schedule) -> None:

@@ -230,6 +230,24 @@ async def test_one_that_is_locked_and_one_that_raises_stop_nobody(planned: Setti
             await until_nothing_is_left(owner, case.left, users["locked"], users["broken"])
 
 
+async def test_changes_are_counted_later_without_an_error_while_a_table_is_locked(settings: Settings) -> None:
+    """As by an upgrade."""
+    waiting = "SELECT count(*) FROM task_record.overall_changes"
+    failed = FAILURES.labels("count_changes")._value.get()
+    async with as_owner(settings) as owner, as_owner(settings) as other, jobs_of(settings) as queue:
+        for user_id in (uuid4(), uuid4()):
+            await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", user_id)
+            await owner.execute(TASK.format(age="1 day"), user_id)
+        async with other.transaction():
+            await other.execute("LOCK TABLE task_record.user_ranking IN SHARE MODE")
+            async with asyncio.timeout(PATIENCE):
+                await run(queue, "count_changes")
+            assert await owner.fetchval(waiting) == 2
+        await run(queue, "count_changes")
+        assert await owner.fetchval(waiting) == 0
+    assert FAILURES.labels("count_changes")._value.get() == failed
+
+
 TOLD = "SELECT number > $2 FROM task_record.task_changes WHERE task_id = $1"
 
 
