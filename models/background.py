@@ -49,7 +49,7 @@ class Supervised:
     def __init__(self, work: str, run: Callable[[], Awaitable[None]]) -> None:
         self.work, self.run = work, run
         self.error = ""
-        """The class of the last error, unless the work has gone on for STEADY_AFTER since."""
+        """The class of the last error of its own; empty when PostgreSQL was out of reach."""
         self.began = self.pause = 0.0
         FAILURES.labels(work)  # so that there is a 0 before the first
 
@@ -69,7 +69,7 @@ class Supervised:
 
     def note(self, error: Exception) -> None:
         self.pause = FIRST_PAUSE if not self.is_failing else min(2 * self.pause, LONGEST_PAUSE)
-        self.error = type(error).__name__
+        self.error = "" if is_unreached(error) else type(error).__name__
         note_failure(self.work, error)
 
     @property
