@@ -1,8 +1,10 @@
 """
 Whatever fails in an operation, nothing is done twice for it, and what is done is what graphql-core does: all queries of
-the page, and mutations, with each of their resolvers failing in turn.
+the page, and mutations, with each of their resolvers failing in turn. Of the page's, a run tries a quarter, or all if
+the environment variable `TASK_RECORD_EXAMPLES` is 1,600 or more.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from server.settings.plans import BUILT_IN
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from tests.api import Client
+from tests.fuzz.fuzz import EXAMPLES, SEED
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import invite, new_board, put
 from tests.resolvers.webhooks.hooks import create, note
@@ -32,6 +35,8 @@ from tests.schema.execution.own_operations import of_the_page
 
 NOW = datetime.now(UTC)
 TODAY, TOMORROW = NOW.date(), NOW.date() + timedelta(days=1)
+CHANGING = re.compile(r"\b(checkedAt|updatedAt)\b")
+"""What the worker may change between two executions, too."""
 IDS = {"UserUsage": "userId", "ErasureProgress": "userId", "WebhookPanels": "webhook"}
 """Whose ids `$id` is in other queries than those of tasks and boards, by the name of the query."""
 
@@ -78,6 +83,8 @@ async def values(user: Client, task: str) -> dict[str, Any]:
     }
 
 
+EVERY = 4 if EXAMPLES < 1_600 else 1
+"""Of the places where a resolver is called, one of so many has it fail in a run."""
 SPECIAL: dict[str, dict[str, Any]] = {
     "SimilarTasks": {"to": {"prompt": "a fox"}},
     "VerifyImage": {"image": {"dataUrl": data_url(picture())}},
@@ -113,7 +120,8 @@ class Trial:
         return written(result), deeds
 
 
-async def check(trial: Trial) -> None:
+async def check(trial: Trial, every: int = 1) -> None:
+    """Of the places that are not tried yet, the seed chooses one of `every`."""
     for _ in range(2):  # the second time, asyncpg knows all types, and the operation is compiled
         usual = await trial.theirs()
         await trial.ours()
@@ -123,9 +131,12 @@ async def check(trial: Trial) -> None:
         if one in trial.resolvers.tried:
             continue
         trial.resolvers.tried.add(one)
-        failure = FAILURES[len(trial.resolvers.tried) % len(FAILURES)]
+        turn = len(trial.resolvers.tried) + SEED
+        if turn % every:
+            continue
+        failure = FAILURES[turn // every % len(FAILURES)]
         (expected, theirs), (answer, ours) = await trial.theirs((one, failure)), await trial.ours((one, failure))
-        case = (one, failure.__name__, trial.text)
+        case = (f"TASK_RECORD_SEED={SEED}", one, failure.__name__, trial.text)
         is_non_null = one[0] in trial.resolvers.non_null
         # Of several that fail at once where nothing may be null, one is named.
         assert answer == expected or (is_non_null and times > 1 and answer["data"] == expected["data"]), case
@@ -135,6 +146,7 @@ async def check(trial: Trial) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.own_database  # administrators' queries read all that is there
 async def test_each_query_of_the_page(
     settings: Settings, user: Client, task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +154,7 @@ async def test_each_query_of_the_page(
     before = schema.executions.copy()
     async with open_database(settings) as database, open_storage(settings) as storage:
         for own in of_the_page():
-            text = own.text.replace("checkedAt", "")
+            text = CHANGING.sub("", own.text)
             document = Document(schema._schema, text)
             [operation] = document.operations.values()
             if operation.type is not OperationType.QUERY:
@@ -154,10 +166,10 @@ async def test_each_query_of_the_page(
             board = {"id": given["board"]} if name.startswith("Board") and "OfTask" not in name else {}
             id_of_it = {"id": given[IDS[name]]} if name in IDS else board
             its_values = given | id_of_it | SPECIAL.get(name, {})
-            await check(Trial(resolvers, context, text, its_values.copy, document))
+            await check(Trial(resolvers, context, text, its_values.copy, document), EVERY)
     executions = schema.executions - before
     assert executions["compiled"] > 100
-    assert executions["error"] > 100
+    assert executions["error"] > 50 // EVERY
     assert executions["defect"] == 0
 
 
