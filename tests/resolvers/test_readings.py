@@ -64,7 +64,7 @@ def queries(user_id: str, task: str) -> list[Path]:
     """A query of each field, with filters wherever there is one."""
     today = datetime.now(UTC).date()
     span = f'from: "{today - timedelta(days=30)}", to: "{today + timedelta(days=1)}"'
-    history, listed = f"(period: DAILY, {span})", '(where: {labels: ["fox"], search: "secret"})'
+    history, listed = f"(period: DAY, {span})", '(where: {labels: ["fox"], search: "secret"})'
     place = f'(id: "{task}", where: {{labels: ["fox"]}}'
     return paths(
         "Query",
@@ -82,7 +82,7 @@ def queries(user_id: str, task: str) -> list[Path]:
             "Query.unfinishedTasks": f'(createdBefore: "{today + timedelta(days=1)}T00:00:00Z")',
             "Query.taskPlace": f"{place})",
             "Query.board": f'(id: "{uuid4()}")',
-            "Query.usage": f"({span}, groupBy: [MODEL_VERSION])",
+            "Query.usage": f"({span}, groupBy: [MODEL])",
             "Query.similarTasks": '(to: {prompt: "a secret fox"})',
             "Query.prompts": '(search: "fox")',
             "Query.verifyImage": f'(image: {{dataUrl: "{IMAGE["dataUrl"]}"}})',
@@ -90,9 +90,20 @@ def queries(user_id: str, task: str) -> list[Path]:
             "Admin.tasks": '(where: {labels: ["fox"]})',
             "Admin.taskPlace": f'{place}, userId: "{user_id}")',
             "Admin.erasure": f'(id: "{uuid4()}")',
+            "Webhook.deliveries": "(first: 1)",
             "Credits.expiring": '(before: "2999-01-01T00:00:00Z")',
         },
     )
+
+
+def together(ways: list[Path]) -> list[str]:
+    """Queries of all these: those of one object are together, but that objects near the root are alone."""
+    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for one in ways:
+        before, last = one.fields[:-1], f"{one.fields[-1]} {one.leaf}"
+        is_alone = len(before) < 2 and (one.leaf or not before)
+        groups.setdefault((before, last if is_alone else ""), []).append(last)
+    return [Path("", before, leaf=f"{{ {' '.join(group)} }}").query for (before, _), group in groups.items()]
 
 
 @pytest.mark.slow
@@ -104,6 +115,7 @@ async def test_no_query_changes_a_row(
     task = await filled(user, service)
     before = await at_rest(database, settings)
     for client in (user, administrator, service):
-        answered = {path.pair for path in queries(str(user.id), task) if "data" in await client.post(path.query)}
-        assert len(answered) > 250
+        for query in together(queries(str(user.id), task)):
+            answer = await client.post(query)
+            assert "data" in answer, (query, answer)
     assert await at_rest(database, settings) == before
