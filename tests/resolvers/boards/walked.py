@@ -16,7 +16,7 @@ from schema.schema import schema
 from tests.api import Client
 
 TYPES = schema._schema
-MARKED = "url(variant: MARKED)"
+MARKED = "url_MARKED: url(variant: MARKED)"
 """A member is refused a copy that is yet to be made, and many of them are too costly."""
 
 
@@ -28,17 +28,17 @@ class Read(NamedTuple):
 
 
 def spelt(name: str, field: GraphQLField) -> Iterator[str]:
-    """Yield the leaf with each value of its arguments that are enums."""
+    """Yield the leaf with each value of its arguments that are enums, each by a name of its own."""
     for argument, given in field.args.items():
         kind = get_named_type(given.type)
         if isinstance(kind, GraphQLEnumType):
-            yield from (f"{name}({argument}: {value})" for value in kind.values)
+            yield from (f"{name}_{value}: {name}({argument}: {value})" for value in kind.values)
 
 
 def leaves_of(value: object, field: str = "") -> Iterator[Read]:
     if isinstance(value, dict):
         for name, part in value.items():
-            yield from leaves_of(part, name)
+            yield from leaves_of(part, name.split("_", 1)[0] or name)
     elif isinstance(value, list):
         for part in value:
             yield from leaves_of(part, field)
@@ -72,10 +72,13 @@ class Walk:
         again = {"edges"} if len(passed) > 2 else set()  # their nodes are `nodes`
         fields = {name: one for name, one in kind.fields.items() if name not in required | again}
         leaves = [name for name, one in fields.items() if is_leaf_type(get_named_type(one.type))]
-        if not await self.read(way, " ".join(["__typename", *leaves])):
+        spelled = [one for name in leaves for one in spelt(name, fields[name])]
+        if not await self.read(way, " ".join(["__typename", *leaves, *(one for one in spelled if one != MARKED)])):
             return
-        for selection in (one for name in leaves for one in spelt(name, fields[name])):
-            await self.read(way, selection)
+        if MARKED in spelled:
+            await self.read(way, MARKED)
+        if "node {" in way:
+            return  # `nodes` lead beyond
         for name, field in fields.items():
             further = get_named_type(field.type)
             if isinstance(further, GraphQLObjectType) and passed.count(further.name) < self.passes:
