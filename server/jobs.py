@@ -147,7 +147,7 @@ async def tell_changes(database: Database, _: Schedule) -> None:
 
 async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
     """Remove what erased users have left in storage, one user after the other, and complete their erasures."""
-    apart: Apart[OpenErasure] = Apart("complete_erasures", attrgetter("id"), lambda _: False)  # also of other databases
+    apart: Apart[OpenErasure] = Apart("complete_erasures", attrgetter("id"), lambda _: False)  # no error is everyone's
     looked_at: list[UUID] = []
 
     async def empty(erasures: list[OpenErasure]) -> None:
