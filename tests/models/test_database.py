@@ -166,13 +166,16 @@ async def test_a_page_is_answered_while_another_user_searches(
     attacker, user = new_client(), new_client()
     await user.task("createTask", prompt="A fox")
     await database.execute(LONG_TASKS, attacker.id)
-    attack = [asyncio.create_task(attacker.data(f"{{ {SEARCHES} }}")) for _ in range(25)]
+    attack = [asyncio.create_task(attacker.post(f"{{ {SEARCHES} }}")) for _ in range(25)]
     await asyncio.sleep(0.1)
     for _ in range(10):
         assert len((await user.data(PAGE))["tasks"]["nodes"]) == 1
     answered_meanwhile = sum(task.done() for task in attack)
-    for data in await asyncio.gather(*attack):
-        assert data == {f"n{number}": {"totalCount": {"value": 0}} for number in range(5)}
+    for answer in await asyncio.gather(*attack):
+        refused = {error["extensions"]["code"] for error in answer.get("errors", [])}
+        assert refused == {"RATE_LIMITED"} or answer["data"] == {  # on a slow machine, they use up the limit
+            f"n{number}": {"totalCount": {"value": 0}} for number in range(5)
+        }
     assert answered_meanwhile < len(attack) / 2
 
 
