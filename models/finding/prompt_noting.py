@@ -68,7 +68,7 @@ WITH changed AS MATERIALIZED (
 )
 """The user's tasks that have last changed before a number, up to `at_most` of them, the latest first."""
 NOTE_EARLIER = Statement("note_earlier_prompts", "SELECT task_record.note_earlier_prompts(:user_id)", NoRow)
-"""Has a job index the prompts of all tasks of the user, unless one is going to."""
+"""Has a job index the prompts of all tasks of the user."""
 NOTING_TURN = Statement("noting_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record note_prompts'))", NoRow)
 """Waits for other transactions that index prompts."""
 COUNT_PROMPTS = Statement(
