@@ -26,7 +26,7 @@ from server.limits.client_watch import ClientGone
 from server.limits.large_answers import LARGE_BYTES, LargeAnswer, share_of_answers
 from server.limits.large_bodies import LIGHT, LargeBodies
 from server.limits.subscriptions import Subscriptions
-from server.observation.request_notes import note, note_payer
+from server.observation.request_notes import note_caller
 from server.requests.body import BodyLimits, read_json
 from server.requests.encoding import encode
 from server.requests.http_request import HttpRequest, check_method, origin_of
@@ -106,8 +106,7 @@ class GraphQL(WebSocketView):
     async def respond(self, request: HttpRequest) -> Response:
         """Return the response to a request; an exception when there is none but a refusal."""
         caller = await self.authenticator.authenticate(request.field(b"authorization"))
-        note(user_id=str(caller.id))
-        note_payer(caller.id)
+        note_caller(caller.id)
         await self.rate_limits.count_request(caller)
         if request.scope["method"] != "POST":
             check_method(request)

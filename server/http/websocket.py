@@ -37,7 +37,7 @@ from server.limits.large_bodies import LargeBodies
 from server.limits.rate_limits import RateLimits
 from server.limits.subscriptions import Subscriptions
 from server.observation.request_id import current_request_id
-from server.observation.request_notes import NOTES, RequestNotes, note, note_payer
+from server.observation.request_notes import NOTES, RequestNotes, note_caller
 from server.requests.body import IN_MEMORY
 from server.requests.encoding import encode
 from server.requests.http_request import origin_of
@@ -137,8 +137,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
         else:
             self.context = context
-            note(user_id=str(context.caller.id))
-            note_payer(context.caller.id)
+            note_caller(context.caller.id)
             self.websocket.authenticated(context.caller)
             await super().handle_connection_init(message)
 

@@ -26,10 +26,15 @@ def encoded(answer: Mapping[str, object], written: float) -> dict[str, object]:
     """
     if written * BYTES_A_UNIT > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)
-    parts = {name: encode(part) for name, part in answer.items()}
-    if sum(map(len, parts.values())) > MAX_ANSWER_SIZE:
+    size = 0
+    parts: dict[str, object] = {}
+    for name, part in answer.items():
+        json = encode(part)
+        size += len(json)
+        parts[name] = orjson.Fragment(json)
+    if size > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)
-    return {name: orjson.Fragment(part) for name, part in parts.items()}
+    return parts
 
 
 def check_batch_size(answers: Sequence[bytes]) -> None:

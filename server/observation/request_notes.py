@@ -29,6 +29,13 @@ def note(**fields: str) -> None:
         notes.fields |= fields
 
 
+def note_caller(caller_id: UUID) -> None:
+    """Add the caller to all further log lines of the request, and have them pay for what PostgreSQL does for it."""
+    if notes := NOTES.get():
+        notes.fields["user_id"] = str(caller_id)
+        notes.payer = caller_id
+
+
 def note_payer(payer: UUID) -> None:
     """Have this user, or visitor, pay for what the request has PostgreSQL do from now on. No log line has it."""
     if notes := NOTES.get():
