@@ -34,7 +34,7 @@ from server.development.migrated import migrate_embedded
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
 from server.stores.connections import create_bucket, open_storage
-from storage.images.description import read_content
+from storage.images.describe_image import read_content
 from storage.images.image_content import ImageContent
 from storage.objects import Storage
 

@@ -27,7 +27,7 @@ from models.statement import BoundStatement, RowT
 from models.tasks.user_plan import NOTED_PLANS, NotedPlan
 from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
-from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, Totals, Whose, daily_work
+from resolvers.reading import AsService, AuditNote, ById, ReadScope, ThroughBoards, Totals, daily_work
 from storage.objects import Storage
 from storage.provenance.signing_key import SigningKey
 
@@ -164,7 +164,7 @@ class Context:
         return bool(self.content_producer or self.signing_key)
 
     def load(
-        self, find: "Callable[[Context, list[KeyT], Any], Awaitable[list[FoundT]]]", key: KeyT, of: Whose = None
+        self, find: "Callable[[Context, list[KeyT], Any], Awaitable[list[FoundT]]]", key: KeyT, of: ReadScope = None
     ) -> Awaitable[FoundT]:
         """
         What `find` returns for the key, among the rows of `of`. It is called once for all keys that are awaited at the
@@ -177,7 +177,9 @@ class Context:
             loader = self.loaders[find, of] = DataLoader(lambda keys: find(self, keys, of), cache=False)
         return loader.load(key)
 
-    async def rows(self, statement: BoundStatement[RowT], of: Whose = None, merge: Merge[RowT] = list) -> list[RowT]:
+    async def rows(
+        self, statement: BoundStatement[RowT], of: ReadScope = None, merge: Merge[RowT] = list
+    ) -> list[RowT]:
         """
         The rows that a read-only statement finds. `of` says whose they are, and on whose behalf they are read: the
         caller's own; those of the user of this id, or those that the statement names `ById`, as far as the caller may

@@ -12,7 +12,7 @@ from models.keyset_list import KeysetList
 from models.statement import RowT
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
-from resolvers.reading import AsService, AuditNote, Recorded, Whose
+from resolvers.reading import AsService, AuditNote, ReadScope, Recorded
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
@@ -81,7 +81,7 @@ class ListPage(Generic[RowT]):
     window: Window
     nodes: list[RowT]
     has_more: bool
-    of: Whose = None
+    of: ReadScope = None
 
     @property
     def edges(self) -> list[Edge[RowT]]:
@@ -118,7 +118,7 @@ async def list_page(
     listing: KeysetList[RowT],
     window: Window,
     columns: frozenset[str] | None = None,
-    of: Whose = None,
+    of: ReadScope = None,
 ) -> ListPage[RowT]:
     """Read a page of the list, with these columns, or all when None; `of` says whose the rows are. One statement."""
     place = None if window.cursor is None else start(listing, window.cursor, window)

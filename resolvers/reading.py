@@ -100,5 +100,5 @@ class ThroughBoards(NamedTuple):
     """A user whose rows are beside the board's, for a back end; None for the caller."""
 
 
-Whose: TypeAlias = UUID | ById | AsService | Totals | ThroughBoards | None
+ReadScope: TypeAlias = UUID | ById | AsService | Totals | ThroughBoards | None
 """A user, for that user's rows as the caller may see them; None for the caller's own."""

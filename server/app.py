@@ -52,7 +52,7 @@ from server.stores.shared_store import SharedStore
 from server.webhooks.webhook_client import WebhookClient
 from server.webhooks.webhook_sender import WebhookSender
 from server.worker import WORKER, run_jobs
-from storage.images.decoder import preload_credentials
+from storage.images.decoder_process import preload_credentials
 from storage.objects import Storage
 
 CLIENT_HEADERS = [

@@ -16,7 +16,7 @@ from models.administration.overall_statements import (
     COUNTING_TURN,
     USERS_OF_CHANGES,
 )
-from models.changes.change_feed import CHANGES_FORGOTTEN_AT_ONCE, FORGET_CHANGES, TELL
+from models.changes.change_feed import CHANGES_FORGOTTEN_AT_ONCE, FORGET_CHANGES, NUMBER_CHANGES
 from models.claims import NOBODY
 from models.connection import is_unreached
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
@@ -137,11 +137,11 @@ async def count_changes(database: Database, _: Schedule | None = None) -> None:
             await Apart[UserRow]("count_changes").rounds(database, USERS_OF_CHANGES.bind, COUNTED_AT_ONCE, count)
 
 
-async def tell_changes(database: Database, _: Schedule) -> None:
+async def number_changes(database: Database, _: Schedule) -> None:
     """Tell what has changed, even if nobody reads it, so that notes of it do not pile up; forget old deletions."""
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.connection.execute("SET LOCAL statement_timeout = 0")  # after an import, there may be much
-        await transaction.rows(TELL.bind())
+        await transaction.rows(NUMBER_CHANGES.bind())
     await in_parts(database, FORGET_CHANGES, CHANGES_FORGOTTEN_AT_ONCE)
 
 

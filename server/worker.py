@@ -21,15 +21,15 @@ from models.background import FAILURES, Supervised, note_failure
 from models.claims import NOBODY
 from models.credits.credit_warning import SET_WARNINGS
 from models.database import Database
-from models.finding.prompt_noting import FORGET_PROMPTS, FORGOTTEN_AT_ONCE, ImageToLookAt
+from models.finding.prompt_indexing import FORGET_PROMPTS, FORGOTTEN_AT_ONCE, ImageToLookAt
 from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.placement.databases import Databases
 from models.statistics.noted_currency import NOTE_CURRENCY
 from resolvers.access import PlanLimits, default_plan
 from resolvers.erasure.empty_storage import EmptyStorage
-from resolvers.finding.note_prompts import note_earlier_prompts, note_looks, note_prompts
-from resolvers.finding.note_prompts import note_look as note_look_of
+from resolvers.finding.index_prompts import bootstrap_prompt_index, index_changed_prompts, index_looks
+from resolvers.finding.index_prompts import index_look as index_look_of
 from resolvers.retention.clean_up import CleanUp
 from server.jobs import (
     complete_erasures,
@@ -39,9 +39,9 @@ from server.jobs import (
     fail_overdue,
     forget_deliveries,
     in_parts,
+    number_changes,
     purge,
     resume_removals,
-    tell_changes,
 )
 from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
@@ -150,20 +150,22 @@ def queue_of(
         partial(remove_objects, database, storage)
     )
     queue.entrypoint("note_earlier_prompts", on_failure="hold", executor_factory=PERSISTENT)(
-        partial(note_earlier, database)
+        partial(index_earlier, database)
     )
-    queue.entrypoint("note_look", on_failure="hold", executor_factory=PERSISTENT)(partial(note_look, database, storage))
+    queue.entrypoint("note_look", on_failure="hold", executor_factory=PERSISTENT)(
+        partial(index_look, database, storage)
+    )
     schedule = partial(queue.schedule, executor_factory=Scheduled)
     schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
-    schedule("tell_changes", "* * * * *")(partial(tell_changes, database))
+    schedule("number_changes", "* * * * *")(partial(number_changes, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("recount_usage", "*/5 * * * *")(partial(in_parts, database, RECOUNT_USAGE, DAYS_AT_ONCE))
     forget = partial(in_parts, database, FORGET_PROMPTS, FORGOTTEN_AT_ONCE)
-    schedule("index_prompts", EVERY_FIVE_SECONDS)(partial(note_prompts, database) if index_prompts else forget)
-    schedule("note_looks", EVERY_TWENTY_SECONDS)(partial(note_looks, database, storage))
+    schedule("index_prompts", EVERY_FIVE_SECONDS)(partial(index_changed_prompts, database) if index_prompts else forget)
+    schedule("note_looks", EVERY_TWENTY_SECONDS)(partial(index_looks, database, storage))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
     schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
@@ -189,18 +191,18 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
         raise
 
 
-async def note_earlier(database: Database, job: Job) -> None:
+async def index_earlier(database: Database, job: Job) -> None:
     """Index the prompts of all tasks of the user whose id the payload is. RetryRequested when the server stops."""
     try:
-        await note_earlier_prompts(database, UUID((job.payload or b"").decode()))
+        await bootstrap_prompt_index(database, UUID((job.payload or b"").decode()))
     except asyncio.CancelledError as error:  # as in `remove_objects`
         raise RetryRequested(reason="the server stopped") from error
 
 
-async def note_look(database: Database, storage: Storage, job: Job) -> None:
-    """Note what the image looks like that the job's payload describes. RetryRequested when the server stops."""
+async def index_look(database: Database, storage: Storage, job: Job) -> None:
+    """Index what the image looks like that the job's payload describes. RetryRequested when the server stops."""
     try:
-        await note_look_of(database, storage, ImageToLookAt(**json.loads(job.payload or b"")))
+        await index_look_of(database, storage, ImageToLookAt(**json.loads(job.payload or b"")))
     except asyncio.CancelledError as error:  # as in `remove_objects`
         raise RetryRequested(reason="the server stopped") from error
 

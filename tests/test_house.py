@@ -20,8 +20,8 @@ FLOORS = ("server", "schema", "resolvers", "models", "storage")
 LINT_IMPORTS = Path(sysconfig.get_path("scripts")) / "lint-imports"
 MOST_FILES = 12
 MAX_NAMING_SEVERAL = 12
-OF_SEVERAL = {"parts", "per_database", "database_route", "route", "placements", "whereabouts"}
-PLACING = {f"models.placement.{name}" for name in ("arrivals", "routed_databases", "task_owners", "whereabouts")}
+OF_SEVERAL = {"parts", "per_database", "database_route", "route", "placements", "moved_user_lookup"}
+PLACING = {f"models.placement.{name}" for name in ("arrivals", "routed_databases", "task_owners", "moved_user_lookup")}
 SEVERAL = re.compile(r"\b(databases|routers?|(each|every|another|several) database)\b", re.IGNORECASE)
 WORDS = {COMMENT, STRING, getattr(tokenize, "FSTRING_MIDDLE", STRING)}
 

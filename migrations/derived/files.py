@@ -4,7 +4,7 @@ from pathlib import Path
 SQL = Path(__file__).parents[1] / "sql"
 HEADER = "-- Derived from {source}: change that, and run `python -m migrations.derived`.\n"
 SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = ()
-"""What declares something, as its path in the repository, and the function that returns the SQL that follows from it."""
+"""What declares something, as its path in the repository, and the function that returns what follows from it."""
 
 
 def derived() -> dict[Path, str]:

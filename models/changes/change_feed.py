@@ -30,7 +30,7 @@ class ToldChange(NamedTuple):
     """When it was told, which is within a minute."""
 
 
-TELL = Statement("tell_changes", "SELECT task_record.tell_changes()", NoRow)
+NUMBER_CHANGES = Statement("number_changes", "SELECT task_record.number_changes()", NoRow)
 """Gives numbers to what has committed since this was done last."""
 FORGET_CHANGES = Statement(
     "forget_changes",

@@ -50,24 +50,24 @@ class LabelNumber(NamedTuple):
 
 
 def prompt_list(
-    user_id: UUID, search: str | None, grams: str | None = None, keys: Sequence[UUID] | None = None
+    user_id: UUID, search: str | None, ngram_bitmap: str | None = None, keys: Sequence[UUID] | None = None
 ) -> KeysetList[PromptRow]:
     """
-    The user's prompts that a search finds, or all; most used first. Those that it finds have the bits `grams`, if
-    given; `keys` are those of all prompts with them, where these are few.
+    The user's prompts that a search finds, or all; most used first. Those that it finds have the bits `ngram_bitmap`,
+    if given; `keys` are those of all prompts with them, where these are few.
     """
     values = search_values(search) if search else {}
     kind = " ".join(["prompts", *values])
-    having = {"keys": keys} if keys is not None else {"grams": grams} if grams else {}
+    having = {"keys": keys} if keys is not None else {"ngram_bitmap": ngram_bitmap} if ngram_bitmap else {}
     return KeysetList(found_prompts((*values, *having)), kind, {**values, **having, "user_id": user_id})
 
 
 @lru_cache
 def found_prompts(conditions: tuple[str, ...]) -> OrderedRows[PromptRow]:
     prompt = NotedPrompt.__table__.c  # type: ignore[attr-defined]
-    grams = cast(bindparam("grams", type_=Text), BIT(FEATURE_BITS))
+    ngram_bitmap = cast(bindparam("ngram_bitmap", type_=Text), BIT(FEATURE_BITS))
     having = {
-        "grams": (prompt.grams.op("&")(grams) == grams).is_not(false()),
+        "ngram_bitmap": (prompt.grams.op("&")(ngram_bitmap) == ngram_bitmap).is_not(false()),
         "keys": prompt.key == any_(bindparam("keys", type_=ARRAY(Uuid))),
     }
     rows = (
@@ -116,18 +116,19 @@ MOST_USED, IN_A_PAGE, FEW = 8_000, 31, 2_000
 Prompts, the most used, of which a page is read in their order if so many have the grams of a search; otherwise all are
 looked through, unless so many have them.
 """
+WANTED = f"CAST(CAST(:ngram_bitmap AS text) AS bit({FEATURE_BITS}))"
 FEW_WITH_GRAMS = Statement(
     "prompts_with_grams",
     f"""
 SELECT CASE WHEN count(*) < {IN_A_PAGE} THEN
-  task_record.prompts_with_grams(:user_id, CAST(CAST(:grams AS text) AS bit({FEATURE_BITS})), {FEW + 1})
+  task_record.prompts_with_grams(:user_id, {WANTED}, {FEW + 1})
 END AS keys
 FROM (
   SELECT FROM (
     SELECT grams FROM task_record.prompts WHERE user_id = :user_id
     ORDER BY task_count DESC, key DESC LIMIT {MOST_USED}
   ) AS most_used
-  WHERE (grams & CAST(CAST(:grams AS text) AS bit({FEATURE_BITS}))) = CAST(CAST(:grams AS text) AS bit({FEATURE_BITS}))
+  WHERE (grams & {WANTED}) = {WANTED}
   LIMIT {IN_A_PAGE}
 ) AS found
 """,  # noqa: S608 - of constants

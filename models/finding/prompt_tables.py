@@ -27,7 +27,7 @@ class NotedPrompt(SQLModel, table=True):
     """What `task_record.prompt_key` makes of its words."""
     features: str = Field(sa_column=Column(BIT(FEATURE_BITS), nullable=False))
     """A bit for each of its words or pairs of characters, so that alike prompts have many in common."""
-    grams: str | None = Field(sa_column=Column(BIT(FEATURE_BITS)))
+    ngram_bitmap: str | None = Field(sa_column=Column("grams", BIT(FEATURE_BITS)))
     """A bit for each two or three characters in a row: a search reads only prompts that have those of its words."""
     labels: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     version: str = Field(max_length=20)
@@ -67,7 +67,7 @@ class PromptTask(SQLModel, table=True):
     """Those that it has a row of `label_tasks` for."""
 
 
-class Noting(SQLModel, table=True):
+class IndexProgress(SQLModel, table=True):
     """
     How far prompts (`indexed`), or what images look like, are indexed: up to a number of `task_changes`, counted in
     `origin`. `prompts` and `everyone` are of servers of the release before.

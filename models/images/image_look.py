@@ -60,7 +60,7 @@ Gives up the user's claims `ids`, and notes what the images at `keys`, each of o
 where that is null, what the images at `sources` do, of which they are copies. No row comes back for a claim that has
 expired.
 """
-NOTE_LOOK = Statement(
+INDEX_LOOK = Statement(
     "note_look",
     f"""
 {

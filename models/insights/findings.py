@@ -7,7 +7,7 @@ from uuid import UUID
 from models.insights.same_prompts import TASKS
 from models.statement import BoundStatement, Statement
 
-LEAST = 10
+MIN_SAMPLE = 10
 """Tasks from which on something may be said of them."""
 MAX_MODELS, MAX_REASONS, MAX_PROMPTS = 8, 10, 5
 """The models that are used most, of which each is compared with each; the reasons and the prompts of most tasks."""
@@ -35,7 +35,7 @@ PAIRS = f"""
     (array_agg(used.id ORDER BY used.created_at DESC, used.id))[1:3]
       || (array_agg(other.id ORDER BY used.created_at DESC, used.id))[1:2] AS examples
   FROM turns AS used FULL JOIN turns AS other USING (prompt, turn)
-  WHERE used.model IS DISTINCT FROM other.model GROUP BY used.model, other.model HAVING count(*) >= {LEAST}
+  WHERE used.model IS DISTINCT FROM other.model GROUP BY used.model, other.model HAVING count(*) >= {MIN_SAMPLE}
 )"""  # noqa: S608
 MEASURE = """
     count(*) FILTER (WHERE {both} AND other.{name} < used.{name}) AS less_{name},
@@ -50,7 +50,7 @@ REASONS = f"""
   SELECT reason, count(*) AS tasks, sum(credits) AS credits, sum(cost) AS cost,
     (array_agg(id ORDER BY created_at DESC, id))[1:5] AS examples
   FROM tasks WHERE NOT completed AND reason IS NOT NULL
-  GROUP BY reason HAVING count(*) >= {LEAST} ORDER BY count(*) DESC, reason LIMIT {MAX_REASONS}
+  GROUP BY reason HAVING count(*) >= {MIN_SAMPLE} ORDER BY count(*) DESC, reason LIMIT {MAX_REASONS}
 ), failed AS (
   SELECT reason, model, count(*) AS tasks FROM tasks
   WHERE NOT completed AND reason IN (SELECT reason FROM reasons) AND model IN (SELECT model FROM models)
@@ -63,7 +63,7 @@ REPEATED = f"""
     coalesce(sum(credits) FILTER (WHERE rating >= 4), max(credits)) AS worth,
     (array_agg(id ORDER BY created_at DESC, id))[1:5] AS examples
   FROM tasks WHERE completed AND prompt IS NOT NULL AND (credits > 0 OR cost > 0)
-  GROUP BY prompt HAVING count(*) >= {LEAST}
+  GROUP BY prompt HAVING count(*) >= {MIN_SAMPLE}
   ORDER BY sum(credits) DESC, sum(cost) DESC, prompt LIMIT {MAX_PROMPTS}
 )"""  # noqa: S608
 FOUND = """

@@ -14,7 +14,7 @@ from models.statement import BoundStatement, RowT
 
 logger = logging.getLogger(__name__)
 
-MOMENT = 30.0
+MAX_LAG_SECONDS = 30.0
 """
 Seconds by which the replica may lag and still be read: as long as PostgreSQL lets a statement on a replica delay the
 replay of the log (`max_standby_streaming_delay`). A healthy one seems to lag by up to five, since the worker writes a
@@ -60,7 +60,7 @@ class Replica:
 
     async def is_near(self) -> bool:
         """Whether the replica lags so little that it may be read."""
-        return await self.lag() <= MOMENT
+        return await self.lag() <= MAX_LAG_SECONDS
 
     async def ask(self) -> float:
         """Ask the replica for its lag, in seconds; infinite when it does not answer."""
@@ -72,7 +72,7 @@ class Replica:
             self.complain("does not answer: %r", error)
             return inf
         self.failure = ""
-        if found.age > MOMENT:
+        if found.age > MAX_LAG_SECONDS:
             self.complain("lags by %.0f seconds", found.age)
         return found.age
 

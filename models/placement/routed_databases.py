@@ -18,8 +18,8 @@ from models.placement.arrivals import (
     finish_arrivals,
 )
 from models.placement.databases import Databases
+from models.placement.moved_user_lookup import MovedUserLookup
 from models.placement.task_owners import find_owners
-from models.placement.whereabouts import Whereabouts
 from models.pool import Pool
 from models.statement import BoundStatement, RowT
 
@@ -46,7 +46,7 @@ class RoutedDatabases(Databases):
         self.parts, self.route = parts, route
         self.placements: dict[UUID, Database] = {}
         """A cache: the databases of users who were moved, by user."""
-        self.whereabouts = Whereabouts(parts)
+        self.moved_user_lookup = MovedUserLookup(parts)
         self.task_owners: dict[UUID, UUID] = {}
         """A cache: the owners of tasks, by task, for back ends that name the task alone."""
 
@@ -109,7 +109,7 @@ class RoutedDatabases(Databases):
             try:
                 return await use(place)
             except UNREACHED:
-                known = await self.whereabouts.of(owner)
+                known = await self.moved_user_lookup.of(owner)
                 if known is None or known is place or not remaining:
                     raise
                 place = known

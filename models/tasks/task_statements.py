@@ -31,7 +31,7 @@ from models.tasks.task import Task, TaskStatus
 from models.tasks.task_row import TaskRow
 from models.tasks.user_plan import UserPlan
 
-OPEN = (TaskStatus.PENDING, TaskStatus.PROCESSING)
+UNFINISHED = (TaskStatus.PENDING, TaskStatus.PROCESSING)
 ENDED = (TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELED)
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 IMAGE_COLUMNS = ("content_type", "width", "height", "size", "sha256", "thumb_hash")

@@ -30,7 +30,7 @@ from resolvers.access import Role
 from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, ById, ThroughBoards, Whose, read_of_user
+from resolvers.reading import AsService, ById, ReadScope, ThroughBoards, read_of_user
 
 KeyT = TypeVar("KeyT")
 
@@ -45,7 +45,7 @@ async def find_boards(context: Context, ids: Sequence[UUID]) -> dict[UUID, Board
     return {row.id: row for row in rows}
 
 
-async def list_boards(info: Info, user_id: UUID, window: Window, of: Whose) -> ListPage[BoardRow]:
+async def list_boards(info: Info, user_id: UUID, window: Window, of: ReadScope) -> ListPage[BoardRow]:
     """
     A page of the boards of which the user is a member, with the columns that the operation reads, on behalf of `of`.
     """
@@ -86,7 +86,9 @@ def with_columns(row: BoardTaskRow, names: Sequence[str], other: TaskRow | None)
     return changed
 
 
-async def find_boards_of_tasks(context: Context, asked: list[tuple[UUID, int]], of: Whose) -> list[list[BoardOfTask]]:
+async def find_boards_of_tasks(
+    context: Context, asked: list[tuple[UUID, int]], of: ReadScope
+) -> list[list[BoardOfTask]]:
     """Of the caller's boards that each task is on, the first so many, for `Context.load`. One statement."""
     ids, at_most = zip(*dict.fromkeys(asked), strict=True)
     rows = await context.rows(OF_TASKS.bind(ids=ids, at_most=at_most, user_id=context.caller.id), of)
@@ -106,32 +108,32 @@ def beside(context: Context, user_id: UUID) -> ThroughBoards:
     return ThroughBoards(None if context.caller.owner else user_id)
 
 
-async def find_covers(context: Context, board_ids: list[UUID], of: Whose) -> list[CoverRow | None]:
+async def find_covers(context: Context, board_ids: list[UUID], of: ReadScope) -> list[CoverRow | None]:
     """The task whose picture stands for each board, None if there is none, for `Context.load`. One statement."""
     found = {row.board_id: row for row in await context.rows(COVERS.bind(ids=board_ids), of)}
     return list(map(found.get, board_ids))
 
 
-async def find_members(context: Context, board_ids: list[UUID], of: Whose) -> list[list[MemberRow]]:
+async def find_members(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[MemberRow]]:
     """The members of each board, the first ones first, for `Context.load`. One statement."""
     rows = await context.rows(MEMBERS.bind(ids=board_ids), of)
     return grouped(board_ids, rows, attrgetter("board_id"))
 
 
-async def find_invitations(context: Context, board_ids: list[UUID], of: Whose) -> list[list[InvitationRow]]:
+async def find_invitations(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[InvitationRow]]:
     """The open invitations to each board, for `Context.load`. One statement."""
     rows = await context.rows(INVITATIONS.bind(ids=board_ids), of)
     return grouped(board_ids, rows, attrgetter("board_id"))
 
 
-async def find_statistics(context: Context, board_ids: list[UUID], of: Whose) -> list[list[BoardUsageRow]]:
+async def find_statistics(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[BoardUsageRow]]:
     """What the tasks of each member used on each board, for `Context.load`. One statement."""
     rows = await context.rows(STATISTICS.bind(ids=board_ids, months=[None] * len(board_ids)), of)
     return grouped(board_ids, rows, attrgetter("board_id"))
 
 
 async def find_statistics_of_month(
-    context: Context, keys: list[tuple[UUID, date]], of: Whose
+    context: Context, keys: list[tuple[UUID, date]], of: ReadScope
 ) -> list[list[BoardUsageRow]]:
     """What those tasks used that were created in a month, the board's id and its first day, for `Context.load`."""
     ids, months = zip(*keys, strict=True)
@@ -139,7 +141,7 @@ async def find_statistics_of_month(
     return grouped(keys, rows, attrgetter("board_id", "month"))
 
 
-async def find_months(context: Context, board_ids: list[UUID], of: Whose) -> list[list[BoardUsageRow]]:
+async def find_months(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[BoardUsageRow]]:
     """What the tasks on each board used by month, the earliest first, for `Context.load`. One statement."""
     rows = await context.rows(MONTHS.bind(ids=board_ids), of)
     return grouped(board_ids, rows, attrgetter("board_id"))

@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 from uuid import UUID
 
-from models.changes.change_feed import TELL, ToldChange, select_changes
+from models.changes.change_feed import NUMBER_CHANGES, ToldChange, select_changes
 from models.changes.change_position import ChangePosition, ReadSoFar
 from models.claims import NOBODY
 from models.connection import UNUSABLE
@@ -114,14 +114,14 @@ async def tell(context: Context, of: UUID | None) -> None:
     with suppress(DatabaseUnusable, *UNUSABLE):
         if of:
             async with context.database.transaction(NOBODY, "service_role", owner=of) as transaction:
-                await transaction.rows(TELL.bind())
+                await transaction.rows(NUMBER_CHANGES.bind())
         else:
             await context.database.one_by_one(tell_in)
 
 
 async def tell_in(database: Database) -> None:
     async with database.transaction(NOBODY, "service_role") as transaction:
-        await transaction.rows(TELL.bind())
+        await transaction.rows(NUMBER_CHANGES.bind())
 
 
 def checked(position: ChangePosition, rows: list[ToldChange], *, is_whole: bool) -> ChangePosition:

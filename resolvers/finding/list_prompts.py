@@ -18,7 +18,7 @@ from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, TaskNotFound
 from resolvers.find_tasks import find_tasks
 from resolvers.finding.indexed_prompts import check_indexed
-from resolvers.finding.prompt_features import as_bits, grams_of_search
+from resolvers.finding.prompt_features import as_bits, ngram_bitmap_of_search
 from resolvers.labels.dictionary import LabelRow, dictionary
 from resolvers.paging import ListPage, Window, list_page
 
@@ -40,12 +40,12 @@ async def list_prompts(context: Context, window: Window, search: str | None) -> 
         fault = error.errors(include_url=False, include_input=False)[0]
         raise BadUserInput(f"`search`: {reason(fault)}.") from error
     user_id, keys = context.caller.id, None
-    wanted = grams_of_search(search) if search else 0
-    grams = as_bits(wanted) if wanted else None
-    if grams:
-        [few] = await context.rows(FEW_WITH_GRAMS.bind(user_id=user_id, grams=grams))
+    wanted = ngram_bitmap_of_search(search) if search else 0
+    ngram_bitmap = as_bits(wanted) if wanted else None
+    if ngram_bitmap:
+        [few] = await context.rows(FEW_WITH_GRAMS.bind(user_id=user_id, ngram_bitmap=ngram_bitmap))
         keys = few.keys if few.keys is not None and len(few.keys) <= FEW else None
-    return await list_page(context, prompt_list(user_id, search, grams, keys), window)
+    return await list_page(context, prompt_list(user_id, search, ngram_bitmap, keys), window)
 
 
 async def task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:

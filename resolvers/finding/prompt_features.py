@@ -70,7 +70,7 @@ def pieces(text: str) -> Iterator[str]:
             yield from map("".join, itertools.pairwise(piece))
 
 
-def grams_of(prompt: str) -> int | None:
+def ngram_bitmap_of(prompt: str) -> int | None:
     """
     A bit for each two or three characters of a word in a row, in scripts without blanks for each one or two. They are
     the same for the same prompts, however they are written: blanks do not count. None for a prompt that is too long.
@@ -94,10 +94,10 @@ def grams_of(prompt: str) -> int | None:
     return int(bits, 2)
 
 
-def grams_of_search(search: str) -> int:
+def ngram_bitmap_of_search(search: str) -> int:
     """The bits that a prompt must have that the search finds; 0 if it need not have any."""
     words = (term.text for term in search_terms(search) if term.field == "prompt" and not term.is_excluded)
-    return reduce(or_, (grams_of(part) or 0 for word in words for part in word.split()), 0)
+    return reduce(or_, (ngram_bitmap_of(part) or 0 for word in words for part in word.split()), 0)
 
 
 def as_bits(bits: int) -> str:

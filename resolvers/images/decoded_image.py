@@ -9,10 +9,10 @@ from uuid import UUID
 
 from resolvers.exceptions import Busy
 from resolvers.fair_share import FairShare
+from storage.images.decoders import TIME_LIMIT, Decoders, patient, quick
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent, InvalidImage
 from storage.images.image_measures import ACCEPTED, REFUSED, SIGNED, UNSIGNED
-from storage.images.inspecting import TIME_LIMIT, Decoders, patient, quick
-from storage.images.look import Look
+from storage.images.inspection import ImageInspection
 
 logger = logging.getLogger(__name__)
 
@@ -26,25 +26,28 @@ MAX_DECODER_WAIT_SECONDS = 4.0 * TIME_LIMIT
 """How long an image waits for others, its sender's own included, each of which may take a quarter of that."""
 
 
-async def inspect(file: BinaryIO, sender: UUID | None = None, look: Look | None = None) -> ImageContent:
+async def inspect(
+    file: BinaryIO, sender: UUID | None = None, inspection: ImageInspection | None = None
+) -> ImageContent:
     """
-    Decode the whole image and describe it, with the `look` at where it comes from. Raise InvalidImage, with a reason
-    that people can read, when it is not accepted, and Busy when no decoder was free for too long.
+    Decode the whole image and describe it, and do what the `inspection` says. Raise InvalidImage, with a reason that
+    people can read, when it is not accepted, and Busy when no decoder was free for too long.
 
     The file must have a descriptor. It is decoded in a process of its own, which cannot exceed limits of memory and
     time, and whose crash harms nothing else. A server process decodes at most three images at once, and one of each
     `sender`. If signing it takes the process down, its copy has no more than its label.
     """
     try:
-        content = await decoded(partial(Decoders.inspect, file=file, look=look), sender)
-        if content.unsigned == TOO_COSTLY and look and look.label and look.assertions:
-            unsigned = await decoded(partial(Decoders.inspect, file=file, look=replace(look, assertions=None)), sender)
+        content = await decoded(partial(Decoders.inspect, file=file, inspection=inspection), sender)
+        if content.unsigned == TOO_COSTLY and inspection and inspection.label and inspection.assertions:
+            without_signature = replace(inspection, assertions=None)
+            unsigned = await decoded(partial(Decoders.inspect, file=file, inspection=without_signature), sender)
             content = replace(unsigned, unsigned=TOO_COSTLY)
     except InvalidImage:
         REFUSED.inc()
         raise
     ACCEPTED.inc()
-    if look and look.assertions:
+    if inspection and inspection.assertions:
         (UNSIGNED if content.unsigned else SIGNED).inc()
     if content.unsigned:
         logger.error("An image could not be signed with Content Credentials: %s", content.unsigned)

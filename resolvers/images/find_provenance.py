@@ -5,7 +5,7 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.images.recorded_image import RecordedImage, images_of
 from resolvers.lineage.find_lineage import whose
-from resolvers.reading import Whose
+from resolvers.reading import ReadScope
 from storage.images.keys import user_id_in
 
 
@@ -16,7 +16,7 @@ async def find_provenance(context: Context, image: RecordedImage) -> ProvenanceR
     return await context.load(load_provenance, image.key, whose(context, owner, "provenance"))
 
 
-async def load_provenance(context: Context, keys: list[str], of: Whose) -> list[ProvenanceRow | None]:
+async def load_provenance(context: Context, keys: list[str], of: ReadScope) -> list[ProvenanceRow | None]:
     """What the files at the keys say, in their order; None for one that was not looked at. One statement."""
     found = by_key(await context.rows(OF_KEYS.bind(keys=keys), of))
     return list(map(found.get, keys))

@@ -25,8 +25,8 @@ from resolvers.images.inspected_image import FETCHED
 from resolvers.images.recorded_image import RecordedImage, source_type_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.image_content import InvalidImage
+from storage.images.inspection import ImageInspection
 from storage.images.keys import marked_key, medium_key, task_id_in, user_id_in
-from storage.images.look import Look
 from storage.provenance.assertions import Assertions
 
 LANGUAGE = "en"
@@ -153,10 +153,12 @@ async def mark(context: Context, image: StoredImage, key: str) -> None:
             )
 
 
-def look_of(context: Context) -> Look:
+def look_of(context: Context) -> ImageInspection:
     assertions = Assertions(str(uuid4()), source_type_of(is_edit=False), datetime.now(UTC).isoformat(), marks=True)
     language = context.caller.plan.mark_images or LANGUAGE
-    return Look(mark=language, key=context.signing_key, assertions=assertions if context.signing_key else None)
+    return ImageInspection(
+        mark=language, key=context.signing_key, assertions=assertions if context.signing_key else None
+    )
 
 
 async def reduce(context: Context, image: StoredImage, key: str, original: RecordedImage) -> None:
@@ -175,7 +177,7 @@ async def reduced(context: Context, image: StoredImage) -> bytes | None:
     with ExitStack() as stack:
         file = await fetched(context, image, stack)
         try:
-            content = await inspect(file, image.turn, Look(medium=True))
+            content = await inspect(file, image.turn, ImageInspection(medium=True))
         except InvalidImage:
             return None
     return None if content.is_animated or len(content.thumbnail) >= image.size else content.thumbnail

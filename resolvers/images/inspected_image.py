@@ -30,8 +30,8 @@ from resolvers.images.image_inputs import ImageSource
 from resolvers.images.referenced_image import fetch_image, find_image
 from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.image_content import ImageContent, InvalidImage
+from storage.images.inspection import ImageInspection
 from storage.images.keys import is_staging_key
-from storage.images.look import Look
 from storage.provenance.assertions import Assertions, Ingredient
 from storage.provenance.file_provenance import Label
 
@@ -111,7 +111,7 @@ async def inspected(
         if look and look.steps:
             await disk.grow_to(disk.amount + size * look.steps)
             look = look.into(stack.enter_context(TemporaryFile()))
-        content = await scan_and_inspect(context, file, user_id, announced, field, partial(inspect, look=look))
+        content = await scan_and_inspect(context, file, user_id, announced, field, partial(inspect, inspection=look))
         stored = look.target if look and look.target and content.labelled else file
         yield InspectedImage(field, stored, content, announced and announced.id)
 
@@ -150,12 +150,12 @@ async def received(
     return ReceivedImage(field, image.file.file)
 
 
-def look_of(context: Context, origin: Origin | None, *, looks: bool) -> Look | None:
+def look_of(context: Context, origin: Origin | None, *, looks: bool) -> ImageInspection | None:
     """How an image is looked at, and what is written into its file, with an id made for it; None: not at all."""
     if origin is None:
-        return Look(trust=context.trust) if looks or context.looks_at_files else None
+        return ImageInspection(trust=context.trust) if looks or context.looks_at_files else None
     producer, image_id = context.content_producer, uuid4()
-    return Look(
+    return ImageInspection(
         label=Label(producer, image_id.hex, origin.source_type) if producer else None,
         assertions=origin.assertions
         and replace(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from models.insights.findings import LEAST, Findings, select_findings
+from models.insights.findings import MIN_SAMPLE, Findings, select_findings
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
@@ -18,7 +18,7 @@ MOST = 5
 """Insights that are returned, those first that would save most."""
 MOST_EXAMPLES = 5
 """Tasks that show an insight."""
-LITTLE = 0.05
+MAX_SUCCESS_GAP = 0.05
 """The share of good results by which a model may be behind another and count as good; chance moves as much."""
 LIKED_LESS = 0.5
 """By how much the mean rating of a model may be below another's that it replaces."""
@@ -80,7 +80,7 @@ def better_models(found: Findings) -> list[Suggestion]:
         price = "credits" if pair["less_credits"] + pair["more_credits"] else "cost"
         for kind, measure in ((InsightKind.CHEAPER_MODEL, price), (InsightKind.FASTER_MODEL, "time")):
             used, other = pair[measure] or 0, pair[f"other_{measure}"] or 0
-            at_least = pair[f"less_{measure}"] + pair[f"more_{measure}"] >= LEAST
+            at_least = pair[f"less_{measure}"] + pair[f"more_{measure}"] >= MIN_SAMPLE
             if at_least and other <= WORTHWHILE * used and prevails(pair[f"less_{measure}"], pair[f"more_{measure}"]):
                 saved = int(used - other) if measure == "credits" else None
                 insight = Suggestion(kind, pair["other"], pair["pairs"], saved, comparison(pair, price), ids(pair))
@@ -95,7 +95,7 @@ def is_as_good(pair: Counts) -> bool:
     behind = (pair["good"] - pair["other_good"]) / pair["pairs"]
     ratings = pair["rating"], pair["other_rating"]
     is_liked = None in ratings or ratings[1] >= ratings[0] - LIKED_LESS
-    return behind <= LITTLE and is_liked and not prevails(pair["worse"], pair["better"])
+    return behind <= MAX_SUCCESS_GAP and is_liked and not prevails(pair["worse"], pair["better"])
 
 
 def comparison(pair: Counts, price: str) -> dict[str, object]:
@@ -144,9 +144,9 @@ def frequent_failures(found: Findings) -> list[Suggestion]:
 
 
 def is_struck(failed: int, tasks: int, reason: Counts, of_all: int) -> bool:
-    """Whether the reason strikes one model more than the others, each with LEAST tasks."""
+    """Whether the reason strikes one model more than the others, each with MIN_SAMPLE tasks."""
     others = of_all - tasks
-    return tasks >= LEAST and others >= LEAST and differs(failed, tasks, reason["tasks"] - failed, others)
+    return tasks >= MIN_SAMPLE and others >= MIN_SAMPLE and differs(failed, tasks, reason["tasks"] - failed, others)
 
 
 def repeated_prompts(found: Findings) -> list[Suggestion]:
@@ -154,7 +154,7 @@ def repeated_prompts(found: Findings) -> list[Suggestion]:
     insights = []
     for prompt in parsed(found.repeated):
         in_vain = prompt["tasks"] - max(prompt["liked"], 1)
-        if in_vain < LEAST - 1:
+        if in_vain < MIN_SAMPLE - 1:
             continue
         evidence = {
             "tasks": prompt["tasks"],

@@ -12,10 +12,10 @@ from resolvers.access import Role
 from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, ThroughBoards, Whose, read_of_user
+from resolvers.reading import AsService, ReadScope, ThroughBoards, read_of_user
 
 
-async def find_sources(context: Context, task_ids: list[UUID], of: Whose) -> list[list[TaskSourceRow]]:
+async def find_sources(context: Context, task_ids: list[UUID], of: ReadScope) -> list[list[TaskSourceRow]]:
     """The sources of each task, for `Context.load`. One statement."""
     found: defaultdict[UUID, list[TaskSourceRow]] = defaultdict(list)
     for row in await context.rows(SOURCES.bind(ids=task_ids), of):
@@ -23,7 +23,7 @@ async def find_sources(context: Context, task_ids: list[UUID], of: Whose) -> lis
     return [found[task_id] for task_id in task_ids]
 
 
-async def find_lineages(context: Context, task_ids: list[UUID], of: Whose) -> list[LineageRow]:
+async def find_lineages(context: Context, task_ids: list[UUID], of: ReadScope) -> list[LineageRow]:
     """The lineage of each task, for `Context.load`. One statement."""
     found = {row.task_id: row for row in await context.rows(LINEAGES.bind(ids=list(set(task_ids))), of)}
     return [found[task_id] for task_id in task_ids]

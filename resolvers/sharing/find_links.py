@@ -10,7 +10,7 @@ from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
 from resolvers.lineage.find_lineage import whose
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import ById, Whose
+from resolvers.reading import ById, ReadScope
 
 
 async def find_share_links(context: Context, ids: Sequence[UUID]) -> dict[UUID, ShareLinkRow]:
@@ -18,7 +18,9 @@ async def find_share_links(context: Context, ids: Sequence[UUID]) -> dict[UUID, 
     return {row.id: row for row in await context.rows(FIND.bind(ids=ids), ById(len(ids)))}
 
 
-async def list_share_links(context: Context, user_id: UUID, window: Window, of: Whose = None) -> ListPage[ShareLinkRow]:
+async def list_share_links(
+    context: Context, user_id: UUID, window: Window, of: ReadScope = None
+) -> ListPage[ShareLinkRow]:
     """A page of the user's links, newest first, which are read on behalf of `of`. One statement."""
     return await list_page(context, share_link_list(user_id), window, of=of)
 
@@ -36,7 +38,7 @@ async def board_of_link(context: Context, link: ShareLinkRow) -> BoardRow | None
     return await context.load(boards_by_id, link.board_id) if link.board_id else None
 
 
-async def boards_by_id(context: Context, ids: list[UUID], _: Whose) -> list[BoardRow | None]:
+async def boards_by_id(context: Context, ids: list[UUID], _: ReadScope) -> list[BoardRow | None]:
     found = await find_boards(context, ids)
     return [found.get(board_id) for board_id in ids]
 
@@ -49,7 +51,7 @@ async def list_links_of_board(context: Context, board: BoardRow, window: Window)
     return await list_page(context, listing, window, of=of)
 
 
-async def find_links_of_boards(context: Context, board_ids: list[UUID], of: Whose) -> list[list[ShareLinkRow]]:
+async def find_links_of_boards(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[ShareLinkRow]]:
     """The newest links to each board, for `Context.load` of its owners. One statement."""
     rows = await context.rows(OF_BOARD.bind(ids=list(dict.fromkeys(board_ids))), of)
     return grouped(board_ids, rows, attrgetter("board_id"))

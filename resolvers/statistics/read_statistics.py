@@ -8,7 +8,7 @@ from models.statistics.totals import TotalsRow, period_start, period_starts, sel
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
-from resolvers.reading import Totals, Whose
+from resolvers.reading import ReadScope, Totals
 
 MAX_PERIODS = 400
 """The most entries of one history."""
@@ -20,7 +20,7 @@ async def read_statistics(
     period: StatisticsPeriod,
     day: date | None,
     columns: Set[str] | None,
-    of: Whose = None,
+    of: ReadScope = None,
 ) -> TotalsRow:
     """
     The totals, with these columns, of a user, or of all when None, in the period that has `day`, or today; read as `of`
@@ -59,6 +59,6 @@ async def read_statistics_history(
     return await read_totals(context, user_id, select_totals(user_id, period, columns if user_id else None, *ends))
 
 
-async def read_totals(context: Context, of: Whose, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
+async def read_totals(context: Context, of: ReadScope, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
     """The totals that the statement finds, by period: those of `of`, or of all users when None."""
     return await context.rows(statement, of or Totals(), add_totals)

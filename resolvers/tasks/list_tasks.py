@@ -10,7 +10,7 @@ from models.tasks.unfinished_tasks import unfinished_tasks
 from resolvers.context import Context, Info
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, beginning, list_page
-from resolvers.reading import AsService, Whose, daily_work
+from resolvers.reading import AsService, ReadScope, daily_work
 
 COUNT_UP_TO = 10_000
 
@@ -46,7 +46,7 @@ async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
     return await counted(page.context, page.listing.count(COUNT_UP_TO), COUNT_UP_TO, page.of)
 
 
-async def counted(context: Context, count: BoundStatement[RowCount], up_to: int, of: Whose) -> CountedTasks:
+async def counted(context: Context, count: BoundStatement[RowCount], up_to: int, of: ReadScope) -> CountedTasks:
     """The result of a statement that counts tasks and stops at `up_to` + 1."""
     tasks = sum(found.rows for found in await context.rows(count, of))
     return CountedTasks(min(tasks, up_to), tasks <= up_to)

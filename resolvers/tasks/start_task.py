@@ -1,6 +1,6 @@
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import OPEN, update_task
+from models.tasks.task_statements import UNFINISHED, update_task
 from resolvers.context import Context
 from resolvers.exceptions import OnlyServiceEnds, TaskEnded
 from resolvers.find_tasks import required_task
@@ -19,13 +19,13 @@ async def start_task(context: Context, task: TaskStart) -> TaskRow:
     values = stored({"status": TaskStatus.PROCESSING, **noted})
     if by_service:
         values["only_service_ends"] = True
-    for when in ([TaskStatus.PENDING], OPEN):
+    for when in ([TaskStatus.PENDING], UNFINISHED):
         async with context.transaction(owner) as transaction:
             started = await change_task(transaction, update_task(task.id, owner, when, values))
         if started:
             return started
         found = await required_task(context, task.id, owner)
-        if found.status not in OPEN:
+        if found.status not in UNFINISHED:
             break
         if found.status == TaskStatus.PROCESSING and (found.only_service_ends or not by_service):
             if all(has_value(found, *pair) for pair in noted.items()):

@@ -1,5 +1,5 @@
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import OPEN, update_task
+from models.tasks.task_statements import UNFINISHED, update_task
 from resolvers.context import Context
 from resolvers.exceptions import TaskEnded
 from resolvers.find_tasks import required_task
@@ -16,12 +16,12 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
     async with inspected(context, original.image, task.user_id, ["input", "image"]) as image:
         if image.content.sha256 == task.original_sha256:
             return task
-        if task.status not in OPEN:
+        if task.status not in UNFINISHED:
             raise TaskEnded(task=task)
         async with claimed_keys(context, "original", task.user_id, task.id) as claimed:
             await claimed.keys[0].put(context, image)
             async with context.transaction(task.user_id) as transaction:
-                changed = await transaction.row(update_task(task.id, owner, OPEN, claimed.columns))
+                changed = await transaction.row(update_task(task.id, owner, UNFINISHED, claimed.columns))
                 if changed:
                     await attach(transaction, context, claimed)
                     return changed

@@ -4,9 +4,9 @@ from decimal import Decimal
 import strawberry
 
 from resolvers.arguments import Reference
-from resolvers.tasks.close_task import cancel_task, complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.delete_tasks import delete_task, delete_tasks
+from resolvers.tasks.finish_task import cancel_task, complete_task, fail_task
 from resolvers.tasks.start_task import start_task
 from resolvers.tasks.task_inputs import (
     NewTask,

@@ -17,8 +17,8 @@ from schema.execution.document import Document
 from schema.execution.document_limits import MAX_TOKENS, check_document
 from schema.execution.documents import Documents
 from schema.execution.operation import Operation
+from server.limits.cpu_slot import cpu_slot
 from server.limits.rate_limits import RateLimits
-from server.limits.turns import turn
 from server.requests.persisted_documents import AnyDocuments, TrustedDocuments
 from server.requests.refusals import BadRequest, DocumentRefused, HttpRefusal, Overloaded
 from server.requests.request import GraphQLRequest
@@ -54,9 +54,11 @@ class Admitted(NamedTuple):
 class Admission:
     """Finds the document of a request, checks it against the limits, and charges the caller what it costs."""
 
-    def __init__(self, settings: Settings, documents: Documents, turns: FairShare, shared: SharedStore | None) -> None:
+    def __init__(
+        self, settings: Settings, documents: Documents, cpu_slots: FairShare, shared: SharedStore | None
+    ) -> None:
         self.max_cost = settings.max_cost
-        self.documents, self.turns = documents, turns
+        self.documents, self.cpu_slots = documents, cpu_slots
         self.rate_limits = RateLimits(settings, shared)
         self.shows_schema_to_all = settings.introspection == "everyone"
         self.shows_schema_to = {Role.ADMIN} if settings.introspection == "administrators" else set()
@@ -76,7 +78,7 @@ class Admission:
             if document := self.documents.validated(text):
                 operation, cost = self.checked(caller, document, request, allowed)
             else:
-                async with turn(self.turns, caller.id):
+                async with cpu_slot(self.cpu_slots, caller.id):
                     document = self.documents.get(text, MAX_TOKENS, caller.id)
                     check_document(document)
                     operation, cost = self.checked(caller, document, request, allowed)

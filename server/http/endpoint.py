@@ -70,8 +70,8 @@ class GraphQL(WebSocketView):
     ) -> None:
         super().__init__([*settings.cors_origins, *([settings.public_url] if settings.public_url else [])])
         self.authenticator = authenticator
-        turns = FairShare(1, partial(Overloaded, "time for large requests", "TURNS"), each=1)
-        admission = Admission(settings, schema.documents, turns, shared)
+        cpu_slots = FairShare(1, partial(Overloaded, "time for large requests", "TURNS"), each=1)
+        admission = Admission(settings, schema.documents, cpu_slots, shared)
         self.executor = Executor(settings, admission, database, storage)
         self.rate_limits = admission.rate_limits
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
@@ -81,7 +81,7 @@ class GraphQL(WebSocketView):
         memory_size = SHARES * settings.max_body_size
         self.memory = FairShare(memory_size, partial(Overloaded, "memory for requests", "MEMORY"), uncounted=LIGHT)
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "UPLOAD")
-        self.large_bodies = LargeBodies(turns, self.rate_limits, self.body_limits, upload_limits)
+        self.large_bodies = LargeBodies(cpu_slots, self.rate_limits, self.body_limits, upload_limits)
         too_many = partial(TooManyAtOnce, MAX_REQUESTS, "requests")
         self.requests = FairShare(inf, too_many, each=MAX_REQUESTS)
         at_most = settings.max_subscriptions_per_user

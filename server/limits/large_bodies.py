@@ -8,8 +8,8 @@ from starlette.datastructures import UploadFile
 
 from resolvers.access import Caller
 from resolvers.fair_share import Claim, FairShare
+from server.limits.cpu_slot import cpu_slot
 from server.limits.rate_limits import RateLimits
-from server.limits.turns import turn
 from server.requests.body import (
     IN_MEMORY,
     PART_IN_MEMORY,
@@ -47,9 +47,9 @@ class LargeBodies:
     """
 
     def __init__(
-        self, turns: FairShare, rate_limits: RateLimits, json_limits: BodyLimits, form_limits: BodyLimits
+        self, cpu_slots: FairShare, rate_limits: RateLimits, json_limits: BodyLimits, form_limits: BodyLimits
     ) -> None:
-        self.turns, self.rate_limits = turns, rate_limits
+        self.cpu_slots, self.rate_limits = cpu_slots, rate_limits
         self.json_limits, self.form_limits = json_limits, form_limits
         self.small = min(SMALL, json_limits.size)
         no_disk = partial(Overloaded, "disk space for requests", "DISK")
@@ -114,7 +114,7 @@ class LargeBodies:
         values = (text_weight - len(text)) // VALUE
         if text_weight <= LIGHT:
             return parse_json(text, what, values)
-        async with turn(self.turns, sender):
+        async with cpu_slot(self.cpu_slots, sender):
             value = parse_json(text, what, values)
             return keep(value) if keep else value
 

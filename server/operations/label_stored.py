@@ -25,15 +25,15 @@ from resolvers.access import default_plan
 from resolvers.images.claimed_keys import send
 from resolvers.images.decoded_image import inspect
 from resolvers.images.recorded_image import source_type_of
-from server.operations.backup.all_of import all_of
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.progress import Progress
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.decoder import preload_credentials
+from storage.images.decoder_process import preload_credentials
 from storage.images.image_content import ImageContent, InvalidImage
+from storage.images.inspection import ImageInspection
 from storage.images.keys import image_key
-from storage.images.look import Look
 from storage.objects import Storage
 from storage.provenance.assertions import Assertions
 from storage.provenance.file_provenance import FileProvenance, Label
@@ -94,7 +94,7 @@ class Labelling:
                     self.labelled += 1
                 self.progress.add(image.size)
 
-        await all_of(map(label_in_turn, images))
+        await gather_all(map(label_in_turn, images))
 
     async def label_one(self, database: Database, user_id: UUID, image: UnlabelledImage) -> str | None:
         """Put a labelled file in the place of the image. Return why not, None if it was."""
@@ -120,10 +120,10 @@ class Labelling:
         is_there = await replace_by(database, user_id, image, image_id, key, content.stored)
         return None if is_there else "which its task no longer has"
 
-    def look_at(self, image: UnlabelledImage) -> Look:
+    def look_at(self, image: UnlabelledImage) -> ImageInspection:
         producer, key, image_id = self.settings.content_producer, self.settings.signing_key, uuid4()
         source_type = source_type_of(is_edit=image.is_edit)
-        return Look(
+        return ImageInspection(
             label=Label(producer, image_id.hex, source_type) if producer else None,
             assertions=Assertions(str(image_id), source_type, image.completed_at.isoformat(), image.model)
             if key

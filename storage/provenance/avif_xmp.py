@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from storage.provenance.pieces import NoPlace, Piece, Source
+from storage.provenance.byte_ranges import MetadataUnwritable, Piece, Source
 
 CONTENT_TYPE = b"application/rdf+xml\0"
 MAX_META = 4 * 1024 * 1024
@@ -48,7 +48,7 @@ class Reader:
     def number(self, size: int) -> int:
         self.numbers_left -= 1
         if self.position + size > len(self.content) or self.numbers_left < 0:
-            raise NoPlace
+            raise MetadataUnwritable
         self.position += size
         return int.from_bytes(self.content[self.position - size : self.position])
 
@@ -89,7 +89,7 @@ class Locations:
                 reader.number(index)
                 location.extents.append((reader.number(offset), reader.number(length)))
                 if not location.extents[-1][1]:  # to the end of the file, which will be another one
-                    raise NoPlace
+                    raise MetadataUnwritable
             found.items[item] = location
         return found
 
@@ -131,7 +131,7 @@ def places(file: Source) -> Iterator[TopBox]:
             size, head_size = int.from_bytes(file.take(position + 8, 8)), 16
         following = position + size if size else end
         if following < position + head_size:
-            raise NoPlace
+            raise MetadataUnwritable
         yield TopBox(head[4:], range(position, min(following, end)), head_size)
         position = following
 
@@ -142,7 +142,7 @@ def boxes(content: bytes) -> Iterator[Box]:
     while position + 8 <= len(content):
         size, boxes_left = int.from_bytes(content[position : position + 4]), boxes_left - 1
         if size < 8 or boxes_left < 0:
-            raise NoPlace
+            raise MetadataUnwritable
         yield Box(content[position + 4 : position + 8], content[position + 8 : position + size])
         position += size
 
@@ -152,20 +152,20 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def meta_of(file: Source) -> tuple[TopBox, dict[bytes, bytes]]:
-    """Where the box `meta` lies, and its boxes. NoPlace for a file without one."""
+    """Where the box `meta` lies, and its boxes. MetadataUnwritable for a file without one."""
     meta = {place.kind: place for place in places(file)}.get(b"meta")
     if meta is None or not 12 < len(meta.where) <= MAX_META:
-        raise NoPlace
+        raise MetadataUnwritable
     content = file.take(meta.where.start + meta.head + 4, len(meta.where) - meta.head - 4)
     return meta, dict(boxes(content))
 
 
 def sequence_of(file: Source) -> TopBox | None:
-    """Where the box `moov` of a sequence of images lies; None for a single image. NoPlace for one in fragments."""
+    """Where the box `moov` of a sequence of images lies; None for one image. MetadataUnwritable if in fragments."""
     found = {place.kind: place for place in places(file)}
     moov = found.get(b"moov")
     if b"moof" in found or (moov and (moov.head > 8 or len(moov.where) > MAX_META)):
-        raise NoPlace
+        raise MetadataUnwritable
     return moov
 
 
@@ -180,11 +180,11 @@ def moved(content: bytes, start: int, by: int, path: Sequence[bytes] = PATH) -> 
             offsets = [int.from_bytes(inner[at : at + size]) for at in range(8, len(inner), size)]
             inner = inner[:8] + b"".join((one + by if one >= start else one).to_bytes(size) for one in offsets)
         elif kind == b"saio":  # positions of data about samples
-            raise NoPlace
+            raise MetadataUnwritable
         changed.append(box(kind, inner))
     whole = b"".join(changed)
     if len(whole) != len(content):
-        raise NoPlace
+        raise MetadataUnwritable
     return whole
 
 
@@ -193,7 +193,7 @@ def information(content: bytes) -> Iterator[tuple[int, bytes]]:
     start = 6 if content[:1] == b"\0" else 8
     for kind, entry in boxes(content[start:]):
         if kind != b"infe" or entry[0] not in (2, 3):
-            raise NoPlace
+            raise MetadataUnwritable
         yield int.from_bytes(entry[4 : 6 if entry[0] == 2 else 8]), entry
 
 
@@ -212,7 +212,7 @@ def find(file: Source) -> bytes | None:
             if one.method == 0 and one.reference == 0:
                 extents = [range(one.base + start, one.base + start + size) for start, size in one.extents]
                 if any(later.start < earlier.stop for earlier, later in pairwise(extents)):
-                    raise NoPlace  # a few bytes, again and again, would be written as many
+                    raise MetadataUnwritable  # a few bytes, again and again, would be written as many
                 return file.packet(*extents)
     return None
 
@@ -227,7 +227,7 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
     if item is None:
         item = max([*items, *located.items]) + 1
         if item > MAX_ITEM_ID:
-            raise NoPlace
+            raise MetadataUnwritable
         changed = described(parts, item)
     located.items[item] = Location(0, 0, 0, [(0, len(packet))])
     growth = len(box(b"meta", written(parts | changed | {b"iloc": located.written()}))) - len(meta.where)

@@ -9,9 +9,9 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from storage.provenance import avif_xmp, gif_xmp, jpeg_xmp, png_xmp, webp_xmp
+from storage.provenance.byte_ranges import MAX_GROWTH, MetadataUnwritable, Source
 from storage.provenance.file_provenance import FileProvenance, Label
 from storage.provenance.packet import label_and_source_type, label_in, labelled
-from storage.provenance.pieces import MAX_GROWTH, NoPlace, Source
 
 FORMATS: dict[str, ModuleType] = {
     "image/jpeg": jpeg_xmp,
@@ -22,7 +22,7 @@ FORMATS: dict[str, ModuleType] = {
 }
 CHARACTERS = b"ASCII\0\0\0"
 """What a comment of EXIF begins with that is of ASCII."""
-BROKEN = (NoPlace, ValueError, LookupError, OverflowError, zlib.error)
+BROKEN = (MetadataUnwritable, ValueError, LookupError, OverflowError, zlib.error)
 """What is raised where a file's metadata is not as its format asks for."""
 
 

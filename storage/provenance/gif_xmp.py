@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from storage.provenance.pieces import NoPlace, Piece, Source
+from storage.provenance.byte_ranges import MetadataUnwritable, Piece, Source
 
 PART = 4096
 """Bytes that are read at a time of blocks of 255 bytes, to find their end."""
@@ -58,7 +58,7 @@ def find(file: Source) -> bytes | None:
 def replaced(file: Source, packet: bytes) -> list[Piece]:
     """The pieces of the file with this packet, as its last extension, in place of the one that it has."""
     if b"\0" in packet:
-        raise NoPlace
+        raise MetadataUnwritable
     *kept, end = [where for where in blocks(file) if not is_xmp(file, where)]
     start = 13 + table_size(file.take(10, 1)[0])
     return [b"GIF89a", range(6, start), *kept, EXTENSION + packet + TRAILER, end]

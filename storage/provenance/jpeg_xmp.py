@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from storage.provenance.pieces import NoPlace, Piece, Source
+from storage.provenance.byte_ranges import MetadataUnwritable, Piece, Source
 
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 EXIF = b"Exif\0"
@@ -43,7 +43,7 @@ def find(file: Source) -> bytes | None:
 def replaced(file: Source, packet: bytes) -> list[Piece]:
     """The pieces of the file with this packet in place of the one that it has, behind JFIF and Exif."""
     if len(packet) > MAX_XMP:
-        raise NoPlace
+        raise MetadataUnwritable
     found = list(segments(file))
     kept = [(marker, where) for marker, where in found if not is_xmp(file, marker, where)]
     ahead = list(takewhile(lambda one: one[0] == APP0 or is_exif(file, *one), kept))

@@ -10,7 +10,7 @@ from io import StringIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, ParseError, SubElement
 
-from storage.provenance.pieces import MAX_GROWTH, MAX_PACKET
+from storage.provenance.byte_ranges import MAX_GROWTH, MAX_PACKET
 
 AIGC = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"

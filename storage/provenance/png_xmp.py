@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
-from storage.provenance.pieces import MAX_GROWTH, NoPlace, Piece, Source
+from storage.provenance.byte_ranges import MAX_GROWTH, MetadataUnwritable, Piece, Source
 
 SIGNATURE_SIZE = 8
 KEYWORD = b"XML:com.adobe.xmp\0"
@@ -46,7 +46,7 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
     chunk = (len(content) - 4).to_bytes(4) + content + zlib.crc32(content).to_bytes(4)
     found = list(chunks(file))
     if not found or found[0][0] != b"IHDR":
-        raise NoPlace
+        raise MetadataUnwritable
     [(_, header), *others] = found
     kept = [where for kind, where in others if not is_xmp(file, kind, where)]
     end = found[-1][1].stop

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from storage.provenance.pieces import NoPlace, Piece, Source
+from storage.provenance.byte_ranges import MetadataUnwritable, Piece, Source
 
 HEADER_SIZE = 12
 HAS_ALPHA, HAS_XMP = 0x10, 0x04
@@ -35,7 +35,7 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
     """The pieces of the file with this packet, as its last chunk, in place of the one that it has."""
     found = list(chunks(file))
     if not found:
-        raise NoPlace
+        raise MetadataUnwritable
     if found[0][0] == b"VP8X":
         extended = bytearray(file.take(found[0][1].start, 18))
         extended[8] |= HAS_XMP
@@ -66,7 +66,7 @@ def extension(file: Source, name: bytes, where: range) -> bytes:
         width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
         flags |= HAS_ALPHA if bits >> 28 & 1 else 0
     else:
-        raise NoPlace
+        raise MetadataUnwritable
     return bytes([flags, 0, 0, 0]) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.database import DatabaseUnusable
-from models.placement.whereabouts import ASK_EVERY
+from models.placement.moved_user_lookup import ASK_EVERY
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.taking import note_erasures
 from server.operations.checking.check import check

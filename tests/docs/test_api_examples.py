@@ -20,7 +20,7 @@ from server.settings.settings import Settings
 from tests.application import in_process, on_port
 from tests.docs.examples import ROOT, Example, Names, read_examples
 from tests.docs.reader import Reader
-from tests.resolvers.finding.noting import note
+from tests.resolvers.finding.indexing import note
 
 pytestmark = pytest.mark.own_database
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from server.operations.moving.departure import AFTERWARDS, TABLES
+from server.operations.moving.extract_user_rows import AFTERWARDS, TABLES
 from server.settings.settings import Settings
 from tests.models.all_statements import statements
 from tests.models.connections import as_owner

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from models.changes.change_feed import TELL
+from models.changes.change_feed import NUMBER_CHANGES
 from models.claims import NOBODY
 from models.database import Database
 from models.notifications import FORGET, MISSED, SEND, SENDING
@@ -185,7 +185,7 @@ async def test_only_what_was_sent_long_ago_is_forgotten(
 
     async def told() -> None:
         async with database.transaction(NOBODY, "service_role") as transaction:
-            await transaction.rows(TELL.bind())
+            await transaction.rows(NUMBER_CHANGES.bind())
 
     await owner.execute(RECORD, USER)
     assert await forget(kept=timedelta(0)) == (1, 0)

@@ -16,7 +16,7 @@ from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import invite, new_board, put
 from tests.resolvers.credits.ledger import give
-from tests.resolvers.finding.noting import note
+from tests.resolvers.finding.indexing import note
 from tests.resolvers.sharing.links import shared
 from tests.schema.field_paths import Path, paths
 

@@ -16,7 +16,7 @@ from tests.api import Client
 from tests.application import in_process, on_port
 
 INNER = "SELECT secret FROM /srv/task_record/inner.py"
-BACKGROUND = {"pgqueuer", "resolvers.finding.note_prompts"}  # jobs that fail every few seconds
+BACKGROUND = {"pgqueuer", "resolvers.finding.index_prompts"}  # jobs that fail every few seconds
 NOT_TOLD = re.compile(r"secret|SELECT|hidden_away|user_task|asyncpg|Error\b|Traceback|\.py|/srv|line \d", re.IGNORECASE)
 
 

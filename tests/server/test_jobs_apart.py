@@ -146,7 +146,7 @@ CASES = {
     ),
 }
 ELSEWHERE = {
-    "tell_changes": "below: it numbers the changes of all in one order, and writes nothing that can be refused for one",
+    "number_changes": "below: it numbers the changes of all in one order, and writes nothing that one can refuse",
     "note_looks": "below, with images",
     "recount_usage": "it counts days, of rows that only the worker writes",
     "resume_removals": "each job is queued by itself",
@@ -259,16 +259,16 @@ async def test_a_change_that_is_locked_is_told_later_and_the_others_now(settings
         for user_id in users:
             await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", user_id)
             tasks.append(await owner.fetchval(TASK.format(age="1 day") + " RETURNING id", user_id))
-        await run(queue, "tell_changes")
+        await run(queue, "number_changes")
         last = await owner.fetchval("SELECT number FROM task_record.told_changes")
         async with other.transaction():
             await other.execute("SELECT FROM task_record.task_changes WHERE task_id = $1 FOR UPDATE", tasks[0])
             await owner.execute("UPDATE user_task_history SET prompt = 'An owl'")
             for _ in range(2):
                 async with asyncio.timeout(PATIENCE):
-                    await run(queue, "tell_changes")
+                    await run(queue, "number_changes")
                 assert [await owner.fetchval(TOLD, task, last) for task in tasks] == [False, True]
-        await run(queue, "tell_changes")
+        await run(queue, "number_changes")
         assert [await owner.fetchval(TOLD, task, last) for task in tasks] == [True, True]
         numbers = await owner.fetch("SELECT number FROM task_record.task_changes ORDER BY number")
         assert len({number for (number,) in numbers}) == 2
@@ -287,7 +287,7 @@ async def test_the_looks_of_images_whose_task_is_locked_are_noted_later(planned:
             "CREATE TRIGGER refuse BEFORE INSERT ON task_record.image_looks"
             f" FOR EACH ROW EXECUTE FUNCTION refuse('{users['broken'].id}')"
         )
-        await run(queue, "tell_changes")
+        await run(queue, "number_changes")
         async with other.transaction():
             await other.execute("SELECT FROM user_task_history WHERE user_id = $1 FOR UPDATE", users["locked"].id)
             async with asyncio.timeout(PATIENCE):

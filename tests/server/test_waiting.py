@@ -38,13 +38,13 @@ ENDS = {
     "server/operations/backup/verifying.py": COMMAND,
     "server/operations/checking/trial.py": "within `asyncio.timeout`",
     "server/operations/image_repair.py": COMMAND,
-    "server/operations/importing/bringing.py": COMMAND,
+    "server/operations/importing/import_writer.py": COMMAND,
     "server/operations/label_stored.py": COMMAND,
     "server/readiness.py": "tasks that are cancelled, as the process ends",
     "server/sharing/view_count.py": BACKGROUND,
     "server/webhooks/webhook_sender.py": "within `asyncio.timeout`; at the end, until it is cancelled again",
     "server/worker.py": BACKGROUND,
-    "storage/images/inspecting.py": "a process that decodes, which LONGEST_ANSWER ends",
+    "storage/images/decoders.py": "a process that decodes, which LONGEST_ANSWER ends",
 }
 """By file, how what waits there ends."""
 

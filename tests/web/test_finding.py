@@ -9,7 +9,7 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.resolvers.finding.drawings import drawing
-from tests.resolvers.finding.noting import note
+from tests.resolvers.finding.indexing import note
 from tests.web.axe import AXE, violations
 from tests.web.visitor import PHONE, Visitor
 

@@ -1,4 +1,4 @@
--- Leaves what was sent in the last `kept`, what is still to be sent, what tell_changes has not told, and the last
+-- Leaves what was sent in the last `kept`, what is still to be sent, what number_changes has not told, and the last
 -- delivery before.
 CREATE OR REPLACE FUNCTION task_record.forget_notifications(kept interval) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$

@@ -13,7 +13,7 @@ from resolvers.tasks.batches.batch_inputs import RecordedTask
 from resolvers.tasks.batches.batch_item import OF_ALL, GivenTask
 from resolvers.tasks.batches.prepared_task import Preparation, PreparedTask
 from resolvers.tasks.batches.write_tasks import write_tasks
-from resolvers.tasks.close_task import sent_images
+from resolvers.tasks.finish_task import sent_images
 
 MAX_STORED = MAX_IMAGES
 """Images that are stored before the tasks that name them are written: what is written stays, if the call is ended."""

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import OPEN
+from models.tasks.task_statements import UNFINISHED
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import (
@@ -20,7 +20,6 @@ from resolvers.images.origin import Making
 from resolvers.images.recorded_image import image_of
 from resolvers.tasks.batches.batch_inputs import RecordedTask
 from resolvers.tasks.batches.batch_item import GivenTask
-from resolvers.tasks.close_task import check_failure, digests_of, may_be_late, repeated, stored_images
 from resolvers.tasks.create_task import (
     check_times,
     check_type,
@@ -28,6 +27,7 @@ from resolvers.tasks.create_task import (
     new_values,
     same_task,
 )
+from resolvers.tasks.finish_task import check_failure, digests_of, may_be_late, repeated, stored_images
 from resolvers.tasks.task_inputs import Completion, Failure
 
 
@@ -98,7 +98,7 @@ class Preparation:
                 raise StartedOtherwise(task=task)
             return task
         values = end_values(given.recorded, context.caller.plan, task.credits_reserved)
-        if task.status not in OPEN and not (outcome.completed and may_be_late(task)):
+        if task.status not in UNFINISHED and not (outcome.completed and may_be_late(task)):
             digests = await digests_of(context, outcome.completed, task) if outcome.completed else []
             if outcome.canceled:
                 values = {name: value for name, value in values.items() if value}

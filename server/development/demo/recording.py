@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from models.tasks.task import TaskStatus
-from models.tasks.task_statements import OPEN
+from models.tasks.task_statements import UNFINISHED
 from resolvers.access import Role
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
@@ -59,7 +59,7 @@ def numbers_of_sittings() -> Iterator[range]:
 async def record_open_tasks(context: Context) -> None:
     """Record those that have not ended as the user's own, which notes the user's plan, too."""
     for number, task in enumerate(TASKS):
-        if task.ended in OPEN:
+        if task.ended in UNFINISHED:
             recorded = await create_task(context, new_task(number, None))
             if task.ended == TaskStatus.PROCESSING and recorded.status == TaskStatus.PENDING:
                 await start_task(context, TaskStart(id=recorded.id))
@@ -68,7 +68,7 @@ async def record_open_tasks(context: Context) -> None:
 async def record(context: Context, sittings: Iterator[range], asked_at: list[datetime], paint: Paint) -> None:
     for number in (number for sitting in sittings for number in sitting):
         task = TASKS[number]
-        if task.ended in OPEN:
+        if task.ended in UNFINISHED:
             continue
         if await find_tasks(context, [IDS[number]], DEMO_USER) == [None]:
             images = 0 if task.ended in (*FAILURES, TaskStatus.CANCELED) else task.images

@@ -14,7 +14,7 @@ PIECE = 64 * 1024
 """Bytes that are handed to the connection at a time: the next ones wait until the client has taken these."""
 SLOW = 512 * 1024
 """Bytes a second. A client that takes less gives up its place when nobody else could download."""
-SLOW_AFTER = 30.0
+SLOW_THRESHOLD_SECONDS = 30.0
 """Seconds for which every download may go on, however slowly."""
 
 
@@ -81,9 +81,9 @@ class DownloadPlaces:
             self.under_way.discard(sending)
 
     def end_slowest(self) -> None:
-        """End the download that is furthest behind, if there is a slow one that has gone on for SLOW_AFTER seconds."""
+        """End the download that is furthest behind, if a slow one has gone on for SLOW_THRESHOLD_SECONDS."""
         now = monotonic()
-        old = (sending for sending in self.under_way if now - sending.began > SLOW_AFTER)
+        old = (sending for sending in self.under_way if now - sending.began > SLOW_THRESHOLD_SECONDS)
         slowest = max(old, key=lambda sending: sending.seconds_behind(now), default=None)
         if slowest and slowest.seconds_behind(now) > 0:
             self.under_way.discard(slowest)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
-from server.operations.backup.all_of import all_of
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.inventory import Inventory
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import ImageCopy, packed, unpacked
@@ -93,7 +93,7 @@ class ImageCopying:
             return copied
 
         for part in self.inventory.missing(NOTED_AT_ONCE):
-            found = await all_of(map(copy, part))
+            found = await gather_all(map(copy, part))
             if copies := [copied for copied in found if copied]:
                 self.lists += 1
                 name = f"{self.lists_folder}/{self.backup_id}-{self.lists:06}.gz"

@@ -11,8 +11,8 @@ import asyncpg
 from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from migrations.revisions import is_revision
-from server.operations.backup.all_of import all_of
 from server.operations.backup.erasures import NotedErasure, erase_again, erasures_of, kept_erasures, of_moved_users
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading, refuse_rows
 from server.operations.backup.places.backup_failed import BackupFailed
@@ -65,7 +65,7 @@ class ImageRestoring:
         async for copies in self.vault.listed_images(self.manifest):
             for start in range(0, len(copies), 1_000):
                 part = copies[start : start + 1_000]
-                await all_of(restore(copy) for copy in part if self.is_due(copy.key))
+                await gather_all(restore(copy) for copy in part if self.is_due(copy.key))
 
     def is_due(self, key: str) -> bool:
         return key not in self.present and key.split("/")[1] not in self.erased

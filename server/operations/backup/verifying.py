@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from server.operations.backup.all_of import all_of
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest, Stored
@@ -32,7 +32,7 @@ async def verify(vault: Vault, manifest: BackupManifest, report: Callable[[str],
         progress.add(stored.stored_size)
 
     for dump, pieces in manifest.dumps.items():
-        await all_of(read_back(f"{dump}.{number}", piece) for number, piece in enumerate(pieces))
+        await gather_all(read_back(f"{dump}.{number}", piece) for number, piece in enumerate(pieces))
     async for copies in vault.listed_images(manifest):
-        await all_of(read_back(image_name(manifest.images.pool, copy.key), copy.stored) for copy in copies)
+        await gather_all(read_back(image_name(manifest.images.pool, copy.key), copy.stored) for copy in copies)
     return wrong

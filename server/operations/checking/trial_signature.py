@@ -9,7 +9,7 @@ from resolvers.images.recorded_image import source_type_of
 from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
 from storage.images.image_content import SMALLEST
-from storage.images.look import Look
+from storage.images.inspection import ImageInspection
 from storage.provenance.assertions import Assertions
 
 EXPIRES_SOON = timedelta(days=30)
@@ -24,7 +24,7 @@ async def problems_of_signing(settings: Settings) -> list[Problem]:
     assertions = Assertions(str(uuid4()), source_type_of(is_edit=False), now.isoformat())
     with TemporaryFile() as file, TemporaryFile() as signed:
         file.write(SMALLEST)
-        content = await inspect(file, None, Look(assertions=assertions, key=key, target=signed))
+        content = await inspect(file, None, ImageInspection(assertions=assertions, key=key, target=signed))
     if content.unsigned:
         return [Problem(f"Images cannot be signed: {content.unsigned}.", REMEDY, Severity.WARNING)]
     if key.expires_at < now + EXPIRES_SOON:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from resolvers.images.decoded_image import inspect
-from server.operations.backup.all_of import all_of
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.progress import Progress
 from server.operations.importing.refused_file import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import ZipExport
 from storage.images.image_content import InvalidImage
-from storage.images.look import Look
+from storage.images.inspection import ImageInspection
 from storage.virus_scan import Antivirus
 
 DECODED_AT_ONCE = 2
@@ -54,7 +54,7 @@ async def check_images(
                     if not image.is_here:
                         if antivirus:
                             await antivirus.scan(file)
-                        staged.add_content(image.path, await inspect(file, sender, Look()))
+                        staged.add_content(image.path, await inspect(file, sender, ImageInspection()))
                 except InvalidImage as error:
                     if image.recorded_sha256 is None:
                         raise RefusedFile(f"{image.path}: {error}") from error
@@ -62,5 +62,5 @@ async def check_images(
             progress.add(image.size)
             await asyncio.sleep(0)
 
-    await all_of(check_in_turn() for _ in range(DECODED_AT_ONCE))
+    await gather_all(check_in_turn() for _ in range(DECODED_AT_ONCE))
     return broken

@@ -6,10 +6,10 @@ from pathlib import Path
 from uuid import UUID
 
 from models.views.view_statements import MAX_VIEWS
-from server.operations.importing.bringing import Bringing
 from server.operations.importing.checked_images import check_images
 from server.operations.importing.comparison import compare
 from server.operations.importing.export_reading import read_archive, read_lines
+from server.operations.importing.import_writer import ImportWriter
 from server.operations.importing.imported_task import ImportSummary
 from server.operations.importing.refused_file import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
@@ -53,14 +53,14 @@ async def import_tasks(
             broken = await check_images(archive, staged, storage.antivirus, report) if archive else 0
             number, images = staged.value(TO_BRING), staged.value(IMAGES)
             report(f"{summary.tasks:,} tasks, of which {summary.tasks - number:,} are here already.")
-            bringing = Bringing(database, storage, archive, staged, summary.exported_at, report)
+            writer = ImportWriter(database, storage, archive, staged, summary.exported_at, report)
             if not dry_run:
-                await bringing.run()
+                await writer.run()
         report(f"{'To bring' if dry_run else 'Brought'}: {number:,} tasks, and {images:,} images.")
         for note in notes(staged, left_out, broken):
             report(note)
         if summary.saved_views:
-            report(views_note(len(summary.saved_views), None if dry_run else bringing.views_brought))
+            report(views_note(len(summary.saved_views), None if dry_run else writer.views_imported))
 
 
 def largest_image(settings: Settings) -> int:

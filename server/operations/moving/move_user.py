@@ -21,7 +21,7 @@ from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE, address_of
 from models.placement.databases import Databases
 from server.operations.checking.route_problems import IDENTITY
-from server.operations.moving.departure import take_away
+from server.operations.moving.extract_user_rows import extract_user_rows
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_lock import TRY_EXCLUSIVE, hold_move_lock
 from server.settings.settings import Settings
@@ -85,7 +85,7 @@ class Move:
                 async with self.target.transaction():
                     await self.target.execute(DROP, self.user_id)
                     await self.target.execute(ANNOUNCE, self.user_id, self.source_number)
-                    tasks = await take_away(self.source, self.user_id, self.target)
+                    tasks = await extract_user_rows(self.source, self.user_id, self.target)
                 await self.source.execute(LEAVE_MARK, self.user_id, self.target_number)
                 await arrival.start()
                 await self.arrive()

@@ -4,7 +4,7 @@ from itertools import combinations
 from unicodedata import normalize
 
 from models.search.search_terms import variants
-from resolvers.finding.prompt_features import features_of, grams_of, grams_of_search
+from resolvers.finding.prompt_features import features_of, ngram_bitmap_of, ngram_bitmap_of_search
 
 LIKE = 0.5
 """As `similar_tasks` in PostgreSQL has it."""
@@ -54,7 +54,7 @@ def test_what_has_no_words_or_too_many_is_like_nothing_else() -> None:
 
 def may_be_found(prompt: str, search: str) -> bool:
     """Whether the prompt is read by the search, which then compares the texts."""
-    wanted, grams = grams_of_search(search), grams_of(prompt)
+    wanted, grams = ngram_bitmap_of_search(search), ngram_bitmap_of(prompt)
     return grams is None or not wanted & ~grams
 
 
@@ -77,8 +77,8 @@ def test_a_search_reads_each_prompt_in_which_it_may_be_found() -> None:
         ("ｶ½cd", "½cd"),
     ):
         assert may_be_found(prompt, search), (prompt, search)
-    assert grams_of("Red  FOX") == grams_of("redfox")
-    assert grams_of("ＲＥＤ　ｆｏｘ，") == grams_of("red fox,")
+    assert ngram_bitmap_of("Red  FOX") == ngram_bitmap_of("redfox")
+    assert ngram_bitmap_of("ＲＥＤ　ｆｏｘ，") == ngram_bitmap_of("red fox,")
     enormous = "".join(map(chr, range(0x4E00, 0x4E00 + 2_001)))
     assert may_be_found(enormous, "zeppelin")
 

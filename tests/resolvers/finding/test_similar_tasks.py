@@ -15,7 +15,7 @@ from tests.api import Client
 from tests.application import in_process
 from tests.models.connections import as_owner
 from tests.resolvers.finding.drawings import drawing
-from tests.resolvers.finding.noting import note
+from tests.resolvers.finding.indexing import note
 from tests.server.exports.exporting import exported
 
 SIMILAR = """query ($to: SimilarToInput!, $first: Int! = 12) {

@@ -9,7 +9,7 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process
-from tests.resolvers.finding.noting import note
+from tests.resolvers.finding.indexing import note
 
 INDEXED = """SELECT (SELECT count(*) FROM task_record.prompts) + (SELECT count(*) FROM task_record.prompt_tasks)
   + (SELECT count(*) FROM task_record.label_tasks)"""

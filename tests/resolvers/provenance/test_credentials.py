@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from server.settings.settings import Settings
-from storage.images.further_look import LARGE
+from storage.images.sign_and_mark import LARGE
 from storage.provenance.signing_key import SigningKey
 from tests.api import Client
 from tests.application import Application, in_process

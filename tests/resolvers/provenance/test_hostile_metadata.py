@@ -9,13 +9,13 @@ from tempfile import TemporaryFile
 import pytest
 
 from server.settings.settings import Settings
+from storage.images.decoders import MEMORY_LIMIT, QUICK_TIME_LIMIT, Decoders
 from storage.images.image_content import ImageContent, InvalidImage
-from storage.images.inspecting import MEMORY_LIMIT, QUICK_TIME_LIMIT, Decoders
-from storage.images.look import Look
+from storage.images.inspection import ImageInspection
+from storage.provenance.byte_ranges import MAX_GROWTH
 from storage.provenance.embedded import read_provenance
 from storage.provenance.file_provenance import Label
 from storage.provenance.jpeg_xmp import MAX_XMP
-from storage.provenance.pieces import MAX_GROWTH
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.pictures import data_url
@@ -112,7 +112,7 @@ async def looked_at(content: bytes) -> ImageContent:
     """What a decoder finds that has the time of a quick one: the kernel ends it after a second of processor time."""
     with TemporaryFile() as file, TemporaryFile() as target:
         file.write(content)
-        look = Look(label=Label(PRODUCER, "1" * 32, GENERATED), target=target)
+        look = ImageInspection(label=Label(PRODUCER, "1" * 32, GENERATED), target=target)
         return await Decoders(MEMORY_LIMIT, QUICK_TIME_LIMIT).inspect(file, look)
 
 

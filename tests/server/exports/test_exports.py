@@ -278,7 +278,7 @@ async def test_slow_readers_give_up_their_places(
                 await stack.enter_async_context(downloading(slow, userId=str(user.id)))
         refused = await server.new_client().http.get((await prepared(server.new_client(), "CSV"))["url"])
         assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
-        monkeypatch.setattr(download_places, "SLOW_AFTER", 0.0)
+        monkeypatch.setattr(download_places, "SLOW_THRESHOLD_SECONDS", 0.0)
         for _ in range(3):
             assert (await exported(server.new_client(), "CSV")).status_code == 200
         fast = await exported(user, "NDJSON")

@@ -11,8 +11,8 @@ from PIL import Image
 
 from benchmarks.memory import PeakMemory
 from server.settings.settings import Settings
+from storage.images.decoders import TIME_LIMIT
 from storage.images.image_content import TOO_COSTLY
-from storage.images.inspecting import TIME_LIMIT
 from tests.api import Client, mutation
 from tests.application import ApplicationProcess, new_process
 from tests.pictures import data_url

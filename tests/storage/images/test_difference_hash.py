@@ -11,7 +11,7 @@ from models.images.image_look import SAME_WITHIN
 from server.development.demo import motifs
 from server.development.demo.motifs import Motif
 from server.development.painting.painter import painted
-from storage.images.description import read_content
+from storage.images.describe_image import read_content
 from storage.images.image_content import look_of_bytes
 from tests.pictures import picture
 

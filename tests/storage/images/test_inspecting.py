@@ -24,13 +24,13 @@ from PIL import ExifTags, Image, ImageDraw
 
 from benchmarks.memory import descendants
 from resolvers.images import decoded_image as images
-from storage.images.answers import answer_from
-from storage.images.decoder import Decoder
-from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT
-from storage.images.description import read_content
+from storage.images.decode_pixels import FRAMES_LIMIT, PIXELS_LIMIT
+from storage.images.decoder_answers import answer_from
+from storage.images.decoder_process import Decoder
+from storage.images.decoders import QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT
+from storage.images.decoders import quick as quick_decoders
+from storage.images.describe_image import read_content
 from storage.images.image_content import ImageContent, InvalidImage
-from storage.images.inspecting import QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT
-from storage.images.inspecting import quick as quick_decoders
 from tests.storage.images.attacks import SCATTERED, chunk
 
 CONTENT_TYPES = {
@@ -460,7 +460,7 @@ def test_an_answer_makes_nothing_but_what_an_answer_has(tmp_path: Path) -> None:
 
 def test_a_process_that_is_stopped_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes no processor time, which is limited, and would keep a place for ever."""
-    monkeypatch.setattr("storage.images.answers.LONGEST_ANSWER", 0.3)
+    monkeypatch.setattr("storage.images.decoder_answers.LONGEST_ANSWER", 0.3)
     decoder = Decoder(QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT)
     os.kill(decoder.process.pid or 0, signal.SIGSTOP)
     with tempfile.TemporaryFile() as file:

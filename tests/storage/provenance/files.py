@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from storage.images.decoding import CONTENT_TYPES
+from storage.images.decode_pixels import CONTENT_TYPES
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import Label
 

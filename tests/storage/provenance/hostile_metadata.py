@@ -8,8 +8,8 @@ from functools import partial
 from io import BytesIO
 
 from storage.provenance.avif_xmp import Locations, box, meta_of, written
+from storage.provenance.byte_ranges import MAX_PACKET, Source
 from storage.provenance.gif_xmp import EXTENSION, TRAILER
-from storage.provenance.pieces import MAX_PACKET, Source
 from tests.storage.provenance.files import TITLED, encoded
 
 MANY = 1_000_000

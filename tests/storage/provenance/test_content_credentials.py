@@ -13,9 +13,9 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from storage.images.decoding import FORMATS
-from storage.images.further_look import CERTIFICATE, sign_as_nobody
+from storage.images.decode_pixels import FORMATS
 from storage.images.image_content import SMALLEST
+from storage.images.sign_and_mark import CERTIFICATE, sign_as_nobody
 from storage.provenance.assertions import Assertions
 from storage.provenance.content_credentials import Signing, read_credentials, write_signed
 from storage.provenance.embedded import read_provenance

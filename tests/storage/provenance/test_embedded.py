@@ -15,7 +15,7 @@ from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from resolvers.images.decoded_image import inspect
-from storage.images.look import Look
+from storage.images.inspection import ImageInspection
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import FileProvenance, Label
 from tests.storage.provenance.files import FILES, TITLED, by_exiftool, damaged, encoded, type_of
@@ -104,7 +104,7 @@ def with_text(keyword: str, text: str) -> PngInfo:
 async def test_a_picture_that_comes_with_a_label_keeps_its_producer(place: str) -> None:
     with TemporaryFile() as file, TemporaryFile() as target:
         file.write(THEIRS[place]())
-        content = await inspect(file, look=Look(label=LABEL, target=target))
+        content = await inspect(file, inspection=ImageInspection(label=LABEL, target=target))
         target.seek(0)
         written = target.read()
     theirs = {"Label": "1", "ContentProducer": "Another", "ProduceID": "7"}

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from server.settings.explanation import explain
 from server.settings.settings import Settings
-from storage.images.look import Look
+from storage.images.inspection import ImageInspection
 from storage.provenance.signing_key import read_signing_key
 from tests.api import JWT_SECRET
 from tests.storage.provenance.authority import Authority, SigningPair
@@ -92,11 +92,11 @@ def test_without_the_library_a_server_does_not_start(authority: Authority, monke
 
 def test_the_key_is_not_sent_to_the_process_that_decodes(authority: Authority) -> None:
     pair = authority.issue()
-    look = Look(key=read_signing_key(pair.certificates, pair.key))
-    assert look.asked.certificates == pair.certificates.read_text()
+    look = ImageInspection(key=read_signing_key(pair.certificates, pair.key))
+    assert look.request.certificates == pair.certificates.read_text()
     key = load_pem_private_key(pair.key.read_bytes(), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     secret = key.private_numbers().private_value.to_bytes(32)
-    sent = pickle.dumps(look.asked)
+    sent = pickle.dumps(look.request)
     assert b"PRIVATE" not in sent
     assert secret not in sent

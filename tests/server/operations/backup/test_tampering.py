@@ -23,7 +23,7 @@ from server.operations.backup.taking import BackupKeys, back_up, note_erasures
 from server.settings.settings import Settings
 from tests.application import in_process
 from tests.models.connections import as_owner
-from tests.resolvers.finding.noting import note
+from tests.resolvers.finding.indexing import note
 from tests.server.operations.backup.backup_keys import Keys
 from tests.server.operations.backup.disaster import NOTED_LATER, destroy, tables_with, world_of
 from tests.server.worker_tables import IMAGES

@@ -12,10 +12,10 @@ if TYPE_CHECKING:  # it imports cryptography, which the processes that decode do
     from storage.provenance.signing_key import SigningKey
 
 
-class Asked(NamedTuple):
+class InspectionRequest(NamedTuple):
     """
-    What is asked of the process that decodes an image: a `Look` without the key, and how many files follow, that for a
-    copy first.
+    What is requested of the process that decodes an image: an `ImageInspection` without the key, and how many files
+    follow, that for a copy first.
     """
 
     label: Label | None
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ImageInspection:
     """What is read of a file, and what is written to copies of it."""
 
     label: Label | None = None
@@ -59,9 +59,9 @@ class Look:
 
     @property
     def steps(self) -> int:
-        return self.asked.steps
+        return self.request.steps
 
-    def into(self, target: BinaryIO) -> "Look":
+    def into(self, target: BinaryIO) -> "ImageInspection":
         """The same, with the file where the copy is written."""
         return replace(self, target=target)
 
@@ -71,14 +71,14 @@ class Look:
         return [*([self.target] if self.target else []), *self.ingredients]
 
     @property
-    def asked(self) -> Asked:
+    def request(self) -> InspectionRequest:
         certificates, algorithm = (self.key.certificates, self.key.algorithm) if self.key else ("", "")
         signing = (self.assertions, certificates, algorithm)
-        return Asked(self.label, *signing, self.trust, self.mark, self.medium, len(self.files))
+        return InspectionRequest(self.label, *signing, self.trust, self.mark, self.medium, len(self.files))
 
 
 @dataclass(frozen=True, slots=True)
-class FurtherLook:
+class SignAndMarkResult:
     """What was found, and done, after the image was decoded."""
 
     credentials: ContentCredentials | None = None
@@ -88,7 +88,7 @@ class FurtherLook:
     """Why it could not be signed, or marked."""
 
 
-def with_further_look(content: ImageContent, further: FurtherLook) -> ImageContent:
+def with_result(content: ImageContent, further: SignAndMarkResult) -> ImageContent:
     """The content with what was found, and done, further."""
     if content.provenance is None:
         return content

@@ -13,39 +13,39 @@ from uuid import UUID
 
 import orjson
 
-from models.changes.change_feed import TELL
+from models.changes.change_feed import NUMBER_CHANGES
 from models.claims import NOBODY
 from models.connection import is_unreached
 from models.database import Database, Transaction
-from models.finding.prompt_noting import (
+from models.finding.prompt_indexing import (
     COUNT_PROMPTS,
     EARLIER,
-    NOTE_EARLIER,
-    NOTE_LOOK_LATER,
-    NOTED_UP_TO,
-    NOTING_TURN,
-    TO_NOTE,
+    INDEXED_UP_TO,
+    INDEXING_TURN,
+    QUEUE_BOOTSTRAP,
+    QUEUE_LOOK,
+    TO_INDEX,
     WITHOUT_LOOK,
     ImageToLookAt,
-    TaskToNote,
+    TaskToIndex,
 )
-from models.images.image_look import NOTE_LOOK
+from models.images.image_look import INDEX_LOOK
 from resolvers.apart import Apart, briefly
 from resolvers.exceptions import Refusal
-from resolvers.finding.prompt_features import as_bits, features_of, grams_of
+from resolvers.finding.prompt_features import as_bits, features_of, ngram_bitmap_of
 from resolvers.images.decoded_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
 from storage.failures import ObjectNotFound, ObjectTooLarge, StorageError
+from storage.images.decoders import Decoders
 from storage.images.image_content import InvalidImage, look_of_bytes
-from storage.images.inspecting import Decoders
 from storage.images.keys import thumbnail_key
 from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
 
 FEATURES = "4"
-"""The version of `features_of` and `grams_of`, and of what is noted of labels."""
+"""The version of `features_of` and `ngram_bitmap_of`, and of what is indexed of labels."""
 PROMPTS_AT_ONCE = 200
 """Tasks whose prompts are indexed in one transaction."""
 IMAGES_AT_ONCE, CHANGES_AT_ONCE = 20, 1_000
@@ -61,62 +61,62 @@ REPORT_EVERY = 30.0
 
 
 @dataclass(slots=True)
-class NotingProgress:
-    """Says in the log how far the changes are noted, when that takes long."""
+class IndexingProgress:
+    """Says in the log how far the changes are indexed, when that takes long."""
 
     what: str
     next: float = field(default_factory=lambda: time.monotonic() + REPORT_EVERY)
 
     def report(self, number: int, last: int) -> None:
         if time.monotonic() >= self.next:
-            logger.info("noted %s of %s of %s changes", self.what, f"{number:,}", f"{last:,}")
+            logger.info("indexed %s of %s of %s changes", self.what, f"{number:,}", f"{last:,}")
             self.next = time.monotonic() + REPORT_EVERY
 
 
-async def note_prompts(database: Database, _: object = None) -> None:
+async def index_changed_prompts(database: Database, _: object = None) -> None:
     """Index the prompts of tasks that have changed since the last call, or since labels are others."""
-    progress = NotingProgress("the prompts")
+    progress = IndexingProgress("the prompts")
     async with database.transaction(NOBODY, "service_role") as transaction:
-        await transaction.rows(TELL.bind())
-    to_note = TO_NOTE.bind(version=version(), at_most=PROMPTS_AT_ONCE)
+        await transaction.rows(NUMBER_CHANGES.bind())
+    to_index = TO_INDEX.bind(version=version(), at_most=PROMPTS_AT_ONCE)
 
-    async def note_some(tasks: list[TaskToNote]) -> None:
+    async def index_some(tasks: list[TaskToIndex]) -> None:
         async with database.transaction(NOBODY, "service_role") as transaction:
-            await transaction.rows(NOTING_TURN.bind())
-            await note_tasks(transaction, tasks)
+            await transaction.rows(INDEXING_TURN.bind())
+            await index_tasks(transaction, tasks)
 
-    while changed := await database.rows(to_note, NOBODY, "service_role"):
+    while changed := await database.rows(to_index, NOBODY, "service_role"):
         last = changed[-1]
-        apart: Apart[TaskToNote] = Apart("index_prompts")
-        await apart.do(changed, PROMPTS_AT_ONCE, note_some)
+        apart: Apart[TaskToIndex] = Apart("index_prompts")
+        await apart.do(changed, PROMPTS_AT_ONCE, index_some)
         async with database.transaction(NOBODY, "service_role") as transaction:
             for user_id in apart.left:  # of a user who is being erased, say: a job tries until it is done
-                await transaction.rows(NOTE_EARLIER.bind(user_id=user_id))
-            await transaction.rows(NOTED_UP_TO.bind(kind="indexed", origin=last.origin, up_to=last.number))
+                await transaction.rows(QUEUE_BOOTSTRAP.bind(user_id=user_id))
+            await transaction.rows(INDEXED_UP_TO.bind(kind="indexed", origin=last.origin, up_to=last.number))
         progress.report(last.number, last.last)
 
 
-async def note_earlier_prompts(database: Database, user_id: UUID) -> None:
+async def bootstrap_prompt_index(database: Database, user_id: UUID) -> None:
     """Index the prompts of all tasks of the user, the latest first."""
-    progress, before, latest = NotingProgress("the prompts of a user"), LAST_CHANGE, 0
+    progress, before, latest = IndexingProgress("the prompts of a user"), LAST_CHANGE, 0
     while before:
         async with database.transaction(NOBODY, "service_role") as transaction:
-            tasks = await note_before(transaction, user_id, before)
+            tasks = await index_before(transaction, user_id, before)
         before = tasks[-1].number if tasks else 0
         latest = latest or before
         progress.report(latest - before, latest)
 
 
-async def note_before(transaction: Transaction, user_id: UUID, before: int) -> list[TaskToNote]:
+async def index_before(transaction: Transaction, user_id: UUID, before: int) -> list[TaskToIndex]:
     """Index the prompts of the user's latest tasks, some that last changed before that change. Return these."""
     earlier = EARLIER.bind(version=version(), user_id=user_id, before=before, at_most=PROMPTS_AT_ONCE)
     tasks = await transaction.rows(earlier)
     if tasks:
-        await note_tasks(transaction, tasks)
+        await index_tasks(transaction, tasks)
     return tasks
 
 
-async def note_tasks(transaction: Transaction, tasks: Sequence[TaskToNote]) -> None:
+async def index_tasks(transaction: Transaction, tasks: Sequence[TaskToIndex]) -> None:
     """Index the prompts of these tasks, and count them for their prompts."""
     prompts = dict.fromkeys(task.prompt for task in tasks if task.prompt is not None)
     texts = {prompt: UUID(int=number) for number, prompt in enumerate(prompts)}
@@ -136,9 +136,9 @@ async def note_tasks(transaction: Transaction, tasks: Sequence[TaskToNote]) -> N
 
 
 def indexed(prompt: str) -> dict[str, object]:
-    """What is kept of the prompt."""
-    grams = grams_of(prompt)
-    bits = {"features": features_of(prompt), "grams": grams if grams is None else as_bits(grams)}
+    """What the index holds of the prompt."""
+    ngram_bitmap = ngram_bitmap_of(prompt)
+    bits = {"features": features_of(prompt), "grams": ngram_bitmap if ngram_bitmap is None else as_bits(ngram_bitmap)}
     return {**bits, "labels": found_labels(prompt), "version": version()}
 
 
@@ -147,28 +147,28 @@ def version() -> str:
     return f"{FEATURES}-{dictionary().digest}"
 
 
-async def note_looks(database: Database, storage: Storage, _: object = None) -> None:
+async def index_looks(database: Database, storage: Storage, _: object = None) -> None:
     """
-    Note what the images of tasks look like that were stored before that was looked at, or are of an import, one after
+    Index what the images of tasks look like that were stored before that was looked at, or are of an import, one after
     the other. One whose thumbnail is missing or broken is left out.
     """
-    progress = NotingProgress("the images")
+    progress = IndexingProgress("the images")
     without_look = WITHOUT_LOOK.bind(version="", at_most=CHANGES_AT_ONCE, most_images=IMAGES_AT_ONCE)
 
-    async def note_one(images: list[ImageToLookAt]) -> None:
-        await note_look(database, storage, images[0])
+    async def index_one(images: list[ImageToLookAt]) -> None:
+        await index_look(database, storage, images[0])
 
     try:
         while changed := await database.rows(without_look, NOBODY, "service_role"):
             last = changed[-1]
             apart: Apart[ImageToLookAt] = Apart("note_looks", attrgetter("key"), is_everyones)
-            await apart.do([image for image in changed if image.key], 1, note_one)
-            await note_later(database, [image for image in changed if image.key in apart.left])
+            await apart.do([image for image in changed if image.key], 1, index_one)
+            await queue_looks(database, [image for image in changed if image.key in apart.left])
             async with database.transaction(NOBODY, "service_role") as transaction:
-                await transaction.rows(NOTED_UP_TO.bind(kind="looks", origin=last.origin, up_to=last.number))
+                await transaction.rows(INDEXED_UP_TO.bind(kind="looks", origin=last.origin, up_to=last.number))
             progress.report(last.number, last.last)
     except Exception as error:
-        logger.warning("what images look like is not noted yet: %r", error)
+        logger.warning("what images look like is not indexed yet: %r", error)
 
 
 def is_everyones(error: Exception) -> bool:
@@ -176,21 +176,21 @@ def is_everyones(error: Exception) -> bool:
     return is_unreached(error) or isinstance(error, (StorageError, Refusal))
 
 
-async def note_later(database: Database, images: Sequence[ImageToLookAt]) -> None:
-    """Have jobs try to note what these images look like, such as those of tasks that are locked."""
+async def queue_looks(database: Database, images: Sequence[ImageToLookAt]) -> None:
+    """Have jobs try to index what these images look like, such as those of tasks that are locked."""
     if not images:
         return
     async with database.transaction(NOBODY, "none") as transaction:
         for image in images:
-            await transaction.rows(NOTE_LOOK_LATER.bind(image=orjson.dumps(image._asdict()).decode()))
+            await transaction.rows(QUEUE_LOOK.bind(image=orjson.dumps(image._asdict()).decode()))
 
 
-async def note_look(database: Database, storage: Storage, image: ImageToLookAt) -> None:
+async def index_look(database: Database, storage: Storage, image: ImageToLookAt) -> None:
     if not image.key or not image.sha256 or (look := await look_at(storage, image.key, image.sha256)) is None:
         return
     values = {"user_id": image.user_id, "task_ids": [image.task_id], "keys": [image.key], "sources": [None]}
     async with briefly(database) as transaction:
-        await transaction.rows(NOTE_LOOK.bind(**values, looks=[look]))
+        await transaction.rows(INDEX_LOOK.bind(**values, looks=[look]))
 
 
 async def look_at(storage: Storage, key: str, sha256_hex: str) -> int | None:

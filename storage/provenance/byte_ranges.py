@@ -20,7 +20,7 @@ and by which the parts of the file around it may.
 """
 
 
-class NoPlace(Exception):
+class MetadataUnwritable(Exception):
     """The file has no place for metadata that this server knows how to write, or it is broken there."""
 
 
@@ -33,17 +33,17 @@ class Source:
         self.reads_left = MAX_READS
 
     def take(self, start: int, size: int) -> bytes:
-        """Return `size` bytes from `start` on. NoPlace when there are fewer, or too much was read already."""
+        """Return `size` bytes from `start` on. MetadataUnwritable when there are fewer, or too much was read."""
         self.reads_left -= 1
         if start + size > self.size or self.reads_left < 0:
-            raise NoPlace
+            raise MetadataUnwritable
         self.file.seek(start)
         return self.file.read(size)
 
     def packet(self, *parts: range) -> bytes:
-        """Return the bytes of a packet, which lies in these parts. NoPlace when they are more than a packet has."""
+        """Return the bytes of a packet, which lies in these parts. MetadataUnwritable beyond MAX_PACKET."""
         if sum(map(len, parts)) > MAX_PACKET:
-            raise NoPlace
+            raise MetadataUnwritable
         return b"".join(self.take(part.start, len(part)) for part in parts)
 
     def chunks(self, pieces: Sequence[Piece]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from opentelemetry import trace
 
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import DEADLINE, MAY_BE_LATE_BY, OPEN, update_task
+from models.tasks.task_statements import DEADLINE, MAY_BE_LATE_BY, UNFINISHED, update_task
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
@@ -40,7 +40,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     context = await context.under_plan_of(task.user_id)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
-    if task.status not in OPEN and not may_be_late(task):
+    if task.status not in UNFINISHED and not may_be_late(task):
         return repeated(task, values, await digests_of(context, result, task))
     if task.only_service_ends and context.caller.owner:
         raise OnlyServiceEnds(task_id=task.id)
@@ -49,7 +49,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
         stored_images(context, result, task.user_id, task.id, making) as claimed,
         context.transaction(task.user_id) as transaction,
     ):
-        update = update_task(task.id, owner, OPEN, {**stored(values), **claimed.columns})
+        update = update_task(task.id, owner, UNFINISHED, {**stored(values), **claimed.columns})
         closed = await change_task(transaction, update)
         if closed:
             trace_generation(closed)
@@ -143,7 +143,7 @@ async def end_task(context: Context, usage: TaskUsage, status: TaskStatus) -> Ta
     owner = await context.owner_of(usage.id)
     values = usage.model_dump(exclude={"id"}) | {"status": status}
     async with context.transaction(owner) as transaction:
-        closed = await change_task(transaction, update_task(usage.id, owner, OPEN, stored(values)))
+        closed = await change_task(transaction, update_task(usage.id, owner, UNFINISHED, stored(values)))
     if closed is None and status is TaskStatus.CANCELED:
         values = {name: value for name, value in values.items() if value}
     return closed or repeated(await required_task(context, usage.id, owner), values)

@@ -16,14 +16,14 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
-from storage.images.decoding import Decoded
-from storage.images.look import Asked, FurtherLook
+from storage.images.decode_pixels import Decoded
+from storage.images.inspection import InspectionRequest, SignAndMarkResult
 from storage.images.marking import write_marked
 from storage.provenance.assertions import Assertions
+from storage.provenance.byte_ranges import CHUNK_SIZE
 from storage.provenance.content_credentials import Signing, read_credentials, write_signed
 from storage.provenance.embedded import find_packet, write_label, write_packet
 from storage.provenance.file_provenance import FileProvenance, Label, LabelledFile
-from storage.provenance.pieces import CHUNK_SIZE
 
 T = TypeVar("T")
 IN_MEMORY = 16 * 1024 * 1024
@@ -46,7 +46,7 @@ rfkD5/1FdjllK9iAfgG4
 BASE_POINT_X = 0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Of the curve P-256, whose base point is the public key of that number."""
-BY_NOBODY = Asked(
+BY_NOBODY = InspectionRequest(
     label=Label("", "", ""),
     assertions=Assertions(str(uuid4()), "", "2026-01-01T00:00:00Z"),
     certificates=CERTIFICATE,
@@ -72,29 +72,33 @@ def sign_as_nobody(data: bytes) -> bytes:
     return BASE_POINT_X.to_bytes(32) + proof.to_bytes(32)
 
 
-def look_further(
-    image: Decoded, file: BinaryIO, asked: Asked, files: Sequence[BinaryIO], sign: Callable[[bytes], bytes]
-) -> FurtherLook:
+def sign_and_mark(
+    image: Decoded,
+    file: BinaryIO,
+    request: InspectionRequest,
+    files: Sequence[BinaryIO],
+    sign: Callable[[bytes], bytes],
+) -> SignAndMarkResult:
     """
     Read the credentials of the image, if it has any, and write the copy that is asked for to the first of the files,
     signed by `sign`. What has credentials and cannot be signed stays as it was sent.
     """
     has_credentials = image.provenance is not None and image.provenance.has_credentials
-    found = read_credentials(image.content_type, file, asked.trust) if has_credentials else None
-    if not asked.steps:
-        return FurtherLook(found)
+    found = read_credentials(image.content_type, file, request.trust) if has_credentials else None
+    if not request.steps:
+        return SignAndMarkResult(found)
     (target, *ingredients), copy, written, failure = files, None, None, None
     try:
-        copy = marked(image, file, asked.mark) if asked.mark else labelled(image, file, asked)
-        if asked.assertions:
-            signing = Signing(asked.assertions, ingredients, asked.certificates, asked.algorithm, sign)
-            signed_copy = signed(image, file, copy, signing, is_sent=has_credentials or asked.mark is not None)
-            written = written_intact(image.content_type, signed_copy, target, UUID(asked.assertions.id).hex)
+        copy = marked(image, file, request.mark) if request.mark else labelled(image, file, request)
+        if request.assertions:
+            signing = Signing(request.assertions, ingredients, request.certificates, request.algorithm, sign)
+            signed_copy = signed(image, file, copy, signing, is_sent=has_credentials or request.mark is not None)
+            written = written_intact(image.content_type, signed_copy, target, UUID(request.assertions.id).hex)
     except Exception as error:  # c2pa-python raises what a file, a key or a certificate leads it to, and so does Pillow
         failure = f"{error}"
-    if copy and written is None and (asked.mark or not has_credentials):
+    if copy and written is None and (request.mark or not has_credentials):
         written = LabelledFile(*write(copy.file, target), copy.provenance)
-    return FurtherLook(found, written, failure)
+    return SignAndMarkResult(found, written, failure)
 
 
 def written_intact(content_type: str, copy: Copy, target: BinaryIO, image_id: str) -> LabelledFile:
@@ -127,12 +131,12 @@ def opened_again(file: BinaryIO) -> BinaryIO:
     return Path(f"/proc/self/fd/{file.fileno()}").open("rb")
 
 
-def labelled(image: Decoded, file: BinaryIO, asked: Asked) -> Copy | None:
+def labelled(image: Decoded, file: BinaryIO, request: InspectionRequest) -> Copy | None:
     """A copy with the label; None when none is asked for, or it has no place."""
-    if asked.label is None or image.provenance is None:
+    if request.label is None or image.provenance is None:
         return None
-    copy, signs = new_copy(file), asked.assertions is not None
-    said = write_label(image.content_type, file, asked.label, copy, image.provenance, signs=signs)
+    copy, signs = new_copy(file), request.assertions is not None
+    said = write_label(image.content_type, file, request.label, copy, image.provenance, signs=signs)
     return Copy(copy, said) if said else None
 
 

@@ -15,14 +15,14 @@ from typing import BinaryIO
 import thumbhash
 from PIL import Image
 
-from storage.images.decoding import Decoded, decode, refusing
-from storage.images.further_look import BY_NOBODY, beside, is_large, look_further, opened_again, sign_as_nobody
+from storage.images.decode_pixels import Decoded, decode, refusing
 from storage.images.image_content import MEDIUM_BYTES, SMALLEST, ImageContent, InvalidImage, look_of_bytes
-from storage.images.look import Asked
+from storage.images.inspection import InspectionRequest
+from storage.images.sign_and_mark import BY_NOBODY, beside, is_large, opened_again, sign_and_mark, sign_as_nobody
+from storage.provenance.byte_ranges import CHUNK_SIZE
 from storage.provenance.embedded import write_packet
 from storage.provenance.file_provenance import FileProvenance
 from storage.provenance.packet import labelled
-from storage.provenance.pieces import CHUNK_SIZE
 
 THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
 QUALITIES = (80, 70, 60, 40, 20)  # of WebP, of 100; those after the first are for images that are too large with it
@@ -38,25 +38,25 @@ def rehearse() -> None:
     Do with an image of one pixel what is done with others, so that no other waits for what a first one takes: most of
     it is to get memory. Where images may be signed, this one is.
     """
-    file, asked = io.BytesIO(SMALLEST), BY_NOBODY if "c2pa" in sys.modules else None
-    image = decode(file, asked)
-    describe(image, file, asked)
-    if asked:
-        look_further(image, file, asked, [io.BytesIO()], sign_as_nobody)
+    file, request = io.BytesIO(SMALLEST), BY_NOBODY if "c2pa" in sys.modules else None
+    image = decode(file, request)
+    describe(image, file, request)
+    if request:
+        sign_and_mark(image, file, request, [io.BytesIO()], sign_as_nobody)
 
 
-def read_content(file: BinaryIO, asked: Asked | None = None) -> ImageContent:
+def read_content(file: BinaryIO, request: InspectionRequest | None = None) -> ImageContent:
     """
     Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
     accepted image.
     """
-    return describe(decode(file, asked), file, asked)
+    return describe(decode(file, request), file, request)
 
 
 @refusing()
-def describe(decoded: Decoded, file: BinaryIO, asked: Asked | None) -> ImageContent:
+def describe(decoded: Decoded, file: BinaryIO, request: InspectionRequest | None) -> ImageContent:
     """What there is to say of a decoded image, whose preview becomes smaller by it."""
-    is_medium, preview, provenance = asked is not None and asked.medium, decoded.preview, decoded.provenance
+    is_medium, preview, provenance = request is not None and request.medium, decoded.preview, decoded.provenance
     thumbnail = webp_of(preview, MEDIUM_BYTES if is_medium else None)
     preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
     thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
@@ -77,24 +77,35 @@ def describe(decoded: Decoded, file: BinaryIO, asked: Asked | None) -> ImageCont
 
 
 def answer(
-    connection: Connection, file: BinaryIO, asked: Asked | None, others: Sequence[BinaryIO], *, overlaps: bool
+    connection: Connection,
+    file: BinaryIO,
+    request: InspectionRequest | None,
+    others: Sequence[BinaryIO],
+    *,
+    overlaps: bool,
 ) -> None:
     """Decode the image, and send what there is to say of it, or the InvalidImage; what goes further has more memory."""
     file.seek(0)
     try:
-        image = decode(file, asked)
-        if asked and asked.goes_further(image.provenance):
+        image = decode(file, request)
+        if request and request.goes_further(image.provenance):
             _, memory = resource.getrlimit(resource.RLIMIT_AS)
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-            answer_twice(connection, image, file, asked, others, overlaps=overlaps)
+            answer_twice(connection, image, file, request, others, overlaps=overlaps)
         else:
-            connection.send(describe(image, file, asked))
+            connection.send(describe(image, file, request))
     except InvalidImage as error:
         connection.send(error)
 
 
 def answer_twice(
-    connection: Connection, image: Decoded, file: BinaryIO, asked: Asked, others: Sequence[BinaryIO], *, overlaps: bool
+    connection: Connection,
+    image: Decoded,
+    file: BinaryIO,
+    request: InspectionRequest,
+    others: Sequence[BinaryIO],
+    *,
+    overlaps: bool,
 ) -> None:
     """
     Send what there is to say of the image, and then what a further look finds. In between, who has the key is sent the
@@ -103,7 +114,7 @@ def answer_twice(
     overlaps = overlaps and is_large(file)
     with (
         opened_again(file) if overlaps else nullcontext(file) as same,
-        beside(partial(describe, image, same, asked), overlaps=overlaps) as described,
+        beside(partial(describe, image, same, request), overlaps=overlaps) as described,
     ):
 
         @cache
@@ -117,7 +128,7 @@ def answer_twice(
 
         if not overlaps:
             send_content()
-        further = look_further(image, file, asked, others, sign)
+        further = sign_and_mark(image, file, request, others, sign)
         send_content()
         connection.send(further)
 

@@ -3,14 +3,14 @@ import time
 from itertools import pairwise
 
 from resolvers.fair_share import FairShare
-from server.limits.turns import turn
+from server.limits.cpu_slot import cpu_slot
 
 
 async def test_between_two_pieces_of_work_others_are_answered_for_as_long() -> None:
     turns, pieces = FairShare(1, RuntimeError, each=1), []
 
     async def work(owner: str) -> None:
-        async with turn(turns, owner):
+        async with cpu_slot(turns, owner):
             began = time.monotonic()
             time.sleep(0.02)  # noqa: ASYNC251 - what keeps the event loop is what takes turns
             pieces.append((owner, began, time.monotonic()))
@@ -24,7 +24,7 @@ async def test_between_two_pieces_of_work_others_are_answered_for_as_long() -> N
 
 async def test_who_no_longer_waits_leaves_the_turn_to_others() -> None:
     turns = FairShare(1, RuntimeError, each=1)
-    async with turn(turns, "one"):
+    async with cpu_slot(turns, "one"):
         waiting = [asyncio.create_task(turns.take("another")) for _ in range(2)]
         await asyncio.sleep(0)
         time.sleep(0.02)  # noqa: ASYNC251

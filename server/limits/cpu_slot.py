@@ -7,14 +7,14 @@ from resolvers.fair_share import FairShare
 
 
 @asynccontextmanager
-async def turn(turns: FairShare, owner: Hashable) -> AsyncIterator[None]:
+async def cpu_slot(cpu_slots: FairShare, owner: Hashable) -> AsyncIterator[None]:
     """
     Wait for the owner's turn at work that blocks the event loop for milliseconds, such as parsing a large body or a new
     document. The next turn begins as long after this one as this one took: other requests are answered in between.
     """
-    await turns.take(owner)
+    await cpu_slots.take(owner)
     began = monotonic()
     try:
         yield
     finally:
-        asyncio.get_running_loop().call_later(monotonic() - began, turns.give_back, owner)
+        asyncio.get_running_loop().call_later(monotonic() - began, cpu_slots.give_back, owner)

@@ -6,7 +6,7 @@ from uuid import UUID
 from models.statement import NoRow, NumberRow, Statement
 
 
-class TaskToNote(NamedTuple):
+class TaskToIndex(NamedTuple):
     """A task that has changed; `origin` is where the numbers of changes are counted, and `last` the last one."""
 
     origin: str
@@ -35,7 +35,7 @@ WITH told AS MATERIALIZED (SELECT origin || :version AS origin, number AS last F
 changed AS MATERIALIZED (
   SELECT told.origin, told.last, change.number, change.user_id, change.task_id FROM told, LATERAL (
     SELECT number, user_id, task_id FROM task_record.task_changes WHERE number > coalesce((
-      SELECT noting.number FROM task_record.noting WHERE kind = '{kind}' AND noting.origin = told.origin
+      SELECT progress.number FROM task_record.noting AS progress WHERE kind = '{kind}' AND progress.origin = told.origin
     ), 0)
     ORDER BY number LIMIT :at_most
   ) AS change
@@ -53,10 +53,10 @@ FROM changed
     SELECT noted.key FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
     WHERE noted.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
   ) AS prompt ON true"""  # noqa: S608 - of a constant
-TO_NOTE = Statement("prompts_to_note", f"{CHANGES.format(kind='indexed')}{PROMPTS} ORDER BY number", TaskToNote)
+TO_INDEX = Statement("prompts_to_index", f"{CHANGES.format(kind='indexed')}{PROMPTS} ORDER BY number", TaskToIndex)
 """The `at_most` next tasks that have changed since prompts were indexed last, or, in another version, ever."""
 EARLIER = Statement(
-    "earlier_prompts_to_note",
+    "earlier_prompts_to_index",
     f"""
 WITH changed AS MATERIALIZED (
   SELECT '' AS origin, 0 AS last, number, user_id, task_id FROM task_record.task_changes
@@ -64,12 +64,12 @@ WITH changed AS MATERIALIZED (
 )
 {PROMPTS} ORDER BY number DESC
 """,  # noqa: S608 - of a constant
-    TaskToNote,
+    TaskToIndex,
 )
 """The user's tasks that have last changed before a number, up to `at_most` of them, the latest first."""
-NOTE_EARLIER = Statement("note_earlier_prompts", "SELECT task_record.note_earlier_prompts(:user_id)", NoRow)
+QUEUE_BOOTSTRAP = Statement("note_earlier_prompts", "SELECT task_record.note_earlier_prompts(:user_id)", NoRow)
 """Has a job index the prompts of all tasks of the user."""
-NOTING_TURN = Statement("noting_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record note_prompts'))", NoRow)
+INDEXING_TURN = Statement("indexing_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record note_prompts'))", NoRow)
 """Waits for other transactions that index prompts."""
 COUNT_PROMPTS = Statement(
     "count_prompts",
@@ -118,16 +118,16 @@ ORDER BY number, key NULLS LAST
 The images of up to `at_most` tasks that have changed since images were looked at last, those of the next tasks with
 `most_images`; unless there are more, the last change follows.
 """
-NOTED_UP_TO = Statement(
-    "noted_up_to",
+INDEXED_UP_TO = Statement(
+    "indexed_up_to",
     """
-INSERT INTO task_record.noting AS noted (kind, origin, number) VALUES (:kind, :origin, :up_to)
+INSERT INTO task_record.noting (kind, origin, number) VALUES (:kind, :origin, :up_to)
 ON CONFLICT (kind) DO UPDATE SET origin = excluded.origin, number = excluded.number
 """,
     NoRow,
 )
-NOTE_LOOK_LATER = Statement(
-    "note_look_later",
+QUEUE_LOOK = Statement(
+    "queue_look",
     """
 INSERT INTO task_record.pgqueuer (priority, entrypoint, payload, status)
 VALUES (0, 'note_look', convert_to(:image, 'UTF8'), 'queued')

@@ -1,7 +1,7 @@
 """
 Decodes all of an image.
 
-This runs in a process of its own (storage/images/decoder.py) and holds one copy of the pixels at most: further
+This runs in a process of its own (storage/images/decoder_process.py) and holds one copy of the pixels at most: further
 copies are made a strip at a time.
 """
 
@@ -16,11 +16,11 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from storage.images.image_content import BROKEN, MEDIUM_SIDE, THUMBNAIL_SIDE, TOO_COSTLY, InvalidImage
-from storage.images.look import Asked
+from storage.images.inspection import InspectionRequest
 from storage.provenance import png_xmp
+from storage.provenance.byte_ranges import MetadataUnwritable, Source
 from storage.provenance.embedded import read_provenance
 from storage.provenance.file_provenance import FileProvenance
-from storage.provenance.pieces import NoPlace, Source
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -73,7 +73,7 @@ class Decoded(NamedTuple):
     """The first frame, upright and reduced."""
     frames: int
     provenance: FileProvenance | None
-    """What the file says about where it comes from, but for its credentials; None when that was not asked."""
+    """What the file says about where it comes from, but for its credentials; None when that was not asked for."""
 
 
 @contextmanager
@@ -111,9 +111,9 @@ class CountedReads:
 
 
 @refusing()
-def decode(file: BinaryIO, asked: Asked | None = None) -> Decoded:
-    """Decode all frames. What is `asked` of where the image comes from is read, too, but for its credentials."""
-    side = MEDIUM_SIDE if asked and asked.medium else THUMBNAIL_SIDE
+def decode(file: BinaryIO, request: InspectionRequest | None = None) -> Decoded:
+    """Decode all frames. With a `request`, read what the file says of where it comes from, but for its credentials."""
+    side = MEDIUM_SIDE if request and request.medium else THUMBNAIL_SIDE
     counted = cast("BinaryIO", CountedReads(file))
     with taking(HEADER_SECONDS):
         verify(counted)
@@ -129,7 +129,7 @@ def decode(file: BinaryIO, asked: Asked | None = None) -> Decoded:
             if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
                 width, height = height, width
             preview = ImageOps.exif_transpose(preview)
-            provenance = read_provenance(content_type, file, preview.info) if asked else None
+            provenance = read_provenance(content_type, file, preview.info) if request else None
     return Decoded(content_type, width, height, preview, seen, provenance)
 
 
@@ -161,7 +161,7 @@ def check_profiles(file: BinaryIO) -> None:
     """Raise InvalidImage for more profiles than a PNG has: Pillow decompresses each, to up to a megabyte."""
     try:
         profiles = sum(kind == b"iCCP" for kind, _ in png_xmp.chunks(Source(file)))
-    except NoPlace as error:
+    except MetadataUnwritable as error:
         raise InvalidImage(SCATTERED) from error
     if profiles > PROFILES_LIMIT:
         raise InvalidImage(SCATTERED)

@@ -21,7 +21,7 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from models.views.view_statements import BRING_VIEWS, LOCK
 from resolvers.images.claimed_keys import send
 from resolvers.images.recorded_image import ImageKind
-from server.operations.backup.all_of import all_of
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.progress import Progress
 from server.operations.importing.import_failed import ImportFailed
 from server.operations.importing.staged_tasks import NEW, WITHOUT_IMAGES, StagedImage, StagedTask, StagedTasks
@@ -47,7 +47,7 @@ class ImageToSend:
 
 
 @dataclass(slots=True)
-class BroughtTask:
+class TaskToImport:
     """A task with its images: its row and those of its sources, and the images that are to be in storage before."""
 
     user_id: UUID
@@ -60,11 +60,11 @@ class BroughtTask:
         return sum(image.content.size for image in self.images)
 
 
-def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterator[dict[str, object]]) -> BroughtTask:
+def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterator[dict[str, object]]) -> TaskToImport:
     """Give each image of the task a key of its own; one that is at an address stays there."""
     columns = orjson.loads(task.columns)
     about = {"task_id": task.id, "created_at": columns["created_at"]}
-    brought = BroughtTask(task.user_id, columns, [source | about for source in sources], [])
+    brought = TaskToImport(task.user_id, columns, [source | about for source in sources], [])
     more: list[dict[str, object]] = []
     for image in images:
         kind: ImageKind = "generated" if image.place else "original"
@@ -99,7 +99,7 @@ def no_user(user_id: UUID) -> ImportFailed:
 
 
 @dataclass(slots=True)
-class Bringing:
+class ImportWriter:
     """The second half of an import, in which what was checked is brought."""
 
     database: Databases
@@ -108,7 +108,7 @@ class Bringing:
     staged: StagedTasks
     exported_at: datetime
     report: Callable[[str], None]
-    views_brought: int = 0
+    views_imported: int = 0
 
     async def run(self) -> None:
         """
@@ -136,9 +136,9 @@ class Bringing:
             entry = audit(AuditAction.IMPORT_TASKS, actor_id=None, user_id=user_id, count=number, detail=detail)
             await transaction.rows(entry)
 
-    def batches(self, which: str) -> Iterator[list[BroughtTask]]:
+    def batches(self, which: str) -> Iterator[list[TaskToImport]]:
         """Yield lists of tasks of one user each, of those that meet the condition."""
-        batch: list[BroughtTask] = []
+        batch: list[TaskToImport] = []
         size = 0
         for staged in self.staged.to_bring(which):
             task = with_images(staged, self.staged.images_of(staged.line), self.staged.sources_of(staged.line))
@@ -150,7 +150,7 @@ class Bringing:
         if batch:
             yield batch
 
-    async def bring(self, batch: list[BroughtTask], statement: Statement[NumberRow]) -> None:
+    async def bring(self, batch: list[TaskToImport], statement: Statement[NumberRow]) -> None:
         """
         Bring tasks of one user, or their images alone, by the statement. Images are claimed before they are sent:
         should this come to nothing, the claims expire, and the images are removed.
@@ -184,7 +184,7 @@ class Bringing:
                 [brought] = await transaction.rows(bring)
         except ForeignKeyViolationError as error:
             raise no_user(user_id) from error
-        self.views_brought += brought.number
+        self.views_imported += brought.number
 
     async def send(self, images: list[ImageToSend]) -> None:
         turns = asyncio.Semaphore(SENT_AT_ONCE)
@@ -195,4 +195,4 @@ class Bringing:
                 with self.archive.image(image.path, image.content.sha256) as file:
                     await send(self.storage, image.key, image.content, file)
 
-        await all_of(map(send_in_turn, images))
+        await gather_all(map(send_in_turn, images))

@@ -20,7 +20,7 @@ ARRIVED = Statement(
 )
 
 
-class Whereabouts:
+class MovedUserLookup:
     """
     Asks all databases at once, about all users who are looked for, four times a second at most: while a database is
     down, each call of each of its users comes here.

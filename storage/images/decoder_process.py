@@ -8,9 +8,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import BinaryIO
 
-from storage.images.answers import answer_from
+from storage.images.decoder_answers import answer_from
 from storage.images.image_content import TOO_COSTLY, ImageContent, InvalidImage
-from storage.images.look import Asked, FurtherLook, Look, with_further_look
+from storage.images.inspection import ImageInspection, InspectionRequest, SignAndMarkResult, with_result
 
 LIBRARY_MEMORY = 48 * 1024 * 1024
 """Bytes of address space that c2pa-python takes."""
@@ -20,7 +20,7 @@ MAX_SIGNATURES = 2
 """For one image: with its ingredients, and once more without them."""
 QUIET_SECONDS = 0.03
 """How long a process waits for its image before it rehearses: those that were just decoded are being stored."""
-PRELOADED = ["storage.images.large_pages", "storage.images.decoder", "storage.images.description"]
+PRELOADED = ["storage.images.large_pages", "storage.images.decoder_process", "storage.images.describe_image"]
 """All that a decoder needs, which it would take 35 ms of processor time to load for each image."""
 forkserver = get_context("forkserver")
 forkserver.set_forkserver_preload(PRELOADED)
@@ -44,22 +44,27 @@ class Decoder:
         with child_end:
             self.process.start()
 
-    def decode(self, file: BinaryIO, look: Look | None = None) -> ImageContent:
+    def decode(self, file: BinaryIO, inspection: ImageInspection | None = None) -> ImageContent:
         """
-        Decode the image and look at it as asked; to be called once. Raise InvalidImage, as `read_content` does, and
+        Decode the image and inspect it as asked; to be called once. Raise InvalidImage, as `read_content` does, and
         when that takes more than the limits. It blocks until the process has answered, and keeps the file's position.
         """
         file.flush()
         position = os.lseek(file.fileno(), 0, os.SEEK_CUR)
-        asked = look and look.asked
+        request = inspection and inspection.request
         with self.connection:
             try:
-                self.connection.send(asked)
-                for one in (file, *(look.files if look else ())):
+                self.connection.send(request)
+                for one in (file, *(inspection.files if inspection else ())):
                     send_handle(self.connection, one.fileno(), self.process.pid)
                 answered = answer_from(self.connection)
-                if look and asked and isinstance(answered, ImageContent) and asked.goes_further(answered.provenance):
-                    answered = with_further_look(answered, self.further_look(look))
+                if (
+                    inspection
+                    and request
+                    and isinstance(answered, ImageContent)
+                    and request.goes_further(answered.provenance)
+                ):
+                    answered = with_result(answered, self.sign_and_mark(inspection))
             except (EOFError, ConnectionError):
                 answered = InvalidImage(TOO_COSTLY)
             finally:
@@ -70,30 +75,30 @@ class Decoder:
             return answered
         raise answered if isinstance(answered, InvalidImage) else InvalidImage(TOO_COSTLY)
 
-    def further_look(self, look: Look) -> FurtherLook:
+    def sign_and_mark(self, inspection: ImageInspection) -> SignAndMarkResult:
         """What the process finds out after the image is decoded, for which it is given signatures, but not the key."""
         try:
             for _ in range(MAX_SIGNATURES):
                 answered = answer_from(self.connection)
-                if not isinstance(answered, bytes) or look.key is None:
+                if not isinstance(answered, bytes) or inspection.key is None:
                     break
-                self.connection.send_bytes(look.key.sign(answered))
+                self.connection.send_bytes(inspection.key.sign(answered))
             else:
                 answered = answer_from(self.connection)
         except (EOFError, ConnectionError):
             answered = None
-        if isinstance(answered, FurtherLook):
+        if isinstance(answered, SignAndMarkResult):
             return answered
-        return FurtherLook(failure=TOO_COSTLY if look.steps else None)
+        return SignAndMarkResult(failure=TOO_COSTLY if inspection.steps else None)
 
 
 def decode_one(connection: Connection, memory: int, seconds: int, overlaps: bool) -> None:
     """
     Wait for the descriptor of a file, decode the file, and send back its ImageContent, or the InvalidImage; then, where
-    that is asked, a FurtherLook. This runs in the child process, where the kernel refuses more than `memory` bytes of
-    address space, and kills the process after `seconds` of processor time.
+    that is asked for, a SignAndMarkResult. This runs in the child process, where the kernel refuses more than `memory`
+    bytes of address space, and kills the process after `seconds` of processor time.
     """
-    from storage.images.description import answer, rehearse  # imports Pillow, 7 MB that no other process needs
+    from storage.images.describe_image import answer, rehearse  # imports Pillow, 7 MB that no other process needs
 
     if "c2pa" in sys.modules:
         memory += LIBRARY_MEMORY
@@ -104,10 +109,10 @@ def decode_one(connection: Connection, memory: int, seconds: int, overlaps: bool
     if not connection.poll(QUIET_SECONDS):
         rehearse()
     with ExitStack() as files, suppress(EOFError, ConnectionError):
-        asked: Asked | None = connection.recv()
+        request: InspectionRequest | None = connection.recv()
         file, *others = [
             files.enter_context(os.fdopen(recv_handle(connection), "rb" if number == 0 else "r+b"))
-            for number in range(1 + (asked.files if asked else 0))
+            for number in range(1 + (request.files if request else 0))
         ]
-        answer(connection, file, asked, others, overlaps=overlaps)
+        answer(connection, file, request, others, overlaps=overlaps)
         connection.recv_bytes()  # until it is killed: to close the files would move the positions that it shares

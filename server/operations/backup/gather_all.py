@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 
-async def all_of(work: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
+async def gather_all(work: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
     """Return the results of all, which run at once. When one fails, the others end before its error is raised."""
     try:
         async with asyncio.TaskGroup() as group:

@@ -7,10 +7,10 @@ from typing import BinaryIO
 
 from opentelemetry import trace
 
-from storage.images.decoder import Decoder
+from storage.images.decoder_process import Decoder
 from storage.images.image_content import ImageContent
 from storage.images.image_measures import DECODED, DECODING
-from storage.images.look import Look
+from storage.images.inspection import ImageInspection
 
 MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one
@@ -30,7 +30,7 @@ class Decoders:
         self.spare: Decoder | None = None
         self.spare_lock = Lock()
 
-    async def inspect(self, file: BinaryIO, look: Look | None = None) -> ImageContent:
+    async def inspect(self, file: BinaryIO, inspection: ImageInspection | None = None) -> ImageContent:
         """
         Do what `Decoder.decode` does. Raise InvalidImage also when that takes more than the limits. When cancelled, it
         still waits for the process to answer.
@@ -39,7 +39,7 @@ class Decoders:
         began = perf_counter()
         span = TRACER.start_span("decode image", attributes={"task_record.image_size": file.tell()})
         loop = asyncio.get_running_loop()
-        decoding = loop.run_in_executor(None, partial(self.decode, file, look))
+        decoding = loop.run_in_executor(None, partial(self.decode, file, inspection))
         decoding.add_done_callback(retrieve_exception)
         try:
             return await asyncio.shield(decoding)
@@ -49,13 +49,13 @@ class Decoders:
             span.end()
             loop.run_in_executor(None, self.start_spare)
 
-    def decode(self, file: BinaryIO, look: Look | None) -> ImageContent:
+    def decode(self, file: BinaryIO, inspection: ImageInspection | None) -> ImageContent:
         """Do it in the spare process, or in one started now. It blocks."""
         with self.spare_lock:
             decoder, self.spare = self.spare, None
         if decoder is None or not decoder.process.is_alive():
             decoder = Decoder(self.memory, self.seconds, overlaps=self.overlaps)
-        return decoder.decode(file, look)
+        return decoder.decode(file, inspection)
 
     def start_spare(self) -> None:
         """Start the spare process, unless there is one. It blocks."""

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from storage.images.image_content import ImageContent, InvalidImage
-from storage.images.look import FurtherLook
+from storage.images.inspection import SignAndMarkResult
 from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
 
 MAX_ANSWER = 4 * 1024 * 1024
@@ -18,7 +18,7 @@ LONGEST_ANSWER = 60.0
 """Seconds. Its processor time is limited to a tenth of that, but a process that is stopped takes none."""
 CLASSES = {
     (one.__module__, one.__name__): one
-    for one in (ImageContent, InvalidImage, FurtherLook, LabelledFile, FileProvenance, ContentCredentials)
+    for one in (ImageContent, InvalidImage, SignAndMarkResult, LabelledFile, FileProvenance, ContentCredentials)
 }
 
 

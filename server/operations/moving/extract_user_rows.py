@@ -65,7 +65,7 @@ AFTERWARDS = (
 STAGE = "INSERT INTO task_record.arriving_rows (user_id, of_table, content) SELECT $1, $2, unnest($3::json[])"
 
 
-async def take_away(source: asyncpg.Connection, user_id: UUID, target: asyncpg.Connection) -> int:
+async def extract_user_rows(source: asyncpg.Connection, user_id: UUID, target: asyncpg.Connection) -> int:
     """
     Delete the user's rows in the transaction of `source`, and stage them in that of `target`. Return the number of
     tasks, deleted ones included.
