@@ -19,7 +19,7 @@ JSON_COLUMNS = MERGED | {"more_images"}
 """The columns whose values are JSON as text."""
 ROWS = bindparam("rows", type_=JSON)
 NEW = "json_populate_recordset(CAST(NULL AS user_task_history), :rows) AS new"
-IS_OPEN = "status IN ('pending', 'processing')"
+IS_UNFINISHED = "status IN ('pending', 'processing')"
 CLOSING = (
     *("status", "input_tokens", "output_tokens", "cost", "generation_time_ms", "error_message", "failure_code"),
     *("more_images", "aws_generated_key", *(f"generated_{column}" for column in IMAGE_COLUMNS)),
@@ -74,14 +74,14 @@ def value_of(name: str) -> ColumnElement[object]:
     """The value of a column in a new row, or else the one that the table gives it."""
     given: ColumnElement[object] = literal_column(f"new.{name}")
     if name == "completed_at":
-        return literal_column(f"CASE WHEN NOT new.{IS_OPEN} THEN coalesce(new.completed_at, now()) END")
+        return literal_column(f"CASE WHEN NOT new.{IS_UNFINISHED} THEN coalesce(new.completed_at, now()) END")
     if (default := COLUMNS[name].server_default) is None:
         return given
     value = default.arg  # type: ignore[attr-defined] # of a DefaultClause
     return func.coalesce(given, literal_column(f"'{value}'") if isinstance(value, str) else value)
 
 
-def close_tasks(rows: Rows) -> BoundStatement[TaskRow]:
+def finish_tasks(rows: Rows) -> BoundStatement[TaskRow]:
     """
     End tasks and return their rows. Each of `rows` has an `id`, a `user_id` and what the end sets; `completed_at` is
     now where it is left out. No row comes back for a task that has ended, unless by its deadline in the last 24 hours
@@ -91,14 +91,14 @@ def close_tasks(rows: Rows) -> BoundStatement[TaskRow]:
 
 
 CLOSE = Statement(
-    "close_tasks",
+    "finish_tasks",
     f"""
 UPDATE user_task_history AS task SET updated_at = now(), completed_at = coalesce(new.completed_at, now()),
   started_at = coalesce(new.started_at, task.started_at), tokens_used = coalesce(new.tokens_used, 0),
   credits_deducted = coalesce(new.credits_deducted, 0),
   {", ".join(f"{name} = new.{name}" for name in CLOSING)}
 FROM {NEW}
-WHERE task.id = new.id AND task.user_id = new.user_id AND task.deleted_at IS NULL AND (task.{IS_OPEN}
+WHERE task.id = new.id AND task.user_id = new.user_id AND task.deleted_at IS NULL AND (task.{IS_UNFINISHED}
   OR (new.status = 'completed' AND task_record.may_be_late(task.failure_code, task.completed_at)))
 RETURNING task.*
 """,  # noqa: S608 - of constants

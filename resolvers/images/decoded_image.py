@@ -11,8 +11,8 @@ from resolvers.exceptions import Busy
 from resolvers.fair_share import FairShare
 from storage.images.decoders import TIME_LIMIT, Decoders, patient, quick
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent, InvalidImage
+from storage.images.image_inspection import ImageInspection
 from storage.images.image_measures import ACCEPTED, REFUSED, SIGNED, UNSIGNED
-from storage.images.inspection import ImageInspection
 
 logger = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ from resolvers.images.inspected_image import FETCHED
 from resolvers.images.recorded_image import RecordedImage, source_type_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.image_content import InvalidImage
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.images.keys import marked_key, medium_key, task_id_in, user_id_in
 from storage.provenance.assertions import Assertions
 

@@ -30,7 +30,7 @@ from resolvers.images.image_inputs import ImageSource
 from resolvers.images.referenced_image import fetch_image, find_image
 from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.image_content import ImageContent, InvalidImage
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.images.keys import is_staging_key
 from storage.provenance.assertions import Assertions, Ingredient
 from storage.provenance.file_provenance import Label

@@ -32,7 +32,7 @@ from server.stores.connections import open_database, open_storage
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.decoder_process import preload_credentials
 from storage.images.image_content import ImageContent, InvalidImage
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.images.keys import image_key
 from storage.objects import Storage
 from storage.provenance.assertions import Assertions

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from storage.images.image_content import BROKEN, MEDIUM_SIDE, THUMBNAIL_SIDE, TOO_COSTLY, InvalidImage
-from storage.images.inspection import InspectionRequest
+from storage.images.image_inspection import InspectionRequest
 from storage.provenance import png_xmp
 from storage.provenance.byte_ranges import MetadataUnwritable, Source
 from storage.provenance.embedded import read_provenance

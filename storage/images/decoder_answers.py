@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from storage.images.image_content import ImageContent, InvalidImage
-from storage.images.inspection import SignAndMarkResult
+from storage.images.image_inspection import SignAndMarkResult
 from storage.provenance.file_provenance import ContentCredentials, FileProvenance, LabelledFile
 
 MAX_ANSWER = 4 * 1024 * 1024

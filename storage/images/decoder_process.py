@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from storage.images.decoder_answers import answer_from
 from storage.images.image_content import TOO_COSTLY, ImageContent, InvalidImage
-from storage.images.inspection import ImageInspection, InspectionRequest, SignAndMarkResult, with_result
+from storage.images.image_inspection import ImageInspection, InspectionRequest, SignAndMarkResult, with_result
 
 LIBRARY_MEMORY = 48 * 1024 * 1024
 """Bytes of address space that c2pa-python takes."""

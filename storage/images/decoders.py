@@ -9,8 +9,8 @@ from opentelemetry import trace
 
 from storage.images.decoder_process import Decoder
 from storage.images.image_content import ImageContent
+from storage.images.image_inspection import ImageInspection
 from storage.images.image_measures import DECODED, DECODING
-from storage.images.inspection import ImageInspection
 
 MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one

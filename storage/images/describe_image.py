@@ -17,7 +17,7 @@ from PIL import Image
 
 from storage.images.decode_pixels import Decoded, decode, refusing
 from storage.images.image_content import MEDIUM_BYTES, SMALLEST, ImageContent, InvalidImage, look_of_bytes
-from storage.images.inspection import InspectionRequest
+from storage.images.image_inspection import InspectionRequest
 from storage.images.sign_and_mark import BY_NOBODY, beside, is_large, opened_again, sign_and_mark, sign_as_nobody
 from storage.provenance.byte_ranges import CHUNK_SIZE
 from storage.provenance.embedded import write_packet

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from storage.images.decode_pixels import Decoded
-from storage.images.inspection import InspectionRequest, SignAndMarkResult
+from storage.images.image_inspection import InspectionRequest, SignAndMarkResult
 from storage.images.marking import write_marked
 from storage.provenance.assertions import Assertions
 from storage.provenance.byte_ranges import CHUNK_SIZE

@@ -6,7 +6,7 @@ from asyncpg import ForeignKeyViolationError, UnknownPostgresError
 
 from models.database import Transaction
 from models.tasks.task import TaskStatus
-from models.tasks.task_batch import close_tasks, insert_tasks
+from models.tasks.task_batch import finish_tasks, insert_tasks
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.credits.reservation import insufficient
@@ -53,7 +53,7 @@ def by_key(rows: Sequence[TaskRow]) -> dict[Key, TaskRow]:
 
 async def close(_: Mapping[UUID, Context], transaction: Transaction, tasks: Tasks) -> list[TaskRow]:
     with refusing_changes():
-        return await transaction.rows(close_tasks([task.row for task in tasks]))
+        return await transaction.rows(finish_tasks([task.row for task in tasks]))
 
 
 async def insert(contexts: Mapping[UUID, Context], transaction: Transaction, tasks: Tasks) -> list[TaskRow]:

@@ -9,7 +9,7 @@ from resolvers.images.recorded_image import source_type_of
 from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
 from storage.images.image_content import SMALLEST
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.provenance.assertions import Assertions
 
 EXPIRES_SOON = timedelta(days=30)

@@ -12,7 +12,7 @@ from server.operations.importing.refused_file import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import ZipExport
 from storage.images.image_content import InvalidImage
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.virus_scan import Antivirus
 
 DECODED_AT_ONCE = 2

@@ -11,7 +11,7 @@ import pytest
 from server.settings.settings import Settings
 from storage.images.decoders import MEMORY_LIMIT, QUICK_TIME_LIMIT, Decoders
 from storage.images.image_content import ImageContent, InvalidImage
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.provenance.byte_ranges import MAX_GROWTH
 from storage.provenance.embedded import read_provenance
 from storage.provenance.file_provenance import Label

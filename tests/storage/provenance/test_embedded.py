@@ -15,7 +15,7 @@ from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from resolvers.images.decoded_image import inspect
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import FileProvenance, Label
 from tests.storage.provenance.files import FILES, TITLED, by_exiftool, damaged, encoded, type_of

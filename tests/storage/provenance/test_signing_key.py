@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from server.settings.explanation import explain
 from server.settings.settings import Settings
-from storage.images.inspection import ImageInspection
+from storage.images.image_inspection import ImageInspection
 from storage.provenance.signing_key import read_signing_key
 from tests.api import JWT_SECRET
 from tests.storage.provenance.authority import Authority, SigningPair
