@@ -9,8 +9,8 @@ from tests.models.connections import as_owner
 from tests.server.commands import TOP
 from tests.services import ObjectStorageService, PostgresService, settings_of, with_database
 
-LANDED = (TOP / ".ci" / "landed").read_text(encoding="utf-8").strip()
-"""The commit that landed last."""
+LANDED, *LANDED_BEFORE = (TOP / ".ci" / "landed").read_text(encoding="utf-8").split()
+"""The commit that landed last, and those before it whose databases come here directly."""
 ORIGINAL_DESIGN = (Path(__file__).parent / "original_design.sql").read_text(encoding="utf-8")
 
 

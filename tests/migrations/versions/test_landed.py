@@ -19,7 +19,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.bucket import own_bucket
 from tests.deploy.fleet import version_of
-from tests.migrations.conftest import LANDED, git, with_empty_database
+from tests.migrations.conftest import LANDED, LANDED_BEFORE, git, with_empty_database
 from tests.migrations.state import dumped, state
 from tests.migrations.versions.belongings import Belongings
 from tests.migrations.versions.load import TEMPORARY
@@ -71,7 +71,7 @@ async def to_next(upgrade: Upgrade, load: Load, old: str, version: Start, new: s
     await load.on(old, new, tasks=2)
 
 
-@pytest.mark.parametrize("origin", [LANDED, *RELEASED, LAST_OF_CHAIN, "ef2f0cf"])
+@pytest.mark.parametrize("origin", [LANDED, *LANDED_BEFORE, *RELEASED, LAST_OF_CHAIN, "ef2f0cf"])
 async def test_a_database_comes_here_under_load_and_goes_back(
     upgrade: Upgrade, postgres: PostgresService, origin: str
 ) -> None:
