@@ -9,7 +9,7 @@ from uuid import UUID
 from models.claims import DatabaseRole
 from models.tasks.task import TaskType
 from resolvers.credit_terms import CreditTerms, ImagePrice
-from resolvers.exceptions import ExportNotInPlan, Forbidden
+from resolvers.exceptions import Forbidden
 
 
 class Role(StrEnum):
@@ -116,10 +116,7 @@ class Caller:
         if self.role is Role.USER:
             raise Forbidden("Receiving the events of all users needs the SERVICE or ADMIN role.")
 
-    def check_may_export(self, user_id: UUID) -> None:
-        """Callers may export their own tasks if their plan includes exports, administrators also anyone else's."""
-        if user_id == self.id and not self.plan.can_export:
-            raise ExportNotInPlan(plan=self.plan.name)
+    def check_may_export_of(self, user_id: UUID) -> None:
         if user_id != self.id and self.role is not Role.ADMIN:
             raise Forbidden("Exporting someone else's tasks needs the ADMIN role.")
 

@@ -12,7 +12,7 @@ from resolvers.exceptions import BadUserInput
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, beginning, list_page
 from resolvers.reading import AsService, AuditNote
-from resolvers.tasks.place_task import PlaceOfTask, place_task
+from resolvers.tasks.list_tasks import PlaceOfTask, place_task
 
 MAX_DETAIL = 500
 WRITTEN_BY_NOBODY = {"status", "task_type", "created_at", "updated_at", "completed_at"}

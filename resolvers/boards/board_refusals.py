@@ -6,13 +6,11 @@ from uuid import UUID
 
 from asyncpg import ForeignKeyViolationError, PostgresError, UniqueViolationError
 
-from resolvers.exceptions import (
+from resolvers.boards.board_errors import (
     BoardIdTaken,
-    BoardNotFound,
     BoardRoleTooLow,
     BoardTasksNotFound,
     CoverNotOnBoard,
-    InputRefusal,
     InvitationIdTaken,
     InvitationNotFound,
     LastOwner,
@@ -22,8 +20,8 @@ from resolvers.exceptions import (
     TooManyInvitations,
     TooManyMembers,
     TooManyOnBoard,
-    UserNotFound,
 )
+from resolvers.exceptions import BoardNotFound, InputRefusal, UserNotFound
 
 REFUSED = "TR010"
 """The SQLSTATE that task_record.refuse_board raises."""

@@ -9,12 +9,12 @@ from models.boards.board_changes import INVITE, JOIN, REVOKE, SECRET, SET_MEMBER
 from models.boards.board_statements import FIND_ANY, INVITATION, BoardRow
 from models.boards.board_tables import SECRET_BYTES
 from resolvers.arguments import Reference
+from resolvers.boards.board_errors import BoardApart, ExpiryNotSoon, SecretNotFound
 from resolvers.boards.board_inputs import MemberChange, NewInvitation, Secret
 from resolvers.boards.board_refusals import refusing_boards
 from resolvers.boards.change_boards import beside_owner, changed
 from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
-from resolvers.exceptions import BoardApart, ExpiryNotSoon, SecretNotFound
 from resolvers.exports.export_tasks import digest
 from resolvers.reading import ById, ThroughBoards
 

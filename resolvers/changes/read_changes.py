@@ -15,8 +15,9 @@ from models.cursor import InvalidCursor
 from models.database import Database, DatabaseUnusable
 from models.tasks.task_changes import TaskEventKind
 from models.tasks.task_row import TaskRow
+from resolvers.changes.change_errors import CursorTooOld
 from resolvers.context import Context
-from resolvers.exceptions import BadUserInput, CursorTooOld
+from resolvers.exceptions import BadUserInput
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import window
 from resolvers.reading import AsService, daily_work

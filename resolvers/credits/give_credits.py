@@ -4,8 +4,9 @@ from models.administration.audit_record import AuditAction
 from models.credits.credit_statements import GRANT, REVOKE, REVOKED
 from resolvers.context import Context
 from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, credit_balance
+from resolvers.credits.credit_errors import GrantExpired, GrantIdTaken, GrantNotFound, TooManyCredits
 from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
-from resolvers.exceptions import GrantExpired, GrantIdTaken, GrantNotFound, TooManyCredits, UserNotFound
+from resolvers.exceptions import UserNotFound
 from resolvers.reading import AuditNote
 
 REFUSALS = {"taken": GrantIdTaken, "past": GrantExpired, "too much": TooManyCredits}

@@ -6,7 +6,7 @@ from models.tasks.task import TaskType
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import ENDED
 from resolvers.access import PlanLimits
-from resolvers.exceptions import CreditsNotInPlan, InsufficientCredits
+from resolvers.credits.credit_errors import CreditsNotInPlan, InsufficientCredits
 
 INSUFFICIENT = "TR001"
 """The SQLSTATE that task_record.hold_credits raises when too few credits are available; their number is the detail."""

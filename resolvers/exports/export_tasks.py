@@ -14,7 +14,8 @@ from models.exports.task_export import ExportFormat
 from models.tasks.task_conditions import TaskConditions
 from resolvers.arguments import Input
 from resolvers.context import Context
-from resolvers.exceptions import BoardNotFound, LongFilter, TooManyExports, TooManyImages
+from resolvers.exceptions import BoardNotFound
+from resolvers.exports.export_errors import ExportNotInPlan, LongFilter, TooManyExports, TooManyImages
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.reading import AuditNote, ThroughBoards
 
@@ -60,7 +61,9 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     """
     caller, where = context.caller, asked.where or TaskConditions()
     user_id = asked.user_id or caller.id
-    caller.check_may_export(user_id)
+    if user_id == caller.id and not caller.plan.can_export:
+        raise ExportNotInPlan(plan=caller.plan.name)
+    caller.check_may_export_of(user_id)
     check_labels(context, where)
     if asked.board_id:
         token, expires_at, found = await prepare_report(context, asked.board_id, where)

@@ -2,7 +2,7 @@
 
 from models.tasks.task_conditions import TaskConditions
 from resolvers.context import Context
-from resolvers.exceptions import PromptsNotIndexed
+from resolvers.finding.finding_errors import PromptsNotIndexed
 
 
 def check_indexed(context: Context) -> None:

@@ -18,8 +18,8 @@ from models.provenance.image_provenance import COPY, KEEP
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.access import PlanLimits
 from resolvers.context import Context
-from resolvers.exceptions import ImageNotFound, StorageUsedUp
 from resolvers.images.answering_storage import storage_turn
+from resolvers.images.image_errors import ImageNotFound, StorageUsedUp
 from resolvers.images.inspected_image import InspectedImage
 from resolvers.images.recorded_image import ImageKind, RecordedImage
 from storage.failures import ObjectNotFound

@@ -6,9 +6,10 @@ from models.database import Transaction
 from models.images.claim_statements import ANNOUNCE, RENEW
 from models.images.storage_use import LOCK, STORAGE_USE
 from resolvers.context import Context
-from resolvers.exceptions import TaskNotFound, TooManyAnnounced, TooManyUploads
+from resolvers.exceptions import TaskNotFound
 from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_keys import check_storage
+from resolvers.images.image_errors import TooManyAnnounced, TooManyUploads
 from resolvers.images.image_inputs import AnnouncedImage
 from resolvers.images.inspected_image import check_size
 from storage.images.keys import staging_key

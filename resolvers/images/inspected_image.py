@@ -14,18 +14,11 @@ from uuid import UUID, uuid4
 
 from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
-from resolvers.exceptions import (
-    Busy,
-    ImageRefused,
-    ImageTooLarge,
-    InputRefusal,
-    InvalidInput,
-    NoImagesNow,
-    UploadNotFound,
-)
+from resolvers.exceptions import Busy, InputRefusal, InvalidInput
 from resolvers.fair_share import Claim, FairShare
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.decoded_image import inspect
+from resolvers.images.image_errors import ImageRefused, ImageTooLarge, NoImagesNow, UploadNotFound
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.referenced_image import fetch_image, find_image
 from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from models.tasks.task_statements import select_tasks
 from resolvers.context import Context
-from resolvers.exceptions import ImageNotFound, ImageRefused
 from resolvers.images.answering_storage import storage_turn
+from resolvers.images.image_errors import ImageNotFound, ImageRefused
 from resolvers.images.image_inputs import ImageReference
 from resolvers.images.recorded_image import images_of
 from storage.failures import ObjectNotFound, ObjectTooLarge

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from models.database import Transaction
 from models.lineage.lineage_statements import RECORD
 from models.tasks.task_row import TaskRow
-from resolvers.exceptions import SourceNotFound
+from resolvers.lineage.lineage_errors import SourceNotFound
 from resolvers.lineage.lineage_inputs import NewTaskSource
 
 

@@ -7,8 +7,8 @@ from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import Reference
 from resolvers.context import Context
-from resolvers.exceptions import TaskNotCompleted
 from resolvers.find_tasks import required_task
+from resolvers.ratings.rating_errors import TaskNotCompleted
 
 
 class Rating(Reference):

@@ -21,26 +21,24 @@ from models.sharing.link_statements import (
 )
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
+from resolvers.boards.board_errors import BoardRoleTooLow
 from resolvers.boards.find_boards import find_boards, is_owner
 from resolvers.context import AuditedTransaction, Context, RefusingTransaction
-from resolvers.exceptions import (
-    BoardNotFound,
-    BoardRoleTooLow,
-    FieldRefusal,
+from resolvers.exceptions import BoardNotFound, FieldRefusal, TaskNotFound
+from resolvers.exports.export_tasks import digest
+from resolvers.find_tasks import required_task
+from resolvers.images.image_copies import marked, medium
+from resolvers.images.recorded_image import images_of
+from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, daily_work, read_of_user
+from resolvers.sharing.link_errors import (
     NoTaskToShare,
     NothingToShare,
     ShareLinkExpired,
     ShareLinkIdTaken,
     ShareLinkNotFound,
     SharingNotInPlan,
-    TaskNotFound,
     TooManyShareLinks,
 )
-from resolvers.exports.export_tasks import digest
-from resolvers.find_tasks import required_task
-from resolvers.images.image_copies import marked, medium
-from resolvers.images.recorded_image import images_of
-from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, daily_work, read_of_user
 from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
 
 MEDIUM_TAKES = 3.0

@@ -9,7 +9,8 @@ from models.statement import BoundStatement
 from models.tasks.task import MAX_METADATA, MAX_PARAMETERS
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import MERGED
-from resolvers.exceptions import ExternalIdTaken, FailureCostsCredits, TooMuchNoted
+from resolvers.credits.credit_errors import FailureCostsCredits
+from resolvers.tasks.task_errors import ExternalIdTaken, TooMuchNoted
 
 EXTRAS = (
     *("external_id", "parameters", "metadata"),

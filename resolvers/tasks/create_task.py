@@ -18,22 +18,21 @@ from models.tasks.task_statements import insert_task, select_by_external_id
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.reservation import insufficient, reservation
-from resolvers.exceptions import (
-    CreatedAtNotPast,
-    DeadlineNotSoon,
-    ExternalIdTaken,
-    ImageNotFound,
-    TaskIdTaken,
-    TasksUsedUp,
-    TaskTypeNotInPlan,
-    UploadNotFound,
-    UserNotFound,
-)
+from resolvers.exceptions import UserNotFound
 from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_keys import attach, claimed_keys
+from resolvers.images.image_errors import ImageNotFound, UploadNotFound
 from resolvers.images.inspected_image import InspectedImage, inspected, sent_sha256
 from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.change_task import stored
+from resolvers.tasks.task_errors import (
+    CreatedAtNotPast,
+    DeadlineNotSoon,
+    ExternalIdTaken,
+    TaskIdTaken,
+    TasksUsedUp,
+    TaskTypeNotInPlan,
+)
 from resolvers.tasks.task_inputs import NewTask
 
 ORIGINAL = ["input", "originalImage"]

@@ -5,8 +5,9 @@ from models.database import Transaction
 from models.tasks.task_statements import erase_tasks, find_deleted
 from resolvers.arguments import Reference
 from resolvers.context import Context
-from resolvers.exceptions import OnlyServiceEnds, TaskNotFound, TasksNotFound
+from resolvers.exceptions import OnlyServiceEnds, TaskNotFound
 from resolvers.tasks.each_owner import change_of_each_owner
+from resolvers.tasks.task_errors import TasksNotFound
 from resolvers.tasks.task_inputs import TaskReferences
 
 

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from models.database import Transaction
 from resolvers.context import Context
-from resolvers.exceptions import TasksNotFound
+from resolvers.tasks.task_errors import TasksNotFound
 
 
 async def change_of_each_owner(

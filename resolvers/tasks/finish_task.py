@@ -10,23 +10,19 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import DEADLINE, MAY_BE_LATE_BY, UNFINISHED, update_task
 from resolvers.access import PlanLimits
 from resolvers.context import Context
+from resolvers.credits.credit_errors import FailureCostsCredits
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import (
-    DeadlineIsReserved,
-    FailureCostsCredits,
-    ImageNotFound,
-    OnlyServiceEnds,
-    TaskEnded,
-    UploadNotFound,
-)
+from resolvers.exceptions import OnlyServiceEnds
 from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import ClaimedKeys, attach, claimed_keys
 from resolvers.images.find_provenance import stored_digests
+from resolvers.images.image_errors import ImageNotFound, UploadNotFound
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.inspected_image import inspected, sent_sha256
 from resolvers.images.origin import Making, origin_of
 from resolvers.images.recorded_image import image_of, images_of
 from resolvers.tasks.change_task import change_task, has_value, stored
+from resolvers.tasks.task_errors import DeadlineIsReserved, TaskEnded
 from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
 
 GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}

@@ -6,8 +6,8 @@ from models.tasks.task_changes import TaskEventKind
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_ids
 from resolvers.context import Context
-from resolvers.exceptions import SubscriberFellBehind, TokenExpired
 from resolvers.find_tasks import find_tasks
+from resolvers.tasks.task_errors import SubscriberFellBehind, TokenExpired
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@ from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import UNFINISHED, update_task
 from resolvers.context import Context
-from resolvers.exceptions import OnlyServiceEnds, TaskEnded
+from resolvers.exceptions import OnlyServiceEnds
 from resolvers.find_tasks import required_task
 from resolvers.tasks.change_task import change_task, has_value, stored
+from resolvers.tasks.task_errors import TaskEnded
 from resolvers.tasks.task_inputs import TaskStart
 
 

@@ -5,9 +5,9 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import erase_tasks, find_deleted, select_tasks
 from models.tasks.trash import EMPTY, EMPTY_BATCH, put_into_trash, take_out_of_trash, trash_of
 from resolvers.context import Context, Info
-from resolvers.exceptions import TaskNotEnded
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.tasks.each_owner import change_of_each_owner
+from resolvers.tasks.task_errors import TaskNotEnded
 from resolvers.tasks.task_inputs import TaskReferences
 
 MAX_BATCHES = 10

@@ -1,11 +1,11 @@
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import UNFINISHED, update_task
 from resolvers.context import Context
-from resolvers.exceptions import TaskEnded
 from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import attach, claimed_keys
 from resolvers.images.image_inputs import OriginalImage
 from resolvers.images.inspected_image import inspected
+from resolvers.tasks.task_errors import TaskEnded
 
 
 async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:

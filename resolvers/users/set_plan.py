@@ -4,9 +4,10 @@ from models.administration.audit_record import AuditAction
 from models.tasks.user_plan import SET_PLAN
 from resolvers.administration.read_tasks import MAX_DETAIL
 from resolvers.context import Context
-from resolvers.exceptions import NoSuchPlan, UserNotFound
+from resolvers.exceptions import UserNotFound
 from resolvers.reading import AuditNote
 from resolvers.users.find_user import FoundUser
+from resolvers.users.user_errors import NoSuchPlan
 from resolvers.users.user_inputs import PlanToSet
 
 

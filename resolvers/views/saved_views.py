@@ -7,7 +7,8 @@ from asyncpg import ForeignKeyViolationError
 from models.views.view_statements import DELETE, LOCK, MAX_VIEWS, OF_NAME, PLACE, SAVE, VIEWS, SavedViewRow
 from resolvers.arguments import Reference
 from resolvers.context import Context
-from resolvers.exceptions import TooManyViews, UserNotFound, ViewNameTaken, ViewNotFound
+from resolvers.exceptions import UserNotFound
+from resolvers.views.view_errors import TooManyViews, ViewNameTaken, ViewNotFound
 from resolvers.views.view_inputs import ViewToSave, written
 
 

@@ -29,8 +29,9 @@ from models.webhooks.webhook_statements import (
 from resolvers.access import Role
 from resolvers.arguments import Reference
 from resolvers.context import Context, refuse
-from resolvers.exceptions import AddressNotPublic, TooManyWebhooks, UserNotFound, WebhookNotFound
+from resolvers.exceptions import UserNotFound
 from resolvers.webhooks.public_addresses import may_be_sent_to
+from resolvers.webhooks.webhook_errors import AddressNotPublic, TooManyWebhooks, WebhookNotFound
 from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange
 
 DONE = {CHANGE: "changed", ROTATE: "new secret of", DELETE: "deleted"}

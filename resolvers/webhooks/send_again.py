@@ -5,10 +5,10 @@ from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.arguments import Reference
 from resolvers.context import Context
-from resolvers.exceptions import DeliveryNotFound, WebhookDisabled, WebhookNotFound
 from resolvers.reading import AuditNote
 from resolvers.webhooks.change_webhooks import record_change, transaction_of_all
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
+from resolvers.webhooks.webhook_errors import DeliveryNotFound, WebhookDisabled, WebhookNotFound
 from resolvers.webhooks.webhook_inputs import DeliveriesToResend
 
 

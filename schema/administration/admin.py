@@ -25,7 +25,7 @@ from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import Totals
 from resolvers.statistics.read_statistics import MAX_PERIODS, read_statistics, read_statistics_history
 from resolvers.statistics.read_usage import MAX_DAYS
-from resolvers.tasks.place_task import PlaceOfTask
+from resolvers.tasks.list_tasks import PlaceOfTask
 from schema.administration.activity import Activity
 from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup

@@ -1,7 +1,6 @@
 import strawberry
 
-from resolvers.tasks.list_tasks import CountedTasks
-from resolvers.tasks.place_task import PlaceOfTask
+from resolvers.tasks.list_tasks import CountedTasks, PlaceOfTask
 from schema.tasks.task_enums import CountPrecision
 from schema.types.field_metadata import reads
 

@@ -10,8 +10,8 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from models.placement.databases import Databases
+from resolvers.administration.administration_errors import PartUnavailable
 from resolvers.context import Context
-from resolvers.exceptions import PartUnavailable
 from schema.schema import schema
 from server.execution.admission import REFUSED_COST, Admission, Admitted
 from server.execution.observed_operation import ObservedOperation

@@ -13,8 +13,9 @@ from models.placement.databases import Databases
 from models.sharing.link_statements import SHOWN, SharedTask, is_cut
 from resolvers.access import Caller, PlanLimits, Role, default_plan
 from resolvers.context import Context, refuse
-from resolvers.exceptions import FieldRefusal, ImageNotMarked
+from resolvers.exceptions import FieldRefusal
 from resolvers.exports.export_tasks import digest
+from resolvers.images.image_errors import ImageNotMarked
 from resolvers.images.recorded_image import RecordedImage, images_of
 from server.http.compression import compressed
 from server.http.notice import notice, wants_page

@@ -47,8 +47,7 @@ from resolvers.paging import Edge, ListPage
 from resolvers.provenance.verify_image import VerifiedImage
 from resolvers.tasks.batches.batch_item import BatchItem
 from resolvers.tasks.follow_tasks import ChangedTask
-from resolvers.tasks.list_tasks import CountedTasks
-from resolvers.tasks.place_task import PlaceOfTask
+from resolvers.tasks.list_tasks import CountedTasks, PlaceOfTask
 from resolvers.users.find_user import FoundUser
 from schema.schema import schema
 from storage.provenance.file_provenance import FileProvenance

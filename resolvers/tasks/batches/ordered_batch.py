@@ -7,13 +7,15 @@ from models.tasks.task import MAX_IMAGES
 from models.tasks.task_batch import FIND_RECORDED
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
-from resolvers.exceptions import ExternalIdTaken, FieldRefusal, ImagesUnavailable, NoImagesNow, TaskIdTaken, Undone
+from resolvers.exceptions import FieldRefusal, Undone
+from resolvers.images.image_errors import ImagesUnavailable, NoImagesNow
 from resolvers.images.image_inputs import ImageSource
 from resolvers.tasks.batches.batch_inputs import RecordedTask
 from resolvers.tasks.batches.batch_item import OF_ALL, GivenTask
 from resolvers.tasks.batches.prepared_task import Preparation, PreparedTask
 from resolvers.tasks.batches.write_tasks import write_tasks
 from resolvers.tasks.finish_task import sent_images
+from resolvers.tasks.task_errors import ExternalIdTaken, TaskIdTaken
 
 MAX_STORED = MAX_IMAGES
 """Images that are stored before the tasks that name them are written: what is written stays, if the call is ended."""

@@ -9,12 +9,7 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import UNFINISHED
 from resolvers.access import PlanLimits
 from resolvers.context import Context
-from resolvers.exceptions import (
-    InvalidInput,
-    NeedsService,
-    OnlyServiceEnds,
-    StartedOtherwise,
-)
+from resolvers.exceptions import InvalidInput, OnlyServiceEnds
 from resolvers.images.claimed_keys import ClaimedKeys, claimed_keys
 from resolvers.images.origin import Making
 from resolvers.images.recorded_image import image_of
@@ -28,6 +23,7 @@ from resolvers.tasks.create_task import (
     same_task,
 )
 from resolvers.tasks.finish_task import check_failure, digests_of, may_be_late, repeated, stored_images
+from resolvers.tasks.task_errors import NeedsService, StartedOtherwise
 from resolvers.tasks.task_inputs import Completion, Failure
 
 

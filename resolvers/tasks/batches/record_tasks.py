@@ -4,10 +4,11 @@ from uuid import UUID
 from resolvers.access import Caller, Role
 from resolvers.arguments import read_input
 from resolvers.context import Context
-from resolvers.exceptions import InvalidInput, NeedsService
+from resolvers.exceptions import InvalidInput
 from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskBatch
 from resolvers.tasks.batches.batch_item import BatchItem, GivenTask
 from resolvers.tasks.batches.ordered_batch import OrderedBatch
+from resolvers.tasks.task_errors import NeedsService
 
 
 async def record_tasks(context: Context, batch: TaskBatch) -> list[BatchItem]:

@@ -11,8 +11,9 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.credits.reservation import insufficient
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import SourceNotFound, UserNotFound
+from resolvers.exceptions import UserNotFound
 from resolvers.images.claimed_keys import attach
+from resolvers.lineage.lineage_errors import SourceNotFound
 from resolvers.lineage.lineage_inputs import NewTaskSource
 from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.batches.prepared_task import PreparedTask

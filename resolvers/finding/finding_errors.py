@@ -1,0 +1,7 @@
+from resolvers.exceptions import ErrorCode, FieldRefusal
+
+
+class PromptsNotIndexed(FieldRefusal):
+    """Prompts, and labels to select tasks by, are switched off here; the operator sets INDEX_PROMPTS to have them."""
+
+    code = ErrorCode.SWITCHED_OFF

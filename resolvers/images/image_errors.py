@@ -1,0 +1,67 @@
+from typing import Any
+
+from resolvers.exceptions import ErrorCode, FieldRefusal, InputRefusal, NotFound, QuotaExceeded
+
+
+class UploadNotFound(NotFound):
+    """There is no such upload, or it has expired. Ask for one with `createImageUpload`."""
+
+
+class ImageNotFound(NotFound):
+    """There is no such image. Give the id of one of your tasks, and the index, from 0, of one of its `images`."""
+
+
+class ImageRefused(InputRefusal):
+    """{reason}"""
+
+    code = ErrorCode.INVALID_IMAGE
+
+
+class ImageTooLarge(InputRefusal):
+    """The image has {size:,} bytes; the plan {plan} allows {limit:,} bytes an image."""
+
+    code = ErrorCode.TOO_LARGE
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"limit": "max_image_size", "maximum": self.values["limit"], "size": self.values["size"]}
+
+
+class StorageUsedUp(QuotaExceeded):
+    """The plan {plan} allows {limit:,} bytes of images, and {used:,} are used; this would add {added:,}."""
+
+    quota = "max_storage"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {**super().details, "added": self.values["added"]}
+
+
+class TooManyUploads(QuotaExceeded):
+    """{limit:,} uploads are open, and no user may have more: attach them, or wait until they end, after 24 hours."""
+
+    quota = "open_uploads"
+
+
+class TooManyAnnounced(QuotaExceeded):
+    """{limit:,} uploads were asked for and may still be sent, those of deleted tasks included: wait for an hour."""
+
+    quota = "announced_uploads"
+
+
+class NoImagesNow(FieldRefusal):
+    """Images cannot be scanned for viruses at the moment, so none is taken. Nothing has changed: try again later."""
+
+    code = ErrorCode.SCANNER_UNAVAILABLE
+
+
+class ImagesUnavailable(FieldRefusal):
+    """Images can be neither stored nor read at the moment. Nothing has changed: send it again a little later."""
+
+    code = ErrorCode.UNAVAILABLE
+
+
+class ImageNotMarked(FieldRefusal):
+    """There is no copy of this image with a visible mark, and none can be made: {reason}."""
+
+    code = ErrorCode.BAD_USER_INPUT

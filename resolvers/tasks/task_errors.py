@@ -1,0 +1,98 @@
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from resolvers.exceptions import ErrorCode, FieldRefusal, InputRefusal, NotFound, QuotaExceeded, TaskInTheWay
+
+
+class TasksNotFound(NotFound):
+    """There is no such task as {named}. Nothing was changed."""
+
+    field = ("input", "ids")
+
+    def __init__(self, ids: Sequence[UUID]) -> None:
+        self.ids = list(map(str, ids))
+        super().__init__(named=", ".join(self.ids))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"taskIds": self.ids}
+
+
+class TaskIdTaken(TaskInTheWay):
+    """This id has been used before, for something else. Choose a new UUID."""
+
+
+class ExternalIdTaken(TaskInTheWay):
+    """Another task of the user has this id, or the task was recorded with another input. Choose another, or none."""
+
+    field = ("input", "externalId")
+
+
+class DeadlineNotSoon(InputRefusal):
+    """Must lie in the future, within 30 days."""
+
+    field = ("input", "deadline")
+
+
+class CreatedAtNotPast(InputRefusal):
+    """Must lie in the past{within}; leave it out for a task that is created now."""
+
+    field = ("input", "createdAt")
+
+
+class DeadlineIsReserved(InputRefusal):
+    """`deadline` is what the server itself says of a task whose deadline has passed. Choose another code."""
+
+    field = ("input", "failureCode")
+
+
+class TooMuchNoted(InputRefusal):
+    """With what the task has already, this would be more than {limit:,} bytes of JSON."""
+
+
+class TaskEnded(TaskInTheWay):
+    """The task has {task.status} already, and that is final."""
+
+
+class TaskNotEnded(TaskInTheWay):
+    """The task {task.id} has not ended: complete, fail or cancel it first, or delete it at once by `deleteTask`."""
+
+    field = ("input", "ids")
+
+
+class StartedOtherwise(TaskInTheWay):
+    """The task was recorded with another time, or none. Start it by `startTask`, or end it."""
+
+    field = ("input", "startedAt")
+
+
+class NeedsService(InputRefusal):
+    """This needs the `SERVICE` role."""
+
+    code = ErrorCode.FORBIDDEN
+
+
+class TaskTypeNotInPlan(InputRefusal):
+    """The plan {plan} does not include {task_type} tasks; it includes {included}."""
+
+    code = ErrorCode.PLAN_LIMIT
+    field = ("input", "taskType")
+
+
+class TasksUsedUp(QuotaExceeded):
+    """The plan {plan} allows {limit:,} tasks a month, and all of them are used."""
+
+    quota = "max_tasks_per_month"
+
+
+class SubscriberFellBehind(FieldRefusal):
+    """More changes came than this subscription took. Subscribe again, and read what was missed."""
+
+    code = ErrorCode.SUBSCRIBER_FELL_BEHIND
+
+
+class TokenExpired(FieldRefusal):
+    """The token has expired. Subscribe again with a new one."""
+
+    code = ErrorCode.UNAUTHENTICATED

@@ -1,0 +1,38 @@
+from typing import Any
+
+from resolvers.exceptions import ErrorCode, InputRefusal, NotFound, QuotaExceeded
+
+
+class WebhookNotFound(NotFound):
+    """There is no such webhook."""
+
+    field = ("input", "id")
+
+
+class DeliveryNotFound(NotFound):
+    """There is no such delivery, or it is older than 30 days."""
+
+    field = ("input", "deliveryId")
+
+
+class WebhookDisabled(InputRefusal):
+    """The webhook is switched off, so nothing is sent. Switch it on with `updateWebhook`."""
+
+    code = ErrorCode.CONFLICT
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"webhookId": str(self.values["id"]), "disabledReason": self.values["reason"]}
+
+
+class AddressNotPublic(InputRefusal):
+    """This is not a public address, so nothing would be sent to it. Name a host that the internet reaches."""
+
+    code = ErrorCode.ADDRESS_NOT_PUBLIC
+    field = ("input", "url")
+
+
+class TooManyWebhooks(QuotaExceeded):
+    """There are {limit} webhooks of {whose}, and there may be no more. Delete or change one."""
+
+    quota = "webhooks"
