@@ -11,42 +11,64 @@ subjects, or none, raise.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from errno import EDQUOT, ENOSPC
 from inspect import cleandoc
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 
-class ErrorCode(StrEnum):
-    """Every code that an error may have. The first group are those of mutations (`UserErrorCode` in the API)."""
+class ErrorCode(str):
+    """
+    A code by which programs tell errors apart. Each is declared once: where its only class is, or below. Those that the
+    `errors` of mutations may have are `UserErrorCode` in the API; the clients know all of them.
+    """
 
-    INVALID = "INVALID"
-    NOT_FOUND = "NOT_FOUND"
-    CONFLICT = "CONFLICT"
-    INVALID_IMAGE = "INVALID_IMAGE"
-    TOO_LARGE = "TOO_LARGE"
-    PLAN_LIMIT = "PLAN_LIMIT"
-    QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
-    INSUFFICIENT_CREDITS = "INSUFFICIENT_CREDITS"
-    ADDRESS_NOT_PUBLIC = "ADDRESS_NOT_PUBLIC"
-    FORBIDDEN = "FORBIDDEN"
+    declared: ClassVar[dict[str, Self]] = {}
 
-    UNAUTHENTICATED = "UNAUTHENTICATED"
-    BAD_REQUEST = "BAD_REQUEST"
-    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
-    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
-    BAD_USER_INPUT = "BAD_USER_INPUT"
-    QUERY_TOO_COSTLY = "QUERY_TOO_COSTLY"
-    RATE_LIMITED = "RATE_LIMITED"
-    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
-    UNKNOWN_PLAN = "UNKNOWN_PLAN"
-    CURSOR_TOO_OLD = "CURSOR_TOO_OLD"
-    SCANNER_UNAVAILABLE = "SCANNER_UNAVAILABLE"
-    SUBSCRIBER_FELL_BEHIND = "SUBSCRIBER_FELL_BEHIND"
-    SWITCHED_OFF = "SWITCHED_OFF"
-    UNAVAILABLE = "UNAVAILABLE"
-    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+    def __new__(cls, code: str, meaning: str, *, is_temporary: bool = False) -> Self:
+        """`meaning` is its description in the API; with `is_temporary`, the same may be sent again a little later."""
+        if code in cls.declared:
+            raise TypeError(f"The code {code} is declared twice.")
+        self = cls.declared[code] = super().__new__(cls, code)
+        self.meaning, self.is_temporary = meaning, is_temporary
+        return self
 
+    meaning: str
+    is_temporary: bool
+
+
+INVALID = ErrorCode("INVALID", "The value is not acceptable; the message says what would be.")
+NOT_FOUND = ErrorCode("NOT_FOUND", "What the input names does not exist, or is not the caller's.")
+CONFLICT = ErrorCode(
+    "CONFLICT",
+    "The id is taken, or the state of what it names does not allow the change: a failed task cannot be completed.",
+)
+TOO_LARGE = ErrorCode(
+    "TOO_LARGE", "The image is larger than the plan allows, or there are more images than a ZIP may hold."
+)
+PLAN_LIMIT = ErrorCode("PLAN_LIMIT", "The caller's plan does not include this.")
+QUOTA_EXCEEDED = ErrorCode(
+    "QUOTA_EXCEEDED",
+    "The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports, "
+    "webhooks, share links or boards as one may have, or a board as many members, invitations or tasks.",
+)
+FORBIDDEN = ErrorCode(
+    "FORBIDDEN",
+    "The caller may not do this, such as end a task that a back end has recorded, or change a board with a role "
+    "that is too low.",
+)
+UNAUTHENTICATED = ErrorCode("UNAUTHENTICATED", "There is no valid token.")
+PARSE_FAILED = ErrorCode("GRAPHQL_PARSE_FAILED", "The document is not GraphQL.")
+VALIDATION_FAILED = ErrorCode("GRAPHQL_VALIDATION_FAILED", "The document does not fit the schema of this server.")
+BAD_USER_INPUT = ErrorCode("BAD_USER_INPUT", "An argument or a variable is not acceptable.")
+QUERY_TOO_COSTLY = ErrorCode(
+    "QUERY_TOO_COSTLY", "The document, what it asks for, or the time it takes exceeds a limit; the message says which."
+)
+UNAVAILABLE = ErrorCode(
+    "UNAVAILABLE",
+    "The database or storage does not answer, or the server is busy. The message says whether anything was done.",
+    is_temporary=True,
+)
+INTERNAL_SERVER_ERROR = ErrorCode("INTERNAL_SERVER_ERROR", "A fault of the server, whose log has the request id.")
 
 RETRY_AFTER_SECONDS = 5
 """Seconds after which what a busy server has refused may be sent again."""
@@ -77,7 +99,7 @@ class Refusal(Exception):
 class InputRefusal(Refusal):
     """A mutation is refused, and nothing has changed. `field` is the path to the input field at fault."""
 
-    code = ErrorCode.INVALID
+    code = INVALID
     field: Sequence[str] | None = None
 
     def __init__(self, *, field: Sequence[str] | None = None, **values: object) -> None:
@@ -94,7 +116,7 @@ class InputRefusal(Refusal):
 class QuotaExceeded(InputRefusal):
     """`used` of the `limit` that a user may have of something are used, so that one more is refused."""
 
-    code = ErrorCode.QUOTA_EXCEEDED
+    code = QUOTA_EXCEEDED
     quota: str
     """The quota's name: that of a limit of plans, or of what is counted."""
 
@@ -106,7 +128,7 @@ class QuotaExceeded(InputRefusal):
 class IdInTheWay(InputRefusal):
     """What has this `id` does not allow the change."""
 
-    code = ErrorCode.CONFLICT
+    code = CONFLICT
     named: str
     """What the id is of, as `details` name it."""
 
@@ -118,7 +140,7 @@ class IdInTheWay(InputRefusal):
 class TaskInTheWay(InputRefusal):
     """The state of `task`, or what it was recorded with, does not allow the change."""
 
-    code = ErrorCode.CONFLICT
+    code = CONFLICT
     field = ("input", "id")
 
     @property
@@ -134,7 +156,7 @@ class InvalidInput(InputRefusal):
 class InvalidInputs(Refusal):
     """Several inputs are at fault."""
 
-    code = ErrorCode.INVALID
+    code = INVALID
 
     def __init__(self, refusals: Sequence[InputRefusal]) -> None:
         super().__init__()
@@ -144,7 +166,7 @@ class InvalidInputs(Refusal):
 class NotFound(InputRefusal):
     """There is no such thing."""
 
-    code = ErrorCode.NOT_FOUND
+    code = NOT_FOUND
 
 
 class TaskNotFound(NotFound):
@@ -162,7 +184,7 @@ class UserNotFound(InputRefusal):
 class OnlyServiceEnds(InputRefusal):
     """Only a back end may start and end the task {task_id}; it can be deleted once it has ended."""
 
-    code = ErrorCode.FORBIDDEN
+    code = FORBIDDEN
     field = ("input", "id")
 
     @property
@@ -181,19 +203,19 @@ class FieldRefusal(Refusal):
 class Forbidden(FieldRefusal):
     """This needs a role that the token does not give."""
 
-    code = ErrorCode.FORBIDDEN
+    code = FORBIDDEN
 
 
 class BadUserInput(FieldRefusal):
     """An argument of a query is not acceptable."""
 
-    code = ErrorCode.BAD_USER_INPUT
+    code = BAD_USER_INPUT
 
 
 class NoDiskLeft(FieldRefusal):
     """The server has no disk left for what was sent. Nothing has changed: send it again a little later."""
 
-    code = ErrorCode.UNAVAILABLE
+    code = UNAVAILABLE
 
     @staticmethod
     def is_why(error: BaseException | None) -> bool:
@@ -204,13 +226,13 @@ class NoDiskLeft(FieldRefusal):
 class DatabaseUnavailable(FieldRefusal):
     """Your data cannot be reached now; whether this was done is not known. Send it again a little later."""
 
-    code = ErrorCode.UNAVAILABLE
+    code = UNAVAILABLE
 
 
 class Busy(FieldRefusal):
     """The server is busy: no {what} was free for 5 seconds. Send it again in {retry_after} seconds."""
 
-    code = ErrorCode.UNAVAILABLE
+    code = UNAVAILABLE
 
     def __init__(self, what: str) -> None:
         super().__init__(what=what, retry_after=RETRY_AFTER_SECONDS)
@@ -223,20 +245,20 @@ class Busy(FieldRefusal):
 class Undone(FieldRefusal):
     """Others were changing the same data at this moment, so PostgreSQL has rolled this back. Send it again."""
 
-    code = ErrorCode.UNAVAILABLE
+    code = UNAVAILABLE
 
 
 class StatementTooSlow(FieldRefusal):
     """PostgreSQL has ended this, since it took too long (statement_timeout). Ask for less at once."""
 
-    code = ErrorCode.QUERY_TOO_COSTLY
+    code = QUERY_TOO_COSTLY
     limit = "STATEMENT_TIMEOUT"
 
 
 class QueryTooCostly(Refusal):
     """A document or operation asks for too much. The message names the limit."""
 
-    code = ErrorCode.QUERY_TOO_COSTLY
+    code = QUERY_TOO_COSTLY
 
     def __init__(self, message: str, *, limit: str) -> None:
         super().__init__(message)

@@ -56,5 +56,6 @@ export default {
       },
     },
     "../clients/typescript/src/types.generated.ts": { plugins: ["./typeNames.mjs"] },
+    "../clients/typescript/src/errors.generated.ts": { plugins: ["./errorCodes.mjs"] },
   },
 } satisfies CodegenConfig;

@@ -1,13 +1,13 @@
 from typing import Any
 
-from resolvers.exceptions import ErrorCode, IdInTheWay, InputRefusal, NotFound, QuotaExceeded
+from resolvers.exceptions import FORBIDDEN, IdInTheWay, InputRefusal, NotFound, QuotaExceeded
 from resolvers.tasks.task_errors import TasksNotFound
 
 
 class BoardRoleTooLow(InputRefusal):
     """Your role on the board, {role}, is too low for this. An owner can give you a higher one by `setBoardMember`."""
 
-    code = ErrorCode.FORBIDDEN
+    code = FORBIDDEN
 
     @property
     def details(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class BoardApart(BoardInTheWay):
 
 
 class TooManyBoards(QuotaExceeded):
-    """A user may be a member of {limit:,} boards, and is of as many. Leave or delete one."""
+    """A user may be a member of {limit:,} boards, and is a member of as many. Leave or delete one."""
 
     quota = "boards"
 

@@ -2,6 +2,6 @@ from resolvers.exceptions import ErrorCode, FieldRefusal
 
 
 class CursorTooOld(FieldRefusal):
-    """What was deleted since this cursor is not told any more. Make the copy again: read without `after`."""
+    """Deletions since this cursor are no longer known. Make the copy again: read without `after`."""
 
-    code = ErrorCode.CURSOR_TOO_OLD
+    code = ErrorCode("CURSOR_TOO_OLD", "Deletions since this cursor are no longer known. Read from the beginning.")

@@ -1,12 +1,14 @@
 from typing import Any
 
-from resolvers.exceptions import ErrorCode, IdInTheWay, InputRefusal, NotFound
+from resolvers.exceptions import PLAN_LIMIT, ErrorCode, IdInTheWay, InputRefusal, NotFound
 
 
 class InsufficientCredits(InputRefusal):
     """{available:,} credits are available; the task may cost {reserved:,}."""
 
-    code = ErrorCode.INSUFFICIENT_CREDITS
+    code = ErrorCode(
+        "INSUFFICIENT_CREDITS", "Fewer credits are available than the task may cost; the message gives both."
+    )
 
     @property
     def details(self) -> dict[str, Any]:
@@ -16,7 +18,7 @@ class InsufficientCredits(InputRefusal):
 class CreditsNotInPlan(InputRefusal):
     """The plan {plan} has no prices in credits, so none can be set aside. Leave `creditsReserved` out."""
 
-    code = ErrorCode.PLAN_LIMIT
+    code = PLAN_LIMIT
     field = ("input", "creditsReserved")
 
 

@@ -1,10 +1,10 @@
-from resolvers.exceptions import ErrorCode, InputRefusal, QuotaExceeded
+from resolvers.exceptions import PLAN_LIMIT, TOO_LARGE, InputRefusal, QuotaExceeded
 
 
 class ExportNotInPlan(InputRefusal):
     """The plan {plan} does not include exports."""
 
-    code = ErrorCode.PLAN_LIMIT
+    code = PLAN_LIMIT
 
 
 class TooManyExports(QuotaExceeded):
@@ -16,7 +16,7 @@ class TooManyExports(QuotaExceeded):
 class TooManyImages(InputRefusal):
     """There are {images:,} images; a ZIP may hold {limit:,}. Export them in parts, by `createdAt`."""
 
-    code = ErrorCode.TOO_LARGE
+    code = TOO_LARGE
     field = ("input", "where")
 
 

@@ -1,6 +1,21 @@
 from typing import Any
 
-from resolvers.exceptions import ErrorCode, FieldRefusal, InputRefusal, NotFound, QuotaExceeded
+from resolvers.exceptions import (
+    BAD_USER_INPUT,
+    TOO_LARGE,
+    UNAVAILABLE,
+    ErrorCode,
+    FieldRefusal,
+    InputRefusal,
+    NotFound,
+    QuotaExceeded,
+)
+
+SCANNER_UNAVAILABLE = ErrorCode(
+    "SCANNER_UNAVAILABLE",
+    "Images are scanned for viruses here, and cannot be now. Nothing has changed.",
+    is_temporary=True,
+)
 
 
 class UploadNotFound(NotFound):
@@ -14,13 +29,17 @@ class ImageNotFound(NotFound):
 class ImageRefused(InputRefusal):
     """{reason}"""
 
-    code = ErrorCode.INVALID_IMAGE
+    code = ErrorCode(
+        "INVALID_IMAGE",
+        "The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF), is broken, was refused by the "
+        "malware scan, or is not the one that was announced.",
+    )
 
 
 class ImageTooLarge(InputRefusal):
     """The image has {size:,} bytes; the plan {plan} allows {limit:,} bytes an image."""
 
-    code = ErrorCode.TOO_LARGE
+    code = TOO_LARGE
 
     @property
     def details(self) -> dict[str, Any]:
@@ -52,16 +71,16 @@ class TooManyAnnounced(QuotaExceeded):
 class NoImagesNow(FieldRefusal):
     """Images cannot be scanned for viruses at the moment, so none is taken. Nothing has changed: try again later."""
 
-    code = ErrorCode.SCANNER_UNAVAILABLE
+    code = SCANNER_UNAVAILABLE
 
 
 class ImagesUnavailable(FieldRefusal):
     """Images can be neither stored nor read at the moment. Nothing has changed: send it again a little later."""
 
-    code = ErrorCode.UNAVAILABLE
+    code = UNAVAILABLE
 
 
 class ImageNotMarked(FieldRefusal):
     """There is no copy of this image with a visible mark, and none can be made: {reason}."""
 
-    code = ErrorCode.BAD_USER_INPUT
+    code = BAD_USER_INPUT

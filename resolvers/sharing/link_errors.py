@@ -1,10 +1,10 @@
-from resolvers.exceptions import ErrorCode, IdInTheWay, InputRefusal, NotFound, QuotaExceeded, TaskInTheWay
+from resolvers.exceptions import PLAN_LIMIT, IdInTheWay, InputRefusal, NotFound, QuotaExceeded, TaskInTheWay
 
 
 class SharingNotInPlan(InputRefusal):
     """The plan {plan} does not include share links."""
 
-    code = ErrorCode.PLAN_LIMIT
+    code = PLAN_LIMIT
 
 
 class NoTaskToShare(InputRefusal):

@@ -2,7 +2,17 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from resolvers.exceptions import ErrorCode, FieldRefusal, InputRefusal, NotFound, QuotaExceeded, TaskInTheWay
+from resolvers.exceptions import (
+    FORBIDDEN,
+    PLAN_LIMIT,
+    UNAUTHENTICATED,
+    ErrorCode,
+    FieldRefusal,
+    InputRefusal,
+    NotFound,
+    QuotaExceeded,
+    TaskInTheWay,
+)
 
 
 class TasksNotFound(NotFound):
@@ -70,13 +80,13 @@ class StartedOtherwise(TaskInTheWay):
 class NeedsService(InputRefusal):
     """This needs the `SERVICE` role."""
 
-    code = ErrorCode.FORBIDDEN
+    code = FORBIDDEN
 
 
 class TaskTypeNotInPlan(InputRefusal):
     """The plan {plan} does not include {task_type} tasks; it includes {included}."""
 
-    code = ErrorCode.PLAN_LIMIT
+    code = PLAN_LIMIT
     field = ("input", "taskType")
 
 
@@ -89,10 +99,12 @@ class TasksUsedUp(QuotaExceeded):
 class SubscriberFellBehind(FieldRefusal):
     """More changes came than this subscription took. Subscribe again, and read what was missed."""
 
-    code = ErrorCode.SUBSCRIBER_FELL_BEHIND
+    code = ErrorCode(
+        "SUBSCRIBER_FELL_BEHIND", "The subscription did not take its events. Subscribe again, and read what was missed."
+    )
 
 
 class TokenExpired(FieldRefusal):
     """The token has expired. Subscribe again with a new one."""
 
-    code = ErrorCode.UNAUTHENTICATED
+    code = UNAUTHENTICATED

@@ -1,6 +1,6 @@
 from typing import Any
 
-from resolvers.exceptions import ErrorCode, InputRefusal, NotFound, QuotaExceeded
+from resolvers.exceptions import CONFLICT, ErrorCode, InputRefusal, NotFound, QuotaExceeded
 
 
 class WebhookNotFound(NotFound):
@@ -18,7 +18,7 @@ class DeliveryNotFound(NotFound):
 class WebhookDisabled(InputRefusal):
     """The webhook is switched off, so nothing is sent. Switch it on with `updateWebhook`."""
 
-    code = ErrorCode.CONFLICT
+    code = CONFLICT
 
     @property
     def details(self) -> dict[str, Any]:
@@ -28,7 +28,11 @@ class WebhookDisabled(InputRefusal):
 class AddressNotPublic(InputRefusal):
     """This is not a public address, so nothing would be sent to it. Name a host that the internet reaches."""
 
-    code = ErrorCode.ADDRESS_NOT_PUBLIC
+    code = ErrorCode(
+        "ADDRESS_NOT_PUBLIC",
+        "The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine "
+        "or network, or serves a cloud's metadata.",
+    )
     field = ("input", "url")
 
 

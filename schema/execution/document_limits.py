@@ -2,7 +2,7 @@
 
 from graphql import GraphQLError
 
-from resolvers.exceptions import ErrorCode, QueryTooCostly
+from resolvers.exceptions import BAD_USER_INPUT, QueryTooCostly
 from schema.execution.document import Document, too_many_tokens
 from schema.execution.operation import Operation
 
@@ -28,7 +28,7 @@ def check_document(document: Document) -> None:
     if found.longest_number > MAX_DIGITS:
         raise GraphQLError(
             f"The document has a number of {found.longest_number:,} digits; at most {MAX_DIGITS}.",
-            extensions={"code": ErrorCode.BAD_USER_INPUT},
+            extensions={"code": BAD_USER_INPUT},
         )
     try:
         for operation in document.operations.values():

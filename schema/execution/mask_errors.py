@@ -4,7 +4,14 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors as StrawberryMaskErrors
 from strawberry.types.execution import PreExecutionError
 
-from resolvers.exceptions import ErrorCode, NoDiskLeft, Refusal
+from resolvers.exceptions import (
+    BAD_USER_INPUT,
+    INTERNAL_SERVER_ERROR,
+    PARSE_FAILED,
+    VALIDATION_FAILED,
+    NoDiskLeft,
+    Refusal,
+)
 from schema.types.scalars import InvalidScalar
 
 logger = logging.getLogger(__name__)
@@ -42,12 +49,12 @@ class MaskErrors(StrawberryMaskErrors):
             "Something went wrong here. Tell its operator the request id.",
             nodes=error.nodes,
             path=error.path,
-            extensions={"code": ErrorCode.INTERNAL_SERVER_ERROR, "requestId": request_id},
+            extensions={"code": INTERNAL_SERVER_ERROR, "requestId": request_id},
         )
 
     def code_of(self, error: GraphQLError) -> str:
         if isinstance(error, GraphQLSyntaxError):
-            return ErrorCode.GRAPHQL_PARSE_FAILED
+            return PARSE_FAILED
         if error.original_error is None and isinstance(self.execution_context.result, PreExecutionError):
-            return ErrorCode.GRAPHQL_VALIDATION_FAILED
-        return ErrorCode.BAD_USER_INPUT
+            return VALIDATION_FAILED
+        return BAD_USER_INPUT

@@ -1,45 +1,33 @@
 from collections.abc import Sequence
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import walk_packages
 
 import strawberry
 
+import resolvers
 from resolvers.exceptions import ErrorCode, InputRefusal
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most
 from schema.types.scalars import JSON
 
-DESCRIPTIONS = {
-    ErrorCode.INVALID: "The value is not acceptable; the message says what would be.",
-    ErrorCode.NOT_FOUND: "What the input names does not exist, or is not the caller's.",
-    ErrorCode.CONFLICT: (
-        "The id is taken, or the state of what it names does not allow the change: a failed task cannot be completed."
-    ),
-    ErrorCode.INVALID_IMAGE: (
-        "The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF), is broken, was refused by the "
-        "malware scan, or is not the one that was announced."
-    ),
-    ErrorCode.TOO_LARGE: "The image is larger than the plan allows, or there are more images than a ZIP may hold.",
-    ErrorCode.PLAN_LIMIT: "The caller's plan does not include this.",
-    ErrorCode.QUOTA_EXCEEDED: (
-        "The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports, "
-        "webhooks, share links or boards as one may have, or a board as many members, invitations or tasks."
-    ),
-    ErrorCode.INSUFFICIENT_CREDITS: "Fewer credits are available than the task may cost; the message gives both.",
-    ErrorCode.ADDRESS_NOT_PUBLIC: (
-        "The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine "
-        "or network, or serves a cloud's metadata."
-    ),
-    ErrorCode.FORBIDDEN: (
-        "The caller may not do this, such as end a task that a back end has recorded, or change a board with a role "
-        "that is too low."
-    ),
-}
-"""The codes that the `errors` of a mutation may have, with their descriptions."""
+for module in walk_packages(resolvers.__path__, "resolvers."):
+    if module.name.endswith("_errors"):
+        import_module(module.name)
+
+
+def codes_of(kind: type[InputRefusal]) -> set[ErrorCode]:
+    """Return the codes of a family of refusals."""
+    return {kind.code}.union(*map(codes_of, kind.__subclasses__()))
+
+
+CODES = sorted(codes_of(InputRefusal))
+"""The codes that the `errors` of a mutation may have."""
 
 UserErrorCode: type[StrEnum] = described_enum(
-    StrEnum("UserErrorCode", {code.name: code.value for code in DESCRIPTIONS}),  # type: ignore[arg-type]
+    StrEnum("UserErrorCode", [(code, code) for code in CODES]),  # type: ignore[arg-type]
     "Why a mutation was refused, for programs to act on. Codes may be added: treat an unknown one as `INVALID`.",
-    **DESCRIPTIONS,
+    **{code: code.meaning for code in CODES},
 )
 
 

@@ -8,7 +8,7 @@ import orjson
 from graphql import GraphQLError, GraphQLFormattedError, OperationType
 
 from resolvers.access import Caller, Role
-from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
+from resolvers.exceptions import VALIDATION_FAILED, QueryTooCostly, Refusal
 from resolvers.fair_share import FairShare
 from schema.execution.cost.argument_values import number_of_values
 from schema.execution.cost.operation_cost import Cost
@@ -114,7 +114,7 @@ class Admission:
         if document.survey.introspects and not self.shows_schema(caller):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
-                extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
+                extensions={"code": VALIDATION_FAILED},
             )
         values = number_of_values(variables, MAX_VALUES)
         if values > MAX_VALUES:

@@ -14,7 +14,8 @@ from opentelemetry.trace import StatusCode
 from models.observation.tracing import TRACING
 from resolvers.access import Caller
 from resolvers.context import OperationNotes
-from resolvers.exceptions import ErrorCode
+from resolvers.exceptions import INTERNAL_SERVER_ERROR, UNAVAILABLE
+from resolvers.images.image_errors import SCANNER_UNAVAILABLE
 from resolvers.span import CurrentSpan
 from server.execution.admission import Admitted
 from server.limits.client_watch import ClientGone
@@ -43,7 +44,7 @@ class Outcome(StrEnum):
     """Its client disconnected before the answer. A subscription, which always ends so, is `ok`."""
 
 
-FAILURES = {ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.UNAVAILABLE, ErrorCode.SCANNER_UNAVAILABLE}
+FAILURES = {INTERNAL_SERVER_ERROR, UNAVAILABLE, SCANNER_UNAVAILABLE}
 
 
 class ObservedOperation(OperationNotes):
@@ -123,7 +124,7 @@ class ObservedOperation(OperationNotes):
         if isinstance(error, HttpRefusal):
             self.codes.add(str(error.extensions["code"]))
         elif error and not isinstance(error, (ClientGone, CancelledError, GeneratorExit)):
-            self.codes.add(ErrorCode.INTERNAL_SERVER_ERROR)
+            self.codes.add(INTERNAL_SERVER_ERROR)
         if self.codes:
             return Outcome.REFUSED if self.codes.isdisjoint(FAILURES) else Outcome.FAILED
         return Outcome.GONE if is_timed else Outcome.OK

@@ -2,7 +2,18 @@ from collections.abc import Iterable, Mapping
 
 from graphql import GraphQLError
 
-from resolvers.exceptions import RETRY_AFTER_SECONDS, ErrorCode, FieldRefusal, Refusal
+from resolvers.exceptions import (
+    FORBIDDEN,
+    INTERNAL_SERVER_ERROR,
+    PARSE_FAILED,
+    QUERY_TOO_COSTLY,
+    RETRY_AFTER_SECONDS,
+    UNAUTHENTICATED,
+    UNAVAILABLE,
+    ErrorCode,
+    FieldRefusal,
+    Refusal,
+)
 
 
 class HttpRefusal(Refusal):
@@ -13,7 +24,7 @@ class HttpRefusal(Refusal):
     between 200 and 400. `headers` belong to the response; `extensions` to the error, in addition to its code.
     """
 
-    code = ErrorCode.BAD_REQUEST
+    code = ErrorCode("BAD_REQUEST", "This is not a GraphQL request.")
     status: int | None = None
 
     def __init__(
@@ -45,7 +56,7 @@ class BadRequest(HttpRefusal):
 class Unauthenticated(HttpRefusal):
     """The request has no valid token. The message says why, and quotes nothing of the token."""
 
-    code = ErrorCode.UNAUTHENTICATED
+    code = UNAUTHENTICATED
 
     def __init__(self, message: str) -> None:
         super().__init__(message, 401, {"WWW-Authenticate": "Bearer"})
@@ -54,7 +65,7 @@ class Unauthenticated(HttpRefusal):
 class PlanNotKnown(HttpRefusal):
     """The token is valid, and names a plan that is not there: a new token of the same plan would be refused as well."""
 
-    code = ErrorCode.UNKNOWN_PLAN
+    code = ErrorCode("UNKNOWN_PLAN", "The token names a plan that is not there.")
 
     def __init__(self, known: Iterable[str]) -> None:
         message = f"The token's plan is not known here; known are: {', '.join(known)}. Another token does not help."
@@ -64,7 +75,9 @@ class PlanNotKnown(HttpRefusal):
 class RateLimited(HttpRefusal):
     """A user has reached a limit. `retry_after` is in seconds; `limit` is the limit's name, by which it is counted."""
 
-    code = ErrorCode.RATE_LIMITED
+    code = ErrorCode(
+        "RATE_LIMITED", "Too much in a short time, or too many subscriptions or requests at once.", is_temporary=True
+    )
 
     def __init__(self, message: str, retry_after: int, *, limit: str) -> None:
         super().__init__(message, 429, {"Retry-After": str(retry_after)}, limit=limit, retryAfter=retry_after)
@@ -88,7 +101,7 @@ class Overloaded(HttpRefusal):
     seconds. Nothing was executed. `limit` is its name, by which it is counted.
     """
 
-    code = ErrorCode.UNAVAILABLE
+    code = UNAVAILABLE
 
     def __init__(self, what: str, limit: str) -> None:
         message = (
@@ -102,7 +115,7 @@ class Overloaded(HttpRefusal):
 class Unavailable(HttpRefusal):
     """What a request needs does not answer now. Nothing was done; `cause` says what it is."""
 
-    code = ErrorCode.UNAVAILABLE
+    code = UNAVAILABLE
 
     def __init__(self, cause: FieldRefusal) -> None:
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
@@ -112,7 +125,7 @@ class Unavailable(HttpRefusal):
 class ExecutionTimeout(HttpRefusal):
     """The operation took longer than `seconds` and was cancelled."""
 
-    code = ErrorCode.QUERY_TOO_COSTLY
+    code = QUERY_TOO_COSTLY
 
     def __init__(self, seconds: float) -> None:
         message = f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended."
@@ -122,7 +135,7 @@ class ExecutionTimeout(HttpRefusal):
 class AnswerTooLarge(HttpRefusal):
     """The answer would have more than `most` bytes. A mutation has taken effect all the same."""
 
-    code = ErrorCode.QUERY_TOO_COSTLY
+    code = QUERY_TOO_COSTLY
 
     def __init__(self, most: int) -> None:
         super().__init__(
@@ -134,14 +147,14 @@ class AnswerTooLarge(HttpRefusal):
 class DocumentNotTrusted(HttpRefusal):
     """The document is not one of TRUSTED_DOCUMENTS, and only those are executed here."""
 
-    code = ErrorCode.FORBIDDEN
+    code = FORBIDDEN
     status = 403
 
 
 class SchemaHidden(HttpRefusal):
     """The caller may not see the schema."""
 
-    code = ErrorCode.FORBIDDEN
+    code = FORBIDDEN
 
     def __init__(self) -> None:
         super().__init__("The schema is not for everyone here (INTROSPECTION); it is in the documentation.", 403)
@@ -150,7 +163,7 @@ class SchemaHidden(HttpRefusal):
 class PersistedQueryNotFound(HttpRefusal):
     """The request names a document that this server does not know. Apollo Client checks the code, urql the message."""
 
-    code = ErrorCode.PERSISTED_QUERY_NOT_FOUND
+    code = ErrorCode("PERSISTED_QUERY_NOT_FOUND", "The server knows no document by this id. Send its text, too.")
 
     def __init__(self) -> None:
         super().__init__("PersistedQueryNotFound")
@@ -159,7 +172,7 @@ class PersistedQueryNotFound(HttpRefusal):
 class InternalServerError(HttpRefusal):
     """An unexpected exception, which is logged under the request id."""
 
-    code = ErrorCode.INTERNAL_SERVER_ERROR
+    code = INTERNAL_SERVER_ERROR
 
     def __init__(self, request_id: str) -> None:
         message = "Something went wrong here. Tell its operator the request id."
@@ -169,7 +182,7 @@ class InternalServerError(HttpRefusal):
 class CutOff(HttpRefusal):
     """The process is stopping, and the request did not finish within the time that it waits for requests."""
 
-    code = ErrorCode.INTERNAL_SERVER_ERROR
+    code = INTERNAL_SERVER_ERROR
 
     def __init__(self, request_id: str) -> None:
         message = "The server stopped before it could answer. Look whether this was done, or repeat it by the same id."
@@ -185,7 +198,7 @@ class DocumentRefused(HttpRefusal):
 
     @property
     def extensions(self) -> dict[str, object]:
-        return {"code": ErrorCode.GRAPHQL_PARSE_FAILED, **(self.cause.extensions or {})}
+        return {"code": PARSE_FAILED, **(self.cause.extensions or {})}
 
     @property
     def error(self) -> dict[str, object]:

@@ -127,7 +127,7 @@ def test_generated_types_know_every_scalar() -> None:
 
 def test_every_code_is_told() -> None:
     told = re.findall(r"`([A-Z_]+)`", "".join(re.findall(r"^\|.*?\|", API.read_text(encoding="utf-8"), re.MULTILINE)))
-    assert set(told) == set(ErrorCode)
+    assert set(told) == set(ErrorCode.declared)
 
 
 @pytest.mark.parametrize("rotten", ['"…"', '"pending"', "null"])

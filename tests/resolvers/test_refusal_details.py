@@ -10,7 +10,7 @@ import pytest
 
 from models.exports.export_statements import MOST_PREPARED
 from models.webhooks.webhook_statements import MOST_OWN
-from resolvers.exceptions import ErrorCode, InputRefusal
+from resolvers.exceptions import CONFLICT, QUOTA_EXCEEDED, InputRefusal
 from resolvers.images.create_image_upload import MAX_OPEN_UPLOADS
 from server.settings.settings import Settings
 from tests.api import Client
@@ -148,7 +148,7 @@ def refusals(base: type[InputRefusal] = InputRefusal) -> Iterator[type[InputRefu
 
 def test_every_conflict_and_every_quota_has_details() -> None:
     """A new one has to say, too, what is in the way."""
-    codes = {ErrorCode.CONFLICT, ErrorCode.QUOTA_EXCEEDED}
+    codes = {CONFLICT, QUOTA_EXCEEDED}
     found = [one for one in refusals() if one.code in codes and one.__module__.startswith("resolvers.")]
     assert len(found) >= 10
     assert [one.__name__ for one in found if one.details is InputRefusal.details] == []

@@ -1,140 +1,14 @@
-"""One exception for each code that the server answers with."""
+"""One exception for each code that the server answers with, and for what the client finds itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
-
-class TaskRecordError(Exception):
-    """The server did not do what it was asked. `code` says why for programs, the message for people."""
-
-    code: ClassVar[str] = ""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        field: Sequence[str] | None = None,
-        details: Any = None,
-        retry_after: float | None = None,
-        request_id: str | None = None,
-        code: str | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.field = field
-        """The path of the input field at fault, if there is one."""
-        self.details = details
-        """What a program needs to act on it, such as a limit and how much of it is used."""
-        self.retry_after = retry_after
-        """Seconds after which the server asks to try again."""
-        self.request_id = request_id
-        """What the server's log calls the request."""
-        if code:
-            self.code = code  # type: ignore[misc]
-
-
-class Refused(TaskRecordError):
-    """A mutation was refused, and changed nothing. Repeating it has the same answer."""
-
-
-class Invalid(Refused):
-    code = "INVALID"
-
-
-class NotFound(Refused):
-    code = "NOT_FOUND"
-
-
-class Conflict(Refused):
-    code = "CONFLICT"
-
-
-class InvalidImage(Refused):
-    code = "INVALID_IMAGE"
-
-
-class TooLarge(Refused):
-    code = "TOO_LARGE"
-
-
-class PlanLimit(Refused):
-    code = "PLAN_LIMIT"
-
-
-class QuotaExceeded(Refused):
-    code = "QUOTA_EXCEEDED"
-
-
-class InsufficientCredits(Refused):
-    code = "INSUFFICIENT_CREDITS"
-
-
-class AddressNotPublic(Refused):
-    code = "ADDRESS_NOT_PUBLIC"
-
-
-class Forbidden(Refused):
-    """The token's role does not allow it, or a back end alone may."""
-
-    code = "FORBIDDEN"
-
-
-class Unauthenticated(TaskRecordError):
-    """There is no valid token, even after it was renewed."""
-
-    code = "UNAUTHENTICATED"
-
-
-class UnknownPlan(TaskRecordError):
-    code = "UNKNOWN_PLAN"
-
-
-class CursorTooOld(TaskRecordError):
-    code = "CURSOR_TOO_OLD"
-
-
-class BadRequest(TaskRecordError):
-    code = "BAD_REQUEST"
-
-
-class ParseFailed(TaskRecordError):
-    code = "GRAPHQL_PARSE_FAILED"
-
-
-class ValidationFailed(TaskRecordError):
-    """The server does not know what this version of the client asks for: it is older."""
-
-    code = "GRAPHQL_VALIDATION_FAILED"
-
-
-class BadUserInput(TaskRecordError):
-    code = "BAD_USER_INPUT"
-
-
-class QueryTooCostly(TaskRecordError):
-    code = "QUERY_TOO_COSTLY"
-
-
-class PersistedQueryNotFound(TaskRecordError):
-    code = "PERSISTED_QUERY_NOT_FOUND"
-
-
-class SubscriberFellBehind(TaskRecordError):
-    code = "SUBSCRIBER_FELL_BEHIND"
-
-
-class SwitchedOff(TaskRecordError):
-    """The operator of the server has switched this off; the message names the setting."""
-
-    code = "SWITCHED_OFF"
-
-
-class InternalServerError(TaskRecordError):
-    """A fault of the server, whose log has the `request_id`."""
-
-    code = "INTERNAL_SERVER_ERROR"
+from task_record.error_bases import Refused as Refused
+from task_record.error_bases import TaskRecordError as TaskRecordError
+from task_record.error_bases import Temporary as Temporary
+from task_record.generated.error_classes import *  # noqa: F403
 
 
 class UnexpectedAnswer(TaskRecordError):
@@ -153,22 +27,6 @@ class ImageUnavailable(TaskRecordError):
     """The provider does not hand out an image any more."""
 
     code = "IMAGE_UNAVAILABLE"
-
-
-class Temporary(TaskRecordError):
-    """It may work a little later, and may be sent again: the client does so before it raises this."""
-
-
-class RateLimited(Temporary):
-    code = "RATE_LIMITED"
-
-
-class Unavailable(Temporary):
-    code = "UNAVAILABLE"
-
-
-class ScannerUnavailable(Temporary):
-    code = "SCANNER_UNAVAILABLE"
 
 
 class NoAnswer(Temporary):

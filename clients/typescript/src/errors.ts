@@ -1,26 +1,12 @@
 import type { UserErrorCode } from "./api.generated.ts";
+import { type ServerErrorCode, temporaryCodes } from "./errors.generated.ts";
 
 /**
  * Why something was not done: a code of the API, or of this client. Later servers may have more, so have a default
  * branch.
  */
 export type ErrorCode =
-  | UserErrorCode
-  | "UNAUTHENTICATED"
-  | "BAD_REQUEST"
-  | "GRAPHQL_PARSE_FAILED"
-  | "GRAPHQL_VALIDATION_FAILED"
-  | "BAD_USER_INPUT"
-  | "QUERY_TOO_COSTLY"
-  | "RATE_LIMITED"
-  | "PERSISTED_QUERY_NOT_FOUND"
-  | "UNKNOWN_PLAN"
-  | "CURSOR_TOO_OLD"
-  | "SCANNER_UNAVAILABLE"
-  | "SUBSCRIBER_FELL_BEHIND"
-  | "SWITCHED_OFF"
-  | "UNAVAILABLE"
-  | "INTERNAL_SERVER_ERROR"
+  | ServerErrorCode
   /** No connection, or no answer in time: whether it was done is not known. */
   | "NO_ANSWER"
   /** What answered is not this API: the address may be wrong. */
@@ -39,12 +25,7 @@ interface More {
   cause?: unknown;
 }
 
-const temporary: ReadonlySet<string> = new Set([
-  "RATE_LIMITED",
-  "UNAVAILABLE",
-  "SCANNER_UNAVAILABLE",
-  "NO_ANSWER",
-]);
+const temporary: ReadonlySet<string> = new Set([...temporaryCodes, "NO_ANSWER"]);
 
 /** The server did not do what it was asked. `code` says why for programs, `message` for people. */
 export class TaskRecordError extends Error {

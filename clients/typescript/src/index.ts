@@ -13,6 +13,7 @@ export type {
   TaskType,
   UserErrorCode,
 } from "./api.generated.ts";
+export type { ServerErrorCode } from "./errors.generated.ts";
 export { type ErrorCode, Refused, TaskRecordError } from "./errors.ts";
 export type { Picture } from "./images/picture.ts";
 export type { Transfer } from "./images/send.ts";

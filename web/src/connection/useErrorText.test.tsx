@@ -25,9 +25,7 @@ async function textOf(error: unknown, language: Language = "en", Text = ErrorTex
 }
 
 /** All codes that the API defines. */
-const codes = [
-  ...readFileSync("../resolvers/exceptions.py", "utf8").matchAll(/^ {4}([A-Z_]+) = "\1"$/gm),
-].map(([, code]) => code as string);
+const codes = Object.keys(JSON.parse(readFileSync("../clients/error_codes.json", "utf8")));
 
 const combined = (message: string, extensions?: Record<string, unknown>) =>
   new CombinedGraphQLErrors({ errors: [{ message, ...(extensions && { extensions }) }] });

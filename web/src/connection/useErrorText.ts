@@ -1,23 +1,23 @@
 import { CombinedGraphQLErrors } from "@apollo/client/errors";
-import { TaskRecordError } from "@task-record/client";
+import { type ServerErrorCode, TaskRecordError } from "@task-record/client";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
-import type { UserErrorCode } from "../schema.generated";
 
 /**
  * Returns a function that says in the reader's language what an error means. `instead` has other texts for
  * codes that mean something particular in one place.
  */
 export function useErrorText(
-  instead: Partial<Record<keyof typeof textOf, MessageKey>> = {},
+  instead: Partial<Record<ServerErrorCode, MessageKey>> = {},
 ): (error: unknown) => string {
-  const { translate } = useTranslation();
-  const texts = { ...textOf, ...instead };
+  const { translate, isKey } = useTranslation();
+  const texts: Record<string, MessageKey> = { ...shared, ...instead };
   return (error) => {
     const refusal = refusalIn(error);
     if (!refusal) return translate(error instanceof TypeError ? "error.network" : "error.unknown");
     const { code, retryAfter = 1, requestId = "", status = 0 } = refusal.extensions ?? {};
-    return translate(hasText(code) ? texts[code] : "error.other", {
+    const text = texts[String(code)] ?? `error.${code}`;
+    return translate(isKey(text) ? text : "error.other", {
       message: refusal.message,
       seconds: Number(retryAfter),
       requestId: String(requestId),
@@ -26,31 +26,8 @@ export function useErrorText(
   };
 }
 
-/** The texts by code. That of INVALID includes the API's message, which says what is at fault. */
-const textOf = {
-  INVALID: "error.INVALID",
-  NOT_FOUND: "error.NOT_FOUND",
-  CONFLICT: "error.CONFLICT",
-  INVALID_IMAGE: "error.INVALID_IMAGE",
-  TOO_LARGE: "error.TOO_LARGE",
-  PLAN_LIMIT: "error.PLAN_LIMIT",
-  QUOTA_EXCEEDED: "error.QUOTA_EXCEEDED",
-  INSUFFICIENT_CREDITS: "error.INSUFFICIENT_CREDITS",
-  ADDRESS_NOT_PUBLIC: "error.ADDRESS_NOT_PUBLIC",
-  UNAUTHENTICATED: "error.UNAUTHENTICATED",
-  FORBIDDEN: "error.FORBIDDEN",
-  UNKNOWN_PLAN: "error.UNKNOWN_PLAN",
-  // The page's own requests are well-formed, but an id or a value from its address may not be.
-  BAD_USER_INPUT: "error.BAD_USER_INPUT",
-  QUERY_TOO_COSTLY: "error.QUERY_TOO_COSTLY",
-  RATE_LIMITED: "error.RATE_LIMITED",
-  SCANNER_UNAVAILABLE: "error.SCANNER_UNAVAILABLE",
-  SUBSCRIBER_FELL_BEHIND: "error.SUBSCRIBER_FELL_BEHIND",
-  SWITCHED_OFF: "error.SWITCHED_OFF",
-  UNAVAILABLE: "error.UNAVAILABLE",
-  INTERNAL_SERVER_ERROR: "error.INTERNAL_SERVER_ERROR",
-  CURSOR_TOO_OLD: "error.CURSOR_TOO_OLD",
-  BAD_REQUEST: "error.BAD_REQUEST",
+/** The texts of codes that have none of their own, `error.` and the code. */
+const shared: Record<string, MessageKey> = {
   // This happens only to a page that was opened before the server was replaced by another version.
   GRAPHQL_PARSE_FAILED: "error.BAD_REQUEST",
   GRAPHQL_VALIDATION_FAILED: "error.BAD_REQUEST",
@@ -59,11 +36,7 @@ const textOf = {
   NO_ANSWER: "error.network",
   UNEXPECTED_ANSWER: "error.unknown",
   UPLOAD_REFUSED: "error.uploadFailed",
-} as const satisfies Record<UserErrorCode, MessageKey> & Record<string, MessageKey>;
-
-function hasText(code: unknown): code is keyof typeof textOf {
-  return String(code) in textOf;
-}
+};
 
 interface GraphQLRefusal {
   message: string;

@@ -8,6 +8,7 @@ interface Translation {
   language: Language;
   setLanguage: (language: Language) => void;
   translate: (key: MessageKey, values?: Values) => string;
+  isKey: (text: string) => text is MessageKey;
   format: Format;
 }
 
@@ -31,6 +32,7 @@ export function TranslationProvider(props: {
         setCurrent({ language: next, messages: await loadMessages(next) });
       },
       translate: (key, values) => filled(messages[key], values),
+      isKey: (text): text is MessageKey => text in messages,
       format: createFormat(language),
     }),
     [language, messages],

@@ -1,0 +1,151 @@
+from task_record.error_bases import Refused, TaskRecordError, Temporary
+
+
+class AddressNotPublic(Refused):
+    """The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine or network, or serves a cloud's metadata."""
+
+    code = "ADDRESS_NOT_PUBLIC"
+
+
+class BadRequest(TaskRecordError):
+    """This is not a GraphQL request."""
+
+    code = "BAD_REQUEST"
+
+
+class BadUserInput(TaskRecordError):
+    """An argument or a variable is not acceptable."""
+
+    code = "BAD_USER_INPUT"
+
+
+class Conflict(Refused):
+    """The id is taken, or the state of what it names does not allow the change: a failed task cannot be completed."""
+
+    code = "CONFLICT"
+
+
+class CursorTooOld(TaskRecordError):
+    """Deletions since this cursor are no longer known. Read from the beginning."""
+
+    code = "CURSOR_TOO_OLD"
+
+
+class Forbidden(Refused):
+    """The caller may not do this, such as end a task that a back end has recorded, or change a board with a role that is too low."""
+
+    code = "FORBIDDEN"
+
+
+class ParseFailed(TaskRecordError):
+    """The document is not GraphQL."""
+
+    code = "GRAPHQL_PARSE_FAILED"
+
+
+class ValidationFailed(TaskRecordError):
+    """The document does not fit the schema of this server."""
+
+    code = "GRAPHQL_VALIDATION_FAILED"
+
+
+class InsufficientCredits(Refused):
+    """Fewer credits are available than the task may cost; the message gives both."""
+
+    code = "INSUFFICIENT_CREDITS"
+
+
+class InternalServerError(TaskRecordError):
+    """A fault of the server, whose log has the request id."""
+
+    code = "INTERNAL_SERVER_ERROR"
+
+
+class Invalid(Refused):
+    """The value is not acceptable; the message says what would be."""
+
+    code = "INVALID"
+
+
+class InvalidImage(Refused):
+    """The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF), is broken, was refused by the malware scan, or is not the one that was announced."""
+
+    code = "INVALID_IMAGE"
+
+
+class NotFound(Refused):
+    """What the input names does not exist, or is not the caller's."""
+
+    code = "NOT_FOUND"
+
+
+class PersistedQueryNotFound(TaskRecordError):
+    """The server knows no document by this id. Send its text, too."""
+
+    code = "PERSISTED_QUERY_NOT_FOUND"
+
+
+class PlanLimit(Refused):
+    """The caller's plan does not include this."""
+
+    code = "PLAN_LIMIT"
+
+
+class QueryTooCostly(TaskRecordError):
+    """The document, what it asks for, or the time it takes exceeds a limit; the message says which."""
+
+    code = "QUERY_TOO_COSTLY"
+
+
+class QuotaExceeded(Refused):
+    """The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports, webhooks, share links or boards as one may have, or a board as many members, invitations or tasks."""
+
+    code = "QUOTA_EXCEEDED"
+
+
+class RateLimited(Temporary):
+    """Too much in a short time, or too many subscriptions or requests at once."""
+
+    code = "RATE_LIMITED"
+
+
+class ScannerUnavailable(Temporary):
+    """Images are scanned for viruses here, and cannot be now. Nothing has changed."""
+
+    code = "SCANNER_UNAVAILABLE"
+
+
+class SubscriberFellBehind(TaskRecordError):
+    """The subscription did not take its events. Subscribe again, and read what was missed."""
+
+    code = "SUBSCRIBER_FELL_BEHIND"
+
+
+class SwitchedOff(TaskRecordError):
+    """The operator has switched this off; the message names the setting."""
+
+    code = "SWITCHED_OFF"
+
+
+class TooLarge(Refused):
+    """The image is larger than the plan allows, or there are more images than a ZIP may hold."""
+
+    code = "TOO_LARGE"
+
+
+class Unauthenticated(TaskRecordError):
+    """There is no valid token."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Unavailable(Temporary):
+    """The database or storage does not answer, or the server is busy. The message says whether anything was done."""
+
+    code = "UNAVAILABLE"
+
+
+class UnknownPlan(TaskRecordError):
+    """The token names a plan that is not there."""
+
+    code = "UNKNOWN_PLAN"
