@@ -9,7 +9,7 @@ from uuid import UUID
 from models.claims import DatabaseRole
 from models.tasks.task import TaskType
 from resolvers.credit_terms import CreditTerms, ImagePrice
-from resolvers.exceptions import Forbidden
+from resolvers.exceptions import ExportNotInPlan, Forbidden, TaskTypeNotInPlan
 
 
 class Role(StrEnum):
@@ -49,6 +49,11 @@ class PlanLimits:
     @property
     def credit_prices(self) -> list[ImagePrice]:
         return [ImagePrice(*price) for price in self.credits.prices.items()] if self.credits else []
+
+    def check_includes(self, task_type: TaskType) -> None:
+        if task_type not in self.task_types:
+            included = ", ".join(kind.name for kind in self.task_types)
+            raise TaskTypeNotInPlan(plan=self.name, task_type=task_type.name, included=included)
 
 
 def default_plan(plans: Mapping[str, PlanLimits]) -> PlanLimits:

@@ -191,32 +191,34 @@ class Context:
         try:
             if of is None or isinstance(of, UUID):
                 return await self.database.rows(statement, caller.id, caller.database_role, of)
-            if isinstance(of, AsService):
-                return await self.rows_as_service(statement, of, merge)
-            if isinstance(of, Totals):
-                return await self.database.rows_of_all(
-                    statement, caller.id, self.notes.missing_parts, merge, now=of.now
-                )
             if isinstance(of, ThroughBoards):
                 role: DatabaseRole = "board_reader" if caller.owner else "service_role"
                 return await self.database.rows(statement, caller.id, role, of.owner)
-            if caller.owner:
+            if isinstance(of, ById) and caller.owner:
                 return await self.database.rows(statement, caller.id)
-            return await self.database.rows_by_id(statement, caller.id, *of)
+            if isinstance(of, AsService):
+                return await self.recorded_rows(statement, of, merge)
+            return await self.rows_as_service(statement, of, merge)
         except Exception as error:
             refuse(self.database, error)
             raise
 
-    async def rows_as_service(self, statement: BoundStatement[RowT], of: AsService, merge: Merge[RowT]) -> list[RowT]:
-        whose, asked_by = of.of, self.caller.id
+    async def rows_as_service(
+        self, statement: BoundStatement[RowT], whose: UUID | ById | Totals, merge: Merge[RowT]
+    ) -> list[RowT]:
+        """The rows of a user, or those of anybody or everybody."""
+        asked_by = self.caller.id
+        if isinstance(whose, UUID):
+            return await self.database.rows(statement, asked_by, "service_role", whose)
+        if isinstance(whose, ById):
+            return await self.database.rows_by_id(statement, asked_by, *whose)
+        return await self.database.rows_of_all(statement, asked_by, self.notes.missing_parts, merge, now=whose.now)
+
+    async def recorded_rows(self, statement: BoundStatement[RowT], of: AsService, merge: Merge[RowT]) -> list[RowT]:
+        """The rows, once the audit has what is said of them."""
         if of.recorded is daily_work and self.caller.owner:
             raise UnrecordedAction
-        if whose is None:
-            found = await self.database.rows_of_all(statement, asked_by, self.notes.missing_parts, merge, now=of.now)
-        elif isinstance(whose, ById):
-            found = await self.database.rows_by_id(statement, asked_by, *whose)
-        else:
-            found = await self.database.rows(statement, asked_by, "service_role", whose)
+        found = await self.rows_as_service(statement, of.of or Totals(of.now), merge)
         if note := of.recorded(found):
             async with self.audited_transaction() as transaction:
                 await transaction.record(note)
@@ -251,7 +253,8 @@ class Context:
         The context in which the caller acts under the plan that is noted for the user: for a back end whose token names
         none. For any other caller it is this one, since their token says which plan is theirs.
         """
-        return (await self.under_plans_of([user_id]))[user_id]
+        plans = await self.plans_of([user_id], lambda noted: self.rows(noted, user_id))
+        return self.under(plans[user_id])
 
     async def under_plans_of(self, user_ids: Sequence[UUID]) -> "dict[UUID, Context]":
         """The contexts of `under_plan_of` for these users, whose rows must be in one place."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from models.tasks.storable_text import storable
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import select_by_external_id, select_tasks
+from models.tasks.task_statements import select_named, select_tasks
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, TaskNotFound
@@ -28,6 +28,16 @@ async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[T
     return await find_tasks(context, read_ids(name, ids))
 
 
+async def find_task(
+    context: Context, user_id: UUID, task_id: UUID | None, external_id: str | None = None
+) -> TaskRow | None:
+    """The user's task with this id or, where that is left out, with this external id; None when there is none."""
+    if not (task_id or external_id):
+        return None
+    found = await context.rows(select_named(user_id, task_id, external_id), user_id)
+    return found[0] if found else None
+
+
 async def task_by_external_id(context: Context, external_id: str, user_id: UUID | None) -> TaskRow | None:
     """The task that the user, by default the caller, has under the external id; None when there is none."""
     user_id = user_id or context.caller.id
@@ -36,7 +46,7 @@ async def task_by_external_id(context: Context, external_id: str, user_id: UUID 
         storable(external_id)
     except ValueError as error:
         raise BadUserInput(f"`externalId`: {error}.") from error
-    return next(iter(await context.rows(select_by_external_id(external_id, user_id), user_id)), None)
+    return await find_task(context, user_id, None, external_id)
 
 
 async def required_task(context: Context, task_id: UUID, owner: UUID | None = None) -> TaskRow:

@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 from uuid import UUID
 
-from models.statement import BoundStatement, Statement
+from models.statement import BoundStatement, NumberRow, Statement
 from models.statistics.user_task_statistics import StatisticsPeriod
 
 EPOCH = date(1970, 1, 1)
@@ -153,20 +152,19 @@ def totals_statement(
     return Statement("totals", query, TotalsRow if of_user else OverallTotalsRow)
 
 
-class PeriodStart(NamedTuple):
-    period_date: date
-
-
-MONTHS_OF = Statement(
-    "months_of",
+MOST_TASKS_OF_MONTHS = Statement(
+    "tasks_of_months",
     """
-SELECT DISTINCT period_date
-FROM unnest(CAST(:instants AS timestamptz[])) AS instant, LATERAL task_record.periods(instant)
-WHERE period_type = 'month'
-""",
-    PeriodStart,
+SELECT coalesce(max(total_tasks), 0) FROM user_task_statistics
+WHERE user_id = :user_id AND period_type = 'month' AND period_date IN (
+  SELECT period_date
+  FROM unnest(CAST(:instants AS timestamptz[])) AS instant, task_record.periods(coalesce(instant, now()))
+  WHERE period_type = 'month'
 )
-"""The first days of the months of these `instants`, in the time zone of the statistics."""
+""",
+    NumberRow,
+)
+"""The most tasks that the user has in one of the months of these `instants`, null for now."""
 
 
 def period_start(period: StatisticsPeriod, day: date) -> date:

@@ -48,6 +48,14 @@ CONTENT_COLUMNS = (
 )
 """The columns, beside `prompt`, that hold a task's content: they are null once it is deleted."""
 
+EXTRAS = (
+    *("external_id", "parameters", "metadata"),
+    *("input_tokens", "output_tokens", "cost", "failure_code", "deadline"),
+)
+"""
+The columns that many products never fill. A statement that records or changes a task has those that it is given when
+one of them has a value.
+"""
 MERGED = frozenset({"parameters", "metadata"})
 """The columns of JSON to whose members those of a new value are added."""
 DEADLINE = "deadline"
@@ -83,6 +91,13 @@ def note_plan(user: ColumnElement[UUID], *, sets_claims: bool = False) -> CTE:
     )
 
 
+def without_extras(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The values, without EXTRAS when all of these are None."""
+    if {*map(values.get, EXTRAS)} != {None}:
+        return values
+    return {name: value for name, value in values.items() if name not in EXTRAS}
+
+
 def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
     """
     The conditions of the task `id`, or else of the tasks `ids`, that are not deleted; with `own`, of `user_id` alone.
@@ -94,22 +109,23 @@ def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
     return [*conditions, col(Task.user_id) == bindparam("user_id")] if own else conditions
 
 
+SHAPES = [(one, own) for one in (True, False) for own in (True, False)]
+"""The arguments of `by_id`."""
+
+
 def select_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
     """Select the tasks, in no particular order. No row comes back for an id without a task, or with a deleted one."""
-    statement = select_statement(len(ids) == 1, user_id is not None)
+    statement = SELECT[len(ids) == 1, user_id is not None]
     return statement.bind(id=ids[0] if ids else None, ids=ids, user_id=user_id)
 
 
-@lru_cache
-def select_statement(one: bool, own: bool) -> Statement[TaskRow]:
-    return Statement("find_tasks", select(Task).where(*by_id(one, own)), TaskRow)
+def select_named(user_id: UUID, task_id: UUID | None, external_id: str | None) -> BoundStatement[TaskRow]:
+    """Select the user's task with this id or, where that is left out, with this external id, unless it is deleted."""
+    statement = SELECT[True, True] if task_id else BY_EXTERNAL_ID
+    return statement.bind(id=task_id, external_id=external_id, user_id=user_id)
 
 
-def select_by_external_id(external_id: str, user_id: UUID) -> BoundStatement[TaskRow]:
-    """Select the user's task with this external id, unless it is deleted."""
-    return BY_EXTERNAL_ID.bind(external_id=external_id, user_id=user_id)
-
-
+SELECT = {shape: Statement("find_tasks", select(Task).where(*by_id(*shape)), TaskRow) for shape in SHAPES}
 BY_EXTERNAL_ID = Statement(
     "task_by_external_id",
     select(Task).where(
@@ -130,6 +146,7 @@ def insert_task(
     differs from the one noted before; None: unknown. `plan_issued_at` is when the user's token that names it was
     issued; None: it does not replace a plan that a back end has set.
     """
+    values = without_extras(values)
     statement = insert_statement(tuple(values), plan is not None)
     return statement.bind(**values, claims=claims, plan=plan, plan_issued_at=plan_issued_at)
 
@@ -153,6 +170,7 @@ def update_task(
     `completed_at` if it is final. Nothing changes, and no row comes back, when the task's status is none of `when`; but
     to COMPLETED a task may also change that has failed by its deadline, for 24 hours.
     """
+    values = without_extras(values)
     statement = update_statement(tuple(values), values.get("status"), user_id is not None)
     new = {f"new_{name}": value for name, value in values.items()}
     return statement.bind(id=task_id, user_id=user_id, when=when, **new)
@@ -204,12 +222,11 @@ ERASED = {
 
 def erase_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
     """Erase the tasks' content; a trigger queues the removal of their objects. Returns a row with the `id` of each."""
-    statement = erase_statement(len(ids) == 1, user_id is not None)
+    statement = ERASE[len(ids) == 1, user_id is not None]
     return statement.bind(id=ids[0] if ids else None, ids=ids, user_id=user_id)
 
 
-@lru_cache
-def erase_statement(one: bool, own: bool) -> Statement[TaskRow]:
-    return Statement(
-        "delete_tasks", update(Task).where(*by_id(one, own)).values(ERASED).returning(col(Task.id)), TaskRow
-    )
+ERASE = {
+    shape: Statement("delete_tasks", update(Task).where(*by_id(*shape)).values(ERASED).returning(col(Task.id)), TaskRow)
+    for shape in SHAPES
+}

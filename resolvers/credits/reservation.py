@@ -1,15 +1,10 @@
 from datetime import UTC, datetime
 
-from asyncpg import PostgresError
-
 from models.tasks.task import TaskType
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import ENDED
 from resolvers.access import PlanLimits
-from resolvers.credits.credit_errors import CreditsNotInPlan, InsufficientCredits
-
-INSUFFICIENT = "TR001"
-"""The SQLSTATE that task_record.hold_credits raises when too few credits are available; their number is the detail."""
+from resolvers.exceptions import CreditsNotInPlan
 
 
 def reservation(plan: PlanLimits, task_type: TaskType, image_count: int, asked: int | None) -> dict[str, object]:
@@ -32,10 +27,3 @@ def credits_held(task: TaskRow) -> int:
     if task.status in ENDED or task.credits_held_until is None or task.credits_held_until <= datetime.now(UTC):
         return 0
     return task.credits_reserved or 0
-
-
-def insufficient(error: PostgresError, reserved: object) -> InsufficientCredits | None:
-    """The refusal of a task whose recording failed with `error` for want of credits; None for any other error."""
-    if error.sqlstate != INSUFFICIENT:
-        return None
-    return InsufficientCredits(reserved=reserved, available=int(error.detail))

@@ -1,11 +1,12 @@
 import asyncio
 import io
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import BinaryIO
+from itertools import repeat
+from typing import BinaryIO, Self
 from uuid import UUID, uuid4
 
 import orjson
@@ -19,8 +20,7 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.images.answering_storage import storage_turn
-from resolvers.images.image_errors import ImageNotFound, StorageUsedUp
-from resolvers.images.inspected_image import InspectedImage
+from resolvers.images.received_image import InspectedImage
 from resolvers.images.recorded_image import ImageKind, RecordedImage
 from storage.failures import ObjectNotFound
 from storage.images.image_content import ImageContent
@@ -72,13 +72,34 @@ class ClaimedKey:
 
 @dataclass(slots=True)
 class ClaimedKeys:
-    """The keys that are claimed for the images of one task, all of one kind."""
+    """
+    Claims keys for `count` images of one task, all of one kind, for as long as it takes to store them and to make the
+    task name them: for an `async with`. All are claimed before the first byte of any is sent. So if anything fails
+    then, or the process dies, in the end either a task names all of them or they are removed. When sending fails the
+    claim is left to expire, since storage may still store what it was sent.
+    """
 
+    context: Context
     kind: ImageKind
     user_id: UUID
     task_id: UUID
-    keys: list[ClaimedKey]
+    count: int = 1
+    keys: list[ClaimedKey] = field(init=False)
     attached: bool = False
+
+    async def __aenter__(self) -> Self:
+        ids = [uuid4() for _ in range(self.count)]
+        keys = [image_key(self.user_id, self.task_id, self.kind, claim_id) for claim_id in ids]
+        async with self.context.transaction(self.user_id) as transaction:
+            await transaction.rows(
+                CLAIM.bind(ids=ids, user_id=self.user_id, task_ids=[self.task_id] * self.count, keys=keys)
+            )
+        self.keys = list(map(ClaimedKey, keys, ids, repeat(self.user_id)))
+        return self
+
+    async def __aexit__(self, _: object, error: BaseException | None, trace: object) -> None:
+        if error is not None or not self.attached:
+            await asyncio.shield(self.abandon())
 
     @property
     def columns(self) -> dict[str, object]:
@@ -100,11 +121,11 @@ class ClaimedKeys:
         """The bytes of the images that have been put, without thumbnails."""
         return sum(claimed.content.size for claimed in self.keys if claimed.content)
 
-    async def abandon(self, context: Context) -> None:
+    async def abandon(self) -> None:
         """Give up the claims, except those in doubt, so that the objects are removed now. Never fails."""
         ids = [claimed.claim_id for claimed in self.keys if not claimed.in_doubt]
         with suppress(Exception):  # the claims expire anyway
-            async with context.transaction(self.user_id) as transaction:
+            async with self.context.transaction(self.user_id) as transaction:
                 await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
 
 
@@ -168,31 +189,6 @@ def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence
     """Raise StorageUsedUp when the user's images, in which the bytes `added` count, are more than the plan allows."""
     if plan.max_storage is not None and use.total > plan.max_storage:
         raise StorageUsedUp(field=field, plan=plan.name, limit=plan.max_storage, used=use.total - added, added=added)
-
-
-@asynccontextmanager
-async def claimed_keys(
-    context: Context, kind: ImageKind, user_id: UUID, task_id: UUID, count: int = 1
-) -> AsyncIterator[ClaimedKeys]:
-    """
-    Claim keys for `count` images, for as long as it takes to store them and to make a task name them. All are claimed
-    before the first byte of any is sent. So if anything fails then, or the process dies, in the end either a
-    task names all of them or they are removed. When sending fails the claim is left to expire, since storage may still
-    store what it was sent.
-    """
-    ids = [uuid4() for _ in range(count)]
-    keys = [image_key(user_id, task_id, kind, claim_id) for claim_id in ids]
-    each = [ClaimedKey(key, claim_id, user_id) for key, claim_id in zip(keys, ids, strict=True)]
-    claimed = ClaimedKeys(kind, user_id, task_id, each)
-    async with context.transaction(user_id) as transaction:
-        await transaction.rows(CLAIM.bind(ids=ids, user_id=user_id, task_ids=[task_id] * count, keys=keys))
-    try:
-        yield claimed
-    except BaseException:
-        await asyncio.shield(claimed.abandon(context))
-        raise
-    if not claimed.attached:
-        await claimed.abandon(context)
 
 
 async def send(storage: Storage, key: str, content: ImageContent, file: BinaryIO) -> None:

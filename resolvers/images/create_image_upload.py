@@ -11,7 +11,7 @@ from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_keys import check_storage
 from resolvers.images.image_errors import TooManyAnnounced, TooManyUploads
 from resolvers.images.image_inputs import AnnouncedImage
-from resolvers.images.inspected_image import check_size
+from resolvers.images.received_image import check_size
 from storage.images.keys import staging_key
 
 MAX_OPEN_UPLOADS = 200

@@ -1,15 +1,18 @@
-"""Has images decoded, when it is their sender's turn."""
+"""Has images scanned and, when it is their sender's turn, decoded."""
 
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import BinaryIO
 from uuid import UUID
 
-from resolvers.exceptions import Busy
+from resolvers.context import Context
+from resolvers.exceptions import Busy, ImageRefused, NoImagesNow
 from resolvers.fair_share import FairShare
-from storage.images.decoders import TIME_LIMIT, Decoders, patient, quick
+from resolvers.images.received_image import ReceivedImage
+from storage.failures import ScannerUnavailable
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent, InvalidImage
 from storage.images.image_inspection import ImageInspection
 from storage.images.image_measures import ACCEPTED, REFUSED, SIGNED, UNSIGNED
@@ -24,6 +27,29 @@ QUICK_TURNS = FairShare(2, partial(Busy, "decoder for images"), each=1)
 PATIENT_TURNS = FairShare(1, partial(Busy, "decoder for large images"), each=1)
 MAX_DECODER_WAIT_SECONDS = 4.0 * TIME_LIMIT
 """How long an image waits for others, its sender's own included, each of which may take a quarter of that."""
+ANNOUNCED = attrgetter("content_type", "size", "sha256")
+
+
+async def scan_and_inspect(context: Context, sent: ReceivedImage, user_id: UUID, look: Look | None) -> ImageContent:
+    """
+    Scan and decode the image of the user, of whom one is decoded at a time. Raises ImageRefused when it is infected, no
+    image, or not the one that was announced, and NoImagesNow when it cannot be scanned.
+    """
+    try:
+        if context.storage.antivirus:
+            await context.storage.antivirus.scan(sent.file)
+        content = await inspect(sent.file, user_id, look)
+    except ScannerUnavailable as error:
+        logger.error("%s", error)  # noqa: TRY400 - a traceback would say nothing more
+        raise NoImagesNow from error
+    except InvalidImage as error:
+        raise ImageRefused(field=sent.field, reason=str(error)) from error
+    if sent.announced and ANNOUNCED(content) != ANNOUNCED(sent.announced):
+        raise ImageRefused(
+            field=sent.field,
+            reason=f"What was sent is {content.content_type} of {content.size:,} bytes, not what was announced.",
+        )
+    return content
 
 
 async def inspect(

@@ -2,34 +2,49 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import orjson
-from asyncpg import CheckViolationError, UniqueViolationError
+from asyncpg import (
+    CheckViolationError,
+    ForeignKeyViolationError,
+    PostgresError,
+    UniqueViolationError,
+    UnknownPostgresError,
+)
 
 from models.database import Transaction
 from models.statement import BoundStatement
 from models.tasks.task import MAX_METADATA, MAX_PARAMETERS
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import MERGED
-from resolvers.credits.credit_errors import FailureCostsCredits
-from resolvers.tasks.task_errors import ExternalIdTaken, TooMuchNoted
-
-EXTRAS = (
-    *("external_id", "parameters", "metadata"),
-    *("input_tokens", "output_tokens", "cost", "failure_code", "deadline"),
+from resolvers.exceptions import (
+    ExternalIdTaken,
+    FailureCostsCredits,
+    InputRefusal,
+    InsufficientCredits,
+    TooMuchNoted,
+    UserNotFound,
 )
-"""The columns that many products never fill. A statement has those that an input has when one of them is given."""
 
-
-def stored(values: dict[str, object]) -> dict[str, object]:
-    """The values as a statement stores them: without EXTRAS when all of these are None."""
-    if any(values.get(name) is not None for name in EXTRAS):
-        return values
-    return {name: value for name, value in values.items() if name not in EXTRAS}
+RECORDING_ERRORS = (ForeignKeyViolationError, UnknownPostgresError)
+INSUFFICIENT = "TR001"
+"""The SQLSTATE that task_record.hold_credits raises when too few credits are available; their number is the detail."""
 
 
 async def change_task(transaction: Transaction, update: BoundStatement[TaskRow]) -> TaskRow | None:
     """The changed task; None when it does not exist, or its status does not allow it. Raises what it is refused for."""
     with refusing_changes():
         return await transaction.row(update)
+
+
+def recording_refusal(error: PostgresError, reserved: object) -> InputRefusal | None:
+    """
+    What a statement that records tasks, the first of which has so many credits reserved, is refused for, when it fails
+    with one of RECORDING_ERRORS; None when that is no refusal.
+    """
+    if isinstance(error, ForeignKeyViolationError):  # if another service registers users, as on Supabase
+        return UserNotFound()
+    if error.sqlstate == INSUFFICIENT:
+        return InsufficientCredits(reserved=reserved, available=int(error.detail))
+    return None
 
 
 @contextmanager

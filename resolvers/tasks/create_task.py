@@ -6,33 +6,30 @@ from functools import partial
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from asyncpg import ForeignKeyViolationError, UnknownPostgresError
-
 from models.claims import claims_of
 from models.database import Transaction
 from models.statement import BoundStatement
-from models.statistics.totals import MONTHS_OF, select_totals
-from models.statistics.user_task_statistics import StatisticsPeriod
+from models.statistics.totals import MOST_TASKS_OF_MONTHS
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import insert_task, select_by_external_id
+from models.tasks.task_statements import insert_task
 from resolvers.access import PlanLimits
 from resolvers.context import Context
-from resolvers.credits.reservation import insufficient, reservation
-from resolvers.exceptions import UserNotFound
-from resolvers.find_tasks import find_tasks
-from resolvers.images.claimed_keys import attach, claimed_keys
-from resolvers.images.image_errors import ImageNotFound, UploadNotFound
-from resolvers.images.inspected_image import InspectedImage, inspected, sent_sha256
-from resolvers.lineage.record_sources import record_sources
-from resolvers.tasks.change_task import stored
-from resolvers.tasks.task_errors import (
+from resolvers.credits.reservation import reservation
+from resolvers.exceptions import (
     CreatedAtNotPast,
     DeadlineNotSoon,
     ExternalIdTaken,
+    ImageNotFound,
     TaskIdTaken,
     TasksUsedUp,
-    TaskTypeNotInPlan,
+    UploadNotFound,
 )
+from resolvers.find_tasks import find_task
+from resolvers.images.claimed_keys import ClaimedKeys, attach
+from resolvers.images.inspected_image import inspected
+from resolvers.images.received_image import InspectedImage, sent_sha256
+from resolvers.lineage.record_sources import record_sources
+from resolvers.tasks.change_task import RECORDING_ERRORS, recording_refusal
 from resolvers.tasks.task_inputs import NewTask
 
 ORIGINAL = ["input", "originalImage"]
@@ -49,43 +46,43 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
     if task.created_at:
         context.caller.check_may_record_past()
     context = await context.under_plan_of(user_id)
-    check_type(context.caller.plan, task)
-    found = await find_recorded(context, task, user_id)
-    async with AsyncExitStack() as images:
-        digest, image = await digest_of(context, task, user_id, found, images)
-        if recorded := same_task(found, task, digest):
-            return recorded
-        created = await insert(context, task, user_id, image, digest)
+    context.caller.plan.check_includes(task.task_type)
+    found = await find_task(context, user_id, task.id, task.external_id)
+    async with AsyncExitStack() as stack:
+        digest, image = await digest_of(context, task, user_id, found, stack)
+        created = same_task(found, task, digest) or await insert(context, task, user_id, digest, image, stack)
     if created is None:  # the same call was recorded meanwhile, or an id is taken
-        created = same_task(await find_recorded(context, task, user_id), task, digest)
+        named = await find_task(context, user_id, task.id) or await find_task(context, user_id, None, task.external_id)
+        created = same_task(named, task, digest)
     if created is None:
-        other = await find_by_external_id(context, task, user_id)
-        raise ExternalIdTaken(task=other) if other else TaskIdTaken
+        raise TaskIdTaken
     return created
 
 
 async def insert(
-    context: Context, task: NewTask, user_id: UUID, image: InspectedImage | None, digest: str
+    context: Context, task: NewTask, user_id: UUID, digest: str, image: InspectedImage | None, stack: AsyncExitStack
 ) -> TaskRow | None:
-    """Record the task with its image and sources, and return it; None when its id or its external id is taken."""
+    """
+    Record the task with its image and sources, and return it; None when its id or its external id is taken. `stack`
+    ends what is begun for it, its transaction and then the claim on its image.
+    """
     check_times(context.caller.plan, task)
     task_id = task.id or uuid4()
-    values = stored(new_values(context, task, user_id, digest)) | {"id": task_id}
-    async with AsyncExitStack() as stack:
-        if image:
-            claimed = await stack.enter_async_context(claimed_keys(context, "original", user_id, task_id))
-            await claimed.keys[0].put(context, image)
-            values |= claimed.columns
-        if not (image or task.sources or context.caller.plan.max_tasks_per_month is not None):
-            return await record(context, values, partial(context.write, of=user_id))
-        transaction = await stack.enter_async_context(context.transaction(user_id))
-        created = await record(context, values, transaction.rows)
-        if created:
-            await check_tasks_of_months(context.caller.plan, transaction, user_id, {task.created_at})
-        if created and task.sources:
+    values = new_values(context, task, user_id, digest) | {"id": task_id}
+    if not (image or task.sources or context.caller.plan.max_tasks_per_month is not None):
+        return await record(context, values, partial(context.write, of=user_id))
+    claims = []
+    if image:
+        claims = [await stack.enter_async_context(ClaimedKeys(context, "original", user_id, task_id))]
+        await claims[0].keys[0].put(context, image)
+        values |= claims[0].columns
+    transaction = await stack.enter_async_context(context.transaction(user_id))
+    created = await record(context, values, transaction.rows)
+    if created:
+        await check_tasks_of_months(context.caller.plan, transaction, user_id, {task.created_at})
+        if task.sources:
             await record_sources(transaction, [(created, task.sources)])
-        if created and image:
-            await attach(transaction, context, claimed)
+        await attach(transaction, context, *claims)
     return created
 
 
@@ -97,10 +94,8 @@ async def record(
     claims = claims_of(caller.id, caller.database_role)
     try:
         recorded = await run(insert_task(values, claims, caller.seen_plan, caller.plan_issued_at))
-    except ForeignKeyViolationError as error:
-        raise UserNotFound from error  # if another service registers users, as on Supabase
-    except UnknownPostgresError as error:
-        raise insufficient(error, values["credits_reserved"]) or error from error
+    except RECORDING_ERRORS as error:
+        raise recording_refusal(error, values.get("credits_reserved")) or error from error
     return recorded[0] if recorded else None
 
 
@@ -114,23 +109,10 @@ def new_values(context: Context, task: NewTask, user_id: UUID, digest: str) -> d
     return values
 
 
-async def find_recorded(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
-    """The task with the id that the input gives it or, where that is left out, with its external id."""
-    if task.id is None:
-        return await find_by_external_id(context, task, user_id)
-    [recorded] = await find_tasks(context, [task.id], user_id)
-    return recorded
-
-
-async def find_by_external_id(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
-    found = task.external_id and await context.rows(select_by_external_id(task.external_id, user_id), user_id)
-    return found[0] if found else None
-
-
 def same_task(recorded: TaskRow | None, task: NewTask, digest: str) -> TaskRow | None:
     """The task that was recorded before, if one was. Raises a refusal when it was recorded with another input."""
     if recorded and recorded.input_sha256 != digest:
-        raise (TaskIdTaken if task.id else ExternalIdTaken)(task=recorded)
+        raise (TaskIdTaken if recorded.id == task.id else ExternalIdTaken)(task=recorded)
     return recorded
 
 
@@ -167,13 +149,6 @@ def input_sha256(task: NewTask, user_id: UUID, image: str | None) -> str:
     return sha256(json.dumps([given, str(user_id), image]).encode()).hexdigest()
 
 
-def check_type(plan: PlanLimits, task: NewTask) -> None:
-    """Raise TaskTypeNotInPlan when the plan does not include the task's type."""
-    if task.task_type not in plan.task_types:
-        included = ", ".join(kind.name for kind in plan.task_types)
-        raise TaskTypeNotInPlan(plan=plan.name, task_type=task.task_type.name, included=included)
-
-
 def check_times(plan: PlanLimits, task: NewTask) -> None:
     """Raise a refusal when the task's deadline or its time of creation is not one that it may have."""
     now = datetime.now(UTC)
@@ -194,11 +169,6 @@ async def check_tasks_of_months(
     """
     if plan.max_tasks_per_month is None:
         return
-    instants = [instant for instant in created_at if instant]
-    of_past = await transaction.rows(MONTHS_OF.bind(instants=instants)) if instants else []
-    months = [*(month.period_date for month in of_past), *([None] if None in created_at else [])]
-    for month in months:
-        of_month = select_totals(user_id, StatisticsPeriod.MONTH, {"total_tasks"}, month)
-        [totals] = await transaction.rows(of_month)
-        if totals.total_tasks > plan.max_tasks_per_month:
-            raise TasksUsedUp(plan=plan.name, limit=plan.max_tasks_per_month, used=totals.total_tasks - 1)
+    [most] = await transaction.rows(MOST_TASKS_OF_MONTHS.bind(user_id=user_id, instants=[*created_at]))
+    if most.number > plan.max_tasks_per_month:
+        raise TasksUsedUp(plan=plan.name, limit=plan.max_tasks_per_month, used=most.number - 1)

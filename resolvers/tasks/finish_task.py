@@ -14,15 +14,15 @@ from resolvers.credits.credit_errors import FailureCostsCredits
 from resolvers.credits.written_off import log_written_off
 from resolvers.exceptions import OnlyServiceEnds
 from resolvers.find_tasks import required_task
-from resolvers.images.claimed_keys import ClaimedKeys, attach, claimed_keys
+from resolvers.images.claimed_keys import ClaimedKeys, attach
 from resolvers.images.find_provenance import stored_digests
 from resolvers.images.image_errors import ImageNotFound, UploadNotFound
 from resolvers.images.image_inputs import ImageSource
-from resolvers.images.inspected_image import inspected, sent_sha256
+from resolvers.images.inspected_image import inspected
 from resolvers.images.origin import Making, origin_of
+from resolvers.images.received_image import sent_sha256
 from resolvers.images.recorded_image import image_of, images_of
-from resolvers.tasks.change_task import change_task, has_value, stored
-from resolvers.tasks.task_errors import DeadlineIsReserved, TaskEnded
+from resolvers.tasks.change_task import change_task, has_value
 from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
 
 GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}
@@ -45,7 +45,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
         stored_images(context, result, task.user_id, task.id, making) as claimed,
         context.transaction(task.user_id) as transaction,
     ):
-        update = update_task(task.id, owner, UNFINISHED, {**stored(values), **claimed.columns})
+        update = update_task(task.id, owner, OPEN, values | claimed.columns)
         closed = await change_task(transaction, update)
         if closed:
             trace_generation(closed)
@@ -78,9 +78,8 @@ async def stored_images(
     async with AsyncExitStack() as claims:
         origin = await claims.enter_async_context(origin_of(context, user_id, task_id, making))
         async with inspected(context, first, user_id, field, origin) as image:  # before anything is claimed
-            claimed = await claims.enter_async_context(
-                claimed_keys(context, "generated", user_id, task_id, 1 + len(more))
-            )
+            claim = ClaimedKeys(context, "generated", user_id, task_id, 1 + len(more))
+            claimed = await claims.enter_async_context(claim)
             await claimed.keys[0].put(context, image)
         for key, (sent, field) in zip(claimed.keys[1:], more, strict=True):
             async with inspected(context, sent, user_id, field, origin) as image:
@@ -139,7 +138,7 @@ async def end_task(context: Context, usage: TaskUsage, status: TaskStatus) -> Ta
     owner = await context.owner_of(usage.id)
     values = usage.model_dump(exclude={"id"}) | {"status": status}
     async with context.transaction(owner) as transaction:
-        closed = await change_task(transaction, update_task(usage.id, owner, UNFINISHED, stored(values)))
+        closed = await change_task(transaction, update_task(usage.id, owner, OPEN, values))
     if closed is None and status is TaskStatus.CANCELED:
         values = {name: value for name, value in values.items() if value}
     return closed or repeated(await required_task(context, usage.id, owner), values)

@@ -4,8 +4,7 @@ from models.tasks.task_statements import UNFINISHED, update_task
 from resolvers.context import Context
 from resolvers.exceptions import OnlyServiceEnds
 from resolvers.find_tasks import required_task
-from resolvers.tasks.change_task import change_task, has_value, stored
-from resolvers.tasks.task_errors import TaskEnded
+from resolvers.tasks.change_task import change_task, has_value
 from resolvers.tasks.task_inputs import TaskStart
 
 
@@ -17,7 +16,7 @@ async def start_task(context: Context, task: TaskStart) -> TaskRow:
     owner = await context.owner_of(task.id)
     by_service = context.caller.owner is None
     noted = task.model_dump(exclude={"id"})
-    values = stored({"status": TaskStatus.PROCESSING, **noted})
+    values = {"status": TaskStatus.PROCESSING, **noted}
     if by_service:
         values["only_service_ends"] = True
     for when in ([TaskStatus.PENDING], UNFINISHED):

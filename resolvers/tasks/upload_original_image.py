@@ -2,7 +2,7 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import UNFINISHED, update_task
 from resolvers.context import Context
 from resolvers.find_tasks import required_task
-from resolvers.images.claimed_keys import attach, claimed_keys
+from resolvers.images.claimed_keys import ClaimedKeys, attach
 from resolvers.images.image_inputs import OriginalImage
 from resolvers.images.inspected_image import inspected
 from resolvers.tasks.task_errors import TaskEnded
@@ -18,7 +18,7 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
             return task
         if task.status not in UNFINISHED:
             raise TaskEnded(task=task)
-        async with claimed_keys(context, "original", task.user_id, task.id) as claimed:
+        async with ClaimedKeys(context, "original", task.user_id, task.id) as claimed:
             await claimed.keys[0].put(context, image)
             async with context.transaction(task.user_id) as transaction:
                 changed = await transaction.row(update_task(task.id, owner, UNFINISHED, claimed.columns))

@@ -9,15 +9,19 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import UNFINISHED
 from resolvers.access import PlanLimits
 from resolvers.context import Context
-from resolvers.exceptions import InvalidInput, OnlyServiceEnds
-from resolvers.images.claimed_keys import ClaimedKeys, claimed_keys
+from resolvers.exceptions import (
+    InvalidInput,
+    NeedsService,
+    OnlyServiceEnds,
+    StartedOtherwise,
+)
+from resolvers.images.claimed_keys import ClaimedKeys
 from resolvers.images.origin import Making
 from resolvers.images.recorded_image import image_of
 from resolvers.tasks.batches.batch_inputs import RecordedTask
 from resolvers.tasks.batches.batch_item import GivenTask
 from resolvers.tasks.create_task import (
     check_times,
-    check_type,
     digest_of,
     new_values,
     same_task,
@@ -56,7 +60,7 @@ class Preparation:
         since the same was recorded before. Raises what the task is refused for.
         """
         task, user_id, context = given.input, given.user_id, self.contexts[given.user_id]
-        check_type(context.caller.plan, task)
+        context.caller.plan.check_includes(task.task_type)
         async with AsyncExitStack() as images:
             digest, original = await digest_of(context, task, user_id, recorded, images)
             if same := same_task(recorded, task, digest):
@@ -65,7 +69,7 @@ class Preparation:
             sources = [(source.task_id, source.image_index) for source in task.sources]
             making = Making(None, task.model_version, given.recorded.ended_at, sources)
             if original:
-                claim = claimed_keys(context, "original", user_id, prepared.id)
+                claim = ClaimedKeys(context, "original", user_id, prepared.id)
                 claimed = await self.claims.enter_async_context(claim)
                 await claimed.keys[0].put(context, original)
                 prepared.claims.append(claimed)

@@ -2,22 +2,19 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from asyncpg import ForeignKeyViolationError, UnknownPostgresError
-
 from models.database import Transaction
 from models.tasks.task import TaskStatus
 from models.tasks.task_batch import finish_tasks, insert_tasks
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
-from resolvers.credits.reservation import insufficient
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import UserNotFound
+from resolvers.exceptions import SourceNotFound
 from resolvers.images.claimed_keys import attach
 from resolvers.lineage.lineage_errors import SourceNotFound
 from resolvers.lineage.lineage_inputs import NewTaskSource
 from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.batches.prepared_task import PreparedTask
-from resolvers.tasks.change_task import refusing_changes
+from resolvers.tasks.change_task import RECORDING_ERRORS, recording_refusal, refusing_changes
 from resolvers.tasks.create_task import check_tasks_of_months
 
 Tasks = Sequence[PreparedTask]
@@ -62,10 +59,8 @@ async def insert(contexts: Mapping[UUID, Context], transaction: Transaction, tas
     try:
         insertion = insert_tasks([task.row for task in tasks], caller.seen_plan, caller.plan_issued_at)
         inserted = await transaction.rows(insertion)
-    except ForeignKeyViolationError as error:
-        raise UserNotFound from error  # if another service registers users, as on Supabase
-    except UnknownPostgresError as error:
-        raise insufficient(error, tasks[0].row.get("credits_reserved")) or error from error
+    except RECORDING_ERRORS as error:
+        raise recording_refusal(error, tasks[0].row.get("credits_reserved")) or error from error
     for user_id, of_user in groupby(tasks, user_of):
         created_at = {task.given.input.created_at for task in of_user}
         await check_tasks_of_months(contexts[user_id].caller.plan, transaction, user_id, created_at)
