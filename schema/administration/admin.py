@@ -38,7 +38,7 @@ from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskConnection, TaskRecord
-from schema.types.field_metadata import at_most, given
+from schema.types.field_metadata import at_most, costs, given
 from schema.types.paged import paged
 
 First = Annotated[date, strawberry.argument(name="from")]
@@ -49,6 +49,7 @@ Last = Annotated[date, strawberry.argument(name="to")]
 class Admin:
     @strawberry.field(
         graphql_type=Statistics,
+        metadata=costs(10),
         description="Totals over all users as of `updatedAt`, which is some ten seconds ago at most.",
     )
     async def statistics(
@@ -61,7 +62,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[Statistics],
-        metadata=given("dates", MAX_PERIODS),
+        metadata=given("dates", MAX_PERIODS) | costs(10),
         description="Totals over all users, one entry per period; otherwise like `Query.statisticsHistory`.",
     )
     async def statistics_history(
@@ -75,7 +76,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[Activity],
-        metadata=given("dates", MAX_PERIODS),
+        metadata=given("dates", MAX_PERIODS) | costs(10),
         description=(
             "How many users came, one entry a day, week or month, oldest first; at most 400 entries, not for "
             "`ALL_TIME`. Kept as tasks are recorded, so its cost grows neither with users nor with tasks."
@@ -92,7 +93,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[HourUse],
-        metadata=at_most(7 * 24),
+        metadata=at_most(7 * 24) | costs(100),
         description=(
             "How many tasks all users recorded in each hour of the week, of the days from `from` (included) to `to` "
             "(excluded), at most 400. Counted every few minutes."
@@ -103,7 +104,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[ModelUse],
-        metadata=at_most(MODELS),
+        metadata=at_most(MODELS) | costs(100),
         description="What the tasks of all users used by model, up to 50, that of most tasks first; as `hours`.",
     )
     async def models(self, info: Info, first: First, last: Last) -> list[UseOfModel]:
@@ -111,7 +112,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[FailuresOnDay],
-        metadata=given("dates", MAX_DAYS * REASONS, usual=MAX_DAYS * 3),
+        metadata=given("dates", MAX_DAYS * REASONS, usual=MAX_DAYS * 3) | costs(100),
         description="Why tasks failed, day after day, for the 10 reasons of most failures; otherwise as `hours`.",
     )
     async def failure_history(self, info: Info, first: First, last: Last) -> list[FailuresOfDay]:
@@ -119,6 +120,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=UserUsageConnection,
+        metadata=costs(10),
         description=(
             "All users, ordered by what they have used, the largest first; with `lastTaskBefore`, those who have "
             "recorded nothing since, and have tasks that are not deleted. Each page that is read is recorded in "
@@ -146,6 +148,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=TaskConnection,
+        metadata=costs(20),
         description=(
             "The tasks of one user; without `userId`, those of all users, which can only be ordered by creation time. "
             "Each page that is read is recorded in `audit`."
@@ -188,12 +191,13 @@ class Admin:
     ) -> PlaceOfTask | None:
         return await read_place(info.context, id, read_id("userId", user_id), *read_list(where, order_by))
 
-    @strawberry.field(graphql_type=StorageReport, description="How much is stored for all users.")
+    @strawberry.field(graphql_type=StorageReport, metadata=costs(100), description="How much is stored for all users.")
     async def storage(self, info: Info) -> StorageReportRow:
         return add_reports(await info.context.rows(STORAGE_REPORT.bind(), Totals()))
 
     @strawberry.field(
         graphql_type=AuditConnection,
+        metadata=costs(10),
         description=(
             "What administrators, back ends and the clean-up did, newest first, and kept for ever; with `userId`, only "
             "what concerned that user."
@@ -210,6 +214,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=Erasure | None,
+        metadata=costs(10),
         description="An erasure, which says when it was completed; null when there is none.",
     )
     async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRow | None:
@@ -217,6 +222,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=ErasureConnection,
+        metadata=costs(10),
         description="All erasures, newest first, and kept for ever; with `userId`, those of that user.",
     )
     @paged
@@ -225,7 +231,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[FailureGroup],
-        metadata=at_most(GROUPS),
+        metadata=at_most(GROUPS) | costs(200),
         description=(
             "The last 10,000 failed tasks, grouped by code, error message and model: the 50 largest groups, largest "
             "first. Reading them is recorded in `audit`."
@@ -236,6 +242,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=IntegrityReport,
+        metadata=costs(1_000),
         description="Compares records with stored objects, and totals with records. Slow: it reads everything.",
     )
     def integrity(self, info: Info) -> IntegrityCheck:

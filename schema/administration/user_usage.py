@@ -9,7 +9,7 @@ from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, find
 from schema.credits.credits import Credits
 from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import costs, reads
 from schema.types.scalars import BigInt
 
 described_enum(UserUsageOrder, "What users are ranked by.", LAST_TASK="When they came last, the latest first.")
@@ -31,7 +31,7 @@ class UserUsage:
 
     @strawberry.field(
         graphql_type=Credits | None,
-        metadata=reads("user_id"),
+        metadata=reads("user_id") | costs(10),
         description="The user's credits; null when they never had any.",
     )
     async def credits(root: strawberry.Parent[UserUsageRow], info: Info) -> CreditBalance | None:

@@ -29,7 +29,7 @@ from resolvers.sharing.find_links import find_links_of_boards, list_links_of_boa
 from schema.images.image import Image
 from schema.tasks.task_record import TaskConnection
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, of_page, reads
+from schema.types.field_metadata import at_most, costs, of_page, reads
 from schema.types.node import Node
 from schema.types.page_info import PageInfo
 from schema.types.paged import paged
@@ -78,7 +78,9 @@ class BoardUsage:
 @strawberry.type(description="What the tasks of a board used.")
 class BoardStatistics:
     @strawberry.field(
-        graphql_type=BoardUsage, metadata=reads("id", "owner_id", "member_id"), description="Of all members together."
+        graphql_type=BoardUsage,
+        metadata=reads("id", "owner_id", "member_id") | costs(2),
+        description="Of all members together.",
     )
     async def total(root: strawberry.Parent[BoardRow], info: Info) -> BoardUsageRow:
         members = await info.context.load(find_statistics, root.id, through(info.context, root, "statistics of boards"))
@@ -86,7 +88,7 @@ class BoardStatistics:
 
     @strawberry.field(
         graphql_type=list[BoardUsage],
-        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS),
+        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS) | costs(2),
         description=(
             "One entry a member, who used most first; with `month`, what the tasks used that were created in the month "
             "of that date."
@@ -100,7 +102,7 @@ class BoardStatistics:
 
     @strawberry.field(
         graphql_type=list[BoardUsage],
-        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MONTHS),
+        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MONTHS) | costs(2),
         description=(
             "One entry a month in which tasks on it were created, in the time zone of `Statistics`, of all members "
             "together: the last 120, oldest first."
@@ -113,7 +115,7 @@ class BoardStatistics:
 @strawberry.type(description="Pictures that belong together, of one user or of several. A task may be on many boards.")
 class Board(Node):
     name: str = strawberry.field(description="1 to 100 characters.")
-    description: str = strawberry.field(description="Up to 2,000 characters.")
+    description: str = strawberry.field(metadata=costs(0.5), description="Up to 2,000 characters.")
     owner_id: strawberry.ID = strawberry.field(
         description="An owner: who made it or, once that user is none any more, the one who joined first."
     )
@@ -121,18 +123,18 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=reads("id", "owner_id", "member_id"),
+        metadata=reads("id", "owner_id", "member_id") | costs(3),  # a picture is looked for among 100 tasks
         description="The picture that stands for it: the one chosen, or the newest; null when there is none.",
     )
     async def cover(root: strawberry.Parent[BoardRow], info: Info) -> RecordedImage | None:
         task = await info.context.load(find_covers, root.id, through(info.context, root, "covers of boards"))
         return image_of(task, "generated") if task else None
 
-    task_count: int = strawberry.field(description="How many tasks are on it.")
+    task_count: int = strawberry.field(metadata=costs(0.25), description="How many tasks are on it.")
 
     @strawberry.field(
         graphql_type=TaskConnection,
-        metadata=reads("id", "owner_id", "member_id"),
+        metadata=reads("id", "owner_id", "member_id") | costs(20),
         description=(
             "Its tasks, of all members, those added last first. Of others' tasks, `metadata`, `externalId`, `rating` "
             "and `originalImage` are null, `sources` are empty, and addresses in `parameters` and `errorMessage` `…`."
@@ -142,11 +144,11 @@ class Board(Node):
     async def tasks(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[BoardTaskRow]:
         return await list_board_tasks(info, root, window)
 
-    member_count: int = strawberry.field(description="How many members it has.")
+    member_count: int = strawberry.field(metadata=costs(0.25), description="How many members it has.")
 
     @strawberry.field(
         graphql_type=list[BoardMember],
-        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS),
+        metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS) | costs(2),
         description="Who joined first comes first.",
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[MemberRow]:
@@ -162,7 +164,7 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=list[BoardInvitation],
-        metadata=reads("id", "owner_id", "member_id", "role") | at_most(MAX_INVITATIONS),
+        metadata=reads("id", "owner_id", "member_id", "role") | at_most(MAX_INVITATIONS) | costs(2),
         description="To owners: the invitations that have not ended; otherwise empty.",
     )
     async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRow]:
@@ -172,7 +174,7 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=list[ShareLinkType],
-        metadata=reads("id", "owner_id", "member_id", "role") | at_most(MOST_LISTED),
+        metadata=reads("id", "owner_id", "member_id", "role") | at_most(MOST_LISTED) | costs(2),
         description="To owners: the 50 newest links to it, those that have ended included; otherwise empty.",
         deprecation_reason="Has the 50 newest links alone. `links` has all, in pages. Stays until version 2.",
     )
@@ -183,7 +185,7 @@ class Board(Node):
 
     @strawberry.field(
         graphql_type=ShareLinksType,
-        metadata=reads("id", "owner_id", "member_id", "role"),
+        metadata=reads("id", "owner_id", "member_id", "role") | costs(10),
         description="To owners: the links to it, newest first, those that have ended included; otherwise empty.",
     )
     @paged

@@ -4,12 +4,14 @@ from resolvers.arguments import read_id
 from resolvers.changes.read_changes import ChangePage, read_changes
 from resolvers.context import Info
 from schema.changes.task_change import TaskChangeConnection
+from schema.types.field_metadata import costs
 
 
 @strawberry.type
 class ChangeQuery:
     @strawberry.field(
         graphql_type=TaskChangeConnection,
+        metadata=costs(40),
         description=(
             "The changes to the caller's tasks, oldest first, 1 to 100 at a time; with the `SERVICE` role those to all "
             "users' tasks, or to those of one. Each task appears once, where it last changed, so reading on from the "

@@ -8,6 +8,7 @@ from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
+from schema.types.field_metadata import costs
 from schema.types.node import Node
 from schema.types.paged import paged
 from schema.types.scalars import BigInt
@@ -53,12 +54,16 @@ class Credits:
     held: BigInt = strawberry.field(description="How many credits are held for tasks that have not ended.")
 
     @strawberry.field(
-        graphql_type=BigInt, description="How many of the available credits expire before the given time."
+        graphql_type=BigInt,
+        metadata=costs(10),
+        description="How many of the available credits expire before the given time.",
     )
     async def expiring(root: strawberry.Parent[CreditBalance], before: datetime) -> int:
         return await root.expiring(before)
 
-    @strawberry.field(graphql_type=CreditEntryConnection, description="The changes to the credits, newest first.")
+    @strawberry.field(
+        graphql_type=CreditEntryConnection, metadata=costs(10), description="The changes to the credits, newest first."
+    )
     @paged
     async def entries(
         root: strawberry.Parent[CreditBalance],

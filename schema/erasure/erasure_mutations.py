@@ -3,6 +3,7 @@ import strawberry
 from resolvers.erasure.erase_user import erase_user
 from resolvers.erasure.erasure_inputs import UserToErase
 from schema.erasure.erasure import Erasure
+from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError
 
@@ -31,4 +32,5 @@ class ErasureMutations:
         "Remove a user with all their data: tasks, images, totals, credits, webhooks. Only reports what would be "
         "removed unless `dryRun` is false. Of a user who is erased already, and has not come back since, answers with "
         "the erasure from then. Needs the `ADMIN` role.",
+        costs(2_000),
     )

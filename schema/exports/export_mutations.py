@@ -6,6 +6,7 @@ from models.exports.task_export import ExportFormat
 from resolvers.exports.export_tasks import TasksToExport, export_tasks
 from schema.tasks.task_filter import TaskFilter
 from schema.types.described_enum import described_enum
+from schema.types.field_metadata import costs
 from schema.types.payload import mutation, payload
 from schema.types.scalars import URL, BigInt
 
@@ -65,4 +66,5 @@ class ExportMutations:
         payload(export=Export),
         "Prepare the caller's tasks for download. The URL returned works without a token, for 10 minutes. The download "
         "is streamed, and never cut short silently: one that cannot be finished fails.",
+        costs(500),
     )

@@ -10,7 +10,7 @@ from resolvers.paging import ListPage, Window
 from schema.finding.prompt import PromptConnection
 from schema.finding.similar_task import SimilarTask, SimilarToInput
 from schema.labels.label import PromptLabel
-from schema.types.field_metadata import at_most, given
+from schema.types.field_metadata import at_most, costs, given
 from schema.types.paged import paged
 
 
@@ -24,7 +24,7 @@ class LabelCount:
 class FindingQuery:
     @strawberry.field(
         graphql_type=list[SimilarTask],
-        metadata=given("first", MOST_SIMILAR),
+        metadata=given("first", MOST_SIMILAR) | costs(300),  # measured with 30,000 tasks
         description=(
             "The caller's tasks that resemble a prompt, an image or a task, the closest first: the same picture, the "
             "same prompt, then what is alike. Empty when nothing is. A task is not among those that resemble it. Tasks "
@@ -36,6 +36,7 @@ class FindingQuery:
 
     @strawberry.field(
         graphql_type=PromptConnection,
+        metadata=costs(20),
         description=(
             "The prompts that the caller has used, each with what came of it; most used first. Tasks count some "
             "seconds after they were recorded. `search` is that of `TaskFilter`."
@@ -47,7 +48,7 @@ class FindingQuery:
 
     @strawberry.field(
         graphql_type=list[LabelCount],
-        metadata=at_most(len(dictionary().labels)),
+        metadata=at_most(len(dictionary().labels)) | costs(250),
         description=(
             "The subjects and styles that the caller's prompts name, each with its number of tasks; most tasks first. "
             "Tasks count some seconds after they were recorded."

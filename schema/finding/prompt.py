@@ -7,7 +7,7 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.finding.list_prompts import best_task_of_prompt, task_of_prompt
 from schema.tasks.task_record import TaskRecord
-from schema.types.field_metadata import of_page, reads
+from schema.types.field_metadata import costs, of_page, reads
 from schema.types.page_info import PageInfo
 from schema.types.scalars import BigInt
 
@@ -19,7 +19,7 @@ from schema.types.scalars import BigInt
     )
 )
 class Prompt:
-    text: str
+    text: str = strawberry.field(metadata=costs(2.5))
     task_count: int
     completed_tasks: int
     failed_tasks: int
@@ -36,7 +36,7 @@ class Prompt:
 
     @strawberry.field(
         graphql_type=TaskRecord,
-        metadata=reads("key", "task_id", "user_id"),
+        metadata=reads("key", "task_id", "user_id") | costs(3),  # a picture is looked for among 100 tasks
         description=(
             "The completed task with it whose result is rated best, where one that is not rated counts as 3; of "
             "several, one that is starred, then the newest. The newest 100 are looked at. `task` where none is."

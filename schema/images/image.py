@@ -12,7 +12,7 @@ from resolvers.images.image_copies import marked
 from resolvers.images.recorded_image import RecordedImage, image_urls, urls_expire_at
 from schema.images.provenance_of_image import Provenance, recorded_provenance
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import bound_once, reads
+from schema.types.field_metadata import bound_once, costs, reads
 from schema.types.scalars import URL
 
 
@@ -55,7 +55,7 @@ def expiry_of(context: Context) -> Callable[[RecordedImage], datetime | None]:
 class Image:
     @strawberry.field(
         graphql_type=URL,
-        metadata=reads() | bound_once(urls_of) | {"waits": ("variant", ImageVariant.MARKED)},
+        metadata=reads() | bound_once(urls_of) | {"waits": ("variant", ImageVariant.MARKED)} | costs(0.25),
         description=(
             "Where to fetch the image. When storage is private, the URL is signed: it stays the same for a while, so "
             "that caches work, and stops working at `expiresAt`. One that is MARKED is made when it is first asked for."
@@ -72,7 +72,7 @@ class Image:
 
     @strawberry.field(
         graphql_type=Provenance | None,
-        metadata=reads(),
+        metadata=reads() | costs(1),
         description=(
             "What the stored file itself says about where it comes from; null for one that was stored before this was "
             "looked at."

@@ -2,6 +2,7 @@ import orjson
 import strawberry
 
 from models.provenance.image_provenance import ProvenanceRow
+from schema.types.field_metadata import costs
 from schema.types.scalars import JSON
 
 
@@ -11,9 +12,10 @@ class Provenance:
         description="Whether it carries signed Content Credentials (C2PA); null where this server cannot read them."
     )
     aigc_label: JSON | None = strawberry.field(
+        metadata=costs(2),
         description=(
             "The implicit label that GB 45438-2025 asks for, as it stands in the file; null when there is none."
-        )
+        ),
     )
     digital_source_type: str | None = strawberry.field(
         description=(

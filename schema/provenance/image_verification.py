@@ -8,6 +8,7 @@ from resolvers.provenance.verify_image import Recognition, VerifiedImage, verify
 from schema.images.provenance_of_image import Provenance
 from schema.tasks.task_record import TaskRecord
 from schema.types.described_enum import described_enum
+from schema.types.field_metadata import costs
 
 described_enum(
     Recognition,
@@ -50,6 +51,7 @@ class ImageVerification:
 class VerificationQuery:
     @strawberry.field(
         graphql_type=ImageVerification,
+        metadata=costs(1_000),
         description=(
             "Look an image up: what its file says, whether that is intact, and which of the caller's tasks it is. "
             "Nothing of it is stored."

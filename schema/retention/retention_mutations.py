@@ -4,6 +4,7 @@ import strawberry
 
 from resolvers.retention.purge_tasks import purge_tasks
 from resolvers.retention.retention_inputs import TasksToPurge
+from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError
 
@@ -34,4 +35,5 @@ class RetentionMutations:
         PurgeTasksInput,
         PurgeTasksPayload,
         "Remove the tasks of all users that were created before a time, with their images. Needs the `ADMIN` role.",
+        costs(3_500),
     )

@@ -8,7 +8,7 @@ from resolvers.context import Info
 from resolvers.statistics.read_usage import duration
 from schema.tasks.task_enums import TaskType
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import costs, reads
 from schema.types.scalars import BigInt
 
 described_enum(
@@ -56,7 +56,7 @@ class UsageGroup:
     )
 
     @strawberry.field(
-        metadata=reads("durations"),
+        metadata=reads("durations") | costs(0.25),
         description=(
             "A quantile of the generation times of completed tasks, in milliseconds, within 5 %: with 0.5 the median, "
             "with 0.95 the time that 95 % of them did not exceed. `quantile` is more than 0 and less than 1. Null when "

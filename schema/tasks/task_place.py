@@ -2,7 +2,7 @@ import strawberry
 
 from resolvers.tasks.list_tasks import CountedTasks, PlaceOfTask
 from schema.tasks.task_enums import CountPrecision
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import costs, reads
 
 
 @strawberry.type(
@@ -24,10 +24,14 @@ class TaskPlace:
         description="The position, for `after` and `before` of `tasks` with the same filter and order."
     )
 
-    @strawberry.field(graphql_type=Count, description="How many tasks come before it, counted up to 100,000.")
+    @strawberry.field(
+        graphql_type=Count, metadata=costs(100), description="How many tasks come before it, counted up to 100,000."
+    )
     async def before(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
         return await root.count_beside(backwards=True)
 
-    @strawberry.field(graphql_type=Count, description="How many tasks come after it, counted up to 100,000.")
+    @strawberry.field(
+        graphql_type=Count, metadata=costs(100), description="How many tasks come after it, counted up to 100,000."
+    )
     async def after(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
         return await root.count_beside(backwards=False)

@@ -14,6 +14,7 @@ from resolvers.tasks.trash_tasks import list_trash
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_record import TaskConnection, TaskRecord
+from schema.types.field_metadata import costs
 from schema.types.paged import paged
 
 
@@ -62,6 +63,7 @@ class TaskQuery:
 
     @strawberry.field(
         graphql_type=TaskConnection,
+        metadata=costs(20),
         description=(
             "Tasks of all users that have not ended and were created before a time, oldest first, such as those that a "
             "crash has left. Needs the `SERVICE` role."

@@ -3,6 +3,7 @@ import strawberry
 from resolvers.context import Info
 from resolvers.tasks.task_inputs import TaskReferences
 from resolvers.tasks.trash_tasks import empty_trash, restore_tasks, trash_tasks
+from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation, payload
 from schema.types.user_error import UserError
 
@@ -45,6 +46,8 @@ class TrashMutations:
         "in the trash is no error. Safe to repeat.",
     )
 
-    @strawberry.mutation(description="Remove what is in the caller's trash now, instead of when it is due.")
+    @strawberry.mutation(
+        metadata=costs(3_500), description="Remove what is in the caller's trash now, instead of when it is due."
+    )
     async def empty_trash(self, info: Info) -> EmptyTrashPayload | None:
         return EmptyTrashPayload(removed_tasks=await empty_trash(info.context))

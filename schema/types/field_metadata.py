@@ -23,6 +23,14 @@ def bound_once(bind: Callable[..., Callable[[Any], object]]) -> dict[str, object
     return {"bind": bind}
 
 
+def costs(units: float) -> dict[str, object]:
+    """
+    The `metadata` of a field that costs more than an object or a leaf: of a long text, or of a field that takes a
+    statement of its own. `units` are those of `schema/execution/cost/prices.py`.
+    """
+    return {"price": units}
+
+
 class Entries(NamedTuple):
     """How many entries a list has."""
 

@@ -41,6 +41,7 @@ def mutation(
     input_type: type,
     payload_type: type,
     description: str,
+    metadata: Mapping[str, object] | None = None,
 ) -> object:
     """
     Make a field of the mutation type that calls `resolve`. The field's argument `input`, an `input_type`, is validated
@@ -66,4 +67,4 @@ def mutation(
         return payload_type(errors=list(map(user_error, refusals)))
 
     answer.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}
-    return strawberry.mutation(resolver=answer, description=description)
+    return strawberry.mutation(resolver=answer, description=description, metadata=metadata)

@@ -19,6 +19,7 @@ from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskConnection
+from schema.types.field_metadata import costs
 from schema.types.paged import paged
 from schema.types.scalars import BigInt
 from schema.viewer.viewer import Plan
@@ -35,22 +36,27 @@ class User:
     )
 
     @strawberry.field(
-        graphql_type=BigInt, description="Bytes of the images stored now, and of uploads not yet attached."
+        graphql_type=BigInt,
+        metadata=costs(10),
+        description="Bytes of the images stored now, and of uploads not yet attached.",
     )
     async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
         return await root.storage_used()
 
-    @strawberry.field(description="Tasks created this calendar month, deleted ones included.")
+    @strawberry.field(metadata=costs(10), description="Tasks created this calendar month, deleted ones included.")
     async def tasks_this_month(root: strawberry.Parent[FoundUser]) -> int:
         totals = await root.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
         return totals.total_tasks
 
-    @strawberry.field(graphql_type=Credits | None, description="The credits; null where the plan has no prices.")
+    @strawberry.field(
+        graphql_type=Credits | None, metadata=costs(10), description="The credits; null where the plan has no prices."
+    )
     async def credits(root: strawberry.Parent[FoundUser]) -> CreditBalance | None:
         return await root.credits()
 
     @strawberry.field(
         graphql_type=TaskConnection,
+        metadata=costs(20),
         description="The tasks, as `Query.tasks` has them. An administrator's reading is recorded in the audit.",
     )
     @paged
@@ -65,6 +71,7 @@ class User:
 
     @strawberry.field(
         graphql_type=BoardConnection,
+        metadata=costs(10),
         description=(
             "The boards that the user is a member of, with the user's role. An administrator's reading of them, and of "
             "what is on them, is recorded in the audit."
@@ -76,6 +83,7 @@ class User:
 
     @strawberry.field(
         graphql_type=ShareLinkConnection,
+        metadata=costs(10),
         description=(
             "The user's links, as `Query.shareLinks` has them. An administrator's reading is recorded in the audit."
         ),
@@ -84,7 +92,9 @@ class User:
     async def share_links(root: strawberry.Parent[FoundUser], window: Window) -> ListPage[ShareLinkRow]:
         return await root.share_links(window)
 
-    @strawberry.field(graphql_type=Statistics, description="The totals, as `Query.statistics` has them.")
+    @strawberry.field(
+        graphql_type=Statistics, metadata=costs(10), description="The totals, as `Query.statistics` has them."
+    )
     async def statistics(
         root: strawberry.Parent[FoundUser],
         info: Info,

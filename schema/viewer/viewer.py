@@ -9,7 +9,7 @@ from resolvers.webhooks.find_webhooks import own_webhooks
 from schema.credits.credits import Credits
 from schema.tasks.task_enums import TaskType
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most
+from schema.types.field_metadata import at_most, costs
 from schema.types.scalars import BigInt
 from schema.webhooks.webhook import Webhook
 
@@ -71,24 +71,28 @@ class Viewer:
     plan: Plan
 
     @strawberry.field(
-        graphql_type=BigInt, description="Bytes of the images stored now, and of uploads not yet attached."
+        graphql_type=BigInt,
+        metadata=costs(10),
+        description="Bytes of the images stored now, and of uploads not yet attached.",
     )
     async def storage_used(self, info: Info) -> int:
         return await storage_used(info.context)
 
-    @strawberry.field(description="Tasks created this calendar month, deleted ones included.")
+    @strawberry.field(metadata=costs(10), description="Tasks created this calendar month, deleted ones included.")
     async def tasks_this_month(self, info: Info) -> int:
         return await tasks_this_month(info.context)
 
     @strawberry.field(
-        graphql_type=Credits | None, description="The caller's credits; null where the plan has no prices."
+        graphql_type=Credits | None,
+        metadata=costs(10),
+        description="The caller's credits; null where the plan has no prices.",
     )
     async def credits(self, info: Info) -> CreditBalance | None:
         return await own_credits(info.context)
 
     @strawberry.field(
         graphql_type=list[Webhook],
-        metadata=at_most(MOST_OWN + MOST_OF_ALL),
+        metadata=at_most(MOST_OWN + MOST_OF_ALL) | costs(10),
         description="The caller's webhooks; with the `SERVICE` or `ADMIN` role also those for all users.",
     )
     async def webhooks(self, info: Info) -> list[WebhookRow]:

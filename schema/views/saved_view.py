@@ -5,7 +5,7 @@ import strawberry
 from models.tasks.task_list import TaskOrdering
 from models.views.view_statements import SavedViewRow
 from schema.tasks.task_enums import OrderDirection, TaskOrderField
-from schema.types.field_metadata import reads
+from schema.types.field_metadata import costs, reads
 from schema.types.scalars import JSON
 
 
@@ -22,7 +22,7 @@ class SavedView:
 
     @strawberry.field(
         graphql_type=JSON,
-        metadata=reads("conditions"),
+        metadata=reads("conditions") | costs(1),
         description="Which tasks: a `TaskFilter`, to be sent as the variable for `where`. Empty for all of them.",
     )
     def where(root: strawberry.Parent[SavedViewRow]) -> str:

@@ -10,7 +10,7 @@ from resolvers.context import Info
 from resolvers.paging import ListPage, Window
 from resolvers.webhooks.find_webhooks import list_deliveries
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, reads
+from schema.types.field_metadata import at_most, costs, reads
 from schema.types.node import Node
 from schema.types.paged import paged
 from schema.types.scalars import URL
@@ -67,7 +67,7 @@ class Webhook(Node):
 
     @strawberry.field(
         graphql_type=WebhookDeliveryConnection,
-        metadata=reads("id", "all_users"),
+        metadata=reads("id", "all_users") | costs(10),
         description="The deliveries of the past 30 days, newest first; with `state`, only those in it.",
     )
     @paged

@@ -9,7 +9,7 @@ from models.webhooks.delivery_record import MOST_ATTEMPTS, DeliveryState, Webhoo
 from models.webhooks.delivery_statements import DeliveryRow
 from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, reads
+from schema.types.field_metadata import at_most, costs, reads
 from schema.types.node import Node
 
 described_enum(
@@ -60,7 +60,7 @@ class WebhookDelivery(Node):
 
     @strawberry.field(
         graphql_type=list[WebhookAttempt],
-        metadata=reads("attempts") | at_most(MOST_ATTEMPTS),
+        metadata=reads("attempts") | at_most(MOST_ATTEMPTS) | costs(2),
         description="The last 12 attempts, oldest first.",
     )
     def attempts(root: strawberry.Parent[DeliveryRow]) -> Sequence[WebhookAttempt]:

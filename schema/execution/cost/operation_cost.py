@@ -43,7 +43,6 @@ from schema.execution.cost.argument_values import (
 )
 from schema.execution.cost.bounded_lists import entries_of
 from schema.execution.cost.prices import (
-    FIELDS,
     FURTHER_WORD,
     IMAGE,
     INTROSPECTION,
@@ -171,7 +170,7 @@ class Selected:
         if parent is None or field is None:
             return LEAF + naming
         kind = get_named_type(field.type)
-        path = f"{parent.name}.{name}"
+        own = field.extensions["strawberry-definition"].metadata.get("price")
         base = self.of_object if is_composite_type(kind) else LEAF
         statement = LIST + page.finding if page and name in page.statements else 0
         if is_list_type(get_nullable_type(field.type)):
@@ -179,11 +178,11 @@ class Selected:
             if name == "usage":
                 return usage_cost(self.given(node, "groupBy"), self.days(node), each)
             looked_at = LOOKED_AT if "image" in self.fields_given(node, "to") else 0
-            return FIELDS.get(path, 0) + looked_at + statement + self.length(node, field, page) * each
-        price = FIELDS.get(path, base) + naming + statement
+            return (own or 0) + looked_at + statement + self.length(node, field, page) * each
+        price = (base if own is None else own) + naming + statement
         given = self.fields_given(node, "input")
         price += IMAGE * given.get(MORE_IMAGES, 0)
-        if path == "Image.url" and self.given(node, "variant") == "MARKED":
+        if (parent.name, name) == ("Image", "url") and self.given(node, "variant") == "MARKED":
             price += MARKED
         if entries := given.get(TASKS) or given.get(IDS):
             price += RECORDED * given.get(TASKS, 0)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
-from schema.execution.cost.prices import FIELDS
 from schema.execution.document import Document
 from schema.schema import schema
 from tests.schema.execution.own_operations import of_the_documentation, of_the_page
@@ -36,12 +35,6 @@ def test_leaves_cost_by_the_characters_that_they_may_have() -> None:
 
 def test_long_names_of_the_answer_cost_as_often_as_they_stand_in_it() -> None:
     assert of_task(f"{'a' * 20_000}: id") == of_task(f"{'a' * 20_000}: __typename") == 41 * 0.125
-
-
-@pytest.mark.parametrize("name", FIELDS)
-def test_what_has_a_price_is_a_field(name: str) -> None:
-    kind, field = name.split(".")
-    assert field in schema._schema.type_map[kind].fields  # type: ignore[attr-defined]
 
 
 def test_an_object_counts_as_often_as_it_may_come() -> None:
