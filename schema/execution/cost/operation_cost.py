@@ -45,6 +45,7 @@ from schema.execution.cost.bounded_lists import entries_of
 from schema.execution.cost.prices import (
     FURTHER_WORD,
     IMAGE,
+    INDEXED,
     INTROSPECTION,
     LEAF,
     LIST,
@@ -56,7 +57,6 @@ from schema.execution.cost.prices import (
     ROOT_FIELD,
     SCAN,
     SCAN_OF_ALL,
-    SCANS,
     SEARCH,
 )
 from schema.execution.cost.usage_cost import usage_cost
@@ -198,7 +198,7 @@ class Selected:
         where, order = self.fields_given(node, "where"), self.fields_given(node, "orderBy")
         given = self.given(node, "search")
         words = length(given) if isinstance(given, str) else where.get("search", 0)
-        scan = SCAN if where.keys() & SCANS or order else 0
+        scan = SCAN if where.keys() - INDEXED or order else 0
         finding = SEARCH + (words - 1) * FURTHER_WORD if words else SEARCH if "labels" in where else scan
         if is_of_all and finding:
             finding = SCAN_OF_ALL

@@ -30,15 +30,8 @@ SEARCH, FURTHER_WORD, SCAN, SCAN_OF_ALL = 250, 125, 20, 1_000
 What is added for each statement on a list: when it searches all prompts of a user, or their labels, for each further
 word of the search, when it reads all rows of the user, and when it may have to read those of all users.
 """
-SCANS = frozenset(
-    {
-        *("status", "taskType", "modelVersion", "aspectRatio"),
-        *("externalId", "failureCode", "metadata", "updatedAt", "completedAt", "ratedAtLeast"),
-        *("isStarred", "board"),
-    }
-)
-"""The fields of a `TaskFilter` that have no index, or none over all users."""
-
+INDEXED = frozenset({"createdAt", "search", "labels"})
+"""The fields of a `TaskFilter` that an index serves; for any other, all rows may be read."""
 USED_DAY, USED_HOURS = 0.25, 2
 """A day of usage of which one total is read, and one of which each hour is read."""
 
