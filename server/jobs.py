@@ -30,8 +30,8 @@ from models.notifications import FORGET as FORGET_NOTIFICATIONS
 from models.statement import NumberRow, Statement, UserRow
 from models.tasks.overdue_tasks import FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FIND_OLD, FORGET, FORGOTTEN_AT_ONCE, OldDelivery
-from resolvers.apart import BRIEF_LOCKS, LOCKED, Apart, briefly
 from resolvers.erasure.empty_storage import EmptyStorage
+from resolvers.limits.apart import BRIEF_LOCKS, LOCKED, Apart, briefly
 from resolvers.retention.clean_up import CleanUp, summary
 
 logger = logging.getLogger(__name__)

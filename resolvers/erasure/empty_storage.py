@@ -6,7 +6,7 @@ from models.database import Database
 from models.erasure.erasure_statements import COMPLETE, KEPT, OPEN_ERASURES, OpenErasure
 from models.images.removal_hold import may_remove
 from models.placement.databases import Databases
-from resolvers.apart import briefly
+from resolvers.limits.apart import briefly
 from storage.images.keys import PREFIXES
 from storage.objects import Storage
 

@@ -29,13 +29,13 @@ from models.finding.prompt_indexing import (
     ImageToLookAt,
     TaskToIndex,
 )
-from models.images.image_look import INDEX_LOOK
-from resolvers.apart import Apart, briefly
+from models.images.image_look import NOTE_LOOK
 from resolvers.exceptions import Refusal
 from resolvers.finding.prompt_features import as_bits, features_of, ngram_bitmap_of
 from resolvers.images.decoded_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
+from resolvers.limits.apart import Apart, briefly
 from storage.failures import ObjectNotFound, ObjectTooLarge, StorageError
 from storage.images.decoders import Decoders
 from storage.images.image_content import InvalidImage, look_of_bytes

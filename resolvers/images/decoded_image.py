@@ -10,8 +10,8 @@ from uuid import UUID
 
 from resolvers.context import Context
 from resolvers.exceptions import Busy, ImageRefused, NoImagesNow
-from resolvers.fair_share import FairShare
 from resolvers.images.received_image import ReceivedImage
+from resolvers.limits.fair_share import FairShare
 from storage.failures import ScannerUnavailable
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent, InvalidImage
 from storage.images.image_inspection import ImageInspection

@@ -17,13 +17,13 @@ from uuid import UUID, uuid4
 
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.context import Context
-from resolvers.exceptions import Busy
-from resolvers.fair_share import FairShare, Visitor
+from resolvers.exceptions import Busy, ImageNotMarked
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.decoded_image import MAX_DECODER_WAIT_SECONDS, inspect
 from resolvers.images.image_errors import ImageNotMarked
 from resolvers.images.inspected_image import FETCHED
 from resolvers.images.recorded_image import RecordedImage, source_type_of
+from resolvers.limits.fair_share import FairShare, Visitor
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.image_content import InvalidImage
 from storage.images.image_inspection import ImageInspection

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from resolvers.context import Context
 from resolvers.exceptions import Busy
-from resolvers.fair_share import FairShare
 from resolvers.images.decoded_image import scan_and_inspect
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.received_image import IN_MEMORY, InspectedImage, received
+from resolvers.limits.fair_share import FairShare
 from storage.images.look import Look
 from storage.provenance.assertions import Assertions, Ingredient
 from storage.provenance.file_provenance import Label

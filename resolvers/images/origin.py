@@ -12,11 +12,11 @@ from uuid import UUID
 from models.lineage.lineage_statements import SOURCES
 from resolvers.context import Context
 from resolvers.exceptions import Busy
-from resolvers.fair_share import FairShare
 from resolvers.find_tasks import find_tasks
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.inspected_image import Origin
 from resolvers.images.recorded_image import RecordedImage, images_of, source_type_of
+from resolvers.limits.fair_share import FairShare
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.provenance.assertions import Assertions, Ingredient, Relationship
 

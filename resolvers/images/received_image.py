@@ -19,11 +19,11 @@ from resolvers.exceptions import (
     InvalidInput,
     UploadNotFound,
 )
-from resolvers.fair_share import Claim
 from resolvers.find_tasks import find_task
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.image_inputs import ImageReference, ImageSource
 from resolvers.images.recorded_image import images_of
+from resolvers.limits.fair_share import Claim
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.image_content import ImageContent
 from storage.images.keys import is_staging_key

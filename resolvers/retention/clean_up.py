@@ -15,7 +15,7 @@ from models.retention.aged_tasks import (
     UnknownPlan,
 )
 from resolvers.access import PlanLimits
-from resolvers.apart import Apart
+from resolvers.limits.apart import Apart
 from resolvers.retention.removal import Removal
 
 CLOCKS = {

@@ -2,8 +2,9 @@ from datetime import UTC, datetime
 
 from models.database import Database, DatabaseUnusable
 from models.retention.aged_tasks import COUNT, Part
-from resolvers.apart import Apart
 from resolvers.context import Context
+from resolvers.exceptions import PurgeNotPast
+from resolvers.limits.apart import Apart
 from resolvers.retention.removal import Removal
 from resolvers.retention.retention_errors import PurgeNotPast
 from resolvers.retention.retention_inputs import TasksToPurge

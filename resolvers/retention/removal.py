@@ -10,7 +10,7 @@ from models.database import Database
 from models.keyset_list import RowCount
 from models.retention.aged_tasks import FIND, LOCK, REMOVE, TURN, FoundTask, Part
 from models.statement import Statement
-from resolvers.apart import BRIEF_LOCKS, Apart
+from resolvers.limits.apart import BRIEF_LOCKS, Apart
 
 BATCH = 200
 """Tasks that are changed in one transaction. Others who write to the same users wait until it ends."""

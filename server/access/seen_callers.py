@@ -14,7 +14,7 @@ from models.placement.databases import Databases
 from models.tasks.user_plan import NOTE_SEEN
 from models.webhooks.role_statements import END_WITHOUT_ROLE, SEE_ROLE
 from resolvers.access import Caller, PlanLimits, Role
-from resolvers.apart import Apart, briefly
+from resolvers.limits.apart import Apart, briefly
 from resolvers.retention.clean_up import keeping_no_longer
 
 logger = logging.getLogger(__name__)

@@ -25,7 +25,7 @@ from models.tasks.task_conditions import TaskConditions
 from models.views.view_statements import VIEWS
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
-from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES, FairShare
+from resolvers.limits.fair_share import MAX_WAIT_SECONDS, SHARES, FairShare
 from server.exports.board_report import file_name, with_opinions
 from server.exports.csv_file import csv_file
 from server.exports.described_task import described_view

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from models.placement.databases import Databases
 from resolvers.access import Caller
-from resolvers.fair_share import SHARES, FairShare
+from resolvers.limits.fair_share import SHARES, FairShare
 from schema.schema import schema
 from server.access.authenticator import Authenticator
 from server.execution.admission import Admission

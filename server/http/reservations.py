@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from models.background import begin
 from resolvers.access import Caller
-from resolvers.fair_share import FairShare
+from resolvers.limits.fair_share import FairShare
 from server.execution.executor import Answer
 from server.http.event_stream import FORMATS, EventStream, event
 from server.limits.subscriptions import Subscriptions

@@ -25,7 +25,7 @@ from models.background import begin
 from resolvers.access import Caller
 from resolvers.context import Context
 from resolvers.exact_json import load_exactly
-from resolvers.fair_share import Claim, FairShare
+from resolvers.limits.fair_share import Claim, FairShare
 from schema.schema import schema
 from server.access.authenticator import LEEWAY, Authenticator
 from server.execution.executor import Answer, Executor

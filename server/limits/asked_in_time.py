@@ -5,7 +5,7 @@ from typing import TypeVar
 from models.placement.databases import Databases
 from resolvers.context import refuse
 from resolvers.exceptions import FieldRefusal
-from resolvers.fair_share import MAX_WAIT_SECONDS
+from resolvers.limits.fair_share import MAX_WAIT_SECONDS
 from server.requests.refusals import Unavailable
 
 Result = TypeVar("Result")

@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from time import monotonic
 
-from resolvers.fair_share import FairShare
+from resolvers.limits.fair_share import FairShare
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from resolvers.fair_share import SHARES, FairShare
+from resolvers.limits.fair_share import SHARES, FairShare
 from server.limits.answer_size import MAX_ANSWER_SIZE
 from server.requests.refusals import RateLimited
 

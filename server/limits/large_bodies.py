@@ -7,8 +7,7 @@ from tempfile import SpooledTemporaryFile
 from starlette.datastructures import UploadFile
 
 from resolvers.access import Caller
-from resolvers.fair_share import Claim, FairShare
-from server.limits.cpu_slot import cpu_slot
+from resolvers.limits.fair_share import Claim, FairShare
 from server.limits.rate_limits import RateLimits
 from server.requests.body import (
     IN_MEMORY,

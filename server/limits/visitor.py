@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 from starlette.requests import Request
 
 from resolvers.access import Caller, PlanLimits, Role
-from resolvers.fair_share import Visitor
+from resolvers.limits.fair_share import Visitor
 from server.observation.request_notes import note_payer
 
 IPV6_PREFIX = 64

@@ -30,7 +30,7 @@ from resolvers.administration.inspection import (
     ObjectFinding,
     OrphanedObject,
 )
-from resolvers.apart import BRIEF_LOCKS, Apart
+from resolvers.limits.apart import BRIEF_LOCKS, Apart
 from server.operations.image_repair import ImageRepair
 from server.operations.label_stored import unlabelled
 from server.operations.moving.move_lock import Confirm, nobody_moving

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 
 from models.tasks.task import MAX_IMAGES
 from resolvers.exact_json import load_exactly
-from resolvers.fair_share import Claim
+from resolvers.limits.fair_share import Claim
 from server.requests.http_request import CONNECTION, HttpRequest
 from server.requests.json_weight import number_of_values
 from server.requests.media_types import read_content_type

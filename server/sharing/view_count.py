@@ -9,7 +9,7 @@ from models.background import note_failure
 from models.claims import NOBODY
 from models.placement.databases import Databases
 from models.sharing.link_statements import COUNT_VIEWS, SharedTask
-from resolvers.apart import BRIEF_LOCKS
+from resolvers.limits.apart import BRIEF_LOCKS
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from models.placement.replica import Replica
 from models.placement.routed_databases import RoutedDatabases
 from models.pool import MAX_CONNECTIONS
 from models.statistics.noted_currency import NOTE_CURRENCY
-from resolvers.fair_share import FairShare
+from resolvers.limits.fair_share import FairShare
 from server.settings.settings import Settings
 from server.stores.other_currency import OtherCurrency
 from storage.objects import Storage

@@ -14,7 +14,7 @@ from models.claims import DatabaseRole
 from models.connection import LOST
 from models.database import Database
 from models.pool import ACQUIRE_TIMEOUT, MAX_CONNECTIONS
-from resolvers.fair_share import SHARES
+from resolvers.limits.fair_share import SHARES
 from server.settings.settings import Settings
 from server.stores.connections import MAX_CONNECTIONS_OF_A_SERVICE, MAX_SERVICE_CONNECTIONS, open_database
 from tests.api import Client

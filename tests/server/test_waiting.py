@@ -22,7 +22,7 @@ ENDS = {
     "models/background.py": "tasks that are cancelled, as the process ends",
     "models/tasks/task_changes.py": "a subscription waits for changes, for as long as its client does",
     "resolvers/administration/inspection.py": "an operation, which EXECUTION_TIMEOUT ends; and commands",
-    "resolvers/fair_share.py": "a timer refuses who waits",
+    "resolvers/limits/fair_share.py": "a timer refuses who waits",
     "resolvers/images/image_copies.py": "until MAX_DECODER_WAIT_SECONDS have gone by",
     "server/access/seen_callers.py": BACKGROUND,
     "server/development/development_server.py": "the demo data, in the background",

@@ -8,7 +8,7 @@ from websockets.frames import CloseCode
 from websockets.http11 import Request
 
 from resolvers.exceptions import Refusal
-from resolvers.fair_share import MAX_WAIT_SECONDS, Claim
+from resolvers.limits.fair_share import MAX_WAIT_SECONDS, Claim
 from server.limits.connection.closing_transport import ClosingTransport
 
 UNAUTHENTICATED_SIZE = 8 * 1024

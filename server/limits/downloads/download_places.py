@@ -8,7 +8,7 @@ from time import monotonic
 
 from starlette.types import Message, Send
 
-from resolvers.fair_share import SHARES, FairShare
+from resolvers.limits.fair_share import SHARES, FairShare
 
 PIECE = 64 * 1024
 """Bytes that are handed to the connection at a time: the next ones wait until the client has taken these."""

@@ -2,8 +2,8 @@ import asyncio
 import time
 from itertools import pairwise
 
-from resolvers.fair_share import FairShare
-from server.limits.cpu_slot import cpu_slot
+from resolvers.limits.fair_share import FairShare
+from server.limits.turns import turn
 
 
 async def test_between_two_pieces_of_work_others_are_answered_for_as_long() -> None:

@@ -8,9 +8,9 @@ from errno import ENOSPC
 import httpx2
 import pytest
 
-from resolvers import fair_share
-from resolvers.fair_share import SHARES
 from resolvers.images.inspected_image import FETCHED
+from resolvers.limits import fair_share
+from resolvers.limits.fair_share import SHARES
 from server.limits import large_bodies
 from server.settings.settings import Settings
 from tests.api import Client, mutation

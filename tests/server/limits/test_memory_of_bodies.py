@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from benchmarks.memory import PeakMemory, memory_of
-from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
+from resolvers.limits.fair_share import MAX_WAIT_SECONDS, SHARES
 from server.http import endpoint
 from server.settings.settings import Settings
 from tests.api import Client

@@ -6,10 +6,10 @@ from contextlib import AsyncExitStack, ExitStack
 
 import pytest
 
-from resolvers.fair_share import FairShare, Visitor
 from resolvers.images.answering_storage import IMAGES_AT_ONCE
 from resolvers.images.decoded_image import QUICK_TURNS
 from resolvers.images.inspected_image import FETCHED
+from resolvers.limits.fair_share import FairShare, Visitor
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process

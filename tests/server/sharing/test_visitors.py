@@ -10,7 +10,7 @@ from contextvars import ContextVar
 import pytest
 from starlette.routing import Mount, Route
 
-from resolvers.fair_share import FairShare, Visitor
+from resolvers.limits.fair_share import FairShare, Visitor
 from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from resolvers import fair_share
-from resolvers.fair_share import SHARES, FairShare, Visitor
+from resolvers.limits import fair_share
+from resolvers.limits.fair_share import SHARES, FairShare, Visitor
 
 
 class NothingFree(Exception):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import asyncpg
 import pytest
 
-from resolvers.apart import Apart
+from resolvers.limits.apart import Apart
 
 NUMBERS = range(1_000)
 
