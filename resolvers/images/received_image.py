@@ -182,7 +182,7 @@ async def fetch_image(context: Context, key: str, user_id: UUID, file: BinaryIO,
 
 
 async def fetch(context: Context, key: str, most: int, user_id: UUID, file: BinaryIO, disk: Claim) -> None:
-    """Write what is stored at the key, `most` bytes of it, to `file`, for which it claims `disk`."""
+    """Write what is stored at the key, `most` bytes at most, to `file`, for which it claims `disk`."""
     await disk.grow_to(most)
     async with storage_turn(user_id):
         await context.storage.get(key, file, at_most=most)
