@@ -206,7 +206,6 @@ class Context:
     async def rows_as_service(
         self, statement: BoundStatement[RowT], whose: UUID | ById | Totals, merge: Merge[RowT]
     ) -> list[RowT]:
-        """The rows of a user, or those of anybody or everybody."""
         asked_by = self.caller.id
         if isinstance(whose, UUID):
             return await self.database.rows(statement, asked_by, "service_role", whose)
@@ -253,8 +252,7 @@ class Context:
         The context in which the caller acts under the plan that is noted for the user: for a back end whose token names
         none. For any other caller it is this one, since their token says which plan is theirs.
         """
-        plans = await self.plans_of([user_id], lambda noted: self.rows(noted, user_id))
-        return self.under(plans[user_id])
+        return self.under((await self.plans_of([user_id], lambda noted: self.rows(noted, user_id)))[user_id])
 
     async def under_plans_of(self, user_ids: Sequence[UUID]) -> "dict[UUID, Context]":
         """The contexts of `under_plan_of` for these users, whose rows must be in one place."""
