@@ -74,7 +74,15 @@ def test_the_picture_shows_the_folders() -> None:
 
 @pytest.mark.parametrize(
     ("floor", "own"),
-    [("resolvers", {"limits"}), ("models", {"observation", "placement", "search"}), ("storage", set())],
+    [
+        ("resolvers", {"limits"}),
+        ("models", {"observation", "placement", "search"}),
+        (
+            "migrations/sql",
+            {"boards/usage", "credits/entries", "images/removal", "notifications", "placement", "policies"},
+        ),
+        ("storage", set()),
+    ],
 )
 def test_a_subject_has_one_name_on_every_floor(floor: str, own: set[str]) -> None:
     """Each layer has folders of subjects that schema/ has, and `own` folders, of no subject or inside one."""

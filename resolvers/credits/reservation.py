@@ -4,7 +4,7 @@ from models.tasks.task import TaskType
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import ENDED
 from resolvers.access import PlanLimits
-from resolvers.exceptions import CreditsNotInPlan
+from resolvers.credits.credit_errors import CreditsNotInPlan
 
 
 def reservation(plan: PlanLimits, task_type: TaskType, image_count: int, asked: int | None) -> dict[str, object]:

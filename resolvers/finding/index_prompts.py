@@ -29,7 +29,7 @@ from models.finding.prompt_indexing import (
     ImageToLookAt,
     TaskToIndex,
 )
-from models.images.image_look import NOTE_LOOK
+from models.images.image_look import INDEX_LOOK
 from resolvers.exceptions import Refusal
 from resolvers.finding.prompt_features import as_bits, features_of, ngram_bitmap_of
 from resolvers.images.decoded_image import decoded

@@ -8,7 +8,8 @@ from uuid import UUID
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as StorageConnectionError
 
-from resolvers.exceptions import Busy, ImagesUnavailable
+from resolvers.exceptions import Busy
+from resolvers.images.image_errors import ImagesUnavailable
 from resolvers.limits.fair_share import FairShare
 from storage.failures import StorageSilent
 from storage.objects import CONNECTIONS

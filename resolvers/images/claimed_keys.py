@@ -20,6 +20,7 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.images.answering_storage import storage_turn
+from resolvers.images.image_errors import ImageNotFound, StorageUsedUp
 from resolvers.images.received_image import InspectedImage
 from resolvers.images.recorded_image import ImageKind, RecordedImage
 from storage.failures import ObjectNotFound

@@ -9,10 +9,12 @@ from typing import BinaryIO
 from uuid import UUID
 
 from resolvers.context import Context
-from resolvers.exceptions import Busy, ImageRefused, NoImagesNow
+from resolvers.exceptions import Busy
+from resolvers.images.image_errors import ImageRefused, NoImagesNow
 from resolvers.images.received_image import ReceivedImage
 from resolvers.limits.fair_share import FairShare
 from storage.failures import ScannerUnavailable
+from storage.images.decoders import TIME_LIMIT, Decoders, patient, quick
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent, InvalidImage
 from storage.images.image_inspection import ImageInspection
 from storage.images.image_measures import ACCEPTED, REFUSED, SIGNED, UNSIGNED
@@ -30,7 +32,9 @@ MAX_DECODER_WAIT_SECONDS = 4.0 * TIME_LIMIT
 ANNOUNCED = attrgetter("content_type", "size", "sha256")
 
 
-async def scan_and_inspect(context: Context, sent: ReceivedImage, user_id: UUID, look: Look | None) -> ImageContent:
+async def scan_and_inspect(
+    context: Context, sent: ReceivedImage, user_id: UUID, look: ImageInspection | None
+) -> ImageContent:
     """
     Scan and decode the image of the user, of whom one is decoded at a time. Raises ImageRefused when it is infected, no
     image, or not the one that was announced, and NoImagesNow when it cannot be scanned.

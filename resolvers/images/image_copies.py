@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.context import Context
-from resolvers.exceptions import Busy, ImageNotMarked
+from resolvers.exceptions import Busy
 from resolvers.images.answering_storage import storage_turn
 from resolvers.images.decoded_image import MAX_DECODER_WAIT_SECONDS, inspect
 from resolvers.images.image_errors import ImageNotMarked

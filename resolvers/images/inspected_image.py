@@ -12,7 +12,7 @@ from resolvers.images.decoded_image import scan_and_inspect
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.received_image import IN_MEMORY, InspectedImage, received
 from resolvers.limits.fair_share import FairShare
-from storage.images.look import Look
+from storage.images.image_inspection import ImageInspection
 from storage.provenance.assertions import Assertions, Ingredient
 from storage.provenance.file_provenance import Label
 

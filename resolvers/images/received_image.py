@@ -11,16 +11,10 @@ from uuid import UUID
 
 from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
-from resolvers.exceptions import (
-    ImageNotFound,
-    ImageRefused,
-    ImageTooLarge,
-    InputRefusal,
-    InvalidInput,
-    UploadNotFound,
-)
+from resolvers.exceptions import InputRefusal, InvalidInput
 from resolvers.find_tasks import find_task
 from resolvers.images.answering_storage import storage_turn
+from resolvers.images.image_errors import ImageNotFound, ImageRefused, ImageTooLarge, UploadNotFound
 from resolvers.images.image_inputs import ImageReference, ImageSource
 from resolvers.images.recorded_image import images_of
 from resolvers.limits.fair_share import Claim

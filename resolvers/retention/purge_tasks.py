@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 from models.database import Database, DatabaseUnusable
 from models.retention.aged_tasks import COUNT, Part
 from resolvers.context import Context
-from resolvers.exceptions import PurgeNotPast
 from resolvers.limits.apart import Apart
 from resolvers.retention.removal import Removal
 from resolvers.retention.retention_errors import PurgeNotPast

@@ -15,14 +15,9 @@ from models.statement import BoundStatement
 from models.tasks.task import MAX_METADATA, MAX_PARAMETERS
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import MERGED
-from resolvers.exceptions import (
-    ExternalIdTaken,
-    FailureCostsCredits,
-    InputRefusal,
-    InsufficientCredits,
-    TooMuchNoted,
-    UserNotFound,
-)
+from resolvers.credits.credit_errors import FailureCostsCredits, InsufficientCredits
+from resolvers.exceptions import InputRefusal, UserNotFound
+from resolvers.tasks.task_errors import ExternalIdTaken, TooMuchNoted
 
 RECORDING_ERRORS = (ForeignKeyViolationError, UnknownPostgresError)
 INSUFFICIENT = "TR001"

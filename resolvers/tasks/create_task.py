@@ -15,21 +15,14 @@ from models.tasks.task_statements import insert_task
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.reservation import reservation
-from resolvers.exceptions import (
-    CreatedAtNotPast,
-    DeadlineNotSoon,
-    ExternalIdTaken,
-    ImageNotFound,
-    TaskIdTaken,
-    TasksUsedUp,
-    UploadNotFound,
-)
 from resolvers.find_tasks import find_task
 from resolvers.images.claimed_keys import ClaimedKeys, attach
+from resolvers.images.image_errors import ImageNotFound, UploadNotFound
 from resolvers.images.inspected_image import inspected
 from resolvers.images.received_image import InspectedImage, sent_sha256
 from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.change_task import RECORDING_ERRORS, recording_refusal
+from resolvers.tasks.task_errors import CreatedAtNotPast, DeadlineNotSoon, ExternalIdTaken, TaskIdTaken, TasksUsedUp
 from resolvers.tasks.task_inputs import NewTask
 
 ORIGINAL = ["input", "originalImage"]

@@ -23,6 +23,7 @@ from resolvers.images.origin import Making, origin_of
 from resolvers.images.received_image import sent_sha256
 from resolvers.images.recorded_image import image_of, images_of
 from resolvers.tasks.change_task import change_task, has_value
+from resolvers.tasks.task_errors import DeadlineIsReserved, TaskEnded
 from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
 
 GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}
@@ -45,7 +46,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
         stored_images(context, result, task.user_id, task.id, making) as claimed,
         context.transaction(task.user_id) as transaction,
     ):
-        update = update_task(task.id, owner, OPEN, values | claimed.columns)
+        update = update_task(task.id, owner, UNFINISHED, values | claimed.columns)
         closed = await change_task(transaction, update)
         if closed:
             trace_generation(closed)
@@ -138,7 +139,7 @@ async def end_task(context: Context, usage: TaskUsage, status: TaskStatus) -> Ta
     owner = await context.owner_of(usage.id)
     values = usage.model_dump(exclude={"id"}) | {"status": status}
     async with context.transaction(owner) as transaction:
-        closed = await change_task(transaction, update_task(usage.id, owner, OPEN, values))
+        closed = await change_task(transaction, update_task(usage.id, owner, UNFINISHED, values))
     if closed is None and status is TaskStatus.CANCELED:
         values = {name: value for name, value in values.items() if value}
     return closed or repeated(await required_task(context, usage.id, owner), values)

@@ -5,6 +5,7 @@ from resolvers.context import Context
 from resolvers.exceptions import OnlyServiceEnds
 from resolvers.find_tasks import required_task
 from resolvers.tasks.change_task import change_task, has_value
+from resolvers.tasks.task_errors import TaskEnded
 from resolvers.tasks.task_inputs import TaskStart
 
 

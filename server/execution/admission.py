@@ -8,7 +8,7 @@ import orjson
 from graphql import GraphQLError, GraphQLFormattedError, OperationType
 
 from resolvers.access import Caller, Role
-from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
+from resolvers.exceptions import VALIDATION_FAILED, QueryTooCostly, Refusal
 from resolvers.limits.fair_share import FairShare
 from schema.execution.cost.argument_values import number_of_values
 from schema.execution.cost.operation_cost import Cost

@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 
 from resolvers.access import Caller
 from resolvers.limits.fair_share import Claim, FairShare
+from server.limits.cpu_slot import cpu_slot
 from server.limits.rate_limits import RateLimits
 from server.requests.body import (
     IN_MEMORY,

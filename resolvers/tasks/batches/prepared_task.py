@@ -9,12 +9,7 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import UNFINISHED
 from resolvers.access import PlanLimits
 from resolvers.context import Context
-from resolvers.exceptions import (
-    InvalidInput,
-    NeedsService,
-    OnlyServiceEnds,
-    StartedOtherwise,
-)
+from resolvers.exceptions import InvalidInput, OnlyServiceEnds
 from resolvers.images.claimed_keys import ClaimedKeys
 from resolvers.images.origin import Making
 from resolvers.images.recorded_image import image_of

@@ -8,7 +8,6 @@ from models.tasks.task_batch import finish_tasks, insert_tasks
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import SourceNotFound
 from resolvers.images.claimed_keys import attach
 from resolvers.lineage.lineage_errors import SourceNotFound
 from resolvers.lineage.lineage_inputs import NewTaskSource

@@ -3,7 +3,7 @@ import time
 from itertools import pairwise
 
 from resolvers.limits.fair_share import FairShare
-from server.limits.turns import turn
+from server.limits.cpu_slot import cpu_slot
 
 
 async def test_between_two_pieces_of_work_others_are_answered_for_as_long() -> None:
