@@ -9,8 +9,7 @@ from uuid import UUID
 from models.claims import DatabaseRole
 from models.tasks.task import TaskType
 from resolvers.credit_terms import CreditTerms, ImagePrice
-from resolvers.exceptions import Forbidden
-from resolvers.tasks.task_errors import TaskTypeNotInPlan
+from resolvers.exceptions import Forbidden, TaskTypeNotInPlan
 
 
 class Role(StrEnum):

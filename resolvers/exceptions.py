@@ -200,6 +200,13 @@ class FieldRefusal(Refusal):
     """A field is refused: it is null, and the answer's `errors` say why."""
 
 
+class TaskTypeNotInPlan(InputRefusal):
+    """The plan {plan} does not include {task_type} tasks; it includes {included}."""
+
+    code = PLAN_LIMIT
+    field = ("input", "taskType")
+
+
 class Forbidden(FieldRefusal):
     """This needs a role that the token does not give."""
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from resolvers.exceptions import (
     FORBIDDEN,
-    PLAN_LIMIT,
     UNAUTHENTICATED,
     ErrorCode,
     FieldRefusal,
@@ -81,13 +80,6 @@ class NeedsService(InputRefusal):
     """This needs the `SERVICE` role."""
 
     code = FORBIDDEN
-
-
-class TaskTypeNotInPlan(InputRefusal):
-    """The plan {plan} does not include {task_type} tasks; it includes {included}."""
-
-    code = PLAN_LIMIT
-    field = ("input", "taskType")
 
 
 class TasksUsedUp(QuotaExceeded):
