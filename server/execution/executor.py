@@ -29,12 +29,19 @@ class Executor:
     """Admits, executes and observes operations."""
 
     def __init__(self, settings: Settings, admission: Admission, database: Databases, storage: Storage) -> None:
-        self.admission, self.database, self.storage = admission, database, storage
-        self.webhook_networks, self.plans, self.currency = settings.webhook_networks, settings.plans, settings.currency
-        self.public_url = settings.public_url
-        self.content_producer = settings.content_producer
-        self.signing_key, self.trust = settings.signing_key, settings.trust
-        self.indexes_prompts = settings.index_prompts
+        self.admission, self.public_url = admission, settings.public_url
+        self.context = partial(
+            Context,
+            database=database,
+            storage=storage,
+            webhook_networks=settings.webhook_networks,
+            plans=settings.plans,
+            currency=settings.currency,
+            content_producer=settings.content_producer,
+            signing_key=settings.signing_key,
+            trust=settings.trust,
+            indexes_prompts=settings.index_prompts,
+        )
         self.timeout = settings.execution_timeout
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
 
@@ -107,19 +114,8 @@ class Executor:
         reached the server, which count unless PUBLIC_URL names them.
         """
         public_url = self.public_url
-        return Context(
-            operation.caller,
-            self.database,
-            self.storage,
-            origin if public_url is None else lambda: public_url,
-            operation,
-            self.webhook_networks,
-            self.plans,
-            self.currency,
-            self.content_producer,
-            self.signing_key,
-            self.trust,
-            self.indexes_prompts,
+        return self.context(
+            operation.caller, origin=origin if public_url is None else lambda: public_url, notes=operation
         )
 
     def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:
