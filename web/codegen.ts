@@ -55,7 +55,7 @@ export default {
         useTypeImports: true,
       },
     },
-    "../clients/typescript/src/types.generated.ts": { plugins: ["./typeNames.mjs"] },
+    "../clients/typescript/src/types.generated.ts": { plugins: ["./typeNames.mjs", "./enumValues.mjs"] },
     "../clients/typescript/src/errors.generated.ts": { plugins: ["./errorCodes.mjs"] },
   },
 } satisfies CodegenConfig;

@@ -1,5 +1,6 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Computed, DateTime, Index, Text, func, text
@@ -10,12 +11,21 @@ from models.tasks.task import one_of, values
 
 
 class WebhookEventType(StrEnum):
-    TASK_CREATED = "task.created"
-    TASK_COMPLETED = "task.completed"
-    TASK_FAILED = "task.failed"
-    TASK_CANCELED = "task.canceled"
-    TASK_DELETED = "task.deleted"
-    CREDITS_LOW = "credits.low"
+    """The types of events, each as it is sent, with its description."""
+
+    description: str
+
+    def __new__(cls, sent_as: str, description: str) -> Self:
+        member = str.__new__(cls, sent_as)
+        member._value_, member.description = sent_as, description
+        return member
+
+    TASK_CREATED = "task.created", "a task was recorded."
+    TASK_COMPLETED = "task.completed", "a task has ended with its images."
+    TASK_FAILED = "task.failed", "a task has ended without images."
+    TASK_CANCELED = "task.canceled", "a task was given up before it had ended."
+    TASK_DELETED = "task.deleted", "a task was deleted, purged or removed because of its age."
+    CREDITS_LOW = "credits.low", "fewer credits are available than the plan's warning level."
 
 
 class WebhookDisabledReason(StrEnum):

@@ -19,12 +19,7 @@ from schema.webhooks.webhook_delivery import WebhookDeliveryConnection
 described_enum(
     WebhookEventType,
     'The type of an event. It is sent as `{"type": …, "timestamp": …, "data": …}`, as docs/webhooks.md shows.',
-    TASK_CREATED="`task.created`: a task was recorded.",
-    TASK_COMPLETED="`task.completed`: a task has ended with its images.",
-    TASK_FAILED="`task.failed`: a task has ended without images.",
-    TASK_CANCELED="`task.canceled`: a task was given up before it had ended.",
-    TASK_DELETED="`task.deleted`: a task was deleted, purged or removed because of its age.",
-    CREDITS_LOW="`credits.low`: fewer credits are available than the plan's warning level.",
+    **{one.name: f"`{one}`: {one.description}" for one in WebhookEventType},
 )
 
 

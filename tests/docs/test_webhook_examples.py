@@ -11,6 +11,7 @@ import pytest
 import trustme
 from aiohttp import web
 
+from models.webhooks.webhook_record import WebhookEventType
 from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port
 from tests.docs.examples import ROOT, Example
@@ -109,6 +110,13 @@ def functions() -> dict[str, Any]:
     for block in re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
         exec(block, defined)  # noqa: S102
     return defined
+
+
+def test_the_page_shows_each_event() -> None:
+    shown = re.findall(
+        r'^```json title="event"\n\{\s*"type": "([\w.]+)"', PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert {*shown} == {"test", *WebhookEventType}
 
 
 @pytest.mark.slow

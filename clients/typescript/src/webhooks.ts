@@ -1,16 +1,15 @@
+import type { allWebhookEventType } from "./types.generated.ts";
+
+/** A type of events as it is sent: `task.completed` for `TASK_COMPLETED`. */
+type Sent<Name> = Name extends `${infer Subject}_${infer What}`
+  ? `${Lowercase<Subject>}.${Lowercase<What>}`
+  : never;
+
 /** An event of a webhook. It may come more than once, with the same `id`, and in any order. */
 export interface WebhookEvent {
   id: string;
   /** Such as `task.completed`. Later servers may send types that are not known yet. */
-  type:
-    | "task.created"
-    | "task.completed"
-    | "task.failed"
-    | "task.canceled"
-    | "task.deleted"
-    | "credits.low"
-    | "test"
-    | (string & {});
+  type: Sent<(typeof allWebhookEventType)[number]> | "test" | (string & {});
   timestamp: string;
   data: { id?: string; userId?: string; [name: string]: unknown };
 }

@@ -1,7 +1,8 @@
+import { allTaskStatus, allTaskType } from "@task-record/client/types.generated";
 import type { TaskStatus, TaskType } from "../schema.generated";
 
-export const statuses: TaskStatus[] = ["PENDING", "PROCESSING", "COMPLETED", "FAILED", "CANCELED"];
-export const types: TaskType[] = ["IMAGE_GENERATION", "IMAGE_EDIT", "TEMPLATE_GENERATION"];
+export const statuses: TaskStatus[] = [...allTaskStatus];
+export const types: TaskType[] = [...allTaskType];
 
 /** The name under which the API counts all models beyond the 50 most used. */
 export const otherModels = "other";

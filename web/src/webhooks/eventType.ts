@@ -1,13 +1,7 @@
+import { allWebhookEventType } from "@task-record/client/types.generated";
 import type { WebhookEventType } from "../schema.generated";
 
-export const eventTypes: WebhookEventType[] = [
-  "TASK_CREATED",
-  "TASK_COMPLETED",
-  "TASK_FAILED",
-  "TASK_CANCELED",
-  "TASK_DELETED",
-  "CREDITS_LOW",
-];
+export const eventTypes: WebhookEventType[] = [...allWebhookEventType];
 
 /** The type as it is sent, such as `task.completed`. */
 export function sentAs(type: WebhookEventType): string {
