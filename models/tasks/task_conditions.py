@@ -1,4 +1,4 @@
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -26,7 +26,10 @@ from models.search.search_terms import MOST_TERMS, pattern, search_terms
 from models.tasks.storable_text import Storable
 from models.tasks.task import Task, TaskStatus, TaskType
 
+EntryT = TypeVar("EntryT")
 AtMost100 = Field(max_length=100)
+AnyOf: TypeAlias = Annotated[list[EntryT], AtMost100]
+StoredText: TypeAlias = Annotated[str, Storable]
 
 
 def with_words(text: str) -> str:
@@ -63,29 +66,46 @@ class MetadataMember(BaseModel):
 
 
 class TaskConditions(BaseModel):
-    """Selects the tasks that meet every field that is not None. A list is met by any of its values."""
+    """Selects the tasks that meet every field that is not None. Lists but `metadata` are met by any of their values."""
 
     model_config = ConfigDict(from_attributes=True)
 
-    status: Annotated[list[TaskStatus], AtMost100] | None = None
-    task_type: Annotated[list[TaskType], AtMost100] | None = None
-    created_at: TimeSpan | None = None
+    status: AnyOf[TaskStatus] | None = Field(None, description="Tasks with any of these statuses, up to 100.")
+    task_type: AnyOf[TaskType] | None = Field(None, description="Tasks of any of these types, up to 100.")
+    created_at: TimeSpan | None = Field(None, description="Tasks created in this span of time.")
     search: (
         Annotated[str, StringConstraints(min_length=1, max_length=200), Storable, AfterValidator(with_words)] | None
-    ) = None
-    """Words and phrases, as of `search_terms`, all of which must be met."""
-    model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
-    aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
-    external_id: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
-    failure_code: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
-    metadata: Annotated[list[MetadataMember], Field(max_length=10)] | None = None
-    """Unlike other lists, one whose every member a task's metadata has."""
-    labels: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
-    updated_at: TimeSpan | None = None
-    completed_at: TimeSpan | None = None
-    rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = None
-    is_starred: bool | None = None
-    board: Annotated[list[UUID], AtMost100] | None = None
+    ) = Field(
+        None,
+        description=(
+            "Tasks whose prompt contains each of these words, in any language; 1 to 200 characters, up to 30 words. "
+            'Case is ignored, and so are accents of Latin, Greek and Cyrillic letters. `"two words"` is a phrase, '
+            "`-word` leaves out; `model:word` is looked for in the model's name, `error:word` in why the task failed."
+        ),
+    )
+    model_version: AnyOf[StoredText] | None = Field(
+        None, description="Tasks with any of these model versions, up to 100."
+    )
+    aspect_ratio: AnyOf[StoredText] | None = Field(
+        None, description="Tasks with any of these aspect ratios, up to 100."
+    )
+    external_id: AnyOf[StoredText] | None = Field(None, description="Tasks with any of these external ids, up to 100.")
+    metadata: Annotated[list[MetadataMember], Field(max_length=10)] | None = Field(
+        None, description="Tasks whose metadata has each of these strings at its key, up to 10."
+    )
+    failure_code: AnyOf[StoredText] | None = Field(
+        None, description="Tasks that failed with any of these codes, up to 100."
+    )
+    updated_at: TimeSpan | None = Field(None, description="Tasks that last changed in this span of time.")
+    labels: AnyOf[StoredText] | None = Field(
+        None, description="Tasks with any of these labels, up to 100, some seconds after they were recorded."
+    )
+    completed_at: TimeSpan | None = Field(None, description="Tasks that ended in this span of time.")
+    rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = Field(
+        None, description="Tasks rated so or better, 1 to 5."
+    )
+    is_starred: bool | None = Field(None, description="Tasks with a star, or those without.")
+    board: AnyOf[UUID] | None = Field(None, description="Tasks on any of these boards, up to 100.")
 
     def created(self) -> dict[str, AwareDatetime | None]:
         """When tasks were created, for statements that have `gte` and `lt`."""
@@ -93,7 +113,6 @@ class TaskConditions(BaseModel):
 
 
 TEXTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
-LISTS = (*TEXTS, "board")
 SPANS = {"created_at": "", "updated_at": "updated_", "completed_at": "completed_"}
 """The fields that are spans of time, each with what the names of its parameters begin with."""
 METADATA = SQLModel.metadata.tables["user_task_history"].c["metadata"]
@@ -130,7 +149,11 @@ def search_name(field: str, is_excluded: bool) -> str:
 SEARCHES = searches()
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in TEXTS},
-    **SEARCHES,
+    "board": col(Task.id).in_(
+        text("SELECT task_id FROM task_record.board_tasks WHERE board_id = ANY (:board)")
+        .bindparams(bindparam("board", type_=ARRAY(Uuid)))
+        .columns(column("task_id", Uuid))
+    ),
     # A scalar sub-select is run for the rows that are looked at; PostgreSQL might run EXISTS for all tasks there are.
     "labels": func.coalesce(
         text("""(
@@ -138,6 +161,8 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 )""").bindparams(bindparam("labels", type_=ARRAY(Text))),
         false(),
     ),
+    "rated_at_least": col(Task.rating) >= bindparam("rated_at_least"),
+    **SEARCHES,
     "own_labels": col(Task.id).in_(
         text("SELECT task_id FROM task_record.label_tasks WHERE user_id = :user_id AND label = ANY (:labels)")
         .bindparams(bindparam("labels", type_=ARRAY(Text)), bindparam("user_id", type_=Uuid))
@@ -155,17 +180,16 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         .exists(),
         false(),
     ),
-    "rated_at_least": col(Task.rating) >= bindparam("rated_at_least"),
-    "board": col(Task.id).in_(
-        text("SELECT task_id FROM task_record.board_tasks WHERE board_id = ANY (:board)")
-        .bindparams(bindparam("board", type_=ARRAY(Uuid)))
-        .columns(column("task_id", Uuid))
-    ),
     "starred": col(Task.starred_at).is_not(None),
     "unstarred": col(Task.starred_at).is_(None),
     **{f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte") for name, start in SPANS.items()},
     **{f"{start}lt": col(getattr(Task, name)) < bindparam(f"{start}lt") for name, start in SPANS.items()},
 }
+"""
+The conditions by the names of their parameters, or of the fields that they follow from. Their order is part of cursors.
+"""
+OF_FIELDS = tuple(name for name in CONDITIONS if name in TaskConditions.model_fields)
+"""The conditions whose parameter is the value of the field of that name."""
 
 
 def search_values(search: str) -> dict[str, list[str]]:

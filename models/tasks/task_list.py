@@ -21,7 +21,7 @@ from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
 from models.labels.label_task import LabelTask
-from models.tasks.task_conditions import CONDITIONS, LISTS, SPANS, TaskConditions, search_values
+from models.tasks.task_conditions import CONDITIONS, OF_FIELDS, SPANS, TaskConditions, search_values
 from models.tasks.task_row import TaskRow
 
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
@@ -80,10 +80,7 @@ def task_list(user_id: UUID | None, where: TaskConditions, order: TaskOrdering) 
 
 def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, ...], dict[str, object]]:
     """Which of CONDITIONS the tasks meet, and OWN for those of one user; and the values of their parameters."""
-    values: dict[str, object] = {}
-    for name in (*LISTS, "labels", "rated_at_least"):
-        if (wanted := getattr(where, name)) is not None:
-            values[name] = wanted
+    values = {name: wanted for name in OF_FIELDS if (wanted := getattr(where, name)) is not None}
     if where.search is not None:
         values |= search_values(where.search)
     if where.metadata:

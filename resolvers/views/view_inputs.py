@@ -1,4 +1,5 @@
 import json
+from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
@@ -11,13 +12,13 @@ from models.views.view_record import MAX_CONDITIONS
 from resolvers.arguments import Input
 from resolvers.boards.board_inputs import Name
 
-ENUMS = ("status", "task_type")
-
 
 def written(where: TaskConditions) -> str:
     """The conditions as the JSON of a `TaskFilter`, which clients can send as it is."""
     fields = where.model_dump(mode="json", exclude_none=True)
-    fields |= {name: [value.upper() for value in fields[name]] for name in ENUMS if name in fields}
+    for name, value in where:
+        if isinstance(value, list) and all(isinstance(one, Enum) for one in value):
+            fields[name] = [one.name for one in value]
     return json.dumps({to_camel(name): value for name, value in fields.items()}, ensure_ascii=False)
 
 

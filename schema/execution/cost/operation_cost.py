@@ -52,6 +52,7 @@ from schema.execution.cost.prices import (
     LONG_NAME,
     LOOKED_AT,
     MARKED,
+    NO_SCANS,
     OBJECT,
     RECORDED,
     ROOT_FIELD,
