@@ -33,6 +33,14 @@ WHERE = {
     "search": "fox",
     "modelVersion": ["gpt-image"],
     "aspectRatio": ["16:9"],
+    "metadata": [{"key": "team", "value": "a"}],
+    "failureCode": ["deadline"],
+    "updatedAt": {"gte": "2026-01-02T00:00:00Z"},
+    "labels": ["fox"],
+    "completedAt": {"gte": "2026-01-02T00:00:00Z"},
+    "ratedAtLeast": 4,
+    "isStarred": False,
+    "board": ["5b1f6a52-7a0e-4c3b-9d55-1f4e8f1c2c01"],
 }
 ENTRIES = "SELECT count(*) FROM task_record.audit_entries"
 LONG_AGO = "UPDATE user_task_history SET created_at = '1999-01-01' WHERE id = $1"
@@ -97,7 +105,8 @@ async def test_details_are_in_the_readers_language(
     details = [await rows.nth(place).get_by_role("cell").last.inner_text() for place in range(1, count + 1)]
     assert [detail for detail in details if re.search("[A-Za-z]", MACHINE_WORDS.sub("", detail))] == ["Sorry"]
     # What users write is told by its field alone.
-    assert "状态：已完成、失败；任务类型：图片编辑；时间范围：2026/01/02 00:00；搜索提示词；模型；比例" in details
+    shown = "状态：已完成、失败；任务类型：图片编辑；时间范围：2026/01/02 00:00；搜索提示词；模型；比例；附加信息；"
+    assert f"{shown}失败原因；更新时间：2026/01/02 00:00；标签；结束时间：2026/01/02 00:00；评分；收藏；画板" in details
     assert "CSV，筛选：状态、搜索提示词" in details
     told = {"画板成员", "画板邀请", "画板统计", "画板封面", "画板的分享链接", "分享链接", "套餐 pro"}
     assert told <= set(details)

@@ -1,11 +1,10 @@
 import { CalendarDays, SlidersHorizontal, Star } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
-import { RatingChoice } from "../rating/RatingChoice";
-import { useRatingWords } from "../rating/words";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
+import { withControls } from "./declared";
 import styles from "./FilterBar.module.css";
 import { FilterChips } from "./FilterChips";
 import { FilterPopup } from "./FilterPopup";
@@ -13,23 +12,21 @@ import { type Filters, useFilters } from "./filters";
 import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
 import { useBringingViews } from "./saved/useBringingViews";
+import { useFilterWords } from "./useFilterWords";
 
-const LabelList = lazy(() => import("./labels/LabelList"));
 const DateFields = lazy(() => import("./dates/DateFields"));
+const FilterControl = lazy(() => import("./FilterControl"));
 const FilterSheet = lazy(() => import("./FilterSheet"));
-const ModelList = lazy(() => import("./models/ModelList"));
-const StatusChoices = lazy(() => import("./StatusChoices"));
-const TypeChoices = lazy(() => import("./TypeChoices"));
 
 /** The search and the filters, in a row with what else is in their bar; the filters in use are below it. */
 export default function FilterBar() {
   const { translate } = useTranslation();
-  const words = useRatingWords();
+  const words = useFilterWords();
   const { filters, change } = useFilters();
   useBringingViews();
   const narrow = useMediaQuery("(max-width: 1250px)");
   const isPhone = useMediaQuery("(max-width: 760px)");
-  const { search, from, to, status, type, model, label, rating, starred } = filters;
+  const { search, from, to, starred } = filters;
   return (
     <section className={styles.filters} aria-label={translate("filters.title")}>
       <SearchField value={search} onChange={(search, options) => change({ search }, options)} />
@@ -40,21 +37,13 @@ export default function FilterBar() {
           <FilterPopup label={translate("filters.dates")} icon={CalendarDays}>
             <DateFields from={from} to={to} onChange={change} />
           </FilterPopup>
-          <FilterPopup label={translate("filters.status")}>
-            <StatusChoices chosen={status} onChange={(status) => change({ status })} />
-          </FilterPopup>
-          <FilterPopup label={translate("filters.type")}>
-            <TypeChoices chosen={type} onChange={(type) => change({ type })} />
-          </FilterPopup>
-          <FilterPopup label={translate("filters.model")}>
-            <ModelList chosen={model} onChange={(model) => change({ model })} />
-          </FilterPopup>
-          <FilterPopup label={words("title")}>
-            <RatingChoice chosen={rating} onChange={(rating) => change({ rating })} />
-          </FilterPopup>
-          <FilterPopup label={translate("filters.label")}>
-            <LabelList chosen={label} onChange={(label) => change({ label })} />
-          </FilterPopup>
+          {withControls
+            .filter(([, { inSheetAlone }]) => !inSheetAlone)
+            .map(([name, { title }]) => (
+              <FilterPopup key={name} label={title(words)}>
+                <FilterControl name={name} filters={filters} change={change} />
+              </FilterPopup>
+            ))}
         </>
       )}
       {!isPhone && (
@@ -80,16 +69,11 @@ function SheetButton(props: {
 }) {
   const { translate } = useTranslation();
   const [open, setOpen] = useState(false);
-  const { status, type, model, label, rating, board, starred, from, to } = props.filters;
-  const inUse =
-    status.length +
-    type.length +
-    model.length +
-    label.length +
-    board.length +
-    Number(starred !== "") +
-    Number(rating !== "") +
-    Number(from !== "" || to !== "");
+  const { starred, from, to } = props.filters;
+  const inUse = withControls.reduce(
+    (sum, [name]) => sum + [props.filters[name]].flat().filter((one) => one !== "").length,
+    Number(starred !== "") + Number(from !== "" || to !== ""),
+  );
   return (
     <>
       <Button

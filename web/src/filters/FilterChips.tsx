@@ -1,14 +1,11 @@
 import { X } from "lucide-react";
-import { lazy, type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "../i18n/Translation";
-import { useRatingWords } from "../rating/words";
-import { useReason } from "../tasks/useReason";
 import { Later } from "../ui/Later";
+import { allDeclared } from "./declared";
 import styles from "./FilterBar.module.css";
 import { type Filters, noFilters } from "./filters";
-
-const BoardName = lazy(() => import("./boards/BoardName"));
-const LabelName = lazy(() => import("./labels/LabelName"));
+import { useFilterWords } from "./useFilterWords";
 
 /** The filters that are set, each with a button to remove it. */
 export function FilterChips({
@@ -19,44 +16,29 @@ export function FilterChips({
   change: (change: Partial<Filters>) => void;
 }) {
   const { translate, format } = useTranslation();
-  const { status, type, model, label, reason, rating, board, starred, search, from, to } = filters;
-  const words = useRatingWords();
-  const inWords = useReason();
+  const { search, from, to } = filters;
+  const words = useFilterWords();
 
   const chips: { name: string; shown?: ReactNode; without: Partial<Filters> }[] = [
-    ...status.map((one) => ({
-      name: translate(`status.${one}`),
-      without: { status: status.filter((other) => other !== one) },
-    })),
-    ...type.map((one) => ({
-      name: translate(`type.${one}`),
-      without: { type: type.filter((other) => other !== one) },
-    })),
-    ...model.map((one) => ({ name: one, without: { model: model.filter((other) => other !== one) } })),
-    ...reason.map((one) => ({
-      name: inWords(one),
-      without: { reason: reason.filter((other) => other !== one) },
-    })),
-    ...(rating ? [{ name: words("atLeast", { rating }), without: { rating: "" } }] : []),
-    ...label.map((one) => ({
-      name: one,
-      shown: (
-        <Later>
-          <LabelName name={one} />
-        </Later>
+    ...allDeclared.flatMap(([filter, { none, nameOf, Name }]) =>
+      [filters[filter]].flat().flatMap((one) =>
+        one === none
+          ? []
+          : {
+              name: nameOf(one, words),
+              shown: Name && (
+                <Later>
+                  <Name name={one} />
+                </Later>
+              ),
+              without: {
+                [filter]: Array.isArray(none)
+                  ? [filters[filter]].flat().filter((other) => other !== one)
+                  : none,
+              },
+            },
       ),
-      without: { label: label.filter((other) => other !== one) },
-    })),
-    ...(starred ? [{ name: translate("star.only"), without: { starred: "" as const } }] : []),
-    ...board.map((one) => ({
-      name: one,
-      shown: (
-        <Later>
-          <BoardName id={one} />
-        </Later>
-      ),
-      without: { board: board.filter((other) => other !== one) },
-    })),
+    ),
     ...(search ? [{ name: `“${search}”`, without: { search: "" } }] : []),
     ...(from ? [{ name: `${translate("filters.from")} ${format.day(from)}`, without: { from: "" } }] : []),
     ...(to ? [{ name: `${translate("filters.to")} ${format.day(to)}`, without: { to: "" } }] : []),

@@ -1,19 +1,15 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
-import { RatingChoice } from "../rating/RatingChoice";
 import { Button } from "../ui/Button";
 import modal from "../ui/Modal.module.css";
 import { useFocusReturn } from "../ui/useFocusReturn";
-import BoardChoices from "./boards/BoardChoices";
 import DateFields from "./dates/DateFields";
+import { withControls } from "./declared";
+import FilterControl from "./FilterControl";
 import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
-import LabelList from "./labels/LabelList";
-import ModelList from "./models/ModelList";
-import StatusChoices from "./StatusChoices";
 import { SavedViews } from "./saved/SavedViews";
-import TypeChoices from "./TypeChoices";
 
 /**
  * A sheet at the bottom of a small screen with all filters except the search, for which there is no room side
@@ -30,7 +26,11 @@ export default function FilterSheet({
 }) {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();
-  const { status, type, model, label, rating, board, starred, from, to } = filters;
+  const { starred, from, to } = filters;
+  const controls = (areShort: boolean) =>
+    withControls
+      .filter(([, { choices }]) => areShort === (choices !== undefined))
+      .map(([name]) => <FilterControl key={name} name={name} filters={filters} change={change} />);
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -56,14 +56,8 @@ export default function FilterSheet({
             {translate("star.only")}
           </label>
           <DateFields from={from} to={to} onChange={change} />
-          <div className={styles.pairs}>
-            <StatusChoices chosen={status} onChange={(status) => change({ status })} />
-            <TypeChoices chosen={type} onChange={(type) => change({ type })} />
-          </div>
-          <ModelList chosen={model} onChange={(model) => change({ model })} />
-          <RatingChoice chosen={rating} onChange={(rating) => change({ rating })} />
-          <LabelList chosen={label} onChange={(label) => change({ label })} />
-          <BoardChoices chosen={board} onChange={(board) => change({ board })} />
+          <div className={styles.pairs}>{controls(true)}</div>
+          {controls(false)}
           <footer className={styles.footer}>
             <Dialog.Close asChild>
               <Button onClick={() => change({ ...noFilters, search: filters.search })}>

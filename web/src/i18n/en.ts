@@ -96,6 +96,7 @@ const english: Record<keyof typeof chinese, string> = {
   "filters.model": "Model",
   "filters.label": "Label",
   "filters.reason": "Reason of the failure",
+  "filters.starred": "Star",
   "filters.findModel": "Find a model",
   "filters.done": "Show the tasks",
   "filters.dates": "Dates",

@@ -95,6 +95,7 @@ const chinese = {
   "filters.model": "模型",
   "filters.label": "标签",
   "filters.reason": "失败原因",
+  "filters.starred": "收藏",
   "filters.findModel": "查找模型",
   "filters.done": "查看任务",
   "filters.dates": "时间范围",

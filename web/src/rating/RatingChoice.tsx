@@ -5,7 +5,7 @@ import { useRatingWords } from "./words";
 const choices = ["", ...ratings.map(String)];
 
 /** A choice of the rating that tasks must have at least; empty for any. */
-export function RatingChoice(props: { chosen: string; onChange: (chosen: string) => void }) {
+export default function RatingChoice(props: { chosen: string; onChange: (chosen: string) => void }) {
   const words = useRatingWords();
   return (
     <Choice

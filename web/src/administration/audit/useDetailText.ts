@@ -1,3 +1,5 @@
+import { allDeclared } from "../../filters/declared";
+import { useFilterWords } from "../../filters/useFilterWords";
 import type { MessageKey } from "../../i18n/messages";
 import { useTranslation } from "../../i18n/Translation";
 import type { AuditAction } from "../../schema.generated";
@@ -58,19 +60,19 @@ const sentences: [RegExp, WordKey][] = [
   [/^totals over all users counted again$/, "detail.overall"],
 ];
 
-const filters: Record<string, MessageKey> = {
-  status: "filters.status",
-  task_type: "filters.type",
+/** The filters that the page has not, or not as one. */
+const others: Record<string, MessageKey> = {
   created_at: "filters.dates",
-  model_version: "filters.model",
   aspect_ratio: "detail.ratio",
   external_id: "detail.externalId",
-  failure_code: "filters.reason",
   metadata: "detail.metadata",
   updated_at: "detail.updatedAt",
   completed_at: "detail.completedAt",
   search: "filters.search",
 };
+
+/** The name as the API writes it into the audit. */
+const inSnakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
  * Returns a function that translates the details of an entry of the audit into the reader's language. The API wrote it
@@ -80,8 +82,12 @@ const filters: Record<string, MessageKey> = {
 export function useDetailText(): (action: AuditAction, detail: string) => string {
   const { translate, format } = useTranslation();
   const words = useWords();
+  const filterWords = useFilterWords();
 
-  const filterName = (name: string) => (filters[name] ? translate(filters[name]) : name);
+  function filterName(name: string) {
+    const one = allDeclared.find(([, { field }]) => inSnakeCase(field) === name)?.[1];
+    return one?.title(filterWords) ?? (others[name] ? translate(others[name]) : name);
+  }
 
   function filterValue(name: string, value: string) {
     const status = statuses.find((one) => one === value.toUpperCase());

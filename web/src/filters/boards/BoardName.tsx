@@ -3,7 +3,7 @@ import { useTranslation } from "../../i18n/Translation";
 import { BoardNameDocument } from "./BoardNames.generated";
 
 /** The name of a board, or what it is until it is known. */
-export default function BoardName({ id }: { id: string }) {
+export default function BoardName({ name: id }: { name: string }) {
   const { translate } = useTranslation();
   return useQuery(BoardNameDocument, { variables: { id } }).data?.board?.name ?? translate("board.title");
 }

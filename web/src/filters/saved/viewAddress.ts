@@ -1,7 +1,8 @@
 import { dateIn } from "../../calendar/calendar";
 import type { TaskFilter, TaskOrder } from "../../schema.generated";
 import { type OrderName, orderFields, readOrder, toTaskOrder, writeOrder } from "../../tasks/taskOrder";
-import { type Filters, noFilters, readFilters, toTaskFilter, writeFilters } from "../filters";
+import { eachDeclared } from "../declared";
+import { type Filters, readFilters, toTaskFilter, writeFilters } from "../filters";
 import type { View_ViewFragment } from "./SavedViews.generated";
 
 export type View = Omit<View_ViewFragment, "__typename">;
@@ -38,15 +39,7 @@ export function addressOf({ where, orderBy }: View, timeZone: string): string | 
 function filtersOf(where: TaskFilter, timeZone: string): Filters {
   const { gte, lt } = where.createdAt ?? {};
   return {
-    ...noFilters,
-    status: where.status ?? [],
-    type: where.taskType ?? [],
-    model: where.modelVersion ?? [],
-    label: where.labels ?? [],
-    reason: where.failureCode ?? [],
-    rating: String(where.ratedAtLeast ?? ""),
-    board: where.board ?? [],
-    starred: where.isStarred ? "yes" : "",
+    ...eachDeclared(({ field, none, fromApi }) => (where[field] == null ? none : fromApi(where[field]))),
     search: where.search ?? "",
     from: gte ? dateIn(timeZone, Date.parse(gte)) : "",
     to: lt ? dateIn(timeZone, Date.parse(lt) - 1) : "",
