@@ -2,9 +2,9 @@
 
 import asyncpg
 from sqlalchemy import CheckConstraint, Table
-from sqlalchemy.dialects.postgresql import dialect
 from sqlmodel import SQLModel
 
+from models.statement import DIALECT
 from server.settings.settings import Settings
 from tests.models.all_statements import statements
 from tests.models.connections import as_owner
@@ -21,7 +21,7 @@ async def declared_checks(owner: asyncpg.Connection, table: Table) -> set[str]:
     await owner.execute(f"CREATE TEMPORARY TABLE declared (LIKE {table.fullname}) ON COMMIT DROP")
     for constraint in table.constraints:
         if isinstance(constraint, CheckConstraint):
-            check = constraint.sqltext.compile(dialect=dialect(), compile_kwargs={"literal_binds": True})
+            check = constraint.sqltext.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
             await owner.execute(f"ALTER TABLE declared ADD CHECK ({check})")
     return await checks_of(owner, "declared")
 
