@@ -52,7 +52,6 @@ from schema.execution.cost.prices import (
     LONG_NAME,
     LOOKED_AT,
     MARKED,
-    NO_SCANS,
     OBJECT,
     RECORDED,
     ROOT_FIELD,
