@@ -2,25 +2,9 @@ import asyncio
 from typing import Any, NamedTuple
 
 import asyncpg
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel import SQLModel
 
-import models.administration.audit_record
-import models.administration.overall_tables
-import models.boards.board_tables
-import models.credits.credit_tables
-import models.credits.credit_warning
-import models.erasure.erasure_record
-import models.exports.task_export
-import models.images.image_claim
-import models.lineage.task_derivation
-import models.statistics.usage_model
-import models.statistics.user_task_statistics
-import models.statistics.user_task_usage
-import models.tasks.task
-import models.tasks.user_plan
-import models.webhooks.delivery_record
-import models.webhooks.webhook_record  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics, set_time_zone
 from migrations.lock_timeouts import LOCK_TASKS, LOG, LONG_TIMEOUTS, retry_on_lock_timeout
 from migrations.login_role import grant_login_role
@@ -30,6 +14,7 @@ from migrations.steps import text_of
 from migrations.unowned_objects import unowned_objects
 from migrations.upgrading import driver_of, finish, make_tables, migrate_schema, version_of
 from models.images.job_queue import SETTINGS, queries
+from models.table_rules import PostgresType, name_of, ruled_tables
 
 QUIET_JOBS = f"""
 DO $$ BEGIN
@@ -45,6 +30,7 @@ TOO_OLD = """
 SELECT version_num FROM task_record.alembic_version
 WHERE version_num BETWEEN '0002' AND '0027'
   OR (to_regclass('task_record.image_uploads') IS NOT NULL AND to_regclass('task_record.webhooks') IS NULL)"""
+TABLES = {name_of(table): table for table, _ in ruled_tables()}
 LAST_OF_CHAIN = "e16aa5c"
 """The last commit that has the migrations from 0002 to 0027, whose tables 0028 makes at once."""
 
@@ -94,16 +80,18 @@ async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
     """Whether Alembic compares it with the metadata: `auth` is Supabase's, or stands in for it."""
     table = thing if kind == "table" else thing.table
-    return bool(table.schema != "auth")
+    return bool(table.schema != "auth") and has_known_types(table)
 
 
 def include_name(name: str | None, kind: str, parents: Any) -> bool:
-    """
-    Whether Alembic looks at it: PgQueuer looks after its own tables in `task_record`, and notifications are
-    functions' alone, with types that SQLAlchemy does not know.
-    """
-    is_ours = f"task_record.{name}" in SQLModel.metadata.tables
+    """Whether Alembic looks at it: PgQueuer looks after its own tables in `task_record`."""
+    table = TABLES.get(f"task_record.{name}")
+    is_ours = table is not None and has_known_types(table)
     return kind != "table" or parents["schema_name"] != "task_record" or is_ours
+
+
+def has_known_types(table: Table) -> bool:
+    return not any(isinstance(column.type, PostgresType) for column in table.columns)
 
 
 def create_engine(url: str) -> AsyncEngine:

@@ -6,7 +6,30 @@ Notifications to all server processes. A transaction notes them in rows that com
 from datetime import timedelta
 from typing import NamedTuple
 
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, func
+from sqlmodel import SQLModel
+
 from models.statement import NoRow, Statement
+from models.table_rules import NOBODYS, PostgresType, TableRules
+
+notifications = Table(
+    "notifications",
+    SQLModel.metadata,
+    Column("transaction", PostgresType("xid8"), primary_key=True, server_default=func.pg_current_xact_id()),
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    **TableRules(whose=NOBODYS, is_backed_up=False).args(),  # they refer to transactions of this cluster
+)
+deliveries = Table(
+    "deliveries",
+    SQLModel.metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("snapshot", PostgresType("pg_snapshot"), nullable=False),
+    Column("delivered_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+    **TableRules(whose=NOBODYS, is_backed_up=False).args(),
+)
+"""What has been sent: all that was committed in the snapshot."""
 
 KEPT = timedelta(minutes=10)
 """For how long notifications are kept once they are sent, for processes that missed them."""

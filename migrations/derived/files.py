@@ -1,10 +1,17 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from migrations.derived.tables import arrivals, deletions, table_files
+
 SQL = Path(__file__).parents[1] / "sql"
 HEADER = "-- Derived from {source}: change that, and run `python -m migrations.derived`.\n"
-SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = ()
-"""What declares something, as its path in the repository, and the function that returns what follows from it."""
+RULES = "the TableRules of the tables in models/"
+SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = (
+    (RULES, table_files),
+    (RULES, deletions),
+    (RULES, arrivals),
+)
+"""What declares something, and the function that returns the SQL that follows from it."""
 
 
 def derived() -> dict[Path, str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, func
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention
+from models.table_rules import Move, TableRules
 from models.tasks.task import one_of, values
 
 
@@ -38,7 +38,12 @@ class AuditRecord(SQLModel, table=True):
         CheckConstraint("count >= 0", name="count"),
         Index("audit_entries_created_at_id_idx", "created_at", "id"),
         Index("audit_entries_user_id_created_at_id_idx", "user_id", "created_at", "id"),
-        {"schema": "task_record"},
+        TableRules(
+            # When something was done is not for the writer to say.
+            service="SELECT, INSERT (actor_id, action, user_id, count, detail)",
+            erased="PERFORM task_record.forget_audit_notes({user}, 'infinity')",
+            move=Move.STAYS,
+        ).args(),
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})

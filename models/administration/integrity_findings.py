@@ -7,13 +7,14 @@ from sqlalchemy import DateTime, Text
 from sqlmodel import Field, SQLModel
 
 from models.statement import NoRow, Statement
+from models.table_rules import NOBODYS, TableRules
 
 
 class IntegrityFinding(SQLModel, table=True):
     """How many findings of a kind, such as `missing_objects`, were left unrepaired."""
 
     __tablename__ = "integrity_findings"
-    __table_args__ = {"schema": "task_record"}
+    __table_args__ = TableRules(whose=NOBODYS, service="SELECT, INSERT, UPDATE").args()
 
     kind: str = Field(sa_type=Text, primary_key=True)
     findings: int

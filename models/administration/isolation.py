@@ -12,128 +12,52 @@ from models.boards.board_pictures import OWN_ALONE
 from models.claims import NOBODY, DatabaseRole
 from models.database import Database
 from models.statement import Statement
+from models.table_rules import name_of, policies, ruled_tables
 
-TABLES_OF_USERS = [
-    "public.user_task_history",
-    "public.user_task_statistics",
-    "task_record.image_uploads",
-    "task_record.image_provenance",
-    "task_record.image_looks",
-    "task_record.prompts",
-    "task_record.prompt_tasks",
-    "task_record.label_tasks",
-    "task_record.user_task_usage",
-    "task_record.usage_models",
-    "task_record.credit_accounts",
-    "task_record.credit_grants",
-    "task_record.credit_holds",
-    "task_record.credit_entries",
-    "task_record.task_sources",
-    "task_record.user_plans",
-    "task_record.task_changes",
-    "task_record.board_tasks",
-    "task_record.exports",
-    "task_record.webhooks",
-    "task_record.webhook_deliveries",
-    "task_record.share_links",
-    "task_record.saved_views",
-]
-TABLES_OF_THE_SERVER = [
-    "task_record.audit_entries",
-    "task_record.overall_changes",
-    "task_record.overall_statistics",
-    "task_record.overall_count",
-    "task_record.user_ranking",
-    "task_record.active_users",
-    "task_record.overall_usage",
-    "task_record.overall_failures",
-    "task_record.erasures",
-    "task_record.notifications",
-    "task_record.deliveries",
-    "task_record.told_changes",
-    "task_record.noting",
-    "task_record.integrity_findings",
-    "task_record.credit_warnings",
-    "task_record.moved_users",
-    "task_record.arrived_users",
-    "task_record.arrivals",
-    "task_record.arriving_rows",
-    "task_record.boards",
-    "task_record.board_members",
-    "task_record.board_invitations",
-    "task_record.board_usage",
-    "task_record.board_months",
-]
+TABLES_OF_USERS = [name_of(table) for table, rules in ruled_tables() if rules.users]
+TABLES_OF_THE_SERVER = [name_of(table) for table, rules in ruled_tables() if not rules.users]
 """Tables that no user may read as `authenticated`, not even rows about themselves."""
-
-
-def on_boards(column: str, *, only_owned: bool = False) -> str:
-    """The condition of `board_select`: that the column is a board of which the caller is a member, or an owner."""
-    boards = f"task_record.caller_boards({str(only_owned).lower()})"
-    return (
-        f"{column} IN (SELECT unnest({boards}))"
-        f" AND coalesce(true, {column} = ANY ((SELECT {boards})::uuid[]))"  # for the version before
-    )
-
-
-READ_BY_MEMBERS = {
-    "public.user_task_history": "deleted_at IS NULL AND trashed_at IS NULL AND EXISTS (SELECT FROM"
-    " task_record.board_tasks AS placed WHERE placed.task_id = user_task_history.id OFFSET 0)",
-    "task_record.boards": on_boards("id"),
-    "task_record.board_members": on_boards("board_id"),
-    "task_record.board_tasks": on_boards("board_id"),
-    "task_record.board_usage": on_boards("board_id"),
-    "task_record.board_months": on_boards("board_id"),
-    "task_record.board_invitations": on_boards("board_id", only_owned=True),
-    "task_record.share_links": on_boards("board_id", only_owned=True),
-}
-"""By table, what `board_reader` may see of it: what is on boards of which the caller is a member."""
+READ_BY_MEMBERS = [name_of(table) for table, rules in ruled_tables() if rules.seen]
+"""Tables of which `board_reader` sees rows: what is on boards of which the caller is a member."""
+EXPECTED = [
+    (name_of(table), *policy[:3], " ".join(policy.definition.split()))
+    for table, rules in ruled_tables()
+    for policy in policies(rules)
+]
+"""The table, name, command, role and definition of each policy that `migrate` makes."""
 
 # Returns each problem, with its remedy. Policies, and rights on tables, are those of the version that has migrated the
 # database: those of a later one than this server's it cannot judge. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE,
 # * all of them.
 PROBLEMS = """
 WITH version AS (
-  SELECT version_num = ANY ($6) AS is_known FROM task_record.alembic_version
+  SELECT version_num = ANY ($9) AS is_known FROM task_record.alembic_version
 ), tables AS (
-  SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users, seen
-  FROM unnest($1::text[] || $2::text[]) AS name
-    LEFT JOIN unnest($3::text[], $4::text[]) AS read (name, seen) USING (name)
-), conditions AS (
-  SELECT '(SELECT auth.uid()) = user_id' AS own,
-    '(SELECT auth.uid()) = user_id AND (SELECT session_user) <> ''authenticator''' AS written
-), expected (name, polname, polcmd, role, definition) AS (
-  SELECT name, policy.* FROM tables, conditions, LATERAL (VALUES
-    ('own_select', 'r', 'authenticated', format('FOR SELECT TO authenticated USING (%s)', own)),
-    ('own_insert', 'a', 'authenticated', format('FOR INSERT TO authenticated WITH CHECK (%s)', written)),
-    ('own_update', 'w', 'authenticated',
-      format('FOR UPDATE TO authenticated USING (%1$s) WITH CHECK (%1$s)', written)),
-    ('own_delete', 'd', 'authenticated', format('FOR DELETE TO authenticated USING (%s)', written)),
-    ('service', '*', 'service_role', 'TO service_role USING (true) WITH CHECK (true)'),
-    ('owner', '*', NULL, 'TO CURRENT_USER USING (true) WITH CHECK (true)'),
-    ('board_select', 'r', 'board_reader', format('FOR SELECT TO board_reader USING (%s)', seen))
-  ) AS policy (polname, polcmd, role, definition)
-  WHERE CASE role WHEN 'authenticated' THEN is_of_users WHEN 'board_reader' THEN seen IS NOT NULL ELSE true END
+  SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users FROM unnest($1::text[] || $2::text[]) AS name
+), expected AS (
+  SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+    AS policy (name, polname, polcmd, role, definition)
 ), policies AS (
-  SELECT name, polname::text, polcmd::text, pg_get_userbyid(polroles[1])::text AS role, polpermissive,
+  SELECT t.name, p.polname::text, p.polcmd::text, pg_get_userbyid(polroles[1])::text AS role, polpermissive,
     array_length(polroles, 1) = 1 AND CASE
-      WHEN polname = 'owner' THEN polroles[1] = relowner
-      WHEN polname = 'service' THEN true
-      WHEN polname = 'board_select' THEN pg_get_expr(polqual, polrelid) NOT ILIKE '% OR %'
+      WHEN p.polname = 'owner' THEN polroles[1] = relowner
+      WHEN p.polname = 'service' THEN true
+      WHEN p.polname = 'board_select' THEN pg_get_expr(polqual, polrelid) NOT ILIKE '% OR %'
         AND pg_get_expr(polqual, polrelid) LIKE ALL (CASE
-          WHEN name = 'public.user_task_history' THEN ARRAY['%(deleted_at IS NULL)%', '%(trashed_at IS NULL)%',
+          WHEN t.name = 'public.user_task_history' THEN ARRAY['%(deleted_at IS NULL)%', '%(trashed_at IS NULL)%',
             '%placed.task_id = user_task_history.id%']
           ELSE ARRAY['%id IN ( SELECT unnest(task_record.caller_boards('
-            || (name ~ '(invitations|share_links)$')::text || '))%']
+            || (definition LIKE '%caller_boards(true)%')::text || '))%']
         END)
       ELSE (
         SELECT bool_and(expression LIKE '%( SELECT auth.uid() AS uid) = user_id%' AND expression NOT ILIKE '% OR %'
-          AND (polcmd = 'r' OR expression ILIKE '%SESSION_USER%<> ''authenticator''%'))
+          AND (p.polcmd = 'r' OR expression ILIKE '%SESSION_USER%<> ''authenticator''%'))
         FROM unnest(ARRAY[pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)]) AS expression
         WHERE expression IS NOT NULL
       )
     END AS right
-  FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid JOIN pg_policy ON polrelid = t.oid
+  FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid JOIN pg_policy AS p ON polrelid = t.oid
+    LEFT JOIN expected AS e ON (e.name, e.polname) = (t.name, p.polname)
 )
 SELECT format('The table %s is missing.', name), './run restore SOURCE, of a backup that has it, into a new database'
 FROM tables WHERE oid IS NULL
@@ -213,12 +137,12 @@ FROM version, pg_roles, LATERAL (VALUES
         string_agg(name, ', '))
       FROM tables AS t WHERE has_table_privilege('board_reader', t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))),
   ('may read of a task what is its user''s alone',
-    is_known AND EXISTS (SELECT FROM unnest($5::text[]) AS own
+    is_known AND EXISTS (SELECT FROM unnest($8::text[]) AS own
       WHERE has_column_privilege('board_reader', 'public.user_task_history', own, 'SELECT')),
     (SELECT format('As the owner: REVOKE SELECT ON public.user_task_history FROM board_reader;'
         ' GRANT SELECT (%s) ON public.user_task_history TO board_reader;', string_agg(attname, ', ' ORDER BY attnum))
       FROM pg_attribute WHERE attrelid = to_regclass('public.user_task_history') AND attnum > 0 AND NOT attisdropped
-      AND attname <> ALL ($5)))
+      AND attname <> ALL ($8)))
 ) AS checked (wrong, so, remedy) WHERE rolname = 'board_reader' AND so
 """
 OTHER_ROLE = (
@@ -249,8 +173,8 @@ async def isolation_problems(database: Database, known: Sequence[str]) -> list[t
     schema that this server knows. Takes three statements.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
-        given = (TABLES_OF_USERS, TABLES_OF_THE_SERVER, [*READ_BY_MEMBERS], [*READ_BY_MEMBERS.values()], OWN_ALONE)
-        found = await transaction.connection.fetch(PROBLEMS, *given, known)
+        given = (TABLES_OF_USERS, TABLES_OF_THE_SERVER, *zip(*EXPECTED, strict=True), OWN_ALONE, known)
+        found = await transaction.connection.fetch(PROBLEMS, *given)
     if found:
         return [(what, remedy or OTHER_ROLE) for what, remedy in found]
     if any([(await database.rows(seen.bind(), uuid4(), role))[0].rows for role, seen in SEEN.items()]):

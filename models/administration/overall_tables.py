@@ -28,11 +28,12 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
 from models.statistics.user_task_statistics import StatisticsPeriod
+from models.table_rules import NOBODYS, Move, TableRules
 from models.tasks.task import one_of, values
 
-SCHEMA = {"schema": "task_record"}
+NOBODYS_FROM_NOW = "UPDATE {table} SET user_id = '00000000-0000-0000-0000-000000000000' WHERE {whose}"
+GONE = "UPDATE {table} SET user_id = gen_random_uuid(), is_gone = true WHERE {whose}"
 RANKED_BY = ("total_tasks", "total_tokens_used", "total_credits_deducted", "images_size", "failed_tasks", "total_cost")
 
 
@@ -58,7 +59,12 @@ overall_changes = Table(
     Column("images_size", BigInteger, nullable=False),
     Column("canceled_tasks", Integer, nullable=False, server_default="0"),
     Column("total_cost", Numeric, nullable=False, server_default="0"),
-    schema="task_record",
+    **TableRules(
+        # What is still to be counted over all users is nobody's from then on.
+        erased=NOBODYS_FROM_NOW,
+        move=Move.MADE_AGAIN,
+        left=NOBODYS_FROM_NOW,
+    ).args(),
 )
 """What each change of tasks adds to the totals over all users. The worker counts these rows and removes them."""
 
@@ -67,7 +73,10 @@ class OverallStatistics(SQLModel, table=True):
     """Totals over all users in one period; `UserTaskStatistics` has those of one user."""
 
     __tablename__ = "overall_statistics"
-    __table_args__ = (CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"), SCHEMA)
+    __table_args__ = (
+        CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"),
+        TableRules(whose=NOBODYS).args(),
+    )
 
     period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
     period_date: date = Field(primary_key=True)
@@ -102,7 +111,7 @@ class OverallUsage(SQLModel, table=True):
     """What the tasks of all users used that were created in one hour of a day, by model."""
 
     __tablename__ = "overall_usage"
-    __table_args__ = SCHEMA
+    __table_args__ = TableRules(whose=NOBODYS).args()
 
     day: date = Field(primary_key=True)
     hour: int = Field(primary_key=True, sa_type=SmallInteger)
@@ -119,7 +128,7 @@ class OverallFailures(SQLModel, table=True):
     """How many tasks of all users failed on a day for one reason."""
 
     __tablename__ = "overall_failures"
-    __table_args__ = SCHEMA
+    __table_args__ = TableRules(whose=NOBODYS).args()
 
     day: date = Field(primary_key=True)
     failure_code: str = Field(primary_key=True, max_length=50)
@@ -135,7 +144,12 @@ class ActiveUser(SQLModel, table=True):
         CheckConstraint("period_type IN ('day', 'week', 'month')", name="period_type"),
         Index("active_users_new_idx", "user_id", postgresql_where=text("is_new")),
         Index("active_users_gone_idx", "period_type", "period_date", postgresql_where=text("is_gone")),
-        SCHEMA,
+        TableRules(
+            # Who counts next takes off when the user was active.
+            erased=GONE,
+            move=Move.MADE_AGAIN,
+            left=GONE,
+        ).args(),
     )
 
     user_id: UUID = Field(primary_key=True)
@@ -151,7 +165,7 @@ class OverallCount(SQLModel, table=True):
     """The table whose only row says when all changes were counted last."""
 
     __tablename__ = "overall_count"
-    __table_args__ = (CheckConstraint("id = 1", name="id"), SCHEMA)
+    __table_args__ = (CheckConstraint("id = 1", name="id"), TableRules(whose=NOBODYS).args())
 
     id: int = Field(primary_key=True, sa_column_kwargs={"server_default": "1", "autoincrement": False})
     counted_at: datetime = column(DateTime(timezone=True))
@@ -166,7 +180,7 @@ class UserRank(SQLModel, table=True):
     __table_args__ = (
         *(Index(f"user_ranking_{name}_user_id_idx", name, "user_id") for name in RANKED_BY),
         Index("user_ranking_last_task_at_user_id_idx", text("last_task_at DESC NULLS LAST"), text("user_id DESC")),
-        SCHEMA,
+        TableRules(move=Move.MADE_AGAIN).args(),
     )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")

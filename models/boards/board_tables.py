@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Numeric, func, text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.table_rules import DELETED, OF_BOARD, Move, TableRules, on_boards
 from models.tasks.task import one_of, values
 
 MAX_NAME, MAX_DESCRIPTION = 100, 2_000
@@ -45,7 +45,14 @@ class BoardRecord(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("name <> ''", name="name"),
         Index("boards_user_id_idx", "user_id"),
-        {"schema": "task_record"},
+        TableRules(
+            members="SELECT",
+            seen=on_boards("id"),
+            # A board goes when its last owner leaves it.
+            erased="PERFORM FROM {table} WHERE id IN (SELECT board_id FROM task_record.board_members WHERE {whose})"
+            "\n  ORDER BY id FOR UPDATE",
+            move=Move.HELD,
+        ).args(),
     )
 
     id: UUID = Field(primary_key=True)
@@ -65,7 +72,13 @@ class BoardMembership(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"role IN ({values(BoardRole)})", name="role"),
         Index("board_members_user_id_idx", "user_id"),
-        {"schema": "task_record"},
+        TableRules(
+            members="SELECT",
+            seen=on_boards("board_id"),
+            along=OF_BOARD,
+            registers="true",
+            erased=DELETED,
+        ).args(),
     )
 
     board_id: UUID = of_board()
@@ -82,7 +95,7 @@ class PlacedTask(SQLModel, table=True):
         Index("board_tasks_board_id_added_at_task_id_idx", "board_id", text("added_at DESC"), text("task_id DESC")),
         Index("board_tasks_task_id_idx", "task_id"),
         Index("board_tasks_user_id_idx", "user_id", "board_id"),
-        {"schema": "task_record"},
+        TableRules(users="SELECT", members="SELECT", seen=on_boards("board_id"), along=OF_BOARD).args(),
     )
 
     board_id: UUID = of_board()
@@ -99,7 +112,11 @@ class InvitationRecord(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(BY_INVITATION, name="role"),
         Index("board_invitations_board_id_idx", "board_id"),
-        {"schema": "task_record"},
+        TableRules(
+            members="SELECT (id, board_id, user_id, role, created_at, expires_at, taken_by)",
+            seen=on_boards("board_id", only_owned=True),
+            along=OF_BOARD,
+        ).args(),
     )
 
     id: UUID = Field(primary_key=True)
@@ -133,7 +150,7 @@ class BoardUse(BoardCounts, table=True):
     """What the tasks of one member used that are on a board."""
 
     __tablename__ = "board_usage"
-    __table_args__ = ({"schema": "task_record"},)
+    __table_args__ = (TableRules(members="SELECT", seen=on_boards("board_id"), along=OF_BOARD).args(),)
 
     board_id: UUID = of_board()
     user_id: UUID = Field(primary_key=True)
@@ -149,7 +166,7 @@ class MonthlyBoardUse(BoardCounts, table=True):
             ["task_record.board_usage.board_id", "task_record.board_usage.user_id"],
             ondelete="CASCADE",
         ),
-        {"schema": "task_record"},
+        TableRules(members="SELECT", seen=on_boards("board_id"), along=OF_BOARD).args(),
     )
 
     board_id: UUID = Field(primary_key=True)

@@ -7,10 +7,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, UniqueConstraint, func, text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.table_rules import DELETED, OF_USER, Move, TableRules
 from models.tasks.task import one_of, values
-
-SCHEMA = {"schema": "task_record"}
 
 
 class CreditEntryKind(StrEnum):
@@ -29,7 +27,16 @@ class CreditAccount(SQLModel, table=True):
     """
 
     __tablename__ = "credit_accounts"
-    __table_args__ = (Index("credit_accounts_due_at_idx", "due_at"), SCHEMA)
+    __table_args__ = (
+        Index("credit_accounts_due_at_idx", "due_at"),
+        TableRules(
+            users="SELECT",
+            registers="true",
+            # First what was held and is free again is checked, while the entries are there.
+            erased=f"SET CONSTRAINTS task_record.check_entry IMMEDIATE;\n  {DELETED}",
+            move=Move.HELD,
+        ).args(),
+    )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     due_at: datetime | None = Field(sa_type=DateTime(timezone=True))
@@ -52,7 +59,7 @@ class CreditGrant(SQLModel, table=True):
             "id",
             postgresql_where=text("remaining > 0"),
         ),
-        SCHEMA,
+        TableRules(users="SELECT", along=OF_USER).args(),
     )
 
     id: UUID = Field(primary_key=True)
@@ -72,7 +79,7 @@ class CreditHold(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount"),
         Index("credit_holds_user_id_expires_at_idx", "user_id", "expires_at"),
-        SCHEMA,
+        TableRules(users="SELECT", along=OF_USER).args(),
     )
 
     task_id: UUID = Field(primary_key=True)
@@ -97,7 +104,7 @@ class LedgerEntry(SQLModel, table=True):
         CheckConstraint(
             "to_issued + to_available + to_held + to_spent + to_expired + to_written_off = 0", name="balanced"
         ),
-        SCHEMA,
+        TableRules(users="SELECT", along=OF_USER).args(),
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})

@@ -6,15 +6,16 @@ the moment of a change: so servers write the levels into the database.
 from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention
 from models.statement import NoRow, Statement
+from models.table_rules import ALL, NOBODYS, TableRules
 
 
 class CreditWarning(SQLModel, table=True):
     """The warning level of a plan, from the servers' PLANS_FILE; the plan '' is that of users without one."""
 
     __tablename__ = "credit_warnings"
-    __table_args__ = ({"schema": "task_record"},)
+    # Servers write it by their plans.
+    __table_args__ = TableRules(whose=NOBODYS, service=ALL, is_backed_up=False).args()
 
     plan: str = Field(primary_key=True, sa_type=Text)
     below: int = Field(sa_type=BigInteger)

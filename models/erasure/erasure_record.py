@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Index, func, text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention
+from models.table_rules import NOBODYS, TableRules
 
 
 class ErasureRecord(SQLModel, table=True):
@@ -14,7 +14,7 @@ class ErasureRecord(SQLModel, table=True):
     __table_args__ = (
         Index("erasures_user_id_requested_at_idx", "user_id", "requested_at"),
         Index("erasures_requested_at_idx", "requested_at", postgresql_where=text("completed_at IS NULL")),
-        {"schema": "task_record"},
+        TableRules(whose=NOBODYS, service="SELECT, UPDATE (completed_at)").args(),
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})

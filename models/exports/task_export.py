@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, DateTime, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from models.table_rules import TableRules
 from models.tasks.task import one_of, values
 
 
@@ -27,7 +28,11 @@ class TaskExport(SQLModel, table=True):
         CheckConstraint(f"format IN ({values(ExportFormat)})", name="format"),
         Index("exports_user_id_idx", "user_id"),
         Index("exports_asked_by_idx", "asked_by"),
-        {"schema": "task_record"},
+        TableRules(
+            users="SELECT, INSERT",
+            service="SELECT, INSERT, DELETE",
+            erased="DELETE FROM {table} WHERE {user} IN (user_id, asked_by)",
+        ).args(),
     )
 
     token_sha256: str = Field(primary_key=True, max_length=64)

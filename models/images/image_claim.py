@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, Index, Text, func
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.table_rules import TableRules
 
 
 class ImageClaim(SQLModel, table=True):
@@ -21,7 +21,12 @@ class ImageClaim(SQLModel, table=True):
             name="key",
         ),
         Index("image_uploads_user_id_idx", "user_id"),
-        {"schema": "task_record"},
+        TableRules(
+            users="SELECT, INSERT, UPDATE (created_at), DELETE",
+            service="SELECT, INSERT, UPDATE (created_at), DELETE",
+            registers="NEW.task_id = NEW.user_id",  # for no task in particular
+            erased="",  # by erase_user, which reads from them until when images may arrive
+        ).args(),
     )
 
     id: UUID = Field(primary_key=True)

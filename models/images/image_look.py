@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
 from models.statement import IdRow, NoRow, Statement
+from models.table_rules import TableRules
 
 SAME_WITHIN = 10
 """Bits, of 64, in which the looks of the same picture may differ in another format, size or crop."""
@@ -21,7 +21,7 @@ class ImageLook(SQLModel, table=True):
         CheckConstraint("task_record.owns(user_id, task_id, key)", name="key"),
         # All that a search for what looks alike reads.
         Index("image_looks_user_id_idx", "user_id", postgresql_include=["task_id", "is_result", "look"]),
-        {"schema": "task_record"},
+        TableRules(users="SELECT, INSERT", service="SELECT, INSERT").args(),
     )
 
     key: str = Field(sa_type=Text, primary_key=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, Index, SmallInteger
 from sqlmodel import Field, SQLModel
 
+from models.table_rules import TableRules
 from models.tasks.task import MAX_IMAGES, one_of, values
 
 
@@ -29,7 +30,12 @@ class TaskDerivation(SQLModel, table=True):
         CheckConstraint(f"image_index BETWEEN 0 AND {MAX_IMAGES - 1}", name="image_index"),
         Index("task_sources_user_id_idx", "user_id"),
         Index("task_sources_source_id_created_at_task_id_idx", "source_id", "created_at", "task_id"),
-        {"schema": "task_record"},
+        TableRules(
+            users="SELECT, INSERT",
+            service="SELECT, INSERT",
+            members="SELECT",  # of which no policy shows a row
+            erased="",  # with their tasks
+        ).args(),
     )
 
     task_id: UUID = Field(primary_key=True, foreign_key="user_task_history.id", ondelete="CASCADE")

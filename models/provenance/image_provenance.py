@@ -8,8 +8,8 @@ from sqlalchemy import CheckConstraint, Index, Text
 from sqlalchemy.dialects.postgresql import JSON
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
 from models.statement import NoRow, Statement
+from models.table_rules import TableRules
 
 
 class ImageProvenance(SQLModel, table=True):
@@ -19,7 +19,7 @@ class ImageProvenance(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("task_record.owns(user_id, task_id, key)", name="key"),
         Index("image_provenance_user_id_produce_id_idx", "user_id", "produce_id"),
-        {"schema": "task_record"},
+        TableRules(users="SELECT, INSERT", service="SELECT, INSERT, UPDATE (produce_id)").args(),
     )
 
     key: str = Field(sa_type=Text, primary_key=True)

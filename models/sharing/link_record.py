@@ -4,8 +4,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, Index, func
 from sqlmodel import Field, SQLModel
 
-import models.boards.board_tables
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
+import models.boards.board_tables  # noqa: F401 - the table of boards, to which links refer
+from models.table_rules import TableRules, on_boards
+
+READ = "id, user_id, task_id, shows_prompt, allows_download, created_at, expires_at, revoked_at, views, board_id"
+MADE = "id, user_id, task_id, secret_sha256, shows_prompt, allows_download, expires_at, board_id"
+"""The columns that everyone with rights on links may read, and may give to a new one."""
 
 
 class ShareLinkRecord(SQLModel, table=True):
@@ -20,7 +24,12 @@ class ShareLinkRecord(SQLModel, table=True):
         Index("share_links_user_id_created_at_id_idx", "user_id", "created_at", "id"),
         Index("share_links_board_id_created_at_id_idx", "board_id", "created_at", "id"),
         CheckConstraint("num_nonnulls(task_id, board_id) = 1", name="task_id"),
-        {"schema": "task_record"},
+        TableRules(
+            users=f"SELECT ({READ}), INSERT ({MADE}), UPDATE (revoked_at)",
+            service=f"SELECT ({READ}), INSERT ({MADE}), UPDATE (revoked_at, views)",
+            members=f"SELECT ({READ})",
+            seen=on_boards("board_id", only_owned=True),
+        ).args(),
     )
 
     id: UUID = Field(primary_key=True)

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, DateTime, Enum, Index, Numeric, 
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.table_rules import TableRules
 
 
 class TaskType(StrEnum):
@@ -69,6 +69,16 @@ def is_json_object(column: str, most_bytes: int) -> CheckConstraint:
         f'{column}::jsonb, \'strict $.**{{{MAX_LEVELS} to last}} ? (@.type() == "object" || @.type() == "array")\')',
         name=column,
     )
+
+
+ON_BOARDS = """\
+deleted_at IS NULL AND trashed_at IS NULL AND EXISTS (
+    SELECT FROM task_record.board_tasks AS placed WHERE placed.task_id = user_task_history.id OFFSET 0
+  )"""
+"""
+The condition on the tasks that the members of boards see: those that the policy of `board_tasks` shows. Without OFFSET,
+PostgreSQL might read all of that for a page of tasks.
+"""
 
 
 class Task(SQLModel, table=True):
@@ -192,6 +202,13 @@ class Task(SQLModel, table=True):
             )
             for column in ("aws_original_key", "aws_generated_key")
         ),
+        TableRules(
+            users="SELECT, INSERT, UPDATE",
+            service="SELECT, INSERT, UPDATE",
+            members="SELECT ({seen})",
+            seen=ON_BOARDS,
+            registers="true",
+        ).args(schema=None),
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import DateTime, Text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention
 from models.statement import NoRow, Statement
+from models.table_rules import TableRules
 
 
 class UserPlan(SQLModel, table=True):
@@ -16,7 +16,11 @@ class UserPlan(SQLModel, table=True):
     """
 
     __tablename__ = "user_plans"
-    __table_args__ = ({"schema": "task_record"},)
+    __table_args__ = (
+        TableRules(
+            users="SELECT, INSERT, UPDATE", service="SELECT, INSERT, UPDATE", registers="NEW.set_at IS NOT NULL"
+        ).args(),
+    )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     plan: str = Field(sa_type=Text)

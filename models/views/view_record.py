@@ -5,8 +5,8 @@ from sqlalchemy import CheckConstraint, DateTime, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
 from models.boards.board_tables import MAX_NAME
+from models.table_rules import ALL, TableRules
 
 MAX_CONDITIONS = 4_096
 """Bytes of a filter, as PostgreSQL writes its JSON."""
@@ -23,7 +23,7 @@ class SavedViewRecord(SQLModel, table=True):
             f"jsonb_typeof(conditions) = 'object' AND octet_length(conditions::text) <= {MAX_CONDITIONS}",
             name="conditions",
         ),
-        {"schema": "task_record"},
+        TableRules(users=ALL, service=ALL, registers="true").args(),
     )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")

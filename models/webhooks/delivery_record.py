@@ -6,9 +6,9 @@ from sqlalchemy import JSON, CheckConstraint, DateTime, Index, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention
+from models.table_rules import ALL, TableRules
 from models.tasks.task import one_of, values
-from models.webhooks.webhook_record import WebhookEventType
+from models.webhooks.webhook_record import OWN, WebhookEventType
 
 TEST = "test"
 """The type of the event that `testWebhook` sends."""
@@ -61,7 +61,13 @@ class DeliveryRecord(SQLModel, table=True):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("webhook_deliveries_subject_id_idx", "subject_id"),
-        {"schema": "task_record"},
+        TableRules(
+            users="SELECT, INSERT (webhook_id, user_id, subject_id, type, data),"
+            " UPDATE (state, failures, next_attempt_at)",
+            service=ALL,
+            whose=f"webhook_id IN (SELECT id FROM task_record.webhooks WHERE {OWN})",  # noqa: S608 - of constants
+            erased="",  # by forget_webhooks
+        ).args(),
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})

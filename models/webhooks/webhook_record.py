@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Computed, DateTime, Index, Text, func, text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.table_rules import ALL, OF_USER, TableRules
 from models.tasks.task import one_of, values
 
 
@@ -35,6 +35,10 @@ class WebhookDisabledReason(StrEnum):
     ROLE_ENDED = "role_ended"
 
 
+OWN = f"{OF_USER} AND NOT all_users"
+"""The condition on the webhooks that are a user's: one of all users is in each database, even if a user created it."""
+
+
 class WebhookRecord(SQLModel, table=True):
     """
     An address to which events are sent: those of its owner's tasks and credits, or of all users'. Users cannot read its
@@ -49,7 +53,16 @@ class WebhookRecord(SQLModel, table=True):
         Index("webhooks_registered_user_id_idx", "registered_user_id"),
         Index("webhooks_all_users_idx", "id", postgresql_where=text("all_users")),
         Index("webhooks_switched_on_idx", "id", postgresql_where=text("disabled_at IS NULL")),
-        {"schema": "task_record"},
+        TableRules(
+            # Users read no secret, and make no webhook of all users.
+            users="SELECT (id, user_id, url, events, all_users, created_at, failing_since, disabled_at,"
+            " disabled_reason), INSERT (id, user_id, url, events, secret),"
+            " UPDATE (url, events, secret, failing_since, disabled_at, disabled_reason, rests_until), DELETE",
+            service=ALL,
+            whose=OWN,
+            registers="NOT NEW.all_users",
+            erased="",  # by forget_webhooks, which erase_user calls before tasks go
+        ).args(),
     )
 
     id: UUID = Field(primary_key=True)

@@ -1,7 +1,6 @@
 -- Removes a user with all that is theirs, and notes that it was done. Who records a task for the user meanwhile is
 -- waited for, or fails and may come again. Of who is erased already, and has not come back since, the erasure that was
--- noted then is returned. Rows go in the order in which others lock them: boards, then tasks, then
--- credits, then totals.
+-- noted then is returned.
 CREATE OR REPLACE FUNCTION task_record.erase_user(of_user uuid) RETURNS task_record.erasures
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -18,36 +17,15 @@ BEGIN
     RETURN erasure;
   END IF;
   SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_tasks_and_images(of_user);
+  -- Others are still to receive what happens to the user's tasks from here on.
   PERFORM task_record.forget_webhooks(of_user);
-  DELETE FROM task_record.share_links WHERE user_id = of_user;
-  DELETE FROM task_record.saved_views WHERE user_id = of_user;
-  PERFORM FROM task_record.boards WHERE id IN (SELECT board_id FROM task_record.board_members WHERE user_id = of_user)
-  ORDER BY id FOR UPDATE;
-  DELETE FROM task_record.board_members WHERE user_id = of_user;
-  DELETE FROM public.user_task_history WHERE user_id = of_user;
-  SET CONSTRAINTS task_record.check_entry IMMEDIATE; -- of what was held and is free again, while the entries are there
-  DELETE FROM task_record.credit_accounts WHERE user_id = of_user;
-  DELETE FROM public.user_task_statistics WHERE user_id = of_user;
-  DELETE FROM task_record.user_task_usage WHERE user_id = of_user;
-  DELETE FROM task_record.usage_models WHERE user_id = of_user;
-  DELETE FROM task_record.user_plans WHERE user_id = of_user;
-  DELETE FROM task_record.user_ranking WHERE user_id = of_user;
-  PERFORM task_record.forget_audit_notes(of_user, 'infinity');
-  -- What is still to be counted over all users is nobody's from now on, and so is when they were active.
-  UPDATE task_record.active_users SET user_id = gen_random_uuid(), is_gone = true WHERE user_id = of_user;
-  UPDATE task_record.overall_changes SET user_id = '00000000-0000-0000-0000-000000000000' WHERE user_id = of_user;
-  DELETE FROM task_record.exports WHERE of_user IN (user_id, asked_by);
+  PERFORM task_record.delete_rows_of(of_user);
   IF to_regclass('task_record.original_user_task_statistics') IS NOT NULL THEN
     EXECUTE 'DELETE FROM task_record.original_user_task_statistics WHERE user_id = $1' USING of_user;
   END IF;
   WITH gone AS (
     DELETE FROM task_record.image_uploads WHERE user_id = of_user RETURNING created_at
   ) SELECT max(created_at) INTO announced_at FROM gone;
-  DELETE FROM task_record.image_provenance WHERE user_id = of_user;
-  DELETE FROM task_record.image_looks WHERE user_id = of_user;
-  DELETE FROM task_record.label_tasks WHERE user_id = of_user;
-  DELETE FROM task_record.prompt_tasks WHERE user_id = of_user;
-  DELETE FROM task_record.prompts WHERE user_id = of_user;
   -- On Supabase the account itself is for its own service to remove.
   IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
     DELETE FROM auth.users WHERE id = of_user;

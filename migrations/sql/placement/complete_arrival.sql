@@ -17,12 +17,7 @@ BEGIN
   IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
     INSERT INTO auth.users (id) VALUES (of_user) ON CONFLICT DO NOTHING;
   END IF;
-  FOREACH into_table IN ARRAY ARRAY['task_record.user_plans', 'task_record.usage_models', 'task_record.credit_accounts',
-    'task_record.credit_grants', 'task_record.credit_entries', 'task_record.credit_holds', 'public.user_task_history',
-    'task_record.task_sources', 'task_record.image_uploads', 'task_record.image_provenance', 'task_record.image_looks',
-    'task_record.exports', 'task_record.webhooks', 'task_record.webhook_deliveries', 'task_record.boards',
-    'task_record.board_members', 'task_record.board_tasks', 'task_record.board_invitations', 'task_record.board_usage',
-    'task_record.board_months', 'task_record.share_links', 'task_record.saved_views']
+  FOREACH into_table IN ARRAY task_record.moved_tables()
   LOOP
     SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_catalog.pg_attribute
     WHERE attrelid = into_table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

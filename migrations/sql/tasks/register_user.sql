@@ -11,24 +11,3 @@ BEGIN
   RETURN NEW;
 END $$;
 REVOKE ALL ON FUNCTION task_record.register_user FROM PUBLIC;
-
-CREATE TRIGGER register_user BEFORE INSERT ON public.user_task_history
-  FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
-
-CREATE TRIGGER register_user BEFORE INSERT ON task_record.credit_accounts
-  FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
-
-CREATE TRIGGER register_user BEFORE INSERT ON task_record.image_uploads
-  FOR EACH ROW WHEN (NEW.task_id = NEW.user_id) EXECUTE FUNCTION task_record.register_user();
-
-CREATE TRIGGER register_user BEFORE INSERT ON task_record.user_plans
-  FOR EACH ROW WHEN (NEW.set_at IS NOT NULL) EXECUTE FUNCTION task_record.register_user();
-
-CREATE TRIGGER register_user BEFORE INSERT ON task_record.board_members
-  FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
-
-CREATE TRIGGER register_user BEFORE INSERT ON task_record.saved_views
-  FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
-
-CREATE TRIGGER register_user BEFORE INSERT ON task_record.webhooks
-  FOR EACH ROW WHEN (NOT NEW.all_users) EXECUTE FUNCTION task_record.register_user();

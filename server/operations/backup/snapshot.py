@@ -9,6 +9,7 @@ import asyncpg
 
 from migrations.revisions import IS_UNFINISHED, UPGRADED_FROM
 from models.images.named_objects import NAMED_OBJECTS, NamedObject
+from models.table_rules import ruled_tables
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
 from server.stores.connections import LASTING
@@ -16,8 +17,8 @@ from server.stores.connections import LASTING
 FETCH_BATCH = 2_000  # objects
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record backup"}
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
-# All tables but these: PgQueuer's, except for the jobs; notifications, which refer to transactions of this cluster; the
-# levels of credits, which servers write by their plans; and `auth.users` where it is not ours, as on Supabase.
+NOT_TAKEN = ["alembic_version", *(table.name for table, rules in ruled_tables() if not rules.is_backed_up)]
+# All tables but these; PgQueuer's, except for the jobs; and `auth.users` where it is not ours, as on Supabase.
 TABLES = r"""
 SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
   relname <> 'original_user_task_statistics' AS is_made,
@@ -28,7 +29,7 @@ SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
   ) AS is_hidden
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
 WHERE relkind IN ('r', 'p') AND (
-  nspname = 'task_record' AND relname <> ALL ('{alembic_version,notifications,deliveries,credit_warnings}')
+  nspname = 'task_record' AND relname <> ALL ($1)
     AND relname NOT LIKE 'pgqueuer\_%'
   OR nspname = 'public' AND relname IN ('user_task_history', 'user_task_statistics')
   OR nspname = 'auth' AND relname = 'users' AND pg_has_role(relowner, 'USAGE')
@@ -70,7 +71,7 @@ class Snapshot:
         The tables to back up, with their numbers of rows, which costs a scan of each. Raise BackupFailed when row-level
         security hides rows.
         """
-        found = await self.connection.fetch(TABLES)
+        found = await self.connection.fetch(TABLES, NOT_TAKEN)
         if hidden := [table["full_name"] for table in found if table["is_hidden"]]:
             raise BackupFailed(
                 f"Row-level security hides rows of {', '.join(hidden)} from DATABASE_OWNER_URL. It must be the role "

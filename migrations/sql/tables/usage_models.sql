@@ -1,0 +1,22 @@
+-- Derived from the TableRules of the tables in models/: change that, and run `python -m migrations.derived`.
+CREATE POLICY owner ON task_record.usage_models TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE task_record.usage_models ENABLE ROW LEVEL SECURITY;
+ALTER TABLE task_record.usage_models FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON task_record.usage_models FROM PUBLIC, authenticated, service_role, board_reader;
+DO $$ BEGIN
+  IF to_regrole('anon') IS NOT NULL THEN
+    REVOKE ALL ON task_record.usage_models FROM anon;
+  END IF;
+END $$;
+GRANT SELECT ON task_record.usage_models TO authenticated;
+GRANT SELECT ON task_record.usage_models TO service_role;
+CREATE POLICY service ON task_record.usage_models TO service_role USING (true) WITH CHECK (true);
+CREATE POLICY own_select ON task_record.usage_models FOR SELECT TO authenticated
+  USING ((SELECT auth.uid()) = user_id);
+CREATE POLICY own_insert ON task_record.usage_models FOR INSERT TO authenticated
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_update ON task_record.usage_models FOR UPDATE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator')
+  WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
+CREATE POLICY own_delete ON task_record.usage_models FOR DELETE TO authenticated
+  USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');

@@ -1,0 +1,182 @@
+"""
+What holds of a table besides its columns: whose its rows are, who may do what with them, and what becomes of them when
+their user is erased or moved. It stands where the table is declared, in `info`, and all else follows from it: policies
+and rights, the deletions of an erasure, what is moved, what `check` verifies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any, NamedTuple
+
+from sqlalchemy import MetaData, Table, event
+from sqlalchemy.schema import sort_tables
+from sqlalchemy.types import UserDefinedType
+from sqlmodel import SQLModel
+
+import models
+import models.metadata
+
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+NOBODYS = ""
+OF_USER = "user_id = {user}"
+DELETED = "DELETE FROM {table} WHERE {whose}"
+OF_BOARD = "board_id IN (SELECT id FROM task_record.boards WHERE user_id = {user})"
+OWN = "(SELECT auth.uid()) = user_id"
+WRITTEN = f"{OWN} AND (SELECT session_user) <> 'authenticator'"
+"""
+The condition on a user's own rows that are written: not through Supabase's Data API, whose sessions are those of
+`authenticator`, because what a task cost is written by this server alone.
+"""
+LOCKED_FIRST = (
+    *("boards", "board_members", "board_tasks", "board_invitations", "board_usage", "board_months"),
+    *("task_sources", "user_task_history"),
+    *("credit_accounts", "credit_grants", "credit_entries", "credit_holds"),
+    *("user_task_statistics", "user_task_usage", "usage_models", "user_plans", "user_ranking"),
+)
+"""
+The order in which transactions lock the tables of which they lock several. The others come after these, by name. Who
+deletes rows in this order has read those that go along with others, which stand before them or are locked by them.
+"""
+
+
+class PostgresType(UserDefinedType[Any]):
+    """A type of PostgreSQL that SQLAlchemy does not know, for which Alembic does not compare the table."""
+
+    cache_ok = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_col_spec(self, **_: Any) -> str:
+        return self.name
+
+
+class Move(Enum):
+    """What becomes of a user's rows where the user is moved away."""
+
+    TAKEN = "they are deleted, and inserted where the user goes"
+    HELD = "they are locked and read, and deleted when what goes along with them has been read, too"
+    MADE_AGAIN = "they are deleted, and made where the user goes from what arrives there"
+    STAYS = "they stay"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRules:
+    users: str = ""
+    """
+    What users may do with rows of their own, whose `user_id` is theirs, as GRANT lists it. Without it the table is the
+    server's alone.
+    """
+    service: str = "SELECT"
+    """What trusted back ends, and the server's own work, may do with all rows."""
+    members: str = ""
+    """What the members of boards may do, as the role `board_reader`. `{seen}` stands for the columns that they see."""
+    seen: str = ""
+    """The condition on the rows that members see; without it, none."""
+    whose: str = OF_USER
+    """The condition on the rows that are a user's, who is erased or moved with them; or NOBODYS."""
+    registers: str = ""
+    """The condition under which a new row makes its user, who is first seen in a token and needs no registration."""
+    erased: str | None = None
+    """
+    The statement that takes a user's rows away when the user is erased: by default a DELETE, and nothing where they go
+    along with others. Empty where they go otherwise.
+    """
+    move: Move = Move.TAKEN
+    along: str = ""
+    """For rows that go along with one that is HELD: the condition on those that are moved with a user."""
+    left: str = DELETED
+    """The statement that takes the rows away that are HELD or MADE_AGAIN."""
+    is_backed_up: bool = True
+
+    def args(self, schema: str | None = "task_record") -> dict[str, Any]:
+        """Return the arguments of a table that has these rules."""
+        return {"schema": schema, "info": {"rules": self}}
+
+
+@event.listens_for(Table, "after_parent_attach")
+def refuse_without_rules(table: Table, metadata: MetaData) -> None:
+    if metadata is SQLModel.metadata and "rules" not in table.info:
+        raise TypeError(f"The table {name_of(table)} has no TableRules: put TableRules(…).args() into its arguments.")
+
+
+def name_of(table: Table) -> str:
+    return f"{table.schema or 'public'}.{table.name}"
+
+
+def rules_of(table: Table) -> TableRules:
+    rules: TableRules = table.info["rules"]
+    return rules
+
+
+def ruled_tables() -> list[tuple[Table, TableRules]]:
+    """Return all tables with their rules, in the order in which transactions lock them."""
+    for module in walk_packages(models.__path__, "models."):
+        import_module(module.name)
+
+    def place(table: Table) -> tuple[int, str]:
+        first = LOCKED_FIRST.index(table.name) if table.name in LOCKED_FIRST else len(LOCKED_FIRST)
+        return first, table.name
+
+    tables = sorted((table for table in SQLModel.metadata.tables.values() if table.schema != "auth"), key=place)
+    return [(table, rules_of(table)) for table in tables]
+
+
+def deletion(table: Table, rules: TableRules, user: str) -> str:
+    """Return the statement that takes a user's rows away when the user is erased; empty where they go otherwise."""
+    default = DELETED if rules.whose and not rules.along else ""
+    return filled(table, rules, default if rules.erased is None else rules.erased, user)
+
+
+def filled(table: Table, rules: TableRules, statement: str, user: str) -> str:
+    """Return the statement with `{table}`, `{whose}` and `{user}` filled in."""
+    return statement.format(table=name_of(table), whose=rules.whose.format(user=user), user=user)
+
+
+def is_moved(rules: TableRules) -> bool:
+    return bool(rules.whose) and rules.move in (Move.TAKEN, Move.HELD)
+
+
+def moved_tables() -> list[Table]:
+    """Return the tables whose rows are moved with their user, in an order in which they can be inserted."""
+    moved = [table for table, rules in ruled_tables() if is_moved(rules)]
+    return sort_tables(moved[::-1])
+
+
+def on_boards(column: str, *, only_owned: bool = False) -> str:
+    """
+    Return the condition that the column is a board of which the caller is a member, or an owner.
+
+    The boards are hashed, once a statement: each row would be compared with each board of `= ANY (array)`. `coalesce`
+    is true, and never evaluated: the check of servers of 2ef89a87 looks for what is in it.
+    """
+    boards = f"task_record.caller_boards({str(only_owned).lower()})"
+    return f"{column} IN (SELECT unnest({boards}))\n    AND coalesce(true, {column} = ANY ((SELECT {boards})::uuid[]))"
+
+
+class Policy(NamedTuple):
+    name: str
+    command: str
+    """As PostgreSQL has it: `r` SELECT, `a` INSERT, `w` UPDATE, `d` DELETE, `*` all of them."""
+    role: str | None
+    """None for the owner of the tables."""
+    definition: str
+
+
+def policies(rules: TableRules) -> Iterator[Policy]:
+    """
+    Yield the policies of a table. They say which rows a role sees and writes, as far as it has rights on the table.
+    """
+    yield Policy("owner", "*", None, "TO CURRENT_USER USING (true) WITH CHECK (true)")
+    yield Policy("service", "*", "service_role", "TO service_role USING (true) WITH CHECK (true)")
+    if rules.users:
+        using, check = f"\n  USING ({WRITTEN})", f"\n  WITH CHECK ({WRITTEN})"
+        yield Policy("own_select", "r", "authenticated", f"FOR SELECT TO authenticated\n  USING ({OWN})")
+        yield Policy("own_insert", "a", "authenticated", f"FOR INSERT TO authenticated{check}")
+        yield Policy("own_update", "w", "authenticated", f"FOR UPDATE TO authenticated{using}{check}")
+        yield Policy("own_delete", "d", "authenticated", f"FOR DELETE TO authenticated{using}")
+    if rules.seen:
+        yield Policy("board_select", "r", "board_reader", f"FOR SELECT TO board_reader\n  USING ({rules.seen})")
