@@ -7,6 +7,7 @@ and rights, the deletions of an erasure, what is moved, what `check` verifies.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, NamedTuple
@@ -22,8 +23,8 @@ import models.metadata
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 NOBODYS = ""
 OF_USER = "user_id = {user}"
-DELETED = "DELETE FROM {table} WHERE {whose}"
 OF_BOARD = "board_id IN (SELECT id FROM task_record.boards WHERE user_id = {user})"
+DELETED = "DELETE FROM {table} WHERE {whose}"
 OWN = "(SELECT auth.uid()) = user_id"
 WRITTEN = f"{OWN} AND (SELECT session_user) <> 'authenticator'"
 """
@@ -37,8 +38,8 @@ LOCKED_FIRST = (
     *("user_task_statistics", "user_task_usage", "usage_models", "user_plans", "user_ranking"),
 )
 """
-The order in which transactions lock the tables of which they lock several. The others come after these, by name. Who
-deletes rows in this order has read those that go along with others, which stand before them or are locked by them.
+The order in which transactions lock these tables: erasures, moves, and what changes tasks. All others come after them,
+by name. Rows that a foreign key deletes with others stand after these where those are HELD, else before them.
 """
 
 
@@ -107,22 +108,23 @@ def name_of(table: Table) -> str:
     return f"{table.schema or 'public'}.{table.name}"
 
 
-def rules_of(table: Table) -> TableRules:
-    rules: TableRules = table.info["rules"]
-    return rules
-
-
 def ruled_tables() -> list[tuple[Table, TableRules]]:
     """Return all tables with their rules, in the order in which transactions lock them."""
-    for module in walk_packages(models.__path__, "models."):
-        import_module(module.name)
+    import_tables()
 
     def place(table: Table) -> tuple[int, str]:
         first = LOCKED_FIRST.index(table.name) if table.name in LOCKED_FIRST else len(LOCKED_FIRST)
         return first, table.name
 
     tables = sorted((table for table in SQLModel.metadata.tables.values() if table.schema != "auth"), key=place)
-    return [(table, rules_of(table)) for table in tables]
+    return [(table, table.info["rules"]) for table in tables]
+
+
+@lru_cache
+def import_tables() -> None:
+    """Import all modules of `models`: each adds its tables to the metadata."""
+    for module in walk_packages(models.__path__, "models."):
+        import_module(module.name)
 
 
 def deletion(table: Table, rules: TableRules, user: str) -> str:
@@ -141,7 +143,11 @@ def is_moved(rules: TableRules) -> bool:
 
 
 def moved_tables() -> list[Table]:
-    """Return the tables whose rows are moved with their user, in an order in which they can be inserted."""
+    """
+    Return the tables whose rows are moved with their user, in an order in which they can be inserted: from the last
+    that is locked to the first, but those that others refer to before these. So names of models come before the tasks,
+    whose trigger adds those that are missing.
+    """
     moved = [table for table, rules in ruled_tables() if is_moved(rules)]
     return sort_tables(moved[::-1])
 

@@ -11,16 +11,16 @@ class KnownUserRow(NamedTuple):
     """Whether the user has, or had, anything here: what registers a user, such as tasks."""
 
 
-ROWS = [
+HAS_ROWS = "\n    OR ".join(
     f"EXISTS (SELECT FROM {name_of(table)} WHERE {rules.whose.format(user=':user_id')})"
     for table, rules in ruled_tables()
     if rules.registers
-]
+)
 KNOWN_USER = Statement(
     "known_user",
     f"""
 SELECT (SELECT plan FROM task_record.user_plans WHERE user_id = :user_id) AS plan,
-  {" OR ".join(ROWS)} AS is_known
+  {HAS_ROWS} AS is_known
 """,  # noqa: S608 - of declarations
     KnownUserRow,
 )

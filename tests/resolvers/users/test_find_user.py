@@ -8,6 +8,7 @@ import pytest
 
 from tests.api import Client
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.boards import join, new_board
 
 USER = """query ($id: ID!) { user(id: $id) {
   id plan { name } storageUsed tasksThisMonth credits { available }
@@ -65,6 +66,12 @@ async def test_nothing_is_known(user: Client, new_client: Callable[..., Client])
         assert await client.data(ID, id=str(uuid4())) == {"user": None}
         assert (await client.error(ID, id="me"))["extensions"]["code"] == "BAD_USER_INPUT"
     assert await audited(new_client(role="admin"), user) == []
+
+
+async def test_who_has_only_joined_a_board(user: Client, new_client: Callable[..., Client]) -> None:
+    member, service = new_client(), new_client(role="service", plan=None)
+    await join(user, await new_board(user), member)
+    assert (await service.data(ID, id=str(member.id)))["user"] == {"id": str(member.id)}
 
 
 async def test_users_look_nobody_up(user: Client) -> None:
