@@ -55,7 +55,7 @@ class PostgresType(UserDefinedType[Any]):
         return self.name
 
 
-class Move(Enum):
+class OnMove(Enum):
     """What becomes of a user's rows where the user is moved away."""
 
     TAKEN = "they are deleted, and inserted where the user goes"
@@ -86,7 +86,7 @@ class TableRules:
     The statement that takes a user's rows away when the user is erased: by default a DELETE, and nothing where they go
     along with others. Empty where they go otherwise.
     """
-    move: Move = Move.TAKEN
+    move: OnMove = OnMove.TAKEN
     along: str = ""
     """For rows that go along with one that is HELD: the condition on those that are moved with a user."""
     left: str = DELETED
@@ -139,7 +139,7 @@ def filled(table: Table, rules: TableRules, statement: str, user: str) -> str:
 
 
 def is_moved(rules: TableRules) -> bool:
-    return bool(rules.whose) and rules.move in (Move.TAKEN, Move.HELD)
+    return bool(rules.whose) and rules.move in (OnMove.TAKEN, OnMove.HELD)
 
 
 def moved_tables() -> list[Table]:
@@ -163,7 +163,7 @@ def on_boards(column: str, *, only_owned: bool = False) -> str:
     return f"{column} IN (SELECT unnest({boards}))\n    AND coalesce(true, {column} = ANY ((SELECT {boards})::uuid[]))"
 
 
-class Policy(NamedTuple):
+class TablePolicy(NamedTuple):
     name: str
     command: str
     """As PostgreSQL has it: `r` SELECT, `a` INSERT, `w` UPDATE, `d` DELETE, `*` all of them."""
@@ -172,17 +172,17 @@ class Policy(NamedTuple):
     definition: str
 
 
-def policies(rules: TableRules) -> Iterator[Policy]:
+def policies(rules: TableRules) -> Iterator[TablePolicy]:
     """
     Yield the policies of a table. They say which rows a role sees and writes, as far as it has rights on the table.
     """
-    yield Policy("owner", "*", None, "TO CURRENT_USER USING (true) WITH CHECK (true)")
-    yield Policy("service", "*", "service_role", "TO service_role USING (true) WITH CHECK (true)")
+    yield TablePolicy("owner", "*", None, "TO CURRENT_USER USING (true) WITH CHECK (true)")
+    yield TablePolicy("service", "*", "service_role", "TO service_role USING (true) WITH CHECK (true)")
     if rules.users:
         using, check = f"\n  USING ({WRITTEN})", f"\n  WITH CHECK ({WRITTEN})"
-        yield Policy("own_select", "r", "authenticated", f"FOR SELECT TO authenticated\n  USING ({OWN})")
-        yield Policy("own_insert", "a", "authenticated", f"FOR INSERT TO authenticated{check}")
-        yield Policy("own_update", "w", "authenticated", f"FOR UPDATE TO authenticated{using}{check}")
-        yield Policy("own_delete", "d", "authenticated", f"FOR DELETE TO authenticated{using}")
+        yield TablePolicy("own_select", "r", "authenticated", f"FOR SELECT TO authenticated\n  USING ({OWN})")
+        yield TablePolicy("own_insert", "a", "authenticated", f"FOR INSERT TO authenticated{check}")
+        yield TablePolicy("own_update", "w", "authenticated", f"FOR UPDATE TO authenticated{using}{check}")
+        yield TablePolicy("own_delete", "d", "authenticated", f"FOR DELETE TO authenticated{using}")
     if rules.seen:
-        yield Policy("board_select", "r", "board_reader", f"FOR SELECT TO board_reader\n  USING ({rules.seen})")
+        yield TablePolicy("board_select", "r", "board_reader", f"FOR SELECT TO board_reader\n  USING ({rules.seen})")

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, func
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import Move, TableRules
+from models.table_rules import OnMove, TableRules
 from models.tasks.task import one_of, values
 
 
@@ -42,7 +42,7 @@ class AuditRecord(SQLModel, table=True):
             # When something was done is not for the writer to say.
             service="SELECT, INSERT (actor_id, action, user_id, count, detail)",
             erased="PERFORM task_record.forget_audit_notes({user}, 'infinity')",
-            move=Move.STAYS,
+            move=OnMove.STAYS,
         ).args(),
     )
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from models.statistics.user_task_statistics import StatisticsPeriod
-from models.table_rules import NOBODYS, Move, TableRules
+from models.table_rules import NOBODYS, OnMove, TableRules
 from models.tasks.task import one_of, values
 
 NOBODYS_FROM_NOW = "UPDATE {table} SET user_id = '00000000-0000-0000-0000-000000000000' WHERE {whose}"
@@ -62,7 +62,7 @@ overall_changes = Table(
     **TableRules(
         # What is still to be counted over all users is nobody's from then on.
         erased=NOBODYS_FROM_NOW,
-        move=Move.MADE_AGAIN,
+        move=OnMove.MADE_AGAIN,
         left=NOBODYS_FROM_NOW,
     ).args(),
 )
@@ -147,7 +147,7 @@ class ActiveUser(SQLModel, table=True):
         TableRules(
             # Who counts next takes off when the user was active.
             erased=GONE,
-            move=Move.MADE_AGAIN,
+            move=OnMove.MADE_AGAIN,
             left=GONE,
         ).args(),
     )
@@ -180,7 +180,7 @@ class UserRank(SQLModel, table=True):
     __table_args__ = (
         *(Index(f"user_ranking_{name}_user_id_idx", name, "user_id") for name in RANKED_BY),
         Index("user_ranking_last_task_at_user_id_idx", text("last_task_at DESC NULLS LAST"), text("user_id DESC")),
-        TableRules(move=Move.MADE_AGAIN).args(),
+        TableRules(move=OnMove.MADE_AGAIN).args(),
     )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")

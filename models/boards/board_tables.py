@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Numeric, func, text
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import DELETED, OF_BOARD, Move, TableRules, on_boards
+from models.table_rules import DELETED, OF_BOARD, OnMove, TableRules, on_boards
 from models.tasks.task import one_of, values
 
 MAX_NAME, MAX_DESCRIPTION = 100, 2_000
@@ -51,7 +51,7 @@ class BoardRecord(SQLModel, table=True):
             # A board goes when its last owner leaves it.
             erased="PERFORM FROM {table} WHERE id IN (SELECT board_id FROM task_record.board_members WHERE {whose})"
             "\n  ORDER BY id FOR UPDATE",
-            move=Move.HELD,
+            move=OnMove.HELD,
         ).args(),
     )
 

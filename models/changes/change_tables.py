@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, String, Table, Text, Uuid, func, text, true
 from sqlmodel import SQLModel
 
-from models.table_rules import NOBODYS, Move, PostgresType, TableRules
+from models.table_rules import NOBODYS, OnMove, PostgresType, TableRules
 
 task_changes = Table(
     "task_changes",
@@ -19,7 +19,7 @@ task_changes = Table(
     **TableRules(
         users="SELECT",
         erased="",  # it says that the tasks are gone, until forget_changes
-        move=Move.MADE_AGAIN,
+        move=OnMove.MADE_AGAIN,
         # Those of tasks that are gone stay here. What is being numbered stays, too: nobody waits for it who could wait
         # for the move.
         left="DELETE FROM {table} WHERE task_id IN"

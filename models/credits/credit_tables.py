@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, UniqueConstraint, func, text
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import DELETED, OF_USER, Move, TableRules
+from models.table_rules import DELETED, OF_USER, OnMove, TableRules
 from models.tasks.task import one_of, values
 
 
@@ -34,7 +34,7 @@ class CreditAccount(SQLModel, table=True):
             registers="true",
             # First what was held and is free again is checked, while the entries are there.
             erased=f"SET CONSTRAINTS task_record.check_entry IMMEDIATE;\n  {DELETED}",
-            move=Move.HELD,
+            move=OnMove.HELD,
         ).args(),
     )
 

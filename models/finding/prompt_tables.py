@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, DateTime, Ind
 from sqlalchemy.dialects.postgresql import BIT
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import NOBODYS, Move, TableRules
+from models.table_rules import NOBODYS, OnMove, TableRules
 
 FEATURE_BITS = 1024
 TIME = DateTime(timezone=True)
@@ -19,7 +19,7 @@ class NotedPrompt(SQLModel, table=True):
     __tablename__ = "prompts"
     __table_args__ = (
         Index("prompts_user_id_task_count_key_idx", "user_id", text("task_count DESC"), text("key DESC")),
-        TableRules(users="SELECT", move=Move.MADE_AGAIN).args(),
+        TableRules(users="SELECT", move=OnMove.MADE_AGAIN).args(),
     )
 
     user_id: UUID = Field(primary_key=True)
@@ -53,7 +53,7 @@ class PromptTask(SQLModel, table=True):
             text("created_at DESC"),
             text("task_id DESC"),
         ),
-        TableRules(users="SELECT", move=Move.MADE_AGAIN).args(),
+        TableRules(users="SELECT", move=OnMove.MADE_AGAIN).args(),
     )
 
     task_id: UUID = Field(primary_key=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Double, Numeric, UniqueConstraint, func
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import Move, TableRules
+from models.table_rules import OnMove, TableRules
 from models.tasks.task import one_of, values
 
 
@@ -34,7 +34,7 @@ class UserTaskStatistics(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("user_id", "period_type", "period_date"),
         CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"),
-        TableRules(users="SELECT", move=Move.MADE_AGAIN).args(schema=None),
+        TableRules(users="SELECT", move=OnMove.MADE_AGAIN).args(schema=None),
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})

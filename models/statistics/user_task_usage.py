@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, Index, Numeric, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import Move, TableRules
+from models.table_rules import OnMove, TableRules
 from models.tasks.task import TaskType, one_of
 
 
@@ -17,7 +17,10 @@ class UserTaskUsage(SQLModel, table=True):
 
     __tablename__ = "user_task_usage"
     # For what is added up over all users, day by day. Nothing that changes is in it.
-    __table_args__ = (Index("user_task_usage_day_idx", "day"), TableRules(users="SELECT", move=Move.MADE_AGAIN).args())
+    __table_args__ = (
+        Index("user_task_usage_day_idx", "day"),
+        TableRules(users="SELECT", move=OnMove.MADE_AGAIN).args(),
+    )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     hour: int = Field(primary_key=True, sa_type=SmallInteger)

@@ -36,7 +36,7 @@ class WebhookDisabledReason(StrEnum):
 
 
 OWN = f"{OF_USER} AND NOT all_users"
-"""The condition on the webhooks that are a user's: one of all users is in each database, even if a user created it."""
+"""The condition on the webhooks that are a user's: not one of all users, even if this user created it."""
 
 
 class WebhookRecord(SQLModel, table=True):

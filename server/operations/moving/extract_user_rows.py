@@ -5,7 +5,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import Table
 
-from models.table_rules import Move, TableRules, filled, is_moved, name_of, ruled_tables
+from models.table_rules import OnMove, TableRules, filled, is_moved, name_of, ruled_tables
 
 FETCH_BATCH = 1_000
 """Rows that are held in memory at a time."""
@@ -20,7 +20,7 @@ def taking(table: Table, rules: TableRules) -> str:
     """
     if rules.along:  # nobody changes these without a row that is HELD
         return SELECT.format(table=name_of(table), whose=rules.along.format(user="$1"))
-    return filled(table, rules, f"{SELECT} FOR UPDATE" if rules.move is Move.HELD else DELETE, "$1")
+    return filled(table, rules, f"{SELECT} FOR UPDATE" if rules.move is OnMove.HELD else DELETE, "$1")
 
 
 TABLES = {name_of(table): taking(table, rules) for table, rules in ruled_tables() if is_moved(rules)}
@@ -28,7 +28,7 @@ TABLES = {name_of(table): taking(table, rules) for table, rules in ruled_tables(
 AFTERWARDS = [
     filled(table, rules, rules.left, "$1")
     for table, rules in ruled_tables()
-    if rules.whose and not rules.along and rules.move in (Move.HELD, Move.MADE_AGAIN)
+    if rules.whose and not rules.along and rules.move in (OnMove.HELD, OnMove.MADE_AGAIN)
 ]
 """Statements that delete the account, once its rows are staged, and totals, which the target adds up from the tasks."""
 STAGE = "INSERT INTO task_record.arriving_rows (user_id, of_table, content) SELECT $1, $2, unnest($3::json[])"
