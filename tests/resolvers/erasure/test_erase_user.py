@@ -22,7 +22,7 @@ from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
-from tests.resolvers.boards.boards import invite, new_board, put
+from tests.resolvers.boards.boards import invite, join, new_board, put, roles, set_member
 from tests.resolvers.credits.ledger import PLANS, give
 from tests.resolvers.images.direct_upload import create_upload, send, uploaded
 from tests.resolvers.retention.ages import with_plans
@@ -282,6 +282,27 @@ async def test_killed_in_the_middle_nothing_has_happened(
     assert await stable_rows_of(database, user) == had
     assert await database.fetchval("SELECT count(*) FROM task_record.audit_entries") == 0
     assert (await erase(administrator, user, dryRun=False))["tasks"] == 1
+
+
+async def test_who_changes_the_users_role_on_a_board_waits_for_nothing_of_the_erasure(
+    application: Application, user: Client, administrator: Client, settings: Settings, database: asyncpg.Connection
+) -> None:
+    """Both lock the board before the user's links to it."""
+    other = application.new_client()
+    board = await new_board(other)
+    await join(other, board, user)
+    await set_member(other, board, user, "OWNER")
+    link = LINK.replace("task_id", "board_id").replace("$1, gen_random_uuid()", "$1, $2")
+    await database.execute(link, user.id, UUID(board))
+    async with as_owner(settings) as owner, owner.transaction():
+        await owner.execute("SELECT FROM task_record.boards WHERE id = $1 FOR UPDATE", UUID(board))
+        erasing = asyncio.create_task(erase(administrator, user, dryRun=False))
+        async with asyncio.timeout(PATIENCE):
+            while not await database.fetchval(WAITING):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await owner.execute("UPDATE task_record.board_members SET role = 'viewer' WHERE user_id = $1", user.id)
+    assert (await erasing)["tasks"] == 0
+    assert await roles(other, board) == {str(other.id): "OWNER"}
 
 
 async def test_others_are_counted_while_a_user_is_erased(
