@@ -79,7 +79,7 @@ def test_the_picture_shows_the_folders() -> None:
         ("models", {"observation", "placement", "search"}),
         (
             "migrations/sql",
-            {"boards/usage", "credits/entries", "images/removal", "notifications", "placement", "policies"},
+            {"boards/usage", "credits/entries", "images/removal", "notifications", "placement", "tables"},
         ),
         ("storage", set()),
     ],

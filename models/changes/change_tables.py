@@ -1,6 +1,20 @@
 """The tables of what `taskChanges` returns. Functions write them: migrations/sql/changes."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, String, Table, Text, Uuid, func, text, true
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    String,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+    true,
+)
 from sqlmodel import SQLModel
 
 from models.table_rules import NOBODYS, OnMove, PostgresType, TableRules
@@ -13,6 +27,7 @@ task_changes = Table(
     Column("number", BigInteger, nullable=False),
     Column("kind", String(10), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("kind IN ('CREATED', 'UPDATED', 'DELETED', 'GONE')", name="kind"),
     Index("task_changes_number_idx", "number", unique=True),
     Index("task_changes_user_id_number_idx", "user_id", "number"),
     Index("task_changes_deleted_idx", "changed_at", postgresql_where=text("kind IN ('DELETED', 'GONE')")),
@@ -36,6 +51,7 @@ told_changes = Table(
     Column("snapshot", PostgresType("pg_snapshot"), nullable=False),
     Column("number", BigInteger, nullable=False),
     Column("forgotten", BigInteger, nullable=False),
+    CheckConstraint("is_only_row", name="is_only_row"),
     **TableRules(whose=NOBODYS).args(),
 )
 """How far changes have numbers."""

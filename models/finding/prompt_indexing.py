@@ -35,7 +35,8 @@ WITH told AS MATERIALIZED (SELECT origin || :version AS origin, number AS last F
 changed AS MATERIALIZED (
   SELECT told.origin, told.last, change.number, change.user_id, change.task_id FROM told, LATERAL (
     SELECT number, user_id, task_id FROM task_record.task_changes WHERE number > coalesce((
-      SELECT progress.number FROM task_record.noting AS progress WHERE kind = '{kind}' AND progress.origin = told.origin
+      SELECT progress.number FROM task_record.index_progress AS progress
+      WHERE kind = '{kind}' AND progress.origin = told.origin
     ), 0)
     ORDER BY number LIMIT :at_most
   ) AS change
@@ -53,7 +54,7 @@ FROM changed
     SELECT noted.key FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
     WHERE noted.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
   ) AS prompt ON true"""  # noqa: S608 - of a constant
-TO_INDEX = Statement("prompts_to_index", f"{CHANGES.format(kind='indexed')}{PROMPTS} ORDER BY number", TaskToIndex)
+TO_INDEX = Statement("prompts_to_index", f"{CHANGES.format(kind='prompts')}{PROMPTS} ORDER BY number", TaskToIndex)
 """The `at_most` next tasks that have changed since prompts were indexed last, or, in another version, ever."""
 EARLIER = Statement(
     "earlier_prompts_to_index",
@@ -121,7 +122,7 @@ The images of up to `at_most` tasks that have changed since images were looked a
 INDEXED_UP_TO = Statement(
     "indexed_up_to",
     """
-INSERT INTO task_record.noting (kind, origin, number) VALUES (:kind, :origin, :up_to)
+INSERT INTO task_record.index_progress (kind, origin, number) VALUES (:kind, :origin, :up_to)
 ON CONFLICT (kind) DO UPDATE SET origin = excluded.origin, number = excluded.number
 """,
     NoRow,

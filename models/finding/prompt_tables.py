@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, DateTime, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, DateTime, Index, String, Table, Text, text
 from sqlalchemy.dialects.postgresql import BIT
 from sqlmodel import Field, SQLModel
 
@@ -69,16 +69,28 @@ class PromptTask(SQLModel, table=True):
 
 class IndexProgress(SQLModel, table=True):
     """
-    How far prompts (`indexed`), or what images look like, are indexed: up to a number of `task_changes`, counted in
-    `origin`. `prompts` and `everyone` are of servers of the release before.
+    How far the `prompts` of tasks, or what their images look like (`looks`), are indexed: up to a number of
+    `task_changes`, counted in `origin`.
     """
 
-    __tablename__ = "noting"
+    __tablename__ = "index_progress"
     __table_args__ = (
-        CheckConstraint("kind IN ('prompts', 'looks', 'everyone', 'indexed')", name="kind"),
+        CheckConstraint("kind IN ('prompts', 'looks')", name="kind"),
         TableRules(whose=NOBODYS, service="SELECT, INSERT, UPDATE").args(),
     )
 
     kind: str = Field(max_length=10, primary_key=True)
     origin: str = Field(sa_type=Text)
     number: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+noting = Table(
+    "noting",
+    SQLModel.metadata,
+    Column("kind", String(10), primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    CheckConstraint("kind IN ('prompts', 'looks', 'everyone', 'indexed')", name="kind"),
+    **TableRules(whose=NOBODYS, service="SELECT, INSERT, UPDATE").args(),
+)
+"""The same of servers of the releases before."""

@@ -1,6 +1,19 @@
 """The tables that say where users are who were moved. Functions write them: migrations/sql/placement."""
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Identity, Index, Integer, Table, Text, Uuid, func
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    func,
+)
 from sqlmodel import SQLModel
 
 from models.table_rules import NOBODYS, TableRules
@@ -10,6 +23,7 @@ moved_users = Table(
     SQLModel.metadata,
     Column("user_id", Uuid, primary_key=True),
     Column("database", Integer, nullable=False),
+    CheckConstraint("database > 0", name="database"),
     Column("moved_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     **TableRules(whose=NOBODYS).args(),
 )
@@ -27,6 +41,7 @@ arrivals = Table(
     SQLModel.metadata,
     Column("user_id", Uuid, primary_key=True),
     Column("source", Integer, nullable=False),
+    CheckConstraint("source > 0", name="source"),
     **TableRules(whose=NOBODYS).args(),
 )
 """Users whose rows are being moved here; they belong here as soon as the database that they come from says so."""

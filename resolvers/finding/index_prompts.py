@@ -92,7 +92,7 @@ async def index_changed_prompts(database: Database, _: object = None) -> None:
         async with database.transaction(NOBODY, "service_role") as transaction:
             for user_id in apart.left:  # of a user who is being erased, say: a job tries until it is done
                 await transaction.rows(QUEUE_BOOTSTRAP.bind(user_id=user_id))
-            await transaction.rows(INDEXED_UP_TO.bind(kind="indexed", origin=last.origin, up_to=last.number))
+            await transaction.rows(INDEXED_UP_TO.bind(kind="prompts", origin=last.origin, up_to=last.number))
         progress.report(last.number, last.last)
 
 

@@ -81,7 +81,10 @@ GRANTED = (
             for table in ("webhooks", "webhook_deliveries", "credit_warnings")
         },
         "service_role exports": "DELETE INSERT SELECT",
-        **{f"service_role {table}": "INSERT SELECT UPDATE" for table in ("integrity_findings", "noting")},
+        **{
+            f"service_role {table}": "INSERT SELECT UPDATE"
+            for table in ("index_progress", "integrity_findings", "noting")
+        },
     }
     | {
         f"service_role {view}": "SELECT"

@@ -67,7 +67,6 @@ END $$
 """
 NOTED = f"""
 DO $$ BEGIN
-  INSERT INTO task_record.noting VALUES ('everyone', '', 0) ON CONFLICT DO NOTHING;
   {TASK.format(age="1 day").replace("$1", "'{id}'")};
 END $$
 """
@@ -282,7 +281,7 @@ async def test_the_looks_of_images_whose_task_is_locked_are_noted_later(planned:
         for user in users.values():
             await user.task("createTask", prompt="A fox", originalImage=IMAGES[0])
     async with as_owner(planned) as owner, as_owner(planned) as other, jobs_of(planned) as queue:
-        await owner.execute("DELETE FROM task_record.image_looks; DELETE FROM task_record.noting; " + REFUSE)
+        await owner.execute("DELETE FROM task_record.image_looks; DELETE FROM task_record.index_progress; " + REFUSE)
         await owner.execute(
             "CREATE TRIGGER refuse BEFORE INSERT ON task_record.image_looks"
             f" FOR EACH ROW EXECUTE FUNCTION refuse('{users['broken'].id}')"

@@ -6,7 +6,8 @@ DECLARE
   number integer;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record note_prompts'));
-  DELETE FROM task_record.noting WHERE kind = 'indexed';
+  DELETE FROM task_record.index_progress WHERE kind = 'prompts';
+  DELETE FROM task_record.noting WHERE kind = 'indexed'; -- of servers of the releases before
   WITH gone AS (
     DELETE FROM task_record.prompts WHERE ctid = ANY (ARRAY(SELECT ctid FROM task_record.prompts LIMIT at_most))
     RETURNING user_id, key

@@ -366,7 +366,7 @@ async def test_pictures_of_before_are_looked_at_later(
     task = await user.task("createTask", prompt="A fox")
     await user.task("completeTask", id=task["id"], image=drawing(8))
     kept = await database.fetchval("DELETE FROM task_record.image_looks WHERE user_id = $1 RETURNING look", user.id)
-    await database.execute("UPDATE task_record.noting SET number = 0 WHERE kind = 'looks'")
+    await database.execute("UPDATE task_record.index_progress SET number = 0 WHERE kind = 'looks'")
     await note(settings)
     found = await database.fetchval("SELECT look FROM task_record.image_looks WHERE user_id = $1", user.id)
     assert ((found ^ kept) & (2**64 - 1)).bit_count() <= 4

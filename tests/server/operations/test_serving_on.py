@@ -30,7 +30,7 @@ DROP POLICY board_select ON task_record.boards;
 CREATE POLICY board_select ON task_record.boards FOR SELECT TO board_reader
   USING (id IN (SELECT unnest(task_record.caller_boards(false))));
 DROP POLICY own_delete ON task_record.saved_views;
-GRANT SELECT ON task_record.noting TO authenticated;
+GRANT SELECT ON task_record.index_progress TO authenticated;
 GRANT UPDATE ON task_record.boards TO board_reader;
 GRANT SELECT ON task_record.unowned_objects TO authenticated;
 DROP FUNCTION task_record.erase_user;

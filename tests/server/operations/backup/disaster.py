@@ -18,7 +18,7 @@ SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'ale
       told_changes,integrity_findings}')
   OR oid IN ('auth.users'::regclass, 'user_task_history'::regclass, 'user_task_statistics'::regclass))"""
 
-NOTED_LATER = {f"task_record.{name}" for name in ("noting", "prompts", "prompt_tasks", "label_tasks")}
+NOTED_LATER = {f"task_record.{name}" for name in ("index_progress", "prompts", "prompt_tasks", "label_tasks")}
 """Tables that the worker writes seconds behind the tasks, of which it begins again after a restore."""
 
 
