@@ -1,6 +1,5 @@
 """Each code of errors is declared once, and everything that lists codes is made from the declarations."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +10,6 @@ from server.development.building.error_codes import error_codes
 from tests.docs.examples import ROOT
 
 LIST = ROOT / "clients" / "error_codes.json"
-CODES = json.loads(LIST.read_text(encoding="utf-8"))
 
 
 def kinds(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

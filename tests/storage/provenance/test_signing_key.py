@@ -86,7 +86,7 @@ def test_what_does_not_fit_is_refused(authority: Authority, tmp_path: Path) -> N
 
 
 def test_without_the_library_a_server_does_not_start(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.settings.settings.is_installed", lambda: False)
+    monkeypatch.setattr("server.settings.installation_settings.is_installed", lambda: False)
     assert "c2pa-python is not installed; next: install requirements-credentials.lock" in refused(authority.issue())
 
 
