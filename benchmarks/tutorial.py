@@ -15,14 +15,16 @@ import jwt
 import strawberry
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import registry
 from sqlmodel import col, select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 from strawberry.asgi import GraphQL
 
-from models.tasks.task import Task as TaskModel
 from models.tasks.task import TaskStatus, TaskType
+from models.tasks.task_row import TaskRow
+from models.tasks.task_table import TASK_TABLE
 
 SECRET = os.environ.get("JWT_SECRET", "")
 ENGINE = create_async_engine(
@@ -31,6 +33,12 @@ ENGINE = create_async_engine(
 SESSIONS = async_sessionmaker(ENGINE)
 CLAIM = text("SELECT set_config('role', 'authenticated', true), set_config('request.jwt.claims', :claims, true)")
 
+
+class TaskModel(TaskRow):
+    """A task as SQLAlchemy's sessions load it."""
+
+
+registry().map_imperatively(TaskModel, TASK_TABLE)
 strawberry.enum(TaskStatus)
 strawberry.enum(TaskType)
 
@@ -54,8 +62,8 @@ class Task:
     def from_model(cls, task: TaskModel) -> "Task":
         return cls(
             id=task.id,
-            task_type=task.task_type,
-            status=task.status,
+            task_type=TaskType(task.task_type),
+            status=TaskStatus(task.status),
             prompt=task.prompt,
             tokens_used=task.tokens_used,
             credits_deducted=task.credits_deducted,

@@ -74,7 +74,7 @@ class TableRules:
     service: str = "SELECT"
     """What trusted back ends, and the server's own work, may do with all rows."""
     members: str = ""
-    """What the members of boards may do, as the role `board_reader`. `{seen}` stands for the columns that they see."""
+    """What members of boards may do, as the role `board_reader`. `{seen}` stands for the columns of tasks for them."""
     seen: str = ""
     """The condition on the rows that members see; without it, none."""
     whose: str = OF_USER

@@ -28,7 +28,7 @@ from models.exports.export_statements import ExpiredExport
 from models.images.claim_statements import EXPIRE, EXPIRED_AT_ONCE, FIND_EXPIRED, SENDING_TAKES, ExpiredClaim
 from models.notifications import FORGET as FORGET_NOTIFICATIONS
 from models.statement import NumberRow, Statement, UserRow
-from models.tasks.overdue_tasks import FAIL_OVERDUE, USERS_OF_OVERDUE
+from models.tasks.unfinished_tasks import FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FIND_OLD, FORGET, FORGOTTEN_AT_ONCE, OldDelivery
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.limits.apart import BRIEF_LOCKS, LOCKED, Apart, briefly

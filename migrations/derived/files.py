@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from migrations.derived.tables import arrivals, deletions, table_files
+from migrations.derived.task_checks import task_checks
 
 SQL = Path(__file__).parents[1] / "sql"
 HEADER = "-- Derived from {source}: change that, and run `python -m migrations.derived`.\n"
@@ -10,6 +11,7 @@ SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = (
     (RULES, table_files),
     (RULES, deletions),
     (RULES, arrivals),
+    ("models/tasks/task_row.py", task_checks),
 )
 """What declares something, and the function that returns the SQL that follows from it."""
 

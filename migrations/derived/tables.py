@@ -5,8 +5,8 @@ from textwrap import fill
 
 from sqlalchemy import Table
 
-from models.boards.board_pictures import OWN_ALONE
 from models.table_rules import TableRules, deletion, moved_tables, name_of, policies, ruled_tables
+from models.tasks.task_row import SEEN_BY_MEMBERS
 
 RIGHTS = """\
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
@@ -43,13 +43,9 @@ REVOKE ALL ON FUNCTION task_record.moved_tables FROM PUBLIC;
 """
 
 
-def seen_by_members(table: Table) -> str:
-    return ", ".join(column.name for column in table.columns if column.name not in OWN_ALONE)
-
-
 def grants(table: Table, rules: TableRules) -> dict[str, str]:
     """Return what each role may do with the table, as GRANT lists it."""
-    members = rules.members.format(seen=seen_by_members(table))
+    members = rules.members.format(seen=", ".join(SEEN_BY_MEMBERS))
     return {"authenticated": rules.users, "service_role": rules.service, "board_reader": members}
 
 

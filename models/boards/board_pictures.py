@@ -9,16 +9,13 @@ from sqlalchemy import ColumnElement, Text, Uuid, bindparam, case, cast, func, l
 from models.boards.board_statements import PLACED
 from models.keyset_list import KeysetList, OrderedRows
 from models.statement import Statement
-from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import COLUMNS, IMAGE_COLUMNS
+from models.tasks.task_row import RULES, SEEN_BY_MEMBERS, TaskRow
+from models.tasks.task_statements import IMAGE_COLUMNS
+from models.tasks.task_table import COLUMNS
 
-OWN_ALONE = (
-    *("external_id", "metadata", "input_sha256", "starred_at", "rating"),
-    *("original_image_url", "aws_original_key", *(f"original_{one}" for one in IMAGE_COLUMNS)),
-)
+SEEN = [COLUMNS[name] for name in SEEN_BY_MEMBERS]
+OWN_ALONE = tuple(name for name in RULES if name not in SEEN_BY_MEMBERS)
 """The columns that only a task's user sees: what they note for themselves, and what the task was made from."""
-SEEN = [column for column in COLUMNS if column.key not in OWN_ALONE]
-"""The columns that members of a board see, and for which `board_reader` has a right."""
 ADDRESS = r"(?:://|data:\w+/)"
 """What every address has in it, that of a file within a text included."""
 MASKED = {

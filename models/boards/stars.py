@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import func, update
 
 from models.statement import BoundStatement, Statement
-from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import COLUMNS, by_id
+from models.tasks.task_statements import by_id
+from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 
 def star(ids: Sequence[UUID], user_id: UUID | None, *, starred: bool) -> BoundStatement[TaskRow]:
@@ -21,5 +21,7 @@ def star(ids: Sequence[UUID], user_id: UUID | None, *, starred: bool) -> BoundSt
 @lru_cache
 def star_statement(own: bool, starred: bool) -> Statement[TaskRow]:
     at = COLUMNS["starred_at"]
-    changed = update(Task).where(*by_id(False, own), at.is_(None) if starred else at.is_not(None))
-    return Statement("star_tasks", changed.values(starred_at=func.now() if starred else None).returning(Task), TaskRow)
+    changed = update(TASK_TABLE).where(*by_id(False, own), at.is_(None) if starred else at.is_not(None))
+    return Statement(
+        "star_tasks", changed.values(starred_at=func.now() if starred else None).returning(TASK_TABLE), TaskRow
+    )

@@ -6,14 +6,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, DateTime, Uuid, any_, bindparam, func, literal_column, select
-from sqlmodel import SQLModel
 
 from models.boards.board_pictures import BOARD_TASKS
 from models.statement import BoundStatement, NoRow, Statement
-from models.tasks.task import Task
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import conditions, selection
 from models.tasks.task_row import TaskRow
+from models.tasks.task_table import TASK_TABLE
 
 MOST_PREPARED = 20
 """How many prepared exports of one user may be unexpired."""
@@ -127,7 +126,7 @@ def measured(images: str, size: str) -> list[ColumnElement[int]]:
 
 
 MEASURED = measured(f"(aws_original_key IS NOT NULL)::int + {IMAGES}", f"coalesce(original_size, 0) + {IMAGE_SIZE}")
-TASKS = SQLModel.metadata.tables["user_task_history"].c
+TASKS = TASK_TABLE.c
 GTE, LT = (bindparam(name, type_=DateTime(timezone=True)) for name in ("gte", "lt"))
 OF_BOARD = BOARD_TASKS.select.where(
     TASKS["created_at"] >= func.coalesce(GTE, literal_column("'-infinity'::timestamptz")),
@@ -168,7 +167,9 @@ def measure(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportSize]:
 
 @lru_cache(maxsize=64)
 def measure_statement(filters: tuple[str, ...]) -> Statement[ExportSize]:
-    return Statement("measure_export", select(*MEASURED).select_from(Task).where(*conditions(filters)), ExportSize)
+    return Statement(
+        "measure_export", select(*MEASURED).select_from(TASK_TABLE).where(*conditions(filters)), ExportSize
+    )
 
 
 def read_all(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportedTask]:

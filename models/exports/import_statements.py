@@ -65,8 +65,8 @@ SELECT user_id, requested_at FROM task_record.erasures WHERE user_id = ANY (:use
 )
 """Which of the users were erased after an instant."""
 BRING = Statement(
-    "bring_tasks",
-    "SELECT task_record.bring_tasks(:user_id, :tasks, :sources) AS number",
+    "import_tasks",
+    "SELECT task_record.import_tasks(:user_id, :tasks, :sources) AS number",
     NumberRow,
 )
 """Records tasks of the user as the columns in `tasks` say, with their sources: see the function."""

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, false, select
 from sqlalchemy.dialects.postgresql import BIT
-from sqlmodel import col
 
 from models.finding.prompt_tables import FEATURE_BITS, NotedPrompt
 from models.keyset_list import KeysetList, OrderedRows
 from models.statement import Statement
-from models.tasks.task import Task
 from models.tasks.task_conditions import SEARCHES, search_values
+from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 USER = bindparam("user_id", type_=Uuid)
 LOOKED_AT = 100
@@ -73,17 +72,17 @@ def found_prompts(conditions: tuple[str, ...]) -> OrderedRows[PromptRow]:
     rows = (
         select(
             prompt.key,
-            col(Task.prompt).label("text"),
+            COLUMNS["prompt"].label("text"),
             *(prompt[name] for name in ("task_count", "completed_tasks", "failed_tasks", "credits_deducted")),
             *(prompt[name] for name in ("last_used_at", "task_id", "user_id")),
         )
-        .join(Task, col(Task.id) == prompt.task_id)
+        .join(TASK_TABLE, COLUMNS["id"] == prompt.task_id)
         .where(
             prompt.user_id == USER,
-            col(Task.user_id) == USER,
-            col(Task.deleted_at).is_(None),
-            col(Task.trashed_at).is_(None),
-            col(Task.prompt) != "",
+            COLUMNS["user_id"] == USER,
+            COLUMNS["deleted_at"].is_(None),
+            COLUMNS["trashed_at"].is_(None),
+            COLUMNS["prompt"] != "",
             *((SEARCHES | having)[name] for name in conditions),
         )
     )

@@ -6,8 +6,8 @@ from sqlmodel import SQLModel
 
 import models.lineage.task_derivation  # noqa: F401 - its table
 from models.keyset_list import KeysetList, OrderedRows
-from models.tasks.task_list import COLUMNS
 from models.tasks.task_row import TaskRow
+from models.tasks.task_table import COLUMNS
 
 SOURCE = SQLModel.metadata.tables["task_record.task_sources"].c
 KEYSET = (SOURCE["created_at"], SOURCE["task_id"])

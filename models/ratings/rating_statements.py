@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import SmallInteger, bindparam, literal_column, update
 
 from models.statement import BoundStatement, Statement
-from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import COLUMNS, by_id
+from models.tasks.task_statements import by_id
+from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 
 def rate(task_id: UUID, user_id: UUID | None, rating: int | None) -> BoundStatement[TaskRow]:
@@ -26,5 +26,5 @@ def rate_statement(own: bool) -> Statement[TaskRow]:
         COLUMNS["status"] == literal_column("'completed'"),
         COLUMNS["rating"].is_distinct_from(rating),
     )
-    rated = update(Task).where(*by_id(True, own), *rateable).values(rating=rating).returning(Task)
+    rated = update(TASK_TABLE).where(*by_id(True, own), *rateable).values(rating=rating).returning(TASK_TABLE)
     return Statement("rate_task", rated, TaskRow)

@@ -29,8 +29,9 @@ from sqlmodel import col
 
 from models.keyset_list import RowCount
 from models.statement import IdRow, NoRow, Statement
-from models.tasks.task import Task
-from models.tasks.task_statements import COLUMNS, CONTENT_COLUMNS, ERASED
+from models.tasks.task_row import RULES
+from models.tasks.task_statements import ERASED, removed
+from models.tasks.task_table import COLUMNS, TASK_TABLE
 from models.tasks.user_plan import UserPlan
 
 FIND_BATCH = 10_000
@@ -62,25 +63,19 @@ class UnknownPlan(NamedTuple):
 
 
 IMAGES = ("original_image_url", "generated_image_url", "aws_original_key", "aws_generated_key")
-OF_PROMPT = ("error_message", "input_sha256", "parameters", "metadata")
+OF_PROMPT = [COLUMNS[name] for name, rules in RULES.items() if rules.part == "prompt" and rules.given]
 HAS_PART: dict[Part, ColumnElement[bool]] = {
     Part.TASK: true(),
     Part.TRASH: COLUMNS["trashed_at"].is_not(None),
-    Part.IMAGES: or_(*(col(getattr(Task, name)).is_not(None) for name in IMAGES)),
-    Part.PROMPT: or_(
-        col(Task.prompt) != "",
-        *(COLUMNS[name].is_not(None) for name in ("error_message", "parameters", "metadata")),
-    ),
+    Part.IMAGES: or_(*(COLUMNS[name].is_not(None) for name in IMAGES)),
+    Part.PROMPT: or_(*(column.is_not(None) if column.nullable else column != "" for column in OF_PROMPT)),
 }
 """By part, the condition of the tasks that have it, of those that are not deleted."""
 WITHOUT_PART: dict[Part, dict[str, object]] = {
     Part.TASK: ERASED,
     Part.TRASH: ERASED,
-    Part.IMAGES: {
-        "images_removed_at": func.now(),
-        **dict.fromkeys(name for name in CONTENT_COLUMNS if name not in (*OF_PROMPT, "external_id")),
-    },
-    Part.PROMPT: {"prompt_removed_at": func.now(), "prompt": "", **dict.fromkeys(OF_PROMPT)},
+    Part.IMAGES: {"images_removed_at": func.now(), **removed("images")},
+    Part.PROMPT: {"prompt_removed_at": func.now(), **removed("prompt")},
 }
 """By part, the new values of a task from which it is removed."""
 TURN = Statement("purge_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record purge'))", NoRow)
@@ -116,30 +111,31 @@ def aged(part: Part, *, has_plan: bool = True, is_spared: bool = False) -> Selec
     def ago(number: ColumnElement[int]) -> ColumnElement[datetime]:
         return func.now() - func.make_interval(0, 0, 0, number)
 
-    noted = col(UserPlan.user_id) == col(Task.user_id)
+    noted = col(UserPlan.user_id) == COLUMNS["user_id"]
+    ids = select(COLUMNS["id"]).select_from(TASK_TABLE)
     tasks = (
-        select(col(Task.id)).join(UserPlan, noted).join(clock, clock.c.plan == col(UserPlan.plan))
+        ids.join(UserPlan, noted).join(clock, clock.c.plan == col(UserPlan.plan))
         if has_plan
-        else select(col(Task.id)).join(clock, ~select(UserPlan).where(noted).exists())
+        else ids.join(clock, ~select(UserPlan).where(noted).exists())
     )
     starred = COLUMNS["starred_at"].is_not(None)
-    return tasks.where(col(Task.deleted_at).is_(None), HAS_PART[part], created_at < ago(clock.c.days)).where(
+    return tasks.where(COLUMNS["deleted_at"].is_(None), HAS_PART[part], created_at < ago(clock.c.days)).where(
         or_(clock.c.most_days.is_(None), created_at >= ago(clock.c.most_days)),
         and_(starred, clock.c.spares) if is_spared else or_(~starred, ~clock.c.spares),
     )
 
 
-CREATED_BEFORE = select(col(Task.id)).where(
-    col(Task.deleted_at).is_(None), col(Task.created_at) < bindparam("created_before")
+CREATED_BEFORE = select(COLUMNS["id"]).where(
+    COLUMNS["deleted_at"].is_(None), COLUMNS["created_at"] < bindparam("created_before")
 )
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
 """By part, the tasks from which it is to be removed; by None, the tasks `created_before` an instant."""
 FOUND_AT = func.now().label("found_at")
-OTHERS = col(Task.user_id) != all_(bindparam("without", type_=ARRAY(Uuid)))
+OTHERS = COLUMNS["user_id"] != all_(bindparam("without", type_=ARRAY(Uuid)))
 FIND = {
     part: Statement(
         "aged_tasks",
-        tasks.add_columns(col(Task.user_id), FOUND_AT).where(OTHERS).limit(literal_column(str(FIND_BATCH))),
+        tasks.add_columns(COLUMNS["user_id"], FOUND_AT).where(OTHERS).limit(literal_column(str(FIND_BATCH))),
         FoundTask,
     )
     for part, tasks in TASKS.items()
@@ -170,9 +166,9 @@ COUNT_SPARED = {
 LOCK = {
     part: Statement(
         "lock_aged_tasks",
-        select(col(Task.id))
+        select(COLUMNS["id"])
         .where(
-            *(col(Task.id) == IDS, col(Task.deleted_at).is_(None), HAS_PART[part]),
+            *(COLUMNS["id"] == IDS, COLUMNS["deleted_at"].is_(None), HAS_PART[part]),
             func.coalesce(COLUMNS["starred_at"] <= bindparam("found_at"), true()),
         )
         .with_for_update(key_share=True, skip_locked=True),
@@ -185,6 +181,6 @@ Those of the tasks `ids` that still have the part, locked until the transaction 
 changing is skipped, and one that was starred after they were found.
 """
 REMOVE = {
-    part: Statement("remove_aged", update(Task).where(col(Task.id) == IDS).values(WITHOUT_PART[part]), NoRow)
+    part: Statement("remove_aged", update(TASK_TABLE).where(COLUMNS["id"] == IDS).values(WITHOUT_PART[part]), NoRow)
     for part in Part
 }

@@ -9,24 +9,17 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, t
 from sqlalchemy.dialects.postgresql import JSON, insert
 
 from models.statement import BoundStatement, Statement
-from models.tasks.task import Task
-from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import COLUMNS, IMAGE_COLUMNS, MERGED, note_plan
+from models.tasks.task_row import RULES, TaskRow
+from models.tasks.task_statements import note_plan
+from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 Rows = Sequence[Mapping[str, object]]
 """Tasks, each as its values by column."""
-JSON_COLUMNS = MERGED | {"more_images"}
+JSON_COLUMNS = {column.name for column in COLUMNS if isinstance(column.type, JSON)}
 """The columns whose values are JSON as text."""
 ROWS = bindparam("rows", type_=JSON)
 NEW = "json_populate_recordset(CAST(NULL AS user_task_history), :rows) AS new"
 IS_UNFINISHED = "status IN ('pending', 'processing')"
-CLOSING = (
-    *("status", "input_tokens", "output_tokens", "cost", "generation_time_ms", "error_message", "failure_code"),
-    *("more_images", "aws_generated_key", *(f"generated_{column}" for column in IMAGE_COLUMNS)),
-)
-"""The columns that the end of a task sets, also where it has no value for them."""
-
-
 FIND_RECORDED = Statement(
     "find_recorded_tasks",
     """
@@ -63,11 +56,11 @@ def insert_tasks(
 def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
     new = text(NEW).bindparams(ROWS)
     values = select(*map(value_of, columns)).select_from(new)
-    recorded = insert(Task).from_select(columns, values, include_defaults=False).on_conflict_do_nothing()
+    recorded = insert(TASK_TABLE).from_select(columns, values, include_defaults=False).on_conflict_do_nothing()
     if knows_plan:
         users = select(literal_column("new.user_id").label("user_id")).distinct().select_from(new).subquery("users")
         recorded = recorded.add_cte(note_plan(users.c.user_id))
-    return Statement("record_tasks", recorded.returning(Task), TaskRow)
+    return Statement("record_tasks", recorded.returning(TASK_TABLE), TaskRow)
 
 
 def value_of(name: str) -> ColumnElement[object]:
@@ -90,13 +83,13 @@ def finish_tasks(rows: Rows) -> BoundStatement[TaskRow]:
     return CLOSE.bind(rows=written(rows))
 
 
+CLOSING = [name for name, rules in RULES.items() if rules.given == "end"]
+"""The columns that the end of a task sets, also where it has no value for them."""
 CLOSE = Statement(
     "finish_tasks",
     f"""
 UPDATE user_task_history AS task SET updated_at = now(), completed_at = coalesce(new.completed_at, now()),
-  started_at = coalesce(new.started_at, task.started_at), tokens_used = coalesce(new.tokens_used, 0),
-  credits_deducted = coalesce(new.credits_deducted, 0),
-  {", ".join(f"{name} = new.{name}" for name in CLOSING)}
+  started_at = coalesce(new.started_at, task.started_at), {", ".join(f"{name} = {value_of(name)}" for name in CLOSING)}
 FROM {NEW}
 WHERE task.id = new.id AND task.user_id = new.user_id AND task.deleted_at IS NULL AND (task.{IS_UNFINISHED}
   OR (new.status = 'completed' AND task_record.may_be_late(task.failure_code, task.completed_at)))

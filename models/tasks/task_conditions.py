@@ -20,11 +20,11 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlmodel import SQLModel, col
 
 from models.search.search_terms import MOST_TERMS, pattern, search_terms
 from models.tasks.storable_text import Storable
-from models.tasks.task import Task, TaskStatus, TaskType
+from models.tasks.task import TaskStatus, TaskType
+from models.tasks.task_table import COLUMNS
 
 EntryT = TypeVar("EntryT")
 AtMost100 = Field(max_length=100)
@@ -115,7 +115,7 @@ class TaskConditions(BaseModel):
 TEXTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
 SPANS = {"created_at": "", "updated_at": "updated_", "completed_at": "completed_"}
 """The fields that are spans of time, each with what the names of its parameters begin with."""
-METADATA = SQLModel.metadata.tables["user_task_history"].c["metadata"]
+METADATA = COLUMNS["metadata"]
 MEMBERS = (
     func.unnest(*(bindparam(name, type_=ARRAY(String)) for name in ("metadata_keys", "metadata_values")))
     .table_valued(column("key", String), column("value", String), name="member")
@@ -127,9 +127,9 @@ MEMBERS = (
 def searches() -> dict[str, ColumnElement[bool]]:
     """The conditions of the terms of a search, those of each field in one."""
     texts = {
-        "prompt": col(Task.prompt),
-        "model": col(Task.model_version),
-        "error": func.concat_ws(" ", col(Task.failure_code), col(Task.error_message)),
+        "prompt": COLUMNS["prompt"],
+        "model": COLUMNS["model_version"],
+        "error": func.concat_ws(" ", COLUMNS["failure_code"], COLUMNS["error_message"]),
     }
     found: dict[str, ColumnElement[bool]] = {}
     for field, written in texts.items():
@@ -148,8 +148,8 @@ def search_name(field: str, is_excluded: bool) -> str:
 
 SEARCHES = searches()
 CONDITIONS: dict[str, ColumnElement[bool]] = {
-    **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in TEXTS},
-    "board": col(Task.id).in_(
+    **{name: COLUMNS[name] == any_(bindparam(name, type_=ARRAY(String))) for name in TEXTS},
+    "board": COLUMNS["id"].in_(
         text("SELECT task_id FROM task_record.board_tasks WHERE board_id = ANY (:board)")
         .bindparams(bindparam("board", type_=ARRAY(Uuid)))
         .columns(column("task_id", Uuid))
@@ -161,9 +161,9 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 )""").bindparams(bindparam("labels", type_=ARRAY(Text))),
         false(),
     ),
-    "rated_at_least": col(Task.rating) >= bindparam("rated_at_least"),
+    "rated_at_least": COLUMNS["rating"] >= bindparam("rated_at_least"),
     **SEARCHES,
-    "own_labels": col(Task.id).in_(
+    "own_labels": COLUMNS["id"].in_(
         text("SELECT task_id FROM task_record.label_tasks WHERE user_id = :user_id AND label = ANY (:labels)")
         .bindparams(bindparam("labels", type_=ARRAY(Text)), bindparam("user_id", type_=Uuid))
         .columns(column("task_id", Uuid))
@@ -180,10 +180,10 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         .exists(),
         false(),
     ),
-    "starred": col(Task.starred_at).is_not(None),
-    "unstarred": col(Task.starred_at).is_(None),
-    **{f"{start}gte": col(getattr(Task, name)) >= bindparam(f"{start}gte") for name, start in SPANS.items()},
-    **{f"{start}lt": col(getattr(Task, name)) < bindparam(f"{start}lt") for name, start in SPANS.items()},
+    "starred": COLUMNS["starred_at"].is_not(None),
+    "unstarred": COLUMNS["starred_at"].is_(None),
+    **{f"{start}gte": COLUMNS[name] >= bindparam(f"{start}gte") for name, start in SPANS.items()},
+    **{f"{start}lt": COLUMNS[name] < bindparam(f"{start}lt") for name, start in SPANS.items()},
 }
 """
 The conditions by the names of their parameters, or of the fields that they follow from. Their order is part of cursors.

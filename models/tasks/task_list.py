@@ -17,14 +17,13 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
 from models.labels.label_task import LabelTask
 from models.tasks.task_conditions import CONDITIONS, OF_FIELDS, SPANS, TaskConditions, search_values
 from models.tasks.task_row import TaskRow
+from models.tasks.task_table import COLUMNS
 
-COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 OWN = "user_id"
 """The name of the condition that tasks are those of one user, beside the names of CONDITIONS."""
 

@@ -24,39 +24,23 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from models.statement import BoundStatement, IdRow, Statement
-from models.tasks.task import Task, TaskStatus
-from models.tasks.task_row import TaskRow
+from models.tasks.task import TaskStatus
+from models.tasks.task_row import RULES, TaskRow
+from models.tasks.task_table import COLUMNS, TASK_TABLE
 from models.tasks.user_plan import UserPlan
 
 UNFINISHED = (TaskStatus.PENDING, TaskStatus.PROCESSING)
 ENDED = (TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELED)
-COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 IMAGE_COLUMNS = ("content_type", "width", "height", "size", "sha256", "thumb_hash")
-CONTENT_COLUMNS = (
-    "error_message",
-    "input_sha256",
-    "external_id",
-    "parameters",
-    "metadata",
-    "more_images",
-    *(f"{kind}_image_url" for kind in ("original", "generated")),
-    *(f"aws_{kind}_key" for kind in ("original", "generated")),
-    *(f"{kind}_{column}" for kind in ("original", "generated") for column in IMAGE_COLUMNS),
-)
-"""The columns, beside `prompt`, that hold a task's content: they are null once it is deleted."""
-
-EXTRAS = (
-    *("external_id", "parameters", "metadata"),
-    *("input_tokens", "output_tokens", "cost", "failure_code", "deadline"),
-)
+EXTRAS = [name for name, rules in RULES.items() if rules.rare]
 """
 The columns that many products never fill. A statement that records or changes a task has those that it is given when
 one of them has a value.
 """
-MERGED = frozenset({"parameters", "metadata"})
+MERGED = frozenset(name for name, rules in RULES.items() if rules.merged)
 """The columns of JSON to whose members those of a new value are added."""
 DEADLINE = "deadline"
 """The `failure_code` of a task that has failed by its deadline."""
@@ -105,8 +89,8 @@ def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
     run again.
     """
     given = bindparam("id", type_=Uuid) if one else any_(bindparam("ids", type_=ARRAY(Uuid)))
-    conditions: list[ColumnElement[bool]] = [col(Task.id) == given, col(Task.deleted_at).is_(None)]
-    return [*conditions, col(Task.user_id) == bindparam("user_id")] if own else conditions
+    conditions: list[ColumnElement[bool]] = [COLUMNS["id"] == given, COLUMNS["deleted_at"].is_(None)]
+    return [*conditions, COLUMNS["user_id"] == bindparam("user_id")] if own else conditions
 
 
 SHAPES = [(one, own) for one in (True, False) for own in (True, False)]
@@ -125,10 +109,10 @@ def select_named(user_id: UUID, task_id: UUID | None, external_id: str | None) -
     return statement.bind(id=task_id, external_id=external_id, user_id=user_id)
 
 
-SELECT = {shape: Statement("find_tasks", select(Task).where(*by_id(*shape)), TaskRow) for shape in SHAPES}
+SELECT = {shape: Statement("find_tasks", select(TASK_TABLE).where(*by_id(*shape)), TaskRow) for shape in SHAPES}
 BY_EXTERNAL_ID = Statement(
     "task_by_external_id",
-    select(Task).where(
+    select(TASK_TABLE).where(
         COLUMNS["user_id"] == bindparam("user_id"),
         COLUMNS["external_id"] == bindparam("external_id"),
         COLUMNS["deleted_at"].is_(None),
@@ -155,8 +139,8 @@ def insert_task(
 def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
     given = [bindparam(name, type_=COLUMNS[name].type) for name in columns]
     task = select(*given).select_from(CLAIMS).where(CLAIMS.c.claims.is_not(None))
-    inserted = insert(Task).from_select(columns, task, include_defaults=False)
-    recorded = inserted.on_conflict_do_nothing().returning(Task)  # of its id, or of its external id
+    inserted = insert(TASK_TABLE).from_select(columns, task, include_defaults=False)
+    recorded = inserted.on_conflict_do_nothing().returning(TASK_TABLE)  # of its id, or of its external id
     noting = note_plan(USER, sets_claims=True)
     return Statement("record_task", recorded.add_cte(noting) if knows_plan else recorded, TaskRow)
 
@@ -193,7 +177,7 @@ def update_statement(columns: tuple[str, ...], status: object, own: bool) -> Sta
     if status == TaskStatus.COMPLETED:
         new |= {"error_message": None, "failure_code": None}
         still = or_(still, func.task_record.may_be_late(COLUMNS["failure_code"], COLUMNS["completed_at"]))
-    changed = update(Task).where(*by_id(True, own), still).values(new).returning(Task)
+    changed = update(TASK_TABLE).where(*by_id(True, own), still).values(new).returning(TASK_TABLE)
     return Statement("change_task", changed, TaskRow)
 
 
@@ -204,20 +188,19 @@ def find_deleted(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[Id
 
 @lru_cache
 def deleted_statement(own: bool) -> Statement[IdRow]:
-    conditions = [col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(Task.deleted_at).is_not(None)]
+    conditions = [COLUMNS["id"] == any_(bindparam("ids", type_=ARRAY(Uuid))), COLUMNS["deleted_at"].is_not(None)]
     if own:
-        conditions.append(col(Task.user_id) == USER)
-    return Statement("find_deleted_tasks", select(col(Task.id)).where(*conditions), IdRow)
+        conditions.append(COLUMNS["user_id"] == USER)
+    return Statement("find_deleted_tasks", select(COLUMNS["id"]).where(*conditions), IdRow)
+
+
+def removed(*parts: str) -> dict[str, object]:
+    """The values, by column, of a task from which these parts are removed."""
+    return {name: None if COLUMNS[name].nullable else "" for name, rules in RULES.items() if rules.part in parts}
 
 
 # The rest of a row stays, for the statistics: whose task it was, when, how it ended and what it used.
-ERASED = {
-    "deleted_at": func.now(),
-    "trashed_at": None,
-    "starred_at": None,
-    "prompt": "",
-    **dict.fromkeys(CONTENT_COLUMNS),
-}
+ERASED = {"deleted_at": func.now(), **removed("prompt", "images", "task")}
 
 
 def erase_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
@@ -227,6 +210,8 @@ def erase_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[Tas
 
 
 ERASE = {
-    shape: Statement("delete_tasks", update(Task).where(*by_id(*shape)).values(ERASED).returning(col(Task.id)), TaskRow)
+    shape: Statement(
+        "delete_tasks", update(TASK_TABLE).where(*by_id(*shape)).values(ERASED).returning(COLUMNS["id"]), TaskRow
+    )
     for shape in SHAPES
 }

@@ -5,13 +5,12 @@ from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, literal_column, select, update
-from sqlmodel import col
 
 from models.keyset_list import KeysetList, OrderedRows
 from models.statement import BoundStatement, Statement
-from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import COLUMNS, ENDED, ERASED, by_id
+from models.tasks.task_statements import ENDED, ERASED, by_id
+from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 EMPTY_BATCH = 1_000
 """Tasks that are removed from the trash in one transaction."""
@@ -31,10 +30,10 @@ def put_statement(own: bool) -> Statement[TaskRow]:
     ended = COLUMNS["status"].in_([literal_column(f"'{status}'") for status in ENDED])
     since = func.coalesce(COLUMNS["trashed_at"], func.now())
     put = (
-        update(Task)
+        update(TASK_TABLE)
         .where(*by_id(False, own), ended)
         .values(trashed_at=since)
-        .returning(col(Task.id), col(Task.user_id))
+        .returning(COLUMNS["id"], COLUMNS["user_id"])
     )
     return Statement("trash_tasks", put, TaskRow)
 
@@ -47,14 +46,14 @@ def take_out_of_trash(ids: Sequence[UUID], user_id: UUID | None) -> BoundStateme
 @lru_cache
 def take_statement(own: bool) -> Statement[TaskRow]:
     there = COLUMNS["trashed_at"].is_not(None)
-    taken = update(Task).where(*by_id(False, own), there).values(trashed_at=None).returning(col(Task.id))
+    taken = update(TASK_TABLE).where(*by_id(False, own), there).values(trashed_at=None).returning(COLUMNS["id"])
     return Statement("restore_tasks", taken, TaskRow)
 
 
 OLDEST = select(COLUMNS["id"]).where(*OWN).order_by(COLUMNS["trashed_at"]).limit(literal_column(str(EMPTY_BATCH)))
 EMPTY = Statement(
     "empty_trash",
-    update(Task).where(COLUMNS["id"].in_(OLDEST.with_for_update())).values(ERASED).returning(col(Task.id)),
+    update(TASK_TABLE).where(COLUMNS["id"].in_(OLDEST.with_for_update())).values(ERASED).returning(COLUMNS["id"]),
     TaskRow,
 )
 """Deletes up to EMPTY_BATCH of the tasks in the user's trash. Returns a row with the `id` of each."""

@@ -10,7 +10,7 @@ from models.claims import claims_of
 from models.database import Transaction
 from models.statement import BoundStatement
 from models.statistics.totals import MOST_TASKS_OF_MONTHS
-from models.tasks.task_row import TaskRow
+from models.tasks.task_row import RULES, TaskRow
 from models.tasks.task_statements import insert_task
 from resolvers.access import PlanLimits
 from resolvers.context import Context
@@ -26,7 +26,8 @@ from resolvers.tasks.task_errors import CreatedAtNotPast, DeadlineNotSoon, Exter
 from resolvers.tasks.task_inputs import NewTask
 
 ORIGINAL = ["input", "originalImage"]
-NOT_STORED = {"id", "original_image", "credits_reserved", "sources"}
+STORED = {name for name, rules in RULES.items() if rules.given == "recording"} - {"id", "credits_reserved"}
+"""The columns that are stored as the input has them, where it has them."""
 MAX_DEADLINE = timedelta(days=30)
 MAX_AGE_DAYS = 365 * 50
 """How old a task may be where the plan keeps tasks for ever."""
@@ -95,7 +96,7 @@ async def record(
 def new_values(context: Context, task: NewTask, user_id: UUID, digest: str) -> dict[str, object]:
     """The values of a new task by column, without its id and its image. Raises CreditsNotInPlan."""
     caller = context.caller
-    values = task.model_dump(exclude=NOT_STORED if task.created_at else {*NOT_STORED, "created_at"})
+    values = task.model_dump(include=STORED if task.created_at else STORED - {"created_at"})
     values |= reservation(caller.plan, task.task_type, task.image_count, task.credits_reserved)
     values |= {"user_id": user_id, "input_sha256": digest}
     values["only_service_ends"] = caller.owner is None or not caller.plan.users_end_tasks

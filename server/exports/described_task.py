@@ -7,34 +7,23 @@ from uuid import UUID
 
 import orjson
 from pydantic.alias_generators import to_camel
+from sqlalchemy import JSON, Enum, Numeric
 
 from models.exports.export_statements import ExportedTask
+from models.tasks.task_row import EXPORTED
+from models.tasks.task_table import COLUMNS
 from models.views.view_statements import SavedViewRow
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import RecordedImage, image_of, images_of
 from schema.types.scalars import write_decimal
 
-COLUMNS = (
-    *("id", "user_id", "task_type", "status", "prompt", "tokens_used", "credits_deducted", "error_message"),
-    *("aspect_ratio", "model_version", "generation_time_ms", "created_at", "updated_at", "completed_at"),
-    *(
-        "images_removed_at",
-        "prompt_removed_at",
-        "image_count",
-        "only_service_ends",
-        "external_id",
-        "parameters",
-        "metadata",
-    ),
-    *("input_tokens", "output_tokens", "cost", "failure_code", "started_at", "deadline", "trashed_at", "rating"),
+FIELDS = (*map(to_camel, EXPORTED), "isStarred", "creditsHeld", "resultCount")
+ENUMS, DOCUMENTS, DECIMALS = (
+    tuple(to_camel(name) for name in EXPORTED if isinstance(COLUMNS[name].type, kind)) for kind in (Enum, JSON, Numeric)
 )
-"""The columns that fields of the API are read from as they are; images are exported with what is known of each."""
-FIELDS = (*map(to_camel, COLUMNS), "isStarred", "creditsHeld", "resultCount")
-ENUMS = ("taskType", "status")
-DOCUMENTS = ("parameters", "metadata")
 CONTENT = RecordedImage._fields[2:]
 CONTENT_FIELDS = tuple(map(to_camel, CONTENT))
-read_columns = attrgetter(*COLUMNS)
+read_columns = attrgetter(*EXPORTED)
 Locate = Callable[[ExportedTask, RecordedImage, str], dict[str, object]]
 """Returns the fields that say where an image is, given its task, the image, and `original` or its number there."""
 
@@ -44,7 +33,7 @@ def described(task: ExportedTask) -> dict[str, object]:
     values = (*read_columns(task), task.starred_at is not None, credits_held(task), len(images_of(task)))
     fields: dict[str, Any] = dict(zip(FIELDS, values, strict=True))
     fields |= {name: fields[name].upper() for name in ENUMS}
-    return fields if task.cost is None else fields | {"cost": write_decimal(task.cost)}
+    return fields | {name: write_decimal(fields[name]) for name in DECIMALS if fields[name] is not None}
 
 
 def line(task: ExportedTask, locate: Locate) -> bytes:

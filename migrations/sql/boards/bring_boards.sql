@@ -1,5 +1,5 @@
 -- Puts tasks that an import has just recorded on the boards that they name. A board that is not here becomes the user's;
--- one of which the user is no member, or a viewer, is left out. For bring_tasks.
+-- one of which the user is no member, or a viewer, is left out. For import_tasks.
 CREATE OR REPLACE FUNCTION task_record.bring_boards(of_user uuid, tasks json) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE

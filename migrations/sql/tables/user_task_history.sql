@@ -10,12 +10,12 @@ DO $$ BEGIN
 END $$;
 GRANT SELECT, INSERT, UPDATE ON public.user_task_history TO authenticated;
 GRANT SELECT, INSERT, UPDATE ON public.user_task_history TO service_role;
-GRANT SELECT (id, user_id, task_type, prompt, generated_image_url, aws_generated_key, tokens_used, credits_deducted,
-  status, error_message, aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at,
+GRANT SELECT (id, user_id, task_type, status, prompt, tokens_used, credits_deducted, error_message, aspect_ratio,
+  model_version, generation_time_ms, created_at, updated_at, completed_at, images_removed_at, prompt_removed_at,
+  image_count, only_service_ends, parameters, input_tokens, output_tokens, cost, failure_code, started_at, deadline,
+  trashed_at, deleted_at, credits_reserved, credits_held_until, generated_image_url, aws_generated_key,
   generated_content_type, generated_width, generated_height, generated_size, generated_sha256, generated_thumb_hash,
-  deleted_at, image_count, more_images, credits_reserved, credits_held_until, images_removed_at, prompt_removed_at,
-  only_service_ends, parameters, input_tokens, output_tokens, cost, failure_code, started_at, deadline, trashed_at) ON
-  public.user_task_history TO board_reader;
+  more_images) ON public.user_task_history TO board_reader;
 CREATE POLICY service ON public.user_task_history TO service_role USING (true) WITH CHECK (true);
 CREATE POLICY own_select ON public.user_task_history FOR SELECT TO authenticated
   USING ((SELECT auth.uid()) = user_id);

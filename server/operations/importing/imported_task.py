@@ -2,20 +2,33 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 from uuid import UUID
 
 import orjson
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    create_model,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
+from sqlalchemy import ColumnElement, Enum, String
 
 from models.lineage.task_derivation import TaskRelation
 from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskStatus, TaskType
 from models.tasks.task_conditions import AtMost100, TaskConditions
 from models.tasks.task_list import OrderDirection, TaskOrderField
+from models.tasks.task_row import EXPORTED, RULES
 from models.tasks.task_statements import ENDED
+from models.tasks.task_table import COLUMNS
 from models.views.view_statements import MAX_VIEWS
 from resolvers.arguments import matching
 from resolvers.boards.board_inputs import Description, Name
@@ -64,6 +77,17 @@ Digest = SHA256
 ThumbHash = Annotated[str, StringConstraints(max_length=40), matching(r"[A-Za-z0-9+/]+=*", "a ThumbHash in base64")]
 Instant = Annotated[datetime, BeforeValidator(parse_datetime), not_later(CLOCKS_DIFFER)]
 Deadline = Annotated[datetime, BeforeValidator(parse_datetime), not_later(LATEST_DEADLINE)]
+
+
+KINDS: dict[type, Any] = {
+    UUID: UUID,
+    int: Count,
+    bool: Annotated[bool, Field(strict=True)],
+    datetime: Instant,
+    Decimal: Annotated[Cost, BeforeValidator(parse_decimal)],
+    object: Parameters,  # of JSON
+}
+"""By the type of a column in Python, which values its field takes."""
 
 
 def is_address(url: str | None) -> bool:
@@ -116,38 +140,45 @@ class ImportedBoard(ImportedRecord):
     is_cover: Annotated[bool, Field(strict=True)] = False
 
 
-class ImportedTask(ImportedRecord):
+def field_of(name: str) -> tuple[Any, Any]:
+    """The type and the default of the field with a column's value."""
+    column, default = COLUMNS[name], RULES[name].default
+    is_required = default is None or isinstance(default, ColumnElement)  # an expression is PostgreSQL's to compute
+    match column.type:
+        case Enum() as enum:
+            members: Any = enum.enum_class
+            kind: Any = Annotated[members, named(members)]
+        case String(length=length):
+            kind = Annotated[str, StringConstraints(max_length=length), Storable]
+        case other:
+            kind = KINDS[other.python_type]
+    return (kind | None, None) if column.nullable else (kind, ... if is_required else default)
+
+
+FIELDS: Any = {name: field_of(name) for name in EXPORTED}
+OfColumns: Any = create_model("OfColumns", __base__=ImportedRecord, **FIELDS)
+
+
+class ImportedTask(OfColumns, ImportedRecord):
     """
     A task. Where a product's own file leaves out a field, its default is that of the database. `result_count` follows
-    from the images, and only the server that wrote the file holds `credits_held`: neither is brought.
+    from the images, and only the server that wrote the file holds `credits_held`: neither is brought. Of the columns,
+    those have a line here that are read by name, and those of which not every value of their type is taken.
     """
 
     id: UUID
     user_id: UUID
-    task_type: Annotated[TaskType, named(TaskType)] = TaskType.IMAGE_GENERATION
     status: Annotated[TaskStatus, named(TaskStatus)]
-    prompt: Text
     tokens_used: Count = 0
-    credits_deducted: Count = 0
-    error_message: Text | None = None
-    aspect_ratio: Annotated[str, StringConstraints(max_length=20), Storable] | None = None
-    model_version: Annotated[str, StringConstraints(max_length=200), Storable] | None = None
-    generation_time_ms: Count | None = None
     created_at: Instant
     updated_at: Instant | None = None
     completed_at: Instant | None = None
-    images_removed_at: Instant | None = None
-    prompt_removed_at: Instant | None = None
     image_count: Annotated[int, Field(strict=True, ge=1, le=MAX_IMAGES)] = 1
-    only_service_ends: Annotated[bool, Field(strict=True)] = False
     external_id: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
-    parameters: Parameters | None = None
     metadata: Metadata | None = None
     input_tokens: Count | None = None
     output_tokens: Count | None = None
-    cost: Annotated[Cost, BeforeValidator(parse_decimal)] | None = None
     failure_code: FailureCode | None = None
-    started_at: Instant | None = None
     deadline: Deadline | None = None
     trashed_at: Instant | None = None
     rating: Annotated[int, Field(strict=True, ge=1, le=5)] | None = None
@@ -180,12 +211,9 @@ class ImportedTask(ImportedRecord):
     @property
     def columns(self) -> dict[str, object]:
         """The task's row, without its images: by the columns, those of JSON as text; and the boards that it is on."""
-        columns = self.model_dump(exclude=NO_COLUMNS)
+        columns = self.model_dump(include={*EXPORTED, "boards"} - {"user_id"})
         updated_at = self.updated_at or self.completed_at or self.created_at
         return columns | {"updated_at": updated_at, "starred_at": updated_at if self.is_starred else None}
-
-
-NO_COLUMNS = {"user_id", "is_starred", "credits_held", "result_count", "original_image", "images", "sources"}
 
 
 class ImportedConditions(TaskConditions):

@@ -20,7 +20,7 @@ GRANTED = """SELECT attname FROM pg_attribute
 
 
 async def test_members_may_read_the_columns_that_statements_select(database: asyncpg.Connection) -> None:
-    """A new column of tasks is granted by its migration, or named in OWN_ALONE."""
+    """A new column of tasks is granted by its migration if its rules say that it is `seen`."""
     assert {row[0] for row in await database.fetch(GRANTED)} == {column.key for column in SEEN}
 
 

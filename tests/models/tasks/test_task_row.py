@@ -1,5 +1,6 @@
 """The table of tasks, and the rows that statements return, are as the annotations of `TaskRow` say."""
 
+from typing import get_type_hints
 from uuid import UUID
 
 import asyncpg
@@ -30,7 +31,7 @@ RETURNING id
 
 
 def test_its_annotations_are_the_columns_of_the_table() -> None:
-    assert annotations_of("user_task_history") == TaskRow.__annotations__
+    assert annotations_of("user_task_history") == get_type_hints(TaskRow)
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ async def rows(settings: Settings, user: Client, database: asyncpg.Connection) -
 async def test_statements_return_what_its_annotations_say(rows: tuple[TaskRow, TaskRow]) -> None:
     for row in rows:
         assert isinstance(row, TaskRow)
-        for name, kind in TaskRow.__annotations__.items():
+        for name, kind in get_type_hints(TaskRow).items():
             assert isinstance(getattr(row, name), kind), name
     missing = {name for name in TaskRow.__annotations__ if getattr(rows[1], name) is None}
     assert missing == {"deleted_at", "starred_at", "trashed_at", "rating"}

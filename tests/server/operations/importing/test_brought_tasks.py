@@ -12,6 +12,7 @@ import pytest
 
 from server.operations.reconcile import reconcile
 from tests.api import Client
+from tests.models.connections import acting, as_application
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
 from tests.resolvers.changes.changes import Copy, truth
@@ -224,3 +225,15 @@ async def test_a_file_is_not_in_memory_as_a_whole(elsewhere: Elsewhere, path: Pa
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < (sizes[1] - sizes[0]) / 2
+
+
+async def test_the_command_of_the_version_before_still_imports(elsewhere: Elsewhere) -> None:
+    """It calls `bring_tasks`, and knows no column that was added since: the task gets its default."""
+    now = datetime.now(UTC).isoformat()
+    task = {"id": str(uuid4()), "status": "pending", "prompt": "A fox", "created_at": now, "updated_at": now}
+    tasks = json.dumps([task | {"parameters": '{"seed": 1e400}', "boards": []}])
+    async with as_application(elsewhere.settings) as login, acting(login, "service_role"):
+        assert await login.fetchval("SELECT task_record.bring_tasks($1, $2, '[]')", UUID(OWNER), tasks) == 1
+    columns = "task_type, status, tokens_used, image_count, only_service_ends, parameters"
+    row = await elsewhere.owner.fetchrow(f"SELECT {columns} FROM user_task_history WHERE id = $1", UUID(task["id"]))
+    assert tuple(row) == ("image_generation", "pending", 0, 1, False, '{"seed": 1e400}')
