@@ -1,6 +1,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from migrations.derived.constraints import task_constraints
 from migrations.derived.tables import arrivals, deletions, table_files
 from migrations.derived.task_checks import task_checks
 
@@ -12,6 +13,7 @@ SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = (
     (RULES, deletions),
     (RULES, arrivals),
     ("models/tasks/task_row.py", task_checks),
+    ("models/tasks/task_table.py", task_constraints),
 )
 """What declares something, and the function that returns the SQL that follows from it."""
 

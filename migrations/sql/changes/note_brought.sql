@@ -14,5 +14,5 @@ REVOKE ALL ON FUNCTION task_record.note_brought FROM PUBLIC;
 
 CREATE TRIGGER note_brought AFTER INSERT ON public.user_task_history
   REFERENCING NEW TABLE AS new_tasks FOR EACH STATEMENT
-  WHEN (current_setting('task_record.moving', true) = 'on' AND current_user NOT IN ('authenticated', 'service_role'))
+  WHEN (task_record.is_moving())
   EXECUTE FUNCTION task_record.note_brought();

@@ -23,7 +23,5 @@ REVOKE ALL ON FUNCTION task_record.hold_credits FROM PUBLIC;
 
 CREATE TRIGGER hold_credits AFTER INSERT ON public.user_task_history FOR EACH ROW
   WHEN (NEW.credits_reserved IS NOT NULL AND (NEW.credits_reserved > 0 OR NEW.status = 'completed')
-    AND NEW.deleted_at IS NULL
-    AND (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
-    OR current_user IN ('authenticated', 'service_role')))
+    AND NEW.deleted_at IS NULL AND NOT task_record.is_moving())
   EXECUTE FUNCTION task_record.hold_credits();

@@ -12,6 +12,5 @@ REVOKE ALL ON FUNCTION task_record.release_deleted_credits FROM PUBLIC;
 
 CREATE TRIGGER release_deleted_credits AFTER DELETE ON public.user_task_history FOR EACH ROW
   WHEN (OLD.credits_reserved > 0 AND OLD.status IN ('pending', 'processing') AND OLD.deleted_at IS NULL
-    AND (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
-    OR current_user IN ('authenticated', 'service_role')))
+    AND NOT task_record.is_moving())
   EXECUTE FUNCTION task_record.release_deleted_credits();

@@ -33,6 +33,5 @@ REVOKE ALL ON FUNCTION task_record.notify_deleted FROM PUBLIC;
 
 CREATE TRIGGER notify_deleted AFTER DELETE ON public.user_task_history
   REFERENCING OLD TABLE AS old_tasks FOR EACH STATEMENT
-  WHEN (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
-    OR current_user IN ('authenticated', 'service_role'))
+  WHEN (NOT task_record.is_moving())
   EXECUTE FUNCTION task_record.notify_deleted();

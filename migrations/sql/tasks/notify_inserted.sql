@@ -39,6 +39,5 @@ REVOKE ALL ON FUNCTION task_record.notify_inserted FROM PUBLIC;
 
 CREATE TRIGGER notify_inserted AFTER INSERT ON public.user_task_history
   REFERENCING NEW TABLE AS new_tasks FOR EACH STATEMENT
-  WHEN (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
-    OR current_user IN ('authenticated', 'service_role'))
+  WHEN (NOT task_record.is_moving())
   EXECUTE FUNCTION task_record.notify_inserted();

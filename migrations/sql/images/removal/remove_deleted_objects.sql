@@ -17,6 +17,5 @@ REVOKE ALL ON FUNCTION task_record.remove_deleted_objects FROM PUBLIC;
 
 CREATE TRIGGER remove_deleted_objects AFTER DELETE ON public.user_task_history
   REFERENCING OLD TABLE AS old_tasks FOR EACH STATEMENT
-  WHEN (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
-    OR current_user IN ('authenticated', 'service_role'))
+  WHEN (NOT task_record.is_moving())
   EXECUTE FUNCTION task_record.remove_deleted_objects();

@@ -20,6 +20,5 @@ REVOKE ALL ON FUNCTION task_record.remove_unclaimed_objects FROM PUBLIC;
 
 CREATE TRIGGER remove_unclaimed_objects AFTER DELETE ON task_record.image_uploads
   REFERENCING OLD TABLE AS old_uploads FOR EACH STATEMENT
-  WHEN (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
-    OR current_user IN ('authenticated', 'service_role'))
+  WHEN (NOT task_record.is_moving())
   EXECUTE FUNCTION task_record.remove_unclaimed_objects();
