@@ -1,6 +1,6 @@
 """
-The CHECKs of tasks as one function, which one CHECK calls: PostgreSQL reads the text of each CHECK once a statement, and
-that of a function once a session. All CHECKs of tasks took a quarter of the time of an INSERT.
+The CHECKs of tasks as one function, which one CHECK calls: PostgreSQL reads the text of each CHECK once a statement,
+and that of a function once a session. All CHECKs of tasks took a quarter of the time of an INSERT.
 
 A condition that is new is checked of what is written from then on. A step validates what is there, when that must be.
 """
@@ -14,7 +14,7 @@ from models.tasks.task_table import TASK_TABLE as TABLE
 
 LITERAL_OR_COLUMN = re.compile(rf"'[^']*'|(?<![\w.])({'|'.join(TABLE.columns.keys())})\b(?!\()")
 FUNCTION = """\
--- Whether a task is as the declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
+-- Whether a task is as declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
 CREATE OR REPLACE FUNCTION task_record.is_valid_task(task public.user_task_history) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE

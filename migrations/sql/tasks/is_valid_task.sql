@@ -1,5 +1,5 @@
 -- Derived from models/tasks/task.py: change that, and run `python -m migrations.derived`.
--- Whether a task is as the declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
+-- Whether a task is as declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
 CREATE OR REPLACE FUNCTION task_record.is_valid_task(task public.user_task_history) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
