@@ -6,10 +6,10 @@ A condition that is new is checked of what is written from then on. A step valid
 """
 
 import re
-from textwrap import fill
 
 from sqlalchemy import CheckConstraint
 
+from migrations.derived.layout import filled
 from models.tasks.task_table import TASK_TABLE as TABLE
 
 LITERAL_OR_COLUMN = re.compile(rf"'[^']*'|(?<![\w.])({'|'.join(TABLE.columns.keys())})\b(?!\()")
@@ -36,14 +36,6 @@ def of_task(condition: str) -> str:
     return LITERAL_OR_COLUMN.sub(lambda found: f"task.{found[1]}" if found[1] else found[0], condition)
 
 
-def filled(text: str) -> str:
-    """The text with line breaks before AND and OR only."""
-    joined = re.sub(r" (?!(AND|OR) )", "\0", text)
-    return fill(joined, 120, initial_indent=" " * 4, subsequent_indent=" " * 6, break_long_words=False).replace(
-        "\0", " "
-    )
-
-
 def task_constraints() -> dict[str, str]:
     """In the order of their names, in which PostgreSQL checks them."""
     conditions = {
@@ -52,6 +44,6 @@ def task_constraints() -> dict[str, str]:
         if isinstance(constraint, CheckConstraint)
     }
     cases = [
-        filled(f"WHEN NOT ({condition})") + f"\n    THEN '{name}'" for name, condition in sorted(conditions.items())
+        filled(f"WHEN NOT ({condition})", 4) + f"\n    THEN '{name}'" for name, condition in sorted(conditions.items())
     ]
     return {"tasks/is_valid_task.sql": FUNCTION.format(conditions="\n".join(cases))}

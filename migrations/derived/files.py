@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from migrations.derived.constraints import task_constraints
+from migrations.derived.counting import counting
 from migrations.derived.tables import arrivals, deletions, table_files
 from migrations.derived.task_checks import task_checks
 
@@ -9,6 +10,7 @@ SQL = Path(__file__).parents[1] / "sql"
 HEADER = "-- Derived from {source}: change that, and run `python -m migrations.derived`.\n"
 RULES = "the TableRules of the tables in models/"
 SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = (
+    ("models/statistics/counted.py", counting),
     (RULES, table_files),
     (RULES, deletions),
     (RULES, arrivals),

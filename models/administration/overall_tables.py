@@ -4,7 +4,6 @@ The tables of totals over all users. Only functions and triggers that run as the
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +16,6 @@ from sqlalchemy import (
     DateTime,
     Double,
     Index,
-    Integer,
-    Numeric,
     SmallInteger,
     Table,
     Uuid,
@@ -28,13 +25,14 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from models.statistics.counted import CHANGES, HOURS, OVERALL, RANKING, sum_columns
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.table_rules import NOBODYS, OnMove, TableRules
 from models.tasks.task import one_of, values
 
 NOBODYS_FROM_NOW = "UPDATE {table} SET user_id = '00000000-0000-0000-0000-000000000000' WHERE {whose}"
 GONE = "UPDATE {table} SET user_id = gen_random_uuid(), is_gone = true WHERE {whose}"
-RANKED_BY = ("total_tasks", "total_tokens_used", "total_credits_deducted", "images_size", "failed_tasks", "total_cost")
+RANKED_BY = [column.name for column in sum_columns(RANKING)]
 
 
 def column(kind: Any = BigInteger) -> Any:
@@ -46,19 +44,7 @@ overall_changes = Table(
     SQLModel.metadata,
     Column("user_id", Uuid, nullable=False),
     Column("day", Date, nullable=False),
-    *(
-        Column(name, Integer, nullable=False)
-        for name in ("image_count", "total_tasks", "successful_tasks", "failed_tasks")
-    ),
-    *(
-        Column(name, BigInteger, nullable=False)
-        for name in ("total_tokens_used", "total_credits_deducted", "total_generation_time_ms")
-    ),
-    Column("timed_tasks", Integer, nullable=False),
-    Column("completed_generation_time_ms", BigInteger, nullable=False),
-    Column("images_size", BigInteger, nullable=False),
-    Column("canceled_tasks", Integer, nullable=False, server_default="0"),
-    Column("total_cost", Numeric, nullable=False, server_default="0"),
+    *sum_columns(CHANGES),
     **TableRules(
         # What is still to be counted over all users is nobody's from then on.
         erased=NOBODYS_FROM_NOW,
@@ -74,31 +60,19 @@ class OverallStatistics(SQLModel, table=True):
 
     __tablename__ = "overall_statistics"
     __table_args__ = (
+        *sum_columns(OVERALL),
         CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"),
         TableRules(whose=NOBODYS).args(),
     )
 
     period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
     period_date: date = Field(primary_key=True)
-    image_count: int = column()
-    """Images that are stored now."""
-    total_tasks: int = column()
-    successful_tasks: int = column()
-    failed_tasks: int = column()
-    total_tokens_used: int = column()
-    total_credits_deducted: int = column()
-    total_generation_time_ms: int = column()
-    timed_tasks: int = column()
-    completed_generation_time_ms: int = column()
     avg_generation_time_ms: float | None = Field(
         sa_type=Double,
         sa_column_args=[
             Computed("completed_generation_time_ms::double precision / NULLIF(timed_tasks, 0)", persisted=True)
         ],
     )
-    images_size: int = column()
-    canceled_tasks: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
-    total_cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})
     active_users: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     """Users who recorded tasks in the period; 0 for `all_time`."""
     new_users: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
@@ -111,17 +85,12 @@ class OverallUsage(SQLModel, table=True):
     """What the tasks of all users used that were created in one hour of a day, by model."""
 
     __tablename__ = "overall_usage"
-    __table_args__ = TableRules(whose=NOBODYS).args()
+    __table_args__ = (*sum_columns(HOURS), TableRules(whose=NOBODYS).args())
 
     day: date = Field(primary_key=True)
     hour: int = Field(primary_key=True, sa_type=SmallInteger)
     model_version: str = Field(primary_key=True, max_length=200)
     """Empty for tasks without a model; `other` for models beyond a day's 50."""
-    total_tasks: int = column()
-    successful_tasks: int = column()
-    failed_tasks: int = column()
-    credits_deducted: int = column()
-    cost: Decimal = column(Numeric)
 
 
 class OverallFailures(SQLModel, table=True):
@@ -178,17 +147,12 @@ class UserRank(SQLModel, table=True):
 
     __tablename__ = "user_ranking"
     __table_args__ = (
+        *sum_columns(RANKING),
         *(Index(f"user_ranking_{name}_user_id_idx", name, "user_id") for name in RANKED_BY),
         Index("user_ranking_last_task_at_user_id_idx", text("last_task_at DESC NULLS LAST"), text("user_id DESC")),
         TableRules(move=OnMove.MADE_AGAIN).args(),
     )
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
-    total_tasks: int
-    total_tokens_used: int = column()
-    total_credits_deducted: int = column()
-    images_size: int = column()
     last_task_at: datetime | None = column(DateTime(timezone=True))
     """When the user's newest task that is not deleted was created."""
-    failed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    total_cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})

@@ -1,14 +1,14 @@
 """The tables of boards. Only functions write them, which check the caller's role there: migrations/sql/boards."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Numeric, func, text
+from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, func, text
 from sqlmodel import Field, SQLModel
 
 from models.table_rules import DELETED, OF_BOARD, OnMove, TableRules, on_boards
+from models.statistics.counted import BOARDS, sum_columns
 from models.tasks.task import one_of, values
 
 MAX_NAME, MAX_DESCRIPTION = 100, 2_000
@@ -131,36 +131,25 @@ class InvitationRecord(SQLModel, table=True):
     """The user who has become a member by it."""
 
 
-def counted() -> dict[str, str]:
-    return {"server_default": "0"}
-
-
-class BoardCounts(SQLModel):
-    """What is counted of tasks on a board: triggers keep it."""
-
-    task_count: int = Field(sa_column_kwargs=counted())
-    completed_tasks: int = Field(sa_column_kwargs=counted())
-    failed_tasks: int = Field(sa_column_kwargs=counted())
-    tokens_used: int = Field(sa_type=BigInteger, sa_column_kwargs=counted())
-    credits_deducted: int = Field(sa_type=BigInteger, sa_column_kwargs=counted())
-    cost: Decimal = Field(sa_type=Numeric(24, 6), sa_column_kwargs=counted())
-
-
-class BoardUse(BoardCounts, table=True):
+class BoardUse(SQLModel, table=True):
     """What the tasks of one member used that are on a board."""
 
     __tablename__ = "board_usage"
-    __table_args__ = (TableRules(members="SELECT", seen=on_boards("board_id"), along=OF_BOARD).args(),)
+    __table_args__ = (
+        *sum_columns(BOARDS),
+        TableRules(members="SELECT", seen=on_boards("board_id"), along=OF_BOARD).args(),
+    )
 
     board_id: UUID = of_board()
     user_id: UUID = Field(primary_key=True)
 
 
-class MonthlyBoardUse(BoardCounts, table=True):
+class MonthlyBoardUse(SQLModel, table=True):
     """What of it those used that were created in one month."""
 
     __tablename__ = "board_months"
     __table_args__ = (
+        *sum_columns(BOARDS),
         ForeignKeyConstraint(
             ["board_id", "user_id"],
             ["task_record.board_usage.board_id", "task_record.board_usage.user_id"],

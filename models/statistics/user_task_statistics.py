@@ -1,13 +1,12 @@
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Double, Numeric, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Computed, DateTime, Double, UniqueConstraint, func
 from sqlmodel import Field, SQLModel
 
 from models.table_rules import OnMove, TableRules
+from models.statistics.counted import STATISTICS, sum_columns
 from models.tasks.task import one_of, values
 
 
@@ -16,11 +15,6 @@ class StatisticsPeriod(StrEnum):
     WEEK = "week"
     MONTH = "month"
     ALL_TIME = "all_time"
-
-
-def total() -> Any:
-    """A column for a sum that may outgrow 32 bits; it is 0 in a new row."""
-    return Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 
 class UserTaskStatistics(SQLModel, table=True):
@@ -32,6 +26,7 @@ class UserTaskStatistics(SQLModel, table=True):
     __tablename__ = "user_task_statistics"
     # The sums have no CHECK: PostgreSQL would check the row that an upsert proposes, which holds a difference.
     __table_args__ = (
+        *sum_columns(STATISTICS),
         UniqueConstraint("user_id", "period_type", "period_date"),
         CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"),
         TableRules(users="SELECT", move=OnMove.MADE_AGAIN).args(schema=None),
@@ -41,24 +36,12 @@ class UserTaskStatistics(SQLModel, table=True):
     user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
     period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20))
     period_date: date
-    total_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    successful_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    failed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    total_tokens_used: int = total()
-    total_credits_deducted: int = total()
-    total_generation_time_ms: int = total()
-    timed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    """Completed tasks with a generation time."""
-    completed_generation_time_ms: int = total()
-    """The sum of these tasks' generation times."""
     avg_generation_time_ms: float | None = Field(
         sa_type=Double,
         sa_column_args=[
             Computed("completed_generation_time_ms::double precision / NULLIF(timed_tasks, 0)", persisted=True)
         ],
     )
-    images_size: int = total()
-    """Bytes of the images that are stored now, without thumbnails."""
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
@@ -67,5 +50,3 @@ class UserTaskStatistics(SQLModel, table=True):
         sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )
-    canceled_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    total_cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})

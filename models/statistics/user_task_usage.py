@@ -1,11 +1,11 @@
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Index, Numeric, SmallInteger
+from sqlalchemy import ARRAY, BigInteger, Index, SmallInteger
 from sqlmodel import Field, SQLModel
 
 from models.table_rules import OnMove, TableRules
+from models.statistics.counted import USAGE, sum_columns
 from models.tasks.task import TaskType, one_of
 
 
@@ -18,6 +18,7 @@ class UserTaskUsage(SQLModel, table=True):
     __tablename__ = "user_task_usage"
     # For what is added up over all users, day by day. Nothing that changes is in it.
     __table_args__ = (
+        *sum_columns(USAGE),
         Index("user_task_usage_day_idx", "day"),
         TableRules(users="SELECT", move=OnMove.MADE_AGAIN).args(),
     )
@@ -29,16 +30,9 @@ class UserTaskUsage(SQLModel, table=True):
     model_version: str = Field(primary_key=True, max_length=200)
     """Empty for tasks without a model; `other` for models beyond those that are named on that day (`UsageModel`)."""
     task_type: TaskType = Field(primary_key=True, sa_type=one_of(TaskType, 50))
-    total_tasks: int
-    successful_tasks: int
-    failed_tasks: int
-    tokens_used: int = Field(sa_type=BigInteger)
-    credits_deducted: int = Field(sa_type=BigInteger)
     durations: list[int] = Field(sa_type=ARRAY(BigInteger))
     """
     The generation times of completed tasks, counted in buckets, each 10 % wider than the one before. Each bucket in use
     is one element: its number times 2^32, plus how many tasks are in it. Bucket n holds times of more than 1.1^(n-1)
     and up to 1.1^n milliseconds, so that 1 ms is in bucket 0; bucket -1 holds 0 ms.
     """
-    canceled_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    cost: Decimal = Field(sa_type=Numeric, sa_column_kwargs={"server_default": "0"})

@@ -1,3 +1,4 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Adds up to 10,000 of the changes of these users, or of all when null, to the totals over all users, and returns how
 -- many; one that runs waits for another. The changes of users who are departing stay for later (`mark_departing`), and
 -- so do rows that others have locked.
@@ -37,7 +38,7 @@ BEGIN
       sum(completed_generation_time_ms)::bigint AS completed_generation_time_ms,
       sum(images_size)::bigint AS images_size,
       sum(canceled_tasks)::bigint AS canceled_tasks,
-      sum(total_cost) AS total_cost
+      sum(total_cost)::numeric AS total_cost
     FROM taken, LATERAL (SELECT day::timestamp AS time) AS local, LATERAL (VALUES
       ('day', day), ('week', date_trunc('week', time)::date), ('month', date_trunc('month', time)::date),
       ('all_time', date '1970-01-01')
@@ -58,18 +59,17 @@ BEGIN
       total_cost = kept.total_cost + excluded.total_cost,
       is_stale = true
   ), ranked AS (
-    INSERT INTO task_record.user_ranking (user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size,
-      failed_tasks, total_cost, last_task_at)
-    SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, failed_tasks, total_cost, (
+    INSERT INTO task_record.user_ranking (user_id, total_tasks, failed_tasks, total_tokens_used, total_credits_deducted,
+      images_size, total_cost, last_task_at)
+    SELECT user_id, total_tasks, failed_tasks, total_tokens_used, total_credits_deducted, images_size, total_cost, (
       SELECT max(created_at) FROM public.user_task_history AS task
       WHERE task.user_id = totals.user_id AND deleted_at IS NULL
     )
     FROM public.user_task_statistics AS totals
     WHERE user_id IN (SELECT user_id FROM taken) AND period_type = 'all_time' ORDER BY user_id
-    ON CONFLICT (user_id) DO UPDATE SET total_tasks = excluded.total_tasks,
+    ON CONFLICT (user_id) DO UPDATE SET total_tasks = excluded.total_tasks, failed_tasks = excluded.failed_tasks,
       total_tokens_used = excluded.total_tokens_used, total_credits_deducted = excluded.total_credits_deducted,
-      images_size = excluded.images_size, failed_tasks = excluded.failed_tasks, total_cost = excluded.total_cost,
-      last_task_at = excluded.last_task_at
+      images_size = excluded.images_size, total_cost = excluded.total_cost, last_task_at = excluded.last_task_at
   )
   SELECT count(*), array_agg(user_id) FILTER (WHERE total_tasks <> 0), array_agg(day) FILTER (WHERE total_tasks <> 0)
   INTO counted, users, days FROM taken;

@@ -1,3 +1,4 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Counts the totals over all users again, of all tasks, while nobody departs. What is written meanwhile waits to be
 -- counted.
 CREATE OR REPLACE FUNCTION task_record.count_overall() RETURNS void
@@ -11,9 +12,9 @@ BEGIN
   WITH counted AS (
     DELETE FROM task_record.overall_changes
   ), ranked AS (
-    INSERT INTO task_record.user_ranking (user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size,
-      failed_tasks, total_cost, last_task_at)
-    SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, failed_tasks, total_cost, (
+    INSERT INTO task_record.user_ranking (user_id, total_tasks, failed_tasks, total_tokens_used, total_credits_deducted,
+      images_size, total_cost, last_task_at)
+    SELECT user_id, total_tasks, failed_tasks, total_tokens_used, total_credits_deducted, images_size, total_cost, (
       SELECT max(created_at) FROM public.user_task_history AS task
       WHERE task.user_id = totals.user_id AND deleted_at IS NULL
     )

@@ -1,3 +1,4 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Of each total over all users that is not what the tasks add up to, how much it lacks. What waits to be counted
 -- counts.
 CREATE OR REPLACE VIEW task_record.drifted_overall AS
@@ -29,28 +30,10 @@ SELECT * FROM (
     SELECT period_type, period_date, -image_count, -total_tasks, -successful_tasks, -failed_tasks, -total_tokens_used,
       -total_credits_deducted, -total_generation_time_ms, -timed_tasks, -completed_generation_time_ms, -images_size,
       -canceled_tasks, -total_cost
-    FROM (
-      SELECT period_type, period_date,
-        sum(image_count)::bigint AS image_count,
-        sum(total_tasks)::bigint AS total_tasks,
-        sum(successful_tasks)::bigint AS successful_tasks,
-        sum(failed_tasks)::bigint AS failed_tasks,
-        sum(total_tokens_used)::bigint AS total_tokens_used,
-        sum(total_credits_deducted)::bigint AS total_credits_deducted,
-        sum(total_generation_time_ms)::bigint AS total_generation_time_ms,
-        sum(timed_tasks)::bigint AS timed_tasks,
-        sum(completed_generation_time_ms)::bigint AS completed_generation_time_ms,
-        sum(images_size)::bigint AS images_size,
-        sum(canceled_tasks)::bigint AS canceled_tasks,
-        sum(total_cost) AS total_cost
-      FROM (SELECT * FROM task_record.overall_changes) AS by_day,
-        LATERAL (SELECT day::timestamp AS time) AS local,
-        LATERAL (VALUES
-          ('day', day), ('week', date_trunc('week', time)::date), ('month', date_trunc('month', time)::date),
-          ('all_time', date '1970-01-01')
-        ) AS period (period_type, period_date)
-      GROUP BY period_type, period_date ORDER BY period_type, period_date
-    ) AS waiting
+    FROM task_record.overall_changes, LATERAL (SELECT day::timestamp AS time) AS local, LATERAL (VALUES
+      ('day', day), ('week', date_trunc('week', time)::date), ('month', date_trunc('month', time)::date),
+      ('all_time', date '1970-01-01')
+    ) AS period (period_type, period_date)
   ) AS difference
   GROUP BY period_type, period_date
 ) AS difference

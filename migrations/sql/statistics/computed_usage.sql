@@ -1,3 +1,4 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- What the usage must be: that of all tasks, by user, hour (-1 for the whole day), day, model and type of task.
 CREATE OR REPLACE VIEW task_record.computed_usage AS
 SELECT user_id, part.hour, local_time::date AS day,
@@ -9,16 +10,18 @@ SELECT user_id, part.hour, local_time::date AS day,
       WHERE named.user_id = task.user_id AND named.day = local_time::date AND named.model_version = model
     ) THEN model
     ELSE 'other'
-  END::varchar AS model_version,
+  END AS model_version,
   task_type,
-  sum(total_tasks)::integer AS total_tasks,
-  sum(successful_tasks)::integer AS successful_tasks,
-  sum(failed_tasks)::integer AS failed_tasks,
-  sum(counts.tokens_used)::bigint AS tokens_used,
-  sum(counts.credits_deducted)::bigint AS credits_deducted,
-  sum(canceled_tasks)::integer AS canceled_tasks,
-  sum(counts.cost) AS cost,
-  task_record.merge_durations(array_agg((bucket << 32) + 1) FILTER (WHERE bucket IS NOT NULL)) AS durations
-FROM public.user_task_history AS task, LATERAL task_record.counts_of(task) AS counts,
-  LATERAL (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
+  sum(sign * total_tasks) AS total_tasks,
+  sum(sign * successful_tasks) AS successful_tasks,
+  sum(sign * failed_tasks) AS failed_tasks,
+  sum(sign * tokens_used) AS tokens_used,
+  sum(sign * credits_deducted) AS credits_deducted,
+  task_record.merge_durations(array_agg((bucket << 32) + sign) FILTER (WHERE bucket IS NOT NULL)) AS durations,
+  sum(sign * canceled_tasks) AS canceled_tasks,
+  sum(sign * cost) AS cost
+FROM (
+  SELECT 1 AS sign, task.user_id, task.task_type, counts.*
+  FROM public.user_task_history AS task, LATERAL task_record.counts_of(task) AS counts
+) AS task, LATERAL (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
 GROUP BY 1, 2, 3, 4, 5;

@@ -1,3 +1,4 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Adds what one task counts for, or how much more than before, to the changes of the totals over all users, and to its
 -- user's totals and usage, whose rows are looked up by their keys and are nearly always there. False where usage is
 -- still to be counted: the model may have no name yet that day.
@@ -44,8 +45,8 @@ BEGIN
     END IF;
   END IF;
   IF (change.total_tasks, change.successful_tasks, change.failed_tasks, change.total_tokens_used,
-    change.total_credits_deducted, change.canceled_tasks, change.total_cost, buckets)
-    IS NOT DISTINCT FROM (0, 0, 0, 0, 0, 0, 0, '{}'::bigint[])
+    change.total_credits_deducted, buckets, change.canceled_tasks, change.total_cost)
+    IS NOT DISTINCT FROM (0, 0, 0, 0, 0, '{}'::bigint[], 0, 0)
   THEN
     RETURN true;
   END IF;
@@ -56,11 +57,10 @@ BEGIN
       failed_tasks = kept.failed_tasks + change.failed_tasks,
       tokens_used = kept.tokens_used + change.total_tokens_used,
       credits_deducted = kept.credits_deducted + change.total_credits_deducted,
+      durations = CASE WHEN buckets = '{}' THEN kept.durations
+        ELSE task_record.merge_durations(kept.durations || buckets) END,
       canceled_tasks = kept.canceled_tasks + change.canceled_tasks,
-      cost = kept.cost + change.total_cost,
-      durations = CASE
-        WHEN buckets = '{}' THEN kept.durations ELSE task_record.merge_durations(kept.durations || buckets)
-      END
+      cost = kept.cost + change.total_cost
     FROM (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
     WHERE kept.user_id = change.user_id AND kept.hour = part.hour AND kept.day = change.day
       AND kept.model_version = model AND kept.task_type = kind

@@ -1,3 +1,4 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Of each total that is not what the tasks add up to, how much it lacks.
 CREATE OR REPLACE VIEW task_record.drifted_statistics AS
 SELECT user_id, period_type, period_date,
@@ -26,6 +27,6 @@ FROM (
 GROUP BY user_id, period_type, period_date
 HAVING sum(total_tasks) <> 0 OR sum(successful_tasks) <> 0 OR sum(failed_tasks) <> 0 OR sum(total_tokens_used) <> 0
   OR sum(total_credits_deducted) <> 0 OR sum(total_generation_time_ms) <> 0 OR sum(timed_tasks) <> 0
-  OR sum(completed_generation_time_ms) <> 0 OR sum(images_size) <> 0
-  OR sum(canceled_tasks) <> 0 OR sum(total_cost) <> 0;
+  OR sum(completed_generation_time_ms) <> 0 OR sum(images_size) <> 0 OR sum(canceled_tasks) <> 0
+  OR sum(total_cost) <> 0;
 GRANT SELECT ON task_record.drifted_statistics TO service_role;

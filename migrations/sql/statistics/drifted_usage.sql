@@ -1,14 +1,18 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Of all usage that is not what the tasks add up to, how much it lacks. As a sum, so that one user's alone is read.
 CREATE OR REPLACE VIEW task_record.drifted_usage AS
 SELECT * FROM (
-  SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
-    credits_deducted, canceled_tasks, cost,
-    CASE
-      WHEN computed = kept THEN '{}'
-      ELSE task_record.merge_durations(
-        computed || ARRAY(SELECT ((duration + 2147483648) >> 32 << 33) - duration FROM unnest(kept) AS duration)
-      )
-    END AS durations
+  SELECT user_id, hour, day, model_version, task_type,
+    total_tasks,
+    successful_tasks,
+    failed_tasks,
+    tokens_used,
+    credits_deducted,
+    CASE WHEN computed = kept THEN '{}'
+      ELSE task_record.merge_durations(computed || ARRAY(SELECT ((duration + 2147483648) >> 32 << 33) - duration
+      FROM unnest(kept) AS duration)) END AS durations,
+    canceled_tasks,
+    cost
   FROM (
     SELECT user_id, hour, day, model_version, task_type,
       sum(total_tasks) AS total_tasks,
@@ -16,22 +20,21 @@ SELECT * FROM (
       sum(failed_tasks) AS failed_tasks,
       sum(tokens_used) AS tokens_used,
       sum(credits_deducted) AS credits_deducted,
+      max(durations) FILTER (WHERE NOT is_kept) AS computed, max(durations) FILTER (WHERE is_kept) AS kept,
       sum(canceled_tasks) AS canceled_tasks,
-      sum(cost) AS cost,
-      max(durations) FILTER (WHERE NOT is_kept) AS computed,
-      max(durations) FILTER (WHERE is_kept) AS kept
+      sum(cost) AS cost
     FROM (
       SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
-        credits_deducted, canceled_tasks, cost, durations, false AS is_kept
+        credits_deducted, durations, canceled_tasks, cost, false AS is_kept
       FROM task_record.computed_usage
       UNION ALL
       SELECT user_id, hour, day, model_version, task_type, -total_tasks, -successful_tasks, -failed_tasks, -tokens_used,
-        -credits_deducted, -canceled_tasks, -cost, durations, true
+        -credits_deducted, durations, -canceled_tasks, -cost, true
       FROM task_record.user_task_usage
     ) AS usage
     GROUP BY user_id, hour, day, model_version, task_type
   ) AS difference
 ) AS difference
 WHERE total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0 OR credits_deducted <> 0
-  OR canceled_tasks <> 0 OR cost <> 0 OR durations <> '{}';
+  OR durations <> '{}' OR canceled_tasks <> 0 OR cost <> 0;
 GRANT SELECT ON task_record.drifted_usage TO service_role;

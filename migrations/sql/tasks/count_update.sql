@@ -1,3 +1,4 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Keeps users' totals and usage, and the changes of the totals over all users, at what the tasks add up to when tasks
 -- are changed.
 --
@@ -14,12 +15,18 @@ BEGIN
       AND task.created_at = old_task.created_at AND task.task_type = old_task.task_type
       AND task.model_version IS NOT DISTINCT FROM old_task.model_version AS is_one,
     ROW(task.user_id, after.local_time::date,
-      after.image_count - before.image_count, after.total_tasks - before.total_tasks,
-      after.successful_tasks - before.successful_tasks, after.failed_tasks - before.failed_tasks,
-      after.tokens_used - before.tokens_used, after.credits_deducted - before.credits_deducted,
-      after.generation_time_ms - before.generation_time_ms, after.timed_tasks - before.timed_tasks,
-      after.completed_generation_time_ms - before.completed_generation_time_ms, after.images_size - before.images_size,
-      after.canceled_tasks - before.canceled_tasks, after.cost - before.cost
+      after.image_count - before.image_count,
+      after.total_tasks - before.total_tasks,
+      after.successful_tasks - before.successful_tasks,
+      after.failed_tasks - before.failed_tasks,
+      after.tokens_used - before.tokens_used,
+      after.credits_deducted - before.credits_deducted,
+      after.generation_time_ms - before.generation_time_ms,
+      after.timed_tasks - before.timed_tasks,
+      after.completed_generation_time_ms - before.completed_generation_time_ms,
+      after.images_size - before.images_size,
+      after.canceled_tasks - before.canceled_tasks,
+      after.cost - before.cost
     )::task_record.overall_changes AS change,
     CASE
       WHEN after.bucket IS DISTINCT FROM before.bucket
@@ -49,26 +56,26 @@ BEGIN
         sum(sign * total_tasks) AS total_tasks,
         sum(sign * successful_tasks) AS successful_tasks,
         sum(sign * failed_tasks) AS failed_tasks,
-        sum(sign * tokens_used) AS tokens_used,
-        sum(sign * credits_deducted) AS credits_deducted,
-        sum(sign * generation_time_ms) AS generation_time_ms,
+        sum(sign * tokens_used) AS total_tokens_used,
+        sum(sign * credits_deducted) AS total_credits_deducted,
+        sum(sign * generation_time_ms) AS total_generation_time_ms,
         sum(sign * timed_tasks) AS timed_tasks,
         sum(sign * completed_generation_time_ms) AS completed_generation_time_ms,
         sum(sign * images_size) AS images_size,
         sum(sign * canceled_tasks) AS canceled_tasks,
-        sum(sign * cost) AS cost
+        sum(sign * cost) AS total_cost
       FROM (
-        SELECT 1 AS sign, task.user_id, counts.*
+        SELECT 1 AS sign, task.user_id, task.task_type, counts.*
         FROM new_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
         UNION ALL
-        SELECT -1, task.user_id, counts.*
+        SELECT -1 AS sign, task.user_id, task.task_type, counts.*
         FROM old_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
       ) AS task
       GROUP BY user_id, day
     ) AS day
-    WHERE image_count <> 0 OR total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0
-      OR credits_deducted <> 0 OR generation_time_ms <> 0 OR timed_tasks <> 0 OR completed_generation_time_ms <> 0
-      OR images_size <> 0 OR canceled_tasks <> 0 OR cost <> 0;
+    WHERE image_count <> 0 OR total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR total_tokens_used <> 0
+      OR total_credits_deducted <> 0 OR total_generation_time_ms <> 0 OR timed_tasks <> 0
+      OR completed_generation_time_ms <> 0 OR images_size <> 0 OR canceled_tasks <> 0 OR total_cost <> 0;
     INSERT INTO task_record.overall_changes SELECT * FROM unnest(changes);
     PERFORM task_record.add_statistics(changes);
   END IF;
@@ -109,13 +116,13 @@ BEGIN
       SELECT 1 AS sign, task.user_id, task.task_type, counts.*
       FROM new_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
       UNION ALL
-      SELECT -1, task.user_id, task.task_type, counts.*
+      SELECT -1 AS sign, task.user_id, task.task_type, counts.*
       FROM old_tasks AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
     ) AS task, LATERAL (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
     GROUP BY 1, 2, 3, 4, 5
   ) AS usage
   WHERE total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0 OR credits_deducted <> 0
-    OR canceled_tasks <> 0 OR cost <> 0 OR durations <> '{}';
+    OR durations <> '{}' OR canceled_tasks <> 0 OR cost <> 0;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION task_record.count_update FROM PUBLIC;

@@ -38,7 +38,8 @@ DECLARE
     WHEN NOT (task.input_tokens >= 0)
     THEN 'user_task_history_input_tokens_check'
     WHEN NOT (json_typeof(task.metadata) = 'object' AND octet_length(task.metadata::text) <= 4096
-      AND NOT jsonb_path_exists(task.metadata::jsonb, 'strict $.**{10 to last} ? (@.type() == "object" || @.type() == "array")'))
+      AND NOT jsonb_path_exists(task.metadata::jsonb,
+      'strict $.**{10 to last} ? (@.type() == "object" || @.type() == "array")'))
     THEN 'user_task_history_metadata_check'
     WHEN NOT (task.more_images IS NULL OR (task.deleted_at IS NULL AND jsonb_typeof(task.more_images) = 'array'
       AND jsonb_array_length(task.more_images) BETWEEN 1 AND 15))
@@ -52,7 +53,8 @@ DECLARE
     WHEN NOT (task.output_tokens >= 0)
     THEN 'user_task_history_output_tokens_check'
     WHEN NOT (json_typeof(task.parameters) = 'object' AND octet_length(task.parameters::text) <= 16384
-      AND NOT jsonb_path_exists(task.parameters::jsonb, 'strict $.**{10 to last} ? (@.type() == "object" || @.type() == "array")'))
+      AND NOT jsonb_path_exists(task.parameters::jsonb,
+      'strict $.**{10 to last} ? (@.type() == "object" || @.type() == "array")'))
     THEN 'user_task_history_parameters_check'
     WHEN NOT (task.rating IS NULL OR (task.rating BETWEEN 1 AND 5 AND task.status = 'completed'))
     THEN 'user_task_history_rating_check'

@@ -1,9 +1,10 @@
+-- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
 -- Of what is counted of a member's tasks on a board, in all (`month` null) and by month, and is not what they add up to,
 -- how much it lacks.
 CREATE OR REPLACE VIEW task_record.drifted_boards AS
-SELECT board_id, user_id, month, sum(task_count)::integer AS task_count, sum(completed_tasks)::integer AS completed_tasks,
-  sum(failed_tasks)::integer AS failed_tasks, sum(tokens_used)::bigint AS tokens_used,
-  sum(credits_deducted)::bigint AS credits_deducted, sum(cost) AS cost
+SELECT board_id, user_id, month, sum(task_count)::integer AS task_count,
+  sum(completed_tasks)::integer AS completed_tasks, sum(failed_tasks)::integer AS failed_tasks,
+  sum(tokens_used)::bigint AS tokens_used, sum(credits_deducted)::bigint AS credits_deducted, sum(cost)::numeric AS cost
 FROM (
   SELECT placed.board_id, placed.user_id, counts.*
   FROM task_record.board_tasks AS placed JOIN public.user_task_history AS task ON task.id = placed.task_id,

@@ -1,0 +1,78 @@
+"""
+The SQL of counting: the texts in templates/, with the lists of totals put in.
+
+`[[table: item]]` is a list of the table's totals, each an item, joined by commas; `[[table OR: item]]` is joined by OR.
+An item names what one task counts for (`{one}`), the column of the table (`{column}`) and that of the changes
+(`{change}`), the type (`{kind}`), that of sums over all users (`{wide}`), and the expression (`{of_task}`). Durations,
+which are merged rather than added up, have the item after `;`, or none. A list that stands alone has a line an item.
+
+`[[by day]]`, `[[by hour]]` and `[[several]]` are further texts in templates/; `[[changed]]` is what is counted there.
+"""
+
+import re
+from pathlib import Path
+from textwrap import indent as indented
+
+from migrations.derived.layout import filled
+from models.statistics.counted import CHANGES, DURATIONS, TOTALS, Total, totals_in
+
+TEMPLATES = Path(__file__).parent / "templates"
+LIST = re.compile(r"\[\[(\w+)( OR)?: (.*?)(?:; (.*?))?\]\](?!\])")
+PART = re.compile(r"^( *)\[\[(by day|by hour|several|changed)\]\](.*)\n", re.MULTILINE)
+OF_ROWS = """\
+SELECT {sign} AS sign, task.user_id, task.task_type, counts.*
+FROM {rows} AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
+"""
+NEW, OLD = OF_ROWS.format(sign=1, rows="new_tasks"), OF_ROWS.format(sign=-1, rows="old_tasks")
+ALL = OF_ROWS.format(sign=1, rows="public.user_task_history").replace("task::public.user_task_history", "task")
+CHANGED = {
+    "count_insert": NEW,
+    "count_update": f"{NEW}UNION ALL\n{OLD}",
+    "count_delete": OLD,
+    "computed_usage": ALL,
+}
+"""What is counted, by the name of the template."""
+
+
+def item(total: Total, table: str, text: str) -> str:
+    names = {"one": total.of_one, "column": total.column(table), "change": total.column(CHANGES)}
+    wide = {"integer": "bigint"}.get(total.kind, total.kind)
+    for name, value in (names | {"kind": total.kind, "wide": wide, "of_task": total.of_task}).items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def items(found: re.Match[str]) -> list[str]:
+    table, _, text, of_durations = found.groups()
+    totals = TOTALS if table == "counts" else totals_in(table)
+    texts = [(total, of_durations if total.kind == DURATIONS else text) for total in totals]
+    return [item(total, table, text) for total, text in texts if text]
+
+
+def with_lists(line: str) -> str:
+    indent = len(line) - len(line.lstrip())
+    alone = LIST.fullmatch(line.strip().rstrip(",;"))
+    if alone:
+        end = line.strip()[len(alone[0]) :]
+        return ",\n".join(filled(one, indent) for one in items(alone)) + end
+    return filled(LIST.sub(lambda found: (f"{found[2]} " if found[2] else ", ").join(items(found)), line), indent)
+
+
+def with_parts(text: str, changed: str) -> str:
+    def part(found: re.Match[str]) -> str:
+        indent, name, end = found.groups()
+        inner = changed if name == "changed" else (TEMPLATES / f"{name.replace(' ', '_')}.sql").read_text("utf-8")
+        return indented(with_parts(inner, changed).rstrip(), indent) + f"{end}\n"
+
+    return PART.sub(part, text)
+
+
+def counting() -> dict[str, str]:
+    """Return what all templates become, but those that are parts of others."""
+    return {
+        str(path.relative_to(TEMPLATES)): "".join(
+            with_lists(line) + "\n" if LIST.search(line) else f"{line}\n"
+            for line in with_parts(path.read_text("utf-8"), CHANGED.get(path.stem, "")).splitlines()
+        )
+        for path in TEMPLATES.rglob("*/*.sql")
+    }

@@ -1,0 +1,10 @@
+-- What a task adds to a board (`sign` 1) or takes from it (-1): in all, where `month` is null, and in the month in which
+-- it was created; nothing in the trash or deleted. As a statement, which is part of the caller's plan.
+CREATE OR REPLACE FUNCTION task_record.counts_on_boards(task public.user_task_history, sign integer) RETURNS TABLE (
+  month date, [[board_usage: {column} {kind}]]
+)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 2 AS $$
+  SELECT counted.month, [[board_usage: there * {of_task}]]
+  FROM (SELECT sign * (task.deleted_at IS NULL AND task.trashed_at IS NULL)::integer AS there) AS placed,
+    (VALUES (NULL), (date_trunc('month', task.created_at AT TIME ZONE task_record.time_zone())::date)) AS counted (month)
+$$;

@@ -1,0 +1,55 @@
+-- Adds what one task counts for, or how much more than before, to the changes of the totals over all users, and to its
+-- user's totals and usage, whose rows are looked up by their keys and are nearly always there. False where usage is
+-- still to be counted: the model may have no name yet that day.
+--
+-- A user's totals of all time are locked first: until the transaction ends, nobody else counts for the user. Other rows
+-- follow in the order of VALUES.
+CREATE OR REPLACE FUNCTION task_record.count_one(
+  change task_record.overall_changes, local_time timestamp, model text, kind text, buckets bigint[]
+) RETURNS boolean
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  periods_found text[];
+  hours_found smallint[];
+BEGIN
+  IF ([[overall_changes: change.{column}]])
+    IS DISTINCT FROM ([[overall_changes: 0]])
+  THEN
+    INSERT INTO task_record.overall_changes SELECT change.*;
+    WITH found AS (
+      UPDATE public.user_task_statistics AS kept SET updated_at = now(),
+        [[user_task_statistics: {column} = kept.{column} + change.{column}]]
+      FROM (VALUES ('all_time', date '1970-01-01'), ('day', change.day),
+        ('month', date_trunc('month', local_time)::date), ('week', date_trunc('week', local_time)::date)
+      ) AS period (type, start)
+      WHERE kept.user_id = change.user_id AND kept.period_type = period.type AND kept.period_date = period.start
+      RETURNING kept.period_type
+    )
+    SELECT ARRAY(SELECT period_type FROM found) INTO periods_found;
+    IF cardinality(periods_found) < 4 THEN
+      PERFORM task_record.add_statistics(ARRAY[change], periods_found);
+    END IF;
+  END IF;
+  IF ([[user_task_usage: change.{change}; buckets]])
+    IS NOT DISTINCT FROM ([[user_task_usage: 0; '{}'::bigint[]]])
+  THEN
+    RETURN true;
+  END IF;
+  WITH found AS (
+    UPDATE task_record.user_task_usage AS kept SET
+      [[user_task_usage: {column} = kept.{column} + change.{change}; {column} = CASE WHEN buckets = '{}' THEN kept.{column} ELSE task_record.merge_durations(kept.{column} || buckets) END]]
+    FROM (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
+    WHERE kept.user_id = change.user_id AND kept.hour = part.hour AND kept.day = change.day
+      AND kept.model_version = model AND kept.task_type = kind
+    RETURNING kept.hour
+  )
+  SELECT ARRAY(SELECT hour FROM found) INTO hours_found;
+  IF cardinality(hours_found) = 1 THEN -- so its model is one that is named
+    PERFORM task_record.add_usage(array_agg(ROW(change.user_id, part.hour, change.day, model, kind, [[user_task_usage: change.{change}; task_record.merge_durations(buckets)]])::task_record.user_task_usage))
+    FROM (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
+    WHERE part.hour <> ALL (hours_found);
+  END IF;
+  RETURN cardinality(hours_found) > 0;
+END $$;
+REVOKE ALL ON FUNCTION task_record.count_one FROM PUBLIC;

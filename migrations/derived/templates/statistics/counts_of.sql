@@ -1,0 +1,10 @@
+-- What a task counts for, in totals and in usage: what triggers add and views compare. As a statement, which is part of
+-- the caller's plan and costs nothing by itself.
+CREATE OR REPLACE FUNCTION task_record.counts_of(task public.user_task_history) RETURNS TABLE (
+  local_time timestamp, model text, [[counts: {one} {kind}; {one} bigint]]
+)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
+  SELECT task.created_at AT TIME ZONE task_record.time_zone(),
+    coalesce(task.model_version, ''),
+    [[counts: {of_task}; {of_task}]]
+$$;

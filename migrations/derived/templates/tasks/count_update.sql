@@ -1,0 +1,65 @@
+-- Keeps users' totals and usage, and the changes of the totals over all users, at what the tasks add up to when tasks
+-- are changed.
+--
+-- One task, as the server writes them, is counted by `count_one`. Of several, all are grouped first.
+CREATE OR REPLACE FUNCTION task_record.count_update() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+DECLARE
+  one record;
+  changes task_record.overall_changes[];
+  unnamed task_record.usage_models[];
+BEGIN
+  SELECT after.local_time, after.model, task.task_type,
+    NOT EXISTS (SELECT FROM new_tasks OFFSET 1) AND task.user_id = old_task.user_id
+      AND task.created_at = old_task.created_at AND task.task_type = old_task.task_type
+      AND task.model_version IS NOT DISTINCT FROM old_task.model_version AS is_one,
+    ROW(task.user_id, after.local_time::date,
+      [[overall_changes: after.{one} - before.{one}]]
+    )::task_record.overall_changes AS change,
+    CASE
+      WHEN after.bucket IS DISTINCT FROM before.bucket
+      THEN array_remove(ARRAY[(after.bucket << 32) + 1, (before.bucket << 32) - 1], NULL)
+      ELSE '{}'
+    END AS buckets
+  INTO one
+  FROM new_tasks AS task CROSS JOIN old_tasks AS old_task,
+    LATERAL task_record.counts_of(task::public.user_task_history) AS after,
+    LATERAL task_record.counts_of(old_task::public.user_task_history) AS before;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  IF one.is_one THEN
+    IF task_record.count_one(one.change, one.local_time, one.model, one.task_type, one.buckets) THEN
+      RETURN NULL;
+    END IF;
+  ELSE
+    -- Tasks that move to other days change the totals of these alone.
+    PERFORM FROM public.user_task_statistics
+    WHERE period_type = 'all_time' AND user_id IN (SELECT user_id FROM new_tasks UNION SELECT user_id FROM old_tasks)
+    ORDER BY user_id FOR UPDATE;
+    [[several]]
+  END IF;
+  SELECT array_agg(ROW(user_id, day, model_version)::task_record.usage_models) INTO unnamed
+  FROM (
+    SELECT DISTINCT user_id, (created_at AT TIME ZONE task_record.time_zone())::date AS day, model_version
+    FROM new_tasks WHERE model_version <> ''
+  ) AS task
+  WHERE (
+    SELECT true FROM task_record.usage_models AS named
+    WHERE named.user_id = task.user_id AND named.day = task.day AND named.model_version = task.model_version
+  ) IS NULL;
+  IF unnamed IS NOT NULL THEN
+    PERFORM task_record.add_usage_models(unnamed);
+  END IF;
+  PERFORM task_record.add_usage(array_agg(ROW(usage.*)::task_record.user_task_usage))
+  FROM (
+    [[by hour]]
+  ) AS usage
+  WHERE [[user_task_usage OR: {column} <> 0; {column} <> '{}']];
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION task_record.count_update FROM PUBLIC;
+
+CREATE TRIGGER count_update AFTER UPDATE ON public.user_task_history
+  REFERENCING OLD TABLE AS old_tasks NEW TABLE AS new_tasks
+  FOR EACH STATEMENT EXECUTE FUNCTION task_record.count_update();
