@@ -10,10 +10,9 @@ DECLARE
   changes task_record.overall_changes[];
   unnamed task_record.usage_models[];
 BEGIN
-  SELECT after.local_time, after.model, task.task_type,
+  SELECT after.local_time, CASE WHEN after.model = before.model THEN after.model END AS model, task.task_type,
     NOT EXISTS (SELECT FROM new_tasks OFFSET 1) AND task.user_id = old_task.user_id
-      AND task.created_at = old_task.created_at AND task.task_type = old_task.task_type
-      AND task.model_version IS NOT DISTINCT FROM old_task.model_version AS is_one,
+      AND task.created_at = old_task.created_at AND task.task_type = old_task.task_type AS is_one,
     ROW(task.user_id, after.local_time::date,
       after.image_count - before.image_count,
       after.total_tasks - before.total_tasks,

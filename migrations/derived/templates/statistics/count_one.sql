@@ -1,6 +1,6 @@
 -- Adds what one task counts for, or how much more than before, to the changes of the totals over all users, and to its
 -- user's totals and usage, whose rows are looked up by their keys and are nearly always there. False where usage is
--- still to be counted: the model may have no name yet that day.
+-- still to be counted: the model may have no name yet that day, or has changed, and is null.
 --
 -- A user's totals of all time are locked first: until the transaction ends, nobody else counts for the user. Other rows
 -- follow in the order of VALUES.
@@ -30,6 +30,11 @@ BEGIN
     IF cardinality(periods_found) < 4 THEN
       PERFORM task_record.add_statistics(ARRAY[change], periods_found);
     END IF;
+  ELSIF model IS NULL THEN
+    PERFORM FROM public.user_task_statistics WHERE user_id = change.user_id AND period_type = 'all_time' FOR UPDATE;
+  END IF;
+  IF model IS NULL THEN
+    RETURN false;
   END IF;
   IF ([[user_task_usage: change.{change}; buckets]])
     IS NOT DISTINCT FROM ([[user_task_usage: 0; '{}'::bigint[]]])
