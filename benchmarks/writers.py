@@ -54,11 +54,16 @@ EVENTS = {
 """Whether the trigger that notes what is to be sent is on, and what a writer runs."""
 
 
-def as_server(statement: str) -> str:
-    """Return pgbench's script for a transaction like the server's; `:n` counts the transactions of a writer."""
-    return f"""
+NEXT_USER = """
 \\set n :n + 1
 \\set user (:client_id * 7919 + :n * 31) % :users + 1
+"""
+"""Of pgbench's scripts whose transactions are those of one user after the other; `:n` counts those of a writer."""
+
+
+def as_server(statement: str) -> str:
+    """Return pgbench's script for a transaction like the server's."""
+    return f"""{NEXT_USER}
 BEGIN;
 SELECT set_config('role', 'authenticated', true),
   set_config('request.jwt.claims', '{{"role": "authenticated", "sub": "' || {USER} || '"}}', true);
@@ -72,16 +77,17 @@ CHANGE = (
     f"UPDATE user_task_history SET updated_at = now(), {{}} WHERE id = {TASK} AND status IN ('pending', 'processing')"
 )
 ENDED = "tokens_used = 150, credits_deducted = 1, generation_time_ms = 5000, completed_at = now()"
-RECORDING = as_server(
+RECORDED = (
     f"INSERT INTO user_task_history (id, user_id, prompt) VALUES ({TASK}, {USER}::uuid, 'A lighthouse in a storm')"
 )
-WORK = {
-    "recording": RECORDING,
-    "starting": as_server(CHANGE.format("status = 'processing'")),
-    "completing": as_server(CHANGE.format(f"status = 'completed', model_version = 'm-1', {ENDED}")),
-    "recording others": RECORDING,
-    "failing": as_server(CHANGE.format(f"status = 'failed', error_message = 'no', {ENDED}")),
+STATEMENTS = {
+    "recording": RECORDED,
+    "starting": CHANGE.format("status = 'processing'"),
+    "completing": CHANGE.format(f"status = 'completed', model_version = 'm-1', {ENDED}"),
+    "recording others": RECORDED,
+    "failing": CHANGE.format(f"status = 'failed', error_message = 'no', {ENDED}"),
 }
+WORK = {name: as_server(statement) for name, statement in STATEMENTS.items()}
 """Run in this order: each script changes the tasks of the one before, or records the tasks of the next."""
 
 
@@ -104,30 +110,31 @@ class Turns:
         return ", ".join(f"{wait} {number / self.waits.total():.0%}" for wait, number in self.waits.most_common(3))
 
 
+async def pgbench(url: str, script: str, writers: int, *options: str) -> float:
+    """Run pgbench and return its transactions a second."""
+    with TemporaryDirectory() as directory:
+        file = Path(directory) / "script.sql"
+        file.write_text(script)
+        program = [str(_programs() / "pgbench"), "-n", "-M", "prepared", "-f", str(file), "-c", str(writers)]
+        environment = os.environ | {"PGAPPNAME": "pgbench"}
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            *program, *options, url, env=environment, stdout=pipe, stderr=pipe
+        )
+        said, complaint = await process.communicate()
+    found = re.search(r"tps = ([\d.]+)", said.decode())
+    if not found or b"ERROR" in complaint:
+        raise RuntimeError(f"{said.decode()}{complaint.decode()}")
+    return float(found[1])
+
+
 @dataclass
 class Bench:
     postgres: EmbeddedPostgres
     superuser: asyncpg.Connection
 
-    async def writes(self, url: str, script: str, writers: int, *options: str) -> float:
-        """Run pgbench and return its transactions a second."""
-        with TemporaryDirectory() as directory:
-            file = Path(directory) / "script.sql"
-            file.write_text(script)
-            program = [str(_programs() / "pgbench"), "-n", "-M", "prepared", "-f", str(file), "-c", str(writers)]
-            environment = os.environ | {"PGAPPNAME": "pgbench"}
-            pipe = asyncio.subprocess.PIPE
-            process = await asyncio.create_subprocess_exec(
-                *program, *options, url, env=environment, stdout=pipe, stderr=pipe
-            )
-            said, complaint = await process.communicate()
-        found = re.search(r"tps = ([\d.]+)", said.decode())
-        if not found or b"ERROR" in complaint:
-            raise RuntimeError(f"{said.decode()}{complaint.decode()}")
-        return float(found[1])
-
     async def with_waits(self, turns: Turns, url: str, script: str, writers: int, *options: str) -> None:
-        writing = asyncio.create_task(self.writes(url, script, writers, *options))
+        writing = asyncio.create_task(pgbench(url, script, writers, *options))
         while not writing.done():
             turns.waits.update({row["wait"]: row["number"] for row in await self.superuser.fetch(WAITS)})
             await asyncio.sleep(SAMPLE_EVERY)
@@ -135,12 +142,12 @@ class Bench:
 
 
 @asynccontextmanager
-async def with_slow_flushes(postgres: EmbeddedPostgres) -> AsyncIterator[Bench]:
-    superuser = await asyncpg.connect(postgres.superuser_url)
+async def with_slow_flushes(superuser_url: str) -> AsyncIterator[asyncpg.Connection]:
+    superuser = await asyncpg.connect(superuser_url)
     try:
         for change in (*SLOW_FLUSHES, "SELECT pg_reload_conf()"):
             await superuser.execute(change)
-        yield Bench(postgres, superuser)
+        yield superuser
     finally:
         for change in (*NORMAL_FLUSHES, "SELECT pg_reload_conf()"):
             await superuser.execute(change)
@@ -154,7 +161,7 @@ async def with_and_without_events(bench: Bench, rounds: int, seconds: int) -> li
             for name, (how, script) in EVENTS.items():
                 await bench.superuser.execute(f"ALTER TABLE user_task_history {how} TRIGGER notify_inserted")
                 each = times(writers, seconds, in_turns=script is NOTIFYING)
-                rate = await bench.writes(bench.postgres.owner_url, script, writers, each)
+                rate = await pgbench(bench.postgres.owner_url, script, writers, each)
                 found.setdefault((name, writers), []).append(rate)
     await bench.superuser.execute("ALTER TABLE user_task_history ENABLE TRIGGER notify_inserted")
     ours, none, before = EVENTS
@@ -193,7 +200,8 @@ async def by_work(bench: Bench, rounds: int, seconds: int, users: int) -> list[s
 
 
 async def measured(postgres: EmbeddedPostgres, rounds: int, seconds: int) -> list[str]:
-    async with with_slow_flushes(postgres) as bench:
+    async with with_slow_flushes(postgres.superuser_url) as superuser:
+        bench = Bench(postgres, superuser)
         return [
             "Tasks inserted a second by SQL for 400 users, a server beside it that sends the events:",
             "",

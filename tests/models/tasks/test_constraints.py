@@ -1,0 +1,62 @@
+"""What the table of tasks does not hold, whoever writes it."""
+
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy import CheckConstraint
+
+from models.tasks.task import Task
+from tests.api import Client
+
+VIOLATIONS = {
+    **dict.fromkeys(("credits_deducted", "input_tokens", "output_tokens", "generation_time_ms"), "-1"),
+    **dict.fromkeys((f"{kind}_{side}" for kind in ("original", "generated") for side in ("width", "height")), "-1"),
+    **dict.fromkeys(("original_size", "generated_size"), "-1"),
+    "task_type": "'dream'",
+    "status": "'lost', completed_at = now()",
+    "completed_at": "NULL, status = 'completed'",
+    "deleted_at": "now()",
+    "credits_held_until": "now()",
+    "credits_reserved": "-1, credits_held_until = now()",
+    "failed": "'failed', completed_at = now(), credits_deducted = 1, credits_reserved = 1, credits_held_until = now()",
+    "image_count": "17",
+    "more_images": "'[]'",
+    "external_id": "''",
+    "parameters": "'[]'",
+    "metadata": "json_build_object('a', repeat('b', 4096))",
+    "tokens_of_parts": "1, tokens_used = 0",
+    "cost": "'NaN'",
+    "failure_code": "'quota'",
+    "trashed_at": "now()",
+    "rating": "5",
+}
+"""By the name of a CHECK, what is set of a pending task, beginning with the column of that name, to violate it."""
+COLUMNS = {"failed": "status", "tokens_of_parts": "input_tokens"}
+
+
+@pytest.mark.parametrize("name", VIOLATIONS)
+async def test_what_violates_a_check_is_refused_by_its_name(
+    user: Client, database: asyncpg.Connection, name: str
+) -> None:
+    await user.task("createTask", prompt="A fox")
+    change = f"UPDATE user_task_history SET {COLUMNS.get(name, name)} = {VIOLATIONS[name]} WHERE user_id = $1"
+    with pytest.raises(asyncpg.CheckViolationError) as refused:
+        await database.execute(change, user.id)
+    assert refused.value.constraint_name == f"user_task_history_{name}_check"
+    assert refused.value.table_name == "user_task_history"
+    assert str(refused.value) == (
+        f'new row for relation "user_task_history" violates check constraint "user_task_history_{name}_check"'
+    )
+
+
+async def test_a_task_is_checked_when_it_is_inserted(user: Client, database: asyncpg.Connection) -> None:
+    insert = "INSERT INTO user_task_history (id, user_id, prompt, image_count) VALUES ($1, $2, 'A fox', 0)"
+    with pytest.raises(asyncpg.CheckViolationError, match="user_task_history_image_count_check"):
+        await database.execute(insert, uuid4(), user.id)
+
+
+def test_each_declared_check_is_violated_here() -> None:
+    checks = [one for one in Task.metadata.tables["user_task_history"].constraints if isinstance(one, CheckConstraint)]
+    names = {*VIOLATIONS, "tokens_used"}  # of which less than 0 is less than its parts, too
+    assert {str(one.name) for one in checks} == {f"user_task_history_{name}_check" for name in names}
