@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from migrations.counting import count_statistics, set_time_zone
 from migrations.lock_timeouts import LOCK_TASKS, LOG, LONG_TIMEOUTS, retry_on_lock_timeout
 from migrations.login_role import grant_login_role
+from migrations.one_check import make_check
 from migrations.restore_mark import RESTORE_BEGUN
 from migrations.revisions import head, is_revision
 from migrations.steps import text_of
@@ -161,6 +162,7 @@ async def migrate_database(
             await retry_on_lock_timeout(lambda: upgrade_jobs(driver))
             role = await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
             await finish(connection)
+            await make_check(driver)
             await count_statistics(driver, time_zone)
             for what, remedy in await unowned_objects(driver):
                 LOG.warning("%s Next: %s", what, remedy)

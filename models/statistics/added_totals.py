@@ -2,23 +2,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from models.statement import selected
+from models.statistics.counted import STATISTICS, sum_columns
 from models.statistics.totals import TotalsRow
 
-SUMS = (
-    "total_tasks",
-    "successful_tasks",
-    "failed_tasks",
-    "canceled_tasks",
-    "total_tokens_used",
-    "total_credits_deducted",
-    "total_cost",
-    "total_generation_time_ms",
-    "images_size",
-    "timed_tasks",
-    "completed_generation_time_ms",
-    "active_users",
-    "new_users",
-)
+SUMS = (*(column.name for column in sum_columns(STATISTICS)), "active_users", "new_users")
 
 
 def add_totals(rows: list[TotalsRow]) -> list[TotalsRow]:

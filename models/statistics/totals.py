@@ -8,6 +8,7 @@ from itertools import islice
 from uuid import UUID
 
 from models.statement import BoundStatement, NumberRow, Statement
+from models.statistics.counted import STATISTICS, sum_columns
 from models.statistics.user_task_statistics import StatisticsPeriod
 
 EPOCH = date(1970, 1, 1)
@@ -64,23 +65,16 @@ class OverallTotalsRow(TotalsRow):
     """Those of them who never had before."""
 
 
-COLUMNS = {
+SUMS = {column.name: f"coalesce({column.name}, 0)" for column in sum_columns(STATISTICS)}
+OTHERS = {
     "period": "'{period}'",
     "period_date": "CASE WHEN '{period}' <> 'all_time' THEN period.start END",
     "time_zone": "task_record.time_zone()",
-    "total_tasks": "coalesce(total_tasks, 0)",
-    "successful_tasks": "coalesce(successful_tasks, 0)",
-    "failed_tasks": "coalesce(failed_tasks, 0)",
-    "canceled_tasks": "coalesce(canceled_tasks, 0)",
     "success_rate": "successful_tasks::double precision / nullif(successful_tasks + failed_tasks, 0)",
-    "total_tokens_used": "coalesce(total_tokens_used, 0)",
-    "total_credits_deducted": "coalesce(total_credits_deducted, 0)",
-    "total_cost": "coalesce(total_cost, 0)",
-    "total_generation_time_ms": "coalesce(total_generation_time_ms, 0)",
     "avg_generation_time_ms": "avg_generation_time_ms",
-    "images_size": "coalesce(images_size, 0)",
     "updated_at": "updated_at",
 }
+COLUMNS = {name: (SUMS | OTHERS)[name] for name in TotalsRow.__annotations__}
 TOTALS = """
 FROM ({starts}) AS period
 LEFT JOIN {table} ON {whose} period_type = '{{period}}' AND period_date = period.start{within}
@@ -89,8 +83,7 @@ ORDER BY period.start
 OF_USER = {"table": "user_task_statistics", "whose": "user_id = :user_id AND"}
 OF_ALL = {"table": "task_record.overall_statistics", "whose": ""}
 COLUMNS_OF_ALL = COLUMNS | {
-    "timed_tasks": "coalesce(timed_tasks, 0)",
-    "completed_generation_time_ms": "coalesce(completed_generation_time_ms, 0)",
+    **SUMS,
     "active_users": "coalesce(active_users, 0)",
     "new_users": "coalesce(new_users, 0)",
     "updated_at": "(SELECT counted_at FROM task_record.overall_count)",

@@ -9,8 +9,10 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Numeric
 
 from models.statement import BoundStatement, Statement
+from models.statistics.counted import USAGE, sum_columns
 from models.tasks.storable_text import Storable
 from models.tasks.task import TaskType
 from models.tasks.task_conditions import AtMost100
@@ -61,11 +63,7 @@ class UsageRow:
     """Generation times, in the form of `UserTaskUsage`; null when no completed task has one."""
 
 
-SUMS = {
-    **dict.fromkeys(("total_tasks", "successful_tasks", "failed_tasks", "canceled_tasks"), "bigint"),
-    **dict.fromkeys(("tokens_used", "credits_deducted"), "bigint"),
-    "cost": "numeric",
-}
+SUMS = {column.name: "numeric" if isinstance(column.type, Numeric) else "bigint" for column in sum_columns(USAGE)}
 """The columns that are added up, each with the type of its sum."""
 ALL_DAY, HOURS = "'{-1}'", "'{0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23}'"
 # Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity. `everything` is
