@@ -10,7 +10,7 @@ SQL = Path(__file__).parents[1] / "sql"
 HEADER = "-- Derived from {source}: change that, and run `python -m migrations.derived`.\n"
 RULES = "the TableRules of the tables in models/"
 SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = (
-    ("models/statistics/counted.py", counting),
+    ("models/statistics/counted.py and migrations/derived/templates", counting),
     (RULES, table_files),
     (RULES, deletions),
     (RULES, arrivals),

@@ -3,7 +3,7 @@
 from migrations.steps import execute
 
 revision = "0067"
-down_revision = "0065"
+down_revision = "0066"
 
 
 def upgrade() -> None:

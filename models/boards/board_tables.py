@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, func, text
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import DELETED, OF_BOARD, OnMove, TableRules, on_boards
 from models.statistics.counted import BOARDS, sum_columns
+from models.table_rules import DELETED, OF_BOARD, OnMove, TableRules, on_boards
 from models.tasks.task import one_of, values
 
 MAX_NAME, MAX_DESCRIPTION = 100, 2_000

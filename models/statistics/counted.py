@@ -51,6 +51,7 @@ STORED_IMAGES = (
     " + CASE WHEN task.more_images IS NULL THEN 0 ELSE jsonb_array_length(task.more_images) END)"
 )
 COMPLETED, TIMED = "task.status = 'completed'", "task.generation_time_ms IS NOT NULL"
+MILLISECONDS = "coalesce(task.generation_time_ms, 0)"
 # Each bucket reaches 10 % farther than the one before: its middle is within 5 % of all that is in it.
 BUCKET = (
     f"CASE WHEN NOT ({COMPLETED}) THEN NULL WHEN task.generation_time_ms = 0 THEN -1"
@@ -66,16 +67,13 @@ TOTALS = (
     Total("tokens_used", "bigint", "task.tokens_used::bigint", ALL - {HOURS}, "total_tokens_used"),
     Total("credits_deducted", "bigint", "task.credits_deducted::bigint", ALL, "total_credits_deducted"),
     Total("bucket", DURATIONS, BUCKET, frozenset((USAGE,)), in_usage="durations"),
-    Total(
-        *("generation_time_ms", "bigint", "coalesce(task.generation_time_ms, 0)::bigint", PERIODS),
-        in_periods="total_generation_time_ms",
-    ),
+    Total("generation_time_ms", "bigint", f"{MILLISECONDS}::bigint", PERIODS, "total_generation_time_ms"),
     # Completed tasks with a generation time, and the sum of these times.
     Total("timed_tasks", "integer", f"({COMPLETED} AND {TIMED})::integer", PERIODS),
     Total(
         "completed_generation_time_ms",
         "bigint",
-        f"CASE WHEN {COMPLETED} THEN coalesce(task.generation_time_ms, 0) ELSE 0 END::bigint",
+        f"CASE WHEN {COMPLETED} THEN {MILLISECONDS} ELSE 0 END::bigint",
         PERIODS,
     ),
     Total("images_size", "bigint", STORED_SIZE, RANKED),

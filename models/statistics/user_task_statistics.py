@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Computed, DateTime, Double, UniqueConstraint, func
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import OnMove, TableRules
 from models.statistics.counted import STATISTICS, sum_columns
+from models.table_rules import OnMove, TableRules
 from models.tasks.task import one_of, values
 
 

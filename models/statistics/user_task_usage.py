@@ -4,8 +4,8 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, Index, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import OnMove, TableRules
 from models.statistics.counted import USAGE, sum_columns
+from models.table_rules import OnMove, TableRules
 from models.tasks.task import TaskType, one_of
 
 

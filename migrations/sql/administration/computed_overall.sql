@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- What the totals over all users must be: those of all tasks, by period.
 CREATE OR REPLACE VIEW task_record.computed_overall AS
 SELECT period_type, period_date,

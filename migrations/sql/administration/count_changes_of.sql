@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Adds up to 10,000 of the changes of these users, or of all when null, to the totals over all users, and returns how
 -- many; one that runs waits for another. The changes of users who are departing stay for later (`mark_departing`), and
 -- so do rows that others have locked.

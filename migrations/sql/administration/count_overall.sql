@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Counts the totals over all users again, of all tasks, while nobody departs. What is written meanwhile waits to be
 -- counted.
 CREATE OR REPLACE FUNCTION task_record.count_overall() RETURNS void

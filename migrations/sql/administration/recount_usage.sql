@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Adds up again, for up to 31 days of which something has changed and for the last two, what the tasks of all users used
 -- by hour and model, and why tasks failed; returns for how many days. Beyond the 50 models and reasons of most tasks, those
 -- of a day are one, `other`. What changes meanwhile waits, or makes its day due again.

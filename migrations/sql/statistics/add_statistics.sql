@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Adds what users' tasks of some days count for to the totals of the periods in which the days are, but those that are
 -- `counted` already. A user's totals of all time are locked first, and users in their order.
 CREATE OR REPLACE FUNCTION task_record.add_statistics(

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- What the totals must be: those of all tasks, by user and period.
 CREATE OR REPLACE VIEW task_record.computed_statistics AS
 SELECT user_id, period_type, period_date,

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- What the usage must be: that of all tasks, by user, hour (-1 for the whole day), day, model and type of task.
 CREATE OR REPLACE VIEW task_record.computed_usage AS
 SELECT user_id, part.hour, local_time::date AS day,

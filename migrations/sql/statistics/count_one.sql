@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Adds what one task counts for, or how much more than before, to the changes of the totals over all users, and to its
 -- user's totals and usage, whose rows are looked up by their keys and are nearly always there. False where usage is
 -- still to be counted: the model may have no name yet that day, or has changed, and is null.

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- What a task counts for, in totals and in usage: what triggers add and views compare. As a statement, which is part of
 -- the caller's plan and costs nothing by itself.
 CREATE OR REPLACE FUNCTION task_record.counts_of(task public.user_task_history) RETURNS TABLE (

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Of each total that is not what the tasks add up to, how much it lacks.
 CREATE OR REPLACE VIEW task_record.drifted_statistics AS
 SELECT user_id, period_type, period_date,

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Of all usage that is not what the tasks add up to, how much it lacks. As a sum, so that one user's alone is read.
 CREATE OR REPLACE VIEW task_record.drifted_usage AS
 SELECT * FROM (

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Adds to a user's totals what they lack, as the triggers do, so that nobody has to be kept from writing: a task
 -- changed meanwhile changes tasks and totals alike, and not what they differ by. Only two repairs at once wait for
 -- each other.

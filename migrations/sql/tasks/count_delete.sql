@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Takes deleted rows from their users' totals and usage and, by a change, from the totals over all users. Rows go when
 -- their user goes, totals and usage with them: what is gone already is not made again.
 CREATE OR REPLACE FUNCTION task_record.count_delete() RETURNS trigger

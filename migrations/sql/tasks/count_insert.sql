@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Keeps users' totals and usage, and the changes of the totals over all users, at what the tasks add up to when tasks
 -- are recorded.
 --

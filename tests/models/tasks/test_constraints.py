@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from sqlalchemy import CheckConstraint
 
-from models.tasks.task import Task
+from models.tasks.task_table import TASK_TABLE
 from tests.api import Client
 
 VIOLATIONS = {
@@ -57,6 +57,6 @@ async def test_a_task_is_checked_when_it_is_inserted(user: Client, database: asy
 
 
 def test_each_declared_check_is_violated_here() -> None:
-    checks = [one for one in Task.metadata.tables["user_task_history"].constraints if isinstance(one, CheckConstraint)]
+    checks = [one for one in TASK_TABLE.constraints if isinstance(one, CheckConstraint)]
     names = {*VIOLATIONS, "tokens_used"}  # of which less than 0 is less than its parts, too
     assert {str(one.name) for one in checks} == {f"user_task_history_{name}_check" for name in names}

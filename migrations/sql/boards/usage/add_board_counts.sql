@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Adds changes to what is counted of boards: in all, to rows that are there as long as their members have tasks on them,
 -- and which are locked in their order; by month, to rows that are written with these locked, and deleted with them.
 CREATE OR REPLACE FUNCTION task_record.add_board_counts(changes task_record.board_months[]) RETURNS void

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- What a task adds to a board (`sign` 1) or takes from it (-1): in all, where `month` is null, and in the month in which
 -- it was created; nothing in the trash or deleted. As a statement, which is part of the caller's plan.
 CREATE OR REPLACE FUNCTION task_record.counts_on_boards(task public.user_task_history, sign integer) RETURNS TABLE (

@@ -1,4 +1,4 @@
--- Derived from models/statistics/counted.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
 -- Of what is counted of a member's tasks on a board, in all (`month` null) and by month, and is not what they add up to,
 -- how much it lacks.
 CREATE OR REPLACE VIEW task_record.drifted_boards AS
