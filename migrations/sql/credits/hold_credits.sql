@@ -3,9 +3,13 @@
 CREATE OR REPLACE FUNCTION task_record.hold_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  had task_record.credit_balance := task_record.lock_credits(NEW.user_id);
+  had task_record.credit_balance;
   one_grant uuid;
 BEGIN
+  IF NEW.deleted_at IS NOT NULL OR NEW.credits_reserved = 0 AND NEW.status <> 'completed' THEN
+    RETURN NULL;
+  END IF;
+  had := task_record.lock_credits(NEW.user_id);
   IF NEW.credits_reserved > 0 THEN
     IF had.available < NEW.credits_reserved THEN
       RAISE EXCEPTION USING ERRCODE = 'TR001', MESSAGE = 'insufficient credits', DETAIL = had.available;
@@ -22,6 +26,5 @@ END $$;
 REVOKE ALL ON FUNCTION task_record.hold_credits FROM PUBLIC;
 
 CREATE TRIGGER hold_credits AFTER INSERT ON public.user_task_history FOR EACH ROW
-  WHEN (NEW.credits_reserved IS NOT NULL AND (NEW.credits_reserved > 0 OR NEW.status = 'completed')
-    AND NEW.deleted_at IS NULL AND NOT task_record.is_moving())
+  WHEN (NEW.credits_reserved IS NOT NULL AND NOT task_record.is_moving())
   EXECUTE FUNCTION task_record.hold_credits();

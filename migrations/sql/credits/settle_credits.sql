@@ -1,17 +1,18 @@
 -- Charges for a task when it ends. Nothing is held any more for one that failed by its deadline and is completed
--- afterwards.
+-- afterwards. What may be asked of the rows is asked here, as PostgreSQL reads a trigger's WHEN once a statement.
 CREATE OR REPLACE FUNCTION task_record.settle_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  PERFORM task_record.charge_credits(task_record.lock_credits(NEW.user_id), NEW);
+  IF OLD.deleted_at IS NULL AND CASE
+    WHEN OLD.status IN ('pending', 'processing')
+    THEN NEW.status NOT IN ('pending', 'processing') OR NEW.deleted_at IS NOT NULL
+    ELSE OLD.status <> 'completed' AND NEW.status = 'completed'
+  END THEN
+    PERFORM task_record.charge_credits(task_record.lock_credits(NEW.user_id), NEW);
+  END IF;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION task_record.settle_credits FROM PUBLIC;
 
 CREATE TRIGGER settle_credits AFTER UPDATE ON public.user_task_history FOR EACH ROW
-  WHEN (OLD.credits_reserved IS NOT NULL AND OLD.deleted_at IS NULL AND CASE
-    WHEN OLD.status IN ('pending', 'processing')
-    THEN NEW.status NOT IN ('pending', 'processing') OR NEW.deleted_at IS NOT NULL
-    ELSE OLD.status <> 'completed' AND NEW.status = 'completed'
-  END)
-  EXECUTE FUNCTION task_record.settle_credits();
+  WHEN (OLD.credits_reserved IS NOT NULL) EXECUTE FUNCTION task_record.settle_credits();
