@@ -1,7 +1,8 @@
 """
 Whether tasks are written as fast as at an earlier commit: `python -m benchmarks.earlier e16aa5c`. In each round,
 pgbench runs the same plain SQL on a database of either, which its own program has migrated, and which has no server
-beside it. PostgreSQL takes 4 ms to flush its log.
+beside it. PostgreSQL takes 4 ms to flush its log. Each writer is a new session, whose first transactions plan all that
+it runs: `--seconds` of a turn are many more.
 """
 
 import argparse
@@ -98,8 +99,8 @@ async def measured(earlier: Urls, now: Urls, rounds: int, seconds: int) -> tuple
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.earlier", description=__doc__)
     parser.add_argument("commit", help="the earlier commit")
-    parser.add_argument("--rounds", type=int, default=9, help="rounds, in each of which both have a turn")
-    parser.add_argument("--seconds", type=int, default=3, help="about how long each script runs in a turn")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds, in each of which both have a turn")
+    parser.add_argument("--seconds", type=int, default=10, help="about how long each script runs in a turn")
     options = parser.parse_args()
     with tree_of(options.commit) as tree, postgres_of(tree) as earlier, postgres_of(TOP) as now:
         then, here = asyncio.run(measured(earlier, now, options.rounds, options.seconds))
