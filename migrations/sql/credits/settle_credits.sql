@@ -3,11 +3,11 @@
 CREATE OR REPLACE FUNCTION task_record.settle_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  IF OLD.deleted_at IS NULL AND CASE
+  IF OLD.deleted_at IS NULL AND (CASE
     WHEN OLD.status IN ('pending', 'processing')
     THEN NEW.status NOT IN ('pending', 'processing') OR NEW.deleted_at IS NOT NULL
     ELSE OLD.status <> 'completed' AND NEW.status = 'completed'
-  END THEN
+  END) THEN
     PERFORM task_record.charge_credits(task_record.lock_credits(NEW.user_id), NEW);
   END IF;
   RETURN NULL;
