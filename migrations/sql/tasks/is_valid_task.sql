@@ -1,4 +1,4 @@
--- Derived from models/tasks/task.py: change that, and run `python -m migrations.derived`.
+-- Derived from models/tasks/task_table.py: change that, and run `python -m migrations.derived`.
 -- Whether a task is as declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
 CREATE OR REPLACE FUNCTION task_record.is_valid_task(task public.user_task_history) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE AS $$
@@ -14,10 +14,10 @@ DECLARE
     THEN 'user_task_history_credits_held_until_check'
     WHEN NOT (task.credits_reserved >= 0)
     THEN 'user_task_history_credits_reserved_check'
-    WHEN NOT (task.deleted_at IS NULL OR (task.prompt = '' AND task.error_message IS NULL AND task.input_sha256 IS NULL
+    WHEN NOT (task.deleted_at IS NULL OR (task.prompt = '' AND task.error_message IS NULL AND task.external_id IS NULL
+      AND task.parameters IS NULL AND task.metadata IS NULL AND task.input_sha256 IS NULL
       AND task.original_image_url IS NULL AND task.aws_original_key IS NULL AND task.original_sha256 IS NULL
-      AND task.generated_image_url IS NULL AND task.aws_generated_key IS NULL AND task.generated_sha256 IS NULL
-      AND task.external_id IS NULL AND task.parameters IS NULL AND task.metadata IS NULL))
+      AND task.generated_image_url IS NULL AND task.aws_generated_key IS NULL AND task.generated_sha256 IS NULL))
     THEN 'user_task_history_deleted_at_check'
     WHEN NOT (task.external_id <> '')
     THEN 'user_task_history_external_id_check'
