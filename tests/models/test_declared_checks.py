@@ -1,4 +1,4 @@
-"""The CHECK constraints of the database are those that the models declare."""
+"""The CHECK constraints of the database are those that the models declare. Those of tasks are a function."""
 
 import re
 
@@ -8,6 +8,7 @@ from sqlalchemy.schema import AddConstraint
 from sqlmodel import SQLModel
 
 from models.statement import DIALECT
+from models.tasks.task_table import TASK_TABLE
 from tests.models.all_statements import statements
 
 DEFINED = """SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -16,11 +17,10 @@ DEFINED = """SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
 
 async def test_the_database_checks_what_the_models_declare(database: asyncpg.Connection) -> None:
     assert list(statements())  # so all models are imported
-    tables = [table for table in SQLModel.metadata.sorted_tables if table.schema != "auth"]
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.schema != "auth" and table is not TASK_TABLE]
     in_database = {str(table): await defined(database, str(table)) for table in tables}
     declared = {str(table): await as_declared(database, table) for table in tables}
     assert declared == in_database
-    assert len(in_database["user_task_history"]) > 20
 
 
 async def as_declared(database: asyncpg.Connection, table: Table) -> dict[str, list[str]]:
