@@ -40,5 +40,5 @@ async def make_check(connection: asyncpg.Connection) -> None:
     await retry_on_lock_timeout(lambda: run(MAKE))
     if await connection.fetchval("SELECT pg_relation_size('user_task_history') > 0"):
         LOG.info("Checking all tasks.")
-    await connection.execute(VALIDATE)
+    await retry_on_lock_timeout(lambda: connection.execute(VALIDATE))
     await retry_on_lock_timeout(lambda: run(DROP_OTHERS.format(text=text)))
