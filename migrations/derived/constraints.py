@@ -16,7 +16,7 @@ LITERAL_OR_COLUMN = re.compile(rf"'[^']*'|(?<![\w.])({'|'.join(TABLE.columns.key
 FUNCTION = """\
 -- Whether a task is as declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
 CREATE OR REPLACE FUNCTION task_record.is_valid_task(task public.user_task_history) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 DECLARE
   violated text := CASE
 {conditions}

@@ -1,7 +1,7 @@
 -- Derived from models/tasks/task_table.py: change that, and run `python -m migrations.derived`.
 -- Whether a task is as declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
 CREATE OR REPLACE FUNCTION task_record.is_valid_task(task public.user_task_history) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 DECLARE
   violated text := CASE
     WHEN NOT (task.completed_at IS NOT NULL OR task.status IN ('pending', 'processing'))
