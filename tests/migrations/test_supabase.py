@@ -1,10 +1,13 @@
 """Migrating a database of Supabase, which already has users, roles and default privileges that are not ours."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from migrations.derived.tables import grants
+from models.table_rules import ruled_tables
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.operations.checking.check import check
@@ -51,61 +54,19 @@ SELECT grantee || ' ' || table_name AS whose, string_agg(privilege_type, ' ' ORD
 FROM information_schema.role_table_grants
 WHERE table_schema IN ('public', 'task_record') AND grantee IN ('PUBLIC', 'anon', 'authenticated', 'service_role')
 GROUP BY 1"""
-GRANTED = (
-    {
-        f"{role} {table}": privileges
-        for role in ("authenticated", "service_role")
-        for table, privileges in {
-            "user_task_history": "INSERT SELECT UPDATE",
-            "user_task_statistics": "SELECT",
-            "image_provenance": "INSERT SELECT",
-            "image_looks": "INSERT SELECT",
-            **dict.fromkeys(("prompts", "prompt_tasks", "label_tasks"), "SELECT"),
-            "image_uploads": "DELETE INSERT SELECT",
-            "task_sources": "INSERT SELECT",
-            "user_plans": "INSERT SELECT UPDATE",
-            "saved_views": "DELETE INSERT SELECT UPDATE",
-            **dict.fromkeys(("credit_accounts", "credit_grants", "credit_holds", "credit_entries"), "SELECT"),
-            **dict.fromkeys(("user_task_usage", "usage_models"), "SELECT"),
-        }.items()
-    }
-    | {
-        "authenticated exports": "INSERT SELECT",
-        "authenticated webhooks": "DELETE",
-        "authenticated webhook_deliveries": "SELECT",
-        "authenticated task_changes": "SELECT",
-        "authenticated board_tasks": "SELECT",
-        "service_role task_changes": "SELECT",
-        **{
-            f"service_role {table}": "DELETE INSERT SELECT UPDATE"
-            for table in ("webhooks", "webhook_deliveries", "credit_warnings")
-        },
-        "service_role exports": "DELETE INSERT SELECT",
-        **{
-            f"service_role {table}": "INSERT SELECT UPDATE"
-            for table in ("index_progress", "integrity_findings", "noting")
-        },
-    }
-    | {
-        f"service_role {view}": "SELECT"
-        for view in (
-            *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "unowned_objects"),
-            *("boards", "board_members", "board_tasks", "board_invitations", "board_usage", "board_months"),
-            "drifted_boards",
-            *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries", "told_changes"),
-            *(
-                "overall_changes",
-                "overall_statistics",
-                "overall_count",
-                "user_ranking",
-                "active_users",
-                "overall_usage",
-            ),
-            *("overall_failures", "drifted_activity"),
-            *("moved_users", "arrived_users", "arrivals", "arriving_rows"),
-        )
-    }
-)
+GRANTED = {
+    f"{role} {table.name}": " ".join(sorted(rights))
+    for table, rules in ruled_tables()
+    for role, granted in grants(table, rules).items()
+    if role != "board_reader" and (rights := re.findall(r"([A-Z]+)(?:,|$)", granted))
+} | {
+    f"service_role {view}": "SELECT"
+    for view in (
+        *("recorded_objects", "unowned_objects"),
+        *(f"drifted_{what}" for what in ("statistics", "usage", "credits", "boards", "overall", "activity")),
+    )
+}
+"""The rights on whole tables that their rules declare, and those on views."""
 MADE_BY_SUPABASE = """
 SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = 'auth.users'::regclass AND attnum > 0),
