@@ -6,7 +6,7 @@ An item names what one task counts for (`{one}`), the column of the table (`{col
 (`{change}`), the type (`{kind}`), that of sums over all users (`{wide}`), and the expression (`{of_task}`). Durations,
 which are merged rather than added up, have the item after `;`, or none. A list that stands alone has a line an item.
 
-`[[by day]]`, `[[by hour]]` and `[[several]]` are further texts in templates/; `[[changed]]` is what is counted there.
+`[[by day]]`, `[[by hour]]`, `[[several]]` and `[[usage]]` are further texts in templates/; `[[changed]]` is what is counted there.
 """
 
 import re
@@ -18,7 +18,7 @@ from models.statistics.counted import CHANGES, DURATIONS, TOTALS, Total, totals_
 
 TEMPLATES = Path(__file__).parent / "templates"
 LIST = re.compile(r"\[\[(\w+)( OR)?: (.*?)(?:; (.*?))?\]\](?!\])")
-PART = re.compile(r"^( *)\[\[(by day|by hour|several|changed)\]\](.*)\n", re.MULTILINE)
+PART = re.compile(r"^( *)\[\[(by day|by hour|several|usage|changed)\]\](.*)\n", re.MULTILINE)
 OF_ROWS = """\
 SELECT {sign} AS sign, task.user_id, task.task_type, counts.*
 FROM {rows} AS task, LATERAL task_record.counts_of(task::public.user_task_history) AS counts
