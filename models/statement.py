@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
+from sqlmodel import SQLModel
 
 DIALECT = dialect()  # type: ignore[no-untyped-call]
 RowT = TypeVar("RowT")
@@ -53,9 +54,10 @@ class Statement(Generic[RowT]):
     `constants` are the same in all. Metrics and logs know it by its `name`, which statements of several shapes share:
     there are few names.
 
-    `row` is the class of its rows: a named tuple of all the columns in their order, or a class of annotations alone,
-    such as `TaskRow`, of which a statement may select any columns. The rows of both are named tuples, because nothing
-    in Python is faster to read, and hold what asyncpg returns: an enum is the string that its member equals.
+    `row` is the class of its rows: a named tuple of all the columns in their order; or a table's class, or one of
+    annotations alone such as `TaskRow`, of which a statement may select any columns. The rows of all are named tuples,
+    because nothing in Python is faster to read, and hold what asyncpg returns: an enum is the string that its member
+    equals.
     """
 
     def __init__(self, name: str, query: ClauseElement | str, row: type[RowT], **constants: object) -> None:
@@ -87,4 +89,16 @@ class Statement(Generic[RowT]):
 def selected(row: type[RowT], columns: Sequence[str]) -> type[RowT]:
     """Return the class `row` as a named tuple of these columns; to read another column raises AttributeError."""
     columns_alone = namedtuple(row.__name__, columns)  # type: ignore[misc]
-    return type(row.__name__, (columns_alone, row), {"__slots__": ()})
+    return type(row.__name__, (columns_alone, base_of(row)), {"__slots__": ()})  # type: ignore[arg-type]
+
+
+@cache
+def base_of(row: type[RowT]) -> type[RowT]:
+    """Return the class whose instances the rows are: not a table's own, whose instances are no tuples."""
+    return type(row.__name__, (), {"__slots__": ()}) if issubclass(row, SQLModel) else row
+
+
+def is_row_of(row: type[object]) -> Callable[[object, object], bool]:
+    """Return the `is_type_of` of a type of the API whose objects are rows of this class."""
+    base = base_of(row)  # type: ignore[arg-type]  # mypy takes classes for unhashable
+    return lambda value, _: isinstance(value, base)

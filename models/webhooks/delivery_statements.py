@@ -1,39 +1,22 @@
 """The statements by which users read the deliveries to their webhooks, and have events sent again."""
 
-from datetime import datetime
-from typing import NamedTuple
-from uuid import UUID
-
 from models.statement import NumberRow, Statement
-from models.webhooks.delivery_record import TEST
+from models.webhooks.delivery_record import TEST, DeliveryRecord
 from models.webhooks.webhook_statements import ARE_SEEN
-
-
-class DeliveryRow(NamedTuple):
-    """The columns of a `DeliveryRecord` that a user may read."""
-
-    id: UUID
-    webhook_id: UUID
-    type: str
-    state: str
-    """The value of a `DeliveryState`."""
-    attempts: str
-    """A JSON array of attempts, oldest first."""
-    next_attempt_at: datetime | None
-    created_at: datetime
-
 
 MOST_RESENT = 10_000
 """The most deliveries that one call has sent again."""
-COLUMNS = ", ".join(DeliveryRow._fields)
+READ = ("id", "webhook_id", "type", "state", "attempts", "next_attempt_at", "created_at")
+"""The columns of a delivery that its user reads."""
+COLUMNS = ", ".join(READ)
 FIND = Statement(
     "find_webhook_deliveries",
     f"""
-SELECT {", ".join(f"delivery.{name}" for name in DeliveryRow._fields)}
+SELECT {", ".join(f"delivery.{name}" for name in READ)}
 FROM task_record.webhook_deliveries AS delivery JOIN task_record.webhooks ON webhooks.id = webhook_id
 WHERE delivery.id = ANY (:ids) AND {ARE_SEEN}
 """,  # noqa: S608
-    DeliveryRow,
+    DeliveryRecord,
 )
 AWAKE = """awake AS (
   UPDATE task_record.webhooks SET rests_until = now() WHERE id IN (SELECT webhook_id FROM sent)
@@ -48,7 +31,7 @@ WITH sent AS (
   RETURNING {COLUMNS}
 ), {AWAKE} SELECT {COLUMNS} FROM sent
 """,  # noqa: S608
-    DeliveryRow,
+    DeliveryRecord,
 )
 AGAIN = "state = 'waiting', failures = 0, next_attempt_at = now()"
 RESEND = Statement(

@@ -6,15 +6,14 @@ from models.administration.audit_record import AuditAction
 from models.statement import Statement
 from models.webhooks import delivery_statements, webhook_statements
 from models.webhooks.delivery_list import delivery_list
-from models.webhooks.delivery_record import DeliveryState
-from models.webhooks.delivery_statements import DeliveryRow
+from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
 from models.webhooks.webhook_statements import WEBHOOKS, WebhookRow
 from resolvers.access import Role
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, AuditNote, ById, Recorded
 
-FoundT = TypeVar("FoundT", WebhookRow, DeliveryRow)
+FoundT = TypeVar("FoundT", WebhookRow, DeliveryRecord)
 
 
 async def own_webhooks(context: Context) -> list[WebhookRow]:
@@ -35,7 +34,7 @@ def webhooks_read(found: list[WebhookRow]) -> AuditNote | None:
     return AuditNote(AuditAction.READ_WEBHOOKS, None, len(of_all), "webhooks of all users") if of_all else None
 
 
-def deliveries_read(found: list[DeliveryRow]) -> AuditNote | None:
+def deliveries_read(found: list[DeliveryRecord]) -> AuditNote | None:
     """What the audit says of deliveries of webhooks of all users."""
     return AuditNote(AuditAction.READ_WEBHOOKS, None, len(found), "deliveries by id") if found else None
 
@@ -54,7 +53,7 @@ def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
     return {row.id: row for row in sorted(last_first, key=lambda row: (bool(row.disabled_at), bool(row.failing_since)))}
 
 
-async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRow]:
+async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRecord]:
     """The deliveries with these ids to webhooks that the caller may see, by id."""
     return {row.id: row for row in await find(context, delivery_statements.FIND, ids, deliveries_read)}
 
@@ -82,7 +81,7 @@ async def find(
 
 async def list_deliveries(
     context: Context, webhook: WebhookRow, state: DeliveryState | None, window: Window
-) -> ListPage[DeliveryRow]:
+) -> ListPage[DeliveryRecord]:
     """A page of the deliveries to the webhook, newest first. One statement."""
     of = None
     if webhook.all_users:

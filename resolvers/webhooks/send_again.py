@@ -1,7 +1,8 @@
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
-from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST, DeliveryRow
+from models.webhooks.delivery_record import DeliveryRecord
+from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.arguments import Reference
 from resolvers.context import Context
@@ -35,7 +36,7 @@ async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
     return resent
 
 
-async def test_webhook(context: Context, webhook: Reference) -> DeliveryRow:
+async def test_webhook(context: Context, webhook: Reference) -> DeliveryRecord:
     """Have a test event sent; return its delivery, which waits. Raises WebhookNotFound, WebhookDisabled."""
     found = await switched_on(context, webhook.id, "id")
     if found.all_users:

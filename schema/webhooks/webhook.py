@@ -2,8 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from models.webhooks.delivery_record import DeliveryState
-from models.webhooks.delivery_statements import DeliveryRow
+from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
 from models.webhooks.webhook_record import WebhookDisabledReason, WebhookEventType
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.context import Info
@@ -71,7 +70,7 @@ class Webhook(Node):
         info: Info,
         window: Window,
         state: DeliveryState | None = None,
-    ) -> ListPage[DeliveryRow]:
+    ) -> ListPage[DeliveryRecord]:
         return await list_deliveries(info.context, root, state, window)
 
     @classmethod

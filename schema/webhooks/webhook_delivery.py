@@ -5,8 +5,8 @@ from typing import Any
 
 import strawberry
 
-from models.webhooks.delivery_record import MOST_ATTEMPTS, DeliveryState, WebhookErrorCode
-from models.webhooks.delivery_statements import DeliveryRow
+from models.statement import is_row_of
+from models.webhooks.delivery_record import MOST_ATTEMPTS, DeliveryRecord, DeliveryState, WebhookErrorCode
 from schema.types.connection_types import connection
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, reads
@@ -63,7 +63,7 @@ class WebhookDelivery(Node):
         metadata=reads("attempts") | at_most(MOST_ATTEMPTS) | costs(2),
         description="The last 12 attempts, oldest first.",
     )
-    def attempts(root: strawberry.Parent[DeliveryRow]) -> Sequence[WebhookAttempt]:
+    def attempts(root: strawberry.Parent[DeliveryRecord]) -> Sequence[WebhookAttempt]:
         return [attempt(**one) for one in json.loads(root.attempts)]
 
     next_attempt_at: datetime | None = strawberry.field(
@@ -71,9 +71,7 @@ class WebhookDelivery(Node):
     )
     created_at: datetime = strawberry.field(description="When the event happened.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, DeliveryRow)
+    is_type_of = staticmethod(is_row_of(DeliveryRecord))
 
 
 def attempt(started_at: str, error_code: str | None = None, **rest: Any) -> WebhookAttempt:

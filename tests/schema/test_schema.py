@@ -28,7 +28,7 @@ from models.statistics.usage_groups import UsageRow
 from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
 from models.views.view_statements import SavedViewRow
-from models.webhooks.delivery_statements import DeliveryRow
+from models.webhooks import delivery_statements
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityCheck
@@ -168,7 +168,7 @@ ROWS: dict[str, set[str]] = {
     "Webhook": set(WebhookRow.__annotations__),
     "WebhookDeliveryConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "WebhookDeliveryEdge": set(Edge.__annotations__),
-    "WebhookDelivery": set(DeliveryRow._fields),
+    "WebhookDelivery": set(delivery_statements.READ),
     "RecordTaskResult": set(dir(BatchItem)),
     "ImageVerification": set(VerifiedImage.__annotations__),
     "Provenance": set(FileProvenance.__annotations__),

@@ -9,8 +9,7 @@ import pytest
 from models.database import Database
 from models.webhooks import delivery_statements, sending_statements, webhook_statements
 from models.webhooks.delivery_list import delivery_list
-from models.webhooks.delivery_record import DeliveryState
-from models.webhooks.delivery_statements import DeliveryRow
+from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
 from models.webhooks.webhook_statements import WebhookRow
 from server.settings.settings import Settings
 from tests.api import Client
@@ -24,10 +23,9 @@ FULL = """UPDATE task_record.webhooks SET failing_since = now(), disabled_at = n
   disabled_reason = 'gone' WHERE id = $1"""
 
 
-def test_their_annotations_are_those_of_the_tables() -> None:
-    for row, table in ((WebhookRow, "webhooks"), (DeliveryRow, "webhook_deliveries")):
-        columns = annotations_of(f"task_record.{table}")
-        columns |= {"events": list[str]} if table == "webhooks" else {"attempts": str}
+def test_their_annotations_are_those_of_the_table() -> None:
+    for row, table in ((WebhookRow, "webhooks"),):
+        columns = annotations_of(f"task_record.{table}") | {"events": list[str]}
         assert {name: columns[name] for name in row.__annotations__} == row.__annotations__
 
 
@@ -48,8 +46,8 @@ async def test_statements_return_what_their_annotations_say(
         for name, kind in WebhookRow.__annotations__.items():
             assert name == "secret" or isinstance(getattr(row, name), list if name == "events" else kind), name
     for delivery in deliveries:
-        for name, kind in DeliveryRow.__annotations__.items():
-            assert isinstance(getattr(delivery, name), kind), name
+        for name in delivery_statements.READ:
+            assert isinstance(getattr(delivery, name), DeliveryRecord.__annotations__[name]), name
     assert {row.disabled_at is None for row in webhooks} == {row.next_attempt_at is None for row in deliveries}
 
 
