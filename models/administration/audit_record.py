@@ -49,7 +49,7 @@ class AuditRecord(SQLModel, table=True):
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
     actor_id: UUID | None
     """Who did it; null for the clean-up and for commands."""
-    action: AuditAction = Field(sa_type=one_of(AuditAction, 20))
+    action: str = Field(sa_type=one_of(AuditAction, 20))
     user_id: UUID | None
     """The user concerned; null for everyone."""
     count: int = Field(sa_type=BigInteger)

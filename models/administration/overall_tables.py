@@ -65,7 +65,7 @@ class OverallStatistics(SQLModel, table=True):
         TableRules(whose=NOBODYS).args(),
     )
 
-    period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
+    period_type: str = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
     period_date: date = Field(primary_key=True)
     avg_generation_time_ms: float | None = Field(
         sa_type=Double,
@@ -122,7 +122,7 @@ class ActiveUser(SQLModel, table=True):
     )
 
     user_id: UUID = Field(primary_key=True)
-    period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
+    period_type: str = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
     period_date: date = Field(primary_key=True)
     is_new: bool
     """Whether it is the user's first."""

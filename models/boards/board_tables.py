@@ -83,7 +83,7 @@ class BoardMembership(SQLModel, table=True):
 
     board_id: UUID = of_board()
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
-    role: BoardRole = Field(sa_type=one_of(BoardRole, 20))
+    role: str = Field(sa_type=one_of(BoardRole, 20))
     joined_at: datetime = Field(sa_column=now_by_default())
 
 
@@ -123,7 +123,7 @@ class InvitationRecord(SQLModel, table=True):
     board_id: UUID = Field(foreign_key="task_record.boards.id", ondelete="CASCADE")
     user_id: UUID
     """The owner who invites."""
-    role: BoardRole = Field(sa_type=one_of(BoardRole, 20))
+    role: str = Field(sa_type=one_of(BoardRole, 20))
     secret_sha256: str = Field(max_length=64, unique=True)
     created_at: datetime = Field(sa_column=now_by_default())
     expires_at: datetime = Field(sa_type=DateTime(timezone=True))

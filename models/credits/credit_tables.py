@@ -111,7 +111,7 @@ class LedgerEntry(SQLModel, table=True):
     user_id: UUID
     number: int
     """The user's first is 1."""
-    kind: CreditEntryKind = Field(sa_type=one_of(CreditEntryKind, 20))
+    kind: str = Field(sa_type=one_of(CreditEntryKind, 20))
     to_issued: int = Field(sa_type=BigInteger)
     """Negative when credits were given, positive when they were taken back."""
     to_available: int = Field(sa_type=BigInteger)

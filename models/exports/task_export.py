@@ -40,7 +40,7 @@ class TaskExport(SQLModel, table=True):
     """The user whose tasks are exported."""
     asked_by: UUID
     """The user, or an administrator, who asked for it. The download counts towards their limits."""
-    format: ExportFormat = Field(sa_type=one_of(ExportFormat, 10))
+    format: str = Field(sa_type=one_of(ExportFormat, 10))
     conditions: str = Field(sa_type=JSONB)
     """The TaskConditions that the tasks meet, as JSON."""
     board_id: UUID | None

@@ -43,7 +43,7 @@ class TaskDerivation(SQLModel, table=True):
     """The position of the source among the task's sources, from 1."""
     user_id: UUID
     source_id: UUID = Field(foreign_key="user_task_history.id", ondelete="CASCADE")
-    relation: TaskRelation = Field(sa_type=one_of(TaskRelation, 20))
+    relation: str = Field(sa_type=one_of(TaskRelation, 20))
     image_index: int | None = Field(sa_type=SmallInteger)
     """The index of the source's image that was used, from 0; null when none in particular was named."""
     depth: int

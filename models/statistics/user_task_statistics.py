@@ -34,7 +34,7 @@ class UserTaskStatistics(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
     user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
-    period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20))
+    period_type: str = Field(sa_type=one_of(StatisticsPeriod, 20))
     period_date: date
     avg_generation_time_ms: float | None = Field(
         sa_type=Double,

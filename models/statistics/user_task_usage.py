@@ -29,7 +29,7 @@ class UserTaskUsage(SQLModel, table=True):
     day: date = Field(primary_key=True)
     model_version: str = Field(primary_key=True, max_length=200)
     """Empty for tasks without a model; `other` for models beyond those that are named on that day (`UsageModel`)."""
-    task_type: TaskType = Field(primary_key=True, sa_type=one_of(TaskType, 50))
+    task_type: str = Field(primary_key=True, sa_type=one_of(TaskType, 50))
     durations: list[int] = Field(sa_type=ARRAY(BigInteger))
     """
     The generation times of completed tasks, counted in buckets, each 10 % wider than the one before. Each bucket in use

@@ -82,7 +82,6 @@ class DeliveryRecord(SQLModel, table=True):
     state: str = Field(
         sa_type=one_of(DeliveryState, 10), sa_column_kwargs={"server_default": DeliveryState.WAITING.value}
     )
-    """The value of a `DeliveryState`."""
     attempts: str = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "[]"})
     """A JSON array of up to MOST_ATTEMPTS objects with the fields of the API's `WebhookAttempt`, oldest first."""
     failures: int = Field(sa_column_kwargs={"server_default": "0"})

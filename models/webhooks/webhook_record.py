@@ -37,6 +37,8 @@ class WebhookDisabledReason(StrEnum):
 
 OWN = f"{OF_USER} AND NOT all_users"
 """The condition on the webhooks that are a user's: not one of all users, even if this user created it."""
+READ = "id, user_id, url, events, all_users, created_at, failing_since, disabled_at, disabled_reason"
+"""The columns that users may read: no secret."""
 
 
 class WebhookRecord(SQLModel, table=True):
@@ -54,9 +56,8 @@ class WebhookRecord(SQLModel, table=True):
         Index("webhooks_all_users_idx", "id", postgresql_where=text("all_users")),
         Index("webhooks_switched_on_idx", "id", postgresql_where=text("disabled_at IS NULL")),
         TableRules(
-            # Users read no secret, and make no webhook of all users.
-            users="SELECT (id, user_id, url, events, all_users, created_at, failing_since, disabled_at,"
-            " disabled_reason), INSERT (id, user_id, url, events, secret),"
+            # Users make no webhook of all users.
+            users=f"SELECT ({READ}), INSERT (id, user_id, url, events, secret),"
             " UPDATE (url, events, secret, failing_since, disabled_at, disabled_reason, rests_until), DELETE",
             service=ALL,
             whose=OWN,
@@ -89,7 +90,7 @@ class WebhookRecord(SQLModel, table=True):
     created_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
     failing_since: datetime | None = Field(sa_type=DateTime(timezone=True))
     disabled_at: datetime | None = Field(sa_type=DateTime(timezone=True))
-    disabled_reason: WebhookDisabledReason | None = Field(sa_type=one_of(WebhookDisabledReason, 20))
+    disabled_reason: str | None = Field(sa_type=one_of(WebhookDisabledReason, 20))
     """Null if plain SQL has set `disabled_at`. Without meaning while that is null."""
     rests_until: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
     """Nothing is sent before this time, since attempts have just failed. Set to now to have them made sooner."""

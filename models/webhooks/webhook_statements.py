@@ -1,36 +1,12 @@
 """The statements by which users read and change their webhooks. None of them reads a stored secret."""
 
-from datetime import datetime
-from uuid import UUID
-
 from models.statement import NoRow, Statement
-from models.webhooks.webhook_record import WebhookDisabledReason
-
-
-class WebhookRow:
-    """
-    The columns of a `WebhookRecord` that a user may read. It has a `secret` only when a statement has just set it.
-    """
-
-    __slots__ = ()
-
-    id: UUID
-    user_id: UUID
-    url: str
-    secret: str
-    events: list[str]
-    all_users: bool
-    created_at: datetime
-    failing_since: datetime | None
-    disabled_at: datetime | None
-    disabled_reason: str | None
-    """The value of a `WebhookDisabledReason`. Without meaning while `disabled_at` is None."""
-
+from models.webhooks.webhook_record import READ, WebhookDisabledReason, WebhookRecord
 
 MOST_OWN, MOST_OF_ALL = 10, 10
 """The most webhooks of one user, and of all users. Whenever a task changes, each of these is read."""
-COLUMNS = ", ".join(name for name in WebhookRow.__annotations__ if name != "secret")
-WITH_SECRET = f"{COLUMNS}, CAST(:secret AS text) AS secret"
+WITH_SECRET = f"{READ}, CAST(:secret AS text) AS secret"
+"""The columns of a webhook whose secret the statement sets; no other statement returns one."""
 IS_OWN = "webhooks.user_id = :user_id AND NOT all_users"
 ARE_SEEN = f"({IS_OWN} OR all_users AND :of_all)"
 """Selects the user's own webhooks and, with `of_all`, those of all users."""
@@ -44,13 +20,13 @@ RETURNING {returned}"""
 """Inserts a webhook, unless there are already `most` that meet the condition `counted`: then no row comes back."""
 WEBHOOKS = Statement(
     "webhooks",
-    f"SELECT {COLUMNS} FROM task_record.webhooks WHERE {ARE_SEEN} ORDER BY created_at, id",  # noqa: S608
-    WebhookRow,
+    f"SELECT {READ} FROM task_record.webhooks WHERE {ARE_SEEN} ORDER BY created_at, id",  # noqa: S608
+    WebhookRecord,
 )
 FIND = Statement(
     "find_webhooks",
-    f"SELECT {COLUMNS} FROM task_record.webhooks WHERE id = ANY (:ids) AND {ARE_SEEN}",  # noqa: S608
-    WebhookRow,
+    f"SELECT {READ} FROM task_record.webhooks WHERE id = ANY (:ids) AND {ARE_SEEN}",  # noqa: S608
+    WebhookRecord,
 )
 LOCK = Statement(
     "lock_webhooks",
@@ -60,11 +36,13 @@ LOCK = Statement(
 """
 Waits for other transactions that create a webhook of `whose`, a user's id or "all users", so that theirs is counted.
 """
-CREATE = Statement("create_webhook", NEW.format(column="", value="", counted=IS_OWN, returned=WITH_SECRET), WebhookRow)
+CREATE = Statement(
+    "create_webhook", NEW.format(column="", value="", counted=IS_OWN, returned=WITH_SECRET), WebhookRecord
+)
 CREATE_OF_ALL = Statement(
     "create_webhook_of_all",
     NEW.format(column=", all_users", value=", true", counted="all_users", returned=WITH_SECRET),
-    WebhookRow,
+    WebhookRecord,
 )
 """Creates a webhook of all users. All of these are counted, not only those that this user created."""
 CHANGE = Statement(
@@ -76,20 +54,20 @@ UPDATE task_record.webhooks SET url = coalesce(:url, url), events = coalesce(:ev
   disabled_reason = CASE
     WHEN NOT :enabled AND disabled_at IS NULL THEN '{WebhookDisabledReason.SWITCHED_OFF}' ELSE disabled_reason
   END
-WHERE {THIS} RETURNING {COLUMNS}
+WHERE {THIS} RETURNING {READ}
 """,  # noqa: S608
-    WebhookRow,
+    WebhookRecord,
 )
 """Changes a webhook; a column whose value is null stays as it is."""
 ROTATE = Statement(
     "rotate_webhook_secret",
     f"UPDATE task_record.webhooks SET secret = :secret WHERE {THIS} RETURNING {WITH_SECRET}",  # noqa: S608
-    WebhookRow,
+    WebhookRecord,
 )
 """Replaces the secret. For 24 hours, events are also signed with the one that was replaced."""
 DELETE = Statement(
     "delete_webhook",
-    f"DELETE FROM task_record.webhooks WHERE {THIS} RETURNING {COLUMNS}",  # noqa: S608
-    WebhookRow,
+    f"DELETE FROM task_record.webhooks WHERE {THIS} RETURNING {READ}",  # noqa: S608
+    WebhookRecord,
 )
 """Deletes a webhook. Its deliveries are deleted within minutes; until then no statement finds them."""

@@ -6,7 +6,7 @@ from models.credits.credit_statements import CreditEntryRow
 from models.sharing.link_statements import ShareLinkRow
 from models.tasks.task_row import TaskRow
 from models.webhooks.delivery_record import DeliveryRecord
-from models.webhooks.webhook_statements import WebhookRow
+from models.webhooks.webhook_record import WebhookRecord
 from resolvers.arguments import read_ids
 from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
@@ -15,7 +15,7 @@ from resolvers.find_tasks import find_tasks
 from resolvers.sharing.find_links import find_share_links
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 
-NodeRow = TaskRow | BoardRow | CreditEntryRow | WebhookRow | DeliveryRecord | ShareLinkRow
+NodeRow = TaskRow | BoardRow | CreditEntryRow | WebhookRecord | DeliveryRecord | ShareLinkRow
 
 
 async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:

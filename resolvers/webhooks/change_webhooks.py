@@ -15,6 +15,7 @@ from models.administration.audit_statements import audit
 from models.placement.transaction_of_all import TransactionOfAll
 from models.statement import Statement
 from models.webhooks.role_statements import TAKE_RESPONSIBILITY
+from models.webhooks.webhook_record import WebhookRecord
 from models.webhooks.webhook_statements import (
     CHANGE,
     CREATE,
@@ -24,7 +25,6 @@ from models.webhooks.webhook_statements import (
     MOST_OF_ALL,
     MOST_OWN,
     ROTATE,
-    WebhookRow,
 )
 from resolvers.access import Role
 from resolvers.arguments import Reference
@@ -40,7 +40,7 @@ KEY_SIZE = 24
 """Bytes of a secret's key: the fewest that https://www.standardwebhooks.com advises."""
 
 
-async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
+async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRecord:
     """
     Create a webhook, and return it with its secret. Raises AddressNotPublic; TooManyWebhooks; UserNotFound where
     another service registers users; Forbidden for one of all users without the role.
@@ -67,7 +67,7 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
     return created
 
 
-async def update_webhook(context: Context, change: WebhookChange) -> WebhookRow:
+async def update_webhook(context: Context, change: WebhookChange) -> WebhookRecord:
     """
     Change the address or the events of a webhook, or switch it off or on; return it. Raises AddressNotPublic,
     WebhookNotFound.
@@ -90,7 +90,7 @@ def check_address(context: Context, url: Url) -> None:
             raise AddressNotPublic
 
 
-async def rotate_webhook_secret(context: Context, webhook: Reference) -> WebhookRow:
+async def rotate_webhook_secret(context: Context, webhook: Reference) -> WebhookRecord:
     """Give a webhook a new secret; return it with the secret. Raises WebhookNotFound."""
     return await changed(context, ROTATE, id=webhook.id, secret=new_secret())
 
@@ -100,7 +100,7 @@ async def delete_webhook(context: Context, webhook: Reference) -> UUID:
     return (await changed(context, DELETE, id=webhook.id)).id
 
 
-async def changed(context: Context, statement: Statement[WebhookRow], **values: object) -> WebhookRow:
+async def changed(context: Context, statement: Statement[WebhookRecord], **values: object) -> WebhookRecord:
     """
     Run the statement on the caller's own webhook or, with the SERVICE or ADMIN role, on one of all users, for which the
     caller is responsible from then on; return the webhook as it is then. Raises WebhookNotFound.

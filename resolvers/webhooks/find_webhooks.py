@@ -7,16 +7,17 @@ from models.statement import Statement
 from models.webhooks import delivery_statements, webhook_statements
 from models.webhooks.delivery_list import delivery_list
 from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
-from models.webhooks.webhook_statements import WEBHOOKS, WebhookRow
+from models.webhooks.webhook_record import WebhookRecord
+from models.webhooks.webhook_statements import WEBHOOKS
 from resolvers.access import Role
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, AuditNote, ById, Recorded
 
-FoundT = TypeVar("FoundT", WebhookRow, DeliveryRecord)
+FoundT = TypeVar("FoundT", WebhookRecord, DeliveryRecord)
 
 
-async def own_webhooks(context: Context) -> list[WebhookRow]:
+async def own_webhooks(context: Context) -> list[WebhookRecord]:
     """
     The caller's webhooks and, with the SERVICE or ADMIN role, those of all users, oldest first.
     """
@@ -28,7 +29,7 @@ async def own_webhooks(context: Context) -> list[WebhookRow]:
     return sorted(one_of_each(found).values(), key=lambda row: (row.created_at, row.id))
 
 
-def webhooks_read(found: list[WebhookRow]) -> AuditNote | None:
+def webhooks_read(found: list[WebhookRecord]) -> AuditNote | None:
     """What the audit says when webhooks of all users are among those that were found."""
     of_all = {row.id for row in found if row.all_users}
     return AuditNote(AuditAction.READ_WEBHOOKS, None, len(of_all), "webhooks of all users") if of_all else None
@@ -39,12 +40,12 @@ def deliveries_read(found: list[DeliveryRecord]) -> AuditNote | None:
     return AuditNote(AuditAction.READ_WEBHOOKS, None, len(found), "deliveries by id") if found else None
 
 
-async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRow]:
+async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRecord]:
     """The webhooks with these ids that the caller may see, by id."""
     return one_of_each(await find(context, webhook_statements.FIND, ids, webhooks_read, is_of_all=True))
 
 
-def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
+def one_of_each(rows: Sequence[WebhookRecord]) -> dict[UUID, WebhookRecord]:
     """
     The webhooks by id. A webhook of all users may have several rows: the first one is kept that is switched off, or
     else that is failing, or else the first of all.
@@ -80,7 +81,7 @@ async def find(
 
 
 async def list_deliveries(
-    context: Context, webhook: WebhookRow, state: DeliveryState | None, window: Window
+    context: Context, webhook: WebhookRecord, state: DeliveryState | None, window: Window
 ) -> ListPage[DeliveryRecord]:
     """A page of the deliveries to the webhook, newest first. One statement."""
     of = None

@@ -3,7 +3,7 @@ from uuid import UUID
 from models.administration.audit_record import AuditAction
 from models.webhooks.delivery_record import DeliveryRecord
 from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST
-from models.webhooks.webhook_statements import WebhookRow
+from models.webhooks.webhook_record import WebhookRecord
 from resolvers.arguments import Reference
 from resolvers.context import Context
 from resolvers.reading import AuditNote
@@ -51,7 +51,7 @@ async def test_webhook(context: Context, webhook: Reference) -> DeliveryRecord:
     return sent
 
 
-async def switched_on(context: Context, webhook_id: UUID, *field: str) -> WebhookRow:
+async def switched_on(context: Context, webhook_id: UUID, *field: str) -> WebhookRecord:
     """The webhook, if it is switched on. Raises WebhookNotFound or WebhookDisabled for this `field` of the input."""
     webhook = (await find_webhooks(context, [webhook_id])).get(webhook_id)
     if webhook is None:

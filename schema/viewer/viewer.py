@@ -1,6 +1,7 @@
 import strawberry
 
-from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN, WebhookRow
+from models.webhooks.webhook_record import WebhookRecord
+from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
 from resolvers.access import Role
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, own_credits
@@ -95,5 +96,5 @@ class Viewer:
         metadata=at_most(MOST_OWN + MOST_OF_ALL) | costs(10),
         description="The caller's webhooks; with the `SERVICE` or `ADMIN` role also those for all users.",
     )
-    async def webhooks(self, info: Info) -> list[WebhookRow]:
+    async def webhooks(self, info: Info) -> list[WebhookRecord]:
         return await own_webhooks(info.context)

@@ -2,9 +2,9 @@ from datetime import datetime
 
 import strawberry
 
+from models.statement import is_row_of
 from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
-from models.webhooks.webhook_record import WebhookDisabledReason, WebhookEventType
-from models.webhooks.webhook_statements import WebhookRow
+from models.webhooks.webhook_record import WebhookDisabledReason, WebhookEventType, WebhookRecord
 from resolvers.context import Info
 from resolvers.paging import ListPage, Window
 from resolvers.webhooks.find_webhooks import list_deliveries
@@ -56,7 +56,7 @@ class Webhook(Node):
         metadata=reads("disabled_at", "disabled_reason"),
         description="Why the webhook was switched off; null while it is on, or when those who run the server did it.",
     )
-    def disabled_reason(root: strawberry.Parent[WebhookRow]) -> WebhookDisabledReason | None:
+    def disabled_reason(root: strawberry.Parent[WebhookRecord]) -> WebhookDisabledReason | None:
         return WebhookDisabledReason(root.disabled_reason) if root.disabled_at and root.disabled_reason else None
 
     @strawberry.field(
@@ -66,13 +66,11 @@ class Webhook(Node):
     )
     @paged
     async def deliveries(
-        root: strawberry.Parent[WebhookRow],
+        root: strawberry.Parent[WebhookRecord],
         info: Info,
         window: Window,
         state: DeliveryState | None = None,
     ) -> ListPage[DeliveryRecord]:
         return await list_deliveries(info.context, root, state, window)
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, WebhookRow)
+    is_type_of = staticmethod(is_row_of(WebhookRecord))

@@ -3,8 +3,7 @@ from typing import cast
 
 import strawberry
 
-from models.webhooks.webhook_record import WebhookEventType
-from models.webhooks.webhook_statements import WebhookRow
+from models.webhooks.webhook_record import WebhookEventType, WebhookRecord
 from resolvers.arguments import Reference
 from resolvers.webhooks.change_webhooks import create_webhook, delete_webhook, rotate_webhook_secret, update_webhook
 from resolvers.webhooks.send_again import resend_webhook, test_webhook
@@ -45,7 +44,7 @@ class SecretPayload(WebhookPayload):
 
     @strawberry.field(description="The secret that events are signed with, `whsec_…`. It cannot be read later.")
     def secret(self) -> str | None:
-        made = cast("WebhookRow | None", self.webhook)
+        made = cast("WebhookRecord | None", self.webhook)
         return made.secret if made else None
 
 

@@ -1,6 +1,7 @@
 """What is in the database is declared, and what is declared is there: tables, columns, policies, rights."""
 
 import re
+from typing import get_origin
 
 import asyncpg
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from migrations.derived.tables import grants
 from models.table_rules import LOCKED_FIRST, name_of, policies, ruled_tables
+from tests.models.columns import annotations_of
 
 OTHERS = ("alembic_version", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
 """Tables that Alembic and PgQueuer look after themselves."""
@@ -32,6 +34,8 @@ SELECT nspname || '.' || relname, polname::text, polcmd::text,
 FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {OURS}"""
 RIGHT = re.compile(r"([A-Z]+)(?: \(([^)]*)\))?")
 TABLES = ruled_tables()
+BITS = ("features", "ngram_bitmap")
+"""Columns of prompts whose values SQL makes and reads: no Python does."""
 
 
 async def test_each_table_and_column_is_declared(database: asyncpg.Connection) -> None:
@@ -39,6 +43,17 @@ async def test_each_table_and_column_is_declared(database: asyncpg.Connection) -
     assert {name: {*columns} for name, columns, _ in found} == {
         name_of(table): {column.name for column in table.columns} for table, _ in TABLES
     }
+
+
+def test_an_annotation_is_what_asyncpg_returns() -> None:
+    """The rows of a statement may be typed by a table's class: an enum is annotated as the string that a row holds."""
+    classes = [kind for kind in SQLModel.__subclasses__() if hasattr(kind, "__table__")]
+    assert len(classes) > 25
+    for kind in classes:
+        columns = annotations_of(kind.__table__.fullname)
+        said = {name: field.annotation for name, field in kind.model_fields.items()}
+        bare = {name: list if get_origin(one) is list else one for name, one in said.items() if name not in BITS}
+        assert bare == {name: columns[name] for name in bare}, kind
 
 
 async def test_row_level_security_is_forced_on_each_table(database: asyncpg.Connection) -> None:

@@ -28,8 +28,7 @@ from models.statistics.usage_groups import UsageRow
 from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
 from models.views.view_statements import SavedViewRow
-from models.webhooks import delivery_statements
-from models.webhooks.webhook_statements import WebhookRow
+from models.webhooks import delivery_statements, webhook_record
 from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityCheck
 from resolvers.changes.read_changes import ChangeEdge, ChangePage, TaskAsChanged
@@ -165,7 +164,7 @@ ROWS: dict[str, set[str]] = {
     "Export": set(dir(PreparedExport)),
     "TaskSource": set(dir(TaskSourceRow)),
     "Lineage": set(dir(LineageRow)),
-    "Webhook": set(WebhookRow.__annotations__),
+    "Webhook": set(webhook_record.READ.split(", ")),
     "WebhookDeliveryConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "WebhookDeliveryEdge": set(Edge.__annotations__),
     "WebhookDelivery": set(delivery_statements.READ),
