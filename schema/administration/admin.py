@@ -3,7 +3,8 @@ from typing import Annotated
 
 import strawberry
 
-from models.administration.audit_list import AuditRow, audit_list
+from models.administration.audit_list import audit_list
+from models.administration.audit_record import AuditRecord
 from models.administration.overall_statements import MODELS, REASONS, FailuresOfDay, UseOfHour, UseOfModel
 from models.administration.recent_failures import GROUPS, FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
@@ -209,7 +210,7 @@ class Admin:
         info: Info,
         window: Window,
         user_id: strawberry.ID | None = None,
-    ) -> ListPage[AuditRow]:
+    ) -> ListPage[AuditRecord]:
         return await list_page(info.context, audit_list(read_id("userId", user_id)), window, of=Totals())
 
     @strawberry.field(

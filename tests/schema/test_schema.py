@@ -9,7 +9,7 @@ from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_ty
 from graphql.utilities import find_breaking_changes
 from strawberry.types.base import StrawberryObjectDefinition
 
-from models.administration.audit_list import AuditRow
+from models.administration.audit_record import AuditRecord
 from models.administration.overall_statements import FailuresOfDay, UseOfHour, UseOfModel
 from models.administration.recent_failures import FailureRow, FailuresOfUser
 from models.administration.storage_report import StorageReportRow
@@ -143,7 +143,7 @@ ROWS: dict[str, set[str]] = {
     "AuditEdge": set(Edge.__annotations__),
     "ErasureConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "ErasureEdge": set(Edge.__annotations__),
-    "AuditEntry": set(AuditRow.__annotations__),
+    "AuditEntry": set(AuditRecord.model_fields),
     "FailureGroup": set(dir(FailureRow)),
     "FailingUser": set(dir(FailuresOfUser)),
     "UserUsageConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
