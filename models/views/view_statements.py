@@ -1,34 +1,16 @@
 """The statements on saved views. Each names the user whose they are."""
 
-from datetime import datetime
-from typing import NamedTuple
-from uuid import UUID
-
 from models.statement import IdRow, NoRow, NumberRow, Statement
 from models.tasks.task_list import OrderDirection, TaskOrderField
-
-
-class SavedViewRow(NamedTuple):
-    """A saved view, without the user and the position."""
-
-    id: UUID
-    name: str
-    conditions: str
-    """JSON: a `TaskFilter`, as clients of the API send it."""
-    order_field: str
-    """The value of a `TaskOrderField`."""
-    order_direction: str
-    """The value of an `OrderDirection`."""
-    created_at: datetime
-
+from models.views.view_record import SavedViewRecord
 
 MAX_VIEWS = 100
 """Saved views of a user."""
-COLUMNS = ", ".join(SavedViewRow._fields)
+COLUMNS = "id, name, conditions, order_field, order_direction, created_at"
 VIEWS = Statement(
     "saved_views",
     f"SELECT {COLUMNS} FROM task_record.saved_views WHERE user_id = :user_id ORDER BY position, id",  # noqa: S608
-    SavedViewRow,
+    SavedViewRecord,
 )
 LOCK = Statement(
     "lock_saved_views",
@@ -56,7 +38,7 @@ ON CONFLICT (user_id, id) DO UPDATE SET name = excluded.name, conditions = coale
   order_direction = coalesce(:order_direction, view.order_direction)
 RETURNING {COLUMNS}
 """,  # noqa: S608
-    SavedViewRow,
+    SavedViewRecord,
     most=MAX_VIEWS,
 )
 """

@@ -4,7 +4,8 @@ from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError
 
-from models.views.view_statements import DELETE, LOCK, MAX_VIEWS, OF_NAME, PLACE, SAVE, VIEWS, SavedViewRow
+from models.views.view_record import SavedViewRecord
+from models.views.view_statements import DELETE, LOCK, MAX_VIEWS, OF_NAME, PLACE, SAVE, VIEWS
 from resolvers.arguments import Reference
 from resolvers.context import Context
 from resolvers.exceptions import UserNotFound
@@ -12,12 +13,12 @@ from resolvers.views.view_errors import TooManyViews, ViewNameTaken, ViewNotFoun
 from resolvers.views.view_inputs import ViewToSave, written
 
 
-async def saved_views(context: Context) -> list[SavedViewRow]:
+async def saved_views(context: Context) -> list[SavedViewRecord]:
     """The caller's views, in their order."""
     return await context.rows(VIEWS.bind(user_id=context.caller.id))
 
 
-async def save_view(context: Context, view: ViewToSave) -> SavedViewRow:
+async def save_view(context: Context, view: ViewToSave) -> SavedViewRecord:
     """
     Make a view, or change the one of this id; return it. Raises ViewNameTaken, TooManyViews; UserNotFound where another
     service registers users.

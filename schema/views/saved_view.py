@@ -3,7 +3,7 @@ from datetime import datetime
 import strawberry
 
 from models.tasks.task_list import TaskOrdering
-from models.views.view_statements import SavedViewRow
+from models.views.view_record import SavedViewRecord
 from schema.tasks.task_enums import OrderDirection, TaskOrderField
 from schema.types.field_metadata import costs, reads
 from schema.types.scalars import JSON
@@ -25,7 +25,7 @@ class SavedView:
         metadata=reads("conditions") | costs(1),
         description="Which tasks: a `TaskFilter`, to be sent as the variable for `where`. Empty for all of them.",
     )
-    def where(root: strawberry.Parent[SavedViewRow]) -> str:
+    def where(root: strawberry.Parent[SavedViewRecord]) -> str:
         return root.conditions
 
     @strawberry.field(
@@ -33,7 +33,7 @@ class SavedView:
         metadata=reads("order_field", "order_direction"),
         description="Their order, to be sent as the variable for `orderBy`.",
     )
-    def order_by(root: strawberry.Parent[SavedViewRow]) -> TaskOrdering:
+    def order_by(root: strawberry.Parent[SavedViewRecord]) -> TaskOrdering:
         return TaskOrdering(TaskOrderField(root.order_field), OrderDirection(root.order_direction))
 
     created_at: datetime

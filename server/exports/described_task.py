@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Enum, Numeric
 from models.exports.export_statements import ExportedTask
 from models.tasks.task_row import EXPORTED
 from models.tasks.task_table import COLUMNS
-from models.views.view_statements import SavedViewRow
+from models.views.view_record import SavedViewRecord
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import RecordedImage, image_of, images_of
 from schema.types.scalars import write_decimal
@@ -60,7 +60,7 @@ def described_image(task: ExportedTask, image: RecordedImage, which: str, locate
     return {**locate(task, image, which), **dict(zip(CONTENT_FIELDS, image[2:], strict=True))}
 
 
-def described_view(view: SavedViewRow, user_id: UUID) -> dict[str, object]:
+def described_view(view: SavedViewRecord, user_id: UUID) -> dict[str, object]:
     """Return a saved view of that user."""
     return {
         "id": str(view.id),

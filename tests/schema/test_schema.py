@@ -27,7 +27,7 @@ from models.statistics.totals import OverallTotalsRow, TotalsRow
 from models.statistics.usage_groups import UsageRow
 from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
-from models.views.view_statements import SavedViewRow
+from models.views import view_statements
 from models.webhooks import delivery_statements, webhook_record
 from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityCheck
@@ -153,7 +153,7 @@ ROWS: dict[str, set[str]] = {
     "ShareLink": set(ShareLinkRow.__annotations__),
     "ShareLinkEdge": set(Edge.__annotations__),
     "ShareLinkConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "SavedView": set(SavedViewRow._fields),
+    "SavedView": set(view_statements.COLUMNS.split(", ")),
     "SavedViewOrder": set(TaskOrdering.__annotations__),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
