@@ -8,27 +8,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlmodel import SQLModel
 
-import models.sharing.link_record  # noqa: F401 - its table
 from models.keyset_list import KeysetList, OrderedRows
+from models.sharing.link_record import READ, ShareLinkRecord
 from models.statement import NoRow, NumberRow, Statement
 from models.tasks.task_row import TaskRow
-
-
-class ShareLinkRow:
-    """The columns of a `ShareLinkRecord`, but for the digest of its secret."""
-
-    __slots__ = ()
-
-    id: UUID
-    user_id: UUID
-    task_id: UUID | None
-    board_id: UUID | None
-    shows_prompt: bool
-    allows_download: bool
-    created_at: datetime
-    expires_at: datetime | None
-    revoked_at: datetime | None
-    views: int
 
 
 class OwnersLink(NamedTuple):
@@ -67,7 +50,6 @@ MOST_SHOWN = 36
 LOOKED_AT = 1_000
 """Tasks of a board at which `shared_by_link` looks at most, to find pictures for a page."""
 MOST_VIEWS = 2**31 - 1  # GraphQL's Int
-COLUMNS = ", ".join(ShareLinkRow.__annotations__)
 LOCK = Statement(
     "lock_share_links",
     "SELECT pg_advisory_xact_lock(hashtext('task_record share links'), hashtext(:whose))",
@@ -93,35 +75,35 @@ CREATE = Statement(
 INSERT INTO task_record.share_links
   (id, user_id, task_id, board_id, secret_sha256, shows_prompt, allows_download, expires_at)
 VALUES (:id, :user_id, :task_id, :board_id, :secret_sha256, :shows_prompt, :allows_download, :expires_at)
-ON CONFLICT (id) DO NOTHING RETURNING {COLUMNS}
+ON CONFLICT (id) DO NOTHING RETURNING {READ}
 """,  # noqa: S608
-    ShareLinkRow,
+    ShareLinkRecord,
 )
 """Makes a link. No row comes back when the id is taken."""
 REVOKE = Statement(
     "revoke_share_link",
     f"""
 UPDATE task_record.share_links SET revoked_at = coalesce(revoked_at, now())
-WHERE id = :id AND user_id = :user_id RETURNING {COLUMNS}
+WHERE id = :id AND user_id = :user_id RETURNING {READ}
 """,  # noqa: S608
-    ShareLinkRow,
+    ShareLinkRecord,
 )
 """Ends a link; one that was ended before stays as it is."""
 FIND = Statement(
     "find_share_links",
-    f"SELECT {COLUMNS} FROM task_record.share_links WHERE id = ANY (:ids)",  # noqa: S608
-    ShareLinkRow,
+    f"SELECT {READ} FROM task_record.share_links WHERE id = ANY (:ids)",  # noqa: S608
+    ShareLinkRecord,
 )
 OF_BOARD = Statement(
     "share_links_of_board",
     f"""
 SELECT link.* FROM unnest(CAST(:ids AS uuid[])) AS asked (id), LATERAL (
-  SELECT {COLUMNS} FROM task_record.share_links WHERE board_id = asked.id
+  SELECT {READ} FROM task_record.share_links WHERE board_id = asked.id
   ORDER BY created_at DESC, id DESC LIMIT {MOST_LISTED}
 ) AS link
 ORDER BY created_at DESC, id DESC
 """,  # noqa: S608
-    ShareLinkRow,
+    ShareLinkRecord,
 )
 """The newest links to each of these boards, MOST_LISTED at most."""
 REVOKE_OF_BOARD = Statement("revoke_board_link", "SELECT task_record.revoke_board_link(:id)", OwnersLink)
@@ -154,19 +136,19 @@ FROM unnest(CAST(:ids AS uuid[]), CAST(:views AS bigint[])) AS seen (id, views) 
 )
 """Adds to each link the views since it was counted last."""
 TABLE = SQLModel.metadata.tables["task_record.share_links"].c
-LINK = select(*(TABLE[name] for name in ShareLinkRow.__annotations__))
+LINK = select(*(TABLE[name] for name in READ.split(", ")))
 NEWEST_FIRST = (TABLE["created_at"], TABLE["id"])
-LINKS = OrderedRows("share_links", LINK.where(TABLE["user_id"] == bindparam("user_id")), ShareLinkRow, NEWEST_FIRST)
+LINKS = OrderedRows("share_links", LINK.where(TABLE["user_id"] == bindparam("user_id")), ShareLinkRecord, NEWEST_FIRST)
 LINKS_OF_BOARD = OrderedRows(
-    "page_of_board_links", LINK.where(TABLE["board_id"] == bindparam("board_id")), ShareLinkRow, NEWEST_FIRST
+    "page_of_board_links", LINK.where(TABLE["board_id"] == bindparam("board_id")), ShareLinkRecord, NEWEST_FIRST
 )
 
 
-def share_link_list(user_id: UUID) -> KeysetList[ShareLinkRow]:
+def share_link_list(user_id: UUID) -> KeysetList[ShareLinkRecord]:
     """A user's links, newest first, those that have ended included."""
     return KeysetList(LINKS, "share links", {"user_id": user_id})
 
 
-def links_of_board(board_id: UUID) -> KeysetList[ShareLinkRow]:
+def links_of_board(board_id: UUID) -> KeysetList[ShareLinkRecord]:
     """The links to a board, newest first, those that have ended included."""
     return KeysetList(LINKS_OF_BOARD, "links of a board", {"board_id": board_id})

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from models.administration.audit_record import AuditAction
 from models.boards.board_tables import SECRET_BYTES
 from models.database import Transaction
+from models.sharing.link_record import ShareLinkRecord
 from models.sharing.link_statements import (
     COUNT_OPEN,
     CREATE,
@@ -17,7 +18,6 @@ from models.sharing.link_statements import (
     MOST_OPEN,
     REVOKE,
     REVOKE_OF_BOARD,
-    ShareLinkRow,
 )
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
@@ -66,7 +66,7 @@ async def create_share_link(context: Context, new: NewShareLink) -> dict[str, ob
     return {"share_link": link, "url": f"{context.origin()}/s/{secret}" if is_new else None}
 
 
-async def revoke_share_link(context: Context, reference: ShareLinkReference) -> ShareLinkRow:
+async def revoke_share_link(context: Context, reference: ShareLinkReference) -> ShareLinkRecord:
     """End a link now, and return it. Raises ShareLinkNotFound."""
     caller, owner = context.caller, context.caller.id
     if caller.role is not Role.USER:
@@ -139,7 +139,7 @@ async def check_may_be_made(transaction: Transaction, user_id: UUID, new: NewSha
         raise TooManyShareLinks(limit=MOST_OPEN, used=there.number)
 
 
-def is_same(link: ShareLinkRow, new: NewShareLink, user_id: UUID) -> bool:
+def is_same(link: ShareLinkRecord, new: NewShareLink, user_id: UUID) -> bool:
     """Whether the link is what the input asks for, for the user."""
     made = (link.user_id, link.task_id, link.board_id, link.shows_prompt, link.allows_download, link.expires_at)
     return made == (user_id, new.task_id, new.board_id, new.shows_prompt, new.allows_download, new.expires_at)
@@ -151,7 +151,7 @@ def transaction_of(context: Context, owner: UUID) -> RefusingTransaction:
     return context.transaction() if is_own else context.audited_transaction(owner)
 
 
-async def record(transaction: RefusingTransaction, link: ShareLinkRow, done: str) -> None:
+async def record(transaction: RefusingTransaction, link: ShareLinkRecord, done: str) -> None:
     """Write into the audit what is done for the link's owner. What owners do themselves, a trigger writes there."""
     if isinstance(transaction, AuditedTransaction):
         await transaction.record(AuditNote(AuditAction.SHARE, link.user_id, 1, f"{done} {link.id}"))

@@ -3,7 +3,8 @@ from operator import attrgetter
 from uuid import UUID
 
 from models.boards.board_statements import BoardRow
-from models.sharing.link_statements import FIND, OF_BOARD, ShareLinkRow, links_of_board, share_link_list
+from models.sharing.link_record import ShareLinkRecord
+from models.sharing.link_statements import FIND, OF_BOARD, links_of_board, share_link_list
 from models.tasks.task_row import TaskRow
 from resolvers.boards.find_boards import find_boards, grouped, is_owner, through
 from resolvers.context import Context
@@ -13,19 +14,19 @@ from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import ById, ReadScope
 
 
-async def find_share_links(context: Context, ids: Sequence[UUID]) -> dict[UUID, ShareLinkRow]:
+async def find_share_links(context: Context, ids: Sequence[UUID]) -> dict[UUID, ShareLinkRecord]:
     """The links with these ids that the caller may see, by id."""
     return {row.id: row for row in await context.rows(FIND.bind(ids=ids), ById(len(ids)))}
 
 
 async def list_share_links(
     context: Context, user_id: UUID, window: Window, of: ReadScope = None
-) -> ListPage[ShareLinkRow]:
+) -> ListPage[ShareLinkRecord]:
     """A page of the user's links, newest first, which are read on behalf of `of`. One statement."""
     return await list_page(context, share_link_list(user_id), window, of=of)
 
 
-async def task_of_link(context: Context, link: ShareLinkRow) -> TaskRow | None:
+async def task_of_link(context: Context, link: ShareLinkRecord) -> TaskRow | None:
     """The task that the link shows; None when it was deleted or is in the trash. One statement for those of a page."""
     if link.task_id is None:
         return None
@@ -33,7 +34,7 @@ async def task_of_link(context: Context, link: ShareLinkRow) -> TaskRow | None:
     return None if task is None or task.trashed_at else task
 
 
-async def board_of_link(context: Context, link: ShareLinkRow) -> BoardRow | None:
+async def board_of_link(context: Context, link: ShareLinkRecord) -> BoardRow | None:
     """The board that the link shows; None to those who are no member. One statement for those of a page."""
     return await context.load(boards_by_id, link.board_id) if link.board_id else None
 
@@ -43,7 +44,7 @@ async def boards_by_id(context: Context, ids: list[UUID], _: ReadScope) -> list[
     return [found.get(board_id) for board_id in ids]
 
 
-async def list_links_of_board(context: Context, board: BoardRow, window: Window) -> ListPage[ShareLinkRow]:
+async def list_links_of_board(context: Context, board: BoardRow, window: Window) -> ListPage[ShareLinkRecord]:
     """To an owner of the board, a page of the links to it; to others an empty one. One statement."""
     listing, of = links_of_board(board.id), through(context, board, "links to boards")
     if not is_owner(board):
@@ -51,7 +52,7 @@ async def list_links_of_board(context: Context, board: BoardRow, window: Window)
     return await list_page(context, listing, window, of=of)
 
 
-async def find_links_of_boards(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[ShareLinkRow]]:
+async def find_links_of_boards(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[ShareLinkRecord]]:
     """The newest links to each board, for `Context.load` of its owners. One statement."""
     rows = await context.rows(OF_BOARD.bind(ids=list(dict.fromkeys(board_ids))), of)
     return grouped(board_ids, rows, attrgetter("board_id"))

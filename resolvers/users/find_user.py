@@ -5,7 +5,7 @@ from uuid import UUID
 from models.administration.audit_record import AuditAction
 from models.boards.board_statements import BoardRow
 from models.images.storage_use import STORAGE_USE
-from models.sharing.link_statements import ShareLinkRow
+from models.sharing.link_record import ShareLinkRecord
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_conditions import TaskConditions
@@ -71,7 +71,7 @@ class FoundUser:
         of = self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)
         return await list_boards(info, self.id, window, of)
 
-    async def share_links(self, window: Window) -> ListPage[ShareLinkRow]:
+    async def share_links(self, window: Window) -> ListPage[ShareLinkRecord]:
         """A page of the user's share links. An administrator's reading is recorded in the audit."""
         recorded = window.recorded(self.id, "share links", AuditAction.READ_USER)
         of = self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)

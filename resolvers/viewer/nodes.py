@@ -3,7 +3,7 @@ from uuid import UUID
 
 from models.boards.board_statements import BoardRow
 from models.credits.credit_statements import CreditEntryRow
-from models.sharing.link_statements import ShareLinkRow
+from models.sharing.link_record import ShareLinkRecord
 from models.tasks.task_row import TaskRow
 from models.webhooks.delivery_record import DeliveryRecord
 from models.webhooks.webhook_record import WebhookRecord
@@ -15,7 +15,7 @@ from resolvers.find_tasks import find_tasks
 from resolvers.sharing.find_links import find_share_links
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 
-NodeRow = TaskRow | BoardRow | CreditEntryRow | WebhookRecord | DeliveryRecord | ShareLinkRow
+NodeRow = TaskRow | BoardRow | CreditEntryRow | WebhookRecord | DeliveryRecord | ShareLinkRecord
 
 
 async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:

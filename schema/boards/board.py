@@ -9,7 +9,8 @@ import strawberry
 from models.boards.board_pictures import BoardTaskRow
 from models.boards.board_statements import MAX_MONTHS, BoardRow, BoardUsageRow, InvitationRow, MemberRow
 from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardRole
-from models.sharing.link_statements import MOST_LISTED, ShareLinkRow
+from models.sharing.link_record import ShareLinkRecord
+from models.sharing.link_statements import MOST_LISTED
 from resolvers.boards.find_boards import (
     find_covers,
     find_invitations,
@@ -178,7 +179,7 @@ class Board(Node):
         description="To owners: the 50 newest links to it, those that have ended included; otherwise empty.",
         deprecation_reason="Has the 50 newest links alone. `links` has all, in pages. Stays until version 2.",
     )
-    async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRow]:
+    async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRecord]:
         if not is_owner(root):
             return []
         return await info.context.load(find_links_of_boards, root.id, through(info.context, root, "links to boards"))
@@ -189,7 +190,7 @@ class Board(Node):
         description="To owners: the links to it, newest first, those that have ended included; otherwise empty.",
     )
     @paged
-    async def links(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[ShareLinkRow]:
+    async def links(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[ShareLinkRecord]:
         return await list_links_of_board(info.context, root, window)
 
     created_at: datetime

@@ -3,7 +3,8 @@ from datetime import datetime
 import strawberry
 
 from models.boards.board_statements import BoardRow
-from models.sharing.link_statements import ShareLinkRow
+from models.sharing.link_record import ShareLinkRecord
+from models.statement import is_row_of
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.sharing.find_links import board_of_link, task_of_link
@@ -27,7 +28,7 @@ class ShareLink(Node):
         metadata=reads("task_id", "user_id"),
         description="The task that it shows. Null for a board, while the task is in the trash, or once it is deleted.",
     )
-    async def task(root: strawberry.Parent[ShareLinkRow], info: Info) -> TaskRow | None:
+    async def task(root: strawberry.Parent[ShareLinkRecord], info: Info) -> TaskRow | None:
         return await task_of_link(info.context, root)
 
     @strawberry.field(
@@ -35,7 +36,7 @@ class ShareLink(Node):
         metadata=reads("board_id"),
         description="The board that it shows; null for a link to a task, and to those who are no member.",
     )
-    async def board(root: strawberry.Parent[ShareLinkRow], info: Info) -> BoardRow | None:
+    async def board(root: strawberry.Parent[ShareLinkRecord], info: Info) -> BoardRow | None:
         return await board_of_link(info.context, root)
 
     shows_prompt: bool = strawberry.field(description="Whether its page has the prompt.")
@@ -47,9 +48,7 @@ class ShareLink(Node):
         description="How often its page was opened, not by crawlers; some seconds old at most."
     )
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, ShareLinkRow)
+    is_type_of = staticmethod(is_row_of(ShareLinkRecord))
 
 
 ShareLinkConnection = connection("ShareLink", ShareLink, "A page of links.", "A link and its position in the list.")

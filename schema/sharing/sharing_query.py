@@ -1,6 +1,6 @@
 import strawberry
 
-from models.sharing.link_statements import ShareLinkRow
+from models.sharing.link_record import ShareLinkRecord
 from resolvers.context import Info
 from resolvers.paging import ListPage, Window
 from resolvers.sharing.find_links import list_share_links
@@ -15,5 +15,5 @@ class SharingQuery:
         description="The caller's links, newest first, those that have ended included.",
     )
     @paged
-    async def share_links(self, info: Info, window: Window) -> ListPage[ShareLinkRow]:
+    async def share_links(self, info: Info, window: Window) -> ListPage[ShareLinkRecord]:
         return await list_share_links(info.context, info.context.caller.id, window)

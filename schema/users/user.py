@@ -4,7 +4,7 @@ from typing import Annotated
 import strawberry
 
 from models.boards.board_statements import BoardRow
-from models.sharing.link_statements import ShareLinkRow
+from models.sharing.link_record import ShareLinkRecord
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
@@ -89,7 +89,7 @@ class User:
         ),
     )
     @paged
-    async def share_links(root: strawberry.Parent[FoundUser], window: Window) -> ListPage[ShareLinkRow]:
+    async def share_links(root: strawberry.Parent[FoundUser], window: Window) -> ListPage[ShareLinkRecord]:
         return await root.share_links(window)
 
     @strawberry.field(

@@ -21,7 +21,7 @@ from models.finding.prompt_list import PromptRow
 from models.insights.model_results import ResultsOfModel
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
-from models.sharing.link_statements import ShareLinkRow
+from models.sharing import link_record
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.statistics.totals import OverallTotalsRow, TotalsRow
 from models.statistics.usage_groups import UsageRow
@@ -150,7 +150,7 @@ ROWS: dict[str, set[str]] = {
     "UserUsageEdge": set(Edge.__annotations__),
     "UserUsage": set(UserUsageRow.__annotations__),
     "StorageReport": set(StorageReportRow._fields),
-    "ShareLink": set(ShareLinkRow.__annotations__),
+    "ShareLink": set(link_record.READ.split(", ")),
     "ShareLinkEdge": set(Edge.__annotations__),
     "ShareLinkConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "SavedView": set(view_statements.COLUMNS.split(", ")),
