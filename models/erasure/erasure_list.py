@@ -4,22 +4,24 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlmodel import SQLModel
 
-import models.erasure.erasure_record  # noqa: F401 - its table
-from models.erasure.erasure_statements import ErasureRow
+from models.erasure.erasure_record import ErasureRecord
+from models.erasure.erasure_statements import READ
 from models.keyset_list import KeysetList, OrderedRows
 
 COLUMNS = SQLModel.metadata.tables["task_record.erasures"].c
 
 
 @cache
-def erasures(*, of_user: bool) -> OrderedRows[ErasureRow]:
-    rows = select(*(COLUMNS[name] for name in ErasureRow._fields))
+def erasures(*, of_user: bool) -> OrderedRows[ErasureRecord]:
+    rows = select(*(COLUMNS[name] for name in READ))
     if of_user:
         rows = rows.where(COLUMNS["user_id"] == bindparam("user_id"))
-    return OrderedRows("erasures", rows, ErasureRow, (COLUMNS["requested_at"], COLUMNS["id"]), ("requested_at", "id"))
+    return OrderedRows(
+        "erasures", rows, ErasureRecord, (COLUMNS["requested_at"], COLUMNS["id"]), ("requested_at", "id")
+    )
 
 
-def erasure_list(user_id: UUID | None) -> KeysetList[ErasureRow]:
+def erasure_list(user_id: UUID | None) -> KeysetList[ErasureRecord]:
     """The erasures of one user (None: of all), newest first."""
     kind = "erasures" if user_id is None else "erasures user"
     return KeysetList(erasures(of_user=user_id is not None), kind, {"user_id": user_id})

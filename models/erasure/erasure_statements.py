@@ -11,24 +11,6 @@ from models.erasure.erasure_record import ErasureRecord
 from models.statement import NoRow, Statement
 
 
-class ErasureRow(NamedTuple):
-    """The erasure of a user: columns of `ErasureRecord`."""
-
-    id: UUID
-    user_id: UUID
-    tasks: int
-    images: int
-    requested_at: datetime
-    completed_at: datetime | None
-
-
-class Possessions(NamedTuple):
-    """How many tasks a user has, deleted ones included, and how many images."""
-
-    tasks: int
-    images: int
-
-
 class OpenErasure(NamedTuple):
     """An erasure whose objects may not all be gone. When it `is_quiet`, no more objects can arrive."""
 
@@ -50,25 +32,28 @@ class KeptObject(NamedTuple):
     key: str
 
 
+READ = ("id", "user_id", "tasks", "images", "requested_at", "completed_at")
+"""The columns of an erasure that administrators read."""
 ERASE = Statement(
     "erase_user",
-    """
-SELECT id, user_id, tasks, images, requested_at, completed_at FROM task_record.erase_user(:user_id)
-""",
-    ErasureRow,
+    f"SELECT {', '.join(READ)} FROM task_record.erase_user(:user_id)",  # noqa: S608
+    ErasureRecord,
 )
 """Erases the user's rows, in this transaction. Jobs remove the objects in storage."""
-COUNT_POSSESSIONS = Statement(
+WOULD_ERASE = Statement(
     "count_possessions",
-    "SELECT tasks, images FROM task_record.count_tasks_and_images(:user_id)",
-    Possessions,
+    """
+SELECT gen_random_uuid() AS id, CAST(:user_id AS uuid) AS user_id, tasks, images, now() AS requested_at,
+  CAST(NULL AS timestamptz) AS completed_at
+FROM task_record.count_tasks_and_images(:user_id)
+""",
+    ErasureRecord,
 )
+"""The erasure that ERASE would return now. It counts deleted tasks too."""
 ERASURE = Statement(
     "erasure",
-    select(*(col(getattr(ErasureRecord, name)) for name in ErasureRow._fields)).where(
-        col(ErasureRecord.id) == bindparam("id")
-    ),
-    ErasureRow,
+    select(*(col(getattr(ErasureRecord, name)) for name in READ)).where(col(ErasureRecord.id) == bindparam("id")),
+    ErasureRecord,
 )
 OPEN_ERASURES = Statement(
     "open_erasures",

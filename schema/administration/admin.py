@@ -10,7 +10,7 @@ from models.administration.recent_failures import GROUPS, FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
 from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from models.erasure.erasure_list import erasure_list
-from models.erasure.erasure_statements import ErasureRow
+from models.erasure.erasure_record import ErasureRecord
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
@@ -218,7 +218,7 @@ class Admin:
         metadata=costs(10),
         description="An erasure, which says when it was completed; null when there is none.",
     )
-    async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRow | None:
+    async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRecord | None:
         return await find_erasure(info.context, id)
 
     @strawberry.field(
@@ -227,7 +227,9 @@ class Admin:
         description="All erasures, newest first, and kept for ever; with `userId`, those of that user.",
     )
     @paged
-    async def erasures(self, info: Info, window: Window, user_id: strawberry.ID | None = None) -> ListPage[ErasureRow]:
+    async def erasures(
+        self, info: Info, window: Window, user_id: strawberry.ID | None = None
+    ) -> ListPage[ErasureRecord]:
         return await list_page(info.context, erasure_list(read_id("userId", user_id)), window, of=Totals())
 
     @strawberry.field(

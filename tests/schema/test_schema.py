@@ -16,7 +16,7 @@ from models.administration.storage_report import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
 from models.boards.board_statements import BoardRow, BoardUsageRow, InvitationRow, MemberRow
 from models.credits.credit_statements import CreditEntryRow
-from models.erasure.erasure_statements import ErasureRow
+from models.erasure import erasure_statements
 from models.finding.prompt_list import PromptRow
 from models.insights.model_results import ResultsOfModel
 from models.lineage.lineage_statements import LineageRow
@@ -160,7 +160,7 @@ ROWS: dict[str, set[str]] = {
     "CreditEntryConnection": set(dir(ListPage)),
     "CreditEntryEdge": set(Edge.__annotations__),
     "CreditEntry": set(dir(CreditEntryRow)),
-    "Erasure": set(dir(ErasureRow)),
+    "Erasure": set(erasure_statements.READ),
     "Export": set(dir(PreparedExport)),
     "TaskSource": set(dir(TaskSourceRow)),
     "Lineage": set(dir(LineageRow)),
