@@ -1,7 +1,6 @@
 """The table of what stored images say about where they come from, and its statements."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Text
@@ -36,18 +35,7 @@ class ImageProvenance(SQLModel, table=True):
     """The fields of `Provenance` of storage, as an object of JSON."""
 
 
-class ProvenanceRow(NamedTuple):
-    """The columns of `ImageProvenance`."""
-
-    key: str
-    user_id: UUID
-    task_id: UUID
-    sent_sha256: str
-    produce_id: str | None
-    provenance: str
-
-
-COLUMNS = ", ".join(ProvenanceRow._fields)
+COLUMNS = "key, user_id, task_id, sent_sha256, produce_id, provenance"
 KEEP = Statement(
     "keep_provenance",
     """
@@ -85,7 +73,7 @@ FROM unnest(CAST(:keys AS text[]), CAST(:task_ids AS uuid[]), CAST(:sources AS t
 OF_KEYS = Statement(
     "provenance",
     f"SELECT {COLUMNS} FROM task_record.image_provenance WHERE key = ANY (:keys)",  # noqa: S608
-    ProvenanceRow,
+    ImageProvenance,
 )
 """What the images at `keys` say, in no particular order."""
 
@@ -94,10 +82,10 @@ BY_PRODUCE_ID = Statement(
     f"""
 SELECT {COLUMNS} FROM task_record.image_provenance WHERE user_id = :user_id AND produce_id = :produce_id LIMIT 10
 """,  # noqa: S608
-    ProvenanceRow,
+    ImageProvenance,
 )
 """The user's images with a label, or credentials, of this id; copies of an image have the same."""
 
 
-def by_key(rows: Sequence[ProvenanceRow]) -> dict[str, ProvenanceRow]:
+def by_key(rows: Sequence[ImageProvenance]) -> dict[str, ImageProvenance]:
     return {row.key: row for row in rows}

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from models.provenance.image_provenance import OF_KEYS, ProvenanceRow, by_key
+from models.provenance.image_provenance import OF_KEYS, ImageProvenance, by_key
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.images.recorded_image import RecordedImage, images_of
@@ -9,14 +9,14 @@ from resolvers.reading import ReadScope
 from storage.images.keys import user_id_in
 
 
-async def find_provenance(context: Context, image: RecordedImage) -> ProvenanceRow | None:
+async def find_provenance(context: Context, image: RecordedImage) -> ImageProvenance | None:
     """What the stored file of an image, which the caller was shown, says; None when it was not looked at."""
     if image.key is None or (owner := user_id_in(image.key)) is None:
         return None
     return await context.load(load_provenance, image.key, whose(context, owner, "provenance"))
 
 
-async def load_provenance(context: Context, keys: list[str], of: ReadScope) -> list[ProvenanceRow | None]:
+async def load_provenance(context: Context, keys: list[str], of: ReadScope) -> list[ImageProvenance | None]:
     """What the files at the keys say, in their order; None for one that was not looked at. One statement."""
     found = by_key(await context.rows(OF_KEYS.bind(keys=keys), of))
     return list(map(found.get, keys))

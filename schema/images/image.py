@@ -80,7 +80,7 @@ class Image:
     )
     async def provenance(root: strawberry.Parent[RecordedImage], info: Info) -> Provenance | None:
         row = await find_provenance(info.context, root)
-        return row and recorded_provenance(row)
+        return recorded_provenance(row) if row else None
 
     content_type: str | None = strawberry.field(description="The media type, for example `image/png`.")
     width: int | None = strawberry.field(description="In pixels.")

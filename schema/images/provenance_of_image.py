@@ -1,7 +1,7 @@
 import orjson
 import strawberry
 
-from models.provenance.image_provenance import ProvenanceRow
+from models.provenance.image_provenance import ImageProvenance
 from schema.types.field_metadata import costs
 from schema.types.scalars import JSON
 
@@ -25,5 +25,5 @@ class Provenance:
     )
 
 
-def recorded_provenance(row: ProvenanceRow) -> Provenance:
+def recorded_provenance(row: ImageProvenance) -> Provenance:
     return Provenance(**orjson.loads(row.provenance))
