@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-import models.boards.board_tables  # noqa: F401 - the tables
+from models.boards.board_tables import READ_OF_INVITATION, BoardMembership, InvitationRecord
 from models.keyset_list import KeysetList, OrderedRows
 from models.statement import Statement
 
@@ -45,23 +45,6 @@ class BoardRow:
     """Its tasks, of all members."""
     created_at: datetime
     updated_at: datetime
-
-
-class MemberRow(NamedTuple):
-    board_id: UUID
-    user_id: UUID
-    role: str
-    joined_at: datetime
-
-
-class InvitationRow(NamedTuple):
-    board_id: UUID
-    user_id: UUID
-    """The owner who invites."""
-    id: UUID
-    role: str
-    created_at: datetime
-    expires_at: datetime
 
 
 class BoardUsageRow(NamedTuple):
@@ -173,23 +156,21 @@ MEMBERS = Statement(
 SELECT board_id, user_id, role, joined_at FROM task_record.board_members WHERE board_id = ANY (:ids)
 ORDER BY board_id, joined_at, user_id
 """,
-    MemberRow,
+    BoardMembership,
 )
 INVITATIONS = Statement(
     "board_invitations",
-    """
-SELECT board_id, user_id, id, role, created_at, expires_at FROM task_record.board_invitations
+    f"""
+SELECT {READ_OF_INVITATION} FROM task_record.board_invitations
 WHERE board_id = ANY (:ids) AND expires_at > now() ORDER BY board_id, created_at, id
-""",
-    InvitationRow,
+""",  # noqa: S608
+    InvitationRecord,
 )
 """The invitations to these boards that have not ended."""
 INVITATION = Statement(
     "find_invitation",
-    """
-SELECT board_id, user_id, id, role, created_at, expires_at FROM task_record.board_invitations WHERE id = :id
-""",
-    InvitationRow,
+    f"SELECT {READ_OF_INVITATION} FROM task_record.board_invitations WHERE id = :id",  # noqa: S608
+    InvitationRecord,
 )
 USED = """
 SELECT board_id, user_id, month, coalesce(task_count, 0), coalesce(completed_tasks, 0), coalesce(failed_tasks, 0),

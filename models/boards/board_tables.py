@@ -105,6 +105,10 @@ class PlacedTask(SQLModel, table=True):
     added_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
+READ_OF_INVITATION = "id, board_id, user_id, role, created_at, expires_at, taken_by"
+"""The columns of an invitation that owners read: not its secret's digest."""
+
+
 class InvitationRecord(SQLModel, table=True):
     """An invitation to a board. Of its secret only the SHA-256 is kept. It stays for a day once it has ended."""
 
@@ -113,7 +117,7 @@ class InvitationRecord(SQLModel, table=True):
         CheckConstraint(BY_INVITATION, name="role"),
         Index("board_invitations_board_id_idx", "board_id"),
         TableRules(
-            members="SELECT (id, board_id, user_id, role, created_at, expires_at, taken_by)",
+            members=f"SELECT ({READ_OF_INVITATION})",
             seen=on_boards("board_id", only_owned=True),
             along=OF_BOARD,
         ).args(),

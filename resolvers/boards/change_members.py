@@ -23,7 +23,7 @@ OPEN_FOR, MOST_OPEN_FOR = timedelta(days=7), timedelta(days=30)
 
 
 class Invited(NamedTuple):
-    """An invitation, as an InvitationRow has it; its address and its secret are None where it was there already."""
+    """An invitation, as its table has it; its address and its secret are None where it was there already."""
 
     id: UUID
     role: str
@@ -50,7 +50,8 @@ async def invite_to_board(context: Context, given: NewInvitation) -> Invited:
             [made] = await transaction.rows(invite)
     [invitation] = await context.rows(INVITATION.bind(id=invitation_id), ThroughBoards(owner))
     address = f"{context.origin()}/boards/join#{secret}"
-    return Invited(*invitation[2:], *((address, secret) if made.is_new else (None, None)))
+    shown = (address, secret) if made.is_new else (None, None)
+    return Invited(invitation.id, invitation.role, invitation.created_at, invitation.expires_at, *shown)
 
 
 async def revoke_invitation(context: Context, invitation: Reference) -> BoardRow | None:

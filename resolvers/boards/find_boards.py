@@ -19,11 +19,9 @@ from models.boards.board_statements import (
     BoardOfTask,
     BoardRow,
     BoardUsageRow,
-    InvitationRow,
-    MemberRow,
     boards_of,
 )
-from models.boards.board_tables import BoardRole
+from models.boards.board_tables import BoardMembership, BoardRole, InvitationRecord
 from models.statement import RowT
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
@@ -114,13 +112,13 @@ async def find_covers(context: Context, board_ids: list[UUID], of: ReadScope) ->
     return list(map(found.get, board_ids))
 
 
-async def find_members(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[MemberRow]]:
+async def find_members(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[BoardMembership]]:
     """The members of each board, the first ones first, for `Context.load`. One statement."""
     rows = await context.rows(MEMBERS.bind(ids=board_ids), of)
     return grouped(board_ids, rows, attrgetter("board_id"))
 
 
-async def find_invitations(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[InvitationRow]]:
+async def find_invitations(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[InvitationRecord]]:
     """The open invitations to each board, for `Context.load`. One statement."""
     rows = await context.rows(INVITATIONS.bind(ids=board_ids), of)
     return grouped(board_ids, rows, attrgetter("board_id"))

@@ -7,8 +7,8 @@ from typing import Annotated
 import strawberry
 
 from models.boards.board_pictures import BoardTaskRow
-from models.boards.board_statements import MAX_MONTHS, BoardRow, BoardUsageRow, InvitationRow, MemberRow
-from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardRole
+from models.boards.board_statements import MAX_MONTHS, BoardRow, BoardUsageRow
+from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardMembership, BoardRole, InvitationRecord
 from models.sharing.link_record import ShareLinkRecord
 from models.sharing.link_statements import MOST_LISTED
 from resolvers.boards.find_boards import (
@@ -152,7 +152,7 @@ class Board(Node):
         metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS) | costs(2),
         description="Who joined first comes first.",
     )
-    async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[MemberRow]:
+    async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardMembership]:
         return await info.context.load(find_members, root.id, through(info.context, root, "members of boards"))
 
     @strawberry.field(
@@ -168,7 +168,7 @@ class Board(Node):
         metadata=reads("id", "owner_id", "member_id", "role") | at_most(MAX_INVITATIONS) | costs(2),
         description="To owners: the invitations that have not ended; otherwise empty.",
     )
-    async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRow]:
+    async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRecord]:
         if not is_owner(root):
             return []
         return await info.context.load(find_invitations, root.id, through(info.context, root, "invitations to boards"))

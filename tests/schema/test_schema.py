@@ -14,7 +14,8 @@ from models.administration.overall_statements import FailuresOfDay, UseOfHour, U
 from models.administration.recent_failures import FailureRow, FailuresOfUser
 from models.administration.storage_report import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
-from models.boards.board_statements import BoardRow, BoardUsageRow, InvitationRow, MemberRow
+from models.boards.board_statements import BoardRow, BoardUsageRow
+from models.boards.board_tables import READ_OF_INVITATION, BoardMembership
 from models.credits.credit_statements import CreditEntryRow
 from models.erasure import erasure_statements
 from models.finding.prompt_list import PromptRow
@@ -100,8 +101,8 @@ def test_all_that_the_contract_describes_is_described() -> None:
 ROWS: dict[str, set[str]] = {
     "TaskRecord": set(TaskRow.__annotations__),
     "Board": set(BoardRow.__annotations__),
-    "BoardMember": set(MemberRow._fields),
-    "BoardInvitation": set(InvitationRow._fields),
+    "BoardMember": set(BoardMembership.model_fields),
+    "BoardInvitation": set(READ_OF_INVITATION.split(", ")),
     "BoardUsage": set(BoardUsageRow._fields),
     "BoardStatistics": set(BoardRow.__annotations__),
     "BoardConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
