@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from models.lineage.task_derivation import TaskSourceRow
+from models.lineage.task_derivation import TaskDerivation
 from models.statement import Statement
 
 MAX_STEPS, MAX_TASKS, MAX_ROOTS = 200, 500, 16
@@ -64,10 +64,10 @@ image of the index given.
 SOURCES = Statement(
     "task_sources",
     """
-SELECT task_id AS derived_id, source_id AS task_id, user_id, relation, image_index FROM task_record.task_sources
-WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
+SELECT task_id, source_id, user_id, relation, image_index FROM task_record.task_sources
+WHERE task_id = ANY (:ids) ORDER BY task_id, position
 """,
-    TaskSourceRow,
+    TaskDerivation,
 )
 """The sources of the tasks `ids`, those of each task in the order in which they were given."""
 # `frontier` holds the tasks that are `number` steps away, by the shortest way; `seen` holds these and all nearer ones.

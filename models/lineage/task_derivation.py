@@ -1,6 +1,5 @@
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, Index, SmallInteger
@@ -42,7 +41,9 @@ class TaskDerivation(SQLModel, table=True):
     position: int = Field(primary_key=True, sa_type=SmallInteger)
     """The position of the source among the task's sources, from 1."""
     user_id: UUID
+    """The user whose tasks both are."""
     source_id: UUID = Field(foreign_key="user_task_history.id", ondelete="CASCADE")
+    """The task that it was made from."""
     relation: str = Field(sa_type=one_of(TaskRelation, 20))
     image_index: int | None = Field(sa_type=SmallInteger)
     """The index of the source's image that was used, from 0; null when none in particular was named."""
@@ -50,16 +51,3 @@ class TaskDerivation(SQLModel, table=True):
     """Steps from the task, by way of this source, to the farthest task without sources."""
     created_at: datetime = Field(sa_type=DateTime(timezone=True))
     """When the task was recorded."""
-
-
-class TaskSourceRow(NamedTuple):
-    """A source of a task as statements return it; an enum is the string that its member equals."""
-
-    derived_id: UUID
-    """The task that was made from the source."""
-    task_id: UUID
-    """The task that is the source."""
-    user_id: UUID
-    """The user whose tasks both are."""
-    relation: str
-    image_index: int | None

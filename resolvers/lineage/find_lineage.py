@@ -6,7 +6,7 @@ from uuid import UUID
 from models.administration.audit_record import AuditAction
 from models.lineage.derived_tasks import derived_tasks
 from models.lineage.lineage_statements import LINEAGES, SOURCES, LineageRow
-from models.lineage.task_derivation import TaskSourceRow
+from models.lineage.task_derivation import TaskDerivation
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
 from resolvers.context import Context, Info
@@ -15,11 +15,11 @@ from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, ReadScope, ThroughBoards, read_of_user
 
 
-async def find_sources(context: Context, task_ids: list[UUID], of: ReadScope) -> list[list[TaskSourceRow]]:
+async def find_sources(context: Context, task_ids: list[UUID], of: ReadScope) -> list[list[TaskDerivation]]:
     """The sources of each task, for `Context.load`. One statement."""
-    found: defaultdict[UUID, list[TaskSourceRow]] = defaultdict(list)
+    found: defaultdict[UUID, list[TaskDerivation]] = defaultdict(list)
     for row in await context.rows(SOURCES.bind(ids=task_ids), of):
-        found[row.derived_id].append(row)
+        found[row.task_id].append(row)
     return [found[task_id] for task_id in task_ids]
 
 

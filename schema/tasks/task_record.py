@@ -9,7 +9,7 @@ import strawberry
 
 from models.boards.board_statements import BoardOfTask
 from models.lineage.lineage_statements import MAX_ROOTS, LineageRow
-from models.lineage.task_derivation import TaskSourceRow
+from models.lineage.task_derivation import TaskDerivation
 from models.statistics.list_totals import REASONS, FailureReasonRow, TaskTotalsRow
 from models.tasks.task import MAX_IMAGES
 from models.tasks.task_row import TaskRow
@@ -201,7 +201,7 @@ class TaskRecord(Node):
         metadata=reads("id", "user_id") | at_most(MAX_SOURCES),
         description="The tasks that this one was made from, in the order given.",
     )
-    async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
+    async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskDerivation]:
         return await info.context.load(find_sources, root.id, whose(info.context, root.user_id, "sources"))
 
     @strawberry.field(
@@ -286,28 +286,28 @@ class TaskConnection:
 @strawberry.type(description="A task that another was made from.")
 class TaskSource:
     relation: TaskRelation
-    task_id: strawberry.ID
+    source_id: strawberry.ID = strawberry.field(name="taskId")
 
     @strawberry.field(
         graphql_type=TaskRecord | None,
-        metadata=reads("task_id", "user_id"),
+        metadata=reads("source_id", "user_id"),
         description="The source; null once it is deleted.",
     )
-    async def task(root: strawberry.Parent[TaskSourceRow], info: Info) -> TaskRow | None:
-        return await find_related_task(info.context, root.user_id, root.task_id)
+    async def task(root: strawberry.Parent[TaskDerivation], info: Info) -> TaskRow | None:
+        return await find_related_task(info.context, root.user_id, root.source_id)
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=reads("task_id", "user_id", "image_index"),
+        metadata=reads("source_id", "user_id", "image_index"),
         description=(
             "The image of the source that was used; null when it was none in particular, the source is deleted, or its "
             "images were removed because of their age."
         ),
     )
-    async def image(root: strawberry.Parent[TaskSourceRow], info: Info) -> RecordedImage | None:
+    async def image(root: strawberry.Parent[TaskDerivation], info: Info) -> RecordedImage | None:
         if root.image_index is None:
             return None
-        task = await find_related_task(info.context, root.user_id, root.task_id)
+        task = await find_related_task(info.context, root.user_id, root.source_id)
         images = images_of(task) if task else []
         return images[root.image_index] if images else None
 

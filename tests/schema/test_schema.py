@@ -21,7 +21,7 @@ from models.erasure import erasure_statements
 from models.finding.prompt_list import PromptRow
 from models.insights.model_results import ResultsOfModel
 from models.lineage.lineage_statements import LineageRow
-from models.lineage.task_derivation import TaskSourceRow
+from models.lineage.task_derivation import TaskDerivation
 from models.sharing import link_record
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.statistics.totals import OverallTotalsRow, TotalsRow
@@ -163,7 +163,7 @@ ROWS: dict[str, set[str]] = {
     "CreditEntry": set(dir(CreditEntryRow)),
     "Erasure": set(erasure_statements.READ),
     "Export": set(dir(PreparedExport)),
-    "TaskSource": set(dir(TaskSourceRow)),
+    "TaskSource": set(TaskDerivation.model_fields),
     "Lineage": set(dir(LineageRow)),
     "Webhook": set(webhook_record.READ.split(", ")),
     "WebhookDeliveryConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
