@@ -1,6 +1,5 @@
 """The statements on a user's credits."""
 
-from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -47,31 +46,11 @@ class RevokeOutcome(NamedTuple):
     is_found: bool
 
 
-class CreditEntryRow(NamedTuple):
-    """A change to a user's credits, as users see it."""
-
-    id: UUID
-    number: int
-    """The user's first is 1."""
-    kind: str
-    """The value of a `CreditEntryKind`."""
-    amount: int
-    """By how much `available` changed."""
-    available: int
-    """What the user could spend after the change."""
-    held: int
-    """What was held for the user's tasks after the change."""
-    task_id: UUID | None
-    grant_id: UUID | None
-    reason: str | None
-    created_at: datetime
-
-
 ENTRY_COLUMNS: tuple[Any, ...] = (
     col(LedgerEntry.id),
     col(LedgerEntry.number),
     col(LedgerEntry.kind),
-    col(LedgerEntry.to_available).label("amount"),
+    col(LedgerEntry.to_available),
     col(LedgerEntry.available),
     col(LedgerEntry.held),
     col(LedgerEntry.task_id),
@@ -172,7 +151,7 @@ FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
 ENTRIES = Statement(
     "find_credit_entries",
     select(*ENTRY_COLUMNS).where(col(LedgerEntry.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))),
-    CreditEntryRow,
+    LedgerEntry,
 )
 """The entries `ids`, in no particular order."""
 WRITTEN_OFF = Statement(

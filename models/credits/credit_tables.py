@@ -115,13 +115,16 @@ class LedgerEntry(SQLModel, table=True):
     to_issued: int = Field(sa_type=BigInteger)
     """Negative when credits were given, positive when they were taken back."""
     to_available: int = Field(sa_type=BigInteger)
+    """By how much `available` changed."""
     to_held: int = Field(sa_type=BigInteger)
     to_spent: int = Field(sa_type=BigInteger)
     to_expired: int = Field(sa_type=BigInteger)
     to_written_off: int = Field(sa_type=BigInteger)
     """Negative by what a completed task cost beyond all the credits that its user had."""
     available: int = Field(sa_type=BigInteger)
+    """What the user could spend after the change."""
     held: int = Field(sa_type=BigInteger)
+    """What was held for the user's tasks after the change."""
     task_id: UUID | None
     grant_id: UUID | None
     reason: str | None = Field(max_length=200)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.credits.credit_entry_list import credit_entry_list
-from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING, CreditEntryRow
+from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING
+from models.credits.credit_tables import LedgerEntry
 from models.notifications import WRITING
 from resolvers.context import Context, RefusingTransaction
 from resolvers.paging import ListPage, Window, list_page
@@ -33,7 +34,7 @@ class CreditBalance:
         [found] = await self.context.rows(EXPIRING.bind(user_id=self.user_id, before=before), self.of)
         return found.number
 
-    async def entries(self, window: Window) -> ListPage[CreditEntryRow]:
+    async def entries(self, window: Window) -> ListPage[LedgerEntry]:
         """
         A page of the changes to the credits, newest first. One statement; an administrator's or back end's reading of
         another's is recorded in the audit.
@@ -84,6 +85,6 @@ async def find_balances(context: Context, user_ids: list[UUID], of: AsService) -
     ]
 
 
-async def find_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, CreditEntryRow]:
+async def find_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, LedgerEntry]:
     """The changes to credits that have these ids, by id, as far as the caller may see them."""
     return {row.id: row for row in await context.rows(ENTRIES.bind(ids=ids), ById(len(ids)))}

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from models.boards.board_statements import BoardRow
-from models.credits.credit_statements import CreditEntryRow
+from models.credits.credit_tables import LedgerEntry
 from models.sharing.link_record import ShareLinkRecord
 from models.tasks.task_row import TaskRow
 from models.webhooks.delivery_record import DeliveryRecord
@@ -15,7 +15,7 @@ from resolvers.find_tasks import find_tasks
 from resolvers.sharing.find_links import find_share_links
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 
-NodeRow = TaskRow | BoardRow | CreditEntryRow | WebhookRecord | DeliveryRecord | ShareLinkRecord
+NodeRow = TaskRow | BoardRow | LedgerEntry | WebhookRecord | DeliveryRecord | ShareLinkRecord
 
 
 async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:

@@ -2,8 +2,8 @@ from datetime import datetime
 
 import strawberry
 
-from models.credits.credit_statements import CreditEntryRow
-from models.credits.credit_tables import CreditEntryKind
+from models.credits.credit_tables import CreditEntryKind, LedgerEntry
+from models.statement import is_row_of
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from schema.types.connection_types import connection
@@ -28,7 +28,9 @@ described_enum(
 @strawberry.type(description="A change to a user's credits. Entries are never altered or removed.")
 class CreditEntry(Node):
     kind: CreditEntryKind
-    amount: BigInt = strawberry.field(description="By how much `available` changed; negative when it fell.")
+    to_available: BigInt = strawberry.field(
+        name="amount", description="By how much `available` changed; negative when it fell."
+    )
     available: BigInt = strawberry.field(description="How many credits were available after the change.")
     held: BigInt = strawberry.field(description="How many credits were held after the change.")
     task_id: strawberry.ID | None = strawberry.field(description="The task that caused the change, if one did.")
@@ -38,9 +40,7 @@ class CreditEntry(Node):
     reason: str | None = strawberry.field(description="Why the grant was given or taken back; null for other changes.")
     created_at: datetime
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, CreditEntryRow)
+    is_type_of = staticmethod(is_row_of(LedgerEntry))
 
 
 CreditEntryConnection = connection(
@@ -68,5 +68,5 @@ class Credits:
     async def entries(
         root: strawberry.Parent[CreditBalance],
         window: Window,
-    ) -> ListPage[CreditEntryRow]:
+    ) -> ListPage[LedgerEntry]:
         return await root.entries(window)

@@ -16,7 +16,7 @@ from models.administration.storage_report import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
 from models.boards.board_statements import BoardRow, BoardUsageRow
 from models.boards.board_tables import READ_OF_INVITATION, BoardMembership
-from models.credits.credit_statements import CreditEntryRow
+from models.credits.credit_statements import ENTRY_COLUMNS
 from models.erasure import erasure_statements
 from models.finding.prompt_list import PromptRow
 from models.insights.model_results import ResultsOfModel
@@ -160,7 +160,7 @@ ROWS: dict[str, set[str]] = {
     "Credits": set(dir(CreditBalance)),
     "CreditEntryConnection": set(dir(ListPage)),
     "CreditEntryEdge": set(Edge.__annotations__),
-    "CreditEntry": set(dir(CreditEntryRow)),
+    "CreditEntry": {column.name for column in ENTRY_COLUMNS},
     "Erasure": set(erasure_statements.READ),
     "Export": set(dir(PreparedExport)),
     "TaskSource": set(TaskDerivation.model_fields),
