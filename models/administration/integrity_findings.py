@@ -1,7 +1,6 @@
 """The findings that the last `./run reconcile` did not repair, and those of the last backup, kept for the metrics."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import DateTime, Text
 from sqlmodel import Field, SQLModel
@@ -19,14 +18,6 @@ class IntegrityFinding(SQLModel, table=True):
     kind: str = Field(sa_type=Text, primary_key=True)
     findings: int
     checked_at: datetime = Field(sa_type=DateTime(timezone=True))
-
-
-class FindingsRow(NamedTuple):
-    """An `IntegrityFinding` as statements return it."""
-
-    kind: str
-    findings: int
-    checked_at: datetime
 
 
 KEEP_FINDINGS = Statement(
@@ -47,4 +38,6 @@ INSERT INTO task_record.integrity_findings (kind, findings, checked_at) VALUES (
 ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCLUDED.checked_at
 """
 """Stores how many a backup found, and when it was finished; run by the owner."""
-FINDINGS = Statement("findings", "SELECT kind, findings, checked_at FROM task_record.integrity_findings", FindingsRow)
+FINDINGS = Statement(
+    "findings", "SELECT kind, findings, checked_at FROM task_record.integrity_findings", IntegrityFinding
+)

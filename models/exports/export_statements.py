@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, DateTime, Uuid, any_, bindparam, func, literal_column, select
 
 from models.boards.board_pictures import BOARD_TASKS
+from models.exports.task_export import TaskExport
 from models.statement import BoundStatement, NoRow, Statement
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import conditions, selection
@@ -32,16 +33,6 @@ class ExpiredToken(NamedTuple):
 
 class Expiry(NamedTuple):
     expires_at: datetime
-
-
-class PreparedDownload(NamedTuple):
-    """An export that was prepared and has not expired: columns of TaskExport."""
-
-    user_id: UUID
-    asked_by: UUID
-    format: str
-    conditions: str
-    board_id: UUID | None
 
 
 class ExportSize(NamedTuple):
@@ -85,11 +76,11 @@ RETURNING expires_at
 """Prepares an export for ten minutes. No row comes back when `asked_by` already has MOST_PREPARED."""
 FIND = Statement(
     "prepared_export",
-    f"""
-SELECT {", ".join(PreparedDownload._fields)} FROM task_record.exports
+    """
+SELECT user_id, asked_by, format, conditions, board_id FROM task_record.exports
 WHERE token_sha256 = :token_sha256 AND expires_at > now()
-""",  # noqa: S608
-    PreparedDownload,
+""",
+    TaskExport,
 )
 FIND_EXPIRED = Statement(
     "expired_exports",

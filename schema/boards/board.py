@@ -11,6 +11,7 @@ from models.boards.board_statements import MAX_MONTHS, BoardRow, BoardUsageRow
 from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardMembership, BoardRole, InvitationRecord
 from models.sharing.link_record import ShareLinkRecord
 from models.sharing.link_statements import MOST_LISTED
+from models.statement import is_row_of
 from resolvers.boards.find_boards import (
     find_covers,
     find_invitations,
@@ -198,9 +199,7 @@ class Board(Node):
         description="When it changed last: its name, its members, or which tasks are on it."
     )
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, BoardRow)
+    is_type_of = staticmethod(is_row_of(BoardRow))
 
 
 @strawberry.type(description="A board and its position in the list.")

@@ -10,6 +10,7 @@ import strawberry
 from models.boards.board_statements import BoardOfTask
 from models.lineage.lineage_statements import MAX_ROOTS, LineageRow
 from models.lineage.task_derivation import TaskDerivation
+from models.statement import is_row_of
 from models.statistics.list_totals import REASONS, FailureReasonRow, TaskTotalsRow
 from models.tasks.task import MAX_IMAGES
 from models.tasks.task_row import TaskRow
@@ -235,9 +236,7 @@ class TaskRecord(Node):
         asked = root.id, window(first, None, None, None).size
         return await info.context.load(find_boards_of_tasks, asked, beside(info.context, root.user_id))
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, TaskRow)
+    is_type_of = staticmethod(is_row_of(TaskRow))
 
 
 @strawberry.type(description="A task and its position in the list.")

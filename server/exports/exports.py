@@ -18,8 +18,8 @@ from models.boards.board_statements import BoardRow
 from models.claims import NOBODY, DatabaseRole
 from models.database import SNAPSHOT, Database
 from models.erasure.erasure_statements import IS_BEING_ERASED
-from models.exports.export_statements import FIND, READ_BOARD, TIME_ZONE, ExportedTask, PreparedDownload, read_all
-from models.exports.task_export import ExportFormat
+from models.exports.export_statements import FIND, READ_BOARD, TIME_ZONE, ExportedTask, read_all
+from models.exports.task_export import ExportFormat, TaskExport
 from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
 from models.views.view_statements import VIEWS
@@ -81,7 +81,7 @@ class Download(NamedTuple):
     on, if it is of one. At `asked_at`, in the event loop's time, it had not ended.
     """
 
-    export: PreparedDownload
+    export: TaskExport
     board: BoardRow | None
     caller: Caller
     content_type: str
@@ -186,13 +186,13 @@ class Exports:
         content_type = CONTENT_TYPES[ExportFormat(export.format)]
         return Download(export, board, caller, content_type, source, asked_at, report_language(request))
 
-    async def has_ended(self, export: PreparedDownload) -> bool:
+    async def has_ended(self, export: TaskExport) -> bool:
         """Whether its user is being erased, or is no longer a member of the board that it is of."""
         if await self.is_being_erased(export.user_id):
             return True
         return export.board_id is not None and await self.board_of(export) is None
 
-    async def board_of(self, export: PreparedDownload) -> BoardRow | None:
+    async def board_of(self, export: TaskExport) -> BoardRow | None:
         """The board that the export is of; None for none, and when its user is no longer a member of it."""
         if export.board_id is None:
             return None
@@ -242,7 +242,7 @@ class Exports:
                 )
         return ZipArchive(self.storage, self.currency, charge_bytes, await self.views(download.export)).chunks
 
-    async def views(self, export: PreparedDownload) -> list[dict[str, object]]:
+    async def views(self, export: TaskExport) -> list[dict[str, object]]:
         """The user's saved views; none for an export of some tasks alone, whose reader need not know of them."""
         if export.conditions != "{}":
             return []

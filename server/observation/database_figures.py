@@ -9,7 +9,7 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from models.administration.integrity_findings import BACKUP, FINDINGS, FindingsRow
+from models.administration.integrity_findings import BACKUP, FINDINGS, IntegrityFinding
 from models.administration.server_figures import (
     CONNECTIONS,
     JOBS,
@@ -38,7 +38,7 @@ class Figures(NamedTuple):
 
     jobs: list[JobsRow]
     totals: TotalsOfAll
-    findings: list[FindingsRow]
+    findings: list[IntegrityFinding]
     connections: ConnectionsRow
     read_at: float
 
@@ -155,7 +155,7 @@ def metrics_of(figures: Figures) -> Iterator[Metric]:
     yield gauge("totals_age_seconds", "Seconds since a worker last added to the totals.", totals.age)
 
 
-def metrics_of_findings(findings: Sequence[FindingsRow]) -> Iterator[Metric]:
+def metrics_of_findings(findings: Sequence[IntegrityFinding]) -> Iterator[Metric]:
     """Yield what reconcile and backups have left, and when they were last finished; nothing of what never was."""
     left = Counter[str]()
     for one in findings:
