@@ -24,7 +24,7 @@ from models.database import DatabaseUnusable, Transaction
 from models.notifications import WRITING
 from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
-from models.tasks.user_plan import NOTED_PLANS, NotedPlan
+from models.tasks.user_plan import NOTED_PLANS, UserPlan
 from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
 from resolvers.reading import AsService, AuditNote, ById, ReadScope, ThroughBoards, Totals, daily_work
@@ -263,7 +263,7 @@ class Context:
         return self if plan is self.caller.plan else replace(self, caller=replace(self.caller, plan=plan))
 
     async def plans_of(
-        self, user_ids: Sequence[UUID], read: Callable[[BoundStatement[NotedPlan]], Awaitable[list[NotedPlan]]]
+        self, user_ids: Sequence[UUID], read: Callable[[BoundStatement[UserPlan]], Awaitable[list[UserPlan]]]
     ) -> dict[UUID, PlanLimits]:
         """The plans under which the caller acts for these users; `read` runs a statement on their rows."""
         plans, caller = dict.fromkeys(user_ids, self.caller.plan), self.caller

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import DateTime, Text
@@ -30,15 +29,10 @@ class UserPlan(SQLModel, table=True):
     """
 
 
-class NotedPlan(NamedTuple):
-    user_id: UUID
-    plan: str
-
-
 NOTED_PLANS = Statement(
     "noted_plans",
     "SELECT user_id, plan FROM task_record.user_plans WHERE user_id = ANY (:user_ids)",
-    NotedPlan,
+    UserPlan,
 )
 """Selects the plans of these users; no row for one for whom none is noted."""
 SET_PLAN = Statement(
