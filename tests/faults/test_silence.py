@@ -1,6 +1,7 @@
 """
 PostgreSQL, PgBouncer, storage and Redis each stop answering under load, as their processes are stopped (SIGSTOP) and
-their connections stay open. `./run test -m faults -n 0 -s tests/faults/test_silence.py` stops each for a minute.
+their connections stay open. `./run test -m faults -n 0 -s tests/faults/test_silence.py` stops each for a minute; PostgreSQL
+alone is stopped for a moment before a change lands.
 """
 
 import asyncio
@@ -227,7 +228,8 @@ async def stop_each(server: ApplicationProcess, stoppable: dict[str, Stoppable],
                 await everything_is_there(recorder)
 
 
-async def stopped_for(seconds: float, pause: float = 0) -> None:
+async def stopped_for(seconds: float, *names: str, pause: float = 0) -> None:
+    """Stop those of these names, one after the other, for so long."""
     if PGBOUNCER is None or shutil.which("redis-server") is None:
         pytest.skip("apt-get install pgbouncer redis-server")
     async with surroundings() as around:
@@ -242,17 +244,17 @@ async def stopped_for(seconds: float, pause: float = 0) -> None:
         }
         async with own_process(settings, **more) as server:
             try:
-                await stop_each(server, around.stoppable, seconds, pause)
+                await stop_each(server, {name: around.stoppable[name] for name in names}, seconds, pause)
             except BaseException:
                 print(server.log[-10_000:])
                 raise
 
 
 @pytest.mark.slow
-async def test_each_stops_for_a_moment() -> None:
-    await stopped_for(11, pause=0.4)  # so that other tests get processors, too
+async def test_postgresql_stops_for_a_moment() -> None:
+    await stopped_for(KNOWN_AFTER, "PostgreSQL", pause=0.4)  # so that other tests get processors, too
 
 
 @pytest.mark.faults
 async def test_each_stops_for_a_minute() -> None:
-    await stopped_for(60)
+    await stopped_for(60, "PostgreSQL", "PgBouncer", "storage", "Redis")
