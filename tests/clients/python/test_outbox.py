@@ -28,7 +28,7 @@ from tests.resolvers.credits.ledger import PLANS, balance, give
 FOX = picture(seed=1)
 PATIENCE = 30.0
 KILLS = 6
-JOBS = int(os.environ.get("TASK_RECORD_JOBS", "120"))
+JOBS = int(os.environ.get("TASK_RECORD_JOBS", "60"))
 
 
 async def started(url: str, user: Client, directory: Path, *more: object) -> asyncio.subprocess.Process:
@@ -62,7 +62,7 @@ class Silent(LocalServer):
 async def test_nothing_is_lost_or_recorded_twice(
     settings: Settings, tmp_path: Path, database: asyncpg.Connection
 ) -> None:
-    """120 tasks, while every third answer is lost, the client is killed six times and the server twice."""
+    """60 tasks, while every third answer is lost, the client is killed six times and the server twice."""
     plans = tmp_path / "plans.toml"
     plans.write_text(PLANS)
     random = Random(1)
@@ -77,13 +77,17 @@ async def test_nothing_is_lost_or_recorded_twice(
                 service = server.new_client(role="service", plan="priced")
                 if server_life == 0:
                     await give(service, user, 4 * JOBS)
+                arguments = ("a", JOBS, f"user={user_id}", "flush")
                 for _ in range(KILLS // 2 if server_life < 2 else 0):
-                    process = await started(url, service, tmp_path, "a", JOBS, f"user={user_id}")
-                    await asyncio.sleep(random.uniform(0.4, 0.8))
+                    process = await started(url, service, tmp_path, *arguments)
+                    until = proxy.answers + random.randint(5, 15)
+                    async with asyncio.timeout(PATIENCE):
+                        while proxy.answers < until:  # noqa: ASYNC110 - the proxy tells nobody
+                            await asyncio.sleep(0.005)
                     process.kill()
                     await process.wait()
                 if server_life == 2:
-                    process = await started(url, service, tmp_path, "a", JOBS, f"user={user_id}", "flush")
+                    process = await started(url, service, tmp_path, *arguments)
                     assert await ended(process, JOBS * 0.3) == 0
                     assert await balance(user) == (JOBS, 0)
     assert proxy.answers > 2 * JOBS
