@@ -13,12 +13,12 @@ pytest_plugins = ["tests.durations"]
 FAST = "not slow and not faults"
 """The expression in pyproject.toml by which tests are chosen."""
 gc.disable()  # until all tests are imported: two fifths of the time to collect them would be to look for garbage
-EXAMPLES = "400"
+EXAMPLES = "200"
 """Random examples of each kind with `--all`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all", action="store_true", help="run slow tests, too, and 400 random examples of each kind")
+    parser.addoption("--all", action="store_true", help="run slow tests, too, and 200 random examples of each kind")
 
 
 def pytest_configure(config: pytest.Config) -> None:

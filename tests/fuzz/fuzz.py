@@ -1,7 +1,7 @@
 """
 Runs checks on random examples. The environment variables `TASK_RECORD_EXAMPLES` and `TASK_RECORD_SEED` are the number
 of examples of each kind, 30 by default, and the seed, random by default, which is printed. Where an example is a
-request, of each field and mode, a fiftieth is tried, and not fewer than 8.
+request, of each field and mode, a fiftieth is tried, and not fewer than 4.
 """
 
 import os
@@ -38,7 +38,7 @@ def fuzz(check: Callable[..., None], **strategies: SearchStrategy[Any]) -> None:
     """
     print(f"TASK_RECORD_SEED={SEED}")
     bounds = hypothesis.settings(
-        max_examples=max(EXAMPLES // 50, 8),
+        max_examples=max(EXAMPLES // 50, 4),
         deadline=None,
         database=None,
         suppress_health_check=list(hypothesis.HealthCheck),
