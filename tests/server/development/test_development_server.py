@@ -67,7 +67,7 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
     environment names another database, another storage and a proxy.
     """
     before = run(
-        "seed", "--user", USER, "--tasks", 7, "--data", used, PGSSLMODE="verify-full", AWS_PROFILE="of another"
+        "seed", "--user", USER, "--tasks", 2, "--data", used, PGSSLMODE="verify-full", AWS_PROFILE="of another"
     )
     with development(
         used, http_proxy="http://127.0.0.1:9", PGSSLMODE="verify-full", AWS_PROFILE="of another"
@@ -95,7 +95,7 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
         kept = ask(started, "{ statistics { totalTasks } tasks { nodes { generatedImage { url } } } }", token)
         pictures += [task["generatedImage"]["url"] for task in kept["tasks"]["nodes"]]
         statuses = {httpx2.get(address).status_code for address in [*pictures, f"{started.address}/readyz"]}
-        meanwhile = run("seed", "--user", USER, "--tasks", 500, "--data", used)
+        meanwhile = run("seed", "--user", USER, "--tasks", 3, "--data", used)
         statistics = ask(started, "{ statistics { totalTasks } }", token)["statistics"]
         assert started.stop(signal.SIGTERM)[0] == 0
     check_credits(
@@ -112,10 +112,10 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
     ]
     check_lineage([task for task in reversed(lineage["tasks"]["nodes"]) if task["sources"]])
     assert page.startswith("<!doctype html>")
-    assert before.stdout == f"Recorded 7 tasks of {USER}.\n"
-    assert (kept["statistics"]["totalTasks"], len(kept["tasks"]["nodes"])) == (7, 7)
-    assert meanwhile.stdout == f"Recorded 500 tasks of {USER}.\n"
-    assert statistics == {"totalTasks": 507}
+    assert before.stdout == f"Recorded 2 tasks of {USER}.\n"
+    assert (kept["statistics"]["totalTasks"], len(kept["tasks"]["nodes"])) == (2, 2)
+    assert meanwhile.stdout == f"Recorded 3 tasks of {USER}.\n"
+    assert statistics == {"totalTasks": 5}
 
 
 def check_credits(kept: dict[str, int], spent: int, tasks: list[dict[str, Any]]) -> None:
