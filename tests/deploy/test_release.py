@@ -122,8 +122,9 @@ def test_a_release_has_what_is_committed_and_built(archive: Path, installed: Pat
 
 
 def test_two_releases_of_a_commit_are_the_same(clone: Path, archive: Path, tmp_path: Path) -> None:
-    again = Path(release(clone, "--to", tmp_path).stdout.strip())
-    assert again.read_bytes() == archive.read_bytes()
+    again = release(clone, "--to", tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert Path(again.stdout.strip()).read_bytes() == archive.read_bytes()
 
 
 def test_what_no_tag_names_has_its_commit_in_its_name(clone: Path, archive: Path) -> None:

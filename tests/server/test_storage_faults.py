@@ -12,7 +12,7 @@ from server.jobs import expire_uploads
 from server.settings.settings import Settings
 from tests.api import mutation
 from tests.application import in_process
-from tests.bucket import Bucket
+from tests.bucket import Bucket, own_bucket
 from tests.faults.proxy import refusal, storage_behind
 from tests.models.connections import as_owner
 from tests.pictures import picture
@@ -150,7 +150,11 @@ async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Setting
 
 @pytest.mark.slow
 async def test_what_is_not_asked_for_is_not_looked_into(settings: Settings) -> None:
-    async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
+    async with (
+        own_bucket(settings) as own,
+        storage_behind(own) as (proxy, changed),
+        in_process(changed) as application,
+    ):
         administrator = application.new_client(role="admin")
         proxy.cut = True
         found = await administrator.data("{ admin { integrity { driftedStatistics driftedCredits unownedObjects } } }")

@@ -9,6 +9,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.bucket import own_bucket
 from tests.migrations.conftest import migrate
 from tests.models.statistics.drift import drift
 from tests.resolvers.boards.boards import ended, join, new_board, put, set_member
@@ -54,9 +55,10 @@ async def test_reconcile_finds_and_repairs_what_is_wrong(
     before = await user.data(MONTHLY, id=board)
     await database.execute("UPDATE task_record.board_usage SET tokens_used = 5, cost = 9, failed_tasks = 0")
     await database.execute("DELETE FROM task_record.board_months")
-    for options, told in (((), ""), (("--repair",), " (repaired)")):
-        ran = run("reconcile", *options, **variables(settings))
-        assert f"drifted statistics: 2 of {user.id}{told}" in ran.stdout.splitlines()
+    async with own_bucket(settings) as own:
+        for options, told in (((), ""), (("--repair",), " (repaired)")):
+            ran = run("reconcile", *options, **variables(own))
+            assert f"drifted statistics: 2 of {user.id}{told}" in ran.stdout.splitlines()
     assert await user.data(MONTHLY, id=board) == before
     assert await drift(database) == []
 

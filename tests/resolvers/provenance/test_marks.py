@@ -16,32 +16,27 @@ from storage.failures import ObjectNotFound
 from storage.images.keys import marked_key
 from storage.provenance.embedded import read_provenance
 from tests.api import Client
-from tests.application import Application, in_process
+from tests.bucket import own_bucket
 from tests.pictures import data_url, picture
 from tests.resolvers.provenance.labelled import PRODUCER, completed, fetched
 from tests.resolvers.provenance.signed import actions, manifests, signing
 from tests.storage.provenance.authority import Authority
 from tests.storage.provenance.files import encoded
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 
 MARKED = "query ($id: ID!) { task(id: $id) { images { url marked: url(variant: MARKED) } } }"
 BY_ADMIN = "query ($id: ID!) { admin { task(id: $id) { images { url(variant: MARKED) } } } }"
 FORMATS: dict[str, Any] = {"PNG": {}, "JPEG": {}, "WEBP": {"frames": 2}, "GIF": {"frames": 3}, "AVIF": {}}
 
 
-@pytest.fixture(scope="module")
-async def marking(shared_settings: Settings, authority: Authority) -> AsyncIterator[Application]:
-    plans = {name: replace(plan, mark_images="zh-CN") for name, plan in shared_settings.plans.items()}
-    settings = shared_settings.model_copy(update={"content_producer": PRODUCER} | signing(authority, authority.issue()))
-    settings.__dict__["plans"] = plans
-    async with in_process(settings) as application:
-        yield application
-
-
 @pytest.fixture
-def application(marking: Application) -> Application:
-    return marking
+async def settings(settings: Settings, authority: Authority) -> AsyncIterator[Settings]:
+    plans = {name: replace(plan, mark_images="zh-CN") for name, plan in settings.plans.items()}
+    changes = {"content_producer": PRODUCER} | signing(authority, authority.issue())
+    async with own_bucket(settings.model_copy(update=changes)) as own:
+        own.__dict__["plans"] = plans
+        yield own
 
 
 def frames(content: bytes) -> list[Image.Image]:
@@ -77,14 +72,14 @@ async def test_each_format_has_a_mark_in_its_corner(user: Client, authority: Aut
 
 
 async def test_a_mark_is_made_once_and_goes_with_its_image(
-    user: Client, shared_settings: Settings, new_client: Any
+    user: Client, settings: Settings, new_client: Any
 ) -> None:
     task = await completed(user, {"dataUrl": data_url(picture((200, 100)))})
     first, second = await asyncio.gather(*(user.data(MARKED, id=task["id"]) for _ in range(2)))
     assert first == second
     [shown] = (await new_client(role="admin").data(BY_ADMIN, id=task["id"]))["admin"]["task"]["images"]
     assert shown["url"] == first["task"]["images"][0]["marked"]
-    async with open_storage(shared_settings) as storage, open_database(shared_settings) as database:
+    async with open_storage(settings) as storage, open_database(settings) as database:
         key = first["task"]["images"][0]["url"].split("?")[0].partition("task-history/")
         image_key = f"{key[1]}{key[2]}"
         described = await storage.describe(marked_key(image_key))

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from collections.abc import AsyncIterator
 from html import unescape
 
 import asyncpg
@@ -15,7 +16,7 @@ from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from storage.images.image_content import MEDIUM_BYTES
 from tests.api import Client
-from tests.bucket import Bucket
+from tests.bucket import Bucket, own_bucket
 from tests.pictures import data_url, picture, scenery
 from tests.resolvers.sharing.links import shared
 
@@ -24,9 +25,22 @@ TAG = re.compile(r"<meta (?:property|name)='([\w:]+)' content='([^']*)'>")
 MOVING = scenery((300, 200), save_all=True, append_images=[Image.effect_noise((300, 200), 90).convert("RGB")])
 
 
+@pytest.fixture
+async def settings(settings: Settings) -> AsyncIterator[Settings]:
+    async with own_bucket(settings) as own:
+        yield own
+
+
+@pytest.fixture
+async def bucket(settings: Settings) -> AsyncIterator[Bucket]:
+    async with open_storage(settings) as storage:
+        yield Bucket(storage)
+
+
 @pytest.mark.slow
+@pytest.mark.own_database
 async def test_a_large_picture_has_a_copy_of_medium_size(
-    user: Client, http: httpx2.AsyncClient, bucket: Bucket, shared_settings: Settings, database: asyncpg.Connection
+    user: Client, http: httpx2.AsyncClient, bucket: Bucket, settings: Settings, database: asyncpg.Connection
 ) -> None:
     sent = [scenery((1600, 1200)), MOVING, picture(), scenery((400, 900))]
     task = (await user.task("createTask", prompt="A fox", imageCount=4))["id"]
@@ -59,9 +73,9 @@ async def test_a_large_picture_has_a_copy_of_medium_size(
     assert len(await kept()) == 3
     await bucket.storage.remove([of_first])
     assert (await http.get(f"{path}/1/medium")).content == medium.content
-    async with open_storage(shared_settings) as storage, open_database(shared_settings) as databases:
-        async for findings in Inspection(databases, storage, user.id).objects():
-            assert not [one for one in findings if str(user.id) in one.key]
+    async with open_database(settings) as databases:
+        async for findings in Inspection(databases, bucket.storage, user.id).objects():
+            assert findings == []
     await database.execute("UPDATE user_task_history SET generated_size = 5000000 WHERE id = $1", task)
     tags = {name: unescape(value) for name, value in TAG.findall((await http.get(path, headers=CRAWLER)).text)}
     assert tags["og:image"] == tags["twitter:image"] == f"http://task-record.test{path}/1/medium"
