@@ -1,7 +1,7 @@
 """
 PostgreSQL, PgBouncer, storage and Redis each stop answering under load, as their processes are stopped (SIGSTOP) and
-their connections stay open. `./run test -m faults -n 0 -s tests/faults/test_silence.py` stops each for a minute; PostgreSQL
-alone is stopped for a moment before a change lands.
+their connections stay open. `./run test -m faults -n 0 -s tests/faults/test_silence.py` stops each for a minute.
+With `--all`, PostgreSQL stops for a moment.
 """
 
 import asyncio

@@ -71,9 +71,7 @@ async def test_each_format_has_a_mark_in_its_corner(user: Client, authority: Aut
         assert before_it
 
 
-async def test_a_mark_is_made_once_and_goes_with_its_image(
-    user: Client, settings: Settings, new_client: Any
-) -> None:
+async def test_a_mark_is_made_once_and_goes_with_its_image(user: Client, settings: Settings, new_client: Any) -> None:
     task = await completed(user, {"dataUrl": data_url(picture((200, 100)))})
     first, second = await asyncio.gather(*(user.data(MARKED, id=task["id"]) for _ in range(2)))
     assert first == second

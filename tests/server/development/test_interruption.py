@@ -20,7 +20,13 @@ from tests.server.development.development import PATIENCE, ask, development
 
 
 @pytest.mark.slow
-def test_interrupted_twice_it_ends_without_a_word_and_leaves_what_the_next_start_can_use(data: Path) -> None:
+def test_interrupted_twice_while_it_starts_it_ends_and_leaves_what_the_next_start_can_use(data: Path) -> None:
+    interrupt(start_as_user, data, "Making a database", 1.5)  # while it migrates
+    works(data)
+
+
+@pytest.mark.faults
+def test_interrupted_twice_in_each_phase_it_ends_and_leaves_what_the_next_start_can_use(data: Path) -> None:
     interrupt(start_as_user, data, "", 0)  # while it imports
     for seconds in (0, 1.5):  # while the servers start, while it migrates
         shutil.rmtree(data / "postgres", ignore_errors=True)
@@ -29,6 +35,10 @@ def test_interrupted_twice_it_ends_without_a_word_and_leaves_what_the_next_start
         interrupt(forked, data, "Recording the demo", seconds)
     (data / "demo-recorded").touch()
     interrupt(forked, data, "Task Record is at", 0)  # while it has nothing to do
+    works(data)
+
+
+def works(data: Path) -> None:
     with development(data) as again:
         assert ask(again, "{ viewer { id } }") == {"viewer": {"id": str(DEMO_USER)}}
 
