@@ -63,6 +63,7 @@ def imported(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
 
 
+@pytest.mark.slow
 def test_nothing_is_imported_from_a_module_of_tests() -> None:
     """Helpers that several test modules need are in a module that is named for them."""
     modules = {path.relative_to(TOP).with_suffix("") for path in (TOP / "tests").rglob("test_*.py")}

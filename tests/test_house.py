@@ -126,6 +126,7 @@ def names_several_databases(path: Path) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_few_files_name_several_databases() -> None:
     """To all others, one database or several are a `Databases`, which they ask for a user's rows or for everybody's."""
     named = [path.relative_to(TOP) for path in modules() if names_several_databases(path)]

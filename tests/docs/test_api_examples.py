@@ -53,6 +53,7 @@ async def buyer(settings: Settings, tmp_path: Path) -> AsyncIterator[Reader]:
         yield Reader(application.http, tmp_path, "studio")
 
 
+@pytest.mark.slow
 async def test_the_examples_answer_as_the_page_says(reader: Reader) -> None:
     await reader.read(API)
     await reader.check_events()
