@@ -6,7 +6,8 @@ An item names what one task counts for (`{one}`), the column of the table (`{col
 (`{change}`), the type (`{kind}`), that of sums over all users (`{wide}`), and the expression (`{of_task}`). Durations,
 which are merged rather than added up, have the item after `;`, or none. A list that stands alone has a line an item.
 
-`[[by day]]`, `[[by hour]]`, `[[several]]` and `[[usage]]` are further texts in templates/; `[[changed]]` is what is counted there.
+`[[by day]]`, `[[by hour]]`, `[[several]]` and `[[usage]]` are further texts in templates/; `[[changed]]` is what is
+counted there.
 """
 
 import re
