@@ -75,7 +75,7 @@ async def images_before(
     sources = making.sources
     if sources is None:
         rows = await context.rows(SOURCES.bind(ids=[task_id]), user_id)
-        sources = [(row.task_id, row.image_index) for row in rows]
+        sources = [(row.source_id, row.image_index) for row in rows]
     found: list[tuple[Relationship, RecordedImage]] = [("parentOf", making.original)] if making.original else []
     sources = sources[: MAX_INGREDIENTS - len(found)]
     tasks = await find_tasks(context, [one for one, _ in sources], user_id) if sources else []

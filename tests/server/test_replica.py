@@ -182,7 +182,7 @@ async def test_one_that_lags_is_not_read(
     await user.task("createTask", prompt="first")
     await database.execute(COUNT)
     assert (await read(administrator, user))[0] == []
-    monkeypatch.setattr(replica, "MOMENT", 0.5)
+    monkeypatch.setattr(replica, "MAX_LAG_SECONDS", 0.5)
     await asyncio.sleep(0.5)
     assert await read(administrator, user) == (["first"], 1, 1)
     assert 0.5 < (await scrape(user.http)).value("task_record_replica_lag_seconds") < 60
