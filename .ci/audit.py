@@ -47,6 +47,7 @@ def main() -> None:
         "requirements-test.lock",  # which has all of requirements-dev.lock
         "web/package-lock.json",
         "tests/clients/package-lock.json",
+        "tests/docs/package-lock.json",
     ):
         count, found = npm_packages(lock) if lock.endswith(".json") else python_packages(lock)
         vulnerable |= bool(found)

