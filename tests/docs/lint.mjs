@@ -9,7 +9,7 @@ const MAX_WORDS = 30;
 const MAX_LINES = 6;
 const COLUMNS = 120;
 
-const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
+const SENTENCE = /.+?((?<!\b(e\.g|i\.e|etc|vs))[.!?]["”)*_]*(?=\s)|$)/g;
 
 /** The source of a node without its marks, every character at its place: code is X, which may begin a sentence, too. */
 function plain(node) {
@@ -33,16 +33,16 @@ function plain(node) {
 
 function plainWords({ report, RuleError, locator }) {
   const check = (patterns) => (node) => {
-    for (const { segment, index } of sentences.segment(plain(node))) {
+    for (const { 0: sentence, index } of plain(node).matchAll(SENTENCE)) {
       const wrong = (message, at) => report(node, new RuleError(message, { padding: locator.at(index + at) }));
       for (const [pattern, instead] of patterns) {
-        for (const match of segment.matchAll(pattern)) {
+        for (const match of sentence.matchAll(pattern)) {
           wrong(`"${match[0].trim()}": write ${instead}`, match.index);
         }
       }
-      const count = segment.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+      const count = sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
       if (count > MAX_WORDS) {
-        wrong(`a sentence of ${count} words: write several, of at most ${MAX_WORDS}`, segment.search(/\S/));
+        wrong(`a sentence of ${count} words: write several, of at most ${MAX_WORDS}`, sentence.search(/\S/));
       }
     }
   };

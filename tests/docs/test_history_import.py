@@ -1,4 +1,4 @@
-"""The SQL of "Bring your history" in docs/operations.md does what the page says."""
+"""The SQL of "Import your history" in docs/operations.md does what the page says."""
 
 import asyncio
 import re
@@ -22,7 +22,7 @@ from tests.pictures import picture
 pytestmark = pytest.mark.own_database
 
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-SECTION = PAGE.partition("## Bring your history\n")[2].partition("\n## ")[0]
+SECTION = PAGE.partition("## Import your history\n")[2].partition("\n## ")[0]
 MAPPING, INSERTION = re.findall(r"^```sql\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
 THEIRS = """CREATE SCHEMA history;
 CREATE TABLE history.pictures (number bigint, customer uuid, request text, model text, seconds integer,
