@@ -15,8 +15,7 @@ COPY zensical.toml .
 COPY docs docs
 RUN zensical build --strict
 
-# What is locked and no more, as pyproject.toml excludes what is not needed; with hashes checked, without what debuggers
-# read, and of AWS's services those that are called.
+# Only locked packages, with hashes checked, without debugging symbols, and with only those AWS services that are called.
 FROM python:3.13 AS requirements
 # requirements-traces.lock: with what sends traces. requirements-credentials.lock: also with what signs images.
 ARG LOCK=requirements.lock

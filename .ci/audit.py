@@ -1,8 +1,7 @@
 """
-Looks for known vulnerabilities in all that is locked: exit status 1 when there are any.
+Look for known vulnerabilities of all locked packages. The exit status is 1 if there are any.
 
-Who knows of them, PyPI or the npm registry, may be out of reach, as a mirror of packages alone is: then it says what
-was not audited, which is no failure.
+If PyPI or the npm registry cannot be reached, it prints what was not audited, and does not fail.
 """
 
 import json

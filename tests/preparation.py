@@ -1,7 +1,6 @@
 """
-Brings what tests need from npm, once before they begin, with the caller's environment: its proxy, certificates and
-mirror are none of those that tests give to the servers they start. On a fresh clone, Python compiles all modules
-meanwhile.
+Installs the tests' npm packages, once before they begin, with the caller's own proxy, certificates and mirror. On a fresh
+clone, Python compiles all modules meanwhile.
 """
 
 import subprocess

@@ -87,7 +87,7 @@ class Reader:
 
     def check(self, example: Example, answer: str) -> None:
         if example.answer is None:
-            assert answer == "", f"the answer is not told: {answer}"
+            assert answer == "", f"the page does not show the answer: {answer}"
         else:
             expected, actual = json.loads(self.names.found(example.answer)), json.loads(answer)
             if "extensions" not in expected:  # the cost is shown in one example

@@ -79,7 +79,7 @@ async def test_the_examples_of_sharing_answer_as_the_page_says(settings: Setting
 
 
 class PatientReader(Reader):
-    """A reader who waits until the worker has noted what was recorded."""
+    """A reader who waits until the worker has indexed the recorded tasks."""
 
     settings: Settings
 
