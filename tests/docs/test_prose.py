@@ -1,3 +1,5 @@
+import pytest
+
 from tests.docs.prose import check, fragments_of, lint
 
 HALF = "Fifteen " * 15
@@ -30,6 +32,7 @@ def f():
 '''
 
 
+@pytest.mark.slow
 def test_prose_is_plain() -> None:
     assert check([]) == []
 
