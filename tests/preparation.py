@@ -1,6 +1,6 @@
 """
-Installs the tests' npm packages, once before they begin, with the caller's own proxy, certificates and mirror. On a fresh
-clone, Python compiles all modules meanwhile.
+Installs the tests' npm packages, once before they begin, with the caller's own proxy, certificates and mirror. On a
+fresh clone, Python compiles all modules meanwhile.
 """
 
 import subprocess
