@@ -112,19 +112,13 @@ def in_settings(text: str) -> Iterator[Fragment]:
     yield from line_comments(text, "#")
 
 
-def in_markdown(text: str) -> Iterator[Fragment]:
-    yield 1, text
-
-
+SETTINGS = ("yaml", "yml", "toml", "conf", "service", "timer", "example", "graphql", "run", "Dockerfile")
 READERS: dict[str, Callable[[str], Iterator[Fragment]]] = {
-    **dict.fromkeys(("py",), in_python),
-    **dict.fromkeys(("md",), in_markdown),
-    **dict.fromkeys(("sql",), in_sql),
-    **dict.fromkeys(("ts", "tsx", "mjs", "js", "css"), in_script),
-    **dict.fromkeys(
-        ("yaml", "yml", "toml", "conf", "service", "timer", "example", "graphql", "sh", "run", "Dockerfile"),
-        in_settings,
-    ),
+    "md": lambda text: iter([(1, text)]),
+    "py": in_python,
+    "sql": in_sql,
+    **dict.fromkeys(("ts", "tsx", "mjs", "css"), in_script),
+    **dict.fromkeys(SETTINGS, in_settings),
 }
 """By the end of a file's name."""
 
