@@ -176,11 +176,16 @@ def check(processes: int) -> None:
 
 
 @app.command()
-def schema() -> None:
+@click.option("--core", is_flag=True, help="Print the part that most products need: schema/core.graphql.")
+def schema(*, core: bool) -> None:
     """Print the SDL."""
-    from schema.schema import schema
+    from graphql import build_schema
 
-    click.echo(schema.as_str())
+    from schema.schema import schema
+    from server.development.building.core_schema import core_schema
+
+    text = schema.as_str()
+    click.echo(core_schema(build_schema(text)) if core else text, nl=not core)
 
 
 def read_settings() -> "Settings":

@@ -159,9 +159,10 @@ def test_a_token_needs_an_embedded_server(data: Path, here: Here) -> None:
     assert not nothing.exists()
 
 
-def test_the_schema_is_the_committed_one(here: Here) -> None:
-    committed = Path(__file__).parents[2] / "schema" / "schema.graphql"
-    assert here("schema").output == committed.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "options"), [("schema", []), ("core", ["--core"])])
+def test_the_schema_is_the_committed_one(here: Here, name: str, options: list[str]) -> None:
+    committed = Path(__file__).parents[2] / "schema" / f"{name}.graphql"
+    assert here("schema", *options).output == committed.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -1,0 +1,62 @@
+"""
+The part of the SDL that most products need: the ten operations of docs/api.md, with the types that they reach. A person
+or a language model can read it whole.
+"""
+
+import re
+from typing import Any, cast
+
+from graphql import GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, print_schema
+
+CORE = {
+    "Query": ("task", "tasks", "statistics"),
+    "Mutation": ("createTask", "completeTask", "failTask", "deleteTask", "createImageUpload", "createWebhook"),
+    "Subscription": ("taskEvents",),
+}
+"""The operations, by the type that they are fields of."""
+LEFT_OUT = {
+    "TaskRecord": (
+        "boards",
+        "derivedTasks",
+        "imagesRemovedAt",
+        "isStarred",
+        "labels",
+        "lineage",
+        "promptRemovedAt",
+        "rating",
+        "sources",
+        "trashedAt",
+    ),
+    "TaskConnection": ("failures", "totals"),
+    "TaskFilter": ("board", "isStarred", "labels", "ratedAtLeast"),
+    "CreateTaskInput": ("sources",),
+    "Image": ("provenance",),
+    "Webhook": ("deliveries", "disabledAt", "disabledReason", "failingSince"),
+}
+"""The fields of these types that lead to other subjects."""
+DESCRIPTION = re.compile(r'"""(.*?)"""', re.DOTALL)
+
+
+def core_schema(schema: GraphQLSchema) -> str:
+    """Return the core's SDL. Its fields are removed from the schema given, so give one that was built for this."""
+    for name, operations in CORE.items():
+        root = fields_of(schema, name)
+        for operation in root.keys() - set(operations):
+            del root[operation]
+    for name, fields in LEFT_OUT.items():
+        for field in fields:
+            del fields_of(schema, name)[field]
+    core = GraphQLSchema(schema.query_type, schema.mutation_type, schema.subscription_type)
+    without_blank_lines = re.sub(r"\n\n(?=  )", "\n", print_schema(core))
+    return DESCRIPTION.sub(compact, without_blank_lines) + "\n"
+
+
+def compact(description: re.Match[str]) -> str:
+    """Return a description of one line in one line, where graphql-core prints three."""
+    text = description[1].strip()
+    return description[0] if "\n" in text else f'"""{text}"""'
+
+
+def fields_of(schema: GraphQLSchema, name: str) -> dict[str, Any]:
+    fields: dict[str, Any] = cast("GraphQLObjectType | GraphQLInputObjectType", schema.type_map[name]).fields
+    return fields
