@@ -1,4 +1,4 @@
-// Apollo Client with the link and the cache of docs/api.md: prints what it reads after each step.
+// Apollo Client with the link and the cache of docs/clients.md: prints what it reads after each step.
 import { gql } from '@apollo/client';
 import { filter, firstValueFrom } from 'rxjs';
 

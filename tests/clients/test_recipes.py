@@ -1,4 +1,4 @@
-"""What docs/api.md describes for clients works as it says: Apollo Client and urql, and ids of users."""
+"""What docs/clients.md describes for clients works as it says: Apollo Client and urql, and ids of users."""
 
 import re
 import shutil
@@ -20,8 +20,8 @@ IMAGE = {"dataUrl": data_url(picture((64, 48)))}
 
 
 def blocks(kind: str) -> list[str]:
-    """The blocks of this kind in docs/api.md."""
-    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    """The blocks of this kind in docs/clients.md."""
+    text = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
     return re.findall(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
@@ -96,7 +96,7 @@ async def test_urqls_graphcache_joins_and_deletes(server: ServedApplication, rec
 
 
 async def test_ids_of_users_are_the_same_in_every_language(tmp_path: Path) -> None:
-    text = " ".join((ROOT / "docs" / "api.md").read_text(encoding="utf-8").split())
+    text = " ".join((ROOT / "docs" / "clients.md").read_text(encoding="utf-8").split())
     [(expected, issuer, subject)] = re.findall(
         r"All three make `(\S+)` of the issuer `(\S+)` and the subject `(\S+)`", text
     )

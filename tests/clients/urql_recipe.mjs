@@ -1,4 +1,4 @@
-// urql with the exchanges of docs/api.md: prints what it reads after each step.
+// urql with the exchanges of docs/clients.md: prints what it reads after each step.
 import { gql } from '@urql/core';
 
 const [recipe, url, authorization, refused] = process.argv.slice(2);

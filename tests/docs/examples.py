@@ -13,6 +13,23 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+STORY = [
+    ROOT / "docs" / f"{page}.md"
+    for page in (
+        "api",
+        "transport",
+        "errors",
+        "limits",
+        "images",
+        "tasks",
+        "lists",
+        "usage",
+        "exports",
+        "backends",
+        "administration",
+    )
+]
+"""The pages of one user's story, in order: an example uses what earlier ones, on any of these pages, have recorded."""
 
 BLOCK = re.compile(r'^```(\w+)(?: title="(\w+)")?\n((?:(?!```).*\n)*)```$', re.MULTILINE)
 PLACEHOLDER = re.compile(r"…(\w*)")

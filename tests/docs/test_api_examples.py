@@ -10,23 +10,28 @@ from graphql import (
     FieldNode,
     GraphQLScalarType,
     OperationDefinitionNode,
+    build_schema,
     parse,
     specified_scalar_types,
+    validate,
 )
 
 from resolvers.exceptions import ErrorCode
 from schema.schema import schema
+from server.development.building.core_schema import CORE
 from server.settings.settings import Settings
 from tests.application import in_process, on_port
-from tests.docs.examples import ROOT, Example, Names, read_examples
+from tests.docs.examples import ROOT, STORY, Example, Names, read_examples
 from tests.docs.reader import Reader
 from tests.resolvers.finding.indexing import note
 
 pytestmark = pytest.mark.own_database
 
-API, BOARDS, CREDITS, WEBHOOKS, PROVENANCE, SHARING, FIND = PAGES = [
-    ROOT / "docs" / f"{page}.md" for page in ("api", "boards", "credits", "webhooks", "provenance", "sharing", "find")
+BOARDS, CREDITS, PROVENANCE, SHARING, FIND = OWN_STORIES = [
+    ROOT / "docs" / f"{page}.md" for page in ("boards", "credits", "provenance", "sharing", "find")
 ]
+API, *MORE = STORY
+PAGES = [*STORY, *OWN_STORIES, ROOT / "docs" / "webhooks.md"]
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGN4FmADAAOSAXNBn3h4AAAAAElFTkSuQmCC"
 )
@@ -54,9 +59,11 @@ async def buyer(settings: Settings, tmp_path: Path) -> AsyncIterator[Reader]:
 
 
 @pytest.mark.slow
-async def test_the_examples_answer_as_the_page_says(reader: Reader) -> None:
+async def test_the_examples_answer_as_the_pages_say(reader: Reader) -> None:
     await reader.read(API)
     await reader.check_events()
+    for page in MORE:
+        await reader.read(page)
 
 
 async def test_the_examples_of_boards_answer_as_the_page_says(reader: Reader) -> None:
@@ -95,11 +102,15 @@ async def test_the_examples_of_finding_answer_as_the_page_says(settings: Setting
         await reader.read(FIND)
 
 
-def shown_fields() -> set[tuple[str, str]]:
+def shown_operations(pages: list[Path]) -> set[tuple[str, str]]:
     shown = set()
-    for example in [example for page in PAGES for example in read_examples(page)]:
+    for example in [example for page in pages for example in read_examples(page)]:
         if example.language == "graphql":
-            [operation] = parse(example.request).definitions
+            requests = [example.request]
+        else:
+            requests = re.findall(r'"query": "(.*?)"', example.request)
+        for request in requests:
+            [operation] = parse(request).definitions
             assert isinstance(operation, OperationDefinitionNode)
             for field in operation.selection_set.selections:
                 assert isinstance(field, FieldNode)
@@ -114,11 +125,21 @@ def test_every_operation_is_shown() -> None:
         for kind in ("query", "mutation", "subscription")
         for name in getattr(definition, f"{kind}_type").fields
     }
-    assert offered - shown_fields() == set()
+    assert offered - shown_operations(PAGES) == set()
+
+
+def test_the_first_page_shows_the_core() -> None:
+    """Each operation of the core is shown, and is valid in the core's own schema."""
+    core = build_schema((ROOT / "schema" / "core.graphql").read_text(encoding="utf-8"))
+    shown = {name for _, name in shown_operations([API])}
+    assert shown == {"viewer"} | {name for names in CORE.values() for name in names}
+    for example in read_examples(API):
+        if example.language == "graphql":
+            assert validate(core, parse(example.request)) == []
 
 
 def test_generated_types_know_every_scalar() -> None:
-    text = API.read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
     definition: Any = schema._schema
     types = definition.type_map
     [scalars] = re.findall(r"scalars: \{(.*?)\}", text, re.DOTALL)
@@ -126,9 +147,10 @@ def test_generated_types_know_every_scalar() -> None:
     assert set(re.findall(r"(\w+):", scalars)) == own | {"ID"}
 
 
-def test_every_code_is_told() -> None:
-    told = re.findall(r"`([A-Z_]+)`", "".join(re.findall(r"^\|.*?\|", API.read_text(encoding="utf-8"), re.MULTILINE)))
-    assert set(told) == set(ErrorCode.declared)
+def test_every_code_is_explained() -> None:
+    text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    explained = re.findall(r"`([A-Z_]+)`", "".join(re.findall(r"^\|.*?\|", text, re.MULTILINE)))
+    assert set(explained) == set(ErrorCode.declared)
 
 
 @pytest.mark.parametrize("rotten", ['"…"', '"pending"', "null"])

@@ -97,7 +97,7 @@ def examples(page: Path, kind: str = "ts") -> list[str]:
 
 
 def example_of_the_api() -> str:
-    [block] = examples(ROOT / "docs" / "api.md", 'ts title="client"')
+    [block] = examples(ROOT / "docs" / "clients.md", 'ts title="client"')
     return block
 
 

@@ -16,7 +16,7 @@ from graphql import (
     visit,
 )
 
-from tests.docs.examples import read_examples
+from tests.docs.examples import STORY, read_examples
 
 TOP = Path(__file__).parents[3]
 
@@ -63,7 +63,7 @@ def used_fragments(node: Node, fragments: dict[str, FragmentDefinitionNode]) -> 
 
 
 def of_the_documentation() -> Iterator[OwnOperation]:
-    path = TOP / "docs" / "api.md"
-    for example in read_examples(path):
-        if example.language == "graphql":
-            yield OwnOperation(f"docs/api.md: {example.request.strip()}", example.request)
+    for page in STORY:
+        for example in read_examples(page):
+            if example.language == "graphql":
+                yield OwnOperation(f"{page.relative_to(TOP)}: {example.request.strip()}", example.request)

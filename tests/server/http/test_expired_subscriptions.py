@@ -1,4 +1,4 @@
-"""A subscription whose token expires ends with an answer that says so, on each transport, as docs/api.md describes."""
+"""A subscription whose token expires ends with an answer that says so, on each transport, as docs/transport.md describes."""
 
 import json
 
@@ -27,7 +27,7 @@ def expiring(user: Client) -> dict[str, str]:
 
 
 def test_the_documentation_shows_the_last_answer() -> None:
-    shown = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    shown = (ROOT / "docs" / "transport.md").read_text(encoding="utf-8")
     assert json.dumps(LAST, separators=(",", ":")) in "".join(shown.split("\n")).replace("  ", "")
 
 
