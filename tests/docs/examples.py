@@ -4,7 +4,7 @@ title="variables", and a block ```json with the answer; or a block ```json title
 webhook is sent.
 
 In an answer "…" stands for any value but null, and "…name" for a value that is the same wherever the name occurs in
-later answers and requests.
+later answers and requests. A member `"…": "…"` of an object stands for any others that it has.
 """
 
 import re
@@ -87,8 +87,10 @@ class Names:
                 expected = self.values.setdefault(name, actual)
                 assert actual == expected, f"{path} is {actual!r}, not {expected!r} as before"
         elif isinstance(expected, dict) and isinstance(actual, dict):
-            assert expected.keys() == actual.keys(), f"{path} has {[*actual]}, not {[*expected]}"
-            for key, value in expected.items():
+            shown = expected.keys() - {"…"}
+            missing = shown - actual.keys() if "…" in expected else shown ^ actual.keys()
+            assert not missing, f"{path} has {[*actual]}, not {[*expected]}"
+            for key, value in [(key, value) for key, value in expected.items() if key in shown]:
                 self.compare(value, actual[key], f"{path}.{key}")
         elif isinstance(expected, list) and isinstance(actual, list):
             assert len(expected) == len(actual), f"{path} has {len(actual)} entries, not {len(expected)}: {actual}"
