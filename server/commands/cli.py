@@ -181,8 +181,8 @@ def schema(*, core: bool) -> None:
     """Print the SDL."""
     from graphql import build_schema
 
+    from schema.core_schema import core_schema
     from schema.schema import schema
-    from server.development.building.core_schema import core_schema
 
     text = schema.as_str()
     click.echo(core_schema(build_schema(text)) if core else text, nl=not core)

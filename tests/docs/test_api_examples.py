@@ -17,8 +17,8 @@ from graphql import (
 )
 
 from resolvers.exceptions import ErrorCode
+from schema.core_schema import CORE
 from schema.schema import schema
-from server.development.building.core_schema import CORE
 from server.settings.settings import Settings
 from tests.application import in_process, on_port
 from tests.docs.examples import ROOT, STORY, Example, Names, read_examples

@@ -51,10 +51,10 @@ Member = GraphQLField | GraphQLInputField | GraphQLArgument
 
 def reference(schema: GraphQLSchema) -> str:
     """Return the page: queries, mutations and subscriptions first, then the other types by kind and name."""
-    return "\n".join(Reference(schema).page())
+    return "\n".join(ReferencePage(schema).page())
 
 
-class Reference:
+class ReferencePage:
     """The page of a schema. `places` maps each type without a section of its own to the section that shows it."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
