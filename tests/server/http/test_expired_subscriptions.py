@@ -1,4 +1,4 @@
-"""A subscription whose token expires ends with an answer that says so, on each transport, as docs/transport.md describes."""
+"""A subscription whose token expires ends with an answer that says so, on each transport, as docs/transport.md says."""
 
 import json
 
