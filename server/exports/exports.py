@@ -26,12 +26,11 @@ from models.views.view_statements import VIEWS
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
 from resolvers.limits.fair_share import MAX_WAIT_SECONDS, SHARES, FairShare
-from server.exports.board_report import file_name, with_opinions
 from server.exports.csv_file import csv_file
 from server.exports.described_task import described_view
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.report_figures import ReportFigures
-from server.exports.report_file import report_file
+from server.exports.report_file import file_name, report_file, with_opinions
 from server.exports.report_page import SECURITY
 from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page

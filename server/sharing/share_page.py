@@ -1,118 +1,119 @@
-"""What pages of share links are made of: HTML that needs no script, with what crawlers read for a preview."""
+"""The pages of share links: HTML that needs no script, with the tags that crawlers read for a preview."""
 
 import hashlib
+import re
 from base64 import b64encode
+from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
 
 from starlette.responses import HTMLResponse
 
-from resolvers.images.recorded_image import RecordedImage
+from models.sharing.link_statements import MOST_SHOWN, SharedTask, is_cut
+from resolvers.images.recorded_image import RecordedImage, image_of
+from server.http.templates import render
 from server.requests.language import Language
+from server.sharing.link_address import LinkAddress, place_name
 from storage.images.image_content import MEDIUM_SIDE, THUMBNAIL_SIDE
 
-
-class Words(NamedTuple):
-    """What pages say in one language."""
-
-    language: Language
-    product: str
-    made: str
-    prompt: str
-    download: str
-    empty: str
-    none_here: str
-    pages: str
-    newer: str
-    older: str
-    locale: str
-
-
-WORDS: dict[Language, Words] = {
-    one.language: one
-    for one in (
-        Words(
-            "zh-CN",
-            "任务记录",
-            "AI 生成的图片",
-            "提示词",
-            "下载原图",
-            "这个画板还没有图片。",
-            "这一页没有图片。",
-            "翻页",
-            "较新的图片",
-            "更早的图片",
-            "zh_CN",
-        ),
-        Words(
-            "en",
-            "Task record",
-            "Made by AI",
-            "Prompt",
-            "Download",
-            "There are no pictures on this board yet.",
-            "There are no pictures on this page.",
-            "Pages",
-            "Newer pictures",
-            "Older pictures",
-            "en_US",
-        ),
-    )
+WORDS: dict[Language, dict[str, str]] = {
+    "zh-CN": {
+        "language": "zh-CN",
+        "locale": "zh_CN",
+        "product": "任务记录",
+        "made": "AI 生成的图片",
+        "prompt": "提示词",
+        "download": "下载原图",
+        "empty": "这个画板还没有图片。",
+        "none_here": "这一页没有图片。",
+        "pages": "翻页",
+        "newer": "较新的图片",
+        "older": "更早的图片",
+    },
+    "en": {
+        "language": "en",
+        "locale": "en_US",
+        "product": "Task record",
+        "made": "Made by AI",
+        "prompt": "Prompt",
+        "download": "Download",
+        "empty": "There are no pictures on this board yet.",
+        "none_here": "There are no pictures on this page.",
+        "pages": "Pages",
+        "newer": "Newer pictures",
+        "older": "Older pictures",
+    },
 }
 GONE = ("这个链接不存在或已失效。", "There is no such link, or it has ended.")
 LATER = ("现在无法显示，请稍后再试。", "This cannot be shown now. Try again in a moment.")
-MAX_TITLE, MAX_DESCRIPTION = 70, 200
-"""Characters of a text in the title and in previews."""
+MAX_TITLE, MAX_DESCRIPTION, MAX_CAPTION = 70, 200, 80
+"""Characters of a text in the title, in previews, and below a picture of a board."""
+MAX_BOARD_DESCRIPTION_BYTES, MAX_PROMPT_BYTES = 3_000, 18_000
+"""Bytes of a text on a page, as HTML, so that the whole page has less than 30 kB. A longer text is cut."""
 MAX_PREVIEW_BYTES = 4 * 1024 * 1024
-"""Bytes of a picture that programs which show previews still take; of a larger one they get the small version."""
+"""The largest picture, in bytes, that programs accept for previews. For a larger one they get the small version."""
 PREVIEWED = {"image/jpeg", "image/png", "image/webp", "image/gif"}
-STYLE = """
-:root { color-scheme: light dark }
-body { margin: 0 auto; max-width: 1600px; padding: 0 16px 32px; font: 1rem/1.6 system-ui, sans-serif;
-  background: light-dark(#f5f6fa, #0f1117); color: light-dark(#171a23, #eceef4) }
-header { display: flex; justify-content: space-between; gap: 16px; padding: 10px 0; font-size: .875rem;
-  color: light-dark(#565d70, #a3aabd) }
-header h1 { font: inherit; margin: 0 }
-main h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 8px; overflow-wrap: anywhere }
-a { color: light-dark(#3449d9, #91a2ff) }
-.button { display: inline-flex; align-items: center; min-height: 44px; padding: 0 20px; border-radius: 8px;
-  background: light-dark(#3449d9, #4a5ff0); color: #fff; font-weight: 600; text-decoration: none }
-:focus-visible { outline: 2px solid light-dark(#3449d9, #91a2ff); outline-offset: 3px }
-p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }
-"""
+INLINE_STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 
 
-class Preview(NamedTuple):
-    """What is shown of a page elsewhere: its title and a description, its address, and a picture with its address."""
+def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress, words: dict[str, str]) -> HTMLResponse:
+    """Return the page of the board with these tasks, of which the furthest one may be left for another page."""
+    board, path = tasks[0], address.path
+    on_page = tasks[-MOST_SHOWN:] if address.after else tasks[:MOST_SHOWN]
+    name, description = board.board_name or "", board.board_description or ""
+    shown = [task for task in on_page if task.id and image_of(task, "generated")]
+    items = [(f"{path}/{address_of(task)}", shortened(task.prompt, MAX_CAPTION)) for task in shown]
+    newest, oldest = address_of(on_page[0]), address_of(on_page[-1])
+    newer = path + (f"?after={newest}" if newest else "")
+    image = image_of(shown[0], "generated") if shown else None
+    return page_of(
+        "gallery_page",
+        words,
+        preview_of(name, description, f"{origin}{path}", image, f"{origin}{items[0][0]}/1" if items else "", words),
+        name=name,
+        description=within(description, MAX_BOARD_DESCRIPTION_BYTES),
+        items=items,
+        newer=newer if address.before or address.after else "",
+        older=f"{path}?before={oldest}" if is_cut(tasks) or address.after else "",
+    )
 
-    title: str
-    description: str
-    address: str
-    image: RecordedImage | None
-    image_address: str
+
+def address_of(task: SharedTask) -> str:
+    """Return what an address names the task by, which is on a board."""
+    return place_name(task.added_at) if task.added_at else ""
 
 
-def page_of(
-    preview: Preview, main: str, style: str, words: Words, heading: str = "", first: str | None = None
+def picture_page(
+    task: SharedTask, images: Sequence[RecordedImage], origin: str, path: str, words: dict[str, str]
 ) -> HTMLResponse:
     """
-    Return a page with `main`, as HTML, below the `heading`, by default the product's name. `style` is added to what
-    pages have in common; `first` is the address of the picture that is to come first.
+    Return the page of the task at `path`, an absolute one. The small version of a picture is shown until the picture
+    is loaded. The page of a task on a board links to the board.
     """
-    name, title = f"<h1>{words.product}</h1>", ""
-    if heading:
-        name, title = f"<span>{words.product}</span>", f"<h1 dir='auto'>{escape(heading)}</h1>"
-    style = STYLE + style
+    title = task.prompt or task.board_name or ""
+    return page_of(
+        "picture_page",
+        words,
+        preview_of(title, task.prompt, f"{origin}{path}", images[0], f"{origin}{path}/1", words),
+        task=task,
+        images=images,
+        path=path,
+        board_path=path.rpartition("/")[0],
+        first=next((f"{path}/1/{name}" for name in smaller_versions(images[0])), None),
+        alternative=shortened(task.prompt, MAX_DESCRIPTION) or words["made"],
+        prompt=within(task.prompt, MAX_PROMPT_BYTES),
+        medium_side=MEDIUM_SIDE,
+    )
+
+
+def page_of(template: str, words: dict[str, str], preview: dict[str, object], **values: object) -> HTMLResponse:
+    """Return the page of the template. Its Content-Security-Policy allows the template's style, by its hash."""
+    page = render(f"sharing/{template}.html", words=words, **preview, **values)
+    [style] = INLINE_STYLE.findall(page)
     allowed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    preload = f"<link rel='preload' as='image' href='{first}' fetchpriority='high'>" if first else ""
     return HTMLResponse(
-        f"<!doctype html><html lang='{words.language}'><head><meta charset='utf-8'>"
-        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        "<meta name='robots' content='noindex'><meta name='referrer' content='no-referrer'>"
-        f"<link rel='icon' href='data:,'>{preload}{tags_of(preview, words)}<style>{style}</style>"
-        f"</head><body><header>{name}{words.made}</header><main>{title}{main}</main></body></html>",
+        page,
         headers={
-            "Content-Language": words.language,
+            "Content-Language": words["language"],
             "Content-Security-Policy": (
                 f"default-src 'none'; img-src 'self' data:; style-src 'sha256-{allowed}'; "
                 "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -122,31 +123,32 @@ def page_of(
     )
 
 
-def tags_of(preview: Preview, words: Words) -> str:
-    """Return the title, and the Open Graph and Twitter tags. Their addresses are absolute."""
-    title = f"{shortened(preview.title, MAX_TITLE) or words.made} · {words.product}"
-    description = shortened(preview.description, MAX_DESCRIPTION) or words.made
-    properties = {
+def preview_of(
+    title: str, description: str, address: str, image: RecordedImage | None, image_address: str, words: dict[str, str]
+) -> dict[str, object]:
+    """Return the title, and the Open Graph and Twitter tags. Both addresses are absolute."""
+    title = f"{shortened(title, MAX_TITLE) or words['made']} · {words['product']}"
+    description = shortened(description, MAX_DESCRIPTION) or words["made"]
+    properties: dict[str, object] = {
         "og:type": "website",
-        "og:site_name": words.product,
-        "og:locale": words.locale,
+        "og:site_name": words["product"],
+        "og:locale": words["locale"],
         "og:title": title,
         "og:description": description,
-        "og:url": preview.address,
+        "og:url": address,
     }
     names = {"description": description, "twitter:title": title, "twitter:description": description}
-    if image := preview.image:
-        address, kind, (width, height) = preview.image_address, image.content_type, (image.width, image.height)
+    if image:
+        kind, (width, height) = image.content_type, (image.width, image.height)
         if kind not in PREVIEWED or (image.size or 0) > MAX_PREVIEW_BYTES:
+            whole = image_address
             for name, side in smaller_versions(image).items():
-                address, kind, (width, height) = f"{preview.image_address}/{name}", "image/webp", image.within(side)
-        properties |= {"og:image": address, "og:image:alt": description, "og:image:type": kind or ""}
-        properties |= {"og:image:width": str(width or ""), "og:image:height": str(height or "")}
-        names |= {"twitter:image": address, "twitter:image:alt": description}
-    names["twitter:card"] = "summary_large_image" if preview.image else "summary"
-    tags = [f"<meta property='{name}' content='{escape(value)}'>" for name, value in properties.items() if value]
-    tags += [f"<meta name='{name}' content='{escape(value)}'>" for name, value in names.items()]
-    return f"<title>{escape(title)}</title>{''.join(tags)}"
+                image_address, kind, (width, height) = f"{whole}/{name}", "image/webp", image.within(side)
+        properties |= {"og:image": image_address, "og:image:alt": description, "og:image:type": kind}
+        properties |= {"og:image:width": width, "og:image:height": height}
+        names |= {"twitter:image": image_address, "twitter:image:alt": description}
+    names["twitter:card"] = "summary_large_image" if image else "summary"
+    return {"title": title, "properties": properties, "names": names}
 
 
 def smaller_versions(image: RecordedImage) -> dict[str, int]:
@@ -162,8 +164,8 @@ def shortened(text: str, most: int) -> str:
 
 
 def within(text: str, most: int) -> str:
-    """Return the text as HTML, cut where it would have more than so many bytes."""
-    kept = text
-    while len(escape(kept).encode()) > most:
-        kept = kept[: len(kept) * 9 // 10]
-    return escape(kept) + ("" if kept == text else "…")
+    """Return the text, cut where it would have more than so many bytes as HTML."""
+    cut = text
+    while len(escape(cut).encode()) > most:
+        cut = cut[: len(cut) * 9 // 10]
+    return cut if cut == text else f"{cut}…"

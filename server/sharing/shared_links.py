@@ -28,10 +28,8 @@ from server.requests.language import language_of
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal, Unavailable
 from server.settings.settings import Settings
-from server.sharing.gallery_page import gallery_page
 from server.sharing.link_address import LinkAddress, read_address
-from server.sharing.picture_page import picture_page
-from server.sharing.share_page import GONE, LATER, WORDS
+from server.sharing.share_page import GONE, LATER, WORDS, gallery_page, picture_page
 from server.sharing.shared_picture import SharedPictures, picture_of
 from server.sharing.view_count import ViewCount
 from storage.failures import ObjectNotFound, ObjectTooLarge

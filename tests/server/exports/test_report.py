@@ -33,6 +33,8 @@ async def recorded(user: Client) -> list[str]:
         await user.mutate("rateTask", "errors { code }", id=task_id, rating=rating)
     failed = await user.task("createTask", prompt="a fox")
     await user.task("failTask", id=failed["id"], errorMessage="x", failureCode="content_policy")
+    failed = await user.task("createTask", prompt="a hen")
+    await user.task("failTask", id=failed["id"], errorMessage=HOSTILE)
     return ids
 
 
@@ -54,9 +56,9 @@ async def test_it_has_totals_charts_failures_and_the_best_pictures(user: Client,
     page = answer.text
     assert '<html lang="en">' in page
     assert amounts(page) == {
-        "Tasks": "4",
-        "Success rate": "75.0%",
-        "Failed": "1",
+        "Tasks": "5",
+        "Success rate": "60.0%",
+        "Failed": "2",
         "Credits": "3,000",
         "Cost": "USD 0.75",
         "Average time": "2.0 s",
@@ -85,7 +87,8 @@ async def test_nothing_in_it_runs_or_asks_for_the_network(user: Client) -> None:
     attributes: list[tuple[str, str]] = [pair for element in elements for pair in element.attrib.items()]
     assert not [pair for pair in attributes if pair[0].startswith("on")]
     assert all(value.startswith("data:image/webp;base64,") for name, value in attributes if name in {"src", "href"})
-    assert "&lt;b&gt;flux&lt;/b&gt;" in page
+    assert "<bdi>&lt;b&gt;flux&lt;/b&gt;</bdi>" in page
+    assert "<bdi>&lt;/figcaption&gt;&lt;script src=&#34;" in page
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ async def walked(http: httpx2.AsyncClient, address: str, rel: str) -> list[list[
 async def test_a_gallery_of_what_all_members_have_put_there(
     user: Client, new_client: Callable[..., Client], http: httpx2.AsyncClient
 ) -> None:
-    board, member = await new_board(user, "Foxes & <hens>", description="What we like"), new_client()
+    board, member = await new_board(user, "Foxes & <hens>", description="What <b>we</b> like"), new_client()
     await join(user, board, member, "CONTRIBUTOR")
     own = await completed(user, "A red fox", images=2)
     others = await completed(member, "A white <hen>")
@@ -54,7 +54,7 @@ async def test_a_gallery_of_what_all_members_have_put_there(
     assert len(page.content) < 30_000
     assert "<span>Task record</span>" in page.text
     assert "<h1 dir='auto'>Foxes &amp; &lt;hens&gt;</h1>" in page.text
-    assert "What we like" in page.text
+    assert "<p dir='auto'>What &lt;b&gt;we&lt;/b&gt; like</p>" in page.text
     assert "A white &lt;hen&gt;</a>" in page.text
     assert "Not done" not in page.text
     hen, fox = await paths(http, path)

@@ -4,9 +4,11 @@ import asyncio
 import io
 import re
 import secrets
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -57,6 +59,9 @@ async def test_a_page_for_everyone_that_tells_nothing_of_whose_it_is(user: Clien
     assert page.headers["X-Robots-Tag"] == "noindex"
     assert "<script" not in page.text
     assert "<p dir='auto'>A fox &lt;script&gt;" in page.text
+    [style] = re.findall("<style>(.*?)</style>", page.text, re.DOTALL)
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{allowed}';" in page.headers["Content-Security-Policy"]
     assert re.findall(r"<img [^>]*src='([^']+)'", page.text) == [f"{path}/1", f"{path}/2"]
     assert re.findall(r"<a class='button' href='([^']+)'", page.text) == [f"{path}/{n}/download" for n in (1, 2)]
     tags = {name: unescape(value) for name, value in TAG.findall((await http.get(path, headers=CRAWLER)).text)}
