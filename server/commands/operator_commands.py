@@ -25,21 +25,10 @@ def reconcile(*, repair: bool) -> None:
     missing thumbnails again, describes images that plain SQL has recorded, and recounts totals. Exit status 1 when
     something is left. See docs/operations.md.
     """
-    from asyncpg import InterfaceError, PostgresError
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from server.operations.moving.move_failed import MoveFailed
     from server.operations.reconcile import reconcile
-    from storage.failures import StorageError
 
-    try:
-        left = asyncio.run(reconcile(read_settings(), click.echo, repair=repair))
-    except (BotoCoreError, ClientError, StorageError) as error:  # before OSError, which some of these are, too
-        fail(f"Object storage cannot be used: {error}")
-    except (OSError, PostgresError, InterfaceError) as error:
-        fail(f"The database cannot be read: {error}")
-    except MoveFailed as error:
-        fail(str(error))
+    failure = "The reconciliation did not finish, run it again"
+    left = operate(failure, reconcile(read_settings(), click.echo, repair=repair))
     sys.exit(1 if left else 0)
 
 
@@ -51,17 +40,9 @@ def purge(*, dry_run: bool) -> None:
     A plan may limit how long tasks, their images and their prompts are kept; a user's plan is the one that their tokens
     named last. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
     """
-    from asyncpg import InterfaceError, PostgresError
-
-    from models.database import DatabaseUnusable
     from server.operations.purge import purge
 
-    try:
-        asyncio.run(purge(read_settings(), click.echo, dry_run=dry_run))
-    except (OSError, PostgresError, InterfaceError) as error:
-        fail(f"The database cannot be used: {error}")
-    except DatabaseUnusable as error:
-        fail(str(error))
+    operate("The purge did not finish, run it again", purge(read_settings(), click.echo, dry_run=dry_run))
 
 
 @app.command()
@@ -157,8 +138,8 @@ def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
     anything is changed. Tasks that are here already stay as they are: whatever interrupts it, run it again. See
     docs/import.md.
     """
+    from server.operations.importing.export_lines import RefusedFile
     from server.operations.importing.import_tasks import import_tasks
-    from server.operations.importing.refused_file import RefusedFile
     from server.stores.other_currency import OtherCurrency
 
     try:
@@ -194,15 +175,9 @@ def storage_setup(*, dry_run: bool) -> None:
     The rules are for objects under uploads/, for unfinished multipart uploads, and for browsers. Rules set by others
     are kept. It needs rights on the bucket that the server does not need: see docs/deploy.md.
     """
-    from botocore.exceptions import BotoCoreError, ClientError
-
     from server.operations.storage_setup import storage_setup
-    from storage.failures import StorageUnavailable
 
-    try:
-        asyncio.run(storage_setup(read_settings(), click.echo, dry_run=dry_run))
-    except (BotoCoreError, ClientError, StorageUnavailable) as error:
-        fail(f"The bucket's rules cannot be set: {error}")
+    operate("The bucket's rules cannot be set", storage_setup(read_settings(), click.echo, dry_run=dry_run))
 
 
 def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
@@ -216,12 +191,14 @@ def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
     from botocore.exceptions import BotoCoreError, ClientError
 
     from models.connection import UNUSABLE
-    from server.operations.backup.places.backup_failed import BackupFailed
-    from server.operations.importing.import_failed import ImportFailed
-    from server.operations.moving.move_failed import MoveFailed
+    from models.database import DatabaseUnusable
+    from server.operations.backup.places.place import BackupFailed
+    from server.operations.importing.export_lines import ImportFailed
+    from server.operations.moving.move_lock import MoveFailed
     from storage.failures import StorageError
 
-    known = (BackupFailed, ImportFailed, MoveFailed, StorageError, BotoCoreError, ClientError, sqlite3.Error, *UNUSABLE)
+    ours = (BackupFailed, DatabaseUnusable, ImportFailed, MoveFailed, StorageError)
+    known = (*ours, BotoCoreError, ClientError, sqlite3.Error, *UNUSABLE)
     # As a KeyboardInterrupt, SIGTERM lets the work clean up, so that nothing stays in TMPDIR.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

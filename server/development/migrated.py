@@ -7,7 +7,7 @@ from pathlib import Path
 from server.development.embedded.directories import data_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
-from server.operations.checking.checksum import checksum
+from server.operations.checking.built_pages import checksum
 
 _TOP = Path(__file__).parents[2]
 

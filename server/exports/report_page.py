@@ -147,5 +147,5 @@ def rectangles(parts: tuple[float, ...], left: float, width: float, most: float)
             height = HEIGHT * part / most
             bottom -= height
             place = {"x": left, "y": bottom, "width": width * 0.8, "height": height}
-            found.append({"class": kind} | {name: f"{value:.2f}" for name, value in place.items()})
+            found.append({"class": kind, **{name: f"{value:.2f}" for name, value in place.items()}})
     return found

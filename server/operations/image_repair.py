@@ -1,15 +1,17 @@
 """Repairs what is kept of images beside their bytes: thumbnails, and what their tasks say of them."""
 
-import asyncio
 import io
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 from uuid import UUID, uuid4
 
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
 from models.claims import NOBODY
 from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP
@@ -17,11 +19,30 @@ from models.images.undescribed_images import DESCRIBE, UndescribedImage
 from models.placement.databases import Databases
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.images.decoded_image import inspect
-from server.operations.noted_repair import Repair, note_repair
+from server.operations.backup.progress import gather_all
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.image_content import ImageContent, InvalidImage
 from storage.images.keys import thumbnail_key
 from storage.objects import Storage
+
+
+class Repair(StrEnum):
+    """The audit's detail for a repair; the page translates these texts (web/src/administration/audit)."""
+
+    ORPHANS = "orphaned objects removed"
+    THUMBNAIL = "thumbnail made again"
+    DESCRIPTION = "images described"
+    STATISTICS = "statistics counted again"
+    OVERALL = "totals over all users counted again"
+
+
+async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:
+    """
+    Write an entry of the audit. It is committed before what it describes, so that no repair goes unnoted should the
+    process die in between.
+    """
+    await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=repair))
+
 
 LARGEST_IMAGE = 2**31 - 1
 """In bytes, the largest that the column for an image's size can hold."""
@@ -53,21 +74,19 @@ class ImageRepair:
 
     async def describe(self, images: Sequence[UndescribedImage]) -> list[str | None]:
         """Have their tasks say what these images of one user are. Return for each why not; None if they do."""
-        turns = asyncio.Semaphore(DECODED_AT_ONCE)
 
-        async def decode_in_turn(image: UndescribedImage) -> DecodedImage | str:
-            async with turns:
-                try:
-                    content = await self.decoded(image.key, uuid4())
-                except ObjectNotFound:
-                    return "It is missing."
-                except (ObjectTooLarge, InvalidImage) as error:
-                    return str(error) or "It is too large."
+        async def decode(image: UndescribedImage) -> DecodedImage | str:
+            try:
+                content = await self.decoded(image.key, uuid4())
+            except ObjectNotFound:
+                return "It is missing."
+            except (ObjectTooLarge, InvalidImage) as error:
+                return str(error) or "It is too large."
             if (image.sha256 or content.sha256, image.size or content.size) != (content.sha256, content.size):
                 return "It is not the one that was recorded."
             return DecodedImage(image.task_id, image.key, content)
 
-        found = await asyncio.gather(*map(decode_in_turn, images))
+        found = await gather_all(decode, images, DECODED_AT_ONCE)
         if decoded := [one for one in found if isinstance(one, DecodedImage)]:
             await self.keep(images[0].user_id, decoded, Repair.DESCRIPTION)
         return [one if isinstance(one, str) else None for one in found]

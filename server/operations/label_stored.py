@@ -1,9 +1,8 @@
 """`./run label`: labels, and signs, results that were stored before that was set up."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from tempfile import TemporaryFile
 from uuid import UUID, uuid4
@@ -25,8 +24,7 @@ from resolvers.access import default_plan
 from resolvers.images.claimed_keys import send
 from resolvers.images.decoded_image import inspect
 from resolvers.images.recorded_image import source_type_of
-from server.operations.backup.gather_all import gather_all
-from server.operations.backup.progress import Progress
+from server.operations.backup.progress import Progress, gather_all
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from storage.failures import ObjectNotFound, ObjectTooLarge
@@ -53,8 +51,8 @@ class Labelling:
     progress: Progress
     plans: dict[str, object]
     labelled: int = 0
-    left: dict[str, int] = field(default_factory=dict)
-    """How many images were left as they are, by the reason."""
+    left: int = 0
+    """How many images were left as they are."""
 
     async def run(self, database: Database) -> None:
         """Label the results of one user after the other."""
@@ -83,18 +81,16 @@ class Labelling:
         async with transaction_of(database, user_id) as transaction:
             entry = audit(AuditAction.LABEL, actor_id=None, user_id=user_id, count=len(images), detail="stored images")
             await transaction.rows(entry)
-        turns = asyncio.Semaphore(LABELLED_AT_ONCE)
 
-        async def label_in_turn(image: UnlabelledImage) -> None:
-            async with turns:
-                if reason := await self.label_one(database, user_id, image):
-                    self.left[reason] = self.left.get(reason, 0) + 1
-                    self.report(f"left: {image.key}, {reason}")
-                else:
-                    self.labelled += 1
-                self.progress.add(image.size)
+        async def label(image: UnlabelledImage) -> None:
+            if reason := await self.label_one(database, user_id, image):
+                self.left += 1
+                self.report(f"left: {image.key}, {reason}")
+            else:
+                self.labelled += 1
+            self.progress.add(image.size)
 
-        await gather_all(map(label_in_turn, images))
+        await gather_all(label, images, LABELLED_AT_ONCE)
 
     async def label_one(self, database: Database, user_id: UUID, image: UnlabelledImage) -> str | None:
         """Put a labelled file in the place of the image. Return why not, None if it was."""
@@ -203,6 +199,5 @@ async def label_stored(settings: Settings, report: Callable[[str], None], *, dry
             preload_credentials()
         labelling = Labelling(settings, storage, report, Progress(report, "labelled", number), plans_of(settings))
         await database.one_by_one(labelling.run)
-    left = sum(labelling.left.values())
-    report(f"{labelling.labelled:,} labelled, {left:,} left as they are.")
-    return left
+    report(f"{labelling.labelled:,} labelled, {labelling.left:,} left as they are.")
+    return labelling.left

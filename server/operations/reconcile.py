@@ -31,10 +31,9 @@ from resolvers.administration.inspection import (
     OrphanedObject,
 )
 from resolvers.limits.apart import BRIEF_LOCKS, Apart
-from server.operations.image_repair import ImageRepair
+from server.operations.image_repair import ImageRepair, Repair, note_repair
 from server.operations.label_stored import unlabelled
 from server.operations.moving.move_lock import Confirm, nobody_moving
-from server.operations.noted_repair import Repair, note_repair
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from storage.images.keys import THUMBNAIL

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.operations.moving.move_failed import MoveFailed
+from server.operations.moving.move_lock import MoveFailed
 from tests.api import Client
 from tests.databases.moving.moves import moved, owners_of
 from tests.databases.pair import Pair

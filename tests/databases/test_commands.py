@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from pydantic import SecretStr
 
-from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
 from server.operations.backup.taking import BackupKeys, back_up, note_erasures
 from server.operations.checking.check import check

@@ -9,10 +9,10 @@ import pytest
 
 from models.database import DatabaseUnusable
 from models.placement.moved_user_lookup import ASK_EVERY
-from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.taking import note_erasures
 from server.operations.checking.check import check
-from server.operations.moving.move_failed import MoveFailed
+from server.operations.moving.move_lock import MoveFailed
 from server.operations.moving.move_user import move_user
 from server.operations.purge import purge
 from server.operations.reconcile import reconcile

@@ -12,7 +12,7 @@ from models.database import Database
 from models.retention.aged_tasks import FoundTask, Part
 from resolvers.retention.clean_up import DETAILS
 from resolvers.retention.removal import Removal
-from server.operations.noted_repair import Repair, note_repair
+from server.operations.image_repair import Repair, note_repair
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication

@@ -12,8 +12,8 @@ from uuid import UUID
 import asyncpg
 from pydantic import BaseModel, Field, ValidationError
 
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest, ErasureList
+from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.places.vault import Vault
 
 FOLDER = "erasures"

@@ -1,19 +1,16 @@
 """Copies images into the place for backups."""
 
-import asyncio
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
-from server.operations.backup.gather_all import gather_all
 from server.operations.backup.inventory import Inventory
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import ImageCopy, packed, unpacked
-from server.operations.backup.places.place import PlacedFile
+from server.operations.backup.places.place import BackupFailed, PlacedFile
 from server.operations.backup.places.sealing import temporary_file
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.progress import Progress
+from server.operations.backup.progress import Progress, gather_all
 from server.operations.backup.snapshot import Snapshot
 from storage.failures import ObjectNotFound
 from storage.images.keys import PREFIXES, thumbnail_key
@@ -84,16 +81,14 @@ class ImageCopying:
 
     async def copy_missing(self, progress: Progress) -> None:
         """Copy the wanted images that the place does not have; those that storage does not have are left out."""
-        slots = asyncio.Semaphore(COPIED_AT_ONCE)
 
         async def copy(key: str) -> ImageCopy | None:
-            async with slots:
-                copied = await self.copy(key)
+            copied = await self.copy(key)
             progress.add(copied.size if copied else 0)
             return copied
 
         for part in self.inventory.missing(NOTED_AT_ONCE):
-            found = await gather_all(map(copy, part))
+            found = await gather_all(copy, part, COPIED_AT_ONCE)
             if copies := [copied for copied in found if copied]:
                 self.lists += 1
                 name = f"{self.lists_folder}/{self.backup_id}-{self.lists:06}.gz"

@@ -7,8 +7,8 @@ import asyncpg
 from migrations.lock_timeouts import retry_on_lock_timeout
 from migrations.migrate import make_empty
 from migrations.restore_mark import BEGIN_RESTORE, RESTORE_BEGUN
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest
+from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.places.vault import Vault
 from server.operations.backup.postgres_programs import feed, running
 from server.operations.backup.snapshot import Snapshot

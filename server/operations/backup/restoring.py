@@ -1,6 +1,5 @@
 """`./run restore`."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,18 +11,15 @@ from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from migrations.revisions import is_revision
 from server.operations.backup.erasures import NotedErasure, erase_again, erasures_of, kept_erasures, of_moved_users
-from server.operations.backup.gather_all import gather_all
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading, refuse_rows
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest, ImageCopy
-from server.operations.backup.places.open_place import open_place
-from server.operations.backup.places.place import Place
+from server.operations.backup.places.place import BackupFailed, Place, open_place
 from server.operations.backup.places.sealing import Identities, temporary_file
 from server.operations.backup.places.signing import Signatures
 from server.operations.backup.places.vault import Vault
 from server.operations.backup.postgres_programs import find_program
-from server.operations.backup.progress import Progress
+from server.operations.backup.progress import Progress, gather_all
 from server.operations.backup.snapshot import owner_connection
 from server.operations.backup.taking import DatabasePlace, places_of
 from server.settings.settings import Settings
@@ -55,20 +51,18 @@ class ImageRestoring:
         )
         report(f"{count:,} images, of which {kept:,} are there.")
         progress = Progress(report, "restored", count - kept)
-        slots = asyncio.Semaphore(COPIED_AT_ONCE)
 
         async def restore(copy: ImageCopy) -> None:
-            async with slots:
-                await self.restore(copy)
+            await self.restore(copy)
             progress.add(copy.size)
 
         async for copies in self.vault.listed_images(self.manifest):
             for start in range(0, len(copies), 1_000):
                 part = copies[start : start + 1_000]
-                await gather_all(restore(copy) for copy in part if self.is_due(copy.key))
+                await gather_all(restore, filter(self.is_due, part), COPIED_AT_ONCE)
 
-    def is_due(self, key: str) -> bool:
-        return key not in self.present and key.split("/")[1] not in self.erased
+    def is_due(self, copy: ImageCopy) -> bool:
+        return copy.key not in self.present and copy.key.split("/")[1] not in self.erased
 
     async def restore(self, copy: ImageCopy) -> None:
         """

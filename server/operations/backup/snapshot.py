@@ -10,8 +10,8 @@ import asyncpg
 from migrations.revisions import IS_UNFINISHED, UPGRADED_FROM
 from models.images.named_objects import NAMED_OBJECTS, NamedObject
 from models.table_rules import ruled_tables
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
+from server.operations.backup.places.place import BackupFailed
 from server.stores.connections import LASTING
 
 FETCH_BATCH = 2_000  # objects

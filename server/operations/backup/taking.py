@@ -15,7 +15,6 @@ from models.images.removal_hold import HOLD, RELEASE
 from server.operations.backup.erasures import keep_erasures, latest_noted
 from server.operations.backup.image_copying import ImageCopying
 from server.operations.backup.inventory import Inventory
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import (
     LISTED_AT_ONCE,
     BackupManifest,
@@ -27,7 +26,7 @@ from server.operations.backup.places.backup_manifest import (
     manifest_name,
     packed,
 )
-from server.operations.backup.places.open_place import open_place
+from server.operations.backup.places.place import BackupFailed, open_place
 from server.operations.backup.places.sealing import Recipients
 from server.operations.backup.places.signing import Signatures
 from server.operations.backup.places.vault import Vault

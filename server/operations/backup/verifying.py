@@ -1,15 +1,13 @@
 """`./run backup --verify`: reads a backup back."""
 
-import asyncio
 from collections.abc import Callable
 
-from server.operations.backup.gather_all import gather_all
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest, Stored
+from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.places.sealing import temporary_file
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.progress import Progress
+from server.operations.backup.progress import Progress, gather_all
 
 
 async def verify(vault: Vault, manifest: BackupManifest, report: Callable[[str], None]) -> list[str]:
@@ -18,21 +16,22 @@ async def verify(vault: Vault, manifest: BackupManifest, report: Callable[[str],
     needs no identity, since encrypted files are compared as they are.
     """
     wrong: list[str] = []
-    slots = asyncio.Semaphore(COPIED_AT_ONCE)
     report(f"Reading back {manifest.images.count:,} images and the database.")
     progress = Progress(report, "read", manifest.images.count)
 
-    async def read_back(name: str, stored: Stored) -> None:
-        async with slots:
-            with temporary_file() as file:
-                try:
-                    await vault.read_back(name, stored, file)
-                except BackupFailed as error:
-                    wrong.append(str(error))
+    async def read_back(file: tuple[str, Stored]) -> None:
+        name, stored = file
+        with temporary_file() as content:
+            try:
+                await vault.read_back(name, stored, content)
+            except BackupFailed as error:
+                wrong.append(str(error))
         progress.add(stored.stored_size)
 
     for dump, pieces in manifest.dumps.items():
-        await gather_all(read_back(f"{dump}.{number}", piece) for number, piece in enumerate(pieces))
+        files = [(f"{dump}.{number}", piece) for number, piece in enumerate(pieces)]
+        await gather_all(read_back, files, COPIED_AT_ONCE)
     async for copies in vault.listed_images(manifest):
-        await gather_all(read_back(image_name(manifest.images.pool, copy.key), copy.stored) for copy in copies)
+        files = [(image_name(manifest.images.pool, copy.key), copy.stored) for copy in copies]
+        await gather_all(read_back, files, COPIED_AT_ONCE)
     return wrong

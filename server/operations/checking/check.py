@@ -1,10 +1,13 @@
 import asyncio
 import socket
+import ssl
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 import asyncpg
+from asyncpg.exceptions import ClientConfigurationError, TargetServerAttributeNotMatched
 
 from migrations.installed import differences
 from migrations.restore_mark import RESTORE_BEGUN
@@ -17,7 +20,6 @@ from models.database import Database
 from models.placement.databases import Databases
 from models.statistics.noted_currency import CURRENCY_OF_COSTS
 from server.operations.checking.capacity import MORE_CONNECTIONS, capacity_problems, setup_problems
-from server.operations.checking.parameters import DATABASE, problem_of_parameters, unusable_because
 from server.operations.checking.problem import Problem, Severity
 from server.operations.checking.replica_problems import replica_problems
 from server.operations.checking.route_problems import interrupted_moves, problems_of_route
@@ -26,9 +28,9 @@ from server.operations.checking.trial import (
     problems_of_keys,
     problems_of_listening,
     problems_of_redis,
+    problems_of_signing,
     problems_of_writing,
 )
-from server.operations.checking.trial_signature import problems_of_signing
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage, opened, replicas_of
 from storage.failures import StorageUnavailable
@@ -221,3 +223,32 @@ async def storage_problems(used: Storage | Antivirus | None) -> list[Problem]:
     except StorageUnavailable as error:
         return [Problem(error.what, error.remedy)]
     return []
+
+
+DATABASE = "DATABASE_URL=postgresql://role:password@host:5432/database"
+FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl"}
+
+
+def problem_of_parameters(error: Exception, query: str) -> Problem | None:
+    """Return the problem of what follows the ? of a database's address, if `error` comes of that."""
+    match error:
+        case asyncpg.UndefinedObjectError():  # a parameter of libpq alone, such as connect_timeout
+            return unusable_because(str(error), f"{DATABASE}, without what follows the ? and PostgreSQL does not know")
+        case ClientConfigurationError():
+            return unusable_because(str(error), f"{DATABASE}, with what is right after the ?")
+        case TargetServerAttributeNotMatched():
+            return unusable_because(str(error), "DATABASE_URL with a host that is as its target_session_attrs says")
+        case ssl.SSLError():
+            return unusable_because(f"TLS fails, {error}", f"{DATABASE}?sslrootcert=FILE, of its authority")
+        case ConnectionError() if "SSL" in str(error):
+            return unusable_because("it offers no TLS", "ssl = on in PostgreSQL, or DATABASE_URL without sslmode")
+        case FileNotFoundError():
+            files = [file for name, file in parse_qsl(query) if name in FILES and not Path(file).exists()]
+            if files:
+                return unusable_because(f"there is no file {files[0]}", f"{DATABASE}?sslrootcert=FILE, that is there")
+    return None
+
+
+def unusable_because(what: str, remedy: str) -> Problem:
+    """Return the problem of a database that cannot be used, with its cause."""
+    return Problem(f"The database cannot be used: {what}.", remedy, Severity.UNUSABLE)

@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -12,13 +14,18 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from models.connection import UNUSABLE
 from models.database import Database
+from resolvers.images.decoded_image import inspect
+from resolvers.images.recorded_image import source_type_of
 from server.access.issuer_keys import UNUSABLE_KEYS, IssuerKeys, public_keys
-from server.operations.checking.problem import Problem
+from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
 from server.stores.shared_store import SharedStore, StoreUnusable
 from storage.failures import StorageError
+from storage.images.image_content import SMALLEST
+from storage.images.image_inspection import ImageInspection
 from storage.images.keys import PREFIXES
 from storage.objects import Storage
+from storage.provenance.assertions import Assertions
 
 TRIAL_TIMEOUT = 5.0
 """Seconds that a notification or a request to storage may take."""
@@ -156,4 +163,25 @@ async def redis_problems(store: SharedStore) -> list[Problem]:
     except StoreUnusable as error:
         reason = error.__cause__ or "it did not answer a moment ago"
         return [Problem(f"REDIS_URL cannot be used ({reason}): each process counts for itself.", REDIS_REMEDY)]
+    return []
+
+
+EXPIRES_SOON = timedelta(days=30)
+REMEDY = "replace the files in CONTENT_CREDENTIALS_CERTIFICATES and CONTENT_CREDENTIALS_KEY, and restart the servers"
+
+
+async def problems_of_signing(settings: Settings) -> list[Problem]:
+    """Return a warning when images cannot be signed, or soon no more; servers store them all the same."""
+    if (key := settings.signing_key) is None:
+        return []
+    now = datetime.now(UTC)
+    assertions = Assertions(str(uuid4()), source_type_of(is_edit=False), now.isoformat())
+    with TemporaryFile() as file, TemporaryFile() as signed:
+        file.write(SMALLEST)
+        content = await inspect(file, None, ImageInspection(assertions=assertions, key=key, target=signed))
+    if content.unsigned:
+        return [Problem(f"Images cannot be signed: {content.unsigned}.", REMEDY, Severity.WARNING)]
+    if key.expires_at < now + EXPIRES_SOON:
+        what = f"The certificate that signs images expires on {key.expires_at:%d %B %Y}."
+        return [Problem(what, REMEDY, Severity.WARNING)]
     return []

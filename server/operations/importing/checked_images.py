@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from typing import NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from resolvers.images.decoded_image import inspect
-from server.operations.backup.gather_all import gather_all
-from server.operations.backup.progress import Progress
-from server.operations.importing.refused_file import RefusedFile
+from server.operations.backup.progress import Progress, gather_all
+from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import ZipExport
 from storage.images.image_content import InvalidImage
@@ -45,9 +44,8 @@ async def check_images(
     images = map(UncheckedImage._make, staged.rows(UNCHECKED))
     broken = 0
 
-    async def check_in_turn() -> None:
+    async def check_in_turn(sender: UUID) -> None:
         nonlocal broken
-        sender = uuid4()
         for image in images:
             with archive.image(image.path, image.sha256) as file:
                 try:
@@ -62,5 +60,5 @@ async def check_images(
             progress.add(image.size)
             await asyncio.sleep(0)
 
-    await gather_all(check_in_turn() for _ in range(DECODED_AT_ONCE))
+    await gather_all(check_in_turn, [uuid4() for _ in range(DECODED_AT_ONCE)], DECODED_AT_ONCE)
     return broken

@@ -9,7 +9,7 @@ from models.claims import NOBODY
 from models.exports.import_statements import ERASED_SINCE, PRESENT_EXTERNAL_IDS, PRESENT_TASKS, PresentTask
 from models.placement.databases import Databases
 from models.placement.transaction_of_all import TransactionOfAll
-from server.operations.importing.refused_file import RefusedFile
+from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 
 CHUNK = 1_000

@@ -1,13 +1,38 @@
-"""Reads the lines of an export, each within a bound, so that no file takes more memory than that."""
+"""The lines of an export, each within a bound, so that no file takes more memory than that; and faults in them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import IO
 
-from server.operations.importing.refused_file import RefusedFile
+from pydantic import ValidationError
+
+from resolvers.arguments import path, reason
 
 MAX_LINE = 1024 * 1024
 """Bytes of a line; a task with all its images takes a tenth."""
+
+
+class RefusedFile(Exception):
+    """A file is not imported. The message says where in it, and what was expected."""
+
+
+class ImportFailed(Exception):
+    """An import failed after it had begun to write tasks. The message says why. Run it again."""
+
+
+@contextmanager
+def told_of(where: str) -> Iterator[None]:
+    """Raise the first fault of what is within as a RefusedFile that names the place."""
+    try:
+        yield
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        place = ": ".join(filter(None, [where, ".".join(path(fault["loc"]))]))
+        what = "No field of this name is known" if fault["type"] == "extra_forbidden" else reason(fault)
+        raise RefusedFile(f"{place}: {what.removesuffix('.')}.") from error
+    except ValueError as error:
+        raise RefusedFile(f"{where}: {str(error)[:1].upper()}{str(error)[1:]}.") from error
 
 
 class ExportLines:

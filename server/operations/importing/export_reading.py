@@ -4,9 +4,8 @@ from pathlib import Path
 from uuid import UUID
 
 from resolvers.exact_json import load_exactly
-from server.operations.importing.export_lines import ExportLines
+from server.operations.importing.export_lines import ExportLines, RefusedFile, told_of
 from server.operations.importing.imported_task import ImportedTask, ImportSummary, LastLine, is_address
-from server.operations.importing.refused_file import RefusedFile, told_of
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import MANIFEST, TASKS, ZipExport
 

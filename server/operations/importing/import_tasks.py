@@ -8,10 +8,10 @@ from uuid import UUID
 from models.views.view_statements import MAX_VIEWS
 from server.operations.importing.checked_images import check_images
 from server.operations.importing.comparison import compare
+from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.export_reading import read_archive, read_lines
 from server.operations.importing.import_writer import ImportWriter
 from server.operations.importing.imported_task import ImportSummary
-from server.operations.importing.refused_file import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import ZipExport
 from server.operations.moving.move_lock import nobody_moving

@@ -1,6 +1,5 @@
 """Brings the tasks of an export, some at a time. Wherever the process dies, a task is here as a whole or not at all."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,9 +20,8 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from models.views.view_statements import BRING_VIEWS, LOCK
 from resolvers.images.claimed_keys import send
 from resolvers.images.recorded_image import ImageKind
-from server.operations.backup.gather_all import gather_all
-from server.operations.backup.progress import Progress
-from server.operations.importing.import_failed import ImportFailed
+from server.operations.backup.progress import Progress, gather_all
+from server.operations.importing.export_lines import ImportFailed
 from server.operations.importing.staged_tasks import NEW, WITHOUT_IMAGES, StagedImage, StagedTask, StagedTasks
 from server.operations.importing.zip_export import ZipExport
 from storage.images.image_content import ImageContent
@@ -187,12 +185,9 @@ class ImportWriter:
         self.views_imported += brought.number
 
     async def send(self, images: list[ImageToSend]) -> None:
-        turns = asyncio.Semaphore(SENT_AT_ONCE)
-
-        async def send_in_turn(image: ImageToSend) -> None:
+        async def send_one(image: ImageToSend) -> None:
             assert self.archive  # noqa: S101 - that has the image
-            async with turns:
-                with self.archive.image(image.path, image.content.sha256) as file:
-                    await send(self.storage, image.key, image.content, file)
+            with self.archive.image(image.path, image.content.sha256) as file:
+                await send(self.storage, image.key, image.content, file)
 
-        await gather_all(map(send_in_turn, images))
+        await gather_all(send_one, images, SENT_AT_ONCE)

@@ -16,9 +16,8 @@ from pydantic import Field, StringConstraints
 
 from resolvers.arguments import matching
 from resolvers.exports.export_tasks import MAX_IMAGES
-from server.operations.importing.export_lines import ExportLines
+from server.operations.importing.export_lines import ExportLines, RefusedFile, told_of
 from server.operations.importing.imported_task import Count, Digest, ImportedRecord, Instant
-from server.operations.importing.refused_file import RefusedFile, told_of
 
 TASKS, MANIFEST = "tasks.ndjson", "manifest.json"
 MAX_FILES, MAX_ENTRY = MAX_IMAGES + 2, 200

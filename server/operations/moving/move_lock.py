@@ -12,9 +12,13 @@ import asyncpg
 from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE
 from models.placement.arrivals import finish_arrivals
-from server.operations.moving.move_failed import MoveFailed
 from server.settings.settings import Settings
 from server.stores.connections import LASTING, open_database
+
+
+class MoveFailed(Exception):
+    """A user was not moved, or a move did not finish. The message says why, and what the operator is to do."""
+
 
 LOCK = "hashtext('task_record moves')"
 TRY_EXCLUSIVE = f"SELECT pg_try_advisory_lock({LOCK})"

@@ -22,8 +22,7 @@ from models.connection import LOST, UNUSABLE, address_of
 from models.placement.databases import Databases
 from server.operations.checking.route_problems import IDENTITY
 from server.operations.moving.extract_user_rows import extract_user_rows
-from server.operations.moving.move_failed import MoveFailed
-from server.operations.moving.move_lock import TRY_EXCLUSIVE, hold_move_lock
+from server.operations.moving.move_lock import TRY_EXCLUSIVE, MoveFailed, hold_move_lock
 from server.settings.settings import Settings
 from server.stores.connections import LASTING, open_database
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from server.operations.checking.check import check
-from server.operations.moving.move_failed import MoveFailed
+from server.operations.moving.move_lock import MoveFailed
 from tests.databases.moving.moves import all_tasks, copy_without_leaving, leave_without_arriving, moved, owners_of
 from tests.databases.pair import Pair
 from tests.databases.reconciled import CLEAN, reconcile_report

@@ -13,8 +13,7 @@ from server.operations import reconcile
 from server.operations.backup import taking
 from server.operations.backup.places.vault import Vault
 from server.operations.backup.taking import BackupKeys, back_up
-from server.operations.moving.move_failed import MoveFailed
-from server.operations.moving.move_lock import nobody_moving
+from server.operations.moving.move_lock import MoveFailed, nobody_moving
 from server.settings.settings import Settings
 from tests.databases.moving.moves import all_tasks, leave_without_arriving, moved, owners_of
 from tests.databases.pair import Pair

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.operations.checking.checksum import checksum
+from server.operations.checking.built_pages import checksum
 
 
 @pytest.mark.parametrize(

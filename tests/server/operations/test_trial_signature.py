@@ -7,7 +7,7 @@ import pytest
 from cryptography.x509 import ObjectIdentifier
 
 from server.operations.checking.problem import Severity
-from server.operations.checking.trial_signature import problems_of_signing
+from server.operations.checking.trial import problems_of_signing
 from server.settings.settings import Settings
 from tests.storage.provenance.authority import Authority, SigningPair
 

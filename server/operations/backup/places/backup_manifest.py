@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import orjson
 from pydantic import BaseModel, Field, TypeAdapter
 
-from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.place import BackupFailed
 
 LISTED_AT_ONCE = 10_000
 """Images in one list."""

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 import pyrage
 
-from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.place import BackupFailed
 
 IN_MEMORY = 2**20
 """The bytes up to which a temporary file stays in memory; a larger one goes to disk, where it has no name."""

@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import (
     LARGEST_LIST,
     BackupManifest,
@@ -17,7 +16,7 @@ from server.operations.backup.places.backup_manifest import (
     manifest_name,
     unpacked,
 )
-from server.operations.backup.places.place import Place
+from server.operations.backup.places.place import BackupFailed, Place
 from server.operations.backup.places.sealing import Identities, Recipients, digest_of, temporary_file
 from server.operations.backup.places.signing import Signatures
 

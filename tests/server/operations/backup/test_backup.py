@@ -17,7 +17,7 @@ import pytest
 
 from models.images.removal_hold import HOLD, RELEASE
 from server import worker
-from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
 from server.operations.backup.taking import BackupKeys, back_up, note_erasures
 from server.operations.checking.check import check

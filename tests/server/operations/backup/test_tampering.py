@@ -12,10 +12,8 @@ from typing import Any
 import pyrage
 import pytest
 
-from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import LARGEST_LIST, unpacked
-from server.operations.backup.places.folder import Folder
-from server.operations.backup.places.place import checked_name
+from server.operations.backup.places.place import BackupFailed, Folder, checked_name
 from server.operations.backup.places.signing import Signatures
 from server.operations.backup.places.vault import Vault
 from server.operations.backup.restoring import RestoreOptions, restore

@@ -14,8 +14,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.import_tasks import import_tasks
-from server.operations.importing.refused_file import RefusedFile
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.exports.described_task import FIELDS
+from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.imported_task import ImportedTask
-from server.operations.importing.refused_file import RefusedFile
 from tests.server.exports.exporting import exported
 from tests.server.operations.importing.elsewhere import Elsewhere, lines_of
 from tests.server.operations.importing.own_files import OWNER, filled, text_of

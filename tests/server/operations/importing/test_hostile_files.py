@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from server.operations.importing.refused_file import RefusedFile
+from server.operations.importing.export_lines import RefusedFile
 from tests.server.operations.importing.elsewhere import Elsewhere, refusal
 from tests.server.operations.importing.own_files import OWNER, SUMMARY, Line, filled, line, written
 
