@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import asyncpg
+import httpx2
 import pytest
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
@@ -50,12 +51,17 @@ def lines_of(content: bytes) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     return tasks, last["summary"]
 
 
+def rows_of(answer: httpx2.Response) -> list[dict[str, str]]:
+    """Parse CSV."""
+    return [*csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))]
+
+
 def run(*command: str | Path, cwd: Path | None = None) -> str:
     """Return the output of the command, which must succeed."""
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True).stdout
 
 
-def test_every_status_is_one_of_the_api() -> None:
+def test_each_status_has_the_name_that_the_api_has() -> None:
     assert {status.value.upper() for status in TaskStatus} == {status.name for status in TaskStatus}
 
 
@@ -63,7 +69,7 @@ async def test_csv_opens_in_a_spreadsheet_and_evaluates_nothing(user: Client, ta
     answer = await exported(user, "CSV")
     assert answer.headers["Content-Type"].startswith("text/csv; charset=utf-8")
     assert answer.content.startswith("\ufeffid,".encode())
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    rows = rows_of(answer)
     assert [row["id"] for row in rows] == [task["id"] for task in tasks]
     first, second, third = rows
     assert (first["prompt"], first["aspectRatio"], first["images"], first["tokensUsed"]) == (PROMPT, "16x9", "3", "7")
@@ -108,7 +114,7 @@ async def test_libreoffice_shows_it_and_evaluates_nothing(
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no LibreOffice")
-@pytest.mark.parametrize("separators", ["59", "9", "124"])
+@pytest.mark.parametrize("separators", ["59", "9"], ids=["semicolon", "tab"])
 async def test_libreoffice_evaluates_nothing_whatever_separates(user: Client, separators: str, tmp_path: Path) -> None:
     def compare() -> None:
         rows = [[f"{n}{SEPARATED[n]}", "fox"] for n in range(len(SEPARATED))]
@@ -130,36 +136,27 @@ SEPARATED = [
 ]
 
 
-@pytest.mark.parametrize("prompt", ["@SUM(1)", "+1", " =1", "＝1", "|calc", "%0A=1", "\u3000=1"])
-async def test_what_would_be_a_formula_is_text(user: Client, prompt: str) -> None:
-    await user.task("createTask", prompt=prompt)
-    text = (await exported(user, "CSV")).content.decode("utf-8-sig")
-    [row] = csv.DictReader(io.StringIO(text, newline=""))
-    assert row["prompt"] == f"'{prompt}"
+FORMULAS = {prompt: f"'{prompt}" for prompt in ("@SUM(1)", "+1", " =1", "＝1", "|calc", "%0A=1", "\u3000=1")} | {
+    "hello;=1": "hello;'=1",
+    "hello\t=1": "hello\t'=1",
+    "\t=1": "\t'=1",
+    "hello; =1;+2": "hello;' =1;'+2",
+    'say "=1"': 'say "\'=1"',
+    'x;"=1': "x;\"'=1",
+    "first\n=1": "first\n'=1",
+    "first\r\n@SUM(1)": "first\r\n'@SUM(1)",
+    "first\u2028=1\x0b=1\x85=1": "first\u2028'=1\x0b'=1\x85'=1",
+    "a|=1": "a|'=1",
+    "a;\ufeff=1": "a;'\ufeff=1",
+    "a fox, --ar 16:9; 3-2=1 well-lit": "a fox, --ar 16:9; 3-2=1 well-lit",
+}
+"""By prompt, the cell: an apostrophe precedes what would be a formula, also where not , separates."""
 
 
-@pytest.mark.parametrize(
-    ("prompt", "shown"),
-    [
-        ("hello;=1", "hello;'=1"),
-        ("hello\t=1", "hello\t'=1"),
-        ("\t=1", "\t'=1"),
-        ("hello; =1;+2", "hello;' =1;'+2"),
-        ('say "=1"', 'say "\'=1"'),
-        ('x;"=1', "x;\"'=1"),
-        ("first\n=1", "first\n'=1"),
-        ("first\r\n@SUM(1)", "first\r\n'@SUM(1)"),
-        ("first\u2028=1\x0b=1\x85=1", "first\u2028'=1\x0b'=1\x85'=1"),
-        ("a|=1", "a|'=1"),
-        ("a;\ufeff=1", "a;'\ufeff=1"),
-        ("a fox, --ar 16:9; 3-2=1 well-lit", "a fox, --ar 16:9; 3-2=1 well-lit"),
-    ],
-)
-async def test_what_would_be_a_formula_where_something_else_separates(user: Client, prompt: str, shown: str) -> None:
-    await user.task("createTask", prompt=prompt)
-    text = (await exported(user, "CSV")).content.decode("utf-8-sig")
-    [row] = csv.DictReader(io.StringIO(text, newline=""))
-    assert row["prompt"] == shown
+async def test_what_would_be_a_formula_is_text(user: Client) -> None:
+    for prompt in FORMULAS:
+        await user.task("createTask", prompt=prompt)
+    assert {row["prompt"] for row in rows_of(await exported(user, "CSV"))} == {*FORMULAS.values()}
 
 
 async def test_ndjson_has_every_field_and_ends_with_the_count(user: Client, tasks: list[dict[str, Any]]) -> None:
@@ -189,7 +186,7 @@ async def test_its_fields_are_those_of_the_api(user: Client) -> None:
     assert line.keys() - leaves == {"originalImage", "images", "sources", "boards"}
     read = await user.data(f"query ($id: ID!) {{ task(id: $id) {{ {' '.join(leaves)} }} }}", id=task["id"])
     assert {name: line[name] for name in leaves} == read["task"]
-    [row] = csv.DictReader(io.StringIO((await exported(user, "CSV")).content.decode("utf-8-sig"), newline=""))
+    [row] = rows_of(await exported(user, "CSV"))
     assert row.keys() == leaves | {"images"}
     assert (row["cost"], json.loads(row["parameters"])) == ("0.0425", given["parameters"])
 

@@ -112,6 +112,7 @@ async def whole_task(user: Client) -> dict[str, Any]:
 async def test_nothing_is_found_where_all_is_right(
     settings: Settings, user: Client, administrator: Client, storage: Storage
 ) -> None:
+    assert (await user.error(INTEGRITY))["extensions"]["code"] == "FORBIDDEN"
     task = await whole_task(user)
     await uploaded(user, task["id"], picture())
     await put(storage, "elsewhere/not-ours")
@@ -126,16 +127,7 @@ async def test_nothing_is_found_where_all_is_right(
 
 
 @pytest.mark.slow
-async def test_only_an_administrator_may_ask(new_client: Callable[..., Client]) -> None:
-    for role in ("user", "service"):
-        answer = await new_client(role=role).post(INTEGRITY)
-        assert answer["data"] == {"admin": None}
-        [error] = answer["errors"]
-        assert error["extensions"]["code"] == "FORBIDDEN"
-
-
-@pytest.mark.slow
-async def test_all_that_is_wrong_is_told(
+async def test_all_that_is_wrong_is_reported(
     settings: Settings, user: Client, administrator: Client, storage: Storage
 ) -> None:
     task = await whole_task(user)
@@ -162,6 +154,10 @@ async def test_all_that_is_wrong_is_told(
         "0 unowned objects, 1 overdue removals; 7 left."
     )
     assert task["id"] in gone
+    # An orphan that may still be attached is left for the next run.
+    repaired = await asyncio.to_thread(run, "reconcile", "--repair", **variables(settings))
+    assert repaired.returncode == 1
+    assert orphans <= await keys(storage)
 
 
 @pytest.mark.slow
@@ -228,18 +224,6 @@ async def test_an_image_of_another_size_is_damaged(
 
 
 @pytest.mark.slow
-async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(
-    settings: Settings, storage: Storage, inspection: Inspection
-) -> None:
-    await put(storage, "task-history/young")
-    left, told = await repair(inspection, datetime.now(UTC) - timedelta(hours=1))
-    assert (left, told) == (1, ["orphaned object: task-history/young"])
-    done = await asyncio.to_thread(run, "reconcile", "--repair", **variables(settings))
-    assert done.returncode == 1
-    assert await keys(storage) == {"task-history/young"}
-
-
-@pytest.mark.slow
 async def test_users_go_on_while_it_repairs(
     settings: Settings, new_client: Callable[..., Client], storage: Storage, inspection: Inspection
 ) -> None:
@@ -257,7 +241,7 @@ async def test_users_go_on_while_it_repairs(
 
     async with asyncio.TaskGroup() as group:
         going = [group.create_task(go_on(user)) for user in users]
-        for _ in range(8):
+        for _ in range(4):
             async with as_owner(settings) as owner:
                 await owner.execute(MISCOUNTED, users[0].id)
                 await owner.execute(UNCOUNTED, users[1].id)
@@ -306,7 +290,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
 
 
 @pytest.mark.slow
-async def test_who_is_locked_is_repaired_the_next_time_and_the_others_now(
+async def test_a_locked_user_is_repaired_the_next_time_and_others_now(
     settings: Settings, new_client: Callable[..., Client], inspection: Inspection
 ) -> None:
     users = [new_client() for _ in range(3)]
@@ -367,7 +351,7 @@ async def test_usage_is_repaired_too(settings: Settings, user: Client, inspectio
 
 
 @pytest.mark.slow
-async def test_two_that_repair_at_once_do_not_repair_twice(
+async def test_two_that_repair_at_once_do_not_repair_twice_nor_a_user_who_is_deleted_meanwhile(
     settings: Settings, user: Client, inspection: Inspection
 ) -> None:
     await whole_task(user)
@@ -376,14 +360,6 @@ async def test_two_that_repair_at_once_do_not_repair_twice(
         await asyncio.gather(*[repair(inspection) for _ in range(4)])
         assert await owner.fetchval(WRONG) == 0
         assert await owner.fetchval("SELECT count(*) FROM user_task_statistics WHERE user_id = $1", user.id) == 4
-
-
-@pytest.mark.slow
-async def test_a_user_who_goes_meanwhile_is_no_trouble(
-    settings: Settings, user: Client, inspection: Inspection
-) -> None:
-    await whole_task(user)
-    async with as_owner(settings) as owner:
         await owner.execute(MISCOUNTED, user.id)
         await owner.execute("DELETE FROM auth.users WHERE id = $1", user.id)
         await owner.execute("SELECT task_record.repair_statistics($1)", UUID(str(user.id)))

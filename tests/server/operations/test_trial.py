@@ -1,14 +1,19 @@
 """`./run check` tries to put, get and remove objects, to fetch the issuer's keys, and to reach Redis."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.x509 import ObjectIdentifier
 from pydantic import SecretStr
 
 from server.access import issuer_keys
 from server.operations.checking.check import check
+from server.operations.checking.problem import Severity
+from server.operations.checking.trial import problems_of_signing
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
 from storage.objects import Storage
@@ -17,6 +22,7 @@ from tests.faults.proxy import refusal, storage_behind
 from tests.server.access.issuer import running_issuer
 from tests.server.access.tokens import jwk
 from tests.storage.conftest import drop_bucket
+from tests.storage.provenance.authority import Authority, SigningPair
 
 
 @pytest.fixture
@@ -108,3 +114,23 @@ async def test_the_address_of_browsers_is_tried(
     assert fault in problem.what
     assert problem.remedy.startswith("CDN_BASE_URL=" if "image_urls" in changed else "S3_PUBLIC_ENDPOINT_URL=")
     assert await Bucket(storage).keys("") == []
+
+
+@pytest.mark.slow
+async def test_signing_is_tried(shared_settings: Settings, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+
+    async def problems(pair: SigningPair) -> list[str]:
+        files = {"content_credentials_certificates": pair.certificates, "content_credentials_key": pair.key}
+        found = await problems_of_signing(shared_settings.model_copy(update=files))
+        assert all(one.severity is Severity.WARNING for one in found)  # servers serve all the same
+        return [one.what for one in found]
+
+    assert await problems_of_signing(shared_settings) == []
+    assert await problems(authority.issue()) == []
+    assert await problems(authority.issue(use=ObjectIdentifier("1.3.6.1.4.1.62558.2.1"))) == []
+    [soon] = await problems(authority.issue(lasts=timedelta(days=9)))
+    assert soon.startswith("The certificate that signs images expires on ")
+    [expired] = await problems(authority.issue(lasts=-timedelta(days=1)))
+    assert expired.startswith("Images cannot be signed: ")
+    assert "not valid at time of signing" in expired

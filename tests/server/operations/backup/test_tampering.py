@@ -111,19 +111,8 @@ def paths_of(top: Path, pattern: str) -> list[Path]:
 @pytest.mark.parametrize(
     "name",
     [
-        "../s/home/.bashrc",
-        "/etc/passwd",
-        "a/../b",
-        "a//b",
-        "a/",
-        "",
-        ".",
-        "..",
-        "a/.hidden",
-        "a\0b",
-        "a\nb",
-        "a\\b",
-        "é",
+        *("../s/home/.bashrc", "/etc/passwd", "a/../b", "a//b", "a/", "", ".", ".."),
+        *("a/.hidden", "a\0b", "a\nb", "a\\b", "é"),
     ],
 )
 async def test_no_name_leads_out_of_a_place(tmp_path: Path, name: str) -> None:
