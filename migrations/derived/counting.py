@@ -32,7 +32,7 @@ CHANGED = {
     "count_delete": OLD,
     "computed_usage": ALL,
 }
-"""What is counted, by the name of the template."""
+"""The rows that are counted, by the name of the template."""
 
 
 def item(total: Total, table: str, text: str) -> str:
@@ -69,7 +69,7 @@ def with_parts(text: str, changed: str) -> str:
 
 
 def counting() -> dict[str, str]:
-    """Return what all templates become, but those that are parts of others."""
+    """Return the SQL of all templates except those that are parts of others."""
     return {
         str(path.relative_to(TEMPLATES)): "".join(
             with_lists(line) + "\n" if LIST.search(line) else f"{line}\n"

@@ -17,7 +17,7 @@ SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = (
     ("models/tasks/task_row.py", task_checks),
     ("models/tasks/task_table.py", task_constraints),
 )
-"""What declares something, and the function that returns the SQL that follows from it."""
+"""Where something is declared, and the function that returns the SQL derived from it."""
 
 
 def derived() -> dict[Path, str]:

@@ -1,4 +1,4 @@
-"""What follows from the rules of tables: policies, rights, and what becomes of a user's rows."""
+"""The SQL derived from the rules of tables: policies, rights, and what happens to a user's rows."""
 
 from collections.abc import Iterator
 from textwrap import fill

@@ -1,4 +1,4 @@
-"""The triggers that keep users from writing, past the server, what of a task is not theirs to say."""
+"""The triggers that keep users who bypass the server from writing columns that only the server may write."""
 
 from models.tasks.task_row import ALWAYS, RULES
 from models.tasks.task_table import COLUMNS

@@ -8,7 +8,9 @@ from typing import Any, NoReturn, TextIO, cast
 
 
 class Output:
-    """Standard output. A command ends without a word, as by Ctrl-C, when who reads that, such as `head`, is gone."""
+    """
+    Standard output. A command ends silently, as by Ctrl-C, when the program that reads it, such as `head`, has ended.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream

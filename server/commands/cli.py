@@ -54,7 +54,7 @@ def install() -> None:
 
     Do so with each new version, before migrate, where its directory cannot be written to by the services that run it.
     """
-    # ./run has installed the packages. Here all is compiled, since services cannot keep what they compile.
+    # ./run has installed the packages. Here all is compiled, since services cannot store what they compile.
     for directory in (Path(sys.prefix, "lib"), *(TOP / floor for floor in FLOORS)):
         compileall.compile_dir(directory, quiet=1, workers=0)
 
@@ -105,7 +105,7 @@ def migrate() -> None:
 
 def migrate_databases(settings: "Settings") -> list[str]:
     """
-    Migrate each database and print what was done, then bring webhooks of all users to each; return what failed, a
+    Migrate each database and print what was done, then copy webhooks of all users to each; return what failed, a
     sentence for each.
     """
     from asyncpg import PostgresError
@@ -131,7 +131,7 @@ def migrate_databases(settings: "Settings") -> list[str]:
         try:
             asyncio.run(share_webhooks(settings.owner_urls))
         except (PostgresError, *LOST) as error:
-            failures.append(f"Webhooks of all users cannot be brought to each database: {error}")
+            failures.append(f"Webhooks of all users cannot be copied to each database: {error}")
     return failures
 
 

@@ -65,7 +65,7 @@ def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path | N
 @click.option("--user", metavar="UUID", type=click.UUID, help="The administrator's id.", show_default="a new one")
 @click.option("--expires", metavar="SECONDS", type=click.IntRange(1, 86_400), default=3600, help="Until it expires.")
 def admin_token(user: UUID | None, expires: int) -> None:
-    """Print an administrator's token, for the first who has none.
+    """Print an administrator's token, for the first administrator, who has none yet.
 
     It is signed with JWT_SERVICE_SECRET, or else with JWT_SECRET, so the servers of these settings accept it. With it,
     /admin is open at /admin#token=….

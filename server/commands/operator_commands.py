@@ -37,8 +37,8 @@ def reconcile(*, repair: bool) -> None:
 def purge(*, dry_run: bool) -> None:
     """Remove what is past the retention of its user's plan.
 
-    A plan may limit how long tasks, their images and their prompts are kept; a user's plan is the one that their tokens
-    named last. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
+    A plan may limit how long tasks, their images and their prompts are retained; a user's plan is the one that their
+    tokens named last. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
     """
     from server.operations.purge import purge
 
@@ -68,19 +68,19 @@ def label(*, dry_run: bool) -> None:
 )
 @click.option("--sign", metavar="FILE", type=click.Path(path_type=Path), help="Sign with this Ed25519 key of SSH.")
 @click.option("--verify", is_flag=True, help="Read the whole backup back.")
-@click.option("--erasures-only", is_flag=True, help="Only note beside the backups which users were erased.")
+@click.option("--erasures-only", is_flag=True, help="Only record next to the backups which users were erased.")
 def backup(target: str, recipient: Sequence[str], sign: Path | None, *, verify: bool, erasures_only: bool) -> None:
     """Back up database and images, consistent with each other.
 
     TARGET is a folder, or s3://bucket/prefix. Servers may run meanwhile. Images that the target already has are not
     copied again. Exit status 0 only when the backup is complete and intact. See docs/operations.md.
     """
-    from server.operations.backup.taking import BackupKeys, back_up, note_erasures
+    from server.operations.backup.taking import BackupKeys, back_up, record_erasures
 
     os.umask(0o077)
     settings = read_settings()
     if erasures_only:
-        operate("Erasures were not noted", note_erasures(settings, target, sign))
+        operate("Erasures were not recorded", record_erasures(settings, target, sign))
         return
     keys = BackupKeys(recipient, sign)
     wrong = operate("The backup did not finish", back_up(settings, target, keys, click.echo, read_back=verify))
@@ -129,10 +129,10 @@ def restore(
 
 @app.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
-@click.option("--user", metavar="UUID", type=click.UUID, help="Bring all tasks to this user, instead of their own.")
-@click.option("--dry-run", is_flag=True, help="Only check the file and print how much would be brought.")
+@click.option("--user", metavar="UUID", type=click.UUID, help="Import all tasks for this user, not for their own.")
+@click.option("--dry-run", is_flag=True, help="Only check the file and print how much would be imported.")
 def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
-    """Bring the tasks in FILE, an export as NDJSON or ZIP.
+    """Import the tasks in FILE, an export as NDJSON or ZIP.
 
     They keep their ids and times; only a ZIP has their images. Nobody is notified. All of the file is checked before
     anything is changed. Tasks that are here already stay as they are: whatever interrupts it, run it again. See

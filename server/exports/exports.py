@@ -65,13 +65,13 @@ LOOKUPS = 2
 STATEMENT_TIMEOUT = 60.0
 """Seconds that a statement may take, such as one that fetches tasks."""
 OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
-"""The message of a 404 in Chinese, which a browser shows beside the English one."""
+"""The message of a 404 in Chinese, which a browser shows next to the English one."""
 Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
 """Yields the bytes of a file, given the tasks."""
 
 
 class SnapshotTooOld(Exception):
-    """It took longer to send the tasks of an export than a snapshot may last."""
+    """Sending the tasks of an export took longer than a snapshot may last."""
 
 
 class Download(NamedTuple):
@@ -281,7 +281,7 @@ def report_language(request: Request) -> Language:
 
 
 def cost_of(rows: int, seconds: float) -> int:
-    """Return what it costs to read so many rows, or else to have PostgreSQL look for them for so long."""
+    """Return the cost of reading so many rows, or of the time that PostgreSQL took to find them if that is more."""
     return ceil(max(ROW * rows, cost_of_statement(seconds)))
 
 

@@ -1,4 +1,4 @@
-"""What a report says of tasks, added up as they are read: in bounded memory, however many there are."""
+"""The figures of a report, added up as tasks are read, in bounded memory however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from models.tasks.task import TaskStatus
 from resolvers.images.recorded_image import RecordedImage, images_of
 
 MAX_NAMES = 1_000
-"""Different models, or reasons of failures, that are told apart; all others are one."""
+"""Models, or reasons of failures, that are counted separately; all others are counted together."""
 MAX_PICTURES = 24
 MOST_DAYS, MOST_WEEKS = 62, 430
 """Days from the first task to the last up to which a chart has a bar for each day, or for each week."""
@@ -22,7 +22,7 @@ MOST_DAYS, MOST_WEEKS = 62, 430
 
 @dataclass
 class Sums:
-    """What some of the tasks used, by those figures that a report has."""
+    """The sums of some of the tasks, for each figure of a report."""
 
     tasks: int = 0
     completed: int = 0
@@ -109,7 +109,7 @@ class ReportFigures:
             self.look_at(task, day)
 
     def look_at(self, task: ExportedTask, day: date) -> None:
-        """Keep the task's first result if it is among the best so far."""
+        """Retain the task's first result if it is among the best so far."""
         image = next(iter(images_of(task)), None) if task.status == TaskStatus.COMPLETED else None
         if image is None or image.key is None or image.thumb_hash is None or task.images_removed_at:
             return

@@ -19,7 +19,7 @@ from storage.failures import ObjectNotFound
 from storage.objects import CHUNK_SIZE, Storage
 
 IN_MEMORY = 1024**2
-"""Bytes of an image, or of a list of all images, that are kept in memory; larger ones are on disk."""
+"""Bytes up to which an image, or a list of all images, stays in memory; a larger one goes to disk."""
 TEXT = {"compress_type": ZIP_DEFLATED, "compress_level": 1}
 """How text is compressed. Images are stored as they are, since they are compressed already."""
 LARGEST = 2**31 - 1
@@ -33,7 +33,7 @@ class ZipArchive:
     missing, and has both hashes of one that differs from what was recorded. Any other error on an image ends the
     archive.
 
-    The list of the images is kept on disk, so that the snapshot has ended when the first of them is sent.
+    The list of the images is on disk, so that the snapshot has ended when the first image is sent.
     """
 
     def __init__(self, storage: Storage, currency: str, charge: Charge, views: Sequence[dict[str, object]]) -> None:

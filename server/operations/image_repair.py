@@ -1,4 +1,4 @@
-"""Repairs what is kept of images beside their bytes: thumbnails, and what their tasks say of them."""
+"""Repairs what is stored of images in addition to their bytes: thumbnails, and their descriptions in tasks."""
 
 import io
 from collections.abc import Sequence
@@ -36,9 +36,9 @@ class Repair(StrEnum):
     OVERALL = "totals over all users counted again"
 
 
-async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:
+async def record_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:
     """
-    Write an entry of the audit. It is committed before what it describes, so that no repair goes unnoted should the
+    Write an entry of the audit. It is committed before the repair, so that no repair goes unrecorded should the
     process die in between.
     """
     await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=repair))
@@ -57,7 +57,7 @@ class DecodedImage(NamedTuple):
 
 @dataclass(slots=True)
 class ImageRepair:
-    """Decodes images in storage, and keeps what that finds."""
+    """Decodes images in storage, and stores their thumbnails and descriptions."""
 
     database: Databases
     storage: Storage
@@ -69,11 +69,13 @@ class ImageRepair:
             content = await self.decoded(key, user_id)
         except (ObjectNotFound, ObjectTooLarge, InvalidImage):
             return False
-        await self.keep(user_id, [DecodedImage(task_id, key, content)], Repair.THUMBNAIL)
+        await self.store(user_id, [DecodedImage(task_id, key, content)], Repair.THUMBNAIL)
         return True
 
     async def describe(self, images: Sequence[UndescribedImage]) -> list[str | None]:
-        """Have their tasks say what these images of one user are. Return for each why not; None if they do."""
+        """
+        Describe these images of one user in their tasks. Return the reason for each that was not described, else None.
+        """
 
         async def decode(image: UndescribedImage) -> DecodedImage | str:
             try:
@@ -88,7 +90,7 @@ class ImageRepair:
 
         found = await gather_all(decode, images, DECODED_AT_ONCE)
         if decoded := [one for one in found if isinstance(one, DecodedImage)]:
-            await self.keep(images[0].user_id, decoded, Repair.DESCRIPTION)
+            await self.store(images[0].user_id, decoded, Repair.DESCRIPTION)
         return [one if isinstance(one, str) else None for one in found]
 
     async def decoded(self, key: str, sender: UUID) -> ImageContent:
@@ -98,7 +100,7 @@ class ImageRepair:
             await self.storage.get(key, file, at_most=LARGEST_IMAGE)
             return await inspect(file, sender)
 
-    async def keep(self, user_id: UUID, images: Sequence[DecodedImage], repair: Repair) -> None:
+    async def store(self, user_id: UUID, images: Sequence[DecodedImage], repair: Repair) -> None:
         """
         Store the thumbnails of a user's images and, if that is the repair, describe them. Thumbnails are claimed like
         any upload, so that they are removed again should a task be deleted meanwhile.
@@ -107,7 +109,7 @@ class ImageRepair:
         keys, task_ids = [image.key for image in images], [image.task_id for image in images]
         async with self.transaction(user_id) as transaction:
             await transaction.rows(CLAIM.bind(ids=claim_ids, user_id=user_id, task_ids=task_ids, keys=keys))
-            await note_repair(transaction, user_id, len(images), repair)
+            await record_repair(transaction, user_id, len(images), repair)
         for image in images:
             thumbnail = image.content.thumbnail
             await self.storage.put(

@@ -43,7 +43,9 @@ LABELLED_AT_ONCE = 2
 
 @dataclass(slots=True)
 class Labelling:
-    """One run over all results that have no label. What it has done stays done, wherever it is interrupted."""
+    """
+    One run over all results that have no label. It may be interrupted anywhere, and loses nothing that it has done.
+    """
 
     settings: Settings
     storage: Storage
@@ -77,7 +79,7 @@ class Labelling:
             return await transaction.rows(statement)
 
     async def label(self, database: Database, user_id: UUID, images: list[UnlabelledImage]) -> None:
-        """Label these images of a user. The audit says how many, before they are."""
+        """Label these images of a user. The audit records how many, before they are labelled."""
         async with transaction_of(database, user_id) as transaction:
             entry = audit(AuditAction.LABEL, actor_id=None, user_id=user_id, count=len(images), detail="stored images")
             await transaction.rows(entry)
@@ -93,7 +95,7 @@ class Labelling:
         await gather_all(label, images, LABELLED_AT_ONCE)
 
     async def label_one(self, database: Database, user_id: UUID, image: UnlabelledImage) -> str | None:
-        """Put a labelled file in the place of the image. Return why not, None if it was."""
+        """Replace the image with a labelled file. Return why it was not replaced, or None."""
         look, image_id = self.look_at(image), uuid4()
         with ExitStack() as stack:
             file, copy = [stack.enter_context(TemporaryFile()) for _ in range(2)]
@@ -135,7 +137,10 @@ def transaction_of(database: Database, user_id: UUID) -> AbstractAsyncContextMan
 async def replace_by(
     database: Database, user_id: UUID, image: UnlabelledImage, claim_id: UUID, key: str, content: ImageContent
 ) -> bool:
-    """Have the task name the labelled file. Return False, and have that removed, when it no longer has the image."""
+    """
+    Have the task name the labelled file. Return False, and have the file removed, when the task no longer has the
+    image.
+    """
     async with transaction_of(database, user_id) as transaction:
         new = {"new_key": key, "new_size": content.size, "new_sha256": content.sha256}
         replaced = await transaction.rows(REPLACE.bind(task_id=image.task_id, user_id=user_id, key=image.key, **new))
@@ -165,7 +170,7 @@ async def note_no_place(database: Database, user_id: UUID, image: UnlabelledImag
 
 
 def plans_of(settings: Settings) -> dict[str, object]:
-    """The values of the statements that say of whom images are labelled."""
+    """The parameters by which the statements select the users whose images are labelled."""
     without = [plan.name for plan in settings.plans.values() if not plan.label_images]
     return {"default_plan": default_plan(settings.plans).name, "plans_without": without}
 

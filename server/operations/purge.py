@@ -41,8 +41,8 @@ async def rehearse(clean_up: CleanUp, plan_without: PlanLimits, report: Callable
     waiting = await clean_up.count_without_plan(plan_without)
     if any(waiting.values()):
         report(
-            f"Of users whose plan is not known yet all is kept. If it turns out to be {plan_without.name}, as by a "
-            f"token that names no plan, this becomes due: {summary(waiting)}."
+            "Nothing is removed of users whose plan is not known yet. If it turns out to be "
+            f"{plan_without.name}, as by a token that names no plan, this becomes due: {summary(waiting)}."
         )
 
 
@@ -61,4 +61,4 @@ async def run(clean_up: CleanUp, report: Callable[[str], None]) -> None:
 
 async def report_unknown_plans(clean_up: CleanUp, report: Callable[[str], None]) -> None:
     for unknown in await clean_up.unknown_plans():
-        report(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
+        report(f"There is no plan {unknown.plan}: nothing is removed of the {unknown.users:,} users last seen with it.")

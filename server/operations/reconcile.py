@@ -31,7 +31,7 @@ from resolvers.administration.inspection import (
     OrphanedObject,
 )
 from resolvers.limits.apart import BRIEF_LOCKS, Apart
-from server.operations.image_repair import ImageRepair, Repair, note_repair
+from server.operations.image_repair import ImageRepair, Repair, record_repair
 from server.operations.label_stored import unlabelled
 from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
@@ -65,7 +65,7 @@ class Reconciliation:
         """
         objects = (self.objects, self.undescribed_images)
         totals = (self.statistics, self.overall_totals, self.credits)
-        for step in (*first, *objects, *totals, self.unowned_objects, self.overdue_removals, self.keep):
+        for step in (*first, *objects, *totals, self.unowned_objects, self.overdue_removals, self.store_numbers):
             try:
                 await step()
             except DatabaseUnusable as error:
@@ -77,7 +77,7 @@ class Reconciliation:
         async for findings in self.inspection.objects():
             repaired = await self.repair_objects(findings) if self.repair else set()
             for finding in findings:
-                self.note(finding, finding.key, is_repaired=finding in repaired)
+                self.count(finding, finding.key, is_repaired=finding in repaired)
 
     @property
     def images(self) -> ImageRepair:
@@ -105,15 +105,15 @@ class Reconciliation:
                 await apart.do([drifted], 1, self.repair_statistics)
             whose = drifted.user_id or "all users together"
             is_repaired = self.repair and drifted.user_id not in apart.left
-            self.note(drifted, f"{drifted.periods} of {whose}", is_repaired=is_repaired)
+            self.count(drifted, f"{drifted.periods} of {whose}", is_repaired=is_repaired)
 
     async def credits(self) -> None:
         async for wrong in self.inspection.credits():
-            self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_repaired=False)
+            self.count(wrong, f"{wrong.what} of {wrong.user_id}", is_repaired=False)
 
     async def unowned_objects(self) -> None:
         async for unowned in self.inspection.unowned_objects():
-            self.note(unowned, f"{unowned.key}, named by the task {unowned.task_id}", is_repaired=False)
+            self.count(unowned, f"{unowned.key}, named by the task {unowned.task_id}", is_repaired=False)
 
     async def overdue_removals(self) -> None:
         number = await self.inspection.overdue_removals()
@@ -123,18 +123,18 @@ class Reconciliation:
         """A transaction in the user's database that sees the rows of all users in it."""
         return self.inspection.database.transaction(NOBODY, "service_role", owner=user_id)
 
-    async def keep(self) -> None:
+    async def store_numbers(self) -> None:
         """Store the numbers of findings left, from which servers make metrics."""
         if self.unusable:
             return
         numbers = self.left.numbers
         async with self.inspection.database.common.transaction(NOBODY, "service_role") as transaction:
-            kept = KEEP_FINDINGS.bind(
+            stored = KEEP_FINDINGS.bind(
                 kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.found.checked_at
             )
-            await transaction.rows(kept)
+            await transaction.rows(stored)
 
-    def note(self, finding: Finding, what: str, *, is_repaired: bool) -> None:
+    def count(self, finding: Finding, what: str, *, is_repaired: bool) -> None:
         """Count a finding and report it."""
         self.found.count(finding)
         if not is_repaired:
@@ -154,7 +154,7 @@ class Reconciliation:
         if repaired:
             await self.confirm()
             async with self.inspection.database.common.transaction(NOBODY, "service_role") as transaction:
-                await note_repair(transaction, None, len(repaired), Repair.ORPHANS)
+                await record_repair(transaction, None, len(repaired), Repair.ORPHANS)
             await self.inspection.storage.remove([finding.key for finding in repaired])
         for finding in findings:
             image, is_thumbnail, _ = finding.key.partition(THUMBNAIL)
@@ -169,7 +169,7 @@ class Reconciliation:
             async with self.transaction(user_id) as transaction:
                 await transaction.execute(BRIEF_LOCKS)
                 if repair is REPAIR_STATEMENTS[0]:
-                    await note_repair(transaction, user_id, periods, Repair.STATISTICS)
+                    await record_repair(transaction, user_id, periods, Repair.STATISTICS)
                 await transaction.rows(repair.bind(user_id=user_id))
 
     async def overall_totals(self) -> None:
@@ -181,7 +181,7 @@ class Reconciliation:
 
         async def count_overall(database: Database) -> None:
             async with database.transaction(NOBODY, "service_role") as transaction:
-                await note_repair(transaction, None, wrong, Repair.OVERALL)
+                await record_repair(transaction, None, wrong, Repair.OVERALL)
                 await transaction.execute(NO_STATEMENT_TIMEOUT)
                 await transaction.rows(COUNT_OVERALL.bind())
 

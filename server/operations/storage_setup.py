@@ -6,7 +6,7 @@ from server.stores.connections import open_storage
 
 async def storage_setup(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> None:
     """
-    Set the bucket's lifecycle and CORS rules or, with `dry_run`, say which would be set; rules of others are kept.
+    Set the bucket's lifecycle and CORS rules or, with `dry_run`, report which would be set. Rules set by others stay.
     `report` gets a line for each change and each warning.
     """
     async with open_storage(settings) as storage:

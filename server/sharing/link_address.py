@@ -1,4 +1,4 @@
-"""What the addresses of share links name."""
+"""The addresses of share links."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -11,8 +11,8 @@ PLACE = re.compile(r"p[0-9a-f]{1,14}", re.ASCII)
 
 class LinkAddress(NamedTuple):
     """
-    A link's secret; of a link to a board, also the place of a task there, or the one before or after which others are
-    asked for; and the number of one of the task's pictures, unless its page is asked for.
+    A link's secret. For a link to a board, also the place of a task there, or the place before or after which others
+    are requested; and the number of one of the task's pictures, unless its page is requested.
     """
 
     secret: str
@@ -21,7 +21,7 @@ class LinkAddress(NamedTuple):
     after: datetime | None
     number: int | None
     variant: str | None
-    """`preview` and `medium` for small versions of a picture, `download` for a file to keep, or None."""
+    """`preview` and `medium` for small versions of a picture, `download` for a file to save, or None."""
 
     @property
     def path(self) -> str:
@@ -30,7 +30,7 @@ class LinkAddress(NamedTuple):
 
 
 def read_address(path: str, before: str | None, after: str | None) -> LinkAddress | None:
-    """Return what the path behind `/s/` and its query name; None when it is no address of a link."""
+    """Parse the path after `/s/` and its query; None when it is not the address of a link."""
     named = ADDRESS.fullmatch(path)
     if named is None or not all(PLACE.fullmatch(one) for one in (before, after) if one is not None):
         return None
@@ -43,7 +43,7 @@ def read_address(path: str, before: str | None, after: str | None) -> LinkAddres
 
 
 def place_name(added_at: datetime) -> str:
-    """Return what an address names a task on a board by: the microsecond in which it was put there, in hexadecimal."""
+    """Return the name of a task on a board in addresses: the microsecond in which it was added, in hexadecimal."""
     return f"p{(added_at - EPOCH) // MICROSECOND:x}"
 
 

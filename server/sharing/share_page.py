@@ -56,7 +56,7 @@ INLINE_STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 
 
 def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress, words: dict[str, str]) -> HTMLResponse:
-    """Return the page of the board with these tasks, of which the furthest one may be left for another page."""
+    """Return the page of the board with these tasks, the furthest of which may be left for another page."""
     board, path = tasks[0], address.path
     on_page = tasks[-MOST_SHOWN:] if address.after else tasks[:MOST_SHOWN]
     name, description = board.board_name or "", board.board_description or ""
@@ -78,7 +78,7 @@ def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress,
 
 
 def address_of(task: SharedTask) -> str:
-    """Return what an address names the task by, which is on a board."""
+    """Return the name of the task, which is on a board, in addresses."""
     return place_name(task.added_at) if task.added_at else ""
 
 

@@ -37,17 +37,17 @@ from storage.objects import Storage
 
 ANSWERS = Counter("task_record_shared", "Requests to share links, by what there was to answer with.", ["answer"])
 FRESH_SECONDS = 50
-"""Seconds for which what a link shows may be kept by browsers and proxies, so that it ends within a minute."""
+"""Seconds for which browsers and proxies may cache what a link shows, so that a link ends within a minute."""
 LOOKING_COSTS = 30
 """The cost of a request: three milliseconds of PostgreSQL. Longer ones are charged when they are over."""
 WRONG_COSTS = 11
-"""Requests that one for what is not there counts as beside its own, so that an address may guess 100 times a minute."""
+"""Requests that a wrong address counts as, in addition to its own, so that a visitor may guess 100 times a minute."""
 PICTURE_SECONDS = 15 * 60
 """Seconds that it may take to send a picture."""
 
 
 class Shown(NamedTuple):
-    """What an address shows: a task with its pictures, or those tasks on a board that are on one page."""
+    """The content of an address: a task with its pictures, or the tasks of a board that are on one page."""
 
     address: LinkAddress
     tasks: Sequence[SharedTask]
@@ -56,14 +56,14 @@ class Shown(NamedTuple):
     images: Sequence[RecordedImage]
     """Those of the first task."""
     asked_at: float
-    """In the event loop's time: then the link was open."""
+    """The event loop's time at which the link was open."""
 
     @property
     def is_board(self) -> bool:
         return self.tasks[0].board_name is not None and self.address.place is None
 
     def fresh(self, *more: str) -> dict[str, str]:
-        """Return the header by which what is shown is kept no longer than the link lasts."""
+        """Return the header that keeps caches from showing it longer than the link lasts."""
         end = self.tasks[0].expires_at
         left = FRESH_SECONDS if end is None else (end - datetime.now(UTC)).total_seconds()
         return {"Cache-Control": ", ".join(["public", f"max-age={max(0, min(FRESH_SECONDS, int(left)))}", *more])}
@@ -71,8 +71,8 @@ class Shown(NamedTuple):
 
 class SharedLinks:
     """
-    The route `/s/…`, which shows anyone who has a link's secret what it shows. The database is asked without a user's
-    claims, and answers with what the link shows alone. A visitor's address has the limits and the shares of a user.
+    The route `/s/…`, which shows the content of a link to anyone who has its secret. The database is queried without a
+    user's claims, and returns only what the link shows. A visitor's address has the limits and the shares of a user.
     """
 
     def __init__(self, settings: Settings, database: Databases, storage: Storage, rate_limits: RateLimits) -> None:
@@ -142,7 +142,7 @@ class SharedLinks:
         return Context(owner, self.database, self.storage, signing_key=self.signing_key, holder=visitor.id)
 
     async def find(self, address: LinkAddress, visitor: Caller) -> Shown | None:
-        """What the address shows; None when that is nothing."""
+        """Return the content of the address; None when there is none."""
         asked_at = asyncio.get_running_loop().time()
         try:
             tasks = await self.look_up(address, visitor)
@@ -173,7 +173,7 @@ class SharedLinks:
         return await self.database.rows_by_id(asked, visitor.id, role="authenticated")
 
     async def has_ended(self, address: LinkAddress, visitor: Caller) -> bool:
-        """Whether the task that the address names is shown no more."""
+        """Whether the task that the address names is no longer shown."""
         found = await self.look_up(address, visitor)
         return not found or found[0].id is None
 

@@ -26,19 +26,19 @@ PLACE = 8 * 1024 * 1024
 """Bytes for which a picture holds a place while it is sent: it is on disk for as long."""
 PLACES_OF_VISITOR = 8
 IN_MEMORY = 256 * 1024
-"""Bytes of a picture that are kept in memory; a larger one is on disk."""
+"""Bytes up to which a picture stays in memory; a larger one goes to disk."""
 Make = Callable[[Context, RecordedImage], Awaitable[str]]
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 class SharedPicture(NamedTuple):
-    """A picture as it is sent: its key in storage, its size in bytes if that is known, its headers."""
+    """A picture as it is sent: its key in storage, its size in bytes if known, and its headers."""
 
     key: str
     size: int | None
     headers: dict[str, str]
     make: Make | None
-    """What makes it, if that is done when it is first asked for."""
+    """The function that makes it, if it is made at the first request."""
 
 
 def picture_of(
@@ -46,7 +46,7 @@ def picture_of(
 ) -> SharedPicture:
     """
     Return how the picture is sent, of this number and variant of the link with the secret; `is_marked`: the copy of it
-    with a visible mark. Neither its name nor its ETag tells whose it is, or of which task.
+    with a visible mark. Neither its name nor its ETag reveals its user or its task.
     """
     key, kind = image.key or "", image.content_type or ""
     make: Make | None = None
@@ -68,7 +68,10 @@ def picture_of(
 
 
 class SharedPictures:
-    """Sends the pictures of links, each fetched from storage as a whole first: a slow client keeps no connection."""
+    """
+    Sends the pictures of links, each fetched from storage as a whole first, so that a slow client holds no connection
+    to storage.
+    """
 
     def __init__(self, storage: Storage, rate_limits: RateLimits) -> None:
         self.storage, self.rate_limits = storage, rate_limits

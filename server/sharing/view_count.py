@@ -18,7 +18,7 @@ WRITE_EVERY = 5.0
 LAST_SECONDS = 2.0
 """Seconds for which a process that stops waits until they are written."""
 MOST_LINKS = 10_000
-"""Links whose views are kept until they are written; views of further ones are not counted."""
+"""Links whose views wait in memory until they are written; views of further links are not counted."""
 CRAWLER = re.compile(r"bot\b|crawl|spider|preview|facebookexternalhit|slack|whatsapp|^$", re.IGNORECASE)
 """In the user agents of programs that fetch a page to show a preview of it, or to index it."""
 
@@ -38,7 +38,7 @@ class ViewCount:
             self.views[key] += 1
 
     async def keep_written(self, database: Databases) -> None:
-        """Write the views again and again until the task is cancelled; then once more."""
+        """Write the views every few seconds until the task is cancelled, then a last time."""
         try:
             while True:
                 await asyncio.sleep(WRITE_EVERY)
@@ -49,7 +49,7 @@ class ViewCount:
                     await self.write(database)
 
     async def write(self, database: Databases) -> None:
-        """Add what was counted to the links, a transaction for each user; what fails is written the next time."""
+        """Add the counts to the links, in a transaction for each user. A count that fails is written the next time."""
         async with self.writing:
             await self.write_each(database)
 

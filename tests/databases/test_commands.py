@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
-from server.operations.backup.taking import BackupKeys, back_up, note_erasures
+from server.operations.backup.taking import BackupKeys, back_up, record_erasures
 from server.operations.checking.check import check
 from server.operations.moving.move_user import move_user
 from server.settings.settings import Settings
@@ -77,7 +77,7 @@ async def test_who_was_moved_between_two_backups_is_restored_once(
             await move_user(settings, user.id, 2, told.append)
         administrator = pair.application.new_client(role="admin")
         await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(erased.id), dryRun=False)
-        await note_erasures(settings, target)
+        await record_erasures(settings, target)
         pair.servers[1].stop()
         [wrong] = await back_up(settings, target, BackupKeys(), told.append, read_back=False)
         assert "was not backed up" in wrong

@@ -10,7 +10,7 @@ import pytest
 from models.database import DatabaseUnusable
 from models.placement.moved_user_lookup import ASK_EVERY
 from server.operations.backup.places.place import BackupFailed
-from server.operations.backup.taking import note_erasures
+from server.operations.backup.taking import record_erasures
 from server.operations.checking.check import check
 from server.operations.moving.move_lock import MoveFailed
 from server.operations.moving.move_user import move_user
@@ -117,7 +117,7 @@ async def test_a_move_that_loses_a_database_says_what_to_do(pair: Pair, dies: in
         await kill(pair.servers[dies])
         if not dies:
             await hindrance.execute("ROLLBACK")
-        with pytest.raises(MoveFailed, match=r"A database does not answer any more: .* Run it again"):
+        with pytest.raises(MoveFailed, match=r"A database no longer answers: .* Run it again"):
             await moving
     await asyncio.to_thread(pair.servers[dies].stop)
     pair.servers[dies].start()
@@ -136,8 +136,8 @@ async def test_erasures_are_noted_of_the_others(pair: Pair, tmp_path: Path) -> N
     await kill(pair.servers[0])
     await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(pair.there.id), dryRun=False)
     name = f"127.0.0.1:{pair.servers[0].port}/task_record"
-    with pytest.raises(BackupFailed, match=f"Erasures of the database {name} were not noted: .*Connect call failed"):
-        await note_erasures(pair.settings, str(tmp_path))
+    with pytest.raises(BackupFailed, match=f"Erasures of the database {name} were not recorded: .*Connect call failed"):
+        await record_erasures(pair.settings, str(tmp_path))
     [noted] = (tmp_path / "database-2/erasures").glob("*.ndjson")
     assert str(pair.there.id) in noted.read_text()
 

@@ -46,8 +46,8 @@ def written(directory: Path) -> None:
 async def test_a_products_own_files_are_imported(elsewhere: Elsewhere, tmp_path: Path) -> None:
     written(tmp_path)
     for name, summary in (
-        ("tasks.ndjson", "Brought: 1 tasks, and 0 images."),
-        ("history.zip", "Brought: 2 tasks, and 2 images."),
-        ("history.zip", "Brought: 0 tasks, and 0 images."),
+        ("tasks.ndjson", "Imported: 1 tasks, and 0 images."),
+        ("history.zip", "Imported: 2 tasks, and 2 images."),
+        ("history.zip", "Imported: 0 tasks, and 0 images."),
     ):
         assert (await elsewhere.bring(tmp_path / name))[-1] == summary

@@ -12,7 +12,7 @@ from models.database import Database
 from models.retention.aged_tasks import FoundTask, Part
 from resolvers.retention.clean_up import DETAILS
 from resolvers.retention.removal import Removal
-from server.operations.image_repair import Repair, note_repair
+from server.operations.image_repair import Repair, record_repair
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication
@@ -68,7 +68,7 @@ async def make_every_entry(
             )
         for repair in Repair:
             async with own.transaction(NOBODY, "service_role") as transaction:
-                await note_repair(transaction, someone.id, 1, repair)
+                await record_repair(transaction, someone.id, 1, repair)
     await database.execute(LONG_AGO, UUID(tasks[4]))
     await administrator.mutate("purgeTasks", "purgedTasks", createdBefore="1999-12-31T00:00:00Z", dryRun=False)
     given = {"userId": str(someone.id), "id": str(uuid4()), "amount": 5, "reason": "Sorry"}

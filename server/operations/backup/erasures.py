@@ -1,6 +1,6 @@
 """
-Lists of erased users, which are kept beside the backups: who was erased after a backup was made is erased again when it
-is restored.
+Lists of erased users, which are stored next to the backups. A user who was erased after a backup is erased again when
+it is restored.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -24,7 +24,7 @@ SELECT row_to_json(erasure)::text FROM (
   SELECT id, user_id, tasks, images, requested_at FROM task_record.erasures ORDER BY requested_at, id
 ) AS erasure"""
 ERASE = "SELECT id, tasks FROM task_record.erase_user($1)"
-KEEP_RECEIPT = """
+STORE_RECEIPT = """
 UPDATE task_record.erasures
 SET id = $2, tasks = $3, images = $4, requested_at = $5 WHERE id = $1"""
 AUDIT = """
@@ -32,7 +32,7 @@ INSERT INTO task_record.audit_entries (action, user_id, count, detail)
 VALUES ('erase_user', $1, $2, 'tasks of a restored backup')"""
 
 
-class NotedErasure(BaseModel):
+class ListedErasure(BaseModel):
     """An erasure as the lists have it: the receipt of the erased user, or the user's id where no more is known."""
 
     id: UUID | None = None
@@ -42,9 +42,10 @@ class NotedErasure(BaseModel):
     requested_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
 
 
-async def keep_erasures(connection: asyncpg.Connection, vault: Vault) -> ErasureList:
+async def store_erasures(connection: asyncpg.Connection, vault: Vault) -> ErasureList:
     """
-    Write a list of all erasures of the database beside the backups, under its SHA-256, and note that it is the latest.
+    Write a list of all erasures of the database next to the backups, under its SHA-256, and record that it is the
+    latest.
     """
     as_of: datetime = await connection.fetchval("SELECT now()")
     content = b""
@@ -60,10 +61,10 @@ def name_of(digest: str) -> str:
     return f"{FOLDER}/{digest}.ndjson"
 
 
-async def latest_noted(vault: Vault) -> ErasureList | None:
+async def latest_list(vault: Vault) -> ErasureList | None:
     """
-    Return what `keep_erasures` has noted last; None in a new place. Raise BackupFailed when it is not signed as it must
-    be: all that is in one place is signed, or nothing is.
+    Return the last list that `store_erasures` recorded; None in a new place. Raise BackupFailed when it is not signed
+    as it must be: all that is in one place is signed, or nothing is.
     """
     try:
         return ErasureList.model_validate_json(await vault.read_record(LATEST))
@@ -73,22 +74,24 @@ async def latest_noted(vault: Vault) -> ErasureList | None:
         raise BackupFailed(f"{LATEST} does not say which list is the latest. The backup is damaged.") from None
 
 
-async def kept_erasures(vault: Vault, backups: Sequence[BackupManifest]) -> tuple[dict[UUID, NotedErasure], datetime]:
+async def stored_erasures(
+    vault: Vault, backups: Sequence[BackupManifest]
+) -> tuple[dict[UUID, ListedErasure], datetime]:
     """
     Return the erasures of all lists beside these backups, by id, or by user where a line has only the user's id; and
     the time until which they are all there are. Raise BackupFailed when a list is missing that one of the backups or
     the note of the latest names.
     """
-    latest = await latest_noted(vault)
+    latest = await latest_list(vault)
     noted = [backup.erasures for backup in backups] + ([latest] if latest else [])
     if latest is None or latest.as_of < max(one.as_of for one in noted):
         raise BackupFailed(
-            f"{LATEST} is gone, or older than the last backup. Who was erased since is not known any more. {REMEDY}"
+            f"{LATEST} is gone, or older than the last backup. Later erasures are no longer known. {REMEDY}"
         )
     names = {file.name async for file in vault.place.files(FOLDER)} - {LATEST}
     if lost := {name_of(one.sha256) for one in noted} - names:
-        raise BackupFailed(f"{min(lost)} is gone. Who was erased since is not known any more. {REMEDY}")
-    erasures: dict[UUID, NotedErasure] = {}
+        raise BackupFailed(f"{min(lost)} is gone. Later erasures are no longer known. {REMEDY}")
+    erasures: dict[UUID, ListedErasure] = {}
     for name in sorted(names):
         content = await vault.read_record(name)
         if name != name_of(sha256(content).hexdigest()):
@@ -97,12 +100,12 @@ async def kept_erasures(vault: Vault, backups: Sequence[BackupManifest]) -> tupl
     return erasures, latest.as_of
 
 
-def erasures_of(files: Sequence[Path]) -> dict[UUID, NotedErasure]:
-    """Return the erasures of the operator's own files, as `kept_erasures` does."""
+def erasures_of(files: Sequence[Path]) -> dict[UUID, ListedErasure]:
+    """Return the erasures of the operator's own files, as `stored_erasures` does."""
     return by_id("\n".join(map(text_of, files)))
 
 
-def by_id(text: str) -> dict[UUID, NotedErasure]:
+def by_id(text: str) -> dict[UUID, ListedErasure]:
     return {erasure.id or erasure.user_id: erasure for erasure in parsed(text)}
 
 
@@ -110,23 +113,23 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise BackupFailed(f"{path} is no text of users who were erased.") from None
+        raise BackupFailed(f"{path} is not a text file of users who were erased.") from None
 
 
-def parsed(text: str) -> Iterator[NotedErasure]:
+def parsed(text: str) -> Iterator[ListedErasure]:
     """Read a list with a user's id or a line of JSON for each erasure. Raise BackupFailed for any other line."""
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
-            yield NotedErasure.model_validate_json(line if line.startswith("{") else f'{{"user_id": "{line}"}}')
+            yield ListedErasure.model_validate_json(line if line.startswith("{") else f'{{"user_id": "{line}"}}')
         except ValidationError:
-            raise BackupFailed(f"{line!r} is neither a user's id nor an erasure as backups note it.") from None
+            raise BackupFailed(f"{line!r} is neither a user's id nor an erasure as backups list it.") from None
 
 
 async def of_moved_users(
-    connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure], since: datetime
-) -> dict[UUID, NotedErasure]:
+    connection: asyncpg.Connection, erasures: dict[UUID, ListedErasure], since: datetime
+) -> dict[UUID, ListedErasure]:
     """
-    Return those of the erasures, noted elsewhere and later than `since`, whose users are here: they were moved away
+    Return those of the erasures, recorded elsewhere and later than `since`, whose users are here: they were moved away
     after this database was backed up.
     """
     later = {key: erasure for key, erasure in erasures.items() if erasure.requested_at > since}
@@ -135,7 +138,7 @@ async def of_moved_users(
     return {key: erasure for key, erasure in later.items() if erasure.user_id in there}
 
 
-async def erase_again(connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure]) -> AsyncIterator[UUID]:
+async def erase_again(connection: asyncpg.Connection, erasures: dict[UUID, ListedErasure]) -> AsyncIterator[UUID]:
     """Erase the users of those erasures that the restored database does not know yet; yield each user's id."""
     for erasure in erasures.values():
         if await connection.fetchval("SELECT EXISTS (SELECT FROM task_record.erasures WHERE id = $1)", erasure.id):
@@ -144,6 +147,6 @@ async def erase_again(connection: asyncpg.Connection, erasures: dict[UUID, Noted
             new_id, tasks = await connection.fetchrow(ERASE, erasure.user_id)
             if erasure.id:
                 receipt = (erasure.id, erasure.tasks, erasure.images, erasure.requested_at)
-                await connection.execute(KEEP_RECEIPT, new_id, *receipt)
+                await connection.execute(STORE_RECEIPT, new_id, *receipt)
             await connection.execute(AUDIT, erasure.user_id, tasks)
         yield erasure.user_id

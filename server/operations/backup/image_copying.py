@@ -54,7 +54,7 @@ class ImageCopying:
         return image_name(self.vault.pool, key)
 
     async def take_stock(self) -> None:
-        """Add to the inventory what the place has from earlier runs, finished or not."""
+        """Add to the inventory the files that earlier runs stored, finished or not."""
         async for file in self.vault.place.files(self.vault.pool):
             self.inventory.add_present([file])
         async for file in self.vault.place.files(self.lists_folder):

@@ -1,6 +1,6 @@
 """
-What a place has and what a backup needs, in a temporary database on disk: there may be more images than memory can
-hold.
+The files in a place and the images that a backup needs, in a temporary database on disk, as there may be more than
+memory can hold.
 """
 
 import sqlite3

@@ -114,8 +114,8 @@ class Loading:
             await retry_on_lock_timeout(lambda: self.alter("ENABLE", secured, [add for _, add in references]))
         except asyncpg.ForeignKeyViolationError as error:
             raise BackupFailed(
-                f"Rows of the backup refer to what is not there: {error.detail} Where {USERS} is not this server's, as "
-                "on Supabase, restore the users first."
+                f"Rows of the backup refer to rows that do not exist: {error.detail} Where {USERS} is not this "
+                "server's, as on Supabase, restore the users first."
             ) from error
 
     async def alter(self, how: str, secured: set[str], references: list[str]) -> None:

@@ -10,7 +10,7 @@ import asyncpg
 from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from migrations.revisions import is_revision
-from server.operations.backup.erasures import NotedErasure, erase_again, erasures_of, kept_erasures, of_moved_users
+from server.operations.backup.erasures import ListedErasure, erase_again, erasures_of, of_moved_users, stored_erasures
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading, refuse_rows
 from server.operations.backup.places.backup_manifest import BackupManifest, ImageCopy
@@ -150,13 +150,13 @@ async def id_for_all(parts: Sequence[DatabasePlace], options: "RestoreOptions", 
 
 async def erasures_in(
     parts: Sequence[DatabasePlace], options: "RestoreOptions", report: Callable[[str], None]
-) -> dict[UUID, NotedErasure]:
-    """Return the erasures that are noted beside the backups of any of several databases."""
-    erasures: dict[UUID, NotedErasure] = {}
+) -> dict[UUID, ListedErasure]:
+    """Return the erasures that are recorded next to the backups of any of several databases."""
+    erasures: dict[UUID, ListedErasure] = {}
     for part in parts:
         async with open_place(part.address, part.settings) as place:
             vault = options.vault(place, part.name)
-            erasures |= (await kept_erasures(vault, await whole_backups(vault, options.backup_id, report)))[0]
+            erasures |= (await stored_erasures(vault, await whole_backups(vault, options.backup_id, report)))[0]
     return erasures
 
 
@@ -178,14 +178,14 @@ async def keys_in_bucket(storage: Storage, *, resumed: bool) -> set[str]:
 
 @dataclass(frozen=True)
 class RestoreOptions:
-    """What the options of `./run restore` choose."""
+    """The options of `./run restore`."""
 
     backup_id: str | None
     """None: the last complete backup."""
     identities: Sequence[Path]
     """Files with secret keys that open encrypted backups."""
     erasures: Sequence[Path]
-    """Files with further users who were erased since, beyond those whom the lists beside the backups have."""
+    """Files with further users who were erased since, in addition to the lists next to the backups."""
     signers: Sequence[Path] = ()
     """Files with the public keys of which one must have signed the backup; none: it must not be signed."""
 
@@ -197,7 +197,7 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, repo
     """
     Restore a backup into an empty database and bucket, migrate it to the current schema, and erase again the users who
     were erased since. `report` gets lines of progress. After an interruption a restore of the same backup loads
-    all rows again, and keeps the images already restored. Raise BackupFailed when something is not as it must be.
+    all rows again, but not the images that are already there. Raise BackupFailed when a check fails.
 
     Several databases are restored one after the other, each from its folder. The marks that a restore has begun are
     removed from all of them at the end.
@@ -207,7 +207,7 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, repo
             "An encrypted backup is signed. Give --signer, the file of the public key it is signed with."
         )
     parts = places_of(source, settings)
-    erasures: dict[UUID, NotedErasure] = {}
+    erasures: dict[UUID, ListedErasure] = {}
     if several := len(parts) > 1:
         options = replace(options, backup_id=await id_for_all(parts, options, report))
         erasures = await erasures_in(parts, options, report)
@@ -247,7 +247,7 @@ async def are_loaded(settings: Settings) -> bool:
 async def restore_one(
     part: DatabasePlace,
     options: RestoreOptions,
-    erasures_of_all: dict[UUID, NotedErasure],
+    erasures_of_all: dict[UUID, ListedErasure],
     report: Callable[[str], None],
 ) -> None:
     """
@@ -260,7 +260,7 @@ async def restore_one(
         vault = options.vault(place, part.name)
         backups = await whole_backups(vault, options.backup_id, report)
         manifest = chosen_manifest(backups, options)
-        erasures, noted_until = await kept_erasures(vault, backups)
+        erasures, noted_until = await stored_erasures(vault, backups)
         erasures |= erasures_of(options.erasures)
         await check_postgres(connection, manifest)
         loading = Loading(connection, url, vault, manifest)
@@ -278,12 +278,10 @@ async def restore_one(
             erasures |= await of_moved_users(connection, erasures_of_all, manifest.database.as_of)
             erased = {str(user_id) async for user_id in erase_again(connection, erasures)}
             if erased:
-                report(f"Erased {len(erased):,} users again, who were erased since.")
+                report(f"Erased {len(erased):,} users again, who had been erased since the backup.")
             await ImageRestoring(storage, vault, manifest, present, erased).run(report)
     as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
-    report(
-        f"Users are erased again who were erased until {noted_until:%Y-%m-%d %H:%M:%S} UTC, the last note of erasures."
-    )
+    report(f"Erasures were repeated until {noted_until:%Y-%m-%d %H:%M:%S} UTC, when they were last recorded.")
     report(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
     for key in manifest.images.lost:
         report(f"{key} is not in the backup: it was lost before.")

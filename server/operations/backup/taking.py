@@ -12,7 +12,7 @@ import asyncpg
 from models.administration.integrity_findings import KEEP_BACKUP
 from models.connection import UNUSABLE
 from models.images.removal_hold import HOLD, RELEASE
-from server.operations.backup.erasures import keep_erasures, latest_noted
+from server.operations.backup.erasures import latest_list, store_erasures
 from server.operations.backup.image_copying import ImageCopying
 from server.operations.backup.inventory import Inventory
 from server.operations.backup.places.backup_manifest import (
@@ -83,7 +83,7 @@ class Taking:
                 if foreign:
                     self.report(f"Of the keys that tasks name, {foreign} are not below task-history/: not backed up.")
                 database = await self.database_part(snapshot)
-            erasures = await keep_erasures(connection, self.vault)
+            erasures = await store_erasures(connection, self.vault)
         manifest = BackupManifest(
             id=self.id,
             begun_at=self.begun_at,
@@ -95,11 +95,13 @@ class Taking:
         )
         await self.confirm()
         await self.vault.write_record(manifest_name(self.id), manifest.model_dump_json(indent=1).encode())
-        await self.note(manifest)
+        await self.record(manifest)
         return manifest
 
-    async def note(self, manifest: BackupManifest) -> None:
-        """Tell the database, for the metrics, that the backup is finished, and how many images were lost or damaged."""
+    async def record(self, manifest: BackupManifest) -> None:
+        """
+        Record in the database, for the metrics, that the backup finished, and how many images were lost or damaged.
+        """
         findings = len(manifest.images.lost) + len(manifest.images.damaged)
         try:
             connection = await asyncpg.connect(self.url)
@@ -108,7 +110,7 @@ class Taking:
             finally:
                 await connection.close()
         except UNUSABLE as error:
-            self.report(f"The backup is complete, but not noted in the database: {error}")
+            self.report(f"The backup is complete, but the database could not record it: {error}")
 
     async def copy(self, what: str) -> None:
         if missing := self.inventory.count_missing():
@@ -155,7 +157,7 @@ class Taking:
 
 
 class BackupKeys(NamedTuple):
-    """What the options of `./run backup` choose."""
+    """The options of `./run backup`."""
 
     recipients: Sequence[str] = ()
     """The public keys that a backup is encrypted for."""
@@ -164,7 +166,7 @@ class BackupKeys(NamedTuple):
 
 
 class DatabasePlace(NamedTuple):
-    """One of several databases, or the only one, whose name is empty: where its backups are kept, and its settings."""
+    """One of several databases, or the only one, whose name is empty: the address of its backups, and its settings."""
 
     name: str
     address: str
@@ -242,7 +244,7 @@ async def back_up_one(
     when users may have been moved meanwhile; the backup is then incomplete.
     """
     begun_at = datetime.now(UTC)
-    await latest_noted(vault)
+    await latest_list(vault)
     async with open_storage(settings) as storage:
         for fault in (await vault.backups()).values():
             if fault:
@@ -264,9 +266,9 @@ async def back_up_one(
     return wrong
 
 
-async def note_erasures(settings: Settings, target: str, signing_key: Path | None = None) -> None:
+async def record_erasures(settings: Settings, target: str, signing_key: Path | None = None) -> None:
     """
-    Write the lists of users erased so far beside the backups, which takes a moment. Raise BackupFailed when one of
+    Write the lists of users erased so far next to the backups, which takes a moment. Raise BackupFailed when one of
     several databases cannot be used, after the lists of the others are written.
     """
     signatures = Signatures(signing_key)
@@ -277,13 +279,13 @@ async def note_erasures(settings: Settings, target: str, signing_key: Path | Non
             try:
                 async with open_place(part.address, settings) as place:
                     vault = Vault(place, part.name, signatures=signatures)
-                    await latest_noted(vault)
-                    await keep_erasures(connection, vault)
+                    await latest_list(vault)
+                    await store_erasures(connection, vault)
             finally:
                 await connection.close()
         except UNUSABLE as error:
             if not part.name:
                 raise
-            wrong.append(f"Erasures of the {part.which} were not noted: {str(error) or type(error).__name__}")
+            wrong.append(f"Erasures of the {part.which} were not recorded: {str(error) or type(error).__name__}")
     if wrong:
         raise BackupFailed("\n".join(wrong))

@@ -1,4 +1,4 @@
-"""What browsers are shown: the page and the documentation, and whether they were built from the sources beside them."""
+"""The page and the documentation, and whether they were built from the sources that are here."""
 
 import hashlib
 import re

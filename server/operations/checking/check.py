@@ -230,7 +230,7 @@ FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl"}
 
 
 def problem_of_parameters(error: Exception, query: str) -> Problem | None:
-    """Return the problem of what follows the ? of a database's address, if `error` comes of that."""
+    """Return the problem of the parameters after the ? in a database's address, if they cause `error`."""
     match error:
         case asyncpg.UndefinedObjectError():  # a parameter of libpq alone, such as connect_timeout
             return unusable_because(str(error), f"{DATABASE}, without what follows the ? and PostgreSQL does not know")

@@ -1,4 +1,7 @@
-"""What `./run check` tries that `/readyz`, which is asked every few seconds, does not: it writes, and asks others."""
+"""
+The trials of `./run check` that `/readyz`, which runs every few seconds, leaves out: they write, and call other
+servers.
+"""
 
 import asyncio
 import io
@@ -171,7 +174,10 @@ REMEDY = "replace the files in CONTENT_CREDENTIALS_CERTIFICATES and CONTENT_CRED
 
 
 async def problems_of_signing(settings: Settings) -> list[Problem]:
-    """Return a warning when images cannot be signed, or soon no more; servers store them all the same."""
+    """
+    Return a warning when images cannot be signed, or when the certificate expires soon; servers store them all the
+    same.
+    """
     if (key := settings.signing_key) is None:
         return []
     now = datetime.now(UTC)

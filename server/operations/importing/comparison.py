@@ -1,4 +1,4 @@
-"""Compares what is to be imported with what is here."""
+"""Compares an export with the tasks that are here."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,7 +15,7 @@ from server.operations.importing.staged_tasks import StagedTasks
 CHUNK = 1_000
 """Ids that are looked up at a time."""
 OUTSIDE = "SELECT DISTINCT source_id FROM sources WHERE source_id NOT IN (SELECT id FROM tasks)"
-# Of tasks that are here, nothing is changed. What others were made from and is nowhere cannot be named.
+# Tasks that are here are not changed. Sources that are neither here nor in the file cannot be named.
 FORGET_SOURCES = "DELETE FROM sources WHERE line IN (SELECT line FROM tasks WHERE is_here)"
 LEAVE_OUT = "DELETE FROM sources WHERE depth IS NULL AND source_id NOT IN (SELECT id FROM tasks)"
 OTHERS_SOURCE = """
@@ -34,7 +34,7 @@ UPDATE tasks SET depth = (
 
 async def compare(database: Databases, staged: StagedTasks, exported_at: datetime) -> int:
     """
-    Note which tasks are here, and how deep each lies in its lineage. Raise RefusedFile when one is another user's, its
+    Record which tasks are here, and the depth of each in its lineage. Raise RefusedFile when one is another user's, its
     external id is that of another task, or its user was erased after the export. Return how many sources are left out,
     since they are neither in the file nor here.
     """
@@ -70,7 +70,7 @@ async def refuse_erased(transaction: TransactionOfAll, staged: StagedTasks, expo
         for erased in await transaction.rows(ERASED_SINCE.bind(user_ids=user_ids, since=exported_at)):
             raise RefusedFile(
                 f"The user {erased.user_id} was erased on {erased.requested_at:%Y-%m-%d}, after this was exported: "
-                "nothing of them is brought back."
+                "nothing of theirs is imported."
             )
 
 

@@ -22,7 +22,7 @@ class ImportFailed(Exception):
 
 
 @contextmanager
-def told_of(where: str) -> Iterator[None]:
+def faults_at(where: str) -> Iterator[None]:
     """Raise the first fault of what is within as a RefusedFile that names the place."""
     try:
         yield

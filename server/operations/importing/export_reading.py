@@ -1,10 +1,10 @@
-"""Reads an export into a StagedTasks. Whatever in it is not as an export has it raises RefusedFile."""
+"""Reads an export into a StagedTasks. Raises RefusedFile for whatever no export has."""
 
 from pathlib import Path
 from uuid import UUID
 
 from resolvers.exact_json import load_exactly
-from server.operations.importing.export_lines import ExportLines, RefusedFile, told_of
+from server.operations.importing.export_lines import ExportLines, RefusedFile, faults_at
 from server.operations.importing.imported_task import ImportedTask, ImportSummary, LastLine, is_address
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import MANIFEST, TASKS, ZipExport
@@ -58,10 +58,10 @@ def read_tasks(lines: ExportLines, staged: StagedTasks, user_id: UUID | None, *,
             raise RefusedFile(
                 f"{where}: Must be an object of JSON: expected an export as NDJSON or ZIP, no spreadsheet."
             )
-        with told_of(where):
+        with faults_at(where):
             value = load_exactly(text)
             if not isinstance(value, dict):
-                raise ValueError("must be an object of JSON")  # noqa: TRY004 - which `told_of` expects
+                raise ValueError("must be an object of JSON")  # noqa: TRY004 - which `faults_at` expects
             if value.keys() == {"summary"}:
                 summary = LastLine.model_validate(value).summary
                 for view in summary.saved_views:
@@ -76,7 +76,7 @@ def read_tasks(lines: ExportLines, staged: StagedTasks, user_id: UUID | None, *,
 
 
 def stage(line: int, task: ImportedTask, staged: StagedTasks, user_id: UUID | None, *, is_archive: bool) -> None:
-    """Keep the task and, of an archive, its images: 0 is the original, results are counted from 1."""
+    """Stage the task and, of an archive, its images: 0 is the original, results are numbered from 1."""
     staged.add_task(line, task, user_id or task.user_id)
     for place, image in enumerate([task.original_image, *task.images]):
         if image and is_archive:

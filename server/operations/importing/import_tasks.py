@@ -1,4 +1,4 @@
-"""`./run import`: read and check an export as a whole, then bring its tasks to where their users are."""
+"""`./run import`: reads and checks an export as a whole, then writes its tasks for their users."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,9 +20,9 @@ from server.stores.connections import check_currency, open_database, open_storag
 
 ZIP_START = b"PK"
 ADDED = 2 * 1024**2
-"""Bytes that a stored image may have beside those that were sent: its label, and what it is signed with."""
+"""Bytes that a stored image may have in addition to those that were sent: its label and its signature."""
 COST = "SELECT line FROM tasks WHERE columns ->> '$.cost' IS NOT NULL LIMIT 1"
-TO_BRING = "SELECT count(*) FROM tasks WHERE NOT is_here"
+TO_IMPORT = "SELECT count(*) FROM tasks WHERE NOT is_here"
 WITHOUT_IMAGES = "SELECT count(*) FROM tasks WHERE needs_images"
 MISSING = """
 SELECT count(*) FROM files JOIN images USING (path) JOIN tasks USING (line)
@@ -34,7 +34,7 @@ async def import_tasks(
     settings: Settings, path: Path, user_id: UUID | None, report: Callable[[str], None], *, dry_run: bool
 ) -> None:
     """
-    Bring the tasks in the file, an export, to their users here, or all of them to the user `user_id`. `report` gets
+    Import the tasks in the file, an export, for their users, or all of them for the user `user_id`. `report` gets
     lines of progress and a summary. Raise RefusedFile before anything is changed, for a file that is not as an export
     is; ImportFailed when it does not finish.
     """
@@ -51,12 +51,12 @@ async def import_tasks(
         ):
             left_out = await compare(database, staged, summary.exported_at)
             broken = await check_images(archive, staged, storage.antivirus, report) if archive else 0
-            number, images = staged.value(TO_BRING), staged.value(IMAGES)
+            number, images = staged.value(TO_IMPORT), staged.value(IMAGES)
             report(f"{summary.tasks:,} tasks, of which {summary.tasks - number:,} are here already.")
             writer = ImportWriter(database, storage, archive, staged, summary.exported_at, report)
             if not dry_run:
                 await writer.run()
-        report(f"{'To bring' if dry_run else 'Brought'}: {number:,} tasks, and {images:,} images.")
+        report(f"{'To import' if dry_run else 'Imported'}: {number:,} tasks, and {images:,} images.")
         for note in notes(staged, left_out, broken):
             report(note)
         if summary.saved_views:
@@ -82,7 +82,7 @@ def check_costs(staged: StagedTasks, summary: ImportSummary, currency: str) -> N
 
 
 def notes(staged: StagedTasks, left_out: int, broken: int) -> Iterator[str]:
-    """Say how much came to tasks that were here, and how much could not be brought."""
+    """Yield what was added to tasks that were here already, and what could not be imported."""
     if completed := staged.value(WITHOUT_IMAGES):
         yield f"{completed:,} tasks that were here without images have theirs."
     if staged.elsewhere:
@@ -93,9 +93,9 @@ def notes(staged: StagedTasks, left_out: int, broken: int) -> Iterator[str]:
         yield f"{missing:,} images were missing or broken when they were exported: reconcile reports them as missing."
 
 
-def views_note(given: int, brought: int | None) -> str:
+def views_note(given: int, imported: int | None) -> str:
     """Say how many saved views the file has and, unless nothing was to be changed, how many of them are new."""
-    if brought is None:
+    if imported is None:
         return f"{given:,} saved views are in the file."
     which = f"those whose id and name are new, up to {MAX_VIEWS} of a user"
-    return f"{brought:,} of {given:,} saved views were brought: {which}."
+    return f"{imported:,} of {given:,} saved views were imported: {which}."

@@ -1,4 +1,4 @@
-"""Brings the tasks of an export, some at a time. Wherever the process dies, a task is here as a whole or not at all."""
+"""Writes the tasks of an export in batches. Wherever the process dies, a task is here as a whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ from storage.images.keys import image_key
 from storage.objects import Storage
 
 MAX_TASKS, MAX_SIZE = 200, 64 * 1024 * 1024
-"""Tasks that are brought in a transaction, and bytes of their images: they are stored while a claim is valid."""
+"""Tasks that are written in one transaction, and bytes of their images, which are stored while a claim is valid."""
 SENT_AT_ONCE = 8
 NUMBER = "SELECT count(*) FROM tasks WHERE needs_images OR NOT is_here"
 OF_USER = "SELECT count(*) FROM tasks WHERE user_id = ? AND NOT is_here"
@@ -62,7 +62,7 @@ def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterat
     """Give each image of the task a key of its own; one that is at an address stays there."""
     columns = orjson.loads(task.columns)
     about = {"task_id": task.id, "created_at": columns["created_at"]}
-    brought = TaskToImport(task.user_id, columns, [source | about for source in sources], [])
+    imported = TaskToImport(task.user_id, columns, [source | about for source in sources], [])
     more: list[dict[str, object]] = []
     for image in images:
         kind: ImageKind = "generated" if image.place else "original"
@@ -74,13 +74,13 @@ def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterat
             columns |= {f"{kind}_{name}": value for name, value in described.items()}
             columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": image.described.url}
         if key and image.path and image.content:
-            brought.images.append(ImageToSend(task.id, key, image.path, image.content))
+            imported.images.append(ImageToSend(task.id, key, image.path, image.content))
     columns["more_images"] = more or None
-    return brought
+    return imported
 
 
 def provenance_of(user_id: UUID, images: Sequence[ImageToSend]) -> BoundStatement[NoRow]:
-    """The statement that keeps what the files of a user's images say about where they come from."""
+    """The statement that stores what the files of a user's images say about where they come from."""
     said = [(image, image.content.provenance) for image in images if image.content.provenance]
     return KEEP.bind(
         user_id=user_id,
@@ -98,7 +98,7 @@ def no_user(user_id: UUID) -> ImportFailed:
 
 @dataclass(slots=True)
 class ImportWriter:
-    """The second half of an import, in which what was checked is brought."""
+    """The second half of an import, which writes what was checked."""
 
     database: Databases
     storage: Storage
@@ -110,24 +110,24 @@ class ImportWriter:
 
     async def run(self) -> None:
         """
-        Bring the tasks that are not here, the images of those that are here without, and saved views. The audit says of
-        each user how many tasks come, before they do.
+        Write the tasks that are not here, the images of those that are here without images, and saved views. The audit
+        records how many tasks each user gets, before they are written.
         """
-        progress = Progress(self.report, "brought", self.staged.value(NUMBER))
+        progress = Progress(self.report, "imported", self.staged.value(NUMBER))
         user_id: UUID | None = None
         for batch in self.batches(NEW):
             if batch[0].user_id != user_id:
                 user_id = batch[0].user_id
-                await self.note(user_id)
-            await self.bring(batch, BRING)
+                await self.record(user_id)
+            await self.write(batch, BRING)
             progress.add(sum(task.size for task in batch), len(batch))
         for batch in self.batches(WITHOUT_IMAGES):
-            await self.bring(batch, BRING_IMAGES)
+            await self.write(batch, BRING_IMAGES)
             progress.add(sum(task.size for task in batch), len(batch))
         for owner, views in self.staged.views.items():
-            await self.bring_views(owner, [view.columns for view in views])
+            await self.write_views(owner, [view.columns for view in views])
 
-    async def note(self, user_id: UUID) -> None:
+    async def record(self, user_id: UUID) -> None:
         number = self.staged.value(OF_USER, str(user_id))
         detail = f"tasks exported at {self.exported_at.isoformat()}"
         async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
@@ -138,7 +138,7 @@ class ImportWriter:
         """Yield lists of tasks of one user each, of those that meet the condition."""
         batch: list[TaskToImport] = []
         size = 0
-        for staged in self.staged.to_bring(which):
+        for staged in self.staged.to_import(which):
             task = with_images(staged, self.staged.images_of(staged.line), self.staged.sources_of(staged.line))
             if batch and (task.user_id != batch[0].user_id or len(batch) == MAX_TASKS or size + task.size > MAX_SIZE):
                 yield batch
@@ -148,10 +148,10 @@ class ImportWriter:
         if batch:
             yield batch
 
-    async def bring(self, batch: list[TaskToImport], statement: Statement[NumberRow]) -> None:
+    async def write(self, batch: list[TaskToImport], statement: Statement[NumberRow]) -> None:
         """
-        Bring tasks of one user, or their images alone, by the statement. Images are claimed before they are sent:
-        should this come to nothing, the claims expire, and the images are removed.
+        Write tasks of one user, or their images alone, by the statement. Images are claimed before they are sent:
+        if this fails, the claims expire, and the images are removed.
         """
         user_id, images = batch[0].user_id, [image for task in batch for image in task.images]
         claim_ids = [image.claim_id for image in images]
@@ -164,25 +164,25 @@ class ImportWriter:
         sources = orjson.dumps([source for task in batch for source in task.sources]).decode()
         try:
             async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
-                [brought] = await transaction.rows(statement.bind(user_id=user_id, tasks=rows, sources=sources))
+                [imported] = await transaction.rows(statement.bind(user_id=user_id, tasks=rows, sources=sources))
                 await transaction.rows(provenance_of(user_id, images))
                 given_up = await transaction.rows(GIVE_UP.bind(ids=claim_ids, user_id=user_id))
-                if brought.number < len(batch) or len(given_up) < len(claim_ids):
+                if imported.number < len(batch) or len(given_up) < len(claim_ids):
                     raise ImportFailed("A task has changed meanwhile, or its images took more than an hour to store.")
         except UniqueViolationError as error:
             raise ImportFailed("A task of the same id or external id was recorded meanwhile.") from error
         except ForeignKeyViolationError as error:
             raise no_user(user_id) from error
 
-    async def bring_views(self, user_id: UUID, views: list[dict[str, object]]) -> None:
+    async def write_views(self, user_id: UUID, views: list[dict[str, object]]) -> None:
         try:
             async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
                 await transaction.rows(LOCK.bind(whose=str(user_id)))
-                bring = BRING_VIEWS.bind(user_id=user_id, views=orjson.dumps(views).decode())
-                [brought] = await transaction.rows(bring)
+                statement = BRING_VIEWS.bind(user_id=user_id, views=orjson.dumps(views).decode())
+                [imported] = await transaction.rows(statement)
         except ForeignKeyViolationError as error:
             raise no_user(user_id) from error
-        self.views_imported += brought.number
+        self.views_imported += imported.number
 
     async def send(self, images: list[ImageToSend]) -> None:
         async def send_one(image: ImageToSend) -> None:

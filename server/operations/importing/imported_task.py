@@ -162,7 +162,7 @@ OfColumns: Any = create_model("OfColumns", __base__=ImportedRecord, **FIELDS)
 class ImportedTask(OfColumns, ImportedRecord):
     """
     A task. Where a product's own file leaves out a field, its default is that of the database. `result_count` follows
-    from the images, and only the server that wrote the file holds `credits_held`: neither is brought. Of the columns,
+    from the images, and only the server that wrote the file holds `credits_held`: neither is imported. Of columns,
     those have a line here that are read by name, and those of which not every value of their type is taken.
     """
 

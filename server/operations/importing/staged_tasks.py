@@ -1,4 +1,4 @@
-"""Keeps what was read of an export in a database of SQLite on disk, until all of it is checked."""
+"""Stores an export in a temporary SQLite database until all of it is checked."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ NEW, WITHOUT_IMAGES = "NOT is_here", "needs_images"
 
 
 class StagedTask(NamedTuple):
-    """A task to bring; `columns` are JSON, without those of its images."""
+    """A task to import; `columns` are JSON, without those of its images."""
 
     line: int
     id: UUID
@@ -67,7 +67,7 @@ class StagedTasks:
 
     def __init__(self) -> None:
         self.views: dict[UUID, list[ImportedView]] = {}
-        """The saved views, by the users to whom they come."""
+        """The saved views, by the user who gets them."""
 
     def __enter__(self) -> Self:
         self.database = sqlite3.connect("", isolation_level=None)
@@ -123,8 +123,8 @@ class StagedTasks:
 
     def note_present(self, tasks: Sequence[PresentTask]) -> None:
         """
-        Note which tasks are here, which of these need the images of the file, as they have none, and the depth of those
-        that others were made from.
+        Record which tasks are here, which of these need the images of the file, as they have none, and the depth of
+        those that others were made from.
         """
         present = [(task.depth, str(task.id), str(task.user_id)) for task in tasks]
         self.database.executemany("UPDATE tasks SET is_here = true, depth = ? WHERE id = ? AND user_id = ?", present)
@@ -146,7 +146,7 @@ class StagedTasks:
             (path, orjson.dumps(described), content.thumbnail, orjson.dumps(content.provenance)),
         )
 
-    def to_bring(self, which: str) -> Iterator[StagedTask]:
+    def to_import(self, which: str) -> Iterator[StagedTask]:
         """
         Yield the tasks that meet a condition, NEW or WITHOUT_IMAGES: each user's together, and each after those that it
         was made from.

@@ -1,4 +1,4 @@
-"""Reads a ZIP archive that an export wrote, and trusts nothing in it."""
+"""Reads a ZIP archive of an export without trusting anything in it."""
 
 import re
 import stat
@@ -16,14 +16,14 @@ from pydantic import Field, StringConstraints
 
 from resolvers.arguments import matching
 from resolvers.exports.export_tasks import MAX_IMAGES
-from server.operations.importing.export_lines import ExportLines, RefusedFile, told_of
+from server.operations.importing.export_lines import ExportLines, RefusedFile, faults_at
 from server.operations.importing.imported_task import Count, Digest, ImportedRecord, Instant
 
 TASKS, MANIFEST = "tasks.ndjson", "manifest.json"
 MAX_FILES, MAX_ENTRY = MAX_IMAGES + 2, 200
 """Files in an archive, and bytes of the directory for each: those of an export have 150."""
 IN_MEMORY = 1024**2
-"""Bytes of an image that are kept in memory; a larger one is on disk."""
+"""Bytes up to which an image stays in memory; a larger one goes to disk."""
 CHUNK = 256 * 1024
 MAX_UNPACKED, MAX_RATIO = 256 * 1024**2, 200
 """
@@ -107,12 +107,12 @@ class ZipExport:
             start = MANIFEST_START.fullmatch(first)
             if start is None:
                 raise RefusedFile(f"{MANIFEST}, line 1: Expected an object with `tasks` and `images`, then `files`.")
-            with told_of(where):
+            with faults_at(where):
                 counts = ManifestCounts.model_validate_json(start[1] + b"}")
             for where, line in lines:
                 if line == b"]}\n":
                     break
-                with told_of(where):
+                with faults_at(where):
                     file = ManifestFile.model_validate_json(line.strip().removesuffix(b","))
                     self.check_file(file)
                     add(file)
@@ -189,7 +189,7 @@ def check_sizes(members: Collection[ZipInfo], archive_size: int, largest: int) -
 
 def check_number(path: Path) -> None:
     """
-    Raise RefusedFile for more files than an export has, before the library keeps what it knows of each. The end must be
+    Raise RefusedFile for more files than an export has, before the library reads the entry of each. The end must be
     where an export has it, as the library would find another one elsewhere.
     """
     start = max(0, path.stat().st_size - END_OF_64_SIZE - LOCATOR_SIZE - END_SIZE)

@@ -6,7 +6,7 @@
    user's rows.
 3. A second transaction in the target makes them the user's rows, which fails if there is any conflict, and waits.
 4. The source's transaction commits, with a mark that the user has gone. From now on the target database has the user.
-5. The target's second transaction commits. If that fails, the next who asks for the user repeats it (models/placement).
+5. The target's second transaction commits. If that fails, the next request for the user repeats it (models/placement).
 """
 
 import time
@@ -35,7 +35,7 @@ LEAVE_MARK = """
 WITH gone AS (DELETE FROM task_record.arrived_users WHERE user_id = $1)
 INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, $2)
 ON CONFLICT (user_id) DO UPDATE SET database = excluded.database, moved_at = now()"""
-# Without it, who comes by the router would follow the marks through all databases that the user has been in.
+# Without it, a request through the router would follow the marks through all databases that the user has been in.
 SHORTEN = "UPDATE task_record.moved_users SET database = $2 WHERE user_id = $1"
 ANNOUNCE = "INSERT INTO task_record.arrivals (user_id, source) VALUES ($1, $2)"
 HAS_GONE = "SELECT database = $2 FROM task_record.moved_users WHERE user_id = $1"
@@ -159,7 +159,7 @@ async def move_user(settings: Settings, user_id: UUID, to: int, report: Callable
         await move(settings, user_id, to, report)
     except LOST as error:
         raise MoveFailed(
-            f"A database does not answer any more: {error}. Run it again once it does: it finishes what was begun."
+            f"A database no longer answers: {error}. Run it again once it does: that finishes the move."
         ) from error
 
 
@@ -198,7 +198,10 @@ async def connected(urls: Sequence[str]) -> AsyncIterator[list[asyncpg.Connectio
 
 
 async def finish_moves(owners: Sequence[asyncpg.Connection], report: Callable[[str], None]) -> None:
-    """Finish all interrupted moves, and report each: a user who has left the source arrives, any other stays there."""
+    """
+    Finish all interrupted moves, and report each: a user who has left the source arrives in the target, any other stays
+    in the source.
+    """
     for to, owner in enumerate(owners, 1):
         for user_id, source in await owner.fetch("SELECT user_id, source FROM task_record.arrivals"):
             await Move(user_id, owners, source, to).settle()

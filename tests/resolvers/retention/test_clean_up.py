@@ -240,7 +240,7 @@ async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
     await age(database, (await brief.task("createTask", prompt="A fox"))["id"], 31)
     other = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[short]"))
     assert run_purge(other, "--dry-run") == [
-        "There is no plan brief: all is kept of the 1 users last seen with it.",
+        "There is no plan brief: nothing is removed of the 1 users last seen with it.",
         "Due: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0. Nothing was removed.",
     ]
 
@@ -258,8 +258,8 @@ async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_kno
     free = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[free]"))
     assert run_purge(free, "--dry-run") == [
         "Due: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0. Nothing was removed.",
-        "Of users whose plan is not known yet all is kept. If it turns out to be free, as by a token that names no "
-        "plan, this becomes due: 1 tasks, 0 in the trash, the images of 2 and the prompts of 1.",
+        "Nothing is removed of users whose plan is not known yet. If it turns out to be free, as by a token that names "
+        "no plan, this becomes due: 1 tasks, 0 in the trash, the images of 2 and the prompts of 1.",
     ]
     assert run_purge(free) == ["Removed: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0."]
 

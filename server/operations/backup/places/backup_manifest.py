@@ -79,7 +79,7 @@ class TableCount(BaseModel):
 
     name: TableName
     is_made: bool
-    """Whether `migrate` creates the table; false for one that it has kept from the original design."""
+    """Whether `migrate` creates the table; false for a table of the original design that it has retained."""
     rows: Size
 
 
@@ -119,7 +119,7 @@ class ImagesPart(BaseModel):
 
 
 class ErasureList(BaseModel):
-    """The list beside the backups that has all erasures until `as_of`; its SHA-256 is its name."""
+    """The list next to the backups that has all erasures until `as_of`; its SHA-256 is its name."""
 
     as_of: datetime
     sha256: Digest

@@ -1,4 +1,4 @@
-"""The place where backups are kept: a folder, or a prefix in a bucket."""
+"""The place where backups are stored: a folder, or a prefix in a bucket."""
 
 import asyncio
 import os
@@ -42,7 +42,7 @@ class PlacedFile(NamedTuple):
 
 class Place(ABC):
     """
-    Keeps files by names, which contain slashes and are checked by `checked_name`. A file is there completely or not at
+    Stores files by names, which contain slashes and are checked by `checked_name`. A file is there completely or not at
     all, also when a write is interrupted.
     """
 
@@ -64,7 +64,7 @@ class Place(ABC):
     async def copy_from(self, storage: Storage, key: str, name: str) -> ObjectDescription | None:
         """
         Have storage itself copy the object at the key to the file `name` of this place, and describe the copy. Return
-        None where storage cannot, or keeps no SHA-256. Raise ObjectNotFound when there is no such object.
+        None where storage cannot, or stores no SHA-256. Raise ObjectNotFound when there is no such object.
         """
         return None
 
@@ -159,7 +159,7 @@ class BucketFolder(Place):
 async def copy_object(
     source: Storage, source_key: str, target: Storage, key: str, content_type: str | None = None
 ) -> ObjectDescription | None:
-    """Have storage copy an object, and describe the copy; return None when storage keeps no SHA-256 of it."""
+    """Have storage copy an object, and describe the copy; return None when storage stores no SHA-256 of it."""
     await target.copy(source_key, key, content_type=content_type, from_bucket=source.bucket)
     description = await target.describe(key)
     return description if description.sha256 else None

@@ -1,6 +1,6 @@
 """
-Signatures (Ed25519) on what a backup says of itself: what it has, and who was erased. Someone who can write into the
-place for backups, and even knows for whom they are encrypted, cannot make one that a restore takes.
+Signatures (Ed25519) on a backup's manifest, its lists and the lists of erased users. Someone who can write into the
+place for backups, and even knows the recipients, cannot make a backup that a restore accepts.
 """
 
 import base64

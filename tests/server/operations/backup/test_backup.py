@@ -19,7 +19,7 @@ from models.images.removal_hold import HOLD, RELEASE
 from server import worker
 from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
-from server.operations.backup.taking import BackupKeys, back_up, note_erasures
+from server.operations.backup.taking import BackupKeys, back_up, record_erasures
 from server.operations.checking.check import check
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
@@ -105,7 +105,7 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
             stop.set()
             await load
             erasure = await erased(application, leaving.client.id)
-            await note_erasures(settings, target)
+            await record_erasures(settings, target)
         await destroy(settings)
         [backup] = re.findall(r"Backup (\S+):", told)
         told = await done(elsewhere, "restore", target, "--backup", backup)
@@ -200,8 +200,8 @@ async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) 
         await put(storage, lost, content)
         assert await wrong(tmp_path / "new") == []
         await storage.remove([lost])
-    told_of = await refused(settings, "backup", tmp_path / "newer")
-    assert told_of == f"{lost} was lost before: storage has no such object.\n"
+    faults_at = await refused(settings, "backup", tmp_path / "newer")
+    assert faults_at == f"{lost} was lost before: storage has no such object.\n"
 
 
 @pytest.mark.slow
@@ -232,5 +232,5 @@ async def test_what_cannot_be_meant_is_refused(settings: Settings, elsewhere: Se
     await back_up(settings, str(tmp_path), BackupKeys(), print, read_back=False)
     picture = tmp_path / "erasures.png"
     picture.write_bytes(b"\x89PNG\r\n")
-    with pytest.raises(BackupFailed, match="is no text of users who were erased"):
+    with pytest.raises(BackupFailed, match="is not a text file of users who were erased"):
         await restore(elsewhere, str(tmp_path), RestoreOptions(None, [], [picture]), print)

@@ -17,7 +17,7 @@ from server.operations.backup.places.place import BackupFailed, Folder, checked_
 from server.operations.backup.places.signing import Signatures
 from server.operations.backup.places.vault import Vault
 from server.operations.backup.restoring import RestoreOptions, restore
-from server.operations.backup.taking import BackupKeys, back_up, note_erasures
+from server.operations.backup.taking import BackupKeys, back_up, record_erasures
 from server.settings.settings import Settings
 from tests.application import in_process
 from tests.models.connections import as_owner
@@ -249,8 +249,8 @@ async def test_an_encrypted_backup_is_authentic_as_a_whole(
         erased = {"userId": str(leaving.id), "dryRun": False}
         await application.new_client(role="admin").mutate("eraseUser", "erasure { id }", **erased)
         with pytest.raises(BackupFailed, match="Give --signer"):
-            await note_erasures(settings, str(place))
-        await note_erasures(settings, str(place), keys.signing)
+            await record_erasures(settings, str(place))
+        await record_erasures(settings, str(place), keys.signing)
     await destroy(settings)
     tamperings: list[tuple[Tampering, str]] = [
         (lambda place: with_manifest(place, lambda _: None), "is not signed"),
@@ -259,7 +259,7 @@ async def test_an_encrypted_backup_is_authentic_as_a_whole(
         (with_another_piece, "is not what was stored"),
         (renamed, "is not signed by the key"),
         (without_erasures, "latest is gone"),
-        (without_a_list, "is gone. Who was erased"),
+        (without_a_list, "is gone. Later erasures"),
         (with_a_shorter_list, "is not signed by the key"),
         (with_an_unsigned_list, "is not signed"),
     ]

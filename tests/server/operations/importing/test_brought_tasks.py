@@ -63,7 +63,7 @@ async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, p
     free = elsewhere.application.new_client(UUID(OWNER), plan="free")
     lines = [line(createdAt=f"2025-03-{1 + n % 28:02}T00:00:00Z", tokensUsed=1, cost="0.5") for n in range(699)]
     rated = line(status="COMPLETED", createdAt="2025-04-01T00:00:00Z", rating=4)
-    assert (await elsewhere.bring(written(path, *lines, rated)))[-1] == "Brought: 700 tasks, and 0 images."
+    assert (await elsewhere.bring(written(path, *lines, rated)))[-1] == "Imported: 700 tasks, and 0 images."
     assert (await free.data("{ tasks(where: {ratedAtLeast: 4}) { nodes { id } } }"))["tasks"]["nodes"] == [
         {"id": rated["id"]}
     ]
@@ -79,7 +79,7 @@ async def test_what_is_here_stays_as_it_is(elsewhere: Elsewhere, owner: Client, 
     await elsewhere.bring(written(path, kept, deleted))
     await owner.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
     told = await elsewhere.bring(written(path, kept | {"prompt": "another"}, deleted, new))
-    assert told == ["3 tasks, of which 2 are here already.", "Brought: 1 tasks, and 0 images."]
+    assert told == ["3 tasks, of which 2 are here already.", "Imported: 1 tasks, and 0 images."]
     tasks = (await owner.data("{ tasks { nodes { id prompt } } }"))["tasks"]["nodes"]
     assert sorted(task["id"] for task in tasks) == sorted([kept["id"], new["id"]])
     assert {task["prompt"] for task in tasks} == {"a fox"}
@@ -142,7 +142,7 @@ async def test_a_missing_image_is_missing_here_too(
     changed = with_manifest(there, {second: b"broken", third: PICTURE}, recorded)
     told = await elsewhere.bring(packed(path, changed))
     assert told[1:] == [
-        "Brought: 1 tasks, and 1 images.",
+        "Imported: 1 tasks, and 1 images.",
         "2 images were missing or broken when they were exported: reconcile reports them as missing.",
     ]
     [task] = (await elsewhere.client_of(user).data("{ tasks { nodes { images { sha256 } } } }"))["tasks"]["nodes"]
@@ -165,15 +165,15 @@ async def test_images_come_to_tasks_that_came_without(
     told = await elsewhere.bring(packed(path, files))
     assert told == [
         "1 tasks, of which 1 are here already.",
-        "Brought: 0 tasks, and 3 images.",
+        "Imported: 0 tasks, and 3 images.",
         "1 tasks that were here without images have theirs.",
     ]
     assert await there.data(read) == await user.data(read)
     assert await drift(elsewhere.owner) == []
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
-    assert (await elsewhere.bring(path))[1:] == ["Brought: 0 tasks, and 0 images."]
+    assert (await elsewhere.bring(path))[1:] == ["Imported: 0 tasks, and 0 images."]
     await elsewhere.owner.execute(REMOVE_IMAGES)
-    assert (await elsewhere.bring(path))[1:] == ["Brought: 0 tasks, and 0 images."]
+    assert (await elsewhere.bring(path))[1:] == ["Imported: 0 tasks, and 0 images."]
 
 
 @pytest.mark.slow
@@ -186,7 +186,7 @@ async def test_an_image_at_an_address_stays_there(
     images = [{"url": "https://images.example.com/fox.png"}, *line["images"][1:]]
     kept = {name: content for name, content in files.items() if name != first}
     told = await elsewhere.bring(packed(path, with_line(kept, images=images)))
-    assert told[1] == "Brought: 1 tasks, and 2 images."
+    assert told[1] == "Imported: 1 tasks, and 2 images."
     query = "{ tasks { nodes { images { url } originalImage { url } } } }"
     [task] = (await elsewhere.client_of(user).data(query))["tasks"]["nodes"]
     assert task["images"][0]["url"] == "https://images.example.com/fox.png"

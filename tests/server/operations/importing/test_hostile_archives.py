@@ -261,4 +261,4 @@ async def test_an_archive_with_sizes_behind_its_files_and_of_64_bits_is_read(
         for name, one in files.items():
             with archive.open(name, "w", force_zip64=True) as member:
                 member.write(one)
-    assert (await elsewhere.bring(filled(path, content.getvalue())))[-1] == "Brought: 1 tasks, and 2 images."
+    assert (await elsewhere.bring(filled(path, content.getvalue())))[-1] == "Imported: 1 tasks, and 2 images."

@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
 async def test_a_product_may_write_such_a_file_itself(elsewhere: Elsewhere, path: Path) -> None:
     assert await elsewhere.bring(written(path, line())) == [
         "1 tasks, of which 0 are here already.",
-        "Brought: 1 tasks, and 0 images.",
+        "Imported: 1 tasks, and 0 images.",
     ]
 
 
@@ -171,16 +171,16 @@ async def test_views_are_as_the_api_takes_them_or_refuse_the_file(elsewhere: Els
     assert "summary.savedViews: Must have at most 100" in await refusal(elsewhere, with_views(path, *[VIEW] * 101))
     others = [{"id": str(uuid4())}, {"name": "Hens"}, {"id": str(uuid4()), "name": "Hens"}]
     [*_, told] = await elsewhere.bring(with_views(path, VIEW, *[VIEW | other for other in others]))
-    assert told == "2 of 4 saved views were brought: those whose id and name are new, up to 100 of a user."
+    assert told == "2 of 4 saved views were imported: those whose id and name are new, up to 100 of a user."
 
 
 @pytest.mark.slow
 async def test_who_was_erased_since_is_not_brought_back(elsewhere: Elsewhere, path: Path) -> None:
     erased = "INSERT INTO task_record.erasures (user_id, tasks, images, sent_until) VALUES ($1, 0, 0, now())"
     await elsewhere.owner.execute(erased, OWNER)
-    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of them is brought back"):
+    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of theirs is imported"):
         await elsewhere.bring(with_views(path, VIEW))
-    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of them is brought back"):
+    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of theirs is imported"):
         await elsewhere.bring(written(path, line()))
     await elsewhere.owner.execute("UPDATE task_record.erasures SET requested_at = '2025-01-01'")
     assert len(await elsewhere.bring(path)) == 2

@@ -24,9 +24,9 @@ async def test_it_says_in_one_line_why_nothing_was_imported(elsewhere: Elsewhere
 async def test_it_says_how_much_it_brings(elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = written(tmp_path / "tasks", line(), line())
     for arguments, last in (
-        (["--dry-run"], "To bring: 2 tasks, and 0 images."),
-        ([], "Brought: 2 tasks, and 0 images."),
-        ([], "Brought: 0 tasks, and 0 images."),
+        (["--dry-run"], "To import: 2 tasks, and 0 images."),
+        ([], "Imported: 2 tasks, and 0 images."),
+        ([], "Imported: 0 tasks, and 0 images."),
     ):
         done = await asyncio.to_thread(run, "import", path, *arguments, **variables(elsewhere.settings))
         assert (done.returncode, done.stderr) == (0, "")

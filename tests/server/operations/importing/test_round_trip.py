@@ -87,8 +87,8 @@ async def recorder(user: Client, application: Application) -> Client:
 async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     told = await elsewhere.bring(path)
-    brought = "{} of 2 saved views were brought: those whose id and name are new, up to 100 of a user."
-    counts = ["5 tasks, of which 0 are here already.", "Brought: 5 tasks, and 4 images."]
+    brought = "{} of 2 saved views were imported: those whose id and name are new, up to 100 of a user."
+    counts = ["5 tasks, of which 0 are here already.", "Imported: 5 tasks, and 4 images."]
     assert told == [*counts, brought.format(2)]
     there = elsewhere.client_of(recorder)
     again = await saved(there, "ZIP", tmp_path / "again.zip")
@@ -102,7 +102,7 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
     assert await boards_of(there) == await boards_of(recorder)
     assert compared((await exported(there, "NDJSON")).content) == compared((await exported(recorder, "NDJSON")).content)
     assert await drift(elsewhere.owner) == []
-    counts = ["5 tasks, of which 5 are here already.", "Brought: 0 tasks, and 0 images."]
+    counts = ["5 tasks, of which 5 are here already.", "Imported: 0 tasks, and 0 images."]
     assert await elsewhere.bring(path) == [*counts, brought.format(0)]
     assert b"savedViews" not in (await exported(recorder, "NDJSON", where={"search": "x"})).content
     assert await there.data(TOTALS) == await recorder.data(TOTALS)
@@ -140,7 +140,7 @@ async def test_a_dry_run_changes_nothing(recorder: Client, elsewhere: Elsewhere,
     told = await elsewhere.bring(path, dry_run=True)
     assert told == [
         "5 tasks, of which 0 are here already.",
-        "To bring: 5 tasks, and 4 images.",
+        "To import: 5 tasks, and 4 images.",
         "2 saved views are in the file.",
     ]
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM auth.users") == 0
