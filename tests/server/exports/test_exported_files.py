@@ -115,7 +115,9 @@ async def test_libreoffice_shows_it_and_evaluates_nothing(
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no LibreOffice")
 @pytest.mark.parametrize("separators", ["59", "9"], ids=["semicolon", "tab"])
-async def test_libreoffice_evaluates_nothing_whatever_separates(user: Client, separators: str, tmp_path: Path) -> None:
+async def test_libreoffice_evaluates_nothing_with_other_separators(
+    user: Client, separators: str, tmp_path: Path
+) -> None:
     def compare() -> None:
         rows = [[f"{n}{SEPARATED[n]}", "fox"] for n in range(len(SEPARATED))]
         plain = "".join(f'a,"{text.replace(chr(34), chr(34) * 2)}",{fox}\n' for text, fox in rows).encode()
@@ -153,7 +155,7 @@ FORMULAS = {prompt: f"'{prompt}" for prompt in ("@SUM(1)", "+1", " =1", "＝1", 
 """By prompt, the cell: an apostrophe precedes what would be a formula, also where not , separates."""
 
 
-async def test_what_would_be_a_formula_is_text(user: Client) -> None:
+async def test_formulas_are_text(user: Client) -> None:
     for prompt in FORMULAS:
         await user.task("createTask", prompt=prompt)
     assert {row["prompt"] for row in rows_of(await exported(user, "CSV"))} == {*FORMULAS.values()}

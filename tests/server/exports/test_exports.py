@@ -61,7 +61,7 @@ async def test_a_plan_may_leave_exports_out(user: Client, new_client: Callable[.
     assert await prepared(user, "CSV")
 
 
-async def test_someone_elses_tasks_are_for_administrators_and_that_is_told(
+async def test_only_administrators_export_tasks_of_others_which_is_audited(
     user: Client, new_client: Callable[..., Client]
 ) -> None:
     await user.task("createTask", prompt="a secret fox")
@@ -84,7 +84,7 @@ async def test_someone_elses_tasks_are_for_administrators_and_that_is_told(
     }
 
 
-async def test_an_address_is_of_one_users_tasks_whoever_has_it(
+async def test_an_address_has_one_users_tasks_whoever_fetches_it(
     user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:
     stranger = new_client()
@@ -108,7 +108,7 @@ async def test_an_address_is_of_one_users_tasks_whoever_has_it(
     assert "有效期已过" in seen.text
 
 
-async def test_what_it_is_fetched_as(user: Client) -> None:
+async def test_headers_of_a_download(user: Client) -> None:
     export = await prepared(user, "ZIP")
     headers = (await user.http.head(export["url"])).headers
     assert "Content-Length" not in headers
@@ -120,7 +120,7 @@ async def test_what_it_is_fetched_as(user: Client) -> None:
 
 
 @pytest.mark.slow
-async def test_what_is_prepared_is_bounded(
+async def test_prepared_exports_are_bounded(
     user: Client, new_client: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(20):
@@ -166,7 +166,7 @@ async def test_exports_asked_for_at_once_exceed_no_limit_together(user: Client, 
 
 
 @pytest.mark.slow
-async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
+async def test_a_user_has_two_downloads_at_once_and_their_end_frees_all(
     postgres: PostgresService, settings: Settings
 ) -> None:
     async with on_port(settings, cost_per_user=None) as server, as_superuser(postgres, settings) as superuser:
@@ -235,7 +235,7 @@ async def test_storage_that_fails_fails_the_archive(settings: Settings, bucket: 
 
 
 @pytest.mark.slow
-async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(settings: Settings) -> None:
+async def test_it_is_charged_and_leaves_room_for_other_requests(settings: Settings) -> None:
     """Half a second's worth of cost is charged at once, the rest slowly, so that the user can go on meanwhile."""
     async with on_port(settings, cost_per_user=Rate.parse("1000/second")) as server:
         user = server.new_client()
@@ -306,7 +306,7 @@ async def test_no_download_outlives_its_user(
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_no_download_goes_on_while_nobody_knows_whether_its_user_is_erased(
+async def test_no_download_goes_on_while_it_is_unknown_whether_its_user_is_erased(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(access_watch, "CHECK_SECONDS", 0.1)

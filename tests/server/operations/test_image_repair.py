@@ -87,7 +87,7 @@ async def test_images_are_described(
 
 
 @pytest.mark.slow
-async def test_what_is_no_image_or_another_one_stays_as_it_is(
+async def test_a_broken_or_another_image_is_not_described(
     settings: Settings, user: Client, storage: Storage, inspection: Inspection
 ) -> None:
     await forgotten(settings, storage, user)
@@ -110,7 +110,7 @@ async def test_what_is_no_image_or_another_one_stays_as_it_is(
 
 
 @pytest.mark.slow
-async def test_without_repair_only_their_number_is_told(
+async def test_without_repair_only_their_number_is_reported(
     settings: Settings, user: Client, storage: Storage, inspection: Inspection
 ) -> None:
     await forgotten(settings, storage, user)

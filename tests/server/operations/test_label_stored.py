@@ -35,7 +35,7 @@ async def settings(settings: Settings) -> AsyncIterator[Settings]:
         yield own
 
 
-async def test_what_was_stored_before_is_labelled(
+async def test_stored_results_are_labelled(
     user: Client,
     new_client: Any,
     settings: Settings,

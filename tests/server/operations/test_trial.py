@@ -43,7 +43,7 @@ async def storage(settings: Settings) -> AsyncIterator[Storage]:
         ("POST /{}?delete", "s3:DeleteObject", ["task-history/", "uploads/"]),
     ],
 )
-async def test_what_storage_refuses_is_told(
+async def test_actions_that_storage_refuses_are_reported(
     settings: Settings, storage: Storage, request_line: str, action: str, places: list[str]
 ) -> None:
     async with storage_behind(settings.model_copy(update={"s3_bucket_name": storage.bucket})) as (proxy, behind):
@@ -56,14 +56,14 @@ async def test_what_storage_refuses_is_told(
 
 
 @pytest.mark.own_database
-async def test_nothing_stays_of_what_was_tried(settings: Settings, storage: Storage) -> None:
+async def test_trials_leave_no_objects(settings: Settings, storage: Storage) -> None:
     assert await check(settings.model_copy(update={"s3_bucket_name": storage.bucket})) == []
     assert await Bucket(storage).keys("") == []
 
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_an_issuer_without_keys_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_issuer_without_keys_is_reported(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with running_issuer() as issuer:
         by_keys = settings.model_copy(update={"jwt_secret": None, "jwt_jwks_url": issuer.address})
         [fault] = await check(by_keys)
@@ -84,7 +84,7 @@ async def test_an_issuer_without_keys_is_told(settings: Settings, monkeypatch: p
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_redis_that_does_not_answer_is_told(settings: Settings, redis: SecretStr) -> None:
+async def test_redis_that_does_not_answer_is_reported(settings: Settings, redis: SecretStr) -> None:
     assert await check(settings.model_copy(update={"redis_url": redis})) == []
     nowhere = SecretStr("redis://:a-password@127.0.0.1:1/0")
     [fault] = await check(settings.model_copy(update={"redis_url": nowhere}))

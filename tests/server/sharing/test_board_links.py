@@ -39,7 +39,7 @@ async def walked(http: httpx2.AsyncClient, address: str, rel: str) -> list[list[
     return pages
 
 
-async def test_a_gallery_of_what_all_members_have_put_there(
+async def test_a_gallery_shows_pictures_of_all_members(
     user: Client, new_client: Callable[..., Client], http: httpx2.AsyncClient
 ) -> None:
     board, member = await new_board(user, "Foxes & <hens>", description="What <b>we</b> like"), new_client()
@@ -75,7 +75,7 @@ async def test_a_gallery_of_what_all_members_have_put_there(
     assert "hen</a>" not in (await http.get(plain)).text
 
 
-async def test_what_is_taken_away_is_not_shown(
+async def test_removed_tasks_are_not_shown(
     user: Client, new_client: Callable[..., Client], http: httpx2.AsyncClient
 ) -> None:
     board, member = await new_board(user), new_client()
@@ -99,7 +99,7 @@ async def test_what_is_taken_away_is_not_shown(
     assert (await http.get(path)).status_code == 404
 
 
-async def test_owners_make_list_and_end_links_and_who_leaves_takes_theirs_along(
+async def test_owners_make_list_and_end_links_which_end_when_they_leave(
     user: Client, new_client: Callable[..., Client], http: httpx2.AsyncClient, database: asyncpg.Connection
 ) -> None:
     board, other, viewer = await new_board(user), new_client(), new_client()

@@ -86,7 +86,9 @@ async def test_it_is_made_in_the_visitors_turn(application: Application, bucket:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("leaves", [True, False])
-async def test_who_asks_for_many_keeps_nobody_waiting(application: Application, bucket: Bucket, leaves: bool) -> None:
+async def test_a_visitor_who_requests_many_does_not_delay_others(
+    application: Application, bucket: Bucket, leaves: bool
+) -> None:
     """Nor do they take the copies along that they have begun, when they go away."""
     user = application.new_client()
     paths = await pictures(user, bucket, 8)

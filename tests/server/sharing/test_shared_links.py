@@ -48,7 +48,7 @@ def told(answer: httpx2.Response) -> str:
     return f"{answer.headers}{answer.text}"
 
 
-async def test_a_page_for_everyone_that_tells_nothing_of_whose_it_is(user: Client, http: httpx2.AsyncClient) -> None:
+async def test_a_page_for_everyone_does_not_reveal_its_user(user: Client, http: httpx2.AsyncClient) -> None:
     prompt = "A fox <script>alert('&')</script>\nin the snow"
     task = await completed(user, prompt, images=2, originalImage={"dataUrl": data_url(picture(seed=9))})
     _, path = await shared(user, task, showsPrompt=True, allowsDownload=True)
@@ -93,7 +93,7 @@ async def test_a_page_for_everyone_that_tells_nothing_of_whose_it_is(user: Clien
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
 
 
-async def test_pictures_come_from_here_whole_in_part_or_not_at_all(user: Client, http: httpx2.AsyncClient) -> None:
+async def test_pictures_are_sent_whole_or_in_part(user: Client, http: httpx2.AsyncClient) -> None:
     task = await completed(user)
     _, path = await shared(user, task, allowsDownload=True)
     whole = await http.get(f"{path}/1")
@@ -157,7 +157,7 @@ async def test_pictures_bear_a_mark_where_the_plan_says_so(shared_settings: Sett
             assert corner[1] == 255, "the mark is white"
 
 
-async def test_it_ends_and_how_it_ended_is_not_told(
+async def test_a_link_that_ended_does_not_reveal_how(
     user: Client, new_client: Callable[..., Client], http: httpx2.AsyncClient, database: asyncpg.Connection
 ) -> None:
     async def answers(path: str) -> list[Any]:

@@ -49,7 +49,7 @@ async def test_each_has_connections_of_their_own_and_users_have_theirs(
 
 
 @pytest.mark.own_database
-async def test_who_takes_postgresqls_time_pays_for_it(settings: Settings, postgres: PostgresService) -> None:
+async def test_a_visitor_who_uses_postgresqls_time_is_charged(settings: Settings, postgres: PostgresService) -> None:
     async with (
         in_process(settings) as unlimited,
         in_process(settings, cost_per_user=Rate.parse("2000/minute")) as application,
@@ -89,7 +89,7 @@ async def addresses(application: Application, user: Client) -> dict[str, list[st
     return found
 
 
-async def test_whatever_a_stranger_asks_is_in_the_share_of_their_address_and_limited_by_it(
+async def test_each_request_of_a_stranger_is_in_the_share_and_the_limits_of_their_address(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For each route of the application, those that a later version adds included."""

@@ -126,7 +126,9 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
 
 
 @pytest.mark.slow
-async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
+async def test_a_killed_backup_or_restore_is_never_taken_for_whole(
+    settings: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
     """A backup, encrypted in a folder, and a restore are killed halfway, and run again."""
     place, keys = tmp_path / "backups", Keys.made(tmp_path)
     backup = ["backup", place, "--recipient", keys.recipient, "--sign", keys.signing]
@@ -174,7 +176,7 @@ async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsew
 
 
 @pytest.mark.slow
-async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) -> None:
+async def test_damage_is_reported(settings: Settings, user: Client, tmp_path: Path) -> None:
     told: list[str] = []
 
     async def wrong(place: Path) -> list[str]:
@@ -224,7 +226,9 @@ async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytes
 
 
 @pytest.mark.slow
-async def test_what_cannot_be_meant_is_refused(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
+async def test_empty_targets_and_wrong_files_are_refused(
+    settings: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
     """Refused: an empty target, as of a variable that is not set; and an image instead of a list of erased users."""
     for nowhere in ("", "s3://", "s3:///backups"):
         with pytest.raises(BackupFailed, match="Name a folder"):

@@ -282,7 +282,7 @@ async def test_an_encrypted_backup_is_authentic_as_a_whole(
 
 
 @pytest.mark.slow
-async def test_what_is_told_of_keys_and_formats(settings: Settings, tmp_path: Path) -> None:
+async def test_wrong_keys_and_formats_are_reported(settings: Settings, tmp_path: Path) -> None:
     keys, place = Keys.made(tmp_path), tmp_path / "place"
 
     async def refused(**given: Any) -> str:

@@ -39,7 +39,7 @@ async def killed(
 
 
 @pytest.mark.slow
-async def test_nothing_is_left_of_what_is_killed(
+async def test_a_killed_command_leaves_no_files(
     postgres: PostgresService, settings: Settings, elsewhere: Settings, tmp_path: Path
 ) -> None:
     place, temporary = tmp_path / "place", tmp_path / "temporary"

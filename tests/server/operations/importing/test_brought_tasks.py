@@ -41,7 +41,7 @@ def owner(elsewhere: Elsewhere) -> Client:
 
 
 @pytest.mark.slow
-async def test_nobody_is_notified_but_who_keeps_a_copy(elsewhere: Elsewhere, path: Path) -> None:
+async def test_only_back_ends_that_copy_all_changes_are_notified(elsewhere: Elsewhere, path: Path) -> None:
     """Not of what was created just now, either."""
     service = elsewhere.application.new_client(role="service")
     hook = {"url": "https://app.example.com/hook", "allUsers": True, "events": ALL_EVENTS}
@@ -74,7 +74,7 @@ async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, p
 
 
 @pytest.mark.slow
-async def test_what_is_here_stays_as_it_is(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
+async def test_tasks_that_are_here_do_not_change(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
     kept, deleted, new = line(), line(), line()
     await elsewhere.bring(written(path, kept, deleted))
     await owner.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
@@ -86,7 +86,7 @@ async def test_what_is_here_stays_as_it_is(elsewhere: Elsewhere, owner: Client, 
 
 
 @pytest.mark.slow
-async def test_lineages_come_in_whatever_order_their_tasks_are(elsewhere: Elsewhere, path: Path) -> None:
+async def test_lineages_are_imported_in_any_order_of_tasks(elsewhere: Elsewhere, path: Path) -> None:
     here, first, second, third, last = (str(uuid4()) for _ in range(5))
 
     def made_from(*ids: str) -> list[dict[str, Any]]:
@@ -194,7 +194,7 @@ async def test_an_image_at_an_address_stays_there(
 
 
 @pytest.mark.slow
-async def test_the_audit_has_what_was_brought_of_whom(elsewhere: Elsewhere, path: Path) -> None:
+async def test_the_audit_records_how_many_tasks_each_user_got(elsewhere: Elsewhere, path: Path) -> None:
     other = str(uuid4())
     await elsewhere.bring(written(path, line(), line()))
     await elsewhere.bring(written(path, line(), line(userId=other)))

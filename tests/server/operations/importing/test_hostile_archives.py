@@ -49,7 +49,7 @@ def with_image(files: Files, content: bytes) -> Files:
 
 
 @pytest.mark.slow
-async def test_what_is_no_image_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+async def test_files_that_are_not_images_are_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
     name = image_name(files)
     for content, expected in (
         (b"", "This is not an image"),
@@ -219,7 +219,7 @@ async def test_an_archive_that_unpacks_to_far_more_than_it_is_is_refused(
 
 
 @pytest.mark.slow
-async def test_what_is_said_of_a_file_bounds_what_is_read(elsewhere: Elsewhere, files: Files, path: Path) -> None:
+async def test_no_more_of_a_file_is_read_than_its_stated_size(elsewhere: Elsewhere, files: Files, path: Path) -> None:
     """Its directory says 5,000 bytes, as does the manifest; they unpack to 60,000,000."""
     name, zeros = image_name(files), bytes(60_000_000)
 

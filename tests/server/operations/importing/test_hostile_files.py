@@ -175,7 +175,7 @@ async def test_views_are_as_the_api_takes_them_or_refuse_the_file(elsewhere: Els
 
 
 @pytest.mark.slow
-async def test_who_was_erased_since_is_not_brought_back(elsewhere: Elsewhere, path: Path) -> None:
+async def test_a_user_who_was_erased_since_is_not_imported(elsewhere: Elsewhere, path: Path) -> None:
     erased = "INSERT INTO task_record.erasures (user_id, tasks, images, sent_until) VALUES ($1, 0, 0, now())"
     await elsewhere.owner.execute(erased, OWNER)
     with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of theirs is imported"):

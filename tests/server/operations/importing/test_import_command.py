@@ -21,7 +21,7 @@ async def test_it_says_in_one_line_why_nothing_was_imported(elsewhere: Elsewhere
 
 
 @pytest.mark.slow
-async def test_it_says_how_much_it_brings(elsewhere: Elsewhere, tmp_path: Path) -> None:
+async def test_it_prints_how_much_it_imports(elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = written(tmp_path / "tasks", line(), line())
     for arguments, last in (
         (["--dry-run"], "To import: 2 tasks, and 0 images."),
