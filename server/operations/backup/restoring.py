@@ -42,15 +42,11 @@ class ImageRestoring:
 
     async def run(self, report: Callable[[str], None]) -> None:
         """Restore the images that are not present yet. Raise BackupFailed when one is damaged or missing."""
-        count = self.manifest.images.count
-        kept = sum(
-            [
-                len(self.present.intersection(copy.key for copy in copies))
-                async for copies in self.vault.listed_images(self.manifest)
-            ]
-        )
-        report(f"{count:,} images, of which {kept:,} are there.")
-        progress = Progress(report, "restored", count - kept)
+        count, present = self.manifest.images.count, 0
+        async for copies in self.vault.listed_images(self.manifest):
+            present += sum(copy.key in self.present for copy in copies)
+        report(f"{count:,} images, {present:,} of which are there.")
+        progress = Progress(report, "restored", count - present)
 
         async def restore(copy: ImageCopy) -> None:
             await self.restore(copy)

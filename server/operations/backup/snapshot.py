@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 import asyncpg
 
@@ -15,6 +15,7 @@ from server.operations.backup.places.place import BackupFailed
 from server.stores.connections import LASTING
 
 FETCH_BATCH = 2_000  # objects
+STATE = f"SELECT now() AS as_of, task_record.time_zone(), ({IS_UNFINISHED}) AS is_being_counted"
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record backup"}
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
 NOT_TAKEN = ["alembic_version", *(table.name for table, rules in ruled_tables() if not rules.is_backed_up)]
@@ -56,15 +57,9 @@ class Snapshot:
             raise BackupFailed("The database is being upgraded. Run migrate to its end first.")
         return str(await self.connection.fetchval("SELECT version_num FROM task_record.alembic_version"))
 
-    async def taken_at(self) -> datetime:
-        taken_at: datetime = await self.connection.fetchval("SELECT now()")
-        return taken_at
-
-    async def time_zone(self) -> str:
-        return str(await self.connection.fetchval("SELECT task_record.time_zone()"))
-
-    async def is_being_counted(self) -> bool:
-        return bool(await self.connection.fetchval(IS_UNFINISHED))
+    async def state(self) -> dict[str, Any]:
+        """Return when the snapshot was taken, the database's time zone, and whether statistics are being recounted."""
+        return dict(await self.connection.fetchrow(STATE))
 
     async def tables(self) -> list[TableCount]:
         """

@@ -124,11 +124,9 @@ class Taking:
         made = await self.dump(snapshot, "made", [table.name for table in tables if table.is_made], "--data-only")
         others = await self.dump(snapshot, "others", [table.name for table in tables if not table.is_made])
         return DatabasePart(
-            as_of=await snapshot.taken_at(),
+            **await snapshot.state(),
             postgres=snapshot.major,
             revision=await snapshot.revision(),
-            time_zone=await snapshot.time_zone(),
-            is_being_counted=await snapshot.is_being_counted(),
             tables=tables,
             made=made,
             others=others,
