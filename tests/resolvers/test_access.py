@@ -241,6 +241,6 @@ async def test_events_are_told_to_the_owner_alone(
         for stranger, mine in zip(strangers, own, strict=True):
             await stranger.task("startTask", id=mine["id"])
     for mine, events_of_mine in zip([task, *own], [told_owner, *told], strict=True):
-        faults_at = {"taskId": mine["id"], "task": {"prompt": "Mine" if mine in own else "A secret fox"}}
-        assert events_of_mine.result()[-1] == {"kind": "UPDATED", **faults_at}
-        assert all(event == {"kind": event["kind"], **faults_at} for event in events_of_mine.result())
+        told_of = {"taskId": mine["id"], "task": {"prompt": "Mine" if mine in own else "A secret fox"}}
+        assert events_of_mine.result()[-1] == {"kind": "UPDATED", **told_of}
+        assert all(event == {"kind": event["kind"], **told_of} for event in events_of_mine.result())
