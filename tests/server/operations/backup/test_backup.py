@@ -202,8 +202,8 @@ async def test_damage_is_reported(settings: Settings, user: Client, tmp_path: Pa
         await put(storage, lost, content)
         assert await wrong(tmp_path / "new") == []
         await storage.remove([lost])
-    faults_at = await refused(settings, "backup", tmp_path / "newer")
-    assert faults_at == f"{lost} was lost before: storage has no such object.\n"
+    reported = await refused(settings, "backup", tmp_path / "newer")
+    assert reported == f"{lost} was lost before: storage has no such object.\n"
 
 
 @pytest.mark.slow
