@@ -102,15 +102,9 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
         if unrecorded:
             await give_demo_credits(settings)
 
-    newest_recorded = asyncio.Event()
-
-    async def record() -> None:
-        if unrecorded:
-            await record_tasks(settings, unrecorded, newest_recorded)
-
     async def finish() -> None:
         if unrecorded:
-            await newest_recorded.wait()
+            await record_tasks(settings, unrecorded)
         if not page.ready:
             await show(page, build)
             if page.ready:
@@ -122,7 +116,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
     async def beside() -> AsyncIterator[None]:
         async with (
             forwarded(outside, servers.object_storage.port),
-            background(begin("demo data", record()), begin("page and documentation", finish())),
+            background(begin("demo, page and documentation", finish())),
         ):
             sys.stderr.write(f"Its database, as the owner: DATABASE_OWNER_URL='{servers.postgres.owner_url}'\n")
             print_addresses(host, outside, listener.getsockname()[1], token)
@@ -153,18 +147,14 @@ def print_addresses(host: str, outside: str | None, port: int, token: str) -> No
     sys.stdout.flush()
 
 
-async def record_tasks(settings: Settings, unrecorded: Path, newest_recorded: asyncio.Event) -> None:
-    """
-    Record the demo's tasks, set the event once the newest are there, and at the end create the file `unrecorded` so
-    that later starts know.
-    """
+async def record_tasks(settings: Settings, unrecorded: Path) -> None:
+    """Record the demo's tasks, and at the end create the file `unrecorded`, so that later starts do not."""
     logger.info("Recording the demo's tasks…")
     try:
-        await record_demo(settings, newest_recorded.set)
+        await record_demo(settings)
         await asyncio.to_thread(unrecorded.touch)
     except Exception:  # the page is of use without the demo
         logger.exception("The demo's tasks could not be recorded; the next start tries again.")
-        newest_recorded.set()
 
 
 async def show(page: PageState, build: Build) -> None:

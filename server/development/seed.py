@@ -1,4 +1,3 @@
-import asyncio
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -10,13 +9,13 @@ from resolvers.context import Context
 from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskBatch
 from resolvers.tasks.batches.record_tasks import record_tasks
 from server.development.demo.inputs import recorded_task
-from server.development.demo.story import TASKS, picture
+from server.development.demo.story import TASKS
 from server.settings.settings import Settings
 from server.stores.connections import create_bucket, open_database, open_storage
 
 INSERT_BATCH = 100_000  # tasks in one statement
 MAX_PICTURES = 24
-"""That are painted, a third of a second each."""
+"""Tasks with a picture, each another one of the demo."""
 
 # The database itself invents the tasks, so that a million take seconds. Most are completed, some failed,
 # and a few have not ended.
@@ -71,21 +70,17 @@ async def seed_with_pictures(settings: Settings, user_id: UUID, tasks: int) -> N
     await create_bucket(settings)
     now, random = datetime.now(UTC), Random(user_id.int)  # noqa: S311 - invented
     back_end = Caller(user_id, Role.SERVICE, settings.plans["pro"], now + timedelta(days=1))
-    painted = [number for number, task in enumerate(TASKS) if task.ended == "completed" and not task.relation]
+    alone = [number for number, task in enumerate(TASKS) if task.ended == "completed" and not task.relation]
     async with open_database(settings) as database, open_storage(settings) as storage:
-        for place in range(pictures):
-            number = random.choice(painted)
-            image = await asyncio.to_thread(picture, number, random.randrange(2**31))
+        context = Context(back_end, database, storage)
+        for place, number in enumerate(random.sample(alone, pictures)):
             asked_at = now - timedelta(days=364) * (place + random.random()) / tasks - timedelta(minutes=1)
-            [item] = await record_tasks(
-                Context(back_end, database, storage), TaskBatch(tasks=[invented(number, asked_at, image, user_id)])
-            )
+            [item] = await record_tasks(context, TaskBatch(tasks=[invented(number, asked_at, user_id)]))
             for refusal in item.refusals:
                 raise refusal
 
 
-def invented(number: int, asked_at: datetime, image: bytes, user_id: UUID) -> RecordedTask:
-    """A task like that one of the demo, of another user and with another picture."""
-    given = recorded_task(number, asked_at, [image])
-    own = {"id": uuid4(), "user_id": user_id, "image_count": 1}
-    return given.model_copy(update={"task": given.task.model_copy(update=own)})
+def invented(number: int, asked_at: datetime, user_id: UUID) -> RecordedTask:
+    """Return a task like that one of the demo, of another user."""
+    given = recorded_task(number, asked_at)
+    return given.model_copy(update={"task": given.task.model_copy(update={"id": uuid4(), "user_id": user_id})})

@@ -1,7 +1,6 @@
 """What a product would record of the demo's tasks: parameters, tokens, cost, and how each ended."""
 
 from base64 import b64encode
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -15,8 +14,20 @@ from resolvers.lineage.lineage_inputs import NewTaskSource
 from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskOutcome
 from resolvers.tasks.task_inputs import Completion, Failure, NewTask, Usage
 from server.development.demo.demo_user import DEMO_USER
-from server.development.demo.story import EDIT, FLUX, GEMINI, GPT, IMAGEN, QWEN, RETRY, SEEDREAM, STORY, TASKS, seed_of
-from server.development.painting.painter import size_of
+from server.development.demo.story import (
+    EDIT,
+    FLUX,
+    GEMINI,
+    GPT,
+    IMAGEN,
+    QWEN,
+    RETRY,
+    SEEDREAM,
+    STORY,
+    TASKS,
+    pictures_of,
+    seed_of,
+)
 
 IDS = [uuid5(DEMO_USER, f"task {number}") for number in range(len(TASKS))]
 """The tasks' ids, always the same, so that a start after an interruption does not record a task again."""
@@ -47,6 +58,8 @@ FAILURES = {
 }
 IMAGE_TOKENS = 258
 """That an image counts for in a prompt."""
+SIZES = {"1:1": "720x720", "4:3": "960x720", "3:4": "720x960", "16:9": "960x540", "9:16": "540x960"}
+"""Pixels of the pictures, by aspect ratio."""
 
 
 def times(now: datetime) -> list[datetime]:
@@ -64,7 +77,6 @@ def times(now: datetime) -> list[datetime]:
 def new_task(number: int, created_at: datetime | None) -> NewTask:
     """What is recorded of a task before it is generated."""
     task = TASKS[number]
-    width, height = size_of(task.ratio)
     before = IDS[number - 1]
     source = task.relation and NewTaskSource(
         task_id=before,
@@ -74,7 +86,7 @@ def new_task(number: int, created_at: datetime | None) -> NewTask:
     edit = task.relation == EDIT
     given = {
         "seed": 2_654_435_761 * seed_of(number) % 2**31,
-        "size": f"{width}x{height}",
+        "size": SIZES[task.ratio],
         **MODELS[task.model].parameters,
     }
     original = ImageSource(task_image=ImageReference(task_id=before, index=task.of_image)) if edit else None
@@ -94,9 +106,10 @@ def new_task(number: int, created_at: datetime | None) -> NewTask:
     )
 
 
-def recorded_task(number: int, asked_at: datetime, images: Sequence[bytes]) -> RecordedTask:
-    """All that is recorded of a task that has ended, with these images if it was completed."""
+def recorded_task(number: int, asked_at: datetime) -> RecordedTask:
+    """Return all that is recorded of a task that has ended, with its images if it was completed."""
     task, random = TASKS[number], Random(number)  # noqa: S311
+    images = pictures_of(task)
     took = timedelta(seconds=random.uniform(*MODELS[task.model].seconds) * max(1, len(images)) ** 0.5)
     used = usage(number, len(images), took)
     return RecordedTask(
@@ -120,12 +133,12 @@ def usage(number: int, images: int, took: timedelta) -> dict[str, object]:
     }
 
 
-def outcome(ended: str, used: dict[str, object], images: Sequence[bytes]) -> TaskOutcome:
+def outcome(ended: str, used: dict[str, object], images: list[bytes]) -> TaskOutcome:
     if ended in FAILURES:
         why = {"error_message": FAILURES[ended], "failure_code": ended}
         return TaskOutcome(failed=Failure.model_validate({**used, **why, "credits_deducted": 0}))
     if ended == "canceled":
         return TaskOutcome(canceled=Usage.model_validate(used))
-    first, *more = (ImageSource(data_url=f"data:image/jpeg;base64,{b64encode(image).decode()}") for image in images)
+    first, *more = (ImageSource(data_url=f"data:image/webp;base64,{b64encode(image).decode()}") for image in images)
     result = {**used, "image": first, "more_images": tuple(more), "credits_deducted": None}
     return TaskOutcome(completed=Completion.model_validate(result))

@@ -8,9 +8,7 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from models.images.image_look import SAME_WITHIN
-from server.development.demo import motifs
-from server.development.demo.motifs import Motif
-from server.development.painting.painter import painted
+from server.development.demo.story import PICTURES
 from storage.images.describe_image import read_content
 from storage.images.image_content import look_of_bytes
 from tests.pictures import picture
@@ -38,11 +36,7 @@ def apart(one: int, other: int) -> int:
 
 @pytest.mark.slow
 def test_the_same_picture_is_known_and_no_other_one() -> None:
-    scenes = [one for one in vars(motifs).values() if isinstance(one, Motif)][::6]
-    pictures = [
-        Image.open(io.BytesIO(painted(scene.scene, scene.style, "4:3", seed))).convert("RGB")
-        for seed, scene in enumerate(scenes)
-    ]
+    pictures = [Image.open(path).convert("RGB") for path in sorted(PICTURES.iterdir())[::6]]
     looks = list(map(look, pictures))
     compressed = [look(one, "JPEG", quality=40) for one in pictures]
     assert max(map(apart, looks, compressed)) <= SAME_WITHIN

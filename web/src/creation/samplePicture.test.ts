@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { sceneOf } from "./samplePicture";
+import { sampleFor } from "./samplePicture";
 
 test.each([
-  ["A lighthouse in a storm", "sea"],
-  ["夕阳下的海滩", "sea"],
-  ["极简主义的茶壶海报", "flow"],
-  ["雪山，水彩画", "mountains"],
-  ["霓虹灯下的雨夜街道", "city"],
-  ["竹林晨雾", "forest"],
-  ["A wooden table in a room", "mountains"],
-  ["Portrait of an old man", "portrait"],
-  ["一只戴着宇航员头盔的小狗", "planet"],
-  ["", "mountains"],
-])("%s: %s", (prompt, scene) => expect(sceneOf(prompt)).toBe(scene));
+  ["1:1", "1x1"],
+  ["16:9", "16x9"],
+  ["9:16", "9x16"],
+  ["4:3", "4x3"],
+  ["3:4", "3x4"],
+  ["21:9", "16x9"],
+  ["", "1x1"],
+])("%s", (ratio, name) => {
+  expect(sampleFor("A lighthouse", ratio)).toContain(`-${name}.webp`);
+  expect(sampleFor("A lighthouse", ratio)).not.toBe(sampleFor("A fox", ratio));
+});

@@ -5,7 +5,7 @@ import { exactValue } from "../connection/exactNumbers";
 import { TaskListDocument } from "../list/TaskList.generated";
 import { currentToken } from "../session/session";
 import { ways } from "../tasks/newTaskPath";
-import { drawSamplePicture } from "./samplePicture";
+import { loadSamplePicture } from "./samplePicture";
 import type { Draft, Origin } from "./useDraft";
 
 export type Progress =
@@ -49,7 +49,7 @@ export function useRecordTask() {
           refreshList();
           setProgress({ stage: "generating" });
           await pause(1500, signal);
-          const image = await drawSamplePicture(prompt, aspectRatio || "1:1");
+          const image = await loadSamplePicture(prompt, aspectRatio);
           return { images: [image], tokens: 100 + prompt.length, credits: 1 };
         });
       signal.throwIfAborted();
