@@ -13,10 +13,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from server.development.building.build import Build
-from server.development.building.documentation_build import build_documentation
-from server.development.building.page_build import build_page
-from server.development.embedded.errors import EmbeddedServerError
+from server.development.building.build import Build, build_documentation, build_page
+from server.development.embedded import EmbeddedServerError
 
 TESTS = Path(__file__).parent
 NPM_LIMITS = {

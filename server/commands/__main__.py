@@ -50,7 +50,7 @@ def main() -> None:
 
     from server.commands import development_commands, operator_commands  # noqa: F401 - they add theirs to `app`
     from server.commands.cli import app, fail
-    from server.development.embedded.errors import EmbeddedServerError
+    from server.development.embedded import EmbeddedServerError
 
     try:
         signal.signal(signal.SIGINT, interrupt)

@@ -97,8 +97,8 @@ def seed(user: UUID, tasks: int, data: Path | None) -> None:
     The newest 24 have pictures. They are recorded in the embedded database, which is started if it does not run.
     """
     from server.development.development_server import embedded_settings
-    from server.development.environment import set_own_environment
     from server.development.migrated import migrated_servers
+    from server.development.own_process import set_own_environment
     from server.development.running.running_data import DEFAULT_DATA, found_data, running
     from server.development.seed import seed_with_pictures
 
@@ -117,9 +117,9 @@ def listen(url: str, data: Path | None) -> None:
 
     Each event of any user is posted once, signed as a webhook's, and printed with its answer, until Ctrl-C.
     """
-    from server.development.embedded.errors import EmbeddedServerError
+    from server.development.embedded import EmbeddedServerError
     from server.development.embedded.postgres import EmbeddedPostgres
-    from server.development.environment import set_own_environment
+    from server.development.own_process import set_own_environment
     from server.development.running.event_forwarding import forward_events
     from server.development.running.running_data import found_data
     from server.settings.setting_types import web_address
@@ -144,7 +144,7 @@ def build_page() -> None:
 
     A release has them built. Needs PyPI and npm, and nothing else of this machine: Node.js comes from PyPI.
     """
-    from server.development.building.build_apart import build_apart
+    from server.development.building.build import build_apart
 
     build_apart()
 

@@ -1,4 +1,4 @@
-"""The server of `./run dev`, started once PostgreSQL and object storage run."""
+"""The server of `./run dev`, which starts after PostgreSQL and object storage."""
 
 import asyncio
 import ipaddress
@@ -19,18 +19,16 @@ from pydantic import ValidationError
 
 from models.background import background, begin
 from server.app import create_app
-from server.development.building.build import Build
-from server.development.building.documentation_build import build_documentation
+from server.development.building.build import Build, build_documentation
 from server.development.demo.demo_user import DEMO_PLAN, DEMO_USER, give_demo_credits
 from server.development.demo.recording import record_demo
+from server.development.embedded import EmbeddedServerError
 from server.development.embedded.embedded_servers import EmbeddedServers
-from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.seaweedfs import HOST
-from server.development.forwarded_port import forward
-from server.development.interruption import raise_again
-from server.development.listener import listen
 from server.development.migrated import migrate_embedded
+from server.development.own_process import raise_again
 from server.development.signed_token import sign_token
+from server.development.sockets import forward, listen
 from server.development.unfinished_page import PageState, with_unfinished_page
 from server.observation.logs import set_up_logs
 from server.operations.checking.built_pages import DOCUMENTATION
@@ -44,13 +42,13 @@ logger = logging.getLogger(__name__)
 _THIRTY_DAYS = 30 * 24 * 3600
 _ANY_HOST = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
 _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
-"""Addresses outside of this machine (of ranges for documentation), to look up a route; nothing is sent to them."""
+"""Addresses on other machines, of the ranges for documentation, to look up a route. Nothing is sent to them."""
 
 
 class DevelopmentServer(uvicorn.Server):
     """
-    A server of Uvicorn that awaits `before` before it starts, enters the context `beside` once it accepts connections,
-    and leaves that before it stops.
+    A Uvicorn server that awaits `before` before it starts, and is in the context `beside` while it accepts
+    connections.
     """
 
     def __init__(
@@ -71,14 +69,14 @@ class DevelopmentServer(uvicorn.Server):
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop at the first signal, and ignore others, at which Uvicorn would skip the application's shutdown."""
+        """Stop at the first signal, and ignore others: at a second, Uvicorn would skip the application's shutdown."""
         if not self.should_exit:
             super().handle_exit(sig, frame)
 
 
 def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: Build, directory: Path) -> None:
     """
-    Serve on `listener`, which listens on `host`, until a signal. Migrate the database before; meanwhile record the demo
+    Migrate the database, then serve on `listener`, which listens on `host`, until a signal. Meanwhile record the demo,
     and finish building the page and the documentation. `directory` has the data of `servers`.
     """
     set_up_logs("info", as_json=False)
@@ -128,9 +126,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
 
 @asynccontextmanager
 async def forwarded(outside: str | None, port: int) -> AsyncIterator[None]:
-    """
-    Make the storage's port reachable at the host `outside`, too, if there is one, for as long as the context lasts.
-    """
+    """Make the storage's port also reachable at the host `outside`, if there is one, while the context lasts."""
     if outside is None:
         yield
         return
@@ -153,12 +149,12 @@ async def record_tasks(settings: Settings, unrecorded: Path) -> None:
     try:
         await record_demo(settings)
         await asyncio.to_thread(unrecorded.touch)
-    except Exception:  # the page is of use without the demo
+    except Exception:  # the page is useful without the demo
         logger.exception("The demo's tasks could not be recorded; the next start tries again.")
 
 
 async def show(page: PageState, build: Build) -> None:
-    """Wait for the build, then have `page` shown, or the reason why it could not be built: the API serves anyway."""
+    """Wait for the build, then show the page, or the reason why it could not be built. The API answers anyway."""
     while build.is_running:  # noqa: ASYNC110 - its end is no event
         await asyncio.sleep(0.1)
     try:
@@ -173,8 +169,8 @@ async def show(page: PageState, build: Build) -> None:
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
     """
     Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given. Of
-    the environment only CORS_ORIGINS and WEBHOOK_NETWORKS count, for front ends and receivers that are developed
-    beside. Raise EmbeddedServerError when one is wrong.
+    the environment, only CORS_ORIGINS and WEBHOOK_NETWORKS count, for front ends and receivers in development. Raise
+    EmbeddedServerError when one is invalid.
     """
     postgres, storage = servers.postgres, servers.object_storage
     try:
@@ -201,7 +197,7 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
 def outside_host(listener: socket.socket, host: str) -> str | None:
     """
     Return the name or address at which other machines reach the listener: `host` or, if it listens on all addresses,
-    the address from which this machine reaches others. None when it listens on 127.0.0.1 only, or there is no network.
+    the address from which this machine reaches others. None if it listens on 127.0.0.1 only, or there is no network.
     """
     bound = listener.getsockname()[0]
     if bound == HOST:
@@ -227,10 +223,10 @@ def in_url(host: str) -> str:
 
 def _start_decoders() -> None:
     """
-    Start the fork server of the image decoders with SIGINT blocked: a terminal sends Ctrl-C to all processes, but the
+    Start the fork server of the image decoders with SIGINT blocked. A terminal sends Ctrl-C to all processes, but the
     decoders end with this one.
     """
-    resource_tracker.ensure_running()  # started first, since starting it unblocks the signal
+    resource_tracker.ensure_running()  # first, since this unblocks the signal
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     forkserver.ensure_running()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -4,13 +4,12 @@ import logging
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from server.development.building.page_build import build_page
+from server.development.building.build import build_page
 from server.development.embedded.directories import data_directory, make_data_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
-from server.development.environment import set_own_environment
-from server.development.interruption import interrupt_once, raise_again
-from server.development.listener import listen
-from server.development.running.running_data import noted
+from server.development.own_process import interrupt_once, raise_again, set_own_environment
+from server.development.running.running_data import marked_as_running
+from server.development.sockets import listen
 
 logger = logging.getLogger(__name__)
 
@@ -18,13 +17,13 @@ logger = logging.getLogger(__name__)
 def launch(host: str, port: int, wanted_data: Path) -> None:
     """
     Run everything until SIGINT or SIGTERM. Raise EmbeddedServerError when the port is taken, the data directory cannot
-    be made, or one of the servers does not start.
+    be created, or a server does not start.
     """
     interrupt_once()
     set_own_environment()
     directory = data_directory(wanted_data)
     if directory != wanted_data.absolute():
-        logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)
+        logger.warning("The servers' account cannot reach %s, so the data is in %s.", wanted_data, directory)
     make_data_directory(directory)
     with (
         suppress(KeyboardInterrupt),  # an orderly end, no failure
@@ -33,14 +32,14 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
         ExitStack() as running,
     ):
         if build.is_running:
-            logger.info("Building the page, once; %s shows how far it is…", build.log)
+            logger.info("Building the page, once; its output is in %s…", build.log)
         servers = EmbeddedServers(directory)
         running.callback(servers.stop)
         if not (directory / "postgres").exists():
-            logger.info("Making a database and an object storage…")
+            logger.info("Creating a database and an object storage…")
         servers.start()
-        running.enter_context(noted(directory))
-        # Imported while the servers start, as each of the two takes a second.
+        running.enter_context(marked_as_running(directory))
+        # Imported while the servers start, since each takes a second.
         from server.development.development_server import serve
 
         servers.wait_until_ready()

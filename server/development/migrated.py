@@ -15,8 +15,8 @@ _TOP = Path(__file__).parents[2]
 @contextmanager
 def migrated_postgres(data: Path) -> Iterator[EmbeddedPostgres]:
     """
-    Return the PostgreSQL that `./run dev` runs on this directory or, when there is none, start one that runs for as
-    long as the context lasts. Either is migrated first.
+    Return the PostgreSQL that `./run dev` runs on this directory. If there is none, start one, which stops at the end
+    of the context. The database is migrated first.
     """
     postgres = EmbeddedPostgres(data_directory(data))
     with nullcontext() if postgres.attach() else postgres:
@@ -34,8 +34,8 @@ def migrated_servers(data: Path) -> Iterator[EmbeddedServers]:
 
 
 async def migrate_embedded(postgres: EmbeddedPostgres) -> None:
-    """Migrate the database to the current schema; return at once where these migrations have been run on it."""
-    # The tables of jobs are PgQueuer's, so its version counts, too.
+    """Migrate the database to the current schema. Return at once if these migrations have already run on it."""
+    # PgQueuer creates the tables of jobs, so its version counts, too.
     wanted = f"{checksum(_TOP / 'migrations', _TOP / 'models')} {version('pgqueuer')}"
     if postgres.migrated_to == wanted:
         return

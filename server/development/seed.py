@@ -17,8 +17,7 @@ INSERT_BATCH = 100_000  # tasks in one statement
 MAX_PICTURES = 24
 """Tasks with a picture, each another one of the demo."""
 
-# The database itself invents the tasks, so that a million take seconds. Most are completed, some failed,
-# and a few have not ended.
+# The database invents the tasks, so that a million take seconds. Most are completed, some failed, a few are open.
 INVENT = """
 INSERT INTO user_task_history (user_id, task_type, prompt, tokens_used, credits_deducted, status, error_message,
   failure_code, cost, aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at)

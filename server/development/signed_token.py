@@ -19,7 +19,7 @@ def sign_token(
     audience: str = "authenticated",
     issuer: str | None = None,
 ) -> str:
-    """Return a JWT of the user, signed by HS256 with the secret, that expires after so many seconds."""
+    """Return a JWT of the user, signed with the secret by HS256, that expires after `seconds`."""
     now = int(time.time())
     claims: dict[str, object] = {
         "sub": str(user),

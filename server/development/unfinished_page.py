@@ -32,7 +32,7 @@ setInterval(async () => {
 
 @dataclass
 class PageState:
-    """Whether the page can be shown and, if building it has failed, a sentence that says where to find the reason."""
+    """Whether the page can be shown and, if its build has failed, a sentence that says where to find the reason."""
 
     ready: bool = False
     failure: str | None = None
@@ -42,8 +42,8 @@ def with_unfinished_page(
     app: ASGIApp, settings: Settings, page: PageState, documentation: PageState, token: str
 ) -> ASGIApp:
     """
-    Return `app` with a notice in place of its pages, and of the documentation's, until the state of each says that it
-    is ready. GraphiQL gets the `token` when it is opened on this machine.
+    Return `app` with a notice in place of its pages, and of the documentation's, until their state is ready. GraphiQL
+    gets the `token` when it is opened on this machine.
     """
 
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,14 +59,14 @@ def with_unfinished_page(
 
 
 def unfinished(page: PageState) -> Response | None:
-    """Return the notice that the page is being built, or that it could not be; None when the page can be shown."""
+    """Return the notice that the page is being built, or could not be built; None when the page can be shown."""
     if page.ready:
         return None
     return notice(500, *FAILED, page.failure) if page.failure else notice(503, *WAITING, script=SCRIPT)
 
 
 def signed_in(request: Request, settings: Settings, token: str) -> Response | None:
-    """Return GraphiQL with the token in it when this machine asks for it; None for all other requests."""
+    """Return GraphiQL with the token if this machine asks for it; None for all other requests."""
     if request.url.path == "/graphiql" and is_from_this_machine(request):
         html = (DIST / "graphiql.html").read_text(encoding="utf-8")
         head = f'<head>\n    <meta name="development-token" content="{token}" />'
@@ -78,7 +78,7 @@ def signed_in(request: Request, settings: Settings, token: str) -> Response | No
 
 def is_from_this_machine(request: Request) -> bool:
     """
-    Whether the request comes from this machine and names it as host: by DNS rebinding, a foreign site's name may lead
-    here, too.
+    Whether the request comes from this machine and names it as host. By DNS rebinding, the name of another site may
+    also lead here.
     """
     return request.client is not None and {request.client.host, request.url.hostname} <= THIS_MACHINE

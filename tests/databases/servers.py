@@ -11,9 +11,8 @@ import asyncpg
 
 from migrations.login_role import grant_login_role
 from migrations.migrate import migrate
-from server.development.embedded.cluster import DATABASE
 from server.development.embedded.ports import choose_ports
-from server.development.embedded.postgres import _FAST, EmbeddedPostgres, _programs
+from server.development.embedded.postgres import _FAST, DATABASE, EmbeddedPostgres, _programs
 from tests.services import service_directory, with_database
 
 HOST = "127.0.0.1"

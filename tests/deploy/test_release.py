@@ -141,7 +141,7 @@ def test_what_is_not_committed_is_no_release(clone: Path, archive: Path) -> None
     refused = release(clone)
     (clone / "server" / "uncommitted.py").unlink()
     assert refused.returncode == 1
-    assert refused.stderr == "A release has what is committed, and this is not: server/uncommitted.py\n"
+    assert refused.stderr == "A release needs a clean tree. This is not committed: server/uncommitted.py\n"
 
 
 def test_it_says_its_version_and_that_its_pages_are_built(installed: Path, clone: Path) -> None:

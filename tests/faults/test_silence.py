@@ -24,10 +24,8 @@ from pydantic import SecretStr
 
 from migrations.migrate import migrate_database
 from server.development.demo.demo_user import DEMO_PLAN
-from server.development.embedded.account import give
-from server.development.embedded.directories import temporary_directory
+from server.development.embedded.directories import dropped_privileges, give, temporary_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
-from server.development.embedded.server_process import dropped_privileges
 from server.settings.settings import Settings
 from server.stores.connections import create_bucket
 from tests.api import Client

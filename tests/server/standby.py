@@ -4,9 +4,8 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from server.development.embedded.directories import make_server_directory
+from server.development.embedded.directories import child_environment, dropped_privileges, make_server_directory
 from server.development.embedded.postgres import EmbeddedPostgres, _programs
-from server.development.embedded.server_process import child_environment, dropped_privileges
 
 
 class EmbeddedStandby(EmbeddedPostgres):

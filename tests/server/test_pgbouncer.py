@@ -12,9 +12,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from server.development.embedded.account import give
-from server.development.embedded.directories import temporary_directory
-from server.development.embedded.server_process import dropped_privileges
+from server.development.embedded.directories import dropped_privileges, give, temporary_directory
 from server.operations.checking import trial
 from server.operations.checking.check import check
 from server.settings.settings import Settings

@@ -1,18 +1,18 @@
 """
-Prints the codes of errors, from which the clients and the page have theirs:
+Prints the error codes, from which those of the clients and the page are generated:
 
     python -m server.development.building.error_codes > clients/error_codes.json
 """
 
 import json
 
-import server.app  # noqa: F401  (whatever declares a code)
+import server.app  # noqa: F401  (imports every module that declares a code)
 from resolvers.exceptions import ErrorCode
 from schema.types.user_error import CODES
 
 
 def error_codes() -> str:
-    """The codes as JSON, by name: what each means, whether mutations' `errors` have it, and whether it is temporary."""
+    """Return the codes as JSON, by name: the meaning, whether mutations' `errors` have it, whether it is temporary."""
     codes = {
         code: {"meaning": code.meaning, "of_mutations": code in CODES, "is_temporary": code.is_temporary}
         for code in sorted(ErrorCode.declared.values())

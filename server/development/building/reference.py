@@ -1,4 +1,4 @@
-"""Makes the API's reference, a page of Markdown, from the descriptions in its SDL."""
+"""Generates the API's reference, a page of Markdown, from the descriptions in its SDL."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby

@@ -10,19 +10,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from migrations.revisions import head
-from server.development.building.build_apart import build_apart
-from server.development.embedded.errors import EmbeddedServerError
+from server.development.building.build import build_apart
+from server.development.embedded import EmbeddedServerError
 from server.observation.build_info import MANIFEST, build_info
 from server.operations.checking.built_pages import DOCUMENTATION, PAGE, TOP
 
 
 def make_release(directory: Path) -> Path:
     """
-    Make the archive of the current commit in `directory`, and beside it a file with its SHA-256; return its path. Raise
-    EmbeddedServerError when there are changes that no commit has, or something cannot be built.
+    Create the archive of the current commit in `directory`, with a file for its SHA-256, and return its path. Raise
+    EmbeddedServerError when there are uncommitted changes, or a build fails.
     """
     if changed := git("status", "--porcelain"):
-        raise EmbeddedServerError(f"A release has what is committed, and this is not: {changed.splitlines()[0][3:]}")
+        raise EmbeddedServerError(
+            f"A release has committed files only, and this one is not: {changed.splitlines()[0][3:]}"
+        )
     build_apart()
     name = f"task-record-{version()}"
     archive = directory / f"{name}.tar.gz"
@@ -44,7 +46,7 @@ def git(*arguments: str) -> str:
 
 
 def version() -> str:
-    """Return the version of pyproject.toml, as it is where a tag names it, or else with the commit."""
+    """Return the version in pyproject.toml, with the commit unless a tag names this version."""
     released = build_info().version
     if f"v{released}" in git("tag", "--points-at", "HEAD").splitlines():
         return released
@@ -52,7 +54,7 @@ def version() -> str:
 
 
 def write_tree(tree: Path) -> None:
-    """Write what the archive holds: what is committed, but for what .gitattributes leaves out, and what was built."""
+    """Write the archive's files: the committed ones, except those that .gitattributes excludes, and the builds."""
     committed = tree.with_name("committed.tar")
     git("archive", f"--prefix={tree.name}/", f"--output={committed}", "HEAD")
     shutil.unpack_archive(committed, tree.parent)
@@ -68,7 +70,7 @@ def write_tree(tree: Path) -> None:
 
 
 def pack(tree: Path, archive: Path) -> None:
-    """Pack the tree so that two archives of the same files are the same: as nobody's, at the time of the commit."""
+    """Pack the tree reproducibly: every file belongs to root and has the time of the commit."""
     time = int(git("log", "-1", "--format=%ct"))
 
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:

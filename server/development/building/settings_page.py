@@ -32,11 +32,11 @@ SECTIONS: dict[str, type[BaseSettings]] = {
     "Documents": DocumentSettings,
     "Metrics": MetricsSettings,
 }
-"""The classes of settings, by the headings of the page under which their tables are."""
+"""The classes of settings, by the heading of their table on the page."""
 HEAD = "| name | meaning | default |\n|---|---|---|\n"
 TABLE = re.compile(rf"{re.escape(HEAD)}(\|.*\n)*")
-SAID = "\n\nDefault: "
-"""Begins the last paragraph of a docstring that says what the default is, where that is not simply a value."""
+DEFAULT = "\n\nDefault: "
+"""Begins the last paragraph of a docstring whose default is not a plain value."""
 
 
 def page(text: str) -> str:
@@ -50,23 +50,23 @@ def page(text: str) -> str:
 
 def rows(settings: type[BaseSettings]) -> Iterator[str]:
     """Yield the row of each setting of the class."""
-    told = docstrings(settings)
+    texts = docstrings(settings)
     for name, field in settings.model_fields.items():
-        meaning, _, default = told[name].partition(SAID)
+        meaning, _, default = texts[name].partition(DEFAULT)
         cells = (f"`{name.upper()}`", meaning, default or written(field))
         yield f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |\n"
 
 
 def docstrings(settings: type[BaseSettings]) -> dict[str, str]:
-    """Return the docstring of each setting by its name. Pydantic would put it in place of what is expected."""
+    """Return the docstring of each setting by its name. Pydantic would use it in place of the description."""
     declared = next(
         node.body for node in ast.walk(ast.parse(inspect.getsource(settings))) if isinstance(node, ast.ClassDef)
     )
     return {
-        field.target.id: inspect.cleandoc(told.value.value)
-        for field, told in pairwise(declared)
+        field.target.id: inspect.cleandoc(text.value.value)
+        for field, text in pairwise(declared)
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if isinstance(told, ast.Expr) and isinstance(told.value, ast.Constant) and isinstance(told.value.value, str)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
     }
 
 

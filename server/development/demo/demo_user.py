@@ -23,7 +23,7 @@ def demo_caller(settings: Settings, role: Role = Role.USER) -> Caller:
 
 
 async def give_demo_credits(settings: Settings) -> None:
-    """Give the demo user credits, unless they have them: some that never expire, and some that do this week."""
+    """Grant the demo user credits, unless they have them: some that never expire, and some that expire this week."""
     this_week = datetime.now(UTC) + timedelta(days=5)
     async with open_database(settings) as database, open_storage(settings) as storage:
         context = Context(demo_caller(settings, Role.SERVICE), database, storage)

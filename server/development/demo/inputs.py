@@ -1,4 +1,4 @@
-"""What a product would record of the demo's tasks: parameters, tokens, cost, and how each ended."""
+"""The values that a product would record for the demo's tasks: parameters, tokens, cost, and how each ended."""
 
 from base64 import b64encode
 from datetime import datetime, timedelta
@@ -30,14 +30,14 @@ from server.development.demo.story import (
 )
 
 IDS = [uuid5(DEMO_USER, f"task {number}") for number in range(len(TASKS))]
-"""The tasks' ids, always the same, so that a start after an interruption does not record a task again."""
+"""The ids of the tasks. They are constant, so that a start after an interruption does not record a task twice."""
 
 
 class Model(NamedTuple):
     price: str
     """Of an image, in US dollars."""
     tokens: int
-    """That it generates for an image; 0 for a model that counts none."""
+    """Generated for an image; 0 for a model that does not count tokens."""
     seconds: tuple[int, int]
     parameters: dict[str, object]
 
@@ -57,13 +57,13 @@ FAILURES = {
     "rate_limited": "Too many requests to the provider in this minute.",
 }
 IMAGE_TOKENS = 258
-"""That an image counts for in a prompt."""
+"""Of an image in a prompt."""
 SIZES = {"1:1": "720x720", "4:3": "960x720", "3:4": "720x960", "16:9": "960x540", "9:16": "540x960"}
 """Pixels of the pictures, by aspect ratio."""
 
 
 def times(now: datetime) -> list[datetime]:
-    """When each task was asked for: those of a sitting some minutes apart."""
+    """Return the time of each task's request: those of a sitting are some minutes apart."""
     asked = []
     for sitting in STORY:
         random = Random(sitting.days_ago)  # noqa: S311 - the same demo everywhere, not a secret
@@ -75,7 +75,7 @@ def times(now: datetime) -> list[datetime]:
 
 
 def new_task(number: int, created_at: datetime | None) -> NewTask:
-    """What is recorded of a task before it is generated."""
+    """Return the values that are recorded before the task is generated."""
     task = TASKS[number]
     before = IDS[number - 1]
     source = task.relation and NewTaskSource(
@@ -107,7 +107,7 @@ def new_task(number: int, created_at: datetime | None) -> NewTask:
 
 
 def recorded_task(number: int, asked_at: datetime) -> RecordedTask:
-    """Return all that is recorded of a task that has ended, with its images if it was completed."""
+    """Return all values of a task that has ended, with its images if it was completed."""
     task, random = TASKS[number], Random(number)  # noqa: S311
     images = pictures_of(task)
     took = timedelta(seconds=random.uniform(*MODELS[task.model].seconds) * max(1, len(images)) ** 0.5)

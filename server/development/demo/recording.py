@@ -1,4 +1,4 @@
-"""Records the demo of `./run dev`, as a back end would that has generated its pictures over the past 300 days."""
+"""Records the demo of `./run dev`, as a back end that generated its pictures over the past 300 days would have."""
 
 from datetime import UTC, datetime
 
@@ -37,7 +37,7 @@ async def record_demo(settings: Settings) -> None:
 
 
 async def record_open_tasks(context: Context) -> None:
-    """Record the tasks that have not ended as the user's own, which records the user's plan, too."""
+    """Record the open tasks as the demo user, whose plan is thereby recorded, too."""
     for number, task in enumerate(TASKS):
         if is_open(number):
             recorded = await create_task(context, new_task(number, None))

@@ -1,20 +1,34 @@
+import contextlib
+import ctypes
+import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from server.development.embedded.account import give
-from server.development.embedded.directories import make_data_directory, temporary_directory
+from server.development.embedded import EmbeddedServerError
+from server.development.embedded.directories import (
+    child_environment,
+    dropped_privileges,
+    give,
+    make_data_directory,
+    temporary_directory,
+)
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.development.embedded.server_lock import ServerLock
-from server.development.embedded.server_process import ServerProcess
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Running(ABC):
-    """Something that is started and ready when its context is entered, and stopped when the context ends."""
+    """Something that is ready when its context is entered, and stopped when the context ends."""
 
     def __enter__(self) -> Self:
         try:
@@ -108,7 +122,7 @@ class EmbeddedServer(Running):
 
     @abstractmethod
     def _prepare(self) -> None:
-        """Make the server's files that are missing, and remove those that would keep it from starting."""
+        """Create the server's missing files, and remove those that would prevent its start."""
 
     @abstractmethod
     def _launch(self) -> None:
@@ -117,3 +131,94 @@ class EmbeddedServer(Running):
     @abstractmethod
     def _is_ready(self) -> bool:
         """Whether the server answers."""
+
+
+class ServerProcess:
+    """
+    A child process that runs as the servers' account. Its output goes to `log`, it inherits the descriptors `inherit`,
+    and gets the signal `orphaned` when this process ends.
+
+    Create it in a thread that lives as long as the child: to Linux, the end of that thread is the parent's end.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        directory: Path,
+        log: Path,
+        environment: Mapping[str, str],
+        inherit: Sequence[int],
+        orphaned: signal.Signals,
+    ) -> None:
+        self._name = Path(command[0]).name
+        self._log = log
+        parent = os.getpid()
+        with open(log, "wb", opener=_open_private) as output:
+            # A session of its own, so that Ctrl-C in a terminal does not reach it: this process stops it.
+            self._process = subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
+                [str(part) for part in command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=directory,
+                env=child_environment(directory) | dict(environment),
+                start_new_session=True,
+                pass_fds=inherit,
+                preexec_fn=lambda: _stop_with(parent, orphaned),
+                **dropped_privileges(),
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 60.0) -> None:
+        """
+        Return when `is_ready()` is true. Raise EmbeddedServerError when the process ends first, or is not ready after
+        `seconds`.
+        """
+        deadline = time.monotonic() + seconds
+        while not is_ready():
+            if not self.is_running():
+                raise EmbeddedServerError(self._failure("stopped while starting"))
+            if time.monotonic() > deadline:
+                raise EmbeddedServerError(self._failure(f"is not ready after {seconds:.0f} seconds"))
+            time.sleep(0.01)
+
+    def begin_stop(self) -> None:
+        """Ask the process to stop, by SIGINT, without waiting for its end."""
+        if self.is_running():
+            self._process.send_signal(signal.SIGINT)
+
+    def stop(self, seconds: float) -> None:
+        """Ask the process to stop, and wait for its end; kill it after `seconds`."""
+        self.begin_stop()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+            return
+        self.kill()
+
+    def kill(self) -> None:
+        """Kill the process and wait for its end."""
+        self._process.kill()
+        self._process.wait()
+
+    def _failure(self, what: str) -> str:
+        last_lines = self._log.read_text(errors="replace").splitlines()[-5:]
+        return "\n  ".join([f"{self._name} {what}; {self._log} ends:", *last_lines])
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _stop_with(parent: int, number: signal.Signals) -> None:
+    """In the child, on Linux: ask for the signal when the parent ends, and exit if it has ended already."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:
+            os._exit(1)

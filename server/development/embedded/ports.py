@@ -5,7 +5,7 @@ import socket
 from collections.abc import Sequence
 from pathlib import Path
 
-from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded import EmbeddedServerError
 
 # A port with the distance added is never in this range, and below the ports that systems use for outgoing connections.
 _FIRST, _LAST = 10_000, 20_000
@@ -15,9 +15,9 @@ _ATTEMPTS = 1000
 
 def choose_ports(host: str, names: Sequence[str], memory: Path) -> dict[str, int]:
     """
-    Return a free port of `host` for each of `names`: those of the file `memory`, from last time, so that addresses
-    handed out go on working, or new ones, written there, if any of those is taken. Raise EmbeddedServerError when not
-    enough are found.
+    Return a free port of `host` for each of `names`. These are the ports in the file `memory`, so that addresses remain
+    valid, or, if one of them is taken, new ones, which are written there. Raise EmbeddedServerError when too few ports
+    are free.
     """
     ports = remembered_ports(memory)
     if ports.keys() != set(names) or not all(_is_free(host, port) for port in ports.values()):
@@ -27,7 +27,7 @@ def choose_ports(host: str, names: Sequence[str], memory: Path) -> dict[str, int
 
 
 def remembered_ports(memory: Path) -> dict[str, int]:
-    """The ports that were chosen last; empty when none were."""
+    """Return the ports that were chosen last, if any."""
     try:
         ports: dict[str, int] = json.loads(memory.read_text())
     except (FileNotFoundError, json.JSONDecodeError):
@@ -47,7 +47,7 @@ def _free_ports(host: str, count: int) -> list[int]:
 
 
 def _is_free(host: str, port: int) -> bool:
-    """Whether the port is free, and the port for gRPC that SeaweedFS uses with each port."""
+    """Whether the port is free, and also the port that SeaweedFS would use for gRPC beside it."""
     with (
         contextlib.suppress(OSError),
         socket.create_server((host, port)),

@@ -5,10 +5,9 @@ import signal
 import sysconfig
 from pathlib import Path
 
-from server.development.embedded.account import give, reachable_copy
-from server.development.embedded.directories import make_server_directory
+from server.development.embedded import EmbeddedServerError
+from server.development.embedded.directories import give, make_server_directory, reachable_copy
 from server.development.embedded.embedded_server import EmbeddedServer
-from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.ports import choose_ports, remembered_ports
 from server.development.embedded.secrets_file import EmbeddedSecrets
 
@@ -18,10 +17,10 @@ _ATTEMPTS = 5
 
 
 class EmbeddedObjectStorage(EmbeddedServer):
-    """SeaweedFS, an object storage with the protocol of S3, on ports that only this machine can reach."""
+    """SeaweedFS, an object storage that speaks S3, on ports that only this machine can reach."""
 
     region = "us-east-1"
-    # An orderly stop takes a second or hangs for ever; what it has acknowledged survives a kill.
+    # An orderly stop takes a second or never ends. Acknowledged objects survive a kill.
     _orphaned = signal.SIGKILL
     _stops_within = 3.0
 
@@ -48,7 +47,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         return self.secrets.s3_secret_access_key
 
     def attach(self) -> None:
-        """Have this object's URL lead to the server that another process runs on this directory."""
+        """Make this object's URL lead to the server that another process runs on this directory."""
         self._ports = remembered_ports(self._memory)
 
     def wait_until_ready(self) -> None:
@@ -57,7 +56,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
             try:
                 super().wait_until_ready()
             except EmbeddedServerError:
-                # Most likely another program has taken one of the ports in between.
+                # Most likely another program has taken one of the ports meanwhile.
                 self._launch()
             else:
                 return
@@ -65,7 +64,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
 
     def begin_stop(self) -> None:
         if self._process is not None and not self._durable:
-            # An orderly stop takes a second, for data that nobody will read again.
+            # Nobody will read the data again, and an orderly stop takes a second.
             self._process.kill()
         super().begin_stop()
 
@@ -74,7 +73,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         _write_configuration(self._configuration, self.secrets)
 
     def _launch(self) -> None:
-        # SeaweedFS would read the ports of last time from it.
+        # SeaweedFS would read its previous ports from it.
         (self._files / "mini.options").unlink(missing_ok=True)
         self._ports = choose_ports(HOST, _COMPONENTS, self._memory)
         self._run([_program(), *self._arguments()], _signing_keys(self.secrets))
@@ -94,7 +93,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
             *[f"-ip={HOST}", f"-ip.bind={HOST}", "-master.telemetry=false"],
             *["-admin.ui=false", "-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0"],
             *[f"-{component}.port={port}" for component, port in self._ports.items()],
-            # Their default paths in /tmp may be taken by files that another account has left.
+            # At the default paths in /tmp there may be files of another account.
             *[f"-{part}.localSocket={self._socket_directory}/{part}.sock" for part in ("s3", "filer")],
             *["-s3.autoCreateBucket=false", "-s3.iam=false", "-volume.preStopSeconds=0"],
         ]
@@ -137,9 +136,9 @@ def _write_configuration(path: Path, secrets: EmbeddedSecrets) -> None:
 
 def _signing_keys(secrets: EmbeddedSecrets) -> dict[str, str]:
     """
-    Return environment variables that make SeaweedFS's other ports require tokens; without them the filer serves objects
+    Return environment variables that make SeaweedFS's other ports require tokens. Without them the filer serves objects
     to anyone.
     """
-    # A key for each purpose: a token to read must not allow to write.
+    # A key for each purpose: a token for reading must not permit writing.
     purposes = ["SIGNING_KEY", "SIGNING_READ_KEY", "FILER_SIGNING_KEY", "FILER_SIGNING_READ_KEY"]
     return {f"WEED_JWT_{purpose}": f"{secrets.storage_signing_key}-{purpose}" for purpose in purposes}

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
 
-from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded import EmbeddedServerError
 
 
 def _random(size: int = 32) -> Callable[[], str]:
@@ -17,7 +17,7 @@ def _random(size: int = 32) -> Callable[[], str]:
 
 @dataclass(frozen=True)
 class EmbeddedSecrets:
-    """The secrets of a data directory: random, made on the first start, and kept in secrets.json with mode 0600."""
+    """The secrets of a data directory: random, generated at the first start, and stored in secrets.json, mode 0600."""
 
     superuser_password: str = field(default_factory=_random(), repr=False)
     owner_password: str = field(default_factory=_random(), repr=False)
@@ -40,7 +40,7 @@ class EmbeddedSecrets:
 
     @classmethod
     def make_if_missing(cls, directory: Path) -> None:
-        """Make the secrets, unless the directory has them."""
+        """Generate the secrets, unless the directory has them."""
         if not _path(directory).exists():
             _write(_path(directory), cls())
 
@@ -50,7 +50,7 @@ def _path(directory: Path) -> Path:
 
 
 def _write(path: Path, secrets: EmbeddedSecrets) -> None:
-    """Write the whole file at once, unless another process has made it meanwhile."""
+    """Write the whole file at once, unless another process has written it meanwhile."""
     # mkstemp's files have mode 0600.
     descriptor, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "w") as file:

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded import EmbeddedServerError
 
 _PATIENCE = 15.0
 """Seconds that a server whose launcher is dead may take to stop."""
@@ -12,8 +12,8 @@ _PATIENCE = 15.0
 
 class ServerLock:
     """
-    A lock on a file, held by this process and, through an inherited descriptor, by the server as long as it lives. So
-    the process that gets the lock knows that no server runs on the directory, even one whose starter was killed.
+    A lock on a file, held by this process and, through an inherited descriptor, by the server as long as it runs. A
+    process that acquires the lock knows that no server runs on the directory, not even one whose launcher was killed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,9 +52,9 @@ class ServerLock:
             os.close(descriptor)
 
     def release(self) -> None:
-        """Give up this process's part of the lock, which is free once the server, too, has ended."""
+        """Release the lock, which is free once the server has ended, too."""
         if self._descriptor is not None:
-            # Clears the holder's id: processes that a crashed server leaves for a moment are then waited for.
+            # Without a holder's id, the next process waits for those that a crashed server leaves for a moment.
             os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
@@ -63,7 +63,7 @@ class ServerLock:
 def _lock_patiently(descriptor: int) -> bool:
     deadline = time.monotonic() + _PATIENCE
     while not _try_lock(descriptor):
-        # A server whose launcher is dead is about to stop, so waiting for it makes sense.
+        # A server whose launcher is dead is about to stop.
         if _is_alive(_holder(descriptor)) or time.monotonic() > deadline:
             return False
         time.sleep(0.05)

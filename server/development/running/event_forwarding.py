@@ -20,22 +20,22 @@ from models.webhooks.delivery_record import DeliveryState
 from models.webhooks.sending_statements import DUE, RECORD, SENDING, ClaimedWebhook, DueDelivery
 from models.webhooks.webhook_record import WebhookEventType
 from models.webhooks.webhook_statements import CREATE_OF_ALL, DELETE
-from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded import EmbeddedServerError
 from server.webhooks.signed_event import signed_event
 from server.webhooks.webhook_client import Attempt, WebhookClient
 
 LISTENER = UUID("de300000-0000-4000-8000-00000000feed")
-"""The owner of the webhooks by which this command has events noted."""
+"""The owner of the webhooks for which this command has events recorded."""
 LOOK_EVERY = 0.2
 """Seconds between two looks for events."""
 SEND_BATCH = 8
-"""Events that are read at a time."""
+"""Events that are read at once."""
 MOST_WEBHOOKS = 1_000
-"""Of all users: more than a server allows, so that the command works beside as many as there may be."""
+"""Of all users: more than a server allows, so that there is always one left for this command."""
 EVERYWHERE = [ip_network("0.0.0.0/0"), ip_network("::/0")]
-"""Unlike a server, the command sends wherever its user says."""
+"""Unlike a server, the command sends to any address."""
 CLAIM_EVERY = 20.0
-"""Seconds after which the claim is renewed, which lasts for a minute."""
+"""Seconds after which the claim, which lasts for a minute, is renewed."""
 REPLACE = Statement(
     "replace_listener",
     """
@@ -44,7 +44,7 @@ DELETE FROM task_record.webhooks WHERE user_id = :listener AND (url = :url OR cl
     NoRow,
     listener=LISTENER,
 )
-"""Deletes the webhook of another command for this URL, and those of commands that were killed."""
+"""Deletes the webhook of another command for this URL, and the webhooks of commands that were killed."""
 CLAIM = Statement(
     "claim_listener",
     """
@@ -53,13 +53,13 @@ RETURNING id, user_id, false AS is_failing, false AS is_slow
 """,
     ClaimedWebhook,
 )
-"""Keeps the server from sending to the webhook, since it would refuse a local address. No row when that is deleted."""
+"""Prevents the server, which refuses local addresses, from sending. Returns no row if the webhook is deleted."""
 
 
-async def forward_events(database_url: str, jwt_secret: str, url: str, tell: Callable[[str], None]) -> None:
+async def forward_events(database_url: str, jwt_secret: str, url: str, report: Callable[[str], None]) -> None:
     """
-    Post each event to the URL, once, and `tell` it with its answer, until cancelled. Raise EmbeddedServerError when the
-    server ends, or another command forwards to the same URL.
+    Post each event to the URL, once, and `report` it with its answer, until cancelled. Raise EmbeddedServerError when
+    the server ends, or another command forwards to the same URL.
     """
     secret = signing_secret(jwt_secret, url)
     try:
@@ -67,9 +67,9 @@ async def forward_events(database_url: str, jwt_secret: str, url: str, tell: Cal
             Database(database_url) as database,
             WebhookClient(EVERYWHERE) as client,
             client.session() as session,
-            noted_events(database, url, secret) as webhook_id,
+            recorded_events(database, url, secret) as webhook_id,
         ):
-            tell(f"Events go to {url}, signed with the secret {secret}")
+            report(f"Events go to {url}, signed with the secret {secret}")
             claim_at = monotonic()
             while True:
                 if monotonic() >= claim_at:
@@ -79,21 +79,21 @@ async def forward_events(database_url: str, jwt_secret: str, url: str, tell: Cal
                 for delivery in due:
                     attempt = await client.post(session, url, signed_event(delivery, [secret], datetime.now(UTC)))
                     await record(database, delivery, attempt)
-                    tell(described(delivery, attempt))
+                    report(described(delivery, attempt))
                 await asyncio.sleep(0 if due else LOOK_EVERY)
     except UNUSABLE as error:
-        raise EmbeddedServerError("The server has ended, so no events come any more.") from error
+        raise EmbeddedServerError("The server has ended, so there are no more events.") from error
 
 
 def signing_secret(jwt_secret: str, url: str) -> str:
-    """The secret with which events to the URL are signed: always the same, so that a receiver can keep it."""
+    """Return the secret that signs events to the URL. It is always the same, so a receiver can store it."""
     key = hmac.digest(jwt_secret.encode(), f"listen {url}".encode(), sha256)[:24]
     return f"whsec_{b64encode(key).decode()}"
 
 
 @asynccontextmanager
-async def noted_events(database: Database, url: str, secret: str) -> AsyncIterator[UUID]:
-    """Have the events of all users noted until the context is left, for a webhook with the returned id."""
+async def recorded_events(database: Database, url: str, secret: str) -> AsyncIterator[UUID]:
+    """Record the events of all users, while the context lasts, for a webhook whose id is returned."""
     webhook_id = uuid4()
     values = {"id": webhook_id, "user_id": LISTENER, "url": url, "secret": secret, "events": [*WebhookEventType]}
     async with database.transaction(NOBODY, "service_role") as transaction:
@@ -116,7 +116,7 @@ async def claim(database: Database, webhook_id: UUID, url: str) -> None:
 
 
 async def record(database: Database, delivery: DueDelivery, attempt: Attempt) -> None:
-    """Record how the only attempt has ended, as the page shows it."""
+    """Record the result of the only attempt, for the page."""
     state = DeliveryState.DELIVERED if attempt.has_delivered else DeliveryState.FAILED
     outcome = {"attempt": json.dumps(attempt._asdict()), "was_due": delivery.next_attempt_at, "state": state}
     failures = delivery.failures + (not attempt.has_delivered)
@@ -125,7 +125,7 @@ async def record(database: Database, delivery: DueDelivery, attempt: Attempt) ->
 
 
 def described(delivery: DueDelivery, attempt: Attempt) -> str:
-    """The event and its answer on one line."""
+    """Return the event and its answer as a line."""
     answer = f"{attempt.status} in {attempt.duration_ms} ms" if attempt.status else f"no answer: {attempt.error}"
     subject = json.loads(delivery.data).get("id", "")
     return f"{delivery.created_at.astimezone():%H:%M:%S} {delivery.type} {subject} → {answer}"

@@ -1,44 +1,45 @@
-"""Notes on which data directories the development servers of this checkout run, for commands beside them."""
+"""The data directories that development servers of this checkout run on, for commands that are run beside them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
+from server.development.embedded import EmbeddedServerError
 from server.development.embedded.directories import data_directory
-from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.postgres import EmbeddedPostgres
 
 TOP = Path(__file__).parents[3]
 DEFAULT_DATA = TOP / ".taskrecord"
-NOTES = TOP / ".tools" / "running"
+MARKS = TOP / ".tools" / "running"
+"""Has a file with the path of each directory on which a server runs."""
 
 
 @contextmanager
-def noted(directory: Path) -> Iterator[None]:
-    """Note that a server runs on the directory, until the context is left. Without a note, `--data` finds it."""
-    note = NOTES / sha256(bytes(directory)).hexdigest()
+def marked_as_running(directory: Path) -> Iterator[None]:
+    """Record that a server runs on the directory, while the context lasts. If that fails, `--data` must name it."""
+    mark = MARKS / sha256(bytes(directory)).hexdigest()
     with suppress(OSError):
-        NOTES.mkdir(parents=True, exist_ok=True)
-        note.write_text(str(directory))
+        MARKS.mkdir(parents=True, exist_ok=True)
+        mark.write_text(str(directory))
     try:
         yield
     finally:
         with suppress(OSError):
-            note.unlink()
+            mark.unlink()
 
 
 def running() -> list[Path]:
-    """The directories on which servers run. What a server has left that was killed is skipped."""
-    directories = [Path(note.read_text()) for note in NOTES.glob("*")]
+    """Return the directories on which servers run. The file of a server that was killed is ignored."""
+    directories = [Path(mark.read_text()) for mark in MARKS.glob("*")]
     return sorted(directory for directory in directories if EmbeddedPostgres(directory).attach())
 
 
 def found_data(wanted: Path | None) -> Path:
     """
-    The data directory that a command is about: the `wanted` one; otherwise the default one if a server runs on it, the
-    one on which a server runs, or the default one if a server has run on it. Raise EmbeddedServerError when there is
-    none, or which one is not clear.
+    Return the data directory of a command: the `wanted` one, or else the default one if a server runs on it, or else
+    the one on which a server runs, or else the default one if a server has run on it. Raise EmbeddedServerError when
+    there is none, or more than one.
     """
     if wanted:
         return data_directory(wanted)

@@ -17,11 +17,11 @@ import asyncpg
 import pytest
 from standardwebhooks import Webhook as Verifier
 
-from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded import EmbeddedServerError
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.development.running import running_data
-from server.development.running.running_data import found_data, noted, running
+from server.development.running.running_data import found_data, marked_as_running, running
 from tests.program import Program
 from tests.server.commands import USER, environment, forked, run
 from tests.server.development.development import Development, ask, development
@@ -130,7 +130,7 @@ def test_events_are_forwarded_signed_and_printed_with_their_answers(used: Path) 
             assert asyncio.run(webhooks(used)) == [receiver.url]
             stopped(started)
             assert process.wait(30) == 1
-            assert output.read() == "The server has ended, so no events come any more.\n"
+            assert output.read() == "The server has ended, so there are no more events.\n"
 
 
 @pytest.mark.slow
@@ -159,7 +159,7 @@ def test_a_server_is_found_while_it_runs_and_takes_networks_of_receivers(data: P
 def default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """A checkout's default data directory, without data."""
     with service_directory() as directory:
-        monkeypatch.setattr(running_data, "NOTES", tmp_path / "running")
+        monkeypatch.setattr(running_data, "MARKS", tmp_path / "running")
         monkeypatch.setattr(running_data, "DEFAULT_DATA", directory)
         yield directory
 
@@ -173,13 +173,13 @@ def test_without_data_it_says_where_it_looked(default: Path) -> None:
 
 @pytest.mark.slow
 def test_the_data_of_the_running_server_are_found(default: Path, data: Path) -> None:
-    with noted(data):
+    with marked_as_running(data):
         with pytest.raises(EmbeddedServerError):
-            found_data(None)  # a note without a server
+            found_data(None)  # a mark without a server
         with EmbeddedPostgres(data, durable=False):
             EmbeddedSecrets.make_if_missing(default)
             assert found_data(None) == data
-            with service_beside(data) as third, noted(third):
+            with service_beside(data) as third, marked_as_running(third):
                 with pytest.raises(EmbeddedServerError, match="name one of them by --data DIR") as caught:
                     found_data(None)
                 assert str(third) in str(caught.value)

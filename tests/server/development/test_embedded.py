@@ -21,9 +21,9 @@ import httpx2
 import pytest
 from botocore.exceptions import ClientError
 
+from server.development.embedded import EmbeddedServerError
 from server.development.embedded.directories import data_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
-from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import EmbeddedObjectStorage
 from server.development.embedded.secrets_file import EmbeddedSecrets

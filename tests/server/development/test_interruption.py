@@ -21,7 +21,7 @@ from tests.server.development.development import PATIENCE, ask, development
 
 @pytest.mark.slow
 def test_interrupted_twice_while_it_starts_it_ends_and_leaves_what_the_next_start_can_use(data: Path) -> None:
-    interrupt(start_as_user, data, "Making a database", 1.5)  # while it migrates
+    interrupt(start_as_user, data, "Creating a database", 1.5)  # while it migrates
     works(data)
 
 
@@ -30,7 +30,7 @@ def test_interrupted_twice_in_each_phase_it_ends_and_leaves_what_the_next_start_
     interrupt(start_as_user, data, "", 0)  # while it imports
     for seconds in (0, 1.5):  # while the servers start, while it migrates
         shutil.rmtree(data / "postgres", ignore_errors=True)
-        interrupt(start_as_user, data, "Making a database", seconds)
+        interrupt(start_as_user, data, "Creating a database", seconds)
     for seconds in (0, 1.5):  # before the first picture is decoded, and between others
         interrupt(forked, data, "Recording the demo", seconds)
     (data / "demo-recorded").touch()
