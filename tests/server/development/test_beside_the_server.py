@@ -5,10 +5,10 @@ import os
 import re
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from pathlib import Path
 from queue import Queue
 from typing import TextIO
@@ -17,21 +17,20 @@ import asyncpg
 import pytest
 from standardwebhooks import Webhook as Verifier
 
+from server.development.development_server import embedded_settings
 from server.development.embedded import EmbeddedServerError
+from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.development.running import running_data
 from server.development.running.running_data import found_data, marked_as_running, running
 from tests.program import Program
 from tests.server.commands import USER, environment, forked, run
-from tests.server.development.development import Development, ask, development
+from tests.server.development.development import ask, development
 from tests.services import service_directory
 
 CREATE = 'mutation { createTask(input: {prompt: "A fox"}) { task { id } } }'
 FAIL = 'mutation { failTask(input: {id: "%s", errorMessage: "No fox"}) { task { id } } }'
-HOOK = 'mutation { createWebhook(input: {url: "%s", events: [TASK_DELETED]}) { webhook { id } errors { message } } }'
-TRY = 'mutation { testWebhook(input: {id: "%s"}) { errors { message } } }'
-ATTEMPTS = '{ node(id: "%s") { ... on Webhook { deliveries(first: 1) { nodes { attempts { errorCode } } } } } }'
 LISTENERS = "SELECT url FROM task_record.webhooks"
 
 
@@ -84,10 +83,6 @@ def listening(data: Path, url: str) -> Iterator[tuple[Program, TextIO]]:
             process.wait(30)
 
 
-def stopped(started: Development) -> None:
-    assert started.stop(signal.SIGINT)[0] == 0
-
-
 async def webhooks(data: Path) -> list[str]:
     postgres = EmbeddedPostgres(data)
     assert postgres.attach()
@@ -100,7 +95,10 @@ async def webhooks(data: Path) -> list[str]:
 
 @pytest.mark.slow
 def test_events_are_forwarded_signed_and_printed_with_their_answers(used: Path) -> None:
-    with development(used) as started, Receiver() as receiver:
+    reading, writing = os.pipe()
+    with development(used, stderr=writing) as started, Receiver() as receiver:
+        os.close(writing)
+        assert used in running()
         with listening(used, receiver.url) as (process, output):
             found = re.fullmatch(r"Events go to (\S+), signed with the secret (whsec_\S+)\n", output.readline())
             assert found
@@ -122,37 +120,29 @@ def test_events_are_forwarded_signed_and_printed_with_their_answers(used: Path) 
             assert (process.wait(30), output.read()) == (0, "")
         assert asyncio.run(webhooks(used)) == []
         with listening(used, receiver.url) as (process, output):
-            assert output.readline() == found[0]  # a receiver may keep the secret
+            assert output.readline() == found[0]  # a receiver may store the secret
             process.kill()
             process.wait(30)
         with listening(used, receiver.url) as (process, output):
             assert output.readline() == found[0]
             assert asyncio.run(webhooks(used)) == [receiver.url]
-            stopped(started)
+            assert started.stop(signal.SIGINT) == (0, "")
             assert process.wait(30) == 1
             assert output.read() == "The server has ended, so there are no more events.\n"
+    assert used not in running()
+    with os.fdopen(reading) as log:
+        [url] = re.findall(r"DATABASE_OWNER_URL='(postgresql://\S+)'\n", log.read())
+    assert EmbeddedSecrets.load(used).owner_password in url
 
 
 @pytest.mark.slow
-def test_a_server_is_found_while_it_runs_and_takes_networks_of_receivers(data: Path) -> None:
-    reading, writing = os.pipe()
-    with Receiver() as receiver, development(data, stderr=writing, WEBHOOK_NETWORKS="127.0.0.0/8") as started:
-        os.close(writing)
-        assert data in running()
-        webhook = ask(started, HOOK % receiver.url.replace("http", "https"))["createWebhook"]["webhook"]["id"]
-        ask(started, TRY % webhook)
-        deadline = time.monotonic() + 30
-        while not (attempts := ask(started, ATTEMPTS % webhook)["node"]["deliveries"]["nodes"][0]["attempts"]):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        assert attempts[0]["errorCode"] == "TLS_FAILED"  # it was connected to: elsewhere ADDRESS_NOT_PUBLIC
-        stopped(started)
-    assert data not in running()
-    with os.fdopen(reading) as complaints:
-        [url] = re.findall(r"DATABASE_OWNER_URL='(postgresql://\S+)'\n", complaints.read())
-    assert EmbeddedSecrets.load(data).owner_password in url
-    wrong = run("dev", "--port", 0, "--data", data, WEBHOOK_NETWORKS="everything")
-    assert (wrong.returncode, "WEBHOOK_NETWORKS" in wrong.stderr) == (1, True)
+def test_it_sends_to_networks_that_the_environment_names(used: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with EmbeddedServers(used, durable=False) as servers:
+        monkeypatch.setenv("WEBHOOK_NETWORKS", "127.0.0.0/8")
+        assert embedded_settings(servers).webhook_networks == (ip_network("127.0.0.0/8"),)
+        monkeypatch.setenv("WEBHOOK_NETWORKS", "everything")
+        with pytest.raises(EmbeddedServerError, match="WEBHOOK_NETWORKS"):
+            embedded_settings(servers)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -18,8 +17,10 @@ from websockets.typing import Subprotocol
 
 from server.development.demo.demo_user import DEMO_PLAN, DEMO_USER
 from server.development.demo.story import TASKS
+from server.development.development_server import outside_host, print_addresses
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
+from server.development.sockets import listen
 from tests.server.commands import USER, run
 from tests.server.development.development import Development, ask, development
 
@@ -47,24 +48,10 @@ async def subscribe(started: Development, everything: AsyncExitStack) -> None:
     assert events.status_code == 200
 
 
-@pytest.mark.slow
-async def test_it_stops_at_once_though_subscriptions_are_open(used: Path) -> None:
-    with development(used) as started:
-        async with AsyncExitStack() as connections:
-            await subscribe(started, connections)
-            status, rest, seconds = started.stop(signal.SIGINT)
-    assert (status, rest) == (0, "")
-    assert seconds < 10
-    # No process that it started is left: the directory is not in use.
-    with EmbeddedServers(used, durable=False):
-        pass
-
-
-@pytest.mark.slow
-def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None:
+async def test_it_serves_the_demo_user_and_users_of_other_commands_and_stops_at_once(used: Path) -> None:
     """
-    Each task of the demo is there once, though the start that began to record them was killed; also where the
-    environment names another database, another storage and a proxy.
+    Each task of the demo is there once, though the start that began to record them was killed, and the environment
+    names another database, another storage and a proxy. It stops although subscriptions are open.
     """
     before = run(
         "seed", "--user", USER, "--tasks", 2, "--data", used, PGSSLMODE="verify-full", AWS_PROFILE="of another"
@@ -97,7 +84,12 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
         statuses = {httpx2.get(address).status_code for address in [*pictures, f"{started.address}/readyz"]}
         meanwhile = run("seed", "--user", USER, "--tasks", 3, "--data", used)
         statistics = ask(started, "{ statistics { totalTasks } }", token)["statistics"]
-        assert started.stop(signal.SIGTERM)[0] == 0
+        async with AsyncExitStack() as connections:
+            await subscribe(started, connections)
+            assert started.stop(signal.SIGINT) == (0, "")
+    # No process that it started is left: the directory is not in use.
+    with EmbeddedServers(used, durable=False):
+        pass
     check_credits(
         answer["viewer"].pop("credits"), answer["statistics"]["totalCreditsDeducted"], answer["tasks"]["nodes"]
     )
@@ -149,20 +141,19 @@ def check_lineage(derived: list[dict[str, Any]]) -> None:
     assert derived[-1]["lineage"] == {"taskCount": 3, "failedTaskCount": 0, "creditsDeducted": 7}
 
 
-def test_what_it_needs_may_be_in_use(data: Path) -> None:
-    with EmbeddedPostgres(data, durable=False), socket.create_server(("127.0.0.1", 0)) as taken:
+def test_what_it_needs_may_be_in_use(used: Path) -> None:
+    with EmbeddedPostgres(used, durable=False), socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        by_directory = run("dev", "--port", 0, "--data", data)
-        by_port = run("dev", "--port", port, "--data", data)
+        by_directory = run("dev", "--port", 0, "--data", used)
+        by_port = run("dev", "--port", port, "--data", used)
     assert by_directory.returncode == by_port.returncode == 1
     # If no test has built the page yet, a line that it is being built comes first.
-    assert by_directory.stderr.endswith(f"{data} is in use already, by process {os.getpid()}.\n")
+    assert by_directory.stderr.endswith(f"{used} is in use already, by process {os.getpid()}.\n")
     assert by_port.stderr == f"Cannot listen on 127.0.0.1:{port}: Address already in use.\n"
 
 
-@pytest.mark.slow
 def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(used: Path) -> None:
-    """So does a front end on another origin, when CORS_ORIGINS names it."""
+    """So does a front end on another origin, if CORS_ORIGINS names it."""
     elsewhere = "127.0.0.2"  # as another machine's: an address on which the servers do not listen by default
     front_end = "http://localhost:5173"
     with development(used, "--host", elsewhere, CORS_ORIGINS=front_end) as started:
@@ -189,17 +180,18 @@ def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(used:
     assert reached == {"s3"}
 
 
-@pytest.mark.slow
-def test_listening_everywhere_it_tells_the_address_that_others_reach(used: Path) -> None:
-    with development(used, "--host", "0.0.0.0") as started:  # noqa: S104 - for as long as this test
-        started.page()
-        tasks = ask(started, "{ tasks { nodes { generatedImage { url } } } }")["tasks"]["nodes"]
-        hosts = {urlsplit(task["generatedImage"]["url"]).hostname for task in tasks if task["generatedImage"]}
-        assert started.stop(signal.SIGINT)[0] == 0
-    with socket.socket(type=socket.SOCK_DGRAM) as probe:
+def test_listening_on_all_addresses_it_prints_its_own_and_logs_the_one_for_other_machines(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    everywhere = "0.0.0.0"  # noqa: S104 - for as long as this test
+    with listen(everywhere, 0) as listener, socket.socket(type=socket.SOCK_DGRAM) as probe:
         probe.connect(("198.51.100.1", 9))
-        assert hosts == {probe.getsockname()[0]}
-    assert started.address.startswith("http://127.0.0.1:")
+        others = outside_host(listener, everywhere)
+        assert others == probe.getsockname()[0]
+    with caplog.at_level("INFO"):
+        print_addresses(everywhere, others, 8000, "a.b.c")
+    assert capfd.readouterr().out == "Task Record is at http://127.0.0.1:8000/#token=a.b.c\n"
+    assert caplog.messages == [f"Other machines reach it at http://{others}:8000/#token=a.b.c"]
 
 
 def upload(started: Development, content: bytes) -> httpx2.Response:

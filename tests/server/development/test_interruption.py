@@ -21,8 +21,11 @@ from tests.server.development.development import PATIENCE, ask, development
 
 @pytest.mark.slow
 def test_interrupted_twice_while_it_starts_it_ends_and_leaves_what_the_next_start_can_use(data: Path) -> None:
-    interrupt(start_as_user, data, "Creating a database", 1.5)  # while it migrates
-    works(data)
+    """So the caller's umask does not hide new directories from the servers' account."""
+    new = data / "new" / "data"
+    interrupt(start_as_user, new, "Creating a database", 1.5)  # while it migrates
+    works(new)
+    assert (new / "postgres").exists()
 
 
 @pytest.mark.faults
@@ -72,7 +75,7 @@ def interrupt(start: Start, data: Path, words: str, seconds: float) -> None:
 def start_as_user(
     arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int
 ) -> subprocess.Popen[bytes]:
-    """Start it in a new Python, with warnings as a user has them."""
+    """Start it in a new Python, with warnings as a user has them, and as a user whose umask is strict."""
     return subprocess.Popen(
         # Tests that run in the background may ignore SIGINT, which processes inherit.
         ["/usr/bin/env", "--default-signal=INT", sys.executable, "-P", "-m", "server.commands", *map(str, arguments)],
@@ -80,6 +83,7 @@ def start_as_user(
         stdout=stdout,
         stderr=stderr,
         start_new_session=True,
+        umask=0o077,
     )
 
 
