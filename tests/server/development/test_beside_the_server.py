@@ -1,4 +1,4 @@
-"""What is done beside a running `./run dev`: events forwarded to a local address, its data found, its database used."""
+"""Commands beside a running `./run dev`: they forward its events, find its data, and use its database."""
 
 import asyncio
 import os

