@@ -22,9 +22,7 @@ def make_release(directory: Path) -> Path:
     EmbeddedServerError when there are uncommitted changes, or a build fails.
     """
     if changed := git("status", "--porcelain"):
-        raise EmbeddedServerError(
-            f"A release has committed files only, and this one is not: {changed.splitlines()[0][3:]}"
-        )
+        raise EmbeddedServerError(f"A release needs a clean tree. This is not committed: {changed.splitlines()[0][3:]}")
     build_apart()
     name = f"task-record-{version()}"
     archive = directory / f"{name}.tar.gz"
