@@ -162,14 +162,14 @@ def test_without_data_it_says_where_it_looked(default: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_data_of_the_running_server_are_found(default: Path, data: Path) -> None:
-    with marked_as_running(data):
+def test_the_data_of_the_running_server_are_found(default: Path, used: Path) -> None:
+    with marked_as_running(used):
         with pytest.raises(EmbeddedServerError):
             found_data(None)  # a mark without a server
-        with EmbeddedPostgres(data, durable=False):
+        with EmbeddedPostgres(used, durable=False):
             EmbeddedSecrets.make_if_missing(default)
-            assert found_data(None) == data
-            with service_beside(data) as third, marked_as_running(third):
+            assert found_data(None) == used
+            with service_beside() as third, marked_as_running(third):
                 with pytest.raises(EmbeddedServerError, match="name one of them by --data DIR") as caught:
                     found_data(None)
                 assert str(third) in str(caught.value)
@@ -177,7 +177,7 @@ def test_the_data_of_the_running_server_are_found(default: Path, data: Path) -> 
 
 
 @contextmanager
-def service_beside(data: Path) -> Iterator[Path]:
+def service_beside() -> Iterator[Path]:
     with service_directory() as directory, EmbeddedPostgres(directory, durable=False):
         yield directory
 
