@@ -14,16 +14,16 @@ from migrations.revisions import head, is_revision
 from migrations.steps import text_of
 from migrations.unowned_objects import unowned_objects
 from migrations.upgrading import driver_of, finish, make_tables, migrate_schema, version_of
-from models.images.job_queue import SETTINGS, queries
+from models.images.job_queue import queries
 from models.table_rules import PostgresType, name_of, ruled_tables
 
-QUIET_JOBS = f"""
+QUIET_JOBS = """
 DO $$ BEGIN
   IF EXISTS (
     SELECT FROM pg_trigger
-    WHERE tgrelid = 'task_record.pgqueuer'::regclass AND tgname = '{SETTINGS.trigger}' AND tgenabled <> 'D'
+    WHERE tgrelid = 'task_record.pgqueuer'::regclass AND tgname = 'tg_pgqueuer_changed' AND tgenabled <> 'D'
   ) THEN
-    ALTER TABLE task_record.pgqueuer DISABLE TRIGGER {SETTINGS.trigger};
+    ALTER TABLE task_record.pgqueuer DISABLE TRIGGER tg_pgqueuer_changed;
   END IF;
 END $$"""
 """PgQueuer's trigger notifies in the transaction that writes a job: see baseline/tables/notifications.sql."""
@@ -140,7 +140,8 @@ async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
 async def upgrade_jobs(connection: asyncpg.Connection) -> None:
     """Bring PgQueuer's tables up to date, in transactions of its own, and have it not notify by itself."""
     await connection.execute("SET lock_timeout = '200ms'")
-    await queries(connection).upgrade()
+    await (await queries(connection)).upgrade()
+    await connection.execute("RESET search_path")
     await connection.execute(QUIET_JOBS)
     await connection.execute(LONG_TIMEOUTS)
 

@@ -6,7 +6,7 @@ from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
-from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer import Queries
 from pgqueuer.models import Schedule
 
 from models.administration.overall_statements import (

@@ -9,12 +9,9 @@ from functools import partial
 from uuid import UUID
 
 import asyncpg
-from pgqueuer import PgQueuer
-from pgqueuer.core import buffers
-from pgqueuer.errors import RetryRequested
-from pgqueuer.executors import DatabaseRetryEntrypointExecutor, ScheduleExecutor
+from pgqueuer import DatabaseRetryEntrypointExecutor, PgQueuer, Queries, RetryRequested
+from pgqueuer.executors import ScheduleExecutor
 from pgqueuer.models import Job, Schedule, ScheduleContext
-from pgqueuer.types import Channel
 
 from models.administration.overall_statements import DAYS_AT_ONCE, RECOUNT_USAGE
 from models.background import FAILURES, Supervised, note_failure
@@ -22,7 +19,7 @@ from models.claims import NOBODY
 from models.credits.credit_warning import SET_WARNINGS
 from models.database import Database
 from models.finding.prompt_indexing import FORGET_PROMPTS, FORGOTTEN_AT_ONCE, ImageToLookAt
-from models.images.job_queue import SETTINGS, queries
+from models.images.job_queue import queries
 from models.images.removal_hold import may_remove
 from models.placement.databases import Databases
 from models.statistics.noted_currency import NOTE_CURRENCY
@@ -62,15 +59,10 @@ POLL_EVERY = timedelta(seconds=5)
 """How often the queue is looked at: no notification announces that a job is due to be attempted again."""
 HELD_FOR = timedelta(seconds=5)
 """How long a removal waits before it looks again whether a backup still needs the objects."""
-RESULTS_EVERY = timedelta(seconds=1)
-"""How often the results of jobs are written; sooner when many have ended."""
 JOBS_END_WITHIN = 3.0
 """Seconds that running jobs have to end in when the server stops."""
 JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
 """Jobs that a process runs, and fetches, at a time: few, so that removals leave users connections to storage."""
-
-# PgQueuer looks for results ten times a second, a quarter of an idle server's work, and has no setting for it.
-buffers.JobStatusLogBuffer = partial(buffers.JobStatusLogBuffer, timeout=RESULTS_EVERY)  # type: ignore[misc, assignment]
 
 
 class Scheduled(ScheduleExecutor):
@@ -109,7 +101,7 @@ async def run_jobs(
     """
     await set_warnings(database, plans)
     await note_currency(database, currency)
-    queue = queue_of(database, everywhere, storage, plans, index_prompts, connection)
+    queue = queue_of(database, everywhere, storage, plans, index_prompts, await queries(connection))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     jobs = queue.run(
@@ -141,11 +133,10 @@ def queue_of(
     storage: Storage,
     plans: Mapping[str, PlanLimits],
     index_prompts: bool,
-    connection: asyncpg.Connection,
+    store: Queries,
 ) -> PgQueuer:
     """Return the queue, not running yet, with the functions of its jobs and its schedules."""
-    store = queries(connection)  # one for all, since its driver holds the connection's lock
-    queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
+    queue = PgQueuer(store.driver, queries=store)  # one driver for all, since it holds the connection's lock
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
         partial(remove_objects, database, storage)
     )

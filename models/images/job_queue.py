@@ -1,21 +1,11 @@
 import asyncpg
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
-from pgqueuer.adapters.persistence.qb import (
-    QueryBuilderEnvironment,
-    QueryQueueBuilder,
-    QuerySchedulerBuilder,
-)
-from pgqueuer.adapters.persistence.queries import Queries
-from pgqueuer.domain.settings import DBSettings
-
-SETTINGS = DBSettings(db_schema="task_record")
+from pgqueuer import AsyncpgDriver, Queries
 
 
-def queries(connection: asyncpg.Connection) -> Queries:
-    """PgQueuer's statements on `connection`. Its tables are in a schema that Supabase's Data API does not show."""
-    return Queries(
-        AsyncpgDriver(connection),
-        QueryBuilderEnvironment(SETTINGS),
-        QueryQueueBuilder(SETTINGS),
-        QuerySchedulerBuilder(SETTINGS),
-    )
+async def queries(connection: asyncpg.Connection) -> Queries:
+    """
+    Return PgQueuer's statements on `connection`, whose search path becomes the schema of PgQueuer's tables. Supabase's
+    Data API does not show that schema.
+    """
+    await connection.execute("SET search_path TO task_record")
+    return Queries(AsyncpgDriver(connection))

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.http.notice import notice
 from server.pages import DIST, HISTORY, page_headers
 from server.settings.settings import Settings
 
-PAGES = [compile_path(path)[0] for path in (*HISTORY, "/graphiql")]
+PLACE = re.compile(r"{\w+(:path)?}")
+PAGES = [re.compile(PLACE.sub(lambda one: ".*" if one[1] else "[^/]+", path)) for path in (*HISTORY, "/graphiql")]
 DOCUMENTATION = re.compile(r"/docs(/([^/]+\.html)?)?")
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
@@ -49,7 +49,7 @@ def with_unfinished_page(
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
         response: ASGIApp | None = None
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            if any(page.match(scope["path"]) for page in PAGES):
+            if any(page.fullmatch(scope["path"]) for page in PAGES):
                 response = unfinished(page) or signed_in(Request(scope), settings, token)
             elif DOCUMENTATION.fullmatch(scope["path"]):
                 response = unfinished(documentation)

@@ -6,7 +6,7 @@ from math import inf
 from graphql import OperationType
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from models.placement.databases import Databases
 from resolvers.access import Caller
@@ -16,14 +16,13 @@ from server.access.authenticator import Authenticator
 from server.execution.admission import Admission
 from server.execution.executor import Answer, Executor
 from server.execution.observed_operation import ObservedOperation
-from server.http.compression import compressed
+from server.http.encoded_answer import LARGE_BYTES, EncodedAnswer, LargeAnswer, share_of_answers
 from server.http.event_stream import FORMATS, EventStream
 from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_response, batch_response, refusal_of, refusal_response
 from server.http.websocket import WebSocketView
 from server.limits.answer_size import check_batch_size
 from server.limits.client_watch import ClientGone
-from server.limits.large_answers import LARGE_BYTES, LargeAnswer, share_of_answers
 from server.limits.large_bodies import LIGHT, LargeBodies
 from server.limits.subscriptions import Subscriptions
 from server.observation.request_notes import note_caller
@@ -103,7 +102,7 @@ class GraphQL(WebSocketView):
             response = refusal_response(refusal_of(error), media_type)
         await response(scope, receive, send)
 
-    async def respond(self, request: HttpRequest) -> Response:
+    async def respond(self, request: HttpRequest) -> ASGIApp:
         """Return the response to a request; an exception when there is none but a refusal."""
         caller = await self.authenticator.authenticate(request.field(b"authorization"))
         note_caller(caller.id)
@@ -117,16 +116,17 @@ class GraphQL(WebSocketView):
             self.requests.take_now(caller.owner)
         try:
             answer = await self.answer(request, caller, accepted)
-            if accept_encoding := request.field(b"accept-encoding"):
-                answer = await compressed(answer, accept_encoding)
-            # A stream has no body in memory.
-            is_small = len(getattr(answer, "body", b"")) < LARGE_BYTES
-            return answer if is_small else LargeAnswer(answer, self.answers, caller.id)
+            if isinstance(answer, EncodedAnswer):
+                if accept_encoding := request.field(b"accept-encoding"):
+                    await answer.compress(accept_encoding)
+                if len(answer.body) >= LARGE_BYTES:
+                    return LargeAnswer(answer, self.answers, caller.id)
+            return answer
         finally:
             if caller.owner:
                 self.requests.give_back(caller.owner)
 
-    async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> Response:
+    async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> ASGIApp:
         """Read the request, from its address (GET) or its body (JSON, or multipart with files), and execute it."""
         if request.scope["method"] != "POST":
             if reserved := await self.reservations.answer(request, caller, accepted):
@@ -138,7 +138,8 @@ class GraphQL(WebSocketView):
                 if memory.amount:
                     memory.shrink_to(memory_of([asks.query, asks.variables]))
                 response = await self.execute(request, caller, asks, accepted)
-                response.headers.setdefault("Cache-Control", "no-store")  # an answer to a POST is not cached anyway
+                if isinstance(response, EncodedAnswer):  # an answer to a POST is not cached anyway
+                    response.headers.setdefault(b"cache-control", b"no-store")
                 return response
         sends_json = is_json(request.field(b"content-type") or "")
         if sends_json and not self.large_bodies.are_needed_for(request):
@@ -150,7 +151,7 @@ class GraphQL(WebSocketView):
             async with self.large_bodies.form(request, caller, memory) as sent:
                 return await self.execute_sent(request, caller, sent, accepted)
 
-    async def execute_sent(self, request: HttpRequest, caller: Caller, sent: object, accepted: Accepted) -> Response:
+    async def execute_sent(self, request: HttpRequest, caller: Caller, sent: object, accepted: Accepted) -> ASGIApp:
         """Execute what a body holds: one request, or a batch of them."""
         if token := stream_token(request):
             reservation = self.reservations.find(token, caller)
@@ -159,7 +160,7 @@ class GraphQL(WebSocketView):
             return await self.execute_batch(request, caller, sent)
         return await self.execute(request, caller, read_request(sent), accepted)
 
-    async def execute(self, request: HttpRequest, caller: Caller, asks: GraphQLRequest, accepted: Accepted) -> Response:
+    async def execute(self, request: HttpRequest, caller: Caller, asks: GraphQLRequest, accepted: Accepted) -> ASGIApp:
         """Admit and execute an operation, and return its answer; that of a subscription is a stream of events."""
         allowed = BY_GET if request.scope["method"] == "GET" else BY_POST
         operation = self.executor.observed(caller)
@@ -183,7 +184,7 @@ class GraphQL(WebSocketView):
                 )
             await self.subscriptions.enter(caller)
 
-    async def execute_batch(self, request: HttpRequest, caller: Caller, batch: list[object]) -> Response:
+    async def execute_batch(self, request: HttpRequest, caller: Caller, batch: list[object]) -> ASGIApp:
         """
         Execute the operations of a batch one after the other. Each is counted and limited as a request of its own, and
         has its own errors: one that fails does not keep the others from being executed.
@@ -208,7 +209,7 @@ class GraphQL(WebSocketView):
 
     async def execute_reserved(
         self, request: HttpRequest, caller: Caller, reservation: Reservation, asks: GraphQLRequest
-    ) -> Response:
+    ) -> ASGIApp:
         """
         Execute an operation whose answers go over the reserved stream, and respond with status 202: to a subscription
         once it has begun, to a query or mutation once its answer is sent.

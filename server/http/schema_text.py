@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import schema
-from server.http.compression import accepts_gzip, gzip
+from server.http.encoded_answer import accepts_gzip, gzip
 from server.http.endpoint import GraphQL
 from server.http.response import refusal_of, refusal_response
 from server.requests.media_types import JSON

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from typing import Any, Literal
 
-from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
@@ -33,6 +33,8 @@ MAX_FIELD = 1024 * 1024
 """Bytes of the part `operations` or `map`."""
 MAX_PATHS = 100
 """Paths in `map`."""
+FILENAME = re.compile(rb";\s*filename\*?\s*=", re.IGNORECASE)
+"""How a part's name of a file begins in its Content-Disposition."""
 CHARGED_AT_ONCE = 1024 * 1024
 """Bytes of a body that are read before they are charged."""
 Charge = Callable[[int], Awaitable[object]]
@@ -147,7 +149,7 @@ class FormParser(MultiPartParser):
 
     def on_headers_finished(self) -> None:
         part = self._current_part
-        if part.content_disposition and b"filename" not in parse_options_header(part.content_disposition)[1]:
+        if part.content_disposition and not FILENAME.search(part.content_disposition):
             part.content_disposition += b'; filename=""'
         super().on_headers_finished()
 

@@ -2,8 +2,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from python_multipart.multipart import parse_options_header
-
 from server.requests.refusals import BadRequest
 
 JSON = "application/json"
@@ -87,24 +85,31 @@ def weights(header: str) -> dict[str, float]:
     """Return the names in a header such as Accept, in its order, each with its weight; malformed ones are left out."""
     found: dict[str, float] = {}
     for part in header.split(","):
-        name, parameters = parse_options_header(part)
+        name, parameters = options(part)
         try:
-            weight = float(parameters.get(b"q", b"1"))
+            weight = float(parameters.get("q", "1"))
         except ValueError:
             continue
-        if name == b"multipart/mixed" and parameters.get(b"subscriptionspec") == b"1.0":
-            name = MULTIPART.encode()
+        if name == "multipart/mixed" and parameters.get("subscriptionspec") == "1.0":
+            name = MULTIPART
         if 0 <= weight <= 1:  # which NaN is not
-            found.setdefault(name.decode("latin-1"), weight)
+            found.setdefault(name, weight)
     return found
+
+
+def options(header: str) -> tuple[str, dict[str, str]]:
+    """Return the value at the beginning of a header, and its parameters by name, without quotes."""
+    value, *rest = header.split(";")
+    pairs = (parameter.partition("=") for parameter in rest)
+    return value.strip().lower(), {name.strip().lower(): given.strip().strip('"') for name, _, given in pairs}
 
 
 def read_content_type(header: str) -> tuple[str, bool]:
     """Return the media type that the header `Content-Type` names, and whether its charset is UTF-8, the default."""
     if len(header) > MAX_HEADER_CHARS:
         return "", False
-    name, parameters = parse_options_header(header)
-    return name.decode("latin-1"), parameters.get(b"charset", b"utf-8").lower() in {b"utf-8", b"utf8"}
+    name, parameters = options(header)
+    return name, parameters.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
 
 
 @lru_cache(maxsize=100)

@@ -17,7 +17,7 @@ from resolvers.exceptions import FieldRefusal
 from resolvers.exports.export_tasks import digest
 from resolvers.images.image_errors import ImageNotMarked
 from resolvers.images.recorded_image import RecordedImage, images_of
-from server.http.compression import compressed
+from server.http.encoded_answer import compressed
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.downloads.delivery import Delivery

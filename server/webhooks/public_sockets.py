@@ -2,7 +2,7 @@ import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
-from aiohttp.connector import AddrInfoType
+from aiohttp import AddrInfoType
 
 from resolvers.webhooks.public_addresses import may_be_sent_to
 

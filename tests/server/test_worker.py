@@ -161,7 +161,7 @@ async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings,
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     async with as_owner(settings) as owner:
         await give_up_removal(owner, task["id"])
-        await resume_removals(queries(owner), NO_SCHEDULE)
+        await resume_removals(await queries(owner), NO_SCHEDULE)
     async with in_process(settings):
         await bucket.until_keys_of(user, set())
 

@@ -7,8 +7,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from server.limits.connection.closing_transport import ClosingTransport
 from server.requests.http_request import CONNECTION
 
-UNASKED = 8 * 1024
-"""Bytes of a body that are read before the application asks for it, which it does once the token is verified."""
 FRAMING = 8
 """Bytes of chunk framing for each byte of a body; chunks of one byte need 5."""
 ON_ITS_WAY = 0.5
@@ -72,8 +70,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.framing_size += self.unaccounted
             if self.framing_size > self.max_header_size + FRAMING * self.body_size:
                 self.refuse(b"431 Request Header Fields Too Large")
-            elif not self.in_headers and len(self.cycle.body) > UNASKED:
-                self.flow.pause_reading()
         if self.in_headers or self.is_idle():
             self.wait_for_headers()
 

@@ -2,10 +2,10 @@ import asyncio
 from asyncio import TimerHandle
 from typing import Any
 
-from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 from websockets.http11 import Request
+from websockets.server import ServerProtocol
 
 from resolvers.exceptions import Refusal
 from resolvers.limits.fair_share import MAX_WAIT_SECONDS, Claim
@@ -32,6 +32,17 @@ memory for what clients send.
 """
 
 
+class CountedFrames(ServerProtocol):
+    """Counts the frames that it parses."""
+
+    received = 0
+
+    def events_received(self) -> list[Any]:
+        events = super().events_received()
+        self.received += len(events)
+        return events
+
+
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """
     Uvicorn's protocol with limits on the bytes, the number and the time of frames; until the token is verified, a few
@@ -42,14 +53,17 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """
 
     transport: ClosingTransport  # type: ignore[assignment]
+    conn: CountedFrames
 
     def __init__(self, *args: Any, unauthenticated: set[object], message_timeout: float, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unauthenticated, self.message_timeout = unauthenticated, message_timeout
-        self.conn.max_message_size = UNAUTHENTICATED_SIZE
+        self.conn = CountedFrames(max_size=self.config.ws_max_size, logger=self.logger)
         self.memory: Claim | None = None
         """What an incomplete message takes; None until the token is verified."""
-        self.unauthenticated_size = self.frames_counted = 0
+        self.unauthenticated_size = 0
+        self.arriving = 0
+        """Bytes of the frame that has not arrived completely."""
         self.counting_since = self.loop.time()
         self.message_timer: TimerHandle | None = None
         self.growing: asyncio.Task[None] | None = None
@@ -88,7 +102,6 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         """Accept messages of the full size from now on; large ones take memory of the user's."""
         self.unauthenticated.discard(self)
         self.memory = memory
-        self.conn.max_message_size = self.config.ws_max_size
 
     def data_received(self, data: bytes) -> None:
         if self.transport.closed:
@@ -108,12 +121,10 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         for start in range(0, len(data), SLICE):
             if self.transport.is_closing():
                 return
-            super().data_received(data[start : start + SLICE])
+            before, parsed = self.conn.received, data[start : start + SLICE]
+            super().data_received(parsed)
+            self.arriving = self.arriving + len(parsed) if self.conn.received == before else 0
             self.check()
-
-    def handle_events(self) -> None:
-        self.frames_counted += len(self.conn.events)
-        super().handle_events()
 
     def check(self) -> None:
         """
@@ -122,19 +133,19 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         """
         if self.transport.is_closing():
             return
-        if self.frames_counted > FRAMES:
+        if self.conn.received > FRAMES:
             now = self.loop.time()
             if now < self.counting_since + FRAMES_SECONDS:
                 self.refuse(1013, f"A socket may send {FRAMES:,} frames within {FRAMES_SECONDS:g} seconds.")
                 return
-            self.frames_counted, self.counting_since = 0, now
+            self.conn.received, self.counting_since = 0, now
         if self.queue.qsize() > WAITING:
             self.refuse(1013, f"{WAITING} messages may wait for the one before them.")
-        elif not self.frames and not self.conn.reader.buffer:
+        elif not self.frames and not self.arriving:
             self.stop_waiting()
         elif self.message_timer is None:
             self.message_timer = self.loop.call_later(self.message_timeout, self.refuse_slow)
-        size = len(self.conn.reader.buffer) + (self.conn.current_size or 0)
+        size = self.arriving + sum(map(len, self.frames))
         if size > ASSEMBLED_FREELY and self.memory and self.memory.amount < size and self.growing is None:
             self.growing = self.loop.create_task(self.grow(self.memory, size))
 
@@ -191,25 +202,18 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     async def send(self, message: Any) -> None:
         """Send what the application says; ClientDisconnected once the socket is closed, which it may not know yet."""
-        if self.close_sent or self.transport.is_closing():
-            raise ClientDisconnected
+        self.disconnected |= self.close_sent or self.transport.is_closing()
         await super().send(message)
 
     def send_receive_event_to_app(self) -> None:
-        data, self.frames = b"".join(self.frames), []
-        if self.close_sent:
-            return
-        if self.curr_msg_data_type == "bytes":
-            self.queue.put_nowait({"type": "websocket.receive", "bytes": data})
-        else:
+        """Refuse text that is not UTF-8, for which Uvicorn itself would log a traceback."""
+        if self.curr_msg_data_type == "text":
             try:
-                self.queue.put_nowait({"type": "websocket.receive", "text": data.decode()})
+                b"".join(self.frames).decode()
             except UnicodeDecodeError:
                 self.refuse(CloseCode.INVALID_DATA, "Text must be UTF-8.")
                 return
-        if not self.read_paused:
-            self.read_paused = True
-            self.transport.pause_reading()
+        super().send_receive_event_to_app()
 
     async def receive(self) -> Any:
         message = await self.queue.get()

@@ -5,7 +5,7 @@ import zlib
 import httpx2
 import pytest
 
-from server.limits.large_answers import LARGE_BYTES
+from server.http.encoded_answer import LARGE_BYTES
 from tests.api import Client
 
 TASKS = "{ tasks(first: 100) { nodes { prompt } } }"

@@ -14,8 +14,7 @@ import pytest
 
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
-from server.http import reservations
-from server.limits import large_answers
+from server.http import encoded_answer, reservations
 from server.settings.settings import Settings
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication, on_port
@@ -262,7 +261,7 @@ async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytes
 @pytest.mark.slow
 async def test_answers_that_wait_are_bounded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
-    monkeypatch.setattr(large_answers, "MAX_USER_BYTES", 300)
+    monkeypatch.setattr(encoded_answer, "MAX_USER_BYTES", 300)
     async with on_port(settings) as server:
         user = server.new_client()
         token = await reserve(user)
