@@ -33,11 +33,10 @@ class EncodedAnswer:
         self.body, self.status, self.headers = body, status, headers
 
     async def compress(self, accept_encoding: str) -> None:
-        """Compress the body if the header of the request accepts gzip and the body has at least 1 KiB."""
-        if len(self.body) < WORTH_COMPRESSING or not accepts_gzip(accept_encoding):
-            return
-        self.body = gzip(self.body) if len(self.body) < LARGE_BYTES else await asyncio.to_thread(gzip, self.body)
-        self.headers |= {b"content-encoding": b"gzip", b"vary": b"Accept-Encoding"}
+        """Compress the body if that is worth it and the header of the request accepts it."""
+        if smaller := await compressed(self.body, accept_encoding):
+            self.body = smaller
+            self.headers |= {b"content-encoding": b"gzip", b"vary": b"Accept-Encoding"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.begin(send)
@@ -67,6 +66,13 @@ class LargeAnswer(EncodedAnswer):
                 await send({"type": "http.response.body", "body": chunk, "more_body": at + LARGE_BYTES < size})
         finally:
             self.share.give_back(self.user_id, len(self.body))
+
+
+async def compressed(body: bytes, accept_encoding: str) -> bytes | None:
+    """Return the body, of at least 1 KiB, compressed for a client that accepts gzip; None for any other."""
+    if len(body) < WORTH_COMPRESSING or not accepts_gzip(accept_encoding):
+        return None
+    return gzip(body) if len(body) < LARGE_BYTES else await asyncio.to_thread(gzip, body)
 
 
 def accepts_gzip(accept_encoding: str) -> bool:

@@ -189,7 +189,9 @@ class SharedLinks:
             if shown.is_board
             else picture_page(first, shown.images, origin, address.path, words)
         )
-        page.headers.update(shown.fresh())
-        answer = await compressed(page, request.headers.get("Accept-Encoding"))
-        answer.headers["Vary"] = "Accept-Language, Accept-Encoding"
-        return answer
+        headers = {**shown.fresh(), "Vary": "Accept-Language, Accept-Encoding"}
+        if smaller := await compressed(bytes(page.body), request.headers.get("Accept-Encoding", "")):
+            page.body = smaller
+            headers |= {"Content-Encoding": "gzip", "Content-Length": str(len(smaller))}
+        page.headers.update(headers)
+        return page
