@@ -65,7 +65,7 @@ class Worker(ForkProcess):
         self.lifeline = lifeline
 
     def start(self) -> None:
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, multiprocess.SIGNALS)
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         try:
             super().start()
         finally:
@@ -74,11 +74,16 @@ class Worker(ForkProcess):
     def run(self) -> None:
         with suppress(KeyboardInterrupt):  # when Uvicorn has stopped it raises the signal that stopped it again
             # Signals were blocked until here, since the handlers inherited from the parent would swallow them.
-            for number in multiprocess.SIGNALS:
+            for number in filter(is_handled, signal.valid_signals()):
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, multiprocess.SIGNALS)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
             self.lifeline.follow()
             super().run()
+
+
+def is_handled(number: int) -> bool:
+    """Whether a function of Python handles the signal."""
+    return callable(signal.getsignal(number))
 
 
 class Supervisor(Multiprocess):

@@ -146,23 +146,25 @@ def queue_of(
     queue.entrypoint("note_look", on_failure="hold", executor_factory=PERSISTENT)(
         partial(index_look, database, storage)
     )
-    schedule = partial(queue.schedule, executor_factory=Scheduled)
-    schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
-    schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
-    schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
-    schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
-    schedule("number_changes", "* * * * *")(partial(number_changes, database))
-    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
-    schedule("recount_usage", "*/5 * * * *")(partial(in_parts, database, RECOUNT_USAGE, DAYS_AT_ONCE))
     forget = partial(in_parts, database, FORGET_PROMPTS, FORGOTTEN_AT_ONCE)
-    schedule("index_prompts", EVERY_FIVE_SECONDS)(partial(index_changed_prompts, database) if index_prompts else forget)
-    schedule("note_looks", EVERY_TWENTY_SECONDS)(partial(index_looks, database, storage))
-    schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
-    schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
-    schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans.values(), NOBODY)))
-    for job in queue.sm.registry:
-        FAILURES.labels(job.entrypoint)  # so that there is a 0 before the first
+    schedules = {
+        "expire_uploads": ("*/10 * * * *", partial(expire_uploads, database)),
+        "forget_deliveries": ("5-59/10 * * * *", partial(forget_deliveries, database)),
+        "expire_credits": ("* * * * *", partial(expire_credits, database)),
+        "fail_overdue": (EVERY_TWENTY_SECONDS, partial(fail_overdue, database)),
+        "number_changes": ("* * * * *", partial(number_changes, database)),
+        "count_changes": (EVERY_FIVE_SECONDS, partial(count_changes, database)),
+        "recount_usage": ("*/5 * * * *", partial(in_parts, database, RECOUNT_USAGE, DAYS_AT_ONCE)),
+        "index_prompts": (EVERY_FIVE_SECONDS, partial(index_changed_prompts, database) if index_prompts else forget),
+        "note_looks": (EVERY_TWENTY_SECONDS, partial(index_looks, database, storage)),
+        "resume_removals": ("0 * * * *", partial(resume_removals, store)),
+        "complete_erasures": ("* * * * *", partial(complete_erasures, emptying)),
+        "purge": ("15 */6 * * *", partial(purge, CleanUp(database, plans.values(), NOBODY))),
+    }
+    for name, (when, job) in schedules.items():
+        queue.schedule(name, when, executor_factory=Scheduled)(job)
+        FAILURES.labels(name)  # so that there is a 0 before the first
     return queue
 
 

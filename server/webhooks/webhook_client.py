@@ -1,12 +1,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from ssl import SSLContext, create_default_context
 from time import perf_counter
-from typing import Any, NamedTuple, Self, cast
+from typing import NamedTuple, Self
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 from aiohttp.client_exceptions import (
     ClientConnectorDNSError,
     ClientConnectorError,
@@ -15,19 +15,16 @@ from aiohttp.client_exceptions import (
     ClientSSLError,
     ServerDisconnectedError,
 )
-from aiohttp.client_proto import ResponseHandler
 
 from models.webhooks.delivery_record import WebhookErrorCode
-from server.webhooks.bounded_answer import BoundedAnswer, NoAnswerInBytes
-from server.webhooks.public_names import PublicNames
-from server.webhooks.public_sockets import NotPublic, PublicSockets
+from server.webhooks.guarded_connector import GuardedConnector, NoAnswerInBytes, NotPublic, PublicNames
 from server.webhooks.signed_event import SignedEvent
 
 ANSWER_WITHIN, CONNECT_WITHIN = 15, 5
 """The most seconds that a whole attempt may take, and its connection."""
 
 MAX_ERROR_CHARS = 200
-"""Characters of an error that are kept."""
+"""Characters of an error that are recorded."""
 
 
 class Attempt(NamedTuple):
@@ -44,15 +41,6 @@ class Attempt(NamedTuple):
         return self.status is not None and 200 <= self.status < 300
 
 
-class Connector(TCPConnector):
-    """aiohttp's connector, with connections that are a `BoundedAnswer`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        # aiohttp has no option for it.
-        self._factory = cast("partial[ResponseHandler]", partial(BoundedAnswer, loop=self._loop))
-
-
 class WebhookClient:
     """
     Posts events to receivers. It follows no redirect, keeps no cookie, uses no proxy and reads no body, so that a
@@ -63,7 +51,7 @@ class WebhookClient:
 
     def __init__(self, networks: Sequence[IPv4Network | IPv6Network]) -> None:
         """`networks` are those that may be sent to in addition to public addresses."""
-        self.networks, self.sockets = networks, PublicSockets(networks)
+        self.networks = networks
 
     async def __aenter__(self) -> Self:
         self.resolver = PublicNames(self.networks)
@@ -80,7 +68,7 @@ class WebhookClient:
     def session(self) -> ClientSession:
         """Return a session for one webhook, whose connections no other webhook uses and which closes them."""
         return ClientSession(
-            connector=Connector(resolver=self.resolver, socket_factory=self.sockets, ssl=self.authorities),
+            connector=GuardedConnector(self.networks, resolver=self.resolver, ssl=self.authorities),
             timeout=ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN),
             cookie_jar=DummyCookieJar(),
             headers={"User-Agent": "Task-Record"},

@@ -9,8 +9,8 @@ from typing import cast
 import pytest
 
 from server.settings.settings import Settings
-from server.webhooks import public_names
-from server.webhooks.public_names import PublicNames
+from server.webhooks import guarded_connector
+from server.webhooks.guarded_connector import PublicNames
 from tests.application import in_process
 from tests.server.webhooks.attempted import DELIVERIES, sent
 
@@ -48,7 +48,7 @@ class Names(asyncio.DatagramProtocol):
 
 @pytest.fixture
 async def names(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PublicNames]:
-    monkeypatch.setattr(public_names, "RESOLVE_WITHIN", LOOKUP)
+    monkeypatch.setattr(guarded_connector, "RESOLVE_WITHIN", LOOKUP)
     transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(Names, ("127.0.0.1", 0))
     port = transport.get_extra_info("sockname")[1]
     resolver = PublicNames([ip_network("10.20.0.0/16")], nameservers=["127.0.0.1"], udp_port=port, flags=0)
@@ -76,7 +76,7 @@ async def test_public_addresses_and_own_networks_are_found(names: PublicNames, n
 async def test_an_unknown_host_and_one_inside_are_not_told_apart(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(public_names, "RESOLVE_WITHIN", LOOKUP)
+    monkeypatch.setattr(guarded_connector, "RESOLVE_WITHIN", LOOKUP)
     seen = []
     async with in_process(settings, webhook_networks=()) as application:
         for host in ("nowhere.invalid", "localhost"):
