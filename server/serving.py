@@ -31,25 +31,25 @@ SECURITY_HEADERS = [
 """Headers of every response, including those that Uvicorn sends by itself."""
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - only the directory in which one of our own is made
 METRICS = "task-record-metrics-"
-"""How the directories of processes that add up their metrics begin."""
+"""The prefix of the directories of processes that add up their metrics."""
 ENDS_WITHIN = 15.0
 """Seconds that a worker may take to end after its parent was killed: requests have 10."""
 
 
 class Lifeline:
-    """A pipe whose writing end the parent alone keeps open: when it is closed, the parent has ended, however it did."""
+    """A pipe whose writing end only the parent holds open: it closes when the parent ends, for any reason."""
 
     def __init__(self) -> None:
         self.reading, self.writing = os.pipe()
 
     def follow(self) -> None:
-        """In a worker: when the parent ends without stopping the worker, stop as it would have, or be killed."""
+        """In a worker: stop when the parent ends without having stopped the worker, or be killed."""
         os.close(self.writing)
         threading.Thread(target=self.end_with_parent, daemon=True).start()
 
     def end_with_parent(self) -> None:
         os.read(self.reading, 1)
-        os.kill(os.getpid(), signal.SIGINT)  # the socket is closed at once, since nobody else stops clients from coming
+        os.kill(os.getpid(), signal.SIGINT)  # which closes the socket at once, so that no more clients connect
         time.sleep(ENDS_WITHIN)
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -72,7 +72,7 @@ class Worker(ForkProcess):
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
     def run(self) -> None:
-        with suppress(KeyboardInterrupt):  # when Uvicorn has stopped it raises the signal that stopped it again
+        with suppress(KeyboardInterrupt):  # Uvicorn raises the signal that stopped it again
             # Signals were blocked until here, since the handlers inherited from the parent would swallow them.
             for number in filter(is_handled, signal.valid_signals()):
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
@@ -88,8 +88,8 @@ def is_handled(number: int) -> bool:
 
 class Supervisor(Multiprocess):
     """
-    The parent of several processes. When it ends them it closes the socket that they share: while the parent held it
-    open, clients could connect after the last process stopped accepting, and their requests would be lost.
+    The parent of several processes. When it ends them, it closes the socket that they share. Otherwise clients could
+    still connect after the last process stopped accepting, and their requests would be lost.
     """
 
     def terminate_all(self) -> None:
@@ -99,7 +99,7 @@ class Supervisor(Multiprocess):
 
 
 def forking(lifeline: Lifeline) -> Callable[..., Worker]:
-    """Return what makes a worker, not started yet, that runs `target` on the sockets."""
+    """Return a function that makes a worker, not started yet, which runs `target` on the sockets."""
 
     def forked(config: uvicorn.Config, target: Callable[..., None], sockets: list[socket]) -> Worker:
         return Worker(lifeline, target=target, args=[sockets])
@@ -168,7 +168,7 @@ def measured_together() -> Iterator[None]:
     place = Path(SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else gettempdir())
     remove_abandoned(place)
     with TemporaryDirectory(prefix=f".{METRICS}", dir=place) as made, locked(Path(made)):
-        # Only now others see it: they would remove one that is not locked.
+        # Other processes see it only now: they would remove one that is not locked.
         directory = Path(made).rename(place / Path(made).name.removeprefix("."))
         try:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(directory)
@@ -178,7 +178,7 @@ def measured_together() -> Iterator[None]:
 
 
 def remove_abandoned(place: Path) -> None:
-    """Remove the directories of processes of this user that were killed: no process has locked them any more."""
+    """Remove the directories of this user's processes that were killed: no process locks them."""
     for directory in place.glob(f"{METRICS}*"):
         with suppress(OSError), locked(directory):
             if directory.stat().st_uid == os.geteuid():
@@ -187,7 +187,7 @@ def remove_abandoned(place: Path) -> None:
 
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
-    """Lock the directory for this process and those that it forks; OSError when others have, or it is no directory."""
+    """Lock the directory for this process and its forks; OSError when another process has, or it is no directory."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -201,6 +201,6 @@ def run_several(config: uvicorn.Config) -> None:
     import server.app  # noqa: F401 - once, before the processes are forked
 
     gc.collect()
-    gc.freeze()  # collections write to the objects they visit, which would copy the memory that processes share
-    multiprocess.get_subprocess = forking(Lifeline())  # type: ignore[attr-defined, assignment] # its own imports all again
+    gc.freeze()  # a collection writes to the objects that it visits, which would copy shared memory
+    multiprocess.get_subprocess = forking(Lifeline())  # type: ignore[attr-defined, assignment] # its own would import everything again
     Supervisor(config, [config.bind_socket()]).run()

@@ -53,12 +53,12 @@ PERSISTENT = partial(
     backoff_multiplier=1.03,  # to the power of the attempt's number: with 2, it overflows a timedelta from the 47th on
     max_delay=timedelta(minutes=5),
 )
-"""Attempts a job for three days. One that fails even then is held, and queued again within the hour."""
+"""Attempts a job for three days. A job that still fails is held, and queued again within the hour."""
 EVERY_FIVE_SECONDS, EVERY_TWENTY_SECONDS = "* * * * * */5", "* * * * * */20"
 POLL_EVERY = timedelta(seconds=5)
-"""How often the queue is looked at: no notification announces that a job is due to be attempted again."""
+"""How often the queue is read: there is no notification when a job is due for another attempt."""
 HELD_FOR = timedelta(seconds=5)
-"""How long a removal waits before it looks again whether a backup still needs the objects."""
+"""How long a removal waits before it checks again whether a backup needs the objects."""
 JOBS_END_WITHIN = 3.0
 """Seconds that running jobs have to end in when the server stops."""
 JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
@@ -67,8 +67,8 @@ JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
 
 class Scheduled(ScheduleExecutor):
     """
-    A schedule whose next time is computed once, when the last one has passed. PgQueuer asks every schedule for it
-    twice whenever one of them is due, and parses the cron expression each time: half of an idle server's work.
+    A schedule whose next time is computed once, when the last one has passed. Whenever a schedule is due, PgQueuer asks
+    each of them twice, and would parse the cron expression each time: half of an idle server's work.
     """
 
     next: datetime | None = None
@@ -97,7 +97,7 @@ async def run_jobs(
 ) -> None:
     """
     Run the queue's jobs and the schedules, and send events to webhooks, until the connection is lost or the task is
-    cancelled. `everywhere` is all that is stored, a part of it in this database.
+    cancelled. `everywhere` are all databases, this one among them.
     """
     await set_warnings(database, plans)
     await note_currency(database, currency)
@@ -121,7 +121,7 @@ async def until_one_ends(*work: Coroutine[None, None, object]) -> None:
         for task in done:
             task.result()
     finally:
-        for _ in range(2):  # cancelled once, PgQueuer lets its jobs end; cancelled again, it ends them
+        for _ in range(2):  # PgQueuer waits for its jobs when it is first cancelled, and cancels them the second time
             for task in running:
                 task.cancel()
             await asyncio.wait(running, timeout=JOBS_END_WITHIN)
@@ -135,7 +135,7 @@ def queue_of(
     index_prompts: bool,
     store: Queries,
 ) -> PgQueuer:
-    """Return the queue, not running yet, with the functions of its jobs and its schedules."""
+    """Return the queue with its jobs and schedules. It does not run yet."""
     queue = PgQueuer(store.driver, queries=store)  # one driver for all, since it holds the connection's lock
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
         partial(remove_objects, database, storage)
@@ -164,7 +164,7 @@ def queue_of(
     }
     for name, (when, job) in schedules.items():
         queue.schedule(name, when, executor_factory=Scheduled)(job)
-        FAILURES.labels(name)  # so that there is a 0 before the first
+        FAILURES.labels(name)  # so that there is a 0 before the first failure
     return queue
 
 
@@ -185,7 +185,7 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
 
 
 async def index_earlier(database: Database, job: Job) -> None:
-    """Index the prompts of all tasks of the user whose id the payload is. RetryRequested when the server stops."""
+    """Index the prompts of all tasks of the user whose id is the payload. RetryRequested when the server stops."""
     try:
         await bootstrap_prompt_index(database, UUID((job.payload or b"").decode()))
     except asyncio.CancelledError as error:  # as in `remove_objects`
@@ -193,7 +193,7 @@ async def index_earlier(database: Database, job: Job) -> None:
 
 
 async def index_look(database: Database, storage: Storage, job: Job) -> None:
-    """Index what the image looks like that the job's payload describes. RetryRequested when the server stops."""
+    """Index the look of the image that the job's payload describes. RetryRequested when the server stops."""
     try:
         await index_look_of(database, storage, ImageToLookAt(**json.loads(job.payload or b"")))
     except asyncio.CancelledError as error:  # as in `remove_objects`
@@ -202,8 +202,8 @@ async def index_look(database: Database, storage: Storage, job: Job) -> None:
 
 async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> None:
     """
-    Write into PostgreSQL below how many credits the users of each plan are warned. The plan '' stands for users whose
-    plan is not known.
+    Store in PostgreSQL the credits below which users of each plan are warned. The plan '' stands for users whose plan
+    is not known.
     """
     levels = {name: plan.credits.low for name, plan in {**plans, "": default_plan(plans)}.items() if plan.credits}
     known = {name: level for name, level in levels.items() if level is not None}
@@ -212,7 +212,7 @@ async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> N
 
 
 async def note_currency(database: Database, currency: str) -> None:
-    """Have PostgreSQL note the currency of costs, or log that there are costs in another one."""
+    """Record the currency of costs in PostgreSQL, or log that there are costs in another one."""
     async with database.transaction(NOBODY, "service_role") as transaction:
         [noted] = await transaction.rows(NOTE_CURRENCY.bind(currency=currency))
     if noted.currency != currency:

@@ -49,7 +49,7 @@ from storage.objects import Storage
 BY_GET = frozenset({OperationType.QUERY})
 BY_POST = frozenset(OperationType)
 MAX_REQUESTS = 100
-"""Requests of one user at once, in one process: each takes memory, and may keep a body on disk."""
+"""Requests of one user at once, in one process: each takes memory, and may have a body on disk."""
 MAX_BATCH = 10
 """Operations in one request: as many as Apollo's BatchHttpLink sends."""
 
@@ -103,7 +103,7 @@ class GraphQL(WebSocketView):
         await response(scope, receive, send)
 
     async def respond(self, request: HttpRequest) -> ASGIApp:
-        """Return the response to a request; an exception when there is none but a refusal."""
+        """Return the response to a request. Raises an exception for a request that is refused."""
         caller = await self.authenticator.authenticate(request.field(b"authorization"))
         note_caller(caller.id)
         await self.rate_limits.count_request(caller)
@@ -112,7 +112,7 @@ class GraphQL(WebSocketView):
             if request.scope["method"] == "GET":
                 check_not_cross_site(request.headers)
         accepted = read_accept(request.field(b"accept"))
-        if caller.owner:  # a back end, which acts for many users, has as many as it sends
+        if caller.owner:  # a back end acts for many users, and has no limit
             self.requests.take_now(caller.owner)
         try:
             answer = await self.answer(request, caller, accepted)
@@ -175,7 +175,7 @@ class GraphQL(WebSocketView):
     async def enter(self, caller: Caller, accepted: Accepted, kind: OperationType) -> None:
         """
         Count a subscription as the caller's. BadRequest when the client accepts no stream, TooManyAtOnce when the
-        caller has as many subscriptions as they may.
+        caller has the most subscriptions allowed.
         """
         if kind is OperationType.SUBSCRIPTION:
             if accepted.stream is None:
@@ -186,8 +186,8 @@ class GraphQL(WebSocketView):
 
     async def execute_batch(self, request: HttpRequest, caller: Caller, batch: list[object]) -> ASGIApp:
         """
-        Execute the operations of a batch one after the other. Each is counted and limited as a request of its own, and
-        has its own errors: one that fails does not keep the others from being executed.
+        Execute the operations of a batch one after the other. Each is counted and limited as a request, and has its own
+        errors: after one fails, the others are still executed.
         """
         if not 1 <= len(batch) <= MAX_BATCH:
             raise BadRequest(f"A batch holds 1 to {MAX_BATCH} operations; this one has {len(batch):,}.")
@@ -221,7 +221,7 @@ class GraphQL(WebSocketView):
             answers = self.executor.answers(operation) if follows else self.single(request, operation)
             sending = reservation.begin(operation_id, answers)
         if not follows:
-            await asyncio.wait([sending])  # the request's body is kept for as long as the request lasts
+            await asyncio.wait([sending])  # the request's body is on disk until the request ends
         return Response(status_code=202)
 
     async def single(self, request: HttpRequest, operation: ObservedOperation) -> AsyncIterator[Answer]:

@@ -21,7 +21,7 @@ class StreamFormat(NamedTuple):
     """Encodes a result of the stream, usually an answer."""
     heartbeat: bytes
     interval: float
-    """Seconds without a result after which the heartbeat is sent."""
+    """Seconds without a result before a heartbeat is sent."""
     closing: bytes
     """Marks the end of the results. A stream that ends without it was cut off."""
 
@@ -45,7 +45,7 @@ FORMATS = {
         headers={
             "Content-Type": "text/event-stream; charset=utf-8",
             "Cache-Control": "no-store, no-transform",
-            "X-Accel-Buffering": "no",  # nginx would keep events back until there are 4 KiB of them
+            "X-Accel-Buffering": "no",  # nginx would hold events back until it has 4 KiB
         },
         opening=b":\n\n",  # Firefox and Safari report the response only once its first byte has come
         next=lambda answer: event(b"next", answer),
@@ -71,8 +71,8 @@ FORMATS = {
 
 class EventStream(StreamingResponse):
     """
-    Sends the results as they come, and calls `ended` when the stream has ended, for whatever reason. When the server
-    stops, the stream ends without its `closing`, so that the client connects again.
+    Sends the results as they arrive, and calls `ended` when the stream has ended for any reason. When the server stops,
+    the stream ends without its `closing`, so that the client reconnects.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class EventStream(StreamingResponse):
         ended: Callable[[], None],
     ) -> None:
         self.ended = ended
-        # `close`, because the stream may end when the server stops, and a proxy must send no other request then.
+        # `close`: the stream may end because the server stops, after which a proxy must send no other request.
         super().__init__(write(results, written, stopping), headers={**written.headers, "Connection": "close"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,7 +16,7 @@ from server.requests.media_types import JSON
 from server.requests.refusals import CutOff
 
 RESTARTING = 1012
-"""The close code after which the client of a WebSocket connects again."""
+"""The close code after which the client of a WebSocket reconnects."""
 ANSWERS = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
 
 
@@ -25,9 +25,9 @@ class RequestLog:
     The outermost middleware. It gives each request an id, which is in its response and in all of its log lines, and
     logs the request in one line when it has been answered. Neither addresses nor bodies are in that line.
 
-    Once `stop` is asked for, each response has `Connection: close`, so that a proxy that keeps connections open sends
-    no request on one that is closed a moment later; a WebSocket that is opened after streams have ended is closed with
-    the code upon which its client connects again.
+    Once `stop` is asked for, each response has `Connection: close`, so that a proxy sends no request on a connection
+    that is about to close. A WebSocket that is opened after streams have ended is closed with the code after which its
+    client reconnects.
     """
 
     def __init__(self, app: ASGIApp, stop: Stop) -> None:
@@ -60,7 +60,7 @@ class RequestLog:
                 await answer({"type": "websocket.close", "code": RESTARTING})
             else:
                 await self.app(scope, receive, answer)
-        except CancelledError:  # the process is stopping, and has waited for requests for as long as it does
+        except CancelledError:  # the process is stopping, and no longer waits for requests
             if status is not None or scope["type"] != "http":
                 raise
             refusal = CutOff(request_id)

@@ -26,13 +26,13 @@ from server.requests.request import MAX_OPERATION_ID_CHARS
 OPENED_WITHIN = 10.0
 """Seconds after which a reservation ends if its stream has not been opened."""
 EVENTS = FORMATS[EVENT_STREAM]._replace(next=bytes)
-"""The format of a reserved stream, whose results are encoded before they wait to be sent."""
+"""The format of a reserved stream. Its results are encoded before they wait to be sent."""
 
 
 class Reservation:
     """
-    A stream of events, open or reserved, and the operations whose results go over it. It counts as a subscription of
-    the caller's, and so does each operation. While one result waits to be sent, operations that have another wait, too.
+    A stream of events, open or reserved, and the operations whose results it carries. The stream and each operation
+    count as subscriptions of the caller's. While one result waits to be sent, operations with another result wait.
     """
 
     def __init__(self, caller: Caller, subscriptions: Subscriptions, answers: FairShare) -> None:
@@ -91,7 +91,7 @@ class Reservation:
         await self.events.put(event(b"complete", {"id": operation_id}))
 
     def ended(self, operation_id: str, _: object) -> None:
-        """Forget an operation whose task has ended."""
+        """Remove an operation whose task has ended."""
         del self.operations[operation_id]
         self.subscriptions.leave(self.caller)
 
@@ -101,7 +101,7 @@ class Reservation:
             operation.cancel()
 
     async def to_send(self) -> AsyncIterator[bytes]:
-        """Yield the encoded results of all operations, as they come."""
+        """Yield the encoded results of all operations as they arrive."""
         while True:
             yield await self.events.get()
 
@@ -148,7 +148,7 @@ class Reservations:
         """Return the caller's reservation with that token; BadRequest with status 404 when they have none."""
         reservation = self.by_token.get(token or "")
         if reservation is None or reservation.caller.id != caller.id:
-            raise BadRequest("There is no event stream of this token, or no longer; reserve one by PUT.", 404)
+            raise BadRequest("There is no event stream with this token, or it has ended. Reserve one by PUT.", 404)
         return reservation
 
     def open(self, token: str, caller: Caller) -> EventStream:
@@ -161,7 +161,7 @@ class Reservations:
         return EventStream(reservation.to_send(), EVENTS, stopping, partial(self.end, token))
 
     def end(self, token: str) -> None:
-        """Cancel the operations of the reservation and forget it."""
+        """Cancel the operations of the reservation and remove it."""
         reservation = self.by_token.pop(token)
         for operation in reservation.operations.values():
             operation.cancel()

@@ -7,9 +7,9 @@ from types import FrameType
 
 class Stop:
     """
-    The graceful shutdown of a process. From SIGTERM on, `/readyz` answers that the process is not ready, so that load
-    balancers send no more requests; `delay` seconds later streams are ended and the server stops, which lets requests
-    finish. SIGINT, or a second signal, cuts the delay short; any further one changes nothing.
+    The graceful shutdown of a process. After SIGTERM, `/readyz` reports that the process is not ready, so that load
+    balancers send no more requests. `delay` seconds later, streams end, and the server stops once requests have
+    finished. SIGINT, or a second signal, ends the delay. Further signals have no effect.
     """
 
     def __init__(self, delay: float, streams: asyncio.Event) -> None:
@@ -19,8 +19,8 @@ class Stop:
     @contextmanager
     def handled(self) -> Iterator[None]:
         """
-        Handle signals until the context is left, and call the server's own handlers when it is to stop. The server
-        must be running, since it sets its handlers as it starts.
+        Handle signals until the context is left, and call the server's own handlers when it must stop. The server sets
+        its handlers as it starts, so it must be running.
         """
         previous = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
         loop = asyncio.get_running_loop()

@@ -48,23 +48,23 @@ from server.requests.request import MAX_OPERATION_ID_CHARS, GraphQLRequest, read
 ANY = frozenset(OperationType)
 ANONYMOUS = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
 TRY_AGAIN_LATER = 1013
-"""The close code for a client that has reached a limit; graphql-ws connects again later."""
+"""The close code for a client that has reached a limit; graphql-ws reconnects later."""
 INITIALISED_WITHIN = timedelta(seconds=10)
-"""How long a WebSocket is kept open without `connection_init`."""
+"""How long a WebSocket stays open without `connection_init`."""
 MAX_REASON_BYTES = 120
 """Bytes of the reason with which a WebSocket is closed; the protocol allows 123."""
 
 
 class MessageReader(ASGIWebSocketAdapter):
-    """Reads messages. Each takes memory of the user's, from before it is parsed until the next one is read."""
+    """Reads messages. Each claims memory of the user's, from before it is parsed until the next one is read."""
 
     view: "WebSocketView"  # type: ignore[assignment]
     caller: Caller | None = None
     memory: Claim
-    """What the last message takes; an operation that goes on longer takes it over."""
+    """The memory of the last message; an operation that lasts longer takes the claim over."""
 
     def authenticated(self, caller: Caller) -> None:
-        """Read messages as the caller's, of the full size, from now on."""
+        """From now on, read messages of the full size, as the caller's."""
         self.caller = caller
         self.ws.scope["extensions"][AUTHENTICATED]["call"](self.view.memory.claim(caller.id))
 
@@ -82,7 +82,7 @@ class MessageReader(ASGIWebSocketAdapter):
                     await self.close(TRY_AGAIN_LATER, refusal_of(error).message)
 
     async def message(self) -> object:
-        """Return the next message, parsed. No variable keeps its text, which may be large, while it is handled."""
+        """Return the next message, parsed. No variable holds its text, which may be large, while it is handled."""
         try:
             text = await self.ws.receive_text()
         except KeyError as error:
@@ -128,7 +128,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         authorization = payload.get("Authorization") if isinstance(payload, dict) else None
         try:
             context = await self.view.context(authorization, partial(origin_of, self.websocket.ws))
-            if context.caller.owner:  # a back end has as many as it opens
+            if context.caller.owner:  # a back end has no limit
                 self.view.sockets.take_now(context.caller.owner)
         except (Unauthenticated, PlanNotKnown) as error:
             # 4403 rather than 4401, after which graphql-ws would not connect again with a new token.
@@ -194,14 +194,14 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             raise
 
     async def enter(self, caller: Caller, kind: OperationType) -> None:
-        """Count an operation as the caller's; TooManyAtOnce when they have as many as they may."""
+        """Count an operation as the caller's; TooManyAtOnce when they have the most allowed."""
         if kind is OperationType.SUBSCRIPTION:
             await self.view.subscriptions.enter(caller)
         elif caller.owner:
             self.view.requests.take_now(caller.owner)
 
     def ended(self, operation: ObservedOperation, memory: Claim, ended: asyncio.Task[None]) -> None:
-        """Free the user's slot for an operation that has ended, and the memory that it took."""
+        """Free the user's slot and the memory of an operation that has ended."""
         memory.shrink_to(0)
         if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
             self.view.subscriptions.leave(operation.caller)
@@ -210,7 +210,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         self._task_done(ended)
 
     async def run(self, running: Running[Context | None, None], operation: ObservedOperation) -> None:
-        """Execute an operation and send what is to be sent, for as long as there is a client."""
+        """Execute an operation and send its answers until the client disconnects."""
         caller_id = operation.caller.id
         NOTES.set(RequestNotes({"request_id": operation.request_id, "user_id": str(caller_id)}, payer=caller_id))
         with suppress(WebSocketDisconnected):
@@ -237,7 +237,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
 
 class WebSocketView(StrawberryGraphQL[Context | None, None]):
-    """What serves WebSockets at `/graphql`: the part of the endpoint that they use."""
+    """Serves WebSockets at `/graphql`: the part of the endpoint that they use."""
 
     graphql_transport_ws_handler_class = WebSocketHandler
     websocket_adapter_class = MessageReader
@@ -268,7 +268,7 @@ class WebSocketView(StrawberryGraphQL[Context | None, None]):
         return load_exactly(data if isinstance(data, bytes) else data.encode())
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
-        """Return None: Strawberry calls this before a WebSocket's token has come, when WebSocketHandler sets it."""
+        """Return None: Strawberry calls this before the token arrives, with which WebSocketHandler sets the context."""
         return None
 
     async def context(self, authorization: object, origin: Callable[[], str]) -> Context:
@@ -278,7 +278,7 @@ class WebSocketView(StrawberryGraphQL[Context | None, None]):
 
 
 async def send_answer(running: Running[Context | None, None], answer: Answer) -> None:
-    """Send the answer; one without `data`, for which nothing was executed, as an error, which ends the operation."""
+    """Send the answer. One without `data`, for which nothing was executed, is an error, which ends the operation."""
     message: Any = {"id": running.id, "type": "next", "payload": answer}
     if "data" not in answer:
         message = {"id": running.id, "type": "error", "payload": answer["errors"]}

@@ -10,7 +10,7 @@ from server.requests.refusals import AnswerTooLarge
 MAX_ANSWER_SIZE = 16 * 1024**2
 """Bytes. A page of 100 tasks with prompts of 10,000 Chinese characters has 3 million."""
 BYTES_A_UNIT = 24_000
-"""Bytes of JSON that a unit of cost comes to at most: 4,000 characters, each of them escaped as 6 bytes."""
+"""The most bytes of JSON for a unit of cost: 4,000 characters, each escaped as 6 bytes."""
 FEW = 30
 """Fields of an object that is encoded as a whole to measure it, if none holds others: two million bytes at most."""
 CONTAINERS = frozenset({dict, list})
@@ -21,8 +21,8 @@ SHORT = 100
 def encoded(answer: Mapping[str, object], written: float) -> dict[str, object]:
     """
     Return the answer with its parts as JSON, so that they are encoded once. AnswerTooLarge if they have more than
-    MAX_ANSWER_SIZE bytes, of which the JSON is not made if `written`, the part of the operation's cost that comes from
-    fields in the answer, is enough for so many.
+    MAX_ANSWER_SIZE bytes. `written` is the part of the operation's cost that comes from fields in the answer; if it
+    allows for so many bytes, the answer is measured before it is encoded.
     """
     if written * BYTES_A_UNIT > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)

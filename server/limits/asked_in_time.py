@@ -13,8 +13,8 @@ Result = TypeVar("Result")
 
 async def in_time(database: Databases, asking: Awaitable[Result]) -> Result:
     """
-    Return what is asked of the database outside of an operation, which has a time of its own; Unavailable when it does
-    not answer within MAX_WAIT_SECONDS.
+    Return what the database answers within MAX_WAIT_SECONDS, else raise Unavailable. It is for requests that are no
+    GraphQL operations, which have a timeout of their own.
     """
     try:
         async with asyncio.timeout(MAX_WAIT_SECONDS):

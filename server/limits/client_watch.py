@@ -9,7 +9,7 @@ from models.background import begin
 from server.requests.refusals import ExecutionTimeout
 
 UNWATCHED = 0.25
-"""Seconds before the client is watched. Nearly all work is done by then, and costs no more than a timer."""
+"""Seconds before the client is watched. Nearly all work has ended by then, at the cost of a timer."""
 
 
 class ClientGone(Exception):
@@ -19,9 +19,9 @@ class ClientGone(Exception):
 @dataclass(eq=False)
 class ClientWatch:
     """
-    A context manager that cancels what is done within it after `seconds`, and raises ExecutionTimeout; or ClientGone,
-    as soon as the client that sends to `receive` disconnects. Without `receive`, only the time is watched. `end` does
-    the same for another reason.
+    A context manager that cancels its body after `seconds` and raises ExecutionTimeout. It raises ClientGone as soon as
+    the client that sends to `receive` disconnects; without `receive`, only the time is watched. `end` cancels the body
+    for another reason.
     """
 
     receive: Receive | None
@@ -54,7 +54,7 @@ class ClientWatch:
             self.end(ExecutionTimeout(self.seconds))
 
     def end(self, reason: Exception) -> None:
-        """Cancel what is done within the context, which then raises the reason; the first one if there are several."""
+        """Cancel the body of the context, which then raises the reason; of several, the first."""
         if self.reason is None:
             self.reason = reason
             self.task.cancel()

@@ -10,7 +10,7 @@ from resolvers.limits.fair_share import FairShare
 async def cpu_slot(cpu_slots: FairShare, owner: Hashable) -> AsyncIterator[None]:
     """
     Wait for the owner's turn at work that blocks the event loop for milliseconds, such as parsing a large body or a new
-    document. The next turn begins as long after this one as this one took: other requests are answered in between.
+    document. After a turn, no other begins for as long as that turn took, so that other requests are answered.
     """
     await cpu_slots.take(owner)
     began = monotonic()

@@ -31,8 +31,8 @@ SMALL = 4 * 1024
 """Bytes. The memory that a body of no more than that takes is not counted."""
 LIGHT = 64 * 1024
 """
-Bytes of memory. What takes no more than that is not counted, since the number of a user's requests is limited as well,
-and is parsed without waiting for a turn.
+Bytes of memory. Requests that take no more are not counted, since their number is limited as well, and are parsed
+without waiting for a turn.
 """
 MAX_DISK_BYTES = 768 * 1024 * 1024
 """Bytes on disk that the bodies of all requests take in this process."""
@@ -40,10 +40,10 @@ MAX_DISK_BYTES = 768 * 1024 * 1024
 
 class LargeBodies:
     """
-    Reads bodies whose values may take much memory. A body of more than 128 KiB waits on disk, which it takes as it
-    arrives; what a user's bodies announce counts for this user alone. A large body is charged as it arrives, and parsed
-    once its user may have the memory and it is their turn. Of that memory, the claim that is passed keeps what the
-    parsed value takes.
+    Reads bodies whose values may take much memory. A body of more than 128 KiB waits on disk, which it claims as it
+    arrives; the size that a body announces counts for its user alone. A large body is charged as it arrives. It is
+    parsed once its user may have the memory and it is their turn. The claim passed by the caller retains the memory
+    that the parsed value takes.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class LargeBodies:
         no_disk = partial(Overloaded, "disk space for requests", "DISK")
         self.disk = FairShare(MAX_DISK_BYTES, no_disk)
         self.announced = FairShare(inf, no_disk, each=self.disk.each)
-        """The disk that bodies may come to take: else a user's own bodies would wait for each other's rest."""
+        """The disk that bodies will need: otherwise a user's own bodies would wait for each other to arrive."""
 
     def are_needed_for(self, request: HttpRequest) -> bool:
         """Whether the body, by its headers, has more than 4 KiB or than it may, or no known size, or is compressed."""
@@ -63,7 +63,7 @@ class LargeBodies:
         return not announced.isdigit() or int(announced) > self.small or b"content-encoding" in request.fields
 
     async def json(self, request: HttpRequest, caller: Caller, memory: Claim) -> object:
-        """Return the value in a JSON body, of which nothing stays on disk."""
+        """Return the value in a JSON body. Nothing of the body remains on disk."""
         check_announced(request, self.json_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
         with (
@@ -78,7 +78,7 @@ class LargeBodies:
                 body.write(chunk)
             body.seek(0)
             await memory.grow_to(body_weight)
-            return await self.parse(caller.id, body.read(), body_weight, keep=partial(kept, memory))
+            return await self.parse(caller.id, body.read(), body_weight, keep=partial(trimmed, memory))
 
     @asynccontextmanager
     async def form(self, request: HttpRequest, caller: Caller, memory: Claim) -> AsyncIterator[object]:
@@ -94,9 +94,9 @@ class LargeBodies:
                 operations, mapping = field(form, "operations"), field(form, "map")
                 operations_weight, mapping_weight = weight_of(operations), weight_of(mapping)
                 await memory.grow_to(operations_weight)
-                keep = partial(kept, memory)
+                keep = partial(trimmed, memory)
                 sent = await self.parse(caller.id, await operations.read(), operations_weight, "`operations`", keep)
-                # No variable keeps the map, which is in memory until its files are in place, while nothing else runs.
+                # No variable holds the map: it leaves memory once its files are in place, before anything else runs.
                 yield with_files(sent, await self.parse(caller.id, await mapping.read(), mapping_weight, "`map`"), form)
 
     async def parse(
@@ -108,8 +108,8 @@ class LargeBodies:
         keep: Callable[[object], object] | None = None,
     ) -> object:
         """
-        Parse JSON as `parse_json` does; if `text_weight`, its weight, is large, when it is the sender's turn. The value
-        is then what `keep` returns for it.
+        Parse JSON as `parse_json` does. If its `text_weight` is large, wait for the sender's turn, and return what
+        `keep` returns for the value.
         """
         values = (text_weight - len(text)) // VALUE
         if text_weight <= LIGHT:
@@ -119,8 +119,8 @@ class LargeBodies:
             return keep(value) if keep else value
 
 
-def kept(memory: Claim, sent: object) -> object:
-    """Return what was sent without what nobody reads, and let `memory` shrink to what that takes."""
+def trimmed(memory: Claim, sent: object) -> object:
+    """Return the request without members that nobody reads, and shrink `memory` to what that takes."""
     value = without_extras(sent)
     memory.shrink_to(memory_of(value))
     return value

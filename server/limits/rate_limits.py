@@ -21,9 +21,9 @@ UNITS_A_SECOND = 10_000
 BYTES_A_UNIT = 16 * 1024
 """Bytes of a large body that take as long to read as a unit of cost stands for: some 0.1 ms."""
 PACE = 8
-"""How many times as long as the limit alone would make it, long work takes once it has to wait."""
+"""Once long work has to wait, it takes this many times as long as the limit alone would require."""
 MAX_PAUSE = 20.0
-"""Seconds for which it waits at a time: a proxy gives up a download of which nothing comes for a minute."""
+"""Seconds of one wait: a proxy drops a download that sends nothing for a minute."""
 ADD = """
 local count = redis.call('INCRBY', KEYS[1], ARGV[1])
 if count == tonumber(ARGV[1]) then
@@ -33,7 +33,7 @@ return {count, redis.call('TTL', KEYS[1])}
 """
 """Does in Redis what Counters.add does in this process."""
 Counter = tuple[str, UUID]
-"""What is counted, and of which user."""
+"""The name of the count, and the user."""
 
 
 class Counters:
@@ -41,13 +41,13 @@ class Counters:
 
     def __init__(self) -> None:
         self.counts: dict[Counter, tuple[int, float]] = {}
-        """Each count, and the time at which it is over."""
+        """Each count, and the time at which its period ends."""
         self.swept_at = 0.0
 
     def add(self, counter: Counter, amount: int, seconds: int) -> tuple[int, float]:
         """
-        Add `amount` to the counter, which begins at 0 again `seconds` after it was first added to. Return the count,
-        and the seconds that are left until then.
+        Add `amount` to the counter, whose period ends `seconds` after the first addition. Return the count, and the
+        seconds until its period ends.
         """
         now = time.monotonic()
         count, ends_at = self.counts.get(counter, (0, 0.0))
@@ -58,11 +58,11 @@ class Counters:
         return count + amount, ends_at - now
 
     def sweep(self, now: float) -> None:
-        """Delete the counters whose time is over, once a minute at most."""
+        """Delete the counters whose period has ended, once a minute at most."""
         if now < self.swept_at + SWEEP_EVERY:
             return
         self.swept_at = now
-        self.counts = {counter: kept for counter, kept in self.counts.items() if kept[1] > now}
+        self.counts = {counter: count for counter, count in self.counts.items() if count[1] > now}
 
 
 class RateLimits:
@@ -83,7 +83,7 @@ class RateLimits:
         self.add_shared = shared.client.register_script(ADD) if shared else None
 
     async def count_bytes(self, caller: Caller, size: int) -> None:
-        """Count what it costs to read `size` bytes; RateLimited when the caller has not that much left."""
+        """Count the cost of reading `size` bytes; RateLimited when the caller has less than that left."""
         await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
 
     async def pace(self, caller: Caller, cost: int) -> None:
@@ -99,8 +99,8 @@ class RateLimits:
 
     async def count(self, limit: Rate | None, what: str, setting: str, caller: Caller, amount: int = 1) -> int | None:
         """
-        Add `amount` to the caller's counter `what` and return what is left; None without a limit. RateLimited when that
-        is less than 0.
+        Add `amount` to the caller's counter `what` and return the rest of the limit; None without a limit. RateLimited
+        when the limit is exceeded.
         """
         if limit is None or caller.role is Role.SERVICE:
             return None
@@ -112,8 +112,8 @@ class RateLimits:
 
     async def add(self, counter: Counter, amount: int, seconds: int) -> tuple[int, float]:
         """
-        Do what Counters.add does, in all processes together. While Redis cannot be used each process counts for itself:
-        a limit that is too generous is better than no service.
+        Do what Counters.add does, for all processes together. While Redis cannot be used, each process counts by
+        itself: a limit that is too generous is better than no service.
         """
         if self.shared and self.add_shared:
             what, user_id = counter
@@ -125,7 +125,7 @@ class RateLimits:
 
 
 def limit_reached(limit: Rate, what: str, setting: str, remaining: float) -> RateLimited:
-    """Return the refusal of what a user asks for until `remaining` seconds are over."""
+    """Return the refusal for a user who has reached the limit, whose period ends in `remaining` seconds."""
     seconds = max(1, ceil(remaining))
     return RateLimited(
         f"The limit is {what} of {limit.amount:,} per {limit.period} for each "
@@ -136,5 +136,5 @@ def limit_reached(limit: Rate, what: str, setting: str, remaining: float) -> Rat
 
 
 def cost_of_statement(seconds: float) -> float:
-    """Return what a statement costs that kept a connection for so long; 0 or less when it took FREE_SECONDS at most."""
+    """Return the cost of a statement that used a connection for `seconds`; 0 or less up to FREE_SECONDS."""
     return (seconds - FREE_SECONDS) * UNITS_A_SECOND

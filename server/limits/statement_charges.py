@@ -10,20 +10,20 @@ from server.observation.request_notes import NOTES
 
 class StatementCharges:
     """
-    Charges whoever pays for a request, a user or a visitor, for the time that PostgreSQL takes for its statements, and
-    refuses further ones of a payer who has used up their limit so: also those of the request that has.
+    Charges the payer of a request, a user or a visitor, for the time that PostgreSQL takes for its statements. Once
+    that has used up the payer's limit, further statements are refused, including those of the same request.
     """
 
     def __init__(self, rate_limits: RateLimits) -> None:
         self.rate_limits = rate_limits
         self.charged: dict[UUID, asyncio.Task[float]] = {}
         """
-        The payers who are being charged, each with the time until which they are refused, or 0, and those who are
-        refused. Few have a statement that costs anything, so it is empty most of the time.
+        The payers who are being charged or refused, each with the time until which they are refused, or 0. It is empty
+        most of the time, since few statements cost anything.
         """
 
     def charge(self, seconds: float) -> None:
-        """Charge whoever pays for the request that is being answered for a statement that took so many seconds."""
+        """Charge the payer of the request being answered for a statement that took `seconds`."""
         payer = payer_of_request()
         if self.rate_limits.cost is None or payer is None:
             return
@@ -33,7 +33,7 @@ class StatementCharges:
         charging.add_done_callback(lambda _: self.forget(payer, charging))
 
     async def add(self, payer: UUID, units: int, before: asyncio.Task[float] | None) -> float:
-        """Add to what the payer has used, after what was charged `before`; return until when they are refused."""
+        """Charge the payer, after the charge `before`. Return the time until which they are refused, or 0."""
         if before:
             await before
         limit = self.rate_limits.cost
@@ -43,7 +43,7 @@ class StatementCharges:
         return monotonic() + remaining if count > limit.amount else 0
 
     def forget(self, payer: UUID, charged: asyncio.Task[float]) -> None:
-        """Forget a charge, unless another has come, as soon as the payer is not refused for it."""
+        """Delete a charge, unless a later one replaced it, as soon as the payer is no longer refused for it."""
         if self.charged.get(payer) is not charged:
             return
         seconds = 0 if charged.cancelled() or charged.exception() else charged.result() - monotonic()

@@ -54,7 +54,7 @@ class Leases:
         self.renew_script = shared.client.register_script(RENEW)
 
     async def take(self, user_id: UUID, lease: str, at_most: int) -> bool:
-        """Take the lease. Returns whether the user may have it, which is True when Redis cannot be used."""
+        """Take the lease. Return whether the user may have it; True when Redis cannot be used."""
         take = partial(self.take_script, keys=[key_of(user_id)], args=[lease, at_most, LEASE])
         try:
             taken = await self.shared.ask(take)
@@ -104,14 +104,14 @@ class Subscriptions:
             await asyncio.wait(self.giving_back)
 
     async def enter(self, caller: Caller) -> None:
-        """Count one more subscription of the caller's; TooManyAtOnce when they have as many as they may."""
+        """Count one more subscription of the caller's; TooManyAtOnce when they have the most allowed."""
         if self.by_user[caller.id] >= self.at_most:
             raise self.too_many()
         self.by_user[caller.id] += 1
         SUBSCRIPTIONS.inc()
         lease, is_taken = token_hex(8), False
         try:
-            if self.giving_back:  # what the caller has just ended counts no more
+            if self.giving_back:  # subscriptions that the caller has just ended no longer count
                 await asyncio.wait([*self.giving_back])
             is_taken = not self.leases or await self.leases.take(caller.id, lease, self.at_most)
         finally:
@@ -123,11 +123,11 @@ class Subscriptions:
             raise self.too_many()
 
     def leave(self, caller: Caller) -> None:
-        """Count one subscription of the caller's less."""
+        """Count one subscription less for the caller."""
         self.end(caller, self.taken[caller.id].pop())
 
     def end(self, caller: Caller, lease: str) -> None:
-        """Count one subscription of the caller's less, and give back its lease."""
+        """Count one subscription less for the caller, and return its lease."""
         if self.leases:
             task = begin("subscription leases", self.leases.give_back(caller.id, lease))
             self.giving_back.add(task)
@@ -145,7 +145,7 @@ class Subscriptions:
         """Renew the leases every 15 seconds until cancelled."""
         while True:
             await asyncio.sleep(RENEWED_EVERY)
-            await leases.renew({user_id: [*kept] for user_id, kept in self.taken.items() if kept})
+            await leases.renew({user_id: [*taken] for user_id, taken in self.taken.items() if taken})
 
 
 def key_of(user_id: UUID) -> str:

@@ -9,13 +9,13 @@ from resolvers.limits.fair_share import Visitor
 from server.observation.request_notes import note_payer
 
 IPV6_PREFIX = 64
-"""Bits of an IPv6 address that count: the rest is for its owner to choose."""
+"""Bits of an IPv6 address that identify its owner, who chooses the rest."""
 
 
 def visitor_of(request: Request, plan: PlanLimits) -> Caller:
     """
-    Return a caller who stands for the address that a stranger's request comes from, whose limits and shares are those
-    of a user, and who pays for the request. Nobody has the id.
+    Return a caller that stands for the address of a request without a token. It has the limits and shares of a user,
+    and pays for the request. No user has its id.
     """
     host = request.client.host if request.client else ""
     try:

@@ -19,32 +19,32 @@ from server.requests.json_weight import number_of_values
 from server.requests.media_types import read_content_type
 from server.requests.refusals import BadRequest
 
-# It would log a warning for each malformed body, which is the client's mistake and is in the answer.
+# It would log a warning for each malformed body, which is the client's mistake; the answer reports it.
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 MAX_VALUES = 100_000
 """Values in JSON of any size: a million small objects take a hundred times the memory of their text."""
 IN_MEMORY = 128 * 1024
-"""Bytes of a waiting body that are kept in memory, the rest on disk: hundreds of bodies may wait."""
+"""Bytes of a waiting body that are held in memory, the rest on disk: hundreds of bodies may wait."""
 PART_IN_MEMORY = 16 * 1024
-"""Bytes of each part of a multipart body that are kept in memory."""
+"""Bytes of each part of a multipart body that are held in memory."""
 MAX_FILES = MAX_IMAGES
 MAX_FIELD = 1024 * 1024
 """Bytes of the part `operations` or `map`."""
 MAX_PATHS = 100
 """Paths in `map`."""
 FILENAME = re.compile(rb";\s*filename\*?\s*=", re.IGNORECASE)
-"""How a part's name of a file begins in its Content-Disposition."""
+"""The beginning of the filename in a Content-Disposition."""
 CHARGED_AT_ONCE = 1024 * 1024
 """Bytes of a body that are read before they are charged."""
 Charge = Callable[[int], Awaitable[object]]
-"""Charges the user for a number of bytes that have arrived; raises RateLimited when they may not send as many."""
+"""Charges the user for bytes that have arrived; raises RateLimited when they exceed the user's limit."""
 
 
 class BodyLimits:
     """
-    How many bytes a body may have, and within how many seconds all of it must arrive. `what` names the settings that
-    say so: MAX_BODY_SIZE and BODY_TIMEOUT, or MAX_UPLOAD_SIZE and UPLOAD_TIMEOUT.
+    The bytes that a body may have, and the seconds within which all of it must arrive. `what` names the settings:
+    MAX_BODY_SIZE and BODY_TIMEOUT, or MAX_UPLOAD_SIZE and UPLOAD_TIMEOUT.
     """
 
     def __init__(self, size: int, seconds: float, what: Literal["BODY", "UPLOAD"]) -> None:
@@ -70,7 +70,7 @@ def check_announced(request: HttpRequest, limits: BodyLimits) -> None:
 
 
 def announced_size(request: HttpRequest, limits: BodyLimits) -> int:
-    """Return the bytes of disk that the body takes by its Content-Length, or may take if there is none."""
+    """Return the bytes of disk that the body takes according to its Content-Length, or may take without one."""
     announced = request.fields.get(b"content-length", b"")
     size = int(announced) if announced.isdigit() else limits.size
     return size if size > IN_MEMORY else 0
@@ -141,8 +141,8 @@ def parse_json(text: bytes | str, what: str = "The body", values: int | None = N
 
 class FormParser(MultiPartParser):
     """
-    Parses every part as a file, which is kept on disk when it is large, even if it has no filename: Python's `gql`
-    sends streamed files without one.
+    Parses every part as a file, which is on disk when it is large, even if it has no filename: Python's `gql` sends
+    streamed files without one.
     """
 
     spool_max_size = PART_IN_MEMORY
@@ -211,7 +211,7 @@ def with_files(operations: object, paths_of_files: object, form: FormData) -> ob
         for name, path in named:
             put(operations, path.split("."), form[name])
     except (AttributeError, LookupError, TypeError, ValueError):
-        # These are what the wrong shape of either comes to: it is not checked beforehand.
+        # A wrong shape of either raises one of these: it is not checked beforehand.
         raise BadRequest(
             '`map` must give each file\'s places in `operations`, such as {"0": ["variables.file"]}.'
         ) from None

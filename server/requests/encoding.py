@@ -13,5 +13,5 @@ def encode(answer: object) -> bytes:
 
 
 def written(value: Any) -> Any:
-    """What json writes for a time, a date, or JSON that is written already."""
+    """Return the value that json writes for a time, a date, or JSON that is encoded already."""
     return orjson.loads(orjson.dumps(value)) if isinstance(value, orjson.Fragment) else value.isoformat()

@@ -4,7 +4,7 @@ from starlette.types import Receive, Scope
 from server.requests.refusals import BadRequest
 
 CONNECTION = "task_record.connection"
-"""The key of a request's ASGI state with its connection, whose `receiving` is whether more of a request may come."""
+"""The key of a request's ASGI state for its connection, whose `receiving` is whether more of a request may arrive."""
 
 
 class HttpRequest(Request):
@@ -23,7 +23,7 @@ class HttpRequest(Request):
 def check_method(request: HttpRequest) -> None:
     """Raise BadRequest for a method that neither GraphQL over HTTP nor graphql-sse uses."""
     if request.scope["method"] not in {"GET", "POST", "PUT", "DELETE"}:
-        raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST, PUT, DELETE"})
+        raise BadRequest("Send GraphQL requests by GET or POST.", 405, {"Allow": "GET, POST, PUT, DELETE"})
 
 
 def origin_of(connection: HTTPConnection) -> str:

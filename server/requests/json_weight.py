@@ -1,11 +1,11 @@
 from sys import getsizeof
 
 VALUE = 200
-"""Bytes that a value of JSON takes in Python beside its text: an empty list takes 80, an object of one member 250."""
+"""Bytes that a JSON value takes in addition to its text: an empty list takes 80, an object of one member 250."""
 
 
 def number_of_values(text: bytes | str) -> int:
-    """Return how many values the JSON holds at most: commas and brackets inside of its strings are counted, too."""
+    """Return the most values that the JSON may hold: commas and brackets in its strings are counted, too."""
     if isinstance(text, str):
         return text.count(",") + text.count("[") + text.count("{")
     return text.count(b",") + text.count(b"[") + text.count(b"{")

@@ -4,13 +4,13 @@ from server.requests.media_types import MAX_HEADER_CHARS, weights
 
 Language = Literal["en", "zh-CN"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-"""What pages of the server are written in; the first where a browser prefers neither, as the history page does."""
+"""The languages of the server's pages; the first one where a browser prefers neither, as on the history page."""
 
 
 def language_of(accept_language: str) -> Language:
     """
-    Return the language with the highest weight in the header `Accept-Language` (RFC 9110, 12.5.4), whatever its region:
-    of equal weights the one that is named first. What `*` says holds for a language that is not named.
+    Return the language with the highest weight in the header `Accept-Language` (RFC 9110, 12.5.4), whatever its region;
+    of equal weights, the one that is named first. `*` stands for languages that are not named.
     """
     named = weights(accept_language[:MAX_HEADER_CHARS])
     ranges = [(name.partition("-")[0], weight, -place) for place, (name, weight) in enumerate(named.items())]

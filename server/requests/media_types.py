@@ -26,7 +26,7 @@ PREFLIGHTED = ("GraphQL-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operat
 
 
 class Accepted(NamedTuple):
-    """The media type to answer with, and the kind of stream the client accepts, if any, which a subscription needs."""
+    """The media type of the answer, and the kind of stream that the client accepts for a subscription, if any."""
 
     media_type: str
     stream: str | None
@@ -48,14 +48,14 @@ def read_accept(header: str | None) -> Accepted:
     order = list(named)
     best_first = sorted(acceptable, key=lambda offer: (-acceptable[offer], order.index(matches[offer])))
     if not best_first:
-        raise BadRequest(f"Nothing that Accept names is offered; offered are {GRAPHQL_RESPONSE} and {JSON}.", 406)
+        raise BadRequest(f"Accept names no media type that is offered; offered are {GRAPHQL_RESPONSE} and {JSON}.", 406)
     return Accepted(best_first[0], stream=next((offer for offer in best_first if offer in STREAMS), None))
 
 
 def media_type_of_refusal(header: str | None) -> str:
     """
-    Return the media type that `Accept` prefers, or JSON when it names none that is offered. Not from read_accept's
-    cache, whose entries strangers could take otherwise.
+    Return the media type that `Accept` prefers, or JSON when it names none that is offered. It does not use the cache
+    of read_accept, which clients without a token could fill.
     """
     try:
         return read_accept.__wrapped__(header).media_type
@@ -65,9 +65,9 @@ def media_type_of_refusal(header: str | None) -> str:
 
 def check_not_cross_site(headers: Mapping[str, str]) -> None:
     """
-    Raise BadRequest for a GET that a form, link, picture or script of another site may have sent, for which browsers
-    need no preflight: its `Accept` names media types beside `*/*`, but none that is offered here, or its
-    `Sec-Fetch-Mode` is `navigate` or `no-cors`.
+    Raise BadRequest for a GET that a form, link, picture or script of another site may have sent without a preflight.
+    Its `Accept` names media types other than `*/*`, none of which is offered here, or its `Sec-Fetch-Mode` is
+    `navigate` or `no-cors`.
     """
     named = weights(headers.get("Accept", "")[:MAX_HEADER_CHARS]).keys()
     is_suspect = headers.get("Sec-Fetch-Mode") in {"navigate", "no-cors"} or not (
@@ -76,7 +76,7 @@ def check_not_cross_site(headers: Mapping[str, str]) -> None:
     if is_suspect and not any(name in headers for name in PREFLIGHTED) and not is_json(headers.get("Content-Type", "")):
         raise BadRequest(
             f"A GET needs `Accept: {GRAPHQL_RESPONSE}` or `{JSON}`, or the header `{PREFLIGHTED[0]}`: a form or a "
-            "picture of another site may ask without.",
+            "picture of another site can send a request without them.",
             406,
         )
 

@@ -1,4 +1,4 @@
-"""Finds the document that a request brings, or names by its hash or id."""
+"""Finds the document that a request contains, or names by its hash or id."""
 
 import hashlib
 import re
@@ -15,15 +15,15 @@ from server.stores.shared_store import SharedStore, StoreUnusable
 HASH = re.compile("[0-9a-f]{64}")
 KEY = "task-record:document:"
 MAX_REMEMBERED = 1_000
-"""Documents that this process remembers."""
+"""Documents that this process stores."""
 MAX_OF_USER = 100
-"""Documents of one user that this process remembers; Redis holds as many."""
+"""Documents of one user that this process stores; Redis stores as many."""
 MAX_REMEMBERED_BYTES = 20_000
-"""A longer document is executed, but not remembered."""
+"""A longer document is executed, but not stored."""
 MAX_SHARED = 10_000
-"""Documents that Redis holds for all processes: 200 MB at most."""
+"""Documents that Redis stores for all processes: 200 MB at most."""
 SHARED_SECONDS = 24 * 60 * 60
-"""Seconds for which Redis keeps a document."""
+"""Seconds for which Redis stores a document."""
 REMEMBER = """
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[2]) then
   return
@@ -39,18 +39,18 @@ for number = 2, 3 do
 end
 """
 """
-Stores a document under KEYS[1], unless it is there, and lists it among those of its user and among those of all users;
-when either list gets too long, the document that was stored first is deleted.
+Stores a document under KEYS[1], unless it is there, and adds it to the list of its user and to the list of all users.
+When either list gets too long, the oldest document is deleted.
 """
 
 
 class AnyDocuments:
     """
-    Lets clients execute any document, and implements Apollo's automatic persisted queries: a client sends only the hash
-    of a document, and its text as well when the hash is not known. Known are the documents that this process has
-    received and, with REDIS_URL, those that any process has received in the last 24 hours.
+    Accepts any document, and implements Apollo's automatic persisted queries: a client sends only the hash of a
+    document, and its text as well when the hash is not known. The server knows documents that this process has received
+    and, with REDIS_URL, those that any process has received in the last 24 hours.
 
-    A document counts for the user who sent it first. When there are too many, the user who has most loses one.
+    A document counts for the user who sent it first. When there are too many, the user with the most loses one.
     """
 
     def __init__(self, shared: SharedStore | None) -> None:
@@ -78,7 +78,7 @@ class AnyDocuments:
         return request.query
 
     async def recall(self, document_id: str, user_id: UUID) -> bytes:
-        """Return the remembered document with this hash, from here or from Redis; PersistedQueryNotFound if none is."""
+        """Return the stored document with this hash, from this process or Redis; PersistedQueryNotFound without one."""
         if known := self.known.get(document_id):
             owner, text = known
             self.of_users[owner].move_to_end(document_id)
@@ -94,7 +94,7 @@ class AnyDocuments:
         raise PersistedQueryNotFound
 
     def remember(self, document_id: str, text: bytes, user_id: UUID) -> None:
-        """Remember the document in this process, as one of the user's, unless another's request has done so by now."""
+        """Store the document in this process, as one of the user's, unless another request has stored it by now."""
         if document_id in self.known:
             return
         self.known[document_id] = user_id, text
@@ -105,14 +105,14 @@ class AnyDocuments:
             self.forget_one(max(self.of_users, key=lambda one: len(self.of_users[one])))
 
     def forget_one(self, user_id: UUID) -> None:
-        """Forget the user's least recently used document."""
+        """Delete the user's least recently used document."""
         forgotten, _ = self.of_users[user_id].popitem(last=False)
         del self.known[forgotten]
         if not self.of_users[user_id]:
             del self.of_users[user_id]
 
     async def share(self, document_id: str, text: bytes, user_id: UUID) -> None:
-        """Remember the document for all processes, as one of the user's, if Redis can be used."""
+        """Store the document for all processes, as one of the user's, if Redis can be used."""
         if self.shared is None or self.remember_script is None:
             return
         keys = [KEY + document_id, f"task-record:documents:{user_id.hex}", "task-record:documents"]
@@ -123,8 +123,8 @@ class AnyDocuments:
 
 class TrustedDocuments:
     """
-    Lets clients execute only the documents of the manifest (TRUSTED_DOCUMENTS), which they name by their id or send
-    with exactly the text of the manifest.
+    Accepts only the documents of the manifest (TRUSTED_DOCUMENTS). Clients name them by their id, or send exactly the
+    text in the manifest.
     """
 
     def __init__(self, documents: dict[str, str]) -> None:

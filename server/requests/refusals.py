@@ -18,7 +18,7 @@ from resolvers.exceptions import (
 
 class HttpRefusal(Refusal):
     """
-    The reason why a request is not executed, which is the only error of its answer.
+    The reason why a request is not executed. It is the only error of the answer.
 
     `status` is None for a well-formed request that cannot be executed: the media type of the answer then decides
     between 200 and 400. `headers` belong to the response; `extensions` to the error, in addition to its code.
@@ -54,7 +54,7 @@ class BadRequest(HttpRefusal):
 
 
 class Unauthenticated(HttpRefusal):
-    """The request has no valid token. The message says why, and quotes nothing of the token."""
+    """The request has no valid token. The message says why, without any part of the token."""
 
     code = UNAUTHENTICATED
 
@@ -63,7 +63,7 @@ class Unauthenticated(HttpRefusal):
 
 
 class PlanNotKnown(HttpRefusal):
-    """The token is valid, and names a plan that is not there: a new token of the same plan would be refused as well."""
+    """The token is valid, and names an unknown plan: a new token of the same plan would be refused as well."""
 
     code = ErrorCode("UNKNOWN_PLAN", "The token names a plan that is not there.")
 
@@ -85,8 +85,8 @@ class RateLimited(HttpRefusal):
 
 class TooManyAtOnce(RateLimited):
     """
-    A user already has as many of something as they may have at once. `what` names it, in the plural; `setting` is the
-    setting that limits it, if there is one.
+    A user already has the most of something that they may have at once. `what` names it, in the plural; `setting` is
+    the setting that limits it, if there is one.
     """
 
     def __init__(self, at_most: int, what: str, setting: str | None = None) -> None:
@@ -97,8 +97,8 @@ class TooManyAtOnce(RateLimited):
 
 class Overloaded(HttpRefusal):
     """
-    What the request needs, such as memory, is held by others, or by other requests of the user, and was not free for 5
-    seconds. Nothing was executed. `limit` is its name, by which it is counted.
+    Something that the request needs, such as memory, was not free for 5 seconds. Nothing was executed. `limit` is its
+    name, by which it is counted.
     """
 
     code = UNAVAILABLE
@@ -113,7 +113,7 @@ class Overloaded(HttpRefusal):
 
 
 class Unavailable(HttpRefusal):
-    """What a request needs does not answer now. Nothing was done; `cause` says what it is."""
+    """A service that the request needs does not answer. Nothing was done; `cause` names the service."""
 
     code = UNAVAILABLE
 
@@ -128,12 +128,12 @@ class ExecutionTimeout(HttpRefusal):
     code = QUERY_TOO_COSTLY
 
     def __init__(self, seconds: float) -> None:
-        message = f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended."
+        message = f"The operation took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was cancelled."
         super().__init__(message, limit="EXECUTION_TIMEOUT")
 
 
 class AnswerTooLarge(HttpRefusal):
-    """The answer would have more than `most` bytes. A mutation has taken effect all the same."""
+    """The answer would have more than `most` bytes. A mutation has taken effect nevertheless."""
 
     code = QUERY_TOO_COSTLY
 
@@ -157,7 +157,9 @@ class SchemaHidden(HttpRefusal):
     code = FORBIDDEN
 
     def __init__(self) -> None:
-        super().__init__("The schema is not for everyone here (INTROSPECTION); it is in the documentation.", 403)
+        super().__init__(
+            "This server does not show you its schema (INTROSPECTION). The documentation contains it.", 403
+        )
 
 
 class PersistedQueryNotFound(HttpRefusal):
@@ -180,12 +182,14 @@ class InternalServerError(HttpRefusal):
 
 
 class CutOff(HttpRefusal):
-    """The process is stopping, and the request did not finish within the time that it waits for requests."""
+    """The process is stopping, and the request did not finish in the time that it waits for requests."""
 
     code = INTERNAL_SERVER_ERROR
 
     def __init__(self, request_id: str) -> None:
-        message = "The server stopped before it could answer. Look whether this was done, or repeat it by the same id."
+        message = (
+            "The server stopped before it could answer. Check whether this was done, or repeat it with the same id."
+        )
         super().__init__(message, 503, {"Retry-After": "1"}, requestId=request_id)
 
 

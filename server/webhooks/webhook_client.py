@@ -43,8 +43,8 @@ class Attempt(NamedTuple):
 
 class WebhookClient:
     """
-    Posts events to receivers. It follows no redirect, keeps no cookie, uses no proxy and reads no body, so that a
-    receiver can take up nothing but a connection for some seconds. A process has one, for all webhooks.
+    Posts events to receivers. It follows no redirect, stores no cookie, uses no proxy and reads no body, so that a
+    receiver can occupy nothing but a connection for some seconds. A process has one client, for all webhooks.
     """
 
     resolver: PublicNames

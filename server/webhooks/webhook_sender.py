@@ -1,6 +1,6 @@
 """
-Sends events to webhooks. Every process sends what waits in PostgreSQL; a claim keeps two from sending to the same
-webhook at once.
+Sends events to webhooks. Every process sends the events that wait in PostgreSQL; a claim prevents two processes from
+sending to the same webhook at once.
 """
 
 import asyncio
@@ -31,14 +31,16 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
 """
-Seconds after which to look even if this process wrote nothing: for events that are due to be sent again, and those of
-killed processes and of clients that write by SQL.
+Seconds after which the process looks for events even if it wrote nothing: events may be due for another attempt, or be
+written by killed processes or by SQL.
 """
 DEBOUNCE_SECONDS, MAX_DEBOUNCE_SECONDS = 0.05, 1.0
-"""The fewest seconds between one look and the next; ten times as long as the look took, if that is more, but no more
-than the second."""
+"""
+The least seconds between two looks. If ten times the duration of the last look is more, it is that, up to the second
+value.
+"""
 IDLE_DEBOUNCE_SECONDS = 0.25
-"""As DEBOUNCE_SECONDS, while nothing is being sent: most servers write all the time, and have nothing to send."""
+"""DEBOUNCE_SECONDS while nothing is being sent: most servers write all the time, and have nothing to send."""
 QUICK_SLOTS, SLOW_SLOTS = 16, 32
 """
 Webhooks that one process sends to at a time. Those that are slow, or fail, have slots of their own. A quick one that
@@ -65,7 +67,7 @@ RETRY_AFTER = (
 )
 """The times between attempts, as Standard Webhooks advises: a little more than three days in all."""
 JITTER = 0.1
-"""By what part of it such a time may be longer at random, so that events which failed together are spread out."""
+"""The random part by which such a time may be longer, so that events that failed together are spread out."""
 ATTEMPTS = Counter("task_record_webhook_attempts", "Attempts to deliver an event to a webhook.", ["outcome"])
 
 
@@ -77,7 +79,7 @@ class Turn(NamedTuple):
 
     @property
     def quick_for(self) -> float:
-        """For how many more seconds it has a quick slot; 0 or less when it has a slow one."""
+        """The seconds for which it still has a quick slot; 0 or less when it has a slow one."""
         return 0 if self.webhook.is_slow else self.began + TURN_SECONDS - monotonic()
 
 
@@ -169,8 +171,8 @@ class WebhookSender:
         self, webhook: ClaimedWebhook, due: Sequence[DueDelivery], attempts: Sequence[Attempt], *, may_go_on: bool
     ) -> bool:
         """
-        Record how the attempts ended. Return whether this process sends another round: if it may, and all due events
-        were delivered, of which there was at least one. Otherwise the claim ends.
+        Record how the attempts ended. Return whether this process sends another round: it may, there was at least one
+        due event, and all were delivered. Otherwise the claim ends.
         """
         delivered = sum(attempt.has_delivered for attempt in attempts)
         goes_on = may_go_on and 0 < delivered == len(due)

@@ -1,4 +1,4 @@
-"""Ends a download that its client may not have any more."""
+"""Ends a download when its client loses access to it."""
 
 import asyncio
 from asyncio import Task, TimerHandle
@@ -11,19 +11,19 @@ from models.connection import UNUSABLE
 from server.limits.downloads.download_places import DownloadEnded
 
 CHECK_SECONDS = 10.0
-"""Seconds between two looks whether the download may go on."""
+"""Seconds between two checks of the access."""
 LEASE_SECONDS = 30.0
 """
-Seconds that a download goes on after the last look that allowed it. An erasure is complete after a minute at the
-earliest (`erase_user.sql`), so that whatever happens to this process or its database, no download outlives the receipt;
-nor does one outlive a share link, or the membership of a board, by a minute.
+Seconds for which a download continues after the last check that allowed it. An erasure is complete after a minute at
+the earliest (`erase_user.sql`), so no download outlives its receipt, whatever happens to this process or its database.
+Nor does a download outlive a share link, or the membership of a board, by a minute.
 """
 
 
 class AccessWatch:
     """
-    A context manager for a download. It calls `end` as soon as `is_over` returns true, or when the database has not
-    said for LEASE_SECONDS that it is not. `since` is the event loop's time at which it last said so.
+    A context manager for a download. It calls `end` as soon as `is_over` returns true, or when no check has succeeded
+    for LEASE_SECONDS. `since` is the event loop's time of the last successful check.
     """
 
     watching: Task[None]

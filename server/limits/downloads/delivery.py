@@ -16,8 +16,8 @@ logger = logging.getLogger(__name__)
 
 class Delivery(NamedTuple):
     """
-    How a download is ended before its end: when it takes longer than `seconds`, its client goes away, `is_over` returns
-    true, or its place is needed. At `since`, in the event loop's time, `is_over` would have returned false.
+    Ends a download early: when it takes longer than `seconds`, its client disconnects, `is_over` returns true, or its
+    place is needed. At `since`, in the event loop's time, `is_over` would have returned false.
     """
 
     places: DownloadPlaces
@@ -27,7 +27,7 @@ class Delivery(NamedTuple):
 
     @asynccontextmanager
     async def begun(self, scope: Scope, receive: Receive, send: Send, start: Message) -> AsyncIterator[Sending]:
-        """Within the context, what is sent belongs to the download; `start` is its status and headers."""
+        """Within the context, send the download; `start` is its status and headers."""
 
         def end(reason: DownloadEnded) -> None:
             scope["state"][CONNECTION].discard()

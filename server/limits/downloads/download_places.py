@@ -1,4 +1,4 @@
-"""Who may download at once, and whose download ends when others need its place."""
+"""The places for downloads: how many clients may download at once, and which download ends when there are more."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -13,9 +13,9 @@ from resolvers.limits.fair_share import SHARES, FairShare
 PIECE = 64 * 1024
 """Bytes that are handed to the connection at a time: the next ones wait until the client has taken these."""
 SLOW = 512 * 1024
-"""Bytes a second. A client that takes less gives up its place when nobody else could download."""
+"""Bytes a second. A slower client loses its place when all places are taken."""
 SLOW_THRESHOLD_SECONDS = 30.0
-"""Seconds for which every download may go on, however slowly."""
+"""Seconds for which any download may last, however slow."""
 
 
 class DownloadEnded(Exception):
@@ -57,8 +57,8 @@ class Sending:
 
 class DownloadPlaces:
     """
-    The places for downloads of this process, of which one owner has `each` at most. When all are taken, the download
-    that is furthest behind ends for the next one: so clients that read slowly keep nobody else from downloading.
+    The places for downloads of this process; one owner has at most `each` of them. When all are taken, the download
+    that is furthest behind is ended for the next one, so that slow clients do not block others.
     """
 
     def __init__(self, each: int, refusal: Callable[[], Exception]) -> None:
@@ -66,7 +66,7 @@ class DownloadPlaces:
         self.under_way: set[Sending] = set()
 
     async def take(self, owner: Hashable, amount: int = 1) -> None:
-        """Hold places until they are given back to `share`; raise the refusal unless they are free in 5 seconds."""
+        """Take places until they are returned to `share`. Raises the refusal unless they are free within 5 seconds."""
         if self.share.free < amount:
             self.end_slowest()
         await self.share.take(owner, amount)
@@ -81,10 +81,10 @@ class DownloadPlaces:
             self.under_way.discard(sending)
 
     def end_slowest(self) -> None:
-        """End the download that is furthest behind, if a slow one has gone on for SLOW_THRESHOLD_SECONDS."""
+        """End the download that is furthest behind, if it is slow and has lasted for SLOW_THRESHOLD_SECONDS."""
         now = monotonic()
         old = (sending for sending in self.under_way if now - sending.began > SLOW_THRESHOLD_SECONDS)
         slowest = max(old, key=lambda sending: sending.seconds_behind(now), default=None)
         if slowest and slowest.seconds_behind(now) > 0:
             self.under_way.discard(slowest)
-            slowest.end(DownloadEnded("it was read slowly, and others waited"))
+            slowest.end(DownloadEnded("its client was slow, and others waited"))

@@ -32,13 +32,6 @@ async def send(user: Client, **request: Any) -> httpx2.Response:
     return await user.http.post("/graphql", headers=user.headers | request.pop("headers", {}), **request)
 
 
-async def test_an_answer_is_json(user: Client) -> None:
-    response = await send(user, json={"query": ME})
-    assert response.status_code == 200
-    assert response.headers["Content-Type"].startswith("application/json")
-    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
-
-
 async def test_variables_and_operation_names(user: Client) -> None:
     query = "query Me { viewer { id } } query Task($id: ID!) { task(id: $id) { id } }"
     request = {"query": query, "operationName": "Task", "variables": {"id": str(uuid4())}}
@@ -48,24 +41,12 @@ async def test_variables_and_operation_names(user: Client) -> None:
 
 
 async def test_queries_by_get_and_mutations_not(user: Client) -> None:
-    response = await user.http.get("/graphql", params={"query": ME}, headers=user.headers)
-    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
-    variables = json.dumps({"id": str(uuid4())})
-    params = {"query": "query ($id: ID!) { task(id: $id) { id } }", "variables": variables}
+    params = {"query": "query ($id: ID!) { task(id: $id) { id } }", "variables": json.dumps({"id": str(uuid4())})}
     response = await user.http.get("/graphql", params=params, headers=user.headers)
     assert response.json()["data"] == {"task": None}
-
     response = await user.http.get("/graphql", params={"query": CREATE}, headers=user.headers)
     assert code(response) == (405, "BAD_REQUEST")
-    assert response.headers["Allow"] == "POST"
     assert (await user.data(COUNT))["tasks"]["totalCount"]["value"] == 0
-
-
-async def test_other_methods_are_told_which_ones_there_are(user: Client) -> None:
-    for method in ("PATCH", "TRACE", "OPTIONS"):
-        response = await user.http.request(method, "/graphql", headers=user.headers)
-        assert code(response) == (405, "BAD_REQUEST")
-        assert response.headers["Allow"] == "GET, POST, PUT, DELETE"
 
 
 GARBAGE: list[dict[str, Any]] = [
@@ -128,6 +109,13 @@ NO_REQUESTS = [
     b'{"query": "{ viewer { id } }", "operationName": "Nobody"}',
     b"\xff\xfe",
     b"[" * 100_000,
+    *(b'{"query": ' + b"[" * depth + b"]" * depth + b"}" for depth in (10, 1_000, 90_000)),
+    b'{"query": "\xff"}',
+    b"\xef\xbb\xbf{}",
+    b"NaN",
+    b'{"query": NaN}',
+    b'"\\ud800"',
+    b"{}{}",
 ]
 
 
@@ -135,26 +123,9 @@ async def test_a_request_that_is_none_is_refused_with_a_code(user: Client) -> No
     for content in NO_REQUESTS:
         response = await send(user, content=content, headers={"Content-Type": "application/json"})
         assert code(response) == (400, "BAD_REQUEST"), content[:60]
-
-
-async def test_content_of_another_type_is_refused(user: Client) -> None:
-    for content_type in ("text/plain", "application/x-www-form-urlencoded", "application/xml"):
-        response = await send(user, content=b'{"query": "{ viewer { id } }"}', headers={"Content-Type": content_type})
-        assert code(response) == (415, "BAD_REQUEST")
-
-
-async def test_documents_at_fault_are_told_apart(user: Client) -> None:
-    expected = {
-        "{ viewer { id }": "GRAPHQL_PARSE_FAILED",
-        "{ viewer { passport } }": "GRAPHQL_VALIDATION_FAILED",
-        '{ tasks(first: "many") { nodes { id } } }': "GRAPHQL_VALIDATION_FAILED",
-        "{ tasks(first: 0) { nodes { id } } }": "BAD_USER_INPUT",
-        '{ task(id: "x") { id } }': "BAD_USER_INPUT",
-    }
-    for query, told in expected.items():
-        error = await user.error(query)
-        assert error["extensions"]["code"] == told, query
-        assert "requestId" not in error["extensions"]
+    nested = b'{"query": "{ viewer { id } }", "variables": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}"
+    response = await send(user, content=nested, headers={"Content-Type": "application/json"})
+    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
 
 
 def parts(**fields: Any) -> list[tuple[str, tuple[str | None, Any]]]:
@@ -215,8 +186,3 @@ async def test_other_origins_are_let_in_by_list(settings: Settings, user: Client
         refused = await http.post("/graphql", json={"query": ME}, headers={"Origin": "https://app.example.com"})
         assert refused.headers["Access-Control-Allow-Origin"] == "https://app.example.com"
         assert refused.status_code == 401
-
-
-async def test_no_other_origin_is_let_in_by_default(user: Client) -> None:
-    answer = await send(user, json={"query": ME}, headers={"Origin": "https://app.example.com"})
-    assert "Access-Control-Allow-Origin" not in answer.headers

@@ -91,14 +91,6 @@ async def test_a_document_is_bounded_however_it_comes(user: Client) -> None:
         assert error["extensions"]["code"] == "QUERY_TOO_COSTLY"
 
 
-async def test_so_many_are_kept(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MAX_REMEMBERED", 2)
-    queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(3)]
-    for query in queries:
-        await post(user, query=query, **named(query))
-    assert ["errors" in (await post(user, **named(query))).json() for query in queries] == [True, False, False]
-
-
 async def bring(user: Client, *queries: str) -> None:
     for query in queries:
         await post(user, query=query, **named(query))

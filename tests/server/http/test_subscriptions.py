@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import asyncpg
 import pytest
 from websockets.exceptions import ConnectionClosed
 
@@ -108,18 +107,21 @@ async def test_everyone_is_told_of_their_own_tasks_only(server: ServedApplicatio
         assert (await theirs.event())["task"]["prompt"] == "theirs"
 
 
+async def follow(subscriber: Subscriber, ids: list[str]) -> None:
+    """Subscribe to these tasks, as operation 2, and wait until the server has read it."""
+    payload = {"query": SUBSCRIPTION, "variables": {"ids": ids}}
+    await send_message(subscriber.connection, "subscribe", id="2", payload=payload)
+    await send_message(subscriber.connection, "ping")
+    while (await receive_message(subscriber.connection))["type"] != "pong":
+        pass
+
+
 @pytest.mark.slow
 async def test_only_the_tasks_asked_for(server: ServedApplication) -> None:
     user = server.new_client()
     followed, other = [await user.task("createTask", prompt="a fox") for _ in range(2)]
     async with subscribed(server.address, user) as subscriber:
-        variables = {"ids": [followed["id"]]}
-        await send_message(
-            subscriber.connection, "subscribe", id="2", payload={"query": SUBSCRIPTION, "variables": variables}
-        )
-        await send_message(subscriber.connection, "ping")
-        while (await receive_message(subscriber.connection))["type"] != "pong":
-            pass
+        await follow(subscriber, [followed["id"]])
         await user.task("startTask", id=other["id"])
         await user.task("startTask", id=followed["id"])
         messages = [await subscriber.message() for _ in range(3)]
@@ -131,11 +133,12 @@ async def test_queries_and_mutations_go_over_the_socket_too(server: ServedApplic
     user = server.new_client()
     async with socket(server.address) as connection:
         await init_connection(connection, user)
-        await send_message(connection, "subscribe", id="q", payload={"query": "{ viewer { id } }"})
-        answer = await receive_message(connection)
-        assert answer["payload"].pop("extensions")["cost"]["requested"] == 13
-        assert answer == {"id": "q", "type": "next", "payload": {"data": {"viewer": {"id": str(user.id)}}}}
-        assert await receive_message(connection) == {"id": "q", "type": "complete"}
+        for number in "123":  # executed by graphql-core, then compiled
+            await send_message(connection, "subscribe", id=number, payload={"query": "{ viewer { id } }"})
+            answer = await receive_message(connection)
+            assert answer["payload"].pop("extensions")["cost"]["requested"] == 13
+            assert answer == {"id": number, "type": "next", "payload": {"data": {"viewer": {"id": str(user.id)}}}}
+            assert await receive_message(connection) == {"id": number, "type": "complete"}
 
 
 async def test_wrong_ids_are_told(server: ServedApplication) -> None:
@@ -156,22 +159,17 @@ async def test_the_legacy_protocol_is_refused(server: ServedApplication) -> None
 
 
 async def test_without_a_valid_token_the_socket_is_closed(server: ServedApplication) -> None:
-    payloads: list[Any] = [{}, {"Authorization": None}, {"Authorization": "Bearer x"}, {"authToken": "x"}, "x", ["x"]]
-    for rest in ({}, *({"payload": payload} for payload in payloads)):
+    """Where the message has no token, the reason says where it goes."""
+    payloads: list[Any] = [None, {}, {"Authorization": None}, {"authorization": "Bearer x"}, {"authToken": "x"}, "x"]
+    missing = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
+    reasons = [({}, missing), *(({"payload": payload}, missing) for payload in payloads)]
+    for rest, reason in [*reasons, ({"payload": {"Authorization": "Bearer x"}}, "The token is not a JSON Web Token")]:
         async with socket(server.address) as connection:
             await send_message(connection, "connection_init", **rest)
             with pytest.raises(ConnectionClosed):
                 await receive_message(connection)
             assert connection.close_code == 4403, rest
-
-
-@pytest.mark.parametrize("payload", [None, {}, {"authorization": "Bearer x"}, {"authToken": "x"}])
-async def test_a_socket_without_a_token_is_told_where_it_goes(server: ServedApplication, payload: Any) -> None:
-    async with socket(server.address) as connection:
-        await send_message(connection, "connection_init", payload=payload)
-        with pytest.raises(ConnectionClosed):
-            await receive_message(connection)
-        assert connection.close_reason == 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
+            assert str(connection.close_reason).startswith(reason), rest
 
 
 async def test_nothing_is_done_before_the_greeting(server: ServedApplication) -> None:
@@ -232,13 +230,6 @@ async def next_event(lines: AsyncIterator[str]) -> dict[str, Any]:
     raise AssertionError("the stream ended")
 
 
-async def test_server_sent_events_need_a_token(server: ServedApplication) -> None:
-    headers = {"Accept": "text/event-stream"}
-    answer = await server.http.post("/graphql", json={"query": SUBSCRIPTION}, headers=headers)
-    assert answer.status_code == 401
-    assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
-
-
 @pytest.mark.slow
 async def test_two_servers_work_as_one(settings: Settings, server: ServedApplication) -> None:
     async with on_port(settings) as second:
@@ -254,28 +245,18 @@ async def test_two_servers_work_as_one(settings: Settings, server: ServedApplica
                 assert await subscriber.event() == event("CREATED", second_task)
 
 
-async def listening(superuser: asyncpg.Connection, settings: Settings) -> list[int]:
-    rows = await superuser.fetch(LISTENING, database_name(settings), NOTIFIER)
-    return [row["pid"] for row in rows]
-
-
-@pytest.mark.slow
-async def test_a_process_listens_on_one_connection(
-    settings: Settings, postgres: PostgresService, server: ServedApplication
-) -> None:
-    async with as_superuser(postgres, settings) as superuser:
-        one, two = server.new_client(), server.new_client()
-        async with subscribed(server.address, one), subscribed(server.address, two), subscribed(server.address, two):
-            assert len(await listening(superuser, settings)) == 1
-
-
 @pytest.mark.slow
 async def test_subscribers_go_on_when_that_connection_is_lost(
     settings: Settings, postgres: PostgresService, server: ServedApplication
 ) -> None:
-    user = server.new_client()
-    async with subscribed(server.address, user) as subscriber, as_superuser(postgres, settings) as superuser:
-        [connection] = await listening(superuser, settings)
+    """They share one connection that listens."""
+    user, other = server.new_client(), server.new_client()
+    async with (
+        subscribed(server.address, user) as subscriber,
+        subscribed(server.address, other),
+        as_superuser(postgres, settings) as superuser,
+    ):
+        [connection] = [row["pid"] for row in await superuser.fetch(LISTENING, database_name(settings), NOTIFIER)]
         await superuser.execute("SELECT pg_terminate_backend($1)", connection)
         missed = await user.task("createTask", prompt="made meanwhile")
         deleted = await user.task("createTask", prompt="made and deleted meanwhile")
@@ -307,12 +288,7 @@ async def test_a_back_end_follows_tasks_of_anyone_by_id(server: ServedApplicatio
     alike = await one.task("createTask", id=str(service.id), prompt="like the back end")
     ids = [mine["id"], theirs["id"], str(other.id), alike["id"]]
     async with subscribed(server.address, service) as subscriber:
-        variables = {"ids": ids}
-        payload = {"query": SUBSCRIPTION, "variables": variables}
-        await send_message(subscriber.connection, "subscribe", id="2", payload=payload)
-        await send_message(subscriber.connection, "ping")
-        while (await receive_message(subscriber.connection))["type"] != "pong":
-            pass
+        await follow(subscriber, ids)
         await other.task("startTask", id=unwanted["id"])
         await one.task("startTask", id=mine["id"])
         await other.task("failTask", id=theirs["id"], errorMessage="no")
@@ -332,12 +308,7 @@ async def test_a_user_follows_nobody_elses_tasks_by_id(server: ServedApplication
     user, other = server.new_client(), server.new_client()
     theirs, mine = [await one.task("createTask", prompt="a fox") for one in (other, user)]
     async with subscribed(server.address, user) as subscriber:
-        variables = {"ids": [theirs["id"], mine["id"]]}
-        payload = {"query": SUBSCRIPTION, "variables": variables}
-        await send_message(subscriber.connection, "subscribe", id="2", payload=payload)
-        await send_message(subscriber.connection, "ping")
-        while (await receive_message(subscriber.connection))["type"] != "pong":
-            pass
+        await follow(subscriber, [theirs["id"], mine["id"]])
         await other.task("startTask", id=theirs["id"])
         await other.mutate("deleteTask", "deletedTaskId", id=theirs["id"])
         await user.task("startTask", id=mine["id"])

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,13 +82,6 @@ async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: 
             assert "Did you mean" not in str(message)
         await send_message(connection, "subscribe", id="1", payload={"query": ME})
         assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
-
-
-async def test_administrators_are_told_similar_names(server: ServedApplication) -> None:
-    async with socket(server.address) as connection:
-        await init_connection(connection, replace(server.new_client(), role="admin"))
-        await send_message(connection, "subscribe", id="1", payload={"query": "{ viewr { id } }"})
-        assert "Did you mean 'viewer'" in (await receive_message(connection))["payload"][0]["message"]
 
 
 async def test_a_token_of_an_unknown_plan_is_told_so(server: ServedApplication) -> None:

@@ -102,18 +102,6 @@ async def test_a_large_body_costs_and_is_not_read_to_its_end_when_it_costs_too_m
     assert [error["extensions"]["code"] for error in answer["errors"]] == ["RATE_LIMITED"]
 
 
-async def test_an_answer_over_a_socket_is_compiled_and_tells_its_cost(server: ServedApplication) -> None:
-    user = server.new_client()
-    async with socket(server.address) as connection:
-        await init_connection(connection, user)
-        for number in range(3):
-            await send_message(connection, "subscribe", id=str(number), payload={"query": ME})
-            answer = (await receive_message(connection))["payload"]
-            assert answer["data"] == {"viewer": {"id": str(user.id)}}
-            assert answer["extensions"]["cost"]["requested"] == 13
-            assert (await receive_message(connection))["type"] == "complete"
-
-
 @quickly
 async def test_each_event_costs(server: ServedApplication) -> None:
     user = server.new_client()

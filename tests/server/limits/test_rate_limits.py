@@ -88,24 +88,23 @@ async def test_costs_add_up(settings: Settings) -> None:
         limited(await post(user), "COST_PER_USER")
 
 
-@pytest.mark.parametrize("query", ["{", "{ unknown }", "{ a " * 16 + "}" * 16, "{ __schema { types { name } } }"])
-async def test_a_document_that_is_refused_costs_more_than_most(settings: Settings, query: str) -> None:
-    async with in_process(settings, cost_per_user=Rate.parse("1000/hour")) as application:
-        user = application.new_client()
-        await post(user, query)
-        left = (await post(user)).json()["extensions"]["cost"]["remaining"]
-        assert left <= 1000 - 500 - 13
-
-
 @pytest.mark.parametrize(
     "request_",
-    [{"query": ME, "operationName": "Nobody"}, {"query": "query A { viewer { id } } query B { viewer { id } }"}],
+    [
+        *(
+            {"query": query}
+            for query in ("{", "{ unknown }", "{ a " * 16 + "}" * 16, "{ __schema { types { name } } }")
+        ),
+        {"query": ME, "operationName": "Nobody"},
+        {"query": "query A { viewer { id } } query B { viewer { id } }"},
+    ],
 )
-async def test_an_operation_that_there_is_not_costs_as_much(settings: Settings, request_: dict[str, str]) -> None:
+async def test_an_operation_that_is_refused_costs_more_than_most(settings: Settings, request_: dict[str, str]) -> None:
     async with in_process(settings, cost_per_user=Rate.parse("1000/hour")) as application:
         user = application.new_client()
-        assert (await user.http.post("/graphql", json=request_, headers=user.headers)).status_code == 400
-        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 1000 - 500 - 13
+        await user.http.post("/graphql", json=request_, headers=user.headers)
+        left = (await post(user)).json()["extensions"]["cost"]["remaining"]
+        assert left <= 1000 - 500 - 13
 
 
 async def test_none_is_no_limit(settings: Settings) -> None:

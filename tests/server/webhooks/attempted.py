@@ -32,3 +32,10 @@ async def until_attempted(client: Client, delivery: str) -> dict[str, Any]:
             if found["attempts"]:
                 return dict(found)
             await asyncio.sleep(0.05)
+
+
+async def attempt_of_test(client: Client, webhook: str) -> dict[str, Any]:
+    """Send a test event to the webhook, and return the attempt to deliver it."""
+    made = await client.mutate("testWebhook", "delivery { id }", id=webhook)
+    [attempt] = (await until_attempted(client, made["delivery"]["id"]))["attempts"]
+    return dict(attempt)

@@ -11,7 +11,7 @@ from server.settings.settings import Settings
 from server.webhooks import webhook_client
 from tests.api import Client
 from tests.application import in_process
-from tests.server.webhooks.attempted import DELIVERIES, sent, until_attempted
+from tests.server.webhooks.attempted import DELIVERIES, attempt_of_test, sent, until_attempted
 from tests.server.webhooks.receiver import Receiver, answering
 
 
@@ -25,8 +25,7 @@ async def test_an_address_of_our_own_network_is_not_connected_to(
         webhook, _ = await receiver.webhook(user, "/inside", host="localhost")
         for url in (receiver.url("/inside", host) for host in ("127.0.0.1", "[::1]")):
             await database.execute("UPDATE task_record.webhooks SET url = $2 WHERE id = $1", webhook, url)
-            tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
-            [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+            attempt = await attempt_of_test(user, webhook)
             assert attempt == {
                 "status": None,
                 "error": "This is not a public address, so nothing is sent to it.",
@@ -120,8 +119,7 @@ async def test_what_has_no_answer_in_time_is_given_up(
 )
 async def test_why_nothing_was_reached_is_told(user: Client, host: str, code: str, expected: str) -> None:
     made = await user.mutate("createWebhook", "webhook { id }", url=f"https://{host}/", events=["TASK_CREATED"])
-    tested = await user.mutate("testWebhook", "delivery { id }", id=made["webhook"]["id"])
-    [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    attempt = await attempt_of_test(user, made["webhook"]["id"])
     assert (attempt["status"], attempt["errorCode"]) == (None, code)
     assert attempt["error"].startswith(expected)
 
@@ -145,8 +143,7 @@ async def test_what_is_no_answer_is_told(
 
     receiver.answers["/odd"] = odd
     webhook, _ = await receiver.webhook(user, "/odd", "TASK_CREATED")
-    tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
-    [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    attempt = await attempt_of_test(user, webhook)
     assert attempt == {"status": None, "error": expected, "errorCode": code}
 
 
@@ -164,8 +161,7 @@ async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Re
 
     receiver.answers["/interim"] = interim_without_end
     webhook, _ = await receiver.webhook(user, "/interim", "TASK_CREATED")
-    tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
-    [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    attempt = await attempt_of_test(user, webhook)
     expected = "No answer was among the first 32,768 bytes."
     assert attempt == {"status": None, "error": expected, "errorCode": "NOT_HTTP"}
 
@@ -177,8 +173,7 @@ async def test_a_certificate_of_nobodys_is_refused(
     async with in_process(settings) as application:
         user = application.new_client()
         webhook, _ = await receiver.webhook(user, "/secret", "TASK_CREATED")
-        tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
-        [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+        attempt = await attempt_of_test(user, webhook)
     assert attempt["errorCode"] == "TLS_FAILED"
     assert "certificate" in attempt["error"]
     assert receiver.received == []
@@ -218,6 +213,6 @@ async def test_what_is_noted_for_anothers_webhook_is_not_sent(
         webhook,
         other.id,
     )
-    tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
-    await until_attempted(user, tested["delivery"]["id"])
-    assert [one.headers["webhook-id"] for one in receiver.received] == [tested["delivery"]["id"]]
+    made = await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    await until_attempted(user, made["delivery"]["id"])
+    assert [one.headers["webhook-id"] for one in receiver.received] == [made["delivery"]["id"]]
