@@ -13,7 +13,7 @@ from server.settings.settings import Settings
 from tests.application import PATIENCE, own_process
 from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
 
-NO_HTTP = b"This is no HTTP request: "
+NO_HTTP = b"This is not an HTTP request: "
 """The beginning of the answer to a request that its parser refuses, for example for its Transfer-Encoding."""
 BOUNDARY = b"--limit"
 QUERIES = [

@@ -7,14 +7,14 @@ from typing import Any
 import uvloop
 
 ACCEPTS_AN_ITERATION = 16
-"""Connections that are accepted in one iteration of the loop."""
+"""Connections accepted in one iteration of the loop."""
 
 
 class Listeners:
     """
-    Several servers that listen on one socket, with the methods of a single one. `close` still accepts the connections
-    that are waiting in the socket: closed with it, their requests would be lost, and their clients could not know
-    whether these had been executed.
+    Several servers that listen on one socket, with the methods of a single one. `close` accepts the connections that
+    still wait in the socket. Otherwise their requests would be lost, and their clients could not know whether these had
+    been executed.
     """
 
     def __init__(self, servers: Sequence[Any], accept: Callable[[socket], asyncio.Task[object]]) -> None:
@@ -47,8 +47,8 @@ class Listeners:
 class AcceptingLoop(uvloop.Loop):
     """
     A loop whose servers accept several connections in an iteration. uvloop accepts one: when iterations take
-    milliseconds, a client that connects at the same time as a hundred others would wait for a hundred of them. So each
-    socket has several servers.
+    milliseconds, the last of a hundred clients that connect at once would wait for a hundred iterations. So each socket
+    has several servers.
     """
 
     async def create_server(self, factory: Any, *args: Any, **options: Any) -> Listeners:  # type: ignore[override]

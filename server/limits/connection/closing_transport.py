@@ -6,31 +6,31 @@ from typing import Any
 
 LINGERING = 10.0
 """
-Seconds for which a closed connection is still read, and what arrives is discarded: many clients read the answer only
-once they have sent all of a body, and lose it if the connection is closed before.
+Seconds for which a closed connection is still read and the data discarded: many clients read the answer only once they
+have sent all of a body, and lose it if the connection is closed before.
 """
 BETWEEN_READS = 0.05
-"""Seconds between two such reads, each of 256 KiB at most, so that discarding costs next to nothing."""
+"""Seconds between two such reads, each of 256 KiB at most, so that discarding costs little."""
 UNREAD = 20.0
-"""Seconds within which a client must take some of what waits for it; else its connection is aborted."""
+"""Seconds within which a client must take some of the data that waits for it, or its connection is aborted."""
 PROGRESS = 16 * 1024
-"""Bytes that the client must take within UNREAD seconds, as long as more than the kernel buffers wait for it."""
+"""Bytes that the client must take within UNREAD seconds, while more data waits than the kernel buffers."""
 BYTES_ACKED = 120
 """Where `tcpi_bytes_acked` is in the `tcp_info` of Linux."""
 KERNEL_BUFFER = 128 * 1024
 """
-Bytes of an answer that the kernel keeps beyond those that are on their way. By itself it would keep up to 4 MB, which
-hides whether a client takes what it is sent.
+Bytes of an answer that the kernel buffers before they are sent. Its default is up to 4 MB, which hides whether a client
+reads the answer.
 """
 STATUS_LINE = b"HTTP/"
-"""How an answer begins."""
+"""The beginning of an answer."""
 
 
 class ClosingTransport:
     """
-    A transport whose `close` always comes to an end. Afterwards nothing more is written. A client that is still sending
-    (`receiving`) has LINGERING seconds to read its answer, which would be lost if the connection were closed with bytes
-    unread. The connection of a client that does not take what was written is aborted.
+    A transport whose `close` always completes. Nothing is written after it. A client that is still sending
+    (`receiving`) has LINGERING seconds to read its answer, which would be lost if the connection were closed with
+    unread bytes. The connection of a client that does not read is aborted.
     """
 
     def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
@@ -53,8 +53,8 @@ class ClosingTransport:
 
     def write(self, data: bytes) -> None:
         """
-        Write the data. The headers of an answer wait for the body, which mostly follows at once: each packet costs
-        both sides a system call. They wait until the next turn of the event loop at most.
+        Write the data. The headers of an answer wait for the body, since each packet costs both sides a system call.
+        The body mostly follows at once; the headers wait until the next turn of the event loop at most.
         """
         if self.closed:
             return
@@ -68,7 +68,7 @@ class ClosingTransport:
             self.transport.write(data)
 
     def flush(self) -> None:
-        """Write the headers that wait, unless the connection was lost meanwhile."""
+        """Write the headers that wait, unless the connection is lost."""
         if self.head and not self.transport.is_closing():
             self.write(b"")
 
@@ -86,7 +86,7 @@ class ClosingTransport:
             self.transport.close()
 
     def drop(self) -> None:
-        """Discard what was read after `close`, and pause before the next read."""
+        """Discard data that was read after `close`, and pause before the next read."""
         if self.receiving and not self.transport.is_closing():
             self.transport.pause_reading()
             self.loop.call_later(BETWEEN_READS, self.read_on)
@@ -96,24 +96,24 @@ class ClosingTransport:
             self.transport.resume_reading()
 
     def discard(self) -> None:
-        """End the connection at once. What was written and has not reached the client is not sent any more."""
+        """End the connection at once. Data that has not reached the client is discarded."""
         linger = struct.pack("ii", 1, 0)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.transport.abort()
 
     def watch(self) -> None:
-        """Check every UNREAD seconds that the client takes what waits for it, until it has taken all of it."""
+        """Check every UNREAD seconds that the client takes the data that waits, until it has taken all."""
         if self.timer is None:
             self.check()
 
     def advance(self) -> None:
-        """Note that the client has made progress, since the write buffer has drained."""
+        """Record that the client has made progress: the write buffer has drained."""
         self.last_taken = -inf
 
     def taken(self) -> int:
         """
-        Return a number that grows by one with each byte that the client takes: those that it has acknowledged, where
-        the system counts them, as Linux does.
+        Return a number that grows by one with each byte that the client takes. Linux counts the bytes that it has
+        acknowledged.
         """
         if hasattr(socket, "TCP_INFO"):
             info = self.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)

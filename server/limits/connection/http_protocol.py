@@ -10,20 +10,19 @@ from server.requests.http_request import CONNECTION
 FRAMING = 8
 """Bytes of chunk framing for each byte of a body; chunks of one byte need 5."""
 ON_ITS_WAY = 0.5
-"""Seconds that a new connection has at shutdown to send a request: a proxy connects when it has one to send."""
+"""Seconds at shutdown for a new connection to send a request: a proxy connects when it has one to send."""
 PIPELINED = 10
-"""Requests on a connection that may wait for the answer to the one before."""
+"""Requests of a connection that may wait for earlier answers."""
 BODY_HEADERS = {b"content-length", b"transfer-encoding"}
 
 
 class BoundedHttpProtocol(HttpToolsProtocol):
     """
-    Uvicorn's protocol with limits on every byte that is not of a body: headers, trailers, which nothing here reads, and
-    the framing of chunks. The body waits in the socket until the application asks for it. An answer that is sent before
-    all of the body has arrived closes the connection.
+    Uvicorn's protocol with limits on every byte that is not part of a body: headers, trailers, which nothing here
+    reads, and the framing of chunks. An answer that is sent before all of the body has arrived closes the connection.
 
-    Only WebSockets are upgraded to. The parser stops after the headers of any request that offers an upgrade, and would
-    take the body for another request; so if the upgrade is not taken, it parses the headers again without the offer.
+    The only upgrade is to WebSocket. The parser stops after the headers of any request that offers an upgrade, and
+    would parse the body as another request. So for other offers it parses the headers again, without the offer.
     """
 
     transport: ClosingTransport  # type: ignore[assignment]
@@ -37,7 +36,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.unaccounted = 0
         """Bytes of the last read that belong to no body."""
         self.refusal: bytes | None = None
-        """The last answer, if it has to wait for the answers to earlier requests. Nothing more is parsed."""
+        """The last answer, if it waits for the answers to earlier requests. Nothing more is parsed."""
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(ClosingTransport(transport, self.loop))  # type: ignore[arg-type]
@@ -63,7 +62,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         try:
             self.parse(data)
         except HttpParserError as error:
-            self.refuse(b"400 Bad Request", f"This is no HTTP request: {error}.\n".encode())
+            self.refuse(b"400 Bad Request", f"This is not an HTTP request: {error}.\n".encode())
         if self.transport.is_closing() or self.upgraded or self.refusal:
             return
         if self.transport.receiving:
@@ -74,7 +73,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.wait_for_headers()
 
     def parse(self, data: bytes) -> None:
-        """Parse the next bytes of the connection; HttpParserError when they are no HTTP."""
+        """Parse the next bytes of the connection; HttpParserError when they are not HTTP."""
         while True:
             try:
                 self.parser.feed_data(data)
@@ -99,18 +98,18 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         return is_get and self._should_upgrade() and self.is_idle() and not has_body
 
     def headers_without_upgrade(self) -> bytes:
-        """Return the request line and the headers that were parsed last, but for `Upgrade`."""
+        """Return the request line and the headers that were parsed last, except `Upgrade`."""
         version = self.parser.get_http_version().encode()
         lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
         lines += [b"%b: %b" % field for field in self.headers if field[0] != b"upgrade"]
         return b"\r\n".join([*lines, b"", b""])
 
     def is_idle(self) -> bool:
-        """Whether no request waits for its answer."""
+        """Whether all requests are answered."""
         return self.cycle is None or self.cycle.response_complete
 
     def takes_no_more(self) -> bool:
-        """Whether the connection ends after the answers that are under way."""
+        """Whether the connection ends after the answers that have begun."""
         return self.transport.closed or self.refusal is not None
 
     def on_message_begin(self) -> None:
@@ -136,7 +135,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         super().on_headers_complete()
         self.in_headers = False
-        self.headers = []  # trailers are read into it, and by nothing from it
+        self.headers = []  # the parser adds trailers to it, which nothing reads
         if self.cycle:
             # An answer closes the connection unless all of the request has arrived by then.
             self.keeps_alive, self.cycle.keep_alive = self.cycle.keep_alive, False
@@ -166,7 +165,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_response_complete()
 
     def shutdown(self) -> None:
-        """Close the connection once its request is answered, or soon when it has none."""
+        """Close the connection once its request is answered, or soon if it has none."""
         self.keeps_alive = False
         if self.cycle is None and not self.in_headers:
             self.loop.call_later(ON_ITS_WAY, self.close_unused)
@@ -197,8 +196,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def refuse(self, status: bytes, reason: bytes = b"") -> None:
         """
-        Answer with the status and the reason, unless another answer has begun, and close the connection. Requests that
-        came before the refused one are answered first.
+        Answer with the status and the reason, unless another answer has begun, and close the connection. Earlier
+        requests are answered first.
         """
         self.stop_waiting()
         length = b"%d" % len(reason)

@@ -14,21 +14,21 @@ from server.limits.connection.closing_transport import ClosingTransport
 UNAUTHENTICATED_SIZE = 8 * 1024
 """Bytes that a socket may send before its token is verified."""
 UNAUTHENTICATED = 1_000
-"""Sockets of one process whose token has not been verified yet."""
+"""Sockets of one process whose token is not verified yet."""
 SLICE = 4 * 1024
 """Bytes that are parsed at a time: they may hold hundreds of frames."""
 FRAMES, FRAMES_SECONDS = 2_000, 10.0
 """Frames of any kind that a socket may send within these seconds; each takes some 10 µs."""
 WAITING = 200
-"""Messages of a socket that may wait for the one before them."""
+"""Messages of a socket that may wait for earlier ones."""
 ASSEMBLED_FREELY = 128 * 1024
-"""Bytes of an incomplete message; those of a longer one are claimed as they arrive."""
+"""Bytes of an incomplete message that are not claimed; those of a longer one are claimed as they arrive."""
 BETWEEN_LOOKS = 0.02
-"""Seconds at shutdown after which a handshake is looked at again."""
+"""Seconds at shutdown after which a handshake is checked again."""
 AUTHENTICATED = "task_record.authenticated"
 """
-The ASGI extension whose `call` the application calls once the token is verified, with a claim of the user's on the
-memory for what clients send.
+The ASGI extension whose `call` the application calls once the token is verified, with the user's claim on the memory
+for messages.
 """
 
 
@@ -46,10 +46,10 @@ class CountedFrames(ServerProtocol):
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """
     Uvicorn's protocol with limits on the bytes, the number and the time of frames; until the token is verified, a few
-    KiB in all. While a client does not read what was sent, nothing is read from it, and at last it is disconnected.
+    KiB in all. While a client does not read, nothing is read from it, and in the end it is disconnected.
 
     `unauthenticated` is the set of all sockets whose token is not verified yet. A message must arrive within
-    `message_timeout` seconds, in which it is not counted how long it waits for memory.
+    `message_timeout` seconds, not counting the time that it waits for memory.
     """
 
     transport: ClosingTransport  # type: ignore[assignment]
@@ -60,7 +60,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.unauthenticated, self.message_timeout = unauthenticated, message_timeout
         self.conn = CountedFrames(max_size=self.config.ws_max_size, logger=self.logger)
         self.memory: Claim | None = None
-        """What an incomplete message takes; None until the token is verified."""
+        """The memory of an incomplete message; None until the token is verified."""
         self.unauthenticated_size = 0
         self.arriving = 0
         """Bytes of the frame that has not arrived completely."""
@@ -80,7 +80,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         if len(self.unauthenticated) >= UNAUTHENTICATED:
-            refusal = self.conn.reject(503, f"{UNAUTHENTICATED:,} sockets wait for a token; come again later.\n")
+            refusal = self.conn.reject(503, f"{UNAUTHENTICATED:,} sockets wait for a token; try again later.\n")
             self.handshake_initiated = self.handshake_complete = self.close_sent = True
             self.conn.send_response(refusal)
             self.transport.write(b"".join(self.conn.data_to_send()))
@@ -92,14 +92,14 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.scope["extensions"][AUTHENTICATED] = {"call": self.authenticated}
 
     def shutdown(self) -> None:
-        """Close the socket with code 1012, service restart, once the handshake is over; within it that is an error."""
+        """Close the socket with code 1012, service restart, after the handshake; within it that would be an error."""
         if self.handshake_complete or self.close_sent:
             super().shutdown()
         elif not self.transport.is_closing():
             self.loop.call_later(BETWEEN_LOOKS, self.shutdown)
 
     def authenticated(self, memory: Claim) -> None:
-        """Accept messages of the full size from now on; large ones take memory of the user's."""
+        """From now on, accept messages of the full size; large ones claim memory of the user's."""
         self.unauthenticated.discard(self)
         self.memory = memory
 
@@ -109,7 +109,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return
         if not self.handshake_initiated:
             super().data_received(data)
-            if not self.handshake_initiated:  # its headers are too many or too long for the library `websockets`
+            if not self.handshake_initiated:  # it has too many or too long headers for the library `websockets`
                 self.transport.write(b"".join(self.conn.data_to_send()))
                 self.transport.close()
             return
@@ -128,8 +128,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def check(self) -> None:
         """
-        Close the socket if it has sent too much. While a message is incomplete, time the rest of it, and claim the
-        memory that a large one takes.
+        Close the socket if it has sent too much. While a message is incomplete, limit the time for the rest, and claim
+        the memory of a large message.
         """
         if self.transport.is_closing():
             return
@@ -140,7 +140,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
                 return
             self.conn.received, self.counting_since = 0, now
         if self.queue.qsize() > WAITING:
-            self.refuse(1013, f"{WAITING} messages may wait for the one before them.")
+            self.refuse(1013, f"{WAITING} messages may wait for earlier ones.")
         elif not self.frames and not self.arriving:
             self.stop_waiting()
         elif self.message_timer is None:
@@ -156,7 +156,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.message_timer = None
 
     async def grow(self, memory: Claim, size: int) -> None:
-        """Wait until the message may take `size` bytes, then read on; close the socket if it has to wait too long."""
+        """Wait until the message may take `size` bytes, then read on; close the socket if that takes too long."""
         self.transport.pause_reading()
         try:
             await memory.grow_to(size)
@@ -166,7 +166,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.read_on()
 
     def free_memory(self) -> None:
-        """Give back what a message takes that is complete, or never will be."""
+        """Return the memory of a message that is complete, or never will be."""
         if self.growing:
             self.growing.cancel()
             self.growing = None
@@ -182,7 +182,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
 
     def refuse_slow(self) -> None:
-        """Close the socket, whose message is late; if we did not read meanwhile, wait once more instead."""
+        """Close the socket, whose message is late. If the server did not read meanwhile, wait again instead."""
         if self.is_reading():
             self.refuse(CloseCode.POLICY_VIOLATION, f"It must arrive within {self.message_timeout:g} s (BODY_TIMEOUT).")
         else:
@@ -201,7 +201,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_parser_exception()
 
     async def send(self, message: Any) -> None:
-        """Send what the application says; ClientDisconnected once the socket is closed, which it may not know yet."""
+        """Send the application's message; ClientDisconnected once the socket is closed."""
         self.disconnected |= self.close_sent or self.transport.is_closing()
         await super().send(message)
 

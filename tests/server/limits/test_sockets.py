@@ -232,7 +232,7 @@ async def test_who_asks_too_much_at_once_is_closed_and_that_is_no_failure(
     asking = [{"type": "subscribe", "id": str(number), "payload": {"query": query}} for number in range(500)]
     async with raw(server, user) as connection:
         await connection.send(b"".join(text(json.dumps(message)) for message in asking))
-        assert await connection.end() == (1013, "200 messages may wait for the one before them.")
+        assert await connection.end() == (1013, "200 messages may wait for earlier ones.")
     await user.data(ME)
     assert [record.getMessage() for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
 
