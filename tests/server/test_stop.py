@@ -98,7 +98,7 @@ async def until_not_ready(server: ApplicationProcess) -> None:
 
 
 @pytest.mark.slow
-async def test_a_request_that_is_cut_off_is_told_so(settings: Settings, postgres: PostgresService) -> None:
+async def test_a_request_that_is_cut_off_gets_an_error(settings: Settings, postgres: PostgresService) -> None:
     async with as_superuser(postgres, settings) as superuser, locked(settings):
         async with on_port(settings) as server:
             user = server.new_client()
@@ -124,7 +124,7 @@ async def test_interrupted_it_stops_at_once(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_asked_again_it_does_not_wait(settings: Settings) -> None:
+async def test_a_second_signal_ends_the_delay(settings: Settings) -> None:
     async with own_process(settings, SHUTDOWN_DELAY="600") as server:
         server.process.send_signal(signal.SIGTERM)
         await until_not_ready(server)

@@ -83,7 +83,7 @@ async def small(settings: Settings, tmp_path: Path) -> AsyncIterator[Client]:
 
 
 @pytest.mark.slow
-async def test_what_a_refused_image_left_is_removed(settings: Settings, bucket: Bucket, small: Client) -> None:
+async def test_the_object_of_a_refused_image_is_removed(settings: Settings, bucket: Bucket, small: Client) -> None:
     task = await small.task("createTask", prompt="a fox")
     error = await small.refused("completeTask", id=task["id"], image=IMAGES[0])
     assert error["code"] == "QUOTA_EXCEEDED"
@@ -138,7 +138,7 @@ async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Client, 
 
 
 @pytest.mark.slow
-async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(settings: Settings, bucket: Bucket) -> None:
+async def test_the_next_server_handles_changes_made_while_none_ran(settings: Settings, bucket: Bucket) -> None:
     async with in_process(settings) as application:
         user = application.new_client()
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])

@@ -74,7 +74,7 @@ async def test_they_are_measured_together_and_share_memory(settings: Settings, t
 
 
 @pytest.mark.slow
-async def test_one_that_dies_is_replaced(settings: Settings) -> None:
+async def test_a_worker_that_dies_is_replaced(settings: Settings) -> None:
     """The parent, which has no threads, forks another worker; what the dead one has counted stays counted."""
     async with own_process(settings, "--workers", "2") as server:
         await ask(server, 20)
@@ -90,7 +90,7 @@ async def test_one_that_dies_is_replaced(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_one_that_has_only_begun_can_be_stopped(settings: Settings) -> None:
+async def test_a_worker_that_has_just_started_can_be_stopped(settings: Settings) -> None:
     with TemporaryFile() as output:
         command = ["serve", "--port", "0", "--workers", "2"]
         process = forked(command, environment(**variables(settings)), output.fileno(), output.fileno())

@@ -71,7 +71,7 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: S
         (b'{"query": "\xff"}', "not valid UTF-8: surrogates not allowed: line 1 column 1 (char 0)"),
     ],
 )
-async def test_what_is_not_json_is_told_where(user: Client, body: bytes, reason: str) -> None:
+async def test_an_error_in_json_is_reported_with_its_place(user: Client, body: bytes, reason: str) -> None:
     response = await user.http.post("/graphql", content=body, headers=user.headers | JSON)
     assert code(response, f"{reason}.") == (400, "BAD_REQUEST")
     assert response.json()["errors"][0]["message"].startswith("The body must be JSON in UTF-8: ")

@@ -40,7 +40,7 @@ async def test_the_same_answer_in_fewer_bytes(user: Client, length: int) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0, *", "gzip;q=nan"])
-async def test_not_for_who_does_not_read_it(user: Client, accepted: str) -> None:
+async def test_an_answer_is_not_compressed_for_clients_without_gzip(user: Client, accepted: str) -> None:
     for number in range(20):
         await user.task("createTask", prompt=f"{number}".ljust(100, "."))
     body, headers = await bytes_of(user, accepted)

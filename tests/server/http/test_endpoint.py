@@ -119,7 +119,7 @@ NO_REQUESTS = [
 ]
 
 
-async def test_a_request_that_is_none_is_refused_with_a_code(user: Client) -> None:
+async def test_an_invalid_request_is_refused_with_a_code(user: Client) -> None:
     for content in NO_REQUESTS:
         response = await send(user, content=content, headers={"Content-Type": "application/json"})
         assert code(response) == (400, "BAD_REQUEST"), content[:60]
@@ -169,7 +169,7 @@ async def test_a_multipart_request_cut_short_is_refused(user: Client) -> None:
     assert code(await send(user, content=b"x", headers=headers)) == (400, "BAD_REQUEST")
 
 
-async def test_other_origins_are_let_in_by_list(settings: Settings, user: Client) -> None:
+async def test_other_origins_are_allowed_by_a_setting(settings: Settings, user: Client) -> None:
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
     async with in_process(settings, cors_origins=("https://app.example.com",)) as application:
         http = application.http

@@ -29,13 +29,13 @@ NOT_ASKED_FOR = {
 
 
 @pytest.mark.parametrize("headers", ASKED_FOR.values(), ids=ASKED_FOR)
-async def test_who_asks_for_graphql_is_answered(user: Client, headers: dict[str, str]) -> None:
+async def test_a_get_of_a_graphql_client_is_answered(user: Client, headers: dict[str, str]) -> None:
     answer = await user.http.get("/graphql", params=ME, headers=user.headers | headers)
     assert answer.json()["data"] == {"viewer": {"id": str(user.id)}}
 
 
 @pytest.mark.parametrize("headers", NOT_ASKED_FOR.values(), ids=NOT_ASKED_FOR)
-async def test_what_another_site_may_have_asked_is_not(user: Client, headers: dict[str, str]) -> None:
+async def test_a_get_that_another_site_may_have_sent_is_refused(user: Client, headers: dict[str, str]) -> None:
     answer = await user.http.get("/graphql", params=ME, headers=user.headers | headers)
     assert answer.status_code == 406
     [error] = answer.json()["errors"]
@@ -65,7 +65,7 @@ KEPT_BY_NO_CACHE = {
 
 
 @pytest.mark.parametrize(("params", "headers"), KEPT_BY_NO_CACHE.values(), ids=KEPT_BY_NO_CACHE)
-async def test_no_cache_keeps_an_answer(user: Client, params: dict[str, str], headers: dict[str, str]) -> None:
+async def test_no_cache_stores_an_answer(user: Client, params: dict[str, str], headers: dict[str, str]) -> None:
     for number in range(3):
         await user.task("createTask", prompt=f"a fox {number} " + "x" * 1_000)
     answer = await user.http.get("/graphql", params=params, headers=user.headers | headers)
@@ -75,7 +75,7 @@ async def test_no_cache_keeps_an_answer(user: Client, params: dict[str, str], he
 
 
 @pytest.mark.parametrize("path", ["/export/unknown", "/nothing/here", "/tasks"])
-async def test_nor_any_other_that_is_no_page(user: Client, path: str) -> None:
+async def test_no_cache_stores_other_answers_that_are_not_pages(user: Client, path: str) -> None:
     for headers in (user.headers, user.headers | {"Accept": "text/html"}):
         answer = await user.http.get(path, headers=headers)
         assert answer.headers["Cache-Control"].startswith("no-store"), answer

@@ -103,7 +103,7 @@ async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Client)
             assert {error["extensions"]["code"] for error in response.json()["errors"]} == {code}
 
 
-async def test_who_is_not_known_is_answered_in_the_preferred_media_type_too(user: Client) -> None:
+async def test_an_unauthenticated_client_is_answered_in_its_preferred_media_type(user: Client) -> None:
     """Apollo Client reads the errors in an answer that is no success only if it is of GraphQL's own media type."""
     for accept, told in {GRAPHQL: GRAPHQL, JSON: JSON, f"{EVENTS}, */*;q=0.1": JSON, "text/html": JSON}.items():
         for headers in ({}, {"Authorization": "Bearer x"}):
@@ -120,7 +120,7 @@ async def test_an_error_of_a_field_leaves_the_status_alone(user: Client) -> None
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
-async def test_which_of_several_operations_is_told(user: Client) -> None:
+async def test_one_of_several_operations_must_be_named(user: Client) -> None:
     for query in ("query A { viewer { id } } query B { viewer { role } }", "fragment A on Viewer { id }"):
         for name in (None, "", "C"):
             response = await post(user, GRAPHQL, query=query, operationName=name)
@@ -213,7 +213,7 @@ async def test_parts_of_another_protocol_are_not_offered(user: Client) -> None:
     assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
 
 
-async def test_what_is_not_served_is_json_too(http: httpx2.AsyncClient) -> None:
+async def test_an_unknown_path_is_answered_in_json(http: httpx2.AsyncClient) -> None:
     response = await http.get("/nothing/here")
     assert (response.status_code, response.headers["Content-Type"]) == (404, JSON)
     assert response.json() == {"errors": [{"message": "Not Found", "extensions": {"code": "BAD_REQUEST"}}]}

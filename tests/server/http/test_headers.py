@@ -62,13 +62,13 @@ async def test_other_origins_may_send_what_clients_send(settings: Settings, name
         assert other.status_code == 400
 
 
-async def test_another_origin_may_read_when_to_come_again(settings: Settings) -> None:
+async def test_another_origin_may_read_retry_after(settings: Settings) -> None:
     async with on_port(settings, cors_origins=(ORIGIN,)) as server:
         answer = await server.http.post("/graphql", headers={"Origin": ORIGIN})
         assert answer.headers["Access-Control-Expose-Headers"] == "Retry-After, X-Request-Id"
 
 
-async def test_no_other_origin_is_let_in_by_default(http: httpx2.AsyncClient) -> None:
+async def test_no_other_origin_is_allowed_by_default(http: httpx2.AsyncClient) -> None:
     for asked in (await http.options("/graphql", headers=ASKED), await http.post("/graphql", headers=ASKED)):
         assert asked.status_code == 401
         assert not [name for name in asked.headers if name.startswith("access-control")]

@@ -47,7 +47,7 @@ async def test_a_file_needs_no_name(user: Client, disposition: str) -> None:
     assert answer["data"]["uploadOriginalImage"] == {"task": {"id": task["id"]}, "errors": []}
 
 
-async def test_a_file_in_the_place_of_a_string_is_told(user: Client) -> None:
+async def test_a_file_in_place_of_a_string_is_reported(user: Client) -> None:
     query = "query ($id: ID!, $where: TaskFilter) { task(id: $id) { id } tasks(where: $where) { nodes { id } } }"
     for path in ("variables.id", "variables.where.search"):
         fields = asking(query, {"0": [path]}, id=str(uuid4()), where={"search": "x"})

@@ -67,7 +67,7 @@ async def test_by_get(user: Client) -> None:
     assert (await user.http.get("/graphql", params=params, headers=user.headers)).status_code == 405
 
 
-async def test_what_is_named_is_what_is_sent(user: Client) -> None:
+async def test_the_hash_must_be_that_of_the_document(user: Client) -> None:
     response = await post(user, query=TASK, variables={"id": str(user.id)}, **named(ME))
     assert response.status_code == 400
     assert "SHA-256" in response.json()["errors"][0]["message"]
@@ -84,7 +84,7 @@ async def test_other_shapes_are_refused(user: Client, asked: Any) -> None:
     assert "`extensions.persistedQuery`" in response.json()["errors"][0]["message"]
 
 
-async def test_a_document_is_bounded_however_it_comes(user: Client) -> None:
+async def test_a_persisted_document_has_the_same_limits(user: Client) -> None:
     query = "{ a " * 16 + "}" * 16
     for request in ({"query": query, **named(query)}, named(query)):
         [error] = (await post(user, **request)).json()["errors"]
@@ -100,7 +100,9 @@ async def known(user: Client, queries: list[str]) -> list[bool]:
     return ["data" in (await post(user, **named(query))).json() for query in queries]
 
 
-async def test_nobody_takes_the_others_room(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_user_with_many_documents_displaces_only_their_own(
+    user: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(documents, "MAX_REMEMBERED", 4)
     monkeypatch.setattr(documents, "MAX_OF_USER", 3)
     queries = [f"{ME} # {number}" for number in range(6)]
@@ -185,7 +187,7 @@ async def test_no_other_is_run(trusting: Client, role: Any) -> None:
         ),
     ],
 )
-def test_a_manifest_that_is_none_is_told(settings: Settings, tmp_path: Path, content: str | None, message: str) -> None:
+def test_an_invalid_manifest_is_reported(settings: Settings, tmp_path: Path, content: str | None, message: str) -> None:
     path = tmp_path / "manifest.json"
     if content is not None:
         path.write_text(content)

@@ -53,7 +53,7 @@ async def test_over_http(user: Client, done: Counter[str], selection: str) -> No
     assert [answer.get("errors") for answer in answers[1:]] == [answers[0].get("errors")] * 2
 
 
-async def test_what_is_refused_by_its_text_is_not_validated(user: Client, done: Counter[str]) -> None:
+async def test_a_document_that_is_refused_by_its_text_is_not_validated(user: Client, done: Counter[str]) -> None:
     for _ in range(2):
         await user.error(new_text("a { " * 20 + "}" * 20))
     assert done == {"parsed": 2}

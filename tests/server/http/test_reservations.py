@@ -102,7 +102,7 @@ async def test_operations_share_a_stream(server: ServedApplication) -> None:
         assert told[-1] == ("complete", {"id": "me"})
 
 
-async def test_one_that_is_stopped_tells_no_more(server: ServedApplication) -> None:
+async def test_a_stopped_operation_sends_no_more_events(server: ServedApplication) -> None:
     user = server.new_client()
     async with connected(user) as connection:
         await connection.send("one", FOLLOW)
@@ -156,7 +156,7 @@ async def test_an_operation_has_an_id_of_its_own(server: ServedApplication) -> N
         assert refusal(await connection.send("follow"))[0] == 409
 
 
-async def test_what_is_refused_is_told_at_once(server: ServedApplication) -> None:
+async def test_a_refusal_is_answered_at_once(server: ServedApplication) -> None:
     async with connected(server.new_client()) as connection:
         answer = await connection.send("me", "{")
         assert answer.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
@@ -217,7 +217,7 @@ async def test_of_operations_that_begin_under_one_id_one_does(settings: Settings
         await until_free(user, 8)
 
 
-async def test_what_is_stopped_before_it_begins_does_not_begin(settings: Settings) -> None:
+async def test_an_operation_that_is_stopped_before_it_begins_does_not_begin(settings: Settings) -> None:
     async with on_port(settings, max_subscriptions_per_user=8) as server:
         user = server.new_client()
         async with connected(user) as connection:
@@ -232,7 +232,7 @@ async def test_what_is_stopped_before_it_begins_does_not_begin(settings: Setting
 
 
 @pytest.mark.slow
-async def test_what_begins_while_the_stream_ends_ends_with_it(settings: Settings) -> None:
+async def test_an_operation_that_begins_while_the_stream_ends_ends_with_it(settings: Settings) -> None:
     async with on_port(settings, max_subscriptions_per_user=8) as server:
         user = server.new_client()
         for _ in range(3):
@@ -245,7 +245,7 @@ async def test_what_begins_while_the_stream_ends_ends_with_it(settings: Settings
 
 
 @pytest.mark.slow
-async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_reservation_that_is_not_opened_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reservations, "OPENED_WITHIN", 0.3)
     async with on_port(settings, max_subscriptions_per_user=2) as server:
         user = server.new_client()

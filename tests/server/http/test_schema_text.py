@@ -41,7 +41,7 @@ async def test_administrators_read_it_where_introspection_is_for_them(
         assert refused.headers["WWW-Authenticate"] == "Bearer"
 
 
-async def test_everyone_reads_it_or_nobody(settings: Settings) -> None:
+async def test_introspection_may_be_for_everyone_or_nobody(settings: Settings) -> None:
     async with in_process(settings, introspection="everyone") as application:
         shown = await application.http.get(ADDRESS)
         assert (shown.status_code, shown.text) == (200, SDL)

@@ -41,7 +41,7 @@ BAD_MESSAGES: list[Any] = [
 ]
 
 
-async def test_a_message_that_is_none_closes_the_connection(
+async def test_an_invalid_message_closes_the_connection(
     server: ServedApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     for message in BAD_MESSAGES:
@@ -84,7 +84,7 @@ async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: 
         assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
 
 
-async def test_a_token_of_an_unknown_plan_is_told_so(server: ServedApplication) -> None:
+async def test_a_token_of_an_unknown_plan_closes_the_socket_with_the_reason(server: ServedApplication) -> None:
     token = sign_token(JWT_SECRET, server.new_client().id, plan="platinum")
     async with socket(server.address) as connection:
         await send_message(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})

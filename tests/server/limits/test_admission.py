@@ -91,7 +91,9 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize("document", NUMBERS)
-async def test_a_number_that_nobody_can_read(user: Client, document: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_unreadable_number_in_a_document_is_refused(
+    user: Client, document: str, caplog: pytest.LogCaptureFixture
+) -> None:
     error = await user.error(document.replace("9…", "9" * 5_000))
     assert error["extensions"] == {"code": NUMBERS[document]}
     assert caplog.records == []
@@ -101,7 +103,7 @@ async def test_a_number_that_nobody_can_read(user: Client, document: str, caplog
     ("first", "code"),
     [("9" * 5_000, "BAD_REQUEST"), ("1e400", "BAD_REQUEST"), ("1e300", "BAD_USER_INPUT"), ("9" * 30, "BAD_USER_INPUT")],
 )
-async def test_a_variable_that_nobody_can_read(
+async def test_an_unreadable_number_in_a_variable_is_refused(
     user: Client, first: str, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     query = "query ($first: Int) { tasks(first: $first) { nodes { id } } }"
@@ -112,7 +114,7 @@ async def test_a_variable_that_nobody_can_read(
     assert caplog.records == []
 
 
-async def test_of_many_errors_the_first_is_told(user: Client) -> None:
+async def test_only_the_first_of_many_errors_is_reported(user: Client) -> None:
     error = await user.error("{ __typename " + "@aa " * 40 + "}")
     assert error["message"] == "Unknown directive '@aa'."
     error = await user.error("{ viewer { " + "".join(f"unknown{n} " for n in range(300)) + "} }")
@@ -185,7 +187,7 @@ async def test_the_cost_is_a_setting(settings: Settings) -> None:
         assert "MAX_COST" in await refused(application.new_client(), query, yes=True)
 
 
-async def test_what_it_cost_is_told(user: Client) -> None:
+async def test_an_answer_reports_its_cost(user: Client) -> None:
     """The cost is in whole units; tests/schema/execution/cost/test_operation_cost.py tests how it is computed."""
     costs = {
         "{ viewer { id } }": 13,
@@ -211,7 +213,7 @@ async def test_variables_count_with_their_values(user: Client) -> None:
 
 
 @pytest.mark.parametrize("first", [10**6, -(10**6), 2**31 - 1, "100", 1.5, True, [1], {"a": 1}])
-async def test_page_sizes_that_are_none_are_left_to_what_reads_them(user: Client, first: Any) -> None:
+async def test_an_invalid_page_size_is_refused_by_its_resolver(user: Client, first: Any) -> None:
     assert (await user.error(PAGE, first=first))["extensions"]["code"] == "BAD_USER_INPUT"
 
 
@@ -236,7 +238,7 @@ UNKNOWN = {
 }
 
 
-async def test_similar_names_are_told_to_those_who_may_read_the_schema(
+async def test_similar_names_are_suggested_only_to_users_who_may_read_the_schema(
     user: Client, new_client: Callable[..., Client]
 ) -> None:
     administrator = new_client(role="admin")
@@ -250,7 +252,7 @@ async def test_similar_names_are_told_to_those_who_may_read_the_schema(
 
 
 @pytest.mark.slow
-async def test_who_may_read_the_schema_is_a_setting(settings: Settings) -> None:
+async def test_introspection_is_a_setting(settings: Settings) -> None:
     async with in_process(settings, introspection="everyone") as application:
         user = application.new_client()
         assert "__schema" in await user.data(get_introspection_query())
@@ -264,7 +266,7 @@ async def test_who_may_read_the_schema_is_a_setting(settings: Settings) -> None:
         assert "Did you mean" not in (await user.error("{ viewr { id } }"))["message"]
 
 
-async def test_what_costs_too_much_is_not_even_validated(user: Client) -> None:
+async def test_an_operation_that_costs_too_much_is_not_validated(user: Client) -> None:
     dear = (
         "query Dear { "
         + " ".join(f'a{n}: tasks(where: {{search: "x"}}) {{ nodes {{ id }} }}' for n in range(20))

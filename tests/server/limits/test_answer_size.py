@@ -85,16 +85,16 @@ async def test_the_answers_of_a_batch_are_measured_together(user: Client) -> Non
         {"at": [datetime.now(UTC)] * 10, "half of a pair": "\ud800" * 1_000},
     ],
 )
-def test_what_is_measured_is_about_what_is_written(value: object) -> None:
+def test_the_measured_size_is_close_to_the_encoded_size(value: object) -> None:
     assert size_of(value) == pytest.approx(len(encode(value)), rel=0.4)
 
 
-def test_no_more_is_looked_at_than_may_be() -> None:
+def test_measuring_stops_at_the_limit() -> None:
     prompts = ["x" * 1_000_000] * 1_000_000
     assert MAX_ANSWER_SIZE < size_of(prompts) < MAX_ANSWER_SIZE + 2 * len(prompts)
 
 
-async def test_who_does_not_read_has_few_answers_waiting(server: ServedApplication, user: Client) -> None:
+async def test_a_client_that_does_not_read_has_few_answers_waiting(server: ServedApplication, user: Client) -> None:
     """A third answer of 15 MB is refused while two are unread; other users are answered, and so is this one later."""
     request = json.dumps({"query": MANY.replace("p5: prompt", "")}).encode()
     head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {user.token}\r\n"

@@ -166,7 +166,7 @@ over_each_transport = pytest.mark.parametrize("ask", [over_http, by_get, in_a_ba
 
 
 @over_each_transport
-async def test_what_a_statement_took_is_charged_afterwards(
+async def test_the_time_of_a_statement_is_charged_afterwards(
     server: ServedApplication, settings: Settings, ask: Ask
 ) -> None:
     user, other = server.new_client(), server.new_client()
@@ -196,7 +196,7 @@ async def few(settings: Settings) -> AsyncIterator[ServedApplication]:
 
 @pytest.mark.slow
 @over_each_transport
-async def test_before_a_statement_begins_those_so_far_are_charged(
+async def test_earlier_statements_are_charged_before_the_next_begins(
     few: ServedApplication, settings: Settings, ask: Ask
 ) -> None:
     user, other = few.new_client(), few.new_client()
@@ -216,7 +216,7 @@ async def test_before_a_statement_begins_those_so_far_are_charged(
 
 
 @pytest.mark.slow
-async def test_so_are_those_of_an_event(few: ServedApplication, settings: Settings) -> None:
+async def test_statements_of_an_event_are_charged(few: ServedApplication, settings: Settings) -> None:
     user, release = few.new_client(), asyncio.Event()
     async with (
         subscribed(few.address, user, OF_SOURCES) as subscriber,
@@ -241,7 +241,7 @@ async def hold(settings: Settings, release: asyncio.Event) -> None:
 
 
 @pytest.mark.slow
-async def test_who_keeps_connections_busy_has_used_up_their_limit(
+async def test_a_user_whose_statements_take_long_reaches_the_limit(
     server: ServedApplication, settings: Settings, postgres: PostgresService
 ) -> None:
     user = server.new_client()
@@ -257,7 +257,7 @@ async def test_who_keeps_connections_busy_has_used_up_their_limit(
 
 
 @pytest.mark.slow
-async def test_what_nobody_waits_for_is_charged_too(server: ServedApplication, settings: Settings) -> None:
+async def test_a_statement_whose_client_left_is_charged(server: ServedApplication, settings: Settings) -> None:
     user = server.new_client()
     before = await left(user)
     async with locked(settings):
@@ -270,7 +270,7 @@ async def test_what_nobody_waits_for_is_charged_too(server: ServedApplication, s
 
 
 @pytest.mark.slow
-async def test_what_the_database_lost_is_not_charged(
+async def test_a_statement_of_a_lost_connection_is_not_charged(
     server: ServedApplication, settings: Settings, postgres: PostgresService
 ) -> None:
     user = server.new_client()

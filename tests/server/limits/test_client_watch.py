@@ -30,7 +30,9 @@ def code(answer: Any) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("query", [PAGE, CREATE])
-async def test_what_takes_too_long_is_ended(settings: Settings, postgres: PostgresService, query: str) -> None:
+async def test_an_operation_that_takes_too_long_is_cancelled(
+    settings: Settings, postgres: PostgresService, query: str
+) -> None:
     async with (
         on_port(settings, execution_timeout=0.6) as server,
         as_superuser(postgres, settings) as superuser,
@@ -45,7 +47,9 @@ async def test_what_takes_too_long_is_ended(settings: Settings, postgres: Postgr
 
 
 @pytest.mark.slow
-async def test_what_takes_too_long_over_a_socket_is_ended(settings: Settings, postgres: PostgresService) -> None:
+async def test_an_operation_over_a_socket_that_takes_too_long_is_cancelled(
+    settings: Settings, postgres: PostgresService
+) -> None:
     async with (
         on_port(settings, execution_timeout=0.6) as server,
         as_superuser(postgres, settings) as superuser,
@@ -68,7 +72,7 @@ async def test_a_statement_is_limited_by_postgresql_itself(settings: Settings) -
 
 @pytest.mark.slow
 @pytest.mark.parametrize("query", [PAGE, CREATE])
-async def test_what_nobody_waits_for_is_ended(
+async def test_an_operation_whose_client_left_is_cancelled(
     settings: Settings, postgres: PostgresService, query: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with on_port(settings) as server, as_superuser(postgres, settings) as superuser:

@@ -78,7 +78,7 @@ TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
         (b"GET /", b"a" * 2_000),
     ],
 )
-async def test_all_that_is_no_body_is_counted(server: ServedApplication, beginning: bytes, rest: bytes) -> None:
+async def test_bytes_outside_of_bodies_are_counted(server: ServedApplication, beginning: bytes, rest: bytes) -> None:
     user = server.new_client()
     beginning = beginning.replace(b"\r\n", f"\r\nAuthorization: {user.headers['Authorization']}\r\n".encode(), 1)
     answer, sent = await flood(server, beginning, repeat(rest))
@@ -106,7 +106,7 @@ async def test_a_body_in_small_chunks_is_taken(server: ServedApplication) -> Non
     assert answer.json()["data"] == {"viewer": {"id": str(user.id)}}
 
 
-async def test_who_is_refused_before_all_of_it_came_is_not_waited_for(
+async def test_a_refused_client_that_goes_on_sending_is_disconnected(
     server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(closing_transport, "LINGERING", 0.3)
@@ -128,7 +128,7 @@ async def write_on(writer: asyncio.StreamWriter) -> None:
 
 
 @pytest.mark.slow
-async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplication) -> None:
+async def test_a_client_that_is_refused_while_sending_reads_the_reason(server: ServedApplication) -> None:
     async def much() -> AsyncIterator[bytes]:
         for _ in range(300):
             yield b"a" * 50_000
@@ -140,9 +140,7 @@ async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplica
 
 
 @pytest.mark.slow
-async def test_what_is_sent_after_a_refusal_is_hardly_read(
-    server: ServedApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_little_is_read_after_a_refusal(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closing_transport, "LINGERING", 2)
     _, writer = await opened(server)
     writer.write(POST + b"Content-Length: 1000000000\r\n\r\n")
@@ -158,7 +156,7 @@ async def test_what_is_sent_after_a_refusal_is_hardly_read(
     assert sent < 40_000_000
 
 
-async def test_a_connection_is_kept_when_all_of_the_request_was_read(server: ServedApplication) -> None:
+async def test_a_connection_stays_open_when_all_of_the_request_was_read(server: ServedApplication) -> None:
     user = server.new_client()
     limits = httpx2.Limits(max_connections=1)
     connections = set()
@@ -223,7 +221,7 @@ class Generous:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("size", "pieces"), [(30_000_000, 1), (1_000_000, 30)])
-async def test_a_client_that_does_not_read_is_cut_off(
+async def test_a_client_that_does_not_read_is_disconnected(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, size: int, pieces: int
 ) -> None:
     monkeypatch.setattr(closing_transport, "UNREAD", 0.2)

@@ -22,7 +22,7 @@ async def test_between_two_pieces_of_work_others_are_answered_for_as_long() -> N
         assert next_began - ended >= (ended - began) * 0.9
 
 
-async def test_who_no_longer_waits_leaves_the_turn_to_others() -> None:
+async def test_a_caller_that_stops_waiting_leaves_its_turn_to_others() -> None:
     turns = FairShare(1, RuntimeError, each=1)
     async with cpu_slot(turns, "one"):
         waiting = [asyncio.create_task(turns.take("another")) for _ in range(2)]

@@ -85,7 +85,7 @@ async def test_a_body_arrives_once_its_user_has_room(
 
 
 @send_either
-async def test_who_waits_too_long_is_asked_to_come_again(
+async def test_a_body_that_waits_too_long_for_disk_is_refused(
     shared_settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     send_large: Callable[[Client], Awaitable[httpx2.Response]],
@@ -107,7 +107,7 @@ async def test_who_waits_too_long_is_asked_to_come_again(
         assert (await send_large(user)).status_code == 200
 
 
-async def test_what_is_announced_and_not_sent_takes_nothing(shared_settings: Settings) -> None:
+async def test_a_body_that_is_announced_and_not_sent_takes_no_disk(shared_settings: Settings) -> None:
     """Six users announce 53 MB on three connections each, more than there is for all, and send five bytes."""
     async with on_port(shared_settings) as server, AsyncExitStack() as stack:
         host, _, port = server.address.partition(":")

@@ -58,7 +58,7 @@ async def test_long_work_never_waits_for_so_long_that_a_proxy_gives_it_up(
         await limits.pace(Caller(uuid4(), Role.USER, settings.plans["pro"], datetime.now(UTC)), 10_000)
 
 
-async def test_requests_that_are_none_count_too(settings: Settings) -> None:
+async def test_invalid_requests_are_counted(settings: Settings) -> None:
     async with in_process(settings, requests_per_user=Rate.parse("4/hour")) as application:
         user = application.new_client()
         url, headers = "/graphql", user.headers
@@ -107,7 +107,7 @@ async def test_an_operation_that_is_refused_costs_more_than_most(settings: Setti
         assert left <= 1000 - 500 - 13
 
 
-async def test_none_is_no_limit(settings: Settings) -> None:
+async def test_a_limit_may_be_none(settings: Settings) -> None:
     async with in_process(settings, requests_per_user=None, cost_per_user=None) as application:
         user = application.new_client()
         answer = (await post(user)).json()
@@ -124,7 +124,7 @@ async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
         limited(await post(replace(user, role="admin")), "COST_PER_USER")
 
 
-async def test_what_comes_over_a_socket_counts(settings: Settings) -> None:
+async def test_operations_over_a_socket_are_counted(settings: Settings) -> None:
     async with on_port(settings, requests_per_user=Rate.parse("1/hour")) as server:
         async with socket(server.address) as connection:
             await init_connection(connection, server.new_client())

@@ -117,7 +117,7 @@ async def test_a_body_is_read_whatever_upgrade_is_offered(
 
 
 @pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS)
-async def test_a_request_hidden_in_a_body_is_answered_to_nobody(server: ServedApplication, offer: str) -> None:
+async def test_a_request_hidden_in_a_body_is_not_answered(server: ServedApplication, offer: str) -> None:
     attacker, victim = server.new_client(), server.new_client()
     hidden = get(attacker)
     begin = head(attacker, f"{offer}Content-Length: {len(hidden)}\r\n")
@@ -187,7 +187,7 @@ MALFORMED = {
 
 @pytest.mark.parametrize(("fields", "content"), MALFORMED.values(), ids=MALFORMED)
 @pytest.mark.parametrize("offer", ["", H2C], ids=["", "h2c"])
-async def test_what_may_end_in_two_places_ends_the_connection(
+async def test_a_request_that_may_end_in_two_places_ends_the_connection(
     server: ServedApplication, fields: str, content: bytes, offer: str
 ) -> None:
     """A request whose end is not certain is refused, and nothing after it is read as a request."""

@@ -102,9 +102,7 @@ async def test_a_token_may_have_kilobytes(server: ServedApplication) -> None:
 
 
 @pytest.mark.parametrize("headers", [{"X": "x" * 9_000}, {f"X-{number}": "x" for number in range(200)}])
-async def test_a_greeting_with_headers_that_are_not_read_is_refused(
-    server: ServedApplication, headers: dict[str, str]
-) -> None:
+async def test_a_handshake_with_too_many_headers_is_refused(server: ServedApplication, headers: dict[str, str]) -> None:
     with pytest.raises(InvalidStatus) as refused:
         await connect(f"ws://{server.address}/graphql", additional_headers=headers, open_timeout=PATIENCE)
     assert refused.value.response.status_code == 431
@@ -224,7 +222,7 @@ async def test_frames_are_counted(server: ServedApplication, frames: bytes) -> N
 
 
 @pytest.mark.parametrize("query", [ME, "subscription { taskEvents { kind } }", "{", "{ tasks { nodes { prompt } } }"])
-async def test_who_asks_too_much_at_once_is_closed_and_that_is_no_failure(
+async def test_a_socket_with_too_many_messages_is_closed_without_a_failure(
     server: ServedApplication, caplog: pytest.LogCaptureFixture, query: str
 ) -> None:
     """What is answered after the socket was closed is not sent, and nothing is logged of it."""
@@ -279,7 +277,9 @@ async def test_messages_are_counted_as_requests(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_a_socket_that_is_not_read_is_cut_off(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_socket_that_is_not_read_is_disconnected(
+    server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(closing_transport, "UNREAD", 0.2)
     user = server.new_client()
     await user.task("createTask", prompt="x" * 10_000)

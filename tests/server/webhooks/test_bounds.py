@@ -35,7 +35,7 @@ async def test_an_address_of_our_own_network_is_not_connected_to(
 
 
 @pytest.mark.slow
-async def test_who_does_not_answer_is_told_and_holds_up_nobody_else(
+async def test_a_receiver_that_does_not_answer_delays_no_other(
     user: Client, new_client: Callable[..., Client], receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     ends = asyncio.Event()
@@ -87,7 +87,7 @@ async def test_no_more_is_read_than_the_status(user: Client, receiver: Receiver)
 
 
 @pytest.mark.slow
-async def test_what_has_no_answer_in_time_is_given_up(
+async def test_an_attempt_without_an_answer_in_time_fails(
     settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(webhook_client, "ANSWER_WITHIN", 0.5)
@@ -117,7 +117,7 @@ async def test_what_has_no_answer_in_time_is_given_up(
         ("127.0.0.1:1", "NOT_CONNECTED", "Cannot connect to host 127.0.0.1:1"),
     ],
 )
-async def test_why_nothing_was_reached_is_told(user: Client, host: str, code: str, expected: str) -> None:
+async def test_a_failed_connection_is_reported(user: Client, host: str, code: str, expected: str) -> None:
     made = await user.mutate("createWebhook", "webhook { id }", url=f"https://{host}/", events=["TASK_CREATED"])
     attempt = await attempt_of_test(user, made["webhook"]["id"])
     assert (attempt["status"], attempt["errorCode"]) == (None, code)
@@ -132,7 +132,7 @@ async def test_why_nothing_was_reached_is_told(user: Client, host: str, code: st
         (b"", "DISCONNECTED", "Server disconnected"),
     ],
 )
-async def test_what_is_no_answer_is_told(
+async def test_an_invalid_answer_is_reported(
     user: Client, receiver: Receiver, answer: bytes, code: str, expected: str
 ) -> None:
     async def odd(request: web.Request) -> web.StreamResponse:
@@ -147,7 +147,7 @@ async def test_what_is_no_answer_is_told(
     assert attempt == {"status": None, "error": expected, "errorCode": code}
 
 
-async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Receiver) -> None:
+async def test_interim_answers_without_end_are_not_parsed(user: Client, receiver: Receiver) -> None:
     """Otherwise the process would parse them for all the seconds that an attempt may take."""
     interim = b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000
 
@@ -166,7 +166,7 @@ async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Re
     assert attempt == {"status": None, "error": expected, "errorCode": "NOT_HTTP"}
 
 
-async def test_a_certificate_of_nobodys_is_refused(
+async def test_a_certificate_without_a_trusted_authority_is_refused(
     settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
@@ -201,7 +201,7 @@ async def test_of_one_that_fails_one_event_is_tried_at_a_time(
     assert (await user.data(DELIVERIES, id=webhook))["node"]["failingSince"] is None
 
 
-async def test_what_is_noted_for_anothers_webhook_is_not_sent(
+async def test_a_delivery_to_another_users_webhook_is_not_sent(
     user: Client, new_client: Callable[..., Client], receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     """A user's own SQL could insert one: row-level security checks only that the row is theirs."""

@@ -59,7 +59,7 @@ async def names(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PublicNames]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["unknown.test", "inside.test", "metadata.test", SILENT])
-async def test_whatever_is_not_public_is_not_found(names: PublicNames, name: str) -> None:
+async def test_a_name_without_a_public_address_is_not_found(names: PublicNames, name: str) -> None:
     began = monotonic()
     with pytest.raises(OSError, match="The host was not found, or has no public address") as failed:
         await names.resolve(name, 443)
@@ -73,7 +73,7 @@ async def test_public_addresses_and_own_networks_are_found(names: PublicNames, n
 
 
 @pytest.mark.slow
-async def test_an_unknown_host_and_one_inside_are_not_told_apart(
+async def test_an_unknown_host_and_an_internal_one_have_the_same_outcome(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guarded_connector, "RESOLVE_WITHIN", LOOKUP)

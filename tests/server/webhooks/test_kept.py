@@ -54,7 +54,7 @@ async def priced(settings: Settings, tmp_path: Path) -> AsyncIterator[Applicatio
         yield application
 
 
-async def test_who_has_few_credits_left_is_told_once(priced: Application, receiver: Receiver) -> None:
+async def test_a_user_with_few_credits_left_is_warned_once(priced: Application, receiver: Receiver) -> None:
     user, back_end = priced.new_client(), priced.new_client(role="service")
     webhook, secret = await receiver.webhook(user, "/credits", "CREDITS_LOW")
 

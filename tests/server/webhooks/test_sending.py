@@ -11,7 +11,7 @@ from tests.server.webhooks.attempted import DELIVERIES, sent, until_attempted
 from tests.server.webhooks.receiver import Receiver, answering
 
 
-async def test_what_becomes_of_a_task_is_sent_and_signed(user: Client, receiver: Receiver) -> None:
+async def test_events_of_a_task_are_sent_and_signed(user: Client, receiver: Receiver) -> None:
     webhook, secret = await receiver.webhook(user, "/tasks")
     task = await user.task("createTask", prompt="a fox in the snow", modelVersion="gemini-1.5-pro")
     await user.task("failTask", id=task["id"], errorMessage="out of memory", tokensUsed=7)
@@ -66,7 +66,7 @@ async def test_others_secrets_do_not_verify_what_is_sent(user: Client, receiver:
 
 
 @pytest.mark.slow
-async def test_what_is_refused_is_sent_again_with_the_same_id(
+async def test_a_refused_event_is_resent_with_the_same_id(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     receiver.answers["/again"] = answering(500, 302, 200, Location=receiver.url("/elsewhere"))
@@ -91,7 +91,7 @@ async def test_what_is_refused_is_sent_again_with_the_same_id(
 
 
 @pytest.mark.slow
-async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> None:
+async def test_a_refused_event_is_sent_again_automatically(user: Client, receiver: Receiver) -> None:
     """The first repetition comes after five seconds."""
     receiver.answers["/flaky"] = answering(503, 200)
     webhook, _ = await receiver.webhook(user, "/flaky", "TASK_CREATED")
@@ -107,7 +107,7 @@ async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> Non
 
 
 @pytest.mark.slow
-async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Receiver) -> None:
+async def test_a_webhook_that_answers_410_is_switched_off(user: Client, receiver: Receiver) -> None:
     receiver.answers["/gone"] = answering(410)
     webhook, _ = await receiver.webhook(user, "/gone", "TASK_CREATED")
     await user.task("createTask", prompt="a fox")
@@ -147,7 +147,7 @@ async def test_after_three_days_of_failures_it_is_switched_off(
 
 
 @pytest.mark.slow
-async def test_the_last_attempt_gives_up_and_it_can_be_sent_anew(
+async def test_after_the_last_attempt_an_event_can_be_resent(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     receiver.answers["/late"] = answering(500)

@@ -21,7 +21,7 @@ OVER = """UPDATE task_record.webhooks SET claimed_until = now()
 
 
 @pytest.mark.slow
-async def test_what_a_killed_process_was_sending_another_sends(
+async def test_another_process_sends_the_events_of_a_killed_one(
     settings: Settings, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     hangs = asyncio.Event()
@@ -51,7 +51,7 @@ async def test_what_a_killed_process_was_sending_another_sends(
 
 
 @pytest.mark.slow
-async def test_what_is_being_sent_as_a_server_stops_ends(settings: Settings, receiver: Receiver) -> None:
+async def test_attempts_end_when_a_server_stops(settings: Settings, receiver: Receiver) -> None:
     async def slow(_: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.5)
         return web.Response()
@@ -95,7 +95,7 @@ async def changed(user: Client, webhook: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("is_failing", [False, True], ids=["healthy", "failing"])
 @pytest.mark.parametrize("meanwhile", [tried, changed])
-async def test_what_is_being_sent_is_not_sent_again_because_of_what_its_owner_does(
+async def test_changes_by_the_owner_do_not_resend_an_event_under_way(
     user: Client,
     receiver: Receiver,
     settings: Settings,
