@@ -5,7 +5,7 @@ import zlib
 from functools import partial
 from uuid import UUID
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from resolvers.limits.fair_share import SHARES, FairShare
 from server.limits.answer_size import MAX_ANSWER_SIZE
@@ -39,13 +39,13 @@ class EncodedAnswer:
             self.headers |= {b"content-encoding": b"gzip", b"vary": b"Accept-Encoding"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.begin(send)
+        await send(self.start())
         await send({"type": "http.response.body", "body": self.body})
 
-    async def begin(self, send: Send) -> None:
-        """Send the status and the headers."""
+    def start(self) -> Message:
+        """Return the message with the status and the headers."""
         headers = [(b"content-length", b"%d" % len(self.body)), *self.headers.items()]
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        return {"type": "http.response.start", "status": self.status, "headers": headers}
 
 
 class LargeAnswer(EncodedAnswer):
@@ -59,7 +59,7 @@ class LargeAnswer(EncodedAnswer):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await self.begin(send)
+            await send(self.start())
             size = len(self.body)
             for at in range(0, size, LARGE_BYTES):
                 chunk = self.body[at : at + LARGE_BYTES]
