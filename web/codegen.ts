@@ -1,61 +1,67 @@
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
-// Descriptions stay in the schema: a better word there is no drift here.
-const disableDescriptions = true;
-const scalars = {
-  DateTime: "string",
-  Date: "string",
-  URL: "string",
-  BigInt: "number",
-  JSON: "unknown",
-  Decimal: "string",
-  Upload: "File",
+const ofPage = ["src/**/*.graphql", "!src/graphiql"];
+const ofClients = ["../clients/operations/*.graphql"];
+const types = {
+  // Descriptions stay in the schema: a better word there is no drift here.
+  disableDescriptions: true,
+  arrayInputCoercion: false,
+  scalars: {
+    ID: "string",
+    DateTime: "string",
+    Date: "string",
+    URL: "string",
+    BigInt: "number",
+    JSON: "unknown",
+    Decimal: "string",
+    Upload: "Blob",
+  },
 };
-
-function besideEachOperation(fragments: "mask" | "inline", documents: string[]) {
-  return {
-    documents,
-    preset: "near-operation-file" as const,
-    presetConfig: { baseTypesPath: "schema.generated.ts", extension: ".generated.ts" },
-    plugins: ["typescript-operations", "typed-document-node"],
-    config: {
-      scalars,
-      disableDescriptions,
-      defaultScalarType: "unknown",
-      nonOptionalTypename: fragments === "mask",
-      skipTypename: fragments === "inline",
-      skipTypeNameForRoot: true,
-      customDirectives: { apolloUnmask: true },
-      inlineFragmentTypes: fragments,
-      useTypeImports: true,
-    },
-  };
-}
 
 export default {
   schema: "../schema/schema.graphql",
+  config: { sort: false }, // enum values keep the schema's order
   generates: {
-    "src/schema.generated.ts": {
-      plugins: ["typescript"],
-      config: { scalars, disableDescriptions, enumsAsTypes: true, onlyOperationTypes: true },
+    // The enums and inputs that an operation of the page or of the client uses. Each is declared only here.
+    "../clients/typescript/src/schema.generated.ts": {
+      documents: [...ofPage, ...ofClients],
+      plugins: ["typescript-operations"],
+      config: {
+        ...types,
+        generateOperationTypes: false,
+        enumType: "const",
+        skipDocumentsValidation: true, // some names are in both, and each is validated below
+      },
     },
-    "src/": besideEachOperation("mask", ["src/**/*.graphql", "!src/graphiql"]),
-    "../server/observation/page_operations.json": {
-      documents: ["src/**/*.graphql", "!src/graphiql"],
-      plugins: ["./operationNames.mjs"],
+    "src/": {
+      documents: ofPage,
+      preset: "near-operation-file",
+      presetConfig: { extension: ".generated.ts" },
+      plugins: ["typescript-operations", "typed-document-node"],
+      config: {
+        ...types,
+        importSchemaTypesFrom: "~@task-record/client/schema.generated",
+        nonOptionalTypename: true,
+        skipTypeNameForRoot: true,
+        customDirectives: { apolloUnmask: true },
+        inlineFragmentTypes: "mask",
+        useTypeImports: true,
+      },
     },
+    "../server/observation/page_operations.json": { documents: ofPage, plugins: ["./operationNames.mjs"] },
     "../clients/typescript/src/api.generated.ts": {
-      documents: ["../clients/operations/*.graphql"],
+      documents: ofClients,
       plugins: ["typescript-operations", "./typedText.mjs"],
       config: {
-        scalars: { ...scalars, ID: "string", Upload: "Blob" },
-        disableDescriptions,
+        ...types,
+        importSchemaTypesFrom: "../clients/typescript/src/schema.generated.ts",
+        importExtension: ".ts",
         skipTypename: true,
         inlineFragmentTypes: "inline",
         useTypeImports: true,
       },
     },
-    "../clients/typescript/src/types.generated.ts": { plugins: ["./typeNames.mjs", "./enumValues.mjs"] },
+    "../clients/typescript/src/types.generated.ts": { plugins: ["./typeNames.mjs"] },
     "../clients/typescript/src/errors.generated.ts": { plugins: ["./errorCodes.mjs"] },
   },
 } satisfies CodegenConfig;

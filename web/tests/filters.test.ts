@@ -1,6 +1,6 @@
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { fireEvent, screen, waitFor, within } from "@testing-library/dom";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { TaskFilter } from "../src/schema.generated";
 import {
   addressed,
   connect,

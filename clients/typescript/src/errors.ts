@@ -1,5 +1,5 @@
-import type { UserErrorCode } from "./api.generated.ts";
 import { type ServerErrorCode, temporaryCodes } from "./errors.generated.ts";
+import type { UserErrorCode } from "./schema.generated.ts";
 
 /**
  * Why something was not done: a code of the API, or of this client. Later servers may have more, so have a default

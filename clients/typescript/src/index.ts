@@ -3,16 +3,6 @@ export { Connection, type ConnectionOptions, type RequestOptions } from "./acces
 export type { GraphQLRequest, TypedText } from "./access/request.ts";
 export type { Sink, Socket, SocketState } from "./access/socket.ts";
 export type { Token } from "./access/token.ts";
-export type {
-  ExportFormat,
-  ImageInput,
-  TaskFilter,
-  TaskOrder,
-  TaskSourceInput,
-  TaskStatus,
-  TaskType,
-  UserErrorCode,
-} from "./api.generated.ts";
 export type { ServerErrorCode } from "./errors.generated.ts";
 export { type ErrorCode, Refused, TaskRecordError } from "./errors.ts";
 export type { Picture } from "./images/picture.ts";
@@ -24,4 +14,14 @@ export type { RecordedRow, Row } from "./recording/many.ts";
 export type { Generate, Job } from "./recording/recorder.ts";
 export type { Made, Recording, Task, Unsent, Used } from "./recording/recording.ts";
 export { taskId } from "./recording/taskId.ts";
+export type {
+  ExportFormat,
+  ImageInput,
+  TaskFilter,
+  TaskOrder,
+  TaskSourceInput,
+  TaskStatus,
+  TaskType,
+  UserErrorCode,
+} from "./schema.generated.ts";
 export { TaskRecord, type TaskRecordOptions } from "./taskRecord.ts";

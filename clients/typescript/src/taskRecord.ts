@@ -1,5 +1,5 @@
 import { Connection, type ConnectionOptions } from "./access/connection.ts";
-import { type ImageInput, TaskDocument } from "./api.generated.ts";
+import { TaskDocument } from "./api.generated.ts";
 import { type Picture, readPicture } from "./images/picture.ts";
 import type { Transfer } from "./images/send.ts";
 import { upload } from "./images/upload.ts";
@@ -11,6 +11,7 @@ import { cancel, complete, create, fail, remove } from "./recording/mutations.ts
 import type { OnError } from "./recording/outbox.ts";
 import { type Generate, Recorder } from "./recording/recorder.ts";
 import type { Made, Recording, Task, Unsent, Used } from "./recording/recording.ts";
+import type { ImageInput } from "./schema.generated.ts";
 
 export interface TaskRecordOptions extends ConnectionOptions {
   /** Called with what could not be recorded though the generation went on; `console.error` if omitted. */

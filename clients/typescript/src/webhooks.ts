@@ -1,4 +1,4 @@
-import type { allWebhookEventType } from "./types.generated.ts";
+import type { WebhookEventType } from "./schema.generated.ts";
 
 /** A type of events as it is sent: `task.completed` for `TASK_COMPLETED`. */
 type Sent<Name> = Name extends `${infer Subject}_${infer What}`
@@ -9,7 +9,7 @@ type Sent<Name> = Name extends `${infer Subject}_${infer What}`
 export interface WebhookEvent {
   id: string;
   /** Such as `task.completed`. Later servers may send types that are not known yet. */
-  type: Sent<(typeof allWebhookEventType)[number]> | "test" | (string & {});
+  type: Sent<WebhookEventType> | "test" | (string & {});
   timestamp: string;
   data: { id?: string; userId?: string; [name: string]: unknown };
 }

@@ -1,14 +1,11 @@
 """Tokens, what is sent again and what is not, and what follows changes past a lost connection."""
 
 import asyncio
-import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from server.development.building.error_codes import error_codes
 from server.development.signed_token import sign_token
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication
@@ -16,7 +13,7 @@ from tests.clients.python.animals import FOX
 from tests.clients.python.answers import TASK, Answers, refusal
 from tests.clients.python.conftest import history
 from tests.clients.python.imitation import Answer, imitation
-from tests.clients.typescript.conftest import SOURCES, Run
+from tests.clients.typescript.conftest import Run
 from tests.faults.proxy import Proxy
 from tests.pictures import data_url
 
@@ -51,11 +48,6 @@ async def test_what_is_sent_again_and_what_is_not(run: Run) -> None:
         )
     assert found == [expected for _, _, expected in CASES]
     assert [len(one.asked) for one in answers.values()] == [len(given) for _, given, _ in CASES]
-
-
-def test_each_code_is_in_the_type() -> None:
-    text = (SOURCES / "errors.generated.ts").read_text(encoding="utf-8")
-    assert set(re.findall(r'\| "(\w+)"', text)) == set(json.loads(error_codes()))
 
 
 @pytest.mark.slow

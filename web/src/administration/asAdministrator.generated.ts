@@ -2,64 +2,14 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { StatisticsCards_StatisticsFragment } from '../statistics/StatisticsCards.generated';
 import type { StatisticsChart_StatisticsFragment } from '../statistics/StatisticsChart.generated';
 import type { TaskList_TaskFragment } from '../list/TaskList.generated';
 import type { TaskThumbnails_TaskFragment } from '../images/TaskThumbnails.generated';
 import type { TaskPicture_TaskFragment } from '../picture/TaskPicture.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type CountPrecision =
-  | 'AT_LEAST'
-  | 'EXACT';
-
-export type DateTimeRange = {
-  gte?: string | null | undefined;
-  lt?: string | null | undefined;
-};
-
-export type MetadataFilter = {
-  key: string;
-  value: string;
-};
-
-export type StatisticsPeriod =
-  | 'ALL_TIME'
-  | 'DAY'
-  | 'MONTH'
-  | 'WEEK';
-
-export type TaskFilter = {
-  aspectRatio?: Array<string> | null | undefined;
-  board?: Array<string | number> | null | undefined;
-  completedAt?: DateTimeRange | null | undefined;
-  createdAt?: DateTimeRange | null | undefined;
-  externalId?: Array<string> | null | undefined;
-  failureCode?: Array<string> | null | undefined;
-  isStarred?: boolean | null | undefined;
-  labels?: Array<string> | null | undefined;
-  metadata?: Array<MetadataFilter> | null | undefined;
-  modelVersion?: Array<string> | null | undefined;
-  ratedAtLeast?: number | null | undefined;
-  search?: string | null | undefined;
-  status?: Array<TaskStatus> | null | undefined;
-  taskType?: Array<TaskType> | null | undefined;
-  updatedAt?: DateTimeRange | null | undefined;
-};
-
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
-export type TaskType =
-  | 'IMAGE_EDIT'
-  | 'IMAGE_GENERATION'
-  | 'TEMPLATE_GENERATION';
-
 export type OverallStatisticsQueryVariables = Exact<{
   period: Types.StatisticsPeriod;
 }>;
@@ -83,7 +33,7 @@ export type OverallHistoryQuery = { admin: { __typename: 'Admin', statisticsHist
     )> } | null };
 
 export type TaskListOfUserQueryVariables = Exact<{
-  userId: string | number;
+  userId: string;
   after?: string | null | undefined;
   startingAt?: string | null | undefined;
   where?: Types.TaskFilter | null | undefined;
@@ -96,7 +46,7 @@ export type TaskListOfUserQuery = { admin: { __typename: 'Admin', tasks: { __typ
       )>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
 
 export type TaskListBeforeOfUserQueryVariables = Exact<{
-  userId: string | number;
+  userId: string;
   before?: string | null | undefined;
   where?: Types.TaskFilter | null | undefined;
 }>;
@@ -108,7 +58,7 @@ export type TaskListBeforeOfUserQuery = { admin: { __typename: 'Admin', tasks: {
       )>, pageInfo: { __typename: 'PageInfo', hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type TaskTotalsOfUserQueryVariables = Exact<{
-  userId: string | number;
+  userId: string;
   where?: Types.TaskFilter | null | undefined;
 }>;
 
@@ -116,7 +66,7 @@ export type TaskTotalsOfUserQueryVariables = Exact<{
 export type TaskTotalsOfUserQuery = { admin: { __typename: 'Admin', tasks: { __typename: 'TaskConnection', totals: { __typename: 'TaskTotals', failedTasks: number, creditsDeducted: number, cost: string, taskCount: { __typename: 'Count', value: number, precision: Types.CountPrecision } } } } | null };
 
 export type FailureReasonsOfUserQueryVariables = Exact<{
-  userId: string | number;
+  userId: string;
   where?: Types.TaskFilter | null | undefined;
 }>;
 
@@ -124,8 +74,8 @@ export type FailureReasonsOfUserQueryVariables = Exact<{
 export type FailureReasonsOfUserQuery = { admin: { __typename: 'Admin', tasks: { __typename: 'TaskConnection', failures: Array<{ __typename: 'FailureReason', failureCode: string | null, errorMessage: string | null, taskCount: number, lastFailedAt: string, taskIds: Array<string> }> } } | null };
 
 export type TaskPlaceOfUserQueryVariables = Exact<{
-  userId: string | number;
-  id: string | number;
+  userId: string;
+  id: string;
   where?: Types.TaskFilter | null | undefined;
 }>;
 
@@ -133,7 +83,7 @@ export type TaskPlaceOfUserQueryVariables = Exact<{
 export type TaskPlaceOfUserQuery = { admin: { __typename: 'Admin', taskPlace: { __typename: 'TaskPlace', cursor: string, before: { __typename: 'Count', value: number, precision: Types.CountPrecision }, after: { __typename: 'Count', value: number, precision: Types.CountPrecision } } | null } | null };
 
 export type TaskOfUserQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
@@ -143,7 +93,7 @@ export type TaskOfUserQuery = { admin: { __typename: 'Admin', task: (
     ) | null } | null };
 
 export type TasksBeforeOfUserQueryVariables = Exact<{
-  userId: string | number;
+  userId: string;
   before?: string | null | undefined;
   where?: Types.TaskFilter | null | undefined;
 }>;
@@ -155,7 +105,7 @@ export type TasksBeforeOfUserQuery = { admin: { __typename: 'Admin', tasks: { __
         ) }> } } | null };
 
 export type TasksAfterOfUserQueryVariables = Exact<{
-  userId: string | number;
+  userId: string;
   after?: string | null | undefined;
   where?: Types.TaskFilter | null | undefined;
 }>;

@@ -2,48 +2,22 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { Board_BoardFragment } from '../sharing/Boards.generated';
 import type { PlainTile_TaskFragment } from '../tasks/PlainTile.generated';
 import type { TaskPicture_TaskFragment } from '../picture/TaskPicture.generated';
 import type { TaskThumbnails_TaskFragment } from '../images/TaskThumbnails.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
-export type UpdateBoardInput = {
-  coverTaskId?: string | number | null | undefined;
-  description?: string | null | undefined;
-  id: string | number;
-  name?: string | null | undefined;
-};
-
-export type UserErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INSUFFICIENT_CREDITS'
-  | 'INVALID'
-  | 'INVALID_IMAGE'
-  | 'NOT_FOUND'
-  | 'PLAN_LIMIT'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_LARGE';
-
 export type BoardQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
 export type BoardQuery = { board: { __typename: 'Board', id: string, name: string, description: string, role: Types.BoardRole, taskCount: number, memberCount: number, updatedAt: string, statistics: { __typename: 'BoardStatistics', total: { __typename: 'BoardUsage', userId: string | null, taskCount: number, completedTasks: number, failedTasks: number, tokensUsed: number, creditsDeducted: number, cost: string } }, cover: { __typename: 'Image', thumbHash: string | null, thumbnailUrl: string } | null } | null };
 
 export type BoardTasksQueryVariables = Exact<{
-  id: string | number;
+  id: string;
   after?: string | null | undefined;
 }>;
 
@@ -66,7 +40,7 @@ export type UpdateBoardMutation = { updateBoard: { __typename: 'UpdateBoardPaylo
     ) | null, errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null }> } | null };
 
 export type DeleteBoardMutationVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

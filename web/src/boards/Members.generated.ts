@@ -2,37 +2,20 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { Board_BoardFragment } from '../sharing/Boards.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type BoardRole =
-  | 'CONTRIBUTOR'
-  | 'OWNER'
-  | 'VIEWER';
-
-export type UserErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INSUFFICIENT_CREDITS'
-  | 'INVALID'
-  | 'INVALID_IMAGE'
-  | 'NOT_FOUND'
-  | 'PLAN_LIMIT'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_LARGE';
-
 export type BoardMembersQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
 export type BoardMembersQuery = { board: { __typename: 'Board', id: string, role: Types.BoardRole, members: Array<{ __typename: 'BoardMember', userId: string, role: Types.BoardRole, joinedAt: string }>, invitations: Array<{ __typename: 'BoardInvitation', id: string, role: Types.BoardRole, expiresAt: string }> } | null };
 
 export type SetBoardMemberMutationVariables = Exact<{
-  boardId: string | number;
-  userId: string | number;
+  boardId: string;
+  userId: string;
   role?: Types.BoardRole | null | undefined;
 }>;
 
@@ -40,8 +23,8 @@ export type SetBoardMemberMutationVariables = Exact<{
 export type SetBoardMemberMutation = { setBoardMember: { __typename: 'SetBoardMemberPayload', board: { __typename: 'Board', id: string, members: Array<{ __typename: 'BoardMember', userId: string, role: Types.BoardRole, joinedAt: string }> } | null, errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null }> } | null };
 
 export type InviteToBoardMutationVariables = Exact<{
-  id: string | number;
-  boardId: string | number;
+  id: string;
+  boardId: string;
   role: Types.BoardRole;
 }>;
 
@@ -49,7 +32,7 @@ export type InviteToBoardMutationVariables = Exact<{
 export type InviteToBoardMutation = { inviteToBoard: { __typename: 'InviteToBoardPayload', url: string | null, errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null }> } | null };
 
 export type RevokeInvitationMutationVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

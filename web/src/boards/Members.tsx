@@ -1,4 +1,5 @@
 import { useQuery } from "@apollo/client/react";
+import type { BoardRole } from "@task-record/client/schema.generated";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
@@ -6,7 +7,6 @@ import { LoadingOrError } from "../connection/LoadingOrError";
 import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
-import type { BoardRole } from "../schema.generated";
 import { NewAddress } from "../sharing/NewAddress";
 import { useWords } from "../sharing/words/useWords";
 import { Button } from "../ui/Button";

@@ -2,15 +2,9 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type StatisticsPeriod =
-  | 'ALL_TIME'
-  | 'DAY'
-  | 'MONTH'
-  | 'WEEK';
-
 export type TimeZoneQueryVariables = Exact<{ [key: string]: never; }>;
 
 

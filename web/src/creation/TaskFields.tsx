@@ -1,6 +1,6 @@
+import type { TaskType } from "@task-record/client/schema.generated";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "../i18n/Translation";
-import type { TaskType } from "../schema.generated";
 import { models, types } from "../tasks/choices";
 import field from "../ui/field.module.css";
 import styles from "./NewTaskForm.module.css";

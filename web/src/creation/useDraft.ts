@@ -1,5 +1,5 @@
+import type { TaskType } from "@task-record/client/schema.generated";
 import { useEffect, useState } from "react";
-import type { TaskType } from "../schema.generated";
 import { useSession } from "../session/session";
 import { models } from "../tasks/choices";
 import { type Way, ways } from "../tasks/newTaskPath";

@@ -1,5 +1,5 @@
+import type { TaskType } from "@task-record/client/schema.generated";
 import { useTranslation } from "../i18n/Translation";
-import type { TaskType } from "../schema.generated";
 import field from "../ui/field.module.css";
 import { useCredits } from "./useCredits";
 

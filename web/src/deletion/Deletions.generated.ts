@@ -2,39 +2,27 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { TaskRow_TaskFragment } from '../tasks/TaskRow.generated';
 import type { TaskTile_TaskFragment } from '../tasks/TaskTile.generated';
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type UserErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INSUFFICIENT_CREDITS'
-  | 'INVALID'
-  | 'INVALID_IMAGE'
-  | 'NOT_FOUND'
-  | 'PLAN_LIMIT'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_LARGE';
+import type * as Types from '@task-record/client/schema.generated';
 
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type TrashTasksMutationVariables = Exact<{
-  ids: Array<string | number> | string | number;
+  ids: Array<string>;
 }>;
 
 
 export type TrashTasksMutation = { trashTasks: { __typename: 'TrashTasksPayload', errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null, details: unknown }> } | null };
 
 export type DeleteTasksMutationVariables = Exact<{
-  ids: Array<string | number> | string | number;
+  ids: Array<string>;
 }>;
 
 
 export type DeleteTasksMutation = { deleteTasks: { __typename: 'DeleteTasksPayload', errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null, details: unknown }> } | null };
 
 export type RestoreTasksMutationVariables = Exact<{
-  ids: Array<string | number> | string | number;
+  ids: Array<string>;
 }>;
 
 
@@ -46,7 +34,7 @@ export type TrashCountQueryVariables = Exact<{ [key: string]: never; }>;
 export type TrashCountQuery = { trash: { __typename: 'TaskConnection', totalCount: { __typename: 'Count', value: number } } };
 
 export type RestoredTasksQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
+  ids: Array<string>;
 }>;
 
 

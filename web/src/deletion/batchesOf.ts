@@ -1,6 +1,6 @@
 import type { ApolloCache, ApolloClient } from "@apollo/client";
+import type { TaskStatus } from "@task-record/client/schema.generated";
 import { retryWhenLimited } from "../connection/retryWhenLimited";
-import type { TaskStatus } from "../schema.generated";
 import { TaskRow_TaskFragmentDoc } from "../tasks/TaskRow.generated";
 import { AllTaskIdsDocument, type AllTaskIdsQueryVariables } from "./AllTaskIds.generated";
 import type { Chosen } from "./useSelection";

@@ -1,7 +1,7 @@
 import type { ApolloClient, TypedDocumentNode } from "@apollo/client";
 import { Refused } from "@task-record/client";
+import type { UserErrorCode } from "@task-record/client/schema.generated";
 import { retryWhenLimited } from "../connection/retryWhenLimited";
-import type { UserErrorCode } from "../schema.generated";
 
 interface Payload {
   errors: { code: UserErrorCode; message: string; field: string[] | null; details: unknown }[];
@@ -13,7 +13,7 @@ interface Payload {
  */
 export async function changeTasks<Data extends Record<keyof Data, Payload | null>>(
   client: ApolloClient,
-  mutation: TypedDocumentNode<Data, { ids: string | number | (string | number)[] }>,
+  mutation: TypedDocumentNode<Data, { ids: string[] }>,
   ids: string[],
 ): Promise<{ missing: string[]; kept: string[] }> {
   const [missing, kept]: [string[], string[]] = [[], []];

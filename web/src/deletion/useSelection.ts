@@ -1,5 +1,5 @@
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { useCallback, useRef, useState } from "react";
-import type { TaskFilter } from "../schema.generated";
 
 /**
  * Everything that matches the filters and was there at an instant, also what is not loaded, except some

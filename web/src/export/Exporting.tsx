@@ -1,10 +1,10 @@
+import type { ExportFormat } from "@task-record/client/schema.generated";
 import { useEffect, useRef, useState } from "react";
 import { useChange } from "../connection/useChange";
 import { useErrorText } from "../connection/useErrorText";
 import { DownloadProgress } from "../download/DownloadProgress";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
-import type { ExportFormat } from "../schema.generated";
 import { useTaskTotals } from "../tasks/useTaskTotals";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";

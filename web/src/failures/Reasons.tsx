@@ -1,9 +1,9 @@
 import { useQuery } from "@apollo/client/react";
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { RotateCcw } from "lucide-react";
 import { useLayoutEffect, useState } from "react";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
-import type { TaskFilter } from "../schema.generated";
 import { useReadOnly } from "../tasks/readOnly";
 import { useReason } from "../tasks/useReason";
 import { Button } from "../ui/Button";

@@ -1,5 +1,5 @@
+import type { TaskFilter, TaskStatus, TaskType } from "@task-record/client/schema.generated";
 import { type ComponentType, lazy } from "react";
-import type { TaskFilter, TaskStatus, TaskType } from "../schema.generated";
 import { statuses, types } from "../tasks/choices";
 import type { FilterWords } from "./useFilterWords";
 

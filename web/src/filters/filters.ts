@@ -1,8 +1,8 @@
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import { addDays, startOfDay } from "../calendar/calendar";
 import { useNeededTimeZone } from "../calendar/useTimeZone";
-import type { TaskFilter } from "../schema.generated";
 import { folded, sentSearch, termsOf } from "../tasks/words";
 import { allDeclared, type DeclaredValues, eachDeclared, type NewTask, storable } from "./declared";
 

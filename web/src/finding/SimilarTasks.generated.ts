@@ -2,32 +2,10 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { RelatedTaskFragment } from '../lineage/TaskLineage.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type GivenImageInput =
-  {   dataUrl: string; file?: never; }
-  |  { dataUrl?: never;   file: File; };
-
-export type Likeness =
-  | 'SAME_IMAGE'
-  | 'SAME_PROMPT'
-  | 'SIMILAR_IMAGE'
-  | 'SIMILAR_PROMPT';
-
-export type SimilarToInput =
-  {   image: GivenImageInput; prompt?: never; taskId?: never; }
-  |  { image?: never;   prompt: string; taskId?: never; }
-  |  { image?: never; prompt?: never;   taskId: string | number; };
-
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
 export type SimilarTasksQueryVariables = Exact<{
   to: Types.SimilarToInput;
   first: number;

@@ -1,5 +1,5 @@
+import type { TaskStatus } from "@task-record/client/schema.generated";
 import { useTranslation } from "../i18n/Translation";
-import type { TaskStatus } from "../schema.generated";
 import styles from "./ImageCount.module.css";
 
 interface Counted {

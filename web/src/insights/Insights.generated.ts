@@ -2,16 +2,10 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { TaskThumbnails_TaskFragment } from '../images/TaskThumbnails.generated';
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type InsightKind =
-  | 'CHEAPER_MODEL'
-  | 'FASTER_MODEL'
-  | 'FREQUENT_FAILURE'
-  | 'REPEATED_PROMPT';
+import type * as Types from '@task-record/client/schema.generated';
 
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type InsightsQueryVariables = Exact<{
   from: string;
   to: string;
@@ -24,7 +18,7 @@ export type InsightsQuery = { insights: Array<{ __typename: 'Insight', kind: Typ
     )> }> };
 
 export type ModelComparisonQueryVariables = Exact<{
-  models: Array<string> | string;
+  models: Array<string>;
   from: string;
   to: string;
 }>;

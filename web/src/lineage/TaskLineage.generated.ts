@@ -2,25 +2,11 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type TaskRelation =
-  | 'EDIT'
-  | 'REFERENCE'
-  | 'RETRY'
-  | 'UPSCALE'
-  | 'VARIATION';
-
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
 export type TaskLineageQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
@@ -35,7 +21,7 @@ export type TaskLineageQuery = { task: { __typename: 'TaskRecord', id: string, s
 export type RelatedTaskFragment = { __typename: 'TaskRecord', id: string, prompt: string, promptRemovedAt: string | null, imagesRemovedAt: string | null, status: Types.TaskStatus, generatedImage: { __typename: 'Image', thumbHash: string | null, thumbnailUrl: string } | null } & { ' $fragmentName'?: 'RelatedTaskFragment' };
 
 export type OriginOfDraftQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

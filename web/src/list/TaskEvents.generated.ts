@@ -2,29 +2,12 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { TaskRow_TaskFragment } from '../tasks/TaskRow.generated';
 import type { TaskTile_TaskFragment } from '../tasks/TaskTile.generated';
 import type { TaskPicture_TaskFragment } from '../picture/TaskPicture.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type TaskEventKind =
-  | 'CREATED'
-  | 'DELETED'
-  | 'UPDATED';
-
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
-export type TaskType =
-  | 'IMAGE_EDIT'
-  | 'IMAGE_GENERATION'
-  | 'TEMPLATE_GENERATION';
-
 export type TaskEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 

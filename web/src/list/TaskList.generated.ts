@@ -2,69 +2,11 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { TaskRow_TaskFragment } from '../tasks/TaskRow.generated';
 import type { TaskTile_TaskFragment } from '../tasks/TaskTile.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type DateTimeRange = {
-  gte?: string | null | undefined;
-  lt?: string | null | undefined;
-};
-
-export type MetadataFilter = {
-  key: string;
-  value: string;
-};
-
-export type OrderDirection =
-  | 'ASC'
-  | 'DESC';
-
-export type TaskFilter = {
-  aspectRatio?: Array<string> | null | undefined;
-  board?: Array<string | number> | null | undefined;
-  completedAt?: DateTimeRange | null | undefined;
-  createdAt?: DateTimeRange | null | undefined;
-  externalId?: Array<string> | null | undefined;
-  failureCode?: Array<string> | null | undefined;
-  isStarred?: boolean | null | undefined;
-  labels?: Array<string> | null | undefined;
-  metadata?: Array<MetadataFilter> | null | undefined;
-  modelVersion?: Array<string> | null | undefined;
-  ratedAtLeast?: number | null | undefined;
-  search?: string | null | undefined;
-  status?: Array<TaskStatus> | null | undefined;
-  taskType?: Array<TaskType> | null | undefined;
-  updatedAt?: DateTimeRange | null | undefined;
-};
-
-export type TaskOrder = {
-  direction?: OrderDirection;
-  field?: TaskOrderField;
-};
-
-export type TaskOrderField =
-  | 'COMPLETED_AT'
-  | 'COST'
-  | 'CREATED_AT'
-  | 'CREDITS_DEDUCTED'
-  | 'GENERATION_TIME_MS'
-  | 'TOKENS_USED'
-  | 'UPDATED_AT';
-
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
-export type TaskType =
-  | 'IMAGE_EDIT'
-  | 'IMAGE_GENERATION'
-  | 'TEMPLATE_GENERATION';
-
 export type TaskListQueryVariables = Exact<{
   after?: string | null | undefined;
   startingAt?: string | null | undefined;

@@ -1,7 +1,7 @@
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { useMoney } from "../money/useMoney";
-import type { TaskFilter } from "../schema.generated";
 import type { useTaskTotals } from "../tasks/useTaskTotals";
 import styles from "./TaskTotals.module.css";
 

@@ -1,9 +1,9 @@
 import { useApolloClient } from "@apollo/client/react";
+import type { DateTimeRange, TaskFilter } from "@task-record/client/schema.generated";
 import { dateIn, instantsOf } from "../calendar/calendar";
 import { useErrorText } from "../connection/useErrorText";
 import { batchesOf } from "../deletion/batchesOf";
 import type { useSelection } from "../deletion/useSelection";
-import type { DateTimeRange, TaskFilter } from "../schema.generated";
 import { useNotify } from "../ui/Notifications";
 import type { useTaskPages } from "./useTaskPages";
 

@@ -1,11 +1,11 @@
 import { useApolloClient, useSubscription } from "@apollo/client/react";
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useConnection } from "../connection/Connection";
 import { CreditsDocument } from "../credits/Credits.generated";
 import { matches } from "../filters/filters";
 import { TaskThumbnails_TaskFragmentDoc } from "../images/TaskThumbnails.generated";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
-import type { TaskFilter } from "../schema.generated";
 import { StatisticsCardsDocument } from "../statistics/StatisticsCards.generated";
 import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated";
 import { evictTasks } from "../tasks/evictTasks";

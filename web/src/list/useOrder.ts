@@ -1,6 +1,6 @@
+import type { OrderDirection } from "@task-record/client/schema.generated";
 import { useSearchParams } from "wouter";
 import type { MessageKey } from "../i18n/messages";
-import type { OrderDirection } from "../schema.generated";
 import { type OrderName, readOrder, toTaskOrder, writeOrder } from "../tasks/taskOrder";
 
 /** The orders that are offered, each with its name: the newest first is the usual one. */

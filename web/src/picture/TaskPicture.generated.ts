@@ -2,21 +2,14 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { TaskThumbnails_TaskFragment } from '../images/TaskThumbnails.generated';
 import type { Details_TaskFragment } from '../details/Details.generated';
 import type { Rating_TaskFragment } from '../rating/Rating.generated';
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
+import type * as Types from '@task-record/client/schema.generated';
 
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type TaskPictureQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

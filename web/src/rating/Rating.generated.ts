@@ -2,32 +2,13 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
-export type UserErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INSUFFICIENT_CREDITS'
-  | 'INVALID'
-  | 'INVALID_IMAGE'
-  | 'NOT_FOUND'
-  | 'PLAN_LIMIT'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_LARGE';
-
 export type Rating_TaskFragment = { __typename: 'TaskRecord', id: string, status: Types.TaskStatus, rating: number | null, updatedAt: string } & { ' $fragmentName'?: 'Rating_TaskFragment' };
 
 export type RateTaskMutationVariables = Exact<{
-  id: string | number;
+  id: string;
   rating?: number | null | undefined;
 }>;
 

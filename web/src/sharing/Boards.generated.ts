@@ -2,32 +2,9 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type BoardRole =
-  | 'CONTRIBUTOR'
-  | 'OWNER'
-  | 'VIEWER';
-
-export type CreateBoardInput = {
-  description?: string;
-  id?: string | number | null | undefined;
-  name: string;
-};
-
-export type UserErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INSUFFICIENT_CREDITS'
-  | 'INVALID'
-  | 'INVALID_IMAGE'
-  | 'NOT_FOUND'
-  | 'PLAN_LIMIT'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_LARGE';
-
 export type BoardsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -36,14 +13,14 @@ export type BoardsQueryVariables = Exact<{
 export type BoardsQuery = { boards: { __typename: 'BoardConnection', nodes: Array<{ __typename: 'Board', id: string, name: string, description: string, role: Types.BoardRole, taskCount: number, memberCount: number, updatedAt: string, cover: { __typename: 'Image', thumbHash: string | null, thumbnailUrl: string } | null }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
 
 export type BoardsOfTaskQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
 export type BoardsOfTaskQuery = { task: { __typename: 'TaskRecord', id: string, boards: Array<{ __typename: 'Board', id: string }> } | null };
 
 export type BoardsOfTasksQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
+  ids: Array<string>;
 }>;
 
 
@@ -64,8 +41,8 @@ export type CreateBoardMutationVariables = Exact<{
 export type CreateBoardMutation = { createBoard: { __typename: 'CreateBoardPayload', board: { __typename: 'Board', id: string, name: string, description: string, role: Types.BoardRole, taskCount: number, memberCount: number, updatedAt: string, cover: { __typename: 'Image', thumbHash: string | null, thumbnailUrl: string } | null } | null, errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null }> } | null };
 
 export type AddToBoardMutationVariables = Exact<{
-  boardId: string | number;
-  taskIds: Array<string | number> | string | number;
+  boardId: string;
+  taskIds: Array<string>;
 }>;
 
 
@@ -75,8 +52,8 @@ export type AddToBoardMutation = { addToBoard: { __typename: 'AddToBoardPayload'
     ) | null, errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null }> } | null };
 
 export type RemoveFromBoardMutationVariables = Exact<{
-  boardId: string | number;
-  taskIds: Array<string | number> | string | number;
+  boardId: string;
+  taskIds: Array<string>;
 }>;
 
 

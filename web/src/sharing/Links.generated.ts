@@ -2,30 +2,9 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type CreateShareLinkInput = {
-  allowsDownload?: boolean;
-  boardId?: string | number | null | undefined;
-  expiresAt?: string | null | undefined;
-  id?: string | number | null | undefined;
-  showsPrompt?: boolean;
-  taskId?: string | number | null | undefined;
-};
-
-export type UserErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INSUFFICIENT_CREDITS'
-  | 'INVALID'
-  | 'INVALID_IMAGE'
-  | 'NOT_FOUND'
-  | 'PLAN_LIMIT'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_LARGE';
-
 export type ShareLinksQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -41,7 +20,7 @@ export type CreateShareLinkMutationVariables = Exact<{
 export type CreateShareLinkMutation = { createShareLink: { __typename: 'CreateShareLinkPayload', url: string | null, shareLink: { __typename: 'ShareLink', id: string } | null, errors: Array<{ __typename: 'UserError', code: Types.UserErrorCode, message: string, field: Array<string> | null }> } | null };
 
 export type RevokeShareLinkMutationVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

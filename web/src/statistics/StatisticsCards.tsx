@@ -1,8 +1,8 @@
 import { useApolloClient, useQuery } from "@apollo/client/react";
+import type { StatisticsPeriod } from "@task-record/client/schema.generated";
 import { CircleCheck, Coins, Layers, Timer } from "lucide-react";
 import { askFailedAgain } from "../connection/Connection";
 import { useTranslation } from "../i18n/Translation";
-import type { StatisticsPeriod } from "../schema.generated";
 import { Button } from "../ui/Button";
 import { StatisticsCardsDocument } from "./StatisticsCards.generated";
 import styles from "./StatisticsCards.module.css";

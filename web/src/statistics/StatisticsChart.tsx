@@ -1,9 +1,9 @@
 import { skipToken, useQuery } from "@apollo/client/react";
+import type { StatisticsPeriod } from "@task-record/client/schema.generated";
 import { lazy, useMemo } from "react";
 import { addDays, dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
-import type { StatisticsPeriod } from "../schema.generated";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
 import { useInAddress } from "../ui/useInAddress";

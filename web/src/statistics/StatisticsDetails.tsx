@@ -1,9 +1,9 @@
+import type { StatisticsPeriod } from "@task-record/client/schema.generated";
 import { lazy } from "react";
 import { dateIn, foreignName } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useShowTasks } from "../filters/useShowTasks";
 import { useTranslation } from "../i18n/Translation";
-import type { StatisticsPeriod } from "../schema.generated";
 import { Later } from "../ui/Later";
 import Usage from "../usage/Usage";
 import { StatisticsCards } from "./StatisticsCards";

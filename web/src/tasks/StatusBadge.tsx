@@ -1,6 +1,6 @@
+import type { TaskStatus } from "@task-record/client/schema.generated";
 import { Ban, CircleCheck, CircleX, Clock, LoaderCircle } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
-import type { TaskStatus } from "../schema.generated";
 import styles from "./StatusBadge.module.css";
 
 const icons = {

@@ -1,21 +1,9 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
-
 import type { TaskThumbnails_TaskFragment } from '../images/TaskThumbnails.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
-export type TaskType =
-  | 'IMAGE_EDIT'
-  | 'IMAGE_GENERATION'
-  | 'TEMPLATE_GENERATION';
-
 export type TaskRow_TaskFragment = (
   { __typename: 'TaskRecord', id: string, status: Types.TaskStatus, onlyServiceEnds: boolean, taskType: Types.TaskType, prompt: string, promptRemovedAt: string | null, tokensUsed: number, creditsDeducted: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, isStarred: boolean, modelVersion: string | null, createdAt: string, updatedAt: string }
   & { ' $fragmentRefs'?: { 'TaskThumbnails_TaskFragment': TaskThumbnails_TaskFragment } }

@@ -1,8 +1,7 @@
-import { allTaskStatus, allTaskType } from "@task-record/client/types.generated";
-import type { TaskStatus, TaskType } from "../schema.generated";
+import { TaskStatus, TaskType } from "@task-record/client/schema.generated";
 
-export const statuses: TaskStatus[] = [...allTaskStatus];
-export const types: TaskType[] = [...allTaskType];
+export const statuses = Object.values(TaskStatus);
+export const types = Object.values(TaskType);
 
 /** The name under which the API counts all models beyond the 50 most used. */
 export const otherModels = "other";

@@ -1,4 +1,4 @@
-import type { TaskStatus } from "../schema.generated";
+import type { TaskStatus } from "@task-record/client/schema.generated";
 import { hasEnded } from "./ended";
 
 /** Whether the reader may delete the task: one that only a back end ends, once it has ended. */

@@ -1,4 +1,4 @@
-import type { OrderDirection, TaskOrder, TaskOrderField } from "../schema.generated";
+import type { OrderDirection, TaskOrder, TaskOrderField } from "@task-record/client/schema.generated";
 
 /** What tasks are ordered by, under its name in the address. */
 export const orderFields = {

@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import type { TaskFilter } from "../schema.generated";
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { TaskTotalsDocument } from "./TaskTotals.generated";
 
 /** How many tasks match, and what they used. This is asked apart from the list, which should not wait for it. */

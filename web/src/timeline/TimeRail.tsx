@@ -1,6 +1,6 @@
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
-import type { TaskFilter } from "../schema.generated";
 import { dateOf } from "./layout";
 import { instantAt, placeOf } from "./months";
 import styles from "./TimeRail.module.css";

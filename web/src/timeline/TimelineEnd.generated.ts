@@ -2,49 +2,9 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type DateTimeRange = {
-  gte?: string | null | undefined;
-  lt?: string | null | undefined;
-};
-
-export type MetadataFilter = {
-  key: string;
-  value: string;
-};
-
-export type TaskFilter = {
-  aspectRatio?: Array<string> | null | undefined;
-  board?: Array<string | number> | null | undefined;
-  completedAt?: DateTimeRange | null | undefined;
-  createdAt?: DateTimeRange | null | undefined;
-  externalId?: Array<string> | null | undefined;
-  failureCode?: Array<string> | null | undefined;
-  isStarred?: boolean | null | undefined;
-  labels?: Array<string> | null | undefined;
-  metadata?: Array<MetadataFilter> | null | undefined;
-  modelVersion?: Array<string> | null | undefined;
-  ratedAtLeast?: number | null | undefined;
-  search?: string | null | undefined;
-  status?: Array<TaskStatus> | null | undefined;
-  taskType?: Array<TaskType> | null | undefined;
-  updatedAt?: DateTimeRange | null | undefined;
-};
-
-export type TaskStatus =
-  | 'CANCELED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'PENDING'
-  | 'PROCESSING';
-
-export type TaskType =
-  | 'IMAGE_EDIT'
-  | 'IMAGE_GENERATION'
-  | 'TEMPLATE_GENERATION';
-
 export type TimelineEndQueryVariables = Exact<{
   where?: Types.TaskFilter | null | undefined;
 }>;

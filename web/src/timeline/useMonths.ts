@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from "@apollo/client/react";
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { useMemo } from "react";
 import { addDays } from "../calendar/calendar";
-import type { TaskFilter } from "../schema.generated";
 import { type Month, monthsOf } from "./months";
 import { TimelineEndDocument } from "./TimelineEnd.generated";
 import { TimelineMonthsDocument } from "./TimelineMonths.generated";

@@ -1,7 +1,6 @@
-import { allWebhookEventType } from "@task-record/client/types.generated";
-import type { WebhookEventType } from "../schema.generated";
+import { WebhookEventType } from "@task-record/client/schema.generated";
 
-export const eventTypes: WebhookEventType[] = [...allWebhookEventType];
+export const eventTypes = Object.values(WebhookEventType);
 
 /** The type as it is sent, such as `task.completed`. */
 export function sentAs(type: WebhookEventType): string {

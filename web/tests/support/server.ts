@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { buildSchema, graphql } from "graphql";
 import { dateIn } from "../../src/calendar/calendar";
 import { matches } from "../../src/filters/filters";
-import type { TaskFilter } from "../../src/schema.generated";
 import { userOf } from "../../src/session/session";
 import { newGate } from "./gate";
 import { type Paging, pageOf } from "./pageOf";

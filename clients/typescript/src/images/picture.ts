@@ -1,5 +1,5 @@
-import type { ImageInput } from "../api.generated.ts";
 import { TaskRecordError } from "../errors.ts";
+import type { ImageInput } from "../schema.generated.ts";
 
 /**
  * An image: its bytes; a data URL; the address (`https://…`) from which it is fetched; or what the API takes, such as

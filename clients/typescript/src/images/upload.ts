@@ -2,7 +2,8 @@
 
 import { accepted } from "../accepted.ts";
 import type { Connection } from "../access/connection.ts";
-import { CreateImageUploadDocument, type ImageInput } from "../api.generated.ts";
+import { CreateImageUploadDocument } from "../api.generated.ts";
+import type { ImageInput } from "../schema.generated.ts";
 import { type Picture, readPicture, sha256 } from "./picture.ts";
 import { send, type Transfer } from "./send.ts";
 

@@ -1,8 +1,9 @@
 import { accepted } from "../accepted.ts";
 import type { Connection } from "../access/connection.ts";
 import { pauseMs, wait } from "../access/pause.ts";
-import { type ExportFormat, ExportTasksDocument, type TaskFilter } from "../api.generated.ts";
+import { ExportTasksDocument } from "../api.generated.ts";
 import { TaskRecordError } from "../errors.ts";
+import type { ExportFormat, TaskFilter } from "../schema.generated.ts";
 
 export interface Export {
   format: ExportFormat;

@@ -1,12 +1,7 @@
 import type { Connection } from "../access/connection.ts";
-import {
-  type TaskFilter,
-  type TaskOrder,
-  TasksDocument,
-  TasksOfUserDocument,
-  type TasksQueryVariables,
-} from "../api.generated.ts";
+import { TasksDocument, TasksOfUserDocument, type TasksQueryVariables } from "../api.generated.ts";
 import type { Task } from "../recording/recording.ts";
+import type { TaskFilter, TaskOrder } from "../schema.generated.ts";
 
 export interface Listing {
   /** Whose tasks, with a token of the role `SERVICE`; the caller's if omitted. */

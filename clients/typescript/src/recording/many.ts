@@ -1,14 +1,10 @@
 import { accepted } from "../accepted.ts";
 import type { Connection } from "../access/connection.ts";
-import {
-  type ImageInput,
-  type OutcomeInput,
-  type RecordedTaskInput,
-  RecordTasksDocument,
-} from "../api.generated.ts";
+import { RecordTasksDocument } from "../api.generated.ts";
 import { Refused, type TaskRecordError } from "../errors.ts";
 import { base64, type Picture, readPicture } from "../images/picture.ts";
 import { upload, withOneMutation, withTheMutation } from "../images/upload.ts";
+import type { ImageInput, OutcomeInput, RecordedTaskInput } from "../schema.generated.ts";
 import { creationOf, failureOf, mostImages, type Recording, type Used, usedOf } from "./recording.ts";
 
 /** A task that was made before: what `record` takes, and how it ended. */

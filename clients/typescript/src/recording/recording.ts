@@ -1,7 +1,8 @@
-import type { CreateTaskInput, TaskFieldsFragment, TaskSourceInput, TaskType } from "../api.generated.ts";
+import type { TaskFieldsFragment } from "../api.generated.ts";
 import type { TaskRecordError } from "../errors.ts";
 import type { Picture } from "../images/picture.ts";
 import type { Transfer } from "../images/send.ts";
+import type { CreateTaskInput, TaskSourceInput, TaskType } from "../schema.generated.ts";
 
 export type Task = TaskFieldsFragment;
 

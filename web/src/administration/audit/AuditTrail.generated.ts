@@ -2,28 +2,12 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type AuditAction =
-  | 'CHANGE_WEBHOOK'
-  | 'ERASE_USER'
-  | 'EXPORT_TASKS'
-  | 'GRANT_CREDITS'
-  | 'IMPORT_TASKS'
-  | 'LABEL'
-  | 'PURGE'
-  | 'READ_TASKS'
-  | 'READ_USER'
-  | 'READ_WEBHOOKS'
-  | 'REPAIR'
-  | 'REVOKE_CREDITS'
-  | 'SET_PLAN'
-  | 'SHARE';
-
 export type AuditTrailQueryVariables = Exact<{
   after?: string | null | undefined;
-  userId?: string | number | null | undefined;
+  userId?: string | null | undefined;
 }>;
 
 

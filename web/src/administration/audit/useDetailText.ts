@@ -1,8 +1,8 @@
+import type { AuditAction } from "@task-record/client/schema.generated";
 import { allDeclared } from "../../filters/declared";
 import { useFilterWords } from "../../filters/useFilterWords";
 import type { MessageKey } from "../../i18n/messages";
 import { useTranslation } from "../../i18n/Translation";
-import type { AuditAction } from "../../schema.generated";
 import { statuses, types } from "../../tasks/choices";
 import { useWords } from "../words/useWords";
 import type { WordKey } from "../words/zh-CN";

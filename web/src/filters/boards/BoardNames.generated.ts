@@ -2,8 +2,6 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../../schema.generated';
-
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type BoardNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -11,7 +9,7 @@ export type BoardNamesQueryVariables = Exact<{ [key: string]: never; }>;
 export type BoardNamesQuery = { boards: { __typename: 'BoardConnection', nodes: Array<{ __typename: 'Board', id: string, name: string, taskCount: number }> } };
 
 export type BoardNameQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

@@ -1,4 +1,5 @@
 import { useQuery } from "@apollo/client/react";
+import type { TaskFilter } from "@task-record/client/schema.generated";
 import { useEffect, useRef } from "react";
 import { useSearchParams } from "wouter";
 import { useNeededTimeZone } from "../../calendar/useTimeZone";
@@ -6,7 +7,6 @@ import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useChange } from "../../connection/useChange";
 import { useRun } from "../../connection/useRun";
 import { useTranslation } from "../../i18n/Translation";
-import type { TaskFilter } from "../../schema.generated";
 import { useSession } from "../../session/session";
 import { readOrder, writeOrder } from "../../tasks/taskOrder";
 import { useNotify } from "../../ui/Notifications";

@@ -1,5 +1,5 @@
+import type { TaskFilter, TaskOrder } from "@task-record/client/schema.generated";
 import { dateIn } from "../../calendar/calendar";
-import type { TaskFilter, TaskOrder } from "../../schema.generated";
 import { type OrderName, orderFields, readOrder, toTaskOrder, writeOrder } from "../../tasks/taskOrder";
 import { eachDeclared } from "../declared";
 import { type Filters, readFilters, toTaskFilter, writeFilters } from "../filters";

@@ -1,7 +1,7 @@
+import type { DeliveryState } from "@task-record/client/schema.generated";
 import { RotateCw } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { More } from "../../connection/More";
-import type { DeliveryState } from "../../schema.generated";
 import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Choice";
 import { Panel } from "../../ui/Panel";

@@ -1,24 +1,9 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../../schema.generated';
-
 import type { Outcome_DeliveryFragment } from './Outcome.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type DeliveryState =
-  | 'DELIVERED'
-  | 'FAILED'
-  | 'WAITING';
-
-export type WebhookErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'DISCONNECTED'
-  | 'HOST_NOT_FOUND'
-  | 'NOT_CONNECTED'
-  | 'NOT_HTTP'
-  | 'OTHER'
-  | 'TIMED_OUT'
-  | 'TLS_FAILED';
-
 export type Delivery_DeliveryFragment = (
   { __typename: 'WebhookDelivery', id: string, type: string, state: Types.DeliveryState, nextAttemptAt: string | null, createdAt: string, attempts: Array<{ __typename: 'WebhookAttempt', startedAt: string, durationMs: number, status: number | null, error: string | null, errorCode: Types.WebhookErrorCode | null }> }
   & { ' $fragmentRefs'?: { 'Outcome_DeliveryFragment': Outcome_DeliveryFragment } }

@@ -2,33 +2,13 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../../schema.generated';
+import type * as Types from '@task-record/client/schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type UserErrorCode =
-  | 'ADDRESS_NOT_PUBLIC'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INSUFFICIENT_CREDITS'
-  | 'INVALID'
-  | 'INVALID_IMAGE'
-  | 'NOT_FOUND'
-  | 'PLAN_LIMIT'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_LARGE';
-
-export type WebhookEventType =
-  | 'CREDITS_LOW'
-  | 'TASK_CANCELED'
-  | 'TASK_COMPLETED'
-  | 'TASK_CREATED'
-  | 'TASK_DELETED'
-  | 'TASK_FAILED';
-
 export type UpdateWebhookMutationVariables = Exact<{
-  id: string | number;
+  id: string;
   url: string;
-  events: Array<Types.WebhookEventType> | Types.WebhookEventType;
+  events: Array<Types.WebhookEventType>;
 }>;
 
 

@@ -1,7 +1,7 @@
+import type { WebhookEventType } from "@task-record/client/schema.generated";
 import { type FormEvent, useId, useState } from "react";
 import { CheckList } from "../../filters/CheckList";
 import { useTranslation } from "../../i18n/Translation";
-import type { WebhookEventType } from "../../schema.generated";
 import { Button } from "../../ui/Button";
 import field from "../../ui/field.module.css";
 import { Modal } from "../../ui/Modal";

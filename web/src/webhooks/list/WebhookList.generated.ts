@@ -2,19 +2,11 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../../schema.generated';
-
 import type { WebhookState_WebhookFragment } from '../one/WebhookState.generated';
 import type { LastDelivery_WebhookFragment } from './LastDelivery.generated';
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type WebhookEventType =
-  | 'CREDITS_LOW'
-  | 'TASK_CANCELED'
-  | 'TASK_COMPLETED'
-  | 'TASK_CREATED'
-  | 'TASK_DELETED'
-  | 'TASK_FAILED';
+import type * as Types from '@task-record/client/schema.generated';
 
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type WebhookListQueryVariables = Exact<{ [key: string]: never; }>;
 
 

@@ -2,27 +2,14 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../../schema.generated';
-
 import type { WebhookState_WebhookFragment } from './WebhookState.generated';
 import type { WhyOff_WebhookFragment } from './WhyOff.generated';
 import type { Delivery_DeliveryFragment } from '../deliveries/Delivery.generated';
+import type * as Types from '@task-record/client/schema.generated';
+
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type DeliveryState =
-  | 'DELIVERED'
-  | 'FAILED'
-  | 'WAITING';
-
-export type WebhookEventType =
-  | 'CREDITS_LOW'
-  | 'TASK_CANCELED'
-  | 'TASK_COMPLETED'
-  | 'TASK_CREATED'
-  | 'TASK_DELETED'
-  | 'TASK_FAILED';
-
 export type WebhookPanelsQueryVariables = Exact<{
-  id: string | number;
+  id: string;
   after?: string | null | undefined;
   state?: Types.DeliveryState | null | undefined;
 }>;

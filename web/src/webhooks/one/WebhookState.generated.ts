@@ -1,7 +1,5 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type * as Types from '../../schema.generated';
-
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type WebhookState_WebhookFragment = { __typename: 'Webhook', failingSince: string | null, disabledAt: string | null } & { ' $fragmentName'?: 'WebhookState_WebhookFragment' };
 
