@@ -24,6 +24,23 @@ from .input_types import (
     TaskFilter,
     TaskOrder,
 )
+from .operation_texts import (
+    BEGIN_TASK_GQL,
+    CANCEL_TASK_GQL,
+    COMPLETE_TASK_GQL,
+    CREATE_IMAGE_UPLOAD_GQL,
+    CREATE_TASK_GQL,
+    DELETE_TASK_GQL,
+    EXPORT_TASKS_GQL,
+    FAIL_TASK_GQL,
+    RECORD_TASKS_GQL,
+    START_TASK_GQL,
+    TASK_BY_EXTERNAL_ID_GQL,
+    TASK_EVENTS_GQL,
+    TASK_GQL,
+    TASKS_GQL,
+    TASKS_OF_USER_GQL,
+)
 from .record_tasks import RecordTasks
 from .start_task import StartTask
 from .task import Task
@@ -39,26 +56,12 @@ def gql(q: str) -> str:
 
 class AsyncOperations(AsyncBaseClient):
     async def delete_task(self, input: DeleteTaskInput, **kwargs: Any) -> DeleteTask:
-        query = gql("""
-            mutation DeleteTask($input: DeleteTaskInput!) {
-              deleteTask(input: $input) {
-                deletedTaskId
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="DeleteTask", variables=variables, **kwargs
+            query=DELETE_TASK_GQL,
+            operation_name="DeleteTask",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return DeleteTask.model_validate(data)
@@ -71,68 +74,6 @@ class AsyncOperations(AsyncBaseClient):
         order_by: Union[Optional[TaskOrder], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Tasks:
-        query = gql("""
-            query Tasks($first: Int, $after: String, $where: TaskFilter, $orderBy: TaskOrder) {
-              tasks(first: $first, after: $after, where: $where, orderBy: $orderBy) {
-                ...TaskPage
-              }
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-
-            fragment TaskPage on TaskConnection {
-              nodes {
-                ...TaskFields
-              }
-              pageInfo {
-                endCursor
-                hasNextPage
-              }
-            }
-            """)
         variables: dict[str, object] = {
             "first": first,
             "after": after,
@@ -140,7 +81,7 @@ class AsyncOperations(AsyncBaseClient):
             "orderBy": order_by,
         }
         response = await self.execute(
-            query=query, operation_name="Tasks", variables=variables, **kwargs
+            query=TASKS_GQL, operation_name="Tasks", variables=variables, **kwargs
         )
         data = self.get_data(response)
         return Tasks.model_validate(data)
@@ -154,70 +95,6 @@ class AsyncOperations(AsyncBaseClient):
         order_by: Union[Optional[TaskOrder], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> TasksOfUser:
-        query = gql("""
-            query TasksOfUser($id: ID!, $first: Int, $after: String, $where: TaskFilter, $orderBy: TaskOrder) {
-              user(id: $id) {
-                tasks(first: $first, after: $after, where: $where, orderBy: $orderBy) {
-                  ...TaskPage
-                }
-              }
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-
-            fragment TaskPage on TaskConnection {
-              nodes {
-                ...TaskFields
-              }
-              pageInfo {
-                endCursor
-                hasNextPage
-              }
-            }
-            """)
         variables: dict[str, object] = {
             "id": id,
             "first": first,
@@ -226,67 +103,18 @@ class AsyncOperations(AsyncBaseClient):
             "orderBy": order_by,
         }
         response = await self.execute(
-            query=query, operation_name="TasksOfUser", variables=variables, **kwargs
+            query=TASKS_OF_USER_GQL,
+            operation_name="TasksOfUser",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return TasksOfUser.model_validate(data)
 
     async def task(self, id: str, **kwargs: Any) -> Task:
-        query = gql("""
-            query Task($id: ID!) {
-              task(id: $id) {
-                ...TaskFields
-              }
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"id": id}
         response = await self.execute(
-            query=query, operation_name="Task", variables=variables, **kwargs
+            query=TASK_GQL, operation_name="Task", variables=variables, **kwargs
         )
         data = self.get_data(response)
         return Task.model_validate(data)
@@ -297,61 +125,9 @@ class AsyncOperations(AsyncBaseClient):
         user_id: Union[Optional[str], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> TaskByExternalId:
-        query = gql("""
-            query TaskByExternalId($externalId: String!, $userId: ID) {
-              taskByExternalId(externalId: $externalId, userId: $userId) {
-                ...TaskFields
-              }
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"externalId": external_id, "userId": user_id}
         response = await self.execute(
-            query=query,
+            query=TASK_BY_EXTERNAL_ID_GQL,
             operation_name="TaskByExternalId",
             variables=variables,
             **kwargs,
@@ -360,31 +136,12 @@ class AsyncOperations(AsyncBaseClient):
         return TaskByExternalId.model_validate(data)
 
     async def export_tasks(self, input: ExportTasksInput, **kwargs: Any) -> ExportTasks:
-        query = gql("""
-            mutation ExportTasks($input: ExportTasksInput!) {
-              exportTasks(input: $input) {
-                export {
-                  url
-                  expiresAt
-                  taskCount
-                  imageSize
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="ExportTasks", variables=variables, **kwargs
+            query=EXPORT_TASKS_GQL,
+            operation_name="ExportTasks",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return ExportTasks.model_validate(data)
@@ -392,222 +149,34 @@ class AsyncOperations(AsyncBaseClient):
     async def begin_task(
         self, input: CreateTaskInput, start: StartTaskInput, **kwargs: Any
     ) -> BeginTask:
-        query = gql("""
-            mutation BeginTask($input: CreateTaskInput!, $start: StartTaskInput!) {
-              createTask(input: $input) {
-                task {
-                  ...TaskFields
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-              startTask(input: $start) {
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"input": input, "start": start}
         response = await self.execute(
-            query=query, operation_name="BeginTask", variables=variables, **kwargs
+            query=BEGIN_TASK_GQL,
+            operation_name="BeginTask",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return BeginTask.model_validate(data)
 
     async def create_task(self, input: CreateTaskInput, **kwargs: Any) -> CreateTask:
-        query = gql("""
-            mutation CreateTask($input: CreateTaskInput!) {
-              createTask(input: $input) {
-                task {
-                  ...TaskFields
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="CreateTask", variables=variables, **kwargs
+            query=CREATE_TASK_GQL,
+            operation_name="CreateTask",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return CreateTask.model_validate(data)
 
     async def start_task(self, input: StartTaskInput, **kwargs: Any) -> StartTask:
-        query = gql("""
-            mutation StartTask($input: StartTaskInput!) {
-              startTask(input: $input) {
-                task {
-                  ...TaskFields
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="StartTask", variables=variables, **kwargs
+            query=START_TASK_GQL,
+            operation_name="StartTask",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return StartTask.model_validate(data)
@@ -615,217 +184,34 @@ class AsyncOperations(AsyncBaseClient):
     async def complete_task(
         self, input: CompleteTaskInput, **kwargs: Any
     ) -> CompleteTask:
-        query = gql("""
-            mutation CompleteTask($input: CompleteTaskInput!) {
-              completeTask(input: $input) {
-                task {
-                  ...TaskFields
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="CompleteTask", variables=variables, **kwargs
+            query=COMPLETE_TASK_GQL,
+            operation_name="CompleteTask",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return CompleteTask.model_validate(data)
 
     async def fail_task(self, input: FailTaskInput, **kwargs: Any) -> FailTask:
-        query = gql("""
-            mutation FailTask($input: FailTaskInput!) {
-              failTask(input: $input) {
-                task {
-                  ...TaskFields
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="FailTask", variables=variables, **kwargs
+            query=FAIL_TASK_GQL,
+            operation_name="FailTask",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return FailTask.model_validate(data)
 
     async def cancel_task(self, input: CancelTaskInput, **kwargs: Any) -> CancelTask:
-        query = gql("""
-            mutation CancelTask($input: CancelTaskInput!) {
-              cancelTask(input: $input) {
-                task {
-                  ...TaskFields
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="CancelTask", variables=variables, **kwargs
+            query=CANCEL_TASK_GQL,
+            operation_name="CancelTask",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return CancelTask.model_validate(data)
@@ -833,35 +219,9 @@ class AsyncOperations(AsyncBaseClient):
     async def create_image_upload(
         self, input: CreateImageUploadInput, **kwargs: Any
     ) -> CreateImageUpload:
-        query = gql("""
-            mutation CreateImageUpload($input: CreateImageUploadInput!) {
-              createImageUpload(input: $input) {
-                upload {
-                  id
-                  method
-                  url
-                  headers {
-                    name
-                    value
-                  }
-                  expiresAt
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query,
+            query=CREATE_IMAGE_UPLOAD_GQL,
             operation_name="CreateImageUpload",
             variables=variables,
             **kwargs,
@@ -870,33 +230,12 @@ class AsyncOperations(AsyncBaseClient):
         return CreateImageUpload.model_validate(data)
 
     async def record_tasks(self, input: RecordTasksInput, **kwargs: Any) -> RecordTasks:
-        query = gql("""
-            mutation RecordTasks($input: RecordTasksInput!) {
-              recordTasks(input: $input) {
-                results {
-                  task {
-                    id
-                  }
-                  errors {
-                    ...ErrorFields
-                  }
-                }
-                errors {
-                  ...ErrorFields
-                }
-              }
-            }
-
-            fragment ErrorFields on UserError {
-              field
-              code
-              message
-              details
-            }
-            """)
         variables: dict[str, object] = {"input": input}
         response = await self.execute(
-            query=query, operation_name="RecordTasks", variables=variables, **kwargs
+            query=RECORD_TASKS_GQL,
+            operation_name="RecordTasks",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
         return RecordTasks.model_validate(data)
@@ -904,64 +243,11 @@ class AsyncOperations(AsyncBaseClient):
     async def task_events(
         self, ids: Union[Optional[list[str]], UnsetType] = UNSET, **kwargs: Any
     ) -> AsyncIterator[TaskEvents]:
-        query = gql("""
-            subscription TaskEvents($ids: [ID!]) {
-              taskEvents(ids: $ids) {
-                kind
-                taskId
-                task {
-                  ...TaskFields
-                }
-              }
-            }
-
-            fragment ImageFields on Image {
-              url
-              expiresAt
-              contentType
-              width
-              height
-              size
-              sha256
-            }
-
-            fragment TaskFields on TaskRecord {
-              id
-              userId
-              taskType
-              status
-              prompt
-              aspectRatio
-              modelVersion
-              imageCount
-              resultCount
-              externalId
-              parameters
-              metadata
-              tokensUsed
-              inputTokens
-              outputTokens
-              creditsDeducted
-              creditsHeld
-              cost
-              generationTimeMs
-              errorMessage
-              failureCode
-              createdAt
-              updatedAt
-              startedAt
-              completedAt
-              deadline
-              originalImage {
-                ...ImageFields
-              }
-              images {
-                ...ImageFields
-              }
-            }
-            """)
         variables: dict[str, object] = {"ids": ids}
         async for data in self.execute_ws(
-            query=query, operation_name="TaskEvents", variables=variables, **kwargs
+            query=TASK_EVENTS_GQL,
+            operation_name="TaskEvents",
+            variables=variables,
+            **kwargs,
         ):
             yield TaskEvents.model_validate(data)

@@ -1,43 +1,33 @@
 from enum import Enum
 
 
-class ExportFormat(str, Enum):
+class OpenEnum(str, Enum):
+    @classmethod
+    def _missing_(cls, value: object) -> "OpenEnum":
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = str(value)
+        return member
+
+
+class ExportFormat(OpenEnum):
     CSV = "CSV"
     NDJSON = "NDJSON"
     ZIP = "ZIP"
     REPORT = "REPORT"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "ExportFormat":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
 
-
-class OrderDirection(str, Enum):
+class OrderDirection(OpenEnum):
     ASC = "ASC"
     DESC = "DESC"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "OrderDirection":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
 
-
-class TaskEventKind(str, Enum):
+class TaskEventKind(OpenEnum):
     CREATED = "CREATED"
     UPDATED = "UPDATED"
     DELETED = "DELETED"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "TaskEventKind":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
 
-
-class TaskOrderField(str, Enum):
+class TaskOrderField(OpenEnum):
     CREATED_AT = "CREATED_AT"
     GENERATION_TIME_MS = "GENERATION_TIME_MS"
     TOKENS_USED = "TOKENS_USED"
@@ -46,54 +36,30 @@ class TaskOrderField(str, Enum):
     COMPLETED_AT = "COMPLETED_AT"
     COST = "COST"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "TaskOrderField":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
 
-
-class TaskRelation(str, Enum):
+class TaskRelation(OpenEnum):
     RETRY = "RETRY"
     VARIATION = "VARIATION"
     EDIT = "EDIT"
     UPSCALE = "UPSCALE"
     REFERENCE = "REFERENCE"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "TaskRelation":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
 
-
-class TaskStatus(str, Enum):
+class TaskStatus(OpenEnum):
     PENDING = "PENDING"
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "TaskStatus":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
 
-
-class TaskType(str, Enum):
+class TaskType(OpenEnum):
     IMAGE_GENERATION = "IMAGE_GENERATION"
     IMAGE_EDIT = "IMAGE_EDIT"
     TEMPLATE_GENERATION = "TEMPLATE_GENERATION"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "TaskType":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
 
-
-class UserErrorCode(str, Enum):
+class UserErrorCode(OpenEnum):
     ADDRESS_NOT_PUBLIC = "ADDRESS_NOT_PUBLIC"
     CONFLICT = "CONFLICT"
     FORBIDDEN = "FORBIDDEN"
@@ -104,9 +70,3 @@ class UserErrorCode(str, Enum):
     PLAN_LIMIT = "PLAN_LIMIT"
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
     TOO_LARGE = "TOO_LARGE"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "UserErrorCode":
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        return member
