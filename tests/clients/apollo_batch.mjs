@@ -1,4 +1,4 @@
-// Apollo Client with BatchHttpLink: prints what each operation of one request was told.
+// Apollo Client with BatchHttpLink: prints the result of each operation of one request.
 import { ApolloClient, gql, InMemoryCache } from '@apollo/client';
 import { BatchHttpLink } from '@apollo/client/link/batch-http';
 

@@ -1,4 +1,4 @@
-// Apollo Client with automatic persisted queries: prints what it sent and was told.
+// Apollo Client with automatic persisted queries: prints the requests and the results.
 import { createHash } from 'node:crypto';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
@@ -22,9 +22,9 @@ const client = new ApolloClient({
     new HttpLink({ uri, headers: { authorization }, fetch: recording }),
   ]),
 });
-const told = [];
+const found = [];
 for (let time = 0; time < 2; time++) {
   const { data } = await client.query({ query: gql`query Me { viewer { id } }`, fetchPolicy: 'network-only' });
-  told.push(data.viewer.id);
+  found.push(data.viewer.id);
 }
-console.log(JSON.stringify({ sent, told }));
+console.log(JSON.stringify({ sent, found }));

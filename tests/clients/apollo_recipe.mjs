@@ -30,7 +30,7 @@ const edges = gql`
     }
   }
 `;
-const told = {};
+const found = {};
 
 async function paged(document, variables, list) {
   const watched = client.watchQuery({ query: document, variables });
@@ -47,13 +47,13 @@ async function paged(document, variables, list) {
 
 const ids = ({ nodes }) => nodes.map(({ id }) => id);
 const listed = () => ids(cache.readQuery({ query, variables: { first: 2 } }, true).tasks);
-told.nodes = await paged(query, { first: 2 }, ids);
-told.edges = await paged(edges, { first: 2, where: { status: ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] } }, ({ edges }) =>
+found.nodes = await paged(query, { first: 2 }, ids);
+found.edges = await paged(edges, { first: 2, where: { status: ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] } }, ({ edges }) =>
   edges.map(({ node }) => node.id),
 );
 
 // Fields of one image, of statistics, of credits and of the viewer, read by different queries, add to each other.
-const [id] = told.nodes[0];
+const [id] = found.nodes[0];
 const parts = [
   `viewer { id plan { name } } statistics { totalTasks } task(id: "${id}") { id generatedImage { sha256 width } images { sha256 width } }`,
   `viewer { storageUsed plan { maxImageSize } } statistics { failedTasks } task(id: "${id}") { id generatedImage { sha256 height } images { sha256 height } }`,
@@ -61,19 +61,19 @@ const parts = [
 for (const part of parts) await client.query({ query: gql(`{ ${part} }`) });
 const before = requests;
 const both = await Promise.all(parts.map((part) => client.query({ query: gql(`{ ${part} }`) })));
-const found = await client.query({ query: gql(`query One { task(id: "${id}") { id prompt } }`) });
-told.requestsAgain = requests - before;
-told.merged = both.map(({ data }) => [data.statistics, data.task.generatedImage, data.task.images]);
-told.prompt = found.data.task.prompt;
+const one = await client.query({ query: gql(`query One { task(id: "${id}") { id prompt } }`) });
+found.requestsAgain = requests - before;
+found.merged = both.map(({ data }) => [data.statistics, data.task.generatedImage, data.task.images]);
+found.prompt = one.data.task.prompt;
 
 const deleting = deleteTask(client, id);
-told.optimistic = listed();
-told.deleted = await deleting;
-told.afterwards = listed();
+found.optimistic = listed();
+found.deleted = await deleting;
+found.afterwards = listed();
 const kept = deleteTask(client, refused);
-told.optimisticOfRefused = listed();
-told.refused = await kept;
-told.restored = listed();
+found.optimisticOfRefused = listed();
+found.refused = await kept;
+found.restored = listed();
 
 // A file in the variables, and what a subscription hears of it.
 const create = gql`mutation Create($input: CreateTaskInput!) { createTask(input: $input) { task { id originalImage { sha256 } } errors { code } } }`;
@@ -83,10 +83,10 @@ let isHeard = false;
 heard.then(() => (isHeard = true));
 for (let times = 0; !isHeard && times < 50; times++) {
   const input = { prompt: 'a lynx', originalImage: { file: picture } };
-  told.created = (await client.mutate({ mutation: create, variables: { input } })).data.createTask;
+  found.created = (await client.mutate({ mutation: create, variables: { input } })).data.createTask;
   await new Promise((resolve) => setTimeout(resolve, 100));
 }
-told.heard = (await heard).data.taskEvents;
-told.warnings = warnings;
-console.log(JSON.stringify(told));
+found.heard = (await heard).data.taskEvents;
+found.warnings = warnings;
+console.log(JSON.stringify(found));
 client.stop();

@@ -40,12 +40,12 @@ async def run_client(script: str, *arguments: str) -> Any:
 
 @dataclass
 class Follower:
-    """A script that prints a line of JSON for each event of `taskEvents`."""
+    """`follow.mjs`, which prints a line of JSON for each event of `taskEvents`."""
 
     process: asyncio.subprocess.Process
 
     async def creation(self, user: Client, prompt: str) -> None:
-        """Create tasks with this prompt until the script reports the creation of one.
+        """Create tasks with this prompt until the client reports the creation of one.
 
         Clients do not report when a subscription has begun, and a task from before that may be reported as an update.
         """
@@ -62,14 +62,14 @@ class Follower:
         """Return the next event's kind, and the task's prompt."""
         assert self.process.stdout
         line = await self.process.stdout.readline()
-        assert line, "the client has ended"
+        assert line, "the client ended"
         event = json.loads(line)
         return event["kind"], event["task"]["prompt"]
 
 
 @asynccontextmanager
-async def following(script: str, url: str, user: Client) -> AsyncIterator[Follower]:
-    process = await started(script, url, user.headers["Authorization"])
+async def following(client: str, url: str, user: Client) -> AsyncIterator[Follower]:
+    process = await started("follow.mjs", client, url, user.headers["Authorization"])
     try:
         yield Follower(process)
     finally:

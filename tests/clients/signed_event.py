@@ -1,7 +1,7 @@
-"""An event, signed as Standard Webhooks specifies, by its own library."""
+"""An event that the library of Standard Webhooks signs, and requests that are not authentic."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from standardwebhooks import Webhook
 
@@ -19,3 +19,17 @@ def headers(secret: str = SECRET, *, at: datetime | None = None) -> dict[str, st
     at = at or datetime.now(UTC)
     signature = Webhook(secret).sign("msg_1", at, BODY)
     return {"Webhook-Id": "msg_1", "Webhook-Timestamp": str(int(at.timestamp())), "Webhook-Signature": signature}
+
+
+SIGNATURES = [headers(secret)["Webhook-Signature"] for secret in (OLD_SECRET, SECRET)]
+BOTH = {**headers(), "Webhook-Signature": " ".join([*SIGNATURES, "v2,other"])}
+"""The headers of an event that is signed with both secrets."""
+FORGED = [
+    (BODY, headers(OLD_SECRET)),
+    (BODY + " ", headers()),
+    (BODY, {}),
+    *((BODY, headers(at=datetime.now(UTC) + timedelta(minutes=by))) for by in (-6, 6)),
+    *((BODY, {**headers(), **one}) for one in ({"Webhook-Id": "msg_2"}, {"Webhook-Timestamp": "soon"})),
+    *((BODY, {**headers(), "Webhook-Signature": one}) for one in ("", "v1,", "v1,%%%")),
+]
+"""Bodies and headers that are refused."""

@@ -14,26 +14,24 @@ from tests.clients.node import PATIENCE, following
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("script", "scheme"), [("apollo_follow.mjs", "ws"), ("sse_follow.mjs", "http"), ("sse_single.mjs", "http")]
-)
-async def test_a_client_comes_again_after_a_restart(
-    settings: Settings, tmp_path: Path, script: str, scheme: str
+@pytest.mark.parametrize(("client", "scheme"), [("apollo-ws", "ws"), ("sse", "http"), ("sse-single", "http")])
+async def test_a_client_subscribes_again_after_a_restart(
+    settings: Settings, tmp_path: Path, client: str, scheme: str
 ) -> None:
     port = choose_ports("127.0.0.1", ["server"], tmp_path / "ports")["server"]
     async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         user = Client(http)
-        async with following(script, f"{scheme}://127.0.0.1:{port}/graphql", user) as follower:
+        async with following(client, f"{scheme}://127.0.0.1:{port}/graphql", user) as follower:
             for prompt in ("before", "after a restart", "after another"):
                 async with on_port(settings, port):
                     await follower.creation(user, prompt)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("script", ["urql_follow.mjs", "apollo_multipart.mjs"])
-async def test_changes_are_followed_over_http(server: ServedApplication, script: str) -> None:
+@pytest.mark.parametrize("client", ["urql", "apollo-multipart"])
+async def test_changes_are_followed_over_http(server: ServedApplication, client: str) -> None:
     user = server.new_client()
-    async with following(script, f"{server.url}/graphql", user) as follower:
+    async with following(client, f"{server.url}/graphql", user) as follower:
         await follower.creation(user, "a fox")
         await user.task("createTask", prompt="another")
         async with asyncio.timeout(PATIENCE):

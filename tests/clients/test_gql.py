@@ -1,9 +1,7 @@
-"""Python's `gql`: its transports for HTTP and for WebSockets."""
+"""Python's `gql` over HTTP. Its WebSockets speak the protocol of graphql-ws, which `test_followers.py` tests."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from pathlib import Path
 
 import gql
@@ -12,12 +10,10 @@ from gql import FileVar, GraphQLRequest
 from gql.client import AsyncClientSession
 from gql.transport.aiohttp import AIOHTTPTransport
 from gql.transport.exceptions import TransportQueryError
-from gql.transport.websockets import WebsocketsTransport
 
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.pictures import picture
-from tests.server.http.subscriber import PATIENCE
 
 CREATE = """
     mutation ($input: CreateTaskInput!) {
@@ -25,7 +21,6 @@ CREATE = """
     }
 """
 TASK = "query ($id: ID!) { task(id: $id) { id prompt status } }"
-FOLLOW = GraphQLRequest("subscription { taskEvents { kind taskId task { status } } }")
 
 
 @pytest.fixture
@@ -45,8 +40,8 @@ async def test_queries_mutations_and_errors(session: AsyncClientSession) -> None
         "createTask"
     ]
     assert created["errors"] == []
-    told = await session.execute(GraphQLRequest(TASK, variable_values={"id": created["task"]["id"]}))
-    assert told["task"] == {"id": created["task"]["id"], "prompt": "a fox", "status": "PENDING"}
+    found = await session.execute(GraphQLRequest(TASK, variable_values={"id": created["task"]["id"]}))
+    assert found["task"] == {"id": created["task"]["id"], "prompt": "a fox", "status": "PENDING"}
     with pytest.raises(TransportQueryError) as caught:
         await session.execute(GraphQLRequest(TASK, variable_values={"id": "7"}))
     assert caught.value.errors
@@ -64,21 +59,3 @@ async def test_a_picture_is_uploaded(session: AsyncClientSession, tmp_path: Path
     ]
     assert created["errors"] == []
     assert created["task"]["originalImage"] == {"sha256": hashlib.sha256(content).hexdigest(), "width": 30}
-
-
-async def test_changes_are_followed(server: ServedApplication, user: Client) -> None:
-    transport = WebsocketsTransport(f"ws://{server.address}/graphql", init_payload=user.headers)
-    async with (
-        gql.Client(transport=transport) as session,
-        aclosing(session.subscribe(FOLLOW)) as events,
-        asyncio.timeout(PATIENCE),
-    ):
-        first = asyncio.ensure_future(anext(events))
-        while not first.done():
-            task = await user.task("createTask", prompt="a fox")
-            await asyncio.wait([first], timeout=0.3)
-        assert first.result()["taskEvents"]["task"] == {"status": "PENDING"}
-        await user.task("startTask", id=task["id"])
-        while (event := (await anext(events))["taskEvents"])["task"]["status"] == "PENDING":
-            pass
-        assert event == {"kind": "UPDATED", "taskId": task["id"], "task": {"status": "PROCESSING"}}

@@ -50,8 +50,8 @@ def viewer(answer: bytes) -> str:
 @pytest.mark.slow
 async def test_java(server: ServedApplication) -> None:
     user = server.new_client()
-    told = await output_of(JAVA, "Post.java", f"{server.url}/graphql", user.headers["Authorization"])
-    assert list(map(viewer, told)) == [str(user.id)] * 3
+    found = await output_of(JAVA, "Post.java", f"{server.url}/graphql", user.headers["Authorization"])
+    assert list(map(viewer, found)) == [str(user.id)] * 3
 
 
 @pytest.mark.parametrize("expects", ["Expect:", "Expect: 100-continue"])
@@ -59,8 +59,8 @@ async def test_curl(server: ServedApplication, expects: str) -> None:
     user = server.new_client()
     sent = ["--json", json.dumps(QUERY), "-H", f"Authorization: {user.headers['Authorization']}", "-H", expects]
     url = f"{server.url}/graphql"
-    told = await output_of(CURL, "-sS", "--http2", *sent, "-w", "\\n", url, "--next", "--http2", "-sS", *sent, url)
-    assert list(map(viewer, told)) == [str(user.id)] * 2
+    found = await output_of(CURL, "-sS", "--http2", *sent, "-w", "\\n", url, "--next", "--http2", "-sS", *sent, url)
+    assert list(map(viewer, found)) == [str(user.id)] * 2
 
 
 @pytest.mark.slow

@@ -54,45 +54,45 @@ async def history(server: ServedApplication) -> tuple[Client, list[str], str]:
     return user, [done, theirs, *tasks[::-1]], theirs
 
 
-async def told_by(script: str, path: str, server: ServedApplication, user: Client, *more: str) -> dict[str, Any]:
+async def result_of(script: str, path: str, server: ServedApplication, user: Client, *more: str) -> dict[str, Any]:
     # Libraries warn of what a cache may lose in their builds for development alone.
     arguments = [path, f"{server.url}/graphql", user.headers["Authorization"], *more]
-    told = await run_client("--conditions=development", script, *arguments)
-    return dict(told)
+    found = await run_client("--conditions=development", script, *arguments)
+    return dict(found)
 
 
 @pytest.mark.slow
 async def test_apollos_cache_joins_merges_and_deletes(server: ServedApplication, recipe: Callable[[str], str]) -> None:
     user, tasks, theirs = await history(server)
-    told = await told_by("apollo_recipe.mjs", recipe("apollo"), server, user, theirs)
-    assert told["nodes"] == told["edges"] == [tasks[:2], tasks[:4], tasks]
-    assert (told["requestsAgain"], told["prompt"]) == (0, "a bear")
-    for number, (statistics, image, images) in enumerate(told["merged"]):
+    found = await result_of("apollo_recipe.mjs", recipe("apollo"), server, user, theirs)
+    assert found["nodes"] == found["edges"] == [tasks[:2], tasks[:4], tasks]
+    assert (found["requestsAgain"], found["prompt"]) == (0, "a bear")
+    for number, (statistics, image, images) in enumerate(found["merged"]):
         assert statistics["failedTasks" if number else "totalTasks"] == (0 if number else 5)
         assert image["height" if number else "width"] == (48 if number else 64)
         assert images == [image]
-    assert told["optimistic"] == told["afterwards"] == tasks[1:]
-    assert (told["deleted"]["deletedTaskId"], told["deleted"]["errors"]) == (tasks[0], [])
-    assert told["optimisticOfRefused"] == tasks[2:]
-    assert [error["code"] for error in told["refused"]["errors"]] == ["FORBIDDEN"]
-    assert told["restored"] == tasks[1:]
-    assert told["created"]["task"]["originalImage"]["sha256"]
-    assert (told["heard"]["kind"], told["heard"]["task"]["prompt"]) == ("CREATED", "a lynx")
-    assert told["warnings"] == []
+    assert found["optimistic"] == found["afterwards"] == tasks[1:]
+    assert (found["deleted"]["deletedTaskId"], found["deleted"]["errors"]) == (tasks[0], [])
+    assert found["optimisticOfRefused"] == tasks[2:]
+    assert [error["code"] for error in found["refused"]["errors"]] == ["FORBIDDEN"]
+    assert found["restored"] == tasks[1:]
+    assert found["created"]["task"]["originalImage"]["sha256"]
+    assert (found["heard"]["kind"], found["heard"]["task"]["prompt"]) == ("CREATED", "a lynx")
+    assert found["warnings"] == []
 
 
 @pytest.mark.slow
 async def test_urqls_graphcache_joins_and_deletes(server: ServedApplication, recipe: Callable[[str], str]) -> None:
     user, tasks, theirs = await history(server)
-    told = await told_by("urql_recipe.mjs", recipe("urql"), server, user, theirs)
-    assert told["nodes"] == [tasks[:2], tasks[:4], tasks]
-    assert (told["requestsAgain"], told["prompt"]) == (0, "a bear")
-    assert tasks[0] not in told["optimistic"]
-    assert (told["deleted"]["deletedTaskId"], told["deleted"]["errors"]) == (tasks[0], [])
-    assert tasks[0] not in told["afterwards"]
-    assert [error["code"] for error in told["refused"]["errors"]] == ["FORBIDDEN"]
-    assert told["created"] is True
-    assert told["warnings"] == []
+    found = await result_of("urql_recipe.mjs", recipe("urql"), server, user, theirs)
+    assert found["nodes"] == [tasks[:2], tasks[:4], tasks]
+    assert (found["requestsAgain"], found["prompt"]) == (0, "a bear")
+    assert tasks[0] not in found["optimistic"]
+    assert (found["deleted"]["deletedTaskId"], found["deleted"]["errors"]) == (tasks[0], [])
+    assert tasks[0] not in found["afterwards"]
+    assert [error["code"] for error in found["refused"]["errors"]] == ["FORBIDDEN"]
+    assert found["created"] is True
+    assert found["warnings"] == []
 
 
 async def test_ids_of_users_are_the_same_in_every_language(tmp_path: Path) -> None:
@@ -106,13 +106,13 @@ async def test_ids_of_users_are_the_same_in_every_language(tmp_path: Path) -> No
     module = tmp_path / "ids.ts"
     [in_typescript] = [one for one in blocks("ts") if "userId" in one]
     module.write_text(in_typescript, encoding="utf-8")
-    (tmp_path / "told.mjs").write_text(
+    (tmp_path / "ids.mjs").write_text(
         "const [path, ...given] = process.argv.slice(2);\n"
         "const { userId } = await import(path);\n"
         "console.log(JSON.stringify([userId(...given), userId('https://例子.example', 'auth0|ü')]));\n",
         encoding="utf-8",
     )
-    told = await run_client(str(tmp_path / "told.mjs"), str(module), issuer, subject)
-    assert told == [expected, in_python["user_id"]("https://例子.example", "auth0|ü")]
+    found = await run_client(str(tmp_path / "ids.mjs"), str(module), issuer, subject)
+    assert found == [expected, in_python["user_id"]("https://例子.example", "auth0|ü")]
     assert in_python["user_id"](issuer, subject) == expected
     assert UUID(expected).version == 5

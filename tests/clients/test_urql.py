@@ -5,13 +5,13 @@ from tests.clients.node import run_client
 async def test_queries_mutations_and_persisted_queries(server: ServedApplication) -> None:
     user = server.new_client()
     done = await run_client("urql.mjs", f"{server.url}/graphql", user.headers["Authorization"])
-    sent, told = done["sent"], done["told"]
-    task = told["created"]["task"]
-    assert (task["prompt"], told["created"]["errors"]) == ("a fox", [])
-    assert told["refused"]["task"] is None
-    assert told["refused"]["errors"][0]["code"] == "INVALID"
-    assert told["refused"]["errors"][0]["field"] == ["input", "prompt"]
-    listed = [{"id": one["id"], "prompt": one["prompt"]} for one in (told["first"] + told["again"])]
+    sent, found = done["sent"], done["found"]
+    task = found["created"]["task"]
+    assert (task["prompt"], found["created"]["errors"]) == ("a fox", [])
+    assert found["refused"]["task"] is None
+    assert found["refused"]["errors"][0]["code"] == "INVALID"
+    assert found["refused"]["errors"][0]["field"] == ["input", "prompt"]
+    listed = [{"id": one["id"], "prompt": one["prompt"]} for one in (found["first"] + found["again"])]
     assert listed == [{"id": task["id"], "prompt": "a fox"}] * 2
-    assert told["wrong"] == "BAD_USER_INPUT"
+    assert found["wrong"] == "BAD_USER_INPUT"
     assert sent == ["POST text", "POST text", "GET hash", "GET text", "GET hash", "GET hash", "GET text"]

@@ -1,4 +1,4 @@
-// urql with its exchange for persisted queries: prints what it sent and was told.
+// urql with its exchange for persisted queries: prints the requests and the results.
 import { Client, fetchExchange, gql } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 
@@ -23,11 +23,11 @@ const create = gql`
   mutation Create($input: CreateTaskInput!) { createTask(input: $input) { task { id prompt } errors { code field } } }
 `;
 const tasks = gql`query Tasks { tasks { nodes { id prompt } } }`;
-const told = {
+const found = {
   created: data(await client.mutation(create, { input: { prompt: 'a fox' } })).createTask,
   refused: data(await client.mutation(create, { input: { prompt: '' } })).createTask,
   first: data(await client.query(tasks, {})).tasks.nodes,
   again: data(await client.query(tasks, {}, { requestPolicy: 'network-only' })).tasks.nodes,
   wrong: (await client.query(gql`query Wrong { task(id: 7) { id } }`, {})).error?.graphQLErrors[0].extensions.code,
 };
-console.log(JSON.stringify({ sent, told }));
+console.log(JSON.stringify({ sent, found }));

@@ -31,18 +31,18 @@ const read = async (document, variables = {}, context = {}) => {
   return data;
 };
 const ids = ({ tasks }) => tasks.nodes.map(({ id }) => id);
-const told = { nodes: [] };
+const found = { nodes: [] };
 let page = await read(query, { first: 2 });
-told.nodes.push(ids(page));
+found.nodes.push(ids(page));
 while (page.tasks.pageInfo.hasNextPage) {
   page = await read(query, { first: 2, after: page.tasks.pageInfo.endCursor });
-  told.nodes.push(ids(page));
+  found.nodes.push(ids(page));
 }
-const [id] = told.nodes[0];
+const [id] = found.nodes[0];
 await read(gql`{ viewer { id plan { name creditPrices { credits } } credits { available } } statistics { totalTasks } }`);
 const before = requests;
-told.prompt = (await read(gql`query One($id: ID!) { task(id: $id) { id prompt } }`, { id })).task.prompt;
-told.requestsAgain = requests - before;
+found.prompt = (await read(gql`query One($id: ID!) { task(id: $id) { id prompt } }`, { id })).task.prompt;
+found.requestsAgain = requests - before;
 
 // What a page that shows the list is given, one after the other.
 const shown = [];
@@ -59,20 +59,20 @@ const remove = gql`
 const last = () => shown.at(-1)[0];
 const deleting = client.mutation(remove, { input: { id } }).toPromise();
 await until(() => !last().includes(id));
-told.optimistic = last();
+found.optimistic = last();
 answerDeletion();
-told.deleted = (await deleting).data.deleteTask;
+found.deleted = (await deleting).data.deleteTask;
 await until(() => !last().includes(id));
-told.afterwards = last();
+found.afterwards = last();
 const kept = client.mutation(remove, { input: { id: refused } }).toPromise();
-told.refused = (await kept).data.deleteTask;
+found.refused = (await kept).data.deleteTask;
 await until(() => last().includes(refused));
 const create = gql`
   mutation Create($input: CreateTaskInput!) { createTask(input: $input) { task { id } errors { code } } }
 `;
 const made = (await client.mutation(create, { input: { prompt: 'a lynx' } })).data.createTask.task.id;
 await until(() => last().includes(made));
-told.created = last()[0] === made;
-told.warnings = warnings;
+found.created = last()[0] === made;
+found.warnings = warnings;
 watching.unsubscribe();
-process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
+process.stdout.write(`${JSON.stringify(found)}\n`, () => process.exit(0));

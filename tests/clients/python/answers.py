@@ -1,4 +1,4 @@
-"""What an imitation of this server answers."""
+"""Answers of an imitation of this server."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ TASK = {
 
 
 class Answers:
-    """Answers one after the other; `asked` are the bodies of the requests."""
+    """Returns the answers in turn, and stores the bodies of the requests in `asked`."""
 
     def __init__(self, *answers: Answer) -> None:
         self.answers = list(answers)
@@ -37,3 +37,15 @@ class Answers:
 
 def refusal(code: str, **extensions: Any) -> dict[str, Any]:
     return {"errors": [{"message": "No", "extensions": {"code": code, **extensions}}]}
+
+
+TEMPORARY = (503, refusal("UNAVAILABLE"))
+LIMITED = (429, refusal("RATE_LIMITED", retryAfter=0))
+CASES: list[tuple[list[Answer], dict[str, Any]]] = [
+    ([(503, b""), (200, refusal("UNAVAILABLE")), LIMITED, (200, {"data": {"task": TASK}})], {"prompt": "A fox"}),
+    ([(200, refusal("FORBIDDEN", requestId="r1"))], {"code": "FORBIDDEN", "message": "No", "requestId": "r1"}),
+    ([(200, refusal("OF_A_LATER_VERSION"))], {"code": "OF_A_LATER_VERSION", "message": "No"}),
+    ([(429, refusal("RATE_LIMITED", retryAfter=30))], {"code": "RATE_LIMITED", "message": "No", "retryAfter": 30}),
+    ([(404, b"<h1>Not here</h1>")], {"code": "UNEXPECTED_ANSWER", "message": "404: <h1>Not here</h1>"}),
+]
+"""Answers to a query, and what the client returns or raises after it has used all of them."""

@@ -1,7 +1,7 @@
-"""Python's client, as a program beside the server would use it: what waits runs in a thread of its own."""
+"""Python's client, in a thread of its own where it blocks, since the server runs in the thread of the test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from tests.application import ServedApplication
 from tests.logged import note_prompts
 
 Connect = Callable[..., TaskRecord]
-InThread = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture
@@ -34,12 +33,6 @@ async def connect(server: ServedApplication, tmp_path: Path) -> AsyncIterator[Co
     yield connected
     for one in opened:
         await asyncio.to_thread(one.close)
-
-
-@pytest.fixture
-def in_thread() -> InThread:
-    """Calls a function that waits for the server, which runs in this thread."""
-    return asyncio.to_thread
 
 
 async def history(user: Client) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """A month's tasks in a file, which is there only once it is complete."""
 
+import asyncio
 import json
 import zipfile
 from datetime import UTC, datetime
@@ -11,12 +12,12 @@ from task_record.reading.month import month
 
 from tests.api import Client
 from tests.clients.python.animals import FOX
-from tests.clients.python.conftest import Connect, InThread
+from tests.clients.python.conftest import Connect
 from tests.clients.python.imitation import Answer, imitation
 
 
 @pytest.mark.slow
-async def test_a_months_tasks(connect: Connect, user: Client, in_thread: InThread, tmp_path: Path) -> None:
+async def test_a_months_tasks(connect: Connect, user: Client, tmp_path: Path) -> None:
     tr = connect(user)
 
     def work() -> None:
@@ -30,7 +31,7 @@ async def test_a_months_tasks(connect: Connect, user: Client, in_thread: InThrea
         with pytest.raises(ValueError, match=r"\.csv"):
             tr.export(to=tmp_path / "all.xlsx")
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     lines = (tmp_path / "now.ndjson").read_text().splitlines()
     assert [json.loads(line).get("prompt") for line in lines] == ["A fox", None]
     assert len((tmp_path / "then.ndjson").read_text().splitlines()) == 1
@@ -39,7 +40,7 @@ async def test_a_months_tasks(connect: Connect, user: Client, in_thread: InThrea
 
 @pytest.mark.slow
 async def test_a_download_that_is_cut_leaves_nothing(
-    connect: Connect, user: Client, in_thread: InThread, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    connect: Connect, user: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("task_record.access.pause.FIRST", 0.001)
     asked = []
@@ -54,9 +55,9 @@ async def test_a_download_that_is_cut_leaves_nothing(
     with imitation(routes) as url:
         tr = connect(user, url=f"{url}/graphql")
         with pytest.raises(errors.Unavailable):
-            await in_thread(tr.export, to=tmp_path / "all.csv")
+            await asyncio.to_thread(tr.export, to=tmp_path / "all.csv")
     assert asked == ["/graphql", "/file"] * 3
-    assert await in_thread(lambda: [*tmp_path.glob("all*")]) == []
+    assert await asyncio.to_thread(lambda: [*tmp_path.glob("all*")]) == []
 
 
 def test_months() -> None:

@@ -1,5 +1,6 @@
-"""Tasks that were made before are recorded many at a time."""
+"""Tasks that ended before are recorded in batches."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,14 +10,12 @@ from task_record import DateTimeRange, Row, TaskFilter, task_id
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.clients.python.animals import FOX, sha256
-from tests.clients.python.conftest import Connect, InThread
+from tests.clients.python.conftest import Connect
 from tests.pictures import noise
 
 
 @pytest.mark.slow
-async def test_rows_are_recorded_once(
-    connect: Connect, server: ServedApplication, user: Client, in_thread: InThread
-) -> None:
+async def test_rows_are_recorded_once(connect: Connect, server: ServedApplication, user: Client) -> None:
     tr = connect(server.new_client(role="service"))
     now = datetime.now(UTC) - timedelta(days=1)
     large = noise(1_500_000)
@@ -36,12 +35,14 @@ async def test_rows_are_recorded_once(
         *(row(number, status="COMPLETED") for number in range(7, 120)),
     ]
 
+    of_yesterday = TaskFilter(created_at=DateTimeRange(lt=now + timedelta(hours=1)))
+
     def work() -> Any:
         for _ in range(2):
             results = tr.record_many(rows)
-        return results, [*tr.tasks(user.id)]
+        return results, [*tr.tasks(user.id)], [*tr.tasks(user.id, where=of_yesterday)]
 
-    results, tasks = await in_thread(work)
+    results, tasks, old = await asyncio.to_thread(work)
     assert [result.task_id for result in results] == [task_id(f"row {number}", user.id) for number in range(120)]
     assert [(place, result.error.code) for place, result in enumerate(results) if result.error] == [(6, "INVALID")]
     found = {task.prompt: task for task in tasks}
@@ -52,5 +53,4 @@ async def test_rows_are_recorded_once(
     assert found["fox 3"].failure_code == "content_policy"
     statuses = [found[f"fox {number}"].status.value for number in range(6)]
     assert statuses == ["COMPLETED", "COMPLETED", "COMPLETED", "FAILED", "CANCELED", "PENDING"]
-    of_yesterday = TaskFilter(created_at=DateTimeRange(lt=now + timedelta(hours=1)))
-    assert [task.prompt for task in await in_thread(lambda: [*tr.tasks(user.id, where=of_yesterday)])] == ["fox 0"]
+    assert [task.prompt for task in old] == ["fox 0"]

@@ -1,10 +1,9 @@
-"""A task is recorded as its context is entered, and ends as it is left."""
+"""A task is recorded when its context is entered, and ends when the context is left."""
 
 import asyncio
 import base64
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,21 +13,25 @@ from task_record import AsyncTaskRecord, TaskRecord, errors, task_id
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.clients.python.animals import FOX, WOLF, sha256
-from tests.clients.python.conftest import Connect, InThread, history
+from tests.clients.python.conftest import Connect, history
 from tests.pictures import data_url, noise
 
 
-async def test_leaving_completes_it(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_leaving_the_context_completes_the_task(connect: Connect, user: Client) -> None:
     tr = connect(user)
+    context = tr.record("A fox", model="gpt-image-1", images=3, parameters={"seed": 2**64})
 
     def work() -> None:
-        with tr.record("A fox", model="gpt-image-1", images=3, parameters={"seed": 2**64}) as task:
-            task.add_base64(base64.b64encode(FOX).decode(), None, base64.b64encode(WOLF).decode())
-            task.usage(tokens=40, input_tokens=10, output_tokens=30, cost="0.12")
-            task.note(metadata={"campaign": "spring"}, external_id="job-1")
+        context.recording.add_base64(base64.b64encode(FOX).decode(), None, base64.b64encode(WOLF).decode())
+        context.recording.usage(tokens=40, input_tokens=10, output_tokens=30, cost="0.12")
+        context.recording.note(metadata={"campaign": "spring"}, external_id="job-1")
+        context.__exit__(None, None, None)
         assert tr.flush(timeout=10)
 
-    await in_thread(work)
+    await asyncio.to_thread(context.__enter__)
+    assert await asyncio.to_thread(tr.flush, 10)
+    assert [task["status"] for task in await history(user)] == ["PROCESSING"]
+    await asyncio.to_thread(work)
     [task] = await history(user)
     assert (task["status"], task["modelVersion"], task["imageCount"]) == ("COMPLETED", "gpt-image-1", 3)
     assert (task["tokensUsed"], task["inputTokens"], task["cost"]) == (40, 10, "0.12")
@@ -38,21 +41,7 @@ async def test_leaving_completes_it(connect: Connect, user: Client, in_thread: I
     assert task["images"] == sha256(FOX, WOLF)
 
 
-async def test_it_is_recorded_before_the_images_are_made(connect: Connect, user: Client, in_thread: InThread) -> None:
-    tr = connect(user)
-
-    def begin() -> Any:
-        context = tr.record("A fox")
-        context.__enter__()
-        assert tr.flush(timeout=10)
-        return context
-
-    context = await in_thread(begin)
-    assert [task["status"] for task in await history(user)] == ["PROCESSING"]
-    await in_thread(context.__exit__, None, None, None)
-
-
-async def test_an_exception_fails_it(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_an_exception_fails_the_task(connect: Connect, user: Client) -> None:
     tr = connect(user)
 
     @tr.record_images()
@@ -72,7 +61,7 @@ async def test_an_exception_fails_it(connect: Connect, user: Client, in_thread: 
             raise KeyboardInterrupt
         assert tr.flush(timeout=10)
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     found = {one["prompt"]: (one["status"], one["failureCode"], one["errorMessage"]) for one in await history(user)}
     assert found == {
         "A fox": ("FAILED", None, "The model divides by zero"),
@@ -83,27 +72,9 @@ async def test_an_exception_fails_it(connect: Connect, user: Client, in_thread: 
     }
 
 
-async def test_a_job_that_runs_twice_is_recorded_once(connect: Connect, user: Client, in_thread: InThread) -> None:
-    tr = connect(user)
-
-    def work() -> None:
-        for _ in range(2):
-            with tr.record("A fox", key="job 7") as task:
-                task.add(FOX)
-            assert tr.flush(timeout=10)
-
-    await in_thread(work)
-    [task] = await history(user)
-    assert task["id"] == task_id("job 7", user.id)
-    assert UUID(task["id"]).version == 5
-    assert tr.outbox.refused() == []
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("is_durable", [True, False])
-async def test_every_kind_of_image(
-    connect: Connect, user: Client, in_thread: InThread, tmp_path: Path, is_durable: bool
-) -> None:
+async def test_every_kind_of_image(connect: Connect, user: Client, tmp_path: Path, is_durable: bool) -> None:
     tr = connect(user, **({} if is_durable else {"outbox": None}))
     (tmp_path / "fox.png").write_bytes(FOX)
     large = noise(1_500_000)  # goes straight to storage
@@ -117,7 +88,7 @@ async def test_every_kind_of_image(
             task.add(FOX, tmp_path / "fox.png", str(tmp_path / "fox.png"), data_url(WOLF), drawn, large)
         assert tr.flush(timeout=30)
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     [task] = await history(user)
     assert task["images"] == sha256(FOX, FOX, FOX, WOLF, buffer.getvalue(), large)
     assert [task["originalImage"]] == sha256(WOLF)
@@ -125,19 +96,22 @@ async def test_every_kind_of_image(
     assert (len(WOLF), len(WOLF)) in progress
 
 
-async def test_a_functions_calls_are_recorded(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_a_function_that_is_called_twice_with_a_key_is_recorded_once(connect: Connect, user: Client) -> None:
     tr = connect(user)
 
     @tr.record_images(model="sdxl", parameters={"sampler": "euler"})
     def paint(prompt: str, *, key: str, steps: int = 30) -> list[bytes]:
         return [FOX, WOLF]
 
-    assert await in_thread(paint, "A fox", key="job 8", steps=20) == [FOX, WOLF]
-    assert await in_thread(tr.flush)
+    for _ in range(2):
+        assert await asyncio.to_thread(paint, "A fox", key="job 8", steps=20) == [FOX, WOLF]
+        assert await asyncio.to_thread(tr.flush, 10)
     [task] = await history(user)
+    assert UUID(task["id"]).version == 5
     assert (task["id"], task["prompt"], task["modelVersion"]) == (task_id("job 8", user.id), "A fox", "sdxl")
     assert task["parameters"] == {"sampler": "euler", "steps": 20}
     assert task["images"] == sha256(FOX, WOLF)
+    assert tr.outbox.refused() == []
 
 
 async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path) -> None:
@@ -164,9 +138,10 @@ async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path) 
         assert read.prompt == "A fox"
 
 
-async def test_what_is_refused_stops_nothing_unless_it_is_strict(
-    connect: Connect, user: Client, in_thread: InThread
+async def test_a_refusal_stops_a_generation_only_if_it_is_strict_or_holds_credits(
+    connect: Connect, user: Client
 ) -> None:
+    """The user's plan has no prices, so that no credits can be held."""
     tr = connect(user)
 
     def work() -> None:
@@ -179,31 +154,17 @@ async def test_what_is_refused_stops_nothing_unless_it_is_strict(
         with pytest.raises(errors.Invalid) as caught, tr.record("", strict=True):
             raise AssertionError("it must not be entered")
         assert caught.value.field == ["input", "prompt"]
-
-    await in_thread(work)
-    assert [one["prompt"] for one in await history(user)] == ["A fox"]
-    assert [(one.operation, one.code) for one in tr.outbox.refused()] == [
-        ("begin", "INVALID"),
-        ("complete", "NOT_FOUND"),
-    ]
-
-
-async def test_credits_are_held_before_anything_is_generated(
-    connect: Connect, user: Client, in_thread: InThread
-) -> None:
-    """On a plan without prices none can be held."""
-    tr = connect(user)
-
-    def work() -> None:
-        with pytest.raises(errors.PlanLimit), tr.record("A fox", max_credits=9):
+        with pytest.raises(errors.PlanLimit), tr.record("A wolf", max_credits=9):
             raise AssertionError("it must not be entered")
 
-    await in_thread(work)
-    assert await history(user) == []
+    await asyncio.to_thread(work)
+    assert [one["prompt"] for one in await history(user)] == ["A fox"]
+    refused = [(one.operation, one.code) for one in tr.outbox.refused()]
+    assert refused == [("begin", "INVALID"), ("complete", "NOT_FOUND")]
 
 
 async def test_all_tasks_are_read_a_page_at_a_time(
-    connect: Connect, user: Client, server: ServedApplication, in_thread: InThread, monkeypatch: pytest.MonkeyPatch
+    connect: Connect, user: Client, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("task_record.reading.listing.PAGE", 2)
     service = server.new_client(role="service")
@@ -214,6 +175,6 @@ async def test_all_tasks_are_read_a_page_at_a_time(
     def work(tr: TaskRecord, *who: UUID) -> list[str]:
         return [one.prompt for one in tr.tasks(*who)]
 
-    assert await in_thread(work, connect(user)) == expected
-    assert await in_thread(work, connect(service, outbox=None), user.id) == expected
-    assert await in_thread(work, connect(service, outbox=None), UUID(int=0)) == []
+    assert await asyncio.to_thread(work, connect(user)) == expected
+    assert await asyncio.to_thread(work, connect(service, outbox=None), user.id) == expected
+    assert await asyncio.to_thread(work, connect(service, outbox=None), UUID(int=0)) == []

@@ -1,4 +1,4 @@
-"""Tokens, what is sent again and what is not, and what follows changes past a lost connection."""
+"""Tokens, retries, and subscriptions that outlive a connection."""
 
 import asyncio
 from pathlib import Path
@@ -10,29 +10,22 @@ from server.development.signed_token import sign_token
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication
 from tests.clients.python.animals import FOX
-from tests.clients.python.answers import TASK, Answers, refusal
+from tests.clients.python.answers import CASES, LIMITED, TEMPORARY, Answers
 from tests.clients.python.conftest import history
 from tests.clients.python.imitation import Answer, imitation
 from tests.clients.typescript.conftest import Run
 from tests.faults.proxy import Proxy
 from tests.pictures import data_url
 
-TEMPORARY = (503, refusal("UNAVAILABLE"))
-LIMITED = (429, refusal("RATE_LIMITED", retryAfter=0))
-CASES: list[tuple[str, list[Answer], dict[str, Any]]] = [
-    ("", [(503, b""), TEMPORARY, LIMITED, (200, {"data": {"task": TASK}})], {"prompt": "A fox"}),
-    ("", [(200, refusal("FORBIDDEN", requestId="r1"))], {"code": "FORBIDDEN", "message": "No", "requestId": "r1"}),
-    ("", [(200, refusal("OF_A_LATER_VERSION"))], {"code": "OF_A_LATER_VERSION", "message": "No"}),
-    ("mutation Give { grantCredits { grantId } }", [LIMITED, TEMPORARY], {"code": "UNAVAILABLE", "message": "No"}),
-    ("", [(429, refusal("RATE_LIMITED", retryAfter=30))], {"code": "RATE_LIMITED", "message": "No", "retryAfter": 30}),
-    ("", [(404, b"<h1>Not here</h1>")], {"code": "UNEXPECTED_ANSWER", "message": "404: <h1>Not here</h1>"}),
-]
+MUTATION = "mutation Give { grantCredits { grantId } }"
+OF_MUTATION: tuple[list[Answer], dict[str, Any]] = ([LIMITED, TEMPORARY], {"code": "UNAVAILABLE", "message": "No"})
 
 
 @pytest.mark.slow
-async def test_what_is_sent_again_and_what_is_not(run: Run) -> None:
-    """A mutation of the product's own is repeated only if it was not executed; what asks for too long a wait, never."""
-    answers = {f"/{place}/graphql": Answers(*given) for place, (_, given, _) in enumerate(CASES)}
+async def test_a_request_is_retried_if_that_is_safe_and_soon(run: Run) -> None:
+    """A mutation of the product's own is retried only if it was not executed."""
+    cases = [("", *case) for case in CASES] + [(MUTATION, *OF_MUTATION)]
+    answers = {f"/{place}/graphql": Answers(*given) for place, (_, given, _) in enumerate(cases)}
     with imitation(lambda method, path, body: answers[path](method, path, body)) as url:
         found = await run(
             """
@@ -44,10 +37,10 @@ async def test_what_is_sent_again_and_what_is_not(run: Run) -> None:
             }));
             """,
             url=url,
-            texts=[text for text, _, _ in CASES],
+            texts=[text for text, _, _ in cases],
         )
-    assert found == [expected for _, _, expected in CASES]
-    assert [len(one.asked) for one in answers.values()] == [len(given) for _, given, _ in CASES]
+    assert found == [expected for _, _, expected in cases]
+    assert [len(one.asked) for one in answers.values()] == [len(given) for _, given, _ in cases]
 
 
 @pytest.mark.slow
@@ -73,10 +66,10 @@ async def test_a_token_that_is_refused_is_replaced(run: Run, user: Client) -> No
 
 
 @pytest.mark.slow
-async def test_what_could_not_be_sent_is_sent_when_the_server_is_back(
+async def test_an_unsent_task_is_sent_when_the_server_is_back(
     run: Run, server: ServedApplication, user: Client
 ) -> None:
-    """The generation goes on meanwhile, and the process does not end before."""
+    """The generation continues meanwhile, and the process ends only after that."""
     host, port = server.address.split(":")
     async with Proxy(lambda: asyncio.open_connection(host, int(port))) as proxy:
         proxy.answer = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"

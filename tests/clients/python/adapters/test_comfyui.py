@@ -1,5 +1,6 @@
 """An imitation of a server of ComfyUI."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -9,25 +10,13 @@ from task_record.adapters.comfyui import ComfyUI
 
 from tests.api import Client
 from tests.clients.python.animals import FOX, sha256
-from tests.clients.python.conftest import Connect, InThread, history
+from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import Answer, imitation
 
+LINKS = {"model": ["10", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["5", 0]}
+SAMPLED = {"seed": 156680208700286, "steps": 20, "cfg": 8, "sampler_name": "euler", "denoise": 1}
 WORKFLOW: dict[str, Any] = {
-    "3": {
-        "class_type": "KSampler",
-        "inputs": {
-            "seed": 156680208700286,
-            "steps": 20,
-            "cfg": 8,
-            "sampler_name": "euler",
-            "scheduler": "normal",
-            "denoise": 1,
-            "model": ["10", 0],
-            "positive": ["6", 0],
-            "negative": ["7", 0],
-            "latent_image": ["5", 0],
-        },
-    },
+    "3": {"class_type": "KSampler", "inputs": {**SAMPLED, **LINKS}},
     "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sd_xl_base_1.0.safetensors"}},
     "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 768, "batch_size": 1}},
     "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "A fox", "clip": ["4", 1]}},
@@ -40,7 +29,7 @@ IMAGE = {"filename": "fox_00001_.png", "subfolder": "", "type": "output"}
 
 
 class Api:
-    """A queue whose first workflow ends each time that the history is asked for."""
+    """A queue whose first workflow ends each time a client requests the history."""
 
     def __init__(self) -> None:
         self.queue: list[list[Any]] = []
@@ -50,10 +39,7 @@ class Api:
         if path == "/prompt":
             workflow = json.loads(body)["prompt"]
             if not workflow:
-                return 400, {
-                    "error": {"type": "prompt_no_outputs", "message": "Prompt has no outputs"},
-                    "node_errors": {},
-                }
+                return 400, {"error": {"message": "Prompt has no outputs"}, "node_errors": {}}
             self.queue.append([0, f"prompt-{len(self.queue) + len(self.history)}", workflow, {}, ["9"]])
             return 200, {"prompt_id": self.queue[-1][1], "number": 0, "node_errors": {}}
         if path == "/queue":
@@ -67,16 +53,12 @@ class Api:
         return 200, answer
 
     def ended(self, entry: list[Any]) -> dict[str, Any]:
-        messages: list[Any] = [["execution_start", {"prompt_id": entry[1], "timestamp": 1764403200000}]]
+        messages: list[Any] = [["execution_start", {"timestamp": 1764403200000}]]
         if entry[2]["6"]["inputs"]["text"] == "a fox too many":
             messages.append(["execution_error", {"exception_message": "CUDA out of memory", "node_id": "3"}])
-            return {
-                "prompt": entry,
-                "outputs": {},
-                "status": {"status_str": "error", "completed": False, "messages": messages},
-            }
-        messages.append(["execution_success", {"prompt_id": entry[1], "timestamp": 1764403201500}])
-        status = {"status_str": "success", "completed": True, "messages": messages}
+            return {"prompt": entry, "outputs": {}, "status": {"status_str": "error", "messages": messages}}
+        messages.append(["execution_success", {"timestamp": 1764403201500}])
+        status = {"status_str": "success", "messages": messages}
         return {"prompt": entry, "outputs": {"9": {"images": [IMAGE]}}, "status": status}
 
 
@@ -89,7 +71,7 @@ def _looks_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("task_record.adapters.comfyui.PAUSE", 0.01)
 
 
-async def test_a_workflow_that_is_run(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_a_workflow_is_run_and_recorded(connect: Connect, user: Client) -> None:
     tr = connect(user)
 
     def work() -> None:
@@ -102,7 +84,7 @@ async def test_a_workflow_that_is_run(connect: Connect, user: Client, in_thread:
             comfyui.http.close()
         assert tr.flush(10)
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     refused, failed, task = await history(user)
     assert (task["prompt"], task["modelVersion"]) == ("A fox", "sd_xl_base_1.0.safetensors")
     assert task["parameters"]["seed"] == 156680208700286
@@ -113,7 +95,7 @@ async def test_a_workflow_that_is_run(connect: Connect, user: Client, in_thread:
     assert (refused["status"], refused["failureCode"]) == ("FAILED", "provider_error")
 
 
-async def test_what_others_run_is_recorded_once(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_workflows_of_other_clients_are_recorded_once(connect: Connect, user: Client) -> None:
     tr = connect(user)
 
     def work() -> None:
@@ -128,9 +110,7 @@ async def test_what_others_run_is_recorded_once(connect: Connect, user: Client, 
                 comfyui.http.close()
                 assert tr.flush(10)
 
-    await in_thread(work)
-    assert {task["prompt"]: task["images"] for task in await history(user)} == {
-        "A fox": sha256(FOX),
-        "A wolf": sha256(FOX),
-    }
+    await asyncio.to_thread(work)
+    found = {task["prompt"]: task["images"] for task in await history(user)}
+    assert found == {"A fox": sha256(FOX), "A wolf": sha256(FOX)}
     assert tr.outbox.refused() == []

@@ -1,5 +1,6 @@
 """A pipeline with the signature and the result of those of diffusers, which needs no weights."""
 
+import asyncio
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, ClassVar
@@ -9,7 +10,7 @@ from task_record.adapters.diffusers import RecordedPipeline
 
 from tests.api import Client
 from tests.clients.python.animals import sha256
-from tests.clients.python.conftest import Connect, InThread, history
+from tests.clients.python.conftest import Connect, history
 
 
 @dataclass
@@ -46,7 +47,7 @@ def png(image: Image.Image) -> bytes:
     return file.getvalue()
 
 
-async def test_a_pipelines_images_are_recorded(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_a_pipelines_images_are_recorded(connect: Connect, user: Client) -> None:
     tr = connect(user)
 
     def work() -> Output:
@@ -63,7 +64,7 @@ async def test_a_pipelines_images_are_recorded(connect: Connect, user: Client, i
         assert tr.flush(10)
         return result
 
-    result = await in_thread(work)
+    result = await asyncio.to_thread(work)
     found = {task["prompt"]: task for task in await history(user)}
     task = found["A fox"]
     assert task["modelVersion"] == "stabilityai/stable-diffusion-xl-base-1.0"

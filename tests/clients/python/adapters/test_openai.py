@@ -1,5 +1,6 @@
 """OpenAI's own library, against an imitation of its API."""
 
+import asyncio
 import base64
 import json
 from pathlib import Path
@@ -12,7 +13,7 @@ from task_record.adapters.openai import AsyncOpenAIImages, OpenAIImages
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.clients.python.animals import FOX, WOLF, sha256
-from tests.clients.python.conftest import Connect, InThread, history
+from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import Answer, imitation
 
 USAGE = {
@@ -45,7 +46,7 @@ def api(method: str, path: str, body: bytes) -> Answer:
     return 200, {"created": 1764403200, "data": images, "usage": USAGE, "size": "1024x1024"}
 
 
-async def test_generating_and_editing(connect: Connect, user: Client, in_thread: InThread, tmp_path: Path) -> None:
+async def test_generating_and_editing(connect: Connect, user: Client, tmp_path: Path) -> None:
     import openai
 
     tr = connect(user)
@@ -63,7 +64,7 @@ async def test_generating_and_editing(connect: Connect, user: Client, in_thread:
                 images.generate(prompt="violence", model="gpt-image-1")
             assert tr.flush(10)
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     refused, edited, by_address, generated = await history(user)
     assert (generated["modelVersion"], generated["imageCount"]) == ("gpt-image-1", 2)
     assert (generated["tokensUsed"], generated["inputTokens"], generated["outputTokens"]) == (100, 50, 50)
@@ -91,7 +92,7 @@ async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path) 
     assert [edited["originalImage"]] == sha256(WOLF)
 
 
-async def test_a_provider_that_does_not_answer(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_a_provider_that_does_not_answer(connect: Connect, user: Client) -> None:
     import openai
 
     tr = connect(user)
@@ -110,6 +111,6 @@ async def test_a_provider_that_does_not_answer(connect: Connect, user: Client, i
         fail("http://127.0.0.1:9")
         assert tr.flush(10)
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     codes = [task["failureCode"] for task in await history(user)]
     assert codes == ["provider_unavailable", "provider_unavailable", "provider_rate_limited"]

@@ -1,5 +1,6 @@
 """Spans of OpenTelemetry's own SDK."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -10,7 +11,7 @@ from task_record.adapters.opentelemetry import TaskRecordExporter
 
 from tests.api import Client
 from tests.application import ServedApplication
-from tests.clients.python.conftest import Connect, InThread, history
+from tests.clients.python.conftest import Connect, history
 
 REQUEST: dict[str, Any] = {
     "gen_ai.operation.name": "generate_content",
@@ -22,9 +23,7 @@ REQUEST: dict[str, Any] = {
 }
 
 
-async def test_spans_of_images_are_recorded(
-    connect: Connect, server: ServedApplication, user: Client, in_thread: InThread
-) -> None:
+async def test_spans_of_images_are_recorded(connect: Connect, server: ServedApplication, user: Client) -> None:
     tr = connect(server.new_client(role="service"))
 
     def work() -> None:
@@ -41,7 +40,7 @@ async def test_spans_of_images_are_recorded(
         provider.shutdown()
         assert tr.flush(10)
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     failed, task = await history(user)
     assert (task["status"], task["prompt"], task["modelVersion"]) == ("COMPLETED", "A fox", "gemini-3-pro-image")
     assert (task["inputTokens"], task["outputTokens"], task["parameters"]) == (12, 1290, {"seed": 7})

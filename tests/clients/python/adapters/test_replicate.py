@@ -1,5 +1,6 @@
 """Replicate's own library, against an imitation of its API."""
 
+import asyncio
 import base64
 import hmac
 import json
@@ -13,14 +14,14 @@ from task_record.adapters.replicate import Replicate
 
 from tests.api import Client
 from tests.clients.python.animals import FOX, WOLF, sha256
-from tests.clients.python.conftest import Connect, InThread, history
+from tests.clients.python.conftest import Connect, history
 from tests.clients.python.imitation import Answer, imitation
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef").decode()
 
 
 class Api:
-    """Predictions that end when they are asked for again."""
+    """Predictions that end when a client reads them."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -68,7 +69,7 @@ def signed(body: bytes) -> dict[str, str]:
     }
 
 
-async def test_a_prediction_that_is_waited_for(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_a_prediction_is_run_and_recorded(connect: Connect, user: Client) -> None:
     tr = connect(user)
 
     def work() -> None:
@@ -83,7 +84,7 @@ async def test_a_prediction_that_is_waited_for(connect: Connect, user: Client, i
             assert runner.run("black-forest-labs/flux-schnell", {"prompt": "violence"}).status == "failed"
         assert tr.flush(10)
 
-    await in_thread(work)
+    await asyncio.to_thread(work)
     refused, task = await history(user)
     assert (task["modelVersion"], task["externalId"]) == ("black-forest-labs/flux-schnell", "prediction0")
     assert task["parameters"] == {"num_outputs": 2, "seed": 7, "aspect_ratio": "16:9"}
@@ -92,7 +93,7 @@ async def test_a_prediction_that_is_waited_for(connect: Connect, user: Client, i
 
 
 @pytest.mark.slow
-async def test_its_webhook_completes_it(connect: Connect, user: Client, in_thread: InThread) -> None:
+async def test_a_webhook_completes_a_task(connect: Connect, user: Client) -> None:
     tr = connect(user)
 
     def begin(api: Api) -> dict[str, Any]:
@@ -113,10 +114,10 @@ async def test_its_webhook_completes_it(connect: Connect, user: Client, in_threa
 
     api = Api()
     with imitation(api) as api.url:
-        ended = await in_thread(begin, api)
+        ended = await asyncio.to_thread(begin, api)
         [task] = await history(user)
         assert (task["status"], task["externalId"]) == ("PROCESSING", "prediction0")
-        await in_thread(receive, api, ended)
+        await asyncio.to_thread(receive, api, ended)
     [task] = await history(user)
     assert (task["status"], task["images"]) == ("COMPLETED", sha256(FOX, WOLF))
     assert tr.outbox.refused() == []
