@@ -6,10 +6,8 @@ from task_record.errors import TaskRecordError
 from task_record.generated.fragments import TaskFields as Task
 from task_record.generated.input_types import DateTimeRange, MetadataFilter, TaskFilter, TaskOrder, TaskSourceInput
 from task_record.generated.task_events import TaskEventsTaskEvents as TaskEvent
-from task_record.recording.many import RecordedRow
-from task_record.recording.recording import Recording
-from task_record.recording.row import Row
-from task_record.recording.task_id import task_id
+from task_record.recording.many import RecordedRow, Row
+from task_record.recording.recording import Recording, task_id
 from task_record.webhooks import Event, NotVerified, Webhooks
 
 __all__ = [

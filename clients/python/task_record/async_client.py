@@ -16,11 +16,10 @@ from task_record.reading.export import export
 from task_record.reading.follow import follow
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded_async
-from task_record.recording.many import RecordedRow, record_rows
+from task_record.recording.many import RecordedRow, Row, record_rows
 from task_record.recording.record import AsyncRecord, AsyncResumed
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
-from task_record.recording.row import Row
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ R = TypeVar("R")
 
 
 class AsyncTaskRecord:
-    """`TaskRecord` for asyncio: what waits there is awaited here, what iterates is `async for`."""
+    """`TaskRecord` for asyncio, with coroutines and asynchronous iterators."""
 
     def __init__(
         self,
@@ -52,27 +51,27 @@ class AsyncTaskRecord:
         self.webhooks = Webhooks(webhook_secret)
 
     def record(self, prompt: str, **options: Unpack[Options]) -> AsyncRecord:
-        """Record a task whose images are made within the context: `async with`."""
+        """Record a task whose images are generated in the context (`async with`)."""
         return AsyncRecord(self.recorder, self.recorder.recording(prompt, options))
 
     async def begin(self, prompt: str, **options: Unpack[Options]) -> Recording:
-        """Record a task that ends later, by `resume`, in this process or in another one."""
+        """Record a task that ends later, with `resume`, in this or another process."""
         recording = self.recorder.recording(prompt, options)
         await asyncio.to_thread(self.recorder.begin, recording)
         return recording
 
     def resume(self, id: str) -> AsyncRecord:
-        """End a task that was recorded before: with the images that are added within the context."""
+        """End a recorded task with the images that are added in the context."""
         return AsyncResumed(self.recorder, self.recorder.resumed(id))
 
     def record_images(
         self, **options: Unpack[Options]
     ) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awaitable[R]]]:
-        """Record each call of a function that takes a `prompt` and, awaited, returns an image, or a list of them."""
+        """Record each call of a coroutine function that takes a `prompt` and returns an image or a list of images."""
         return recorded_async(self.recorder, options)
 
     async def record_many(self, rows: Iterable[Row]) -> list[RecordedRow]:
-        """Record tasks that were made before, and return what became of each."""
+        """Record tasks that ended before, and return the result of each."""
         return await asyncio.to_thread(record_rows, self.recorder, self.recorder.delivery.service, rows)
 
     def tasks(

@@ -15,11 +15,10 @@ from task_record.reading.export import export
 from task_record.reading.follow import follow_waiting
 from task_record.reading.listing import Listing
 from task_record.recording.decorator import recorded
-from task_record.recording.many import RecordedRow, record_rows
+from task_record.recording.many import RecordedRow, Row, record_rows
 from task_record.recording.record import Record, Resumed
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
-from task_record.recording.row import Row
 from task_record.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -34,11 +33,12 @@ PATIENCE = 10.0
 
 class TaskRecord:
     """
-    A client of Task Record. `url` is the address of its GraphQL endpoint; `token` a text, or a function that makes one
-    and is called again before it expires.
+    A client of Task Record. `url` is the address of the GraphQL endpoint. `token` is a string, or a function that
+    returns one and is called again before it expires.
 
-    With an `outbox`, the path of a SQLite file, `record` writes there and returns at once; a thread sends it. Without
-    one, it waits for the server, for `patience` seconds at most. `strict` raises what keeps a task from being recorded.
+    With an `outbox`, the path of a SQLite file, `record` writes to that file and returns, and a thread sends the task.
+    Without one, `record` waits for the server, for at most `patience` seconds. With `strict`, `record` raises the error
+    if a task cannot be recorded.
     """
 
     def __init__(
@@ -58,27 +58,27 @@ class TaskRecord:
         self.webhooks = Webhooks(webhook_secret)
 
     def record(self, prompt: str, **options: Unpack[Options]) -> Record:
-        """Record a task whose images are made within the context."""
+        """Record a task whose images are generated in the context."""
         return Record(self.recorder, self.recorder.recording(prompt, options))
 
     def begin(self, prompt: str, **options: Unpack[Options]) -> Recording:
-        """Record a task that ends later, by `resume`, in this process or in another one."""
+        """Record a task that ends later, with `resume`, in this or another process."""
         recording = self.recorder.recording(prompt, options)
         self.recorder.begin(recording)
         return recording
 
     def resume(self, id: str) -> Record:
-        """End a task that was recorded before: with the images that are added within the context."""
+        """End a recorded task with the images that are added in the context."""
         return Resumed(self.recorder, self.recorder.resumed(id))
 
     def record_images(self, **options: Unpack[Options]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-        """Record each call of a function that takes a `prompt` and returns an image, or a list of them."""
+        """Record each call of a function that takes a `prompt` and returns an image or a list of images."""
         return recorded(self.recorder, options)
 
     def record_many(self, rows: Iterable[Row]) -> list[RecordedRow]:
         """
-        Record tasks that were made before, up to 100 at a time, and return what became of each. Rows with a `key` may
-        be given again.
+        Record tasks that ended before, up to 100 at a time, and return the result of each. A row with a `key` can be
+        recorded again without effect.
         """
         return record_rows(self.recorder, self.api, rows)
 
@@ -90,7 +90,7 @@ class TaskRecord:
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
     ) -> Iterator[TaskFields]:
-        """All tasks of the caller, or with the role SERVICE of a user, newest first unless `order_by` says so."""
+        """Iterate over the tasks of the caller, or with the role SERVICE of a user; newest first by default."""
         return Listing(user, status, where, order_by).tasks(self.api)
 
     def task(self, id: str) -> TaskFields | None:
@@ -105,8 +105,8 @@ class TaskRecord:
         where: TaskFilter | None = None,
     ) -> Path:
         """
-        Download tasks into a file, in the format that its name ends in: `.csv`, `.ndjson`, or `.zip` with images. The
-        month, such as `2026-11`, is one of UTC; all tasks if there is none. It is there only once it is complete.
+        Download the tasks of a month, such as `2026-11` (UTC), or all tasks, into a file. Its extension selects the
+        format: `.csv`, `.ndjson`, or `.zip` with images. The file appears only when it is complete.
         """
         return export(self.api, month, to, user, where)
 
@@ -114,17 +114,17 @@ class TaskRecord:
         self, ids: Sequence[str] | None = None, *, on_gap: Callable[[], None] | None = None
     ) -> Generator[TaskEvent, None, None]:
         """
-        Each change to tasks as it happens, for ever. `on_gap` is called after a lost connection: read then what may
-        have been missed.
+        Iterate over changes to tasks as they happen, forever. `on_gap` is called after a lost connection, when changes
+        may have been missed.
         """
         return follow_waiting(AsyncService(self.api.url, self.recorder.token, PATIENCE), ids, on_gap)
 
     def flush(self, timeout: float = 5.0) -> bool:
-        """Wait until everything is sent, for so many seconds at most, and return whether it is."""
+        """Wait until everything is sent, for at most `timeout` seconds, and return whether it is."""
         return self.recorder.sender.flush(timeout)
 
     def close(self, timeout: float = 5.0) -> None:
-        """Send what waits, within the time. What is not sent by then stays in the outbox."""
+        """Send waiting tasks for at most `timeout` seconds. Unsent tasks stay in the outbox."""
         self.recorder.close(timeout)
         self.api.http.close()
 

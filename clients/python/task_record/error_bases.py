@@ -1,4 +1,4 @@
-"""What the exceptions of all codes are: something was not done."""
+"""The base classes of all exceptions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 
 class TaskRecordError(Exception):
-    """The server did not do what it was asked. `code` says why for programs, the message for people."""
+    """A request failed. `code` is the reason for programs, the message the reason for people."""
 
     code: ClassVar[str] = ""
 
@@ -24,20 +24,20 @@ class TaskRecordError(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
-        """The path of the input field at fault, if there is one."""
+        """The path of the invalid input field, if there is one."""
         self.details = details
-        """What a program needs to act on it, such as a limit and how much of it is used."""
+        """Data for programs, such as a limit and how much of it is used."""
         self.retry_after = retry_after
-        """Seconds after which the server asks to try again."""
+        """Seconds after which the server asks the client to retry."""
         self.request_id = request_id
-        """What the server's log calls the request."""
+        """The id of the request in the server's log."""
         if code:
             self.code = code  # type: ignore[misc]
 
 
 class Refused(TaskRecordError):
-    """A mutation was refused, and changed nothing. Repeating it has the same answer."""
+    """A mutation was refused and changed nothing. Retrying it has the same result."""
 
 
 class Temporary(TaskRecordError):
-    """It may work a little later, and may be sent again: the client does so before it raises this."""
+    """The request may succeed later. The client has retried it before it raises this."""

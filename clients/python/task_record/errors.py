@@ -1,4 +1,4 @@
-"""One exception for each code that the server answers with, and for what the client finds itself."""
+"""An exception for each error code of the server, and for failures that the client finds itself."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from task_record.generated.error_classes import *  # noqa: F403
 
 
 class UnexpectedAnswer(TaskRecordError):
-    """What answered is not this API: the address may be wrong."""
+    """The response is not one of this API. The address may be wrong."""
 
     code = "UNEXPECTED_ANSWER"
 
 
 class UploadRefused(TaskRecordError):
-    """Storage has refused an image."""
+    """Object storage refused an image."""
 
     code = "UPLOAD_REFUSED"
 
 
 class ImageUnavailable(TaskRecordError):
-    """The provider does not hand out an image any more."""
+    """The provider no longer returns an image."""
 
     code = "IMAGE_UNAVAILABLE"
 
 
 class NoAnswer(Temporary):
-    """No connection, or no answer in time; whether it was done is not known."""
+    """There was no connection, or no response in time. The request may or may not have been executed."""
 
     code = "NO_ANSWER"
 
@@ -43,19 +43,19 @@ BY_CODE = {kind.code: kind for kind in _subclasses(TaskRecordError) if kind.code
 
 
 def error_of(code: str, message: str, **more: Any) -> TaskRecordError:
-    """The exception of this code; one that a later server has added is a plain `Refused`."""
+    """Return the exception of a code. An unknown code, of a later server, is a plain `Refused`."""
     return BY_CODE.get(code, Refused)(message, **more, code=code)
 
 
 def refusal(errors: Sequence[Any]) -> TaskRecordError:
-    """The exception for the errors of a mutation's payload, the first of which counts."""
+    """Return the exception for the errors of a mutation's payload, with the code of the first."""
     first = errors[0]
     message = "; ".join(error.message for error in errors)
     return error_of(first.code.value, message, field=first.field, details=first.details)
 
 
 def request_error(error: Mapping[str, Any], request_id: str | None) -> TaskRecordError:
-    """The exception for an entry of the response's own `errors`."""
+    """Return the exception for an entry of the response's own `errors`."""
     extensions = error.get("extensions") or {}
     return error_of(
         str(extensions.get("code", "UNEXPECTED_ANSWER")),

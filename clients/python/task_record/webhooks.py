@@ -11,20 +11,20 @@ from datetime import datetime
 from typing import Any
 
 OLDEST = 300
-"""Seconds by which an event's time may differ from this machine's."""
+"""Seconds by which the time of an event may differ from this machine's clock."""
 
 
 class NotVerified(Exception):
-    """The event is not from the server, was changed, or is too old to be believed. Answer with 400."""
+    """The event is not from the server, was modified, or is too old. Respond with 400."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """What happened. It may come more than once, with the same `id`, and in any order."""
+    """An event. It may arrive more than once, with the same `id`, and in any order."""
 
     id: str
     type: str
-    """Such as `task.completed`. Later servers may send types that are not known yet."""
+    """Such as `task.completed`. Later servers may send unknown types."""
     timestamp: datetime
     data: Mapping[str, Any]
 
@@ -38,23 +38,23 @@ class Event:
 
 
 class Webhooks:
-    """Verifies what the server sends, as Standard Webhooks specifies; one of several secrets is enough."""
+    """Verifies webhooks as Standard Webhooks specifies, with any of the secrets."""
 
     def __init__(self, secrets: str | Sequence[str]) -> None:
         given = [secrets] if isinstance(secrets, str) else secrets
         self.keys = [base64.b64decode(secret.removeprefix("whsec_")) for secret in given if secret]
 
     def verify(self, body: bytes | str, headers: Mapping[str, str]) -> Event:
-        """Return the event in a request's body, as it was received. Raises `NotVerified`."""
+        """Return the event in the raw body of a request. Raises `NotVerified`."""
         content = self.verified(body, headers)
         event = json.loads(content)
         timestamp = datetime.fromisoformat(event["timestamp"].replace("Z", "+00:00"))
         return Event(_lower(headers)["webhook-id"], event["type"], timestamp, event["data"])
 
     def verified(self, body: bytes | str, headers: Mapping[str, str]) -> bytes:
-        """Return the body of a request whose signature is right."""
+        """Return the body of a request if its signature is valid. Raises `NotVerified`."""
         if not self.keys:
-            raise ValueError("There is no secret to verify events with: give `webhook_secret`.")
+            raise ValueError("Events cannot be verified without a secret. Set `webhook_secret`.")
         content = body.encode() if isinstance(body, str) else body
         given = _lower(headers)
         try:
@@ -63,12 +63,12 @@ class Webhooks:
             is_new = abs(time.time() - int(sent)) < OLDEST
             candidates = [base64.b64decode(one[3:]) for one in signatures.split() if one.startswith("v1,")]
         except (KeyError, ValueError, binascii.Error) as error:
-            raise NotVerified(f"The headers are not those of a webhook: {error}") from error
+            raise NotVerified(f"The headers of the webhook are missing or invalid: {error}") from error
         expected = [hmac.digest(key, signed, "sha256") for key in self.keys]
         if not is_new:
-            raise NotVerified("The event is more than five minutes old, or this machine's clock is wrong.")
+            raise NotVerified("The event is more than five minutes old, or the clock of this machine is wrong.")
         if not any(hmac.compare_digest(one, candidate) for one in expected for candidate in candidates):
-            raise NotVerified("The signature is not of this secret and body.")
+            raise NotVerified("The signature does not match the secret and the body.")
         return content
 
 

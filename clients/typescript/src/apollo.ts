@@ -20,8 +20,8 @@ import {
 import { possibleTypes } from "./types.generated.ts";
 
 /**
- * Sends all operations: queries and mutations by HTTP, with a token that is renewed when it has expired; subscriptions,
- * and whatever has `overSocket` in its context, by the connection's WebSocket.
+ * Sends queries and mutations over HTTP, and renews an expired token. Sends subscriptions, and operations with
+ * `overSocket` in their context, over the connection's WebSocket.
  */
 export function createLink(connection: Connection): ApolloLink {
   return new ApolloLink(
@@ -51,18 +51,18 @@ export function createLink(connection: Connection): ApolloLink {
   );
 }
 
-/** A cache that knows how this API's lists are paged, and what belongs together. Policies of your own are added. */
+/** Creates a cache with `typePolicies`, and adds policies of your own. */
 export function createCache(more: TypePolicies = {}): InMemoryCache {
   const cache = new InMemoryCache({ possibleTypes, typePolicies: typePolicies() });
   cache.policies.addTypePolicies(more);
   return cache;
 }
 
-/** What `createCache` knows. */
+/** The policies of this API: how lists are paged, and which objects are merged. */
 export function typePolicies(): TypePolicies {
   return {
     Query: { fields: { tasks: pages("where", "orderBy", "startingAt"), task: taskById } },
-    Viewer: { keyFields: [] }, // there is one
+    Viewer: { keyFields: [] }, // there is only one
     Plan: { merge: true },
     Statistics: { merge: true }, // of one period and date
     Credits: { merge: true, fields: { entries: pages() } },
@@ -72,7 +72,7 @@ export function typePolicies(): TypePolicies {
   };
 }
 
-/** A task that a list has read needs no request of its own. */
+/** Reads a task from the cache if a list has loaded it. */
 export const taskById: FieldPolicy = {
   read: (task, { args, toReference }) => task ?? toReference({ __typename: "TaskRecord", id: args?.id }),
 };
@@ -85,8 +85,8 @@ interface Page {
 }
 
 /**
- * Joins the pages of a list, whether `nodes` or `edges` are read, for each combination of these arguments. Select
- * `pageInfo { startCursor endCursor }`, too.
+ * Joins the pages of a list, with `nodes` or `edges`, for each combination of these arguments. Select `pageInfo {
+ * startCursor endCursor }` as well.
  */
 export function pages(...keyArgs: string[]): FieldPolicy<Page> {
   return {
@@ -97,7 +97,7 @@ export function pages(...keyArgs: string[]): FieldPolicy<Page> {
       if (follows) return joined(old, page, page);
       return precedes ? joined(page, old, page) : page; // the first page, or the list read again
     },
-    // Leaves out what was deleted, which is no longer in the cache.
+    // Leaves out deleted tasks, which are no longer in the cache.
     read: (list, { canRead, readField }) =>
       list && {
         ...list,
@@ -127,7 +127,7 @@ function joined(first: Page, last: Page, latest: Page): Page {
   };
 }
 
-/** Queries that read different fields of one image add to each other; another image replaces it. Select `sha256`. */
+/** Merges the fields that several queries read of one image. Another image replaces it. Select `sha256`. */
 const image: FieldPolicy = {
   merge(old, image, { mergeObjects, readField }) {
     const is = (one: Reference | undefined) => one && readField("sha256", one);
@@ -142,7 +142,7 @@ const images: FieldPolicy = {
 
 type MergeFunction = Exclude<FieldPolicy["merge"], boolean | undefined>;
 
-/** Takes the task out of all lists at once, and puts it back if the server refuses. Resolves to the payload. */
+/** Removes the task from all lists immediately, and restores it if the server refuses. Resolves to the payload. */
 export async function deleteTask(
   client: ApolloClient,
   id: string,
@@ -165,7 +165,7 @@ export async function deleteTask(
   return payload;
 }
 
-/** Changes the lists alone, and evicts nothing: what is missing in the cache may also be what was never read. */
+/** Removes the task from lists only. Evicting it here would make it look like a task that was never read. */
 function unlist(cache: ApolloCache, id: string): void {
   cache.modify({
     fields: {

@@ -1,21 +1,25 @@
 import { type ServerErrorCode, temporaryCodes } from "./errors.generated.ts";
 import type { UserErrorCode } from "./schema.generated.ts";
 
-/**
- * Why something was not done: a code of the API, or of this client. Later servers may have more, so have a default
- * branch.
- */
+/** The code of an error, of the API or of this client. Later servers may add codes, so have a default branch. */
 export type ErrorCode =
   | ServerErrorCode
-  /** No connection, or no answer in time: whether it was done is not known. */
+  /** There was no connection, or no response in time. The request may or may not have been executed. */
   | "NO_ANSWER"
-  /** What answered is not this API: the address may be wrong. */
+  /** The response is not one of this API. The address may be wrong. */
   | "UNEXPECTED_ANSWER"
-  /** Storage has refused an image; `details.status` is its answer. */
+  /** Object storage refused an image; `details.status` is the status of its response. */
   | "UPLOAD_REFUSED"
-  /** The provider does not hand out an image any more. */
+  /** The provider no longer returns an image. */
   | "IMAGE_UNAVAILABLE"
   | (string & {});
+
+interface Refusal {
+  code: UserErrorCode;
+  message: string;
+  field: readonly string[] | null;
+  details?: unknown;
+}
 
 interface More {
   field?: readonly string[] | null;
@@ -27,16 +31,16 @@ interface More {
 
 const temporary: ReadonlySet<string> = new Set([...temporaryCodes, "NO_ANSWER"]);
 
-/** The server did not do what it was asked. `code` says why for programs, `message` for people. */
+/** A request failed. `code` is the reason for programs, `message` the reason for people. */
 export class TaskRecordError extends Error {
   readonly code: ErrorCode;
-  /** The path of the input field at fault, if there is one. */
+  /** The path of the invalid input field, if there is one. */
   readonly field: readonly string[] | null;
-  /** What a program needs to act on it, such as a limit and how much of it is used. */
+  /** Data for programs, such as a limit and how much of it is used. */
   readonly details: unknown;
-  /** Seconds after which the server asks to try again. */
+  /** Seconds after which the server asks the client to retry. */
   readonly retryAfter: number | undefined;
-  /** What the server's log calls the request. */
+  /** The id of the request in the server's log. */
   readonly requestId: string | undefined;
 
   constructor(code: ErrorCode, message: string, more: More = {}) {
@@ -49,23 +53,31 @@ export class TaskRecordError extends Error {
     this.requestId = more.requestId;
   }
 
-  /** Whether it may work a little later. The client has then tried for as long as its `patience`. */
+  /** Whether the request may succeed later. The client has retried it for the time of its `patience`. */
   get isTemporary(): boolean {
     return temporary.has(this.code) || this.retryAfter !== undefined;
   }
 }
 
-/** A mutation was refused, and changed nothing. Repeating it has the same answer. */
+/** A mutation was refused and changed nothing. Retrying it has the same result. */
 export class Refused extends TaskRecordError {
   declare readonly code: UserErrorCode;
 
-  constructor(error: {
-    code: UserErrorCode;
-    message: string;
-    field: readonly string[] | null;
-    details?: unknown;
-  }) {
+  constructor(error: Refusal) {
     super(error.code, error.message, error);
     this.name = "Refused";
   }
+}
+
+/** Returns the result in the payload of a mutation, or throws the error that it contains. */
+export function accepted<Result>(
+  payload: { errors: readonly Refusal[] } | null | undefined,
+  result: Result | null | undefined,
+): Result {
+  const errors = payload?.errors ?? [];
+  if (errors[0])
+    throw new Refused({ ...errors[0], message: errors.map(({ message }) => message).join("; ") });
+  if (result == null)
+    throw new TaskRecordError("UNEXPECTED_ANSWER", "The mutation has neither a result nor errors.");
+  return result;
 }

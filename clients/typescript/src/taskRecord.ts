@@ -14,13 +14,13 @@ import type { Made, Recording, Task, Unsent, Used } from "./recording/recording.
 import type { ImageInput } from "./schema.generated.ts";
 
 export interface TaskRecordOptions extends ConnectionOptions {
-  /** Called with what could not be recorded though the generation went on; `console.error` if omitted. */
+  /** Called when a task cannot be recorded although its generation continues; `console.error` by default. */
   onError?: OnError;
 }
 
 /**
- * A client of Task Record. What may work a little later is sent again, for `patience` milliseconds; a refusal is thrown
- * as `Refused`, anything else that the server did not do as `TaskRecordError`.
+ * A client of Task Record. It retries temporary failures for `patience` milliseconds. It throws `Refused` if the server
+ * refuses a mutation, and `TaskRecordError` for any other failure.
  */
 export class TaskRecord extends Connection {
   readonly #recorder: Recorder;
@@ -32,9 +32,9 @@ export class TaskRecord extends Connection {
   }
 
   /**
-   * Records a task, generates its images, and completes it with them; what `generate` throws fails it, and is thrown
-   * again. A generation never fails for its record, unless it is `strict` or has `maxCredits`: what could not be sent
-   * waits in memory, and an `Unsent` is returned. With a `key`, a task that is completed already is returned at once.
+   * Records a task, generates its images, and completes it with them. An error of `generate` fails the task, and is
+   * thrown again. An error of the record stops no generation, unless the task is `strict` or has `maxCredits`: `record`
+   * returns an `Unsent`, and the mutation waits in memory. With a `key`, a completed task is returned without generating.
    */
   record(given: Recording & { strict: true }, generate: Generate): Promise<Task>;
   record(given: Recording, generate: Generate): Promise<Task | Unsent>;
@@ -42,67 +42,67 @@ export class TaskRecord extends Connection {
     return this.#recorder.record(given, generate);
   }
 
-  /** Waits until all that could not be sent is sent, for so many milliseconds at most, and returns whether it is. */
+  /** Waits until all waiting mutations are sent, for at most this many milliseconds, and returns whether they are. */
   flush(milliseconds = 5000): Promise<boolean> {
     return this.#recorder.outbox.flush(milliseconds);
   }
 
   /**
-   * Records tasks that were made before, up to 100 at a time, and returns what became of each. Rows with a `key` may be
-   * given again.
+   * Records tasks that ended before, up to 100 at a time, and returns the result of each. A row with a `key` can be
+   * recorded again without effect.
    */
   recordMany(rows: Iterable<Row> | AsyncIterable<Row>): Promise<RecordedRow[]> {
     return recordMany(this, rows, (row) => this.#recorder.idOf(row));
   }
 
-  /** Records a task whose generation begins later. */
+  /** Records a task whose generation starts later. */
   async create(given: Recording): Promise<Task> {
     return create(this, await this.#recorder.idOf(given), given, false);
   }
 
-  /** Records a task whose generation begins now and ends later, in this process or in another one. */
+  /** Records a task whose generation starts now and ends later, in this or another process. */
   async begin(given: Recording): Promise<Task> {
     return create(this, await this.#recorder.idOf(given), given, true);
   }
 
-  /** Ends a task with its images. Without any, it fails. */
+  /** Ends a task with its images. A task without images fails. */
   complete(id: string, made: Made, transfer: Transfer = {}): Promise<Task> {
     return complete(this, id, made, transfer);
   }
 
-  /** Ends a task that has failed: with a reason for the user, and a code for programs, such as `content_policy`. */
+  /** Fails a task, with a reason for the user, and a code for programs, such as `content_policy`. */
   fail(id: string, reason: { message: string; code?: string } & Used): Promise<Task> {
     return fail(this, id, reason.message, reason.code, reason);
   }
 
-  /** Gives up a task that has not ended. */
+  /** Cancels a task that has not ended. */
   cancel(id: string): Promise<Task> {
     return cancel(this, id);
   }
 
-  /** Deletes a task and its images. What it used stays in the totals. */
+  /** Deletes a task and its images. Its usage stays in the totals. */
   delete(id: string): Promise<void> {
     return remove(this, id);
   }
 
-  /** The task of this id; null if there is none. */
+  /** Returns the task with this id, or null if there is none. */
   async task(id: string): Promise<Task | null> {
     return (await this.request(TaskDocument, { id })).task;
   }
 
-  /** All tasks of the caller, or with the role `SERVICE` of a user, newest first unless `orderBy` says so. */
+  /** Iterates over the tasks of the caller, or with the role `SERVICE` of a user; newest first by default. */
   tasks(listing: Listing = {}): AsyncGenerator<Task, void> {
     return tasks(this, listing);
   }
 
-  /** Follows changes to tasks as they happen, also past a lost connection and an expired token. Returns what ends it. */
+  /** Follows changes to tasks as they happen, and reconnects when necessary. Returns a function that ends this. */
   follow(following: Following): () => void {
     return follow(this, following);
   }
 
   /**
-   * Sends an image straight to storage, for a task that may have ended. Within 24 hours, what is returned may be given
-   * as an image of any task of the same user.
+   * Sends an image directly to storage, for a task that may have ended. For 24 hours, the result can be used as an image
+   * of any task of the same user.
    */
   async upload(
     taskId: string,
@@ -113,7 +113,7 @@ export class TaskRecord extends Connection {
     return { uploadId: await upload(this, read, { taskId }, transfer) };
   }
 
-  /** Prepares a download of tasks, and returns the response as it begins; its `body` is the file. */
+  /** Prepares a download of tasks, and returns the response when it begins. Its `body` is the file. */
   export(what: Export): ReturnType<typeof exportTasks> {
     return exportTasks(this, what);
   }

@@ -5,8 +5,8 @@ import type { Connection } from "./access/connection.ts";
 import { typesWithoutId } from "./types.generated.ts";
 
 /**
- * Sends all operations: queries and mutations by HTTP, with a token that is renewed when it has expired; subscriptions by
- * the connection's WebSocket. To be the last exchange, in place of `fetchExchange`.
+ * Sends queries and mutations over HTTP, and renews an expired token. Sends subscriptions over the connection's
+ * WebSocket. It must be the last exchange, in place of `fetchExchange`.
  */
 export function taskRecordExchange(connection: Connection): Exchange {
   return subscriptionExchange({
@@ -33,14 +33,14 @@ export function taskRecordExchange(connection: Connection): Exchange {
   });
 }
 
-/** What Graphcache has to know of the API: for `cacheExchange`, with what you add. */
+/** Returns the options of `cacheExchange` for this API, to which you can add yours. */
 export function cacheOptions(): CacheExchangeOpts {
   return {
     keys: Object.fromEntries(typesWithoutId.map((name) => [name, () => null])),
     resolvers: {
       Query: {
         tasks: relayPagination(),
-        // A task that a list has read needs no request of its own.
+        // A task that a list has loaded is read from the cache.
         task: (_, { id }) => ({ __typename: "TaskRecord", id: String(id) }),
       },
       Credits: { entries: relayPagination() },
@@ -75,13 +75,13 @@ export function cacheOptions(): CacheExchangeOpts {
 /** Graphcache with these options. */
 export const graphcache = (): Exchange => cacheExchange(cacheOptions());
 
-/** A new task belongs to lists whose filters and order only the server knows: they are read again. */
+/** Reads all lists again after a new task, since only the server knows which lists contain it. */
 function readListsAgain(cache: Cache): void {
   for (const { fieldName, arguments: given } of cache.inspectFields("Query"))
     if (fieldName === "tasks" || fieldName === "statistics") cache.invalidate("Query", fieldName, given);
 }
 
-/** Takes a task out of all lists. */
+/** Removes a task from all lists. */
 function remove(cache: Cache, id: string): void {
   const task = cache.keyOfEntity({ __typename: "TaskRecord", id });
   for (const { fieldName, fieldKey } of cache.inspectFields("Query")) {

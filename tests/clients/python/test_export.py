@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from task_record import errors
-from task_record.reading.month import month
+from task_record.reading.export import month
 
 from tests.api import Client
 from tests.clients.python.animals import FOX

@@ -67,7 +67,7 @@ async def test_an_exception_fails_the_task(connect: Connect, user: Client) -> No
         "A fox": ("FAILED", None, "The model divides by zero"),
         "A wolf": ("FAILED", "content_policy", "The model refuses"),
         "A bear": ("CANCELED", None, None),
-        "A lynx": ("FAILED", "no_image", "No image was made."),
+        "A lynx": ("FAILED", "no_image", "No image was generated."),
         "A crow": ("CANCELED", None, None),
     }
 

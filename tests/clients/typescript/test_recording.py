@@ -15,8 +15,8 @@ from tests.pictures import data_url, noise
 
 
 @pytest.mark.slow
-async def test_what_is_generated_completes_it(run: Run, user: Client, tmp_path: Path) -> None:
-    """Images of each kind, by way of the mutation and of storage; a job that runs twice records and generates once."""
+async def test_generated_images_complete_the_task(run: Run, user: Client, tmp_path: Path) -> None:
+    """Covers each kind of image, small and large. A job that runs twice is recorded and generated once."""
     large = noise(1_500_000)
     (tmp_path / "large.png").write_bytes(large)
     (tmp_path / "fox.png").write_bytes(FOX)
@@ -32,7 +32,7 @@ async def test_what_is_generated_completes_it(run: Run, user: Client, tmp_path: 
           runs += 1;
           const { status } = await tr.task(id);
           return { images: [given.wolf, large, new Uint8Array(await fox.arrayBuffer())], tokens: 150, cost: 0.12,
-            metadata: { told: [prompt, model, task.id === id, status] } };
+            metadata: { received: [prompt, model, task.id === id, status] } };
         };
         const task = await tr.record(job, generate);
         const again = await tr.record(job, generate);
@@ -47,12 +47,12 @@ async def test_what_is_generated_completes_it(run: Run, user: Client, tmp_path: 
     assert (task["status"], task["modelVersion"], task["imageCount"]) == ("COMPLETED", "flux", 3)
     assert (task["tokensUsed"], task["cost"], task["originalImage"]) == (150, "0.12", sha256(FOX)[0])
     assert task["parameters"] == {"seed": 2**64, "steps": [30]}
-    assert task["metadata"] == {"told": ["A fox", "flux", True, "PROCESSING"]}
+    assert task["metadata"] == {"received": ["A fox", "flux", True, "PROCESSING"]}
     assert task["images"] == sha256(WOLF, large, FOX)
 
 
 @pytest.mark.slow
-async def test_what_is_thrown_fails_it(run: Run, user: Client) -> None:
+async def test_an_error_of_the_generation_fails_the_task(run: Run, user: Client) -> None:
     thrown = await run("""
         const fail = (prompt, generate, more = {}) =>
           caught(tr.record({ prompt, ...more }, generate)).then((error) => error && String(error));
@@ -80,8 +80,7 @@ async def test_what_is_thrown_fails_it(run: Run, user: Client) -> None:
 
 
 @pytest.mark.slow
-async def test_only_who_asks_for_it_waits_for_the_record(run: Run, user: Client) -> None:
-    """What is refused stops no generation, unless it is strict or holds credits."""
+async def test_a_refusal_stops_a_generation_only_if_it_is_strict_or_holds_credits(run: Run, user: Client) -> None:
     found = await run(
         """
         const generated = [];
@@ -186,4 +185,4 @@ async def test_rows_lists_and_exports(run: Run, server: ServedApplication, user:
     assert tasks[1]["originalImage"]["sha256"] == sha256(FOX)[0]["sha256"]
     assert (found["failed"], found["nobodys"]) == (["content_policy"], [])
     assert found["exported"] == [120, 1]
-    assert found["wrong"] == "RangeError: A month is named like 2026-11, not 2026-13."
+    assert found["wrong"] == "RangeError: A month must have the form 2026-11, not 2026-13."

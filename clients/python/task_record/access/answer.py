@@ -14,7 +14,7 @@ SHOWN = 200
 
 
 def read_answer(response: httpx.Response) -> dict[str, Any]:
-    """Return the answer's `data`. Raises the error of its code, if it has one."""
+    """Return the response's `data`. Raises the exception of its first error's code."""
     try:
         body = response.json()
     except ValueError:

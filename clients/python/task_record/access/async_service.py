@@ -16,7 +16,7 @@ from task_record.errors import Temporary, request_error
 from task_record.generated.async_operations import AsyncOperations
 
 SILENCE = 60.0
-"""Seconds without a sign of life after which a stream of events counts as lost."""
+"""Seconds without data after which the client treats a stream of events as lost."""
 PREFIX = "data:"
 
 
@@ -55,7 +55,7 @@ class AsyncService(AsyncOperations):
         variables: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[dict[str, Any]]:
-        """Follow a subscription: by server-sent events, which need no library for WebSockets."""
+        """Follow a subscription over server-sent events, which need no library for WebSockets."""
         plain, _, _ = self._process_variables(variables)
         given = {"query": query, "operationName": operation_name, "variables": plain}
         headers = {"Accept": "text/event-stream"}

@@ -14,14 +14,14 @@ from task_record.errors import NoAnswer, Temporary
 from task_record.generated.operations import Operations
 
 LONGEST = 35.0
-"""Seconds for an answer: more than the server takes for an operation."""
+"""Seconds to wait for a response: longer than the server's own limit for an operation."""
 CONNECT = 5.0
-"""Seconds for a connection."""
+"""Seconds to wait for a connection."""
 
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Turn failures of the connection into `NoAnswer`."""
+    """Raise `NoAnswer` if the connection fails."""
     try:
         yield
     except httpx.TransportError as error:
@@ -29,7 +29,7 @@ def answering() -> Iterator[None]:
 
 
 class Service(Operations):
-    """The API, each operation a method. What may work a little later is sent again, for `patience` seconds."""
+    """The API, with a method for each operation. It retries temporary failures for `patience` seconds."""
 
     def __init__(self, url: str, token: Token, patience: float, timeout: float = LONGEST) -> None:
         self.token = token
@@ -39,7 +39,7 @@ class Service(Operations):
         super().__init__(url, http_client=self.http)  # type: ignore[arg-type]
 
     def connect(self) -> httpx.Client:
-        """Use connections of its own, as a forked process must."""
+        """Open a new client, since a forked process must not use the connections of its parent."""
         self.http = httpx.Client(auth=self.token, timeout=self.timeout)
         self.http_client = self.http
         return self.http
@@ -51,7 +51,7 @@ class Service(Operations):
         variables: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Send an operation, and return the `data` of its answer."""
+        """Send an operation, and return the `data` of the response."""
         until = time.monotonic() + self.patience
         attempts = 0
         while True:

@@ -13,12 +13,12 @@ import httpx
 from task_record.errors import Unauthenticated
 
 EARLY = 60.0
-"""Seconds before its end at which a token is replaced."""
+"""Seconds before its expiry at which a token is replaced."""
 REFUSED = 401
 
 
 class Token(httpx.Auth):
-    """Puts a token into requests: a text, or what a function returns, which is called again before that expires."""
+    """Adds a token to requests: a string, or the result of a function, which is called again before it expires."""
 
     def __init__(self, given: str | Callable[[], str]) -> None:
         self.given = given
@@ -27,7 +27,7 @@ class Token(httpx.Auth):
         self._until = 0.0
 
     def current(self) -> str:
-        """The token, which a function may take its time to make. Raises `Unauthenticated` if it fails."""
+        """Return the token. Blocks while the function runs, and raises `Unauthenticated` if it fails."""
         with self._lock:
             if not self._value or time.time() > self._until - EARLY:
                 self._value = self.given if isinstance(self.given, str) else self._made(self.given)
@@ -41,11 +41,11 @@ class Token(httpx.Auth):
             raise Unauthenticated(f"The token could not be made: {error!r}") from error
 
     def subject(self) -> str:
-        """The user whose token it is; nobody if it does not say so."""
+        """Return the user of the token, or an empty string if the token has no `sub`."""
         return str(_claims(self.current()).get("sub", ""))
 
     def renewed(self, refused: str) -> str:
-        """Another token than the one that was refused, if there is one."""
+        """Return a new token in place of one that the server refused. A fixed token is returned again."""
         with self._lock:
             if self._value == refused:
                 self._value = ""
@@ -70,12 +70,12 @@ def _with(request: httpx.Request, token: str) -> httpx.Request:
 
 
 def _expiry(token: str) -> float:
-    """When the token ends, in seconds since 1970; far away if it does not say so."""
+    """Return when the token expires, in seconds since 1970; infinity if it has no `exp`."""
     return float(_claims(token).get("exp", "inf"))
 
 
 def _claims(token: str) -> dict[str, Any]:
-    """What the token says, which only the server verifies."""
+    """Return the token's claims. Only the server verifies them."""
     try:
         payload = token.split(".")[1]
         return dict(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))))

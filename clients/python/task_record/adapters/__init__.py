@@ -1,1 +1,1 @@
-"""Records what known providers generate. None of them is needed to install the client."""
+"""Record the images of known providers, whose libraries the client does not install."""

@@ -1,11 +1,11 @@
-"""Records what a pipeline of diffusers generates."""
+"""Records the images of a diffusers pipeline."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, cast
 
-from task_record.adapters.failure import noting
+from task_record.adapters.failure import recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
@@ -24,8 +24,8 @@ PARAMETERS = {
 
 class RecordedPipeline:
     """
-    In place of a pipeline: the same call with the same result, recorded. `record` holds what `TaskRecord.record` takes.
-    Several prompts in one call are a task each.
+    Replaces a pipeline: a call has the same arguments and result, and is recorded. `record` holds options of
+    `TaskRecord.record`. Each prompt of a call is a task of its own.
     """
 
     def __init__(self, tr: TaskRecord, pipeline: Any, record: Options | None = None) -> None:
@@ -44,12 +44,12 @@ class RecordedPipeline:
             ]
             result = self.pipeline(prompt, **given)
             for place, task in enumerate(tasks):
-                with noting(task):
-                    _note(task, result, slice(place * each, (place + 1) * each))
+                with recording_result(task):
+                    _record_result(task, result, slice(place * each, (place + 1) * each))
         return result
 
     def __getattr__(self, name: str) -> Any:
-        """The pipeline's own, such as `to`."""
+        """Return an attribute of the pipeline, such as `to`."""
         return getattr(self.pipeline, name)
 
     def _options(self, given: dict[str, Any], each: int, record: Options | None) -> Options:
@@ -61,17 +61,17 @@ class RecordedPipeline:
         return cast("Options", {**options, **self.options, **(record or {})})
 
 
-def _note(task: Recording, result: Any, own: slice) -> None:
-    """Note the task's own images, but for those that the safety checker has blackened."""
+def _record_result(task: Recording, result: Any, own: slice) -> None:
+    """Record the images of a task, except those that the safety checker has blackened."""
     images = result.images[own]
     flagged = (getattr(result, "nsfw_content_detected", None) or [False] * len(result.images))[own]
     task.add(*(image for image, is_flagged in zip(images, flagged, strict=True) if not is_flagged))
     if all(flagged):
-        task.fail("The safety checker has held back every image.", "content_policy")
+        task.fail("The safety checker has rejected every image.", "content_policy")
 
 
 def _with_seed(options: Options, given: dict[str, Any], place: int, each: int) -> Options:
-    """A generator's seed, by which the images can be made again; the first one of a task that has several."""
+    """Add the generator's seed, with which the images can be generated again; the first seed if there are several."""
     generator = given.get("generator")
     if isinstance(generator, list):
         generator = generator[place * each]

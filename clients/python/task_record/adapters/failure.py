@@ -14,12 +14,12 @@ FIRST_OF_SERVER = 500
 
 
 def fail(task: Recording, error: Exception) -> None:
-    """Have a task fail by what its provider's library has raised."""
+    """Fail a task with the error that the provider's library raised."""
     task.fail(str(getattr(error, "message", None) or error) or type(error).__name__, failure_code(error))
 
 
 def failure_code(error: Exception) -> str:
-    """Why it failed, for programs: `content_policy`, `provider_timeout`, `provider_rate_limited`, …"""
+    """Return the code of the failure: `content_policy`, `provider_timeout`, `provider_rate_limited`, …"""
     status = getattr(error, "status_code", None) or getattr(error, "status", None)
     if getattr(error, "code", None) in REFUSED:
         return "content_policy"
@@ -33,11 +33,21 @@ def failure_code(error: Exception) -> str:
 
 
 @contextmanager
-def noting(task: Recording) -> Iterator[None]:
-    """Note what came of a task. An answer that is not understood is no error of the generation, unless it is strict."""
+def failing(task: Recording) -> Iterator[None]:
+    """Fail the task if the provider's library raises."""
+    try:
+        yield
+    except Exception as error:
+        fail(task, error)
+        raise
+
+
+@contextmanager
+def recording_result(task: Recording) -> Iterator[None]:
+    """Record a result. A result that cannot be read does not fail the generation, unless the task is strict."""
     try:
         yield
     except Exception:
         if task.is_strict:
             raise
-        logger.exception("What came of task %s is not recorded in full.", task.id)
+        logger.exception("The result of task %s is not recorded completely.", task.id)

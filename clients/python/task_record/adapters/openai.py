@@ -1,11 +1,11 @@
-"""Records what OpenAI's image models generate and edit, and those of servers that speak its API."""
+"""Records images that OpenAI, or a server with the same API, generates or edits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from task_record.adapters.failure import fail, noting
+from task_record.adapters.failure import failing, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
@@ -21,8 +21,8 @@ PARAMETERS = ("size", "quality", "style", "background", "output_format", "output
 
 class OpenAIImages:
     """
-    In place of `client.images`: the same calls with the same answers, each recorded. `record` holds what
-    `TaskRecord.record` takes, such as `{"user": …, "key": …}`.
+    Replaces `client.images`: calls have the same arguments and results, and are recorded. `record` holds options of
+    `TaskRecord.record`, such as `{"user": …, "key": …}`.
     """
 
     def __init__(self, tr: TaskRecord, client: OpenAI) -> None:
@@ -31,23 +31,17 @@ class OpenAIImages:
 
     def generate(self, *, prompt: str, model: str, record: Options | None = None, **given: Any) -> ImagesResponse:
         with self.tr.record(prompt, **_options(model, record, given)) as task:
-            try:
+            with failing(task):
                 answer = self.images.generate(prompt=prompt, model=model, **given)
-            except Exception as error:
-                fail(task, error)
-                raise
-            return _noted(task, answer)
+            return _with_result(task, answer)
 
     def edit(
         self, *, image: Any, prompt: str, model: str, record: Options | None = None, **given: Any
     ) -> ImagesResponse:
         with self.tr.record(prompt, **_options(model, record, given, image)) as task:
-            try:
+            with failing(task):
                 answer = self.images.edit(image=image, prompt=prompt, model=model, **given)
-            except Exception as error:
-                fail(task, error)
-                raise
-            return _noted(task, answer)
+            return _with_result(task, answer)
 
 
 class AsyncOpenAIImages:
@@ -59,23 +53,17 @@ class AsyncOpenAIImages:
 
     async def generate(self, *, prompt: str, model: str, record: Options | None = None, **given: Any) -> ImagesResponse:
         async with self.tr.record(prompt, **_options(model, record, given)) as task:
-            try:
+            with failing(task):
                 answer = await self.images.generate(prompt=prompt, model=model, **given)
-            except Exception as error:
-                fail(task, error)
-                raise
-            return _noted(task, answer)
+            return _with_result(task, answer)
 
     async def edit(
         self, *, image: Any, prompt: str, model: str, record: Options | None = None, **given: Any
     ) -> ImagesResponse:
         async with self.tr.record(prompt, **_options(model, record, given, image)) as task:
-            try:
+            with failing(task):
                 answer = await self.images.edit(image=image, prompt=prompt, model=model, **given)
-            except Exception as error:
-                fail(task, error)
-                raise
-            return _noted(task, answer)
+            return _with_result(task, answer)
 
 
 def _options(model: str, record: Options | None, given: Mapping[str, Any], image: Any = None) -> Options:
@@ -89,7 +77,7 @@ def _options(model: str, record: Options | None, given: Mapping[str, Any], image
 
 
 def _read(image: Any) -> Any:
-    """What is read here is there to be read by OpenAI's library, too."""
+    """Read a file, and restore its position, since OpenAI's library reads it as well."""
     if not hasattr(image, "read"):
         return image
     place = image.tell()
@@ -98,8 +86,8 @@ def _read(image: Any) -> Any:
     return content
 
 
-def _noted(task: Recording, answer: ImagesResponse) -> ImagesResponse:
-    with noting(task):
+def _with_result(task: Recording, answer: ImagesResponse) -> ImagesResponse:
+    with recording_result(task):
         for one in answer.data or []:
             task.add_base64(one.b64_json)
             if one.url and not one.b64_json:

@@ -1,4 +1,4 @@
-"""Records generations that are traced: an exporter of OpenTelemetry for spans with `gen_ai.*` attributes."""
+"""Records traced generations: an OpenTelemetry exporter of spans with `gen_ai.*` attributes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
-from task_record.recording.many import record_later
+from task_record.recording.many import Row, record_later
 from task_record.recording.options import Options
-from task_record.recording.row import Row
 
 if TYPE_CHECKING:
     from task_record.client import TaskRecord
@@ -24,14 +23,14 @@ OPERATIONS = ("image_generation", "image_edit", "generate_image")
 NO_PROMPT = "(not traced)"
 REQUEST = "gen_ai.request."
 OWN = ("model", "choice.count")
-"""What has a field of its own and is no parameter."""
+"""Attributes that have a field of their own, so that they are not parameters."""
 
 
 class TaskRecordExporter(SpanExporter):
     """
-    Records each span of a generated image, that is with `gen_ai.output.type` `image`, with the span's own times. Images
-    are not in spans, so such a task has none. Its key is the span's, so it is recorded once. `record` holds what
-    `TaskRecord.record` takes; `user_attribute` names the span's attribute that holds the user.
+    Records each span with `gen_ai.output.type` `image`, with the times of the span. Spans contain no images, so the
+    task has none. Its key is that of the span, so it is recorded once. `record` holds options of `TaskRecord.record`;
+    `user_attribute` names the attribute of the span that holds the user.
     """
 
     def __init__(self, tr: TaskRecord, record: Options | None = None, user_attribute: str = "enduser.id") -> None:
@@ -44,7 +43,7 @@ class TaskRecordExporter(SpanExporter):
             rows = [self._row(span, span.attributes or {}) for span in spans if _is_of_an_image(span.attributes or {})]
             record_later(self.tr.recorder, rows)
         except Exception:
-            logger.exception("Spans are not recorded.")
+            logger.exception("The spans are not recorded.")
             return SpanExportResult.FAILURE
         return SpanExportResult.SUCCESS
 
@@ -87,7 +86,7 @@ def _parameters(attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _prompt(attributes: Mapping[str, Any]) -> str:
-    """The texts of the last message, where the instrumentation captures them."""
+    """Return the texts of the last message, if the instrumentation captures them."""
     try:
         messages = json.loads(attributes.get("gen_ai.input.messages", "[]"))
         parts = messages[-1]["parts"] if messages else []

@@ -1,4 +1,4 @@
-"""Records predictions of Replicate: those that are waited for, and those whose end a webhook tells."""
+"""Records predictions of Replicate, whether the caller waits for them or a webhook reports their end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 
-from task_record.adapters.failure import fail, noting
+from task_record.adapters.failure import fail, failing, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("task_record")
 
 TASK = "task_record_id"
-"""The parameter of a webhook's address that says whose end it tells."""
+"""The query parameter of a webhook's URL that holds the id of the task."""
 PATIENCE = 60.0
 """Seconds to fetch an image."""
 OWN = ("prompt", "image")
@@ -32,8 +32,8 @@ OWN = ("prompt", "image")
 
 class Replicate:
     """
-    Runs models by `replicate.Client`. `record` holds what `TaskRecord.record` takes. `webhook_secret` is Replicate's
-    signing secret. Outputs are fetched at once, since Replicate removes them after an hour.
+    Runs models with `replicate.Client`. `record` holds options of `TaskRecord.record`. `webhook_secret` is Replicate's
+    signing secret. The client downloads outputs at once, since Replicate deletes them after an hour.
     """
 
     def __init__(self, tr: TaskRecord, client: Client, webhook_secret: str | Sequence[str] = ()) -> None:
@@ -44,19 +44,16 @@ class Replicate:
     def run(self, ref: str, input: Mapping[str, Any], *, record: Options | None = None) -> Prediction:
         """Run a model (`owner/name` or `owner/name:version`), wait for its end, and return the prediction."""
         with self.tr.record(_prompt(input), **_options(ref, input, record)) as task:
-            try:
+            with failing(task):
                 prediction = self.client.predictions.create(**_named(ref), input=dict(input))
                 task.note(external_id=prediction.id)
                 prediction.wait()
-            except Exception as error:
-                fail(task, error)
-                raise
-            with noting(task):
-                _note(task, prediction.dict())
+            with recording_result(task):
+                _record_result(task, prediction.dict())
             return prediction
 
     def start(self, ref: str, input: Mapping[str, Any], *, webhook: str, record: Options | None = None) -> Prediction:
-        """Begin a prediction, whose end Replicate tells the address `webhook`: hand that to `receive`."""
+        """Start a prediction. Replicate reports its end to the URL `webhook`; pass that request to `receive`."""
         task = self.tr.begin(_prompt(input), **_options(ref, input, record))
         address = f"{webhook}{'&' if urlsplit(webhook).query else '?'}{urlencode({TASK: task.id})}"
         called: Any = {"webhook": address, "webhook_events_filter": ["completed"]}
@@ -71,14 +68,14 @@ class Replicate:
 
     def receive(self, body: bytes, headers: Mapping[str, str], url: str) -> None:
         """
-        End the task of a prediction that has ended: with the webhook's body, its headers and the address it was sent
-        to. Raises `NotVerified` where the signature is not Replicate's. Safe to repeat.
+        End the task of an ended prediction. Takes the body and the headers of the webhook, and the URL to which it was
+        sent. Raises `NotVerified` if the signature is not Replicate's. Can be repeated.
         """
         prediction = json.loads(self.webhooks.verified(body, headers))
         [recorded] = parse_qs(urlsplit(url).query)[TASK]
         with self.tr.resume(recorded) as task:
             task.note(external_id=prediction["id"])
-            _note(task, prediction)
+            _record_result(task, prediction)
 
 
 def _named(ref: str) -> dict[str, Any]:
@@ -104,7 +101,7 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, (str, int, float, bool)) and not str(value).startswith("data:")
 
 
-def _note(task: Recording, prediction: Mapping[str, Any]) -> None:
+def _record_result(task: Recording, prediction: Mapping[str, Any]) -> None:
     seconds = (prediction.get("metrics") or {}).get("predict_time")
     if seconds is not None:
         task.took(round(seconds * 1000))
@@ -119,11 +116,11 @@ def _note(task: Recording, prediction: Mapping[str, Any]) -> None:
 
 
 def _fetched(url: str) -> bytes | str:
-    """The image; its address, from which it is tried again, if it cannot be fetched now."""
+    """Return the image, or its URL if it cannot be downloaded now, so that the outbox retries."""
     if url.startswith("data:"):
         return url
     try:
         return httpx.get(url, timeout=PATIENCE, follow_redirects=True).raise_for_status().content
     except httpx.HTTPError as error:
-        logger.warning("An output of Replicate is fetched later: %s", error)
+        logger.warning("An output of Replicate is downloaded later: %s", error)
         return url

@@ -1,4 +1,4 @@
-"""Sends images: small ones with the mutation that names them, large ones straight to storage before it."""
+"""Sends small images with the mutation, and large ones directly to storage before it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from task_record.access.service import Service, answering
 from task_record.errors import ImageUnavailable, NoAnswer, Unavailable, UploadRefused, refusal
 from task_record.generated.base_model import Upload
 from task_record.generated.input_types import CreateImageUploadInput, ImageInput
-from task_record.images.picture import media_type
-from task_record.images.progress import Progress, WatchedBytes
+from task_record.images.picture import Progress, WatchedBytes, media_type
 
 WITH_THE_MUTATION = 1_048_576
-"""Bytes of an image above which it goes straight to storage."""
+"""Bytes above which an image is sent directly to storage."""
 WITH_ONE_MUTATION = 8_388_608
-"""Bytes of all images that one mutation carries: servers take 10 MiB and more."""
+"""Bytes of all images in one mutation. Servers accept at least 10 MiB."""
 FIRST_OF_SERVER = 500
 
 
@@ -28,7 +27,7 @@ def _silent(_sent: int, _total: int) -> None:
 def image_inputs(
     service: Service, contents: Sequence[bytes], task: str | None, user: str | None, progress: Progress | None = None
 ) -> list[ImageInput]:
-    """Send what is large, and return how a mutation names each image. A task that is not recorded yet is None."""
+    """Upload large images, and return each image as the mutation takes it. `task` is None before it is recorded."""
     inputs = []
     carried = 0
     for content in contents:
@@ -44,7 +43,7 @@ def image_inputs(
 def upload(
     service: Service, content: bytes, task: str | None, user: str | None = None, progress: Progress | None = None
 ) -> str:
-    """Send an image straight to storage, and return the id of the upload, which a mutation may name for 24 hours."""
+    """Send an image directly to storage, and return the id of the upload, which is valid for 24 hours."""
     announced = CreateImageUploadInput(
         task_id=task,
         user_id=None if task else user,
@@ -73,7 +72,7 @@ def _check(answer: httpx.Response) -> None:
 
 
 def fetched(http: httpx.Client, url: str) -> bytes:
-    """The image at an address of its provider."""
+    """Download an image from its provider."""
     with answering():
         answer = http.get(url, auth=None, follow_redirects=True)
     if answer.status_code >= FIRST_OF_SERVER or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:

@@ -16,7 +16,7 @@ from task_record.generated.input_types import (
     RecordTasksInput,
     StartTaskInput,
 )
-from task_record.images.progress import Progress
+from task_record.images.picture import Progress
 from task_record.images.upload import fetched, image_inputs
 from task_record.outbox.item import Item
 
@@ -34,7 +34,7 @@ class Payload(Protocol):
 
 
 def accepted(payload: Payload | None) -> TaskFields:
-    """The task in the payload of a mutation; raises what refused it."""
+    """Return the task in the payload of a mutation, or raise the error that it contains."""
     if payload and payload.task:
         return payload.task
     if payload and payload.errors:
@@ -43,15 +43,15 @@ def accepted(payload: Payload | None) -> TaskFields:
 
 
 class Delivery:
-    """Sends items, each of which may be sent again without being done again."""
+    """Sends items. Sending an item twice has the same effect as sending it once."""
 
     def __init__(self, service: Service, progress: dict[str, Progress]) -> None:
         self.service = service
         self.progress = progress
-        """What is called as the images of a task are sent, by its id."""
+        """Functions that are called while the images of a task are sent, by the id of the task."""
 
     def send(self, item: Item) -> TaskFields | None:
-        """Send it once, and return the task as it is then."""
+        """Send an item once, and return the resulting task."""
         task = self._sent(item)
         if item.operation in ENDS:
             self.progress.pop(item.task, None)
@@ -78,7 +78,7 @@ class Delivery:
         given = CreateTaskInput(**input, **({"originalImage": images[0]} if images else {}))
         if item.operation == "create":
             return accepted(self.service.create_task(given).create_task)
-        # It cannot be started where it has ended before: then it is as it should be.
+        # If the task has ended, it cannot be started, which is no error here.
         return accepted(self.service.begin_task(given, StartTaskInput(id=item.task)).create_task)
 
     def _complete(self, item: Item, input: dict[str, Any]) -> TaskFields:

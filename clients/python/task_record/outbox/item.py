@@ -10,21 +10,21 @@ Operation = Literal["begin", "create", "start", "complete", "fail", "cancel", "r
 
 @dataclass(frozen=True)
 class Item:
-    """A mutation to send, with its images: all that is needed to send it from another process."""
+    """A mutation to send and its images, complete enough to be sent by another process."""
 
     task: str
     operation: Operation
     input: str
-    """Its input in JSON, without the images."""
+    """The input in JSON, without images."""
     images: tuple[Picture, ...] = ()
     id: int = 0
-    """Its place in the outbox."""
+    """The position in the outbox."""
     attempts: int = 0
 
 
 @dataclass(frozen=True)
 class RefusedItem:
-    """A mutation that was refused, which stays in the outbox until it is resent or dropped."""
+    """A refused mutation, which stays in the outbox until it is sent again or removed."""
 
     id: int
     task: str

@@ -15,11 +15,11 @@ from task_record.outbox.item import Item, RefusedItem
 
 MEMORY = ":memory:"
 LARGEST = 10 * 2**30
-"""Bytes that the file may have; what does not fit is refused by SQLite."""
+"""The maximum size of the file in bytes. SQLite refuses what exceeds it."""
 PATIENCE = 5.0
-"""Seconds to wait for another process that writes."""
-KEPT = 30 * 86_400
-"""Seconds for which what was refused is kept."""
+"""Seconds to wait while another process writes."""
+RETAINED = 30 * 86_400
+"""Seconds for which refused items are retained."""
 TABLES = """
     CREATE TABLE IF NOT EXISTS items (
         id INTEGER PRIMARY KEY AUTOINCREMENT, task TEXT NOT NULL, operation TEXT NOT NULL, input TEXT NOT NULL,
@@ -35,8 +35,8 @@ TABLES = """
 
 class Outbox:
     """
-    What is to be sent, in a SQLite file that several processes may share, or in memory. What was put there survives
-    the process; a machine that loses power may lose the last moment.
+    Mutations to send, in memory or in a SQLite file, which several processes can share. A file survives the process; a
+    power failure may lose the most recent items.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
@@ -52,7 +52,7 @@ class Outbox:
             database.executemany("INSERT INTO images VALUES (?, ?, ?, ?)", images)
 
     def first(self) -> Item | None:
-        """The oldest item that waits."""
+        """Return the oldest waiting item."""
         rows = self._rows(
             "SELECT id, task, operation, input, attempts FROM items WHERE code IS NULL ORDER BY id LIMIT 1"
         )
@@ -63,7 +63,7 @@ class Outbox:
         return Item(task, operation, given, tuple(Picture(*image) for image in images), place, attempts)
 
     def waiting(self, task: str | None = None) -> int:
-        """How many items wait, of one task or in all."""
+        """Return the number of waiting items, of one task or in total."""
         [(count,)] = self._rows("SELECT count(*) FROM items WHERE code IS NULL AND (? IS NULL OR task = ?)", task, task)
         return int(count)
 
@@ -71,15 +71,15 @@ class Outbox:
         self._change("UPDATE items SET attempts = attempts + 1 WHERE id = ?", item.id)
 
     def remove(self, id: int) -> None:
-        """Remove an item that was sent, or is to be dropped."""
+        """Remove an item, sent or not."""
         self._change("DELETE FROM items WHERE id = ?", id)
 
     def refuse(self, item: Item, error: TaskRecordError) -> None:
-        """Set an item aside: it is kept, and no longer in the way of others."""
+        """Mark an item as refused. It is retained, and no longer blocks others."""
         self._change("UPDATE items SET code = ?, message = ? WHERE id = ?", error.code, error.message, item.id)
 
     def refused(self) -> list[RefusedItem]:
-        """What was refused in the last 30 days, oldest first."""
+        """Return the items that were refused in the last 30 days, oldest first."""
         return [
             RefusedItem(*row)
             for row in self._rows(
@@ -88,11 +88,11 @@ class Outbox:
         ]
 
     def requeue(self, id: int) -> None:
-        """Have an item that was refused sent again."""
+        """Send a refused item again."""
         self._change("UPDATE items SET code = NULL, message = NULL, attempts = 0 WHERE id = ?", id)
 
     def shrink(self) -> None:
-        """Give back what sent images took on disk."""
+        """Free the disk space of sent images."""
         self._rows("PRAGMA incremental_vacuum")
 
     def close(self) -> None:
@@ -100,7 +100,7 @@ class Outbox:
             self._database.close()
 
     def reopen(self) -> None:
-        """In a forked process, use a connection of its own; the parent's is left alone, as SQLite demands."""
+        """Open a new connection in a forked process. SQLite requires that the parent's connection is not touched."""
         self._of_parent = self._database
         self._open()
 
@@ -114,7 +114,7 @@ class Outbox:
         self._pragma("foreign_keys = ON")
         self._pragma(f"max_page_count = {LARGEST // size}")
         self._database.executescript(TABLES)
-        self._change("DELETE FROM items WHERE code IS NOT NULL AND created < ?", time.time() - KEPT)
+        self._change("DELETE FROM items WHERE code IS NOT NULL AND created < ?", time.time() - RETAINED)
 
     def _pragma(self, text: str) -> int:
         row = self._database.execute(f"PRAGMA {text}").fetchone()

@@ -1,36 +1,63 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from threading import Event, RLock, Thread
+from types import TracebackType
 
 from task_record.access.pause import pause
 from task_record.errors import InternalServerError, TaskRecordError, Temporary, Unauthenticated
 from task_record.outbox.delivery import Delivery
 from task_record.outbox.item import Item
-from task_record.outbox.outbox import Outbox
-from task_record.outbox.turn import Turn
+from task_record.outbox.outbox import MEMORY, Outbox
 
 logger = logging.getLogger("task_record")
 
 OTHERS = 0.5
-"""Seconds after which to look whether another process still sends."""
+"""Seconds until the next check whether another process still sends."""
 GRACE = 0.5
-"""Seconds for the thread to end."""
+"""Seconds to wait for the thread to end."""
 LOOK = 0.02
-"""Seconds between two looks at an outbox that is waited for."""
+"""Seconds between two checks of the outbox while a caller flushes it."""
 MOST_FAULTS = 5
-"""How often an item is sent that the server answers with a fault of its own."""
-
-
+"""How often an item is sent that causes an internal error of the server."""
 QUIET = 2
-"""Attempts at one item that may fail without a warning."""
+"""Failed attempts of an item that log no warning."""
+
+
+class Turn:
+    """
+    The right to send the items of an outbox, which one process holds at a time. It is a SQLite lock on a file next to
+    the outbox. The operating system releases it when the process dies.
+    """
+
+    def __init__(self, outbox: str) -> None:
+        self.path = MEMORY if outbox == MEMORY else f"{outbox}-sender"
+
+    def taken(self) -> bool:
+        """Take the lock, and return whether it was free."""
+        self._database = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            self._database.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            self._database.close()
+            return False
+        return True
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close()
 
 
 class Sender:
     """
-    A thread that sends what is in the outbox, in order, while no other process does. It begins with the first item,
-    sleeps while there is none, and ends with the process, which it never keeps alive.
+    A thread that sends the items of the outbox in order, while no other process does. It starts with the first item,
+    sleeps while there is none, and never keeps the process alive.
     """
 
     def __init__(self, outbox: Outbox, delivery: Delivery) -> None:
@@ -42,7 +69,7 @@ class Sender:
         self.reset()
 
     def wake(self) -> None:
-        """Have what was put into the outbox sent."""
+        """Send the items of the outbox."""
         self._woken.set()
         with self._lock:
             if not self._stopped and not (self._thread and self._thread.is_alive()):
@@ -61,7 +88,7 @@ class Sender:
         return True
 
     def stop(self) -> bool:
-        """End the thread, and return whether it has ended: it may be waiting for an answer."""
+        """Stop the thread, and return whether it has ended. It may still wait for a response."""
         self._stopped = True
         self._woken.set()
         self._hurried.set()
@@ -70,7 +97,7 @@ class Sender:
         return not (self._thread and self._thread.is_alive())
 
     def reset(self) -> None:
-        """Begin without a thread, as in a forked process, which must not close the parent's connections."""
+        """Start without a thread, as in a forked process, which must not close the parent's connections."""
         self._of_parent = getattr(self, "_turn", None)
         self._turn = Turn(self.outbox.path)
         self._lock = RLock()
@@ -83,7 +110,7 @@ class Sender:
         while not self._stopped:
             try:
                 self._send_all()
-            except Exception:  # a full disk, say; the thread must live on
+            except Exception:  # such as a full disk; the thread must continue
                 logger.exception("The outbox cannot be read or written.")
                 self._rest(OTHERS)
 
@@ -138,6 +165,6 @@ class Sender:
         self.outbox.refuse(item, error)
 
     def _rest(self, seconds: float) -> None:
-        """Wait, unless somebody flushes."""
+        """Wait until the time has passed or a caller flushes."""
         self._hurried.wait(seconds)
         self._hurried.clear()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 from uuid import UUID
 
@@ -11,8 +12,7 @@ from task_record.access.pause import pause
 from task_record.access.service import Service, answering
 from task_record.errors import Temporary, Unavailable, UnexpectedAnswer, refusal
 from task_record.generated.enums import ExportFormat
-from task_record.generated.input_types import ExportTasksInput, TaskFilter
-from task_record.reading.month import month
+from task_record.generated.input_types import DateTimeRange, ExportTasksInput, TaskFilter
 
 ATTEMPTS = 3
 FORMATS = {".csv": ExportFormat.CSV, ".ndjson": ExportFormat.NDJSON, ".zip": ExportFormat.ZIP}
@@ -21,10 +21,10 @@ FORMATS = {".csv": ExportFormat.CSV, ".ndjson": ExportFormat.NDJSON, ".zip": Exp
 def export(
     service: Service, of: str | None, to: str | os.PathLike[str], user: UUID | str | None, where: TaskFilter | None
 ) -> Path:
-    """Download tasks into a file, which is there only once it is complete."""
+    """Download tasks into a file, which appears only when it is complete."""
     target = Path(to)
     if target.suffix not in FORMATS:
-        raise ValueError(f"The file's name must end in {', '.join(FORMATS)}: that says the format.")
+        raise ValueError(f"The file's name must end in one of {', '.join(FORMATS)}, which selects the format.")
     where = where.model_copy() if where else TaskFilter()
     if of is not None:
         where.created_at = month(of)
@@ -51,7 +51,7 @@ def _prepared(service: Service, input: ExportTasksInput) -> str:
 
 
 def _download(service: Service, url: str, part: Path) -> None:
-    """A download that the server cannot finish ends without its last chunk, which is `NoAnswer`."""
+    """Raises `NoAnswer` if the server cannot finish the download, which then ends without its last chunk."""
     with answering(), service.http.stream("GET", url, auth=None) as answer, part.open("wb") as file:
         if answer.status_code in (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE):
             raise Unavailable(f"The export answered {answer.status_code}.")
@@ -59,3 +59,13 @@ def _download(service: Service, url: str, part: Path) -> None:
             raise UnexpectedAnswer(f"The export answered {answer.status_code}.")
         for chunk in answer.iter_bytes():
             file.write(chunk)
+
+
+def month(name: str) -> DateTimeRange:
+    """Return the time of a month, such as `2026-11`, in UTC. Raises ValueError for any other name."""
+    try:
+        begin = datetime.strptime(name, "%Y-%m").replace(tzinfo=timezone.utc)
+    except ValueError as error:
+        raise ValueError(f"A month must have the form 2026-11, not {name}.") from error
+    following = datetime(begin.year + begin.month // 12, begin.month % 12 + 1, 1, tzinfo=timezone.utc)
+    return DateTimeRange(gte=begin, lt=following)

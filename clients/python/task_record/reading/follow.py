@@ -10,16 +10,16 @@ from task_record.generated.base_model import UNSET
 from task_record.generated.task_events import TaskEventsTaskEvents as TaskEvent
 
 MOST_REFUSED = 2
-"""Tokens in a row that may be refused: one that has expired, and the one after it."""
+"""How many tokens in a row the server may refuse: an expired one and its successor."""
 
 
 async def follow(
     service: AsyncService, ids: Sequence[str] | None, on_gap: Callable[[], None] | None
 ) -> AsyncGenerator[TaskEvent, None]:
-    """Each change to tasks as it happens, for ever; after a lost connection and an expired token by another one."""
+    """Yield changes to tasks as they happen, forever. Reconnects after a lost connection or an expired token."""
     attempts = 0
     while True:
-        error: TaskRecordError = Temporary("The server has ended the stream.")
+        error: TaskRecordError = Temporary("The server ended the stream.")
         try:
             async for event in service.task_events(list(ids) if ids is not None else UNSET):
                 attempts = 0
@@ -39,7 +39,7 @@ async def follow(
 def follow_waiting(
     service: AsyncService, ids: Sequence[str] | None, on_gap: Callable[[], None] | None
 ) -> Generator[TaskEvent, None, None]:
-    """The same in a thread that waits; closes the service."""
+    """Yield the same changes to a blocking caller, and close the service in the end."""
     loop = asyncio.new_event_loop()
     events = follow(service, ids, on_gap)
     try:

@@ -12,12 +12,12 @@ from task_record.generated.input_types import TaskFilter, TaskOrder
 from task_record.generated.tasks_of_user import TasksOfUser
 
 PAGE = 100
-"""Tasks that are read at a time, the most that the server allows."""
+"""Tasks of a page, the most that the server allows."""
 EMPTY = {"nodes": [], "pageInfo": {"hasNextPage": False}}
 
 
 class Listing:
-    """A list of tasks: whose, which of them, and in which order."""
+    """A list of tasks, by user, filter and order."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Listing:
         self.order_by = order_by
 
     def tasks(self, service: Service) -> Iterator[TaskFields]:
-        """Read all of them, a page at a time."""
+        """Iterate over the tasks, and read them page by page."""
         after = None
         while True:
             if self.user:
@@ -64,5 +64,5 @@ class Listing:
 
 
 def _of_user(answer: TasksOfUser) -> TaskPage:
-    """The page; an empty one for a user of whom nothing is known."""
+    """Return the page, which is empty for an unknown user."""
     return answer.user.tasks if answer.user else TaskPage.model_validate(EMPTY)

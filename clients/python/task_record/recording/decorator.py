@@ -42,7 +42,7 @@ def recorded(recorder: Recorder, options: Options) -> Callable[[Callable[P, R]],
 def recorded_async(
     recorder: Recorder, options: Options
 ) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awaitable[R]]]:
-    """The same for a function that is awaited."""
+    """Record each call of a coroutine function in the same way."""
 
     def decorate(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         signature = _signature(function)
@@ -67,7 +67,7 @@ def _signature(function: Callable[..., Any]) -> inspect.Signature:
 
 
 def _recording(recorder: Recorder, bound: inspect.BoundArguments, options: Options) -> Recording:
-    """Arguments named `prompt`, `user` and `key` are those of `record`; the other plain ones are parameters."""
+    """Pass `prompt`, `user` and `key` to `record`. Other strings, numbers and booleans become parameters."""
     bound.apply_defaults()
     given = dict(bound.arguments)
     prompt = str(given.pop("prompt"))

@@ -2,28 +2,61 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypedDict, cast
 
 from task_record.access.service import Service
 from task_record.errors import TaskRecordError, refusal
 from task_record.generated.input_types import RecordedTaskInput, RecordTasksInput
-from task_record.images.picture import media_type
+from task_record.images.picture import Given, media_type
 from task_record.images.upload import WITH_ONE_MUTATION, WITH_THE_MUTATION, fetched, upload
 from task_record.outbox.item import Item
+from task_record.recording.options import Options
 from task_record.recording.recorder import Recorder
 from task_record.recording.recording import Recording
-from task_record.recording.row import TIMES, Row, ended, options_of
 
 BATCH = 100
-"""Tasks that are sent at a time, the most that the server takes."""
+"""Tasks of a mutation, the most that the server accepts."""
 OUTCOMES = {"complete": "completed", "fail": "failed", "cancel": "canceled"}
+USED = ("tokens", "input_tokens", "output_tokens", "cost", "credits")
+
+
+class _Prompt(TypedDict):
+    prompt: str
+
+
+class Row(_Prompt, Options, total=False):
+    """A task that ended before: the options of `record`, and its result."""
+
+    status: str
+    """COMPLETED, FAILED or CANCELED; omitted for a task that has not ended."""
+    results: Sequence[Given]
+    """Its images; empty if they no longer exist."""
+    error: str
+    failure_code: str
+    tokens: int
+    input_tokens: int
+    output_tokens: int
+    cost: Decimal | str | float
+    credits: int
+    milliseconds: int
+    """How long the generation took."""
+    created_at: datetime
+    started_at: datetime
+    ended_at: datetime
+    """When the task was created, started and ended. These times need the role SERVICE."""
+
+
+OF_ROW = frozenset(Row.__annotations__) - frozenset(Options.__annotations__)
+TIMES = {"started_at": "startedAt", "ended_at": "endedAt"}
 
 
 @dataclass(frozen=True)
 class RecordedRow:
-    """What became of a row: `error` is None where it is recorded."""
+    """The result of a row. `error` is None if it is recorded."""
 
     task_id: str
     error: TaskRecordError | None
@@ -31,7 +64,7 @@ class RecordedRow:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row as it is sent, and the bytes of its images that are sent with it."""
+    """A row as the mutation takes it, and the bytes of its images that are sent with it."""
 
     id: str
     input: dict[str, Any]
@@ -39,7 +72,7 @@ class Entry:
 
 
 def record_rows(recorder: Recorder, service: Service, rows: Iterable[Row]) -> list[RecordedRow]:
-    """Record rows, up to 100 at a time, and return what became of each. Raises `Temporary` where the server is away."""
+    """Record rows, up to 100 at a time, and return the result of each. Raises `Temporary` if the server is down."""
     found = []
     for batch in _batches(entry(recorder, row, service) for row in rows):
         tasks = [RecordedTaskInput.model_validate(one.input) for one in batch]
@@ -52,16 +85,16 @@ def record_rows(recorder: Recorder, service: Service, rows: Iterable[Row]) -> li
 
 
 def record_later(recorder: Recorder, rows: Sequence[Row]) -> None:
-    """Put rows without images into the outbox, up to 100 an item."""
+    """Put rows without images into the outbox, up to 100 per item."""
     for place in range(0, len(rows), BATCH):
         tasks = [entry(recorder, row).input for row in rows[place : place + BATCH]]
         recorder.put(Item("", "record", json.dumps({"tasks": tasks})))
 
 
 def entry(recorder: Recorder, row: Row, service: Service | None = None) -> Entry:
-    """A row as `recordTasks` takes it, with its images where there is a service to send the large ones by."""
-    recording = recorder.recording(row["prompt"], options_of(row))
-    ended(recording, row)
+    """Return a row as `recordTasks` takes it, with its images if there is a service to upload large ones."""
+    recording = recorder.recording(row["prompt"], _options_of(row))
+    _note_end(recording, row)
     task = json.loads(recording.creation().input)
     if "created_at" in row:
         task["createdAt"] = row["created_at"].isoformat()
@@ -78,7 +111,7 @@ def entry(recorder: Recorder, row: Row, service: Service | None = None) -> Entry
 
 
 def _images(service: Service, recording: Recording) -> tuple[list[dict[str, str]], int]:
-    """How the mutation names the images: small ones are in its text, as a file cannot be for more than 16 of them."""
+    """Return the images as the mutation takes them. Small ones are data URLs, since it accepts at most 16 files."""
     images = []
     carried = 0
     for one in recording.images:
@@ -92,7 +125,7 @@ def _images(service: Service, recording: Recording) -> tuple[list[dict[str, str]
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """As many as one mutation takes, by number and by bytes."""
+    """Group entries into mutations, by number and by bytes."""
     batch: list[Entry] = []
     for one in entries:
         if batch and (len(batch) == BATCH or sum(other.carried for other in batch) + one.carried > WITH_ONE_MUTATION):
@@ -101,3 +134,22 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         batch.append(one)
     if batch:
         yield batch
+
+
+def _options_of(row: Row) -> Options:
+    """Return the options of `record` in a row."""
+    return cast("Options", {name: value for name, value in row.items() if name not in OF_ROW})
+
+
+def _note_end(recording: Recording, row: Row) -> None:
+    """Add the result of a row to its recording."""
+    given = cast("Mapping[str, Any]", row)
+    recording.took(row.get("milliseconds"))
+    recording.usage(**{name: given[name] for name in USED if name in given})
+    recording.add(*row.get("results", ()))
+    if row.get("status") == "COMPLETED":
+        recording.complete()
+    elif row.get("status") == "CANCELED":
+        recording.cancel()
+    elif "status" in row:
+        recording.fail(row.get("error", ""), row.get("failure_code"))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from task_record.generated.input_types import TaskSourceInput
-from task_record.images.picture import Given
-from task_record.images.progress import Progress
+from task_record.images.picture import Given, Progress
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack as Unpack
@@ -16,29 +15,29 @@ else:
 
 
 class Options(TypedDict, total=False):
-    """What `record` takes beside the prompt."""
+    """The options of `record`, in addition to the prompt."""
 
     model: str | None
     user: UUID | str | None
-    """The user whose task it is; the token's own if omitted. Another one needs a token of the role SERVICE."""
+    """The owner of the task, by default the user of the token. Another user requires the role SERVICE."""
     key: str | None
-    """What the product calls the job: the same key is the same task, however often the job runs."""
+    """The product's name for the job. A job that runs again with the same key is the same task."""
     images: int
-    """How many images are asked for, 1 to 16."""
+    """The number of requested images, 1 to 16."""
     max_credits: int | None
-    """Held until the task ends. Where too few are available, `record` raises `InsufficientCredits`."""
+    """Credits to hold until the task ends. `record` raises `InsufficientCredits` if too few are available."""
     strict: bool
-    """Raise what keeps the task from being recorded, rather than generate nevertheless."""
+    """Raise an error if the task cannot be recorded, instead of generating without a record."""
     task_type: str
     aspect_ratio: str | None
     original: Given | None
-    """The image that the task starts from."""
+    """The image from which the task starts."""
     sources: Sequence[TaskSourceInput]
-    """The tasks that it is made from."""
+    """The tasks from which this task is derived."""
     parameters: Mapping[str, Any]
-    """What the model is given beside the prompt."""
+    """The model's arguments, in addition to the prompt."""
     metadata: Mapping[str, Any]
     external_id: str | None
     deadline: datetime | None
     progress: Progress
-    """Called with the bytes of an image sent and its size, while images are sent from this process."""
+    """Called with the number of sent bytes of an image and its size, while this process sends images."""

@@ -8,7 +8,7 @@ from task_record.recording.recording import Recording
 
 
 class Record:
-    """Records a task as a context: entering records it, leaving completes it, an exception fails it."""
+    """A context that records a task when it is entered, and completes it when it is left. An exception fails it."""
 
     def __init__(self, recorder: Recorder, recording: Recording) -> None:
         self.recorder = recorder
@@ -25,14 +25,14 @@ class Record:
 
 
 class Resumed(Record):
-    """Ends a task, as leaving `Record` does, that was recorded before."""
+    """Ends a recorded task when its context is left."""
 
     def __enter__(self) -> Recording:
         return self.recording
 
 
 class AsyncRecord(Record):
-    """The same for `async with`; neither the network nor the disk holds up the event loop."""
+    """`Record` for `async with`. It never blocks the event loop with network or disk access."""
 
     async def __aenter__(self) -> Recording:
         await asyncio.to_thread(self.recorder.begin, self.recording)
@@ -41,7 +41,7 @@ class AsyncRecord(Record):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Also when the caller is being cancelled: what was made is recorded.
+        # Shielded, so that the images are recorded even if the caller is cancelled.
         await asyncio.shield(asyncio.to_thread(self.recorder.end, self.recording, error))
 
 

@@ -11,23 +11,22 @@ from weakref import WeakMethod
 from task_record.access.service import Service
 from task_record.access.token import Token
 from task_record.errors import TaskRecordError, Temporary, Unauthenticated
-from task_record.images.progress import Progress
+from task_record.images.picture import Progress
 from task_record.outbox.delivery import Delivery
 from task_record.outbox.item import Item
 from task_record.outbox.outbox import Outbox
 from task_record.outbox.sender import Sender
 from task_record.recording.options import Options
-from task_record.recording.recording import Recording
-from task_record.recording.task_id import task_id
+from task_record.recording.recording import Recording, task_id
 
 logger = logging.getLogger("task_record")
 
 AT_EXIT = 5.0
-"""Seconds that the end of the process may wait for what is not sent yet."""
+"""Seconds for which the exit of the process waits for unsent tasks."""
 
 
 class Recorder:
-    """Records tasks: through the outbox, or, where an answer is waited for, at once."""
+    """Records tasks through the outbox, or immediately if the caller waits for the response."""
 
     def __init__(
         self,
@@ -52,51 +51,51 @@ class Recorder:
             self.sender.wake()
 
     def recording(self, prompt: str, options: Options) -> Recording:
-        """A task that is not recorded yet."""
+        """Return a task that is not recorded yet."""
         key, user = options.get("key"), options.get("user")
         chosen = str(uuid4()) if key is None else task_id(key, user or self._caller())
         return Recording(chosen, prompt, {"strict": self.strict, **options})
 
     def resumed(self, id: str) -> Recording:
-        """A task that was recorded before, in this process or another."""
+        """Return a task that this or another process has recorded."""
         recording = Recording(id, "", {"strict": self.strict})
         recording.took(None)
         return recording
 
     def begin(self, recording: Recording) -> None:
-        """Record it. Raises only where the caller waits for it: if it is strict, or holds credits."""
+        """Record a task. Raises only if the task is strict or holds credits."""
         demanded = recording.is_strict or recording.options.get("max_credits") is not None
         if "progress" in recording.options:
             self.progress[recording.id] = recording.options["progress"]
         at_once = demanded or not self.outbox.is_durable
         try:
-            self._hand_on(recording, recording.creation, at_once, is_kept=not demanded, raises=demanded)
+            self._send_or_store(recording, recording.creation, at_once, is_retried=not demanded, raises=demanded)
         except Temporary:
             self._give_up(recording)
             raise
 
     def start(self, task: str, external_id: str) -> None:
-        """Note the id that the provider knows a task by."""
+        """Record the provider's id of a task."""
         try:
             self.put(Item(task, "start", json.dumps({"id": task, "externalId": external_id})))
         except Exception:
             logger.exception("The provider's id of task %s is not recorded.", task)
 
     def end(self, recording: Recording, error: BaseException | None) -> None:
-        """Note how it ended. Raises only if it is strict and no error is under way."""
+        """Record the end of a task. Raises only if the task is strict and no other error is being raised."""
         raises = recording.is_strict and error is None
         at_once = recording.is_strict or not self.outbox.is_durable
-        self._hand_on(recording, lambda: recording.end(error), at_once, is_kept=True, raises=raises)
+        self._send_or_store(recording, lambda: recording.end(error), at_once, is_retried=True, raises=raises)
 
     def close(self, timeout: float) -> bool:
-        """Send what waits, within the time, and return whether all is sent. What is not stays in the outbox."""
+        """Send waiting items for at most `timeout` seconds, and return whether all were sent. The others stay."""
         if self._is_closed:
             return True
         self._is_closed = True
         atexit.unregister(self._leave)
         is_sent = self.sender.flush(timeout)
         if not is_sent:
-            where = f"{self.outbox.path} keeps" if self.outbox.is_durable else "The end of the process drops"
+            where = f"{self.outbox.path} retains" if self.outbox.is_durable else "The exit of the process discards"
             logger.error("%s %d mutations that could not be sent.", where, self.outbox.waiting())
         self.delivery.service.http.close()
         if self.sender.stop():
@@ -104,17 +103,17 @@ class Recorder:
             self.outbox.close()
         return is_sent
 
-    def _hand_on(
-        self, recording: Recording, make: Callable[[], Item], at_once: bool, is_kept: bool, raises: bool
+    def _send_or_store(
+        self, recording: Recording, make: Callable[[], Item], at_once: bool, is_retried: bool, raises: bool
     ) -> None:
-        """Send what `make` makes at once, unless the outbox has more of the task; or put it there, also if it fails."""
+        """Send the item now, or put it into the outbox if sending fails or the outbox has items of the task."""
         try:
             item = make()
             if at_once and not self.outbox.waiting(recording.id):
                 try:
                     recording.task = self.delivery.send(item)
                 except (Temporary, Unauthenticated) as error:
-                    if is_kept:
+                    if is_retried:
                         self.put(item)
                     if raises:
                         raise
@@ -130,17 +129,17 @@ class Recorder:
     def _caller(self) -> str:
         try:
             return self.token.subject()
-        except Unauthenticated as error:  # what is sent says so again
+        except Unauthenticated as error:  # sending raises it again
             logger.warning("%s", error)
             return ""
 
     def _give_up(self, recording: Recording) -> None:
-        """What may have been recorded although no answer came holds no credits, unless the job may come again."""
+        """Cancel a task that may be recorded although no response arrived, so that it holds no credits."""
         if recording.options.get("key") is None:
             self.put(Item(recording.id, "cancel", json.dumps({"id": recording.id})))
 
     def put(self, item: Item) -> None:
-        """Have an item sent by the thread."""
+        """Let the thread send an item."""
         self.outbox.put(item)
         self.sender.wake()
 
@@ -152,5 +151,5 @@ class Recorder:
             delivery.service.connect()
 
     def _leave(self) -> None:
-        """At the end of the process. A server that does not answer is not waited for if the outbox outlives it."""
+        """Close at exit. Does not wait for a server that fails if the outbox survives the process."""
         self.close(0.0 if self.outbox.is_durable and self.sender.is_failing else AT_EXIT)

@@ -7,6 +7,7 @@ from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar, cast
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from task_record.generated.fragments import TaskFields
 from task_record.generated.input_types import CreateTaskInput
@@ -19,15 +20,15 @@ logger = logging.getLogger("task_record")
 
 MOST_IMAGES = 16
 LONGEST_MESSAGE = 2000
-"""Characters of the reason for which a task fails."""
+"""Characters of an error message."""
 COST_DIGITS = 6
-"""Digits after the point to which a float is rounded; an exact number is sent as it is."""
+"""Decimal places to which a float is rounded. Other numbers are not rounded."""
 RENAMED = {"model": "modelVersion", "images": "imageCount", "max_credits": "creditsReserved"}
 OTHERS = ("task_type", "aspect_ratio", "sources", "parameters", "metadata", "external_id", "deadline")
 
 
 class Recording:
-    """A task while its images are made: what `record` gives, to note what comes of it."""
+    """A task while its images are generated. Its methods record the result."""
 
     def __init__(self, id: str, prompt: str, options: Options) -> None:
         user = options.get("user")
@@ -38,18 +39,18 @@ class Recording:
         self.options = options
         self.is_strict = options["strict"]
         self.task: TaskFields | None = None
-        """The task as the server has it; None where `record` did not wait for the answer."""
+        """The task that the server returned, or None if `record` did not wait for a response."""
         self.images: list[Picture] = []
-        self._noted: dict[str, Any] = {}
+        self._result: dict[str, Any] = {}
         self._ended: tuple[Operation, dict[str, Any]] | None = None
         self._began: float | None = time.monotonic()
 
     def add(self, *images: Given) -> None:
-        """Add images: bytes, paths, pictures of Pillow, addresses to fetch them from, or data URLs."""
+        """Add images: bytes, paths, Pillow images, URLs to download them from, or data URLs."""
         self._add(images, picture)
 
     def add_base64(self, *images: str | None) -> None:
-        """Add images in base64. None, which some providers' answers may have, is left out."""
+        """Add images in base64. None, which some providers return, is ignored."""
         self._add((image for image in images if image is not None), decoded)
 
     def usage(
@@ -61,7 +62,7 @@ class Recording:
         cost: Decimal | str | float | None = None,
         credits: int | None = None,
     ) -> None:
-        """Note what it used; `cost` is what the provider charges, in the server's currency."""
+        """Record the usage. `cost` is what the provider charges, in the server's currency."""
         given = {
             "tokensUsed": tokens,
             "inputTokens": input_tokens,
@@ -69,7 +70,7 @@ class Recording:
             "cost": None if cost is None else str(round(cost, COST_DIGITS) if isinstance(cost, float) else cost),
             "creditsDeducted": credits,
         }
-        self._noted.update({name: value for name, value in given.items() if value is not None})
+        self._result.update({name: value for name, value in given.items() if value is not None})
 
     def note(
         self,
@@ -78,34 +79,34 @@ class Recording:
         metadata: Mapping[str, Any] | None = None,
         external_id: str | None = None,
     ) -> None:
-        """Note more about it, such as the seed that the model chose; merged into what was given before."""
+        """Record more data, such as the seed that the model chose. It is merged into the existing data."""
         for name, value in (("parameters", parameters), ("metadata", metadata)):
             if value:
-                self._noted.setdefault(name, {}).update(value)
+                self._result.setdefault(name, {}).update(value)
         if external_id is not None:
-            self._noted["externalId"] = external_id
+            self._result["externalId"] = external_id
 
     def fail(self, message: str, code: str | None = None) -> None:
-        """Have it fail, with a reason that the user may read, and a code for programs, such as `content_policy`."""
+        """Fail the task, with a reason for the user, and a code for programs, such as `content_policy`."""
         reason = {"errorMessage": message.strip()[:LONGEST_MESSAGE] or "The generation failed."}
         self._ended = ("fail", {**reason, **({"failureCode": code} if code else {})})
 
     def complete(self) -> None:
-        """Have it end as completed, even without images, which only `recordTasks` takes."""
+        """Complete the task, even without images, which only `recordTasks` accepts."""
         self._ended = ("complete", {})
 
     def cancel(self) -> None:
-        """Have it end as given up."""
+        """Cancel the task."""
         self._ended = ("cancel", {})
 
     def took(self, milliseconds: int | None) -> None:
-        """Note how long the generation took, where that is not the time since it was recorded here; None: not known."""
+        """Set the duration of the generation, in place of the time since `record`. None means unknown."""
         self._began = None
         if milliseconds is not None:
-            self._noted["generationTimeMs"] = milliseconds
+            self._result["generationTimeMs"] = milliseconds
 
     def creation(self, operation: Operation = "begin") -> Item:
-        """What records it."""
+        """Return the item that records the task."""
         options = cast("dict[str, Any]", self.options)
         given: dict[str, Any] = {"id": self.id, "prompt": self.prompt, "user_id": self.user}
         given |= {RENAMED[name]: options[name] for name in RENAMED if options.get(name) is not None}
@@ -115,21 +116,21 @@ class Recording:
         return Item(self.id, operation, _json(CreateTaskInput.model_validate(given)), images)
 
     def end(self, error: BaseException | None) -> Item:
-        """What ends it: what was called on it, or else the error, or its images."""
+        """Return the item that ends the task: as a method has set, with the error, or with its images."""
         if error is not None and self._ended is None:
             self._fail_by(error)
         if not self.images and self._ended is None:
-            self.fail("No image was made.", "no_image")
+            self.fail("No image was generated.", "no_image")
         operation, given = self._ended or ("complete", {})
-        given = {"id": self.id, **self._noted, **self._elapsed(), **given}
+        given = {"id": self.id, **self._result, **self._elapsed(), **given}
         if operation == "complete":
             return Item(self.id, operation, json.dumps(given, default=str), tuple(self.images[:MOST_IMAGES]))
         for name in ("parameters", "metadata", "externalId", "creditsDeducted"):
-            given.pop(name, None)  # a task without images has none
+            given.pop(name, None)  # not allowed without images
         return Item(self.id, operation, json.dumps(given))
 
     def _add(self, given: Iterable[T], read: Callable[[T], Picture]) -> None:
-        """Only where it is strict, what is no image is an error: the generation must not fail for its record."""
+        """Add images. An invalid image raises only if the task is strict, so that a generation never fails here."""
         try:
             self.images += [read(one) for one in given]
         except (TypeError, ValueError, OSError):
@@ -148,10 +149,18 @@ class Recording:
 
 
 def _json(input: CreateTaskInput) -> str:
-    """Only what was given, since the same id must come with the same input; what JSON does not know, as text."""
+    """Serialize only fields that were set, since the same id must have the same input; other types as text."""
     given = input.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
     return json.dumps(given, default=_plain)
 
 
 def _plain(value: Any) -> str:
     return str(value.isoformat() if hasattr(value, "isoformat") else value)
+
+
+def task_id(key: str, user: UUID | str) -> str:
+    """
+    Return the id of the task with this key and user: the UUIDv5 of `task-record:USER:KEY` in the namespace for URLs.
+    If `record` has no user, the user is the `sub` of the token.
+    """
+    return str(uuid5(NAMESPACE_URL, f"task-record:{user}:{key}"))

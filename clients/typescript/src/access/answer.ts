@@ -1,29 +1,29 @@
 import { TaskRecordError } from "../errors.ts";
 
-/** An entry of an answer's own `errors`. */
+/** An entry of the response's own `errors`. */
 export interface AnswerError {
   message: string;
   path?: readonly (string | number)[];
   extensions?: Record<string, unknown>;
 }
 
-/** What the API answers to an operation. */
+/** The response to an operation. */
 export interface Answer {
   data?: unknown;
   errors?: readonly AnswerError[];
   extensions?: Record<string, unknown>;
 }
 
-/** How much of an unexpected answer its error shows, in characters. */
+/** Characters of an unexpected response that its error contains. */
 const shownLength = 200;
 
-/** Reads an answer, whatever its status. Throws for what is no answer of this API. */
+/** Parses a response with any status. Throws if it is not a response of this API. */
 export function readAnswer(response: Response, text: string, parse: (json: string) => unknown): Answer {
   let body: unknown;
   try {
     body = parse(text);
   } catch {
-    // It is no JSON, such as the page of a proxy.
+    // Not JSON, such as the page of a proxy.
   }
   const answer = Object(body) as Answer;
   const [first] = Array.isArray(answer.errors) ? (answer.errors as AnswerError[]) : [];
@@ -32,7 +32,7 @@ export function readAnswer(response: Response, text: string, parse: (json: strin
   throw new TaskRecordError(codeOf(response.status), message, { retryAfter: retryAfterOf(response) });
 }
 
-/** The error that an entry of `errors` stands for. */
+/** Returns the error for an entry of `errors`. */
 export function errorOf({ message, extensions = {} }: AnswerError): TaskRecordError {
   const { code = "UNEXPECTED_ANSWER", retryAfter, requestId } = extensions;
   return new TaskRecordError(String(code), message, {

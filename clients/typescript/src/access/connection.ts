@@ -9,23 +9,23 @@ export interface ConnectionOptions {
   /** The address of the GraphQL endpoint; by default `/graphql` of the page's own origin. */
   url?: string | URL;
   token: Token;
-  /** Milliseconds for which what may work a little later is sent again; 10,000 if omitted. */
+  /** Milliseconds for which temporary failures are retried; 10,000 by default. */
   patience?: number;
-  /** Reads answers, in place of `JSON.parse`. */
+  /** Parses responses, in place of `JSON.parse`. */
   parse?: (json: string) => unknown;
 }
 
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
-  /** Whether it may be sent again though it may have been done; of a query it may, of a mutation it may not unless said so. */
+  /** Whether the client may retry after it may have been executed; by default true for queries, false for mutations. */
   isRepeatable?: boolean;
 }
 
-/** Milliseconds for an answer: more than the server takes for an operation, and for one with files. */
+/** Milliseconds to wait for a response: longer than the server's own limit for an operation, without and with files. */
 const longestMs = 35_000;
 const longestWithFilesMs = 300_000;
 
-/** Sends operations, by HTTP or by the WebSocket that all subscriptions share. */
+/** Sends operations over HTTP, or over the WebSocket that all subscriptions share. */
 export class Connection {
   readonly url: string;
   readonly patience: number;
@@ -41,7 +41,7 @@ export class Connection {
     this.socket = new Socket(this.url.replace(/^http/, "ws"), token, this.#parse);
   }
 
-  /** Sends an operation and returns the data of its answer. Throws a `TaskRecordError` for its first error. */
+  /** Sends an operation and returns the data of the response. Throws a `TaskRecordError` for its first error. */
   async request<Data, Variables>(
     document: TypedText<Data, Variables>,
     variables: Variables,
@@ -54,8 +54,8 @@ export class Connection {
   }
 
   /**
-   * Sends an operation and returns the answer, with its errors. Throws if there is none, or if another attempt might
-   * have one when `patience` ends.
+   * Sends an operation and returns the response, with its errors. Throws if there is no response, or if the failure is
+   * still temporary when `patience` ends.
    */
   async execute(request: GraphQLRequest, { signal, isRepeatable }: RequestOptions = {}): Promise<Answer> {
     const body = bodyOf(request);
@@ -63,7 +63,7 @@ export class Connection {
     const until = performance.now() + this.patience;
     const pauseAfter = (error: unknown, attempts: number) => {
       if (!(error instanceof TaskRecordError && error.isTemporary)) return undefined;
-      // What exceeds a rate is refused before anything is executed.
+      // A request that exceeds a rate limit is not executed.
       if (!mayRepeat && error.code !== "RATE_LIMITED") return undefined;
       const pause = pauseMs(attempts, error);
       return performance.now() + pause > until ? undefined : pause;
@@ -82,12 +82,12 @@ export class Connection {
     }
   }
 
-  /** The user whose token it is, which only the server verifies; nobody if it does not say so. */
+  /** Returns the user of the token, which only the server verifies; empty if the token has no `sub`. */
   async caller(): Promise<string> {
     return subjectOf(await currentToken(this.#token));
   }
 
-  /** Sends it once, and with another token each time that one was refused. */
+  /** Sends the request once, and again with a new token each time that the server refuses one. */
   async #attempt(body: string | FormData, signal: AbortSignal | undefined): Promise<Answer> {
     let token = await currentToken(this.#token);
     for (let refusals = 1; ; refusals += 1) {
@@ -124,7 +124,7 @@ export class Connection {
   }
 }
 
-/** The error of an answer without all that was asked for at the top; one deeper leaves data to be shown. */
+/** Returns the error of a response whose top-level fields are not complete. Errors below them leave usable data. */
 function failureIn({ data, errors = [] }: Answer): TaskRecordError | undefined {
   const isPartial = data != null && !Object.values(data).includes(null);
   return errors[0] && !isPartial ? errorOf(errors[0]) : undefined;

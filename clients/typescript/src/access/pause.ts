@@ -2,15 +2,15 @@ import { TaskRecordError } from "../errors.ts";
 
 /** Milliseconds between the first attempt and the second, at most. */
 const firstMs = 200;
-/** Milliseconds between two attempts, at most, unless the server asks for more. */
+/** Milliseconds between two attempts, at most, unless the server asks for a longer pause. */
 const longestMs = 30_000;
 const mostDoublings = 10;
-/** Milliseconds over which those that the server asks to wait come back. */
+/** Milliseconds over which clients that the server told to wait spread their next attempts. */
 const spreadMs = 1000;
 
 /**
- * Milliseconds to wait after so many attempts: what the server asks for and a little more, or else twice as long each
- * time. Both are at random, so that clients that failed together do not come back together.
+ * Returns the milliseconds to wait after this many attempts: what the server asks for and up to a second more, or else a
+ * pause that doubles each time. Both are random, so that clients that failed together do not retry together.
  */
 export function pauseMs(attempts: number, error?: unknown): number {
   if (error instanceof TaskRecordError && error.retryAfter !== undefined)

@@ -1,4 +1,4 @@
-/** An operation as it is sent. Files in its variables, as `Blob`, are sent as parts of a multipart request. */
+/** An operation to send. Each `Blob` in its variables is sent as a part of a multipart request. */
 export interface GraphQLRequest {
   query: string;
   variables?: Record<string, unknown>;
@@ -7,15 +7,15 @@ export interface GraphQLRequest {
 }
 
 /**
- * The text of an operation, with the types of its data and variables: a string, or what GraphQL Code Generator makes
- * with `documentMode: "string"`. Of a `DocumentNode`, give `print(document)`.
+ * The text of an operation, with the types of its data and variables: a string, or the output of GraphQL Code Generator
+ * with `documentMode: "string"`. For a `DocumentNode`, pass `print(document)`.
  */
 export interface TypedText<Data = unknown, Variables = Record<string, unknown>> {
   toString(): string;
   __apiType?: (variables: Variables) => Data;
 }
 
-/** The body of a request: JSON, or a form if there are files in the variables. */
+/** Returns the body of a request: JSON, or a form if the variables contain files. */
 export function bodyOf(request: GraphQLRequest): string | FormData {
   const files: [path: string, file: Blob][] = [];
   const variables = withoutFiles(request.variables, "variables", files);
@@ -34,7 +34,7 @@ function withoutFiles(value: unknown, path: string, files: [string, Blob][]): un
     return null;
   }
   if (Array.isArray(value)) return value.map((one, place) => withoutFiles(one, `${path}.${place}`, files));
-  // Anything but a plain object, such as a date, writes itself.
+  // Other objects, such as a date, serialize themselves.
   if (
     Object.prototype.toString.call(value) !== "[object Object]" ||
     typeof Object(value).toJSON === "function"
@@ -46,7 +46,7 @@ function withoutFiles(value: unknown, path: string, files: [string, Blob][]): un
   );
 }
 
-/** Whole numbers that JavaScript would round, such as a seed of 64 bits, may be given as `bigint`. */
+/** Serializes a `bigint` exactly, such as a 64-bit seed, which JavaScript would round as a number. */
 function writeExactly(_key: string, value: unknown): unknown {
   const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
   return typeof value === "bigint" ? (rawJSON?.(String(value)) ?? Number(value)) : value;

@@ -4,7 +4,7 @@ import { pauseMs, wait } from "./pause.ts";
 import type { GraphQLRequest } from "./request.ts";
 import { currentToken, mostRefused, type Token } from "./token.ts";
 
-/** What hears of an operation that was sent over the socket. */
+/** Receives the results of an operation that was sent over the socket. */
 export interface Sink {
   next: (answer: Answer) => void;
   error: (error: TaskRecordError) => void;
@@ -26,14 +26,14 @@ interface Operation {
   sink: Sink;
 }
 
-/** Milliseconds between two looks at whether the server still says something. */
+/** Milliseconds between two checks whether the server still sends messages. */
 const silenceMs = 15_000;
-/** Codes with which the server closes a connection whose token it refuses. */
+/** Codes with which the server closes a connection because it refuses the token. */
 const refusals = [4401, 4403];
 
 /**
- * A WebSocket that speaks `graphql-transport-ws`. The first operation opens it, and it connects again as long as one
- * lasts: also when its token has expired, with another one.
+ * A WebSocket with the protocol `graphql-transport-ws`. The first operation opens it, and it reconnects as long as an
+ * operation is active. It gets a new token when one expires.
  */
 export class Socket {
   readonly #url: string;
@@ -55,13 +55,13 @@ export class Socket {
     this.#parse = parse;
   }
 
-  /** Calls the listener as the connection is made, lost, or closed because nothing is left. Returns what ends that. */
+  /** Calls the listener when the connection opens, is lost, or closes because it is idle. Returns a function that stops this. */
   on(listener: (state: SocketState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sends an operation, and once more on each new connection, until it has ended. Returns what ends it. */
+  /** Sends an operation, again on each new connection, until it ends. Returns a function that ends it. */
   subscribe(request: GraphQLRequest, sink: Sink): () => void {
     this.#lastId += 1;
     const id = String(this.#lastId);
@@ -91,23 +91,23 @@ export class Socket {
         error = thrown;
         refusedInARow += 1;
       }
-      // What came while the connection was being closed, because nothing was left, gets another one at once.
+      // An operation that arrived while the idle connection was closing gets a new connection immediately.
       const isWanted = this.#operations.size > 0 && !this.#wasIdle;
       this.#wasIdle = false;
       if (!isWanted) continue;
-      this.#tell("lost");
+      this.#notify("lost");
       if (refusedInARow > mostRefused) {
         refusedInARow = 0;
         this.#fail(error);
-        // A token that has expired is replaced at once.
+        // An expired token is replaced immediately.
       } else if (refused === undefined || attempts > 0)
         await this.#pause(pauseMs(Math.max(attempts, 1), error));
     }
     this.#isRunning = false;
-    this.#tell("closed");
+    this.#notify("closed");
   }
 
-  /** Waits, but no longer than there is something to connect for. */
+  /** Waits, but no longer than an operation is active. */
   async #pause(milliseconds: number): Promise<void> {
     this.#leaving = new AbortController();
     await wait(milliseconds, this.#leaving.signal).catch(() => undefined);
@@ -141,14 +141,14 @@ export class Socket {
         const message = this.#parse(String(data)) as Message;
         if (message.type === "connection_ack") wasReady = true;
         if (this.#receive(socket, message)) return;
-        // Its token has expired: what goes on is sent again over another connection.
+        // Its token has expired: active operations are sent again over a new connection.
         socket.close();
         end(true);
       };
     });
   }
 
-  /** Handles a message; returns false if it says that the connection's token has expired. */
+  /** Handles a message. Returns false if it reports that the token of the connection has expired. */
   #receive(socket: WebSocket, { type, id = "", payload }: Message): boolean {
     const sink = this.#operations.get(id)?.sink;
     if (type === "connection_ack") this.#accepted(socket);
@@ -169,7 +169,7 @@ export class Socket {
   #accepted(socket: WebSocket): void {
     this.#ready = socket;
     for (const id of [...this.#operations.keys()]) this.#begin(socket, id);
-    this.#tell("connected");
+    this.#notify("connected");
     this.#closeIfIdle();
   }
 
@@ -180,7 +180,7 @@ export class Socket {
     operation.sink.sent?.();
   }
 
-  /** Ends all operations, since the server takes no token. */
+  /** Ends all operations, since the server refuses every token. */
   #fail(cause: unknown): void {
     const isError = cause instanceof TaskRecordError;
     const error = isError
@@ -200,7 +200,7 @@ export class Socket {
     this.#ready = undefined;
   }
 
-  #tell(state: SocketState): void {
+  #notify(state: SocketState): void {
     for (const listener of this.#listeners) listener(state);
   }
 }

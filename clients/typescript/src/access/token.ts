@@ -1,15 +1,15 @@
 import { TaskRecordError } from "../errors.ts";
 
 /**
- * A token, or a function that returns one. It is called before each request, so let it keep what is dear to make; and
- * once more with the token that the server has `refused`, because it has expired.
+ * A token, or a function that returns one. The function is called before each request, so cache tokens that are
+ * expensive to create. It is called again with the token that the server has `refused`, such as an expired one.
  */
 export type Token = string | ((refused?: string) => string | null | Promise<string | null>);
 
-/** How many tokens in a row may be refused: one that has expired, and those that are given instead. */
+/** How many tokens in a row the server may refuse: an expired one, and those that replace it. */
 export const mostRefused = 4;
 
-/** The token as it is now. Throws `UNAUTHENTICATED` if it cannot be made. */
+/** Returns the current token. Throws `UNAUTHENTICATED` if the function fails. */
 export async function currentToken(token: Token, refused?: string): Promise<string | null> {
   if (typeof token === "string") return token;
   try {
@@ -19,7 +19,7 @@ export async function currentToken(token: Token, refused?: string): Promise<stri
   }
 }
 
-/** The user whose token it is, which only the server verifies; nobody if it does not say so. */
+/** Returns the user of the token, which only the server verifies; empty if the token has no `sub`. */
 export function subjectOf(token: string | null): string {
   try {
     const claims = (token?.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");

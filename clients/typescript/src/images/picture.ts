@@ -2,12 +2,12 @@ import { TaskRecordError } from "../errors.ts";
 import type { ImageInput } from "../schema.generated.ts";
 
 /**
- * An image: its bytes; a data URL; the address (`https://…`) from which it is fetched; or what the API takes, such as
- * the upload that `TaskRecord.upload` returns.
+ * An image: its bytes; a data URL; a URL (`https://…`), from which the client downloads it; or an input of the API, such
+ * as the upload that `TaskRecord.upload` returns.
  */
 export type Picture = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | string | URL | ImageInput;
 
-/** Reads what is given: the image with its type, or what the API takes as it is. */
+/** Reads an image with its type. Returns an input of the API unchanged. */
 export async function readPicture(given: Picture, signal?: AbortSignal): Promise<Blob | ImageInput> {
   if (given instanceof Blob) return typed(given);
   if (given instanceof ArrayBuffer || given instanceof Uint8Array)
@@ -16,10 +16,10 @@ export async function readPicture(given: Picture, signal?: AbortSignal): Promise
   if (text.startsWith("data:")) return decoded(text);
   if (given instanceof URL || /^https?:/.test(text)) return typed(await fetched(text, signal));
   if (typeof given === "object") return given;
-  throw new TypeError("An image is a Blob, bytes, a data URL or an address.");
+  throw new TypeError("An image must be a Blob, bytes, a data URL or a URL.");
 }
 
-/** The image with its type, by how it begins if there is none. The server looks at the content itself. */
+/** Returns the image with its type, if missing from its first bytes. The server checks the content itself. */
 async function typed(image: Blob): Promise<Blob> {
   return image.type.startsWith("image/") ? image : new Blob([image], { type: await mediaType(image) });
 }
@@ -38,7 +38,7 @@ function decoded(dataUrl: string): Promise<Blob> {
   return typed(new Blob([bytes], { type: dataUrl.slice("data:".length).split(/[;,]/, 1)[0] ?? "" }));
 }
 
-/** The image at an address of its provider. */
+/** Downloads an image from its provider. */
 async function fetched(url: string, signal: AbortSignal | undefined): Promise<Blob> {
   let response: Response;
   try {
@@ -55,7 +55,7 @@ async function fetched(url: string, signal: AbortSignal | undefined): Promise<Bl
   );
 }
 
-/** The bytes in base64. */
+/** Returns the bytes in base64. */
 export async function base64(image: Blob): Promise<string> {
   const bytes = new Uint8Array(await image.arrayBuffer());
   let text = "";
@@ -64,10 +64,10 @@ export async function base64(image: Blob): Promise<string> {
   return btoa(text);
 }
 
-/** Bytes that are turned into text at a time: each is an argument. */
+/** Bytes that are converted at a time, since each is an argument. */
 const chunk = 8192;
 
-/** Lower-case hexadecimal SHA-256 of the bytes. */
+/** Returns the SHA-256 of the bytes in lower-case hexadecimal. */
 export async function sha256(image: Blob): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", await image.arrayBuffer());
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,21 +3,21 @@ import { TaskRecordError } from "../errors.ts";
 
 export interface Transfer {
   signal?: AbortSignal | undefined;
-  /** Called with the bytes of an image that were sent, and its size; in browsers while they are sent, elsewhere at the end. */
+  /** Called with the number of sent bytes of an image and its size: in browsers while sending, elsewhere at the end. */
   onProgress?: ((sent: number, size: number) => void) | undefined;
 }
 
-/** The request by which storage takes an image. */
+/** The request with which storage accepts an image. */
 interface Announced {
   method: string;
   url: string;
   headers: readonly { name: string; value: string }[];
 }
 
-/** Milliseconds for an image to arrive in storage. */
+/** Milliseconds to wait until storage has received an image. */
 const longestMs = 300_000;
 
-/** Sends an image to storage; once more, for as long as `patience`, if storage could not be reached. */
+/** Sends an image to storage, and retries for `patience` milliseconds if storage cannot be reached. */
 export async function send(
   image: Blob,
   announced: Announced,
@@ -43,13 +43,13 @@ export async function send(
   }
 }
 
-/** Sends it by XMLHttpRequest, because `fetch` does not report the progress of sending. Returns the status, or 0. */
+/** Sends an image with XMLHttpRequest, because `fetch` does not report progress. Returns the status, or 0. */
 function sendWatched(image: Blob, { method, url, headers }: Announced, { signal, onProgress }: Transfer) {
   return new Promise<number>((resolve, reject) => {
     const sending = new XMLHttpRequest();
     sending.open(method, url);
     for (const { name, value } of headers) {
-      // Browsers set the length themselves, and do not allow a page to.
+      // Browsers set the length themselves, and forbid pages to set it.
       if (name.toLowerCase() !== "content-length") sending.setRequestHeader(name, value);
     }
     const stop = () => sending.abort();

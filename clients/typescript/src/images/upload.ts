@@ -1,24 +1,24 @@
-/** Sends images: small ones with the mutation that names them, large ones straight to storage before it. */
+import { accepted } from "../errors.ts";
+/** Sends small images with the mutation, and large ones directly to storage before it. */
 
-import { accepted } from "../accepted.ts";
 import type { Connection } from "../access/connection.ts";
 import { CreateImageUploadDocument } from "../api.generated.ts";
 import type { ImageInput } from "../schema.generated.ts";
 import { type Picture, readPicture, sha256 } from "./picture.ts";
 import { send, type Transfer } from "./send.ts";
 
-/** Bytes of an image above which it goes straight to storage. */
+/** Bytes above which an image is sent directly to storage. */
 export const withTheMutation = 1_048_576;
-/** Bytes of all images that one mutation carries: servers take 10 MiB and more. */
+/** Bytes of all images in one mutation. Servers accept at least 10 MiB. */
 export const withOneMutation = 8_388_608;
 
-/** Whose images they are: a task's, or, where that is not recorded yet, a user's; the caller's if omitted. */
+/** The owner of images: a task, or a user if the task is not recorded yet; the caller if omitted. */
 export interface Owner {
   taskId?: string;
   userId?: string | undefined;
 }
 
-/** Sends what is large, and returns how a mutation names each image. */
+/** Uploads large images, and returns each image as the mutation takes it. */
 export async function imageInputs(
   connection: Connection,
   pictures: readonly Picture[],
@@ -38,7 +38,7 @@ export async function imageInputs(
   return inputs;
 }
 
-/** Sends an image straight to storage, and returns the id of the upload, which a mutation may name for 24 hours. */
+/** Sends an image directly to storage, and returns the id of the upload, which is valid for 24 hours. */
 export async function upload(
   connection: Connection,
   image: Blob,

@@ -1,23 +1,22 @@
-import { accepted } from "../accepted.ts";
 import type { Connection } from "../access/connection.ts";
 import { pauseMs, wait } from "../access/pause.ts";
 import { ExportTasksDocument } from "../api.generated.ts";
-import { TaskRecordError } from "../errors.ts";
+import { accepted, TaskRecordError } from "../errors.ts";
 import type { ExportFormat, TaskFilter } from "../schema.generated.ts";
 
 export interface Export {
   format: ExportFormat;
-  /** A month of UTC, such as `2026-11`; all tasks if omitted. */
+  /** A month in UTC, such as `2026-11`; all tasks if omitted. */
   month?: string | undefined;
   where?: TaskFilter | undefined;
-  /** Whose tasks, for an administrator; the caller's if omitted. */
+  /** The owner of the tasks, for administrators; the caller if omitted. */
   user?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Prepares a download of tasks, and returns its answer when it begins. Its body fails if the server cannot finish it,
- * so what was read to its end is complete.
+ * Prepares a download of tasks, and returns the response when it begins. Its body fails if the server cannot finish it,
+ * so a body that was read to its end is complete.
  */
 export async function exportTasks(connection: Connection, { format, month, where, user, signal }: Export) {
   const createdAt = month === undefined ? where?.createdAt : timeOf(month);
@@ -38,11 +37,11 @@ export async function exportTasks(connection: Connection, { format, month, where
   }
 }
 
-/** The time of a month, in UTC. */
+/** Returns the time of a month in UTC. */
 function timeOf(month: string): { gte: string; lt: string } {
   const gte = new Date(`${month}-01T00:00:00Z`);
   if (!/^\d{4}-\d\d$/.test(month) || Number.isNaN(gte.getTime()))
-    throw new RangeError(`A month is named like 2026-11, not ${month}.`);
+    throw new RangeError(`A month must have the form 2026-11, not ${month}.`);
   const lt = new Date(Date.UTC(gte.getUTCFullYear(), gte.getUTCMonth() + 1));
   return { gte: gte.toISOString(), lt: lt.toISOString() };
 }

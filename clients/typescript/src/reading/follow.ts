@@ -8,16 +8,16 @@ import type { TaskRecordError } from "../errors.ts";
 export type TaskEvent = TaskEventsSubscription["taskEvents"];
 
 export interface Following {
-  /** Only these tasks; all of the caller's if omitted. */
+  /** Only these tasks; all tasks of the caller if omitted. */
   ids?: readonly string[];
   onEvent: (event: TaskEvent) => void;
-  /** Called when something may have been missed, because the connection was lost: read it then. */
+  /** Called after a lost connection, when changes may have been missed. */
   onGap?: () => void;
-  /** Called when it ends by itself, because the server refuses it. */
+  /** Called when the server refuses the subscription, which ends it. */
   onError?: (error: TaskRecordError) => void;
 }
 
-/** Follows changes to tasks as they happen, whatever happens to the connection. Returns what ends it. */
+/** Follows changes to tasks as they happen, and reconnects when necessary. Returns a function that ends this. */
 export function follow(connection: Connection, { ids, onEvent, onGap, onError }: Following): () => void {
   const request = { query: String(TaskEventsDocument), variables: { ids } };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +41,7 @@ export function follow(connection: Connection, { ids, onEvent, onGap, onError }:
     },
     complete() {
       if (last) sink.error(last);
-      // The server cannot tell what was missed.
+      // The server does not know which changes were missed.
       else again();
     },
     sent() {
@@ -59,7 +59,7 @@ export function follow(connection: Connection, { ids, onEvent, onGap, onError }:
   };
 }
 
-/** Calls back when the server has read what was sent before: no change falls between the two. */
+/** Calls back when the server has processed the earlier messages, so that no change is missed in between. */
 function afterSubscribing(connection: Connection, callBack: () => void): void {
   connection.socket.subscribe(
     { query: "{ __typename }" },

@@ -4,17 +4,17 @@ import type { Task } from "../recording/recording.ts";
 import type { TaskFilter, TaskOrder } from "../schema.generated.ts";
 
 export interface Listing {
-  /** Whose tasks, with a token of the role `SERVICE`; the caller's if omitted. */
+  /** The owner of the tasks, with a token of the role `SERVICE`; the caller if omitted. */
   user?: string | undefined;
   where?: TaskFilter | undefined;
   /** Newest first if omitted. */
   orderBy?: TaskOrder | undefined;
 }
 
-/** Tasks that are read at a time, the most that the server allows. */
+/** Tasks of a page, the most that the server allows. */
 const pageSize = 100;
 
-/** All tasks of a list, read a page at a time. */
+/** Iterates over the tasks of a list, and reads them page by page. */
 export async function* tasks(
   connection: Connection,
   { user, where, orderBy }: Listing,

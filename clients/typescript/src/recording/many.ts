@@ -1,43 +1,42 @@
-import { accepted } from "../accepted.ts";
 import type { Connection } from "../access/connection.ts";
 import { RecordTasksDocument } from "../api.generated.ts";
-import { Refused, type TaskRecordError } from "../errors.ts";
+import { accepted, Refused, type TaskRecordError } from "../errors.ts";
 import { base64, type Picture, readPicture } from "../images/picture.ts";
 import { upload, withOneMutation, withTheMutation } from "../images/upload.ts";
 import type { ImageInput, OutcomeInput, RecordedTaskInput } from "../schema.generated.ts";
 import { creationOf, failureOf, mostImages, type Recording, type Used, usedOf } from "./recording.ts";
 
-/** A task that was made before: what `record` takes, and how it ended. */
+/** A task that ended before: the options of `record`, and its result. */
 export interface Row extends Omit<Recording, "strict" | "signal" | "onProgress">, Used {
-  /** Left out for one that has not ended. */
+  /** Omitted for a task that has not ended. */
   status?: "COMPLETED" | "FAILED" | "CANCELED" | undefined;
-  /** Its images; none where they are not kept any more. */
+  /** Its images; empty if they no longer exist. */
   results?: readonly Picture[] | undefined;
   error?: string | undefined;
   failureCode?: string | undefined;
-  /** When it really was created, began and ended, which only the role `SERVICE` may say. */
+  /** When the task was created, started and ended. These times need the role `SERVICE`. */
   createdAt?: Date | undefined;
   startedAt?: Date | undefined;
   endedAt?: Date | undefined;
 }
 
-/** What became of a row: `error` is null where it is recorded. */
+/** The result of a row. `error` is null if it is recorded. */
 export interface RecordedRow {
   taskId: string;
   error: TaskRecordError | null;
 }
 
-/** A row as it is sent, and the bytes of its images that are sent with it. */
+/** A row as the mutation takes it, and the bytes of its images that are sent with it. */
 interface Entry {
   id: string;
   input: RecordedTaskInput;
   carried: number;
 }
 
-/** Tasks that are sent at a time, the most that the server takes. */
+/** Tasks of a mutation, the most that the server accepts. */
 const batchSize = 100;
 
-/** Records rows, up to 100 at a time, and returns what became of each. Throws where the server does not answer. */
+/** Records rows, up to 100 at a time, and returns the result of each. Throws if the server does not respond. */
 export async function recordMany(
   connection: Connection,
   rows: Iterable<Row> | AsyncIterable<Row>,
@@ -82,7 +81,7 @@ async function entryOf(connection: Connection, id: string, row: Row): Promise<En
       inputs.push({ uploadId: await upload(connection, image, { userId: row.user }, {}) });
     else {
       carried += image.size;
-      // In the text, as no more than 16 files may come with a mutation.
+      // As a data URL, since a mutation accepts at most 16 files.
       inputs.push({ dataUrl: `data:${image.type};base64,${await base64(image)}` });
     }
   }

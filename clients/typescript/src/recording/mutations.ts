@@ -1,6 +1,5 @@
-/** The mutations of a task. Each may be sent again without being done again. */
+/** The mutations of a task. Sending one twice has the same effect as sending it once. */
 
-import { accepted } from "../accepted.ts";
 import type { Connection } from "../access/connection.ts";
 import {
   BeginTaskDocument,
@@ -10,7 +9,7 @@ import {
   DeleteTaskDocument,
   FailTaskDocument,
 } from "../api.generated.ts";
-import { TaskRecordError } from "../errors.ts";
+import { accepted, TaskRecordError } from "../errors.ts";
 import type { Transfer } from "../images/send.ts";
 import { imageInputs } from "../images/upload.ts";
 import {
@@ -26,7 +25,7 @@ import {
 
 const repeatable = { isRepeatable: true };
 
-/** Records a task whose generation begins now or, unless it `begins`, later. */
+/** Records a task whose generation starts now, or later if `begins` is false. */
 export async function create(
   connection: Connection,
   id: string,
@@ -38,15 +37,15 @@ export async function create(
   const [originalImage] = await imageInputs(connection, pictures, { userId: user }, given);
   signal?.throwIfAborted();
   const input = { ...creationOf(id, given), ...(originalImage && { originalImage }) };
-  // From here on it is not cancelled, since it must be known whether the task was recorded.
+  // From here the signal is ignored, since the caller must know whether the task was recorded.
   const { createTask } = begins
-    ? // It cannot be started where it has ended before: then it is as it should be.
+    ? // If the task has ended, it cannot be started, which is no error here.
       await connection.request(BeginTaskDocument, { input, start: { id } }, repeatable)
     : await connection.request(CreateTaskDocument, { input }, repeatable);
   return accepted(createTask, createTask?.task);
 }
 
-/** Ends a task with its images; it fails if there is none, or if the provider does not hand one out any more. */
+/** Ends a task with its images. The task fails if there is no image, or if the provider no longer returns one. */
 export async function complete(
   connection: Connection,
   id: string,
@@ -62,7 +61,7 @@ export async function complete(
     return fail(connection, id, error.message, "image_unavailable", made);
   }
   const [image, ...moreImages] = images;
-  if (!image) return fail(connection, id, "No image was made.", "no_image", made);
+  if (!image) return fail(connection, id, "No image was generated.", "no_image", made);
   const { parameters, metadata, externalId, credits } = made;
   const input = { id, image, moreImages, creditsDeducted: credits, ...usedOf(made) };
   const given = { input: { ...input, parameters, metadata, externalId } };
@@ -70,7 +69,7 @@ export async function complete(
   return accepted(completeTask, completeTask?.task);
 }
 
-/** Ends a task that has failed: with a reason that the user may read, and a code for programs. */
+/** Fails a task, with a reason for the user, and a code for programs. */
 export async function fail(
   connection: Connection,
   id: string,
@@ -83,13 +82,13 @@ export async function fail(
   return accepted(failTask, failTask?.task);
 }
 
-/** Gives up a task that has not ended. */
+/** Cancels a task that has not ended. */
 export async function cancel(connection: Connection, id: string): Promise<Task> {
   const { cancelTask } = await connection.request(CancelTaskDocument, { input: { id } }, repeatable);
   return accepted(cancelTask, cancelTask?.task);
 }
 
-/** Deletes a task and its images. What it used stays in the totals. */
+/** Deletes a task and its images. Its usage stays in the totals. */
 export async function remove(connection: Connection, id: string): Promise<void> {
   const { deleteTask } = await connection.request(DeleteTaskDocument, { input: { id } }, repeatable);
   accepted(deleteTask, deleteTask?.deletedTaskId);

@@ -1,20 +1,20 @@
 import { pauseMs } from "../access/pause.ts";
 import { TaskRecordError } from "../errors.ts";
 
-/** Called with what is not recorded, and why. */
+/** Called with the error and the id of a task that is not recorded. */
 export type OnError = (error: unknown, taskId: string) => void;
 
-/** Mutations that may wait. */
+/** The maximum number of waiting mutations. */
 const mostWaiting = 1000;
-/** Milliseconds for which what waits keeps a process alive. */
+/** Milliseconds for which waiting mutations keep the process alive. */
 const aliveMs = 5000;
 
-/** Whether what was not sent for this error may be sent later. */
+/** Whether a mutation that failed with this error can be sent later. */
 export function isSentLater(error: unknown): error is TaskRecordError {
   return error instanceof TaskRecordError && (error.isTemporary || error.code === "UNAUTHENTICATED");
 }
 
-/** What could not be sent: it waits in memory, and is sent in its order. */
+/** Mutations that could not be sent. They wait in memory, and are sent in order. */
 export class Outbox {
   readonly #waiting: { taskId: string; send: () => Promise<unknown> }[] = [];
   readonly #onError: OnError;
@@ -31,7 +31,7 @@ export class Outbox {
 
   put(taskId: string, send: () => Promise<unknown>): void {
     if (this.#waiting.length >= mostWaiting) {
-      const message = `${mostWaiting} mutations wait already.`;
+      const message = `${mostWaiting} mutations already wait, which is the limit.`;
       this.#onError(new TaskRecordError("UNAVAILABLE", message), taskId);
       return;
     }
@@ -42,7 +42,7 @@ export class Outbox {
     });
   }
 
-  /** Waits until everything is sent, for so many milliseconds at most, and returns whether it is. */
+  /** Waits until everything is sent, for at most this many milliseconds, and returns whether it is. */
   async flush(milliseconds: number): Promise<boolean> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const limit = new Promise<void>((resolve) => {

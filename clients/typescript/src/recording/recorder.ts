@@ -6,13 +6,13 @@ import { isSentLater, type OnError, Outbox } from "./outbox.ts";
 import type { Made, Recording, Task, Unsent } from "./recording.ts";
 import { taskId } from "./taskId.ts";
 
-/** A task while its images are made. */
+/** A task while its images are generated. */
 export interface Job {
   id: string;
   prompt: string;
   model: string;
   signal: AbortSignal | undefined;
-  /** The task as the server has it; null if it could not be recorded yet. */
+  /** The task that the server returned; null if it could not be recorded yet. */
   task: Task | null;
 }
 
@@ -38,7 +38,7 @@ export class Recorder {
   async record(given: Recording, generate: Generate): Promise<Task | Unsent> {
     const id = await this.idOf(given);
     const begun = await this.#begin(id, given);
-    // The job has run before: nothing is spent again.
+    // The job has run before, so it does not generate again.
     if (begun.status === "COMPLETED") return begun;
     const { prompt, model = "", signal } = given;
     const beginning = performance.now();
@@ -55,13 +55,13 @@ export class Recorder {
     return this.#end(begun, given, () => this.#complete(id, given, { ...made, milliseconds }));
   }
 
-  /** Records it. Throws only where the caller waits for that: if it is strict, or holds credits. */
+  /** Records the task. Throws only if the task is strict or holds credits. */
   async #begin(id: string, given: Recording): Promise<Task | Unsent> {
     const send = () => create(this.#connection, id, given, true);
     try {
       const task = await send();
       if (task.status !== "FAILED" && task.status !== "CANCELED") return task;
-      const message = `The task of this key has ended as ${task.status}: put the attempt into the key.`;
+      const message = `The task with this key has ended as ${task.status}. Include the attempt in the key.`;
       throw new Refused({
         code: "CONFLICT",
         message,
@@ -71,7 +71,7 @@ export class Recorder {
     } catch (error) {
       const isDemanded = given.strict || given.maxCredits !== undefined || given.signal?.aborted;
       if (!isDemanded) return this.#later(id, given, send, error);
-      // What may have been recorded although no answer came holds no credits, unless the job may come again.
+      // The task may be recorded although no response arrived: it must not hold credits, unless the job can run again.
       if (isSentLater(error) && given.key === undefined) this.outbox.put(id, () => this.#cancel(id));
       given.signal?.throwIfAborted();
       throw error;
@@ -95,7 +95,7 @@ export class Recorder {
     }
   }
 
-  /** Has it sent later if that may help. */
+  /** Sends the mutation later if it can succeed then. */
   #later(id: string, { prompt }: Recording, send: () => Promise<unknown>, cause: unknown): Unsent {
     if (isSentLater(cause)) this.outbox.put(id, send);
     else this.#onError(cause, id);
@@ -106,11 +106,11 @@ export class Recorder {
 
   async #complete(id: string, { onProgress }: Recording, made: Made): Promise<Task> {
     try {
-      // Without the signal: what was made is recorded.
+      // Without the signal, so that generated images are recorded.
       return await complete(this.#connection, id, made, { onProgress });
     } catch (error) {
       if (!isOfCompleted(error)) throw error;
-      // The same job has run elsewhere at the same time.
+      // The same job ran in another process at the same time.
       const { task } = await this.#connection.request(TaskDocument, { id });
       if (!task) throw error;
       return task;
@@ -125,7 +125,7 @@ export class Recorder {
 
   async #cancel(id: string): Promise<void> {
     await cancel(this.#connection, id).catch((error: unknown) => {
-      // Otherwise it was never recorded.
+      // NOT_FOUND: it was never recorded.
       if (!(error instanceof Refused) || error.code !== "NOT_FOUND") throw error;
     });
   }

@@ -6,37 +6,37 @@ import type { CreateTaskInput, TaskSourceInput, TaskType } from "../schema.gener
 
 export type Task = TaskFieldsFragment;
 
-/** What is recorded of a task before its images are made. */
+/** The data of a task that is recorded before its images are generated. */
 export interface Recording extends Transfer {
   prompt: string;
   model?: string | undefined;
-  /** The user whose task it is; the token's own if omitted. Another one needs a token of the role `SERVICE`. */
+  /** The owner of the task, by default the user of the token. Another user requires the role `SERVICE`. */
   user?: string | undefined;
-  /** What the product calls the job: the same key is the same task, however often the job runs. */
+  /** The product's name for the job. A job that runs again with the same key is the same task. */
   key?: string | undefined;
   /** The task's id, a UUID, in place of a key. */
   id?: string | undefined;
-  /** How many images are asked for, 1 to 16; 1 if omitted. */
+  /** The number of requested images, 1 to 16; 1 by default. */
   images?: number | undefined;
-  /** Held until the task ends. Where too few are available, `record` throws before anything is generated. */
+  /** Credits to hold until the task ends. `record` throws before the generation if too few are available. */
   maxCredits?: number | undefined;
-  /** Throw what keeps the task from being recorded, rather than generate nevertheless. */
+  /** Throw an error if the task cannot be recorded, instead of generating without a record. */
   strict?: boolean | undefined;
   taskType?: TaskType | undefined;
   aspectRatio?: string | undefined;
-  /** The image that the task starts from. */
+  /** The image from which the task starts. */
   original?: Picture | undefined;
-  /** The tasks that it is made from. */
+  /** The tasks from which this task is derived. */
   sources?: TaskSourceInput[] | undefined;
-  /** What the model is given beside the prompt. */
+  /** The model's arguments, in addition to the prompt. */
   parameters?: unknown;
   metadata?: unknown;
   externalId?: string | undefined;
-  /** When it fails by itself, if it has not ended by then. */
+  /** When the task fails automatically if it has not ended. */
   deadline?: Date | undefined;
 }
 
-/** What a task used. */
+/** The usage of a task. */
 export interface Used {
   tokens?: number | undefined;
   inputTokens?: number | undefined;
@@ -48,17 +48,17 @@ export interface Used {
   milliseconds?: number | undefined;
 }
 
-/** What came of a task. */
+/** The result of a task. */
 export interface Made extends Used {
   /** Up to 16. */
   images: readonly Picture[];
-  /** Merged into what was given before, such as the seed that the model chose. */
+  /** Merged into the existing parameters, such as the seed that the model chose. */
   parameters?: unknown;
   metadata?: unknown;
   externalId?: string | undefined;
 }
 
-/** A task that the server does not have as it should: it is sent later if that may help, as `error` says. */
+/** A task that is not recorded completely. It is sent later if the `error` is temporary. */
 export interface Unsent {
   status: "UNSENT";
   id: string;
@@ -67,12 +67,12 @@ export interface Unsent {
 }
 
 export const mostImages = 16;
-/** Characters of the reason for which a task fails. */
+/** Characters of an error message. */
 const longestMessage = 2000;
-/** Digits after the point to which a number is rounded; a string is sent as it is. */
+/** Decimal places to which a number is rounded. A string is not rounded. */
 const costDigits = 6;
 
-/** What records a task, but for its original image. */
+/** Returns the input that records a task, without its original image. */
 export function creationOf(id: string, given: Recording): CreateTaskInput {
   const { prompt, aspectRatio, sources, parameters, metadata, externalId, deadline } = given;
   return {
@@ -88,7 +88,7 @@ export function creationOf(id: string, given: Recording): CreateTaskInput {
   };
 }
 
-/** What a task used, as the API names it. */
+/** Returns the usage of a task as the API takes it. */
 export function usedOf({ tokens, inputTokens, outputTokens, cost, milliseconds }: Used) {
   return {
     tokensUsed: tokens,
@@ -99,7 +99,7 @@ export function usedOf({ tokens, inputTokens, outputTokens, cost, milliseconds }
   };
 }
 
-/** Why a task failed, as the API names it: for people, and for programs such as `content_policy`. */
+/** Returns the reason of a failure as the API takes it: a message, and a code such as `content_policy`. */
 export function failureOf(message: string, code?: unknown) {
   const errorMessage = message.trim().slice(0, longestMessage) || "The generation failed.";
   return { errorMessage, ...(typeof code === "string" && { failureCode: code }) };

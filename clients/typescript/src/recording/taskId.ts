@@ -1,8 +1,8 @@
 const namespaceOfUrls = "6ba7b8119dad11d180b400c04fd430c8";
 
 /**
- * The id of the task that is recorded under this key, for this user: the UUIDv5 of `task-record:USER:KEY` in the
- * namespace for URLs. Where `record` was given no user, it is the `sub` of the token.
+ * Returns the id of the task with this key and user: the UUIDv5 of `task-record:USER:KEY` in the namespace for URLs. If
+ * `record` has no user, the user is the `sub` of the token.
  */
 export async function taskId(key: string, user: string): Promise<string> {
   const name = new TextEncoder().encode(`task-record:${user}:${key}`);
