@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** A plugin of GraphQL Code Generator: the codes of errors that the server has, and which of them are temporary. */
+/** A plugin of GraphQL Code Generator: the server's error codes, and the temporary ones. */
 export function plugin() {
   const codes = JSON.parse(readFileSync(new URL("../clients/error_codes.json", import.meta.url), "utf8"));
   const others = Object.keys(codes).filter((code) => !codes[code].of_mutations);

@@ -1,6 +1,6 @@
 import { isInterfaceType, isObjectType } from "graphql";
 
-/** A plugin of GraphQL Code Generator: what caches have to know of types, which ones have no id, and what is of which. */
+/** A plugin of GraphQL Code Generator: the types without an id, and the types of each interface, for caches. */
 export function plugin(schema) {
   const types = Object.values(schema.getTypeMap());
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

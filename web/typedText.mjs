@@ -1,8 +1,8 @@
 import { Kind, print, stripIgnoredCharacters, visit } from "graphql";
 
 /**
- * A plugin of GraphQL Code Generator: each operation as a text, with the types of its data and variables, that needs no
- * library to be sent.
+ * A plugin of GraphQL Code Generator: each operation as a text, with the types of its data and variables. Sending it
+ * needs no library.
  */
 export function plugin(_schema, documents) {
   const definitions = documents.flatMap(({ document }) => document.definitions);

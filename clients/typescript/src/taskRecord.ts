@@ -33,8 +33,9 @@ export class TaskRecord extends Connection {
 
   /**
    * Records a task, generates its images, and completes it with them. An error of `generate` fails the task, and is
-   * thrown again. An error of the record stops no generation, unless the task is `strict` or has `maxCredits`: `record`
-   * returns an `Unsent`, and the mutation waits in memory. With a `key`, a completed task is returned without generating.
+   * thrown again. If the task cannot be recorded, the generation continues, the mutation waits in memory, and `record`
+   * returns an `Unsent`, unless the task is `strict` or has `maxCredits`. With a `key`, a completed task is returned
+   * without generating.
    */
   record(given: Recording & { strict: true }, generate: Generate): Promise<Task>;
   record(given: Recording, generate: Generate): Promise<Task | Unsent>;
@@ -42,7 +43,7 @@ export class TaskRecord extends Connection {
     return this.#recorder.record(given, generate);
   }
 
-  /** Waits until all waiting mutations are sent, for at most this many milliseconds, and returns whether they are. */
+  /** Waits until all mutations are sent, for at most this many milliseconds, and returns whether they are. */
   flush(milliseconds = 5000): Promise<boolean> {
     return this.#recorder.outbox.flush(milliseconds);
   }
@@ -101,8 +102,8 @@ export class TaskRecord extends Connection {
   }
 
   /**
-   * Sends an image directly to storage, for a task that may have ended. For 24 hours, the result can be used as an image
-   * of any task of the same user.
+   * Sends an image directly to storage, for a task that may have ended. For 24 hours, the result can be used as an
+   * image of any task of the same user.
    */
   async upload(
     taskId: string,

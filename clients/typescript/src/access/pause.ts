@@ -9,8 +9,8 @@ const mostDoublings = 10;
 const spreadMs = 1000;
 
 /**
- * Returns the milliseconds to wait after this many attempts: what the server asks for and up to a second more, or else a
- * pause that doubles each time. Both are random, so that clients that failed together do not retry together.
+ * Returns the milliseconds to wait after this many attempts: what the server asks for and up to a second more, or else
+ * a pause that doubles each time. Both are random, so that clients that failed together do not retry together.
  */
 export function pauseMs(attempts: number, error?: unknown): number {
   if (error instanceof TaskRecordError && error.retryAfter !== undefined)

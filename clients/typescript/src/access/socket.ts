@@ -55,7 +55,7 @@ export class Socket {
     this.#parse = parse;
   }
 
-  /** Calls the listener when the connection opens, is lost, or closes because it is idle. Returns a function that stops this. */
+  /** Calls the listener when the connection opens, is lost, or closes as idle. Returns a function that stops this. */
   on(listener: (state: SocketState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

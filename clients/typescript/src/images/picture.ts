@@ -2,8 +2,8 @@ import { TaskRecordError } from "../errors.ts";
 import type { ImageInput } from "../schema.generated.ts";
 
 /**
- * An image: its bytes; a data URL; a URL (`https://…`), from which the client downloads it; or an input of the API, such
- * as the upload that `TaskRecord.upload` returns.
+ * An image: its bytes; a data URL; a URL (`https://…`), from which the client downloads it; or an input of the API,
+ * such as the upload that `TaskRecord.upload` returns.
  */
 export type Picture = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | string | URL | ImageInput;
 
