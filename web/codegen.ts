@@ -20,7 +20,7 @@ const types = {
 
 export default {
   schema: "../schema/schema.graphql",
-  config: { sort: false }, // enum values keep the schema's order
+  config: { sort: false }, // keeps the order of enum values; documents are not sorted either
   generates: {
     // The enums and inputs that an operation of the page or of the client uses. Each is declared only here.
     "../clients/typescript/src/schema.generated.ts": {
@@ -51,6 +51,12 @@ export default {
     "../server/observation/page_operations.json": { documents: ofPage, plugins: ["./operationNames.mjs"] },
     "../clients/typescript/src/api.generated.ts": {
       documents: ofClients,
+      documentTransforms: [
+        {
+          transform: ({ documents }) =>
+            documents.sort((a, b) => (a.location ?? "").localeCompare(b.location ?? "")),
+        },
+      ],
       plugins: ["typescript-operations", "./typedText.mjs"],
       config: {
         ...types,

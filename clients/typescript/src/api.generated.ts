@@ -12,6 +12,49 @@ export type DeleteTaskMutationVariables = Exact<{
 
 export type DeleteTaskMutation = { deleteTask: { deletedTaskId: string | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
 
+export type TasksQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  where?: Types.TaskFilter | null | undefined;
+  orderBy?: Types.TaskOrder | null | undefined;
+}>;
+
+
+export type TasksQuery = { tasks: { nodes: Array<{ id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type TasksOfUserQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  where?: Types.TaskFilter | null | undefined;
+  orderBy?: Types.TaskOrder | null | undefined;
+}>;
+
+
+export type TasksOfUserQuery = { user: { tasks: { nodes: Array<{ id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } } | null };
+
+export type TaskQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TaskQuery = { task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null };
+
+export type TaskByExternalIdQueryVariables = Exact<{
+  externalId: string;
+  userId?: string | null | undefined;
+}>;
+
+
+export type TaskByExternalIdQuery = { taskByExternalId: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null };
+
+export type ExportTasksMutationVariables = Exact<{
+  input: Types.ExportTasksInput;
+}>;
+
+
+export type ExportTasksMutation = { exportTasks: { export: { url: string, expiresAt: string, taskCount: number, imageSize: number } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
+
 export type BeginTaskMutationVariables = Exact<{
   input: Types.CreateTaskInput;
   start: Types.StartTaskInput;
@@ -84,51 +127,23 @@ export type ErrorFieldsFragment = { field: Array<string> | null, code: Types.Use
 
 export type TaskPageFragment = { nodes: Array<{ id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } };
 
-export type TasksQueryVariables = Exact<{
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  where?: Types.TaskFilter | null | undefined;
-  orderBy?: Types.TaskOrder | null | undefined;
-}>;
-
-
-export type TasksQuery = { tasks: { nodes: Array<{ id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
-
-export type TasksOfUserQueryVariables = Exact<{
-  id: string;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  where?: Types.TaskFilter | null | undefined;
-  orderBy?: Types.TaskOrder | null | undefined;
-}>;
-
-
-export type TasksOfUserQuery = { user: { tasks: { nodes: Array<{ id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } } | null };
-
-export type TaskQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type TaskQuery = { task: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null };
-
-export type TaskByExternalIdQueryVariables = Exact<{
-  externalId: string;
-  userId?: string | null | undefined;
-}>;
-
-
-export type TaskByExternalIdQuery = { taskByExternalId: { id: string, userId: string, taskType: Types.TaskType, status: Types.TaskStatus, prompt: string, aspectRatio: string | null, modelVersion: string | null, imageCount: number, resultCount: number, externalId: string | null, parameters: unknown, metadata: unknown, tokensUsed: number, inputTokens: number | null, outputTokens: number | null, creditsDeducted: number, creditsHeld: number, cost: string | null, generationTimeMs: number | null, errorMessage: string | null, failureCode: string | null, createdAt: string, updatedAt: string, startedAt: string | null, completedAt: string | null, deadline: string | null, originalImage: { url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null } | null, images: Array<{ url: string, expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, sha256: string | null }> } | null };
-
-export type ExportTasksMutationVariables = Exact<{
-  input: Types.ExportTasksInput;
-}>;
-
-
-export type ExportTasksMutation = { exportTasks: { export: { url: string, expiresAt: string, taskCount: number, imageSize: number } | null, errors: Array<{ field: Array<string> | null, code: Types.UserErrorCode, message: string, details: unknown }> } | null };
-
 export const DeleteTaskDocument: TypedText<DeleteTaskMutation, DeleteTaskMutationVariables> =
   "mutation DeleteTask($input:DeleteTaskInput!){deleteTask(input:$input){deletedTaskId errors{...ErrorFields}}}fragment ErrorFields on UserError{field code message details}";
+
+export const TasksDocument: TypedText<TasksQuery, TasksQueryVariables> =
+  "query Tasks($first:Int$after:String$where:TaskFilter$orderBy:TaskOrder){tasks(first:$first after:$after where:$where orderBy:$orderBy){...TaskPage}}fragment TaskPage on TaskConnection{nodes{...TaskFields}pageInfo{endCursor hasNextPage}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
+
+export const TasksOfUserDocument: TypedText<TasksOfUserQuery, TasksOfUserQueryVariables> =
+  "query TasksOfUser($id:ID!$first:Int$after:String$where:TaskFilter$orderBy:TaskOrder){user(id:$id){tasks(first:$first after:$after where:$where orderBy:$orderBy){...TaskPage}}}fragment TaskPage on TaskConnection{nodes{...TaskFields}pageInfo{endCursor hasNextPage}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
+
+export const TaskDocument: TypedText<TaskQuery, TaskQueryVariables> =
+  "query Task($id:ID!){task(id:$id){...TaskFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
+
+export const TaskByExternalIdDocument: TypedText<TaskByExternalIdQuery, TaskByExternalIdQueryVariables> =
+  "query TaskByExternalId($externalId:String!$userId:ID){taskByExternalId(externalId:$externalId userId:$userId){...TaskFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
+
+export const ExportTasksDocument: TypedText<ExportTasksMutation, ExportTasksMutationVariables> =
+  "mutation ExportTasks($input:ExportTasksInput!){exportTasks(input:$input){export{url expiresAt taskCount imageSize}errors{...ErrorFields}}}fragment ErrorFields on UserError{field code message details}";
 
 export const BeginTaskDocument: TypedText<BeginTaskMutation, BeginTaskMutationVariables> =
   "mutation BeginTask($input:CreateTaskInput!$start:StartTaskInput!){createTask(input:$input){task{...TaskFields}errors{...ErrorFields}}startTask(input:$start){errors{...ErrorFields}}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ErrorFields on UserError{field code message details}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
@@ -156,18 +171,3 @@ export const RecordTasksDocument: TypedText<RecordTasksMutation, RecordTasksMuta
 
 export const TaskEventsDocument: TypedText<TaskEventsSubscription, TaskEventsSubscriptionVariables> =
   "subscription TaskEvents($ids:[ID!]){taskEvents(ids:$ids){kind taskId task{...TaskFields}}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
-
-export const TasksDocument: TypedText<TasksQuery, TasksQueryVariables> =
-  "query Tasks($first:Int$after:String$where:TaskFilter$orderBy:TaskOrder){tasks(first:$first after:$after where:$where orderBy:$orderBy){...TaskPage}}fragment TaskPage on TaskConnection{nodes{...TaskFields}pageInfo{endCursor hasNextPage}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
-
-export const TasksOfUserDocument: TypedText<TasksOfUserQuery, TasksOfUserQueryVariables> =
-  "query TasksOfUser($id:ID!$first:Int$after:String$where:TaskFilter$orderBy:TaskOrder){user(id:$id){tasks(first:$first after:$after where:$where orderBy:$orderBy){...TaskPage}}}fragment TaskPage on TaskConnection{nodes{...TaskFields}pageInfo{endCursor hasNextPage}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
-
-export const TaskDocument: TypedText<TaskQuery, TaskQueryVariables> =
-  "query Task($id:ID!){task(id:$id){...TaskFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
-
-export const TaskByExternalIdDocument: TypedText<TaskByExternalIdQuery, TaskByExternalIdQueryVariables> =
-  "query TaskByExternalId($externalId:String!$userId:ID){taskByExternalId(externalId:$externalId userId:$userId){...TaskFields}}fragment TaskFields on TaskRecord{id userId taskType status prompt aspectRatio modelVersion imageCount resultCount externalId parameters metadata tokensUsed inputTokens outputTokens creditsDeducted creditsHeld cost generationTimeMs errorMessage failureCode createdAt updatedAt startedAt completedAt deadline originalImage{...ImageFields}images{...ImageFields}}fragment ImageFields on Image{url expiresAt contentType width height size sha256}";
-
-export const ExportTasksDocument: TypedText<ExportTasksMutation, ExportTasksMutationVariables> =
-  "mutation ExportTasks($input:ExportTasksInput!){exportTasks(input:$input){export{url expiresAt taskCount imageSize}errors{...ErrorFields}}}fragment ErrorFields on UserError{field code message details}";
