@@ -133,5 +133,6 @@ async def test_changes_are_followed_without_asyncio(connect: Connect, user: Clie
     while not first.done():
         await user.task("createTask", prompt="A fox")
         await asyncio.wait([first], timeout=0.2)
-    assert first.result().task.prompt == "A fox"
+    assert (task := first.result().task)
+    assert task.prompt == "A fox"
     await asyncio.to_thread(following.close)
