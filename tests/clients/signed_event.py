@@ -21,15 +21,19 @@ def headers(secret: str = SECRET, *, at: datetime | None = None) -> dict[str, st
     return {"Webhook-Id": "msg_1", "Webhook-Timestamp": str(int(at.timestamp())), "Webhook-Signature": signature}
 
 
-SIGNATURES = [headers(secret)["Webhook-Signature"] for secret in (OLD_SECRET, SECRET)]
-BOTH = {**headers(), "Webhook-Signature": " ".join([*SIGNATURES, "v2,other"])}
-"""The headers of an event that is signed with both secrets."""
-FORGED = [
-    (BODY, headers(OLD_SECRET)),
-    (BODY + " ", headers()),
-    (BODY, {}),
-    *((BODY, headers(at=datetime.now(UTC) + timedelta(minutes=by))) for by in (-6, 6)),
-    *((BODY, {**headers(), **one}) for one in ({"Webhook-Id": "msg_2"}, {"Webhook-Timestamp": "soon"})),
-    *((BODY, {**headers(), "Webhook-Signature": one}) for one in ("", "v1,", "v1,%%%")),
-]
-"""Bodies and headers that are refused."""
+def signed_twice() -> dict[str, str]:
+    """Return the headers of an event that is signed with both secrets."""
+    signatures = [headers(secret)["Webhook-Signature"] for secret in (OLD_SECRET, SECRET)]
+    return {**headers(), "Webhook-Signature": " ".join([*signatures, "v2,other"])}
+
+
+def forged() -> list[tuple[str, dict[str, str]]]:
+    """Return bodies and headers that are refused."""
+    return [
+        (BODY, headers(OLD_SECRET)),
+        (BODY + " ", headers()),
+        (BODY, {}),
+        *((BODY, headers(at=datetime.now(UTC) + timedelta(minutes=by))) for by in (-6, 6)),
+        *((BODY, {**headers(), **one}) for one in ({"Webhook-Id": "msg_2"}, {"Webhook-Timestamp": "soon"})),
+        *((BODY, {**headers(), "Webhook-Signature": one}) for one in ("", "v1,", "v1,%%%")),
+    ]

@@ -1,7 +1,7 @@
 import pytest
 from task_record import NotVerified, Webhooks
 
-from tests.clients.signed_event import BODY, BOTH, EVENT, FORGED, OLD_SECRET, SECRET, headers
+from tests.clients.signed_event import BODY, EVENT, OLD_SECRET, SECRET, forged, headers, signed_twice
 
 
 def test_an_event_is_read() -> None:
@@ -9,13 +9,13 @@ def test_an_event_is_read() -> None:
     assert (event.id, event.type, event.timestamp.year) == ("msg_1", "task.completed", 2026)
     assert (event.task_id, event.user_id) == (EVENT["data"]["id"], EVENT["data"]["userId"])  # type: ignore[index]
     for secrets in (SECRET, OLD_SECRET, [OLD_SECRET, SECRET]):
-        assert Webhooks(secrets).verify(BODY, BOTH).type == "task.completed"
+        assert Webhooks(secrets).verify(BODY, signed_twice()).type == "task.completed"
 
 
-@pytest.mark.parametrize(("body", "given"), FORGED)
-def test_a_forged_or_old_event_is_refused(body: str, given: dict[str, str]) -> None:
-    with pytest.raises(NotVerified):
-        Webhooks(SECRET).verify(body, given)
+def test_a_forged_or_old_event_is_refused() -> None:
+    for body, given in forged():
+        with pytest.raises(NotVerified):
+            Webhooks(SECRET).verify(body, given)
 
 
 def test_without_a_secret_nothing_is_verified() -> None:

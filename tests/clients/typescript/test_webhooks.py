@@ -1,6 +1,6 @@
 import pytest
 
-from tests.clients.signed_event import BODY, BOTH, EVENT, FORGED, OLD_SECRET, SECRET, headers
+from tests.clients.signed_event import BODY, EVENT, OLD_SECRET, SECRET, forged, headers, signed_twice
 from tests.clients.typescript.conftest import Run
 
 
@@ -22,10 +22,10 @@ async def test_events_are_verified(run: Run) -> None:
         """,
         body=BODY,
         headers=headers(),
-        both=BOTH,
-        forged=FORGED,
+        both=signed_twice(),
+        forged=(refused := forged()),
         secret=SECRET,
         old=OLD_SECRET,
     )
     assert found["events"] == [{"id": "msg_1", **EVENT}] * 3
-    assert found["refused"] == [True] * len(FORGED)
+    assert found["refused"] == [True] * len(refused)
