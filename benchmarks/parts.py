@@ -20,7 +20,7 @@ from resolvers.access import Caller
 from resolvers.context import Context
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import Execution
-from schema.execution.compiler.replaying_executor import Outcomes
+from schema.execution.compiler.outcomes import Outcomes
 from schema.schema import schema
 from server.execution.admission import Admitted
 from server.http.endpoint import GraphQL
@@ -107,7 +107,7 @@ async def of_execution(
     resolvers = [call.bound(execution) for call in operation.calls]
     [field] = operation.fields
     connection = await field.read(None, resolvers)
-    columns = operation.calls[0].columns
+    columns = operation.calls[0].path.columns
     statement = connection.listing.page(None, len(connection.nodes) + 1, columns, backwards=False)
     return {
         "– – the resolver": lambda: field.read(None, resolvers),

@@ -3,17 +3,15 @@
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql.asyncpg import dialect
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy import ClauseElement, text
+from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from sqlmodel import SQLModel
 
-DIALECT = dialect()  # type: ignore[no-untyped-call]
+DIALECT = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]
 RowT = TypeVar("RowT")
 
 
@@ -63,7 +61,7 @@ class Statement(Generic[RowT]):
     def __init__(self, name: str, query: ClauseElement | str, row: type[RowT], **constants: object) -> None:
         self.name = name
         clause = text(query) if isinstance(query, str) else query
-        compiled = cast("SQLCompiler", clause.compile(dialect=DIALECT))
+        compiled: Any = clause.compile(dialect=DIALECT)
         self.text = str(compiled)
         self.parameters = compiled.positiontup or []
         values = {name: one.effective_value for name, one in compiled.binds.items() if not one.required}

@@ -290,12 +290,12 @@ class Context:
         return (await self.owners_of([task_id]))[task_id]
 
 
-@dataclass
 class Info(strawberry.Info[Context, None]):
-    columns: frozenset[str] | None = None
-    """The attributes that are read of the rows that the field returns, and of what is within them; None for all."""
+    @property
+    def columns(self) -> frozenset[str] | None:
+        """The attributes that are read of the rows that the field returns, and of what is within them; None for all."""
+        return getattr(self.path, "columns", None)
 
     @cached_property
     def context(self) -> Context:  # a property of Strawberry, which a page reads 200 times
-        context: Context = self._raw_info.context
-        return context
+        return super().context

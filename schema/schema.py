@@ -1,76 +1,68 @@
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from inspect import isawaitable
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLOneOfDirective, GraphQLResolveInfo, is_input_object_type
-from strawberry.extensions import SchemaExtension
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLOneOfDirective,
+    execute,
+    is_input_object_type,
+    is_object_type,
+    subscribe,
+)
+from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.schema import SubscriptionResult
-from strawberry.schema_directives import OneOf
-from strawberry.types import ExecutionContext, ExecutionResult
 
 from resolvers.context import Info
-from resolvers.span import CurrentSpan
 from schema.boards.board import Board
 from schema.credits.credits import CreditEntry
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
-from schema.execution.compiler.replaying_executor import Outcomes, ReplayingExecutor
+from schema.execution.compiler.outcomes import Outcomes, replaying
+from schema.execution.cost.argument_values import has_long_text
 from schema.execution.cost.bounded_lists import check_lists
 from schema.execution.document import Document
 from schema.execution.documents import Documents
-from schema.execution.known_document import DOCUMENT, KnownDocument
-from schema.execution.mask_errors import MaskErrors
 from schema.execution.operation import Operation
-from schema.execution.suggestions import bound_suggestions
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.subscription import Subscription
 from schema.tasks.task_record import TaskRecord
+from schema.types.field_metadata import definition_of
 from schema.types.scalars import SCALARS
 from schema.webhooks.webhook import Webhook
 from schema.webhooks.webhook_delivery import WebhookDelivery
 
-Resolver = Callable[..., Any]
 logger = logging.getLogger(__name__)
 
 
 class Schema(strawberry.Schema):
     """
     A Strawberry schema that executes an operation in its compiled form where it can (see schema/execution/compiler),
-    and otherwise as Strawberry does. `executions` counts the calls of `execute_operation`, by "compiled" or by the
+    and otherwise by graphql-core. `executions` counts the calls of `execute_operation`, by "compiled" or by the
     `FallbackReason` why the compiled form was not used.
     """
 
     def __init__(
-        self,
-        query: type,
-        mutation: type | None = None,
-        subscription: type | None = None,
-        *,
-        types: Iterable[type] = (),
-        extensions: Iterable[type[SchemaExtension]] = (),
+        self, query: type, mutation: type | None = None, subscription: type | None = None, *, types: Iterable[type] = ()
     ) -> None:
-        super().__init__(
-            query,
-            mutation,
-            subscription,
-            types=types,
-            extensions=extensions,
-            execution_context_class=ReplayingExecutor,
-            config=StrawberryConfig(scalar_map=SCALARS, info_class=Info),
-        )
-        for root in filter(None, (self._schema.query_type, self._schema.mutation_type)):
-            for name, field in root.fields.items():
-                if field.resolve and not getattr(field.resolve, "_is_default", False):
-                    field.resolve = traced(f"{root.name}.{name}", field.resolve)
-        bound_suggestions()
+        config = StrawberryConfig(scalar_map=SCALARS, info_class=Info)
+        super().__init__(query, mutation, subscription, types=types, config=config)
+        self.core = self._schema
+        """The schema as graphql-core has it."""
+        roots = (self.core.query_type, self.core.mutation_type)
+        for kind in filter(is_object_type, self.core.type_map.values()):
+            for name, field in kind.fields.items():
+                if field.resolve and not kind.name.startswith("__") and definition_of(field).base_resolver:
+                    field.resolve = replaying(field.resolve, f"{kind.name}.{name}" if kind in roots else None)
         # Strawberry checks `@oneOf` itself, and does not tell where in the input it is at fault. graphql-core does.
-        for named in filter(is_input_object_type, self._schema.type_map.values()):
-            named.is_one_of = named.extensions["strawberry-definition"].is_one_of
-        self.documents = Documents(self._schema)
+        for named in filter(is_input_object_type, self.core.type_map.values()):
+            named.is_one_of = definition_of(named).is_one_of
+        self.documents = Documents(self.core)
         self.executions: Counter[str] = Counter()
 
     async def execute_operation(
@@ -80,10 +72,14 @@ class Schema(strawberry.Schema):
         variables: dict[str, object],
         context: object = None,
         root_value: object = None,
+        *,
+        hide_suggestions: bool = False,
     ) -> ExecutionResult:
-        """Execute a query or mutation of the document, whose limits and cost have been checked."""
+        """
+        Execute a query or mutation of the document, whose limits and cost have been checked. With `hide_suggestions`,
+        errors suggest no names of the schema.
+        """
         outcomes = Outcomes()
-        outcomes.root_value = root_value
         failure: Exception | None = None
         try:
             compiled, coerced = document.compiled_operation(operation, variables)
@@ -94,26 +90,67 @@ class Schema(strawberry.Schema):
             failure = error
         else:
             self.executions["compiled"] += 1
-            return ExecutionResult(data=data, errors=None)
-        result = await self.execute(
-            document.text,
-            variables,
-            context,
-            outcomes or root_value,
-            operation.name,
-            operation_extensions={DOCUMENT: document},
-        )
+            return ExecutionResult(data)
+        if document.error:
+            return invalid(document, hide_suggestions=hide_suggestions)
+        with outcomes.replayed():
+            answering: Any = execute(
+                self.core,
+                document.tree,
+                root_value,
+                context,
+                variables,
+                operation.name,
+                is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
+                hide_suggestions=hide_suggestions or has_long_text(variables),
+            )
+            result: ExecutionResult = await answering if isawaitable(answering) else answering
         if failure:
             self.count_failure(failure, result, operation.name)
         return result
 
     async def follow_operation(
-        self, document: Document, operation: Operation, variables: dict[str, object], context: object
-    ) -> SubscriptionResult:
-        """Execute a subscription of the document, whose limits and cost have been checked."""
-        return await self.subscribe(
-            document.text, variables, context, None, operation.name, operation_extensions={DOCUMENT: document}
+        self,
+        document: Document,
+        operation: Operation,
+        variables: dict[str, object],
+        context: object,
+        *,
+        hide_suggestions: bool = False,
+    ) -> AsyncGenerator[tuple[ExecutionResult, bool]]:
+        """
+        Execute a subscription of the document, whose limits and cost have been checked. Yields each result, and whether
+        anything was executed for it.
+        """
+        if document.error:
+            yield invalid(document, hide_suggestions=hide_suggestions), False
+            return
+        events: Any = subscribe(
+            self.core,
+            document.tree,
+            None,
+            context,
+            variables,
+            operation.name,
+            hide_suggestions=hide_suggestions or has_long_text(variables),
         )
+        events = await events if isawaitable(events) else events
+        if isinstance(events, ExecutionResult):
+            yield events, False
+            return
+        try:
+            async with aclosing(events):
+                async for result in events:
+                    yield result, True
+        except GraphQLError as error:
+            yield ExecutionResult(None, [error]), True
+        except Exception as error:
+            yield ExecutionResult(None, [GraphQLError(str(error), original_error=error)]), True
+
+    def as_str(self) -> str:
+        """Return the SDL, in which Strawberry does not describe `@oneOf`."""
+        directive = "directive @oneOf on"
+        return super().as_str().replace(directive, f'"""\n{GraphQLOneOfDirective.description}\n"""\n{directive}', 1)
 
     def count_failure(self, failure: Exception, result: ExecutionResult, operation_name: str | None) -> None:
         """Count a compiled operation that has failed. If graphql-core's `result` has no error, log it as a defect."""
@@ -122,25 +159,13 @@ class Schema(strawberry.Schema):
             name = (operation_name or "without a name")[:100]
             logger.error("The operation %s fails when compiled, but not in graphql-core.", name, exc_info=failure)
 
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Log nothing: Strawberry would log every error, and MaskErrors has logged the unexpected ones."""
+
+def invalid(document: Document, *, hide_suggestions: bool) -> ExecutionResult:
+    """Return the result of an operation of an invalid document."""
+    error = document.first_error(hide_suggestions=True) if hide_suggestions else document.error
+    return ExecutionResult(None, [error] if error else None)
 
 
-def traced(name: str, resolve: Resolver) -> Resolver:
-    """Wrap a root resolver so that awaiting its result is a span. Compiled operations make their own spans instead."""
-
-    async def result_of(awaitable: Awaitable[object]) -> object:
-        with CurrentSpan(name):
-            return await awaitable
-
-    def call(source: object, info: GraphQLResolveInfo[Any], **arguments: object) -> object:
-        result = resolve(source, info, **arguments)
-        return result_of(result) if isawaitable(result) else result
-
-    return call
-
-
-OneOf.__strawberry_directive__.description = GraphQLOneOfDirective.description  # type: ignore[attr-defined]
 NODES = (TaskRecord, Board, CreditEntry, Webhook, WebhookDelivery)
-schema = Schema(Query, Mutation, Subscription, types=NODES, extensions=[MaskErrors, KnownDocument])
-check_lists(schema._schema)
+schema = Schema(Query, Mutation, Subscription, types=NODES)
+check_lists(schema.core)

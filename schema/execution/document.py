@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from sys import getsizeof
 
@@ -9,10 +10,16 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    Lexer,
     OperationDefinitionNode,
+    Source,
+    Token,
+    TokenKind,
+    VariableValues,
+    get_variable_values,
     parse,
+    validate,
 )
-from graphql.execution.values import VariableValues, get_variable_values
 
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import CompiledOperation
@@ -21,7 +28,6 @@ from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.cost.prices import CHARACTER, TOKEN
 from schema.execution.document_survey import DocumentSurvey
 from schema.execution.operation import Operation
-from schema.execution.validation import first_error
 
 logger = logging.getLogger(__name__)
 
@@ -87,13 +93,19 @@ class Document:
     @cached_property
     def error(self) -> GraphQLError | None:
         """The first error that validation finds; None when the document is valid."""
-        error = first_error(self.schema, self.tree)
+        error = self.first_error()
         self.is_validated = True
-        for raised in (error, error and error.original_error):
+        if error:
+            self.add_weight(2 * (ERROR_WEIGHT + getsizeof(error.message)))
+        return error
+
+    def first_error(self, *, hide_suggestions: bool = False) -> GraphQLError | None:
+        """Validate the document; the message of the error suggests names of the schema, unless they are hidden."""
+        errors = validate(self.schema, self.tree, max_errors=1, hide_suggestions=hide_suggestions)
+        for raised in (errors[0], errors[0].original_error) if errors else ():
             if raised:
                 raised.__traceback__ = None  # its frames would keep all that validation used
-                self.add_weight(ERROR_WEIGHT + getsizeof(str(raised)))
-        return error
+        return errors[0] if errors else None
 
     def add_weight(self, weight: int) -> None:
         self.weight += weight
@@ -110,7 +122,7 @@ class Document:
             raise NotCompiled(FallbackReason.REFUSED)
         variables = NO_VARIABLES
         if declared := operation.node.variable_definitions:
-            coerced = get_variable_values(self.schema, declared, values, max_errors=1)
+            coerced = get_variable_values(self.schema, declared, values, 1, hide_suggestions=True)
             if isinstance(coerced, list):
                 raise NotCompiled(FallbackReason.REFUSED)
             variables = coerced
@@ -157,13 +169,26 @@ def parsed(text: str, max_tokens: int | None) -> DocumentNode:
     try:
         tree = parse(text, max_tokens=max_tokens)
     except GraphQLSyntaxError as error:
-        if max_tokens is not None and "tokens. Parsing aborted" in error.message:
+        if max_tokens is not None and tokens_until(text, error) > max_tokens:
             raise too_many_tokens(max_tokens) from None
         raise
     token = tree.loc and tree.loc.start_token
     while token:  # tokens refer to their neighbours, in cycles that only the garbage collector would free
         token.prev, token.next, token = None, None, token.next
     return tree
+
+
+def tokens_until(text: str, error: GraphQLSyntaxError) -> int:
+    """Return how many tokens the text has up to the place of the error, comments included."""
+    lexer, [position] = Lexer(Source(text)), error.positions or [0]
+    token: Token | None = lexer.token
+    with suppress(GraphQLSyntaxError):
+        while lexer.token.kind is not TokenKind.EOF and lexer.token.start < position:
+            lexer.advance()
+    number = -1  # the first one stands for the beginning of the text
+    while token and token.start <= position and token.kind is not TokenKind.EOF:
+        number, token = number + 1, token.next
+    return number
 
 
 def too_many_tokens(most: int) -> QueryTooCostly:

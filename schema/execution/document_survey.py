@@ -33,7 +33,6 @@ class DocumentSurvey(Visitor):
         self.cost_variables: set[str] = set()
         self.condition_variables: set[str] = set()
         visit(tree, self)
-        self.enter_leave_map.clear()  # it refers back to self, a cycle that only the garbage collector would free
 
     def enter_selection_set(self, node: SelectionSetNode, *_: object) -> None:
         names = [one.name.value for one in node.selections if isinstance(one, FieldNode) and not one.alias]

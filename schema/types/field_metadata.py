@@ -1,7 +1,15 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
+from graphql import GraphQLField, GraphQLNamedType
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+
 from resolvers.paging import MAX_PAGE_SIZE
+
+
+def definition_of(declared: GraphQLField | GraphQLNamedType) -> Any:
+    """Return Strawberry's definition of a field or type, which has its `metadata` and its resolver."""
+    return declared.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
 
 
 def reads(*attributes: str) -> dict[str, object]:

@@ -3,7 +3,6 @@ from dataclasses import fields
 from typing import Any, get_origin
 
 import strawberry
-from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
 from resolvers.arguments import MAX_IDS, MOST_FAULTS, ModelT, read_input
 from resolvers.context import Context, Info
@@ -50,8 +49,9 @@ def mutation(
     input, `errors` says why. Each mutation has a type of its own, named after it, also where several share a class.
     """
     result = fields(payload_type)[0].name
-    name = to_camel_case(resolve.__name__)
-    own_name = f"{capitalize_first(name)}Payload"
+    first, *rest = resolve.__name__.split("_")
+    name = first + "".join(map(str.capitalize, rest))
+    own_name = f"{name[0].upper()}{name[1:]}Payload"
     if payload_type.__name__ != own_name:
         payload_type = strawberry.type(type(own_name, (payload_type,), {}), description=f"What `{name}` did.")
 

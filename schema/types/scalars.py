@@ -16,7 +16,6 @@ from graphql import (
     value_from_ast_untyped,
 )
 from strawberry.file_uploads import Upload
-from strawberry.types.scalar import ScalarDefinition
 
 from resolvers.exact_json import exact_number
 
@@ -104,7 +103,7 @@ def parse_upload(value: Any) -> Any:
     return value
 
 
-SCALARS: dict[object, ScalarDefinition] = {
+SCALARS: dict[object, Any] = {
     datetime: strawberry.scalar(
         name="DateTime",
         description=(

@@ -1,11 +1,10 @@
 """Checks what an operation asks for and what it costs, before anything of it is executed; the cheapest check first."""
 
-import re
 from math import ceil
 from typing import NamedTuple
 
 import orjson
-from graphql import GraphQLError, GraphQLFormattedError, OperationType
+from graphql import GraphQLError, OperationType
 
 from resolvers.access import Caller, Role
 from resolvers.exceptions import VALIDATION_FAILED, QueryTooCostly, Refusal
@@ -31,8 +30,6 @@ MAX_KEPT_VARIABLES = 64 * 1024
 """Bytes of the variables of a subscription."""
 MAX_VALUES = 10_000
 """Values in the variables. Each has to be looked at; no list in an input may have more than 100 entries."""
-SUGGESTION = re.compile(r" Did you mean [^?]*\?")
-"""How graphql-core suggests names of the schema in the message of an error."""
 
 
 class Admitted(NamedTuple):
@@ -133,12 +130,6 @@ class Admission:
     def shows_schema(self, caller: Caller) -> bool:
         """Whether INTROSPECTION lets the caller see the schema: by introspection, in suggestions, or as text."""
         return self.shows_schema_to_all or caller.role in self.shows_schema_to
-
-    def shown(self, error: GraphQLFormattedError, caller: Caller) -> GraphQLFormattedError:
-        """Return the error as the caller may see it: without the names that it suggests, if the schema is hidden."""
-        if self.shows_schema(caller):
-            return error
-        return {**error, "message": SUGGESTION.sub("", error["message"])}
 
 
 def check_kept_variables(variables: dict[str, object]) -> None:

@@ -4,14 +4,13 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from graphql import OperationType
+from graphql import ExecutionResult, OperationType
 from starlette.types import Receive
-from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
 
 from models.placement.databases import Databases
 from resolvers.administration.administration_errors import PartUnavailable
 from resolvers.context import Context
+from schema.execution.error_codes import with_codes
 from schema.schema import schema
 from server.execution.admission import REFUSED_COST, Admission, Admitted
 from server.execution.observed_operation import ObservedOperation
@@ -74,11 +73,15 @@ class Executor:
         admitted = operation.admitted
         with operation, ClientWatch(receive, self.timeout):
             result = await schema.execute_operation(
-                admitted.document, admitted.operation, admitted.variables, self.context_of(operation, origin)
+                admitted.document,
+                admitted.operation,
+                admitted.variables,
+                self.context_of(operation, origin),
+                hide_suggestions=not self.admission.shows_schema(operation.caller),
             )
             answer: dict[str, object] = {"data": result.data}
             if result.errors or operation.missing_parts:
-                answer = self.answer_of(result, operation)
+                answer = answer_of(result, operation, executed=admitted.document.error is None)
                 if "data" not in answer:
                     await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
             answer = encoded(answer, admitted.answer_cost)
@@ -92,12 +95,16 @@ class Executor:
         """
         admitted = operation.admitted
         with operation:
-            results = await schema.follow_operation(
-                admitted.document, admitted.operation, admitted.variables, self.context_of(operation)
+            results = schema.follow_operation(
+                admitted.document,
+                admitted.operation,
+                admitted.variables,
+                self.context_of(operation),
+                hide_suggestions=not self.admission.shows_schema(operation.caller),
             )
-            async for result in results:
-                answer = self.answer_of(result, operation)
-                if not isinstance(result, PreExecutionError):  # executed, even if its resolver raised at once
+            async for result, executed in results:
+                answer = answer_of(result, operation, executed=executed)
+                if executed:  # even if its resolver raised at once
                     answer = {"data": None, **answer}
                 cost = admitted.event_cost if "data" in answer else REFUSED_COST
                 try:
@@ -118,22 +125,20 @@ class Executor:
             operation.caller, origin=origin if public_url is None else lambda: public_url, notes=operation
         )
 
-    def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:
-        """
-        Return the answer to the client: `data`, and `errors` as the caller may see them; when nothing was executed,
-        only the first error. The codes of the errors are added to those of the operation.
-        """
-        errors = result.errors or []
-        # Nothing was executed if the document or a variable is invalid: such errors have no path.
-        nothing_executed = result.data is None and bool(errors) and not any(error.path for error in errors)
-        answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
-        shown: list[Any] = [
-            self.admission.shown(error.formatted, operation.caller)
-            for error in errors[: 1 if nothing_executed else None]
-        ]
-        if operation.missing_parts:
-            shown.append(PartUnavailable(sorted(operation.missing_parts)).error)
-        if shown:
-            answer["errors"] = shown
-        operation.codes.update(str(error["extensions"]["code"]) for error in shown)
-        return answer
+
+def answer_of(result: ExecutionResult, operation: ObservedOperation, *, executed: bool) -> dict[str, object]:
+    """
+    Return the answer to the client: `data`, and `errors` with their codes, which are added to those of the operation;
+    when nothing was executed, only the first error.
+    """
+    errors = with_codes(result.errors or [], operation, executed=executed)
+    # Nothing was executed if the document or a variable is invalid: such errors have no path.
+    nothing_executed = result.data is None and bool(errors) and not any(error.path for error in errors)
+    answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
+    shown: list[Any] = [error.formatted for error in errors[: 1 if nothing_executed else None]]
+    if operation.missing_parts:
+        shown.append(PartUnavailable(sorted(operation.missing_parts)).error)
+    if shown:
+        answer["errors"] = shown
+    operation.codes.update(str(error["extensions"]["code"]) for error in shown)
+    return answer

@@ -3,7 +3,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from graphql import OperationType
 from starlette.requests import Request
@@ -15,11 +15,6 @@ from strawberry.http.exceptions import NonTextMessageReceived, WebSocketDisconne
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
-    ConnectionInitMessage,
-    Message,
-    SubscribeMessage,
-)
 
 from models.background import begin
 from resolvers.access import Caller
@@ -120,7 +115,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         self.operations_so_far = 0
         """The number of the last operation, which is added to the id of the WebSocket's request to name it."""
 
-    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+    async def handle_connection_init(self, message: Any) -> None:
         if self.context:
             await self.websocket.close(code=4429, reason="Too many initialisation requests")
             return
@@ -146,7 +141,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if self.context and self.context.caller.owner:
             self.view.sockets.give_back(self.context.caller.owner)
 
-    async def handle_message(self, message: Message) -> None:
+    async def handle_message(self, message: Any) -> None:
         operation_id = message.get("id", "") if isinstance(message, dict) else None
         if not isinstance(operation_id, str) or len(operation_id) > MAX_OPERATION_ID_CHARS:
             what = f"A message is an object, and its `id` a string of at most {MAX_OPERATION_ID_CHARS} characters."
@@ -159,9 +154,9 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                 await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
                 return
         await super().handle_message(message)
-        cast("dict[str, object]", message).clear()  # Strawberry has a variable for it until the next one comes
+        message.clear()  # Strawberry has a variable for it until the next one comes
 
-    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+    async def handle_subscribe(self, message: Any) -> None:
         if self.context is None or not self.connection_acknowledged or message["id"] in self.operations:
             await super().handle_subscribe(message)  # which closes the connection
             return
@@ -182,7 +177,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         running.task.add_done_callback(partial(self.ended, operation, memory))
         self.operations[message["id"]] = running
 
-    async def counted(self, operation: ObservedOperation, message: SubscribeMessage) -> GraphQLRequest:
+    async def counted(self, operation: ObservedOperation, message: Any) -> GraphQLRequest:
         """Count the request and return it, as over HTTP; HttpRefusal when it is malformed, or one too many."""
         try:
             if operation.caller.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):

@@ -60,15 +60,13 @@ from itertools import repeat
 from typing import Any, NamedTuple
 from weakref import finalize
 
-from graphql import OperationType
-from graphql.execution.values import VariableValues
+from graphql import OperationType, VariableValues
 
 from models.observation.tracing import TRACING
-from resolvers.span import CurrentSpan
 from schema.execution.compiler.completion import together
 from schema.execution.compiler.field_call import Execution, FieldCall, OperationScope
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
-from schema.execution.compiler.replaying_executor import Outcomes
+from schema.execution.compiler.outcomes import Outcomes, awaited_in_span
 from schema.execution.compiler.selection import Selection
 
 COMPILED_WEIGHT, FUNCTION_WEIGHT, FIELD_WEIGHT, CALL_WEIGHT = 4_000, 600, 220, 1_200
@@ -80,6 +78,8 @@ class RootField(NamedTuple):
     """A root field of an operation: how its value is read, and how that is completed for the answer."""
 
     name: str
+    span: str
+    """Its name in traces."""
     read: Callable[[object, BoundCalls], Any]
     reads_async: bool
     complete: Callable[..., Any]
@@ -91,7 +91,7 @@ class RootField(NamedTuple):
         value = self.read(source, calls)
         if self.reads_async:
             try:
-                outcomes[self.name,] = value = await value
+                outcomes[self.name,] = value = await (awaited_in_span(self.span, value) if TRACING.on else value)
             except Exception as error:
                 outcomes[self.name,] = error
                 raise
@@ -112,13 +112,7 @@ class CompiledOperation:
         exec(compile(ast.Module(selection.functions, []), "<operation>", "exec"), names)  # noqa: S102
         finalize(self, names.clear)  # it and its functions are a cycle, which only the garbage collector would free
         self.fields = [
-            RootField(
-                name,
-                traced(span, names[reading.name]) if TRACING.on and reading.is_async else names[reading.name],
-                reading.is_async,
-                names[completing.name],
-                completing.is_async,
-            )
+            RootField(name, span, names[reading.name], reading.is_async, names[completing.name], completing.is_async)
             for name, span, reading, completing in root_fields
         ]
         self.calls = selection.calls
@@ -145,13 +139,3 @@ class CompiledOperation:
         for field in self.fields:
             data[field.name] = await field.run(source, calls, outcomes)
         return data
-
-
-def traced(span_name: str, read: Callable[[object, BoundCalls], Any]) -> Callable[[object, BoundCalls], Any]:
-    """Return a function that does what `read`, an async one, does, within a span of that name."""
-
-    async def read_in_span(source: object, calls: BoundCalls) -> object:
-        with CurrentSpan(span_name):
-            return await read(source, calls)
-
-    return read_in_span

@@ -8,9 +8,10 @@ from types import GeneratorType
 from typing import Any, Never
 
 from graphql import GraphQLLeafType, Undefined
+from strawberry.types import has_object_definition
 
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
-from schema.execution.compiler.replaying_executor import Place
+from schema.execution.compiler.outcomes import Place
 
 
 def write_leaf(kind: GraphQLLeafType, value: Any) -> object:
@@ -29,15 +30,14 @@ def is_plain(kind: type) -> bool:
 def is_closed(kind: type) -> bool:
     """
     Whether `is_type_of` alone decides to which type of an interface or union a value of this class belongs: Strawberry
-    does not know the class, and a value cannot have the attributes in which `strawberry.cast` or `__typename` name one.
+    does not know the class, and its values have no attributes of their own that could name one.
     """
     return (
         is_plain(kind)
         and not issubclass(kind, Mapping)
         and kind.__dictoffset__ == 0
         and not hasattr(kind, "__getattr__")
-        and not hasattr(kind, "__strawberry_definition__")
-        and not any(name.endswith(("__as_strawberry_type__", "__typename")) for name in dir(kind))
+        and not has_object_definition(kind)
     )
 
 

@@ -2,7 +2,6 @@
 
 import ast
 from datetime import date, datetime
-from enum import Enum
 from functools import lru_cache, partial
 from sys import float_info
 
@@ -16,7 +15,6 @@ from graphql import (
     GraphQLLeafType,
     GraphQLString,
 )
-from strawberry.schema.schema_converter import CustomGraphQLEnumType
 
 from schema.execution.compiler import python
 from schema.execution.compiler.completion import write_leaf
@@ -48,7 +46,7 @@ def leaf(kind: GraphQLLeafType, value: ast.expr, null: ast.expr, names: dict[str
     assigned = python.assigned("v", value)
     if isinstance(kind, GraphQLEnumType):
         entries = f"names_{kind.name}"
-        names[entries] = names.get(entries) or names_of(kind)
+        names[entries] = names.get(entries) or {entry.value: name for name, entry in kind.values.items()}
         return null_or(assigned, null, python.entry(python.name(entries), V))
     write = f"write_{kind.name}"
     names[write] = names.get(write) or partial(write_leaf, kind)
@@ -71,10 +69,3 @@ def written_by(write: str, null: ast.expr) -> ast.expr:
 
 def null_or(value: ast.expr, null: ast.expr, otherwise: ast.expr) -> ast.expr:
     return python.conditional(python.is_(value, NONE), null, otherwise)
-
-
-def names_of(kind: GraphQLEnumType) -> dict[object, str]:
-    """The names that the API has for an enum's values, and for its members where Strawberry made the enum."""
-    names: dict[object, str] = {entry.value: name for name, entry in kind.values.items()}
-    members: list[Enum] = [*kind.wrapped_cls] if isinstance(kind, CustomGraphQLEnumType) else []
-    return names | {member: names[member.value] for member in members}

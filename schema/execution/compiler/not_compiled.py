@@ -17,8 +17,6 @@ class FallbackReason(StrEnum):
     """More combinations of `@skip` and `@include` than are compiled."""
     RESOLVER = "resolver"
     """A field has a resolver that compiled code may not call."""
-    TYPE = "type"
-    """An interface or union does not find the type of a value by `is_type_of`."""
     VALUE = "value"
     """A value is not of the class that compiled code writes for its field's type."""
     ERROR = "error"

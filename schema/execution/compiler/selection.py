@@ -1,34 +1,29 @@
 """Writes what an operation selects as Python; compiled_operation.py shows an example."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import repeat
 from typing import NamedTuple
 
 from graphql import (
     GraphQLAbstractType,
     GraphQLEnumType,
-    GraphQLField,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLScalarType,
     GraphQLString,
+    VariableValues,
 )
-from graphql.execution.collect_fields import CollectedFields, FragmentDetails, collect_fields, collect_subfields
-from graphql.execution.values import VariableValues
-from graphql.pyutils import Path
-from strawberry.schema.schema_converter import GraphQLCoreConverter
-from strawberry.types.base import StrawberryObjectDefinition
-from strawberry.types.field import StrawberryField
-from strawberry.types.union import StrawberryUnion
 
 from schema.execution.compiler import python
 from schema.execution.compiler.completion import give_up, is_closed, is_plain, places, together
-from schema.execution.compiler.field_call import Details, FieldCall, OperationScope, may_wait
+from schema.execution.compiler.field_call import FieldCall, FieldNodes, FieldPath, OperationScope, may_wait
 from schema.execution.compiler.leaves import NONE, leaf, null_or
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
+from schema.execution.compiler.selected_fields import SelectedFields
+from schema.types.field_metadata import definition_of
 
 MAX_FIELDS = 150
 """The most fields of a compiled operation: compiling them takes 5 ms, 20 where each has arguments. Our page has 43."""
@@ -78,7 +73,6 @@ class Selection:
 
     def __init__(self, scope: OperationScope, variables: VariableValues) -> None:
         self.scope, self.variables, self.schema = scope, variables, scope.schema
-        self.fragments = {name: FragmentDetails(fragment) for name, fragment in scope.fragments.items()}
         self.calls: list[FieldCall] = []
         self.functions: list[ast.stmt] = []
         self.fields = 0
@@ -97,16 +91,22 @@ class Selection:
 
     def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, str, Function, Function]]:
         """For each: its name in the answer and in traces, and the functions that read and complete its value."""
-        selected = collect_fields(self.schema, self.fragments, self.variables, root_type, self.scope.node)
-        for name, details in fields_of(selected):
-            path = Path(None, name, root_type.name)
-            read, completed = self.field(root_type, details, path, python.name("i"), in_list=False)
+        selected = SelectedFields(self.scope, self.variables, root_type, [self.scope.node.selection_set])
+        for name, nodes in selected.items():
+            path = FieldPath(None, name, root_type.name)
+            read, completed = self.field(root_type, nodes, path, python.name("i"), in_list=False)
             reading = self.define("read", "or", Code(read.code.tree))
-            span = f"{root_type.name}.{details[0].node.name.value}"
+            span = f"{root_type.name}.{nodes[0].name.value}"
             yield name, span, Function(reading.name, read.code.is_async), self.define("complete", "ir", completed)
 
     def field(
-        self, parent_type: GraphQLObjectType, details: Details, path: Path, value: ast.expr | None, *, in_list: bool
+        self,
+        parent_type: GraphQLObjectType,
+        nodes: FieldNodes,
+        path: FieldPath,
+        value: ast.expr | None,
+        *,
+        in_list: bool,
     ) -> tuple[Read, Code]:
         """
         The code that reads a field's value from `o`, and the code that completes the value: `value`, or when it is None
@@ -116,51 +116,44 @@ class Selection:
         if self.fields > MAX_FIELDS:
             raise NotCompiled(FallbackReason.SIZE)
         outer, self.attributes = self.attributes, set()
-        read = self.read(parent_type, details, path, in_list=in_list)
+        read = self.read(parent_type, nodes, path, in_list=in_list)
         tree, is_async = read.code
         value = value or (python.awaited(tree) if is_async else tree)
-        completed = self.complete(read.kind, details, path, value, in_list=in_list, null=NONE)
+        completed = self.complete(read.kind, nodes, path, value, in_list=in_list, null=NONE)
         if read.call:
-            read.call.columns = frozenset(self.attributes)
+            path.columns = frozenset(self.attributes)
         self.attributes |= outer
         return read, completed
 
-    def read(self, parent_type: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Read:
-        name = details[0].node.name.value
+    def read(self, parent_type: GraphQLObjectType, nodes: FieldNodes, path: FieldPath, *, in_list: bool) -> Read:
+        name = nodes[0].name.value
         if name == "__typename":
             return Read(Code(python.constant(parent_type.name)), GraphQLNonNull(GraphQLString))
         if name.startswith("__"):
             raise NotCompiled(FallbackReason.INTROSPECTION)
         field = parent_type.fields[name]
-        definition: StrawberryField | None = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-        if definition is None:
-            raise NotCompiled(FallbackReason.RESOLVER)
-        if getattr(field.resolve, "_is_default", False) and not field.args:
-            return self.read_attribute(field, definition)
-        if may_wait(details[0].node, definition.metadata.get("waits")):
+        definition = definition_of(field)
+        if definition.base_resolver is None and not field.args:
+            attribute: str = definition.python_name
+            self.attributes.add(attribute)
+            return Read(Code(python.attribute(O, attribute)), field.type, attribute)
+        if may_wait(nodes[0], definition.metadata.get("waits")):
             raise NotCompiled(FallbackReason.RESOLVER)
         attributes = definition.metadata.get("attributes")
         if in_list and attributes is None:
             raise NotCompiled(FallbackReason.RESOLVER)
         self.attributes.update(attributes or ())
-        call = FieldCall(self.scope, definition, parent_type, details, path)
+        call = FieldCall(self.scope, parent_type, nodes, path)
         self.calls.append(call)
         bound = python.entry(R, python.constant(len(self.calls) - 1))
-        called = python.call(bound, *[P] * call.is_recorded, *[O] * call.takes_source)
-        return Read(Code(called, definition.is_async), field.type, call=call)
-
-    def read_attribute(self, field: GraphQLField, definition: StrawberryField) -> Read:
-        if definition.default_resolver is not getattr:
-            raise NotCompiled(FallbackReason.RESOLVER)
-        attribute = definition.python_name
-        self.attributes.add(attribute)
-        return Read(Code(python.attribute(O, attribute)), field.type, attribute)
+        called = python.call(bound, *[P] * call.is_recorded, O)
+        return Read(Code(called, call.is_async), field.type, call=call)
 
     def complete(
         self,
         kind: GraphQLOutputType,
-        details: Details,
-        path: Path,
+        nodes: FieldNodes,
+        path: FieldPath,
         value: ast.expr,
         *,
         in_list: bool,
@@ -168,23 +161,23 @@ class Selection:
     ) -> Code:
         """Code that completes `value`, to `null` when it is None."""
         if isinstance(kind, GraphQLNonNull):
-            return self.complete(kind.of_type, details, path, value, in_list=in_list, null=GIVE_UP)
+            return self.complete(kind.of_type, nodes, path, value, in_list=in_list, null=GIVE_UP)
         if isinstance(kind, GraphQLScalarType | GraphQLEnumType):
             return Code(leaf(kind, value, null, self.names))
         if isinstance(kind, GraphQLList):
-            function = self.list(kind, details, path)
+            function = self.list(kind, nodes, path)
         elif isinstance(kind, GraphQLObjectType):
-            function = self.define("object", "or", self.checked_object(kind, details, path, in_list=in_list))
+            function = self.define("object", "or", self.checked_object(kind, nodes, path, in_list=in_list))
         else:
-            function = self.abstract(kind, details, path, in_list=in_list)
+            function = self.abstract(kind, nodes, path, in_list=in_list)
         return Code(null_or(python.assigned("v", value), null, function.called("v")), function.is_async)
 
-    def list(self, kind: GraphQLList[GraphQLOutputType], details: Details, path: Path) -> Function:
+    def list(self, kind: GraphQLList[GraphQLOutputType], nodes: FieldNodes, path: FieldPath) -> Function:
         """
         A function that completes each entry, `i`, of a list or tuple, async ones all at once. Other iterables are left
         to graphql-core.
         """
-        entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=NONE)
+        entry = self.complete(kind.of_type, nodes, path, python.name("i"), in_list=True, null=NONE)
         if entry.is_async:
             function = python.name(self.define("entry", "ir", entry).name)
             all_r, all_p = python.call(python.name("repeat"), R), python.call(python.name("places"), P)
@@ -193,9 +186,9 @@ class Selection:
             return self.define("list", "or", Code(guarded(IS_LIST, python.awaited(waiting)), is_async=True))
         return self.define("list", "or", Code(guarded(IS_LIST, python.comprehension(entry.tree, "i", O))))
 
-    def checked_object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Code:
+    def checked_object(self, kind: GraphQLObjectType, nodes: FieldNodes, path: FieldPath, *, in_list: bool) -> Code:
         """The code of `object`, preceded by a check that the value is of that type, where the type has one."""
-        (tree, is_async), reads_attributes = self.object(kind, details, path, in_list=in_list)
+        (tree, is_async), reads_attributes = self.object(kind, nodes, path, in_list=in_list)
         if kind.is_type_of:
             is_of_type = python.is_(self.is_type_of(kind), python.constant(True))
             return Code(guarded(is_of_type, tree), is_async)
@@ -203,13 +196,15 @@ class Selection:
             return Code(tree, is_async)
         return Code(guarded(call_with_class("is_plain"), tree), is_async)
 
-    def object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> tuple[Code, bool]:
+    def object(
+        self, kind: GraphQLObjectType, nodes: FieldNodes, path: FieldPath, *, in_list: bool
+    ) -> tuple[Code, bool]:
         """Code for the dictionary of what is selected of `o`, and whether it reads any attribute of `o`."""
-        selected = collect_subfields(self.schema, self.fragments, self.variables, self.scope.node, kind, details)
+        selected = SelectedFields(self.scope, self.variables, kind, [node.selection_set for node in nodes])
         codes: dict[str, Code] = {}
         reads_attributes = False
-        for name, field_details in fields_of(selected):
-            read, completed = self.field(kind, field_details, Path(path, name, kind.name), None, in_list=in_list)
+        for name, field_nodes in selected.items():
+            read, completed = self.field(kind, field_nodes, FieldPath(path, name, kind.name), None, in_list=in_list)
             codes[name] = Code(completed.tree, completed.is_async or read.code.is_async)
             reads_attributes |= read.attribute is not None
         is_async = any(code.is_async for code in codes.values())
@@ -227,19 +222,15 @@ class Selection:
             trees[waiting[0]] = python.entry(all_of_them, python.constant(0))
         return trees
 
-    def abstract(self, kind: GraphQLAbstractType, details: Details, path: Path, *, in_list: bool) -> Function:
+    def abstract(self, kind: GraphQLAbstractType, nodes: FieldNodes, path: FieldPath, *, in_list: bool) -> Function:
         """
-        A function that completes a value as the first possible type whose `is_type_of` returns True. Raises NotCompiled
-        when the interface or union finds the type in another way.
+        A function that completes a value as the first possible type whose `is_type_of` returns True, as all interfaces
+        and unions of our schema find the type.
         """
-        definition = kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-        is_plain_interface = isinstance(definition, StrawberryObjectDefinition) and not definition.resolve_type
-        if not is_plain_interface and type(definition) is not StrawberryUnion:
-            raise NotCompiled(FallbackReason.TYPE)
         tree, is_async = GIVE_UP, False
         for possible in reversed(self.schema.get_possible_types(kind)):
             if possible.is_type_of:
-                body, _ = self.object(possible, details, path, in_list=in_list)
+                body, _ = self.object(possible, nodes, path, in_list=in_list)
                 function = self.define("object", "or", body)
                 is_async = is_async or function.is_async
                 says = python.assigned("t", self.is_type_of(possible))
@@ -253,13 +244,6 @@ class Selection:
     def is_type_of(self, kind: GraphQLObjectType) -> ast.expr:
         self.names[f"is_{kind.name}"] = kind.is_type_of
         return python.call(python.name(f"is_{kind.name}"), O, NONE)
-
-
-def fields_of(collected: CollectedFields) -> Iterable[tuple[str, Details]]:
-    """The selected fields by response name. Raises NotCompiled when any is deferred."""
-    if collected.new_defer_usages:
-        raise NotCompiled(FallbackReason.DEFERRED)
-    return collected.grouped_field_set.items()
 
 
 def guarded(test: ast.expr, tree: ast.expr) -> ast.expr:

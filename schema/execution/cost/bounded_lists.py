@@ -2,7 +2,7 @@
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_nullable_type, is_list_type
 
-from schema.types.field_metadata import Entries
+from schema.types.field_metadata import Entries, definition_of
 
 
 class UnboundedList(Exception):
@@ -11,7 +11,7 @@ class UnboundedList(Exception):
 
 def entries_of(field: GraphQLField) -> Entries:
     """How many entries the list has, as it is declared. UnboundedList when it is not."""
-    entries = field.extensions["strawberry-definition"].metadata.get("entries")
+    entries = definition_of(field).metadata.get("entries")
     if not isinstance(entries, Entries):
         raise UnboundedList
     return entries

@@ -60,6 +60,7 @@ from schema.execution.cost.prices import (
     SEARCH,
 )
 from schema.execution.cost.usage_cost import usage_cost
+from schema.types.field_metadata import definition_of
 
 REMEMBERED = 16
 """Costs that are remembered of one operation, for different values of its variables."""
@@ -170,7 +171,7 @@ class Selected:
         if parent is None or field is None:
             return LEAF + naming
         kind = get_named_type(field.type)
-        own = field.extensions["strawberry-definition"].metadata.get("price")
+        own = definition_of(field).metadata.get("price")
         base = self.of_object if is_composite_type(kind) else LEAF
         statement = LIST + page.finding if page and name in page.statements else 0
         if is_list_type(get_nullable_type(field.type)):

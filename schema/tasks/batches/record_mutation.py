@@ -1,9 +1,9 @@
 from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import strawberry
-from strawberry.types.nodes import Selection
 
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import MAX_IDS, MOST_FAULTS
@@ -125,7 +125,7 @@ class RecordTasksPayload:
     )
 
 
-def names_of(selections: list[Selection]) -> set[str]:
+def names_of(selections: list[Any]) -> set[str]:
     """The names of all fields that are selected, in fragments, too."""
     names = {getattr(one, "name", "") for one in selections}
     return names.union(*(names_of(one.selections) for one in selections))

@@ -1,7 +1,9 @@
 import json
+from inspect import isawaitable
 from typing import Any
 
-from strawberry.types import ExecutionResult
+from graphql import ExecutionResult
+from graphql import execute as execute_by_graphql_core
 
 from schema.schema import Schema
 from server.requests.encoding import encode
@@ -23,12 +25,25 @@ async def execute(
     return await schema.execute_operation(document, operation, variables or {}, context, root_value)
 
 
+async def by_graphql_core(
+    schema: Schema,
+    text: str,
+    variables: dict[str, object] | None = None,
+    context: object = None,
+    root_value: object = None,
+) -> ExecutionResult:
+    """Execute the only operation of a document by graphql-core alone."""
+    tree = schema.documents.get(text).tree
+    result: Any = execute_by_graphql_core(schema.core, tree, root_value, context, variables)
+    answered: ExecutionResult = await result if isawaitable(result) else result
+    return answered
+
+
 def written(result: ExecutionResult) -> Any:
     """The answer, for comparison with another one to the same operation."""
-    errors = [error.formatted for error in result.errors or []]
-    for error in errors:
-        error.get("extensions", {}).pop("requestId", None)
+    errors = result.errors or []
     if result.data is None:  # of several non-null fields that fail at once, some errors may be left out
-        return {error["extensions"]["code"] for error in errors}
+        return {repr(error.original_error or error.message) for error in errors}
+    formatted = [error.formatted for error in errors]
     # Fields that are resolved concurrently may fail in any order.
-    return json.loads(encode({"data": result.data, "errors": sorted(errors, key=repr)}))
+    return json.loads(encode({"data": result.data, "errors": sorted(formatted, key=repr)}))

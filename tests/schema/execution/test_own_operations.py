@@ -1,7 +1,7 @@
 """The operations of the page and of the documentation are compiled."""
 
 import pytest
-from graphql.execution.values import VariableValues
+from graphql import VariableValues
 
 from schema.execution.compiler.not_compiled import FallbackReason
 from schema.execution.document import Document
@@ -21,7 +21,7 @@ def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, FallbackRe
     """Return the operations that are not compiled, by place, with the reason."""
     left = {}
     for one in operations:
-        document = Document(schema._schema, one.text)
+        document = Document(schema.core, one.text)
         assert document.error is None
         for operation in document.operations.values():
             compiled = document.compile(operation, VariableValues({}, {}))

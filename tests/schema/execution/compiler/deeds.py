@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from graphql import GraphQLObjectType, is_non_null_type, is_object_type
-from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
 from models.observation.database_measures import MEASURES
 from resolvers.exceptions import TaskNotFound
 from schema.schema import schema
+from schema.types.field_metadata import definition_of
 
 Called = tuple[str, tuple[str, ...]]
 """A field, as `Type.name`, and the names on the path to where it was called."""
@@ -113,11 +113,11 @@ class Resolvers:
 
 def fields() -> Iterator[tuple[str, Any, Any]]:
     """Yield each field that has a resolver: its pair, type and definition."""
-    for kind in schema._schema.type_map.values():
-        if is_object_type(kind) and not kind.name.startswith("__") and kind is not schema._schema.subscription_type:
+    for kind in schema.core.type_map.values():
+        if is_object_type(kind) and not kind.name.startswith("__") and kind is not schema.core.subscription_type:
             assert isinstance(kind, GraphQLObjectType)
             for name, field in kind.fields.items():
-                definition: StrawberryField = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+                definition: StrawberryField = definition_of(field)
                 if definition.base_resolver:
                     yield f"{kind.name}.{name}", field.type, definition
 

@@ -6,31 +6,26 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from inspect import isawaitable
 from random import Random
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import strawberry
-from graphql import GraphQLError, parse
-from graphql import execute as execute_by_graphql_core
-from graphql.execution.values import VariableValues
+from graphql import GraphQLError, VariableValues
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
-from schema.execution.compiler.replaying_executor import Outcomes
+from schema.execution.compiler.outcomes import Outcomes
 from schema.schema import Schema
 from server.requests.encoding import encode
 from tests.fuzz.fuzz import EXAMPLES
 from tests.schema.execution.compiler.random_documents import RandomDocuments
 from tests.schema.execution.compiler.unusual_data import Data, LeafRow, shapes
 from tests.schema.execution.compiler.unusual_schema import UnusualQuery
-from tests.schema.execution.execute import execute
+from tests.schema.execution.execute import by_graphql_core, execute
 
 SCHEMA = Schema(UnusualQuery)
 Done = Counter[tuple[object, ...]]
@@ -49,18 +44,9 @@ def written(data: object, errors: Sequence[GraphQLError] | None = None) -> str:
     )
 
 
-async def by_graphql_core(document: str, seed: int, oddity: float, done: Done | None = None) -> str:
-    result = execute_by_graphql_core(
-        SCHEMA._schema,
-        parse(document),
-        context_value=Counter() if done is None else done,
-        root_value=Data(seed, oddity).root(),
-        variable_values=variables(seed),
-        executor_class=StrawberryGraphQLCoreExecutionContext,
-        is_awaitable=cast("Any", optimized_is_awaitable),
-    )
-    if isawaitable(result):
-        result = await result
+async def expected_answer(document: str, seed: int, oddity: float, done: Done | None = None) -> str:
+    context = Counter() if done is None else done
+    result = await by_graphql_core(SCHEMA, document, variables(seed), context, Data(seed, oddity).root())
     return written(result.data, result.errors)
 
 
@@ -93,10 +79,10 @@ async def by_schema(document: str, seed: int, oddity: float, done: Done) -> str:
 @settings(deadline=None, max_examples=EXAMPLES)
 @given(seed=st.integers(0, 2**32), oddity=st.sampled_from([0, 0.01, 0.1]))
 def compare(seed: int, oddity: float) -> None:
-    document = RandomDocuments(SCHEMA._schema, Random(seed)).make()
+    document = RandomDocuments(SCHEMA.core, Random(seed)).make()
     assert SCHEMA.documents.get(document).error is None, document[:2000]
     theirs, ours = Done(), Done()
-    expected = asyncio.run(by_graphql_core(document, seed, oddity, theirs))
+    expected = asyncio.run(expected_answer(document, seed, oddity, theirs))
     outcome = asyncio.run(by_operation(document, seed, oddity))
     assert isinstance(outcome, FallbackReason) or outcome == expected, document
     assert asyncio.run(by_schema(document, seed, oddity, ours)) == expected, document
@@ -137,7 +123,7 @@ fragment task on TaskRecord { id status prompt errorMessage createdAt completedA
 def test_what_is_plain_is_compiled() -> None:
     seed = 11  # with this seed no list is empty
     page = asyncio.run(by_operation(PAGE, seed, 0))
-    assert page == asyncio.run(by_graphql_core(PAGE, seed, 0))
+    assert page == asyncio.run(expected_answer(PAGE, seed, 0))
     assert isinstance(page, str)
     assert page.count("TaskRecord") > 1
 
@@ -195,7 +181,7 @@ async def test_the_type_is_the_one_that_graphql_core_tells(number: int) -> None:
 
     for field in OF_ANY_TYPE:
         text = f"{{ {field} }}"
-        theirs = await strawberry.Schema.execute(SCHEMA, text, root_value=root())
+        theirs = await by_graphql_core(SCHEMA, text, root_value=root())
         for _ in range(2):
             ours = await execute(SCHEMA, text, root_value=root())
             assert written(ours.data, ours.errors) == written(theirs.data, theirs.errors)

@@ -6,7 +6,6 @@ from random import Random
 
 import asyncpg
 import pytest
-import strawberry
 
 from resolvers.access import Caller, Role
 from resolvers.context import Context
@@ -20,7 +19,7 @@ from tests.fuzz.fuzz import EXAMPLES
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import new_board, put
 from tests.schema.execution.compiler.random_documents import RandomDocuments
-from tests.schema.execution.execute import execute, written
+from tests.schema.execution.execute import by_graphql_core, execute, written
 
 DOCUMENTS = max(EXAMPLES // 4, 30)
 """Fewer than `test_compiled_operation.py` tries, which asks no database."""
@@ -110,9 +109,9 @@ async def test_answers_are_those_of_graphql_core(context: Context, user: Client,
     await put(user, board, *tasks)
     before = schema.executions.copy()
     for seed in range(DOCUMENTS):
-        document = RandomDocuments(schema._schema, Random(seed), arguments(tasks, board), without=NOT_FOR_USERS).make()
+        document = RandomDocuments(schema.core, Random(seed), arguments(tasks, board), without=NOT_FOR_USERS).make()
         values = {"yes": True, "no": False, "times": seed % 4, "variant": "THUMBNAIL", "id": tasks[2]}
-        theirs = written(await strawberry.Schema.execute(schema, document, values, context))
+        theirs = written(await by_graphql_core(schema, document, values, context))
         for _ in range(2):
             assert written(await execute(schema, document, values, context=context)) == theirs, (seed, document)
     executions = schema.executions - before

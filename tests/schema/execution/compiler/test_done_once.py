@@ -14,7 +14,6 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-import strawberry
 from graphql import OperationType
 
 from resolvers.access import Caller, Role
@@ -30,7 +29,7 @@ from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import invite, new_board, put
 from tests.resolvers.webhooks.hooks import create, note
 from tests.schema.execution.compiler.deeds import FAILURES, Deeds, Failing, Resolvers
-from tests.schema.execution.execute import written
+from tests.schema.execution.execute import by_graphql_core, written
 from tests.schema.execution.own_operations import of_the_page
 
 NOW = datetime.now(UTC)
@@ -110,7 +109,7 @@ class Trial:
 
     async def theirs(self, failing: Failing = None) -> tuple[Any, Deeds]:
         with self.resolvers.noted(failing) as deeds:
-            result = await strawberry.Schema.execute(schema, self.text, self.values(), self.context)
+            result = await by_graphql_core(schema, self.text, self.values(), self.context)
         return written(result), deeds
 
     async def ours(self, failing: Failing = None) -> tuple[Any, Deeds]:
@@ -155,7 +154,7 @@ async def test_each_query_of_the_page(
     async with open_database(settings) as database, open_storage(settings) as storage:
         for own in of_the_page():
             text = CHANGING.sub("", own.text)
-            document = Document(schema._schema, text)
+            document = Document(schema.core, text)
             [operation] = document.operations.values()
             if operation.type is not OperationType.QUERY:
                 continue
@@ -177,7 +176,7 @@ async def test_each_query_of_the_page(
 async def test_mutations(settings: Settings, user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     caller = Caller(user.id, Role.USER, BUILT_IN["pro"], NOW + timedelta(hours=1))
     async with open_database(settings) as database, open_storage(settings) as storage:
-        context, document = Context(caller, database, storage, plans=BUILT_IN), Document(schema._schema, MUTATIONS)
+        context, document = Context(caller, database, storage, plans=BUILT_IN), Document(schema.core, MUTATIONS)
         resolvers = Resolvers(monkeypatch)
         await check(
             Trial(resolvers, context, MUTATIONS, lambda: {"one": str(uuid4()), "other": str(uuid4())}, document)

@@ -3,7 +3,7 @@
 import ast
 from textwrap import dedent
 
-from graphql.execution.values import VariableValues
+from graphql import VariableValues
 
 from schema.execution.compiler import compiled_operation
 from schema.execution.compiler.field_call import OperationScope
@@ -13,11 +13,11 @@ from schema.schema import schema
 
 
 def written(text: str) -> str:
-    document = Document(schema._schema, text)
+    document = Document(schema.core, text)
     [operation] = document.operations.values()
-    selection = Selection(OperationScope(schema._schema, operation.node, document.fragments), VariableValues({}, {}))
-    assert schema._schema.query_type
-    assert [name for name, *_ in selection.root_fields(schema._schema.query_type)]
+    selection = Selection(OperationScope(schema.core, operation.node, document.fragments), VariableValues({}, {}))
+    assert schema.core.query_type
+    assert [name for name, *_ in selection.root_fields(schema.core.query_type)]
     return "\n\n".join(ast.unparse(function) for function in selection.functions)
 
 

@@ -46,8 +46,6 @@ def shapes(row: Any) -> list[Any]:
         with_attributes(row, is_leaf=True, branches=None),
         with_attributes(row, branches=None, title="both", length=1),
         with_attributes(row, branches=None, title="both", length=1, is_leaf=1),
-        with_attributes(row, __as_strawberry_type__=Branch),
-        with_attributes(row, **{f"_{type(row).__name__}__typename": "Branch"}),
         Leaf(age=1, worth=2, name="of Strawberry's own", weight=None),
         row._asdict(),
         ValueError("no row"),

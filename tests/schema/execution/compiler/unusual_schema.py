@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Annotated, Any
 
 import strawberry
-from graphql.pyutils import Path
+from graphql import ResponsePath as Path
 
 from resolvers.context import Info
 from schema.statistics.statistics import Statistics
@@ -20,13 +20,7 @@ class Growing:
 
 @strawberry.interface
 class Valued:
-    """An interface that finds a value's type by its own `resolve_type`."""
-
     worth: int
-
-    @classmethod
-    def resolve_type(cls, value: object, *_: object) -> str:
-        return "Leaf" if hasattr(value, "weight") else "Branch"
 
 
 async def noted(counter: Counter[tuple[object, ...]], row: Any, path: Path) -> str:
