@@ -42,5 +42,5 @@ Mutation = strawberry.type(
             UserMutations,
         ),
     ),
-    description="Operations that write. Each returns what it changed, or, when it was refused, only `errors`.",
+    description="Write operations. Each returns what it changed or, if it is refused, only `errors`.",
 )

@@ -32,5 +32,5 @@ Query = strawberry.type(
             AdministrationQuery,
         ),
     ),
-    description="Operations that read.",
+    description="Read operations.",
 )

@@ -7,5 +7,5 @@ import strawberry
 class Activity:
     period_date: date
     active_users: int
-    new_users: int = strawberry.field(description="Those whose first task it was.")
+    new_users: int = strawberry.field(description="Users who recorded their first task.")
     total_tasks: int

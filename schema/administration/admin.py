@@ -46,12 +46,12 @@ First = Annotated[date, strawberry.argument(name="from")]
 Last = Annotated[date, strawberry.argument(name="to")]
 
 
-@strawberry.type(description="What administrators may read.")
+@strawberry.type(description="Data for administrators.")
 class Admin:
     @strawberry.field(
         graphql_type=Statistics,
         metadata=costs(10),
-        description="Totals over all users as of `updatedAt`, which is some ten seconds ago at most.",
+        description="Totals of all users as of `updatedAt`, about ten seconds ago at most.",
     )
     async def statistics(
         self,
@@ -64,7 +64,7 @@ class Admin:
     @strawberry.field(
         graphql_type=list[Statistics],
         metadata=given("dates", MAX_PERIODS) | costs(10),
-        description="Totals over all users, one entry per period; otherwise like `Query.statisticsHistory`.",
+        description="Totals of all users, one entry per period, as in `Query.statisticsHistory`.",
     )
     async def statistics_history(
         self,
@@ -79,8 +79,8 @@ class Admin:
         graphql_type=list[Activity],
         metadata=given("dates", MAX_PERIODS) | costs(10),
         description=(
-            "How many users came, one entry a day, week or month, oldest first; at most 400 entries, not for "
-            "`ALL_TIME`. Kept as tasks are recorded, so its cost grows neither with users nor with tasks."
+            "Number of active users, one entry per day, week or month, oldest first. At most 400 entries; `ALL_TIME` "
+            "is not allowed. Precomputed, so its cost does not depend on the number of users or tasks."
         ),
     )
     async def activity(
@@ -96,8 +96,8 @@ class Admin:
         graphql_type=list[HourUse],
         metadata=at_most(7 * 24) | costs(100),
         description=(
-            "How many tasks all users recorded in each hour of the week, of the days from `from` (included) to `to` "
-            "(excluded), at most 400. Counted every few minutes."
+            "Number of tasks recorded in each hour of the week, from `from` (inclusive) to `to` (exclusive), at most "
+            "400 days. Updated every few minutes."
         ),
     )
     async def hours(self, info: Info, first: First, last: Last) -> list[UseOfHour]:
@@ -106,7 +106,7 @@ class Admin:
     @strawberry.field(
         graphql_type=list[ModelUse],
         metadata=at_most(MODELS) | costs(100),
-        description="What the tasks of all users used by model, up to 50, that of most tasks first; as `hours`.",
+        description="Usage by model, up to 50 models, most tasks first; the period is that of `hours`.",
     )
     async def models(self, info: Info, first: First, last: Last) -> list[UseOfModel]:
         return await read_models(info.context, (first, last))
@@ -114,7 +114,7 @@ class Admin:
     @strawberry.field(
         graphql_type=list[FailuresOnDay],
         metadata=given("dates", MAX_DAYS * REASONS, usual=MAX_DAYS * 3) | costs(100),
-        description="Why tasks failed, day after day, for the 10 reasons of most failures; otherwise as `hours`.",
+        description="Failures per day for the 10 most frequent reasons; the period is that of `hours`.",
     )
     async def failure_history(self, info: Info, first: First, last: Last) -> list[FailuresOfDay]:
         return await read_failure_history(info.context, (first, last))
@@ -123,9 +123,8 @@ class Admin:
         graphql_type=UserUsageConnection,
         metadata=costs(10),
         description=(
-            "All users, ordered by what they have used, the largest first; with `lastTaskBefore`, those who have "
-            "recorded nothing since, and have tasks that are not deleted. Each page that is read is recorded in "
-            "`audit`."
+            "All users, ordered by usage, highest first. With `lastTaskBefore`, only users who have recorded nothing "
+            "since then and still have tasks. Reading a page is recorded in `audit`."
         ),
     )
     @paged
@@ -140,9 +139,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=UserUsage | None,
-        description=(
-            "What one user has used in total; null when they never had a task. Reading it is recorded in `audit`."
-        ),
+        description="The total usage of one user; null if they never had a task. Reading it is recorded in `audit`.",
     )
     async def user(self, info: Info, id: strawberry.ID) -> UserUsageRow | None:
         return await read_user(info.context, id)
@@ -151,8 +148,8 @@ class Admin:
         graphql_type=TaskConnection,
         metadata=costs(20),
         description=(
-            "The tasks of one user; without `userId`, those of all users, which can only be ordered by creation time. "
-            "Each page that is read is recorded in `audit`."
+            "The tasks of one user; without `userId`, the tasks of all users, ordered by creation time only. Reading a "
+            "page is recorded in `audit`."
         ),
     )
     @paged
@@ -170,7 +167,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=TaskRecord | None,
-        description="Any user's task; null when there is none. Reading it is recorded in `audit`.",
+        description="Any user's task; null if it does not exist. Reading it is recorded in `audit`.",
     )
     async def task(self, info: Info, id: strawberry.ID) -> TaskRow | None:
         return await read_task(info.context, id)
@@ -178,8 +175,7 @@ class Admin:
     @strawberry.field(
         graphql_type=TaskPlace | None,
         description=(
-            "The position of a task in the list of its user's tasks; otherwise like `Query.taskPlace`. Reading it is "
-            "recorded in `audit`."
+            "The position of a task in its user's list, as in `Query.taskPlace`. Reading it is recorded in `audit`."
         ),
     )
     async def task_place(
@@ -192,7 +188,7 @@ class Admin:
     ) -> PlaceOfTask | None:
         return await read_place(info.context, id, read_id("userId", user_id), *read_list(where, order_by))
 
-    @strawberry.field(graphql_type=StorageReport, metadata=costs(100), description="How much is stored for all users.")
+    @strawberry.field(graphql_type=StorageReport, metadata=costs(100), description="Storage used by all users.")
     async def storage(self, info: Info) -> StorageReportRow:
         return add_reports(await info.context.rows(STORAGE_REPORT.bind(), Totals()))
 
@@ -200,8 +196,8 @@ class Admin:
         graphql_type=AuditConnection,
         metadata=costs(10),
         description=(
-            "What administrators, back ends and the clean-up did, newest first, and kept for ever; with `userId`, only "
-            "what concerned that user."
+            "Actions of administrators, back ends and the clean-up, newest first, retained forever; with `userId`, "
+            "only those that concern that user."
         ),
     )
     @paged
@@ -216,7 +212,7 @@ class Admin:
     @strawberry.field(
         graphql_type=Erasure | None,
         metadata=costs(10),
-        description="An erasure, which says when it was completed; null when there is none.",
+        description="An erasure; null if it does not exist.",
     )
     async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRecord | None:
         return await find_erasure(info.context, id)
@@ -224,7 +220,7 @@ class Admin:
     @strawberry.field(
         graphql_type=ErasureConnection,
         metadata=costs(10),
-        description="All erasures, newest first, and kept for ever; with `userId`, those of that user.",
+        description="All erasures, newest first, retained forever; with `userId`, only that user's.",
     )
     @paged
     async def erasures(
@@ -246,7 +242,7 @@ class Admin:
     @strawberry.field(
         graphql_type=IntegrityReport,
         metadata=costs(1_000),
-        description="Compares records with stored objects, and totals with records. Slow: it reads everything.",
+        description="Compares records with stored objects and totals with records. Slow, since it reads everything.",
     )
     def integrity(self, info: Info) -> IntegrityCheck:
         return IntegrityCheck(info.context)

@@ -6,26 +6,28 @@ from resolvers.administration.inspection import IntegrityCheck
 
 
 @strawberry.type(
-    description="Whether records, stored objects and totals agree. Only the fields that are selected are checked, so "
-    "that the checks can be made one at a time."
+    description=(
+        "Whether records, stored objects and totals agree. Only selected fields are checked, so checks can be run one "
+        "at a time."
+    )
 )
 class IntegrityReport:
     checked_at: datetime = strawberry.field(description="When the check began.")
     missing_objects: int = strawberry.field(
         resolver=IntegrityCheck.missing_objects,
-        description="Recorded images whose object is missing from storage.",
+        description="Recorded images whose object is missing in storage.",
     )
     damaged_objects: int = strawberry.field(
         resolver=IntegrityCheck.damaged_objects,
-        description="Recorded images whose object is not as large as it was when it was stored.",
+        description="Recorded images whose object has changed in size since it was stored.",
     )
     orphaned_objects: int = strawberry.field(
         resolver=IntegrityCheck.orphaned_objects,
-        description="Stored objects that no record names and no upload in progress claims.",
+        description="Stored objects that belong to no record and no open upload.",
     )
     drifted_statistics: int = strawberry.field(
         resolver=IntegrityCheck.drifted_statistics,
-        description="Precomputed totals that differ from the tasks that they add up.",
+        description="Precomputed totals that differ from their tasks.",
     )
     drifted_credits: int = strawberry.field(
         resolver=IntegrityCheck.drifted_credits,
@@ -33,9 +35,9 @@ class IntegrityReport:
     )
     unowned_objects: int = strawberry.field(
         resolver=IntegrityCheck.unowned_objects,
-        description="Images that a task of the original design names but does not own: they are not shown.",
+        description="Images that a task of the original design references but does not own; they are not shown.",
     )
     overdue_removals: int = strawberry.field(
         resolver=IntegrityCheck.overdue_removals,
-        description="Removals of objects that have failed for more than an hour; each is retried until it succeeds.",
+        description="Object removals that have failed for more than an hour; each is retried until it succeeds.",
     )

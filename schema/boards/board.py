@@ -41,10 +41,10 @@ ShareLinkType = Annotated["ShareLink", strawberry.lazy("schema.sharing.share_lin
 ShareLinksType = Annotated["ShareLinkConnection", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821
 described_enum(
     BoardRole,
-    "What a member may do with a board.",
-    VIEWER="May see its tasks and their pictures.",
-    CONTRIBUTOR="May also add tasks of their own, and take them off.",
-    OWNER="May also rename it, delete it, share it, and name members. Every board has one owner or more.",
+    "A member's role on a board.",
+    VIEWER="May view its tasks and their images.",
+    CONTRIBUTOR="May also add and remove their own tasks.",
+    OWNER="May also rename, delete and share the board, and change its members. Every board has at least one owner.",
 )
 
 
@@ -55,7 +55,7 @@ class BoardMember:
     joined_at: datetime
 
 
-@strawberry.type(description="An invitation that was not taken up yet.")
+@strawberry.type(description="An invitation that has not been accepted.")
 class BoardInvitation:
     id: strawberry.ID
     role: BoardRole
@@ -63,11 +63,11 @@ class BoardInvitation:
     expires_at: datetime
 
 
-@strawberry.type(description="What tasks on a board used.")
+@strawberry.type(description="Usage of tasks on a board.")
 class BoardUsage:
     user_id: strawberry.ID | None = strawberry.field(description="The member; null for all members together.")
     month: date | None = strawberry.field(
-        description="The first day of the month in which the tasks were created; null where all are counted."
+        description="The first day of the month in which the tasks were created; null for all months."
     )
     task_count: int
     completed_tasks: int
@@ -77,12 +77,12 @@ class BoardUsage:
     cost: Decimal
 
 
-@strawberry.type(description="What the tasks of a board used.")
+@strawberry.type(description="Usage of the tasks on a board.")
 class BoardStatistics:
     @strawberry.field(
         graphql_type=BoardUsage,
         metadata=reads("id", "owner_id", "member_id") | costs(2),
-        description="Of all members together.",
+        description="Usage of all members together.",
     )
     async def total(root: strawberry.Parent[BoardRow], info: Info) -> BoardUsageRow:
         members = await info.context.load(find_statistics, root.id, through(info.context, root, "statistics of boards"))
@@ -92,8 +92,8 @@ class BoardStatistics:
         graphql_type=list[BoardUsage],
         metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS) | costs(2),
         description=(
-            "One entry a member, who used most first; with `month`, what the tasks used that were created in the month "
-            "of that date."
+            "One entry per member, highest usage first. With `month`, only tasks created in the month of that date are "
+            "counted."
         ),
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info, month: date | None = None) -> list[BoardUsageRow]:
@@ -106,52 +106,56 @@ class BoardStatistics:
         graphql_type=list[BoardUsage],
         metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MONTHS) | costs(2),
         description=(
-            "One entry a month in which tasks on it were created, in the time zone of `Statistics`, of all members "
-            "together: the last 120, oldest first."
+            "One entry for each month in which tasks were created, for all members together: the last 120 months, "
+            "oldest first, in the time zone of `Statistics`."
         ),
     )
     async def months(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardUsageRow]:
         return await info.context.load(find_months, root.id, through(info.context, root, "statistics of boards"))
 
 
-@strawberry.type(description="Pictures that belong together, of one user or of several. A task may be on many boards.")
+@strawberry.type(description="A collection of one or more users' tasks. A task can be on many boards.")
 class Board(Node):
     name: str = strawberry.field(description="1 to 100 characters.")
     description: str = strawberry.field(metadata=costs(0.5), description="Up to 2,000 characters.")
     owner_id: strawberry.ID = strawberry.field(
-        description="An owner: who made it or, once that user is none any more, the one who joined first."
+        description=(
+            "An owner: the user who created the board or, if that user is no longer an owner, the owner who joined "
+            "first."
+        )
     )
-    role: BoardRole = strawberry.field(description="What the caller may do with it.")
+    role: BoardRole = strawberry.field(description="The caller's role on the board.")
 
     @strawberry.field(
         graphql_type=Image | None,
         metadata=reads("id", "owner_id", "member_id") | costs(3),  # a picture is looked for among 100 tasks
-        description="The picture that stands for it: the one chosen, or the newest; null when there is none.",
+        description="The cover image: the one chosen, or the newest; null if there is none.",
     )
     async def cover(root: strawberry.Parent[BoardRow], info: Info) -> RecordedImage | None:
         task = await info.context.load(find_covers, root.id, through(info.context, root, "covers of boards"))
         return image_of(task, "generated") if task else None
 
-    task_count: int = strawberry.field(metadata=costs(0.25), description="How many tasks are on it.")
+    task_count: int = strawberry.field(metadata=costs(0.25), description="Number of tasks on the board.")
 
     @strawberry.field(
         graphql_type=TaskConnection,
         metadata=reads("id", "owner_id", "member_id") | costs(20),
         description=(
-            "Its tasks, of all members, those added last first. Of others' tasks, `metadata`, `externalId`, `rating` "
-            "and `originalImage` are null, `sources` are empty, and addresses in `parameters` and `errorMessage` `…`."
+            "The tasks of all members, most recently added first. In other members' tasks, `metadata`, `externalId`, "
+            "`rating` and `originalImage` are null, `sources` is empty, and URLs in `parameters` and `errorMessage` "
+            "are replaced by `…`."
         ),
     )
     @paged
     async def tasks(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[BoardTaskRow]:
         return await list_board_tasks(info, root, window)
 
-    member_count: int = strawberry.field(metadata=costs(0.25), description="How many members it has.")
+    member_count: int = strawberry.field(metadata=costs(0.25), description="Number of members.")
 
     @strawberry.field(
         graphql_type=list[BoardMember],
         metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS) | costs(2),
-        description="Who joined first comes first.",
+        description="The members, in the order in which they joined.",
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardMembership]:
         return await info.context.load(find_members, root.id, through(info.context, root, "members of boards"))
@@ -159,7 +163,7 @@ class Board(Node):
     @strawberry.field(
         graphql_type=BoardStatistics,
         metadata=reads("id", "owner_id", "member_id"),
-        description="What its tasks used, in all, by member and by month. Exact: it is kept as tasks change.",
+        description="Usage of its tasks, in total, by member and by month. Exact: it is updated whenever tasks change.",
     )
     def statistics(root: strawberry.Parent[BoardRow]) -> BoardRow:
         return root
@@ -167,7 +171,7 @@ class Board(Node):
     @strawberry.field(
         graphql_type=list[BoardInvitation],
         metadata=reads("id", "owner_id", "member_id", "role") | at_most(MAX_INVITATIONS) | costs(2),
-        description="To owners: the invitations that have not ended; otherwise empty.",
+        description="The open invitations; empty unless the caller is an owner.",
     )
     async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRecord]:
         if not is_owner(root):
@@ -177,7 +181,7 @@ class Board(Node):
     @strawberry.field(
         graphql_type=list[ShareLinkType],
         metadata=reads("id", "owner_id", "member_id", "role") | at_most(MOST_LISTED) | costs(2),
-        description="To owners: the 50 newest links to it, those that have ended included; otherwise empty.",
+        description="The 50 newest links to the board, ended links included; empty unless the caller is an owner.",
         deprecation_reason="Has the 50 newest links alone. `links` has all, in pages. Stays until version 2.",
     )
     async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRecord]:
@@ -188,23 +192,21 @@ class Board(Node):
     @strawberry.field(
         graphql_type=ShareLinksType,
         metadata=reads("id", "owner_id", "member_id", "role") | costs(10),
-        description="To owners: the links to it, newest first, those that have ended included; otherwise empty.",
+        description="The links to the board, newest first, ended links included; empty unless the caller is an owner.",
     )
     @paged
     async def links(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[ShareLinkRecord]:
         return await list_links_of_board(info.context, root, window)
 
     created_at: datetime
-    updated_at: datetime = strawberry.field(
-        description="When it changed last: its name, its members, or which tasks are on it."
-    )
+    updated_at: datetime = strawberry.field(description="When its name, members or tasks last changed.")
 
     is_type_of = staticmethod(is_row_of(BoardRow))
 
 
-@strawberry.type(description="A board and its position in the list.")
+@strawberry.type(description="A board and its cursor.")
 class BoardEdge:
-    cursor: str = strawberry.field(description="The position, for `after` and `before`.")
+    cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
     node: Board
 
 

@@ -7,22 +7,22 @@ from schema.boards.board_payload import BoardPayload
 from schema.types.payload import mutation, payload
 
 
-@strawberry.input(description="A board to make.")
+@strawberry.input(description="A board to create.")
 class CreateBoardInput:
     id: strawberry.ID | None = strawberry.field(
-        default=None, description="A UUID chosen by the client, so that a retry cannot make it twice."
+        default=None, description="A UUID chosen by the client, so that a retry cannot create the board twice."
     )
     name: str = strawberry.field(description="1 to 100 characters.")
     description: str = strawberry.field(default="", description="Up to 2,000 characters.")
 
 
-@strawberry.input(description="What to change of a board; what is left out stays as it is.")
+@strawberry.input(description="Changes to a board; omitted fields stay unchanged.")
 class UpdateBoardInput:
     id: strawberry.ID
     name: str | None = strawberry.field(default=None, description="1 to 100 characters.")
     description: str | None = strawberry.field(default=None, description="Up to 2,000 characters.")
     cover_task_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The task on it whose picture stands for it."
+        default=None, description="A task on the board whose image is its cover."
     )
 
 
@@ -31,13 +31,13 @@ class DeleteBoardInput:
     id: strawberry.ID
 
 
-@strawberry.input(description="Tasks to put on a board.")
+@strawberry.input(description="Tasks to add to a board.")
 class AddToBoardInput:
     board_id: strawberry.ID
-    task_ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks of the caller's.")
+    task_ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 of the caller's tasks.")
 
 
-@strawberry.input(description="Tasks to take off a board.")
+@strawberry.input(description="Tasks to remove from a board.")
 class RemoveFromBoardInput:
     board_id: strawberry.ID
     task_ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
@@ -45,34 +45,40 @@ class RemoveFromBoardInput:
 
 @strawberry.type
 class BoardMutations:
-    create_board = mutation(create_board, NewBoard, CreateBoardInput, BoardPayload, "Make a board, as its owner.")
+    create_board = mutation(
+        create_board, NewBoard, CreateBoardInput, BoardPayload, ("Create a board, owned by the caller.")
+    )
     update_board = mutation(
         update_board,
         BoardChange,
         UpdateBoardInput,
         BoardPayload,
-        "Change the name, the description or the cover of a board. For owners.",
+        "Change the name, description or cover of a board. Only for owners.",
     )
     delete_board = mutation(
         delete_board,
         Reference,
         DeleteBoardInput,
         payload(deleted_board_id=strawberry.ID),
-        "Delete a board; its tasks stay. For owners.",
+        "Delete a board, but not its tasks. Only for owners.",
     )
     add_to_board = mutation(
         add_to_board,
         BoardTasks,
         AddToBoardInput,
         BoardPayload,
-        "Put up to 100 of the caller's tasks on a board, whose members then see them with prompt and cost. All or "
-        "none; safe to repeat. For contributors and owners.",
+        (
+            "Add up to 100 of the caller's tasks to a board, whose members can then see their prompts and costs. All "
+            "or none; idempotent. Only for contributors and owners."
+        ),
     )
     remove_from_board = mutation(
         remove_from_board,
         BoardTasks,
         RemoveFromBoardInput,
         BoardPayload,
-        "Take up to 100 tasks off a board: contributors their own, owners anybody's. All or none; one that is not on "
-        "it is no error.",
+        (
+            "Remove up to 100 tasks from a board: contributors their own, owners any. All or none; a task that is not "
+            "on the board is no error."
+        ),
     )

@@ -14,7 +14,7 @@ from schema.types.paged import paged
 class BoardQuery:
     @strawberry.field(
         graphql_type=BoardConnection,
-        description="The boards that the caller is a member of, those changed last first.",
+        description="The boards of which the caller is a member, most recently changed first.",
     )
     @paged
     async def boards(self, info: Info, window: Window) -> ListPage[BoardRow]:
@@ -23,8 +23,8 @@ class BoardQuery:
     @strawberry.field(
         graphql_type=Board | None,
         description=(
-            "One of them; null when there is none, or the caller is no member. To a back end (`SERVICE`), anybody's, "
-            "as to an owner."
+            "A board; null if it does not exist or the caller is not a member. A back end (`SERVICE`) sees any board "
+            "as its owner does."
         ),
     )
     async def board(self, info: Info, id: strawberry.ID) -> BoardRow | None:

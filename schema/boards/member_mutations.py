@@ -14,16 +14,19 @@ from schema.types.scalars import URL
 from schema.types.user_error import UserError
 
 
-@strawberry.input(description="Who is invited to what.")
+@strawberry.input(description="An invitation to create.")
 class InviteToBoardInput:
     id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="A UUID chosen by the client, so that a retry makes no second one; its answer has no secret then.",
+        description=(
+            "A UUID chosen by the client, so that a retry creates no second invitation. The response to a retry has no "
+            "secret."
+        ),
     )
     board_id: strawberry.ID
     role: BoardRole = strawberry.field(default=BoardRole.VIEWER, description="`VIEWER` or `CONTRIBUTOR`.")
     expires_at: datetime | None = strawberry.field(
-        default=None, description="At most 30 days from now; in 7 days when omitted."
+        default=None, description="At most 30 days from now; 7 days by default."
     )
 
 
@@ -32,7 +35,7 @@ class InviteToBoardPayload:
     invitation: BoardInvitation | None = None
     errors: list[UserError] = faults()
 
-    @strawberry.field(description="The page's address, with the secret behind `#`. It cannot be read later.")
+    @strawberry.field(description="The page's URL, with the secret after `#`. It cannot be read later.")
     def url(self) -> URL | None:
         made = cast("Invited | None", self.invitation)
         return URL(made.url) if made and made.url else None
@@ -43,7 +46,7 @@ class InviteToBoardPayload:
         return made.secret if made else None
 
 
-@strawberry.input(description="An invitation to end.")
+@strawberry.input(description="An invitation to revoke.")
 class RevokeInvitationInput:
     id: strawberry.ID
 
@@ -53,14 +56,14 @@ class JoinBoardInput:
     secret: str
 
 
-@strawberry.input(description="A member of a board, and their role from now on.")
+@strawberry.input(description="A member of a board and their new role.")
 class SetBoardMemberInput:
     board_id: strawberry.ID
     user_id: strawberry.ID
-    role: BoardRole | None = strawberry.field(default=None, description="Null takes the member off.")
+    role: BoardRole | None = strawberry.field(default=None, description="Null removes the member.")
 
 
-@strawberry.type(description="What `setBoardMember` did. `board` is null for who has taken themselves off.")
+@strawberry.type(description="What `setBoardMember` did. `board` is null for members who removed themselves.")
 class SetBoardMemberPayload(BoardPayload):
     pass
 
@@ -72,23 +75,25 @@ class MemberMutations:
         NewInvitation,
         InviteToBoardInput,
         InviteToBoardPayload,
-        "Make an address by which one user becomes a member, once, until it ends. Not as `OWNER`. For owners.",
+        "Create a URL with which one user can join the board once, until it expires. Only for owners.",
     )
     join_board = mutation(
-        join_board, Secret, JoinBoardInput, BoardPayload, "Become a member, by the secret of an invitation."
+        join_board, Secret, JoinBoardInput, BoardPayload, "Join a board with the secret of an invitation."
     )
     revoke_invitation = mutation(
         revoke_invitation,
         Reference,
         RevokeInvitationInput,
         BoardPayload,
-        "End an invitation now. Safe to repeat. For owners.",
+        "Revoke an invitation. Idempotent. Only for owners.",
     )
     set_board_member = mutation(
         set_board_member,
         MemberChange,
         SetBoardMemberInput,
         SetBoardMemberPayload,
-        "Change a member's role, or with no role take them off, their tasks and invitations with them. For owners; a "
-        "member may take themselves off. Only `SERVICE` adds a user who took up no invitation.",
+        (
+            "Change a member's role or, without a role, remove the member with their tasks and invitations. Only for "
+            "owners; members may remove themselves. Only `SERVICE` can add a user without an invitation."
+        ),
     )

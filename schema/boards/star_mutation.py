@@ -9,7 +9,7 @@ from schema.types.payload import mutation, payload
 @strawberry.input(description="Tasks to star.")
 class StarTasksInput:
     ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
-    starred: bool = strawberry.field(default=True, description="False takes their stars away.")
+    starred: bool = strawberry.field(default=True, description="False removes their stars.")
 
 
 @strawberry.type
@@ -19,6 +19,8 @@ class StarMutation:
         TasksToStar,
         StarTasksInput,
         payload(tasks=list[TaskRecord]),
-        "Star up to 100 tasks, or take their stars away. All or none; safe to repeat. Retention spares starred tasks, "
-        "where the plan says so.",
+        (
+            "Star up to 100 tasks, or remove their stars. All or none; idempotent. If the plan says so, starred tasks "
+            "are exempt from removal by age."
+        ),
     )

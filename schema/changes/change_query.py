@@ -13,11 +13,11 @@ class ChangeQuery:
         graphql_type=TaskChangeConnection,
         metadata=costs(40),
         description=(
-            "The changes to the caller's tasks, oldest first, 1 to 100 at a time; with the `SERVICE` role those to all "
-            "users' tasks, or to those of one. Each task appears once, where it last changed, so reading on from the "
-            "last cursor keeps an exact copy. Tasks put into the trash, removed or erased are `DELETED`, those "
-            "restored `UPDATED`, imported ones `CREATED`. Deletions are told for 30 days at least; an older cursor is "
-            "refused (`CURSOR_TOO_OLD`), never answered with a gap. An empty page returns the cursor it was given."
+            "Changes to the caller's tasks, oldest first, 1 to 100 at a time; with the `SERVICE` role, changes to all "
+            "users' tasks or to one user's. Each task appears once, at its last change, so a client that continues "
+            "from the last cursor keeps an exact copy. Trashed, removed and erased tasks are `DELETED`, restored ones "
+            "`UPDATED`, imported ones `CREATED`. Deletions are reported for at least 30 days; an older cursor is "
+            "rejected (`CURSOR_TOO_OLD`), never silently skipped. An empty page returns the cursor that was passed."
         ),
     )
     async def task_changes(

@@ -7,15 +7,13 @@ from schema.tasks.task_record import TaskRecord
 from schema.types.connection_types import connection
 
 
-@strawberry.type(description="That a task changed, or was deleted.")
+@strawberry.type(description="A change to a task, or its deletion.")
 class TaskChange:
     kind: TaskEventKind
     task_id: strawberry.ID
     user_id: strawberry.ID
     changed_at: datetime
-    task: TaskRecord | None = strawberry.field(description="The task as it is now; null when it is deleted.")
+    task: TaskRecord | None = strawberry.field(description="The current task; null if it was deleted.")
 
 
-TaskChangeConnection = connection(
-    "TaskChange", TaskChange, "A page of changes.", "A change, and the position after it."
-)
+TaskChangeConnection = connection("TaskChange", TaskChange, "A page of changes.", "A change and the cursor after it.")

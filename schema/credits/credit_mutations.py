@@ -9,25 +9,25 @@ from schema.types.payload import mutation, payload
 from schema.types.scalars import BigInt
 
 
-@strawberry.input(description="Credits to give.")
+@strawberry.input(description="Credits to grant.")
 class GrantCreditsInput:
     id: strawberry.ID = strawberry.field(
-        description="A UUID chosen by the client for the grant, so that a retry cannot give the credits twice."
+        description="A UUID chosen by the client, so that a retry cannot grant the credits twice."
     )
     user_id: strawberry.ID = strawberry.field(description="The user who receives them.")
-    amount: BigInt = strawberry.field(description="How many credits, 1 or more.")
+    amount: BigInt = strawberry.field(description="Number of credits, 1 or more.")
     expires_at: datetime | None = strawberry.field(
         default=None,
-        description="When the credits expire; never when omitted. Those that expire first are spent first.",
+        description="When the credits expire; never by default. Credits that expire first are spent first.",
     )
-    reason: str = strawberry.field(description="The reason, for the user to read; 1 to 200 characters.")
+    reason: str = strawberry.field(description="A reason for the user, 1 to 200 characters.")
 
 
-@strawberry.input(description="A grant to take back.")
+@strawberry.input(description="A grant to revoke.")
 class RevokeCreditsInput:
     id: strawberry.ID = strawberry.field(description="The grant's id.")
-    user_id: strawberry.ID = strawberry.field(description="The user to whom it was given.")
-    reason: str = strawberry.field(description="The reason, for the user to read; 1 to 200 characters.")
+    user_id: strawberry.ID = strawberry.field(description="The user who received it.")
+    reason: str = strawberry.field(description="A reason for the user, 1 to 200 characters.")
 
 
 @strawberry.type
@@ -37,13 +37,15 @@ class CreditMutations:
         NewGrant,
         GrantCreditsInput,
         payload(credits=Credits),
-        "Give a user credits. Safe to repeat with the same input. Needs the `SERVICE` or `ADMIN` role.",
+        "Grant credits to a user. Idempotent for the same input. Requires the `SERVICE` or `ADMIN` role.",
     )
     revoke_credits = mutation(
         revoke_credits,
         GrantToRevoke,
         RevokeCreditsInput,
         payload(credits=Credits),
-        "Take back what is left of a grant; what is held of it for tasks follows when it is released. Safe to repeat. "
-        "Needs the `SERVICE` or `ADMIN` role.",
+        (
+            "Revoke the rest of a grant. Credits of it that are held for tasks are revoked when they are released. "
+            "Idempotent. Requires the `SERVICE` or `ADMIN` role."
+        ),
     )

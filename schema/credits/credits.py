@@ -17,10 +17,10 @@ described_enum(
     CreditEntryKind,
     "Why a user's credits changed.",
     GRANT="Credits were given.",
-    REVOKE="What was left of a grant was taken back.",
+    REVOKE="The rest of a grant was revoked.",
     HOLD="Credits were held for a task that was recorded.",
-    SETTLE="Credits were spent on a completed task; what was held beyond its cost is available again.",
-    RELEASE="A task failed, was canceled or deleted, or did not end in time: what was held is available again.",
+    SETTLE="Credits were spent on a completed task. The rest of its hold was released.",
+    RELEASE="A task failed, was canceled or deleted, or did not end in time. Its hold was released.",
     EXPIRE="Credits of a grant expired.",
 )
 
@@ -29,34 +29,36 @@ described_enum(
 class CreditEntry(Node):
     kind: CreditEntryKind
     to_available: BigInt = strawberry.field(
-        name="amount", description="By how much `available` changed; negative when it fell."
+        name="amount", description="The change to `available`; negative for a decrease."
     )
-    available: BigInt = strawberry.field(description="How many credits were available after the change.")
-    held: BigInt = strawberry.field(description="How many credits were held after the change.")
-    task_id: strawberry.ID | None = strawberry.field(description="The task that caused the change, if one did.")
+    available: BigInt = strawberry.field(description="Credits available after the change.")
+    held: BigInt = strawberry.field(description="Credits held after the change.")
+    task_id: strawberry.ID | None = strawberry.field(
+        description=("The task that caused the change; null if there is none.")
+    )
     grant_id: strawberry.ID | None = strawberry.field(
-        description="The grant that was given, or that credits were taken from; null when these were several grants."
+        description="The grant that was given or charged; null if several grants were charged."
     )
-    reason: str | None = strawberry.field(description="Why the grant was given or taken back; null for other changes.")
+    reason: str | None = strawberry.field(description="Why the grant was given or revoked; null for other changes.")
     created_at: datetime
 
     is_type_of = staticmethod(is_row_of(LedgerEntry))
 
 
 CreditEntryConnection = connection(
-    "CreditEntry", CreditEntry, "A page of changes to a user's credits.", "A change and its position in the list."
+    "CreditEntry", CreditEntry, "A page of changes to a user's credits.", "A change and its cursor."
 )
 
 
-@strawberry.type(description="A user's credits, which pay for tasks.")
+@strawberry.type(description="The credits with which a user pays for tasks.")
 class Credits:
-    available: BigInt = strawberry.field(description="How many credits can be spent now.")
-    held: BigInt = strawberry.field(description="How many credits are held for tasks that have not ended.")
+    available: BigInt = strawberry.field(description="Credits that can be spent now.")
+    held: BigInt = strawberry.field(description="Credits held for tasks that have not ended.")
 
     @strawberry.field(
         graphql_type=BigInt,
         metadata=costs(10),
-        description="How many of the available credits expire before the given time.",
+        description="Available credits that expire before the given time.",
     )
     async def expiring(root: strawberry.Parent[CreditBalance], before: datetime) -> int:
         return await root.expiring(before)

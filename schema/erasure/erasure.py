@@ -13,9 +13,10 @@ class Erasure:
     images: int = strawberry.field(description="How many images the user had.")
     requested_at: datetime
     completed_at: datetime | None = strawberry.field(
-        description="When storage was found to hold nothing of the user any more, and every database had "
-        "forgotten them; null until then."
+        description=(
+            "When all of the user's data had been removed from storage and from every database; null until then."
+        )
     )
 
 
-ErasureConnection = connection("Erasure", Erasure, "A page of erasures.", "An erasure and its position in the list.")
+ErasureConnection = connection("Erasure", Erasure, "A page of erasures.", "An erasure and its cursor.")

@@ -8,7 +8,7 @@ from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError
 
 
-@strawberry.input(description="The user to remove.")
+@strawberry.input(description="The user to erase.")
 class EraseUserInput:
     user_id: strawberry.ID
     dry_run: bool = strawberry.field(default=True, description="Only report what would be removed.")
@@ -17,7 +17,7 @@ class EraseUserInput:
 @strawberry.type(description="What `eraseUser` did, or would do.")
 class EraseUserPayload:
     erasure: Erasure | None = strawberry.field(
-        default=None, description="The erasure. After a dry run, too, though `admin.erasure` will not find that one."
+        default=None, description="The erasure; that of a dry run cannot be read again with `admin.erasure`."
     )
     errors: list[UserError] = faults()
 
@@ -29,8 +29,10 @@ class ErasureMutations:
         UserToErase,
         EraseUserInput,
         EraseUserPayload,
-        "Remove a user with all their data: tasks, images, totals, credits, webhooks. Only reports what would be "
-        "removed unless `dryRun` is false. Of a user who is erased already, and has not come back since, answers with "
-        "the erasure from then. Needs the `ADMIN` role.",
+        (
+            "Remove a user and all their data: tasks, images, totals, credits, webhooks. Unless `dryRun` is false, "
+            "only reports what would be removed. For a user who was erased earlier and has not returned, returns the "
+            "earlier erasure. Requires the `ADMIN` role."
+        ),
         costs(2_000),
     )

@@ -13,11 +13,14 @@ from schema.types.scalars import URL, BigInt
 described_enum(
     ExportFormat,
     "A file format.",
-    CSV="One row per task, in UTF-8 with a byte order mark; what a spreadsheet would take for a formula is made text.",
-    NDJSON="One JSON object per task, each on a line.",
+    CSV=(
+        "One row per task, in UTF-8 with a byte order mark; values that a spreadsheet would read as formulas are "
+        "escaped."
+    ),
+    NDJSON="One JSON object per task and line.",
     REPORT=(
-        "A page to read and to print, in one HTML file that needs no network: totals, charts, failures, and the "
-        "starred and best rated pictures, small."
+        "A printable, self-contained HTML page: totals, charts, failures, and small versions of the starred and best "
+        "rated images."
     ),
     ZIP="The images, with `tasks.ndjson` and a manifest of sizes and SHA-256 sums.",
 )
@@ -26,34 +29,34 @@ described_enum(
 @strawberry.input(description="Which tasks to export, and how.")
 class ExportTasksInput:
     format: ExportFormat
-    where: TaskFilter | None = strawberry.field(default=None, description="Which tasks; all of them when omitted.")
+    where: TaskFilter | None = strawberry.field(default=None, description="The tasks to export; all by default.")
     user_id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="The user whose tasks to export; the caller when omitted. Any other user needs the `ADMIN` role.",
+        description="The user whose tasks to export; the caller by default. Another user requires the `ADMIN` role.",
     )
     board_id: strawberry.ID | None = strawberry.field(
         default=None,
         description=(
-            "A board of which the caller is a member: a `REPORT` of the tasks on it, of all members, with what members "
-            "see of them. Beside it, `userId` is not given, and in `where` nothing but `createdAt`."
+            "A board of which the caller is a member, for a `REPORT` of all members' tasks on it, with the data that "
+            "members can see. Cannot be combined with `userId`; in `where`, only `createdAt` is allowed."
         ),
     )
     language: str | None = strawberry.field(
         default=None,
         description=(
-            "Of a `REPORT`: `zh-CN` or `en`. When omitted, what the browser prefers that downloads it "
+            "The language of a `REPORT`: `zh-CN` or `en`. Defaults to the preference of the downloading browser "
             "(`Accept-Language`)."
         ),
     )
 
 
-@strawberry.type(description="A download that has been prepared.")
+@strawberry.type(description="A prepared download.")
 class Export:
-    url: URL = strawberry.field(description="Where to download the file; no token is needed.")
-    expires_at: datetime = strawberry.field(description="When `url` stops working for a download that has not begun.")
-    task_count: int = strawberry.field(description="How many tasks there are to export now.")
+    url: URL = strawberry.field(description="The URL of the file; no token is needed.")
+    expires_at: datetime = strawberry.field(description="When `url` expires for a download that has not begun.")
+    task_count: int = strawberry.field(description="Number of tasks to export now.")
     image_size: BigInt = strawberry.field(
-        description="Bytes of the tasks' images, as far as they are known; a ZIP is a little larger."
+        description="Bytes of the tasks' images, as far as known; a ZIP is slightly larger."
     )
 
 
@@ -64,7 +67,9 @@ class ExportMutations:
         TasksToExport,
         ExportTasksInput,
         payload(export=Export),
-        "Prepare the caller's tasks for download. The URL returned works without a token, for 10 minutes. The download "
-        "is streamed, and never cut short silently: one that cannot be finished fails.",
+        (
+            "Prepare the caller's tasks for download. The returned URL works without a token for 10 minutes. The "
+            "download is streamed; if it cannot be completed, it fails instead of ending early."
+        ),
         costs(500),
     )

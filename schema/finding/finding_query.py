@@ -14,7 +14,7 @@ from schema.types.field_metadata import at_most, costs, given
 from schema.types.paged import paged
 
 
-@strawberry.type(description="A label, and how many of the caller's tasks have it.")
+@strawberry.type(description="A label and its number of tasks.")
 class LabelCount:
     label: PromptLabel
     task_count: int
@@ -26,9 +26,9 @@ class FindingQuery:
         graphql_type=list[SimilarTask],
         metadata=given("first", MOST_SIMILAR) | costs(300),  # measured with 30,000 tasks
         description=(
-            "The caller's tasks that resemble a prompt, an image or a task, the closest first: the same picture, the "
-            "same prompt, then what is alike. Empty when nothing is. A task is not among those that resemble it. Tasks "
-            "are found some seconds after they were recorded or completed; `first` is 1 to 50."
+            "The caller's tasks that resemble a prompt, an image or a task, closest first: the same image, the same "
+            "prompt, then similar ones. The given task itself is left out. Tasks are found a few seconds after they "
+            "are recorded or completed; `first` is 1 to 50."
         ),
     )
     async def similar_tasks(self, info: Info, to: SimilarToInput, first: int = 12) -> list[TaskAlike]:
@@ -38,8 +38,8 @@ class FindingQuery:
         graphql_type=PromptConnection,
         metadata=costs(20),
         description=(
-            "The prompts that the caller has used, each with what came of it; most used first. Tasks count some "
-            "seconds after they were recorded. `search` is that of `TaskFilter`."
+            "The prompts that the caller has used, most used first, each with its results. Tasks are included a few "
+            "seconds after they are recorded. `search` works as in `TaskFilter`."
         ),
     )
     @paged
@@ -50,8 +50,8 @@ class FindingQuery:
         graphql_type=list[LabelCount],
         metadata=at_most(len(dictionary().labels)) | costs(250),
         description=(
-            "The subjects and styles that the caller's prompts name, each with its number of tasks; most tasks first. "
-            "Tasks count some seconds after they were recorded."
+            "The subjects and styles in the caller's prompts, each with its number of tasks, most tasks first. Tasks "
+            "are included a few seconds after they are recorded."
         ),
     )
     async def labels(self, info: Info) -> list[CountedLabel]:

@@ -13,23 +13,20 @@ from schema.types.scalars import BigInt
 
 
 @strawberry.type(
-    description=(
-        "A prompt, whatever its case and the blanks between its words, and what came of it each time; removed tasks "
-        "are not counted."
-    )
+    description="A prompt and the results of its tasks. Case and spaces are ignored; removed tasks are not counted."
 )
 class Prompt:
     text: str = strawberry.field(metadata=costs(2.5))
     task_count: int
     completed_tasks: int
     failed_tasks: int
-    credits_deducted: BigInt = strawberry.field(description="How many credits all of the tasks cost.")
+    credits_deducted: BigInt = strawberry.field(description="Credits that all of the tasks cost.")
     last_used_at: datetime = strawberry.field(description="When the newest of the tasks was created.")
 
     @strawberry.field(
         graphql_type=TaskRecord,
         metadata=reads("task_id", "user_id"),
-        description="The newest task with it that was completed, or else the newest.",
+        description="The newest completed task with this prompt, or else the newest task.",
     )
     async def task(root: strawberry.Parent[PromptRow], info: Info) -> TaskRow:
         return await task_of_prompt(info.context, root)
@@ -38,17 +35,17 @@ class Prompt:
         graphql_type=TaskRecord,
         metadata=reads("key", "task_id", "user_id") | costs(3),  # a picture is looked for among 100 tasks
         description=(
-            "The completed task with it whose result is rated best, where one that is not rated counts as 3; of "
-            "several, one that is starred, then the newest. The newest 100 are looked at. `task` where none is."
+            "The completed task with the best rating, among the newest 100; unrated tasks count as 3. Ties are broken "
+            "by star, then by age, newest first. The same as `task` if none was completed."
         ),
     )
     async def best_task(root: strawberry.Parent[PromptRow], info: Info) -> TaskRow:
         return await best_task_of_prompt(info.context, root)
 
 
-@strawberry.type(description="A prompt and its position in the list.")
+@strawberry.type(description="A prompt and its cursor.")
 class PromptEdge:
-    cursor: str = strawberry.field(description="The position, for `after` and `before`.")
+    cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
     node: Prompt
 
 

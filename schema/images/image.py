@@ -48,8 +48,8 @@ def expiry_of(context: Context) -> Callable[[RecordedImage], datetime | None]:
 
 @strawberry.type(
     description=(
-        "A stored image. What describes its content is null for an image that was recorded before this server managed "
-        "images."
+        "A stored image. The fields that describe its content are null for an image recorded before this server "
+        "managed images."
     )
 )
 class Image:
@@ -57,26 +57,21 @@ class Image:
         graphql_type=URL,
         metadata=reads() | bound_once(urls_of) | {"waits": ("variant", ImageVariant.MARKED)} | costs(0.25),
         description=(
-            "Where to fetch the image. When storage is private, the URL is signed: it stays the same for a while, so "
-            "that caches work, and stops working at `expiresAt`. One that is MARKED is made when it is first asked for."
+            "The URL of the image. When storage is private, it is signed: it stays the same for a while, so that "
+            "clients can cache the image, and expires at `expiresAt`. A `MARKED` image is created on first request."
         ),
     )
     def url(root: strawberry.Parent[RecordedImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> str:
         return urls_of(info.context, variant)(root)  # type: ignore[no-any-return] # graphql-core awaits one MARKED
 
-    @strawberry.field(
-        metadata=reads() | bound_once(expiry_of), description="When `url` stops working; null when it never does."
-    )
+    @strawberry.field(metadata=reads() | bound_once(expiry_of), description="When `url` expires; null for never.")
     def expires_at(root: strawberry.Parent[RecordedImage], info: Info) -> datetime | None:
         return expiry_of(info.context)(root)
 
     @strawberry.field(
         graphql_type=Provenance | None,
         metadata=reads() | costs(1),
-        description=(
-            "What the stored file itself says about where it comes from; null for one that was stored before this was "
-            "looked at."
-        ),
+        description="The origin that the stored file states; null for a file stored before the server read it.",
     )
     async def provenance(root: strawberry.Parent[RecordedImage], info: Info) -> Provenance | None:
         row = await find_provenance(info.context, root)

@@ -16,36 +16,36 @@ class TaskImageInput:
     index: int = strawberry.field(default=0, description="Its position in the task's `images`, counted from 0.")
 
 
-@strawberry.input(one_of=True, description="An image to store, given in one of four ways.")
+@strawberry.input(one_of=True, description="An image to store. Exactly one field must be given.")
 class ImageInput:
     file: Upload | None = strawberry.field(default=strawberry.UNSET, description="A file part of a multipart request.")
     data_url: str | None = strawberry.field(
-        default=strawberry.UNSET, description="An image in base64, as `data:image/png;base64,…`."
+        default=strawberry.UNSET, description="A base64 data URL: `data:image/png;base64,…`."
     )
     upload_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="The id of an upload made through `createImageUpload`."
+        default=strawberry.UNSET, description="The id of an upload created with `createImageUpload`."
     )
     task_image: TaskImageInput | None = strawberry.field(
-        default=strawberry.UNSET, description="An image of another of the user's tasks, copied within storage."
+        default=strawberry.UNSET, description="An image of another of the user's tasks; it is copied within storage."
     )
 
 
-@strawberry.input(description="An image about to be sent to storage.")
+@strawberry.input(description="An image to upload to storage.")
 class CreateImageUploadInput:
     task_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The task that the image is for; omit it for one that is not recorded yet."
+        default=None, description="The task that the image is for; omit it if the task is not recorded yet."
     )
     user_id: strawberry.ID | None = strawberry.field(
         default=None,
         description=(
-            "The user whose image it is; when omitted, the task's or else the caller. Another user than the caller "
-            "needs the `SERVICE` role."
+            "The image's owner; the task's user or else the caller by default. Another user than the caller requires "
+            "the `SERVICE` role."
         ),
     )
     content_type: str = strawberry.field(description="The media type, for example `image/png`.")
     size: int = strawberry.field(description="In bytes.")
     sha256: str = strawberry.field(
-        description="Lower-case hexadecimal SHA-256 of the bytes; storage refuses any other bytes."
+        description="Lower-case hexadecimal SHA-256 of the bytes; storage rejects other bytes."
     )
 
 
@@ -59,17 +59,17 @@ def headers_of(root: strawberry.Parent[DirectUpload]) -> list[HttpHeader]:
     return [HttpHeader(name=name, value=value) for name, value in root.headers.items()]
 
 
-@strawberry.type(description="The HTTP request that sends an image to storage.")
+@strawberry.type(description="The HTTP request that uploads an image to storage.")
 class ImageUpload:
-    id: strawberry.ID = strawberry.field(description="The id to name in an `ImageInput`, within 24 hours.")
+    id: strawberry.ID = strawberry.field(description="The id to pass in an `ImageInput` within 24 hours.")
     method: str = strawberry.field(description="The HTTP method, such as `PUT`.")
     url: URL
     headers: list[HttpHeader] = strawberry.field(
         resolver=headers_of,
         metadata=at_most(3),
-        description="All of them must be sent. Browsers set `Content-Length` themselves.",
+        description="Send all of them. Browsers set `Content-Length` themselves.",
     )
-    expires_at: datetime = strawberry.field(description="When `url` stops working.")
+    expires_at: datetime = strawberry.field(description="When `url` expires.")
 
 
 @strawberry.type
@@ -79,7 +79,9 @@ class ImageMutations:
         AnnouncedImage,
         CreateImageUploadInput,
         payload(upload=ImageUpload),
-        "Get a URL for sending an image straight to storage, without passing it through this server. Send the bytes "
-        "with the method, URL and headers returned, then name the upload's id in an `ImageInput`. Safe to repeat: for "
-        "the same task, bytes and type it returns the upload that is open.",
+        (
+            "Create a URL for uploading an image directly to storage. Send the bytes with the returned method, URL and "
+            "headers, then pass the upload's id in an `ImageInput`. Idempotent: for the same task, bytes and type, the "
+            "open upload is returned."
+        ),
     )

@@ -10,37 +10,33 @@ from schema.types.scalars import JSON, BigInt
 
 described_enum(
     InsightKind,
-    "What the record suggests. Kinds may be added.",
-    CHEAPER_MODEL="Another model did the same prompts for less, as successfully.",
-    FASTER_MODEL="Another model did the same prompts in less time, as successfully.",
-    FREQUENT_FAILURE="A reason why many tasks failed.",
-    REPEATED_PROMPT="The same prompt was paid for again and again.",
+    "The kind of an insight. Kinds may be added.",
+    CHEAPER_MODEL="Another model did the same prompts for less, with the same success.",
+    FASTER_MODEL="Another model did the same prompts in less time, with the same success.",
+    FREQUENT_FAILURE="Many tasks failed for the same reason.",
+    REPEATED_PROMPT="The same prompt was paid for repeatedly.",
 )
 
 
-@strawberry.type(description="Something that the record shows, and what to do about it.")
+@strawberry.type(description="A finding in the caller's tasks and what to do about it.")
 class Insight:
     kind: InsightKind
     subject: str = strawberry.field(
         description=(
-            "What it is about: the model that is cheaper or faster, a failure's code or, without one, its message, or "
-            "the first 200 characters of a prompt."
+            "The subject: the cheaper or faster model, the failure's code (or its message if it has none), or the "
+            "first 200 characters of the prompt."
         )
     )
-    task_count: int = strawberry.field(
-        description="How many tasks it follows from, of each model where two are compared."
-    )
-    credits: BigInt | None = strawberry.field(
-        description="Credits that would have been saved; null where none are at stake."
-    )
+    task_count: int = strawberry.field(description="Number of tasks it is based on; of each model if two are compared.")
+    credits: BigInt | None = strawberry.field(description="Credits that would have been saved; null if not applicable.")
     evidence: JSON = strawberry.field(
-        description="The numbers that it follows from, such as both models' prices and successes."
+        description="The figures it is based on, such as both models' prices and success rates."
     )
 
     @strawberry.field(
         graphql_type=list[TaskRecord],
         metadata=reads("task_ids") | at_most(MOST_EXAMPLES),
-        description="Up to 5 tasks that show it.",
+        description="Up to 5 example tasks.",
     )
     async def tasks(root: strawberry.Parent[Suggestion], info: Info) -> list[TaskRow]:
         return await tasks_of(info.context, root)

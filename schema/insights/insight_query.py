@@ -20,9 +20,9 @@ class InsightQuery:
         graphql_type=list[Insight],
         metadata=at_most(MOST) | costs(1_000),  # measured with 30,000 tasks
         description=(
-            "What the caller's own record suggests, from tasks created from `from` (included) to `to` (excluded), up "
-            "to 400 days and the newest 30,000 that have ended: up to five insights, each with its evidence; what "
-            "would save most first. None is given of fewer than 10 tasks, or of a difference that chance explains."
+            "Up to five insights from the caller's tasks created from `from` (inclusive) to `to` (exclusive), largest "
+            "saving first. They are based on up to 400 days and the newest 30,000 tasks that have ended. No insight is "
+            "based on fewer than 10 tasks or on a difference that chance explains."
         ),
     )
     async def insights(self, info: Info, first: First, last: Last) -> list[Suggestion]:
@@ -32,8 +32,8 @@ class InsightQuery:
         graphql_type=ModelComparison | None,
         metadata=costs(1_000),
         description=(
-            "Two models side by side, on those prompts of the caller that both were given in up to 400 days, from "
-            "`from` (included) to `to` (excluded); null when there are none. The newest 30,000 tasks are looked at."
+            "Compares two models on the caller's prompts that both were given from `from` (inclusive) to `to` "
+            "(exclusive), up to 400 days; null if there are none. Only the newest 30,000 tasks are compared."
         ),
     )
     async def compare_models(self, info: Info, models: list[str], first: First, last: Last) -> ComparedModels | None:

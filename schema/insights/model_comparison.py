@@ -10,22 +10,22 @@ from schema.types.field_metadata import at_most, reads
 from schema.types.scalars import BigInt
 
 
-@strawberry.type(description="What a model made of the prompts that another was given, too.")
+@strawberry.type(description="A model's results for the prompts that both were given.")
 class ModelResults:
     model_version: str
-    total_tasks: int = strawberry.field(description="How many tasks with these prompts were completed or failed.")
+    total_tasks: int = strawberry.field(description="Number of tasks with these prompts that completed or failed.")
     successful_tasks: int
     credits_deducted: BigInt
-    total_cost: Decimal = strawberry.field(description="What providers charged, in the installation's currency.")
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
     generation_time_ms: float | None = strawberry.field(
-        description="The median of completed tasks, in milliseconds; null when none told its time."
+        description="Median of completed tasks, in milliseconds; null if none was reported."
     )
     average_rating: float | None = strawberry.field(
-        description="The mean rating of the tasks that were rated; null when none was."
+        description="Mean rating of the rated tasks; null if there are none."
     )
 
 
-@strawberry.type(description="Two tasks with one prompt, one of each model; null for one that is gone.")
+@strawberry.type(description="Two tasks with the same prompt, one of each model; null for a deleted task.")
 class ComparedTasks:
     first: TaskRecord | None
     second: TaskRecord | None
@@ -33,12 +33,12 @@ class ComparedTasks:
 
 @strawberry.type(
     description=(
-        "Two models, by the prompts that both were given: the same words, for tasks of one type "
-        "with as many images and the same original image."
+        "Two models, compared on the prompts that both were given: the same words, task type, number of images and "
+        "original image."
     )
 )
 class ModelComparison:
-    prompt_count: int = strawberry.field(description="How many prompts both were given.")
+    prompt_count: int = strawberry.field(description="Number of prompts that both were given.")
     first: ModelResults
     second: ModelResults
 

@@ -5,22 +5,22 @@ from schema.types.described_enum import described_enum
 
 described_enum(
     TaskRelation,
-    "How a task was made from its source.",
-    RETRY="The source is tried again, usually because it failed.",
-    VARIATION="The source is generated again, for a different result.",
-    EDIT="The image of the source is changed.",
-    UPSCALE="The image of the source is enlarged.",
-    REFERENCE="The image of the source is a reference to follow.",
+    "How a task was derived from its source.",
+    RETRY="Retries the source, usually because it failed.",
+    VARIATION="Generates the source again for a different result.",
+    EDIT="Edits the image of the source.",
+    UPSCALE="Enlarges the image of the source.",
+    REFERENCE="Uses the image of the source as a reference.",
 )
 
 
-@strawberry.input(description="A task that this one is made from.")
+@strawberry.input(description="A task that this one is derived from.")
 class TaskSourceInput:
     task_id: strawberry.ID
     relation: TaskRelation
     image_index: int | None = strawberry.field(
         default=None,
-        description="Its image that is used, by the position in `images`, from 0; none in particular when omitted.",
+        description="The index in `images` of the image used, from 0; no particular image if omitted.",
     )
 
 

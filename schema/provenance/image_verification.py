@@ -12,39 +12,41 @@ from schema.types.field_metadata import costs
 
 described_enum(
     Recognition,
-    "How an image was recognised.",
-    BYTES="The bytes are those that are stored.",
-    LABEL="The id in its credentials or label, and it looks the same: a label can be copied.",
+    "How an image was recognized.",
+    BYTES="Its bytes equal those of the stored image.",
+    LABEL="The id in its credentials or label, confirmed by its looks, since a label can be copied.",
     LIKENESS="It looks the same.",
 )
 
 
 @strawberry.input(
     one_of=True,
-    description="An image that is only looked at. One that is broken or of no accepted kind is `BAD_USER_INPUT`.",
+    description=(
+        "An image that is not stored. A broken image, or one of an unsupported type, is a `BAD_USER_INPUT` error."
+    ),
 )
 class GivenImageInput:
     file: Upload | None = strawberry.UNSET
     data_url: str | None = strawberry.UNSET
 
 
-@strawberry.type(description="What an image's file says, whether that is intact, and which task it is the result of.")
+@strawberry.type(
+    description=("The origin that an image's file states, whether it is intact, and the task that it belongs to.")
+)
 class ImageVerification:
     provenance: Provenance
     is_intact: bool | None = strawberry.field(
-        description="Whether the signature is valid and nothing was changed since; null when it is not signed."
+        description="Whether the signature is valid and the file is unchanged since; null if it is not signed."
     )
     is_trusted: bool | None = strawberry.field(
         description=(
-            "Whether the signature leads to a certificate that the installation trusts (`CONTENT_CREDENTIALS_TRUST`). "
-            "Without it, `signer` is no more than a claim; null when it is not signed."
+            "Whether the signature chains to a certificate that the installation trusts (`CONTENT_CREDENTIALS_TRUST`). "
+            "Otherwise `signer` is only a claim. Null if it is not signed."
         )
     )
-    signer: str | None = strawberry.field(description="Who says to have signed it; null when it is not signed.")
-    task: TaskRecord | None = strawberry.field(
-        description="The caller's task that it is the result of; null when it is none."
-    )
-    recognised_by: Recognition | None = strawberry.field(description="How it was recognised; null when it was not.")
+    signer: str | None = strawberry.field(description="The name in the signature; null if it is not signed.")
+    task: TaskRecord | None = strawberry.field(description="The caller's task that produced it; null if there is none.")
+    recognised_by: Recognition | None = strawberry.field(description="How it was recognized; null if it was not.")
 
 
 @strawberry.type
@@ -53,8 +55,8 @@ class VerificationQuery:
         graphql_type=ImageVerification,
         metadata=costs(1_000),
         description=(
-            "Look an image up: what its file says, whether that is intact, and which of the caller's tasks it is. "
-            "Nothing of it is stored."
+            "What an image's file states about its origin, whether it is intact, and which of the caller's tasks it "
+            "belongs to. The image is not stored."
         ),
     )
     async def verify_image(self, info: Info, image: GivenImageInput) -> VerifiedImage:

@@ -5,12 +5,10 @@ from schema.tasks.task_record import TaskRecord
 from schema.types.payload import mutation, payload
 
 
-@strawberry.input(description="What the user thinks of a task's result.")
+@strawberry.input(description="A rating of a task's result.")
 class RateTaskInput:
     id: strawberry.ID
-    rating: int | None = strawberry.field(
-        default=None, description="1 to 5; null, or left out, takes back what was said before."
-    )
+    rating: int | None = strawberry.field(default=None, description="1 to 5; null or omitted removes the rating.")
 
 
 @strawberry.type
@@ -20,6 +18,8 @@ class RatingMutation:
         Rating,
         RateTaskInput,
         payload(task=TaskRecord),
-        "Rate the result of a completed task, or with no rating take it back. Safe to repeat: a repetition changes "
-        "nothing and tells nobody.",
+        (
+            "Rate the result of a completed task or, without a rating, remove its rating. Idempotent: a repetition "
+            "changes nothing and emits no event."
+        ),
     )

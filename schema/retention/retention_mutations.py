@@ -12,7 +12,7 @@ from schema.types.user_error import UserError
 @strawberry.input(description="Which tasks to remove.")
 class PurgeTasksInput:
     created_before: datetime
-    dry_run: bool = strawberry.field(default=True, description="Only report how many would be removed.")
+    dry_run: bool = strawberry.field(default=True, description="Only report the number of tasks that would be removed.")
 
 
 @strawberry.type(description="What `purgeTasks` did.")
@@ -20,8 +20,8 @@ class PurgeTasksPayload:
     purged_tasks: int = strawberry.field(
         default=0,
         description=(
-            "How many tasks were removed, up to 10,000 a call: repeat the call until it is 0. In a dry run, how many "
-            "would be removed by all calls together."
+            "Number of tasks removed, up to 10,000 per call: repeat the call until it is 0. In a dry run, the number "
+            "that all calls together would remove."
         ),
     )
     errors: list[UserError] = faults()
@@ -34,6 +34,6 @@ class RetentionMutations:
         TasksToPurge,
         PurgeTasksInput,
         PurgeTasksPayload,
-        "Remove the tasks of all users that were created before a time, with their images. Needs the `ADMIN` role.",
+        "Remove all users' tasks that were created before a time, and their images. Requires the `ADMIN` role.",
         costs(3_500),
     )

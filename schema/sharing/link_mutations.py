@@ -10,37 +10,37 @@ from schema.types.scalars import URL
 from schema.types.user_error import UserError
 
 
-@strawberry.input(description="What to show to anyone who has the address.")
+@strawberry.input(description="A link to create.")
 class CreateShareLinkInput:
     id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="A UUID chosen by the client, so that a retry makes no second one; its answer has no address then.",
+        description=(
+            "A UUID chosen by the client, so that a retry creates no second link. The response to a retry has no URL."
+        ),
     )
     task_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The task whose pictures to show; not what it starts from."
+        default=None, description="The task whose results to show; its input image is not shown."
     )
     board_id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="A board of the caller's, in place of a task. The link ends when they are no owner of it any more.",
+        description="A board of the caller, instead of a task. The link ends when the caller is no longer its owner.",
     )
-    shows_prompt: bool = strawberry.field(default=False, description="Whether prompts are shown, too.")
+    shows_prompt: bool = strawberry.field(default=False, description="Whether prompts are shown.")
     allows_download: bool = strawberry.field(
         default=False,
-        description="Whether the pictures are offered as files. A picture that is seen can be kept without that, too.",
+        description="Whether the images can be downloaded. Without it, viewers can still save an image that they see.",
     )
-    expires_at: datetime | None = strawberry.field(
-        default=None, description="When the link ends by itself; never when omitted."
-    )
+    expires_at: datetime | None = strawberry.field(default=None, description="When the link expires; never by default.")
 
 
 @strawberry.type(description="What `createShareLink` did.")
 class CreateShareLinkPayload:
     share_link: ShareLink | None = None
-    url: URL | None = strawberry.field(default=None, description="The address; it is not returned again.")
+    url: URL | None = strawberry.field(default=None, description="The URL; it is not returned again.")
     errors: list[UserError] = faults()
 
 
-@strawberry.input(description="The link to end.")
+@strawberry.input(description="The link to revoke.")
 class RevokeShareLinkInput:
     id: strawberry.ID
 
@@ -52,14 +52,18 @@ class SharingMutations:
         NewShareLink,
         CreateShareLinkInput,
         CreateShareLinkPayload,
-        "Make an address under which anyone sees the pictures of a task or a board, without signing in. Needs a plan "
-        "with links (`canShare`); a user may have up to 1,000 that have not ended.",
+        (
+            "Create a URL at which anyone can view the images of a task or a board without signing in. Requires a plan "
+            "with links (`canShare`). A user may have up to 1,000 active links."
+        ),
     )
     revoke_share_link = mutation(
         revoke_share_link,
         ShareLinkReference,
         RevokeShareLinkInput,
         payload(share_link=ShareLink),
-        "End a link now: within a minute, nobody sees anything by it. Safe to repeat. Owners of a board may end "
-        "any link to it, an administrator anybody's.",
+        (
+            "Revoke a link; it stops working within a minute. Idempotent. Owners of a board may revoke any link to it, "
+            "administrators any link."
+        ),
     )

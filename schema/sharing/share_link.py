@@ -17,16 +17,15 @@ from schema.types.node import Node
 
 @strawberry.type(
     description=(
-        "An address under which anyone sees the pictures of a task or a board until it ends, with `showsPrompt` also "
-        "prompts, and nothing else. The address is returned when it is made and not again: the server keeps a digest "
-        "of its secret."
+        "A URL at which anyone can view the images of a task or a board until the link ends; with `showsPrompt`, also "
+        "the prompts. The URL is returned only on creation, since the server stores only a digest of its secret."
     )
 )
 class ShareLink(Node):
     @strawberry.field(
         graphql_type=TaskRecord | None,
         metadata=reads("task_id", "user_id"),
-        description="The task that it shows. Null for a board, while the task is in the trash, or once it is deleted.",
+        description="The task shown; null for a board, while the task is in the trash, and once it is deleted.",
     )
     async def task(root: strawberry.Parent[ShareLinkRecord], info: Info) -> TaskRow | None:
         return await task_of_link(info.context, root)
@@ -34,21 +33,19 @@ class ShareLink(Node):
     @strawberry.field(
         graphql_type=Board | None,
         metadata=reads("board_id"),
-        description="The board that it shows; null for a link to a task, and to those who are no member.",
+        description="The board shown; null for a link to a task, and for a caller who is not a member.",
     )
     async def board(root: strawberry.Parent[ShareLinkRecord], info: Info) -> BoardRow | None:
         return await board_of_link(info.context, root)
 
-    shows_prompt: bool = strawberry.field(description="Whether its page has the prompt.")
-    allows_download: bool = strawberry.field(description="Whether its page offers the pictures as files.")
+    shows_prompt: bool = strawberry.field(description="Whether its page shows prompts.")
+    allows_download: bool = strawberry.field(description="Whether its page offers the images for download.")
     created_at: datetime
-    expires_at: datetime | None = strawberry.field(description="When it ends by itself; null: never.")
-    revoked_at: datetime | None = strawberry.field(description="When it was ended; null until then.")
-    views: int = strawberry.field(
-        description="How often its page was opened, not by crawlers; some seconds old at most."
-    )
+    expires_at: datetime | None = strawberry.field(description="When the link expires; null for never.")
+    revoked_at: datetime | None = strawberry.field(description="When the link was revoked; null if it was not.")
+    views: int = strawberry.field(description="Number of page views, without crawlers; at most a few seconds old.")
 
     is_type_of = staticmethod(is_row_of(ShareLinkRecord))
 
 
-ShareLinkConnection = connection("ShareLink", ShareLink, "A page of links.", "A link and its position in the list.")
+ShareLinkConnection = connection("ShareLink", ShareLink, "A page of links.", "A link and its cursor.")

@@ -12,7 +12,7 @@ from schema.types.paged import paged
 class SharingQuery:
     @strawberry.field(
         graphql_type=ShareLinkConnection,
-        description="The caller's links, newest first, those that have ended included.",
+        description="The caller's links, newest first, ended links included.",
     )
     @paged
     async def share_links(self, info: Info, window: Window) -> ListPage[ShareLinkRecord]:

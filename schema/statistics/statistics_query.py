@@ -20,8 +20,8 @@ class StatisticsQuery:
     @strawberry.field(
         graphql_type=Statistics,
         description=(
-            "The caller's totals for the period that contains `date` (today when omitted). "
-            "Read from precomputed rows, so its cost does not grow with the number of tasks."
+            "The caller's totals for the period that contains `date` (today when omitted). Precomputed, so its cost "
+            "does not depend on the number of tasks."
         ),
     )
     async def statistics(
@@ -36,8 +36,9 @@ class StatisticsQuery:
         graphql_type=list[Statistics],
         metadata=given("dates", MAX_PERIODS),
         description=(
-            "The caller's totals, one entry per day, week or month that begins between `from` (included) and `to` "
-            "(excluded), oldest first, also where there is no task. At most 400 entries; not for `ALL_TIME`."
+            "The caller's totals, one entry for each day, week or month that begins between `from` (inclusive) and "
+            "`to` (exclusive), oldest first, periods without tasks included. At most 400 entries; `ALL_TIME` is not "
+            "allowed."
         ),
     )
     async def statistics_history(
@@ -54,9 +55,9 @@ class StatisticsQuery:
         graphql_type=list[UsageGroup],
         metadata=given("dates", MAX_GROUPS),
         description=(
-            "What the caller used from `from` (included) to `to` (excluded), grouped by up to two dimensions, the "
-            "group with most tasks first. At most 400 days and 1,500 groups. Read from precomputed rows, so its cost "
-            "does not grow with the number of tasks."
+            "The caller's usage from `from` (inclusive) to `to` (exclusive), grouped by up to two dimensions, largest "
+            "group first. At most 400 days and 1,500 groups. Precomputed, so its cost does not depend on the number of "
+            "tasks."
         ),
     )
     async def usage(

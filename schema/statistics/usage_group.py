@@ -13,13 +13,13 @@ from schema.types.scalars import BigInt
 
 described_enum(
     UsageDimension,
-    "What usage is grouped by.",
-    MODEL="The model. Those beyond the 50 that the user used most are one group, `other`.",
+    "A dimension to group usage by.",
+    MODEL="The model. Models beyond the user's 50 most used are grouped as `other`.",
     HOUR="The hour of the day, 0 to 23, in the server's time zone.",
 )
 
 
-@strawberry.input(description="Selects the tasks whose usage is counted: those that meet every field given.")
+@strawberry.input(description="Selects the tasks to count: those that match all fields given.")
 class UsageFilter:
     model_version: list[str] | None = strawberry.field(
         default=None, description="Tasks with any of these model versions, up to 100."
@@ -29,37 +29,31 @@ class UsageFilter:
     )
 
 
-@strawberry.type(
-    description="What a group of tasks used, by the time at which each was created. Deleted tasks stay counted."
-)
+@strawberry.type(description="Usage of a group of tasks, assigned by their creation times. Deleted tasks are included.")
 class UsageGroup:
-    day: date | None = strawberry.field(
-        description="The day on which the tasks were created; null unless grouped by `DAY`."
-    )
+    day: date | None = strawberry.field(description="The day of creation; null unless grouped by `DAY`.")
     model_version: str | None = strawberry.field(
-        description="The tasks' model; null unless grouped by `MODEL`, and for tasks that name no model."
+        description="The tasks' model; null for tasks without a model, or if not grouped by `MODEL`."
     )
     task_type: TaskType | None = strawberry.field(description="The tasks' type; null unless grouped by `TASK_TYPE`.")
-    hour: int | None = strawberry.field(
-        description="The hour of the day, 0 to 23, in which the tasks were created; null unless grouped by `HOUR`."
-    )
+    hour: int | None = strawberry.field(description="The hour of creation, 0 to 23; null unless grouped by `HOUR`.")
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
     canceled_tasks: int
     tokens_used: BigInt
     credits_deducted: BigInt
-    total_cost: Decimal = strawberry.field(description="What providers charged, in the installation's currency.")
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
 
     average_rating: float | None = strawberry.field(
-        description="The mean rating of the tasks that were rated; null when none was."
+        description="Mean rating of the rated tasks; null if there are none."
     )
 
     @strawberry.field(
         metadata=reads("durations") | costs(0.25),
         description=(
-            "A quantile of the generation times of completed tasks, in milliseconds, within 5 %: with 0.5 the median, "
-            "with 0.95 the time that 95 % of them did not exceed. `quantile` is more than 0 and less than 1. Null when "
+            "A quantile of the generation times of completed tasks, in milliseconds, with an error of at most 5 %: 0.5 "
+            "is the median, 0.95 the time that 95 % did not exceed. `quantile` is between 0 and 1, exclusive. Null if "
             "no completed task reported its time."
         ),
     )

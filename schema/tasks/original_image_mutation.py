@@ -7,7 +7,7 @@ from schema.tasks.task_record import TaskRecord
 from schema.types.payload import mutation, payload
 
 
-@strawberry.input(description="An image and the task that starts from it.")
+@strawberry.input(description="A task and its input image.")
 class UploadOriginalImageInput:
     id: strawberry.ID = strawberry.field(description="The task's id.")
     image: ImageInput
@@ -20,5 +20,5 @@ class OriginalImageMutation:
         OriginalImage,
         UploadOriginalImageInput,
         payload(task=TaskRecord),
-        "Attach the image that the task starts from, in place of an earlier one.",
+        "Attach a task's input image, replacing an earlier one.",
     )

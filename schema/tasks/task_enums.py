@@ -15,30 +15,28 @@ class CountPrecision(StrEnum):
 
 described_enum(
     TaskType,
-    "The kind of work that a task is.",
-    IMAGE_GENERATION="An image is made from a prompt alone.",
-    IMAGE_EDIT="An image is changed.",
-    TEMPLATE_GENERATION="An image is made from a template.",
+    "The type of a task.",
+    IMAGE_GENERATION="Generates an image from a prompt.",
+    IMAGE_EDIT="Edits an image.",
+    TEMPLATE_GENERATION="Generates an image from a template.",
 )
 described_enum(
     TaskStatus,
-    "How far a task has come. `COMPLETED`, `FAILED` and `CANCELED` are final.",
-    PENDING="The task is recorded; generation has not begun.",
+    "The status of a task. `COMPLETED`, `FAILED` and `CANCELED` are final.",
+    PENDING="Recorded; generation has not begun.",
     PROCESSING="The image is being generated.",
-    COMPLETED="The task ended with an image.",
-    FAILED="The task ended without an image; `errorMessage` says why.",
-    CANCELED="Given up before it was completed, by the user or the product; neither a success nor a failure.",
+    COMPLETED="Ended with images.",
+    FAILED="Ended without an image; `errorMessage` says why.",
+    CANCELED="Canceled by the user or the product before it completed; neither a success nor a failure.",
 )
-described_enum(TaskOrderField, "The field that tasks are ordered by; tasks without a value come last.")
-described_enum(
-    OrderDirection, "The direction of an order.", ASC="Smallest or oldest first.", DESC="Largest or newest first."
-)
-described_enum(TaskEventKind, "What happened to a task.")
+described_enum(TaskOrderField, "The field to order tasks by. Tasks without a value come last.")
+described_enum(OrderDirection, "A sort direction.", ASC="Smallest or oldest first.", DESC="Largest or newest first.")
+described_enum(TaskEventKind, "The kind of change to a task.")
 described_enum(
     CountPrecision,
     "Whether a count is exact.",
-    EXACT="There are as many as `value` says.",
-    AT_LEAST="There are more than `value` says: counting stopped there.",
+    EXACT="There are exactly `value`.",
+    AT_LEAST="There are more than `value`; counting stopped there.",
 )
 
 __all__ = ["CountPrecision", "OrderDirection", "TaskEventKind", "TaskOrderField", "TaskStatus", "TaskType"]

@@ -10,13 +10,13 @@ from schema.tasks.task_enums import OrderDirection, TaskOrderField
 FilterT = TypeVar("FilterT")
 
 
-@strawberry.input(description="A span of time from `gte` (included) to `lt` (excluded); either may be omitted.")
+@strawberry.input(description="A time range from `gte` (inclusive) to `lt` (exclusive); either may be omitted.")
 class DateTimeRange:
     gte: datetime | None = None
     lt: datetime | None = None
 
 
-@strawberry.input(description="A key of a task's metadata, and the string that it has.")
+@strawberry.input(description="A key of a task's metadata and its string value.")
 class MetadataFilter:
     key: str
     value: str
@@ -43,13 +43,13 @@ def with_conditions(filter_class: type[FilterT]) -> type[FilterT]:
     return filter_class
 
 
-@strawberry.input(description="Selects the tasks that meet every field given. An empty list matches nothing.")
+@strawberry.input(description="Selects the tasks that match all fields given. An empty list matches nothing.")
 @with_conditions
 class TaskFilter:
     pass
 
 
-@strawberry.input(description="How a list of tasks is ordered. Tasks with equal values keep a fixed order.")
+@strawberry.input(description="The order of a list of tasks. Tasks with equal values have a stable order.")
 class TaskOrder:
     field: TaskOrderField = TaskOrderField.CREATED_AT
     direction: OrderDirection = OrderDirection.DESC

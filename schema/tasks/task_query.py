@@ -22,7 +22,7 @@ from schema.types.paged import paged
 class TaskQuery:
     @strawberry.field(
         graphql_type=TaskRecord | None,
-        description="One of the caller's tasks; null when there is none, or it belongs to someone else.",
+        description="One of the caller's tasks; null if it does not exist or belongs to another user.",
     )
     async def task(self, info: Info, id: strawberry.ID) -> TaskRow | None:
         [row] = await tasks_by_id(info.context, "id", [id])
@@ -31,12 +31,11 @@ class TaskQuery:
     @strawberry.field(
         graphql_type=TaskConnection,
         description=(
-            "The caller's tasks, newest first unless `orderBy` says otherwise.\n\n"
-            "Page with `first`/`after` or `last`/`before`, 1 to 100 at a time, 50 when neither is given. "
-            "A cursor marks a place in the order, not a count of rows: tasks created or deleted meanwhile "
-            "neither repeat nor hide others. With `startingAt` instead of a cursor, a page begins at a time: with the "
-            "tasks created then or earlier, or then or later in ascending order. From there `startCursor` and "
-            "`endCursor` lead on in both directions."
+            "The caller's tasks, newest first unless `orderBy` says otherwise.\n\nPage with `first`/`after` or "
+            "`last`/`before`, 1 to 100 tasks at a time, 50 by default. A cursor is a position in the order, not an "
+            "offset: tasks created or deleted between two requests cause no repetition or gap. With `startingAt` "
+            "instead of a cursor, a page begins at a time: with tasks created then or earlier, or then or later in "
+            "ascending order. From there, `startCursor` and `endCursor` page in both directions."
         ),
     )
     @paged
@@ -52,9 +51,7 @@ class TaskQuery:
 
     @strawberry.field(
         graphql_type=TaskRecord | None,
-        description=(
-            "One of the caller's tasks by its `externalId`; with the `SERVICE` role, of the user that is named."
-        ),
+        description="One of the caller's tasks by its `externalId`; with the `SERVICE` role, a task of the user given.",
     )
     async def task_by_external_id(
         self, info: Info, external_id: str, user_id: strawberry.ID | None = None
@@ -65,8 +62,8 @@ class TaskQuery:
         graphql_type=TaskConnection,
         metadata=costs(20),
         description=(
-            "Tasks of all users that have not ended and were created before a time, oldest first, such as those that a "
-            "crash has left. Needs the `SERVICE` role."
+            "Tasks of all users that were created before a time and have not ended, for example because of a crash; "
+            "oldest first. Requires the `SERVICE` role."
         ),
     )
     async def unfinished_tasks(
@@ -75,7 +72,7 @@ class TaskQuery:
         return await list_unfinished_tasks(info, created_before, window(first, after, None, None))
 
     @strawberry.field(
-        graphql_type=TaskConnection, description="The caller's tasks in the trash, those deleted last first."
+        graphql_type=TaskConnection, description="The caller's tasks in the trash, most recently trashed first."
     )
     @paged
     async def trash(self, info: Info, window: Window) -> ListPage[TaskRow]:
@@ -85,8 +82,8 @@ class TaskQuery:
         graphql_type=TaskPlace | None,
         description=(
             "The position of one of the caller's tasks in the list that `tasks` returns for the same filter and order, "
-            "or the position that it would have if it met the filter; null when there is no such task, or it belongs "
-            "to someone else."
+            "or the position it would have if it matched the filter. Null if the task does not exist or belongs to "
+            "another user."
         ),
     )
     async def task_place(

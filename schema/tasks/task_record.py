@@ -48,17 +48,17 @@ BoardType = Annotated["Board", strawberry.lazy("schema.boards.board")]  # type: 
 """Found by its name when the schema is made: a board has tasks, so `board.py` imports this file."""
 
 
-@strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
+@strawberry.type(description="An image-generation task: its prompt, its result and its cost.")
 class TaskRecord(Node):
-    user_id: strawberry.ID = strawberry.field(description="The user whose task it is.")
+    user_id: strawberry.ID = strawberry.field(description="The user who owns the task.")
     task_type: TaskType
     status: TaskStatus
-    prompt: str = strawberry.field(metadata=costs(2.5), description="What the user asked for, 1 to 10,000 characters.")
+    prompt: str = strawberry.field(metadata=costs(2.5), description="The user's prompt, 1 to 10,000 characters.")
 
     @strawberry.field(
         graphql_type=Image | None,
         metadata=reads(*IMAGE_COLUMNS["original"]),
-        description="The image the task starts from; null when it starts from the prompt alone.",
+        description="The input image; null if the task has only a prompt.",
     )
     def original_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "original")
@@ -66,17 +66,17 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=Image | None,
         metadata=reads(*IMAGE_COLUMNS["generated"]),
-        description="The result, or the first of several; null until the task is completed.",
+        description="The first result; null until the task is completed.",
     )
     def generated_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "generated")
 
-    tokens_used: int = strawberry.field(description="How many tokens the generation used; 0 until the task has ended.")
-    credits_deducted: int = strawberry.field(description="How many credits the task cost; 0 until the task has ended.")
+    tokens_used: int = strawberry.field(description="Tokens used by the generation; 0 until the task has ended.")
+    credits_deducted: int = strawberry.field(description="Credits that the task cost; 0 until the task has ended.")
 
     @strawberry.field(
         metadata=reads("status", "credits_reserved", "credits_held_until"),
-        description="How many credits are held for the task; 0 once it has ended, or did not end in time.",
+        description="Credits held for the task; 0 once it has ended or its hold has expired.",
     )
     def credits_held(root: strawberry.Parent[TaskRow]) -> int:
         return credits_held(root)
@@ -84,7 +84,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=list[PromptLabel],
         metadata=reads("prompt") | at_most(len(dictionary().labels), counted=10) | costs(1),
-        description="The subjects and styles that its prompt names, found by the server.",
+        description="Subjects and styles that the server found in the prompt.",
     )
     def labels(root: strawberry.Parent[TaskRow]) -> list[LabelRow]:
         return labels_of(root)
@@ -95,104 +95,101 @@ class TaskRecord(Node):
     aspect_ratio: str | None = strawberry.field(
         description="Width to height, for example `16:9`; pixels, for example `1024x1024`; or `auto`."
     )
-    model_version: str | None = strawberry.field(description="The model that generates, for example `gemini-1.5-pro`.")
+    model_version: str | None = strawberry.field(description="The model used, for example `gemini-1.5-pro`.")
     generation_time_ms: int | None = strawberry.field(
-        description="How long the generation itself took, in milliseconds, as reported at completion."
+        description="Duration of the generation in milliseconds, as reported when the task ended."
     )
     created_at: datetime = strawberry.field(description="When the task was recorded.")
-    updated_at: datetime = strawberry.field(description="When anything of the task last changed.")
+    updated_at: datetime = strawberry.field(description="When the task last changed.")
     completed_at: datetime | None = strawberry.field(
         description="When the task was completed, failed or canceled; null until then."
     )
 
     images_removed_at: datetime | None = strawberry.field(
-        description="When its images were removed because of their age; null if they were not."
+        description="When its images were removed because of their age; null if they still exist."
     )
     prompt_removed_at: datetime | None = strawberry.field(
         description=(
             "When its prompt, error message, `parameters` and `metadata` were removed because of their age; null if "
-            "they were not. From then on `prompt` is empty."
+            "they still exist. Afterwards `prompt` is empty."
         )
     )
     trashed_at: datetime | None = strawberry.field(
-        description="When it was put into the trash; null if it is not there."
+        description="When the task was moved to the trash; null if it is not in the trash."
     )
-    rating: int | None = strawberry.field(
-        description="What the user thinks of the result, 1 to 5; null if they have not said."
-    )
+    rating: int | None = strawberry.field(description="The user's rating of the result, 1 to 5; null if not rated.")
 
     @strawberry.field(
         metadata=reads("user_id", "starred_at"),
-        description="Whether the caller has starred it; to a back end, whether its user has.",
+        description="Whether the caller has starred the task; for a back end, whether its user has.",
     )
     def is_starred(root: strawberry.Parent[TaskRow], info: Info) -> bool:
         return root.starred_at is not None and info.context.caller.owner in (None, root.user_id)
 
-    image_count: int = strawberry.field(description="How many images were asked for.")
+    image_count: int = strawberry.field(description="Number of images requested.")
     only_service_ends: bool = strawberry.field(
         description=(
-            "Whether only a back end (`SERVICE`) may start and end the task, because it has recorded or started it or "
-            "the plan says so; a user may delete it once it has ended."
+            "Whether only a back end (`SERVICE`) may start and end the task: because it recorded or started the task, "
+            "or because the plan requires it. A user may delete the task once it has ended."
         )
     )
     external_id: str | None = strawberry.field(
         description=(
-            "The id that the provider or the product knows the task by, such as a prediction's, up to 200 characters; "
-            "unique among a user's tasks that are not removed."
+            "The task's id at the provider or in your product, such as a prediction id. Up to 200 characters; unique "
+            "among the user's tasks that are not removed."
         )
     )
     parameters: JSON | None = strawberry.field(
         metadata=costs(4),
         description=(
-            "What the model was given beside the prompt: seed, size, steps, negative prompt. An object of up to 16,384 "
-            "bytes of JSON, 10 levels deep, its numbers kept exactly; removed with the prompt. Null if none was given."
+            "The model's inputs other than the prompt: seed, size, steps, negative prompt. An object of up to 16,384 "
+            "bytes of JSON, 10 levels deep; its numbers are stored exactly. Removed with the prompt. Null if none was "
+            "given."
         ),
     )
     metadata: JSON | None = strawberry.field(
         metadata=costs(1),
         description=(
-            "What the product notes for itself. An object of up to 4,096 bytes of JSON, whose top-level strings can be "
-            "filtered by; removed with the prompt. Null if none was given."
+            "Data of your product. An object of up to 4,096 bytes of JSON; tasks can be filtered by its top-level "
+            "strings. Removed with the prompt. Null if none was given."
         ),
     )
     input_tokens: int | None = strawberry.field(
-        description="The part of `tokensUsed` that was read; null when the parts are not known."
+        description="Input tokens, a part of `tokensUsed`; null if not reported."
     )
     output_tokens: int | None = strawberry.field(
-        description="The part of `tokensUsed` that was generated; null when the parts are not known."
+        description="Output tokens, a part of `tokensUsed`; null if not reported."
     )
     cost: Decimal | None = strawberry.field(
-        description=(
-            "What the provider charged, in the installation's currency (`CURRENCY`); null when it was not reported."
-        )
+        description="The provider's charge, in the installation's currency (`CURRENCY`); null if not reported."
     )
     failure_code: str | None = strawberry.field(
         description=(
-            "Why it failed, for programs: `content_policy`, `provider_timeout`. Up to 50 characters of `a-z0-9_`; null "
-            "when it did not fail or no code was given."
+            "A machine-readable reason for the failure, such as `content_policy` or `provider_timeout`. Up to 50 "
+            "characters of `a-z0-9_`; null if the task did not fail or no code was given."
         )
     )
     started_at: datetime | None = strawberry.field(
-        description="When the generation began; null if `startTask` was not called and no time was given."
+        description="When the generation began; null if it was never reported."
     )
     deadline: datetime | None = strawberry.field(
         description=(
-            "When it fails by itself with `failureCode` `deadline`, if it has not ended by then; null for never. It "
-            "may still be completed for 24 hours: a picture that was paid for is not lost."
+            "When the task fails with `failureCode` `deadline` unless it has ended; null for never. It can still be "
+            "completed for 24 hours afterwards, so that an image that was paid for is not lost."
         )
     )
 
     @strawberry.field(
         graphql_type=list[Image],
         metadata=reads(*RESULT_COLUMNS) | at_most(MAX_IMAGES),
-        description=("All results, in order; the first is `generatedImage`. Empty until the task is completed."),
+        description="All results in order; the first is `generatedImage`. Empty until the task is completed.",
     )
     def images(root: strawberry.Parent[TaskRow]) -> list[RecordedImage]:
         return images_of(root)
 
     @strawberry.field(
         metadata=reads(*RESULT_COLUMNS),
-        description="How many results there are; 0 until the task is completed.",
+        description="Number of results; 0 until the task is completed.",
     )
     def result_count(root: strawberry.Parent[TaskRow]) -> int:
         return len(images_of(root))
@@ -200,7 +197,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type="list[TaskSource]",
         metadata=reads("id", "user_id") | at_most(MAX_SOURCES),
-        description="The tasks that this one was made from, in the order given.",
+        description="The tasks that this one was derived from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskDerivation]:
         return await info.context.load(find_sources, root.id, whose(info.context, root.user_id, "sources"))
@@ -208,7 +205,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type="TaskConnection",
         metadata=reads("id", "user_id") | costs(10),
-        description="The tasks that were made from this one, oldest first.",
+        description="The tasks derived from this one, oldest first.",
     )
     @paged
     async def derived_tasks(
@@ -221,7 +218,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type="Lineage",
         metadata=reads("id", "user_id") | costs(65),  # measured with 500 tasks in 170 steps; a few cost next to nothing
-        description="What this task and all tasks that led to it used: the whole cost of its picture.",
+        description="The usage of this task and of all tasks that led to it: the full cost of its image.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
         of = whose_lineage(info.context, root.user_id)
@@ -230,7 +227,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=list[BoardType],
         metadata=reads("id", "user_id") | given("first", MAX_PAGE_SIZE) | costs(2),
-        description="The caller's boards that it is on, those changed last first: `first` of them, up to 100.",
+        description="The caller's boards that contain the task, most recently changed first; `first` is up to 100.",
     )
     async def boards(root: strawberry.Parent[TaskRow], info: Info, first: int = 20) -> list[BoardOfTask]:
         asked = root.id, window(first, None, None, None).size
@@ -239,9 +236,9 @@ class TaskRecord(Node):
     is_type_of = staticmethod(is_row_of(TaskRow))
 
 
-@strawberry.type(description="A task and its position in the list.")
+@strawberry.type(description="A task and its cursor.")
 class TaskEdge:
-    cursor: str = strawberry.field(description="The position, for `after` and `before`.")
+    cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
     node: TaskRecord
 
 
@@ -256,7 +253,7 @@ class TaskConnection:
     @strawberry.field(
         graphql_type=Count,
         metadata=reads(),
-        description="How many tasks the whole list has, regardless of the page. Counted only when selected.",
+        description="Number of tasks in the whole list. Counted only if selected.",
     )
     async def total_count(root: strawberry.Parent[ListPage[TaskRow]]) -> CountedTasks:
         return await count_tasks(root)
@@ -264,7 +261,7 @@ class TaskConnection:
     @strawberry.field(
         graphql_type=TaskTotals,
         metadata=reads() | costs(400),  # measured with 100,000 tasks
-        description="What all tasks of the list used, regardless of the page. Added up only when selected.",
+        description="Usage of all tasks in the list. Computed only if selected.",
     )
     async def totals(root: strawberry.Parent[ListPage[TaskRow]]) -> TaskTotalsRow:
         return await total_tasks(root)
@@ -273,16 +270,15 @@ class TaskConnection:
         graphql_type=list[FailureReason],
         metadata=reads() | at_most(REASONS) | costs(400),
         description=(
-            "Why tasks of the list failed, regardless of the page: up to 50 reasons, those of most tasks first, of "
-            "100,000 failed tasks at most. Grouped only when selected. An administrator's reading is "
-            "recorded in the audit."
+            "The reasons why tasks in the list failed, most frequent first: up to 50 reasons, from at most 100,000 "
+            "failed tasks. Computed only if selected. A read by an administrator is recorded in the audit."
         ),
     )
     async def failures(root: strawberry.Parent[ListPage[TaskRow]]) -> list[FailureReasonRow]:
         return await reasons_of_failures(root)
 
 
-@strawberry.type(description="A task that another was made from.")
+@strawberry.type(description="A task that another task was derived from.")
 class TaskSource:
     relation: TaskRelation
     source_id: strawberry.ID = strawberry.field(name="taskId")
@@ -290,7 +286,7 @@ class TaskSource:
     @strawberry.field(
         graphql_type=TaskRecord | None,
         metadata=reads("source_id", "user_id"),
-        description="The source; null once it is deleted.",
+        description="The source task; null once it is deleted.",
     )
     async def task(root: strawberry.Parent[TaskDerivation], info: Info) -> TaskRow | None:
         return await find_related_task(info.context, root.user_id, root.source_id)
@@ -299,8 +295,8 @@ class TaskSource:
         graphql_type=Image | None,
         metadata=reads("source_id", "user_id", "image_index"),
         description=(
-            "The image of the source that was used; null when it was none in particular, the source is deleted, or its "
-            "images were removed because of their age."
+            "The image of the source that was used; null if no particular image was named, the source is deleted, or "
+            "its images were removed because of their age."
         ),
     )
     async def image(root: strawberry.Parent[TaskDerivation], info: Info) -> RecordedImage | None:
@@ -313,8 +309,8 @@ class TaskSource:
 
 @strawberry.type(
     description=(
-        "A task and all tasks that led to it. Each is counted once; deleted ones are included, since what they used "
-        "stays known."
+        "A task and all tasks that led to it. Each is counted once. Deleted tasks are included, since their usage "
+        "remains recorded."
     )
 )
 class Lineage:
@@ -322,7 +318,7 @@ class Lineage:
         graphql_type=list[TaskRecord],
         metadata=reads("root_ids", "user_id") | at_most(MAX_ROOTS),
         description=(
-            "The tasks without sources, with which the lineage began: oldest first, up to 16, without deleted ones."
+            "The tasks without sources where the lineage began, oldest first, up to 16. Deleted tasks are left out."
         ),
     )
     async def roots(root: strawberry.Parent[LineageRow], info: Info) -> list[TaskRow]:
@@ -330,15 +326,13 @@ class Lineage:
         roots = await asyncio.gather(*found)
         return [task for task in roots if task]
 
-    depth: int = strawberry.field(description="How many steps back the farthest task is.")
+    depth: int = strawberry.field(description="Number of steps to the most distant task.")
     task_count: int
     failed_task_count: int
-    tokens_used: BigInt = strawberry.field(description="How many tokens all of these tasks used.")
-    credits_deducted: BigInt = strawberry.field(description="How many credits all of these tasks cost.")
-    cost: Decimal = strawberry.field(description="What providers charged for all of these tasks.")
-    generation_time_ms: BigInt = strawberry.field(
-        description="How long the generation of all of these tasks took, in milliseconds."
-    )
+    tokens_used: BigInt = strawberry.field(description="Tokens used by all of these tasks.")
+    credits_deducted: BigInt = strawberry.field(description="Credits that all of these tasks cost.")
+    cost: Decimal = strawberry.field(description="Providers' charges for all of these tasks.")
+    generation_time_ms: BigInt = strawberry.field(description="Total generation time of these tasks, in milliseconds.")
     truncated: bool = strawberry.field(
-        description="Whether there are tasks beyond 200 steps back, or beyond 500 tasks; those are not counted."
+        description="Whether there are more than 200 steps or 500 tasks; the others are not counted."
     )

@@ -13,7 +13,7 @@ from schema.tasks.task_record import TaskRecord
 class TaskEvent:
     kind: TaskEventKind
     task_id: strawberry.ID
-    task: TaskRecord | None = strawberry.field(description="The task after the change; null when it was deleted.")
+    task: TaskRecord | None = strawberry.field(description="The task after the change; null if it was deleted.")
 
 
 @strawberry.type
@@ -21,9 +21,9 @@ class TaskSubscription:
     @strawberry.subscription(
         graphql_type=TaskEvent,
         description=(
-            "Each change to the caller's tasks, whichever server process made it. Served over WebSocket "
-            "(`graphql-transport-ws`); or on a POST, as server-sent events with `Accept: text/event-stream`, or as "
-            "multipart answers with `Accept: multipart/mixed;subscriptionSpec=1.0`."
+            "Each change to the caller's tasks, whichever server process makes it. Available over WebSocket "
+            "(`graphql-transport-ws`), or by POST as server-sent events (`Accept: text/event-stream`) or multipart "
+            "responses (`Accept: multipart/mixed;subscriptionSpec=1.0`)."
         ),
     )
     def task_events(
@@ -33,7 +33,7 @@ class TaskSubscription:
             list[strawberry.ID] | None,
             strawberry.argument(
                 description=(
-                    "Only these tasks, with the `SERVICE` role of any users; all of the caller's when omitted."
+                    "Only these tasks; with the `SERVICE` role, of any users. By default, all of the caller's tasks."
                 )
             ),
         ] = None,

@@ -13,12 +13,12 @@ from schema.types.scalars import BigInt
 
 @strawberry.type(
     description=(
-        "What all tasks of a list used together. To bound its cost, 100,000 tasks are added up at most: where "
-        "`taskCount` is not exact, there is more of everything."
+        "Usage of all tasks in a list. At most 100,000 tasks are added up: if `taskCount` is not exact, the real "
+        "totals are higher."
     )
 )
 class TaskTotals:
-    @strawberry.field(graphql_type=Count, metadata=reads("rows"), description="How many tasks are added up.")
+    @strawberry.field(graphql_type=Count, metadata=reads("rows"), description="Number of tasks added up.")
     def task_count(root: strawberry.Parent[TaskTotalsRow]) -> CountedTasks:
         return counted_tasks(root)
 
@@ -27,19 +27,21 @@ class TaskTotals:
     canceled_tasks: int
     tokens_used: BigInt
     credits_deducted: BigInt
-    cost: Decimal = strawberry.field(description="What providers charged, in the installation's currency.")
+    cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
 
 
 @strawberry.type(
-    description="Tasks that failed for one reason: with one `failureCode` or, without a code, with one error message."
+    description=(
+        "Tasks that failed for the same reason: the same `failureCode` or, without a code, the same error message."
+    )
 )
 class FailureReason:
-    failure_code: str | None = strawberry.field(description="The code of the tasks; null where they have none.")
+    failure_code: str | None = strawberry.field(description="Null if the tasks have no code.")
     error_message: str | None = strawberry.field(
-        description="The error message of the task that failed last; null where it was removed because of its age."
+        description="The error message of the latest failed task; null if it was removed because of its age."
     )
-    task_count: int = strawberry.field(description="How many tasks failed for it.")
+    task_count: int = strawberry.field(description="Number of tasks that failed for this reason.")
     last_failed_at: datetime
     task_ids: list[strawberry.ID] = strawberry.field(
-        metadata=at_most(FAILED_IDS), description="The tasks, those that failed last first, up to 100."
+        metadata=at_most(FAILED_IDS), description="The tasks, latest failures first, up to 100."
     )

@@ -8,12 +8,12 @@ from schema.types.payload import faults, mutation, payload
 from schema.types.user_error import UserError
 
 
-@strawberry.input(description="Tasks to put into the trash.")
+@strawberry.input(description="Tasks to move to the trash.")
 class TrashTasksInput:
     ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
 
 
-@strawberry.input(description="Tasks to take out of the trash.")
+@strawberry.input(description="Tasks to restore from the trash.")
 class RestoreTasksInput:
     ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
 
@@ -21,7 +21,7 @@ class RestoreTasksInput:
 @strawberry.type(description="What `emptyTrash` did.")
 class EmptyTrashPayload:
     removed_tasks: int = strawberry.field(
-        description="How many tasks were removed, up to 10,000 a call: repeat the call until it is 0."
+        description="Number of tasks removed, up to 10,000 per call: repeat the call until it is 0."
     )
     errors: list[UserError] = faults()
 
@@ -33,21 +33,23 @@ class TrashMutations:
         TaskReferences,
         TrashTasksInput,
         payload(trashed_task_ids=list[strawberry.ID]),
-        "Put up to 100 tasks that have ended into the trash: they are no longer listed, only found by id, and are "
-        "removed after the plan's `trashDays`. All or none; safe to repeat. `deleteTask` and `deleteTasks` remove at "
-        "once.",
+        (
+            "Move up to 100 ended tasks to the trash. They are no longer listed, can only be read by id, and are "
+            "removed after the plan's `trashDays`. All or none; idempotent. `deleteTask` and `deleteTasks` remove "
+            "tasks at once."
+        ),
     )
     restore_tasks = mutation(
         restore_tasks,
         TaskReferences,
         RestoreTasksInput,
         payload(restored_task_ids=list[strawberry.ID]),
-        "Take tasks out of the trash. All or none: refused when one is unknown, removed or another's; one that is not "
-        "in the trash is no error. Safe to repeat.",
+        (
+            "Restore tasks from the trash. All or none: refused if one is unknown, removed or another user's. "
+            "Idempotent: a task that is not in the trash is no error."
+        ),
     )
 
-    @strawberry.mutation(
-        metadata=costs(3_500), description="Remove what is in the caller's trash now, instead of when it is due."
-    )
+    @strawberry.mutation(metadata=costs(3_500), description="Remove all tasks in the caller's trash now.")
     async def empty_trash(self, info: Info) -> EmptyTrashPayload | None:
         return EmptyTrashPayload(removed_tasks=await empty_trash(info.context))

@@ -1,6 +1,6 @@
 import strawberry
 
 
-@strawberry.interface(description="An object that can be fetched again by its id, with `node`.")
+@strawberry.interface(description="An object that `node` can fetch by its id.")
 class Node:
-    id: strawberry.ID = strawberry.field(description="Unique among the objects of all types.")
+    id: strawberry.ID = strawberry.field(description="Unique among objects of all types.")

@@ -121,7 +121,7 @@ SCALARS: dict[object, Any] = {
     ),
     JSON: strawberry.scalar(
         name="JSON",
-        description="Any JSON value. As an input it may be written as a literal or sent as a variable.",
+        description="Any JSON value, as a literal or a variable.",
         serialize=write_json,
         parse_value=lambda value: value,
         parse_literal=parse_json_literal,
@@ -130,7 +130,7 @@ SCALARS: dict[object, Any] = {
         name="Decimal",
         description=(
             'An exact decimal number, as a string such as `"0.0425"`: up to 12 digits before the point and 6 after it, '
-            "never rounded, returned without needless zeros."
+            "never rounded, returned without trailing zeros."
         ),
         serialize=write_decimal,
         parse_value=parse_decimal,
@@ -138,7 +138,7 @@ SCALARS: dict[object, Any] = {
     URL: strawberry.scalar(name="URL", description="An absolute URL.", serialize=str, parse_value=str),
     BigInt: strawberry.scalar(
         name="BigInt",
-        description=("A whole number up to 2^53 - 1, returned as a JSON number: totals outgrow the 32 bits of `Int`."),
+        description="A whole number up to 2^53 - 1, returned as a JSON number: totals can exceed the 32 bits of `Int`.",
         serialize=int,
         parse_value=parse_big_int,
     ),

@@ -26,29 +26,27 @@ CODES = sorted(codes_of(InputRefusal))
 
 UserErrorCode: type[StrEnum] = described_enum(
     StrEnum("UserErrorCode", [(code, code) for code in CODES]),  # type: ignore[arg-type]
-    "Why a mutation was refused, for programs to act on. Codes may be added: treat an unknown one as `INVALID`.",
+    "A machine-readable reason why a mutation was refused. Codes may be added: treat an unknown one as `INVALID`.",
     **{code: code.meaning for code in CODES},
 )
 
 
-@strawberry.type(
-    description="Why a mutation was refused, and which part of its input is at fault. Nothing was changed."
-)
+@strawberry.type(description="Why a mutation was refused. Nothing was changed.")
 class UserError:
     field: Sequence[str] | None = strawberry.field(
         metadata=at_most(10),
         description=(
-            'The path to the input field at fault, for example `["input", "prompt"]` or, in a list, '
-            '`["input", "sources", "0"]`; null when no field in particular is.'
+            'The path to the input field at fault, for example `["input", "prompt"]` or, in a list, `["input", '
+            '"sources", "0"]`; null for no particular field.'
         ),
     )
     code: ErrorCode = strawberry.field(graphql_type=UserErrorCode)
-    message: str = strawberry.field(description="The reason in English, for a person to read.")
+    message: str = strawberry.field(description="A human-readable reason in English.")
     details: JSON | None = strawberry.field(
         description=(
-            "What a program needs to act on it; null when there is nothing to add. A quota that is used up is "
-            '`{"limit": "max_storage", "maximum": 1073741824, "used": 1073000000}`, a task that is in the way '
-            '`{"taskId": "…", "status": "FAILED"}`.'
+            'Machine-readable details; null if there are none. For an exhausted quota `{"limit": "max_storage", '
+            '"maximum": 1073741824, "used": 1073000000}`, for a conflicting task `{"taskId": "…", "status": '
+            '"FAILED"}`.'
         )
     )
 

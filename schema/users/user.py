@@ -25,31 +25,33 @@ from schema.types.scalars import BigInt
 from schema.viewer.viewer import Plan
 
 
-@strawberry.type(description="A user, as a back end or an administrator sees them.")
+@strawberry.type(description="A user, as back ends and administrators see them.")
 class User:
     id: strawberry.ID
     plan: Plan = strawberry.field(
         description=(
-            "The plan that is noted, by `setPlan` or the user's own token; the default plan where none is, or it "
-            "is gone."
+            "The plan recorded by `setPlan` or by the user's own token; the default plan if none is recorded or it no "
+            "longer exists."
         )
     )
 
     @strawberry.field(
         graphql_type=BigInt,
         metadata=costs(10),
-        description="Bytes of the images stored now, and of uploads not yet attached.",
+        description="Bytes of the images stored now and of uploads not yet attached.",
     )
     async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
         return await root.storage_used()
 
-    @strawberry.field(metadata=costs(10), description="Tasks created this calendar month, deleted ones included.")
+    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted tasks included.")
     async def tasks_this_month(root: strawberry.Parent[FoundUser]) -> int:
         totals = await root.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
         return totals.total_tasks
 
     @strawberry.field(
-        graphql_type=Credits | None, metadata=costs(10), description="The credits; null where the plan has no prices."
+        graphql_type=Credits | None,
+        metadata=costs(10),
+        description=("The user's credits; null if the plan has no prices."),
     )
     async def credits(root: strawberry.Parent[FoundUser]) -> CreditBalance | None:
         return await root.credits()
@@ -57,7 +59,9 @@ class User:
     @strawberry.field(
         graphql_type=TaskConnection,
         metadata=costs(20),
-        description="The tasks, as `Query.tasks` has them. An administrator's reading is recorded in the audit.",
+        description=(
+            "The user's tasks, as `Query.tasks` returns them. A read by an administrator is recorded in the audit."
+        ),
     )
     @paged
     async def tasks(
@@ -73,8 +77,8 @@ class User:
         graphql_type=BoardConnection,
         metadata=costs(10),
         description=(
-            "The boards that the user is a member of, with the user's role. An administrator's reading of them, and of "
-            "what is on them, is recorded in the audit."
+            "The boards of which the user is a member, with the user's role. When an administrator reads boards or "
+            "their contents, this is recorded in the audit."
         ),
     )
     @paged
@@ -85,7 +89,7 @@ class User:
         graphql_type=ShareLinkConnection,
         metadata=costs(10),
         description=(
-            "The user's links, as `Query.shareLinks` has them. An administrator's reading is recorded in the audit."
+            "The user's links, as `Query.shareLinks` returns them. A read by an administrator is recorded in the audit."
         ),
     )
     @paged
@@ -93,7 +97,9 @@ class User:
         return await root.share_links(window)
 
     @strawberry.field(
-        graphql_type=Statistics, metadata=costs(10), description="The totals, as `Query.statistics` has them."
+        graphql_type=Statistics,
+        metadata=costs(10),
+        description=("The user's totals, as `Query.statistics` returns them."),
     )
     async def statistics(
         root: strawberry.Parent[FoundUser],

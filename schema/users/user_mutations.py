@@ -8,7 +8,7 @@ from schema.users.user import User
 
 @strawberry.input(description="A user's plan.")
 class SetPlanInput:
-    user_id: strawberry.ID = strawberry.field(description="The user who has it.")
+    user_id: strawberry.ID = strawberry.field(description="The user whose plan it is.")
     plan: str = strawberry.field(description="The plan's name.")
 
 
@@ -19,6 +19,8 @@ class UserMutations:
         PlanToSet,
         SetPlanInput,
         payload(user=User),
-        "Note a user's plan, for tasks that a back end records for them. It stands until the next call, or a token of "
-        "the user that was issued later (`iat`) and names a plan. Needs the `SERVICE` role.",
+        (
+            "Record a user's plan, for tasks that a back end records for them. It applies until the next call, or "
+            "until a token of the user that was issued later (`iat`) names a plan. Requires the `SERVICE` role."
+        ),
     )

@@ -10,8 +10,8 @@ class UserQuery:
     @strawberry.field(
         graphql_type=User | None,
         description=(
-            "A user, for back ends and administrators; null when nothing is known of them. Needs the `SERVICE` or "
-            "`ADMIN` role; an administrator's reading is recorded in the audit."
+            "A user; null if the server has no record of them. Requires the `SERVICE` or `ADMIN` role. A read by an "
+            "administrator is recorded in the audit."
         ),
     )
     async def user(self, info: Info, id: strawberry.ID) -> FoundUser | None:

@@ -16,53 +16,54 @@ from schema.webhooks.webhook import Webhook
 
 described_enum(
     Role,
-    "What the caller may do.",
+    "The caller's role.",
     USER="May act on their own tasks.",
     ADMIN="May also use `Query.admin` and the mutations that need this role.",
-    SERVICE="A trusted back end: may act for the user that its input names, and on any task.",
+    SERVICE="A trusted back end: may act for any user and on any task.",
 )
 
 
-@strawberry.type(description="What an image of a task of one type costs.")
+@strawberry.type(description="The price of an image for one type of task.")
 class CreditPrice:
     task_type: TaskType
     credits: int = strawberry.field(description="Credits per image.")
 
 
-@strawberry.type(description="What the caller's subscription allows. Null means no limit.")
+@strawberry.type(description="The limits of a plan. Null means no limit.")
 class Plan:
     name: str
     task_types: list[TaskType] = strawberry.field(
-        metadata=at_most(len(TaskType)), description="The types of task that may be recorded."
+        metadata=at_most(len(TaskType)), description="The types of task that may be recorded under the plan."
     )
-    max_image_size: int = strawberry.field(description="The most bytes that one image may have.")
-    max_storage: BigInt | None = strawberry.field(description="The most bytes that all stored images may have.")
+    max_image_size: int = strawberry.field(description="Maximum size of an image, in bytes.")
+    max_storage: BigInt | None = strawberry.field(description="Maximum size of all stored images, in bytes.")
     max_tasks_per_month: int | None = strawberry.field(
-        description="The most tasks that may be created in a calendar month."
+        description="Maximum number of tasks created in a calendar month."
     )
     retention_days: int | None = strawberry.field(
-        description="The clean-up removes tasks older than this many days; what they used stays counted."
+        description="Days after which tasks are removed; their usage stays counted."
     )
-    image_retention_days: int | None = strawberry.field(
-        description="The clean-up removes the images of tasks older than this many days."
-    )
+    image_retention_days: int | None = strawberry.field(description="Days after which the images of tasks are removed.")
     prompt_retention_days: int | None = strawberry.field(
-        description="The clean-up removes the prompts and error messages of tasks older than this many days."
+        description="Days after which the prompts and error messages of tasks are removed."
     )
     credit_prices: list[CreditPrice] = strawberry.field(
         metadata=at_most(len(TaskType)),
-        description="What an image costs in credits, by type of task; empty where the plan has no prices.",
+        description="Credits per image, by type of task; empty if the plan has no prices.",
     )
     trash_days: int = strawberry.field(
-        description="How many days tasks stay in the trash before they are removed; 0: `trashTasks` removes at once."
+        description=(
+            "Days that tasks stay in the trash before they are removed. With 0, `trashTasks` removes them at once."
+        )
     )
     mark_images: str | None = strawberry.field(
         description=(
-            "The language, `zh-CN` or `en`, of the visible mark that downloads and share links have; null: none."
+            "The language, `zh-CN` or `en`, of the visible mark on images in downloads and share links; null for no "
+            "mark."
         )
     )
-    can_export: bool = strawberry.field(description="Whether the caller may export their tasks.")
-    can_share: bool = strawberry.field(description="Whether links can be made.")
+    can_export: bool = strawberry.field(description="Whether tasks can be exported.")
+    can_share: bool = strawberry.field(description="Whether share links can be created.")
 
 
 @strawberry.type(description="The caller.")
@@ -74,19 +75,19 @@ class Viewer:
     @strawberry.field(
         graphql_type=BigInt,
         metadata=costs(10),
-        description="Bytes of the images stored now, and of uploads not yet attached.",
+        description="Bytes of the images stored now and of uploads not yet attached.",
     )
     async def storage_used(self, info: Info) -> int:
         return await storage_used(info.context)
 
-    @strawberry.field(metadata=costs(10), description="Tasks created this calendar month, deleted ones included.")
+    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted tasks included.")
     async def tasks_this_month(self, info: Info) -> int:
         return await tasks_this_month(info.context)
 
     @strawberry.field(
         graphql_type=Credits | None,
         metadata=costs(10),
-        description="The caller's credits; null where the plan has no prices.",
+        description="The caller's credits; null if the plan has no prices.",
     )
     async def credits(self, info: Info) -> CreditBalance | None:
         return await own_credits(info.context)
@@ -94,7 +95,7 @@ class Viewer:
     @strawberry.field(
         graphql_type=list[Webhook],
         metadata=at_most(MOST_OWN + MOST_OF_ALL) | costs(10),
-        description="The caller's webhooks; with the `SERVICE` or `ADMIN` role also those for all users.",
+        description="The caller's webhooks; with the `SERVICE` or `ADMIN` role, also webhooks for all users.",
     )
     async def webhooks(self, info: Info) -> list[WebhookRecord]:
         return await own_webhooks(info.context)

@@ -17,7 +17,7 @@ class ViewerQuery:
 
     @strawberry.field(
         graphql_type=Node | None,
-        description="Any object that the caller may see, by its id; null when there is none.",
+        description="An object by its id; null if the caller may not see it or it does not exist.",
     )
     async def node(self, info: Info, id: strawberry.ID) -> NodeRow | None:
         [row] = await nodes_by_id(info.context, "id", [id])
@@ -26,7 +26,7 @@ class ViewerQuery:
     @strawberry.field(
         graphql_type=list[Node | None],
         metadata=given("ids", MAX_IDS),
-        description="Like `node`, for up to 100 ids, in their order.",
+        description="The objects with up to 100 ids, in the same order, as `node` returns them.",
     )
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
         return await nodes_by_id(info.context, "ids", ids)

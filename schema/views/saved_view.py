@@ -15,15 +15,15 @@ class SavedViewOrder:
     direction: OrderDirection
 
 
-@strawberry.type(description="A filter and an order of the caller's tasks, kept under a name.")
+@strawberry.type(description="A named filter and order for the caller's tasks.")
 class SavedView:
     id: strawberry.ID
-    name: str = strawberry.field(description="1 to 100 characters, which no other view of the caller's has.")
+    name: str = strawberry.field(description="1 to 100 characters, unique among the caller's views.")
 
     @strawberry.field(
         graphql_type=JSON,
         metadata=reads("conditions") | costs(1),
-        description="Which tasks: a `TaskFilter`, to be sent as the variable for `where`. Empty for all of them.",
+        description="A `TaskFilter`, to be sent as the variable for `where`. Empty for all tasks.",
     )
     def where(root: strawberry.Parent[SavedViewRecord]) -> str:
         return root.conditions
@@ -31,7 +31,7 @@ class SavedView:
     @strawberry.field(
         graphql_type=SavedViewOrder,
         metadata=reads("order_field", "order_direction"),
-        description="Their order, to be sent as the variable for `orderBy`.",
+        description="The order, to be sent as the variable for `orderBy`.",
     )
     def order_by(root: strawberry.Parent[SavedViewRecord]) -> TaskOrdering:
         return TaskOrdering(TaskOrderField(root.order_field), OrderDirection(root.order_direction))

@@ -8,22 +8,24 @@ from schema.types.payload import mutation, payload
 from schema.views.saved_view import SavedView
 
 
-@strawberry.input(description="A view to save; what is left out stays as it is.")
+@strawberry.input(description="A view to save; omitted fields stay unchanged.")
 class SaveViewInput:
     id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="The view to change, or a UUID chosen by the client for a new one, so that a retry makes no other.",
+        description=(
+            "The view to change, or a UUID chosen by the client for a new view, so that a retry creates no second one."
+        ),
     )
-    name: str = strawberry.field(description="1 to 100 characters, which no other view of the caller's has.")
+    name: str = strawberry.field(description="1 to 100 characters, unique among the caller's views.")
     where: TaskFilter | None = strawberry.field(
-        default=None, description="Which tasks, as up to 4,096 bytes of JSON; of a new view, all of them by default."
+        default=None, description="A `TaskFilter`, up to 4,096 bytes of JSON. A new view selects all tasks by default."
     )
     order_by: TaskOrder | None = strawberry.field(
-        default=None, description="Their order; of a new view, by default the newest first."
+        default=None, description="The order. A new view is ordered newest first by default."
     )
     position: int | None = strawberry.field(
         default=None,
-        description="Its place among the caller's views: 0 is the first. A new view is the last by default.",
+        description="The position among the caller's views, from 0. A new view is last by default.",
     )
 
 
@@ -39,13 +41,15 @@ class ViewMutations:
         ViewToSave,
         SaveViewInput,
         payload(saved_view=SavedView),
-        "Keep a filter and an order of tasks under a name, or change or move such a view. Safe to repeat with an `id`. "
-        "A user may have 100.",
+        (
+            "Save a named filter and order of tasks, or change or move a saved view. Idempotent if `id` is given. A "
+            "user may have 100 views."
+        ),
     )
     delete_view = mutation(
         delete_view,
         Reference,
         DeleteViewInput,
         payload(deleted_view_id=strawberry.ID),
-        "Delete a saved view; no task changes.",
+        "Delete a saved view.",
     )

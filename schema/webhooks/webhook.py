@@ -24,37 +24,35 @@ described_enum(
 
 described_enum(
     WebhookDisabledReason,
-    "Why a webhook was switched off. Reasons may be added.",
-    SWITCHED_OFF="With `updateWebhook`.",
+    "Why a webhook was disabled. New reasons may be added.",
+    SWITCHED_OFF="Disabled with `updateWebhook`.",
     FAILURES="Nothing could be delivered for 3 days.",
-    GONE="The address has answered 410: nobody wants these events any more.",
+    GONE="The URL returned 410 (Gone).",
     ROLE_ENDED=(
-        "The user who created this webhook of all users, or changed it last, no longer has the SERVICE or ADMIN role, "
-        "or was not seen with it for 30 days. A user who has one of these roles can switch it on."
+        "The user who created or last changed this webhook for all users no longer has the `SERVICE` or `ADMIN` role, "
+        "or has not used it for 30 days. A user with one of these roles can enable it again."
     ),
 )
 
 
-@strawberry.type(description="An address that events are sent to.")
+@strawberry.type(description="A URL to which events are sent.")
 class Webhook(Node):
     url: URL
     events: list[WebhookEventType] = strawberry.field(
-        metadata=at_most(len(WebhookEventType)), description="The types of the events that are sent."
+        metadata=at_most(len(WebhookEventType)), description="The event types that are sent."
     )
     all_users: bool = strawberry.field(
-        description="Whether the events of all users are sent, not only those of the webhook's owner."
+        description="Whether the events of all users are sent, instead of only the owner's."
     )
     created_at: datetime
     failing_since: datetime | None = strawberry.field(
-        description="Since when nothing has been delivered; null unless attempts fail."
+        description="When deliveries began to fail; null if they succeed."
     )
-    disabled_at: datetime | None = strawberry.field(
-        description="When the webhook was switched off; null while it is on."
-    )
+    disabled_at: datetime | None = strawberry.field(description="When the webhook was disabled; null if it is enabled.")
 
     @strawberry.field(
         metadata=reads("disabled_at", "disabled_reason"),
-        description="Why the webhook was switched off; null while it is on, or when those who run the server did it.",
+        description="Why the webhook was disabled; null if it is enabled, or if the operator disabled it.",
     )
     def disabled_reason(root: strawberry.Parent[WebhookRecord]) -> WebhookDisabledReason | None:
         return WebhookDisabledReason(root.disabled_reason) if root.disabled_at and root.disabled_reason else None
@@ -62,7 +60,7 @@ class Webhook(Node):
     @strawberry.field(
         graphql_type=WebhookDeliveryConnection,
         metadata=reads("id", "all_users") | costs(10),
-        description="The deliveries of the past 30 days, newest first; with `state`, only those in it.",
+        description="The deliveries of the past 30 days, newest first; with `state`, only those in that state.",
     )
     @paged
     async def deliveries(

@@ -14,24 +14,24 @@ from schema.types.node import Node
 
 described_enum(
     DeliveryState,
-    "What has become of a delivery.",
-    WAITING="It is sent at `nextAttemptAt`, unless its webhook is switched off by then.",
-    DELIVERED="The receiver has answered with a status from 200 to 299.",
-    FAILED="It was given up after the last attempt.",
+    "The state of a delivery.",
+    WAITING="Will be sent at `nextAttemptAt`, unless the webhook is disabled by then.",
+    DELIVERED="The receiver returned a status from 200 to 299.",
+    FAILED="The last attempt failed.",
 )
 
 
 described_enum(
     WebhookErrorCode,
-    "Why an attempt had no answer. Codes may be added: treat an unknown one as `OTHER`.",
-    ADDRESS_NOT_PUBLIC="The host is an IP address to which nothing is sent.",
-    HOST_NOT_FOUND="The host's name could not be resolved, or to no address to which anything is sent.",
-    NOT_CONNECTED="The host refused the connection, or is not reached.",
-    TLS_FAILED="The certificate is not valid for the host, or no TLS connection could be agreed.",
-    TIMED_OUT="There was no answer within 15 seconds, or no connection within 5.",
-    DISCONNECTED="The connection was closed before an answer.",
-    NOT_HTTP="What came is not an answer of HTTP, or only interim answers without end.",
-    OTHER="Another reason; `error` has it.",
+    "Why an attempt had no response. Codes may be added: treat an unknown one as `OTHER`.",
+    ADDRESS_NOT_PUBLIC="The host is an IP address to which the server does not send.",
+    HOST_NOT_FOUND="The host name could not be resolved to an address to which the server sends.",
+    NOT_CONNECTED="The host refused the connection or is unreachable.",
+    TLS_FAILED="The certificate is not valid for the host, or the TLS handshake failed.",
+    TIMED_OUT="No response within 15 seconds, or no connection within 5.",
+    DISCONNECTED="The connection was closed before the response.",
+    NOT_HTTP="The response is not HTTP, or consists of interim responses only.",
+    OTHER="Any other reason; see `error`.",
 )
 
 
@@ -39,21 +39,16 @@ described_enum(
 class WebhookAttempt:
     started_at: datetime
     duration_ms: int
-    status: int | None = strawberry.field(description="The HTTP status of the answer; null when there was none.")
+    status: int | None = strawberry.field(description="The HTTP status of the response; null if there was none.")
     error: str | None = strawberry.field(
-        description=(
-            "Why there was no answer, in English for a person to read, such as the reason for which a certificate was "
-            "refused."
-        )
+        description="A human-readable reason why there was no response, such as why a certificate was rejected."
     )
     error_code: WebhookErrorCode | None = strawberry.field(
-        default=None, description="The kind of `error`, for programs to act on; null when there was an answer."
+        default=None, description="The machine-readable type of `error`; null if there was a response."
     )
 
 
-@strawberry.type(
-    description="An event for one webhook. Its id is sent as the header `webhook-id`, the same in each attempt."
-)
+@strawberry.type(description="An event for one webhook. Each attempt sends its id as the header `webhook-id`.")
 class WebhookDelivery(Node):
     type: str = strawberry.field(description="The type that is sent, for example `task.completed` or `test`.")
     state: DeliveryState
@@ -67,7 +62,7 @@ class WebhookDelivery(Node):
         return [attempt(**one) for one in json.loads(root.attempts)]
 
     next_attempt_at: datetime | None = strawberry.field(
-        description="When the next attempt is due; null when there will be none."
+        description="When the next attempt is due; null if there is none."
     )
     created_at: datetime = strawberry.field(description="When the event happened.")
 
@@ -83,5 +78,5 @@ def attempt(started_at: str, error_code: str | None = None, **rest: Any) -> Webh
 
 
 WebhookDeliveryConnection = connection(
-    "WebhookDelivery", WebhookDelivery, "A page of deliveries.", "A delivery and its position in the list."
+    "WebhookDelivery", WebhookDelivery, "A page of deliveries.", "A delivery and its cursor."
 )

@@ -15,18 +15,20 @@ from schema.webhooks.webhook import Webhook
 from schema.webhooks.webhook_delivery import WebhookDelivery
 
 URL_EXPECTED = (
-    "An `https` address on a public host, without user name and password. A host that is an IP address is checked at "
-    "once; a name is resolved, and its addresses checked, whenever something is sent."
+    "An `https` URL with a public host, without user name and password. A host name is resolved and its addresses are "
+    "checked whenever an event is sent; an IP address is also checked now."
 )
 
 
-@strawberry.input(description="An address, and the events to send to it.")
+@strawberry.input(description="A URL and the events to send to it.")
 class CreateWebhookInput:
     url: URL = strawberry.field(description=URL_EXPECTED)
-    events: list[WebhookEventType] = strawberry.field(description="The types of the events to send, one or more.")
+    events: list[WebhookEventType] = strawberry.field(description="The event types to send, one or more.")
     all_users: bool = strawberry.field(
         default=False,
-        description="Send the events of all users, not only the caller's. Needs the `SERVICE` or `ADMIN` role.",
+        description=(
+            "Send the events of all users, instead of only the caller's. Requires the `SERVICE` or `ADMIN` role."
+        ),
     )
 
 
@@ -42,13 +44,13 @@ class WebhookPayload:
 class SecretPayload(WebhookPayload):
     """The fields that the payloads of mutations which make a secret share."""
 
-    @strawberry.field(description="The secret that events are signed with, `whsec_…`. It cannot be read later.")
+    @strawberry.field(description="The secret that signs events, `whsec_…`. It cannot be read later.")
     def secret(self) -> str | None:
         made = cast("WebhookRecord | None", self.webhook)
         return made.secret if made else None
 
 
-@strawberry.input(description="What to change; fields that are omitted stay as they are.")
+@strawberry.input(description="Changes to a webhook; omitted fields stay unchanged.")
 class UpdateWebhookInput:
     id: strawberry.ID
     url: URL | None = strawberry.field(default=None, description=URL_EXPECTED)
@@ -56,7 +58,7 @@ class UpdateWebhookInput:
     enabled: bool | None = strawberry.field(default=None, description="Whether events are sent.")
 
 
-@strawberry.input(description="The webhook whose secret to replace.")
+@strawberry.input(description="A webhook whose secret to replace.")
 class RotateWebhookSecretInput:
     id: strawberry.ID
 
@@ -66,29 +68,29 @@ class DeleteWebhookInput:
     id: strawberry.ID
 
 
-@strawberry.input(description="The deliveries of one webhook that have failed, or wait for another attempt.")
+@strawberry.input(description="The deliveries of one webhook that have failed or are waiting for another attempt.")
 class ResendFailedInput:
     webhook_id: strawberry.ID
-    since: datetime = strawberry.field(description="Only events that happened then or later.")
+    since: datetime = strawberry.field(description="Only events since this time.")
 
 
-@strawberry.input(one_of=True, description="What to send again.")
+@strawberry.input(one_of=True, description="The events to resend. Exactly one field must be given.")
 class ResendWebhookInput:
     delivery_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="One delivery, in whatever state."
+        default=strawberry.UNSET, description="One delivery, in any state."
     )
     failed: ResendFailedInput | None = strawberry.field(
-        default=strawberry.UNSET, description="All that were not delivered, the oldest first, up to 10,000."
+        default=strawberry.UNSET, description="All undelivered events, oldest first, up to 10,000."
     )
 
 
 @strawberry.type(description="What `resendWebhook` did.")
 class ResendWebhookPayload:
-    resent_deliveries: int = strawberry.field(default=0, description="How many deliveries are sent again.")
+    resent_deliveries: int = strawberry.field(default=0, description="Number of deliveries that are resent.")
     errors: list[UserError] = faults()
 
 
-@strawberry.input(description="A webhook to try.")
+@strawberry.input(description="A webhook to test.")
 class TestWebhookInput:
     id: strawberry.ID
 
@@ -100,40 +102,40 @@ class WebhookMutations:
         NewWebhook,
         CreateWebhookInput,
         SecretPayload,
-        "Have events sent to an address, signed as Standard Webhooks describes. A user may have up to 10 webhooks.",
+        "Send events to a URL, signed according to Standard Webhooks. A user may have up to 10 webhooks.",
     )
     update_webhook = mutation(
         update_webhook,
         WebhookChange,
         UpdateWebhookInput,
         WebhookPayload,
-        "Change the address or the events of a webhook; switch it off, or on again.",
+        "Change the URL or the events of a webhook, or disable or enable it.",
     )
     rotate_webhook_secret = mutation(
         rotate_webhook_secret,
         Reference,
         RotateWebhookSecretInput,
         SecretPayload,
-        "Make a new secret. For 24 hours, events are signed with both the old one and the new one.",
+        "Replace the secret of a webhook. For 24 hours, events are signed with both the old and the new secret.",
     )
     delete_webhook = mutation(
         delete_webhook,
         Reference,
         DeleteWebhookInput,
         payload(deleted_webhook_id=strawberry.ID),
-        "Delete a webhook and its deliveries; nothing more is sent to it.",
+        "Delete a webhook and its deliveries.",
     )
     resend_webhook = mutation(
         resend_webhook,
         DeliveriesToResend,
         ResendWebhookInput,
         ResendWebhookPayload,
-        "Send events again: one delivery, or all events since a given time that were not delivered.",
+        "Resend events: one delivery, or all undelivered events since a given time.",
     )
     test_webhook = mutation(
         test_webhook,
         Reference,
         TestWebhookInput,
         payload(delivery=WebhookDelivery),
-        "Send an event of the type `test` now.",
+        "Send an event of type `test` now.",
     )

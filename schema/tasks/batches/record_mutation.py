@@ -19,9 +19,7 @@ from schema.types.payload import mutation
 from schema.types.user_error import UserError, user_error
 
 
-@strawberry.input(
-    description="As `CompleteTaskInput`; here the images may be left out, where they are not kept any more."
-)
+@strawberry.input(description="As `CompleteTaskInput`, but images that no longer exist may be omitted.")
 class CompletedOutcomeInput:
     image: ImageInput | None = None
     more_images: list[ImageInput] | None = None
@@ -54,7 +52,7 @@ class CanceledOutcomeInput:
     generation_time_ms: int | None = None
 
 
-@strawberry.input(one_of=True, description="How a task ended.")
+@strawberry.input(one_of=True, description="How a task ended. Exactly one field must be given.")
 class OutcomeInput:
     completed: CompletedOutcomeInput | None = strawberry.UNSET
     failed: FailedOutcomeInput | None = strawberry.UNSET
@@ -65,16 +63,14 @@ class OutcomeInput:
 class RecordedTaskInput:
     task: CreateTaskInput
     started_at: datetime | None = strawberry.field(
-        default=None, description="When its generation began; needs the `SERVICE` role."
+        default=None, description="When its generation began. Requires the `SERVICE` role."
     )
     outcome: OutcomeInput | None = strawberry.field(
         default=None,
-        description=(
-            "How it ended; omit it for one that has not. A task that was recorded open may be ended by a later call."
-        ),
+        description="How the task ended; omit it for a task that has not. A later call can add the outcome.",
     )
     ended_at: datetime | None = strawberry.field(
-        default=None, description="When it ended; needs the `SERVICE` role; now when omitted."
+        default=None, description="When it ended; now by default. Requires the `SERVICE` role."
     )
 
 
@@ -83,14 +79,14 @@ class RecordTasksInput:
     tasks: list[RecordedTaskInput] = strawberry.field(description="1 to 100.")
 
 
-@strawberry.type(description="What became of one of the tasks.")
+@strawberry.type(description="The result for one of the tasks.")
 class RecordTaskResult:
     @strawberry.field(
         graphql_type=TaskRecord | None,
         metadata=reads("task", "failure"),
         description=(
-            "The task as it is now; null when it was refused, as its `errors` say, or could not be recorded now, as "
-            "those of the answer say."
+            "The current task; null if it was refused (see its `errors`) or could not be recorded now (see the errors "
+            "of the response)."
         ),
     )
     def task(root: strawberry.Parent[BatchItem]) -> TaskRow | None:
@@ -110,7 +106,7 @@ class RecordTasksPayload:
     @strawberry.field(
         graphql_type=list[RecordTaskResult],
         metadata=reads("items") | of_page(MAX_IDS),
-        description="One for each task, in order; empty when the call itself is refused.",
+        description="One for each task, in order; empty if the call itself is refused.",
     )
     def results(root: strawberry.Parent["RecordTasksPayload"], info: Info) -> list[BatchItem]:
         failures = [item.failure for item in root.items if item.failure]
@@ -121,7 +117,7 @@ class RecordTasksPayload:
     errors: list[UserError] = strawberry.field(
         default_factory=list,
         metadata=at_most(MOST_FAULTS, counted=1),
-        description="What is wrong with the call itself, such as more than 100 tasks.",
+        description="Errors of the call itself, such as more than 100 tasks.",
     )
 
 
@@ -138,7 +134,9 @@ class BatchMutations:
         TaskBatch,
         RecordTasksInput,
         RecordTasksPayload,
-        "Record up to 100 tasks at once, each with its end if it has one. Each is recorded or refused by itself; the "
-        "answer has one result for each, in order. Safe to repeat. Needs the `SERVICE` role for tasks of others and "
-        "for times in the past.",
+        (
+            "Record up to 100 tasks, each with its outcome if it has ended. Each is recorded or refused separately; "
+            "there is one result for each, in order. Idempotent. Other users' tasks and times in the past require the "
+            "`SERVICE` role."
+        ),
     )
