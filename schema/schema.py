@@ -25,17 +25,13 @@ from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.compiler.outcomes import Outcomes, replaying
 from schema.execution.cost.argument_values import has_long_text
 from schema.execution.cost.bounded_lists import check_lists
-from schema.execution.document import Document
-from schema.execution.documents import Documents
+from schema.execution.document import Document, Documents
 from schema.execution.operation import Operation
-from schema.mutation import Mutation
-from schema.query import Query
-from schema.subscription import Subscription
+from schema.roots import Mutation, Query, Subscription
 from schema.tasks.task_record import TaskRecord
 from schema.types.field_metadata import definition_of
 from schema.types.scalars import SCALARS
-from schema.webhooks.webhook import Webhook
-from schema.webhooks.webhook_delivery import WebhookDelivery
+from schema.webhooks.webhook import Webhook, WebhookDelivery
 
 logger = logging.getLogger(__name__)
 

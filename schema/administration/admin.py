@@ -27,20 +27,24 @@ from resolvers.reading import Totals
 from resolvers.statistics.read_statistics import MAX_PERIODS, read_statistics, read_statistics_history
 from resolvers.statistics.read_usage import MAX_DAYS
 from resolvers.tasks.list_tasks import PlaceOfTask
-from schema.administration.activity import Activity
 from schema.administration.audit_entry import AuditConnection
-from schema.administration.failure_group import FailureGroup
-from schema.administration.integrity_report import IntegrityReport
-from schema.administration.overall_use import FailuresOnDay, HourUse, ModelUse
+from schema.administration.overall_reports import (
+    Activity,
+    FailureGroup,
+    FailuresOnDay,
+    HourUse,
+    IntegrityReport,
+    ModelUse,
+)
 from schema.administration.user_usage import StorageReport, UserUsage, UserUsageConnection
 from schema.erasure.erasure import Erasure, ErasureConnection
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
-from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskConnection, TaskRecord
+from schema.tasks.task_totals import TaskPlace
+from schema.types.connection_types import paged
 from schema.types.field_metadata import at_most, costs, given
-from schema.types.paged import paged
 
 First = Annotated[date, strawberry.argument(name="from")]
 Last = Annotated[date, strawberry.argument(name="to")]
@@ -246,3 +250,13 @@ class Admin:
     )
     def integrity(self, info: Info) -> IntegrityCheck:
         return IntegrityCheck(info.context)
+
+
+@strawberry.type
+class AdministrationQuery:
+    @strawberry.field(
+        description="Data for administrators. Requires the `ADMIN` role; without it null, with a `FORBIDDEN` error."
+    )
+    def admin(self, info: Info) -> Admin | None:
+        info.context.caller.check_administrator()
+        return Admin()

@@ -30,11 +30,10 @@ from resolvers.paging import ListPage, Window
 from resolvers.sharing.find_links import find_links_of_boards, list_links_of_board
 from schema.images.image import Image
 from schema.tasks.task_record import TaskConnection
+from schema.types.connection_types import PageInfo, paged
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, of_page, reads
 from schema.types.node import Node
-from schema.types.page_info import PageInfo
-from schema.types.paged import paged
 from schema.types.scalars import BigInt
 
 ShareLinkType = Annotated["ShareLink", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821

@@ -3,8 +3,17 @@ import strawberry
 from resolvers.arguments import Reference
 from resolvers.boards.board_inputs import BoardChange, BoardTasks, NewBoard
 from resolvers.boards.change_boards import add_to_board, create_board, delete_board, remove_from_board, update_board
-from schema.boards.board_payload import BoardPayload
-from schema.types.payload import mutation, payload
+from schema.boards.board import Board
+from schema.types.payload import faults, mutation, payload
+from schema.types.user_error import UserError
+
+
+@strawberry.type
+class BoardPayload:
+    """The fields that the payloads of mutations on one board share."""
+
+    board: Board | None = None
+    errors: list[UserError] = faults()
 
 
 @strawberry.input(description="A board to create.")

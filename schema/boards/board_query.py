@@ -7,7 +7,7 @@ from resolvers.context import Info
 from resolvers.paging import ListPage, Window
 from resolvers.reading import ThroughBoards
 from schema.boards.board import Board, BoardConnection
-from schema.types.paged import paged
+from schema.types.connection_types import paged
 
 
 @strawberry.type

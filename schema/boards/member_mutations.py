@@ -8,7 +8,7 @@ from resolvers.arguments import Reference
 from resolvers.boards.board_inputs import MemberChange, NewInvitation, Secret
 from resolvers.boards.change_members import Invited, invite_to_board, join_board, revoke_invitation, set_board_member
 from schema.boards.board import BoardInvitation
-from schema.boards.board_payload import BoardPayload
+from schema.boards.board_mutations import BoardPayload
 from schema.types.payload import faults, mutation
 from schema.types.scalars import URL
 from schema.types.user_error import UserError

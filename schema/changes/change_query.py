@@ -1,10 +1,26 @@
+from datetime import datetime
+
 import strawberry
 
 from resolvers.arguments import read_id
 from resolvers.changes.read_changes import ChangePage, read_changes
 from resolvers.context import Info
-from schema.changes.task_change import TaskChangeConnection
+from schema.tasks.task_enums import TaskEventKind
+from schema.tasks.task_record import TaskRecord
+from schema.types.connection_types import connection
 from schema.types.field_metadata import costs
+
+
+@strawberry.type(description="A change to a task, or its deletion.")
+class TaskChange:
+    kind: TaskEventKind
+    task_id: strawberry.ID
+    user_id: strawberry.ID
+    changed_at: datetime
+    task: TaskRecord | None = strawberry.field(description="The current task; null if it was deleted.")
+
+
+TaskChangeConnection = connection("TaskChange", TaskChange, "A page of changes.", "A change and the cursor after it.")
 
 
 @strawberry.type

@@ -6,11 +6,10 @@ from models.credits.credit_tables import CreditEntryKind, LedgerEntry
 from models.statement import is_row_of
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
-from schema.types.connection_types import connection
+from schema.types.connection_types import connection, paged
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import costs
 from schema.types.node import Node
-from schema.types.paged import paged
 from schema.types.scalars import BigInt
 
 described_enum(

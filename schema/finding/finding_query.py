@@ -4,14 +4,39 @@ from models.finding.prompt_list import PromptRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
 from resolvers.finding.list_prompts import CountedLabel, count_labels, list_prompts
-from resolvers.finding.similar_tasks import MOST_SIMILAR, SimilarTo, TaskAlike, similar_tasks
+from resolvers.finding.similar_tasks import MOST_SIMILAR, Likeness, SimilarTo, TaskAlike, similar_tasks
 from resolvers.labels.dictionary import dictionary
 from resolvers.paging import ListPage, Window
 from schema.finding.prompt import PromptConnection
-from schema.finding.similar_task import SimilarTask, SimilarToInput
 from schema.labels.label import PromptLabel
+from schema.provenance.image_verification import GivenImageInput
+from schema.tasks.task_record import TaskRecord
+from schema.types.connection_types import paged
+from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, given
-from schema.types.paged import paged
+
+described_enum(
+    Likeness,
+    "How a task resembles the input.",
+    SAME_IMAGE="The same bytes, or the same image in another format or size.",
+    SAME_PROMPT="The same words; case and spaces are ignored.",
+    SIMILAR_IMAGE="A similar-looking image.",
+    SIMILAR_PROMPT="At least half of the words, or pairs of Chinese characters, match.",
+)
+
+
+@strawberry.input(one_of=True, description="The input to find similar tasks for.")
+class SimilarToInput:
+    task_id: strawberry.ID | None = strawberry.UNSET
+    prompt: str | None = strawberry.UNSET
+    image: GivenImageInput | None = strawberry.field(default=strawberry.UNSET, description="The image is not stored.")
+
+
+@strawberry.type(description="A task similar to the input.")
+class SimilarTask:
+    task: TaskRecord
+    likeness: Likeness
+    score: float = strawberry.field(description="The similarity, 0 to 1; 1 means the same.")
 
 
 @strawberry.type(description="A label and its number of tasks.")

@@ -7,8 +7,8 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.finding.list_prompts import best_task_of_prompt, task_of_prompt
 from schema.tasks.task_record import TaskRecord
+from schema.types.connection_types import PageInfo
 from schema.types.field_metadata import costs, of_page, reads
-from schema.types.page_info import PageInfo
 from schema.types.scalars import BigInt
 
 

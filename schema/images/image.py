@@ -4,16 +4,38 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+import orjson
 import strawberry
 
+from models.provenance.image_provenance import ImageProvenance
 from resolvers.context import Context, Info
 from resolvers.images.find_provenance import find_provenance
 from resolvers.images.image_copies import marked
 from resolvers.images.recorded_image import RecordedImage, image_urls, urls_expire_at
-from schema.images.provenance_of_image import Provenance, recorded_provenance
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import bound_once, costs, reads
-from schema.types.scalars import URL
+from schema.types.scalars import JSON, URL
+
+
+@strawberry.type(description="The origin that a file states.")
+class Provenance:
+    is_signed: bool | None = strawberry.field(
+        description="Whether the file carries signed Content Credentials (C2PA); null if this server cannot read them."
+    )
+    aigc_label: JSON | None = strawberry.field(
+        metadata=costs(2),
+        description="The implicit label that GB 45438-2025 requires, as stored in the file; null if there is none.",
+    )
+    digital_source_type: str | None = strawberry.field(
+        description=(
+            "The IPTC term for how the image was created, such as "
+            "`http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia`; null if the file has none."
+        )
+    )
+
+
+def recorded_provenance(row: ImageProvenance) -> Provenance:
+    return Provenance(**orjson.loads(row.provenance))
 
 
 class ImageVariant(StrEnum):

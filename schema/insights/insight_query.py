@@ -1,14 +1,93 @@
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import strawberry
 
+from models.insights.model_results import EXAMPLES
+from models.tasks.task_row import TaskRow
 from resolvers.context import Info
-from resolvers.insights.compare_models import ComparedModels, compare_models
-from resolvers.insights.find_insights import MOST, Suggestion, find_insights
-from schema.insights.insight import Insight
-from schema.insights.model_comparison import ModelComparison
-from schema.types.field_metadata import at_most, costs
+from resolvers.insights.compare_models import ComparedModels, PairOfTasks, compare_models, examples_of
+from resolvers.insights.find_insights import MOST, MOST_EXAMPLES, InsightKind, Suggestion, find_insights, tasks_of
+from schema.tasks.task_record import TaskRecord
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import at_most, costs, reads
+from schema.types.scalars import JSON, BigInt
+
+described_enum(
+    InsightKind,
+    "The kind of an insight. Kinds may be added.",
+    CHEAPER_MODEL="Another model did the same prompts for less, with the same success.",
+    FASTER_MODEL="Another model did the same prompts in less time, with the same success.",
+    FREQUENT_FAILURE="Many tasks failed for the same reason.",
+    REPEATED_PROMPT="The same prompt was paid for repeatedly.",
+)
+
+
+@strawberry.type(description="A finding in the caller's tasks and what to do about it.")
+class Insight:
+    kind: InsightKind
+    subject: str = strawberry.field(
+        description=(
+            "The subject: the cheaper or faster model, the failure's code (or its message if it has none), or the "
+            "first 200 characters of the prompt."
+        )
+    )
+    task_count: int = strawberry.field(description="Number of tasks it is based on; of each model if two are compared.")
+    credits: BigInt | None = strawberry.field(description="Credits that would have been saved; null if not applicable.")
+    evidence: JSON = strawberry.field(
+        description="The figures it is based on, such as both models' prices and success rates."
+    )
+
+    @strawberry.field(
+        graphql_type=list[TaskRecord],
+        metadata=reads("task_ids") | at_most(MOST_EXAMPLES),
+        description="Up to 5 example tasks.",
+    )
+    async def tasks(root: strawberry.Parent[Suggestion], info: Info) -> list[TaskRow]:
+        return await tasks_of(info.context, root)
+
+
+@strawberry.type(description="A model's results for the prompts that both were given.")
+class ModelResults:
+    model_version: str
+    total_tasks: int = strawberry.field(description="Number of tasks with these prompts that completed or failed.")
+    successful_tasks: int
+    credits_deducted: BigInt
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
+    generation_time_ms: float | None = strawberry.field(
+        description="Median of completed tasks, in milliseconds; null if none was reported."
+    )
+    average_rating: float | None = strawberry.field(
+        description="Mean rating of the rated tasks; null if there are none."
+    )
+
+
+@strawberry.type(description="Two tasks with the same prompt, one of each model; null for a deleted task.")
+class ComparedTasks:
+    first: TaskRecord | None
+    second: TaskRecord | None
+
+
+@strawberry.type(
+    description=(
+        "Two models, compared on the prompts that both were given: the same words, task type, number of images and "
+        "original image."
+    )
+)
+class ModelComparison:
+    prompt_count: int = strawberry.field(description="Number of prompts that both were given.")
+    first: ModelResults
+    second: ModelResults
+
+    @strawberry.field(
+        graphql_type=list[ComparedTasks],
+        metadata=reads("first", "second") | at_most(EXAMPLES),
+        description=f"A task of each model for up to {EXAMPLES} of the prompts, those used last first.",
+    )
+    async def examples(root: strawberry.Parent[ComparedModels], info: Info) -> list[PairOfTasks]:
+        return await examples_of(info.context, root)
+
 
 First = Annotated[date, strawberry.argument(name="from")]
 Last = Annotated[date, strawberry.argument(name="to")]

@@ -5,7 +5,7 @@ from resolvers.arguments import read_argument
 from resolvers.context import Info
 from resolvers.images.image_inputs import GivenImage
 from resolvers.provenance.verify_image import Recognition, VerifiedImage, verify_image
-from schema.images.provenance_of_image import Provenance
+from schema.images.image import Provenance
 from schema.tasks.task_record import TaskRecord
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import costs

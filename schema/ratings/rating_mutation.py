@@ -1,5 +1,7 @@
 import strawberry
 
+from resolvers.boards.board_inputs import TasksToStar
+from resolvers.boards.star_tasks import star_tasks
 from resolvers.ratings.rate_task import Rating, rate_task
 from schema.tasks.task_record import TaskRecord
 from schema.types.payload import mutation, payload
@@ -21,5 +23,25 @@ class RatingMutation:
         (
             "Rate the result of a completed task or, without a rating, remove its rating. Idempotent: a repetition "
             "changes nothing and emits no event."
+        ),
+    )
+
+
+@strawberry.input(description="Tasks to star.")
+class StarTasksInput:
+    ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
+    starred: bool = strawberry.field(default=True, description="False removes their stars.")
+
+
+@strawberry.type
+class StarMutation:
+    star_tasks = mutation(
+        star_tasks,
+        TasksToStar,
+        StarTasksInput,
+        payload(tasks=list[TaskRecord]),
+        (
+            "Star up to 100 tasks, or remove their stars. All or none; idempotent. If the plan says so, starred tasks "
+            "are exempt from removal by age."
         ),
     )

@@ -7,10 +7,11 @@ from models.sharing.link_record import ShareLinkRecord
 from models.statement import is_row_of
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
-from resolvers.sharing.find_links import board_of_link, task_of_link
+from resolvers.paging import ListPage, Window
+from resolvers.sharing.find_links import board_of_link, list_share_links, task_of_link
 from schema.boards.board import Board
 from schema.tasks.task_record import TaskRecord
-from schema.types.connection_types import connection
+from schema.types.connection_types import connection, paged
 from schema.types.field_metadata import reads
 from schema.types.node import Node
 
@@ -49,3 +50,14 @@ class ShareLink(Node):
 
 
 ShareLinkConnection = connection("ShareLink", ShareLink, "A page of links.", "A link and its cursor.")
+
+
+@strawberry.type
+class SharingQuery:
+    @strawberry.field(
+        graphql_type=ShareLinkConnection,
+        description="The caller's links, newest first, ended links included.",
+    )
+    @paged
+    async def share_links(self, info: Info, window: Window) -> ListPage[ShareLinkRecord]:
+        return await list_share_links(info.context, info.context.caller.id, window)

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import strawberry
@@ -9,10 +10,64 @@ from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.arguments import read_argument
 from resolvers.context import Info
 from resolvers.statistics.read_statistics import MAX_PERIODS, read_statistics, read_statistics_history
-from resolvers.statistics.read_usage import MAX_GROUPS, read_usage
+from resolvers.statistics.read_usage import MAX_GROUPS, duration, read_usage
 from schema.statistics.statistics import Statistics
-from schema.statistics.usage_group import UsageFilter, UsageGroup
-from schema.types.field_metadata import given
+from schema.tasks.task_enums import TaskType
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import costs, given, reads
+from schema.types.scalars import BigInt
+
+described_enum(
+    UsageDimension,
+    "A dimension to group usage by.",
+    MODEL="The model. Models beyond the user's 50 most used are grouped as `other`.",
+    HOUR="The hour of the day, 0 to 23, in the server's time zone.",
+)
+
+
+@strawberry.input(description="Selects the tasks to count: those that match all fields given.")
+class UsageFilter:
+    model_version: list[str] | None = strawberry.field(
+        default=None, description="Tasks with any of these model versions, up to 100."
+    )
+    task_type: list[TaskType] | None = strawberry.field(
+        default=None, description="Tasks of any of these types, up to 100."
+    )
+
+
+@strawberry.type(description="Usage of a group of tasks, assigned by their creation times. Deleted tasks are included.")
+class UsageGroup:
+    day: date | None = strawberry.field(description="The day of creation; null unless grouped by `DAY`.")
+    model_version: str | None = strawberry.field(
+        description="The tasks' model; null for tasks without a model, or if not grouped by `MODEL`."
+    )
+    task_type: TaskType | None = strawberry.field(description="The tasks' type; null unless grouped by `TASK_TYPE`.")
+    hour: int | None = strawberry.field(description="The hour of creation, 0 to 23; null unless grouped by `HOUR`.")
+    total_tasks: int
+    successful_tasks: int
+    failed_tasks: int
+    canceled_tasks: int
+    tokens_used: BigInt
+    credits_deducted: BigInt
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
+
+    average_rating: float | None = strawberry.field(
+        description="Mean rating of the rated tasks; null if there are none."
+    )
+
+    @strawberry.field(
+        metadata=reads("durations") | costs(0.25),
+        description=(
+            "A quantile of the generation times of completed tasks, in milliseconds, with an error of at most 5 %: 0.5 "
+            "is the median, 0.95 the time that 95 % did not exceed. `quantile` is between 0 and 1, exclusive. Null if "
+            "no completed task reported its time."
+        ),
+    )
+    def generation_time_ms(root: strawberry.Parent[UsageRow], info: Info, quantile: float = 0.5) -> float | None:
+        group = info.path.prev.key if info.path.prev else 0
+        if not 0 < quantile < 1 and isinstance(group, int) and group > 0:
+            return None  # the first group's error is enough: a thousand errors take longer than all else
+        return duration(root, quantile)
 
 
 @strawberry.type

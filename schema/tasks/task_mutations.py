@@ -4,6 +4,7 @@ from decimal import Decimal
 import strawberry
 
 from resolvers.arguments import Reference
+from resolvers.images.image_inputs import OriginalImage
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.delete_tasks import delete_task, delete_tasks
 from resolvers.tasks.finish_task import cancel_task, complete_task, fail_task
@@ -16,6 +17,7 @@ from resolvers.tasks.task_inputs import (
     TaskStart,
     TaskUsage,
 )
+from resolvers.tasks.upload_original_image import upload_original_image
 from schema.images.image_mutations import ImageInput
 from schema.lineage.task_source_input import TaskSourceInput
 from schema.tasks.task_enums import TaskType
@@ -234,4 +236,21 @@ class TaskMutations:
             "Delete up to 100 tasks: all of them, or none if one does not exist. Idempotent: tasks deleted before "
             "cause no error."
         ),
+    )
+
+
+@strawberry.input(description="A task and its input image.")
+class UploadOriginalImageInput:
+    id: strawberry.ID = strawberry.field(description="The task's id.")
+    image: ImageInput
+
+
+@strawberry.type
+class OriginalImageMutation:
+    upload_original_image = mutation(
+        upload_original_image,
+        OriginalImage,
+        UploadOriginalImageInput,
+        payload(task=TaskRecord),
+        "Attach a task's input image, replacing an earlier one.",
     )

@@ -12,10 +12,10 @@ from resolvers.paging import ListPage, Window, window
 from resolvers.tasks.list_tasks import PlaceOfTask, list_tasks, list_unfinished_tasks, place_task
 from resolvers.tasks.trash_tasks import list_trash
 from schema.tasks.task_filter import TaskFilter, TaskOrder
-from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_record import TaskConnection, TaskRecord
+from schema.tasks.task_totals import TaskPlace
+from schema.types.connection_types import paged
 from schema.types.field_metadata import costs
-from schema.types.paged import paged
 
 
 @strawberry.type

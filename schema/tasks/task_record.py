@@ -36,12 +36,10 @@ from schema.images.image import Image
 from schema.labels.label import PromptLabel
 from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
-from schema.tasks.task_place import Count
-from schema.tasks.task_totals import FailureReason, TaskTotals
+from schema.tasks.task_totals import Count, FailureReason, TaskTotals
+from schema.types.connection_types import PageInfo, paged
 from schema.types.field_metadata import at_most, costs, given, of_page, reads
 from schema.types.node import Node
-from schema.types.page_info import PageInfo
-from schema.types.paged import paged
 from schema.types.scalars import JSON, BigInt
 
 BoardType = Annotated["Board", strawberry.lazy("schema.boards.board")]  # type: ignore[name-defined]  # noqa: F821

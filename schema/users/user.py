@@ -11,7 +11,9 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
-from resolvers.users.find_user import FoundUser
+from resolvers.users.find_user import FoundUser, find_user
+from resolvers.users.set_plan import set_plan
+from resolvers.users.user_inputs import PlanToSet
 from schema.boards.board import BoardConnection
 from schema.credits.credits import Credits
 from schema.sharing.share_link import ShareLinkConnection
@@ -19,8 +21,9 @@ from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskConnection
+from schema.types.connection_types import paged
 from schema.types.field_metadata import costs
-from schema.types.paged import paged
+from schema.types.payload import mutation, payload
 from schema.types.scalars import BigInt
 from schema.viewer.viewer import Plan
 
@@ -108,3 +111,36 @@ class User:
         day: Annotated[date | None, strawberry.argument(name="date")] = None,
     ) -> TotalsRow:
         return await root.totals(period, day, info.columns)
+
+
+@strawberry.type
+class UserQuery:
+    @strawberry.field(
+        graphql_type=User | None,
+        description=(
+            "A user; null if the server has no record of them. Requires the `SERVICE` or `ADMIN` role. A read by an "
+            "administrator is recorded in the audit."
+        ),
+    )
+    async def user(self, info: Info, id: strawberry.ID) -> FoundUser | None:
+        return await find_user(info.context, id)
+
+
+@strawberry.input(description="A user's plan.")
+class SetPlanInput:
+    user_id: strawberry.ID = strawberry.field(description="The user whose plan it is.")
+    plan: str = strawberry.field(description="The plan's name.")
+
+
+@strawberry.type
+class UserMutations:
+    set_plan = mutation(
+        set_plan,
+        PlanToSet,
+        SetPlanInput,
+        payload(user=User),
+        (
+            "Record a user's plan, for tasks that a back end records for them. It applies until the next call, or "
+            "until a token of the user that was issued later (`iat`) names a plan. Requires the `SERVICE` role."
+        ),
+    )

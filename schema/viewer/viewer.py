@@ -2,15 +2,18 @@ import strawberry
 
 from models.webhooks.webhook_record import WebhookRecord
 from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
-from resolvers.access import Role
+from resolvers.access import Caller, Role
+from resolvers.arguments import MAX_IDS
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, own_credits
+from resolvers.viewer.nodes import NodeRow, nodes_by_id
 from resolvers.viewer.usage import storage_used, tasks_this_month
 from resolvers.webhooks.find_webhooks import own_webhooks
 from schema.credits.credits import Credits
 from schema.tasks.task_enums import TaskType
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, costs
+from schema.types.field_metadata import at_most, costs, given
+from schema.types.node import Node
 from schema.types.scalars import BigInt
 from schema.webhooks.webhook import Webhook
 
@@ -99,3 +102,26 @@ class Viewer:
     )
     async def webhooks(self, info: Info) -> list[WebhookRecord]:
         return await own_webhooks(info.context)
+
+
+@strawberry.type
+class ViewerQuery:
+    @strawberry.field(graphql_type=Viewer, description="The caller, as the verified token describes them.")
+    def viewer(self, info: Info) -> Caller:
+        return info.context.caller
+
+    @strawberry.field(
+        graphql_type=Node | None,
+        description="An object by its id; null if the caller may not see it or it does not exist.",
+    )
+    async def node(self, info: Info, id: strawberry.ID) -> NodeRow | None:
+        [row] = await nodes_by_id(info.context, "id", [id])
+        return row
+
+    @strawberry.field(
+        graphql_type=list[Node | None],
+        metadata=given("ids", MAX_IDS),
+        description="The objects with up to 100 ids, in the same order, as `node` returns them.",
+    )
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
+        return await nodes_by_id(info.context, "ids", ids)

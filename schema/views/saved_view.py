@@ -4,8 +4,15 @@ import strawberry
 
 from models.tasks.task_list import TaskOrdering
 from models.views.view_record import SavedViewRecord
+from models.views.view_statements import MAX_VIEWS
+from resolvers.arguments import Reference
+from resolvers.context import Info
+from resolvers.views.saved_views import delete_view, save_view, saved_views
+from resolvers.views.view_inputs import ViewToSave
 from schema.tasks.task_enums import OrderDirection, TaskOrderField
-from schema.types.field_metadata import costs, reads
+from schema.tasks.task_filter import TaskFilter, TaskOrder
+from schema.types.field_metadata import at_most, costs, reads
+from schema.types.payload import mutation, payload
 from schema.types.scalars import JSON
 
 
@@ -37,3 +44,61 @@ class SavedView:
         return TaskOrdering(TaskOrderField(root.order_field), OrderDirection(root.order_direction))
 
     created_at: datetime
+
+
+@strawberry.type
+class ViewQuery:
+    @strawberry.field(
+        graphql_type=list[SavedView],
+        metadata=at_most(MAX_VIEWS),
+        description="The caller's saved views, in their order; 100 at most.",
+    )
+    async def saved_views(self, info: Info) -> list[SavedViewRecord]:
+        return await saved_views(info.context)
+
+
+@strawberry.input(description="A view to save; omitted fields stay unchanged.")
+class SaveViewInput:
+    id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description=(
+            "The view to change, or a UUID chosen by the client for a new view, so that a retry creates no second one."
+        ),
+    )
+    name: str = strawberry.field(description="1 to 100 characters, unique among the caller's views.")
+    where: TaskFilter | None = strawberry.field(
+        default=None, description="A `TaskFilter`, up to 4,096 bytes of JSON. A new view selects all tasks by default."
+    )
+    order_by: TaskOrder | None = strawberry.field(
+        default=None, description="The order. A new view is ordered newest first by default."
+    )
+    position: int | None = strawberry.field(
+        default=None,
+        description="The position among the caller's views, from 0. A new view is last by default.",
+    )
+
+
+@strawberry.input(description="A view to delete.")
+class DeleteViewInput:
+    id: strawberry.ID
+
+
+@strawberry.type
+class ViewMutations:
+    save_view = mutation(
+        save_view,
+        ViewToSave,
+        SaveViewInput,
+        payload(saved_view=SavedView),
+        (
+            "Save a named filter and order of tasks, or change or move a saved view. Idempotent if `id` is given. A "
+            "user may have 100 views."
+        ),
+    )
+    delete_view = mutation(
+        delete_view,
+        Reference,
+        DeleteViewInput,
+        payload(deleted_view_id=strawberry.ID),
+        "Delete a saved view.",
+    )

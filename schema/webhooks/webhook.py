@@ -1,19 +1,91 @@
+import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import strawberry
 
 from models.statement import is_row_of
-from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
+from models.webhooks.delivery_record import MOST_ATTEMPTS, DeliveryRecord, DeliveryState, WebhookErrorCode
 from models.webhooks.webhook_record import WebhookDisabledReason, WebhookEventType, WebhookRecord
 from resolvers.context import Info
 from resolvers.paging import ListPage, Window
 from resolvers.webhooks.find_webhooks import list_deliveries
+from schema.types.connection_types import connection, paged
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, reads
 from schema.types.node import Node
-from schema.types.paged import paged
 from schema.types.scalars import URL
-from schema.webhooks.webhook_delivery import WebhookDeliveryConnection
+
+described_enum(
+    DeliveryState,
+    "The state of a delivery.",
+    WAITING="Will be sent at `nextAttemptAt`, unless the webhook is disabled by then.",
+    DELIVERED="The receiver returned a status from 200 to 299.",
+    FAILED="The last attempt failed.",
+)
+
+
+described_enum(
+    WebhookErrorCode,
+    "Why an attempt had no response. Codes may be added: treat an unknown one as `OTHER`.",
+    ADDRESS_NOT_PUBLIC="The host is an IP address to which the server does not send.",
+    HOST_NOT_FOUND="The host name could not be resolved to an address to which the server sends.",
+    NOT_CONNECTED="The host refused the connection or is unreachable.",
+    TLS_FAILED="The certificate is not valid for the host, or the TLS handshake failed.",
+    TIMED_OUT="No response within 15 seconds, or no connection within 5.",
+    DISCONNECTED="The connection was closed before the response.",
+    NOT_HTTP="The response is not HTTP, or consists of interim responses only.",
+    OTHER="Any other reason; see `error`.",
+)
+
+
+@strawberry.type(description="One attempt to deliver an event.")
+class WebhookAttempt:
+    started_at: datetime
+    duration_ms: int
+    status: int | None = strawberry.field(description="The HTTP status of the response; null if there was none.")
+    error: str | None = strawberry.field(
+        description="A human-readable reason why there was no response, such as why a certificate was rejected."
+    )
+    error_code: WebhookErrorCode | None = strawberry.field(
+        default=None, description="The machine-readable type of `error`; null if there was a response."
+    )
+
+
+@strawberry.type(description="An event for one webhook. Each attempt sends its id as the header `webhook-id`.")
+class WebhookDelivery(Node):
+    type: str = strawberry.field(description="The type that is sent, for example `task.completed` or `test`.")
+    state: DeliveryState
+
+    @strawberry.field(
+        graphql_type=list[WebhookAttempt],
+        metadata=reads("attempts") | at_most(MOST_ATTEMPTS) | costs(2),
+        description="The last 12 attempts, oldest first.",
+    )
+    def attempts(root: strawberry.Parent[DeliveryRecord]) -> Sequence[WebhookAttempt]:
+        return [attempt(**one) for one in json.loads(root.attempts)]
+
+    next_attempt_at: datetime | None = strawberry.field(
+        description="When the next attempt is due; null if there is none."
+    )
+    created_at: datetime = strawberry.field(description="When the event happened.")
+
+    is_type_of = staticmethod(is_row_of(DeliveryRecord))
+
+
+def attempt(started_at: str, error_code: str | None = None, **rest: Any) -> WebhookAttempt:
+    return WebhookAttempt(
+        started_at=datetime.fromisoformat(started_at),
+        error_code=WebhookErrorCode(error_code) if error_code else None,
+        **rest,
+    )
+
+
+WebhookDeliveryConnection = connection(
+    "WebhookDelivery", WebhookDelivery, "A page of deliveries.", "A delivery and its cursor."
+)
+
 
 described_enum(
     WebhookEventType,

@@ -11,8 +11,7 @@ from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, We
 from schema.types.payload import faults, mutation, payload
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
-from schema.webhooks.webhook import Webhook
-from schema.webhooks.webhook_delivery import WebhookDelivery
+from schema.webhooks.webhook import Webhook, WebhookDelivery
 
 URL_EXPECTED = (
     "An `https` URL with a public host, without user name and password. A host name is resolved and its addresses are "

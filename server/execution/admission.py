@@ -12,9 +12,8 @@ from resolvers.limits.fair_share import FairShare
 from schema.execution.cost.argument_values import number_of_values
 from schema.execution.cost.operation_cost import Cost
 from schema.execution.cost.prices import FREE_VALUES, VALUE
-from schema.execution.document import Document
+from schema.execution.document import Document, Documents
 from schema.execution.document_limits import MAX_TOKENS, check_document
-from schema.execution.documents import Documents
 from schema.execution.operation import Operation
 from server.limits.cpu_slot import cpu_slot
 from server.limits.rate_limits import RateLimits

@@ -10,7 +10,7 @@ from starlette.types import Receive
 from models.placement.databases import Databases
 from resolvers.administration.administration_errors import PartUnavailable
 from resolvers.context import Context
-from schema.execution.error_codes import with_codes
+from schema.execution.coded_errors import with_codes
 from schema.schema import schema
 from server.execution.admission import REFUSED_COST, Admission, Admitted
 from server.execution.observed_operation import ObservedOperation

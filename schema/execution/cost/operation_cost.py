@@ -8,7 +8,7 @@ declaration says (schema/types/field_metadata.py).
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from math import ceil
+from math import ceil, prod
 from typing import NamedTuple
 
 from graphql import (
@@ -30,6 +30,7 @@ from graphql import (
 
 from resolvers.paging import PAGE_SIZE
 from resolvers.statistics.read_statistics import MAX_PERIODS
+from resolvers.statistics.read_usage import MAX_DAYS, MAX_GROUPS
 from schema.execution.cost.argument_values import (
     IDS,
     MORE_IMAGES,
@@ -58,8 +59,9 @@ from schema.execution.cost.prices import (
     SCAN,
     SCAN_OF_ALL,
     SEARCH,
+    USED_DAY,
+    USED_HOURS,
 )
-from schema.execution.cost.usage_cost import usage_cost
 from schema.types.field_metadata import definition_of
 
 REMEMBERED = 16
@@ -237,3 +239,23 @@ class Selected:
 
     def given(self, node: FieldNode, name: str) -> Shape:
         return argument_shape(node, name, self.shapes)
+
+
+GROUPS = {"MODEL": 52, "TASK_TYPE": 3, "HOUR": 24}
+"""The most groups by each dimension: of models the 50 used most, `other`, and null."""
+ANY = frozenset({"DAY", "HOUR"})
+"""The dimensions that cost most."""
+
+
+def usage_cost(dimensions: Shape, days: int, group: float) -> float:
+    """The cost for these dimensions and days; `group` is that of one group. Unknown dimensions cost like ANY."""
+    names = ANY
+    if isinstance(dimensions, str):
+        names = frozenset({dimensions})
+    elif isinstance(dimensions, frozenset):
+        names = frozenset(name for name, _ in dimensions)
+    elif dimensions == 0:
+        names = frozenset()
+    days = min(days, MAX_DAYS)
+    groups = prod((GROUPS | {"DAY": days}).get(name, 1) for name in names)
+    return days * (USED_HOURS if "HOUR" in names else USED_DAY) + min(groups, MAX_GROUPS) * group

@@ -13,8 +13,7 @@ from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import RootField
 from schema.execution.compiler.field_call import FieldCall
 from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
-from schema.execution.document import COMPILED_AT_ONCE, Document
-from schema.execution.documents import MOST, Documents
+from schema.execution.document import COMPILED_AT_ONCE, MOST, Document, Documents
 from schema.schema import schema
 from tests.schema.execution.own_operations import of_the_documentation, of_the_page
 
@@ -98,7 +97,7 @@ def test_the_number_of_documents_is_bounded(documents: Documents) -> None:
 
 
 def test_the_memory_of_documents_is_bounded(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schema.execution.documents.MOST_BYTES", 1_500_000)
+    monkeypatch.setattr("schema.execution.document.MOST_BYTES", 1_500_000)
     long = "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(140)) + " } } }"
     for number in range(10):
         text = f"{long} # {number}"
@@ -111,7 +110,7 @@ def test_compiling_makes_room(documents: Documents, monkeypatch: pytest.MonkeyPa
     older, text = "{ viewer { id } }", "{ tasks { nodes { id } } }"
     assert outcome(documents, text) is FallbackReason.FIRST_TIME
     room = documents.get(older).weight + documents.get(text).weight
-    monkeypatch.setattr("schema.execution.documents.MOST_BYTES", room)
+    monkeypatch.setattr("schema.execution.document.MOST_BYTES", room)
     assert [*documents.kept] == [older, text]
     assert outcome(documents, text) is None
     assert [*documents.kept] == [text]
