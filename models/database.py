@@ -26,7 +26,7 @@ one of a process that is stuck or gone.
 
 
 class DatabaseUnusable(Exception):
-    """What is about all users could not be done everywhere. `errors` are by the names of those that failed."""
+    """An action on all users could not be done in every database. `errors` are by the names of those that failed."""
 
     def __init__(self, errors: Mapping[str, Exception]) -> None:
         super().__init__("\n".join(f"The database {name} cannot be used: {errors[name]!r}" for name in errors))
@@ -40,7 +40,7 @@ class Database(Pool):
         """The arguments are those of `Pool`."""
         super().__init__(url, **options)
         self.written: list[asyncio.Event] = []
-        """Set when a transaction that writes has committed: it may have noted something that is to be sent."""
+        """Set when a transaction that writes has committed: it may have queued something to send."""
 
     async def rows(
         self,
@@ -199,7 +199,7 @@ class Transaction:
             drop(self.connection)
 
     async def execute(self, query: str) -> None:
-        """Run a query that finds nothing."""
+        """Run a query without results."""
         await self.pool.execute(self.connection, query)
 
     async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:

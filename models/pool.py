@@ -50,7 +50,7 @@ MAX_CONNECTIONS = 20
 
 
 class ConnectionShare(Protocol):
-    """Divides connections among those who need them."""
+    """Divides connections among users."""
 
     async def take(self, owner: UUID) -> None:
         """Wait until the owner may use one more connection; NoConnectionFree when that takes too long."""
@@ -59,14 +59,14 @@ class ConnectionShare(Protocol):
 
 
 class StatementAllowance(Protocol):
-    """Charges users for long statements, and refuses further ones of those who have used up what they may."""
+    """Charges users for long statements, and refuses further statements of users who have used up their allowance."""
 
     @property
     def charged(self) -> Collection[UUID]:
         """The users of whom `check` may refuse statements; usually none."""
 
     def charge(self, seconds: float) -> None:
-        """Charge for a user's statement that has kept a connection for so long, which is more than FREE_SECONDS."""
+        """Charge a user for a statement that has used a connection for this long, which is more than FREE_SECONDS."""
 
     async def check(self) -> None:
         """Raise a refusal if no further statement may be run in this request."""
@@ -98,14 +98,14 @@ class Pool:
         `statement_timeout`: seconds after which PostgreSQL cancels a statement; None: as PostgreSQL is configured.
         `slow_after`: seconds after which a statement is logged as slow.
         `shares`: how the connections are shared, by role; None: a caller may use all of them.
-        `behind`: the URLs of what is behind the pooler.
-        `patience`: seconds after which it is looked whether PostgreSQL answers at all.
+        `behind`: the URLs of the databases behind the pooler.
+        `patience`: seconds after which the pool checks whether PostgreSQL responds at all.
         """
         self.url, self.name = url, address_of(url)
         self.options = pool_options(url, behind_pooler, statement_timeout)
         self.connections_are_ours = not behind_pooler
         self.slow = SlowStatements(slow_after)
-        self.noted_after = min(slow_after, FREE_SECONDS)
+        self.reported_after = min(slow_after, FREE_SECONDS)
         self.watch = AnswerWatch(self.name, url, is_pooler=behind_pooler, behind=behind, patience=patience)
         self.asked = self.watch.asked
         self.shares = shares
@@ -125,7 +125,7 @@ class Pool:
         claims: str | None = None,
     ) -> list[asyncpg.Record]:
         """
-        Return what the statement finds, in the transaction that has begun on the connection or, with `claims`, outside
+        Return the statement's records, in the transaction that has begun on the connection or, with `claims`, outside
         of any. Its duration is measured, and logged when it is longer than `slow_after`.
         """
         text, arguments = statement.text, statement.arguments
@@ -148,11 +148,11 @@ class Pool:
                 span.set_attributes({"db.system.name": "postgresql", "db.query.text": statement.text})
                 span.end()
             MEASURES.count(statement.name, seconds)
-            if seconds > self.noted_after:
-                self.note_long(statement, role, seconds)
+            if seconds > self.reported_after:
+                self.report_long(statement, role, seconds)
         return records
 
-    def note_long(self, statement: BoundStatement[RowT], role: DatabaseRole, seconds: float) -> None:
+    def report_long(self, statement: BoundStatement[RowT], role: DatabaseRole, seconds: float) -> None:
         """Log a slow statement; have a user charged for a long one, unless its connection was lost."""
         if seconds > self.slow.after:
             self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
@@ -165,12 +165,12 @@ class Pool:
             self.charges.charge(seconds)
 
     async def check_charges(self) -> None:
-        """Raise a refusal if the request's statements have used up what its user may."""
+        """Raise a refusal if the request's statements have used up the user's allowance."""
         if self.charges and self.charges.charged:
             await self.charges.check()
 
     async def execute(self, connection: asyncpg.Connection, query: str) -> None:
-        """Run a query that finds nothing, such as `COMMIT`."""
+        """Run a query without results, such as `COMMIT`."""
         self.asked[connection] = perf_counter()
         try:
             await connection.execute(query)
@@ -242,7 +242,7 @@ class Pool:
         """
         Return a connection, after running `queries` on it; TimeoutError when none is free within ACQUIRE_TIMEOUT.
         Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped until one
-        works: the pool's own, and those that a pooler keeps, of which each attempt meets another. There is one attempt
+        works: the pool's own and those of a pooler, which gives each attempt another one. There is one attempt
         for each that the pool may have, and one more, but none after REPLACE_TIMEOUT: a pooler takes its time to say
         that its database is down.
         """

@@ -16,7 +16,7 @@ RowT = TypeVar("RowT")
 
 
 class NoRow:
-    """The row of a statement that returns none: it is run for its effect alone."""
+    """The row of a statement that returns none."""
 
 
 class IdRow(NamedTuple):
@@ -28,7 +28,7 @@ class UserRow(NamedTuple):
 
 
 class NumberRow(NamedTuple):
-    """How much a statement has counted, or done."""
+    """The number that a statement counted or changed."""
 
     number: int
 

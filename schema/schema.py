@@ -55,7 +55,7 @@ class Schema(strawberry.Schema):
             for name, field in kind.fields.items():
                 if field.resolve and not kind.name.startswith("__") and definition_of(field).base_resolver:
                     field.resolve = replaying(field.resolve, f"{kind.name}.{name}" if kind in roots else None)
-        # Strawberry checks `@oneOf` itself, and does not tell where in the input it is at fault. graphql-core does.
+        # Strawberry's own check of `@oneOf` does not say which part of the input is at fault; graphql-core's does.
         for named in filter(is_input_object_type, self.core.type_map.values()):
             named.is_one_of = definition_of(named).is_one_of
         self.documents = Documents(self.core)
@@ -82,7 +82,7 @@ class Schema(strawberry.Schema):
             data = await compiled.run(coerced, context, root_value, outcomes)
         except NotCompiled as error:
             self.executions[error.reason] += 1
-        except Exception as error:  # graphql-core answers with the same error; if it does not, it is a defect of ours
+        except Exception as error:  # graphql-core finds the same error; if not, the compiler has a defect
             failure = error
         else:
             self.executions["compiled"] += 1

@@ -43,10 +43,10 @@ Key = tuple[object, ...]
 
 class Document:
     """
-    A GraphQL document, of which each part of the work is done once: it is parsed when it is made, validated when it is
+    A GraphQL document. Each part of the work is done once: it is parsed on creation, validated when it is
     first executed, and its operations are compiled when they are executed a second time.
 
-    It measures itself; `check_document` refuses what is too much.
+    It measures itself; `check_document` rejects a document that exceeds a limit.
     """
 
     def __init__(
@@ -149,7 +149,7 @@ class Document:
             compiled = CompiledOperation(OperationScope(self.schema, operation.node, self.fragments), variables)
         except NotCompiled as error:
             return error.reason
-        except GraphQLError:  # graphql-core answers with the same: a condition is null, which passes validation
+        except GraphQLError:  # graphql-core returns the same: a condition is null, which passes validation
             return FallbackReason.REFUSED
         except Exception:
             name = (operation.name or "without a name")[:100]
@@ -198,9 +198,9 @@ def too_many_tokens(most: int) -> QueryTooCostly:
 
 
 MOST = 500
-"""Documents that are kept. A client sends a few again and again; this is enough for some dozen clients."""
+"""Documents in the cache. A client sends a few repeatedly; this is enough for some dozen clients."""
 MOST_BYTES = 32 * 1024**2
-"""Bytes of memory for the documents that are kept. Those of the page, compiled, take 1.3 MB."""
+"""Bytes of memory for the cached documents. Those of the page, compiled, take 1.3 MB."""
 
 
 class Documents:
@@ -231,7 +231,7 @@ class Documents:
         return document
 
     def validated(self, text: str) -> Document | None:
-        """The text's document if it is kept and was validated before, so that to admit it costs little; else None."""
+        """Return the text's document if it is cached and validated, so that admitting it is cheap; else None."""
         document = self.kept.get(text)
         if document is None or not document.is_validated:
             return None
@@ -239,7 +239,7 @@ class Documents:
         return document
 
     def drop(self) -> None:
-        """Drop the oldest documents of the owner whose documents weigh most, until MOST and MOST_BYTES are kept to."""
+        """Drop the oldest documents of the owner with the heaviest ones, until MOST and MOST_BYTES are met."""
         weights: Counter[Hashable] = Counter()
         for text, document in self.kept.items():
             weights[self.owners[text]] += document.weight

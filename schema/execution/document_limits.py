@@ -1,4 +1,4 @@
-"""The most that one document may have, checked before it is validated. What it asks for is bounded by its cost."""
+"""Limits on one document, checked before it is validated. The cost of its operations is limited separately."""
 
 from graphql import GraphQLError
 

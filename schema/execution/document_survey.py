@@ -19,7 +19,7 @@ from schema.execution.cost.argument_values import COUNTED, variables_in
 
 class DocumentSurvey(Visitor):
     """
-    What is counted and collected in one walk through a document.
+    Counts and names collected in one walk through a document.
 
     `aliases` also counts fields that are selected again under their own name: validation compares all fields of one
     name in pairs, so repeated fields and fragments cost by their square.

@@ -26,7 +26,7 @@ OF_API = {TimeSpan: DateTimeRange, MetadataMember: MetadataFilter, UUID: strawbe
 
 
 def input_type(annotation: Any) -> Any:
-    """The type of the API for the type of a condition, without what only checks it."""
+    """Return the API's type for the type of a condition, without its checks."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return input_type(arguments[0])

@@ -48,7 +48,7 @@ PAGE_ARGUMENTS = {"first": int | None, "after": str | None, "last": int | None, 
 
 
 def paged(resolver: Callable[..., Awaitable[PageT]]) -> Callable[..., Awaitable[PageT]]:
-    """Return the resolver of a field that has PAGE_ARGUMENTS where `resolver` has the parameter `window`."""
+    """Return a resolver with PAGE_ARGUMENTS in place of the parameter `window` of `resolver`."""
 
     @wraps(resolver)
     async def resolve(

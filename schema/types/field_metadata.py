@@ -24,7 +24,7 @@ def reads(*attributes: str) -> dict[str, object]:
 
 def bound_once(bind: Callable[..., Callable[[Any], object]]) -> dict[str, object]:
     """
-    The `metadata` of a field of which all that does not depend on its parent is worked out once an execution: compiled
+    The `metadata` of a field whose work that does not depend on its parent is done once per execution: compiled
     code calls, for each parent, what `bind` has returned for the context and the field's arguments. The resolver must
     return the same.
     """
@@ -43,7 +43,7 @@ class Entries(NamedTuple):
     """How many entries a list has."""
 
     most: int
-    """The most that it can have, which what is stored, or the resolver's statement, ensures."""
+    """The maximum, which the stored data or the resolver's statement guarantees."""
     counted: int | Literal["page", "first", "ids", "dates"]
     """How many its cost counts: so many, as many as the page around it has, or as these arguments ask for."""
     usual: int

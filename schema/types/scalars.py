@@ -76,7 +76,7 @@ def write_decimal(value: Decimal) -> str:
 
 
 def parse_json_literal(node: ValueNode, variables: Mapping[str, object] | None = None) -> object:
-    """The value of a literal; what is left out by a variable that is not given, is left out."""
+    """Return the value of a literal. Members and entries whose variable is not given are omitted."""
     match node:
         case IntValueNode() | FloatValueNode():
             try:
@@ -93,7 +93,7 @@ def parse_json_literal(node: ValueNode, variables: Mapping[str, object] | None =
 
 
 def write_json(value: object) -> object:
-    """JSON as the answer has it: of a row, its text."""
+    """Return JSON for the answer: a row has it as text."""
     return orjson.Fragment(value) if isinstance(value, str) else value
 
 

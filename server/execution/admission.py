@@ -1,4 +1,4 @@
-"""Checks what an operation asks for and what it costs, before anything of it is executed; the cheapest check first."""
+"""Checks an operation and its cost before any of it is executed, the cheapest check first."""
 
 from math import ceil
 from typing import NamedTuple
@@ -48,7 +48,7 @@ class Admitted(NamedTuple):
 
 
 class Admission:
-    """Finds the document of a request, checks it against the limits, and charges the caller what it costs."""
+    """Finds the document of a request, checks it against the limits, and charges the caller its cost."""
 
     def __init__(
         self, settings: Settings, documents: Documents, cpu_slots: FairShare, shared: SharedStore | None
@@ -132,7 +132,7 @@ class Admission:
 
 
 def check_kept_variables(variables: dict[str, object]) -> None:
-    """Raise BadRequest for large variables of a subscription: they are kept for as long as it lasts, maybe days."""
+    """Raise BadRequest for large variables of a subscription: they stay in memory as long as it lasts, maybe days."""
     try:
         size = len(orjson.dumps(variables, default=str))
     except TypeError:  # it is nested too deeply

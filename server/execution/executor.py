@@ -1,4 +1,4 @@
-"""The one way of an operation, over whichever transport it comes: it is admitted, executed and observed here."""
+"""Admits, executes and observes operations, whichever transport they come over."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from functools import partial
@@ -52,7 +52,7 @@ class Executor:
         enter: Callable[[OperationType], Awaitable[None]],
     ) -> Admitted:
         """
-        Charge the caller what is asked for, and return it; HttpRefusal when it may not be executed. `enter` then
+        Charge the caller for the operation and return it; HttpRefusal when it may not be executed. `enter` then
         refuses a type that the transport does not take, or counts the operation as the caller's.
         """
         try:

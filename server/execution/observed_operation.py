@@ -1,4 +1,4 @@
-"""What is measured, logged and traced of an operation, over whichever transport it came."""
+"""Measures, logs and traces operations of every transport."""
 
 from asyncio import CancelledError
 from enum import StrEnum
@@ -37,9 +37,9 @@ class Outcome(StrEnum):
 
     OK = "ok"
     REFUSED = "refused"
-    """It had errors that the caller can do something about."""
+    """It had errors that the caller can correct."""
     FAILED = "failed"
-    """It had an error that the caller can do nothing about, but for sending it again."""
+    """It had an error that the caller can only answer by sending it again."""
     GONE = "gone"
     """Its client disconnected before the answer. A subscription, which always ends so, is `ok`."""
 

@@ -39,7 +39,7 @@ class OperationScope(NamedTuple):
 
 
 class Execution(NamedTuple):
-    """What one execution of an operation passes to its resolvers, and where what they return is recorded."""
+    """The values that one execution passes to its resolvers, and where their outcomes are recorded."""
 
     variables: VariableValues
     context: object
@@ -51,7 +51,7 @@ class FieldPath(ResponsePath):
     """The response path of a field in a compiled operation, without the indices in lists."""
 
     columns: frozenset[str] | None = None
-    """The attributes that the operation reads of the rows that the resolver returns, and of what is within them."""
+    """The attributes that the operation reads from the rows that the resolver returns, and from rows within them."""
 
 
 class FieldCall:
@@ -72,7 +72,7 @@ class FieldCall:
         self.function: Callable[..., Any] = self.definition.base_resolver.wrapped_func
         self.is_async = iscoroutinefunction(self.function)
         self.is_recorded = self.is_async and path.prev is not None
-        """Whether what it returns or raises is recorded by its call; that of a root field is by `RootField.run`."""
+        """Whether its call records its outcome; `RootField.run` records the outcome of a root field."""
         parameters = signature(self.function).parameters.keys()
         self.takes_info, self.takes_source = "info" in parameters, not parameters.isdisjoint({"self", "root"})
         self.bind: Callable[..., Callable[[object], object]] | None = self.definition.metadata.get("bind")
@@ -90,7 +90,7 @@ class FieldCall:
         )
 
     def called(self, execution: Execution) -> Callable[..., object]:
-        """What compiled code calls: `bound`, or when it `is_recorded`, an async function that takes a place before."""
+        """Return what compiled code calls: `bound` or, if it `is_recorded`, an async function that also takes a place."""
         bound = self.bound(execution)
         return execution.outcomes.recorded(self.path, bound) if self.is_recorded else bound
 

@@ -42,7 +42,7 @@ AS_STRING = python.call(python.name("str"), V)
 
 
 def leaf(kind: GraphQLLeafType, value: ast.expr, null: ast.expr, names: dict[str, object]) -> ast.expr:
-    """Code for `value` as it stands in the answer, `null` when it is None. What it refers to is added to `names`."""
+    """Code for `value` in the answer, `null` if it is None. The objects that it refers to are added to `names`."""
     assigned = python.assigned("v", value)
     if isinstance(kind, GraphQLEnumType):
         entries = f"names_{kind.name}"

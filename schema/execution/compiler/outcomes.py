@@ -1,4 +1,4 @@
-"""What async resolvers returned in a compiled operation, so that graphql-core does not call them a second time."""
+"""The outcomes of async resolvers in a compiled operation, so that graphql-core does not call them a second time."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +16,10 @@ Place = tuple[int, ...]
 
 
 class Outcomes(dict[tuple[str | int, ...], object]):
-    """What async resolvers have returned or raised, by response path: its names, followed by its indices."""
+    """Values that async resolvers returned or raised, by response path: its names, followed by its indices."""
 
     def recorded(self, path: ResponsePath, resolver: Callable[..., Any]) -> Callable[..., Any]:
-        """Return an async function that does what an async resolver does, and records it for a place below `path`."""
+        """Return an async function that calls an async resolver and records its outcome for a place below `path`."""
         names = tuple(path.as_list())
 
         async def call(place: Place, *source: object) -> object:

@@ -1,4 +1,4 @@
-"""Makes the Python syntax trees of which compiled operations consist. They may be shared, so none is ever changed."""
+"""Makes the Python syntax trees of compiled operations. They may be shared, so none is ever changed."""
 
 import ast
 from collections.abc import Mapping

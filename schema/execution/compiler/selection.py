@@ -1,4 +1,4 @@
-"""Writes what an operation selects as Python; compiled_operation.py shows an example."""
+"""Writes the selection of an operation as Python; compiled_operation.py shows an example."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ class Read(NamedTuple):
 
 
 class Function(NamedTuple):
-    """A generated function: its name, and whether what it returns has to be awaited."""
+    """A generated function: its name, and whether its result has to be awaited."""
 
     name: str
     is_async: bool
@@ -199,7 +199,7 @@ class Selection:
     def object(
         self, kind: GraphQLObjectType, nodes: FieldNodes, path: FieldPath, *, in_list: bool
     ) -> tuple[Code, bool]:
-        """Code for the dictionary of what is selected of `o`, and whether it reads any attribute of `o`."""
+        """Code for the dictionary of the fields selected of `o`, and whether it reads any attribute of `o`."""
         selected = SelectedFields(self.scope, self.variables, kind, [node.selection_set for node in nodes])
         codes: dict[str, Code] = {}
         reads_attributes = False

@@ -1,4 +1,4 @@
-"""What an operation's cost depends on in the values of its arguments, be they literals or variables."""
+"""The parts of argument values, literals or variables, on which an operation's cost depends."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -32,7 +32,7 @@ MORE_IMAGES, TASKS, IDS, ENTRIES = "moreImages", "tasks", "ids", ""
 WAY = (TASKS, "outcome", "completed")
 """The fields that lead from the input of `recordTasks` to the MORE_IMAGES of each task."""
 MEASURED = frozenset({"search", MORE_IMAGES, TASKS, IDS})
-"""The fields of objects whose length counts. That of others would only tell apart calls that cost the same."""
+"""The fields of objects whose length affects the cost. Others would only distinguish calls of the same cost."""
 LONGEST_NAME = 200
 """Characters of a value that may be a misspelt name of the schema; none is as long."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
@@ -42,7 +42,7 @@ MORE_IMAGES of all objects on the WAY are added up. A list of dimensions is writ
 objects with MORE_IMAGES, whose own length stands under ENTRIES.
 """
 Shape: TypeAlias = int | str | Fields | None
-"""What counts of a value: a number or a list's length, up to what may be asked for; a text; or an object's fields."""
+"""The part of a value that affects the cost: a number or a list's length, up to its limit; a text; or fields."""
 Shapes = Mapping[str, Shape]
 
 

@@ -18,7 +18,7 @@ def entries_of(field: GraphQLField) -> Entries:
 
 
 def lists_of(schema: GraphQLSchema) -> dict[str, GraphQLField]:
-    """The fields that return lists, by type and name, but for those of introspection."""
+    """Return the fields that return lists, by type and name, except those of introspection."""
     return {
         f"{kind.name}.{name}": field
         for kind in schema.type_map.values()

@@ -133,7 +133,7 @@ class Page(NamedTuple):
 
 
 class Selected:
-    """What selection sets cost, for variables of these shapes."""
+    """The cost of selection sets, for variables of these shapes."""
 
     def __init__(self, schema: GraphQLSchema, fragments: Fragments, shapes: Shapes, of_object: float) -> None:
         self.schema, self.fragments, self.shapes, self.of_object = schema, fragments, shapes, of_object
@@ -143,7 +143,7 @@ class Selected:
         self, selection_set: SelectionSetNode | None, parent: GraphQLNamedType | None, page: Page | None, each: int = 0
     ) -> float:
         """
-        The cost of what is selected of `parent`. `page` is the one that the parent is, or belongs to; `each` is added
+        The cost of the fields selected of `parent`. `page` is the parent or the page that it is on; `each` is added
         for each field.
         """
         selections = selection_set.selections if selection_set else ()

@@ -12,7 +12,7 @@ LONG_NAME = 500
 """Characters of an alias that cost as much as a leaf: the alias stands in the answer as often as the field does."""
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}
 LOOKED_AT = 1_000
-"""An image that is decoded to find what resembles it."""
+"""An image that is decoded to find similar tasks."""
 INTROSPECTION = 500
 IMAGE = ROOT_FIELD[OperationType.MUTATION]
 """Each further image that a mutation is given; the first is covered by the price of the mutation itself."""
