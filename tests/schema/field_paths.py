@@ -10,7 +10,7 @@ from schema.schema import schema
 
 
 def types() -> GraphQLSchema:
-    return schema._schema
+    return schema.core
 
 
 @dataclass(frozen=True)

@@ -63,12 +63,9 @@ def contract() -> GraphQLSchema:
     return build_schema((HERE / "contract.graphql").read_text(encoding="utf-8"))
 
 
-def test_the_committed_sdl_is_the_one_that_the_server_offers() -> None:
+def test_the_committed_sdl_is_current_and_keeps_the_contract() -> None:
     assert COMMITTED.read_text(encoding="utf-8").strip() == schema.as_str().strip()
-
-
-def test_nothing_departs_from_the_contract() -> None:
-    assert find_breaking_changes(contract(), schema._schema) == []
+    assert find_breaking_changes(contract(), schema.core) == []
 
 
 def test_every_directive_is_described() -> None:
@@ -94,29 +91,26 @@ def described(types: GraphQLSchema) -> Iterator[str]:
 
 
 def test_all_that_the_contract_describes_is_described() -> None:
-    assert set(described(contract())) - set(described(schema._schema)) == set()
+    assert set(described(contract())) - set(described(schema.core)) == set()
 
 
 # By GraphQL type, the attributes of the rows or objects that resolvers return for it.
+LISTED = ["Audit", "Board", "CreditEntry", "Erasure", "Prompt", "ShareLink", "Task", "UserUsage", "WebhookDelivery"]
 ROWS: dict[str, set[str]] = {
+    **{f"{name}Connection": {*dir(ListPage), *ListPage.__annotations__} for name in LISTED},
+    **{f"{name}Edge": set(Edge.__annotations__) for name in LISTED},
+    "PageInfo": {*dir(ListPage), *ListPage.__annotations__},
     "TaskRecord": set(TaskRow.__annotations__),
     "Board": set(BoardRow.__annotations__),
     "BoardMember": set(BoardMembership.model_fields),
     "BoardInvitation": set(READ_OF_INVITATION.split(", ")),
     "BoardUsage": set(BoardUsageRow._fields),
     "BoardStatistics": set(BoardRow.__annotations__),
-    "BoardConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "BoardEdge": set(Edge.__annotations__),
     "Image": set(dir(RecordedImage)),
     "Label": set(LabelRow.__annotations__),
     "LabelCount": set(CountedLabel._fields),
     "Prompt": set(PromptRow._fields),
-    "PromptConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "PromptEdge": set(Edge.__annotations__),
     "SimilarTask": set(TaskAlike.__annotations__),
-    "TaskConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "PageInfo": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "TaskEdge": set(Edge.__annotations__),
     "TaskPlace": set(dir(PlaceOfTask)),
     "TaskTotals": set(TaskTotalsRow._fields),
     "FailureReason": set(FailureReasonRow._fields),
@@ -140,34 +134,22 @@ ROWS: dict[str, set[str]] = {
     "FailuresOnDay": set(FailuresOfDay._fields),
     "Activity": set(OverallTotalsRow.__annotations__) | set(TotalsRow.__annotations__),
     "IntegrityReport": set(dir(IntegrityCheck)) | {"checked_at"},
-    "AuditConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "AuditEdge": set(Edge.__annotations__),
-    "ErasureConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "ErasureEdge": set(Edge.__annotations__),
     "AuditEntry": set(AuditRecord.model_fields),
     "FailureGroup": set(dir(FailureRow)),
     "FailingUser": set(dir(FailuresOfUser)),
-    "UserUsageConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "UserUsageEdge": set(Edge.__annotations__),
     "UserUsage": set(UserUsageRow.__annotations__),
     "StorageReport": set(StorageReportRow._fields),
     "ShareLink": set(link_record.READ.split(", ")),
-    "ShareLinkEdge": set(Edge.__annotations__),
-    "ShareLinkConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "SavedView": set(view_statements.COLUMNS.split(", ")),
     "SavedViewOrder": set(TaskOrdering.__annotations__),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
-    "CreditEntryConnection": set(dir(ListPage)),
-    "CreditEntryEdge": set(Edge.__annotations__),
     "CreditEntry": {column.name for column in ENTRY_COLUMNS},
     "Erasure": set(erasure_statements.READ),
     "Export": set(dir(PreparedExport)),
     "TaskSource": set(TaskDerivation.model_fields),
     "Lineage": set(dir(LineageRow)),
     "Webhook": set(webhook_record.READ.split(", ")),
-    "WebhookDeliveryConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "WebhookDeliveryEdge": set(Edge.__annotations__),
     "WebhookDelivery": set(delivery_statements.READ),
     "RecordTaskResult": set(dir(BatchItem)),
     "ImageVerification": set(VerifiedImage.__annotations__),
@@ -185,7 +167,7 @@ def test_a_field_without_a_resolver_is_on_the_row_that_it_is_read_from() -> None
 
 def test_no_other_type_is_read_from_a_row() -> None:
     """Resolvers return payloads, errors, headers and attempts as instances of their GraphQL classes."""
-    types = schema._schema.type_map
+    types = schema.core.type_map
     objects = {name for name, kind in types.items() if isinstance(kind, GraphQLObjectType) and name[:2] != "__"}
     payloads = {name for name in objects if name.endswith("Payload")}
     made = {"HttpHeader", "UserError", "WebhookAttempt"}
@@ -215,7 +197,7 @@ async def test_every_field_answers(user: Client) -> None:
     await user.task("completeTask", id=task["id"], image=image, generationTimeMs=5000)
     board = await new_board(user)
     assert (await put(user, board, task["id"]))["errors"] == []
-    query = schema._schema.query_type
+    query = schema.core.query_type
     assert query
     one = f'(id: "{task["id"]}")'
     arguments = {

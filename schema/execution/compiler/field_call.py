@@ -90,7 +90,7 @@ class FieldCall:
         )
 
     def called(self, execution: Execution) -> Callable[..., object]:
-        """Return what compiled code calls: `bound` or, if it `is_recorded`, an async function that also takes a place."""
+        """Return what compiled code calls: `bound` or, if it `is_recorded`, an async function that takes a place."""
         bound = self.bound(execution)
         return execution.outcomes.recorded(self.path, bound) if self.is_recorded else bound
 

@@ -44,8 +44,3 @@ def test_the_documentation() -> None:
     operations = list(of_the_documentation())
     assert len(operations) > 20
     assert left_to_graphql_core(operations) == {EXAMPLE: FallbackReason.SUBSCRIPTION}
-
-
-def test_introspection_is_left_to_graphql_core() -> None:
-    question = OwnOperation("here", "{ viewer { id } __schema { types { name } } }")
-    assert left_to_graphql_core([question]) == {"here": FallbackReason.INTROSPECTION}

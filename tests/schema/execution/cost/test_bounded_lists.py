@@ -20,7 +20,7 @@ from schema.execution.cost.operation_cost import Selected
 from schema.execution.cost.prices import LEAF, OBJECT
 from schema.schema import Schema, schema
 
-SCHEMA = schema._schema
+SCHEMA = schema.core
 LISTS = lists_of(SCHEMA)
 WORST = {
     "first": "100",
@@ -123,4 +123,4 @@ class UnboundedQuery:
 
 def test_a_list_that_does_not_declare_its_entries_is_no_part_of_a_schema() -> None:
     with pytest.raises(UnboundedList, match=r"^UnboundedQuery\.numbers$"):
-        check_lists(Schema(UnboundedQuery)._schema)
+        check_lists(Schema(UnboundedQuery).core)

@@ -16,7 +16,7 @@ MOST = 5_000
 
 def cost(text: str, **variables: Any) -> float:
     """Return the cost of the only operation, without that of reading the document."""
-    operation = Document(schema._schema, text).requestable.get(None)
+    operation = Document(schema.core, text).requestable.get(None)
     assert operation
     return operation.cost.of(variables).total
 
@@ -243,7 +243,7 @@ def test_all_that_usage_tells_is_within_the_limit() -> None:
 
 def test_a_document_costs_by_its_length() -> None:
     def reading(text: str) -> float:
-        return Document(schema._schema, text).cost
+        return Document(schema.core, text).cost
 
     short = reading("{ viewer { id } }")
     assert 1.5 < short < 2
@@ -256,7 +256,7 @@ def test_a_document_costs_by_its_length() -> None:
 def test_what_we_ask_for_ourselves_leaves_room_below_the_limit() -> None:
     asked = {"listed": ["a"] * 100, "period": "DAY", "from": "2025-01-01", "to": "2025-02-01", "first": 100}
     for own in (*of_the_page(), *of_the_documentation()):
-        document = Document(schema._schema, own.text)
+        document = Document(schema.core, own.text)
         for operation in document.operations.values():
             assert operation.cost.of(asked).total + document.cost < MOST * 0.8, own.place
 
