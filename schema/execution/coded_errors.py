@@ -15,9 +15,8 @@ MAX_MESSAGE_CHARS = 1_000
 
 def with_codes(errors: Iterable[GraphQLError], notes: OperationNotes, *, executed: bool = True) -> list[GraphQLError]:
     """
-    Give each error of an operation its code. An unexpected error is replaced by INTERNAL_SERVER_ERROR with the request
-    id, and logged under that id: once, however many fields failed. Unless the operation was `executed`, the document is
-    invalid.
+    Return the errors of an operation with their codes. Unexpected errors are replaced by INTERNAL_SERVER_ERROR with the
+    request id; the first of them is logged under that id. An operation that was not `executed` has an invalid document.
     """
     coded: list[GraphQLError] = []
     logged = False

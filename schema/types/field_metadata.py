@@ -25,8 +25,8 @@ def reads(*attributes: str) -> dict[str, object]:
 def bound_once(bind: Callable[..., Callable[[Any], object]]) -> dict[str, object]:
     """
     The `metadata` of a field whose work that does not depend on its parent is done once per execution: compiled
-    code calls, for each parent, what `bind` has returned for the context and the field's arguments. The resolver must
-    return the same.
+    code calls, for each parent, the function that `bind` has returned for the context and the field's arguments. The
+    resolver must return the same.
     """
     return {"bind": bind}
 
@@ -45,15 +45,15 @@ class Entries(NamedTuple):
     most: int
     """The maximum, which the stored data or the resolver's statement guarantees."""
     counted: int | Literal["page", "first", "ids", "dates"]
-    """How many its cost counts: so many, as many as the page around it has, or as these arguments ask for."""
+    """How many entries its cost counts: this number, the size of the page around it, or the number asked for."""
     usual: int
-    """How many its cost counts at most: `most`, unless the entries are short and there are rarely so many."""
+    """The most entries that its cost counts: `most`, unless the entries are short and rarely so many."""
 
 
 def at_most(entries: int, *, counted: int | None = None) -> dict[str, object]:
     """
-    The `metadata` of a list, which every one has. `counted` is for entries that are short and lead nowhere, if there
-    are rarely so many: how many its cost counts.
+    The `metadata` of a list, which every list needs. `counted` is the number of entries that its cost counts, for short
+    entries without objects of which there are rarely so many.
     """
     return {"entries": Entries(entries, counted or entries, counted or entries)}
 

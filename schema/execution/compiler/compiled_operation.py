@@ -1,10 +1,10 @@
 """
-The execution of operations, compiled.
+Compiles operations to Python.
 
-graphql-core walks through a document for each request: for a list of 50 tasks of 12 fields it calls `execute_field`
-600 times, each of which builds what a resolver might ask for (arguments, a path, `info`) before it reads an attribute
-of a row. That takes several times as long as the database takes to find the rows. But what an operation asks for is
-known once its document is read, so `selection.py` writes it down as Python, to be run for each request:
+graphql-core walks through a document for each request. For a list of 50 tasks of 12 fields it calls `execute_field`
+600 times; each call prepares arguments, a path and `info` before it reads an attribute of a row. That takes several
+times as long as finding the rows. The selection of an operation is known once its document is parsed, so
+`selection.py` writes it as Python that runs for each request:
 
     { tasks(first: 50) { nodes { id errorMessage } } }
 
@@ -45,13 +45,13 @@ known once its document is read, so `selection.py` writes it down as Python, to 
 `o` is the row or object that is read, `r` the resolvers with their arguments: `r[0](o)` is `Query.tasks`, which is
 awaited before `complete_4` is called.
 
-Whenever anything unusual turns up (an error, a null where none may be, a value that its scalar has to look at, an
-awaitable), the operation is given up, and graphql-core executes it: results and errors are its results and errors.
-Nothing is done again: `Outcomes` replays what async resolvers have returned or raised. To each of these below the root,
-compiled code also passes `p`, the place in lists that the path to it has. Other resolvers only compute, and are called
-again. tests/schema/execution/compiler/ compares answers, and what is done for them, with graphql-core's.
+If anything unusual occurs (an error, a null in a non-null field, a value of another class, an awaitable), compiled
+code gives up and graphql-core executes the operation, so results and errors are graphql-core's. Nothing is done twice:
+`Outcomes` replays the outcomes of async resolvers. Below the root, compiled code also passes them `p`, their place in
+the lists on their path. Other resolvers only compute, and are called again. tests/schema/execution/compiler/ compares
+answers, and the resolvers called, with graphql-core's.
 
-The one difference: times and dates are left as they are, for the JSON encoder to write.
+The one difference: the JSON encoder writes times and dates, not their scalar.
 """
 
 import ast

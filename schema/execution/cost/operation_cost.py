@@ -1,9 +1,9 @@
 """
 The most that an operation can cost, computed from its document and variables alone, by the prices of prices.py.
 
-What is selected of an object counts as often as the object can occur: in a page `first` times, in a list by its ids, in
-a history of statistics by its dates, in usage by its dates and dimensions, in any other list as often as the list's
-declaration says (schema/types/field_metadata.py).
+The fields selected of an object count as often as the object can occur: in a page `first` times, in a list by its ids,
+in a history of statistics by its dates, in usage by its dates and dimensions, and in any other list as often as the
+list declares (schema/types/field_metadata.py).
 """
 
 from collections.abc import Collection, Mapping
