@@ -158,7 +158,7 @@ class Schema(strawberry.Schema):
 
 def invalid(document: Document, *, hide_suggestions: bool) -> ExecutionResult:
     """Return the result of an operation of an invalid document."""
-    error = document.first_error(hide_suggestions=True) if hide_suggestions else document.error
+    error = document.error_for(hide_suggestions=hide_suggestions)
     return ExecutionResult(None, [error] if error else None)
 
 

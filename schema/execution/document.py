@@ -83,7 +83,8 @@ class Document:
         self.compiled: dict[Key, CompiledOperation | FallbackReason] = {}
         self.weight = READ_WEIGHT + OPERATION_WEIGHT * len(made) + TOKEN_WEIGHT * self.tokens + 2 * getsizeof(text)
         """The most bytes of memory that it takes. The text counts twice, since literals are copies of parts of it."""
-        self.is_validated = False
+        self.errors: dict[bool, GraphQLError | None] = {}
+        """The first error that validation finds, if there is one: by whether its suggestions are hidden."""
 
     @cached_property
     def cost(self) -> float:
@@ -91,22 +92,22 @@ class Document:
         compared: int = self.survey.fragments + self.survey.aliases
         return TOKEN * self.tokens + CHARACTER * len(self.text) + compared**2 // 2
 
-    @cached_property
+    @property
     def error(self) -> GraphQLError | None:
         """The first error that validation finds; None when the document is valid."""
-        error = self.first_error()
-        self.is_validated = True
-        if error:
-            self.add_weight(2 * (ERROR_WEIGHT + getsizeof(error.message)))
-        return error
+        return next(iter(self.errors.values())) if self.errors else self.error_for(hide_suggestions=True)
 
-    def first_error(self, *, hide_suggestions: bool = False) -> GraphQLError | None:
-        """Validate the document; the message of the error suggests names of the schema, unless they are hidden."""
-        errors = validate(self.schema, self.tree, max_errors=1, hide_suggestions=hide_suggestions)
-        for raised in (errors[0], errors[0].original_error) if errors else ():
-            if raised:
-                raised.__traceback__ = None  # its frames would keep all that validation used
-        return errors[0] if errors else None
+    def error_for(self, *, hide_suggestions: bool) -> GraphQLError | None:
+        """Return the first error for a caller; its message suggests names of the schema, unless they are hidden."""
+        if hide_suggestions not in self.errors:
+            is_valid = self.errors.get(not hide_suggestions, self) is None
+            found = [] if is_valid else validate(self.schema, self.tree, None, 1, hide_suggestions)
+            error = self.errors[hide_suggestions] = found[0] if found else None
+            for raised in (error, error and error.original_error):
+                if raised:
+                    raised.__traceback__ = None  # its frames would keep all that validation used
+                    self.add_weight(ERROR_WEIGHT + getsizeof(str(raised)))
+        return self.errors[hide_suggestions]
 
     def add_weight(self, weight: int) -> None:
         self.weight += weight
@@ -233,7 +234,7 @@ class Documents:
     def validated(self, text: str) -> Document | None:
         """Return the text's document if it is cached and validated, so that admitting it is cheap; else None."""
         document = self.kept.get(text)
-        if document is None or not document.is_validated:
+        if document is None or not document.errors:
             return None
         self.kept.move_to_end(text)
         return document

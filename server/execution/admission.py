@@ -78,7 +78,7 @@ class Admission:
                     document = self.documents.get(text, MAX_TOKENS, caller.id)
                     check_document(document)
                     operation, cost = self.checked(caller, document, request, allowed)
-                    _ = document.error  # the document is validated now, while it is the caller's turn
+                    document.error_for(hide_suggestions=not self.shows_schema(caller))  # in the caller's turn
         except Overloaded:
             raise
         except (GraphQLError, Refusal) as error:
