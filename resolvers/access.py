@@ -2,18 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from models.claims import DatabaseRole
 from models.tasks.task import TaskType
-from resolvers.credit_terms import CreditTerms, ImagePrice
 from resolvers.exceptions import Forbidden, TaskTypeNotInPlan
 
 
+class ImagePrice(NamedTuple):
+    task_type: TaskType
+    credits: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreditTerms:
+    """
+    A plan's terms for credits: `prices`, the credits of an image by type of task, 0 if not named; `low`, the number
+    below which a user is warned, None for never; `hold`, how long credits are held for a task that does not end.
+    """
+
+    prices: Mapping[TaskType, int]
+    low: int | None
+    hold: timedelta
+
+
 class Role(StrEnum):
-    """What the token says that the caller is: a user, an administrator, or a trusted back end (`SERVICE`)."""
+    """What the token says the caller is: a user, an administrator, or a trusted back end (`SERVICE`)."""
 
     USER = "USER"
     ADMIN = "ADMIN"
@@ -22,7 +39,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanLimits:
-    """What a subscription allows. Sizes are in bytes; None means no limit and, for `credits`, that none are kept."""
+    """
+    What a subscription allows. Sizes are in bytes; None means no limit and, for `credits`, that the plan has none.
+    """
 
     name: str
     task_types: tuple[TaskType, ...]
@@ -34,16 +53,16 @@ class PlanLimits:
     prompt_retention_days: int | None = None
     can_export: bool = False
     can_share: bool = False
-    """Whether share links can be made; those that exist go on."""
+    """Whether share links can be created; existing ones stay."""
     users_end_tasks: bool = True
     trash_days: int = 30
     """Days for which tasks stay in the trash; with 0, they are deleted instead."""
     retention_spares_starred: bool = True
-    """Whether what is starred is kept, with its images and its prompt, however old it is."""
+    """Whether starred tasks are retained, with images and prompt, however old they are."""
     label_images: bool = True
-    """Whether results are labelled and signed, where the installation has a producer to name, or a key."""
+    """Whether results are labelled and signed, if the installation has a producer to name, or a key."""
     mark_images: str | None = None
-    """The language of the visible mark that downloads and share links have; None: they have none."""
+    """The language of the visible mark on downloads and share links; None for no mark."""
     credits: CreditTerms | None = None
 
     @property
@@ -57,7 +76,7 @@ class PlanLimits:
 
 
 def default_plan(plans: Mapping[str, PlanLimits]) -> PlanLimits:
-    """Return the plan for tokens that name none: `free`, or else the first."""
+    """The plan for tokens that name none: `free`, or else the first."""
     return plans.get("free") or next(iter(plans.values()))
 
 
@@ -70,13 +89,13 @@ class Caller:
     plan: PlanLimits
     expires_at: datetime
     names_plan: bool = True
-    """Whether the token names the plan; otherwise `plan` is the one for tokens that name none."""
+    """Whether the token names the plan; otherwise `plan` is the default plan."""
     issued_at: datetime | None = None
     """When the token was issued; None if it does not say."""
     owner: UUID | None = field(init=False)
     """The user whose tasks the caller may act on; None for anyone's."""
     database_role: DatabaseRole = field(init=False)
-    """The role in PostgreSQL whose policies apply to all that the caller does."""
+    """The PostgreSQL role whose policies apply to everything the caller does."""
 
     def __post_init__(self) -> None:
         is_service = self.role is Role.SERVICE
@@ -85,46 +104,20 @@ class Caller:
 
     @property
     def seen_plan(self) -> str | None:
-        """The plan to note for the user of a new task; None when a back end calls whose token names no plan."""
+        """The plan to store for the user of a new task; None if a back end's token names no plan."""
         return self.plan.name if self.names_plan or self.owner else None
 
     @property
     def plan_issued_at(self) -> datetime | None:
-        """When a token of the user themselves that names the plan was issued; None for any other token."""
+        """When the user's own token that names the plan was issued; None for any other token."""
         return self.issued_at if self.names_plan and self.owner else None
 
-    def check_may_record_for(self, user_id: UUID) -> None:
-        if self.owner not in (None, user_id):
-            raise Forbidden("Recording a task for someone else needs the SERVICE role.")
+    def check_may(self, action: str, *roles: Role) -> None:
+        """Raise Forbidden unless the caller has one of the roles; `action` begins the message."""
+        if self.role not in roles:
+            raise Forbidden(f"{action} needs the {' or '.join(roles)} role.")
 
-    def check_may_record_past(self) -> None:
-        if self.role is not Role.SERVICE:
-            raise Forbidden("Recording a task of the past needs the SERVICE role.")
-
-    def check_may_read_of(self, user_id: UUID) -> None:
-        if self.owner not in (None, user_id):
-            raise Forbidden("Reading someone else's tasks needs the SERVICE role.")
-
-    def check_service(self) -> None:
-        if self.role is not Role.SERVICE:
-            raise Forbidden("This needs the SERVICE role.")
-
-    def check_may_read_users(self) -> None:
-        if self.role is Role.USER:
-            raise Forbidden("Looking up a user needs the SERVICE or ADMIN role.")
-
-    def check_may_give_credits(self) -> None:
-        if self.role is Role.USER:
-            raise Forbidden("Giving credits, and taking them back, needs the SERVICE or ADMIN role.")
-
-    def check_may_hear_of_all(self) -> None:
-        if self.role is Role.USER:
-            raise Forbidden("Receiving the events of all users needs the SERVICE or ADMIN role.")
-
-    def check_may_export_of(self, user_id: UUID) -> None:
-        if user_id != self.id and self.role is not Role.ADMIN:
-            raise Forbidden("Exporting someone else's tasks needs the ADMIN role.")
-
-    def check_administrator(self) -> None:
-        if self.role is not Role.ADMIN:
-            raise Forbidden("Administration needs the ADMIN role.")
+    def check_may_act_for(self, user_id: UUID, action: str) -> None:
+        """Raise Forbidden unless the caller is the user or a back end; `action` begins the message."""
+        if self.owner != user_id:
+            self.check_may(action, Role.SERVICE)

@@ -1,4 +1,4 @@
-"""Checks arguments with Pydantic, and raises the faults that it finds in the terms of the API."""
+"""Checks arguments with Pydantic, and raises faults in the terms of the API."""
 
 import re
 from collections.abc import Sequence
@@ -29,19 +29,19 @@ EXAMPLE_ID = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
 
 
 class Input(BaseModel):
-    """The validated input of a mutation. `read_input` makes it from Strawberry's object for the argument `input`."""
+    """The validated input of a mutation. `read_input` creates it from Strawberry's object for the argument `input`."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
 class Reference(Input):
-    """The id of what a mutation is about."""
+    """The id of the object that a mutation is about."""
 
     id: UUID
 
 
 class OneOfInput(Input):
-    """An input of which exactly one field is not None; the schema (`@oneOf`) has checked that."""
+    """An input with exactly one field that is not None, as the schema (`@oneOf`) has checked."""
 
     @field_validator("*", mode="before")
     @classmethod
@@ -51,8 +51,8 @@ class OneOfInput(Input):
 
 def read_input(model: type[ModelT], source: object, at: Sequence[str] = ("input",)) -> ModelT:
     """
-    The input of a mutation, or the part that is `at` this path, as a model. Raises InvalidInputs with all faults, up to
-    MOST_FAULTS, each with the path to its field.
+    The input of a mutation, or the part `at` this path, as a model. Raises InvalidInputs with up to MOST_FAULTS faults,
+    each with the path to its field.
     """
     try:
         return model.model_validate(source, from_attributes=True)
@@ -66,7 +66,7 @@ def read_input(model: type[ModelT], source: object, at: Sequence[str] = ("input"
 
 
 def read_argument(model: type[ModelT], name: str, source: object) -> ModelT:
-    """The argument `name` of a query as a model. Raises BadUserInput with the first of its faults."""
+    """The argument `name` of a query as a model. Raises BadUserInput with the first fault."""
     try:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
@@ -75,7 +75,9 @@ def read_argument(model: type[ModelT], name: str, source: object) -> ModelT:
 
 
 def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
-    """The ids in the argument `name` of a query. Raises BadUserInput for more than MAX_IDS, or one that is no UUID."""
+    """
+    The ids in the argument `name` of a query. Raises BadUserInput for more than MAX_IDS, or for one that is not a UUID.
+    """
     if len(ids) > MAX_IDS:
         raise BadUserInput(f"`{name}` takes up to {MAX_IDS} ids at once; there are {len(ids)}.")
     try:
@@ -86,12 +88,12 @@ def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
 
 
 def read_id(name: str, given: str | None) -> UUID | None:
-    """The id in the argument `name` of a query, None if omitted. Raises BadUserInput when it is no UUID."""
+    """The id in the argument `name` of a query, None if omitted. Raises BadUserInput if it is not a UUID."""
     return None if given is None else read_ids(name, [given])[0]
 
 
 EMPTY_IF_NULL = BeforeValidator(lambda given: given or ())
-"""For a field that is a tuple: reads null in the API as an empty tuple."""
+"""For a field that is a tuple: reads null as an empty tuple."""
 
 
 def matching(pattern: str, expected: str) -> AfterValidator:

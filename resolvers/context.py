@@ -1,5 +1,6 @@
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
@@ -34,7 +35,7 @@ from storage.provenance.signing_key import SigningKey
 logger = logging.getLogger(__name__)
 
 ONLY_SERVICE_ENDS = "TR009"
-"""The SQLSTATE that task_record.check_changed raises when a user ends or deletes a task that only a back end ends."""
+"""The SQLSTATE of task_record.check_changed when a user ends or deletes a task that only a back end may end."""
 
 KeyT = TypeVar("KeyT")
 FoundT = TypeVar("FoundT")
@@ -42,11 +43,10 @@ FoundT = TypeVar("FoundT")
 
 def refuse(database: Databases, error: BaseException) -> None:
     """
-    Raise a refusal in place of an error that is no fault of the server: OnlyServiceEnds when the database refuses a
-    user what only a back end may do; Busy when no connection of this process is free; DatabaseUnavailable when the
-    database does not answer, has no room left, or the user is being moved to another; StatementTooSlow when PostgreSQL
-    has ended a statement; Undone when it has rolled back a transaction in favour of others, or because a migration has
-    changed what a prepared statement returns.
+    Raise a refusal in place of an error that is not the server's fault: OnlyServiceEnds; Busy when the process has no
+    free connection; DatabaseUnavailable when the database is down or full, or the user is being moved;
+    StatementTooSlow; Undone when PostgreSQL rolled back a transaction, or a migration changed what a prepared statement
+    returns.
     """
     if isinstance(error, (DeadlockDetectedError, SerializationError, InvalidCachedStatementError)):
         logger.warning("PostgreSQL has undone a transaction: %r", error)
@@ -62,9 +62,19 @@ def refuse(database: Databases, error: BaseException) -> None:
     if isinstance(error, DatabaseUnusable) or database.is_unreached(error):
         logger.warning("PostgreSQL (%s) cannot be used: %r", database.name, error)
         raise DatabaseUnavailable from error
-    if isinstance(error, LockNotAvailableError):  # of a user who is not being moved: others hold it
+    if isinstance(error, LockNotAvailableError):  # a user being moved is excluded above
         logger.warning("PostgreSQL has undone a transaction: %r", error)
         raise Undone from error
+
+
+@contextmanager
+def refusing(database: Databases) -> Iterator[None]:
+    """Surrounds the use of a database, and raises refusals as `refuse` does."""
+    try:
+        yield
+    except Exception as error:
+        refuse(database, error)
+        raise
 
 
 class RefusingTransaction(Transaction):
@@ -73,36 +83,30 @@ class RefusingTransaction(Transaction):
     database: Databases
 
     async def __aenter__(self) -> Self:
-        try:
+        with refusing(self.database):
             return await super().__aenter__()
-        except Exception as error:
-            refuse(self.database, error)
-            raise
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        try:
+        with refusing(self.database):
             await super().__aexit__(kind, error, trace)
-        except Exception as failure:
-            refuse(self.database, failure)
-            raise
         if error:
             refuse(self.database, error)
 
 
 class UnrecordedAction(Exception):
-    """Something was to be read or committed as `service_role` without a word to the audit."""
+    """`service_role` was about to read or commit without an entry in the audit."""
 
 
 class AuditedTransaction(RefusingTransaction):
     """
-    A transaction as `service_role`, for a caller whose right to it must have been checked. It is rolled back, with
-    UnrecordedAction, unless the audit has been given what it is for.
+    A transaction as `service_role`, for a caller whose right to it was checked. It is rolled back, with
+    UnrecordedAction, unless `record` was called.
     """
 
     is_recorded = False
 
     async def record(self, note: AuditNote) -> None:
-        """Write into the audit what the caller does, or reads, in this transaction."""
+        """Record in the audit what the caller does, or reads, in this transaction."""
         entry = audit(note.action, actor_id=self.user_id, user_id=note.user_id, count=note.count, detail=note.detail)
         await self.rows(entry)
         self.is_recorded = True
@@ -117,58 +121,57 @@ class AuditedTransaction(RefusingTransaction):
 
 @dataclass(eq=False, slots=True)
 class OperationNotes:
-    """What is noted of an operation while it is executed, for its answer, the log and the metrics."""
+    """What an operation collects for its answer, the log and the metrics."""
 
     request_id: str = field(default_factory=lambda: uuid4().hex)
     """Identifies the request to the caller and in the log."""
     codes: set[str] = field(default_factory=set)
     """The codes of the errors in its answers."""
     missing_parts: set[str] = field(default_factory=set)
-    """The names of what did not answer, so that the answer is without its part of the rows of all users."""
+    """The names of the parts that did not answer, whose rows are missing from those of all users."""
 
 
 @dataclass(eq=False, slots=True)
 class Context:
     """
-    What every resolver is given: the caller, and the database and storage of this process. Treat it as immutable; it is
-    not `frozen`, since that takes longer than all else about making one.
+    What every resolver is given. Treat it as immutable; `frozen` would take longer than all else about creating one.
     """
 
     caller: Caller
     database: Databases
     storage: Storage
     origin: Callable[[], str] = str
-    """Returns the scheme and host by which users reach this server, as `https://history.example.com`."""
+    """Returns the scheme and host by which users reach this server, such as `https://history.example.com`."""
     notes: OperationNotes = field(default_factory=OperationNotes)
     webhook_networks: Sequence[IPv4Network | IPv6Network] = ()
-    """The networks to which webhooks may send in addition to public addresses."""
+    """Networks to which webhooks may be sent in addition to public addresses."""
     plans: Mapping[str, PlanLimits] = field(default_factory=dict)
-    """The plans that there are, by name."""
+    """All plans, by name."""
     currency: str = "USD"
-    """ISO 4217, of all costs."""
+    """The currency of all costs, in ISO 4217."""
     content_producer: str | None = None
-    """Who labels name as the generator of images; None: they are not labelled."""
+    """The generator of images that labels name; None if images are not labelled."""
     signing_key: SigningKey | None = None
-    """What signs images; None: they are not signed."""
+    """The key that signs images; None if they are not signed."""
     trust: str | None = None
-    """The certificates, as PEM, that others' signatures are trusted by."""
+    """The certificates, as PEM, by which the signatures of others are trusted."""
     indexes_prompts: bool = True
-    """Whether prompts and their labels are indexed, so that they can be listed and selected by."""
+    """Whether prompts and their labels are indexed, so that they can be listed and filtered by."""
     holder: UUID | None = None
-    """In whose share of connections rows are changed, and in whose turn images are; None: their user's."""
+    """The owner of the share of connections, and of the turn of images; None for the user of the rows."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def looks_at_files(self) -> bool:
-        """Whether what files say about where their images come from is read and kept."""
+        """Whether the origin that image files state is read and stored."""
         return bool(self.content_producer or self.signing_key)
 
     def load(
         self, find: "Callable[[Context, list[KeyT], Any], Awaitable[list[FoundT]]]", key: KeyT, of: ReadScope = None
     ) -> Awaitable[FoundT]:
         """
-        What `find` returns for the key, among the rows of `of`. It is called once for all keys that are awaited at the
-        same moment: for the 50 tasks of a page, once. Nothing is cached.
+        What `find` returns for the key, among the rows of `of`. All keys awaited at the same moment take one call.
+        Nothing is cached.
         """
         if isinstance(of, UUID):
             of = self.database.owner_needed(of)
@@ -181,14 +184,11 @@ class Context:
         self, statement: BoundStatement[RowT], of: ReadScope = None, merge: Merge[RowT] = list
     ) -> list[RowT]:
         """
-        The rows that a read-only statement finds. `of` says whose they are, and on whose behalf they are read: the
-        caller's own; those of the user of this id, or those that the statement names `ById`, as far as the caller may
-        see them; `AsService`, others' rows or everybody's, whose reading is recorded in the audit before they are
-        returned; `ThroughBoards`, what is on the caller's boards; or `Totals`. Rows of all users may be found in
-        pieces, of each of which the statement is true; `merge` makes one of them.
+        The rows of a read-only statement; `of` says whose (see `ReadScope`). A reading `AsService` is recorded in the
+        audit before its rows are returned. Rows of all users may come in pieces, which `merge` combines.
         """
         caller = self.caller
-        try:
+        with refusing(self.database):
             if of is None or isinstance(of, UUID):
                 return await self.database.rows(statement, caller.id, caller.database_role, of)
             if isinstance(of, ThroughBoards):
@@ -199,9 +199,6 @@ class Context:
             if isinstance(of, AsService):
                 return await self.recorded_rows(statement, of, merge)
             return await self.rows_as_service(statement, of, merge)
-        except Exception as error:
-            refuse(self.database, error)
-            raise
 
     async def rows_as_service(
         self, statement: BoundStatement[RowT], whose: UUID | ById | Totals, merge: Merge[RowT]
@@ -214,7 +211,7 @@ class Context:
         return await self.database.rows_of_all(statement, asked_by, self.notes.missing_parts, merge, now=whose.now)
 
     async def recorded_rows(self, statement: BoundStatement[RowT], of: AsService, merge: Merge[RowT]) -> list[RowT]:
-        """The rows, once the audit has what is said of them."""
+        """The rows, once their reading is recorded in the audit."""
         if of.recorded is daily_work and self.caller.owner:
             raise UnrecordedAction
         found = await self.rows_as_service(statement, of.of or Totals(of.now), merge)
@@ -225,38 +222,34 @@ class Context:
 
     async def write(self, statement: BoundStatement[RowT], of: UUID) -> list[RowT]:
         """
-        The rows of a statement that changes rows of the user `of`, as the caller may, in a transaction of its own. It
-        sets the caller's claims itself, as `Database.write` describes it.
+        The rows of a statement that changes rows of the user `of`, with the caller's rights, in a transaction of its
+        own. The statement sets the caller's claims, as `Database.write` describes.
         """
-        try:
+        with refusing(self.database):
             return await self.database.write(statement, self.caller.id, self.caller.database_role, of)
-        except Exception as error:
-            refuse(self.database, error)
-            raise
 
     def transaction(self, of: UUID | None = None) -> RefusingTransaction:
         """
-        A transaction, begun and ended by `async with`, that changes rows of the user `of`, by default the caller, as
-        the caller may.
+        A transaction, for `async with`, that changes rows of the user `of`, by default the caller, with the caller's
+        rights.
         """
         caller = self.caller
         role, of = caller.database_role, of or caller.id
         return RefusingTransaction(self.database, caller.id, role, WRITING, of, None, self.holder)
 
     def audited_transaction(self, of: UUID | None = None) -> AuditedTransaction:
-        """Like `transaction`, but as `service_role`, and for what the audit is given."""
+        """Like `transaction`, but as `service_role`; it must be recorded in the audit."""
         return AuditedTransaction(self.database, self.caller.id, "service_role", WRITING, of or self.caller.id, None)
 
     async def under_plan_of(self, user_id: UUID) -> "Context":
         """
-        The context in which the caller acts under the plan that is noted for the user: for a back end whose token names
-        none. For any other caller it is this one, since their token says which plan is theirs.
+        The context under the plan stored for the user, if a back end's token names no plan; otherwise this context.
         """
-        return self.under((await self.plans_of([user_id], lambda noted: self.rows(noted, user_id)))[user_id])
+        return self.under((await self.plans_of([user_id], lambda plans: self.rows(plans, user_id)))[user_id])
 
     async def under_plans_of(self, user_ids: Sequence[UUID]) -> "dict[UUID, Context]":
         """The contexts of `under_plan_of` for these users, whose rows must be in one place."""
-        plans = await self.plans_of(user_ids, lambda noted: self.rows(noted, user_ids[0]))
+        plans = await self.plans_of(user_ids, lambda plans: self.rows(plans, user_ids[0]))
         return {user_id: self.under(plan) for user_id, plan in plans.items()}
 
     def under(self, plan: PlanLimits) -> "Context":
@@ -268,25 +261,22 @@ class Context:
         """The plans under which the caller acts for these users; `read` runs a statement on their rows."""
         plans, caller = dict.fromkeys(user_ids, self.caller.plan), self.caller
         if caller.owner is None and not caller.names_plan:
-            noted = await read(NOTED_PLANS.bind(user_ids=user_ids))
-            plans |= {one.user_id: self.plans[one.plan] for one in noted if one.plan in self.plans}
+            stored = await read(NOTED_PLANS.bind(user_ids=user_ids))
+            plans |= {one.user_id: self.plans[one.plan] for one in stored if one.plan in self.plans}
         return plans
 
     async def owners_of(self, task_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
         """
-        The user whom statements about each task have to name, so that they find the task if the caller may see it: the
-        caller, but for a back end; there None where its id alone is enough.
+        The user whom statements about each task must name: the caller, or for a back end the task's user; None where
+        the task's id is enough.
         """
         if self.caller.owner:
             return dict.fromkeys(task_ids, self.caller.id)
-        try:
+        with refusing(self.database):
             return await self.database.owners_of(task_ids, self.caller.id)
-        except Exception as error:
-            refuse(self.database, error)
-            raise
 
     async def owner_of(self, task_id: UUID) -> UUID | None:
-        """The user whom statements about the task have to name, as of `owners_of`."""
+        """The user whom statements about the task must name, as in `owners_of`."""
         return (await self.owners_of([task_id]))[task_id]
 
 

@@ -1,4 +1,4 @@
-"""JSON whose numbers are kept exactly, as clients wrote them, however many digits they have."""
+"""JSON whose numbers are stored exactly as clients wrote them, however many digits they have."""
 
 import json
 import re
@@ -15,21 +15,21 @@ from models.tasks.task import MAX_LEVELS, MAX_METADATA, MAX_PARAMETERS
 
 INT64, UINT64 = -(2**63), 2**64
 LONG_NUMBER = re.compile(rb"[0-9][0-9.]{16}|[0-9][eE][-+]?[0-9]{3}")
-"""What a number contains that may be none that a float or an integer of 64 bits is equal to."""
+"""Matches in every number that may differ from any float and any integer of 64 bits."""
 MAX_NUMBER, MAX_EXPONENT = 100, 400
-"""Characters of a number, and the most decimal places that it may have before or after the point."""
+"""The most characters of a number, and the most decimal places before or after the point."""
 TOO_LONG = f"a number may have {MAX_NUMBER} characters and {MAX_EXPONENT} places; write it as a string"
 Values = dict[str, object] | list[object]
 
 
 class ExactNumber(float):
-    """A number to which no float and no integer of 64 bits is equal. `text` is how it is written."""
+    """A number that equals no float and no integer of 64 bits. `text` is how it is written."""
 
     text: str
 
 
 def exact_number(text: str) -> int | float:
-    """The number in the text, which is one of JSON or GraphQL. JSONDecodeError when its exponent is too long."""
+    """The number in a text of JSON or GraphQL. Raises JSONDecodeError if its exponent is too long."""
     try:
         number, near = Decimal(text), float(text)
     except InvalidOperation:
@@ -45,7 +45,9 @@ def exact_number(text: str) -> int | float:
 
 
 def load_exactly(text: bytes) -> object:
-    """The value of JSON. ValueError when it is none. Numbers are exact where a task's parameters may be among them."""
+    """
+    The value of JSON. Raises ValueError if it is invalid. Numbers are exact if a task's parameters may be among them.
+    """
     value: object = orjson.loads(text)
     if (b"parameters" in text or b"metadata" in text) and LONG_NUMBER.search(text):
         with suppress(RecursionError):
@@ -54,7 +56,7 @@ def load_exactly(text: bytes) -> object:
 
 
 def json_text(value: object, most_bytes: int) -> str:
-    """An object of JSON as text. ValueError, which says what is wrong, when it is none or exceeds a limit."""
+    """A JSON object as text. Raises ValueError, which says what is wrong."""
     if not isinstance(value, dict):
         raise ValueError('must be an object, such as `{"seed": 42}`')  # noqa: TRY004 - Pydantic expects it
     check_levels(value)
@@ -68,7 +70,7 @@ def json_text(value: object, most_bytes: int) -> str:
 
 
 def check_levels(value: Values) -> None:
-    """Raise ValueError for what PostgreSQL cannot store, and for objects and lists in more than MAX_LEVELS levels."""
+    """Raise ValueError for what PostgreSQL cannot store, and for more than MAX_LEVELS levels of objects and lists."""
     level: list[Values] = [value]
     for _ in range(MAX_LEVELS):
         parts = [part for one in level for part in parts_of(one)]
@@ -90,7 +92,6 @@ def parts_of(value: Values) -> Iterator[object]:
 
 
 def written_number(value: object) -> orjson.Fragment:
-    """The text of an ExactNumber."""
     if not isinstance(value, ExactNumber):
         raise TypeError(f"{type(value).__name__} is no value of JSON")
     if len(value.text) > MAX_NUMBER or abs(Decimal(value.text).adjusted()) > MAX_EXPONENT:

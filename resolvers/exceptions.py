@@ -1,4 +1,4 @@
-"""The expected failures, whose messages callers read; all others are masked and logged. A docstring is the message.
+"""Expected failures, whose messages clients read; all others are masked and logged. The docstring is the message.
 
 Refusal             the base: a message and a code
   InputRefusal      of a mutation: one of the `errors` in its payload
@@ -6,8 +6,8 @@ Refusal             the base: a message and a code
   QueryTooCostly    of a document, before anything of it is executed
   HttpRefusal       of a request (server/requests/refusals.py)
 
-A refusal stands with its subject, in a file such as boards/board_errors.py. Here are the bases, and what several
-subjects, or none, raise.
+A refusal is declared with its subject, for example in boards/board_errors.py. Here are the bases, and the refusals of
+several subjects or of none.
 """
 
 from collections.abc import Sequence
@@ -17,15 +17,12 @@ from typing import Any, ClassVar, Self
 
 
 class ErrorCode(str):
-    """
-    A code by which programs tell errors apart. Each is declared once: where its only class is, or below. Those that the
-    `errors` of mutations may have are `UserErrorCode` in the API; the clients know all of them.
-    """
+    """A code by which programs tell errors apart. Each is declared once, with its only class or below."""
 
     declared: ClassVar[dict[str, Self]] = {}
 
     def __new__(cls, code: str, meaning: str, *, is_temporary: bool = False) -> Self:
-        """`meaning` is its description in the API; with `is_temporary`, the same may be sent again a little later."""
+        """`meaning` is its description in the API. With `is_temporary`, a client may send the request again later."""
         if code in cls.declared:
             raise TypeError(f"The code {code} is declared twice.")
         self = cls.declared[code] = super().__new__(cls, code)
@@ -71,15 +68,15 @@ UNAVAILABLE = ErrorCode(
 INTERNAL_SERVER_ERROR = ErrorCode("INTERNAL_SERVER_ERROR", "A fault of the server, whose log has the request id.")
 
 RETRY_AFTER_SECONDS = 5
-"""Seconds after which what a busy server has refused may be sent again."""
+"""Seconds after which a client may repeat a request that a busy server refused."""
 
 
 class Refusal(Exception):
-    """An expected failure. The message is `message` or else the docstring, with `values` in place of `{names}`."""
+    """An expected failure. The message is `message`, or the docstring with `values` in place of `{names}`."""
 
     code: ClassVar[ErrorCode]
     limit: str | None = None
-    """The limit that was exceeded, for the metrics: the name of a setting, or of a limit without a setting."""
+    """The exceeded limit, for the metrics: the name of a setting, or of a limit without a setting."""
 
     def __init__(self, message: str | None = None, **values: object) -> None:
         self.message = message or cleandoc(self.__doc__ or "").format(**values)
@@ -87,7 +84,7 @@ class Refusal(Exception):
 
     @property
     def extensions(self) -> dict[str, object]:
-        """The error's `extensions` in an answer. graphql-core reads this attribute when a resolver raises the error."""
+        """The error's `extensions` in an answer; graphql-core reads this attribute."""
         return {"code": self.code}
 
     @property
@@ -109,16 +106,16 @@ class InputRefusal(Refusal):
 
     @property
     def details(self) -> dict[str, Any] | None:
-        """What a program needs to act on it, as JSON; None when there is nothing to add."""
+        """What a program needs to act on the refusal, as JSON; None if there is nothing to add."""
         return None
 
 
 class QuotaExceeded(InputRefusal):
-    """`used` of the `limit` that a user may have of something are used, so that one more is refused."""
+    """The user has used up the `limit` of something, so one more is refused."""
 
     code = QUOTA_EXCEEDED
     quota: str
-    """The quota's name: that of a limit of plans, or of what is counted."""
+    """The quota's name: that of a plan's limit, or of the things counted."""
 
     @property
     def details(self) -> dict[str, Any]:
@@ -126,11 +123,11 @@ class QuotaExceeded(InputRefusal):
 
 
 class IdInTheWay(InputRefusal):
-    """What has this `id` does not allow the change."""
+    """The object with this `id` does not allow the change."""
 
     code = CONFLICT
     named: str
-    """What the id is of, as `details` name it."""
+    """The name of the id in `details`."""
 
     @property
     def details(self) -> dict[str, Any]:
@@ -138,7 +135,7 @@ class IdInTheWay(InputRefusal):
 
 
 class TaskInTheWay(InputRefusal):
-    """The state of `task`, or what it was recorded with, does not allow the change."""
+    """The state of `task`, or the input it was recorded with, does not allow the change."""
 
     code = CONFLICT
     field = ("input", "id")
@@ -193,7 +190,7 @@ class OnlyServiceEnds(InputRefusal):
 
 
 class BoardNotFound(NotFound):
-    """There is no such board, or you are no member of it."""
+    """There is no such board, or you are not a member of it."""
 
 
 class FieldRefusal(Refusal):
@@ -220,18 +217,18 @@ class BadUserInput(FieldRefusal):
 
 
 class NoDiskLeft(FieldRefusal):
-    """The server has no disk left for what was sent. Nothing has changed: send it again a little later."""
+    """The server has no disk space left for the upload. Nothing has changed: send it again a little later."""
 
     code = UNAVAILABLE
 
     @staticmethod
     def is_why(error: BaseException | None) -> bool:
-        """Whether an error says that what clients send, which waits in TMPDIR, has no room there."""
+        """Whether the error says that TMPDIR, where uploads wait, is full."""
         return isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT)
 
 
 class DatabaseUnavailable(FieldRefusal):
-    """Your data cannot be reached now; whether this was done is not known. Send it again a little later."""
+    """The database cannot be reached; whether this was done is unknown. Send it again a little later."""
 
     code = UNAVAILABLE
 
@@ -250,13 +247,13 @@ class Busy(FieldRefusal):
 
 
 class Undone(FieldRefusal):
-    """Others were changing the same data at this moment, so PostgreSQL has rolled this back. Send it again."""
+    """Another request was changing the same data, so PostgreSQL rolled this one back. Send it again."""
 
     code = UNAVAILABLE
 
 
 class StatementTooSlow(FieldRefusal):
-    """PostgreSQL has ended this, since it took too long (statement_timeout). Ask for less at once."""
+    """PostgreSQL canceled a statement that took too long (statement_timeout). Ask for less at once."""
 
     code = QUERY_TOO_COSTLY
     limit = "STATEMENT_TIMEOUT"

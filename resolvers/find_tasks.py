@@ -13,8 +13,8 @@ from resolvers.reading import AsService, ById
 
 async def find_tasks(context: Context, ids: list[UUID], of: UUID | AsService | None = None) -> list[TaskRow | None]:
     """
-    The tasks in the order of the ids; None in place of one that does not exist, or that the caller may not see. `of`
-    says whose they are, as for `Context.rows`; None: the caller's, or for a back end anybody's.
+    The tasks in the order of the ids; None for one that does not exist or that the caller may not see. `of` says whose
+    they are, as for `Context.rows`; by default the caller's, or for a back end anybody's.
     """
     of = of or context.caller.owner
     owner = of.user if isinstance(of, AsService) else of
@@ -24,14 +24,14 @@ async def find_tasks(context: Context, ids: list[UUID], of: UUID | AsService | N
 
 
 async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[TaskRow | None]:
-    """Like `find_tasks`, for the ids in the argument `name`. Raises BadUserInput when one of them is no UUID."""
+    """Like `find_tasks`, for the ids in the argument `name`. Raises BadUserInput if one of them is not a UUID."""
     return await find_tasks(context, read_ids(name, ids))
 
 
 async def find_task(
     context: Context, user_id: UUID, task_id: UUID | None, external_id: str | None = None
 ) -> TaskRow | None:
-    """The user's task with this id or, where that is left out, with this external id; None when there is none."""
+    """The user's task with this id or, if that is omitted, with this external id; None if there is none."""
     if not (task_id or external_id):
         return None
     found = await context.rows(select_named(user_id, task_id, external_id), user_id)
@@ -39,9 +39,9 @@ async def find_task(
 
 
 async def task_by_external_id(context: Context, external_id: str, user_id: UUID | None) -> TaskRow | None:
-    """The task that the user, by default the caller, has under the external id; None when there is none."""
+    """The task of the user, by default the caller, with the external id; None if there is none."""
     user_id = user_id or context.caller.id
-    context.caller.check_may_read_of(user_id)
+    context.caller.check_may_act_for(user_id, "Reading someone else's tasks")
     try:
         storable(external_id)
     except ValueError as error:
@@ -50,7 +50,7 @@ async def task_by_external_id(context: Context, external_id: str, user_id: UUID 
 
 
 async def required_task(context: Context, task_id: UUID, owner: UUID | None = None) -> TaskRow:
-    """The task of this id. Raises TaskNotFound when it does not exist, or the caller may not see it."""
+    """The task with this id. Raises TaskNotFound if it does not exist, or the caller may not see it."""
     [task] = await find_tasks(context, [task_id], owner)
     if task is None:
         raise TaskNotFound

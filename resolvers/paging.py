@@ -21,8 +21,8 @@ MAX_PAGE_SIZE = 100
 @dataclass(frozen=True, slots=True)
 class Window:
     """
-    The part of a list that a page shows: `size` rows after `cursor`, or backwards the `size` rows before it; without a
-    cursor those at the beginning of the list, or backwards at its end.
+    The part of a list that a page shows: `size` rows after `cursor` or from the beginning, or `backwards` the `size`
+    rows before it or at the end.
     """
 
     size: int
@@ -30,12 +30,12 @@ class Window:
     backwards: bool
 
     def recorded(self, user_id: UUID | None, detail: str, action: AuditAction = AuditAction.READ_TASKS) -> Recorded:
-        """What the audit says of a page that is read of the user's rows, or of those of all users."""
+        """The audit entry of a page of the user's rows, or of all users'."""
         return lambda rows: AuditNote(action, user_id, min(len(rows), self.size), detail)
 
 
 def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:
-    """The window that Relay's arguments ask for. Raises BadUserInput when they do not go together."""
+    """The window of Relay's arguments. Raises BadUserInput if they do not go together."""
     if first is not None and last is not None:
         raise BadUserInput("Give `first` (with `after`) or `last` (with `before`), not both.")
     if after is not None and (before is not None or last is not None):
@@ -51,8 +51,8 @@ def window(first: int | None, after: str | None, last: int | None, before: str |
 
 def beginning(listing: KeysetList[RowT], window: Window, instant: datetime) -> Window:
     """
-    The window that begins at the instant. Raises BadUserInput when the window has a cursor already or goes backwards,
-    or the list is not ordered by creation time.
+    The window that begins at the instant. Raises BadUserInput if the window has a cursor or goes backwards, or the list
+    is not ordered by creation time.
     """
     if window.cursor is not None or window.backwards:
         raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
@@ -72,8 +72,8 @@ class Edge(Generic[RowT]):
 @dataclass(frozen=True, slots=True)
 class ListPage(Generic[RowT]):
     """
-    The rows of a window, in the list's order; `of` says whose they are. `has_more` says whether more rows lie
-    beyond the window, in its direction; whether any lie on its other side, `has_page` finds with a statement.
+    The rows of a window, in the list's order; `of` says whose they are. `has_more` says whether rows follow in the
+    window's direction; for the other side, `has_page` runs a statement.
     """
 
     context: Context
@@ -108,7 +108,7 @@ class ListPage(Generic[RowT]):
             return self.has_more
         if self.window.cursor is None:
             return False
-        # Nothing lies beyond an empty page, so any row of the list lies on its other side.
+        # No row lies beyond an empty page, so every row of the list lies on its other side.
         edge = self.listing.cursor(self.nodes[0 if backwards else -1]) if self.nodes else None
         return bool(await self.context.rows(self.listing.page(edge, 1, frozenset(), backwards=backwards), self.of))
 
@@ -120,7 +120,7 @@ async def list_page(
     columns: frozenset[str] | None = None,
     of: ReadScope = None,
 ) -> ListPage[RowT]:
-    """Read a page of the list, with these columns, or all when None; `of` says whose the rows are. One statement."""
+    """Read a page of the list, with these columns, or all if None; `of` says whose the rows are. One statement."""
     place = None if window.cursor is None else start(listing, window.cursor, window)
     statement = listing.page(place, window.size + 1, columns, backwards=window.backwards)
     rows = await context.rows(statement, of, partial(in_order, listing, backwards=window.backwards))
@@ -132,7 +132,7 @@ async def list_page(
 
 
 def in_order(listing: KeysetList[RowT], rows: list[RowT], *, backwards: bool) -> list[RowT]:
-    """Sort rows as the list is, or backwards; rows without a value are the last of the list."""
+    """Sort rows as the list is, or backwards; rows without a value come last in the list."""
     is_ascending = listing.ordered.is_ascending
 
     def place(row: RowT) -> tuple[bool, Any, UUID]:
@@ -143,7 +143,7 @@ def in_order(listing: KeysetList[RowT], rows: list[RowT], *, backwards: bool) ->
 
 
 def start(listing: KeysetList[RowT], cursor: str, window: Window) -> Cursor:
-    """The position of the window's cursor. Raises BadUserInput when the cursor was not made for this list."""
+    """The position of the window's cursor. Raises BadUserInput for a cursor of another list."""
     try:
         return listing.decode(cursor)
     except InvalidCursor as error:

@@ -12,8 +12,8 @@ from models.administration.audit_record import AuditAction
 @dataclass(frozen=True, slots=True)
 class AuditNote:
     """
-    What the audit says of an action or a reading: which it is; the user whose data it concerned, None for all users;
-    how many tasks, users or credits; and a note. The note has no text that a user has written, but a grant's reason.
+    An entry of the audit. `user_id` is the user whose data it concerned, None for all users; `count` is the number of
+    tasks, users or credits. The detail has no text that users wrote except the reason of a grant.
     """
 
     action: AuditAction
@@ -23,11 +23,11 @@ class AuditNote:
 
 
 Recorded: TypeAlias = Callable[[list[Any]], AuditNote | None]
-"""Returns what the audit says of a reading that has found these rows; None when they are nobody's but the caller's."""
+"""Returns the audit entry of a reading that found these rows; None if all of them are the caller's own."""
 
 
 def daily_work(_: list[Any]) -> None:
-    """For what a back end reads of its users, day in, day out. Any other caller is refused it."""
+    """For a back end's daily reading of its users' rows. Any other caller is refused."""
 
 
 def recorded_already(_: list[Any]) -> None:
@@ -37,8 +37,8 @@ def recorded_already(_: list[Any]) -> None:
 @lru_cache
 def read_of_user(action: AuditAction, what: str) -> Recorded:
     """
-    Says of a reading that it has found so many rows of one user, of all users when they are of several, and `what` they
-    are; nothing if there are none. Equal arguments return the same function, so that `Context.load` reads at once.
+    An audit entry of the number of rows found; it names the user if all are of one, and `what` they are. Equal
+    arguments return the same function, so that `Context.load` reads at once.
     """
 
     def recorded(rows: list[Any]) -> AuditNote | None:
@@ -52,22 +52,19 @@ class ById(NamedTuple):
     """Reads the rows that a statement names by id, as the caller may: a user their own, a back end anybody's."""
 
     at_most: int
-    """How many ids there are."""
+    """The number of ids."""
     is_of_all: bool = False
     """Whether they may be of webhooks of all users, which may be found more than once."""
 
 
 class AsService(NamedTuple):
-    """
-    Reads others' rows with the rights of `service_role`, for a caller whose right to it must have been checked. What
-    the audit says of that must be given.
-    """
+    """Reads others' rows as `service_role`, for a caller whose right to it was checked, with an entry in the audit."""
 
     of: UUID | ById | None
-    """The user whose rows are read, or `ById` anybody's, or None for those of all users."""
+    """The user whose rows are read, `ById` for anybody's, or None for all users'."""
     recorded: Recorded
     now: bool = False
-    """Whether rows of all users are read as they are; otherwise as they were a moment ago, at most."""
+    """Whether rows of all users are current; otherwise they may be a moment old."""
 
     @property
     def user(self) -> UUID | None:
@@ -76,28 +73,25 @@ class AsService(NamedTuple):
 
     @property
     def further(self) -> "AsService":
-        """For reading more of what has been recorded already, such as how many rows a list has of which a page was."""
+        """Reads more of what is recorded already, such as the number of rows of a list after one of its pages."""
         return self._replace(recorded=recorded_already)
 
 
 class Totals(NamedTuple):
     """
-    Reads, with the rights of `service_role`, what is no single user's: totals over all users, and what administration
-    itself has noted. The audit says nothing of it. The caller's right to it must have been checked.
+    Reads, as `service_role`, what belongs to no single user: totals over all users, and administration's own records.
+    The audit has no entry of it. The caller's right to it must have been checked.
     """
 
     now: bool = False
-    """Whether it is read as it is; otherwise as it was a moment ago, at most."""
+    """Whether the result is current; otherwise it may be a moment old."""
 
 
 class ThroughBoards(NamedTuple):
-    """
-    Reads, as the caller may, what is on the boards of which they are a member; a back end, what is on any board. In no
-    other way does a user see others' rows.
-    """
+    """Reads what is on the caller's boards; for a back end, on any board. Users see others' rows in no other way."""
 
     owner: UUID | None = None
-    """A user whose rows are beside the board's, for a back end; None for the caller."""
+    """A user whose rows are stored with the board's, for a back end; None for the caller."""
 
 
 ReadScope: TypeAlias = UUID | ById | AsService | Totals | ThroughBoards | None

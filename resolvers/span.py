@@ -11,8 +11,8 @@ from models.observation.tracing import TRACER
 
 class CurrentSpan:
     """
-    A context manager that makes an OpenTelemetry span current, as the parent of spans started within. Of an error it
-    records the class alone, since a message may repeat what a user sent.
+    Makes an OpenTelemetry span current, as the parent of spans started within. Records only the class of an error,
+    since its message may repeat what a user sent.
     """
 
     __slots__ = ("span", "token")

@@ -1,6 +1,7 @@
 """The API as its clients call it: over HTTP, with a token."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -61,6 +62,10 @@ class Client:
         [error] = (await self.post(query, **variables))["errors"]
         return dict(error)
 
+    async def error_code(self, query: str, **variables: Any) -> str:
+        """Return the code of the request's only error."""
+        return str((await self.error(query, **variables))["extensions"]["code"])
+
     async def mutate(self, name: str, result: str | None = None, /, **input: Any) -> dict[str, Any]:
         """Return the payload of the mutation `name`, selecting `result`, or the task with all that is in it."""
         return dict((await self.data(mutation(name, result), input=input))[name])
@@ -71,12 +76,21 @@ class Client:
         assert payload["errors"] == [], payload
         return dict(payload["task"])
 
+    async def new_task(self, prompt: str = "A fox", **input: Any) -> str:
+        """Record a task, and return its id."""
+        return str((await self.task("createTask", prompt=prompt, **input))["id"])
+
     async def refused(self, name: str, result: str | None = None, /, **input: Any) -> dict[str, Any]:
         """Return the only error in the payload of the mutation `name`, which must hold nothing else."""
         payload = await self.mutate(name, result, **input)
         [error] = payload.pop("errors")
         assert not any(payload.values()), payload
         return dict(error)
+
+    async def refusal(self, name: str, result: str | None = None, /, **input: Any) -> tuple[str, list[str] | None]:
+        """Return the code and the field of the error that `refused` returns."""
+        error = await self.refused(name, result, **input)
+        return error["code"], error["field"]
 
     async def mutate_with_file(
         self, name: str, path: str, content: bytes, filename: str = "picture.png", **input: Any
@@ -105,6 +119,10 @@ class Client:
         body = answer.json()
         assert "errors" not in body, body
         return dict(body["data"][name])
+
+
+NewClient = Callable[..., Client]
+"""The fixture `new_client`, which makes another caller."""
 
 
 def mutation(name: str, result: str | None = None) -> str:

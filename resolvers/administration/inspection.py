@@ -24,7 +24,7 @@ from models.administration.integrity import (
 from models.database import DatabaseUnusable
 from models.placement.databases import Databases
 from models.placement.transaction_of_all import TransactionOfAll
-from resolvers.context import Context, refuse
+from resolvers.context import Context, refusing
 from resolvers.exceptions import DatabaseUnavailable
 from resolvers.images.answering_storage import answering_storage
 from storage.failures import ObjectNotFound
@@ -33,9 +33,9 @@ from storage.objects import Storage
 from storage.stored_object import StoredObject
 
 FINDINGS_BATCH = 1_000
-"""Findings that are held in memory, and looked up once more, at a time."""
+"""Findings that are held in memory, and looked up again, at a time."""
 MAX_LOOKUPS = 10
-"""Concurrent requests to storage: few, so that storage serves others meanwhile."""
+"""Concurrent requests to storage: few, so that storage can answer others meanwhile."""
 
 
 class MissingObject(NamedTuple):
@@ -46,21 +46,21 @@ class MissingObject(NamedTuple):
 
 
 class DamagedObject(NamedTuple):
-    """An object that storage holds in another size than its task records."""
+    """An object whose size in storage differs from the size its task records."""
 
     key: str
     task_id: UUID | None
 
 
 class OrphanedObject(NamedTuple):
-    """An object that storage holds, and that no task names, no upload claims and no job is to remove."""
+    """An object in storage that no task names, no upload claims and no job is to remove."""
 
     key: str
     modified_at: datetime
 
     @property
     def task_id(self) -> UUID | None:
-        """The task that may name the object by now; None when its key contains no task's id."""
+        """The task that may name the object by now; None if its key contains no task's id."""
         return task_id_in(self.key)
 
 
@@ -79,23 +79,23 @@ KINDS: dict[type[Finding], str] = {
 
 
 class IntegrityFindings:
-    """How many findings there are of each kind, and of `overdue_removals`, which are no `Finding`."""
+    """The number of findings of each kind, and of `overdue_removals`, which are not a `Finding`."""
 
     def __init__(self) -> None:
         self.checked_at = datetime.now(UTC)
         self.numbers = dict.fromkeys((*KINDS.values(), "overdue_removals"), 0)
 
     def count(self, finding: Finding) -> None:
-        """Count a finding by its kind: one of statistics for each period that drifted, any other once."""
+        """Count a finding by its kind: statistics once for each period that drifted, any other once."""
         self.numbers[KINDS[type(finding)]] += finding.periods if isinstance(finding, DriftedStatistics) else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """
-    An inspection of every user's tasks, on behalf of `user_id`, whose right to it the caller has to check. When a part
-    of the records cannot be read, DatabaseUnusable is raised after the others have been inspected; without one, objects
-    are not compared.
+    An inspection of every user's tasks, on behalf of `user_id`, whose right to it the caller must check. If a part of
+    the records cannot be read, DatabaseUnusable is raised after the others are inspected; objects are then not
+    compared.
     """
 
     database: Databases
@@ -104,9 +104,9 @@ class Inspection:
 
     async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
         """
-        The objects that are missing, damaged or orphaned, in lists of up to FINDINGS_BATCH. Objects that are written or
-        removed during the inspection are not among them: those that differ are looked up once more, in storage and in
-        the records as they are then, right before they are yielded.
+        The objects that are missing, damaged or orphaned, in lists of up to FINDINGS_BATCH. Differences are looked up
+        again, in storage and in the records, right before they are yielded, so that changes during the inspection are
+        not reported.
         """
         async with self.database.transaction_of_all(self.user_id) as transaction:
             recorded = transaction.merged(lambda one: recorded_objects(one, PREFIXES), attrgetter("key"))
@@ -119,20 +119,19 @@ class Inspection:
             yield await self.confirmed(differing, transaction)
 
     async def stored(self) -> AsyncIterator[StoredObject]:
-        """All objects of ours that storage holds, in the order of the bytes of their keys."""
+        """All our objects in storage, in the order of the bytes of their keys."""
         for prefix in PREFIXES:
             async for item in self.storage.objects(prefix):
                 yield item
 
     async def confirmed(self, differing: list[ObjectFinding], transaction: TransactionOfAll) -> list[ObjectFinding]:
         """
-        The findings that hold when they are looked up again, and not only because something changed in between.
+        The findings that still hold when they are looked up again.
 
         A key is claimed before its object is written, and for as long as the object exists it is claimed, named, or to
-        be removed. So an object that is absent and then still named is missing; one of another size than is then still
-        recorded is damaged; and one that is recorded in none of these ways, and then still exists, will never be
-        recorded again: it is orphaned. A listing alone proves none of it, since storage may skip objects while others
-        are removed.
+        be removed. So an object that is absent and then still named is missing, and one whose size then still differs
+        is damaged. One that is recorded in none of these ways, and then still exists, is orphaned. A listing alone
+        proves nothing, since storage may skip objects while others are removed.
         """
         orphans = [finding for finding in differing if isinstance(finding, OrphanedObject)]
         others = [finding for finding in differing if not isinstance(finding, OrphanedObject)]
@@ -152,7 +151,7 @@ class Inspection:
         return [*lost, *(finding for finding, size in zip(stray, there, strict=True) if size is not None)]
 
     async def sizes(self, findings: Sequence[ObjectFinding]) -> list[int | None]:
-        """The size of each finding's object, None where there is none. One request to storage for each."""
+        """The size of each finding's object, None if it does not exist. One request to storage each."""
         turns = asyncio.Semaphore(MAX_LOOKUPS)
 
         async def size(finding: ObjectFinding) -> int | None:
@@ -181,9 +180,8 @@ async def differences(
     stored: AsyncIterator[StoredObject], recorded: AsyncIterator[TaskObjectRow]
 ) -> AsyncIterator[ObjectFinding]:
     """
-    The objects that only one side has and both should have, or that both have in different sizes. Both sides come in
-    the order of the keys' bytes, in which an image is followed by its copies with a visible mark and of medium size, of
-    which there is no record.
+    The objects that only one side has and both should have, or whose sizes differ. Both sides come in the order of
+    their keys' bytes, in which an image is followed by its copies, which are not recorded.
     """
     item, record = await anext(stored, None), await anext(recorded, None)
     image = ""
@@ -206,8 +204,8 @@ async def differences(
 
 class IntegrityCheck:
     """
-    An administrator's inspection, of which only what is asked for is done, one part at a time so that PostgreSQL and
-    storage serve others meanwhile. Slow: a part reads all records and lists all objects, or adds up all tasks.
+    An administrator's inspection. Only the requested parts run, one at a time so that PostgreSQL and storage can serve
+    others meanwhile. Slow: a part reads all records and lists all objects, or adds up all tasks.
     """
 
     def __init__(self, context: Context) -> None:
@@ -240,18 +238,15 @@ class IntegrityCheck:
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
-        """Raise a refusal when a part of the records, which it then names, or the objects cannot be read."""
-        with answering_storage():
+        """Raise a refusal if a part of the records, which it names, or the objects cannot be read."""
+        with answering_storage(), refusing(self.inspection.database):
             try:
                 yield
             except DatabaseUnusable as error:
                 raise DatabaseUnavailable(str(error)) from error
-            except Exception as error:
-                refuse(self.inspection.database, error)
-                raise
 
     async def count_objects(self) -> IntegrityFindings:
-        """The objects, found once for all fields about them: each needs all records and all objects."""
+        """The objects, counted once for all fields about them: each needs all records and all objects."""
         async with self.turn:
             if self.objects is None:
                 found = IntegrityFindings()

@@ -15,7 +15,7 @@ from models.administration.overall_statements import (
 )
 from resolvers.context import Context
 from resolvers.reading import Totals
-from resolvers.statistics.read_usage import check_days
+from resolvers.statistics.read_statistics import check_days
 
 
 async def read_hours(context: Context, days: tuple[date, date]) -> list[UseOfHour]:
@@ -24,7 +24,7 @@ async def read_hours(context: Context, days: tuple[date, date]) -> list[UseOfHou
 
 
 async def read_models(context: Context, days: tuple[date, date]) -> list[UseOfModel]:
-    """What all users' tasks of each model used, those of most tasks first."""
+    """What all users' tasks of each model used, most tasks first."""
     found = await context.rows(bound(MODELS_USED, check_days(days)), Totals(), adding(1))
     return sorted(found, key=lambda one: one.total_tasks, reverse=True)[:MODELS]
 
@@ -35,5 +35,5 @@ async def read_failure_history(context: Context, days: tuple[date, date]) -> lis
     failures: Counter[str | None] = Counter()
     for one in found:
         failures[one.failure_code] += one.failed_tasks
-    most = {code for code, _ in failures.most_common(REASONS)}  # each piece has its own
+    most = {code for code, _ in failures.most_common(REASONS)}  # each part has its own reasons
     return sorted((one for one in found if one.failure_code in most), key=lambda one: one.day)

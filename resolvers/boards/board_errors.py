@@ -1,11 +1,26 @@
-from typing import Any
+"""The refusals of changes of boards, and how the database's functions name them (migrations/sql/boards)."""
 
-from resolvers.exceptions import FORBIDDEN, IdInTheWay, InputRefusal, NotFound, QuotaExceeded
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from asyncpg import ForeignKeyViolationError, PostgresError, UniqueViolationError
+
+from resolvers.exceptions import (
+    FORBIDDEN,
+    BoardNotFound,
+    IdInTheWay,
+    InputRefusal,
+    NotFound,
+    QuotaExceeded,
+    UserNotFound,
+)
 from resolvers.tasks.task_errors import TasksNotFound
 
 
 class BoardRoleTooLow(InputRefusal):
-    """Your role on the board, {role}, is too low for this. An owner can give you a higher one by `setBoardMember`."""
+    """Your role on the board, {role}, is too low for this. An owner can raise it with `setBoardMember`."""
 
     code = FORBIDDEN
 
@@ -27,7 +42,7 @@ class BoardIdTaken(BoardInTheWay):
 
 
 class BoardTasksNotFound(TasksNotFound):
-    """Of your tasks there is no {named}, or it is in the trash. Nothing was changed."""
+    """You have no task {named}, or it is in the trash. Nothing was changed."""
 
     field = ("input", "taskIds")
 
@@ -39,7 +54,7 @@ class CoverNotOnBoard(NotFound):
 
 
 class MemberNotFound(NotFound):
-    """The board has no such member. Invite them by `inviteToBoard`; only the SERVICE role adds users itself."""
+    """The board has no such member. Invite them with `inviteToBoard`; only the SERVICE role adds users directly."""
 
     field = ("input", "userId")
 
@@ -64,13 +79,13 @@ class InvitationIdTaken(IdInTheWay):
 
 
 class ExpiryNotSoon(InputRefusal):
-    """Must lie in the future, within 30 days."""
+    """Must be in the future, within 30 days."""
 
     field = ("input", "expiresAt")
 
 
 class SecretNotFound(NotFound):
-    """There is no such invitation, or it has ended: each is for one user. Ask for another one."""
+    """There is no such invitation, or it has expired or been used. Ask for a new one."""
 
     field = ("input", "secret")
 
@@ -92,13 +107,54 @@ class TooManyMembers(QuotaExceeded):
 
 
 class TooManyInvitations(QuotaExceeded):
-    """{limit} invitations to the board are open, and there may be no more. Revoke one, or wait until one ends."""
+    """A board may have {limit} open invitations, and has as many. Revoke one, or wait until one expires."""
 
     quota = "board_invitations"
 
 
 class TooManyOnBoard(QuotaExceeded):
-    """A board may hold {limit:,} tasks. Nothing was added."""
+    """A board may hold {limit:,} tasks, and this would exceed it. Nothing was added."""
 
     quota = "board_tasks"
     field = ("input", "taskIds")
+
+
+REFUSED = "TR010"
+"""The SQLSTATE that task_record.refuse_board raises."""
+WHY: dict[str, Callable[[str], InputRefusal]] = {
+    "no board": lambda _: BoardNotFound(),
+    "role too low": lambda role: BoardRoleTooLow(role=role.upper()),
+    "id taken": lambda board_id: BoardIdTaken(id=board_id),
+    "no tasks": lambda ids: BoardTasksNotFound([UUID(one) for one in ids.split()]),
+    "no cover": lambda _: CoverNotOnBoard(),
+    "no member": lambda _: MemberNotFound(),
+    "last owner": lambda board_id: LastOwner(id=board_id),
+    "no invitation": lambda _: InvitationNotFound(),
+    "invitation taken": lambda invitation_id: InvitationIdTaken(id=invitation_id),
+    "no such secret": lambda _: SecretNotFound(),
+    "boards": lambda most: TooManyBoards(limit=int(most), used=int(most)),
+    "members": lambda most: TooManyMembers(limit=int(most), used=int(most)),
+    "invitations": lambda most: TooManyInvitations(limit=int(most), used=int(most)),
+    "tasks": lambda most: TooManyOnBoard(limit=int(most), used=int(most)),
+}
+
+
+@contextmanager
+def refusing_boards(board: str = "boardId", new_id: UUID | None = None) -> Iterator[None]:
+    """
+    Surrounds a statement that changes a board, and raises the database's refusal. `board` is the input field that names
+    the board, `new_id` the id of the object to create.
+    """
+    try:
+        yield
+    except UniqueViolationError as error:  # another caller took the id at the same moment
+        raise (InvitationIdTaken if error.table_name == "board_invitations" else BoardIdTaken)(id=new_id) from error
+    except ForeignKeyViolationError as error:  # if another service registers users, as on Supabase
+        raise UserNotFound from error
+    except PostgresError as error:
+        if error.sqlstate != REFUSED:
+            raise
+        refusal = WHY[str(error.args[0])](error.detail or "")
+        if isinstance(refusal, BoardNotFound | BoardRoleTooLow):
+            refusal.field = ["input", board]
+        raise refusal from error

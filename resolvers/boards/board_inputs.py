@@ -12,13 +12,13 @@ from resolvers.arguments import Input, Reference
 from resolvers.tasks.task_inputs import TaskReferences
 
 BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
-"""Of Hangul and Braille."""
+"""Blank letters of Hangul and Braille."""
 
 
 def visible(text: str) -> str:
-    """Return the text unchanged. ValueError when it has nothing but blanks, control characters and blank letters."""
+    """The text. Raises ValueError if it has nothing but blanks, control characters and blank letters."""
     if all(one in BLANK_LETTERS or category(one) in ("Cc", "Cf", "Zs", "Zl", "Zp") for one in text):
-        raise ValueError("must contain something that is seen, not only blanks")
+        raise ValueError("must contain a visible character, not only blanks")
     return text
 
 
@@ -51,7 +51,7 @@ class BoardTasks(Input):
 
 def without_ownership(role: BoardRole) -> BoardRole:
     if role is BoardRole.OWNER:
-        raise ValueError("must be VIEWER or CONTRIBUTOR; make a member an owner by `setBoardMember`")
+        raise ValueError("must be VIEWER or CONTRIBUTOR; make a member an owner with `setBoardMember`")
     return role
 
 
@@ -67,7 +67,7 @@ class Secret(Input):
 
 
 class MemberChange(Input):
-    """A member, and their new role; None takes them off."""
+    """A member, and their new role; None removes them."""
 
     board_id: UUID
     user_id: UUID

@@ -44,16 +44,14 @@ async def find_boards(context: Context, ids: Sequence[UUID]) -> dict[UUID, Board
 
 
 async def list_boards(info: Info, user_id: UUID, window: Window, of: ReadScope) -> ListPage[BoardRow]:
-    """
-    A page of the boards of which the user is a member, with the columns that the operation reads, on behalf of `of`.
-    """
+    """A page of the user's boards, with the columns that the operation reads, on behalf of `of`."""
     return await list_page(info.context, boards_of(user_id), window, info.columns, of)
 
 
 def through(context: Context, board: BoardRow, what: str) -> ThroughBoards | AsService:
     """
-    Whose rows are what a board has, which the caller was shown. When it was shown to an administrator as another's, the
-    audit says `what` they are.
+    Whose rows a board's are, for a caller who was shown it. If an administrator was shown another's board, the audit
+    says `what` they are.
     """
     if context.caller.role is Role.ADMIN and board.member_id != context.caller.id:
         return AsService(board.owner_id, read_of_user(AuditAction.READ_USER, what))
@@ -87,7 +85,7 @@ def with_columns(row: BoardTaskRow, names: Sequence[str], other: TaskRow | None)
 async def find_boards_of_tasks(
     context: Context, asked: list[tuple[UUID, int]], of: ReadScope
 ) -> list[list[BoardOfTask]]:
-    """Of the caller's boards that each task is on, the first so many, for `Context.load`. One statement."""
+    """The caller's boards that each task is on, up to the number given with it, for `Context.load`. One statement."""
     ids, at_most = zip(*dict.fromkeys(asked), strict=True)
     rows = await context.rows(OF_TASKS.bind(ids=ids, at_most=at_most, user_id=context.caller.id), of)
     return grouped(asked, rows, attrgetter("task_id", "at_most"))
@@ -107,13 +105,13 @@ def beside(context: Context, user_id: UUID) -> ThroughBoards:
 
 
 async def find_covers(context: Context, board_ids: list[UUID], of: ReadScope) -> list[CoverRow | None]:
-    """The task whose picture stands for each board, None if there is none, for `Context.load`. One statement."""
+    """The task whose picture represents each board, None if there is none, for `Context.load`. One statement."""
     found = {row.board_id: row for row in await context.rows(COVERS.bind(ids=board_ids), of)}
     return list(map(found.get, board_ids))
 
 
 async def find_members(context: Context, board_ids: list[UUID], of: ReadScope) -> list[list[BoardMembership]]:
-    """The members of each board, the first ones first, for `Context.load`. One statement."""
+    """The members of each board, earliest first, for `Context.load`. One statement."""
     rows = await context.rows(MEMBERS.bind(ids=board_ids), of)
     return grouped(board_ids, rows, attrgetter("board_id"))
 
@@ -133,7 +131,7 @@ async def find_statistics(context: Context, board_ids: list[UUID], of: ReadScope
 async def find_statistics_of_month(
     context: Context, keys: list[tuple[UUID, date]], of: ReadScope
 ) -> list[list[BoardUsageRow]]:
-    """What those tasks used that were created in a month, the board's id and its first day, for `Context.load`."""
+    """The same for tasks created in a month; a key is the board's id and the first day. For `Context.load`."""
     ids, months = zip(*keys, strict=True)
     rows = await context.rows(STATISTICS_OF_MONTH.bind(ids=ids, months=months), of)
     return grouped(keys, rows, attrgetter("board_id", "month"))

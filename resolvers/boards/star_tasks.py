@@ -6,13 +6,12 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_tasks
 from resolvers.boards.board_inputs import TasksToStar
 from resolvers.context import Context
-from resolvers.tasks.each_owner import change_of_each_owner
+from resolvers.tasks.delete_tasks import change_of_each_owner
 
 
 async def star_tasks(context: Context, tasks: TasksToStar) -> list[TaskRow]:
     """
-    Star the tasks, or take their stars away; return them. Those that are so already do not change. Raises
-    TasksNotFound, and changes none of a user's tasks, when one does not exist.
+    Star the tasks, or remove their stars; return them. Changes all or none of each user's tasks. Raises TasksNotFound.
     """
     rows: dict[UUID, TaskRow] = {}
 

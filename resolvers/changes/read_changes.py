@@ -15,17 +15,22 @@ from models.cursor import InvalidCursor
 from models.database import Database, DatabaseUnusable
 from models.tasks.task_changes import TaskEventKind
 from models.tasks.task_row import TaskRow
-from resolvers.changes.change_errors import CursorTooOld
 from resolvers.context import Context
-from resolvers.exceptions import BadUserInput
+from resolvers.exceptions import BadUserInput, ErrorCode, FieldRefusal
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import window
 from resolvers.reading import AsService, daily_work
 
 
+class CursorTooOld(FieldRefusal):
+    """Deletions since this cursor are no longer stored. Make the copy again: read without `after`."""
+
+    code = ErrorCode("CURSOR_TOO_OLD", "Deletions since this cursor are no longer known. Read from the beginning.")
+
+
 @dataclass(frozen=True, slots=True)
 class TaskAsChanged:
-    """That a task changed; `task` is as it is now, None when it is deleted."""
+    """A change of a task; `task` is as it is now, None if it is deleted."""
 
     kind: TaskEventKind
     task_id: UUID
@@ -44,7 +49,7 @@ class ChangeEdge:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """The changes after a position, in order. `end_cursor` is the position after them, also where there are none."""
+    """The changes after a position, in order. `end_cursor` is the position after them, even if there are none."""
 
     edges: list[ChangeEdge]
     end_cursor: str
@@ -70,30 +75,30 @@ class ChangePage:
 
 async def read_changes(context: Context, user_id: UUID | None, first: int | None, after: str | None) -> ChangePage:
     """
-    The changes to the tasks of the user, by default the caller, or for a back end of all users, after the cursor. Tells
-    what has committed until now first, and then reads a page, and its tasks: three statements, in one database.
+    The changes after the cursor to the tasks of the user, by default the caller, or for a back end of all users. First
+    numbers the changes committed so far, then reads a page and its tasks: three statements, in one database.
     """
     caller = context.caller
     if user_id:
-        caller.check_may_read_of(user_id)
+        caller.check_may_act_for(user_id, "Reading someone else's tasks")
     of = user_id or caller.owner
     size = window(first, after, None, None).size
     position = begun(of, after)
-    await tell(context, of)
+    await number_changes(context, of)
     numbers = {origin: place.number for origin, place in position.places.items()}
     rows = await context.rows(select_changes(of, numbers, size + 1), of or OF_ALL)
     position = checked(position, rows, is_whole=not context.notes.missing_parts)
-    told = list(islice(in_order(rows), size + 1))
-    tasks = await find_tasks(context, [row.task_id for row in told[:size]], of) if told else []
+    following = list(islice(in_order(rows), size + 1))
+    tasks = await find_tasks(context, [row.task_id for row in following[:size]], of) if following else []
     edges = []
-    for row, found in zip(told, tasks, strict=False):
+    for row, found in zip(following, tasks, strict=False):
         task = None if found is None or found.trashed_at else found
         position = position.at(row.origin, position.places[row.origin]._replace(number=row.number or 0))
         changed_at = task.updated_at if task else row.changed_at
         change = TaskAsChanged(kind_of(row, task), row.task_id, row.user_id, changed_at, task)
         edges.append(ChangeEdge(change, position.encode()))
     end = position.encode() if edges or after is None else after
-    return ChangePage(edges, end, len(told) > size, after is None)
+    return ChangePage(edges, end, len(following) > size, after is None)
 
 
 OF_ALL = AsService(None, daily_work, now=True)
@@ -110,25 +115,28 @@ def begun(of: UUID | None, after: str | None) -> ChangePosition:
         raise BadUserInput(f"`after`: {error}") from error
 
 
-async def tell(context: Context, of: UUID | None) -> None:
-    """Have told what has committed until now, of one user or of all. What is unreached is found so by who reads it."""
+async def number_changes(context: Context, of: UUID | None) -> None:
+    """
+    Number the changes committed so far, of one user or of all. What is unreachable is reported by the reading that
+    follows.
+    """
     with suppress(DatabaseUnusable, *UNUSABLE):
         if of:
             async with context.database.transaction(NOBODY, "service_role", owner=of) as transaction:
                 await transaction.rows(NUMBER_CHANGES.bind())
         else:
-            await context.database.one_by_one(tell_in)
+            await context.database.one_by_one(number_changes_in)
 
 
-async def tell_in(database: Database) -> None:
+async def number_changes_in(database: Database) -> None:
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(NUMBER_CHANGES.bind())
 
 
 def checked(position: ChangePosition, rows: list[ToldChange], *, is_whole: bool) -> ChangePosition:
     """
-    The position, with a place for each origin of the rows. Raises CursorTooOld when something may have changed that is
-    not told any more: a deletion, or, if the rows are of all that is stored (`is_whole`), what had another origin.
+    The position, with a place for each origin of the rows. Raises CursorTooOld if a change may be missing: a deletion
+    that is no longer stored, or, if the rows are complete (`is_whole`), one of another origin.
     """
     places = {row.origin: position.places.get(row.origin, ReadSoFar(0, row.last)) for row in rows}
     for row in rows:
@@ -141,18 +149,18 @@ def checked(position: ChangePosition, rows: list[ToldChange], *, is_whole: bool)
 
 
 def in_order(rows: list[ToldChange]) -> Iterator[ToldChange]:
-    """The changes among the rows in the order of time, and of their numbers where these have the same origin."""
+    """The changes among the rows by time, and by number within one origin."""
     each: defaultdict[str, list[tuple[datetime, ToldChange]]] = defaultdict(list)
     for row in rows:
         if row.number is not None:
-            told = each[row.origin]
-            # A clock that was set back does not change the order of numbers.
-            told.append((max(row.changed_at, told[-1][0]) if told else row.changed_at, row))
+            earlier = each[row.origin]
+            # The order of numbers holds even if a clock was set back.
+            earlier.append((max(row.changed_at, earlier[-1][0]) if earlier else row.changed_at, row))
     return (row for _, row in merge(*each.values(), key=lambda one: one[0]))
 
 
 def kind_of(row: ToldChange, task: TaskRow | None) -> TaskEventKind:
-    """What the change is by now: a task may have been deleted or restored since."""
+    """The current kind of the change: a task may have been deleted or restored since."""
     if task is None:
         return TaskEventKind.DELETED
     return TaskEventKind.CREATED if row.kind == TaskEventKind.CREATED else TaskEventKind.UPDATED

@@ -19,8 +19,8 @@ OTHERS_CREDITS = AsService(None, read_of_user(AuditAction.READ_USER, "credits"),
 @dataclass(frozen=True, slots=True)
 class CreditBalance:
     """
-    A user's credits: what is `available` and what is `held` for tasks. The rest is read as `of` says; the audit has
-    been given already that these are read.
+    A user's `available` credits, and those `held` for tasks. The rest is read as `of` says; the reading of these is
+    recorded in the audit already.
     """
 
     context: Context
@@ -36,8 +36,7 @@ class CreditBalance:
 
     async def entries(self, window: Window) -> ListPage[LedgerEntry]:
         """
-        A page of the changes to the credits, newest first. One statement; an administrator's or back end's reading of
-        another's is recorded in the audit.
+        A page of the changes to the credits, newest first. One statement; reading another's is recorded in the audit.
         """
         of = self.of
         if isinstance(of, AsService) and of.recorded is not daily_work:
@@ -49,13 +48,13 @@ class CreditBalance:
 async def credit_balance(context: Context, user_id: UUID, of: AsService | None = None) -> CreditBalance:
     """
     A user's credits, read as the caller, or as `of` says. The caller's right to see them must have been checked. One
-    statement; when credits are due to expire, a second one makes them expire first.
+    statement; a second if credits are due to expire.
     """
     whose = of or user_id
     [last] = await context.rows(BALANCE.bind(user_id=user_id), whose)
     if not last.is_due:
         return CreditBalance(context, user_id, whose, last.available, last.held)
-    # The server's own work, not the caller's: the database lets users change no credits.
+    # As the server, since the database lets no user change credits.
     async with RefusingTransaction(
         context.database, context.caller.id, "service_role", WRITING, user_id, None
     ) as transaction:
@@ -64,14 +63,14 @@ async def credit_balance(context: Context, user_id: UUID, of: AsService | None =
 
 
 async def own_credits(context: Context) -> CreditBalance | None:
-    """The caller's credits; None when their plan keeps none."""
+    """The caller's credits; None if their plan has none."""
     return await credit_balance(context, context.caller.id) if context.caller.plan.credits else None
 
 
 async def find_balances(context: Context, user_ids: list[UUID], of: AsService) -> list[CreditBalance | None]:
     """
-    The credits of each user, None for one who never had any; for `Context.load` of an administrator. One statement, and
-    more for each user with credits that are due to expire.
+    The credits of each user, None for a user who never had any; for `Context.load` of an administrator. One statement,
+    and more for each user with credits that are due to expire.
     """
     found = {row.user_id: row for row in await context.rows(BALANCES.bind(ids=user_ids), of)}
     each = ((user_id, found.get(user_id), of.further._replace(of=user_id)) for user_id in user_ids)
@@ -86,5 +85,5 @@ async def find_balances(context: Context, user_ids: list[UUID], of: AsService) -
 
 
 async def find_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, LedgerEntry]:
-    """The changes to credits that have these ids, by id, as far as the caller may see them."""
+    """The changes to credits with these ids, by id, as far as the caller may see them."""
     return {row.id: row for row in await context.rows(ENTRIES.bind(ids=ids), ById(len(ids)))}

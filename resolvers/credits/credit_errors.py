@@ -16,14 +16,14 @@ class InsufficientCredits(InputRefusal):
 
 
 class CreditsNotInPlan(InputRefusal):
-    """The plan {plan} has no prices in credits, so none can be set aside. Leave `creditsReserved` out."""
+    """The plan {plan} has no prices in credits, so none can be reserved. Leave `creditsReserved` out."""
 
     code = PLAN_LIMIT
     field = ("input", "creditsReserved")
 
 
 class FailureCostsCredits(InputRefusal):
-    """What failed costs no credits: must be 0, or left out, where the plan has prices."""
+    """Failed tasks cost no credits if the plan has prices: must be 0, or left out."""
 
     field = ("input", "creditsDeducted")
 
@@ -36,7 +36,7 @@ class GrantIdTaken(IdInTheWay):
 
 
 class GrantExpired(InputRefusal):
-    """Must lie in the future, or be left out for credits that never expire."""
+    """Must be in the future, or be left out for credits that never expire."""
 
     field = ("input", "expiresAt")
 

@@ -1,20 +1,45 @@
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
 from asyncpg import ForeignKeyViolationError
+from pydantic import Field, StringConstraints
 
 from models.administration.audit_record import AuditAction
 from models.credits.credit_statements import GRANT, REVOKE, REVOKED
+from models.tasks.storable_text import Storable
+from resolvers.access import Role
+from resolvers.arguments import Input
 from resolvers.context import Context
 from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, credit_balance
 from resolvers.credits.credit_errors import GrantExpired, GrantIdTaken, GrantNotFound, TooManyCredits
-from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
 from resolvers.exceptions import UserNotFound
 from resolvers.reading import AuditNote
+
+MOST_CREDITS = 2**53 - 1
+"""The most credits that a user may have: the largest BigInt of the API."""
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=200), Storable]
+
+
+class GrantToRevoke(Input):
+    id: UUID
+    user_id: UUID
+    reason: Reason
+
+
+class NewGrant(GrantToRevoke):
+    """Credits to give. With `expires_at` None they never expire."""
+
+    amount: Annotated[int, Field(ge=1, le=MOST_CREDITS)]
+    expires_at: datetime | None
+
 
 REFUSALS = {"taken": GrantIdTaken, "past": GrantExpired, "too much": TooManyCredits}
 
 
 async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
-    """Give a user credits; return all that they have then. Repeated with the same input, it gives nothing more."""
-    context.caller.check_may_give_credits()
+    """Give a user credits; return their balance. Repeated with the same input, it gives nothing more."""
+    context.caller.check_may("Giving credits, and taking them back,", Role.SERVICE, Role.ADMIN)
     async with context.audited_transaction(grant.user_id) as transaction:
         try:
             [granted] = await transaction.rows(GRANT.bind(**grant.model_dump()))
@@ -28,8 +53,8 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
 
 
 async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalance:
-    """Take back what is left of a grant; return the credits that the user has then."""
-    context.caller.check_may_give_credits()
+    """Take back what is left of a grant; return the user's balance."""
+    context.caller.check_may("Giving credits, and taking them back,", Role.SERVICE, Role.ADMIN)
     async with context.audited_transaction(grant.user_id) as transaction:
         [revoked] = await transaction.rows(REVOKE.bind(**grant.model_dump()))
         if not revoked.is_found:
@@ -41,10 +66,10 @@ async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalanc
 
 
 def read_again(grant: GrantToRevoke) -> AuditNote:
-    """What the audit says of a call that changed nothing, and is answered with the user's credits."""
+    """The audit entry of a call that changed nothing, and returns the user's credits."""
     return AuditNote(AuditAction.READ_USER, grant.user_id, 1, "credits")
 
 
 async def balance_of(context: Context, grant: GrantToRevoke) -> CreditBalance:
-    """The credits of the grant's user, after a transaction of which the audit has an entry."""
+    """The credits of the grant's user, after an audited transaction."""
     return await credit_balance(context, grant.user_id, OTHERS_CREDITS._replace(of=grant.user_id).further)

@@ -9,9 +9,8 @@ from resolvers.credits.credit_errors import CreditsNotInPlan
 
 def reservation(plan: PlanLimits, task_type: TaskType, image_count: int, asked: int | None) -> dict[str, object]:
     """
-    The columns of a new task that say how many credits are held for it, and until when; none where the plan keeps no
-    credits. `asked` is the number that the task asks for, by default what its images cost. Raises CreditsNotInPlan when
-    it asks for credits without a plan that keeps any.
+    The columns of a new task for the credits held for it, and until when; none if the plan has no credits. By default
+    its images' price is held. Raises CreditsNotInPlan if the task asks for credits without such a plan.
     """
     if plan.credits is None:
         if asked is not None:
@@ -23,7 +22,7 @@ def reservation(plan: PlanLimits, task_type: TaskType, image_count: int, asked: 
 
 
 def credits_held(task: TaskRow) -> int:
-    """The credits that are held for the task now; 0 once it has ended, or the time is over for which they are held."""
+    """The credits held for the task now; 0 once it has ended, or its hold has expired."""
     if task.status in ENDED or task.credits_held_until is None or task.credits_held_until <= datetime.now(UTC):
         return 0
     return task.credits_reserved or 0

@@ -9,8 +9,8 @@ logger = logging.getLogger(__name__)
 
 async def log_written_off(transaction: Transaction, task: TaskRow) -> None:
     """
-    Log the credits that a task, which this transaction has completed, cost beyond all that its user had. Takes a
-    statement only if there may be any: if the task cost more than was held, or ended after the hold did.
+    Log the credits that a task completed by this transaction cost beyond what its user had. Takes a statement only if
+    the task cost more than was held, or ended after the hold did.
     """
     if task.credits_held_until is None or task.credits_reserved is None or task.completed_at is None:
         return

@@ -17,9 +17,9 @@ KEYS_BATCH = 1_000
 @dataclass(frozen=True, slots=True)
 class EmptyStorage:
     """
-    Removes what storage holds under the prefixes of erased users, whatever jobs do, and completes an erasure once
-    nothing is left there and nothing more can come. Statements run as `user_id`. `everywhere` is all that is stored, of
-    which a part may have been down when the user was erased.
+    Removes the stored objects of erased users, and completes an erasure once none is left and none can arrive.
+    Statements run as `user_id`. `everywhere` is everything that is stored, a part of which may have been down when the
+    user was erased.
     """
 
     database: Database
@@ -28,18 +28,20 @@ class EmptyStorage:
     everywhere: Databases
 
     async def open_erasures(self, without: Sequence[UUID] = ()) -> list[OpenErasure]:
-        """Erasures that are not complete, none of those `without`, the oldest first; up to 100 of them."""
+        """Up to 100 erasures that are not complete, except those `without`, the oldest first."""
         return await self.database.rows(OPEN_ERASURES.bind(without=without), self.user_id, "service_role")
 
     async def empty(self, erasure: OpenErasure) -> None:
         """
-        Remove the objects of an erased user, unless a backup holds them; complete the erasure if there were none. What
-        belongs to tasks and uploads of a user who has come back since is left.
+        Remove the objects of an erased user, unless a backup holds them; complete the erasure if there were none.
+        Objects of tasks and uploads since the user came back stay.
         """
         is_empty = True
         async for keys in self.stored(erasure.user_id):
-            kept = await self.database.rows(KEPT.bind(user_id=erasure.user_id, keys=keys), self.user_id, "service_role")
-            left = sorted({*keys} - {one.key for one in kept})
+            retained = await self.database.rows(
+                KEPT.bind(user_id=erasure.user_id, keys=keys), self.user_id, "service_role"
+            )
+            left = sorted({*keys} - {one.key for one in retained})
             if left and await may_remove(self.database):
                 await self.storage.remove(left)
             is_empty = is_empty and not left
@@ -49,7 +51,7 @@ class EmptyStorage:
                 await transaction.rows(COMPLETE.bind(id=erasure.id))
 
     async def stored(self, owner: UUID) -> AsyncIterator[list[str]]:
-        """The keys of all objects of the owner that storage holds, up to KEYS_BATCH at a time."""
+        """The keys of all stored objects of the owner, up to KEYS_BATCH at a time."""
         keys: list[str] = []
         for prefix in PREFIXES:
             async for item in self.storage.objects(f"{prefix}{owner}/"):

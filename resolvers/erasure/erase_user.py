@@ -1,19 +1,28 @@
+from uuid import UUID
+
 from models.administration.audit_record import AuditAction
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.erasure.erasure_record import ErasureRecord
 from models.erasure.erasure_statements import ERASE, ERASURE, WOULD_ERASE
-from resolvers.arguments import read_id
+from resolvers.access import Role
+from resolvers.arguments import Input, read_id
 from resolvers.context import Context
-from resolvers.erasure.erasure_inputs import UserToErase
 from resolvers.reading import AuditNote, Totals
+
+
+class UserToErase(Input):
+    """A user to remove, or with `dry_run` only to report on."""
+
+    user_id: UUID
+    dry_run: bool
 
 
 async def erase_user(context: Context, erasure: UserToErase) -> ErasureRecord:
     """
-    Remove a user and return the erasure. Their rows are removed at once; the worker then removes what storage holds of
-    them. In a dry run the erasure says what would be removed, and its id is stored nowhere.
+    Remove a user and return the erasure. Their rows are removed at once; the worker then removes their stored objects.
+    A dry run reports what would be removed; the id of its erasure is not stored.
     """
-    context.caller.check_administrator()
+    context.caller.check_may("Administration", Role.ADMIN)
     async with context.audited_transaction(erasure.user_id) as transaction:
         await transaction.execute(NO_STATEMENT_TIMEOUT)
         if erasure.dry_run:
@@ -30,6 +39,6 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRecord:
 
 
 async def find_erasure(context: Context, erasure_id: str) -> ErasureRecord | None:
-    """The erasure of this id; None when there is none. The caller's right to see it must have been checked."""
+    """The erasure with this id; None if there is none. The caller's right to see it must have been checked."""
     found = await context.rows(ERASURE.bind(id=read_id("id", erasure_id)), Totals(now=True))
     return next(iter(found), None)

@@ -12,16 +12,42 @@ from models.database import Transaction
 from models.exports.export_statements import LOCK, MEASURE_BOARD, MOST_PREPARED, PREPARE, ExportSize, measure
 from models.exports.task_export import ExportFormat
 from models.tasks.task_conditions import TaskConditions
+from resolvers.access import Role
 from resolvers.arguments import Input
 from resolvers.context import Context
-from resolvers.exceptions import BoardNotFound
-from resolvers.exports.export_errors import ExportNotInPlan, LongFilter, TooManyExports, TooManyImages
+from resolvers.exceptions import PLAN_LIMIT, TOO_LARGE, BoardNotFound, InputRefusal, QuotaExceeded
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.reading import AuditNote, ThroughBoards
 
+
+class ExportNotInPlan(InputRefusal):
+    """The plan {plan} does not include exports."""
+
+    code = PLAN_LIMIT
+
+
+class TooManyExports(QuotaExceeded):
+    """A user may have {limit} prepared exports, and has as many. Wait until they expire, after 10 minutes."""
+
+    quota = "prepared_exports"
+
+
+class TooManyImages(InputRefusal):
+    """There are {images:,} images; a ZIP may hold {limit:,}. Export them in parts, by `createdAt`."""
+
+    code = TOO_LARGE
+    field = ("input", "where")
+
+
+class LongFilter(InputRefusal):
+    """The filter is too long: its lists may hold 16,384 bytes together."""
+
+    field = ("input", "where")
+
+
 MAX_FILTER_CHARS = 16_384
 MAX_IMAGES = 200_000
-"""The most images in a ZIP: its table of contents, some 600 bytes an image, is in memory until the ZIP is complete."""
+"""The most images in a ZIP: its directory, some 600 bytes an image, is in memory until the ZIP is complete."""
 
 
 class TasksToExport(Input):
@@ -31,22 +57,22 @@ class TasksToExport(Input):
     where: TaskConditions | None = None
     user_id: UUID | None = None
     board_id: UUID | None = None
-    """A board of the caller's, of whose tasks, all members', to make a report."""
+    """A board of the caller's, for a report of all members' tasks on it."""
     language: Literal["zh-CN", "en"] | None = None
-    """That of a report; None: the one that the browser prefers which downloads it."""
+    """The language of a report; None for the preferred language of the browser that downloads it."""
 
     @model_validator(mode="after")
     def board_alone(self) -> Self:
         filters = self.where.model_dump(exclude_none=True).keys() - {"created_at"} if self.where else None
         if self.board_id and (self.format is not ExportFormat.REPORT or filters or self.user_id):
             raise ValueError(
-                "must have the format `REPORT`, beside `boardId`, no `userId`, and in `where` nothing but `createdAt`"
+                "with `boardId` must have the format `REPORT`, no `userId`, and in `where` only `createdAt`"
             )
         return self
 
 
 class PreparedExport(NamedTuple):
-    """A download that may begin until `expires_at`, with the tasks and the bytes of images that it would have now."""
+    """A download that may begin until `expires_at`, with the tasks and bytes of images that it would have now."""
 
     url: str
     expires_at: datetime
@@ -55,15 +81,13 @@ class PreparedExport(NamedTuple):
 
 
 async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport:
-    """
-    Prepare a download. Its URL is all that is needed to fetch it: by the random token in it, any process finds the
-    prepared export in the database.
-    """
+    """Prepare a download. Its URL is enough to fetch it: any process finds the export by the random token in it."""
     caller, where = context.caller, asked.where or TaskConditions()
     user_id = asked.user_id or caller.id
     if user_id == caller.id and not caller.plan.can_export:
         raise ExportNotInPlan(plan=caller.plan.name)
-    caller.check_may_export_of(user_id)
+    if user_id != caller.id:
+        caller.check_may("Exporting someone else's tasks", Role.ADMIN)
     check_labels(context, where)
     if asked.board_id:
         token, expires_at, found = await prepare_report(context, asked.board_id, where)
@@ -81,7 +105,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
 
 
 async def prepare_report(context: Context, board_id: UUID, where: TaskConditions) -> tuple[str, datetime, ExportSize]:
-    """Like `prepare`, for a board; also the size. Raises BoardNotFound when the caller is no member of it."""
+    """Like `prepare`, for a board; also the size. Raises BoardNotFound if the caller is not a member of it."""
     user_id = context.caller.id
     if not await context.rows(FIND.bind(ids=[board_id], user_id=user_id), ThroughBoards()):
         raise BoardNotFound(field=["input", "boardId"])
@@ -94,7 +118,7 @@ async def prepare_report(context: Context, board_id: UUID, where: TaskConditions
 async def prepare_others(
     context: Context, user_id: UUID, kind: ExportFormat, where: TaskConditions
 ) -> tuple[str, datetime, ExportSize]:
-    """Like `prepare`, for an administrator; also the size. The audit has how many tasks match, also if refused."""
+    """Like `prepare`, for an administrator; also the size. The audit records how many tasks match, even if refused."""
     fields = ", ".join(where.model_dump(exclude_none=True))
     detail = kind.upper() + (f" by {fields}" if fields else "")
     note: AuditNote
@@ -113,7 +137,7 @@ async def prepare_others(
 
 
 def check_size(kind: ExportFormat, found: ExportSize) -> None:
-    """Raise TooManyImages when a ZIP would have more images than one may have."""
+    """Raise TooManyImages if a ZIP would have more images than allowed."""
     if kind is ExportFormat.ZIP and found.images > MAX_IMAGES:
         raise TooManyImages(images=found.images, limit=MAX_IMAGES)
 
@@ -128,7 +152,7 @@ async def prepare(
 ) -> tuple[str, datetime]:
     """
     Record that the user's tasks, or those on a board, may be downloaded; return the token for it, and when it expires.
-    Raises LongFilter, and TooManyExports when `asked_by` has MOST_PREPARED that have not expired.
+    Raises LongFilter; TooManyExports if `asked_by` has MOST_PREPARED that have not expired.
     """
     conditions = where.model_dump_json(exclude_none=True)
     if len(conditions) > MAX_FILTER_CHARS:

@@ -1,4 +1,4 @@
-"""Indexes prompts, and what images look like, behind the tasks: so nobody who records one waits for it."""
+"""Indexes prompts, and what images look like, in the background, so that recording a task does not wait for it."""
 
 import asyncio
 import logging
@@ -32,7 +32,7 @@ from models.finding.prompt_indexing import (
 from models.images.image_look import INDEX_LOOK
 from resolvers.exceptions import Refusal
 from resolvers.finding.prompt_features import as_bits, features_of, ngram_bitmap_of
-from resolvers.images.decoded_image import decoded
+from resolvers.images.inspected_image import decoded
 from resolvers.labels.dictionary import dictionary
 from resolvers.labels.find_labels import found_labels
 from resolvers.limits.apart import Apart, briefly
@@ -45,24 +45,24 @@ from storage.objects import Storage
 logger = logging.getLogger(__name__)
 
 FEATURES = "4"
-"""The version of `features_of` and `ngram_bitmap_of`, and of what is indexed of labels."""
+"""The version of `features_of` and `ngram_bitmap_of`, and of the indexed labels."""
 PROMPTS_AT_ONCE = 200
 """Tasks whose prompts are indexed in one transaction."""
 IMAGES_AT_ONCE, CHANGES_AT_ONCE = 20, 1_000
-"""Images that are looked at before that is recorded, among those of so many changes."""
+"""Images that are decoded before progress is recorded, among those of so many changes."""
 BETWEEN_OTHERS = 5
-"""Prompts whose features and labels are found before others have a turn: 1.5 ms each, at worst."""
+"""Prompts that are analyzed before other work of the process has a turn: 1.5 ms each, at worst."""
 LAST_CHANGE = 2**63 - 1
-"""A number after those of all changes."""
+"""A number greater than that of any change."""
 LARGEST_THUMBNAIL = 1024 * 1024
-"""In bytes; one has 30 KB."""
+"""In bytes; a typical one has 30 KB."""
 REPORT_EVERY = 30.0
-"""Seconds between two lines in the log, while much is left."""
+"""Seconds between two lines in the log while much is left."""
 
 
 @dataclass(slots=True)
 class IndexingProgress:
-    """Says in the log how far the changes are indexed, when that takes long."""
+    """Logs how far the changes are indexed if that takes long."""
 
     what: str
     next: float = field(default_factory=lambda: time.monotonic() + REPORT_EVERY)
@@ -74,7 +74,7 @@ class IndexingProgress:
 
 
 async def index_changed_prompts(database: Database, _: object = None) -> None:
-    """Index the prompts of tasks that have changed since the last call, or since labels are others."""
+    """Index the prompts of tasks that have changed since the last call, or since the labels changed."""
     progress = IndexingProgress("the prompts")
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(NUMBER_CHANGES.bind())
@@ -90,7 +90,7 @@ async def index_changed_prompts(database: Database, _: object = None) -> None:
         apart: Apart[TaskToIndex] = Apart("index_prompts")
         await apart.do(changed, PROMPTS_AT_ONCE, index_some)
         async with database.transaction(NOBODY, "service_role") as transaction:
-            for user_id in apart.left:  # of a user who is being erased, say: a job tries until it is done
+            for user_id in apart.left:  # such as a user being erased: a job retries
                 await transaction.rows(QUEUE_BOOTSTRAP.bind(user_id=user_id))
             await transaction.rows(INDEXED_UP_TO.bind(kind="prompts", origin=last.origin, up_to=last.number))
         progress.report(last.number, last.last)
@@ -108,7 +108,7 @@ async def bootstrap_prompt_index(database: Database, user_id: UUID) -> None:
 
 
 async def index_before(transaction: Transaction, user_id: UUID, before: int) -> list[TaskToIndex]:
-    """Index the prompts of the user's latest tasks, some that last changed before that change. Return these."""
+    """Index the prompts of some of the user's latest tasks that last changed before that change, and return these."""
     earlier = EARLIER.bind(version=version(), user_id=user_id, before=before, at_most=PROMPTS_AT_ONCE)
     tasks = await transaction.rows(earlier)
     if tasks:
@@ -117,7 +117,7 @@ async def index_before(transaction: Transaction, user_id: UUID, before: int) -> 
 
 
 async def index_tasks(transaction: Transaction, tasks: Sequence[TaskToIndex]) -> None:
-    """Index the prompts of these tasks, and count them for their prompts."""
+    """Index the prompts of these tasks, and count the tasks of each prompt."""
     prompts = dict.fromkeys(task.prompt for task in tasks if task.prompt is not None)
     texts = {prompt: UUID(int=number) for number, prompt in enumerate(prompts)}
     known = []
@@ -136,21 +136,21 @@ async def index_tasks(transaction: Transaction, tasks: Sequence[TaskToIndex]) ->
 
 
 def indexed(prompt: str) -> dict[str, object]:
-    """What the index holds of the prompt."""
+    """What the index stores of the prompt."""
     ngram_bitmap = ngram_bitmap_of(prompt)
     bits = {"features": features_of(prompt), "grams": ngram_bitmap if ngram_bitmap is None else as_bits(ngram_bitmap)}
     return {**bits, "labels": found_labels(prompt), "version": version()}
 
 
 def version() -> str:
-    """Of what features and labels are found by."""
+    """The version of the features and labels."""
     return f"{FEATURES}-{dictionary().digest}"
 
 
 async def index_looks(database: Database, storage: Storage, _: object = None) -> None:
     """
-    Index what the images of tasks look like that were stored before that was looked at, or are of an import, one after
-    the other. One whose thumbnail is missing or broken is left out.
+    Index the looks of images that were stored before looks were indexed, or are imported, one at a time. An image whose
+    thumbnail is missing or broken is skipped.
     """
     progress = IndexingProgress("the images")
     without_look = WITHOUT_LOOK.bind(version="", at_most=CHANGES_AT_ONCE, most_images=IMAGES_AT_ONCE)
@@ -172,12 +172,12 @@ async def index_looks(database: Database, storage: Storage, _: object = None) ->
 
 
 def is_everyones(error: Exception) -> bool:
-    """Whether the error is not an image's own, such as one of storage that does not answer."""
+    """Whether the error is not specific to one image, such as one of unreachable storage."""
     return is_unreached(error) or isinstance(error, (StorageError, Refusal))
 
 
 async def queue_looks(database: Database, images: Sequence[ImageToLookAt]) -> None:
-    """Have jobs try to index what these images look like, such as those of tasks that are locked."""
+    """Queue jobs that index the looks of these images, such as those of locked tasks."""
     if not images:
         return
     async with database.transaction(NOBODY, "none") as transaction:
@@ -194,7 +194,7 @@ async def index_look(database: Database, storage: Storage, image: ImageToLookAt)
 
 
 async def look_at(storage: Storage, key: str, sha256_hex: str) -> int | None:
-    """What the image at the key looks like, by its thumbnail; None where there is none."""
+    """The look of the image at the key, by its thumbnail; None if there is none."""
     with TemporaryFile() as temporary:
         file = cast("BinaryIO", temporary)
         try:

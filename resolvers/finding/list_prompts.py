@@ -3,14 +3,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from models.finding.prompt_list import (
-    BEST_TASKS,
-    FEW,
-    FEW_WITH_GRAMS,
-    LABEL_NUMBERS,
-    PromptRow,
-    prompt_list,
-)
+from models.finding.prompt_list import BEST_TASKS, FEW, FEW_WITH_GRAMS, LABEL_NUMBERS, PromptRow, prompt_list
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import reason
@@ -29,10 +22,7 @@ class CountedLabel(NamedTuple):
 
 
 async def list_prompts(context: Context, window: Window, search: str | None) -> ListPage[PromptRow]:
-    """
-    A page of the caller's prompts. Raises BadUserInput when it is nothing to search for. One statement; with a search
-    two.
-    """
+    """A page of the caller's prompts. Raises BadUserInput for an invalid search. One statement; two with a search."""
     check_indexed(context)
     try:
         TaskConditions(search=search)
@@ -49,7 +39,7 @@ async def list_prompts(context: Context, window: Window, search: str | None) -> 
 
 
 async def task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:
-    """The task that shows the prompt. One statement for all that are awaited."""
+    """The task that represents the prompt. One statement for all that are awaited."""
     task = await context.load(find_tasks, prompt.task_id, prompt.user_id)
     if task is None:
         raise TaskNotFound
@@ -57,13 +47,13 @@ async def task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:
 
 
 async def best_task_of_prompt(context: Context, prompt: PromptRow) -> TaskRow:
-    """The prompt's task whose picture is best, or else the newest. Two statements for all that are awaited."""
+    """The prompt's task with the best picture, or else the newest. Two statements for all that are awaited."""
     best = await context.load(find_best, prompt.key, prompt.user_id)
     return await task_of_prompt(context, prompt._replace(task_id=best) if best else prompt)
 
 
 async def find_best(context: Context, keys: list[UUID], of: UUID | None) -> list[UUID | None]:
-    """The best task of each prompt, None where none is completed, for `Context.load`. One statement."""
+    """The best task of each prompt, None if none is completed, for `Context.load`. One statement."""
     rows = await context.rows(BEST_TASKS.bind(user_id=of or context.caller.id, keys=keys), of)
     return list(map({row.key: row.task_id for row in rows}.get, keys))
 

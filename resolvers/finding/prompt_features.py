@@ -1,4 +1,4 @@
-"""What prompts are compared by."""
+"""The features by which prompts are compared."""
 
 import itertools
 import re
@@ -16,36 +16,18 @@ PIECE = re.compile(rf"[{SCRIPTS_WITHOUT_BLANKS}]+|[^\W{SCRIPTS_WITHOUT_BLANKS}_]
 WITHOUT_BLANKS = re.compile(f"[{SCRIPTS_WITHOUT_BLANKS}]")
 ONE = ord("1")
 COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "and",
-        "or",
-        "to",
-        "for",
-        "from",
-        "is",
-        "are",
-        "as",
-        "into",
-        "its",
-        "it",
-    ]
+    (
+        *("a", "an", "the", "of", "in", "on", "at", "by", "with", "and", "or", "to", "for", "from", "is", "are", "as"),
+        *("into", "its", "it"),
+    )
 )
-"""Words that say nothing of what a prompt is about."""
+"""Words that say nothing about the subject of a prompt."""
 MARKS = re.compile("[\u0300-\u036f\u3099\u309a]+")
 MOST_PIECES, MOST_CHARACTERS = 250, 4_000
 """Words and pairs of characters that are compared, in so many characters: with more, nearly all bits would be set."""
 
 MOST_WITH_GRAMS = 2_000
-"""Characters of a prompt whose grams are noted: of a longer one, nearly all bits would be set."""
+"""Characters of a prompt whose n-grams are indexed: of a longer one, nearly all bits would be set."""
 
 
 def features_of(prompt: str) -> str:
@@ -72,8 +54,8 @@ def pieces(text: str) -> Iterator[str]:
 
 def ngram_bitmap_of(prompt: str) -> int | None:
     """
-    A bit for each two or three characters of a word in a row, in scripts without blanks for each one or two. They are
-    the same for the same prompts, however they are written: blanks do not count. None for a prompt that is too long.
+    A bit for each two or three consecutive characters of a word, in scripts without blanks for each one or two.
+    Spelling variants of a prompt have the same bits: blanks do not count. None for a prompt that is too long.
     """
     text = normalize("NFKC", "".join(prompt.split())).lower()
     if len(text) > MOST_WITH_GRAMS:
@@ -87,7 +69,7 @@ def ngram_bitmap_of(prompt: str) -> int | None:
             for one, two, three in zip(codes, codes[1:], codes[2:], strict=False):
                 bits[(one * 1_513 + two * 41 + three) % FEATURE_BITS] = ONE
         else:
-            for code in codes:  # two bits, as a search for one character has no others
+            for code in codes:  # two bits: a search for one character has no others
                 bits[code % FEATURE_BITS] = bits[code * 613 % 1_021] = ONE
         for one, two in itertools.pairwise(codes):
             bits[(one * 37 + two) % FEATURE_BITS] = ONE
@@ -95,7 +77,7 @@ def ngram_bitmap_of(prompt: str) -> int | None:
 
 
 def ngram_bitmap_of_search(search: str) -> int:
-    """The bits that a prompt must have that the search finds; 0 if it need not have any."""
+    """The bits that every prompt that the search finds must have; 0 for none."""
     words = (term.text for term in search_terms(search) if term.field == "prompt" and not term.is_excluded)
     return reduce(or_, (ngram_bitmap_of(part) or 0 for word in words for part in word.split()), 0)
 

@@ -15,7 +15,7 @@ from resolvers.images.inspected_image import inspected
 
 MOST_SIMILAR = 50
 MOST_CHARACTERS = 10_000
-"""Of a prompt, as of a task's."""
+"""Characters of a prompt, as of a task's."""
 
 
 class Likeness(StrEnum):
@@ -26,7 +26,7 @@ class Likeness(StrEnum):
 
 
 class SimilarTo(OneOfInput):
-    """What tasks are to resemble: a task, a prompt or an image."""
+    """What tasks should resemble: a task, a prompt or an image."""
 
     task_id: UUID | None = None
     prompt: str | None = None
@@ -35,7 +35,7 @@ class SimilarTo(OneOfInput):
 
 @dataclass(frozen=True, slots=True)
 class TaskAlike:
-    """A task that resembles what was given, and how much: 0 to 1, which is the same."""
+    """A task that resembles the query, and how much: 0 to 1, which is the same."""
 
     task: TaskRow
     likeness: Likeness
@@ -44,9 +44,9 @@ class TaskAlike:
 
 async def similar_tasks(context: Context, to: SimilarTo, first: int) -> list[TaskAlike]:
     """
-    The caller's tasks that resemble it, the closest first. Raises BadUserInput for an image that is none, a text that
-    is too long for a prompt, or a number that is out of bounds; PromptsNotIndexed for a text where none are. Two
-    statements; three for a task.
+    The caller's tasks that resemble the query, the closest first. Raises BadUserInput for an invalid image, a prompt
+    that is too long, or a number out of bounds; PromptsNotIndexed for a prompt if none are indexed. Two statements;
+    three for a task.
     """
     if not 1 <= first <= MOST_SIMILAR:
         raise BadUserInput(f"`first` must be 1 to {MOST_SIMILAR}; it is {first}.")
@@ -80,7 +80,7 @@ async def similar_tasks(context: Context, to: SimilarTo, first: int) -> list[Tas
 
 
 async def look_of(context: Context, given: GivenImage) -> int:
-    """What the image looks like, of which nothing is stored."""
+    """The look of the image, which is not stored."""
     source = ImageSource(file=given.file, data_url=given.data_url)
     try:
         async with inspected(context, source, context.caller.id, ["to", "image"]) as image:

@@ -17,7 +17,7 @@ from storage.objects import CONNECTIONS
 logger = logging.getLogger(__name__)
 
 IMAGES_AT_ONCE = FairShare(CONNECTIONS // 2, partial(Busy, "connection to object storage"))
-"""Images that are sent or fetched at once. One that is sent takes two connections: the other is for its thumbnail."""
+"""Images sent or fetched at once. Sending one takes two connections: the other is for its thumbnail."""
 
 
 @asynccontextmanager
@@ -31,7 +31,7 @@ async def storage_turn(owner: UUID) -> AsyncIterator[None]:
 
 @contextmanager
 def answering_storage() -> Iterator[None]:
-    """Surrounds requests to storage, and raises ImagesUnavailable when it does not answer them, or not now."""
+    """Surrounds requests to storage, and raises ImagesUnavailable if storage does not answer."""
     try:
         yield
     except Exception as error:
@@ -42,7 +42,7 @@ def answering_storage() -> Iterator[None]:
 
 
 def is_unanswered(error: Exception) -> bool:
-    """Return whether the error, or one of its group, says that storage cannot be reached or has failed."""
+    """Whether the error, or one of its group, says that storage is unreachable or failed."""
     if isinstance(error, ExceptionGroup):
         return any(map(is_unanswered, error.exceptions))
     if isinstance(error, ClientError):

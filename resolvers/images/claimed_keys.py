@@ -38,17 +38,17 @@ class ClaimedKey:
     user_id: UUID
     content: ImageContent | None = None
     sent_sha256: str = ""
-    """The SHA-256 of what was sent, which is another where the image was labelled."""
+    """The SHA-256 of the image as sent, which differs if the image was labelled."""
     copied_from: str | None = None
     """The key of the image that it is a copy of."""
     upload_id: UUID | None = None
     in_doubt: bool = False
-    """Whether sending failed or is under way, so that storage may still store what it was sent."""
+    """Whether sending failed or is under way, so that storage may still store the image."""
 
     async def put(self, context: Context, image: InspectedImage) -> None:
         """
-        Store the image and its thumbnail. Raises ImagesUnavailable when storage does not answer, and Busy when too many
-        of the user's images are under way.
+        Store the image and its thumbnail. Raises ImagesUnavailable if storage does not answer, and Busy if too many of
+        the user's images are under way.
         """
         async with storage_turn(self.user_id):
             self.in_doubt = True
@@ -74,10 +74,10 @@ class ClaimedKey:
 @dataclass(slots=True)
 class ClaimedKeys:
     """
-    Claims keys for `count` images of one task, all of one kind, for as long as it takes to store them and to make the
-    task name them: for an `async with`. All are claimed before the first byte of any is sent. So if anything fails
-    then, or the process dies, in the end either a task names all of them or they are removed. When sending fails the
-    claim is left to expire, since storage may still store what it was sent.
+    Claims keys for `count` images of one task, all of one kind, while they are stored and the task comes to name them;
+    for `async with`. All keys are claimed before the first byte is sent. So if anything fails, or the process dies,
+    either a task names all of the images or they are removed. If sending fails, the claim is left to expire, since
+    storage may still store the image.
     """
 
     context: Context
@@ -104,7 +104,7 @@ class ClaimedKeys:
 
     @property
     def columns(self) -> dict[str, object]:
-        """The columns that make a task name the images, all of which must have been put."""
+        """The columns by which a task names the images, all of which must be stored."""
         first, *more = self.keys
         columns = {f"{self.kind}_{column}": value for column, value in first.described.items()}
         columns |= {f"aws_{self.kind}_key": first.key, f"{self.kind}_image_url": None, "images_removed_at": None}
@@ -119,7 +119,7 @@ class ClaimedKeys:
 
     @property
     def size(self) -> int:
-        """The bytes of the images that have been put, without thumbnails."""
+        """The bytes of the stored images, without thumbnails."""
         return sum(claimed.content.size for claimed in self.keys if claimed.content)
 
     async def abandon(self) -> None:
@@ -132,9 +132,8 @@ class ClaimedKeys:
 
 async def attach(transaction: Transaction, context: Context, *claims: ClaimedKeys) -> None:
     """
-    Give up the claims, all of one user, and note what the images look like, in the transaction in which tasks have
-    come to name the images. Raises StorageUsedUp when all images of the user, with these and those of open uploads,
-    have more bytes than the plan allows.
+    Give up the claims, all of one user, and record the looks of the images, in the transaction in which tasks come to
+    name them. Raises StorageUsedUp if the user's images, with these and open uploads, exceed the plan.
     """
     if not claims:
         return
@@ -156,7 +155,7 @@ async def attach(transaction: Transaction, context: Context, *claims: ClaimedKey
                 moved = {"id": claimed.upload_id, "user_id": user_id, "task_id": of_task.task_id}
                 await transaction.rows(MOVE.bind(**moved, key=claimed.key))
     if context.looks_at_files:
-        await keep_provenance(transaction, user_id, claims)
+        await store_provenance(transaction, user_id, claims)
     if context.caller.plan.max_storage is not None:
         use = await locked_storage_use(transaction, user_id)
         check_storage(context.caller.plan, use, sum(of_task.size for of_task in claims))
@@ -164,8 +163,8 @@ async def attach(transaction: Transaction, context: Context, *claims: ClaimedKey
         of_task.attached = True
 
 
-async def keep_provenance(transaction: Transaction, user_id: UUID, claims: Sequence[ClaimedKeys]) -> None:
-    """Keep what the files of tasks' images say about where they come from, as far as that was looked at."""
+async def store_provenance(transaction: Transaction, user_id: UUID, claims: Sequence[ClaimedKeys]) -> None:
+    """Store what the files of tasks' images say about their origin, if that was read."""
     keys = [(of_task.task_id, one, one.content) for of_task in claims for one in of_task.keys]
     if said := [(task_id, one, content) for task_id, one, content in keys if content and content.provenance]:
         await transaction.rows(
@@ -187,7 +186,7 @@ async def keep_provenance(transaction: Transaction, user_id: UUID, claims: Seque
 
 
 def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:
-    """Raise StorageUsedUp when the user's images, in which the bytes `added` count, are more than the plan allows."""
+    """Raise StorageUsedUp if the user's images, including `added` bytes, exceed the plan."""
     if plan.max_storage is not None and use.total > plan.max_storage:
         raise StorageUsedUp(field=field, plan=plan.name, limit=plan.max_storage, used=use.total - added, added=added)
 
@@ -212,7 +211,7 @@ async def send(storage: Storage, key: str, content: ImageContent, file: BinaryIO
 
 
 async def copy(context: Context, key: str, image: InspectedImage, source: str) -> None:
-    """Have storage copy the image at the key `source`, and its thumbnail. Raises ImageNotFound when it is gone."""
+    """Have storage copy the image at the key `source`, and its thumbnail. Raises ImageNotFound if it is gone."""
     try:
         await context.storage.copy(thumbnail_key(source), thumbnail_key(key), content_type="image/webp")
         await context.storage.copy(source, key, content_type=image.content.content_type)

@@ -15,9 +15,9 @@ from resolvers.images.received_image import check_size
 from storage.images.keys import staging_key
 
 MAX_OPEN_UPLOADS = 200
-"""The most uploads of one user that were asked for in the last 24 hours and are not attached yet."""
+"""The most unattached uploads of one user from the last 24 hours."""
 MAX_ANNOUNCED = 1_000
-"""The most of them with those whose tasks were deleted in the last hour: their images may still be on their way."""
+"""The most of them together with uploads of tasks deleted in the last hour, whose images may still arrive."""
 
 
 class DirectUpload(NamedTuple):
@@ -33,8 +33,8 @@ class DirectUpload(NamedTuple):
 
 async def create_image_upload(context: Context, announced: AnnouncedImage) -> DirectUpload:
     """
-    Return the open upload of this image for the same task; without one, claim a key for the image, which a client is
-    about to send to storage. Its size counts as stored until the claim expires. Sends no request to storage.
+    Return the open upload of this image for the task, or claim a key for the image, which a client is about to send to
+    storage. Its size counts as stored until the claim expires. Sends no request to storage.
     """
     user_id = await owner_of(context, announced)
     context = await context.under_plan_of(user_id)
@@ -50,10 +50,10 @@ async def create_image_upload(context: Context, announced: AnnouncedImage) -> Di
 
 
 async def owner_of(context: Context, announced: AnnouncedImage) -> UUID:
-    """The user whose upload it is. Raises TaskNotFound when there is no such task, or it is not the named user's."""
+    """The user whose upload it is. Raises TaskNotFound if there is no such task, or it is not the named user's."""
     if announced.task_id is None:
         user_id = announced.user_id or context.caller.id
-        context.caller.check_may_record_for(user_id)
+        context.caller.check_may_act_for(user_id, "Recording a task for someone else")
         return user_id
     [task] = await find_tasks(context, [announced.task_id], await context.owner_of(announced.task_id))
     if task is None or announced.user_id not in (None, task.user_id):
@@ -65,8 +65,8 @@ async def open_upload(
     transaction: Transaction, context: Context, user_id: UUID, task_id: UUID, announced: AnnouncedImage
 ) -> UUID:
     """
-    The id of the open upload of this image for the task, whose 24 hours begin again; of a new one if there is none.
-    Raises TooManyUploads, TooManyAnnounced, StorageUsedUp for a new one.
+    The id of the open upload of this image for the task, whose 24 hours begin again, or of a new one. Raises
+    TooManyUploads, TooManyAnnounced, StorageUsedUp for a new one.
     """
     content = announced.model_dump(include={"content_type", "size", "sha256"})
     new_id = uuid4()

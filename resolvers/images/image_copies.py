@@ -1,6 +1,6 @@
 """
-Has copies of images made, when they are first asked for, and kept beside the images: with a visible mark, and of medium
-size. All that takes is in the turn of the one who asks; others who ask for the same copy meanwhile wait for it.
+Copies of images, made when they are first requested and stored with the images: with a visible mark, and of medium
+size. All work is in the requester's turn; others who request the same copy meanwhile wait for it.
 """
 
 import asyncio
@@ -19,9 +19,8 @@ from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.context import Context
 from resolvers.exceptions import Busy
 from resolvers.images.answering_storage import storage_turn
-from resolvers.images.decoded_image import MAX_DECODER_WAIT_SECONDS, inspect
 from resolvers.images.image_errors import ImageNotMarked
-from resolvers.images.inspected_image import FETCHED
+from resolvers.images.inspected_image import FETCHED, MAX_DECODER_WAIT_SECONDS, inspect
 from resolvers.images.recorded_image import RecordedImage, source_type_of
 from resolvers.limits.fair_share import FairShare, Visitor
 from storage.failures import ObjectNotFound, ObjectTooLarge
@@ -31,40 +30,40 @@ from storage.images.keys import marked_key, medium_key, task_id_in, user_id_in
 from storage.provenance.assertions import Assertions
 
 LANGUAGE = "en"
-"""Of the mark, where the plan names none."""
+"""The language of the mark, if the plan names none."""
 COPIES_AT_ONCE = FairShare(inf, partial(Busy, "place to copy images"), each=1)
 """
-Copies that are made, or waited for while another makes them: one for each who asks. So a copy that somebody else waits
-for never waits for others that its maker has asked for.
+Copies being made or waited for, one for each requester. So nobody who waits for a copy also waits for other copies of
+its maker.
 """
 UNDER_WAY: dict[tuple[str, bool], asyncio.Future[None]] = {}
 """
-The copies that this process makes, by key and by whether they are in a visitor's turn, for which users do not wait.
-Each is done once it is stored, has failed or was cancelled.
+The copies that this process makes, by key and by whether they are in a visitor's turn, for which users do not wait. A
+future is done once its copy is stored, has failed or was cancelled.
 """
 
 
 class StoredImage(NamedTuple):
-    """An image that is to be copied; its size in bytes."""
+    """An image to copy; its size is in bytes."""
 
     key: str
     size: int
     user_id: UUID
     task_id: UUID
     turn: UUID
-    """Whose turn it is in: that of the user who asks or is asked for, or of a visitor."""
+    """Whose turn it is in: that of the user who requests it or owns it, or of a visitor."""
 
 
 async def marked(context: Context, image: RecordedImage) -> str:
     """
-    The key of the image's copy with a visible mark, which is made if there is none, as the plan of the image's user has
-    it. Raises ImageNotMarked when it cannot be.
+    The key of the image's copy with a visible mark, which is made if it does not exist, under the plan of the image's
+    user. Raises ImageNotMarked if it cannot be made.
     """
     stored = stored_image(context, image)
     key = marked_key(stored.key)
     if await size_of(context, stored, key) is None:
         if context.caller.owner not in (None, stored.user_id):
-            raise ImageNotMarked(reason="its user has not asked for it yet")
+            raise ImageNotMarked(reason="its user has not requested it yet")
         making = partial(mark, await context.under_plan_of(stored.user_id), stored, key)
         await made_once(context, stored, key, making)
     return key
@@ -72,9 +71,9 @@ async def marked(context: Context, image: RecordedImage) -> str:
 
 async def medium(context: Context, image: RecordedImage) -> str:
     """
-    The key of the image's copy of medium size, which is made if there is none: with the visible mark where the caller's
-    plan has marks. Where no smaller image can be shown in its place, as of one that moves, it is the whole image.
-    Raises ImageNotMarked when the image is gone.
+    The key of the image's copy of medium size, which is made if it does not exist: with the visible mark if the
+    caller's plan has marks. It is the whole image if no smaller one can be shown, as for an animation. Raises
+    ImageNotMarked if the image is gone.
     """
     stored = stored_image(context, image)
     if context.caller.plan.mark_images:
@@ -88,8 +87,8 @@ async def medium(context: Context, image: RecordedImage) -> str:
 
 async def made_once(context: Context, image: StoredImage, key: str, make: Callable[[], Awaitable[None]]) -> None:
     """
-    Have the copy at the key made, unless it is stored by now. Of those who ask for it in this process, one makes it;
-    the others wait, and one of them makes it should that fail. Raises Busy after 20 seconds.
+    Have the copy at the key made, unless it exists. Of the requesters in this process one makes it; the others wait,
+    and one of them makes it if that fails. Raises Busy after 20 seconds.
     """
     clock = asyncio.get_running_loop().time
     until = clock() + MAX_DECODER_WAIT_SECONDS
@@ -106,7 +105,7 @@ async def made_once(context: Context, image: StoredImage, key: str, make: Callab
 
 
 def under_way(image: StoredImage, key: str) -> asyncio.Future[None] | None:
-    """What is awaited of the copy at the key, in whoever's turn: a user does not wait for a visitor's."""
+    """The future of the copy at the key, in anyone's turn, except that a user does not wait for a visitor's."""
     return UNDER_WAY.get((key, False)) or (UNDER_WAY.get((key, True)) if isinstance(image.turn, Visitor) else None)
 
 
@@ -123,12 +122,12 @@ async def awaited(place: tuple[str, bool], make: Callable[[], Awaitable[None]]) 
 def stored_image(context: Context, image: RecordedImage) -> StoredImage:
     user_id, task_id = (user_id_in(image.key), task_id_in(image.key)) if image.key else (None, None)
     if image.key is None or image.size is None or user_id is None or task_id is None:
-        raise ImageNotMarked(reason="it is not one that this server has stored")
+        raise ImageNotMarked(reason="this server has not stored it")
     return StoredImage(image.key, image.size, user_id, task_id, context.holder or user_id)
 
 
 async def size_of(context: Context, image: StoredImage, key: str) -> int | None:
-    """Bytes of the copy at the key, None when there is none."""
+    """Bytes of the copy at the key, None if it does not exist."""
     try:
         async with storage_turn(image.turn):
             return (await context.storage.describe(key)).size
@@ -174,7 +173,7 @@ async def reduce(context: Context, image: StoredImage, key: str, original: Recor
 
 
 async def reduced(context: Context, image: StoredImage) -> bytes | None:
-    """The image of medium size, as a WebP; None where it moves, has no fewer bytes, or takes too much to decode."""
+    """The image of medium size, as a WebP; None if it moves, has no fewer bytes, or takes too much to decode."""
     with ExitStack() as stack:
         file = await fetched(context, image, stack)
         try:
@@ -185,9 +184,9 @@ async def reduced(context: Context, image: StoredImage) -> bytes | None:
 
 
 async def fetched(context: Context, image: StoredImage, stack: ExitStack, copies: int = 0) -> BinaryIO:
-    """The file of the image, kept for the `stack`, with room on disk for so many copies of it."""
+    """The file of the image, which the `stack` closes, with room on disk for `copies` of it."""
     await stack.enter_context(FETCHED.claim(image.turn)).grow_to(image.size * (1 + copies))
-    file = stack.enter_context(TemporaryFile())  # noqa: SIM115 - it is left with the stack
+    file = stack.enter_context(TemporaryFile())  # noqa: SIM115 - the stack closes it
     try:
         async with storage_turn(image.turn):
             await context.storage.get(image.key, file, at_most=image.size)
@@ -199,8 +198,8 @@ async def fetched(context: Context, image: StoredImage, stack: ExitStack, copies
 @asynccontextmanager
 async def claimed(context: Context, image: StoredImage, key: str) -> AsyncIterator[None]:
     """
-    Claim the key of the image while a copy is stored, like that of any upload, so that the copy is removed again should
-    the task be deleted. When that fails the claim is left to expire, since storage may still store the copy.
+    Claim the key of the image while a copy is stored, like that of any upload, so that the copy is removed if the task
+    is deleted. If that fails the claim is left to expire, since storage may still store the copy.
     """
     claim, user_id = uuid4(), image.user_id
     async with context.transaction(user_id) as transaction:

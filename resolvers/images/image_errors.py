@@ -57,19 +57,19 @@ class StorageUsedUp(QuotaExceeded):
 
 
 class TooManyUploads(QuotaExceeded):
-    """{limit:,} uploads are open, and no user may have more: attach them, or wait until they end, after 24 hours."""
+    """A user may have {limit:,} open uploads, and has as many. Attach them, or wait: each expires after 24 hours."""
 
     quota = "open_uploads"
 
 
 class TooManyAnnounced(QuotaExceeded):
-    """{limit:,} uploads were asked for and may still be sent, those of deleted tasks included: wait for an hour."""
+    """A user may announce {limit:,} uploads, including those of deleted tasks, and has as many. Wait for an hour."""
 
     quota = "announced_uploads"
 
 
 class NoImagesNow(FieldRefusal):
-    """Images cannot be scanned for viruses at the moment, so none is taken. Nothing has changed: try again later."""
+    """Images cannot be scanned for viruses at the moment. Nothing has changed: send it again a little later."""
 
     code = SCANNER_UNAVAILABLE
 
@@ -81,6 +81,6 @@ class ImagesUnavailable(FieldRefusal):
 
 
 class ImageNotMarked(FieldRefusal):
-    """There is no copy of this image with a visible mark, and none can be made: {reason}."""
+    """This image has no copy with a visible mark, and none can be made: {reason}."""
 
     code = BAD_USER_INPUT

@@ -21,8 +21,7 @@ class ImageReference(Input):
 
 class ImageSource(OneOfInput):
     """
-    An image, given in one of four ways: as a file part of a multipart request, as a data URL, by the id of a direct
-    upload, or as an image of another task.
+    An image: a file part of a multipart request, a data URL, the id of a direct upload, or an image of another task.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -34,7 +33,7 @@ class ImageSource(OneOfInput):
 
 
 class GivenImage(OneOfInput):
-    """An image that is only looked at: a file part of a multipart request, or a data URL."""
+    """An image that is not stored: a file part of a multipart request, or a data URL."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -44,8 +43,8 @@ class GivenImage(OneOfInput):
 
 class AnnouncedImage(Input):
     """
-    An image that a client is about to send straight to storage; `size` in bytes. With `task_id` None its task is not
-    recorded yet, and with `user_id` None, too, it is the caller's own.
+    An image that a client is about to send to storage; `size` in bytes. With `task_id` None its task is not recorded
+    yet; with `user_id` also None, it is the caller's.
     """
 
     task_id: UUID | None = None

@@ -1,4 +1,4 @@
-"""What results come from, which is written into their files: how they came about, by which model, from which images."""
+"""The origin of results, which is written into their files: how they came about, by which model, from which images."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
@@ -10,6 +10,8 @@ from typing import BinaryIO
 from uuid import UUID
 
 from models.lineage.lineage_statements import SOURCES
+from models.provenance.image_provenance import OF_KEYS, ImageProvenance, by_key
+from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.exceptions import Busy
 from resolvers.find_tasks import find_tasks
@@ -17,36 +19,38 @@ from resolvers.images.answering_storage import storage_turn
 from resolvers.images.inspected_image import Origin
 from resolvers.images.recorded_image import RecordedImage, images_of, source_type_of
 from resolvers.limits.fair_share import FairShare
+from resolvers.lineage.find_lineage import whose
+from resolvers.reading import ReadScope
 from storage.failures import ObjectNotFound, ObjectTooLarge
+from storage.images.keys import user_id_in
 from storage.provenance.assertions import Assertions, Ingredient, Relationship
 
 MAX_INGREDIENTS = 4
 """Images that a result is signed as made from, each of which is fetched for it."""
 MAX_INGREDIENTS_SIZE = 32 * 1024 * 1024
-"""Bytes of all of them; what does not fit is left out."""
+"""Bytes of all of them; images that do not fit are left out."""
 INGREDIENTS = FairShare(16 * MAX_INGREDIENTS_SIZE, partial(Busy, "disk space for the images that others are made from"))
-"""Bytes on disk, of which a user has room for two tasks."""
+"""Bytes on disk; a user has room for two tasks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a task made its results, as far as it is known before its sources are looked up."""
+    """How a task made its results, as far as that is known before its sources are looked up."""
 
     original: RecordedImage | None
     """The image that they are edits of."""
     model: str | None
     ended_at: datetime | None = None
-    """None: now."""
+    """None for now."""
     sources: Sequence[tuple[UUID, int | None]] | None = None
-    """The tasks that it was made from, each with the index of its image; None: those that are recorded."""
+    """The tasks that it was made from, each with the index of its image; None for the recorded ones."""
 
 
 @asynccontextmanager
 async def origin_of(context: Context, user_id: UUID, task_id: UUID, making: Making) -> AsyncIterator[Origin | None]:
     """
-    What the results of a task come from, with the images that it was made from as far as they are still there, where
-    results are signed. None where they are neither labelled nor signed. Statements and requests to storage are only
-    for tasks that have sources.
+    The origin of a task's results; None if they are neither labelled nor signed. If they are signed, it has the images
+    the task was made from that still exist. Only tasks with sources need statements and requests to storage.
     """
     plan, source_type = context.caller.plan, source_type_of(is_edit=making.original is not None)
     if not (plan.label_images and context.looks_at_files):
@@ -71,7 +75,7 @@ async def origin_of(context: Context, user_id: UUID, task_id: UUID, making: Maki
 async def images_before(
     context: Context, user_id: UUID, task_id: UUID, making: Making
 ) -> list[tuple[Relationship, RecordedImage]]:
-    """The images that a task was made from, up to MAX_INGREDIENTS: that which was edited, then those of its sources."""
+    """Up to MAX_INGREDIENTS images that a task was made from: the edited one, then those of its sources."""
     sources = making.sources
     if sources is None:
         rows = await context.rows(SOURCES.bind(ids=[task_id]), user_id)
@@ -86,7 +90,7 @@ async def images_before(
 
 
 async def is_fetched(context: Context, key: str, size: int, user_id: UUID, file: BinaryIO) -> bool:
-    """Write the image at the key to `file`, and return whether it is still there."""
+    """Write the image at the key to `file`, and return whether it still exists."""
     try:
         async with storage_turn(user_id):
             await context.storage.get(key, file, at_most=size)
@@ -94,3 +98,32 @@ async def is_fetched(context: Context, key: str, size: int, user_id: UUID, file:
     except (ObjectNotFound, ObjectTooLarge):
         return False
     return True
+
+
+async def find_provenance(context: Context, image: RecordedImage) -> ImageProvenance | None:
+    """What the stored file of an image that the caller was shown says; None if it was not read."""
+    if image.key is None or (owner := user_id_in(image.key)) is None:
+        return None
+    return await context.load(load_provenance, image.key, whose(context, owner, "provenance"))
+
+
+async def load_provenance(context: Context, keys: list[str], of: ReadScope) -> list[ImageProvenance | None]:
+    """What the files at the keys say, in their order; None for one that was not read. One statement."""
+    found = by_key(await context.rows(OF_KEYS.bind(keys=keys), of))
+    return list(map(found.get, keys))
+
+
+async def stored_digests(context: Context, task: TaskRow, sent: Sequence[str | None]) -> list[str | None]:
+    """
+    The SHA-256 of the task's results in place of those of `sent` that they were labelled from. One statement, unless
+    they equal the results.
+    """
+    images = images_of(task)
+    if len(images) != len(sent) or all(one in (None, image.sha256) for one, image in zip(sent, images, strict=True)):
+        return list(sent)
+    keys = [image.key for image in images if image.key]
+    found = by_key(await context.rows(OF_KEYS.bind(keys=keys), task.user_id))
+    return [
+        image.sha256 if image.key in found and found[image.key].sent_sha256 == one else one
+        for one, image in zip(sent, images, strict=True)
+    ]

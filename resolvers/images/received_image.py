@@ -23,13 +23,13 @@ from storage.images.image_content import ImageContent
 from storage.images.keys import is_staging_key
 
 IN_MEMORY = 128 * 1024
-"""The most bytes of an image that are kept in memory; a larger one is kept in a temporary file."""
+"""The most bytes of an image held in memory; a larger one is in a temporary file."""
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedImage:
-    """An image that a client has sent, with what was announced of it if it came by a direct upload."""
+    """An image that a client sent; `announced` if it came by a direct upload."""
 
     field: list[str]
     """The path to it in the mutation's input."""
@@ -40,14 +40,14 @@ class ReceivedImage:
 
 @dataclass(frozen=True, slots=True)
 class InspectedImage:
-    """An image that a client has sent or named, and what its inspection found."""
+    """An image that a client sent or named, and the result of its inspection."""
 
     field: list[str]
     """The path to it in the mutation's input."""
     file_or_key: BinaryIO | str
-    """The bytes to store, or the key of the stored image that it is a copy of."""
+    """The bytes to store, or the key of the stored image to copy."""
     content: ImageContent
-    """The content of what was sent."""
+    """The content of the image as sent."""
     upload_id: UUID | None = None
     """The id of the direct upload by which it came, if it did."""
 
@@ -56,8 +56,8 @@ async def received(
     context: Context, image: ImageSource, user_id: UUID, field: list[str], file: BinaryIO, disk: Claim
 ) -> ReceivedImage | InspectedImage:
     """
-    The image, fetched into `file`, for which it claims `disk`, unless it came with the request. One that was inspected
-    when it was stored is not fetched. Raises a refusal unless the caller's plan allows its size.
+    The image, fetched into `file`, for which it claims `disk`, unless it came with the request. An image that was
+    inspected when stored is not fetched. Raises a refusal unless the caller's plan allows its size.
     """
     announced = None
     if image.upload_id is not None:
@@ -86,8 +86,8 @@ async def received(
 
 async def sent_sha256(context: Context, image: ImageSource, user_id: UUID, field: list[str]) -> str | None:
     """
-    The SHA-256 of what was sent, found out without inspecting it: of an image that was stored before, nothing more
-    needs to be known. None when it cannot be found; who inspects it is told why.
+    The SHA-256 of the image as sent, without inspecting it; None if it cannot be found, for which its inspection raises
+    a refusal.
     """
     try:
         if image.data_url is not None:
@@ -110,8 +110,8 @@ async def sent_sha256(context: Context, image: ImageSource, user_id: UUID, field
 
 async def find_upload(context: Context, upload_id: str, user_id: UUID, field: list[str]) -> AnnouncedUpload:
     """
-    What was announced of a direct upload of the user, which the caller's plan allows. Text that is no UUID is refused
-    like an id that does not exist.
+    The announcement of the user's direct upload, which the caller's plan allows. Text that is not a UUID is refused
+    like an unknown id.
     """
     try:
         of_upload = FIND_ANNOUNCED.bind(id=UUID(upload_id), owner=user_id)
@@ -127,7 +127,7 @@ async def find_upload(context: Context, upload_id: str, user_id: UUID, field: li
 async def fetch_upload(
     context: Context, upload: AnnouncedUpload, user_id: UUID, file: BinaryIO, disk: Claim, field: list[str]
 ) -> None:
-    """Fetch what was sent to storage by the direct upload. Raises a refusal unless all of it is there."""
+    """Fetch what the direct upload sent to storage. Raises a refusal unless all of it is there."""
     try:
         await fetch(context, upload.key, upload.size, user_id, file, disk)
     except ObjectNotFound as error:
@@ -142,7 +142,7 @@ async def fetch_upload(
     except ObjectTooLarge as error:
         raise ImageRefused(
             field=field,
-            reason=f"What was sent is larger than the {upload.size:,} bytes that were announced. "
+            reason=f"The upload is larger than the {upload.size:,} bytes that were announced. "
             "Ask for another upload with the image's own size, and send the image there.",
         ) from error
 
@@ -152,7 +152,7 @@ async def find_image(
 ) -> tuple[str, ImageContent | None]:
     """
     The key and the content of an image of a task of the user; the content is None if the original design stored it,
-    which did not inspect images. Raises ImageNotFound when there is no such image in our storage.
+    which did not inspect images. Raises ImageNotFound if our storage has no such image.
     """
     task = await find_task(context, user_id, reference.task_id)
     image = dict(enumerate(images_of(task))).get(reference.index) if task else None
@@ -164,7 +164,7 @@ async def find_image(
 
 
 async def fetch_image(context: Context, key: str, user_id: UUID, file: BinaryIO, disk: Claim, field: list[str]) -> None:
-    """Fetch the user's image at the key. Raises ImageRefused when it is larger than their plan allows."""
+    """Fetch the user's image at the key. Raises ImageRefused if it is larger than their plan allows."""
     plan = context.caller.plan
     try:
         await fetch(context, key, plan.max_image_size, user_id, file, disk)
@@ -176,7 +176,7 @@ async def fetch_image(context: Context, key: str, user_id: UUID, file: BinaryIO,
 
 
 async def fetch(context: Context, key: str, most: int, user_id: UUID, file: BinaryIO, disk: Claim) -> None:
-    """Write what is stored at the key, `most` bytes at most, to `file`, for which it claims `disk`."""
+    """Write up to `most` bytes of the object at the key to `file`, for which it claims `disk`."""
     await disk.grow_to(most)
     async with storage_turn(user_id):
         await context.storage.get(key, file, at_most=most)
@@ -184,18 +184,18 @@ async def fetch(context: Context, key: str, most: int, user_id: UUID, file: Bina
 
 
 def decode(data_url: str, field: list[str]) -> bytes:
-    """The bytes in a data URL, which must be in base64. Its media type is ignored: the decoder finds the actual one."""
+    """The bytes of a data URL, which must be base64. Its media type is ignored: the decoder finds the actual one."""
     start = DATA_URL.match(data_url)
     if start is None:
         raise InvalidInput(field=field, reason="This must be a data URL such as `data:image/png;base64,…`.")
     try:
         return base64.b64decode(data_url[start.end() :], validate=True)
     except (binascii.Error, ValueError) as error:
-        raise InvalidInput(field=field, reason="What follows `base64,` is not base64.") from error
+        raise InvalidInput(field=field, reason="The text after `base64,` is not base64.") from error
 
 
 def check_size(context: Context, size: int, field: list[str]) -> None:
-    """Raise ImageTooLarge when the caller's plan allows no image of `size` bytes."""
+    """Raise ImageTooLarge if the caller's plan does not allow an image of `size` bytes."""
     plan = context.caller.plan
     if size > plan.max_image_size:
         raise ImageTooLarge(field=field, size=size, plan=plan.name, limit=plan.max_image_size)

@@ -11,7 +11,7 @@ from storage.objects import Storage
 
 
 class RecordedImage(NamedTuple):
-    """An image that a task's row describes; the columns of `TaskRow` say what each field holds."""
+    """An image that a task's row describes; see the columns of `TaskRow`."""
 
     recorded_url: str | None
     key: str | None
@@ -24,11 +24,11 @@ class RecordedImage(NamedTuple):
 
     @property
     def has_medium(self) -> bool:
-        """Whether it is large enough for a copy of medium size, which a GIF, that may move, has not."""
+        """Whether it is large enough for a copy of medium size; a GIF, which may move, has none."""
         return (self.size or 0) > MEDIUM_BYTES and self.content_type != "image/gif" and bool(self.width and self.height)
 
     def within(self, side: int) -> tuple[int, int]:
-        """Its width and height when it is reduced to so many pixels a side, at most."""
+        """Its width and height when reduced to at most `side` pixels a side."""
         width, height = self.width or 0, self.height or 0
         share = min(1, side / max(width, height, 1))
         return round(width * share), round(height * share)
@@ -49,32 +49,31 @@ READ: dict[ImageKind, Callable[[TaskRow], Iterable[object]]] = {
 
 def image_of(task: TaskRow, kind: ImageKind) -> RecordedImage | None:
     """
-    The image of this kind of a task, None when it has none. The row must have the columns IMAGE_COLUMNS of this kind. A
-    row of the original design, which has no SHA-256, may name a key that is not its own; such a key is ignored.
+    The image of this kind of a task, None if it has none. The row must have the columns IMAGE_COLUMNS of this kind. A
+    row of the original design, without SHA-256, may name a key that is not its own, which is ignored.
     """
-    image = tuple.__new__(RecordedImage, READ[kind](task))  # what `_make` does, in half of the time
+    image = tuple.__new__(RecordedImage, READ[kind](task))  # as `_make`, in half the time
     if image.sha256 is None and image.key and not is_own_key(image.key, task.user_id, task.id):
         image = image._replace(key=None)
     return image if image.recorded_url or image.key else None
 
 
 def images_of(task: TaskRow) -> list[RecordedImage]:
-    """The images that a task resulted in, in order. The row must have the columns RESULT_COLUMNS."""
+    """The results of a task, in order. The row must have the columns RESULT_COLUMNS."""
     first = image_of(task, "generated")
     more = json.loads(task.more_images) if task.more_images else []
     return ([first] if first else []) + [RecordedImage(recorded_url=None, **image) for image in more]
 
 
 def source_type_of(*, is_edit: bool) -> str:
-    """IPTC's term for how the results of a task come about: as an edit of a picture, or from the prompt alone."""
+    """IPTC's term for how a task's results come about: as an edit of a picture, or from the prompt alone."""
     return f"{SOURCE_TYPES}{'compositeWithTrainedAlgorithmicMedia' if is_edit else 'trainedAlgorithmicMedia'}"
 
 
 def image_urls(storage: Storage, *, thumbnail: bool = False) -> Callable[[RecordedImage], str]:
     """
-    A function that returns the URL at which a browser fetches an image, or its thumbnail. An image that the original
-    design stored keeps the public URL that was recorded with it; it has no thumbnail, so the image itself is used in
-    its place.
+    A function that returns the URL at which a browser fetches an image, or its thumbnail. An image of the original
+    design keeps its recorded public URL, which also stands for its thumbnail.
     """
     made_url = storage.url_maker().url
 
@@ -88,6 +87,6 @@ def image_urls(storage: Storage, *, thumbnail: bool = False) -> Callable[[Record
 
 
 def urls_expire_at(storage: Storage) -> Callable[[RecordedImage], datetime | None]:
-    """A function that returns when the URLs of an image that `image_urls` makes expire; None: never."""
+    """A function that returns when the URLs of `image_urls` for an image expire; None for never."""
     expires_at = storage.url_maker().expires_at
     return lambda image: None if image.recorded_url or image.key is None else expires_at

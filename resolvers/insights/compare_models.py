@@ -9,11 +9,11 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
 from resolvers.find_tasks import find_tasks
-from resolvers.statistics.read_usage import check_days
+from resolvers.statistics.read_statistics import check_days
 
 
 class PairOfTasks(NamedTuple):
-    """Tasks with one prompt, one of each model; None for one that has gone meanwhile."""
+    """Tasks with one prompt, one of each model; None for one that was deleted meanwhile."""
 
     first: TaskRow | None
     second: TaskRow | None
@@ -30,7 +30,7 @@ class ComparedModels(NamedTuple):
 
 async def compare_models(context: Context, days: tuple[date, date], models: Sequence[str]) -> ComparedModels | None:
     """
-    What the two models made of those prompts of the caller that both were given; None when there are none. One
+    The results of two models for those prompts of the caller that both were given; None if there are none. One
     statement, on 30,000 tasks at most.
     """
     check_days(days)
@@ -45,7 +45,7 @@ async def compare_models(context: Context, days: tuple[date, date], models: Sequ
 
 
 async def examples_of(context: Context, compared: ComparedModels) -> list[PairOfTasks]:
-    """A task of each model for some of the prompts, those used last first. One statement."""
+    """A task of each model for some of the prompts, the last used first. One statement."""
 
     async def load(of: ResultsOfModel) -> list[TaskRow | None]:
         return await asyncio.gather(*(context.load(find_tasks, task_id) for task_id in of.examples))

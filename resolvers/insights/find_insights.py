@@ -2,6 +2,7 @@ import asyncio
 from datetime import date
 from enum import StrEnum
 from itertools import chain
+from math import sqrt
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,19 +12,39 @@ from models.insights.findings import MIN_SAMPLE, Findings, select_findings
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
-from resolvers.insights.proportions import differs, exceeds, prevails
-from resolvers.statistics.read_usage import check_days
+from resolvers.statistics.read_statistics import check_days
+
+CERTAIN = 2.576
+"""Standard deviations within which 99 % of a normal distribution lies: of 100 differences by chance, one passes."""
+
+
+def prevails(wins: int, losses: int) -> bool:
+    """Whether the wins are significantly more than half of all pairs that are not equal: McNemar's test."""
+    return wins > losses and (wins - losses - 1) / sqrt(wins + losses) >= CERTAIN
+
+
+def exceeds(part: int, whole: int, share: float) -> bool:
+    """Whether `part` of `whole` is significantly greater than `share`."""
+    return whole > 0 and (part / whole - share) / sqrt(share * (1 - share) / whole) >= CERTAIN
+
+
+def differs(part: int, whole: int, other_part: int, other_whole: int) -> bool:
+    """Whether `part` of `whole` is significantly greater than `other_part` of `other_whole`."""
+    pooled = (part + other_part) / (whole + other_whole)
+    deviation = sqrt(pooled * (1 - pooled) * (1 / whole + 1 / other_whole))
+    return deviation > 0 and (part / whole - other_part / other_whole) / deviation >= CERTAIN
+
 
 MOST = 5
-"""Insights that are returned, those first that would save most."""
+"""Insights that are returned, those that would save most first."""
 MOST_EXAMPLES = 5
-"""Tasks that show an insight."""
+"""Tasks that illustrate an insight."""
 MAX_SUCCESS_GAP = 0.05
 """The share of good results by which a model may be behind another and count as good; chance moves as much."""
 LIKED_LESS = 0.5
-"""By how much the mean rating of a model may be below another's that it replaces."""
+"""How far a model's mean rating may be below that of the model it replaces."""
 WORTHWHILE = 0.9
-"""The share of another's price or time above which a model is not worth to be told of."""
+"""The share of another's price or time above which a model is not suggested."""
 FREQUENT = 0.05
 """The share of ended tasks that a reason must exceed."""
 
@@ -41,7 +62,7 @@ class Suggestion(NamedTuple):
     """A model, a failure's code or message, or the beginning of a prompt."""
     task_count: int
     credits: int | None
-    """Credits that would have been saved; None where none are at stake."""
+    """Credits that would have been saved; None if none are at stake."""
     evidence: dict[str, object]
     task_ids: list[UUID]
 
@@ -52,8 +73,8 @@ Counts = dict[str, Any]
 
 async def find_insights(context: Context, days: tuple[date, date]) -> list[Suggestion]:
     """
-    What the caller's ended tasks suggest that were created from the first of `days` (included) to the last (excluded),
-    MOST at most. One statement, on 30,000 tasks at most.
+    At most MOST suggestions from the caller's ended tasks that were created from the first of `days` (included) to the
+    last (excluded). One statement, on 30,000 tasks at most.
     """
     check_days(days)
     [found] = await context.rows(select_findings(context.caller.id, days))
@@ -91,7 +112,7 @@ def better_models(found: Findings) -> list[Suggestion]:
 
 
 def is_as_good(pair: Counts) -> bool:
-    """Whether the other model succeeds as often, and its results are rated as well, where both are rated."""
+    """Whether the other model succeeds as often, and its results are rated as well, if both are rated."""
     behind = (pair["good"] - pair["other_good"]) / pair["pairs"]
     ratings = pair["rating"], pair["other_rating"]
     is_liked = None in ratings or ratings[1] >= ratings[0] - LIKED_LESS
@@ -99,7 +120,7 @@ def is_as_good(pair: Counts) -> bool:
 
 
 def comparison(pair: Counts, price: str) -> dict[str, object]:
-    """Both models' numbers, of the tasks that were compared."""
+    """Both models' numbers, of the compared tasks."""
     numbers: dict[str, object] = {"model": pair["model"], "otherModel": pair["other"]}
     numbers |= {"tasks": pair["pairs"], "prompts": pair["prompts"]}
     for start, name in (("", ""), ("other_", "other")):
@@ -116,7 +137,7 @@ def comparison(pair: Counts, price: str) -> dict[str, object]:
 
 
 def frequent_failures(found: Findings) -> list[Suggestion]:
-    """The reasons for which more than FREQUENT of all tasks failed, each with the model that it strikes, if any."""
+    """The reasons for which more than FREQUENT of all tasks failed, each with the model most affected, if any."""
     models = {model["model"]: model["tasks"] for model in parsed(found.models)}
     failed = parsed(found.failed)
     insights = []
@@ -144,13 +165,13 @@ def frequent_failures(found: Findings) -> list[Suggestion]:
 
 
 def is_struck(failed: int, tasks: int, reason: Counts, of_all: int) -> bool:
-    """Whether the reason strikes one model more than the others, each with MIN_SAMPLE tasks."""
+    """Whether the reason affects one model more than the others, each with MIN_SAMPLE tasks."""
     others = of_all - tasks
     return tasks >= MIN_SAMPLE and others >= MIN_SAMPLE and differs(failed, tasks, reason["tasks"] - failed, others)
 
 
 def repeated_prompts(found: Findings) -> list[Suggestion]:
-    """The prompts that were paid for again and again, but for results that the user likes: rated 4 or 5."""
+    """The prompts that were paid for repeatedly without results that the user likes: rated 4 or 5."""
     insights = []
     for prompt in parsed(found.repeated):
         in_vain = prompt["tasks"] - max(prompt["liked"], 1)

@@ -13,7 +13,7 @@ from models.search.search_terms import folded_text
 FILE = Path(__file__).with_name("labels.toml")
 LATIN_WORD = re.compile(r"[a-z0-9]+(?:[-'’][a-z0-9]+)*")
 ENDINGS = ("", "-style", "-styled", "-themed", "-inspired", "'s", "’s", "s", "es")
-"""What the last word of a phrase may end with, the plural last."""
+"""Possible endings of the last word of a phrase, the plural last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class LabelRow:
 
 
 class Dictionary:
-    """The labels, and what names them. Raises ValueError for a label that is not as it should be."""
+    """The labels and their words. Raises ValueError for an invalid label."""
 
     def __init__(self, text: str) -> None:
         self.digest = sha256(text.encode()).hexdigest()[:16]
@@ -46,8 +46,8 @@ class Dictionary:
     @cached_property
     def latin(self) -> Mapping[tuple[str, ...], list[str]]:
         """
-        The labels by the words of a phrase in Latin letters, the last of which may have an ENDING, where that makes no
-        other phrase.
+        The labels by the words of a phrase in Latin letters. The last word may have an ENDING, unless that makes
+        another phrase.
         """
         phrases = {tuple(LATIN_WORD.findall(word)): names for word, names in self.words.items() if is_latin(word)}
         found: dict[tuple[str, ...], list[str]] = {}
@@ -63,7 +63,7 @@ class Dictionary:
 
     @cached_property
     def others(self) -> Mapping[str, list[str]]:
-        """The labels by a word that stands without blanks, as in Chinese."""
+        """The labels by a word written without blanks, as in Chinese."""
         return {word: names for word, names in self.words.items() if not is_latin(word)}
 
     @cached_property

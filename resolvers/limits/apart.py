@@ -1,4 +1,4 @@
-"""Work for many users, none of whom makes the others wait: a user who cannot be served is left for a later round."""
+"""Work for many users in which nobody waits for another: a user whose work fails is left for a later round."""
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
@@ -19,16 +19,13 @@ logger = logging.getLogger(__name__)
 RowT = TypeVar("RowT")
 
 BRIEF_LOCKS = "SET LOCAL lock_timeout = '200ms'"
-"""
-For a transaction that works for one of many users: it does not wait long for a row that others have locked, and others
-do not wait long for the rows that it has locked itself.
-"""
+"""For a transaction that works for many users: it does not wait long for locked rows, nor do others for its own."""
 LOCKED = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
 
 
 @asynccontextmanager
 async def briefly(database: Database, user_id: Any = NOBODY) -> AsyncIterator[Transaction]:
-    """A transaction as `service_role` that waits for no lock for longer than BRIEF_LOCKS."""
+    """A transaction as `service_role` that waits for no lock longer than BRIEF_LOCKS."""
     async with database.transaction(user_id, "service_role", f"{WRITING}; {BRIEF_LOCKS}") as transaction:
         yield transaction
     database.note_written()
@@ -36,9 +33,9 @@ async def briefly(database: Database, user_id: Any = NOBODY) -> AsyncIterator[Tr
 
 class Apart(Generic[RowT]):
     """
-    One round of a job on rows, each of which concerns a user or, with another `key`, something else. Many rows are
-    worked on at a time. If that fails, each half of them is tried by itself, and so on, until one user is left whose
-    work fails: it is in `left` from then on, and left out. While nothing fails, each batch is one transaction.
+    One round of a job on rows, each of which concerns a user or, with another `key`, something else. Rows are worked on
+    in batches. If a batch fails, its halves are tried, and so on, down to one user whose work fails. That user is added
+    to `left` and skipped from then on. While nothing fails, each batch is one transaction.
     """
 
     def __init__(
@@ -48,8 +45,8 @@ class Apart(Generic[RowT]):
         ends: Callable[[Exception], bool] = is_unreached,
     ) -> None:
         """
-        `work` names the job in the log and in the metric of failures. `ends` says which errors are nobody's own, and
-        end the round: by default those that say that PostgreSQL is out of reach.
+        `work` names the job in the log and in the metric of failures. `ends` says which errors end the round: by
+        default those of an unreachable PostgreSQL.
         """
         self.work, self.key, self.ends = work, key, ends
         self.left: dict[Any, Exception] = {}
@@ -57,8 +54,8 @@ class Apart(Generic[RowT]):
 
     async def do(self, rows: Sequence[RowT], at_once: int, use: Callable[[list[RowT]], Awaitable[None]]) -> None:
         """
-        Call `use` with up to `at_once` rows at a time, in the order of the key. It is to be a transaction of its own,
-        of brief locks. Raises only an error that ends the round.
+        Call `use` with up to `at_once` rows at a time, in the order of the key. It should be a transaction of its own,
+        with brief locks. Raises only an error that ends the round.
         """
         ordered = sorted(rows, key=self.key)
         waiting = [ordered[start : start + at_once] for start in range(0, len(ordered), at_once)]
@@ -81,9 +78,8 @@ class Apart(Generic[RowT]):
         serve: Callable[[Transaction, list[RowT]], Awaitable[bool]],
     ) -> None:
         """
-        Work on what `find` finds, given the keys that are passed over as `without`, until it finds nothing.
-        `serve` works on some of the rows in a transaction, and returns whether it has done anything: if not, these are
-        passed over, too.
+        Work on the rows that `find` finds, without the keys `without`, until it finds none. `serve` works on some rows
+        in a transaction, and returns whether it changed anything: if not, their keys are skipped, too.
         """
         over: set[Any] = set()
 
@@ -97,7 +93,7 @@ class Apart(Generic[RowT]):
             await self.do(rows, at_once, use)
 
     def halves(self, rows: list[RowT], error: Exception) -> list[list[RowT]]:
-        """Return the rows in two parts that have no key in common; if all have the same, leave it, and return none."""
+        """The rows in two parts without a common key; if all have the same key, leave it, and return none."""
         keys = [self.key(row) for row in rows]
         borders = [place for place in range(1, len(rows)) if keys[place] != keys[place - 1]]
         if not borders:

@@ -1,4 +1,4 @@
-"""Shares something limited, such as connections or bytes of memory and disk, among the users who need it at once."""
+"""Shares a limited resource, such as connections or bytes of memory and disk, among the users who need it at once."""
 
 import asyncio
 from collections import deque
@@ -9,32 +9,30 @@ from uuid import UUID
 
 MAX_WAIT_SECONDS = 5.0
 SHARES = 8
-"""Nobody holds more than one of so many equal parts."""
+"""An owner holds at most one of so many equal parts."""
 PART_OF_VISITORS = 2
-"""All visitors together hold no more than one of so many equal parts: addresses are easier to come by than accounts."""
+"""All visitors together hold at most one of so many equal parts: addresses are easier to get than accounts."""
 
 
 class Visitor(UUID):
-    """Stands for the address that requests without a token come from, as its owner."""
+    """The address that requests without a token come from, as an owner."""
 
 
 class Waiter(NamedTuple):
     amount: int
     is_growing: bool
-    """Whether it is for a claim that holds something already, for which others may wait."""
+    """Whether it is for a claim that already holds something, for which others may wait."""
     granted: asyncio.Future[None]
 
 
 class FairShare:
     """
     An amount of `total`, of which one owner holds at most `each`: an eighth, unless the owners act for many users. An
-    owner who needs more waits 5 seconds at most, and then gets the error that `refusal` returns. Claims that grow come
-    first, since others wait for them to end. Of the owners that wait, the one that holds least is served first; of
-    those that hold the same, the one served longest ago. So however much one owner asks for at once, another waits only
-    for what is held, and not for what is asked for.
+    owner who needs more waits up to 5 seconds, and then gets the error that `refusal` returns. Growing claims come
+    first, since others wait for them to end. Of the waiting owners, the one that holds least is served first; of
+    equals, the one served longest ago. So an owner waits only for what others hold, however much they request.
 
-    Visitors are owners, too, and all of them together hold a half at most: signed-in users, who are served before them,
-    have the rest.
+    Visitors are owners, too. All of them together hold at most a half, and users with a token are served before them.
     """
 
     def __init__(
@@ -45,7 +43,7 @@ class FairShare:
         uncounted: int = 0,
         visitors: float | None = None,
     ) -> None:
-        """`uncounted`: a claim of no more than that holds nothing. `visitors`: what all visitors may hold together."""
+        """A claim of up to `uncounted` holds nothing. `visitors` is what all visitors may hold together."""
         self.free = total
         self.uncounted = uncounted
         self.each = int(total) // SHARES if each is None else each
@@ -55,7 +53,7 @@ class FairShare:
         self.waiting: dict[Hashable, deque[Waiter]] = {}
 
     def claim(self, owner: Hashable) -> "Claim":
-        """Return a claim of the owner's, which holds nothing yet."""
+        """A claim of the owner's, which holds nothing yet."""
         return Claim(self, owner)
 
     def take_now(self, owner: Hashable, amount: int = 1) -> None:
@@ -68,11 +66,11 @@ class FairShare:
         self, owner: Hashable, amount: int = 1, seconds: float = MAX_WAIT_SECONDS, *, is_growing: bool = False
     ) -> None:
         """
-        Hold `amount` until `give_back`; raise the refusal unless it is free within `seconds`. `is_growing`: it is for a
-        claim that holds something already. ValueError when it is more than one owner may hold.
+        Hold `amount` until `give_back`; raise the refusal unless it is free within `seconds`. `is_growing` marks a
+        claim that already holds something. Raises ValueError if it exceeds what one owner may hold.
         """
         if amount > self.each:
-            raise ValueError(f"nobody has more than {self.each}; {amount} were asked for")
+            raise ValueError(f"an owner may hold at most {self.each}; {amount} were requested")
         is_free = amount <= self.free and self.may_hold(owner, amount)
         if is_free and (is_growing or not self.waiting):
             self.grant(owner, amount)
@@ -99,7 +97,7 @@ class FairShare:
             timer.cancel()
 
     def refuse(self, waiter: Waiter) -> None:
-        """Refuse what was waited for, unless it has been granted."""
+        """Refuse the waiter, unless it was granted."""
         if not waiter.granted.done():
             waiter.granted.set_exception(self.refusal())
 
@@ -115,11 +113,11 @@ class FairShare:
             del self.held[owner]
         if self.waiting:
             if waiters := self.waiting.pop(owner, None):
-                self.waiting[owner] = waiters  # behind those served longer ago
+                self.waiting[owner] = waiters  # behind owners served longer ago
             self.serve()
 
     def may_hold(self, owner: Hashable, amount: int) -> bool:
-        """Whether the owner may hold so much more, once it is free."""
+        """Whether the owner may hold that much more, once it is free."""
         is_left = not isinstance(owner, Visitor) or amount <= self.left_to_visitors
         return is_left and self.held.get(owner, 0) + amount <= self.each
 
@@ -130,7 +128,7 @@ class FairShare:
         self.held[owner] = self.held.get(owner, 0) + amount
 
     def serve(self) -> None:
-        """Grant amounts in turn while they are free. The first that is not free yet is overtaken by no later one."""
+        """Grant amounts in turn while they are free. The first that is not free blocks later ones."""
         while (owner := self.next_owner()) is not None:
             waiters = self.waiting[owner]
             if waiters[0].amount > self.free:
@@ -143,7 +141,7 @@ class FairShare:
                 waiter.granted.set_result(None)
 
     def next_owner(self) -> Hashable | None:
-        """The owner to be served next, of those that may hold what they wait for; None when there is none."""
+        """The owner to be served next, of those that may hold what they wait for; None if there is none."""
         may_have_it = [owner for owner, waiters in self.waiting.items() if self.may_hold(owner, waiters[0].amount)]
         return min(may_have_it, key=self.precedence, default=None)
 
@@ -151,7 +149,7 @@ class FairShare:
         return not self.waiting[owner][0].is_growing, isinstance(owner, Visitor), self.held.get(owner, 0)
 
     def withdraw(self, owner: Hashable, waiter: Waiter) -> None:
-        """Remove a waiter that was cancelled, unless `serve` has done so already."""
+        """Remove a cancelled waiter, unless `serve` has done so already."""
         waiters = self.waiting.get(owner, deque())
         if waiter in waiters:
             waiters.remove(waiter)
@@ -162,8 +160,7 @@ class FairShare:
 
 class Claim:
     """
-    What one request, socket or file holds of a share. It grows as more is kept, and shrinks as less is; all of it is
-    given back when the context is left.
+    What one request, socket or file holds of a share. It grows and shrinks, and is given back when the context ends.
     """
 
     __slots__ = ("amount", "owner", "share", "waited")
@@ -198,7 +195,7 @@ class Claim:
         self.amount += more
 
     def moved(self) -> "Claim":
-        """Return a claim that holds what this one did, which holds nothing from now on."""
+        """Move what this claim holds to a new claim, and return that."""
         other = Claim(self.share, self.owner)
         other.amount, self.amount = self.amount, 0
         return other

@@ -1,4 +1,4 @@
-"""Finds what tasks were made from, and what was made from them."""
+"""Finds the sources of tasks, and the tasks derived from them."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -31,15 +31,14 @@ async def find_lineages(context: Context, task_ids: list[UUID], of: ReadScope) -
 
 async def find_related_task(context: Context, user_id: UUID, task_id: UUID) -> TaskRow | None:
     """
-    A source or ancestor of a task of the user; None when it is deleted or in the trash. One statement for all that are
-    awaited.
+    A source or ancestor of a task of the user; None if it is deleted or in the trash. One statement for all awaited.
     """
     task = await context.load(find_tasks, task_id, whose(context, user_id, "tasks of a lineage"))
     return None if task is None or task.trashed_at else task
 
 
 async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> ListPage[TaskRow]:
-    """A page of the tasks that were made from the source, with the columns that the operation reads. One statement."""
+    """A page of the tasks derived from the source, with the columns that the operation reads. One statement."""
     of = whose(info.context, source.user_id, "")
     if isinstance(of, AsService):
         of = of._replace(recorded=window.recorded(of.user, f"made from task {source.id}"))
@@ -48,18 +47,15 @@ async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> Lis
 
 def whose(context: Context, user_id: UUID, what: str) -> UUID | AsService:
     """
-    Whose rows are what a task of the user, which the caller was shown, was made from, and what was made from it. When
-    an administrator reads another's, the audit says `what` they are.
+    Whose rows are the sources and derived tasks of a user's task, which the caller was shown. If an administrator reads
+    another's, the audit says `what` they are.
     """
     is_others = context.caller.role is Role.ADMIN and user_id != context.caller.id
     return AsService(user_id, read_of_user(AuditAction.READ_TASKS, what)) if is_others else user_id
 
 
 def whose_lineage(context: Context, user_id: UUID) -> UUID | AsService | ThroughBoards:
-    """
-    The same of the lineage of the task. Another's that a member of a board is shown is by itself there: no member sees
-    what it was made from.
-    """
+    """The same for the lineage of the task. Members of a board see no sources of another's task."""
     if context.caller.role is Role.USER and user_id != context.caller.id:
         return ThroughBoards()
     return whose(context, user_id, "lineages")

@@ -1,10 +1,33 @@
 from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
 
 from models.database import Transaction
 from models.lineage.lineage_statements import RECORD
+from models.lineage.task_derivation import TaskRelation
 from models.tasks.task_row import TaskRow
-from resolvers.lineage.lineage_errors import SourceNotFound
-from resolvers.lineage.lineage_inputs import NewTaskSource
+from resolvers.arguments import EMPTY_IF_NULL, Input
+from resolvers.exceptions import NotFound
+
+
+class SourceNotFound(NotFound):
+    """There is no such task, or it has no such image; a deleted task has none."""
+
+
+MAX_SOURCES = 16
+
+
+class NewTaskSource(Input):
+    """A task that a new one is made from; with `image_index` None, from no image in particular."""
+
+    task_id: UUID
+    relation: TaskRelation
+    image_index: Annotated[int, Field(ge=0, lt=2**15)] | None = None
+
+
+NewTaskSources = Annotated[tuple[NewTaskSource, ...], Field(max_length=MAX_SOURCES), EMPTY_IF_NULL]
 
 
 async def record_sources(transaction: Transaction, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]) -> None:

@@ -29,7 +29,7 @@ class Recognition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VerifiedImage:
-    """What a file says, whether that is intact, and which of the caller's tasks it is the result of."""
+    """What a file says about its origin, whether that is intact, and the caller's task that it is a result of."""
 
     provenance: FileProvenance
     task: TaskRow | None = None
@@ -40,7 +40,7 @@ class VerifiedImage:
 
 
 async def verify_image(context: Context, given: GivenImage) -> VerifiedImage:
-    """Look the image up, of which nothing is stored. Raises BadUserInput when it is none that is accepted."""
+    """Look up the image, which is not stored. Raises BadUserInput if it is not accepted."""
     source = ImageSource(file=given.file, data_url=given.data_url)
     try:
         async with inspected(context, source, context.caller.id, ["image"], looks=True) as image:
@@ -61,13 +61,13 @@ async def verify_image(context: Context, given: GivenImage) -> VerifiedImage:
 
 
 async def by_look(context: Context, content: ImageContent) -> TaskRow | None:
-    """The task of the caller's whose result is the same picture, if there is one."""
+    """The caller's task with the same picture, if there is one."""
     found = await context.rows(LOOKING_LIKE.bind(user_id=context.caller.id, look=content.look))
     return (await find_tasks(context, [found[0].task_id], context.caller.id))[0] if found else None
 
 
 async def by_label(context: Context, content: ImageContent) -> TaskRow | None:
-    """The task of the caller's that has an image with the same id in label or credentials, if they look the same."""
+    """The caller's task with the same image id in label or credentials, if the images look the same."""
     if not content.produce_id:
         return None
     rows = await context.rows(BY_PRODUCE_ID.bind(produce_id=content.produce_id, user_id=context.caller.id))
@@ -80,12 +80,12 @@ async def by_label(context: Context, content: ImageContent) -> TaskRow | None:
 
 def looks_like(content: ImageContent, task: TaskRow, key: str) -> bool:
     """Whether the image looks like the task's image at the key."""
-    kept = next((image.thumb_hash for image in images_of(task) if image.key == key), None)
-    return kept is not None and difference(content.thumb_hash, kept) <= MAX_DIFFERENCE
+    stored = next((image.thumb_hash for image in images_of(task) if image.key == key), None)
+    return stored is not None and difference(content.thumb_hash, stored) <= MAX_DIFFERENCE
 
 
 def difference(one: str, other: str) -> float:
-    """How much the pixels of two ThumbHashes differ in the mean, 0 to 255; 255 for those of other proportions."""
+    """The mean difference of the pixels of two ThumbHashes, 0 to 255; 255 for other proportions."""
     (width, height, pixels), (other_width, other_height, other_pixels) = (
         thumbhash.thumb_hash_to_rgba(base64.b64decode(each)) for each in (one, other)
     )

@@ -7,12 +7,16 @@ from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import Reference
 from resolvers.context import Context
+from resolvers.exceptions import TaskInTheWay
 from resolvers.find_tasks import required_task
-from resolvers.ratings.rating_errors import TaskNotCompleted
+
+
+class TaskNotCompleted(TaskInTheWay):
+    """Only completed tasks can be rated; this one is {task.status}."""
 
 
 class Rating(Reference):
-    """What the user thinks of a task's result; None takes back what they said."""
+    """A user's rating of a task's result; None removes it."""
 
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
 

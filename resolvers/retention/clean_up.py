@@ -24,7 +24,7 @@ CLOCKS = {
     Part.IMAGES: "image_retention_days",
     Part.PROMPT: "prompt_retention_days",
 }
-"""The field of a plan with the days after which each part is removed. Whole tasks come first, with all their parts."""
+"""The field of a plan with the days after which each part is removed. Whole tasks, with all parts, come first."""
 DETAILS = {
     Part.TASK: "tasks past their plan's retention",
     Part.TRASH: "tasks in the trash for longer than their plan keeps them there",
@@ -40,7 +40,7 @@ def summary(done: Mapping[Part, int]) -> str:
 
 
 def spared_summary(spared: Mapping[Part, int]) -> str:
-    """A sentence on what is kept of starred tasks; empty if nothing would have been removed."""
+    """A sentence on the spared starred tasks; empty if nothing would have been removed."""
     tasks, images, prompts = (f"{spared[part]:,}" for part in SPARED)
     said = f" Spared, as they are starred: {tasks} tasks, the images of {images} and the prompts of {prompts}."
     return said if any(spared.values()) else ""
@@ -58,16 +58,16 @@ def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
 
 
 def keeping_no_longer(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str]:
-    """The names of the other plans that keep no part of a task longer than this plan does."""
+    """The names of the other plans that retain no part of a task longer than this plan does."""
 
     def days(one: PlanLimits) -> Iterator[float]:
-        return (inf if (kept := getattr(one, name)) is None else kept for name in CLOCKS.values())
+        return (inf if (limit := getattr(one, name)) is None else limit for name in CLOCKS.values())
 
     return [
         other.name
         for other in plans
         if other.name != plan.name
-        and all(kept <= longer for kept, longer in zip(days(other), days(plan), strict=True))
+        and all(shorter <= longer for shorter, longer in zip(days(other), days(plan), strict=True))
         and other.retention_spares_starred <= plan.retention_spares_starred
     ]
 
@@ -75,8 +75,8 @@ def keeping_no_longer(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str
 @dataclass(frozen=True, slots=True)
 class CleanUp:
     """
-    Removes what is past the retention of its user's plan. It keeps no state, so it may be interrupted anywhere and run
-    again at any time.
+    Removes what is past the retention of its user's plan. It has no state, so it may be interrupted and repeated at any
+    time.
     """
 
     database: Database
@@ -93,19 +93,21 @@ class CleanUp:
         return {part: await self.removal.count(COUNT[part], **clock(self.plans, part)) for part in Part}
 
     async def count_without_plan(self, plan: PlanLimits) -> dict[Part, int]:
-        """The same of users whose plan nobody knows, of whom nothing is removed, if this were their plan."""
+        """The same for users whose plan is unknown, of whom nothing is removed, if this were their plan."""
         return {part: await self.removal.count(COUNT_WITHOUT_PLAN[part], **clock([plan], part)) for part in Part}
 
     async def count_spared(self) -> dict[Part, int]:
-        """From how many tasks each part would be removed, had they no star. Reads the starred tasks of these users."""
+        """
+        From how many tasks each part would be removed if they were not starred. Reads the starred tasks of these users.
+        """
         return {
             part: await self.removal.count(spared, **clock(self.plans, part)) for part, spared in COUNT_SPARED.items()
         }
 
     async def run(self) -> AsyncIterator[tuple[Part, int]]:
         """
-        Remove all that is due, but for users whose tasks cannot be changed now. Yields, after each batch, the part and
-        from how many tasks it is removed by now.
+        Remove everything due, except of users whose tasks cannot be changed now. Yields, after each batch, the part and
+        from how many tasks it is removed so far.
         """
         for part in Part:
             apart: Apart[FoundTask] = Apart("purge")
@@ -118,6 +120,6 @@ class CleanUp:
                     yield part, done
 
     async def unknown_plans(self) -> list[UnknownPlan]:
-        """Plans that users were last seen with and that no longer exist. Nothing of these users is removed."""
+        """Plans of users' last tokens that no longer exist. Nothing of these users is removed."""
         names = [plan.name for plan in self.plans]
         return await self.database.rows(UNKNOWN_PLANS.bind(plans=names), self.user_id, "service_role")

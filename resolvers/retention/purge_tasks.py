@@ -2,19 +2,33 @@ from datetime import UTC, datetime
 
 from models.database import Database, DatabaseUnusable
 from models.retention.aged_tasks import COUNT, Part
+from resolvers.access import Role
+from resolvers.arguments import Input
 from resolvers.context import Context
+from resolvers.exceptions import InputRefusal
 from resolvers.limits.apart import Apart
 from resolvers.retention.removal import Removal
-from resolvers.retention.retention_errors import PurgeNotPast
-from resolvers.retention.retention_inputs import TasksToPurge
+
+
+class PurgeNotPast(InputRefusal):
+    """Must be in the past."""
+
+    field = ("input", "createdBefore")
+
+
+class TasksToPurge(Input):
+    """The tasks of all users that were created before a time, to remove or, in a `dry_run`, only to count."""
+
+    created_before: datetime
+    dry_run: bool
 
 
 async def purge_tasks(context: Context, purge: TasksToPurge) -> int:
     """
-    Remove tasks of all users, as many as FIND finds at a time, and return how many; or, in a dry run, how many there
-    are in all. An interruption undoes no more than a batch.
+    Remove tasks of all users, up to the number that FIND finds at a time, and return how many; in a dry run, how many
+    there are in all. An interruption undoes at most one batch.
     """
-    context.caller.check_administrator()
+    context.caller.check_may("Administration", Role.ADMIN)
     if purge.created_before > datetime.now(UTC):
         raise PurgeNotPast
     done: list[int] = []

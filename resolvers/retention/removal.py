@@ -35,10 +35,7 @@ class Removal:
         return counted.rows
 
     async def find(self, kind: Part | None, without: Collection[UUID] = (), **values: object) -> list[FoundTask]:
-        """
-        The tasks that FIND finds of this kind, but for users `without`: as many as it finds at a time, not necessarily
-        all.
-        """
+        """Tasks of this kind, except those of users `without`: as many as FIND finds at a time."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.execute(NO_STATEMENT_TIMEOUT)
             return await transaction.rows(FIND[kind].bind(without=[*without], **values))
@@ -47,9 +44,9 @@ class Removal:
         self, part: Part, found: list[FoundTask], detail: str, apart: Apart[FoundTask]
     ) -> AsyncIterator[int]:
         """
-        Remove the part from the tasks, a batch at a time, and yield from how many tasks of each batch it was removed. A
-        task that someone else is changing is skipped, and one that was starred since; a user whose tasks cannot be
-        changed is left by `apart`. `detail` goes into the audit.
+        Remove the part from the tasks, in batches, and yield from how many tasks of each batch it was removed. A task
+        that is locked, or was starred since, is skipped; `apart` leaves a user whose tasks cannot be changed. `detail`
+        goes into the audit.
         """
         found.sort(key=apart.key)
         for start in range(0, len(found), BATCH):

@@ -1,4 +1,4 @@
-"""Makes and ends share links: a user their own, a back end those of any user; administrators end anybody's."""
+"""Creates and ends share links: a user their own, a back end those of any user; administrators end anybody's."""
 
 from asyncio import timeout
 from contextlib import suppress
@@ -10,44 +10,94 @@ from models.administration.audit_record import AuditAction
 from models.boards.board_tables import SECRET_BYTES
 from models.database import Transaction
 from models.sharing.link_record import ShareLinkRecord
-from models.sharing.link_statements import (
-    COUNT_OPEN,
-    CREATE,
-    FIND,
-    LOCK,
-    MOST_OPEN,
-    REVOKE,
-    REVOKE_OF_BOARD,
-)
+from models.sharing.link_statements import COUNT_OPEN, CREATE, FIND, LOCK, MOST_OPEN, REVOKE, REVOKE_OF_BOARD
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
+from resolvers.arguments import Input
 from resolvers.boards.board_errors import BoardRoleTooLow
 from resolvers.boards.find_boards import find_boards, is_owner
 from resolvers.context import AuditedTransaction, Context, RefusingTransaction
-from resolvers.exceptions import BoardNotFound, FieldRefusal, TaskNotFound
+from resolvers.exceptions import (
+    PLAN_LIMIT,
+    BoardNotFound,
+    FieldRefusal,
+    IdInTheWay,
+    InputRefusal,
+    NotFound,
+    QuotaExceeded,
+    TaskInTheWay,
+    TaskNotFound,
+)
 from resolvers.exports.export_tasks import digest
 from resolvers.find_tasks import required_task
 from resolvers.images.image_copies import marked, medium
 from resolvers.images.recorded_image import images_of
 from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, daily_work, read_of_user
-from resolvers.sharing.link_errors import (
-    NoTaskToShare,
-    NothingToShare,
-    ShareLinkExpired,
-    ShareLinkIdTaken,
-    ShareLinkNotFound,
-    SharingNotInPlan,
-    TooManyShareLinks,
-)
-from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
+
+
+class SharingNotInPlan(InputRefusal):
+    """The plan {plan} does not include share links."""
+
+    code = PLAN_LIMIT
+
+
+class NoTaskToShare(InputRefusal):
+    """Give either `taskId` or `boardId`, whose pictures the link shows."""
+
+    field = ("input", "taskId")
+
+
+class NothingToShare(TaskInTheWay):
+    """The task has no picture that a link could show, or is in the trash."""
+
+    field = ("input", "taskId")
+
+
+class ShareLinkExpired(InputRefusal):
+    """Must be in the future, or be left out for a link that does not expire."""
+
+    field = ("input", "expiresAt")
+
+
+class ShareLinkIdTaken(IdInTheWay):
+    """This id is taken: its link shows something else, or is another user's. Choose a new UUID."""
+
+    named = "shareLinkId"
+    field = ("input", "id")
+
+
+class ShareLinkNotFound(NotFound):
+    """There is no such link."""
+
+    field = ("input", "id")
+
+
+class TooManyShareLinks(QuotaExceeded):
+    """A user may have {limit:,} open links, and has as many. End one first with `revokeShareLink`."""
+
+    quota = "open_share_links"
+
+
+class NewShareLink(Input):
+    id: UUID | None
+    task_id: UUID | None
+    board_id: UUID | None
+    shows_prompt: bool
+    allows_download: bool
+    expires_at: datetime | None
+
+
+class ShareLinkReference(Input):
+    id: UUID
+
 
 MEDIUM_TAKES = 3.0
-"""Seconds that who makes a link waits for a smaller picture."""
+"""Seconds that the creation of a link waits for a smaller picture."""
 
 
 async def create_share_link(context: Context, new: NewShareLink) -> dict[str, object]:
     """
-    Make a link, and return it as `share_link`, with its address as `url`; without an address when it was made before.
+    Create a link, and return it as `share_link`, with its address as `url`; without an address if it existed already.
     Raises SharingNotInPlan, TaskNotFound, NothingToShare, ShareLinkExpired, TooManyShareLinks, ShareLinkIdTaken.
     """
     user_id = await shareable_by(context, new)
@@ -85,7 +135,7 @@ async def revoke_share_link(context: Context, reference: ShareLinkReference) -> 
 
 
 async def shareable_by(context: Context, new: NewShareLink) -> UUID:
-    """The user whose link it will be: of the task, or who may share the board; if their plan has links."""
+    """The user who will own the link: that of the task, or one who may share the board; their plan must have links."""
     if (new.task_id is None) is (new.board_id is None):
         raise NoTaskToShare
     if new.task_id:
@@ -101,7 +151,7 @@ async def shareable_by(context: Context, new: NewShareLink) -> UUID:
 
 
 async def check_plan(context: Context, user_id: UUID) -> Context:
-    """Return the context under the user's plan. Raises SharingNotInPlan."""
+    """The context under the user's plan. Raises SharingNotInPlan."""
     acting = await context.under_plan_of(user_id)
     if not acting.caller.plan.can_share:
         raise SharingNotInPlan(plan=acting.caller.plan.name)
@@ -110,8 +160,8 @@ async def check_plan(context: Context, user_id: UUID) -> Context:
 
 async def shareable_task(context: Context, task_id: UUID) -> TaskRow:
     """
-    The task, if its user's plan has links, and it has pictures to show: with copies of them, if that has marks, and
-    with the smaller one of the first, lest the first visitor wait for it.
+    The task, if its user's plan has links and it has pictures to show. Makes the copies with marks, if the plan has
+    them, and the smaller copy of the first, so that the first visitor need not wait.
     """
     try:
         task = await required_task(context, task_id)
@@ -125,7 +175,7 @@ async def shareable_task(context: Context, task_id: UUID) -> TaskRow:
         for image in images:
             await marked(acting, image)
     if images[0].has_medium:
-        with suppress(FieldRefusal, TimeoutError):  # a visitor has it made then
+        with suppress(FieldRefusal, TimeoutError):  # then the first visit makes it
             async with timeout(MEDIUM_TAKES):
                 await medium(acting, images[0])
     return task
@@ -152,6 +202,6 @@ def transaction_of(context: Context, owner: UUID) -> RefusingTransaction:
 
 
 async def record(transaction: RefusingTransaction, link: ShareLinkRecord, done: str) -> None:
-    """Write into the audit what is done for the link's owner. What owners do themselves, a trigger writes there."""
+    """Record in the audit what is done for the link's owner. A trigger records what owners do themselves."""
     if isinstance(transaction, AuditedTransaction):
         await transaction.record(AuditNote(AuditAction.SHARE, link.user_id, 1, f"{done} {link.id}"))

@@ -22,12 +22,12 @@ async def find_share_links(context: Context, ids: Sequence[UUID]) -> dict[UUID, 
 async def list_share_links(
     context: Context, user_id: UUID, window: Window, of: ReadScope = None
 ) -> ListPage[ShareLinkRecord]:
-    """A page of the user's links, newest first, which are read on behalf of `of`. One statement."""
+    """A page of the user's links, newest first, read on behalf of `of`. One statement."""
     return await list_page(context, share_link_list(user_id), window, of=of)
 
 
 async def task_of_link(context: Context, link: ShareLinkRecord) -> TaskRow | None:
-    """The task that the link shows; None when it was deleted or is in the trash. One statement for those of a page."""
+    """The task that the link shows; None if it was deleted or is in the trash. One statement for those of a page."""
     if link.task_id is None:
         return None
     task = await context.load(find_tasks, link.task_id, whose(context, link.user_id, "tasks of share links"))
@@ -35,7 +35,7 @@ async def task_of_link(context: Context, link: ShareLinkRecord) -> TaskRow | Non
 
 
 async def board_of_link(context: Context, link: ShareLinkRecord) -> BoardRow | None:
-    """The board that the link shows; None to those who are no member. One statement for those of a page."""
+    """The board that the link shows; None for a caller who is not a member. One statement for those of a page."""
     return await context.load(boards_by_id, link.board_id) if link.board_id else None
 
 
@@ -45,7 +45,7 @@ async def boards_by_id(context: Context, ids: list[UUID], _: ReadScope) -> list[
 
 
 async def list_links_of_board(context: Context, board: BoardRow, window: Window) -> ListPage[ShareLinkRecord]:
-    """To an owner of the board, a page of the links to it; to others an empty one. One statement."""
+    """A page of the links to the board, empty for a caller who is not an owner. One statement."""
     listing, of = links_of_board(board.id), through(context, board, "links to boards")
     if not is_owner(board):
         return ListPage(context, listing, window, [], has_more=False, of=of)

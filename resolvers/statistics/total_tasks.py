@@ -19,15 +19,15 @@ from resolvers.tasks.list_tasks import CountedTasks
 
 
 async def total_tasks(page: ListPage[TaskRow]) -> TaskTotalsRow:
-    """What all tasks of the page's list used, of TOTAL_UP_TO at most. One statement."""
+    """What all tasks of the page's list used, up to TOTAL_UP_TO tasks. One statement."""
     [totals] = await page.context.rows(select_totals(page.listing), page.of, add_totals_of_lists)
     return totals
 
 
 async def reasons_of_failures(page: ListPage[TaskRow]) -> list[FailureReasonRow]:
     """
-    Why tasks of the page's list failed, those reasons first that most tasks have. One statement. An administrator's
-    reading is recorded in the audit, since these are not the tasks of the page.
+    Why tasks of the page's list failed, the most frequent reasons first. One statement. An administrator's reading is
+    recorded in the audit, since these are not the tasks of the page.
     """
     of = page.of
     if isinstance(of, AsService) and page.context.caller.role is Role.ADMIN:

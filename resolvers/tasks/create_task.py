@@ -12,7 +12,7 @@ from models.statement import BoundStatement
 from models.statistics.totals import MOST_TASKS_OF_MONTHS
 from models.tasks.task_row import RULES, TaskRow
 from models.tasks.task_statements import insert_task
-from resolvers.access import PlanLimits
+from resolvers.access import PlanLimits, Role
 from resolvers.context import Context
 from resolvers.credits.reservation import reservation
 from resolvers.find_tasks import find_task
@@ -27,18 +27,18 @@ from resolvers.tasks.task_inputs import NewTask
 
 ORIGINAL = ["input", "originalImage"]
 STORED = {name for name, rules in RULES.items() if rules.given == "recording"} - {"id", "credits_reserved"}
-"""The columns that are stored as the input has them, where it has them."""
+"""The columns that are stored as the input has them, if it has them."""
 MAX_DEADLINE = timedelta(days=30)
 MAX_AGE_DAYS = 365 * 50
-"""How old a task may be where the plan keeps tasks for ever."""
+"""The age that a task may have if the plan retains tasks forever."""
 
 
 async def create_task(context: Context, task: NewTask) -> TaskRow:
-    """Record the task and return it; as it is by now, when the same call has recorded it before."""
+    """Record the task and return it; its current state, if the same call recorded it before."""
     user_id = task.user_id or context.caller.id
-    context.caller.check_may_record_for(user_id)
+    context.caller.check_may_act_for(user_id, "Recording a task for someone else")
     if task.created_at:
-        context.caller.check_may_record_past()
+        context.caller.check_may("Recording a task of the past", Role.SERVICE)
     context = await context.under_plan_of(user_id)
     context.caller.plan.check_includes(task.task_type)
     found = await find_task(context, user_id, task.id, task.external_id)
@@ -57,8 +57,8 @@ async def insert(
     context: Context, task: NewTask, user_id: UUID, digest: str, image: InspectedImage | None, stack: AsyncExitStack
 ) -> TaskRow | None:
     """
-    Record the task with its image and sources, and return it; None when its id or its external id is taken. `stack`
-    ends what is begun for it, its transaction and then the claim on its image.
+    Record the task with its image and sources, and return it; None if its id or external id is taken. `stack` ends the
+    transaction, and then the claim on the image.
     """
     check_times(context.caller.plan, task)
     task_id = task.id or uuid4()
@@ -83,7 +83,7 @@ async def insert(
 async def record(
     context: Context, values: dict[str, object], run: Callable[[BoundStatement[TaskRow]], Awaitable[list[TaskRow]]]
 ) -> TaskRow | None:
-    """Have `run` record a task with these values, by column, and return it; None when one of its ids is taken."""
+    """Have `run` record a task with these values, by column, and return it; None if one of its ids is taken."""
     caller = context.caller
     claims = claims_of(caller.id, caller.database_role)
     try:
@@ -104,7 +104,7 @@ def new_values(context: Context, task: NewTask, user_id: UUID, digest: str) -> d
 
 
 def same_task(recorded: TaskRow | None, task: NewTask, digest: str) -> TaskRow | None:
-    """The task that was recorded before, if one was. Raises a refusal when it was recorded with another input."""
+    """The task recorded before, if any. Raises a refusal if it was recorded with another input."""
     if recorded and recorded.input_sha256 != digest:
         raise (TaskIdTaken if recorded.id == task.id else ExternalIdTaken)(task=recorded)
     return recorded
@@ -114,9 +114,8 @@ async def digest_of(
     context: Context, task: NewTask, user_id: UUID, recorded: TaskRow | None, images: AsyncExitStack
 ) -> tuple[str, InspectedImage | None]:
     """
-    The digest of the input and, for as long as `images` lasts, its image. The image is not inspected when the task that
-    was recorded before has it; which is taken for it, too, when it can no longer be found under the name that the input
-    gives it, such as one of a task deleted since.
+    The digest of the input and, while `images` lasts, its image. The image is not inspected if the recorded task has
+    the same one. If it can no longer be found, such as one of a deleted task, the recorded task's image is assumed.
     """
     if task.original_image is None:
         return input_sha256(task, user_id, None), None
@@ -136,21 +135,21 @@ async def digest_of(
 
 def input_sha256(task: NewTask, user_id: UUID, image: str | None) -> str:
     """
-    The SHA-256, in hexadecimal, of the whole input that the task is recorded with, with that of its image. Fields that
-    have their default are left out, so that a call has the same digest when the input has more fields one day.
+    The SHA-256, in hexadecimal, of the whole input with that of its image. Fields with their default are left out, so
+    that future fields do not change the digest.
     """
     given = task.model_dump(mode="json", exclude={"original_image", "user_id"}, exclude_defaults=True)
     return sha256(json.dumps([given, str(user_id), image]).encode()).hexdigest()
 
 
 def check_times(plan: PlanLimits, task: NewTask) -> None:
-    """Raise a refusal when the task's deadline or its time of creation is not one that it may have."""
+    """Raise a refusal if the task may not have its deadline or its time of creation."""
     now = datetime.now(UTC)
     if task.deadline and not now < task.deadline <= now + MAX_DEADLINE:
         raise DeadlineNotSoon
-    kept = plan.retention_days
-    if task.created_at and not (now - timedelta(kept or MAX_AGE_DAYS) <= task.created_at <= now):
-        within = f", within the {kept:,} days for which the plan {plan.name} keeps tasks" if kept else ""
+    days = plan.retention_days
+    if task.created_at and not (now - timedelta(days or MAX_AGE_DAYS) <= task.created_at <= now):
+        within = f", within the {days:,} days for which the plan {plan.name} retains tasks" if days else ""
         raise CreatedAtNotPast(within=within)
 
 
@@ -158,8 +157,8 @@ async def check_tasks_of_months(
     plan: PlanLimits, transaction: Transaction, user_id: UUID, created_at: Set[datetime | None]
 ) -> None:
     """
-    Raise TasksUsedUp when the user's tasks in a month of these times, None for now, are more than the plan allows.
-    Exact under concurrent calls: this transaction has counted its tasks in the totals, and so holds their lock.
+    Raise TasksUsedUp if the user has more tasks than the plan allows in a month of these times, None for now. Exact
+    under concurrent calls: this transaction counted its tasks in the totals, and so holds their lock.
     """
     if plan.max_tasks_per_month is None:
         return

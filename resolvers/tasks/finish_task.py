@@ -15,11 +15,10 @@ from resolvers.credits.written_off import log_written_off
 from resolvers.exceptions import OnlyServiceEnds
 from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import ClaimedKeys, attach
-from resolvers.images.find_provenance import stored_digests
 from resolvers.images.image_errors import ImageNotFound, UploadNotFound
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.inspected_image import inspected
-from resolvers.images.origin import Making, origin_of
+from resolvers.images.origin import Making, origin_of, stored_digests
 from resolvers.images.received_image import sent_sha256
 from resolvers.images.recorded_image import image_of, images_of
 from resolvers.tasks.change_task import change_task, has_value
@@ -30,7 +29,7 @@ GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type":
 
 
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
-    """Complete the task with all of the images, and return it. When one image is refused, none is kept."""
+    """Complete the task with all of the images, and return it. If one image is refused, none is stored."""
     values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
     owner = await context.owner_of(result.id)
     task = await required_task(context, result.id, owner)
@@ -71,9 +70,8 @@ async def stored_images(
     context: Context, result: Completion, user_id: UUID, task_id: UUID, making: Making
 ) -> AsyncGenerator[ClaimedKeys]:
     """
-    Store the images, of which there must be one, under keys claimed for the task, labelled and signed where the plan
-    says so. Each is dropped when the next is fetched, so that one at a time is held here. When one is refused, none is
-    kept.
+    Store the images, at least one, under keys claimed for the task, labelled and signed if the plan says so. Only one
+    image is held here at a time. If one is refused, none is stored.
     """
     (first, field), *more = sent_images(result)
     async with AsyncExitStack() as claims:
@@ -90,8 +88,8 @@ async def stored_images(
 
 async def digests_of(context: Context, result: Completion, task: TaskRow) -> list[str | None]:
     """
-    The SHA-256 that each image has when it is stored as the task's; None for one that can no longer be found under the
-    name that the input gives it, such as one of a task deleted since.
+    The SHA-256 of each image when stored as the task's; None for one that can no longer be found, such as one of a task
+    deleted since.
     """
     sent = sent_images(result)
     quick = [await sent_sha256(context, image, task.user_id, field) for image, field in sent]
@@ -110,8 +108,7 @@ async def digests_of(context: Context, result: Completion, task: TaskRow) -> lis
 
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
     """
-    Fail the task and return it. Raises FailureCostsCredits when it should cost some where its user's plan has prices,
-    which is looked up only then.
+    Fail the task and return it. Raises FailureCostsCredits if it costs credits although its user's plan has prices.
     """
     plan = context.caller.plan
     if failure.credits_deducted:
@@ -122,7 +119,7 @@ async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
 
 
 def check_failure(plan: PlanLimits, failure: Failure) -> None:
-    """Raise FailureCostsCredits, or DeadlineIsReserved, when a task cannot fail like this."""
+    """Raise FailureCostsCredits, or DeadlineIsReserved, if a task cannot fail like this."""
     if failure.credits_deducted and plan.credits:
         raise FailureCostsCredits
     if failure.failure_code == DEADLINE:
@@ -130,7 +127,7 @@ def check_failure(plan: PlanLimits, failure: Failure) -> None:
 
 
 async def cancel_task(context: Context, given_up: TaskUsage) -> TaskRow:
-    """Cancel the task and return it; as it is, when it is canceled already and nothing else is given."""
+    """Cancel the task and return it; unchanged, if it is already canceled and the input has nothing else."""
     return await end_task(context, given_up, TaskStatus.CANCELED)
 
 
@@ -146,7 +143,7 @@ async def end_task(context: Context, usage: TaskUsage, status: TaskStatus) -> Ta
 
 
 def may_be_late(task: TaskRow) -> bool:
-    """Whether the task has failed by its deadline, so that it may still be completed."""
+    """Whether the task failed by its deadline, so that it may still be completed."""
     return (
         task.failure_code == DEADLINE
         and task.completed_at is not None
@@ -155,7 +152,7 @@ def may_be_late(task: TaskRow) -> bool:
 
 
 def trace_generation(task: TaskRow) -> None:
-    """Describe the generation in the current span, by OpenTelemetry's names; what is not known is left out."""
+    """Describe the generation in the current span, by OpenTelemetry's names; unknown values are left out."""
     described = {
         "gen_ai.request.model": task.model_version,
         "gen_ai.request.choice.count": task.image_count if task.image_count > 1 else None,
@@ -170,13 +167,13 @@ def trace_generation(task: TaskRow) -> None:
 
 def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str | None] = ()) -> TaskRow:
     """
-    The ended task, if it has ended with these values and with images of these SHA-256, so that a repeated call is
-    answered like the first one. Raises TaskEnded otherwise. For None, the image that the task has is taken. The time
-    that the generation took may differ, since a client that sends a call again may measure again.
+    The ended task, if it ended with these values and images, so that a repeated call returns what the first returned;
+    otherwise raises TaskEnded. A digest of None matches any image. The generation time may differ, since a client may
+    measure it again.
     """
-    kept = [image.sha256 for image in images_of(task)]
-    same_images = len(kept) == len(digests) and all(
-        given in (None, has) for given, has in zip(digests, kept, strict=True)
+    stored = [image.sha256 for image in images_of(task)]
+    same_images = len(stored) == len(digests) and all(
+        given in (None, has) for given, has in zip(digests, stored, strict=True)
     )
     compared = values.keys() - {"generation_time_ms"}
     if not same_images or not all(has_value(task, name, values[name]) for name in compared):

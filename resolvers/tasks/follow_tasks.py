@@ -12,7 +12,7 @@ from resolvers.tasks.task_errors import SubscriberFellBehind, TokenExpired
 
 @dataclass(frozen=True, slots=True)
 class ChangedTask:
-    """A change, and the task as it is afterwards, which is None when the change deleted it."""
+    """A change, and the task after it; None if the change deleted it."""
 
     kind: TaskEventKind
     task_id: UUID
@@ -21,9 +21,9 @@ class ChangedTask:
 
 async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncIterator[ChangedTask]:
     """
-    Yield the changes to the caller's tasks, or only to those with `ids`, which for a back end may be anybody's, until
-    the caller's token expires. Each change takes a statement. Ends by raising TokenExpired, or SubscriberFellBehind
-    when changes came faster than they were taken.
+    Yield the changes to the caller's tasks until the token expires, or only to those with `ids`, which for a back end
+    may be anybody's. One statement a change. Ends by raising TokenExpired, or SubscriberFellBehind if the subscriber
+    was too slow.
     """
     only = None if ids is None else set(read_ids("ids", ids))
     events = context.database.events

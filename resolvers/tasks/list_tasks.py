@@ -9,6 +9,7 @@ from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from models.tasks.unfinished_tasks import unfinished_tasks
+from resolvers.access import Role
 from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
@@ -22,7 +23,7 @@ PLACE_UP_TO = 100_000
 
 @dataclass(frozen=True, slots=True)
 class CountedTasks:
-    """A number of tasks; there are more when it is not `exact`."""
+    """A number of tasks; there are more if it is not `exact`."""
 
     value: int
     exact: bool
@@ -41,13 +42,13 @@ async def list_tasks(
 
 async def list_unfinished_tasks(info: Info, created_before: datetime, window: Window) -> ListPage[TaskRow]:
     """A page of all users' tasks that have not ended, for a back end. One statement."""
-    info.context.caller.check_service()
+    info.context.caller.check_may("This", Role.SERVICE)
     of = AsService(None, daily_work, now=True)
     return await list_page(info.context, unfinished_tasks(created_before), window, info.columns, of)
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
-    """How many tasks the page's list has, up to COUNT_UP_TO. One statement."""
+    """The number of tasks in the page's list, up to COUNT_UP_TO. One statement."""
     return await counted(page.context, page.listing.count(COUNT_UP_TO), COUNT_UP_TO, page.of)
 
 
@@ -60,7 +61,7 @@ async def counted(context: Context, count: BoundStatement[RowCount], up_to: int,
 @dataclass(frozen=True, slots=True)
 class PlaceOfTask:
     """
-    The position of a task in a list, or the one that it would have if it met the list's conditions; `of` says whose the
+    The position of a task in a list, or the position it would have if it met the list's conditions; `of` says whose the
     list is. Counting takes one statement in each direction.
     """
 
@@ -74,7 +75,7 @@ class PlaceOfTask:
         return self.start.encode(self.tasks.cursor_kind)
 
     async def count_beside(self, *, backwards: bool) -> CountedTasks:
-        """How many tasks of the list come before it (`backwards`) or after it, up to PLACE_UP_TO. One statement."""
+        """The number of tasks in the list before it (`backwards`) or after it, up to PLACE_UP_TO. One statement."""
         count = self.tasks.count(PLACE_UP_TO, self.start, backwards=backwards)
         return await counted(self.context, count, PLACE_UP_TO, self.of)
 
@@ -87,9 +88,7 @@ async def place_task(
     order: TaskOrdering,
     of: AsService | None = None,
 ) -> PlaceOfTask | None:
-    """
-    The position of a task in a list of the user's tasks; None when the task is not theirs. One statement.
-    """
+    """The position of a task in a list of the user's tasks; None if the task is not theirs. One statement."""
     [row] = await find_tasks(context, read_ids("id", [task_id]), of)
     if row is None or row.user_id != user_id:
         return None

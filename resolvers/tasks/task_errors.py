@@ -39,39 +39,39 @@ class ExternalIdTaken(TaskInTheWay):
 
 
 class DeadlineNotSoon(InputRefusal):
-    """Must lie in the future, within 30 days."""
+    """Must be in the future, within 30 days."""
 
     field = ("input", "deadline")
 
 
 class CreatedAtNotPast(InputRefusal):
-    """Must lie in the past{within}; leave it out for a task that is created now."""
+    """Must be in the past{within}; leave it out for a task that is created now."""
 
     field = ("input", "createdAt")
 
 
 class DeadlineIsReserved(InputRefusal):
-    """`deadline` is what the server itself says of a task whose deadline has passed. Choose another code."""
+    """The server reserves `deadline` for tasks whose deadline has passed. Choose another code."""
 
     field = ("input", "failureCode")
 
 
-class TooMuchNoted(InputRefusal):
-    """With what the task has already, this would be more than {limit:,} bytes of JSON."""
+class MergedJsonTooLarge(InputRefusal):
+    """Together with what the task already has, this exceeds {limit:,} bytes of JSON. Send less."""
 
 
 class TaskEnded(TaskInTheWay):
-    """The task has {task.status} already, and that is final."""
+    """The task is already {task.status}, and that is final."""
 
 
 class TaskNotEnded(TaskInTheWay):
-    """The task {task.id} has not ended: complete, fail or cancel it first, or delete it at once by `deleteTask`."""
+    """The task {task.id} has not ended: complete, fail or cancel it first, or delete it at once with `deleteTask`."""
 
     field = ("input", "ids")
 
 
 class StartedOtherwise(TaskInTheWay):
-    """The task was recorded with another time, or none. Start it by `startTask`, or end it."""
+    """The task was recorded with another start time, or none. Start it with `startTask`, or end it."""
 
     field = ("input", "startedAt")
 
@@ -89,7 +89,7 @@ class TasksUsedUp(QuotaExceeded):
 
 
 class SubscriberFellBehind(FieldRefusal):
-    """More changes came than this subscription took. Subscribe again, and read what was missed."""
+    """Changes arrived faster than this subscription read them. Subscribe again, and read what was missed."""
 
     code = ErrorCode(
         "SUBSCRIBER_FELL_BEHIND", "The subscription did not take its events. Subscribe again, and read what was missed."

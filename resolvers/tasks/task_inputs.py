@@ -11,7 +11,7 @@ from models.tasks.task import MAX_IMAGES, TaskType
 from resolvers.arguments import EMPTY_IF_NULL, Input, Reference, matching
 from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import ImageSource
-from resolvers.lineage.lineage_inputs import NewTaskSources
+from resolvers.lineage.record_sources import NewTaskSources
 
 Amount = Annotated[int, Field(ge=0)]
 Prompt = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Storable]
@@ -27,9 +27,7 @@ AspectRatio = Annotated[
 ]
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=200), Storable]
 FailureCode = Annotated[
-    str,
-    StringConstraints(max_length=50),
-    matching(r"[a-z0-9_]+", "of `a-z0-9_`, for example `content_policy`"),
+    str, StringConstraints(max_length=50), matching(r"[a-z0-9_]+", "of `a-z0-9_`, for example `content_policy`")
 ]
 Cost = Annotated[Decimal, Field(ge=0)]
 MAX_TOKENS = 2**31 - 1
@@ -39,7 +37,7 @@ MoreImages = Annotated[tuple[ImageSource, ...], Field(max_length=MAX_IMAGES - 1)
 
 def whole(tokens_used: int | None, info: ValidationInfo) -> int:
     """
-    The tokens that a task used: by default, what the parts add up to. ValueError when they are more than `tokens_used`.
+    The tokens that a task used: by default, the sum of the parts. Raises ValueError if that exceeds `tokens_used`.
     """
     parts = sum(info.data.get(name) or 0 for name in ("input_tokens", "output_tokens"))
     if tokens_used is not None and 0 <= tokens_used < parts:
@@ -49,7 +47,7 @@ def whole(tokens_used: int | None, info: ValidationInfo) -> int:
 
 class NewTask(Input):
     """
-    A task to record. With `id` None the server chooses one; with `user_id` None it is the caller's own task; with
+    A task to record. With `id` None the server chooses one; with `user_id` None it is the caller's; with
     `credits_reserved` None the plan's price is held.
     """
 
@@ -81,8 +79,8 @@ class TaskStart(Reference):
 
 class Usage(Input):
     """
-    What a task used until it ended. `tokens_used` is by default what its parts add up to; of tokens that are in neither
-    part there may be more. `generation_time_ms` is None when it was not measured.
+    What a task used until it ended. `tokens_used` is by default the sum of its parts, and may exceed it.
+    `generation_time_ms` is None if it was not measured.
     """
 
     input_tokens: Amount | None = None
@@ -93,7 +91,7 @@ class Usage(Input):
 
 
 class Completion(Usage):
-    """What a task came to. With `credits_deducted` None it cost what was reserved for it."""
+    """The result of a task. With `credits_deducted` None it costs what was reserved."""
 
     image: ImageSource | None = None
     more_images: MoreImages = ()
@@ -120,8 +118,6 @@ class TaskUsage(Usage, Reference):
 
 
 class TaskResult(Completion, TaskUsage):
-    """A task to complete."""
-
     image: ImageSource
     external_id: ExternalId | None = None
     parameters: Parameters | None = None

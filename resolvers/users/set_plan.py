@@ -1,19 +1,32 @@
+from uuid import UUID
+
 from asyncpg import ForeignKeyViolationError
 
 from models.administration.audit_record import AuditAction
 from models.tasks.user_plan import SET_PLAN
-from resolvers.administration.read_tasks import MAX_DETAIL
+from resolvers.access import Role
+from resolvers.administration.audited_readings import MAX_DETAIL
+from resolvers.arguments import Input
 from resolvers.context import Context
-from resolvers.exceptions import UserNotFound
+from resolvers.exceptions import InputRefusal, UserNotFound
 from resolvers.reading import AuditNote
 from resolvers.users.find_user import FoundUser
-from resolvers.users.user_errors import NoSuchPlan
-from resolvers.users.user_inputs import PlanToSet
+
+
+class NoSuchPlan(InputRefusal):
+    """There is no plan {plan}; the plans are: {known}."""
+
+    field = ("input", "plan")
+
+
+class PlanToSet(Input):
+    user_id: UUID
+    plan: str
 
 
 async def set_plan(context: Context, given: PlanToSet) -> FoundUser:
-    """Note the user's plan, and return the user. It stands until a token of theirs that is issued later names one."""
-    context.caller.check_service()
+    """Store the user's plan, and return the user. It applies until a token of theirs that is issued later names one."""
+    context.caller.check_may("This", Role.SERVICE)
     if given.plan not in context.plans:
         raise NoSuchPlan(plan=given.plan[:50], known=", ".join(context.plans))
     async with context.audited_transaction(given.user_id) as transaction:

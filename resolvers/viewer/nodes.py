@@ -19,7 +19,7 @@ NodeRow = TaskRow | BoardRow | LedgerEntry | WebhookRecord | DeliveryRecord | Sh
 
 
 async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:
-    """The rows with the ids in the argument `name`, in their order; None for an id of nothing the caller may see."""
+    """The rows with the ids in the argument `name`, in order; None for an id of nothing that the caller may see."""
     wanted = read_ids(name, ids)
     tasks = await find_tasks(context, wanted)
     found: dict[UUID, NodeRow] = {task.id: task for task in tasks if task}

@@ -1,16 +1,75 @@
 """The caller's saved views."""
 
+import json
+from enum import Enum
+from typing import Annotated
 from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError
+from pydantic import AfterValidator, Field
+from pydantic.alias_generators import to_camel
 
-from models.views.view_record import SavedViewRecord
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import OrderDirection, TaskOrderField
+from models.views.view_record import MAX_CONDITIONS, SavedViewRecord
 from models.views.view_statements import DELETE, LOCK, MAX_VIEWS, OF_NAME, PLACE, SAVE, VIEWS
-from resolvers.arguments import Reference
+from resolvers.arguments import Input, Reference
+from resolvers.boards.board_inputs import Name
 from resolvers.context import Context
-from resolvers.exceptions import UserNotFound
-from resolvers.views.view_errors import TooManyViews, ViewNameTaken, ViewNotFound
-from resolvers.views.view_inputs import ViewToSave, written
+from resolvers.exceptions import IdInTheWay, NotFound, QuotaExceeded, UserNotFound
+
+
+class ViewNotFound(NotFound):
+    """There is no such view."""
+
+    field = ("input", "id")
+
+
+class ViewNameTaken(IdInTheWay):
+    """Another of your views has this name. Choose another, or change that view."""
+
+    named = "savedViewId"
+    field = ("input", "name")
+
+
+class TooManyViews(QuotaExceeded):
+    """A user may have {limit} saved views, and has as many. Delete or change one."""
+
+    quota = "saved_views"
+
+
+def written(where: TaskConditions) -> str:
+    """The conditions as the JSON of a `TaskFilter`, which clients can send as it is."""
+    fields = where.model_dump(mode="json", exclude_none=True)
+    for name, value in where:
+        if isinstance(value, list) and all(isinstance(one, Enum) for one in value):
+            fields[name] = [one.name for one in value]
+    return json.dumps({to_camel(name): value for name, value in fields.items()}, ensure_ascii=False)
+
+
+def within_limit(where: TaskConditions) -> TaskConditions:
+    size = len(written(where).encode())  # with the same blanks as PostgreSQL
+    if size > MAX_CONDITIONS:
+        raise ValueError(f"must have at most {MAX_CONDITIONS:,} bytes as JSON, and has {size:,}")
+    return where
+
+
+StoredConditions = Annotated[TaskConditions, AfterValidator(within_limit)]
+
+
+class ViewOrder(Input):
+    field: TaskOrderField
+    direction: OrderDirection
+
+
+class ViewToSave(Input):
+    """A view. A value of None stays as it is; in a new view, it is the list's default."""
+
+    id: UUID | None
+    name: Name
+    where: StoredConditions | None
+    order_by: ViewOrder | None
+    position: Annotated[int, Field(ge=0)] | None
 
 
 async def saved_views(context: Context) -> list[SavedViewRecord]:
@@ -20,8 +79,8 @@ async def saved_views(context: Context) -> list[SavedViewRecord]:
 
 async def save_view(context: Context, view: ViewToSave) -> SavedViewRecord:
     """
-    Make a view, or change the one of this id; return it. Raises ViewNameTaken, TooManyViews; UserNotFound where another
-    service registers users.
+    Create a view, or change the one with this id; return it. Raises ViewNameTaken, TooManyViews; UserNotFound if
+    another service registers users.
     """
     user_id, order = context.caller.id, view.order_by
     values = {"user_id": user_id, "id": view.id or uuid4(), "name": view.name}

@@ -18,9 +18,7 @@ FoundT = TypeVar("FoundT", WebhookRecord, DeliveryRecord)
 
 
 async def own_webhooks(context: Context) -> list[WebhookRecord]:
-    """
-    The caller's webhooks and, with the SERVICE or ADMIN role, those of all users, oldest first.
-    """
+    """The caller's webhooks and, with the SERVICE or ADMIN role, those of all users, oldest first."""
     caller = context.caller
     if caller.role is Role.USER:
         return await context.rows(WEBHOOKS.bind(user_id=caller.id, of_all=False))
@@ -30,13 +28,13 @@ async def own_webhooks(context: Context) -> list[WebhookRecord]:
 
 
 def webhooks_read(found: list[WebhookRecord]) -> AuditNote | None:
-    """What the audit says when webhooks of all users are among those that were found."""
+    """The audit entry if webhooks of all users are among those found."""
     of_all = {row.id for row in found if row.all_users}
     return AuditNote(AuditAction.READ_WEBHOOKS, None, len(of_all), "webhooks of all users") if of_all else None
 
 
 def deliveries_read(found: list[DeliveryRecord]) -> AuditNote | None:
-    """What the audit says of deliveries of webhooks of all users."""
+    """The audit entry of deliveries of webhooks of all users."""
     return AuditNote(AuditAction.READ_WEBHOOKS, None, len(found), "deliveries by id") if found else None
 
 
@@ -47,8 +45,8 @@ async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, Web
 
 def one_of_each(rows: Sequence[WebhookRecord]) -> dict[UUID, WebhookRecord]:
     """
-    The webhooks by id. A webhook of all users may have several rows: the first one is kept that is switched off, or
-    else that is failing, or else the first of all.
+    The webhooks by id. Of several rows of a webhook of all users, the first that is switched off is used, or else the
+    first that is failing, or else the first.
     """
     last_first = reversed(rows)
     return {row.id: row for row in sorted(last_first, key=lambda row: (bool(row.disabled_at), bool(row.failing_since)))}
@@ -60,16 +58,11 @@ async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, D
 
 
 async def find(
-    context: Context,
-    statement: Statement[FoundT],
-    ids: Sequence[UUID],
-    recorded: Recorded,
-    *,
-    is_of_all: bool = False,
+    context: Context, statement: Statement[FoundT], ids: Sequence[UUID], recorded: Recorded, *, is_of_all: bool = False
 ) -> list[FoundT]:
     """
-    The rows with these ids that the statement finds: the caller's or, with the SERVICE or ADMIN role, also those of
-    webhooks of all users, of whose reading `recorded` says what the audit is given.
+    The rows with these ids that the statement finds. They are the caller's or, with the SERVICE or ADMIN role, also
+    those of webhooks of all users. `recorded` describes the reading of the latter for the audit.
     """
     caller = context.caller
     own = await context.rows(statement.bind(ids=ids, user_id=caller.id, of_all=False))

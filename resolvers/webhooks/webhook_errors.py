@@ -26,7 +26,7 @@ class WebhookDisabled(InputRefusal):
 
 
 class AddressNotPublic(InputRefusal):
-    """This is not a public address, so nothing would be sent to it. Name a host that the internet reaches."""
+    """This is not a public address, so webhooks are not sent to it. Name a host that the internet can reach."""
 
     code = ErrorCode(
         "ADDRESS_NOT_PUBLIC",
@@ -37,6 +37,6 @@ class AddressNotPublic(InputRefusal):
 
 
 class TooManyWebhooks(QuotaExceeded):
-    """There are {limit} webhooks of {whose}, and there may be no more. Delete or change one."""
+    """There may be {limit} webhooks of {whose}, and there are as many. Delete or change one."""
 
     quota = "webhooks"

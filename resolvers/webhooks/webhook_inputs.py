@@ -13,13 +13,13 @@ MOST_CHARACTERS = 2_000
 
 def sendable(url: Url) -> Url:
     """
-    Return the URL if events may be sent to it; otherwise raise ValueError. It has no password: events are signed
-    instead, and all who list webhooks would see it.
+    The URL, if events may be sent to it; otherwise raises ValueError. It has no password: events are signed instead,
+    and everyone who lists webhooks would see it.
     """
     if url.username or url.password:
-        raise ValueError("must be without a user name and password")
+        raise ValueError("must not have a user name or password")
     if len(str(url)) > MOST_CHARACTERS:
-        raise ValueError(f"must have at most {MOST_CHARACTERS} characters once others than ASCII are percent-encoded")
+        raise ValueError(f"must have at most {MOST_CHARACTERS} characters after percent-encoding")
     return url
 
 
@@ -55,7 +55,7 @@ class FailedDeliveries(Input):
 
 
 class DeliveriesToResend(OneOfInput):
-    """Either one delivery, or those of a webhook that were not delivered."""
+    """Either one delivery, or the failed ones of a webhook."""
 
     delivery_id: UUID | None = None
     failed: FailedDeliveries | None = None

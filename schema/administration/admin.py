@@ -14,18 +14,23 @@ from models.erasure.erasure_record import ErasureRecord
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
+from resolvers.access import Role
+from resolvers.administration.audited_readings import (
+    read_failures,
+    read_place,
+    read_task,
+    read_tasks,
+    read_user,
+    read_users,
+)
 from resolvers.administration.inspection import IntegrityCheck
-from resolvers.administration.read_failures import read_failures
 from resolvers.administration.read_overall_usage import read_failure_history, read_hours, read_models
-from resolvers.administration.read_tasks import read_place, read_task, read_tasks
-from resolvers.administration.read_users import read_user, read_users
 from resolvers.arguments import read_id
 from resolvers.context import Info
 from resolvers.erasure.erase_user import find_erasure
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import Totals
-from resolvers.statistics.read_statistics import MAX_PERIODS, read_statistics, read_statistics_history
-from resolvers.statistics.read_usage import MAX_DAYS
+from resolvers.statistics.read_statistics import MAX_DAYS, MAX_PERIODS, read_statistics, read_statistics_history
 from resolvers.tasks.list_tasks import PlaceOfTask
 from schema.administration.audit_entry import AuditConnection
 from schema.administration.overall_reports import (
@@ -258,5 +263,5 @@ class AdministrationQuery:
         description="Data for administrators. Requires the `ADMIN` role; without it null, with a `FORBIDDEN` error."
     )
     def admin(self, info: Info) -> Admin | None:
-        info.context.caller.check_administrator()
+        info.context.caller.check_may("Administration", Role.ADMIN)
         return Admin()

@@ -6,7 +6,7 @@ import strawberry
 from models.boards.board_tables import BoardRole
 from resolvers.arguments import Reference
 from resolvers.boards.board_inputs import MemberChange, NewInvitation, Secret
-from resolvers.boards.change_members import Invited, invite_to_board, join_board, revoke_invitation, set_board_member
+from resolvers.boards.change_boards import Invited, invite_to_board, join_board, revoke_invitation, set_board_member
 from schema.boards.board import BoardInvitation
 from schema.boards.board_mutations import BoardPayload
 from schema.types.payload import faults, mutation

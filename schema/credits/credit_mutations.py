@@ -2,8 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
-from resolvers.credits.give_credits import grant_credits, revoke_credits
+from resolvers.credits.give_credits import GrantToRevoke, NewGrant, grant_credits, revoke_credits
 from schema.credits.credits import Credits
 from schema.types.payload import mutation, payload
 from schema.types.scalars import BigInt

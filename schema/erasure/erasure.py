@@ -2,8 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.erasure.erase_user import erase_user
-from resolvers.erasure.erasure_inputs import UserToErase
+from resolvers.erasure.erase_user import UserToErase, erase_user
 from schema.types.connection_types import connection
 from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation

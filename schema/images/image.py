@@ -9,8 +9,8 @@ import strawberry
 
 from models.provenance.image_provenance import ImageProvenance
 from resolvers.context import Context, Info
-from resolvers.images.find_provenance import find_provenance
 from resolvers.images.image_copies import marked
+from resolvers.images.origin import find_provenance
 from resolvers.images.recorded_image import RecordedImage, image_urls, urls_expire_at
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import bound_once, costs, reads

@@ -2,8 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.retention.purge_tasks import purge_tasks
-from resolvers.retention.retention_inputs import TasksToPurge
+from resolvers.retention.purge_tasks import TasksToPurge, purge_tasks
 from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError

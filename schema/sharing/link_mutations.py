@@ -2,8 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.sharing.change_links import create_share_link, revoke_share_link
-from resolvers.sharing.link_inputs import NewShareLink, ShareLinkReference
+from resolvers.sharing.change_links import NewShareLink, ShareLinkReference, create_share_link, revoke_share_link
 from schema.sharing.share_link import ShareLink
 from schema.types.payload import faults, mutation, payload
 from schema.types.scalars import URL

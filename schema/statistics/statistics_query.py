@@ -9,8 +9,14 @@ from models.statistics.usage_groups import UsageConditions, UsageDimension, Usag
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.arguments import read_argument
 from resolvers.context import Info
-from resolvers.statistics.read_statistics import MAX_PERIODS, read_statistics, read_statistics_history
-from resolvers.statistics.read_usage import MAX_GROUPS, duration, read_usage
+from resolvers.statistics.read_statistics import (
+    MAX_GROUPS,
+    MAX_PERIODS,
+    duration,
+    read_statistics,
+    read_statistics_history,
+    read_usage,
+)
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_enums import TaskType
 from schema.types.described_enum import described_enum

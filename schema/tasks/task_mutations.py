@@ -5,10 +5,10 @@ import strawberry
 
 from resolvers.arguments import Reference
 from resolvers.images.image_inputs import OriginalImage
+from resolvers.tasks.change_task import start_task, upload_original_image
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.delete_tasks import delete_task, delete_tasks
 from resolvers.tasks.finish_task import cancel_task, complete_task, fail_task
-from resolvers.tasks.start_task import start_task
 from resolvers.tasks.task_inputs import (
     NewTask,
     TaskFailure,
@@ -17,7 +17,6 @@ from resolvers.tasks.task_inputs import (
     TaskStart,
     TaskUsage,
 )
-from resolvers.tasks.upload_original_image import upload_original_image
 from schema.images.image_mutations import ImageInput
 from schema.lineage.task_source_input import TaskSourceInput
 from schema.tasks.task_enums import TaskType

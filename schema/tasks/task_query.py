@@ -9,8 +9,8 @@ from resolvers.arguments import read_argument, read_id
 from resolvers.context import Info
 from resolvers.find_tasks import task_by_external_id, tasks_by_id
 from resolvers.paging import ListPage, Window, window
+from resolvers.tasks.delete_tasks import list_trash
 from resolvers.tasks.list_tasks import PlaceOfTask, list_tasks, list_unfinished_tasks, place_task
-from resolvers.tasks.trash_tasks import list_trash
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_record import TaskConnection, TaskRecord
 from schema.tasks.task_totals import TaskPlace

@@ -28,7 +28,7 @@ from resolvers.lineage.find_lineage import (
     whose,
     whose_lineage,
 )
-from resolvers.lineage.lineage_inputs import MAX_SOURCES
+from resolvers.lineage.record_sources import MAX_SOURCES
 from resolvers.paging import MAX_PAGE_SIZE, ListPage, Window, window
 from resolvers.statistics.total_tasks import reasons_of_failures, total_tasks
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks

@@ -1,8 +1,8 @@
 import strawberry
 
 from resolvers.context import Info
+from resolvers.tasks.delete_tasks import empty_trash, restore_tasks, trash_tasks
 from resolvers.tasks.task_inputs import TaskReferences
-from resolvers.tasks.trash_tasks import empty_trash, restore_tasks, trash_tasks
 from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation, payload
 from schema.types.user_error import UserError

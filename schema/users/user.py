@@ -12,8 +12,7 @@ from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from resolvers.users.find_user import FoundUser, find_user
-from resolvers.users.set_plan import set_plan
-from resolvers.users.user_inputs import PlanToSet
+from resolvers.users.set_plan import PlanToSet, set_plan
 from schema.boards.board import BoardConnection
 from schema.credits.credits import Credits
 from schema.sharing.share_link import ShareLinkConnection

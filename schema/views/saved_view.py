@@ -7,8 +7,7 @@ from models.views.view_record import SavedViewRecord
 from models.views.view_statements import MAX_VIEWS
 from resolvers.arguments import Reference
 from resolvers.context import Info
-from resolvers.views.saved_views import delete_view, save_view, saved_views
-from resolvers.views.view_inputs import ViewToSave
+from resolvers.views.saved_views import ViewToSave, delete_view, save_view, saved_views
 from schema.tasks.task_enums import OrderDirection, TaskOrderField
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.types.field_metadata import at_most, costs, reads

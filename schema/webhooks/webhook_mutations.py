@@ -5,8 +5,14 @@ import strawberry
 
 from models.webhooks.webhook_record import WebhookEventType, WebhookRecord
 from resolvers.arguments import Reference
-from resolvers.webhooks.change_webhooks import create_webhook, delete_webhook, rotate_webhook_secret, update_webhook
-from resolvers.webhooks.send_again import resend_webhook, test_webhook
+from resolvers.webhooks.change_webhooks import (
+    create_webhook,
+    delete_webhook,
+    resend_webhook,
+    rotate_webhook_secret,
+    test_webhook,
+    update_webhook,
+)
 from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, WebhookChange
 from schema.types.payload import faults, mutation, payload
 from schema.types.scalars import URL

@@ -6,7 +6,7 @@ import asyncpg
 
 from resolvers.access import Caller, Role
 from resolvers.context import Context
-from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskBatch
+from resolvers.tasks.batches.batch_item import RecordedTask, TaskBatch
 from resolvers.tasks.batches.record_tasks import record_tasks
 from server.development.demo.inputs import recorded_task
 from server.development.demo.story import TASKS

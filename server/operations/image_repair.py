@@ -18,7 +18,7 @@ from models.images.claim_statements import CLAIM, GIVE_UP
 from models.images.undescribed_images import DESCRIBE, UndescribedImage
 from models.placement.databases import Databases
 from models.tasks.task_statements import IMAGE_COLUMNS
-from resolvers.images.decoded_image import inspect
+from resolvers.images.inspected_image import inspect
 from server.operations.backup.progress import gather_all
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.image_content import ImageContent, InvalidImage

@@ -22,7 +22,7 @@ from models.provenance.unlabelled_images import COUNT, NEXT_USER, REPLACE, UNLAB
 from models.statement import BoundStatement, RowT
 from resolvers.access import default_plan
 from resolvers.images.claimed_keys import send
-from resolvers.images.decoded_image import inspect
+from resolvers.images.inspected_image import inspect
 from resolvers.images.recorded_image import source_type_of
 from server.operations.backup.progress import Progress, gather_all
 from server.settings.settings import Settings

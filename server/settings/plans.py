@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from models.tasks.task import TaskType
-from resolvers.access import PlanLimits
-from resolvers.credit_terms import CreditTerms
+from resolvers.access import CreditTerms, PlanLimits
 
 MIB = 1024**2
 GIB = 1024**3

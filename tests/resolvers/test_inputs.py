@@ -92,11 +92,11 @@ async def state(user: Client) -> dict[str, Any]:
     )
 
 
-async def test_what_is_wrong_is_told_at_its_field(user: Client) -> None:
-    task = await user.task("createTask", prompt="A fox")
+async def test_a_fault_is_reported_at_its_field(user: Client) -> None:
+    task = await user.new_task()
     before = await state(user)
     for name, wrong, said in REFUSED:
-        answer = await user.post(mutation(name, RESULTS.get(name)), input=changed(name, task["id"], wrong))
+        answer = await user.post(mutation(name, RESULTS.get(name)), input=changed(name, task, wrong))
         assert "errors" not in answer, (name, wrong, answer)
         payload = answer["data"][name]
         [error] = payload.pop("errors")
@@ -106,26 +106,26 @@ async def test_what_is_wrong_is_told_at_its_field(user: Client) -> None:
     assert await state(user) == before
 
 
-async def test_what_cannot_be_read(user: Client) -> None:
-    task = await user.task("createTask", prompt="A fox")
+async def test_unreadable_values_are_refused(user: Client) -> None:
+    task = await user.new_task()
     before = await state(user)
     for name, wrong in UNREADABLE:
-        answer = await user.post(mutation(name, RESULTS.get(name)), input=changed(name, task["id"], wrong))
+        answer = await user.post(mutation(name, RESULTS.get(name)), input=changed(name, task, wrong))
         assert [error["extensions"] for error in answer["errors"]] == [{"code": "BAD_USER_INPUT"}], (name, wrong)
         assert answer["errors"][0]["message"].startswith("Variable '$input' has invalid value")
         assert not answer.get("data")
     assert await state(user) == before
 
 
-async def test_every_fault_is_told_at_once(user: Client) -> None:
+async def test_all_faults_are_reported_at_once(user: Client) -> None:
     payload = await user.mutate("createTask", id="x", prompt="", aspectRatio="x", modelVersion="\0")
     assert [error["field"][-1] for error in payload["errors"]] == ["id", "prompt", "aspectRatio", "modelVersion"]
     assert payload["task"] is None
 
 
 async def test_wrong_ids_among_right_ones(user: Client) -> None:
-    task = await user.task("createTask", prompt="A fox")
-    payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=[task["id"], "x", ""])
+    task = await user.new_task()
+    payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=[task, "x", ""])
     assert payload["deletedTaskIds"] == []
     assert [error["field"] for error in payload["errors"]] == [["input", "ids", "1"], ["input", "ids", "2"]]
     assert len((await state(user))["tasks"]["nodes"]) == 1

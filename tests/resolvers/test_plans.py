@@ -1,28 +1,25 @@
 """What a plan does not allow is refused with a message that names the limit and what is used."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from resolvers.images.create_image_upload import MAX_OPEN_UPLOADS
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
+from tests.resolvers.images.announced_uploads import ANNOUNCED
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send
+from tests.resolvers.retention.ages import with_plans
 
 IMAGES = [image for image in (picture(seed=seed) for seed in range(40)) if len(image) == 140]
 SIZE = len(IMAGES[0])
 LARGE = picture((300, 200))
-
-OPEN_UPLOADS = """INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256)
-  SELECT id, $1, $2, format('uploads/%s/%s/%s', $1::uuid, $2::uuid, id), 'image/png', 1, repeat('0', 64)
-  FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $3::integer)) AS upload"""
 
 PLANS = f"""
 [all]
@@ -51,16 +48,14 @@ max_tasks_per_month = 3
 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
-    plans = tmp_path / "plans.toml"
-    plans.write_text(PLANS)
-    return Settings(**{name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": plans})
+    return with_plans(settings, tmp_path, PLANS)
 
 
 def image(number: int) -> dict[str, str]:
     return {"dataUrl": data_url(IMAGES[number])}
 
 
-async def test_task_types(new_client: Callable[..., Client]) -> None:
+async def test_task_types(new_client: NewClient) -> None:
     user = new_client(plan="types")
     error = await user.refused("createTask", prompt="A fox", taskType="IMAGE_EDIT")
     assert error == {
@@ -80,7 +75,7 @@ async def used(user: Client) -> tuple[int, int]:
 
 
 @pytest.mark.slow
-async def test_image_size_in_all_ways(new_client: Callable[..., Client]) -> None:
+async def test_image_size_in_all_ways(new_client: NewClient) -> None:
     user, larger_plan = new_client(plan="size"), new_client(plan="all")
     larger_plan.id = user.id
     task = await user.task("createTask", prompt="A fox", originalImage=image(0))
@@ -102,14 +97,14 @@ async def test_image_size_in_all_ways(new_client: Callable[..., Client]) -> None
     assert (await user.task("completeTask", id=task["id"], image=image(1)))["status"] == "COMPLETED"
 
 
-async def test_storage_is_limited_and_freed_by_deleting(new_client: Callable[..., Client], bucket: Bucket) -> None:
+async def test_storage_is_limited_and_freed_by_deleting(new_client: NewClient, bucket: Bucket) -> None:
     user = new_client(plan="storage")
     tasks = [await user.task("createTask", prompt="A fox", originalImage=image(number)) for number in range(3)]
-    new = await user.task("createTask", prompt="A fox")
+    new = await user.new_task()
     refusals: list[tuple[str, dict[str, Any]]] = [
         ("createTask", {"prompt": "A wolf", "originalImage": image(3)}),
-        ("uploadOriginalImage", {"id": new["id"], "image": image(3)}),
-        ("completeTask", {"id": new["id"], "image": image(3)}),
+        ("uploadOriginalImage", {"id": new, "image": image(3)}),
+        ("completeTask", {"id": new, "image": image(3)}),
     ]
     for name, given in refusals:
         error = await user.refused(name, **given)
@@ -124,14 +119,12 @@ async def test_storage_is_limited_and_freed_by_deleting(new_client: Callable[...
     await user.task("uploadOriginalImage", id=tasks[0]["id"], image=image(4))
     await user.mutate("deleteTask", "deletedTaskId", id=tasks[1]["id"])
     assert await used(user) == (4, 2 * SIZE)
-    await user.task("completeTask", id=new["id"], image=image(3))
+    await user.task("completeTask", id=new, image=image(3))
     assert await used(user) == (4, 3 * SIZE)
 
 
 @pytest.mark.own_database
-async def test_storage_is_exact_under_concurrent_uploads(
-    new_client: Callable[..., Client], bucket: Bucket, database: asyncpg.Connection
-) -> None:
+async def test_storage_is_exact_under_concurrency(new_client: NewClient, bucket: Bucket, database: Connection) -> None:
     user = new_client(plan="storage")
     tasks = [await user.task("createTask", prompt="A fox") for _ in range(4)]
     payloads = await asyncio.gather(
@@ -148,9 +141,9 @@ async def test_storage_is_exact_under_concurrent_uploads(
 
 
 @pytest.mark.slow
-async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Client], bucket: Bucket) -> None:
+async def test_what_is_announced_counts_as_stored(new_client: NewClient, bucket: Bucket) -> None:
     user = new_client(plan="storage")
-    task_id = (await user.task("createTask", prompt="A fox"))["id"]
+    task_id = await user.new_task()
     uploads = [await create_upload(user, task_id, IMAGES[number]) for number in range(3)]
     assert await used(user) == (1, 3 * SIZE)
     message = f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this would add "
@@ -168,9 +161,9 @@ async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Clie
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_uploads_asked_for_at_once_exceed_no_limit_together(new_client: Callable[..., Client]) -> None:
+async def test_uploads_asked_for_at_once_exceed_no_limit_together(new_client: NewClient) -> None:
     user = new_client(plan="storage")
-    task_id = (await user.task("createTask", prompt="A fox"))["id"]
+    task_id = await user.new_task()
     payloads = await asyncio.gather(
         *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, one)) for one in IMAGES[:8]),
         *(user.mutate("createTask", prompt="A wolf", originalImage=image(number)) for number in range(3)),
@@ -181,18 +174,16 @@ async def test_uploads_asked_for_at_once_exceed_no_limit_together(new_client: Ca
 
 
 @pytest.mark.slow
-async def test_no_more_than_so_many_uploads_are_open(
-    new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_no_more_than_so_many_uploads_are_open(new_client: NewClient, database: Connection) -> None:
     user, other, service = new_client(plan="all"), new_client(plan="all"), new_client(role="service", plan="all")
-    task_id, others = [(await who.task("createTask", prompt="A fox"))["id"] for who in (user, other)]
-    await database.execute(OPEN_UPLOADS, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 1)
+    task_id, others = [await who.new_task() for who in (user, other)]
+    await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 1)
     asked_for = await asyncio.gather(
         *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, one)) for one in IMAGES[:4])
     )
     refused = [error for payload in asked_for for error in payload["errors"]]
     message = (
-        f"{MAX_OPEN_UPLOADS} uploads are open, and no user may have more: attach them, or wait until they end, "
+        f"A user may have {MAX_OPEN_UPLOADS} open uploads, and has as many. Attach them, or wait: each expires "
         "after 24 hours."
     )
     assert refused == [{"field": None, "code": "QUOTA_EXCEEDED", "message": message}] * 3
@@ -208,7 +199,7 @@ async def test_no_more_than_so_many_uploads_are_open(
     await create_upload(user, task_id, IMAGES[4])
 
 
-async def test_tasks_a_month(new_client: Callable[..., Client]) -> None:
+async def test_tasks_a_month(new_client: NewClient) -> None:
     user = new_client(plan="month")
     given = {"id": str(uuid4()), "prompt": "A fox"}
     first = await user.task("createTask", **given)
@@ -222,7 +213,7 @@ async def test_tasks_a_month(new_client: Callable[..., Client]) -> None:
     assert await user.refused("createTask", prompt="A fox") == refused[0]
 
 
-async def test_last_months_tasks_do_not_count(new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
+async def test_last_months_tasks_do_not_count(new_client: NewClient, database: Connection) -> None:
     user = new_client(plan="month")
     await database.execute(
         "INSERT INTO user_task_history (user_id, prompt, created_at) "
@@ -235,18 +226,17 @@ async def test_last_months_tasks_do_not_count(new_client: Callable[..., Client],
     assert await used(user) == (1, 0)
 
 
-async def test_a_services_token_says_the_plan(new_client: Callable[..., Client]) -> None:
+async def test_a_services_token_says_the_plan(new_client: NewClient) -> None:
     user, service = new_client(plan="all"), new_client(role="service", plan="month")
     for _ in range(3):
         await service.task("createTask", prompt="A fox", userId=str(user.id))
-    error = await service.refused("createTask", prompt="A fox", userId=str(user.id))
-    assert error["code"] == "QUOTA_EXCEEDED"
+    assert (await service.refused("createTask", prompt="A fox", userId=str(user.id)))["code"] == "QUOTA_EXCEEDED"
     await user.task("createTask", prompt="A fox")
     assert await used(user) == (4, 0)
     assert await used(service) == (0, 0)
 
 
-async def test_the_viewer_is_told_the_plan(new_client: Callable[..., Client]) -> None:
+async def test_the_viewer_has_the_plan(new_client: NewClient) -> None:
     days = "retentionDays imageRetentionDays promptRetentionDays"
     fields = f"name taskTypes maxImageSize maxStorage maxTasksPerMonth {days} canExport"
     plan = (await new_client(plan="storage").data(f"{{ viewer {{ plan {{ {fields} }} }} }}"))["viewer"]["plan"]

@@ -4,15 +4,14 @@ clock or a commit has already decided may be written when it is read, as by the 
 numbers of changes, copies of images.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import invite, new_board, put
 from tests.resolvers.credits.ledger import give
@@ -29,13 +28,13 @@ WHERE schemaname IN ('auth', 'public', 'task_record') AND tablename <> ALL ('{au
 """All but the audit, and what the worker writes every few seconds by itself."""
 
 
-async def contents(database: asyncpg.Connection) -> dict[str, str]:
+async def contents(database: Connection) -> dict[str, str]:
     """A digest of the rows of each table."""
     read = "SELECT md5(string_agg(row::text, '' ORDER BY row::text)) FROM {} AS row"
     return {table: await database.fetchval(read.format(table)) for (table,) in await database.fetch(TABLES)}
 
 
-async def at_rest(database: asyncpg.Connection, settings: Settings) -> dict[str, str]:
+async def at_rest(database: Connection, settings: Settings) -> dict[str, str]:
     """What `contents` returns when the worker has done what was left."""
     for _ in range(2):
         await note(settings)
@@ -46,18 +45,18 @@ async def at_rest(database: asyncpg.Connection, settings: Settings) -> dict[str,
 async def filled(user: Client, service: Client) -> str:
     """Record a bit of everything for the user, and return a task."""
     await give(service, user, 10)
-    first = await user.task("createTask", prompt="a secret fox", originalImage=IMAGE, externalId="one")
-    await user.task("completeTask", id=first["id"], image=IMAGE)
-    second = await user.task("createTask", prompt="a secret owl", sources=[{"taskId": first["id"], "relation": "EDIT"}])
-    await user.task("failTask", id=second["id"], errorMessage="No owl")
+    first = await user.new_task("a secret fox", originalImage=IMAGE, externalId="one")
+    await user.task("completeTask", id=first, image=IMAGE)
+    second = await user.new_task("a secret owl", sources=[{"taskId": first, "relation": "EDIT"}])
+    await user.task("failTask", id=second, errorMessage="No owl")
     await user.task("createTask", prompt="a secret fox, waiting")
     board = await new_board(user, "secret")
-    await put(user, board, first["id"])
+    await put(user, board, first)
     await invite(user, board)
-    await shared(user, first["id"])
+    await shared(user, first)
     await user.mutate("saveView", "errors { code }", name="foxes", where={"labels": ["fox"]})
-    await user.mutate("trashTasks", "trashedTaskIds", ids=[second["id"]])
-    return str(first["id"])
+    await user.mutate("trashTasks", "trashedTaskIds", ids=[second])
+    return str(first)
 
 
 def queries(user_id: str, task: str) -> list[Path]:
@@ -108,9 +107,7 @@ def together(ways: list[Path]) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_no_query_changes_a_row(
-    new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
-) -> None:
+async def test_no_query_changes_a_row(new_client: NewClient, settings: Settings, database: Connection) -> None:
     user, administrator, service = new_client(), new_client(role="admin"), new_client(role="service")
     task = await filled(user, service)
     before = await at_rest(database, settings)

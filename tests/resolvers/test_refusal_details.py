@@ -1,22 +1,23 @@
 """What is in the way, for programs: `details` of an error of a mutation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.exports.export_statements import MOST_PREPARED
 from models.webhooks.webhook_statements import MOST_OWN
 from resolvers.exceptions import CONFLICT, QUOTA_EXCEEDED, InputRefusal
 from resolvers.images.create_image_upload import MAX_OPEN_UPLOADS
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 from tests.resolvers.images.announced_uploads import ANNOUNCED
 from tests.resolvers.images.direct_upload import announced
+from tests.resolvers.retention.ages import with_plans
 
 IMAGE = picture()
 SIZE = len(IMAGE)
@@ -37,13 +38,11 @@ credit_prices = {{ image_generation = 3 }}
 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
-    plans = tmp_path / "plans.toml"
-    plans.write_text(PLANS)
-    return Settings(**{name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": plans})
+    return with_plans(settings, tmp_path, PLANS)
 
 
 @pytest.fixture
-def user(new_client: Callable[..., Client]) -> Client:
+def user(new_client: NewClient) -> Client:
     return new_client(plan="small")
 
 
@@ -56,7 +55,7 @@ async def details(user: Client, name: str, code: str, **input: Any) -> Any:
     return error["details"]
 
 
-async def test_the_state_of_a_task_that_is_in_the_way(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_the_state_of_a_task_that_is_in_the_way(user: Client, new_client: NewClient) -> None:
     given = {"id": str(uuid4()), "prompt": "A fox"}
     await user.task("createTask", **given)
     for ending, given_to_it, status in ((None, {}, "PENDING"), ("failTask", {"errorMessage": "x"}, "FAILED")):
@@ -79,7 +78,7 @@ async def test_the_state_of_a_task_that_is_in_the_way(user: Client, new_client: 
     assert await details(user, "createTask", "CONFLICT", **given) is None
 
 
-async def test_the_quota_of_a_plan_that_is_used_up(user: Client, database: asyncpg.Connection) -> None:
+async def test_the_quota_of_a_plan_that_is_used_up(user: Client, database: Connection) -> None:
     image = {"dataUrl": data_url(IMAGE)}
     task = await user.task("createTask", prompt="A fox", originalImage=image)
     full = {"limit": "max_storage", "maximum": SIZE, "used": SIZE, "added": SIZE}
@@ -93,7 +92,7 @@ async def test_the_quota_of_a_plan_that_is_used_up(user: Client, database: async
     assert month == {"limit": "max_tasks_per_month", "maximum": 3, "used": 3}
 
 
-async def test_what_a_user_has_most_of(new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
+async def test_quotas_of_a_user(new_client: NewClient, database: Connection) -> None:
     user = new_client(plan="priced")
     task_id = str(uuid4())
     await user.data("{ viewer { id } }")
@@ -116,7 +115,7 @@ async def test_what_a_user_has_most_of(new_client: Callable[..., Client], databa
     assert off == {"webhookId": webhook_id, "disabledReason": "SWITCHED_OFF"}
 
 
-async def test_credits_that_are_too_few_or_were_given(new_client: Callable[..., Client]) -> None:
+async def test_credits_that_are_too_few_or_were_given(new_client: NewClient) -> None:
     user, service = new_client(plan="priced"), new_client(role="service", plan="priced")
     grant = {"id": str(uuid4()), "userId": str(user.id), "amount": 2, "reason": "a gift"}
     await service.mutate("grantCredits", "credits { available }", **grant)
@@ -125,14 +124,14 @@ async def test_credits_that_are_too_few_or_were_given(new_client: Callable[..., 
     assert few == {"available": 2, "reserved": 3}
 
 
-async def test_ids_that_are_at_fault(user: Client, new_client: Callable[..., Client]) -> None:
-    task = await user.task("createTask", prompt="A fox")
+async def test_ids_that_are_at_fault(user: Client, new_client: NewClient) -> None:
+    task = await user.new_task()
     missing = [str(uuid4()), str(uuid4())]
-    found = await details(user, "deleteTasks", "NOT_FOUND", ids=[missing[0], task["id"], missing[1]])
+    found = await details(user, "deleteTasks", "NOT_FOUND", ids=[missing[0], task, missing[1]])
     assert found == {"taskIds": missing}
     service = new_client(role="service", plan="small")
-    theirs = (await service.task("createTask", prompt="A fox", userId=str(user.id)))["id"]
-    assert await details(user, "deleteTasks", "FORBIDDEN", ids=[task["id"], theirs]) == {"taskId": theirs}
+    theirs = await service.new_task(userId=str(user.id))
+    assert await details(user, "deleteTasks", "FORBIDDEN", ids=[task, theirs]) == {"taskId": theirs}
 
 
 async def test_there_are_none_where_there_is_nothing_to_add(user: Client) -> None:

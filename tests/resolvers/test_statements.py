@@ -1,6 +1,6 @@
 """Each operation runs as many statements for a hundred tasks as for one."""
 
-import asyncpg
+from asyncpg import Connection
 
 from tests.api import IMAGE, ROW, TASK, Client, mutation
 from tests.statements import insert_tasks, statements_of
@@ -24,7 +24,7 @@ OPERATIONS = {
 }
 
 
-async def test_reading(user: Client, database: asyncpg.Connection) -> None:
+async def test_reading(user: Client, database: Connection) -> None:
     ran: dict[str, list[list[str]]] = {name: [] for name in OPERATIONS}
     ids: list[str] = []
     for more in (1, 99):
@@ -34,17 +34,10 @@ async def test_reading(user: Client, database: asyncpg.Connection) -> None:
     for name, (of_one, of_a_hundred) in ran.items():
         assert len(of_one) == len(of_a_hundred), name
     counts = {name: len(statements) for name, (_, statements) in ran.items()}
-    assert counts == {
-        "list": 1,
-        "all of a page": 2,
-        "nodes": 1,
-        "statistics": 3,
-        "statistics history": 1,
-        "usage": 1,
-    }
+    assert counts == {"list": 1, "all of a page": 2, "nodes": 1, "statistics": 3, "statistics history": 1, "usage": 1}
 
 
-async def test_deleting(user: Client, database: asyncpg.Connection) -> None:
+async def test_deleting(user: Client, database: Connection) -> None:
     ran = []
     for count in (1, 100):
         ids = await insert_tasks(database, user.id, count)
@@ -53,7 +46,7 @@ async def test_deleting(user: Client, database: asyncpg.Connection) -> None:
     assert [len(statements) for statements in ran] == [1, 1]
 
 
-async def test_only_what_is_asked_for_is_read(user: Client, database: asyncpg.Connection) -> None:
+async def test_only_what_is_asked_for_is_read(user: Client, database: Connection) -> None:
     await insert_tasks(database, user.id, 1)
     query = "{ tasks { nodes { status } edges { cursor node { prompt } } } }"
     await user.data(query)  # the columns are known once the document is compiled, the second time

@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 from urllib.parse import quote
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 from pydantic import SecretStr
 
 from server.settings.settings import Settings
@@ -19,11 +19,11 @@ TASKS = "SELECT FROM user_task_history WHERE user_id = $1 FOR UPDATE"
 FAILED = "UPDATE user_task_history SET error_message = 'no fox' WHERE user_id = $1"
 BLOCKS = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
 REPEATABLE = quote("repeatable read")
-UNDONE = "Others were changing the same data at this moment, so PostgreSQL has rolled this back. Send it again."
+UNDONE = "Another request was changing the same data, so PostgreSQL rolled this one back. Send it again."
 PATIENCE = 15.0
 
 
-async def until_blocking(other: asyncpg.Connection) -> None:
+async def until_blocking(other: Connection) -> None:
     async with asyncio.timeout(PATIENCE):
         while not await other.fetchval(BLOCKS):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
@@ -35,19 +35,19 @@ def told(answer: dict[str, Any]) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["failTask", "eraseUser"])
-async def test_who_loses_to_a_deadlock_is_told_to_come_again(
+async def test_a_deadlock_is_refused_as_unavailable(
     application: Application, user: Client, settings: Settings, postgres: PostgresService, name: str
 ) -> None:
     """The other transaction locks totals first and then tasks, which our statements never do."""
-    failed = await user.task("createTask", prompt="a fox")
-    await user.task("failTask", id=failed["id"], errorMessage="no fox")
-    task = await user.task("createTask", prompt="a fox")
+    failed = await user.new_task("a fox")
+    await user.task("failTask", id=failed, errorMessage="no fox")
+    task = await user.new_task("a fox")
     if name == "eraseUser":
         caller, result = application.new_client(role="admin"), "erasure { tasks }"
         given = {"userId": str(user.id), "dryRun": False}
     else:
         caller, result = user, "task { status }"
-        given = {"id": task["id"], "errorMessage": "no fox"}
+        given = {"id": task, "errorMessage": "no fox"}
     async with as_superuser(postgres, settings) as other, other.transaction():
         await other.execute("SET LOCAL deadlock_timeout = '1min'")  # so that PostgreSQL cancels the other transaction
         await other.execute(TOTALS, user.id)
@@ -59,9 +59,7 @@ async def test_who_loses_to_a_deadlock_is_told_to_come_again(
     assert (await caller.mutate(name, result, **given))["errors"] == []
 
 
-async def test_who_has_read_what_was_changed_since_is_told_to_come_again(
-    settings: Settings, postgres: PostgresService
-) -> None:
+async def test_a_serialization_failure_is_unavailable(settings: Settings, postgres: PostgresService) -> None:
     """An operator has set PostgreSQL's default isolation to `repeatable read`."""
     url = f"{settings.database_url.get_secret_value()}&default_transaction_isolation={REPEATABLE}"
     async with in_process(settings, database_url=SecretStr(url)) as application:
@@ -79,9 +77,7 @@ async def test_who_has_read_what_was_changed_since_is_told_to_come_again(
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_what_a_migration_has_changed_meanwhile_is_to_be_sent_again(
-    settings: Settings, application: Application
-) -> None:
+async def test_a_statement_outdated_by_a_migration_is_unavailable(settings: Settings, application: Application) -> None:
     """A statement that was prepared for another type of a column: `migrate` may not be able to end the session."""
     user = application.new_client()
     tasks = [await user.task("createTask", prompt="a fox") for _ in range(2)]

@@ -1,16 +1,15 @@
-"""An id of someone else's is answered like one that nobody has: no answer tells which there are."""
+"""Another user's id is treated like an unknown one: no answer reveals which ids exist."""
 
 import json
-from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import uuid4, uuid5
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 
 from schema.schema import schema
-from tests.api import Client, mutation
+from tests.api import Client, NewClient, mutation
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import new_board
 from tests.resolvers.credits.ledger import give
@@ -59,9 +58,7 @@ TRIED: dict[str, list[Tried]] = {
     "TrashTasksInput.ids": [Tried("trashTasks", {"ids": ["$own", ID]}, result="trashedTaskIds")],
     "StarTasksInput.ids": [Tried("starTasks", {"ids": ["$own", ID]}, result="tasks { id }")],
     "UpdateBoardInput.id": [Tried("updateBoard", {"id": ID, "name": "x"}, "board", "board { id }")],
-    "UpdateBoardInput.coverTaskId": [
-        Tried("updateBoard", {"id": "$board", "coverTaskId": ID}, result="board { id }"),
-    ],
+    "UpdateBoardInput.coverTaskId": [Tried("updateBoard", {"id": "$board", "coverTaskId": ID}, result="board { id }")],
     "DeleteBoardInput.id": [Tried("deleteBoard", {"id": ID}, "board", "deletedBoardId")],
     **{
         f"{name[0].upper()}{name[1:]}Input.{field}": [
@@ -147,12 +144,8 @@ TRIED: dict[str, list[Tried]] = {
     "Query.taskByExternalId(userId)": [
         Tried("query", {"field": 'taskByExternalId(externalId: "1", userId: "$id") { id }'}, "user")
     ],
-    "Query.taskChanges(userId)": [
-        Tried("query", {"field": 'taskChanges(userId: "$id") { nodes { taskId } }'}, "user"),
-    ],
-    "SimilarToInput.taskId": [
-        Tried("query", {"field": 'similarTasks(to: {taskId: "$id"}) { task { id } }'}),
-    ],
+    "Query.taskChanges(userId)": [Tried("query", {"field": 'taskChanges(userId: "$id") { nodes { taskId } }'}, "user")],
+    "SimilarToInput.taskId": [Tried("query", {"field": 'similarTasks(to: {taskId: "$id"}) { task { id } }'})],
     "Query.task(id)": [Tried("query", {"field": 'task(id: "$id") { id prompt }'})],
     "Query.taskPlace(id)": [Tried("query", {"field": 'taskPlace(id: "$id") { cursor }'})],
     "Query.node(id)": [Tried("query", {"field": 'node(id: "$id") { id }'}, of) for of in KINDS],
@@ -169,7 +162,7 @@ OTHERS = {
     **{f"Admin.{field}": "for administrators" for field in ("tasks(userId)", "audit(userId)", "erasures(userId)")},
     **{f"Admin.taskPlace({argument})": "for administrators" for argument in ("userId", "id")},
 }
-"""The other places, and why no answer there tells anything."""
+"""The other places, and why no answer there reveals anything."""
 
 
 def places_of_ids() -> set[str]:
@@ -189,10 +182,10 @@ def test_every_place_that_takes_an_id_is_tried() -> None:
 
 
 @pytest.fixture
-async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg.Connection) -> dict[str, str]:
+async def ids(user: Client, new_client: NewClient, database: Connection) -> dict[str, str]:
     """The ids of one object of each kind, all of them the user's."""
-    task = await user.task("createTask", prompt="a hidden fox", originalImage=IMAGE)
-    upload = await uploaded(user, task["id"], CONTENT)
+    task = await user.new_task("a hidden fox", originalImage=IMAGE)
+    upload = await uploaded(user, task, CONTENT)
     webhook = await create(user)
     [delivery] = await note(database, webhook, "failed")
     shown = await completed(user, "A hidden hen")
@@ -201,7 +194,7 @@ async def ids(user: Client, new_client: Callable[..., Client], database: asyncpg
     invitation = await user.mutate("inviteToBoard", "invitation { id }", boardId=board)
     entry = await database.fetchval("SELECT id FROM task_record.credit_entries WHERE user_id = $1", user.id)
     return {
-        "task": task["id"],
+        "task": task,
         "upload": upload,
         "webhook": webhook,
         "delivery": delivery,
@@ -230,26 +223,22 @@ async def answered(caller: Client, tried: Tried, tried_id: str, own: str) -> str
 
 
 @pytest.mark.parametrize("place", TRIED)
-async def test_what_is_anothers_is_answered_like_what_is_not_there(
-    new_client: Callable[..., Client], ids: dict[str, str], place: str
-) -> None:
+async def test_anothers_id_is_like_an_unknown_one(new_client: NewClient, ids: dict[str, str], place: str) -> None:
     caller = new_client()
-    own = (await caller.task("createTask", prompt="Mine"))["id"]
+    own = await caller.new_task("Mine")
     for tried in TRIED[place]:
         theirs = await answered(caller, tried, ids[tried.of], own)
         assert theirs == await answered(caller, tried, str(uuid4()), own), tried
         assert "hidden" not in theirs
 
 
-async def test_a_taken_id_does_not_tell_whose_it_is(
-    user: Client, new_client: Callable[..., Client], ids: dict[str, str]
-) -> None:
+async def test_a_taken_id_does_not_tell_whose_it_is(user: Client, new_client: NewClient, ids: dict[str, str]) -> None:
     """That it is taken cannot be hidden, since an id names one task to back ends; whose it is, and what it is, can."""
     caller = new_client()
-    own = (await caller.task("createTask", prompt="Mine"))["id"]
-    gone = (await caller.task("createTask", prompt="Mine, too"))["id"]
+    own = await caller.new_task("Mine")
+    gone = await caller.new_task("Mine, too")
     await caller.mutate("deleteTask", "deletedTaskId", id=gone)
-    deleted = (await user.task("createTask", prompt="a hidden hen"))["id"]
+    deleted = await user.new_task("a hidden hen")
     await user.mutate("deleteTask", "deletedTaskId", id=deleted)
     tried = Tried("createTask", {"id": ID, "prompt": "A hen", "originalImage": IMAGE})
     answers = {await answered(caller, tried, taken, own) for taken in (own, gone, ids["task"], deleted)}

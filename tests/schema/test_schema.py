@@ -30,10 +30,9 @@ from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
 from models.views import view_statements
 from models.webhooks import delivery_statements, webhook_record
-from resolvers.access import Caller, PlanLimits
+from resolvers.access import Caller, ImagePrice, PlanLimits
 from resolvers.administration.inspection import IntegrityCheck
 from resolvers.changes.read_changes import ChangeEdge, ChangePage, TaskAsChanged
-from resolvers.credit_terms import ImagePrice
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.exports.export_tasks import PreparedExport
 from resolvers.finding.list_prompts import CountedLabel

@@ -83,7 +83,7 @@ async def test_a_database_that_does_not_answer_is_no_fault_of_the_server(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     nowhere = SecretStr("postgresql://task_record_app:x@127.0.0.1:1/task_record")
-    message = "Your data cannot be reached now; whether this was done is not known. Send it again a little later."
+    message = "The database cannot be reached; whether this was done is unknown. Send it again a little later."
     async with in_process(settings, database_url=nowhere) as application:
         user, administrator = application.new_client(), application.new_client(role="admin")
         for client, asked in (

@@ -1,30 +1,72 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
+from pydantic import AwareDatetime, Field
 from pydantic.alias_generators import to_camel
 
+from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
+from resolvers.arguments import Input, OneOfInput
 from resolvers.exceptions import Busy, DatabaseUnavailable, InputRefusal, InvalidInputs, StatementTooSlow
-from resolvers.tasks.batches.batch_inputs import RecordedTask
-from resolvers.tasks.task_inputs import NewTask
+from resolvers.tasks.task_inputs import Completion, Failure, NewTask, Usage
+
+MAX_TASKS = 100
+
+
+class TaskBatch(Input):
+    tasks: Annotated[list[object], Field(min_length=1, max_length=MAX_TASKS)]
+    """Each is validated as a RecordedTask by itself."""
+
+
+class End(NamedTuple):
+    """How a task ended, what it used, and the name of the field that says so."""
+
+    status: TaskStatus
+    usage: Usage
+    field: str
+
+
+class TaskOutcome(OneOfInput):
+    completed: Completion | None = None
+    failed: Failure | None = None
+    canceled: Usage | None = None
+
+    @property
+    def end(self) -> End:
+        if self.completed:
+            return End(TaskStatus.COMPLETED, self.completed, "completed")
+        if self.failed:
+            return End(TaskStatus.FAILED, self.failed, "failed")
+        assert self.canceled  # noqa: S101 - the schema has checked that one of them is given
+        return End(TaskStatus.CANCELED, self.canceled, "canceled")
+
+
+class RecordedTask(Input):
+    """A task to record and, with an `outcome`, to end; a time of None is now."""
+
+    task: NewTask
+    started_at: AwareDatetime | None = None
+    outcome: TaskOutcome | None = None
+    ended_at: AwareDatetime | None = None
+
 
 OF_TASK = set(map(to_camel, NewTask.model_fields))
 OF_ALL = (DatabaseUnavailable, Busy, StatementTooSlow)
-"""What is not about one item alone: the rest of the batch would fail as well."""
+"""Failures that are not about one item alone: the rest of the batch would fail as well."""
 OF_ITEM = {"startedAt", "outcome", "endedAt"}
 
 
 @dataclass(eq=False, slots=True)
 class BatchItem:
-    """One of several tasks to record, and what became of it: the task, refusals, or a failure that is no refusal."""
+    """One of several tasks to record, and its result: the task, refusals, or an unexpected failure."""
 
     path: list[str]
     """The path to it in the input."""
     outcome: str | None = None
-    """The name of the field in which its outcome is given, if it is."""
+    """The name of the field with its outcome, if it has one."""
     task: TaskRow | None = None
     refusals: Sequence[InputRefusal] = ()
     failure: Exception | None = None
@@ -36,7 +78,7 @@ class BatchItem:
 
     @contextmanager
     def settling(self) -> Iterator[None]:
-        """Surrounds what is done for this item alone: a refusal or failure is the item's."""
+        """Surrounds the work on this item alone: a refusal or failure becomes the item's."""
         try:
             yield
         except InvalidInputs as invalid:
@@ -50,7 +92,7 @@ class BatchItem:
             self.failure = failure
 
     def place(self, field: Sequence[str] | None) -> list[str]:
-        """The path in this item's input to a field that a mutation on one task has at `field` of its input."""
+        """The path in this item's input to a field that a mutation of one task has at `field` of its input."""
         if field is None:
             return self.path
         _, *names = field
@@ -62,7 +104,7 @@ class BatchItem:
 
 
 class GivenTask(NamedTuple):
-    """What an item says, once it was read: a task, and the user whose it is."""
+    """An item as it was read: a task, and its user."""
 
     item: BatchItem
     recorded: RecordedTask
@@ -74,5 +116,5 @@ class GivenTask(NamedTuple):
 
     @property
     def name(self) -> tuple[UUID, UUID | str | None]:
-        """The user and what the task is found by: its id or, where that is left out, its external id."""
+        """The user and the task's id or, if that is omitted, its external id."""
         return self.user_id, self.input.id or self.input.external_id

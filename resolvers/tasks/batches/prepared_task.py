@@ -13,14 +13,8 @@ from resolvers.exceptions import InvalidInput, OnlyServiceEnds
 from resolvers.images.claimed_keys import ClaimedKeys
 from resolvers.images.origin import Making
 from resolvers.images.recorded_image import image_of
-from resolvers.tasks.batches.batch_inputs import RecordedTask
-from resolvers.tasks.batches.batch_item import GivenTask
-from resolvers.tasks.create_task import (
-    check_times,
-    digest_of,
-    new_values,
-    same_task,
-)
+from resolvers.tasks.batches.batch_item import GivenTask, RecordedTask
+from resolvers.tasks.create_task import check_times, digest_of, new_values, same_task
 from resolvers.tasks.finish_task import check_failure, digests_of, may_be_late, repeated, stored_images
 from resolvers.tasks.task_errors import NeedsService, StartedOtherwise
 from resolvers.tasks.task_inputs import Completion, Failure
@@ -28,14 +22,14 @@ from resolvers.tasks.task_inputs import Completion, Failure
 
 @dataclass(eq=False, slots=True)
 class PreparedTask:
-    """A task of a batch that is ready to be written: its images are stored, under keys that are claimed for it."""
+    """A task of a batch that is ready to be written: its images are stored, under keys claimed for it."""
 
     given: GivenTask
     id: UUID
     row: dict[str, object]
     """Its values by column."""
     is_new: bool
-    """Whether it is to be inserted; else it is recorded already, and is to be ended."""
+    """Whether it is to be inserted; otherwise it is recorded already, and is to be ended."""
     claims: list[ClaimedKeys] = field(default_factory=list)
 
     @property
@@ -44,15 +38,15 @@ class PreparedTask:
 
 
 class Preparation:
-    """Prepares tasks to be written. What it claims for their images is given up when `claims` ends."""
+    """Prepares tasks to be written. The claims on their images end with `claims`."""
 
     def __init__(self, contexts: Mapping[UUID, Context], claims: AsyncExitStack) -> None:
         self.contexts, self.claims = contexts, claims
 
     async def prepare(self, given: GivenTask, recorded: TaskRow | None) -> PreparedTask | TaskRow:
         """
-        Prepare the task, of which `recorded` is what is recorded under its id. Returns that when nothing is to be done,
-        since the same was recorded before. Raises what the task is refused for.
+        Prepare the task; `recorded` is the task with its id. Returns that task if there is nothing to do, since the
+        same was recorded before. Raises refusals.
         """
         task, user_id, context = given.input, given.user_id, self.contexts[given.user_id]
         context.caller.plan.check_includes(task.task_type)
@@ -86,7 +80,7 @@ class Preparation:
         return PreparedTask(given, task_id, row, is_new=True)
 
     async def prepare_end(self, given: GivenTask, task: TaskRow) -> PreparedTask | TaskRow:
-        """Prepare the end of a task that is recorded, or return the task when it has ended like this."""
+        """Prepare the end of a recorded task, or return the task if it has ended like this."""
         outcome, context = given.recorded.outcome, self.contexts[given.user_id]
         if outcome is None:
             if given.recorded.started_at not in (None, task.started_at):
@@ -120,8 +114,8 @@ class Preparation:
 
 def end_values(given: RecordedTask, plan: PlanLimits, reserved: object) -> dict[str, object]:
     """
-    The columns that say when the task began and how it ended, as far as it is given. A completed task costs by default
-    what was `reserved` for it. Raises a refusal when it cannot end like this.
+    The columns that say when the task began and how it ended, if given. A completed task costs by default what was
+    `reserved`. Raises a refusal if it cannot end like this.
     """
     values: dict[str, object] = {}
     if given.started_at:
@@ -145,7 +139,7 @@ def check_order(given: RecordedTask, created_at: datetime) -> None:
         if time is None:
             continue
         if time > datetime.now(UTC):
-            raise InvalidInput(field=["input", name], reason="Must lie in the past")
+            raise InvalidInput(field=["input", name], reason="Must be in the past")
         if time < earliest:
-            raise InvalidInput(field=["input", name], reason=f"Must not lie before {before}")
+            raise InvalidInput(field=["input", name], reason=f"Must not be before {before}")
         earliest, before = time, "`startedAt`"

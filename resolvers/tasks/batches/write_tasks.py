@@ -9,23 +9,21 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
 from resolvers.images.claimed_keys import attach
-from resolvers.lineage.lineage_errors import SourceNotFound
-from resolvers.lineage.lineage_inputs import NewTaskSource
-from resolvers.lineage.record_sources import record_sources
+from resolvers.lineage.record_sources import NewTaskSource, SourceNotFound, record_sources
 from resolvers.tasks.batches.prepared_task import PreparedTask
 from resolvers.tasks.change_task import RECORDING_ERRORS, recording_refusal, refusing_changes
 from resolvers.tasks.create_task import check_tasks_of_months
 
 Tasks = Sequence[PreparedTask]
 Key = tuple[UUID, UUID]
-"""A task's user and id: that of another user may be given the same id."""
+"""A task's user and id: tasks of two users may have the same id."""
 
 
 async def write_tasks(contexts: Mapping[UUID, Context], tasks: Tasks) -> dict[Key, TaskRow]:
     """
-    Write tasks, all of them new or all of them to be ended, in one transaction, and return the rows of those that were
-    written, by user and id: not that of a new one whose id or external id is taken, nor of one that has ended
-    meanwhile. Raises a refusal, and writes none, when one of them is refused.
+    Write tasks, all new or all to be ended, in one transaction, and return the rows written, by user and id. A new task
+    whose id or external id is taken is left out, and so is one that has ended meanwhile. Raises a refusal, and writes
+    none, if one is refused.
     """
     user_id = tasks[0].given.user_id
     async with contexts[user_id].transaction(user_id) as transaction:
@@ -73,8 +71,8 @@ async def record_sources_in_order(
     transaction: Transaction, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]
 ) -> None:
     """
-    Record the sources of the tasks, among which may be those before them, whose own sources are recorded first. Raises
-    SourceNotFound, also for a task that comes later.
+    Record the sources of the tasks, which may be earlier tasks among them. Raises SourceNotFound, also for a task that
+    comes later.
     """
     later = {row.id for row, _ in tasks}
     at_once: list[tuple[TaskRow, tuple[NewTaskSource, ...]]] = []

@@ -29,8 +29,7 @@ from graphql import (
 )
 
 from resolvers.paging import PAGE_SIZE
-from resolvers.statistics.read_statistics import MAX_PERIODS
-from resolvers.statistics.read_usage import MAX_DAYS, MAX_GROUPS
+from resolvers.statistics.read_statistics import MAX_DAYS, MAX_GROUPS, MAX_PERIODS
 from schema.execution.cost.argument_values import (
     IDS,
     MORE_IMAGES,

@@ -8,8 +8,7 @@ import strawberry
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import MAX_IDS, MOST_FAULTS
 from resolvers.context import Info
-from resolvers.tasks.batches.batch_inputs import TaskBatch
-from resolvers.tasks.batches.batch_item import BatchItem
+from resolvers.tasks.batches.batch_item import BatchItem, TaskBatch
 from resolvers.tasks.batches.record_tasks import record_tasks
 from schema.images.image_mutations import ImageInput
 from schema.tasks.task_mutations import CreateTaskInput

@@ -7,8 +7,7 @@ from uuid import UUID, uuid5
 from resolvers.access import Caller, Role
 from resolvers.context import Context
 from resolvers.credits.credit_errors import GrantIdTaken
-from resolvers.credits.credit_inputs import NewGrant
-from resolvers.credits.give_credits import grant_credits
+from resolvers.credits.give_credits import NewGrant, grant_credits
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 

@@ -10,8 +10,8 @@ from uuid import uuid5
 from models.lineage.task_derivation import TaskRelation
 from models.tasks.task import TaskType
 from resolvers.images.image_inputs import ImageReference, ImageSource
-from resolvers.lineage.lineage_inputs import NewTaskSource
-from resolvers.tasks.batches.batch_inputs import RecordedTask, TaskOutcome
+from resolvers.lineage.record_sources import NewTaskSource
+from resolvers.tasks.batches.batch_item import RecordedTask, TaskOutcome
 from resolvers.tasks.task_inputs import Completion, Failure, NewTask, Usage
 from server.development.demo.demo_user import DEMO_USER
 from server.development.demo.story import (

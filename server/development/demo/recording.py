@@ -8,12 +8,12 @@ from resolvers.access import Role
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
 from resolvers.ratings.rate_task import Rating, rate_task
-from resolvers.tasks.batches.batch_inputs import TaskBatch
+from resolvers.tasks.batches.batch_item import TaskBatch
 from resolvers.tasks.batches.record_tasks import record_tasks
+from resolvers.tasks.change_task import start_task
 from resolvers.tasks.create_task import create_task
-from resolvers.tasks.start_task import start_task
+from resolvers.tasks.delete_tasks import trash_tasks
 from resolvers.tasks.task_inputs import TaskReferences, TaskStart
-from resolvers.tasks.trash_tasks import trash_tasks
 from server.development.demo.demo_user import DEMO_USER, demo_caller
 from server.development.demo.inputs import IDS, new_task, recorded_task, times
 from server.development.demo.story import STORY, TASKS

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from models.connection import UNUSABLE
 from models.database import Database
-from resolvers.images.decoded_image import inspect
+from resolvers.images.inspected_image import inspect
 from resolvers.images.recorded_image import source_type_of
 from server.access.issuer_keys import UNUSABLE_KEYS, IssuerKeys, public_keys
 from server.operations.checking.problem import Problem, Severity

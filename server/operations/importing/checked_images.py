@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from resolvers.images.decoded_image import inspect
+from resolvers.images.inspected_image import inspect
 from server.operations.backup.progress import Progress, gather_all
 from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks

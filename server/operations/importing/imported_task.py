@@ -34,9 +34,9 @@ from resolvers.arguments import matching
 from resolvers.boards.board_inputs import Description, Name
 from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import SHA256, ContentType
-from resolvers.lineage.lineage_inputs import MAX_SOURCES
+from resolvers.lineage.record_sources import MAX_SOURCES
 from resolvers.tasks.task_inputs import Cost, FailureCode
-from resolvers.views.view_inputs import within_limit, written
+from resolvers.views.saved_views import within_limit, written
 from schema.types.scalars import parse_datetime, parse_decimal
 
 EnumT = TypeVar("EnumT", bound=StrEnum)

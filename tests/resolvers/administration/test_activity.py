@@ -1,15 +1,14 @@
-"""Who comes: users are counted once in each day, week and month, and are new in that of their first task."""
+"""Users are counted once in each day, week and month, and as new in that of their first task."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import own_bucket
 from tests.models.connections import as_owner
 from tests.resolvers.administration.counted import counted
@@ -25,7 +24,7 @@ INSERT = """INSERT INTO user_task_history (user_id, prompt, created_at)
   SELECT $1, 'a fox', day + interval '1 hour' FROM unnest($2::text[]::timestamptz[]) AS day"""
 
 
-async def record(owner: asyncpg.Connection, user: UUID, *days: str) -> None:
+async def record(owner: Connection, user: UUID, *days: str) -> None:
     await owner.execute(INSERT, user, days)
 
 
@@ -35,7 +34,7 @@ async def came(administrator: Client, period: str, first: str, last: str) -> lis
     return [(one["activeUsers"], one["newUsers"], one["totalTasks"]) for one in found]
 
 
-async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_client: Callable[..., Client]) -> None:
+async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_client: NewClient) -> None:
     administrator = new_client(role="admin")
     first, second = uuid4(), uuid4()
     async with as_owner(settings) as owner:
@@ -59,10 +58,8 @@ async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_cli
         assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 3)]
 
 
-async def test_a_period_that_waits_to_be_counted_is_not_counted_before(
-    settings: Settings, new_client: Callable[..., Client]
-) -> None:
-    """Not by who counts again who was active, nor by who counts a user's other days."""
+async def test_a_pending_period_is_not_counted_twice(settings: Settings, new_client: NewClient) -> None:
+    """Neither by a recount of active users, nor by the count of a user's other days."""
     administrator = new_client(role="admin")
     user, days = uuid4(), ("DAY", "2026-03-02", "2026-03-05")
     async with as_owner(settings) as owner, as_owner(settings) as other:
@@ -81,9 +78,7 @@ async def test_a_period_that_waits_to_be_counted_is_not_counted_before(
 
 
 @pytest.mark.slow
-async def test_what_has_drifted_is_reported_and_counted_again(
-    settings: Settings, new_client: Callable[..., Client]
-) -> None:
+async def test_drift_is_reported_and_repaired(settings: Settings, new_client: NewClient) -> None:
     """What waits to be counted has not drifted."""
     administrator = new_client(role="admin")
     told: list[str] = []
@@ -121,9 +116,7 @@ async def test_what_has_drifted_is_reported_and_counted_again(
 
 
 @pytest.mark.parametrize("erase", ["SELECT task_record.erase_user($1)", "DELETE FROM auth.users WHERE id = $1"])
-async def test_who_is_erased_is_counted_no_more(
-    settings: Settings, new_client: Callable[..., Client], erase: str
-) -> None:
+async def test_an_erased_user_is_no_longer_counted(settings: Settings, new_client: NewClient, erase: str) -> None:
     administrator = new_client(role="admin")
     first, second = uuid4(), uuid4()
     async with as_owner(settings) as owner:
@@ -138,8 +131,8 @@ async def test_who_is_erased_is_counted_no_more(
 
 
 @pytest.mark.slow
-async def test_hours_models_and_failures_of_all_users(settings: Settings, new_client: Callable[..., Client]) -> None:
-    """Again after what changes later, and without who is erased. 2026-03-02 is a Monday."""
+async def test_hours_models_and_failures_of_all_users(settings: Settings, new_client: NewClient) -> None:
+    """Totals follow later changes and erasures. 2026-03-02 is a Monday."""
     administrator = new_client(role="admin")
     insert = """INSERT INTO user_task_history (user_id, prompt, model_version, created_at, status, completed_at,
       failure_code) SELECT $1, 'a fox', model, at, status, CASE WHEN status <> 'pending' THEN at + '1 hour' END,
@@ -157,10 +150,7 @@ async def test_hours_models_and_failures_of_all_users(settings: Settings, new_cl
         await owner.execute(insert, second, ["n"], ["2026-03-09T12:30:00Z"], ["completed"])
         await counted(settings)
         hours, models, failures = await used()
-        assert hours == [
-            {"weekday": 1, "hour": 12, "totalTasks": 3},
-            {"weekday": 1, "hour": 23, "totalTasks": 1},
-        ]
+        assert hours == [{"weekday": 1, "hour": 12, "totalTasks": 3}, {"weekday": 1, "hour": 23, "totalTasks": 1}]
         assert {one["modelVersion"]: one["totalTasks"] for one in models} == {"m": 2, None: 1, "n": 1}
         assert models[0] == {"modelVersion": "m", "totalTasks": 2, "successfulTasks": 1, "failedTasks": 1}
         assert failures == [{"day": "2026-03-03", "failureCode": "quota", "failedTasks": 1}]
@@ -171,9 +161,7 @@ async def test_hours_models_and_failures_of_all_users(settings: Settings, new_cl
         assert [one["modelVersion"] for one in models] == ["n"]
 
 
-async def test_who_has_stopped_coming_is_found_latest_first(
-    settings: Settings, new_client: Callable[..., Client]
-) -> None:
+async def test_inactive_users_are_listed_latest_first(settings: Settings, new_client: NewClient) -> None:
     gone = """query ($after: String) { admin { users(
       first: 1, after: $after, orderBy: LAST_TASK, lastTaskBefore: "2026-03-06T00:00:00Z"
     ) { nodes { userId } pageInfo { endCursor hasNextPage } } } }"""
@@ -189,10 +177,9 @@ async def test_who_has_stopped_coming_is_found_latest_first(
     assert [page["pageInfo"]["hasNextPage"] for page in (first, second)] == [True, False]
 
 
-async def test_what_cannot_be_told_is_said(new_client: Callable[..., Client]) -> None:
+async def test_invalid_periods_and_callers_are_refused(new_client: NewClient) -> None:
     administrator, span = new_client(role="admin"), {"from": "2026-03-01", "to": "2027-06-01"}
     for period, message in (("ALL_TIME", "`period` must be DAY, WEEK or MONTH"), ("DAY", "more than 400 entries")):
         answer: dict[str, Any] = await administrator.error(ACTIVITY, period=period, **span)
         assert message in answer["message"]
-    error = await new_client().error(ACTIVITY, period="DAY", **span)
-    assert error["extensions"]["code"] == "FORBIDDEN"
+    assert await new_client().error_code(ACTIVITY, period="DAY", **span) == "FORBIDDEN"

@@ -1,12 +1,10 @@
 """Access to `admin`."""
 
-from collections.abc import Callable
-
 import httpx2
 from graphql import GraphQLObjectType, get_named_type
 
 from schema.schema import schema
-from tests.api import Client
+from tests.api import NewClient
 
 ID = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d12"
 ARGUMENTS = {
@@ -19,9 +17,7 @@ ARGUMENTS = {
 }
 
 
-async def test_each_field_is_for_administrators_alone(
-    new_client: Callable[..., Client], http: httpx2.AsyncClient
-) -> None:
+async def test_each_field_is_for_administrators_alone(new_client: NewClient, http: httpx2.AsyncClient) -> None:
     types = schema._schema
     admin = types.type_map["Admin"]
     assert isinstance(admin, GraphQLObjectType)

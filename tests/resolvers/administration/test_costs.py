@@ -1,11 +1,10 @@
 """Costs and canceled tasks in every total: a user's, all users', of a lineage and of usage; and in one currency."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.database import Database
@@ -14,7 +13,7 @@ from server.operations.checking.check import check
 from server.settings.settings import Settings
 from server.stores.connections import check_currency
 from server.stores.other_currency import OtherCurrency
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
 from tests.server.commands import run, variables
@@ -47,9 +46,7 @@ async def counted(settings: Settings) -> None:
         await in_parts(database, COUNT_CHANGES, COUNTED_AT_ONCE)
 
 
-async def test_every_total_is_exact(
-    settings: Settings, user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_totals_are_exact(settings: Settings, user: Client, new_client: NewClient, database: Connection) -> None:
     first = await ended(user, "completeTask", "999999999999.999999", modelVersion="flux")
     made_from = [{"taskId": first, "relation": "EDIT"}]
     second = await ended(user, "failTask", "0.000001", modelVersion="flux", sources=made_from)
@@ -84,7 +81,7 @@ async def test_every_total_is_exact(
     assert [*await drift(database), *await database.fetch("TABLE task_record.drifted_overall")] == []
 
 
-async def test_users_are_ranked_by_costs_and_failures(settings: Settings, new_client: Callable[..., Client]) -> None:
+async def test_users_are_ranked_by_costs_and_failures(settings: Settings, new_client: NewClient) -> None:
     users = [new_client() for _ in range(4)]
     for number, one in enumerate(users):
         for _ in range(number % 3):
@@ -97,12 +94,9 @@ async def test_users_are_ranked_by_costs_and_failures(settings: Settings, new_cl
         "FAILED_TASKS": [(2, 2), (1, 1), (0, 0), (3, 0)],
     }
     for order, expected in ranking.items():
-        found: list[dict[str, Any]] = []
-        after = None
-        while len(found) < 4:  # a page of one each, by cursors
-            page = (await administrator.data(USERS, orderBy=order, first=1, after=after))["admin"]["users"]
-            found += page["nodes"]
-            after = page["pageInfo"]["endCursor"]
+        page = (await administrator.data(USERS, orderBy=order, first=2))["admin"]["users"]
+        after = page["pageInfo"]["endCursor"]
+        found = page["nodes"] + (await administrator.data(USERS, orderBy=order, after=after))["admin"]["users"]["nodes"]
         field = {"COST": "totalCost", "FAILED_TASKS": "failedTasks"}[order]
         assert [row[field] for row in found] == [value for _, value in expected]
         assert {row["userId"] for row in found} == {str(one.id) for one in users}
@@ -110,8 +104,8 @@ async def test_users_are_ranked_by_costs_and_failures(settings: Settings, new_cl
 
 
 @pytest.mark.slow
-async def test_another_currency_is_refused_until_the_costs_are_gone(
-    settings: Settings, user: Client, new_client: Callable[..., Client]
+async def test_another_currency_is_refused_while_costs_exist(
+    settings: Settings, user: Client, new_client: NewClient
 ) -> None:
     euros = settings.model_copy(update={"currency": "EUR"})
     await ended(user, "cancelTask", None)

@@ -1,13 +1,12 @@
 """`admin.failures`: the recent failures of all users' tasks, grouped by message and model."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 
 FAILURES = """{ admin { failures {
   errorMessage modelVersion tasks users lastFailedAt taskId userId failingUsers { userId tasks }
@@ -23,8 +22,8 @@ NOW = datetime.now(UTC)
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_they_are_told_most_frequent_first(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+async def test_failures_are_listed_most_frequent_first(
+    user: Client, new_client: NewClient, database: Connection
 ) -> None:
     other, administrator = new_client(), new_client(role="admin")
     for one in (user, other):

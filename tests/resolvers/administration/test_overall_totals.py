@@ -1,7 +1,6 @@
 """`admin`: totals over all users, the usage of each, and what is stored."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.administration.counted import counted
@@ -34,11 +33,6 @@ WAITING = """INSERT INTO task_record.overall_changes
 IMAGE = picture()
 
 
-@pytest.fixture
-def administrator(new_client: Callable[..., Client]) -> Client:
-    return new_client(role="admin")
-
-
 async def completed(user: Client, tokens: int, credits: int) -> dict[str, Any]:
     task = await user.task("createTask", prompt="a secret fox")
     image = {"dataUrl": data_url(IMAGE)}
@@ -60,14 +54,14 @@ async def drifted(settings: Settings) -> list[Any]:
 
 
 @pytest.mark.slow
-async def test_totals_are_over_every_user_and_follow_what_they_do(
-    settings: Settings, administrator: Client, new_client: Callable[..., Client]
+async def test_totals_cover_all_users_and_changes(
+    settings: Settings, administrator: Client, new_client: NewClient
 ) -> None:
     first, second = new_client(), new_client()
     task = await completed(first, tokens=100, credits=2)
     await completed(second, tokens=50, credits=1)
-    failed = await second.task("createTask", prompt="a fox")
-    await second.task("failTask", id=failed["id"], errorMessage="No")
+    failed = await second.new_task("a fox")
+    await second.task("failTask", id=failed, errorMessage="No")
     await counted(settings)
     told = await read(administrator)
     size = len(IMAGE)
@@ -128,8 +122,8 @@ async def test_a_history_over_every_user(settings: Settings, administrator: Clie
 
 
 @pytest.mark.slow
-async def test_users_are_ranked_and_paged_by_what_they_used(
-    settings: Settings, administrator: Client, new_client: Callable[..., Client]
+async def test_users_are_ranked_and_paged_by_usage(
+    settings: Settings, administrator: Client, new_client: NewClient
 ) -> None:
     users = [new_client() for _ in range(3)]
     for user, (tasks, tokens, spent) in zip(users, [(1, 2**31 - 1, 5), (2, 7, 5), (3, 9, 0)], strict=True):
@@ -173,11 +167,10 @@ async def test_users_are_ranked_and_paged_by_what_they_used(
             walked += further
         assert walked == whole
         assert (await page(by, last=1, before=info["startCursor"]))[0] == [whole[1]]
-    error = await administrator.error(USERS, orderBy="TASKS", after=info["endCursor"])
-    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert await administrator.error_code(USERS, orderBy="TASKS", after=info["endCursor"]) == "BAD_USER_INPUT"
 
 
-async def test_what_waits_is_counted_a_part_at_a_time(settings: Settings, administrator: Client, user: Client) -> None:
+async def test_pending_changes_are_counted_in_parts(settings: Settings, administrator: Client, user: Client) -> None:
     async with as_owner(settings) as owner, owner.transaction():
         before = await owner.fetchval("SELECT counted_at FROM task_record.overall_count")
         await owner.execute(WAITING, user.id)
@@ -190,9 +183,7 @@ async def test_what_waits_is_counted_a_part_at_a_time(settings: Settings, admini
 
 
 @pytest.mark.slow
-async def test_nobody_who_writes_waits_while_it_is_counted(
-    settings: Settings, administrator: Client, user: Client
-) -> None:
+async def test_writers_do_not_wait_for_the_count(settings: Settings, administrator: Client, user: Client) -> None:
     """Counting locks no row that writers change, even of the same user."""
     await completed(user, tokens=1, credits=0)
     async with as_owner(settings) as owner, owner.transaction():
@@ -206,9 +197,7 @@ async def test_nobody_who_writes_waits_while_it_is_counted(
 
 
 @pytest.mark.slow
-async def test_what_is_committed_late_is_counted_all_the_same(
-    settings: Settings, administrator: Client, user: Client
-) -> None:
+async def test_late_commits_are_counted(settings: Settings, administrator: Client, user: Client) -> None:
     record = "INSERT INTO user_task_history (user_id, prompt, tokens_used) VALUES ($1, 'a fox', $2)"
     async with as_owner(settings) as owner:
         async with owner.transaction():

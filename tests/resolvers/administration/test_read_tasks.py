@@ -1,11 +1,10 @@
 """Administrators read any user's tasks; each read is an entry of the audit."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 
 TASKS = """query ($userId: ID, $first: Int, $after: String, $where: TaskFilter, $orderBy: TaskOrder) {
@@ -16,11 +15,6 @@ TASKS = """query ($userId: ID, $first: Int, $after: String, $where: TaskFilter, 
   } } }"""
 AUDIT = """query ($userId: ID) {
   admin { audit(userId: $userId, first: 5) { nodes { actorId action userId count detail } } } }"""
-
-
-@pytest.fixture
-def administrator(new_client: Callable[..., Client]) -> Client:
-    return new_client(role="admin")
 
 
 async def read(administrator: Client, **arguments: Any) -> dict[str, Any]:
@@ -36,13 +30,11 @@ async def audited(administrator: Client, user: Client | None) -> list[tuple[int,
     return [(entry["count"], entry["detail"]) for entry in entries]
 
 
-async def test_a_users_tasks_are_read_and_that_is_told(
-    user: Client, administrator: Client, new_client: Callable[..., Client]
-) -> None:
+async def test_reading_a_users_tasks_is_audited(user: Client, administrator: Client, new_client: NewClient) -> None:
     tasks = [await user.task("createTask", prompt=f"a secret fox {number}") for number in range(3)]
     await user.task("completeTask", id=tasks[1]["id"], image={"dataUrl": data_url(picture())})
     await user.task("failTask", id=tasks[0]["id"], errorMessage="No")
-    await user.mutate("deleteTask", "deletedTaskId", id=(await user.task("createTask", prompt="gone"))["id"])
+    await user.mutate("deleteTask", "deletedTaskId", id=await user.new_task("gone"))
     await new_client().task("createTask", prompt="another's")
     page = await read(administrator, userId=str(user.id), first=2)
     assert [node["prompt"] for node in page["nodes"]] == ["a secret fox 2", "a secret fox 1"]
@@ -59,7 +51,7 @@ async def test_a_users_tasks_are_read_and_that_is_told(
     assert await audited(administrator, user) == [(3, ""), (1, "status: pending; search"), (1, ""), (2, "")]
 
 
-async def test_one_task_and_its_place(user: Client, administrator: Client, new_client: Callable[..., Client]) -> None:
+async def test_one_task_and_its_place(user: Client, administrator: Client, new_client: NewClient) -> None:
     tasks = [await user.task("createTask", prompt=f"a fox {number}") for number in range(3)]
     query = """query ($user: ID!, $id: ID!, $at: DateTime) { admin {
       task(id: $id) { id userId prompt }
@@ -91,9 +83,7 @@ async def test_one_task_and_its_place(user: Client, administrator: Client, new_c
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_the_tasks_of_all_users_come_newest_first(
-    administrator: Client, new_client: Callable[..., Client]
-) -> None:
+async def test_the_tasks_of_all_users_come_newest_first(administrator: Client, new_client: NewClient) -> None:
     tasks = [await new_client().task("createTask", prompt="a fox") for _ in range(3)]
     page = await read(administrator, first=2)
     assert [node["id"] for node in page["nodes"]] == [tasks[2]["id"], tasks[1]["id"]]
@@ -111,18 +101,17 @@ async def test_the_tasks_of_all_users_come_newest_first(
     assert "give a `userId`" in error["message"]
 
 
-async def test_what_is_refused_is_no_entry(user: Client, administrator: Client) -> None:
+async def test_refused_readings_are_not_audited(user: Client, administrator: Client) -> None:
     await read(administrator, userId=str(user.id))
     for wrong in ({"userId": "someone"}, {"userId": str(user.id), "after": "x"}, {"userId": str(user.id), "first": 0}):
-        error = await administrator.error(TASKS, **wrong)
-        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+        assert await administrator.error_code(TASKS, **wrong) == "BAD_USER_INPUT"
     assert await audited(administrator, user) == [(0, "")]
 
 
-async def test_what_came_of_what_is_read_and_that_is_told(user: Client, administrator: Client) -> None:
-    first = (await user.task("createTask", prompt="a fox"))["id"]
+async def test_reading_a_lineage_is_audited(user: Client, administrator: Client) -> None:
+    first = await user.new_task("a fox")
     source = {"taskId": first, "relation": "EDIT"}
-    second = (await user.task("createTask", prompt="a vixen", sources=[source]))["id"]
+    second = await user.new_task("a vixen", sources=[source])
     query = """query ($id: ID!) { admin { task(id: $id) {
       sources { taskId relation task { prompt lineage { taskCount } } image { url } }
       derivedTasks { nodes { prompt } totalCount { value } } lineage { taskCount roots { id } } } } }"""

@@ -1,14 +1,13 @@
 """What is counted of a board is what its tasks add up to, whoever changes what at once."""
 
 import asyncio
-from collections.abc import Callable
 from decimal import Decimal
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import own_bucket
 from tests.migrations.conftest import migrate
 from tests.models.statistics.drift import drift
@@ -21,8 +20,8 @@ STEPS = 40
 
 @pytest.mark.own_database
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
-async def test_it_is_exact_whoever_writes(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection, seed: int
+async def test_usage_is_exact_under_concurrent_writers(
+    user: Client, new_client: NewClient, database: Connection, seed: int
 ) -> None:
     boards, service = [await new_board(user), await new_board(user, "Owls")], new_client(role="service", plan=None)
     writers = [Writer(user, service, boards, seed)]
@@ -47,9 +46,7 @@ async def test_it_is_exact_whoever_writes(
 
 @pytest.mark.own_database
 @pytest.mark.slow
-async def test_reconcile_finds_and_repairs_what_is_wrong(
-    settings: Settings, user: Client, database: asyncpg.Connection
-) -> None:
+async def test_reconcile_repairs_board_usage(settings: Settings, user: Client, database: Connection) -> None:
     board = await new_board(user)
     await put(user, board, await ended(user, "A fox"))
     before = await user.data(MONTHLY, id=board)
@@ -65,9 +62,7 @@ async def test_reconcile_finds_and_repairs_what_is_wrong(
 
 @pytest.mark.own_database
 @pytest.mark.slow
-async def test_months_of_boards_that_were_there_are_counted(
-    settings: Settings, user: Client, database: asyncpg.Connection
-) -> None:
+async def test_an_upgrade_counts_months_of_boards(settings: Settings, user: Client, database: Connection) -> None:
     board = await new_board(user)
     await put(user, board, await ended(user, "A fox"), await ended(user, "An owl"))
     await database.execute(
@@ -80,9 +75,7 @@ async def test_months_of_boards_that_were_there_are_counted(
 
 
 @pytest.mark.own_database
-async def test_whose_account_is_removed_past_the_server_leaves_nothing(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_deleting_a_user_in_sql_leaves_nothing(user: Client, new_client: NewClient, database: Connection) -> None:
     """As Supabase's own service does it."""
     board, friend = await new_board(user), new_client()
     await put(user, board, await ended(user, "A fox"))

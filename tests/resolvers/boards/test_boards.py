@@ -1,14 +1,13 @@
 """Boards as their owner has them: safe to repeat, in their order, with a cover, and bounded."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import LISTED, ended, new_board, put, read, seen, take_off
 from tests.server.exports.exporting import exported
@@ -22,9 +21,7 @@ PLACED = """INSERT INTO task_record.board_tasks (board_id, task_id, user_id, add
 """Tasks on a board that nothing counts, as those in the trash."""
 
 
-async def test_it_is_made_changed_and_deleted_and_its_tasks_stay(
-    user: Client, new_client: Callable[..., Client]
-) -> None:
+async def test_a_board_is_created_changed_and_deleted(user: Client, new_client: NewClient) -> None:
     given = {"id": str(uuid4()), "name": "Foxes", "description": "At dawn"}
     for _ in range(2):
         assert await new_board(user, **given) == given["id"]
@@ -53,12 +50,12 @@ async def test_it_is_made_changed_and_deleted_and_its_tasks_stay(
     assert await read(user, board) is None
 
 
-async def test_tasks_are_paged_in_their_order_with_all_that_is_ones_own(user: Client) -> None:
+async def test_tasks_are_paged_with_their_users_private_fields(user: Client) -> None:
     board = await new_board(user)
     tasks = []
     for number in range(3):
         given = {"metadata": {"n": number}, "externalId": f"{user.id}-{number}"}
-        tasks.append((await user.task("createTask", prompt=f"Fox {number}", **given))["id"])
+        tasks.append(await user.new_task(f"Fox {number}", **given))
     await user.mutate("starTasks", "tasks { id }", ids=tasks[1:2])
     await put(user, board, *tasks[:2])
     await put(user, board, tasks[2])
@@ -77,7 +74,7 @@ async def test_tasks_are_paged_in_their_order_with_all_that_is_ones_own(user: Cl
     assert missing[0] in error["message"]
 
 
-async def test_its_cover_is_the_one_chosen_or_the_newest(user: Client) -> None:
+async def test_the_cover_is_the_chosen_or_the_newest_task(user: Client) -> None:
     board = await new_board(user)
     tasks, digests = [], []
     for seed in range(2):
@@ -85,7 +82,7 @@ async def test_its_cover_is_the_one_chosen_or_the_newest(user: Client) -> None:
         done = await user.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture(seed=seed))})
         tasks.append(task["id"])
         digests.append({"sha256": done["generatedImage"]["sha256"]})
-    pending = (await user.task("createTask", prompt="An owl"))["id"]
+    pending = await user.new_task("An owl")
 
     async def cover() -> Any:
         found = await read(user, board)
@@ -106,7 +103,7 @@ async def test_its_cover_is_the_one_chosen_or_the_newest(user: Client) -> None:
     assert await cover() == digests[1]
 
 
-async def test_what_is_trashed_or_deleted_is_off_it_at_once(user: Client) -> None:
+async def test_trashed_and_deleted_tasks_leave_the_board(user: Client) -> None:
     board = await new_board(user)
     fox, owl = [await ended(user, prompt) for prompt in ("A fox", "An owl")]
     await put(user, board, fox, owl)
@@ -133,8 +130,8 @@ async def test_what_is_trashed_or_deleted_is_off_it_at_once(user: Client) -> Non
         pytest.param("board_tasks", 100_000, PLACED, marks=pytest.mark.slow),
     ],
 )
-async def test_there_are_so_many_and_no_more(
-    user: Client, database: asyncpg.Connection, quota: str, most: int, filled: str
+async def test_boards_and_tasks_are_limited(
+    user: Client, database: Connection, quota: str, most: int, filled: str
 ) -> None:
     board, task = await new_board(user), await ended(user, "A fox")
     await put(user, board, await ended(user, "An owl"))

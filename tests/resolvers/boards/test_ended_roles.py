@@ -1,21 +1,22 @@
 """What an owner has opened ends with the role: nothing lets them, or others, in again."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.application import ServedApplication
 from tests.models.connections import as_owner, as_superuser
 from tests.models.locked_table import until_waiting
 from tests.resolvers.boards.boards import ended, invite, join, new_board, put, read, roles, set_member
 from tests.resolvers.sharing.links import completed, shared
 from tests.services import PostgresService
+
+AUDITED = "SELECT actor_id FROM task_record.audit_entries WHERE user_id = $1 AND detail = 'ended ' || $2"
 
 
 async def another_owner(user: Client, board: str, owner: Client) -> None:
@@ -29,15 +30,17 @@ async def joined(user: Client, secret: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("role", ["VIEWER", "CONTRIBUTOR", None])
 async def test_invitations_and_links_end_with_the_role(
-    user: Client, new_client: Callable[..., Client], role: str | None
+    user: Client, new_client: NewClient, database: Connection, role: str | None
 ) -> None:
     board, former, friend = await new_board(user), new_client(), new_client()
     await another_owner(user, board, former)
     await put(user, board, await completed(user))
     kept, secrets = await invite(user, board), [await invite(former, board, one) for one in ("CONTRIBUTOR", "VIEWER")]
-    _, of_former = await shared(former, None, boardId=board)
+    link, of_former = await shared(former, None, boardId=board)
     _, of_user = await shared(user, None, boardId=board)
     assert (await set_member(user, board, former, role))["errors"] == []
+    if role:
+        assert await database.fetchval(AUDITED, former.id, link) == user.id
     for one, secret in ((former, secrets[0]), (former, secrets[1]), (friend, secrets[0])):
         assert (await joined(one, secret))["errors"][0]["code"] == "NOT_FOUND"
     assert await roles(user, board) == {str(user.id): "OWNER"} | ({str(former.id): role} if role else {})
@@ -52,18 +55,7 @@ async def test_invitations_and_links_end_with_the_role(
     assert (await joined(friend, kept))["board"] == {"role": "VIEWER"}
 
 
-async def test_the_end_of_a_link_with_the_role_is_in_the_audit(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
-    board, former = await new_board(user), new_client()
-    await another_owner(user, board, former)
-    link, _ = await shared(former, None, boardId=board)
-    await set_member(user, board, former, "VIEWER")
-    noted = "SELECT actor_id FROM task_record.audit_entries WHERE user_id = $1 AND detail = 'ended ' || $2"
-    assert await database.fetchval(noted, former.id, link) == user.id
-
-
-async def test_who_gives_the_role_up_keeps_no_way_in(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_an_owner_who_resigns_keeps_no_invitation(user: Client, new_client: NewClient) -> None:
     board, former = await new_board(user), new_client()
     await another_owner(user, board, former)
     secret = await invite(former, board, "CONTRIBUTOR")
@@ -72,7 +64,7 @@ async def test_who_gives_the_role_up_keeps_no_way_in(user: Client, new_client: C
     assert (await roles(user, board))[str(former.id)] == "VIEWER"
 
 
-async def test_no_moment_lets_a_demoted_owner_in(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_a_demoted_owner_never_gets_in(user: Client, new_client: NewClient) -> None:
     """They, and a friend of theirs, take up their invitations while another owner ends the role."""
     board, former = await new_board(user), new_client()
     await another_owner(user, board, former)
@@ -94,10 +86,10 @@ async def test_no_moment_lets_a_demoted_owner_in(user: Client, new_client: Calla
             assert (await joined(new_client(), secret))["errors"][0]["code"] == "NOT_FOUND"
 
 
-async def test_an_invitation_that_ends_while_the_board_is_waited_for_lets_nobody_in(
+async def test_an_expiring_invitation_lets_nobody_in(
     server: ServedApplication, settings: Settings, postgres: PostgresService
 ) -> None:
-    """It ends by what began after the one who joins, and had the lock before."""
+    """A transaction that began later, but locked the board first, ends it."""
     user, friend = server.new_client(), server.new_client()
     board = await new_board(user)
     secret = await invite(user, board)
@@ -112,9 +104,7 @@ async def test_an_invitation_that_ends_while_the_board_is_waited_for_lets_nobody
     assert await roles(user, board) == {str(user.id): "OWNER"}
 
 
-async def test_nothing_names_who_has_left(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_an_erased_member_is_named_nowhere(user: Client, new_client: NewClient, database: Connection) -> None:
     board, friend = await new_board(user), new_client()
     await join(user, board, friend, "CONTRIBUTOR")
     await put(friend, board, await ended(friend, "Mine"))

@@ -1,12 +1,12 @@
-"""Members see a board and what is on it, and nothing else; who leaves takes all of theirs along."""
+"""Members see a board and its tasks, and nothing else; a member who leaves takes their tasks along."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.application import ServedApplication
 from tests.resolvers.boards.boards import LISTED, ended, invite, join, new_board, put, read, roles, seen, set_member
 from tests.server.http.subscriber import subscribed
@@ -19,7 +19,7 @@ OWN = """{ tasks { nodes { id } totalCount { value } } statistics { totalTasks t
   search: tasks(where: {search: "secret"}) { nodes { id } } trash { nodes { id } } }"""
 
 
-async def test_an_invitation_is_for_one_user_once(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_an_invitation_is_for_one_user_once(user: Client, new_client: NewClient) -> None:
     board, (friend, other) = await new_board(user), (new_client(), new_client())
     secret = await invite(user, board, "CONTRIBUTOR")
     assert len(secret) >= 22  # 128 bits
@@ -50,9 +50,7 @@ async def test_an_invitation_is_for_one_user_once(user: Client, new_client: Call
         assert (error["code"], error["field"]) == ("INVALID", ["input", "expiresAt"])
 
 
-async def test_invitations_and_members_are_bounded(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_invitations_and_members_are_bounded(user: Client, new_client: NewClient, database: Connection) -> None:
     board, friend = await new_board(user), new_client()
     secret = await invite(user, board)
     invitations = """INSERT INTO task_record.board_invitations (id, board_id, user_id, role, secret_sha256, expires_at)
@@ -69,27 +67,29 @@ async def test_invitations_and_members_are_bounded(
     assert error["code"] == "QUOTA_EXCEEDED"
 
 
-async def test_members_see_what_is_on_the_board_and_nothing_else(
-    user: Client, new_client: Callable[..., Client]
-) -> None:
+async def test_members_see_what_is_on_the_board_and_nothing_else(user: Client, new_client: NewClient) -> None:
     board, hidden, friend = await new_board(user), await new_board(user, "Hidden"), new_client()
-    source = await user.task("createTask", prompt="A secret source")
-    made_from = [{"taskId": source["id"], "relation": "EDIT"}]
-    private = {"metadata": {"a": "secret"}, "externalId": f"secret-{user.id}", "parameters": {"seed": 1}}
-    shown = await user.task("createTask", prompt="A fox", sources=made_from, **private)
-    await user.task("createTask", prompt="A secret copy", sources=[{"taskId": shown["id"], "relation": "EDIT"}])
-    await user.task("failTask", id=shown["id"], errorMessage="No", tokensUsed=7, cost="0.25")
-    await user.mutate("starTasks", "tasks { id }", ids=[shown["id"]])
+    source = await user.new_task("A secret source")
+    made_from = [{"taskId": source, "relation": "EDIT"}]
+    private: dict[str, Any] = {
+        "metadata": {"a": "secret"},
+        "externalId": f"secret-{user.id}",
+        "parameters": {"seed": 1},
+    }
+    shown = await user.new_task(sources=made_from, **private)
+    await user.task("createTask", prompt="A secret copy", sources=[{"taskId": shown, "relation": "EDIT"}])
+    await user.task("failTask", id=shown, errorMessage="No", tokensUsed=7, cost="0.25")
+    await user.mutate("starTasks", "tasks { id }", ids=[shown])
     own = await ended(friend, "Mine")
     before = await friend.data(OWN)
-    await put(user, board, shown["id"])
-    await put(user, hidden, shown["id"], source["id"])
+    await put(user, board, shown)
+    await put(user, hidden, shown, source)
     await join(user, board, friend, "CONTRIBUTOR")
     await put(friend, board, own)
     mine, theirs = (await friend.data(PRIVATE, id=board))["board"]["tasks"]["nodes"]
     assert (mine["id"], mine["userId"], mine["boards"]) == (own, str(friend.id), [{"id": board}])
     assert theirs == {
-        "id": shown["id"],
+        "id": shown,
         "userId": str(user.id),
         "prompt": "A fox",
         "cost": "0.25",
@@ -104,13 +104,13 @@ async def test_members_see_what_is_on_the_board_and_nothing_else(
     }
     assert await friend.data(OWN) == before
     by_id = "query ($id: ID!) { task(id: $id) { id } node(id: $id) { id } }"
-    assert await friend.data(by_id, id=shown["id"]) == {"task": None, "node": None}
+    assert await friend.data(by_id, id=shown) == {"task": None, "node": None}
     kept = (await user.data(PRIVATE, id=board))["board"]["tasks"]["nodes"][1]
     assert (kept["metadata"], kept["isStarred"], kept["lineage"]["taskCount"]) == ({"a": "secret"}, True, 2)
 
 
-async def test_leaving_takes_all_of_ones_own_along_and_an_owner_stays(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+async def test_leaving_members_take_their_tasks_along(
+    user: Client, new_client: NewClient, database: Connection
 ) -> None:
     board, friend, other = await new_board(user), new_client(), new_client()
     await put(user, board, await ended(user, "Theirs"))
@@ -151,7 +151,7 @@ async def test_leaving_takes_all_of_ones_own_along_and_an_owner_stays(
         assert await database.fetchval(left.format(table, column), UUID(board)) == 0
 
 
-async def test_nobody_hears_of_others_tasks(server: ServedApplication) -> None:
+async def test_members_receive_no_events_of_others(server: ServedApplication) -> None:
     """Subscriptions are to one's own, whichever boards there are."""
     user, friend = server.new_client(), server.new_client()
     board, task = await new_board(user), await user.task("createTask", prompt="A fox")
@@ -160,5 +160,5 @@ async def test_nobody_hears_of_others_tasks(server: ServedApplication) -> None:
     async with subscribed(server.address, friend) as theirs, subscribed(server.address, user) as own:
         await user.task("startTask", id=task["id"])
         assert (await own.event())["taskId"] == task["id"]
-        mine = await friend.task("createTask", prompt="Mine")
-        assert (await theirs.event())["taskId"] == mine["id"]
+        mine = await friend.new_task("Mine")
+        assert (await theirs.event())["taskId"] == mine

@@ -1,17 +1,16 @@
 """Of others' tasks, members see what came out, and nothing of what went in: whichever way they take."""
 
 import io
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import httpx2
 import pytest
+from asyncpg import Connection
 from PIL import ExifTags, Image
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.application import in_process
 from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import invite, join, new_board, put, set_member
@@ -59,19 +58,19 @@ def result(seed: int) -> dict[str, str]:
     return {"dataUrl": data_url(picture(seed=seed))}
 
 
-async def record_all(user: Client, board: str, database: asyncpg.Connection) -> dict[str, Any]:
+async def record_all(user: Client, board: str, database: Connection) -> dict[str, Any]:
     """Put a task on the board that has all that a task can have; return its row."""
-    source = await user.task("createTask", prompt="private source", originalImage=photograph())
-    await user.task("completeTask", id=source["id"], image=result(1))
-    made_from = [{"taskId": source["id"], "relation": "EDIT", "imageIndex": 0}]
+    source = await user.new_task("private source", originalImage=photograph())
+    await user.task("completeTask", id=source, image=result(1))
+    made_from = [{"taskId": source, "relation": "EDIT", "imageIndex": 0}]
     noted = {"externalId": f"private-{user.id}", "metadata": {"private name": "private value"}, "parameters": GIVEN}
     task = await user.task("createTask", prompt="A fox", sources=made_from, originalImage=photograph(), **noted)
     await user.task("completeTask", id=task["id"], image=result(2))
-    made = await user.task("createTask", prompt="private copy", sources=[{"taskId": task["id"], "relation": "EDIT"}])
-    failed = await user.task("createTask", prompt="An owl", originalImage=photograph())
-    await user.task("failTask", id=failed["id"], errorMessage=MESSAGE)
-    await put(user, board, failed["id"], task["id"])
-    await put(user, await new_board(user, "private board"), task["id"], source["id"], made["id"])
+    made = await user.new_task("private copy", sources=[{"taskId": task["id"], "relation": "EDIT"}])
+    failed = await user.new_task("An owl", originalImage=photograph())
+    await user.task("failTask", id=failed, errorMessage=MESSAGE)
+    await put(user, board, failed, task["id"])
+    await put(user, await new_board(user, "private board"), task["id"], source, made)
     await shared(user, task["id"])
     await shared(user, None, boardId=board)
     await invite(user, board)
@@ -87,7 +86,7 @@ async def has_place(web: httpx2.AsyncClient, address: str) -> bool:
     return PLACE.encode() in (await web.get(address)).raise_for_status().content
 
 
-async def test_no_way_leads_to_what_a_task_was_made_from(settings: Settings, database: asyncpg.Connection) -> None:
+async def test_no_field_leads_to_a_tasks_sources(settings: Settings, database: Connection) -> None:
     """A new column of tasks is among SHOWN, or FILLED has a value of it, and no way leads to that."""
     async with in_process(settings, **UNBOUNDED) as application, httpx2.AsyncClient() as web:
         user, viewer = application.new_client(), application.new_client()
@@ -105,8 +104,8 @@ async def test_no_way_leads_to_what_a_task_was_made_from(settings: Settings, dat
         assert (await viewer.data(BY_ID, id=str(row["id"]))) == {"node": None, "nodes": [None], "task": None}
 
 
-async def test_members_see_parameters_and_messages_without_addresses(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+async def test_members_see_masked_parameters_and_errors(
+    user: Client, new_client: NewClient, database: Connection
 ) -> None:
     board, viewer = await new_board(user), new_client()
     await record_all(user, board, database)
@@ -124,9 +123,7 @@ async def test_members_see_parameters_and_messages_without_addresses(
 
 
 @pytest.mark.parametrize("role", ["admin", "user"])
-async def test_reports_and_links_have_nothing_of_it(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection, role: str
-) -> None:
+async def test_reports_and_links_hide_it(user: Client, new_client: NewClient, database: Connection, role: str) -> None:
     board, member = await new_board(user), new_client(role=role)
     row = await record_all(user, board, database)
     await join(user, board, member, "CONTRIBUTOR")

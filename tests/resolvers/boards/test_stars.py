@@ -1,18 +1,17 @@
-"""Stars are a user's own, and tell their lists apart."""
+"""Stars belong to a user, and filter their lists."""
 
 import json
-from collections.abc import Callable
 from uuid import uuid4
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.resolvers.boards.stars import found, star
 from tests.server.exports.exporting import exported
 
 CHANGED = "query ($id: ID!) { task(id: $id) { updatedAt isStarred } }"
 
 
-async def test_a_star_is_set_found_exported_and_taken_away(user: Client, new_client: Callable[..., Client]) -> None:
-    fox, owl = [(await user.task("createTask", prompt=prompt))["id"] for prompt in ("A fox", "An owl")]
+async def test_a_star_is_set_found_exported_and_removed(user: Client, new_client: NewClient) -> None:
+    fox, owl = [await user.new_task(prompt) for prompt in ("A fox", "An owl")]
     assert await star(user, fox, fox) == [True]
     before = await user.data(CHANGED, id=fox)
     assert await star(user, fox) == [True]
@@ -22,9 +21,8 @@ async def test_a_star_is_set_found_exported_and_taken_away(user: Client, new_cli
     [task, _] = map(json.loads, (await exported(user, "NDJSON", **where)).text.splitlines())
     assert (task["id"], task["isStarred"]) == (fox, True)
     stranger, service = new_client(), new_client(role="service")
-    for other in (str(uuid4()), (await stranger.task("createTask", prompt="Theirs"))["id"]):
-        error = await user.refused("starTasks", "tasks { id }", ids=[owl, other])
-        assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "ids"])
+    for other in (str(uuid4()), await stranger.new_task("Theirs")):
+        assert await user.refusal("starTasks", "tasks { id }", ids=[owl, other]) == ("NOT_FOUND", ["input", "ids"])
     assert await found(user, True) == {fox}
     assert await star(service, owl, fox) == [True, True]  # for its user
     assert await star(user, fox, owl, starred=False) == [False, False]

@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from graphql import (
-    GraphQLEnumType,
-    GraphQLField,
-    GraphQLObjectType,
-    get_named_type,
-    is_leaf_type,
-    is_required_argument,
-)
+from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument
 
 from schema.schema import schema
 from tests.api import Client

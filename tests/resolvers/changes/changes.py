@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import asyncpg
+from asyncpg import Connection
 
 from tests.api import Client
 
@@ -17,7 +17,7 @@ TRUTH = """SELECT id::text AS id, user_id::text AS "userId", upper(status) AS st
 
 @dataclass
 class Copy:
-    """What a reader has who follows the changes as `client`, or of one user."""
+    """The copy of a client that follows all changes, or those of one user."""
 
     client: Client
     user_id: str | None = None
@@ -47,7 +47,7 @@ class Copy:
         return page
 
     async def follow(self) -> list[tuple[str, str]]:
-        """Read on to the end; return what was told."""
+        """Read to the end; return the changes."""
         before = len(self.told)
         while (await self.page())["pageInfo"]["hasNextPage"]:
             pass
@@ -61,6 +61,6 @@ class Copy:
         }
 
 
-async def truth(*databases: asyncpg.Connection) -> dict[str, dict[str, Any]]:
+async def truth(*databases: Connection) -> dict[str, dict[str, Any]]:
     """What is in the databases: what a copy must be, exactly."""
     return {row["id"]: dict(row) for database in databases for row in await database.fetch(TRUTH)}

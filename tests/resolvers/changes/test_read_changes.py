@@ -1,29 +1,23 @@
-"""Who follows `taskChanges` has an exact copy, whatever happens meanwhile."""
+"""A client that follows `taskChanges` has an exact copy, whatever happens meanwhile."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.changes.change_feed import KEPT
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.models.connections import as_owner
 from tests.resolvers.changes.changes import CHANGES, Copy, truth
 
 pytestmark = pytest.mark.own_database
 
 
-@pytest.fixture
-def service(new_client: Callable[..., Client]) -> Client:
-    return new_client(role="service")
-
-
 async def recorded(user: Client, prompt: str = "A fox") -> str:
-    return str((await user.task("createTask", prompt=prompt))["id"])
+    return await user.new_task(prompt)
 
 
 async def delete(user: Client, *ids: str) -> None:
@@ -31,7 +25,7 @@ async def delete(user: Client, *ids: str) -> None:
 
 
 @pytest.mark.slow
-async def test_each_task_once_where_it_last_changed(user: Client, service: Client) -> None:
+async def test_each_task_appears_once_at_its_last_change(user: Client, service: Client) -> None:
     one, two, three = [await recorded(user) for _ in range(3)]
     await user.task("startTask", id=one)
     await delete(user, two)
@@ -70,7 +64,7 @@ async def test_a_beginning_without_anything(user: Client) -> None:
 
 
 @pytest.mark.slow
-async def test_users_follow_their_own(user: Client, new_client: Callable[..., Client], service: Client) -> None:
+async def test_users_follow_their_own(user: Client, new_client: NewClient, service: Client) -> None:
     other = new_client()
     mine, theirs = await recorded(user), await recorded(other)
     for client, user_id in ((user, None), (user, str(user.id)), (service, str(user.id))):
@@ -84,10 +78,10 @@ async def test_users_follow_their_own(user: Client, new_client: Callable[..., Cl
         error = await stranger.error(CHANGES, userId=str(user.id))
         assert error["extensions"]["code"] == "FORBIDDEN"
     for wrong in ({"first": 0}, {"first": 101}, {"after": "x"}, {"after": "a" * 10_000}, {"userId": "me"}):
-        assert (await service.error(CHANGES, **wrong))["extensions"]["code"] == "BAD_USER_INPUT"
+        assert await service.error_code(CHANGES, **wrong) == "BAD_USER_INPUT"
 
 
-async def test_what_commits_late_is_told_late(settings: Settings, user: Client, service: Client) -> None:
+async def test_late_commits_are_reported_late(settings: Settings, user: Client, service: Client) -> None:
     """Also what has begun before everything else, and was given its times and numbers then."""
     record = "INSERT INTO user_task_history (id, user_id, prompt) VALUES ($1, $2, 'late')"
     await recorded(user)
@@ -108,8 +102,8 @@ async def test_what_commits_late_is_told_late(settings: Settings, user: Client, 
 
 
 @pytest.mark.slow
-async def test_plain_sql_retention_and_erasure(
-    user: Client, new_client: Callable[..., Client], service: Client, database: asyncpg.Connection
+async def test_sql_retention_and_erasure(
+    user: Client, new_client: NewClient, service: Client, database: Connection
 ) -> None:
     other, administrator = new_client(), new_client(role="admin")
     ids = [await recorded(user) for _ in range(4)]
@@ -129,7 +123,7 @@ async def test_plain_sql_retention_and_erasure(
 
 
 @pytest.mark.slow
-async def test_the_trash(user: Client, service: Client, database: asyncpg.Connection) -> None:
+async def test_the_trash(user: Client, service: Client, database: Connection) -> None:
     ids = [await recorded(user) for _ in range(3)]
     for task_id in ids:
         await user.task("failTask", id=task_id, errorMessage="No")
@@ -147,7 +141,7 @@ async def test_the_trash(user: Client, service: Client, database: asyncpg.Connec
 
 
 @pytest.mark.slow
-async def test_what_is_imported_is_told_as_created(user: Client, service: Client, database: asyncpg.Connection) -> None:
+async def test_imported_tasks_are_reported_as_created(user: Client, service: Client, database: Connection) -> None:
     await recorded(user)
     copy = Copy(service)
     await copy.follow()
@@ -163,8 +157,8 @@ async def test_what_is_imported_is_told_as_created(user: Client, service: Client
 
 
 @pytest.mark.slow
-async def test_deletions_are_told_for_thirty_days(user: Client, service: Client, database: asyncpg.Connection) -> None:
-    """Afterwards, who has not read them is refused, and nobody else: not who begins, nor who has begun since."""
+async def test_deletions_are_reported_for_thirty_days(user: Client, service: Client, database: Connection) -> None:
+    """Later, clients that have not read them are refused; new clients and current ones are not."""
     ids = [await recorded(user) for _ in range(6)]
     copies = {"before": Copy(service, size=2), "own": Copy(user, size=2), "current": Copy(service)}
     for copy in (copies["before"], copies["own"]):
@@ -176,8 +170,7 @@ async def test_deletions_are_told_for_thirty_days(user: Client, service: Client,
     await age(database, timedelta(days=2))
     for name in ("before", "own"):
         copy = copies[name]
-        error = await copy.client.error(CHANGES, after=copy.cursor)
-        assert error["extensions"]["code"] == "CURSOR_TOO_OLD"
+        assert await copy.client.error_code(CHANGES, after=copy.cursor) == "CURSOR_TOO_OLD"
     assert await copies["current"].follow() == []
     # One who begins now reads what is far older than what is forgotten, in many pages.
     anew = Copy(service, size=1)
@@ -185,8 +178,8 @@ async def test_deletions_are_told_for_thirty_days(user: Client, service: Client,
     assert anew.kept == copies["current"].kept == await truth(database)
 
 
-async def age(database: asyncpg.Connection, by: timedelta) -> None:
-    """Let the deletions that were told be so much older, and forget those that are too old."""
+async def age(database: Connection, by: timedelta) -> None:
+    """Make the recorded deletions older, and delete those that are too old."""
     await database.execute("UPDATE task_record.task_changes SET changed_at = changed_at - $1::interval", by)
     await database.fetchval("SELECT task_record.forget_changes($1, 100)", KEPT)
 
@@ -195,10 +188,8 @@ async def age(database: asyncpg.Connection, by: timedelta) -> None:
 @pytest.mark.parametrize(
     "other", ["UPDATE task_record.told_changes SET number = 0", "ALTER TABLE task_record.task_changes RENAME TO old"]
 )
-async def test_numbers_that_begin_again_are_not_mistaken_for_those_before(
-    user: Client, service: Client, database: asyncpg.Connection, other: str
-) -> None:
-    """As after a restore, or a recovery to an earlier time: the copy may have what is not there any more."""
+async def test_restarted_numbers_are_detected(user: Client, service: Client, database: Connection, other: str) -> None:
+    """As after a restore or a point-in-time recovery: the copy may have tasks that no longer exist."""
     for _ in range(3):
         await recorded(user)
     copy = Copy(service)
@@ -210,16 +201,15 @@ async def test_numbers_that_begin_again_are_not_mistaken_for_those_before(
         await database.execute("GRANT SELECT ON task_record.task_changes TO authenticated, service_role")
     else:
         await database.execute("DELETE FROM task_record.task_changes")
-    error = await service.error(CHANGES, after=copy.cursor)
-    assert error["extensions"]["code"] == "CURSOR_TOO_OLD"
+    assert await service.error_code(CHANGES, after=copy.cursor) == "CURSOR_TOO_OLD"
     if "RENAME" in other:
         anew = Copy(service)
         await anew.follow()
         assert anew.kept == await truth(database)
 
 
-def test_cursors_of_strangers() -> None:
-    """Whatever is in a cursor, it is a position or refused."""
+def test_cursors_of_other_users_are_refused() -> None:
+    """Any cursor is a position or refused."""
     import base64
     import json
 

@@ -1,7 +1,7 @@
 """16 write, delete, commit late and are killed while others follow: their copies are exact."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.application import Application, in_process
 from tests.models.connections import as_owner, as_superuser, database_name
 from tests.resolvers.changes.changes import Copy, truth
@@ -95,11 +95,7 @@ async def kill(postgres: PostgresService, settings: Settings, over: asyncio.Even
 
 
 @pytest.mark.slow
-async def test_copies_are_exact(
-    settings: Settings,
-    new_client: Callable[..., Client],
-    postgres: PostgresService,
-) -> None:
+async def test_copies_are_exact(settings: Settings, new_client: NewClient, postgres: PostgresService) -> None:
     users = [new_client() for _ in range(5)]
     by_sql = [uuid4() for _ in range(SQL_WRITERS)]
     copies = [Copy(new_client(role="service"), size=size) for size in (3, 30)]

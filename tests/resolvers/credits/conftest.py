@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from server.settings.settings import Settings
+from tests.api import Client, NewClient
 from tests.application import Application, in_process
 from tests.resolvers.credits.ledger import PLANS
 
@@ -26,3 +27,13 @@ async def priced_application(shared_settings: Settings, plans_file: Path) -> Asy
 @pytest.fixture
 def application(priced_application: Application) -> Application:
     return priced_application
+
+
+@pytest.fixture
+def user(new_client: NewClient) -> Client:
+    return new_client(plan="priced")
+
+
+@pytest.fixture
+def service(new_client: NewClient) -> Client:
+    return new_client(role="service", plan="priced")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
+from asyncpg import Connection
 
 from tests.api import Client
 from tests.pictures import data_url, picture
@@ -60,7 +60,7 @@ def soon(seconds: float = 3600) -> str:
     return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
 
 
-async def let_expire(database: asyncpg.Connection, user: Client, *, holds: bool = False, grant: str = "") -> None:
+async def let_expire(database: Connection, user: Client, *, holds: bool = False, grant: str = "") -> None:
     """Make all holds of the user, or a grant, expire, by setting its time of expiry to a second ago."""
     if holds:
         await database.execute(
@@ -78,7 +78,7 @@ async def let_expire(database: asyncpg.Connection, user: Client, *, holds: bool 
     await database.execute("UPDATE task_record.credit_accounts SET due_at = now() WHERE user_id = $1", user.id)
 
 
-async def drift(database: asyncpg.Connection, *users: Client) -> list[tuple[UUID, str]]:
+async def drift(database: Connection, *users: Client) -> list[tuple[UUID, str]]:
     """Return the drifts that PostgreSQL finds in the credits of these users: user id and what differs."""
     rows = await database.fetch("SELECT user_id, what FROM task_record.drifted_credits")
     ids = {user.id for user in users}

@@ -6,19 +6,19 @@ A tenth of the environment variable `TASK_RECORD_EXAMPLES` is the number of sequ
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule, run_state_machine_as_test
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.fuzz.fuzz import EXAMPLES
 from tests.models.connections import as_superuser
 from tests.resolvers.credits.ledger import IMAGE, balance, drift, let_expire
@@ -42,7 +42,7 @@ users, costs, cuts = st.integers(0, USERS - 1), st.integers(0, 12), st.integers(
 # The application in the same process uses `random` when it retries.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 async def test_any_operations_in_any_order(
-    new_client: Callable[..., Client], database: asyncpg.Connection, settings: Settings, postgres: PostgresService
+    new_client: NewClient, database: Connection, settings: Settings, postgres: PostgresService
 ) -> None:
     loop = asyncio.get_running_loop()
     async with as_superuser(postgres, settings) as superuser:
@@ -69,11 +69,7 @@ class Credits(RuleBasedStateMachine):
     tasks: Bundle[tuple[int, str, PlainTask]] = Bundle("tasks")
 
     def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        new_client: Callable[..., Client],
-        database: asyncpg.Connection,
-        superuser: asyncpg.Connection,
+        self, loop: asyncio.AbstractEventLoop, new_client: NewClient, database: Connection, superuser: Connection
     ) -> None:
         super().__init__()
         self.loop, self.database, self.superuser = loop, database, superuser

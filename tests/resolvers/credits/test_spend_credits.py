@@ -1,7 +1,6 @@
 """A task's price is held when it is created, spent when it is completed, and released when it fails or is deleted."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -10,20 +9,10 @@ import pytest
 
 from server.development.seed import seed
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.models.locked_table import until_waiting
 from tests.resolvers.credits.ledger import IMAGE, balance, changes, drift, entries, give, let_expire, soon
 from tests.services import PostgresService
-
-
-@pytest.fixture
-def giver(new_client: Callable[..., Client]) -> Client:
-    return new_client(role="service", plan="priced")
-
-
-@pytest.fixture
-def user(new_client: Callable[..., Client]) -> Client:
-    return new_client(plan="priced")
 
 
 async def held(user: Client, task_id: str) -> int:
@@ -32,8 +21,10 @@ async def held(user: Client, task_id: str) -> int:
     )
 
 
-async def test_a_completed_task_spends_what_it_costs(giver: Client, user: Client, database: asyncpg.Connection) -> None:
-    grant = await give(giver, user, 10)
+async def test_a_completed_task_spends_what_it_costs(
+    service: Client, user: Client, database: asyncpg.Connection
+) -> None:
+    grant = await give(service, user, 10)
     task = await user.task("createTask", prompt="A fox")
     assert await balance(user) == (7, 3)
     assert await held(user, task["id"]) == 3
@@ -51,8 +42,8 @@ async def test_a_completed_task_spends_what_it_costs(giver: Client, user: Client
     assert await drift(database, user) == []
 
 
-async def test_all_that_is_held_is_spent_unless_said_otherwise(giver: Client, user: Client) -> None:
-    await give(giver, user, 10)
+async def test_held_credits_are_spent_by_default(service: Client, user: Client) -> None:
+    await give(service, user, 10)
     given: dict[str, Any] = {"id": str(uuid4()), "prompt": "A fox", "creditsReserved": 4}
     task = await user.task("createTask", **given)
     assert await user.task("createTask", **given) == task
@@ -63,18 +54,18 @@ async def test_all_that_is_held_is_spent_unless_said_otherwise(giver: Client, us
     assert await balance(user) == (6, 0)
 
 
-async def test_each_image_has_its_price(giver: Client, user: Client) -> None:
-    await give(giver, user, 13)
+async def test_each_image_has_its_price(service: Client, user: Client) -> None:
+    await give(service, user, 13)
     task = await user.task("createTask", prompt="A fox", imageCount=4)
     assert await balance(user) == (1, 12)
     await user.task("completeTask", id=task["id"], image=IMAGE, moreImages=[IMAGE], creditsDeducted=6)
     assert await balance(user) == (7, 0)
 
 
-async def test_what_failed_or_was_deleted_costs_nothing(
-    giver: Client, user: Client, database: asyncpg.Connection
+async def test_failed_and_deleted_tasks_cost_nothing(
+    service: Client, user: Client, database: asyncpg.Connection
 ) -> None:
-    await give(giver, user, 20)
+    await give(service, user, 20)
     tasks = [await user.task("createTask", prompt="A fox", taskType="IMAGE_EDIT") for _ in range(4)]
     assert await balance(user) == (0, 20)
     error = await user.refused("failTask", id=tasks[0]["id"], errorMessage="No fox", creditsDeducted=1)
@@ -89,10 +80,10 @@ async def test_what_failed_or_was_deleted_costs_nothing(
     assert await drift(database, user) == []
 
 
-async def test_deleting_a_completed_task_gives_nothing_back(
-    giver: Client, user: Client, database: asyncpg.Connection
+async def test_deleting_a_completed_task_refunds_nothing(
+    service: Client, user: Client, database: asyncpg.Connection
 ) -> None:
-    await give(giver, user, 3)
+    await give(service, user, 3)
     task = await user.task("createTask", prompt="A fox")
     await user.task("completeTask", id=task["id"], image=IMAGE)
     await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
@@ -101,11 +92,11 @@ async def test_deleting_a_completed_task_gives_nothing_back(
     assert await drift(database, user) == []
 
 
-async def test_without_enough_nothing_is_recorded(giver: Client, user: Client) -> None:
+async def test_without_enough_credits_nothing_is_recorded(service: Client, user: Client) -> None:
     assert (await user.refused("createTask", prompt="A fox"))["message"] == (
         "0 credits are available; the task may cost 3."
     )
-    await give(giver, user, 2)
+    await give(service, user, 2)
     given = {"id": str(uuid4()), "prompt": "A fox"}
     error = await user.refused("createTask", **given, originalImage=IMAGE)
     assert error == {
@@ -116,16 +107,13 @@ async def test_without_enough_nothing_is_recorded(giver: Client, user: Client) -
     read = await user.data("{ viewer { tasksThisMonth storageUsed } tasks { nodes { id } } }")
     assert read == {"viewer": {"tasksThisMonth": 0, "storageUsed": 0}, "tasks": {"nodes": []}}
     assert await balance(user) == (2, 0)
-    await give(giver, user, 1)
+    await give(service, user, 1)
     await user.task("createTask", **given)
     assert await balance(user) == (0, 3)
 
 
-async def test_the_last_credit_goes_to_one_of_fifty(
-    giver: Client, user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
-    await give(giver, user, 5)
-    service = new_client(role="service", plan="priced")
+async def test_one_of_fifty_wins(service: Client, user: Client, database: asyncpg.Connection) -> None:
+    await give(service, user, 5)
     ends = [user.mutate("createTask", prompt="A fox") for _ in range(25)]
     ends += [service.mutate("createTask", prompt="A fox", userId=str(user.id)) for _ in range(25)]
     payloads = await asyncio.gather(*ends)
@@ -134,10 +122,12 @@ async def test_the_last_credit_goes_to_one_of_fifty(
     assert await drift(database, user) == []
 
 
-async def test_what_expires_first_is_spent_first(giver: Client, user: Client, database: asyncpg.Connection) -> None:
-    await give(giver, user, 10)
-    first = await give(giver, user, 2, expiresAt=soon(100))
-    await give(giver, user, 2, expiresAt=soon(200))
+async def test_credits_that_expire_first_are_spent_first(
+    service: Client, user: Client, database: asyncpg.Connection
+) -> None:
+    await give(service, user, 10)
+    first = await give(service, user, 2, expiresAt=soon(100))
+    await give(service, user, 2, expiresAt=soon(200))
     task = await user.task("createTask", prompt="A fox", creditsReserved=5)
     left = await database.fetch(
         "SELECT remaining FROM task_record.credit_grants WHERE user_id = $1 ORDER BY expires_at", user.id
@@ -156,9 +146,9 @@ async def test_what_expires_first_is_spent_first(giver: Client, user: Client, da
     assert await drift(database, user) == []
 
 
-async def test_a_grant_expires_when_it_is_read(giver: Client, user: Client, database: asyncpg.Connection) -> None:
-    await give(giver, user, 3)
-    grant = await give(giver, user, 10, expiresAt=soon(100))
+async def test_a_grant_expires_when_it_is_read(service: Client, user: Client, database: asyncpg.Connection) -> None:
+    await give(service, user, 3)
+    grant = await give(service, user, 10, expiresAt=soon(100))
     expiring = "query ($before: DateTime!) { viewer { credits { expiring(before: $before) } } }"
     assert (await user.data(expiring, before=soon(200)))["viewer"]["credits"] == {"expiring": 10}
     assert (await user.data(expiring, before=soon(50)))["viewer"]["credits"] == {"expiring": 0}
@@ -170,10 +160,8 @@ async def test_a_grant_expires_when_it_is_read(giver: Client, user: Client, data
     assert await drift(database, user) == []
 
 
-async def test_a_task_that_does_not_end_gives_back_what_was_held(
-    giver: Client, user: Client, database: asyncpg.Connection
-) -> None:
-    await give(giver, user, 5)
+async def test_a_hold_that_expires_is_released(service: Client, user: Client, database: asyncpg.Connection) -> None:
+    await give(service, user, 5)
     task = await user.task("createTask", prompt="A fox", taskType="IMAGE_EDIT")
     await let_expire(database, user, holds=True)
     assert await held(user, task["id"]) == 0
@@ -186,10 +174,10 @@ async def test_a_task_that_does_not_end_gives_back_what_was_held(
     assert await drift(database, user) == []
 
 
-async def test_what_costs_more_than_there_is_is_written_off(
-    giver: Client, user: Client, database: asyncpg.Connection, caplog: pytest.LogCaptureFixture
+async def test_an_uncovered_cost_is_written_off(
+    service: Client, user: Client, database: asyncpg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await give(giver, user, 5)
+    await give(service, user, 5)
     task = await user.task("createTask", prompt="A fox")
     completed = await user.task("completeTask", id=task["id"], image=IMAGE, creditsDeducted=9)
     assert (completed["status"], completed["creditsDeducted"]) == ("COMPLETED", 9)
@@ -199,18 +187,14 @@ async def test_what_costs_more_than_there_is_is_written_off(
     assert await drift(database, user) == []
 
 
-async def test_deletions_for_several_users_never_wait_for_each_other_in_a_circle(
-    giver: Client,
-    new_client: Callable[..., Client],
-    database: asyncpg.Connection,
-    postgres: PostgresService,
-    settings: Settings,
+async def test_deletions_for_several_users_never_deadlock(
+    service: Client, new_client: NewClient, database: asyncpg.Connection, postgres: PostgresService, settings: Settings
 ) -> None:
     users = [new_client(plan="priced") for _ in range(2)]
     one, other = users
     ids = sorted(str(uuid4()) for _ in range(4))
     for user in users:
-        await give(giver, user, 6)
+        await give(service, user, 6)
     for user, task in zip([one, other, other, one], ids, strict=True):
         await user.task("createTask", id=task, prompt="A fox")
 
@@ -219,7 +203,7 @@ async def test_deletions_for_several_users_never_wait_for_each_other_in_a_circle
     await database.execute("ANALYZE user_task_history")
 
     async def delete(*tasks: str) -> Any:
-        return await giver.mutate("deleteTasks", "deletedTaskIds", ids=tasks)
+        return await service.mutate("deleteTasks", "deletedTaskIds", ids=tasks)
 
     superuser = await asyncpg.connect(postgres.superuser_url)
     async with asyncio.TaskGroup() as deletions, database.transaction():

@@ -3,15 +3,14 @@ Who ends a task: what a back end has recorded or started, and what users of a pl
 """
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from schema.schema import schema
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.resolvers.credits.ledger import IMAGE, balance, changes, drift, give
 
 READ = "query ($id: ID!) { task(id: $id) { status creditsHeld onlyServiceEnds updatedAt } }"
@@ -35,22 +34,12 @@ OTHERS = {
 """Mutations that do not, that need the role of an administrator, or that tests of batches try."""
 
 
-@pytest.fixture
-def service(new_client: Callable[..., Client]) -> Client:
-    return new_client(role="service", plan="priced")
-
-
-@pytest.fixture
-def user(new_client: Callable[..., Client]) -> Client:
-    return new_client(plan="priced")
-
-
 async def recorded_by_service(service: Client, user: Client) -> str:
-    return str((await service.task("createTask", prompt="A fox", userId=str(user.id)))["id"])
+    return await service.new_task(userId=str(user.id))
 
 
 async def started_by_service(service: Client, user: Client) -> str:
-    task_id = (await user.task("createTask", prompt="A fox"))["id"]
+    task_id = await user.new_task()
     return str((await service.task("startTask", id=task_id))["id"])
 
 
@@ -60,7 +49,7 @@ async def run_by_service(service: Client, user: Client) -> str:
 
 async def recorded_on_its_plan(_: Client, user: Client) -> str:
     user.plan = "recording"
-    return str((await user.task("createTask", prompt="A fox"))["id"])
+    return await user.new_task()
 
 
 def given(name: str, task_id: str) -> dict[str, Any]:
@@ -79,14 +68,14 @@ def test_every_mutation_is_one_that_ends_tasks_or_another() -> None:
 
 
 @pytest.mark.parametrize("record", [recorded_by_service, started_by_service, run_by_service, recorded_on_its_plan])
-async def test_what_only_a_back_end_ends_no_user_ends_or_removes(
-    service: Client, user: Client, database: asyncpg.Connection, record: Any
+async def test_users_cannot_end_back_end_tasks(
+    service: Client, user: Client, database: Connection, record: Any
 ) -> None:
     await give(service, user, 10)
     task_id = await record(service, user)
     before = await user.data(READ, id=task_id)
     assert (before["task"]["creditsHeld"], before["task"]["onlyServiceEnds"]) == (3, True)
-    other = (await user.task("createTask", prompt="A hen"))["id"] if user.plan == "priced" else task_id
+    other = await user.new_task("A hen") if user.plan == "priced" else task_id
     held = await balance(user)
     for name in ENDINGS:
         if name == "startTask" and before["task"]["status"] == "PROCESSING":
@@ -104,8 +93,7 @@ async def test_what_only_a_back_end_ends_no_user_ends_or_removes(
     completed = await service.task("completeTask", id=task_id, image=IMAGE, creditsDeducted=3)
     assert (completed["status"], completed["creditsDeducted"]) == ("COMPLETED", 3)
     assert ("SETTLE", 0) in [(kind, amount) for kind, amount, *_ in await changes(user)]
-    error = await user.refused("failTask", id=task_id, errorMessage="No fox")
-    assert error["code"] == "CONFLICT"
+    assert (await user.refused("failTask", id=task_id, errorMessage="No fox"))["code"] == "CONFLICT"
     removed = await user.mutate("deleteTask", "deletedTaskId", id=task_id)
     assert removed == {"deletedTaskId": task_id, "errors": []}
     assert await drift(database, user) == []
@@ -113,35 +101,30 @@ async def test_what_only_a_back_end_ends_no_user_ends_or_removes(
 
 @pytest.mark.parametrize("role", ["user", "admin"])
 @pytest.mark.parametrize("name", ENDINGS)
-async def test_what_a_user_has_recorded_they_may_end(
-    new_client: Callable[..., Client], service: Client, role: str, name: str
-) -> None:
+async def test_users_may_end_their_own_tasks(new_client: NewClient, service: Client, role: str, name: str) -> None:
     user = new_client(role=role, plan="priced")
     await give(service, user, 10)
-    task_id = (await user.task("createTask", prompt="A fox"))["id"]
+    task_id = await user.new_task()
     assert (await user.data(READ, id=task_id))["task"]["onlyServiceEnds"] is False
     payload = await user.mutate(name, result_of(name), **given(name, task_id))
     assert payload["errors"] == []
 
 
-async def test_an_administrator_ends_no_task_of_a_back_end_either(
-    new_client: Callable[..., Client], service: Client
-) -> None:
+async def test_administrators_cannot_end_back_end_tasks(new_client: NewClient, service: Client) -> None:
     admin = new_client(role="admin", plan="priced")
     await give(service, admin, 10)
     task_id = await recorded_by_service(service, admin)
     for name in ENDINGS:
-        error = await admin.refused(name, result_of(name), **given(name, task_id))
-        assert error["code"] == "FORBIDDEN", name
+        assert (await admin.refused(name, result_of(name), **given(name, task_id)))["code"] == "FORBIDDEN", name
 
 
 @pytest.mark.parametrize("name", [name for name in ENDINGS if name != "startTask"])
-async def test_a_user_who_waited_for_a_back_end_that_started_the_task_is_refused(
-    service: Client, user: Client, database: asyncpg.Connection, name: str
+async def test_a_user_who_loses_a_race_is_refused(
+    service: Client, user: Client, database: Connection, name: str
 ) -> None:
     """The user's call finds the task pending, and waits for the row, which the back end is changing."""
     await give(service, user, 10)
-    task_id = (await user.task("createTask", prompt="A fox"))["id"]
+    task_id = await user.new_task()
     transaction = database.transaction()
     await transaction.start()
     start = "UPDATE user_task_history SET status = 'processing', only_service_ends = true WHERE id = $1"
@@ -156,26 +139,7 @@ async def test_a_user_who_waited_for_a_back_end_that_started_the_task_is_refused
     assert (await balance(user), (await user.data(READ, id=task_id))["task"]["status"]) == ((7, 3), "PROCESSING")
 
 
-@pytest.mark.slow
-async def test_of_a_start_and_an_ending_at_once_one_wins(service: Client, user: Client) -> None:
-    await give(service, user, 60)
-    for name in [*ENDINGS] * 3:
-        task_id = (await user.task("createTask", prompt="A fox"))["id"]
-        ended, started = await asyncio.gather(
-            user.mutate(name, result_of(name), **given(name, task_id)), service.mutate("startTask", id=task_id)
-        )
-        codes = [[error["code"] for error in payload["errors"]] for payload in (ended, started)]
-        won = [[["FORBIDDEN"], []], [[], ["CONFLICT"]], [[], ["NOT_FOUND"]], [["CONFLICT"], []]]
-        if name == "startTask":
-            won = [[[], []], [["FORBIDDEN"], []]]
-        assert codes in won, (name, codes)
-        if not codes[1]:
-            await service.task("completeTask", id=task_id, image=IMAGE)
-
-
-async def test_who_answers_for_all_may_remove_it(
-    service: Client, user: Client, new_client: Callable[..., Client]
-) -> None:
+async def test_an_erasure_removes_a_running_task(service: Client, user: Client, new_client: NewClient) -> None:
     """An erasure is the right of the user: a back end finds the task gone."""
     await give(service, user, 10)
     task_id = await run_by_service(service, user)
@@ -185,10 +149,9 @@ async def test_who_answers_for_all_may_remove_it(
     assert (error["code"], await balance(user)) == ("NOT_FOUND", (0, 0))
 
 
-async def test_a_task_that_is_not_there_is_not_forbidden(user: Client, service: Client) -> None:
+async def test_an_unknown_task_is_not_forbidden(user: Client, service: Client) -> None:
     await give(service, service, 10)
     other = await recorded_by_service(service, service)
     for name in ENDINGS:
         for missing in (str(uuid4()), other):
-            error = await user.refused(name, result_of(name), **given(name, missing))
-            assert error["code"] == "NOT_FOUND", name
+            assert (await user.refused(name, result_of(name), **given(name, missing)))["code"] == "NOT_FOUND", name

@@ -1,13 +1,12 @@
 """`eraseUser` removes all that is a user's; the receipt is complete once storage holds nothing of theirs."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.claims import NOBODY
 from models.placement.databases import Databases
@@ -15,7 +14,7 @@ from resolvers.erasure.empty_storage import EmptyStorage
 from server.jobs import complete_erasures
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
-from tests.api import Client, mutation
+from tests.api import Client, NewClient, mutation
 from tests.application import Application, in_process, own_process
 from tests.bucket import Bucket
 from tests.faults.proxy import storage_behind
@@ -48,7 +47,7 @@ LINK = """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha2
   VALUES (gen_random_uuid(), $1, gen_random_uuid(), '', true, true)"""
 NOTED = ("task_changes", "prompts", "prompt_tasks", "label_tasks")
 COUNTED_LATER = {f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", *NOTED)}
-"""With the ids of tasks that are gone, which who keeps a copy is told for a month."""
+"""Tables with ids of deleted tasks, which clients that keep a copy receive for a month."""
 OF_MOVES = {f"task_record.{table}" for table in ("moved_users", "arrived_users", "arrivals", "arriving_rows")}
 """Tables of several databases, which tests/databases/moving/test_interrupted_moves.py tests."""
 UPLOADS_ENDED = "UPDATE task_record.erasures SET sent_until = now()"
@@ -59,11 +58,6 @@ SEEN = """{ tasks { nodes { id prompt images { sha256 } } } statistics { totalTa
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     return with_plans(settings, tmp_path, PLANS).model_copy(update={"content_producer": "A studio"})
-
-
-@pytest.fixture
-def administrator(application: Application) -> Client:
-    return application.new_client(role="admin")
 
 
 async def erase(administrator: Client, user: Client, **given: Any) -> dict[str, Any]:
@@ -84,7 +78,7 @@ async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | 
     return str(told["completedAt"]) if told["completedAt"] else None
 
 
-async def test_asked_again_it_answers_with_the_same_receipt(administrator: Client, user: Client) -> None:
+async def test_a_repeated_erasure_returns_the_same_receipt(administrator: Client, user: Client) -> None:
     await user.task("createTask", prompt="A fox")
     first = await erase(administrator, user, dryRun=False)
     assert await erase(administrator, user, dryRun=False) == first
@@ -94,7 +88,7 @@ async def test_asked_again_it_answers_with_the_same_receipt(administrator: Clien
     assert await erase(administrator, user, dryRun=False) == second
 
 
-async def test_receipts_are_listed_newest_first(administrator: Client, new_client: Callable[..., Client]) -> None:
+async def test_receipts_are_listed_newest_first(administrator: Client, new_client: NewClient) -> None:
     listed = f"""query ($user: ID, $first: Int, $after: String) {{ admin {{ erasures(
       userId: $user, first: $first, after: $after
     ) {{ nodes {{ {RECEIPT} }} edges {{ node {{ id }} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"""
@@ -109,10 +103,10 @@ async def test_receipts_are_listed_newest_first(administrator: Client, new_clien
     assert (rest["nodes"][0], page["pageInfo"]["hasNextPage"]) == (receipts[2], True)
     of_one = (await administrator.data(listed, user=receipts[1]["userId"]))["admin"]["erasures"]
     assert of_one["nodes"] == [receipts[1]]
-    assert (await user.error(listed))["extensions"]["code"] == "FORBIDDEN"
+    assert await user.error_code(listed) == "FORBIDDEN"
 
 
-async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
+async def rows_of(owner: Connection, user: Client) -> dict[str, int]:
     """Return the number of the user's rows by table, without tables that have none."""
     counts = {}
     for (table,) in await owner.fetch(OF_USERS):
@@ -120,7 +114,7 @@ async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
     return {table: count for table, count in counts.items() if count}
 
 
-async def stable_rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
+async def stable_rows_of(owner: Connection, user: Client) -> dict[str, int]:
     """Return `rows_of` without the tables that the worker changes later."""
     return {table: count for table, count in (await rows_of(owner, user)).items() if table not in COUNTED_LATER}
 
@@ -130,23 +124,23 @@ async def with_everything(application: Application) -> Client:
     user = application.new_client(plan="priced")
     await give(application.new_client(role="service"), user, 100)
     await create(user)
-    first = await user.task("createTask", prompt="A fox", originalImage=IMAGES[0], modelVersion="imagen-4")
-    await user.task("completeTask", id=first["id"], image=IMAGES[1], moreImages=IMAGES[1:], tokensUsed=10)
-    failed = await user.task("createTask", prompt="An owl", sources=[{"taskId": first["id"], "relation": "RETRY"}])
-    await user.task("failTask", id=failed["id"], errorMessage="Too dark")
-    deleted = await user.task("createTask", prompt="A wolf", originalImage=IMAGES[0])
-    await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
-    still_open = await user.task("createTask", prompt="A bear", originalImage=IMAGES[2])
-    await uploaded(user, still_open["id"], picture(seed=7))
+    first = await user.new_task(originalImage=IMAGES[0], modelVersion="imagen-4")
+    await user.task("completeTask", id=first, image=IMAGES[1], moreImages=IMAGES[1:], tokensUsed=10)
+    failed = await user.new_task("An owl", sources=[{"taskId": first, "relation": "RETRY"}])
+    await user.task("failTask", id=failed, errorMessage="Too dark")
+    deleted = await user.new_task("A wolf", originalImage=IMAGES[0])
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted)
+    still_open = await user.new_task("A bear", originalImage=IMAGES[2])
+    await uploaded(user, still_open, picture(seed=7))
     board = await new_board(user)
-    await put(user, board, first["id"])
+    await put(user, board, first)
     await invite(user, board)
     assert (await user.mutate("saveView", "errors { code }", name="Foxes"))["errors"] == []
     return user
 
 
-async def test_nothing_of_theirs_is_left_and_all_of_the_others(
-    settings: Settings, application: Application, administrator: Client, database: asyncpg.Connection, bucket: Bucket
+async def test_an_erasure_removes_everything_of_one_user(
+    settings: Settings, application: Application, administrator: Client, database: Connection, bucket: Bucket
 ) -> None:
     user, other = [await with_everything(application) for _ in range(2)]
     for row in (EXPORT, LINK):
@@ -186,11 +180,11 @@ async def test_nothing_of_theirs_is_left_and_all_of_the_others(
 
 
 @pytest.mark.slow
-async def test_what_is_sent_afterwards_is_removed_before_the_receipt(
-    settings: Settings, administrator: Client, user: Client, database: asyncpg.Connection, bucket: Bucket
+async def test_a_late_upload_is_removed_before_the_receipt_is_complete(
+    settings: Settings, administrator: Client, user: Client, database: Connection, bucket: Bucket
 ) -> None:
-    task = await user.task("createTask", prompt="A fox")
-    upload = await create_upload(user, task["id"], picture())
+    task = await user.new_task()
+    upload = await create_upload(user, task, picture())
     erasure = await erase(administrator, user, dryRun=False)
     until = await database.fetchval("SELECT sent_until - requested_at FROM task_record.erasures")
     assert 74 * 60 < until.total_seconds() < 76 * 60
@@ -207,16 +201,12 @@ async def test_what_is_sent_afterwards_is_removed_before_the_receipt(
 
 
 @pytest.mark.slow
-async def test_an_image_on_its_way_does_not_survive(
-    settings: Settings, database: asyncpg.Connection, bucket: Bucket
-) -> None:
+async def test_an_image_on_its_way_does_not_survive(settings: Settings, database: Connection, bucket: Bucket) -> None:
     async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
         user, administrator = application.new_client(), application.new_client(role="admin")
-        task = await user.task("createTask", prompt="A fox")
+        task = await user.new_task()
         proxy.hold = picture()[:8]
-        completing = asyncio.create_task(
-            user.mutate("completeTask", id=task["id"], image={"dataUrl": data_url(picture())})
-        )
+        completing = asyncio.create_task(user.mutate("completeTask", id=task, image={"dataUrl": data_url(picture())}))
         async with asyncio.timeout(PATIENCE):
             while not await database.fetchval("SELECT count(*) FROM task_record.image_uploads"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
@@ -236,25 +226,23 @@ async def test_an_image_on_its_way_does_not_survive(
 
 
 @pytest.mark.slow
-async def test_who_comes_back_keeps_what_is_new(
-    settings: Settings, administrator: Client, user: Client, database: asyncpg.Connection, bucket: Bucket
+async def test_a_returning_user_keeps_new_tasks(
+    settings: Settings, administrator: Client, user: Client, database: Connection, bucket: Bucket
 ) -> None:
     """The receipt is only about what was stored before."""
     erasure = await erase(administrator, user, dryRun=False)
     assert (erasure["tasks"], erasure["images"]) == (0, 0)
-    task = await user.task("createTask", prompt="A fox", originalImage=IMAGES[0])
+    task = await user.new_task(originalImage=IMAGES[0])
     await database.execute(UPLOADS_ENDED)
     await complete(settings)
     assert await completed_at(administrator, erasure)
     assert len(await bucket.keys_of(user)) == 2
-    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == [{"id": task["id"]}]
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == [{"id": task}]
 
 
 @pytest.mark.slow
-async def test_who_follows_the_tasks_learns_that_they_are_gone(
-    settings: Settings, server: Any, user: Client, new_client: Callable[..., Client]
-) -> None:
-    ids = {(await user.task("createTask", prompt="A fox"))["id"] for _ in range(3)}
+async def test_subscribers_are_notified(settings: Settings, server: Any, user: Client, new_client: NewClient) -> None:
+    ids = {await user.new_task() for _ in range(3)}
     async with subscribed(server.address, user) as subscriber:
         await erase(new_client(role="admin"), user, dryRun=False)
         events = [await subscriber.event() for _ in range(3)]
@@ -263,10 +251,10 @@ async def test_who_follows_the_tasks_learns_that_they_are_gone(
 
 
 @pytest.mark.slow
-async def test_killed_in_the_middle_nothing_has_happened(
-    settings: Settings, application: Application, user: Client, administrator: Client, database: asyncpg.Connection
+async def test_a_killed_erasure_changes_nothing(
+    settings: Settings, application: Application, user: Client, administrator: Client, database: Connection
 ) -> None:
-    task = (await user.task("createTask", prompt="A fox"))["id"]
+    task = await user.new_task()
     had = await stable_rows_of(database, user)
     async with own_process(settings) as process, as_owner(settings) as owner, owner.transaction():
         await owner.execute("SELECT FROM user_task_history WHERE id = $1 FOR UPDATE", UUID(task))
@@ -284,8 +272,8 @@ async def test_killed_in_the_middle_nothing_has_happened(
     assert (await erase(administrator, user, dryRun=False))["tasks"] == 1
 
 
-async def test_who_changes_the_users_role_on_a_board_waits_for_nothing_of_the_erasure(
-    application: Application, user: Client, administrator: Client, settings: Settings, database: asyncpg.Connection
+async def test_an_erasure_and_a_role_change_do_not_deadlock(
+    application: Application, user: Client, administrator: Client, settings: Settings, database: Connection
 ) -> None:
     """Both lock the board before the user's links to it."""
     other = application.new_client()
@@ -305,8 +293,8 @@ async def test_who_changes_the_users_role_on_a_board_waits_for_nothing_of_the_er
     assert await roles(other, board) == {str(other.id): "OWNER"}
 
 
-async def test_others_are_counted_while_a_user_is_erased(
-    settings: Settings, application: Application, user: Client, administrator: Client, database: asyncpg.Connection
+async def test_an_erasure_does_not_block_the_count(
+    settings: Settings, application: Application, user: Client, administrator: Client, database: Connection
 ) -> None:
     """Other users' changes are counted meanwhile, and the user's own if the erasure is rolled back."""
     await user.task("createTask", prompt="A fox")
@@ -337,7 +325,7 @@ async def test_others_are_counted_while_a_user_is_erased(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["user", "service"])
-async def test_nobody_else_may(application: Application, user: Client, role: Any) -> None:
+async def test_only_administrators_may_erase(application: Application, user: Client, role: Any) -> None:
     await user.task("createTask", prompt="A fox")
     for dry_run in (True, False):
         given = {"userId": str(user.id), "dryRun": dry_run}

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
 from tests.api import Client
@@ -35,7 +35,7 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
     return with_plans(settings, tmp_path, PLANS)
 
 
-async def marked(database: asyncpg.Connection) -> set[str]:
+async def marked(database: Connection) -> set[str]:
     """The columns of all tables in which the mark is."""
     found = set()
     for name, column in await database.fetch(COLUMNS):
@@ -52,7 +52,7 @@ async def done(client: Client, name: str, result: str, **given: Any) -> Any:
 
 
 @pytest.mark.slow
-async def test_no_table_has_any_of_it_left(application: Application, database: asyncpg.Connection) -> None:
+async def test_no_table_keeps_any_text_of_an_erased_user(application: Application, database: Connection) -> None:
     user, service = application.new_client(plan="priced"), application.new_client(role="service")
     administrator = application.new_client(role="admin")
     grant = {"id": str(uuid4()), "userId": str(user.id), "reason": f"For {MARK}"}
@@ -66,16 +66,16 @@ async def test_no_table_has_any_of_it_left(application: Application, database: a
             "parameters": {MARK: 1},
             "metadata": {"of": MARK},
         }
-        first = await user.task("createTask", prompt=f"A {MARK}", originalImage=IMAGE, **noted)
-        await user.task("completeTask", id=first["id"], image=IMAGE)
-        failed = await user.task("createTask", prompt=f"A {MARK} again", modelVersion=MARK)
-        await user.task("failTask", id=failed["id"], errorMessage=f"No {MARK}")
-        deleted = await user.task("createTask", prompt=f"Another {MARK}")
-        await done(user, "deleteTask", "deletedTaskId", id=deleted["id"])
+        first = await user.new_task(f"A {MARK}", originalImage=IMAGE, **noted)
+        await user.task("completeTask", id=first, image=IMAGE)
+        failed = await user.new_task(f"A {MARK} again", modelVersion=MARK)
+        await user.task("failTask", id=failed, errorMessage=f"No {MARK}")
+        deleted = await user.new_task(f"Another {MARK}")
+        await done(user, "deleteTask", "deletedTaskId", id=deleted)
         await done(administrator, "revokeCredits", "credits { held }", **grant | {"reason": f"{MARK} was refunded"})
         export = {"format": "CSV", "where": {"search": MARK, "modelVersion": [MARK]}}
         await done(administrator, "exportTasks", "export { url }", **export, userId=str(user.id))
-        await administrator.data(READ, id=str(user.id), task=first["id"])
+        await administrator.data(READ, id=str(user.id), task=first)
     assert await marked(database) >= {
         *(f"public.user_task_history.{column}" for column in ("prompt", "model_version", "error_message", "metadata")),
         *("task_record.credit_entries.reason", "task_record.audit_entries.detail", "task_record.webhooks.url"),

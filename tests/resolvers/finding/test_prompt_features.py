@@ -45,7 +45,7 @@ def test_variations_are_alike_and_others_are_not() -> None:
     assert not wrong
 
 
-def test_what_has_no_words_or_too_many_is_like_nothing_else() -> None:
+def test_prompts_without_words_or_with_too_many_resemble_nothing() -> None:
     enormous = " ".join(f"word{number}" for number in range(2_000))
     for prompt in ("", " \n", "，。！", enormous):
         assert max(likeness(prompt, other) for pair in VARIATIONS for other in pair) < LIKE

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from unicodedata import normalize
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
 from tests.api import Client
@@ -65,7 +65,7 @@ async def test_the_same_prompt(user: Client, settings: Settings, prompts: tuple[
     assert len(of_task) == 1  # by its picture, or its prompt
 
 
-async def test_prompts_that_are_the_same_are_found_however_they_are_written(user: Client, settings: Settings) -> None:
+async def test_equal_prompts_are_found_however_they_are_written(user: Client, settings: Settings) -> None:
     """The list shows the newest of them, which may be another one than was indexed first."""
     search = "query ($search: String!) { prompts(search: $search) { nodes { text } } }"
     for one, other in SAME:
@@ -79,9 +79,7 @@ async def test_prompts_that_are_the_same_are_found_however_they_are_written(user
             assert any(word.casefold() in node["text"].casefold() for node in found), word
 
 
-async def test_a_prompt_that_is_removed_counts_no_more(
-    user: Client, settings: Settings, database: asyncpg.Connection
-) -> None:
+async def test_a_removed_prompt_is_no_longer_counted(user: Client, settings: Settings, database: Connection) -> None:
     for prompt in ("therapist at work", "the rapist at work"):
         await user.task("createTask", prompt=prompt)
     await note(settings)

@@ -2,16 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.application import in_process
 from tests.models.connections import as_owner
 from tests.resolvers.finding.drawings import drawing
@@ -27,25 +26,23 @@ async def similar(user: Client, to: dict[str, Any], **given: Any) -> list[tuple[
     return [(one["task"]["id"], one["likeness"], round(one["score"], 2)) for one in found]
 
 
-async def noted_rows(database: asyncpg.Connection, user: Client) -> dict[str, int]:
+async def noted_rows(database: Connection, user: Client) -> dict[str, int]:
     tables = ("prompts", "prompt_tasks", "label_tasks", "image_looks")
     count = "SELECT count(*) FROM task_record.{} WHERE user_id = $1"
     return {table: await database.fetchval(count.format(table), user.id) for table in tables}
 
 
-async def test_tasks_are_found_by_prompt_picture_and_task(
-    user: Client, new_client: Callable[..., Client], settings: Settings
-) -> None:
+async def test_tasks_are_found_by_prompt_image_or_task(user: Client, new_client: NewClient, settings: Settings) -> None:
     prompts = [
         *("一只戴着宇航员头盔的小狗", "一只 戴着 宇航员头盔的小狗", "一只戴着宇航员头盔的小猫"),
         *("A red fox in the snow", "a RED fox  in the snow", "red fox, snow, watercolour", "A cat in the snow"),
         "完全不同的内容",
     ]
-    tasks = [(await user.task("createTask", prompt=prompt))["id"] for prompt in prompts]
+    tasks = [await user.new_task(prompt) for prompt in prompts]
     await new_client().task("createTask", prompt=prompts[0])
     await user.task("completeTask", id=tasks[7], image=drawing(1))
     await user.task("completeTask", id=tasks[3], image=drawing(2))
-    copied = await user.task("createTask", prompt="an edit", originalImage={"taskImage": {"taskId": tasks[7]}})
+    copied = await user.new_task("an edit", originalImage={"taskImage": {"taskId": tasks[7]}})
     await note(settings)
 
     chinese = await similar(user, {"prompt": prompts[0].upper()})
@@ -56,7 +53,7 @@ async def test_tasks_are_found_by_prompt_picture_and_task(
     english = await similar(user, {"taskId": tasks[4]})
     assert [one[:2] for one in english] == [(tasks[3], "SAME_PROMPT"), (tasks[5], "SIMILAR_PROMPT")]
     smaller = await similar(user, {"image": drawing(1, 90, format="JPEG", quality=60)})
-    assert {one[0] for one in smaller} == {tasks[7], copied["id"]}
+    assert {one[0] for one in smaller} == {tasks[7], copied}
     assert {one[1:] for one in smaller} == {("SAME_IMAGE", 1.0)}
     assert await similar(user, {"image": drawing(3)}) == []
     assert await similar(user, {"taskId": tasks[7]}) == []
@@ -73,8 +70,8 @@ async def test_tasks_are_found_by_prompt_picture_and_task(
     assert (await stranger.data(verified, image=given))["verifyImage"]["recognisedBy"] is None
 
 
-async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings, database: asyncpg.Connection) -> None:
-    tasks = [(await user.task("createTask", prompt="Ein Haus am See, watercolour"))["id"] for _ in range(3)]
+async def test_removed_tasks_are_no_longer_found(user: Client, settings: Settings, database: Connection) -> None:
+    tasks = [await user.new_task("Ein Haus am See, watercolour") for _ in range(3)]
     for task in tasks:
         await user.task("completeTask", id=task, image=drawing(5))
     await note(settings)
@@ -103,7 +100,7 @@ async def test_what_is_removed_is_found_no_more(user: Client, settings: Settings
     assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "label_tasks": 0, "image_looks": 0}
 
 
-async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) -> None:
+async def test_prompts_report_their_results(user: Client, settings: Settings) -> None:
     assert (await user.data("{ prompts { nodes { text } } }"))["prompts"]["nodes"] == []
     made = [await user.task("createTask", prompt=prompt) for prompt in ("A fox", "a  FOX", "a fox", "雪山", "café")]
     for task in made[:2]:
@@ -144,8 +141,8 @@ async def test_prompts_tell_what_came_of_them(user: Client, settings: Settings) 
         assert (len(nodes), nodes[0]["bestTask"]["id"]) == (3, expected["id"])
 
 
-async def test_labels_select_and_are_counted(
-    user: Client, new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
+async def test_labels_are_counted(
+    user: Client, new_client: NewClient, settings: Settings, database: Connection
 ) -> None:
     stranger = new_client()
     await stranger.task("createTask", prompt="a dog of another user")
@@ -174,8 +171,8 @@ async def test_labels_select_and_are_counted(
       before { value } after { value } } }"""
     found = (await user.data(place, id=second["edges"][0]["node"]["id"]))["taskPlace"]
     assert found == {"before": {"value": 1}, "after": {"value": 0}}
-    both = await user.task("createTask", prompt="a dog in the snow, oil painting, watercolour")
-    await user.task("failTask", id=both["id"], errorMessage="no", failureCode="refused")
+    both = await user.new_task("a dog in the snow, oil painting, watercolour")
+    await user.task("failTask", id=both, errorMessage="no", failureCode="refused")
     several = """query ($last: Int, $before: String, $field: TaskOrderField!, $lt: DateTime) {
       tasks(last: $last, before: $before, orderBy: {field: $field, direction: ASC}, where: {
         createdAt: {lt: $lt}, labels: ["dog", "snow", "watercolour", "no-label", "dog"]
@@ -197,7 +194,7 @@ async def test_labels_select_and_are_counted(
     assert [node["prompt"] for node in until["nodes"]] == expected[:3]
     used = """query ($labels: [String!]) { tasks(where: {labels: $labels}) {
       totals { taskCount { value } failedTasks } failures { failureCode taskCount taskIds } } }"""
-    failure = {"failureCode": "refused", "taskCount": 1, "taskIds": [both["id"]]}
+    failure = {"failureCode": "refused", "taskCount": 1, "taskIds": [both]}
     for labels, tasks in {("dog", "snow"): 4, ("dog",): 3}.items():
         assert (await user.data(used, labels=list(labels)))["tasks"] == {
             "totals": {"taskCount": {"value": tasks}, "failedTasks": 1},
@@ -217,9 +214,7 @@ async def test_labels_select_and_are_counted(
 
 
 @pytest.mark.slow
-async def test_a_search_of_prompts_finds_those_that_many_have_and_those_that_one_has(
-    user: Client, settings: Settings, database: asyncpg.Connection
-) -> None:
+async def test_a_search_finds_common_and_rare_prompts(user: Client, settings: Settings, database: Connection) -> None:
     await database.execute(
         "INSERT INTO user_task_history (user_id, prompt)"
         " SELECT $1, 'a fox, number ' || number || repeat('!', number) FROM generate_series(1, 50) AS number",
@@ -249,7 +244,7 @@ async def test_a_search_of_prompts_finds_those_that_many_have_and_those_that_one
 
 
 @pytest.mark.slow
-async def test_identical_empty_and_enormous(user: Client, database: asyncpg.Connection) -> None:
+async def test_identical_empty_and_enormous(user: Client, database: Connection) -> None:
     """More than 10,000 tasks with one prompt and one picture are one prompt, and take no longer than others."""
     await user.task("createTask", prompt="x " * 5_000)
     await user.task("createTask", prompt="，。！")
@@ -258,7 +253,7 @@ async def test_identical_empty_and_enormous(user: Client, database: asyncpg.Conn
         " SELECT $1, 'the same fox', 'completed', now(), 2 FROM generate_series(1, 10001)",
         user.id,
     )
-    drawn = await user.task("createTask", prompt="alone", originalImage=drawing(7))
+    drawn = await user.new_task("alone", originalImage=drawing(7))
     await database.execute(
         "INSERT INTO task_record.image_looks (key, user_id, task_id, is_result, look)"
         " SELECT format('task-history/%s/%s/1', task.user_id, id), task.user_id, id, true, look"
@@ -278,7 +273,7 @@ async def test_identical_empty_and_enormous(user: Client, database: asyncpg.Conn
     assert [node["taskCount"] for node in nodes] == [10_001, 1, 1, 1]
     same = await similar(user, {"image": drawing(7)}, first=50)
     assert (len(same), {one[1:] for one in same}) == (50, {("SAME_IMAGE", 1.0)})
-    assert drawn["id"] not in {one[0] for one in await similar(user, {"taskId": drawn["id"]}, first=50)}
+    assert drawn not in {one[0] for one in await similar(user, {"taskId": drawn}, first=50)}
     counts = (await user.data("{ labels { label { name } taskCount } }"))["labels"]
     assert counts == [{"label": {"name": "fox"}, "taskCount": 10_001}]
     listed = '{ tasks(first: 1, where: {labels: ["fox"]}) { nodes { prompt } totalCount { value precision } } }'
@@ -296,9 +291,7 @@ async def test_identical_empty_and_enormous(user: Client, database: asyncpg.Conn
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_a_server_that_stops_leaves_the_rest_to_the_next(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_indexing_continues_after_a_restart(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.worker.JOBS_END_WITHIN", 0.2)
     noted = "SELECT count(*) FROM task_record.prompt_tasks"
     fill = "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'fox ' || n FROM generate_series(1, 16000) AS n"
@@ -318,11 +311,9 @@ async def test_a_server_that_stops_leaves_the_rest_to_the_next(
 
 
 @pytest.mark.own_database
-async def test_all_users_tasks_are_indexed_before_anybody_asks(
-    new_client: Callable[..., Client], settings: Settings
-) -> None:
+async def test_all_users_tasks_are_indexed_before_anybody_asks(new_client: NewClient, settings: Settings) -> None:
     administrator, users = new_client(role="admin"), [new_client(), new_client()]
-    made = [(await user.task("createTask", prompt="the fox"))["id"] for user in users]
+    made = [await user.new_task("the fox") for user in users]
     of_all = """query ($user: ID) { admin { tasks(userId: $user, where: {labels: ["fox"]}) { nodes { id } } } }"""
 
     async def listed(user: str | None = None) -> list[str]:
@@ -354,15 +345,13 @@ async def test_all_users_tasks_are_indexed_before_anybody_asks(
         ({"to": {"prompt": "a"}, "first": 0}, "1 to 50"),
     ],
 )
-async def test_what_cannot_be_compared_is_told(user: Client, given: dict[str, Any], told: str) -> None:
+async def test_invalid_queries_are_refused(user: Client, given: dict[str, Any], told: str) -> None:
     error = await user.error(SIMILAR, **given)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert told in error["message"]
 
 
-async def test_pictures_of_before_are_looked_at_later(
-    user: Client, settings: Settings, database: asyncpg.Connection
-) -> None:
+async def test_earlier_images_are_indexed_later(user: Client, settings: Settings, database: Connection) -> None:
     task = await user.task("createTask", prompt="A fox")
     await user.task("completeTask", id=task["id"], image=drawing(8))
     kept = await database.fetchval("DELETE FROM task_record.image_looks WHERE user_id = $1 RETURNING look", user.id)

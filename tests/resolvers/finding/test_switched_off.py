@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
 from tests.api import Client
@@ -18,7 +18,7 @@ PROMPTS = "{ prompts { nodes { taskCount } } }"
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_it_is_refused_and_removed(settings: Settings, database: asyncpg.Connection) -> None:
+async def test_a_switched_off_index_is_refused_and_removed(settings: Settings, database: Connection) -> None:
     async with in_process(settings, index_prompts=False) as application:
         user, administrator = application.new_client(), application.new_client(role="admin")
         task = await user.task("createTask", prompt="a fox")

@@ -1,18 +1,17 @@
 """Images that clients upload straight to storage."""
 
 import base64
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import httpx2
 import pytest
+from asyncpg import Connection
 
 from storage.images.keys import staging_key
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import Bucket
 from tests.pictures import picture
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send, uploaded
@@ -28,7 +27,7 @@ RETURNING later.execute_after
 
 @pytest.fixture
 async def task_id(user: Client) -> str:
-    return str((await user.task("createTask", prompt="A fox"))["id"])
+    return await user.new_task()
 
 
 async def test_from_announcement_to_attachment(user: Client, task_id: str, bucket: Bucket) -> None:
@@ -82,7 +81,7 @@ async def test_a_store_that_takes_more_bytes_than_were_announced(user: Client, t
         assert error == {
             "field": ["input", "image", "uploadId"],
             "code": "INVALID_IMAGE",
-            "message": f"What was sent is larger than the {len(IMAGE):,} bytes that were announced. "
+            "message": f"The upload is larger than the {len(IMAGE):,} bytes that were announced. "
             "Ask for another upload with the image's own size, and send the image there.",
         }
     image = {"uploadId": await uploaded(user, task_id, IMAGE + b"x")}
@@ -91,10 +90,10 @@ async def test_a_store_that_takes_more_bytes_than_were_announced(user: Client, t
 
 
 @pytest.mark.slow
-async def test_what_was_sent_is_looked_at(user: Client, task_id: str) -> None:
+async def test_uploaded_content_is_inspected(user: Client, task_id: str) -> None:
     svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
     for content, content_type, said in (
-        (IMAGE, "image/jpeg", "What was sent is image/png"),
+        (IMAGE, "image/jpeg", "The upload is image/png"),
         (IMAGE[:-30], "image/png", "broken or incomplete"),
         (svg, "image/png", "JPEG, PNG, WebP, GIF"),
     ):
@@ -106,9 +105,9 @@ async def test_what_was_sent_is_looked_at(user: Client, task_id: str) -> None:
     assert seen["task"] == {"status": "PENDING", "generatedImage": None}
 
 
-async def test_an_upload_is_for_the_one_who_asked_for_it(new_client: Callable[..., Client]) -> None:
+async def test_an_upload_belongs_to_its_user(new_client: NewClient) -> None:
     user, stranger, service = new_client(), new_client(), new_client(role="service")
-    own, theirs, third = [(await who.task("createTask", prompt="A fox"))["id"] for who in (user, stranger, user)]
+    own, theirs, third = [await who.new_task() for who in (user, stranger, user)]
     upload_id = await uploaded(user, own, IMAGE)
     for wrong in (upload_id, str(uuid4()), "nothing", ""):
         error = await stranger.refused("uploadOriginalImage", id=theirs, image={"uploadId": wrong})
@@ -124,11 +123,9 @@ async def test_an_upload_is_for_the_one_who_asked_for_it(new_client: Callable[..
     assert (await user.task("completeTask", id=third, image={"uploadId": by_service}))["status"] == "COMPLETED"
 
 
-async def test_an_upload_is_for_the_user_it_was_asked_for_whoever_names_it(
-    new_client: Callable[..., Client], bucket: Bucket
-) -> None:
+async def test_a_back_end_cannot_attach_an_upload_of_another_user(new_client: NewClient, bucket: Bucket) -> None:
     one, other, service = new_client(), new_client(), new_client(role="service")
-    own, theirs = [(await who.task("createTask", prompt="A fox"))["id"] for who in (one, other)]
+    own, theirs = [await who.new_task() for who in (one, other)]
     upload_id = await uploaded(one, own, IMAGE)
     given: list[tuple[str, dict[str, Any]]] = [
         ("uploadOriginalImage", {"id": theirs, "image": {"uploadId": upload_id}}),
@@ -145,10 +142,8 @@ async def test_an_upload_is_for_the_user_it_was_asked_for_whoever_names_it(
 
 
 @pytest.mark.slow
-async def test_what_was_sent_goes_when_it_is_attached_and_can_be_named_again(
-    user: Client, task_id: str, bucket: Bucket
-) -> None:
-    other = (await user.task("createTask", prompt="A wolf"))["id"]
+async def test_an_attached_upload_is_moved_and_can_be_named_again(user: Client, task_id: str, bucket: Bucket) -> None:
+    other = await user.new_task("A wolf")
     image = {"uploadId": await uploaded(user, task_id, IMAGE)}
     await user.task("completeTask", id=task_id, image=image)
     stored = {key for key in await bucket.keys_of(user) if key.startswith("task-history/")}
@@ -159,14 +154,14 @@ async def test_what_was_sent_goes_when_it_is_attached_and_can_be_named_again(
     for deleted in (task_id, other):
         await user.mutate("deleteTask", "deletedTaskId", id=deleted)
     await bucket.until_keys_of(user, set())
-    third = (await user.task("createTask", prompt="A bear"))["id"]
+    third = await user.new_task("A bear")
     error = await user.refused("uploadOriginalImage", id=third, image=image)
     assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "image", "uploadId"])
 
 
 @pytest.mark.slow
-async def test_what_is_sent_again_goes_once_it_can_be_sent_no_more(
-    user: Client, task_id: str, bucket: Bucket, database: asyncpg.Connection
+async def test_a_repeated_upload_is_removed_later(
+    user: Client, task_id: str, bucket: Bucket, database: Connection
 ) -> None:
     upload = await create_upload(user, task_id, IMAGE)
     await send(upload, IMAGE)
@@ -180,8 +175,8 @@ async def test_what_is_sent_again_goes_once_it_can_be_sent_no_more(
     await bucket.until_keys_of(user, stored)
 
 
-async def test_what_was_sent_goes_with_its_task(user: Client, task_id: str, bucket: Bucket) -> None:
-    kept_for = (await user.task("createTask", prompt="A wolf"))["id"]
+async def test_an_upload_is_removed_with_its_task(user: Client, task_id: str, bucket: Bucket) -> None:
+    kept_for = await user.new_task("A wolf")
     await uploaded(user, kept_for, IMAGE)
     [kept] = await bucket.keys_of(user)
     await uploaded(user, task_id, IMAGE)
@@ -203,7 +198,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.own_database
-async def test_what_may_be_announced(user: Client, task_id: str, database: asyncpg.Connection) -> None:
+async def test_invalid_announcements_are_refused(user: Client, task_id: str, database: Connection) -> None:
     for wrong, said in WRONG:
         error = await user.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGE, **wrong))
         assert (error["code"], error["field"]) == ("INVALID", ["input", *wrong])

@@ -1,19 +1,18 @@
 """A direct upload that is open: asked for again, asked for before its task is recorded, freed with its task."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.database import Database
 from resolvers.images.create_image_upload import MAX_ANNOUNCED, MAX_OPEN_UPLOADS
 from server.jobs import expire_uploads
 from server.settings.settings import Settings
-from tests.api import Client, mutation
+from tests.api import Client, NewClient, mutation
 from tests.bucket import Bucket
 from tests.pictures import picture
 from tests.resolvers.images.announced_uploads import ANNOUNCED
@@ -25,7 +24,7 @@ IMAGE, OTHER = picture((300, 200)), picture((300, 200), seed=1)
 
 @pytest.fixture
 async def task_id(user: Client) -> str:
-    return str((await user.task("createTask", prompt="A fox"))["id"])
+    return await user.new_task()
 
 
 async def stored(user: Client) -> int:
@@ -55,10 +54,10 @@ async def test_the_same_call_again_returns_the_open_upload(user: Client, task_id
     assert attached["id"] != first["id"]
 
 
-async def test_another_call_opens_another_upload(user: Client, new_client: Callable[..., Client], task_id: str) -> None:
-    other_task = (await user.task("createTask", prompt="A wolf"))["id"]
+async def test_another_call_opens_another_upload(user: Client, new_client: NewClient, task_id: str) -> None:
+    other_task = await user.new_task("A wolf")
     stranger = new_client()
-    theirs = (await stranger.task("createTask", prompt="A fox"))["id"]
+    theirs = await stranger.new_task()
     uploads = [
         await create_upload(user, task_id, IMAGE),
         await create_upload(user, task_id, OTHER),
@@ -73,7 +72,7 @@ async def test_another_call_opens_another_upload(user: Client, new_client: Calla
     assert len({upload["id"] for upload in uploads}) == len(uploads)
 
 
-async def test_calls_at_once_open_one_upload(user: Client, new_client: Callable[..., Client], task_id: str) -> None:
+async def test_calls_at_once_open_one_upload(user: Client, new_client: NewClient, task_id: str) -> None:
     service = new_client(role="service")
     for number in range(4):
         content = picture((40, 30), seed=number)
@@ -88,7 +87,7 @@ async def test_calls_at_once_open_one_upload(user: Client, new_client: Callable[
 async def test_asking_again_while_it_is_attached(user: Client) -> None:
     """Whichever comes first, neither call fails: the answer is the upload that was open, or a new one."""
     for number in range(6):
-        task_id, content = (await user.task("createTask", prompt="A fox"))["id"], picture((40, 30), seed=number)
+        task_id, content = await user.new_task(), picture((40, 30), seed=number)
         upload = await create_upload(user, task_id, content)
         assert (await send(upload, content)).status_code == 200
         attached, again = await asyncio.gather(
@@ -99,9 +98,7 @@ async def test_asking_again_while_it_is_attached(user: Client) -> None:
         assert again["method"] == "PUT"
 
 
-async def test_asked_for_again_it_lasts_as_long_as_a_new_one(
-    settings: Settings, user: Client, task_id: str, database: asyncpg.Connection
-) -> None:
+async def test_a_repeated_call_renews_it(settings: Settings, user: Client, task_id: str, database: Connection) -> None:
     upload = await create_upload(user, task_id, IMAGE)
     age = "UPDATE task_record.image_uploads SET created_at = now() - $2::interval WHERE id = $1"
     await database.execute(age, UUID(upload["id"]), timedelta(hours=23))
@@ -111,16 +108,14 @@ async def test_asked_for_again_it_lasts_as_long_as_a_new_one(
     assert await database.fetchval(left, UUID(upload["id"]))
 
 
-async def test_a_user_who_may_open_no_more_gets_what_is_open(
-    user: Client, database: asyncpg.Connection, task_id: str
-) -> None:
+async def test_a_user_at_the_limit_gets_the_open_upload(user: Client, database: Connection, task_id: str) -> None:
     upload = await create_upload(user, task_id, IMAGE)
     await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 1)
     assert (await user.refused("createImageUpload", UPLOAD, **announced(task_id, OTHER)))["code"] == "QUOTA_EXCEEDED"
     assert (await create_upload(user, task_id, IMAGE))["id"] == upload["id"]
 
 
-async def test_an_upload_is_made_before_its_task_is_recorded(user: Client, bucket: Bucket) -> None:
+async def test_an_upload_can_precede_its_task(user: Client, bucket: Bucket) -> None:
     upload = await ask(user)
     assert (await send(upload, IMAGE)).status_code == 200
     assert await stored(user) == len(IMAGE)
@@ -132,9 +127,7 @@ async def test_an_upload_is_made_before_its_task_is_recorded(user: Client, bucke
     await bucket.until_keys_of(user, {key for key in await bucket.keys_of(user) if key.startswith("task-history/")})
 
 
-async def test_an_upload_without_a_task_lasts_for_a_day(
-    settings: Settings, user: Client, database: asyncpg.Connection
-) -> None:
+async def test_an_upload_without_a_task_lasts_for_a_day(settings: Settings, user: Client, database: Connection) -> None:
     upload = await ask(user)
     age = "UPDATE task_record.image_uploads SET created_at = now() - $2::interval WHERE id = $1"
     found = "SELECT count(*) FROM task_record.image_uploads WHERE id = $1"
@@ -145,7 +138,7 @@ async def test_an_upload_without_a_task_lasts_for_a_day(
             assert await database.fetchval(found, UUID(upload["id"])) == left
 
 
-async def test_a_back_end_opens_uploads_of_the_user_that_it_names(new_client: Callable[..., Client]) -> None:
+async def test_a_back_end_opens_uploads_of_the_user_that_it_names(new_client: NewClient) -> None:
     service, user = new_client(role="service"), new_client()
     upload = await ask(service, userId=str(user.id))
     assert (await send(upload, IMAGE)).status_code == 200
@@ -162,7 +155,7 @@ async def test_a_back_end_opens_uploads_of_the_user_that_it_names(new_client: Ca
 
 
 @pytest.mark.parametrize("role", ["user", "admin"])
-async def test_nobody_else_opens_uploads_of_others(new_client: Callable[..., Client], role: str) -> None:
+async def test_nobody_else_opens_uploads_of_others(new_client: NewClient, role: str) -> None:
     caller, other = new_client(role=role), new_client()
     given = announced("", IMAGE) | {"taskId": None}
     answer = await caller.post(mutation("createImageUpload", UPLOAD), input=given | {"userId": str(other.id)})
@@ -171,14 +164,14 @@ async def test_nobody_else_opens_uploads_of_others(new_client: Callable[..., Cli
     assert (await ask(caller, userId=str(caller.id)))["id"] == (await ask(caller))["id"]
 
 
-async def test_a_deleted_task_frees_the_count_and_the_bytes_of_its_uploads(
-    user: Client, database: asyncpg.Connection, bucket: Bucket, task_id: str
+async def test_a_deleted_task_frees_its_uploads(
+    user: Client, database: Connection, bucket: Bucket, task_id: str
 ) -> None:
     kept = await ask(user)
     upload = await create_upload(user, task_id, OTHER)
     assert (await send(upload, OTHER)).status_code == 200
     await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 2)
-    other = (await user.task("createTask", prompt="A wolf"))["id"]
+    other = await user.new_task("A wolf")
     assert (await user.refused("createImageUpload", UPLOAD, **announced(other, OTHER)))["code"] == "QUOTA_EXCEEDED"
     await user.mutate("deleteTask", "deletedTaskId", id=task_id)
     assert await stored(user) == len(IMAGE)
@@ -188,7 +181,7 @@ async def test_a_deleted_task_frees_the_count_and_the_bytes_of_its_uploads(
     assert await stored(user) == len(IMAGE) + len(OTHER)
 
 
-async def test_uploads_of_deleted_tasks_are_bounded(user: Client, database: asyncpg.Connection, task_id: str) -> None:
+async def test_uploads_of_deleted_tasks_are_bounded(user: Client, database: Connection, task_id: str) -> None:
     """What was announced may still be sent for a while, when its task is deleted, too."""
     await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_ANNOUNCED)
     await user.mutate("deleteTask", "deletedTaskId", id=task_id)

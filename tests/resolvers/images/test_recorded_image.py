@@ -1,18 +1,18 @@
 """The URLs and fields of recorded images."""
 
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-import asyncpg
 import httpx2
 import pytest
+from asyncpg import Connection
 from PIL import Image
 
 from server.settings.settings import Settings
-from tests.api import IMAGE, TASK, Client
+from tests.api import IMAGE, TASK, Client, NewClient
 from tests.application import in_process
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
@@ -70,7 +70,7 @@ async def test_public_urls_are_those_of_the_content_delivery_network(settings: S
     assert original["expiresAt"] is None
 
 
-async def test_what_the_original_design_recorded_keeps_its_urls(user: Client, database: asyncpg.Connection) -> None:
+async def test_urls_of_the_original_design_are_retained(user: Client, database: Connection) -> None:
     urls = [f"https://images.s3.amazonaws.com/task-history/{name}.png?v=1" for name in ("original", "generated")]
     task_id = await database.fetchval(
         """
@@ -93,7 +93,7 @@ ADOPTED = """INSERT INTO user_task_history (id, user_id, prompt, aws_original_ke
   VALUES ($1, $2, 'A fox', $3, 'completed', now())"""
 
 
-async def adopted(database: asyncpg.Connection, user: Client, key: str, task_id: UUID | None = None) -> str:
+async def adopted(database: Connection, user: Client, key: str, task_id: UUID | None = None) -> str:
     """Insert a task as the original design did, whose key may be any, and return its id."""
     task_id = task_id or uuid4()
     await database.execute(ADOPTED, task_id, user.id, key)
@@ -101,8 +101,8 @@ async def adopted(database: asyncpg.Connection, user: Client, key: str, task_id:
 
 
 @pytest.mark.own_database
-async def test_a_key_that_is_not_the_rows_own_is_neither_signed_nor_removed(
-    new_client: Callable[..., Client], database: asyncpg.Connection, bucket: Bucket, browser: httpx2.AsyncClient
+async def test_a_foreign_key_is_neither_signed_nor_removed(
+    new_client: NewClient, database: Connection, bucket: Bucket, browser: httpx2.AsyncClient
 ) -> None:
     victim, thief, administrator = new_client(), new_client(), new_client(role="admin")
     image = {"dataUrl": data_url(picture())}
@@ -131,7 +131,7 @@ async def test_a_key_that_is_not_the_rows_own_is_neither_signed_nor_removed(
 
 
 async def test_keys_of_the_original_design_are_signed_and_removed(
-    user: Client, database: asyncpg.Connection, bucket: Bucket, browser: httpx2.AsyncClient
+    user: Client, database: Connection, bucket: Bucket, browser: httpx2.AsyncClient
 ) -> None:
     image, task_id = picture(), uuid4()
     key = f"task-history/{user.id}/{task_id}/original.png"

@@ -1,16 +1,15 @@
 """A task's image may be given as the image of another task, which storage copies."""
 
 import io
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import httpx2
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import uploaded
@@ -32,7 +31,7 @@ def image_of(task_id: str, index: int = 0) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-async def test_what_is_copied_is_the_new_tasks_own(user: Client, source: str, bucket: Bucket) -> None:
+async def test_a_copy_belongs_to_the_new_task(user: Client, source: str, bucket: Bucket) -> None:
     copies = [
         await user.task("createTask", prompt="Edit it", taskType="IMAGE_EDIT", originalImage=image_of(source, index))
         for index in range(3)
@@ -80,8 +79,8 @@ async def test_a_call_may_be_repeated_after_its_source_is_deleted(user: Client, 
 
 @pytest.mark.slow
 async def test_a_completion_may_be_repeated_after_its_images_are_gone(user: Client, source: str) -> None:
-    """As far as it can be told: an image that is there must be the one that the task has, and so must their number."""
-    task_id, other = [str((await user.task("createTask", prompt="A wolf"))["id"]) for _ in range(2)]
+    """As far as that can be checked: an image that exists must be the task's, and the number must match."""
+    task_id, other = [await user.new_task("A wolf") for _ in range(2)]
     upload = {"uploadId": await uploaded(user, task_id, PICTURES[0])}
     given: dict[str, Any] = {"id": task_id, "image": image_of(source, 2), "moreImages": [IMAGES[1], upload]}
     task = await user.task("completeTask", **given)
@@ -89,22 +88,21 @@ async def test_a_completion_may_be_repeated_after_its_images_are_gone(user: Clie
     await user.mutate("deleteTasks", "deletedTaskIds", ids=[source, other])
     assert await user.task("completeTask", **given) == task
     for changed in ({"tokensUsed": 1}, {"moreImages": [IMAGES[1]]}, {"moreImages": [IMAGES[2], upload]}):
-        error = await user.refused("completeTask", **given | changed)
-        assert (error["code"], error["field"]) == ("CONFLICT", ["input", "id"])
-    pending = (await user.task("createTask", prompt="A bear"))["id"]
+        assert await user.refusal("completeTask", **given | changed) == ("CONFLICT", ["input", "id"])
+    pending = await user.new_task("A bear")
     assert (await user.refused("completeTask", **given | {"id": pending}))["code"] == "NOT_FOUND"
 
 
-async def test_where_there_is_no_such_image(user: Client, source: str, new_client: Callable[..., Client]) -> None:
+async def test_unknown_and_foreign_images_are_not_found(user: Client, source: str, new_client: NewClient) -> None:
     stranger, service = new_client(), new_client(role="service")
-    others = await stranger.task("createTask", prompt="A wolf")
-    await stranger.task("completeTask", id=others["id"], image=IMAGES[0])
-    services = await service.task("createTask", prompt="A hare")
-    await service.task("completeTask", id=services["id"], image=IMAGES[0])
-    pending, deleted = [str((await user.task("createTask", prompt="A fox"))["id"]) for _ in range(2)]
+    others = await stranger.new_task("A wolf")
+    await stranger.task("completeTask", id=others, image=IMAGES[0])
+    services = await service.new_task("A hare")
+    await service.task("completeTask", id=services, image=IMAGES[0])
+    pending, deleted = [await user.new_task() for _ in range(2)]
     await user.mutate("deleteTask", "deletedTaskId", id=deleted)
     named = [
-        image_of(str(others["id"])),
+        image_of(str(others)),
         image_of(str(uuid4())),
         image_of(pending),
         image_of(deleted),
@@ -114,30 +112,27 @@ async def test_where_there_is_no_such_image(user: Client, source: str, new_clien
     for image in named:
         error = await user.refused("createTask", prompt="x", originalImage=image)
         assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "originalImage", "taskImage"])
-    error = await user.refused("completeTask", id=pending, image=IMAGES[0], moreImages=[image_of(str(others["id"]))])
+    error = await user.refused("completeTask", id=pending, image=IMAGES[0], moreImages=[image_of(str(others))])
     assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "moreImages", "0", "taskImage"])
     for image in ({"taskId": "x"}, {"taskId": source, "index": -1}):
         error = await user.refused("createTask", prompt="x", originalImage={"taskImage": image})
         assert (error["code"], error["field"][:3]) == ("INVALID", ["input", "originalImage", "taskImage"])
 
     # A service that acts for a user may name images of that user alone.
-    for image in (image_of(str(services["id"])), image_of(str(others["id"]))):
+    for image in (image_of(str(services)), image_of(str(others))):
         error = await service.refused("createTask", prompt="x", userId=str(user.id), originalImage=image)
         assert error["code"] == "NOT_FOUND"
     made = await service.task("createTask", prompt="x", userId=str(user.id), originalImage=image_of(source))
     assert made["originalImage"]["size"] == len(PICTURES[0])
 
 
-async def test_an_object_that_is_missing_is_told_and_nothing_recorded(
-    user: Client, source: str, bucket: Bucket
-) -> None:
+async def test_a_missing_object_is_reported_and_nothing_recorded(user: Client, source: str, bucket: Bucket) -> None:
     await bucket.storage.remove(await bucket.keys(f"task-history/{user.id}/{source}"))
-    error = await user.refused("createTask", prompt="x", originalImage=image_of(source))
-    assert error["code"] == "NOT_FOUND"
+    assert (await user.refused("createTask", prompt="x", originalImage=image_of(source)))["code"] == "NOT_FOUND"
     assert len((await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]) == 1
 
 
-async def test_an_image_of_the_original_design(user: Client, database: asyncpg.Connection, bucket: Bucket) -> None:
+async def test_an_image_of_the_original_design(user: Client, database: Connection, bucket: Bucket) -> None:
     """Its hash and size, which were not recorded, are found when it is copied. Without a key it cannot be copied."""
     task_ids = [uuid4(), uuid4()]
     keys = [f"task-history/{user.id}/{task_ids[0]}/generated.png", None]

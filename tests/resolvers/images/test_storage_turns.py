@@ -16,12 +16,12 @@ IMAGE = {"dataUrl": data_url(picture())}
 
 
 async def completed(user: Client) -> dict[str, Any]:
-    task = await user.task("createTask", prompt="A fox")
-    return await user.mutate("completeTask", "task { status }", id=task["id"], image=IMAGE)
+    task = await user.new_task()
+    return await user.mutate("completeTask", "task { status }", id=task, image=IMAGE)
 
 
 @pytest.mark.slow
-async def test_what_one_users_images_wait_for_another_does_not(settings: Settings) -> None:
+async def test_one_users_slow_images_do_not_delay_another_user(settings: Settings) -> None:
     """Storage takes none of one user's images, as if they were large and it were slow, until the other's is stored."""
     async with storage_behind(settings) as (proxy, behind), in_process(behind) as application:
         first, other = application.new_client(), application.new_client()

@@ -1,5 +1,4 @@
 import asyncio
-from uuid import uuid4
 
 import httpx2
 import pytest
@@ -48,21 +47,3 @@ async def test_of_concurrent_images_one_stays(user: Client, bucket: Bucket) -> N
     key, _ = await bucket.until_left(f"task-history/{user.id}", 2)
     assert f"/{key}?" in original["url"]
     assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": original["size"]}
-
-
-async def test_deleting_the_task_removes_both_images(user: Client, bucket: Bucket) -> None:
-    image = {"dataUrl": data_url(picture())}
-    task = await user.task("createTask", prompt="A fox", originalImage=image)
-    task = await user.task("completeTask", id=task["id"], image=image)
-    assert len(await bucket.keys(f"task-history/{user.id}")) == 4
-    await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
-    await bucket.until_left(f"task-history/{user.id}", 0)
-    urls = [task[image][variant] for image in ("originalImage", "generatedImage") for variant in ("url", "thumbnail")]
-    async with httpx2.AsyncClient() as browser:
-        assert [(await browser.get(url)).status_code for url in urls] == [404] * 4
-
-
-async def test_a_task_that_is_not_there(user: Client) -> None:
-    image = {"dataUrl": data_url(picture())}
-    error = await user.refused("uploadOriginalImage", id=str(uuid4()), image=image)
-    assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}

@@ -1,15 +1,15 @@
 """Insights follow from the user's own tasks, with their numbers; chance and others' tasks suggest nothing."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.insights.findings import select_findings
-from tests.api import Client
+from tests.api import Client, NewClient
 
 NOW = datetime.now(UTC)
 SPAN = {"from": str(NOW.date() - timedelta(days=30)), "to": str(NOW.date() + timedelta(days=2))}
@@ -32,7 +32,7 @@ def task(model: str, prompt: str = "A fox", credits: int = 0, time: int | None =
     return {"model": model, "prompt": prompt, "credits": credits, "time": time, "status": "completed", **more}
 
 
-async def record(owner: asyncpg.Connection, user: Client, tasks: Iterable[dict[str, Any]]) -> None:
+async def record(owner: Connection, user: Client, tasks: Iterable[dict[str, Any]]) -> None:
     await owner.execute(INSERT, user.id, json.dumps([{"n": n, **one} for n, one in enumerate(tasks)]))
 
 
@@ -44,8 +44,8 @@ async def kinds(user: Client) -> list[tuple[str, str]]:
     return [(one["kind"], one["subject"]) for one in await found(user)]
 
 
-async def test_a_cheaper_and_a_faster_model_for_the_same_prompts(
-    database: asyncpg.Connection, user: Client, new_client: Callable[..., Client]
+async def test_cheaper_and_faster_models_are_suggested(
+    database: Connection, user: Client, new_client: NewClient
 ) -> None:
     """The prompts differ in case and spacing alone. What another user did with them is nothing to this one."""
     dear = [task("dear", f"A  Fox {n}", 5, 3_000) for n in range(12)]
@@ -96,12 +96,12 @@ async def test_a_cheaper_and_a_faster_model_for_the_same_prompts(
         [task("cheap", f"a fox {n}", 2, rating=4) for n in range(12)],  # not as good
     ],
 )
-async def test_it_suggests_no_model(database: asyncpg.Connection, user: Client, cheap: list[dict[str, Any]]) -> None:
+async def test_no_model_is_suggested_by_chance(database: Connection, user: Client, cheap: list[dict[str, Any]]) -> None:
     await record(database, user, [*(task("dear", f"a fox {n}", 5, rating=5) for n in range(24)), *cheap])
     assert [kind for kind, _ in await kinds(user) if kind.endswith("MODEL")] == []
 
 
-async def test_a_reason_why_many_fail_and_the_model_that_it_strikes(database: asyncpg.Connection, user: Client) -> None:
+async def test_a_frequent_failure_and_the_model_it_affects(database: Connection, user: Client) -> None:
     failed = [task("strict", f"x {n}", status="failed", code="content_policy") for n in range(15)]
     rest = [task("strict" if n % 2 else "mild", f"y {n}") for n in range(60)]
     await record(database, user, [*failed, *rest, task("mild", "z", status="failed", code="rare")])
@@ -119,7 +119,7 @@ async def test_a_reason_why_many_fail_and_the_model_that_it_strikes(database: as
     assert await kinds(user) == []
 
 
-async def test_a_prompt_that_is_paid_for_again_and_again(database: asyncpg.Connection, user: Client) -> None:
+async def test_a_prompt_that_is_paid_for_again_and_again(database: Connection, user: Client) -> None:
     await record(database, user, [task("m", "A  Lion" if n % 2 else "a lion", 3) for n in range(12)])
     [insight] = await found(user)
     assert len(insight.pop("tasks")) == 5
@@ -136,7 +136,7 @@ async def test_a_prompt_that_is_paid_for_again_and_again(database: asyncpg.Conne
     assert await found(user) == []
 
 
-async def test_two_models_on_the_prompts_that_both_were_given(database: asyncpg.Connection, user: Client) -> None:
+async def test_two_models_on_the_prompts_that_both_were_given(database: Connection, user: Client) -> None:
     both = [
         task(model, f"a fox {n}", price, time) for n in range(3) for model, price, time in (("a", 5, 10), ("b", 2, 30))
     ]
@@ -165,7 +165,7 @@ async def test_two_models_on_the_prompts_that_both_were_given(database: asyncpg.
     assert (await user.data(COMPARED, models=["b", "c"], **SPAN))["compareModels"] is None
 
 
-async def test_a_long_history_is_not_compared_row_by_row(database: asyncpg.Connection, user: Client) -> None:
+async def test_a_long_history_is_not_compared_row_by_row(database: Connection, user: Client) -> None:
     """PostgreSQL knows nothing of how many tasks there are, and must not choose a nested loop for that."""
     days = (NOW.date() - timedelta(days=30), NOW.date())
     selected = select_findings(user.id, days)
@@ -183,7 +183,7 @@ async def test_a_long_history_is_not_compared_row_by_row(database: asyncpg.Conne
         (["a", "b"], {"to": "2020-01-01"}, "must not be after `to` (2020-01-01)."),
     ],
 )
-async def test_what_cannot_be_compared_is_said(
+async def test_invalid_comparisons_are_refused(
     user: Client, models: list[str], span: dict[str, str], message: str
 ) -> None:
     assert message in (await user.error(COMPARED, models=models, **SPAN | span))["message"]

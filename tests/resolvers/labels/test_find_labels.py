@@ -10,57 +10,11 @@ from resolvers.labels.find_labels import found_labels
 LINES = Path(__file__).with_name("prompts.txt").read_text(encoding="utf-8").splitlines()
 PROMPTS = {prompt: set(labels.split()) for prompt, labels in (line.split(" |") for line in LINES)}
 NEGATIONS = [
-    *(
-        "no",
-        "not",
-        "without",
-        "never",
-        "avoid",
-        "avoiding",
-        "non",
-        "nor",
-        "neither",
-        "isn't",
-        "don't",
-        "doesn’t",
-        "cannot",
-    ),
-    *("w/o", "exclude", "excluding", "omit", "lacking", "remove", "removing", "free of", "devoid of", "instead of"),
-    *("rather than", "do not draw", "must not have any", "no more"),
-    *(
-        "没有",
-        "没",
-        "沒有",
-        "不要",
-        "不想要",
-        "不需要",
-        "不用",
-        "不含",
-        "不带",
-        "不包含",
-        "不包括",
-        "不出现",
-        "不能有",
-        "不得有",
-    ),
-    *(
-        "不是",
-        "并非",
-        "而非",
-        "避免",
-        "避免出现",
-        "禁止",
-        "排除",
-        "去掉",
-        "去除",
-        "移除",
-        "删除",
-        "无",
-        "無",
-        "非",
-        "勿",
-        "别画",
-    ),
+    *("no", "not", "without", "never", "avoid", "avoiding", "non", "nor", "neither", "isn't", "don't", "doesn’t"),
+    *("cannot", "w/o", "exclude", "excluding", "omit", "lacking", "remove", "removing", "free of", "devoid of"),
+    *("instead of", "rather than", "do not draw", "must not have any", "no more", "没有", "没", "沒有", "不要"),
+    *("不想要", "不需要", "不用", "不含", "不带", "不包含", "不包括", "不出现", "不能有", "不得有", "不是", "并非"),
+    *("而非", "避免", "避免出现", "禁止", "排除", "去掉", "去除", "移除", "删除", "无", "無", "非", "勿", "别画"),
     *("没有任何", "不要有", "不要画"),
 ]
 
@@ -77,7 +31,7 @@ def test_labels_are_hardly_ever_wrong() -> None:
 
 
 @pytest.mark.parametrize("negation", NEGATIONS)
-def test_what_a_prompt_does_not_want_is_no_label(negation: str) -> None:
+def test_a_negated_word_is_not_a_label(negation: str) -> None:
     blank = "" if negation[-1] > "\u3000" else " "
     assert found_labels(f"a fox, {negation}{blank}dog") == ["fox"]
     assert found_labels(f"a fox, {negation}{blank}狗") == ["fox"]

@@ -53,13 +53,13 @@ async def test_those_who_fail_are_found_in_few_tries() -> None:
     assert serve.tries <= 5 + 2 * 2 * 8  # halves of 100 users, twice
 
 
-async def test_rows_of_who_fails_are_not_tried_again() -> None:
+async def test_rows_of_a_failed_user_are_not_tried_again() -> None:
     """Though they are in several batches."""
     serve, apart = await served({7: RuntimeError("out of order")}, at_once=1)
     assert (len(serve.rows), serve.tries, {*apart.left}) == (998, 999, {7})
 
 
 @pytest.mark.parametrize("error", [ConnectionResetError(), asyncpg.TooManyConnectionsError()])
-async def test_that_postgresql_is_out_of_reach_ends_the_round(error: Exception) -> None:
+async def test_an_unreachable_database_ends_the_round(error: Exception) -> None:
     with pytest.raises(type(error)):
         await served({7: error})

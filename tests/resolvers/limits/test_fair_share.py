@@ -29,8 +29,14 @@ def asking(shares: FairShare, *wanted: tuple[str, int]) -> list[asyncio.Task[Non
     return [asyncio.create_task(shares.take(owner, amount)) for owner, amount in wanted]
 
 
-def granted(tasks: list[asyncio.Task[None]]) -> list[bool]:
+def done(tasks: list[asyncio.Task[None]]) -> list[bool]:
     return [task.done() for task in tasks]
+
+
+async def granted(tasks: list[asyncio.Task[None]]) -> list[bool]:
+    """Which of the tasks are done once every task waits for something."""
+    await settle()
+    return done(tasks)
 
 
 async def end(tasks: list[asyncio.Task[None]]) -> None:
@@ -42,54 +48,44 @@ async def end(tasks: list[asyncio.Task[None]]) -> None:
 async def test_an_owner_has_a_part_and_another_finds_room_at_once() -> None:
     shares = shared(3, 2)
     tasks = asking(shares, ("greedy", 1), ("greedy", 1), ("greedy", 1), ("other", 1))
-    await settle()
-    assert granted(tasks) == [True, True, False, True]
+    assert await granted(tasks) == [True, True, False, True]
     shares.give_back("greedy")
-    await settle()
-    assert granted(tasks) == [True] * 4
+    assert await granted(tasks) == [True] * 4
     await end(tasks)
 
 
-async def test_who_has_least_is_served_first_however_long_others_have_waited() -> None:
+async def test_the_owner_with_least_is_served_first() -> None:
     shares = shared(4, 3)
     first = asking(shares, ("greedy", 1), ("greedy", 1), ("busy", 1), ("busy", 1))
     waiting = asking(shares, *[("greedy", 1)] * 50, *[("busy", 1)] * 50)
     await settle()
     latecomer = asking(shares, ("latecomer", 1))
-    await settle()
-    assert granted(first + waiting + latecomer) == [True] * 4 + [False] * 101
+    assert await granted(first + waiting + latecomer) == [True] * 4 + [False] * 101
     shares.give_back("greedy")
-    await settle()
-    assert granted(waiting + latecomer) == [False] * 100 + [True]
+    assert await granted(waiting + latecomer) == [False] * 100 + [True]
     await end(waiting)
 
 
-async def test_those_who_have_the_same_take_turns() -> None:
-    shares = shared(1, 1)
-    served: list[str] = []
+async def served(owners: list[str]) -> list[int]:
+    """Let each owner use a share of one, at once; return their places in the order in which they were served."""
+    shares, order = shared(1, 1), list[int]()
 
-    async def use(owner: str) -> None:
+    async def use(place: int, owner: str) -> None:
         with shares.claim(owner) as claim:
             await claim.grow_to(1)
-            served.append(owner)
+            order.append(place)
             await asyncio.sleep(0)
 
-    await asyncio.gather(*map(use, ["many", "many", "many", "some", "some", "one"]))
-    assert served == ["many", "some", "one", "many", "some", "many"]
+    await asyncio.gather(*(use(*one) for one in enumerate(owners)))
+    return order
+
+
+async def test_owners_with_equal_shares_take_turns() -> None:
+    assert await served(["many", "many", "many", "some", "some", "one"]) == [0, 3, 5, 1, 4, 2]
 
 
 async def test_an_owners_own_requests_are_served_in_their_order() -> None:
-    shares = shared(1, 1)
-    served: list[int] = []
-
-    async def use(number: int) -> None:
-        with shares.claim("one") as claim:
-            await claim.grow_to(1)
-            served.append(number)
-            await asyncio.sleep(0)
-
-    await asyncio.gather(*map(use, range(10)))
-    assert served == list(range(10))
+    assert await served(["one"] * 10) == list(range(10))
 
 
 async def test_a_large_amount_is_not_overtaken_for_ever_by_small_ones() -> None:
@@ -99,31 +95,27 @@ async def test_a_large_amount_is_not_overtaken_for_ever_by_small_ones() -> None:
     large, later = asking(shares, ("large", 8), ("later", 1))
     await settle()
     for number in range(8):
-        assert granted([large, later]) == [False, False]
+        assert done([large, later]) == [False, False]
         shares.give_back(f"small-{number}")
         await settle()
-    assert granted([large, later]) == [True, False]
+    assert done([large, later]) == [True, False]
     shares.give_back("small-8")
-    await settle()
-    assert granted([large, later, *small]) == [True] * 12
+    assert await granted([large, later, *small]) == [True] * 12
 
 
 async def test_an_owner_who_asks_for_more_than_a_part_holds_nobody_else_up() -> None:
     shares = shared(10, 6)
     tasks = asking(shares, ("greedy", 4), ("greedy", 6), ("other", 6))
-    await settle()
-    assert granted(tasks) == [True, False, True]
+    assert await granted(tasks) == [True, False, True]
     shares.give_back("greedy", 4)
-    await settle()
-    assert granted(tasks) == [True, False, True]
+    assert await granted(tasks) == [True, False, True]
     shares.give_back("other", 6)
-    await settle()
-    assert granted(tasks) == [True] * 3
+    assert await granted(tasks) == [True] * 3
 
 
 async def test_more_than_a_part_is_an_error_and_held_as_the_whole_part() -> None:
     shares = shared(10, 4)
-    with pytest.raises(ValueError, match="nobody has more than 4; 5 were asked for"):
+    with pytest.raises(ValueError, match="an owner may hold at most 4; 5 were requested"):
         await shares.take("one", 5)
     with shares.claim("one") as claim:
         await claim.grow_to(5)
@@ -132,7 +124,7 @@ async def test_more_than_a_part_is_an_error_and_held_as_the_whole_part() -> None
     assert (shares.free, shares.held) == (10, {})
 
 
-async def test_who_is_cancelled_while_waiting_leaves_the_line() -> None:
+async def test_a_cancelled_waiter_leaves_the_queue() -> None:
     shares = shared(1, 1)
     await shares.take("first")
     second, third = asking(shares, ("second", 1), ("third", 1))
@@ -141,8 +133,7 @@ async def test_who_is_cancelled_while_waiting_leaves_the_line() -> None:
     with pytest.raises(asyncio.CancelledError):
         await second
     shares.give_back("first")
-    await settle()
-    assert granted([third]) == [True]
+    assert await granted([third]) == [True]
     assert shares.held == {"third": 1}
     assert shares.waiting == {}
 
@@ -151,14 +142,12 @@ async def test_one_large_request_that_is_given_up_lets_small_ones_pass() -> None
     shares = shared(4, 4)
     await shares.take("first", 2)
     large, small = asking(shares, ("large", 4), ("small", 1))
-    await settle()
-    assert granted([small]) == [False]
+    assert await granted([small]) == [False]
     large.cancel()
-    await settle()
-    assert granted([small]) == [True]
+    assert await granted([small]) == [True]
 
 
-async def test_who_is_cancelled_as_room_comes_gives_it_back() -> None:
+async def test_a_waiter_cancelled_when_granted_gives_it_back() -> None:
     shares = shared(1, 1)
     await shares.take("first")
     [second] = asking(shares, ("second", 1))
@@ -179,11 +168,11 @@ async def test_room_comes_between_a_cancellation_and_its_arrival() -> None:
     second.cancel()
     shares.give_back("first")
     await settle()
-    assert (second.cancelled(), granted([third])) == (True, [True])
+    assert (second.cancelled(), done([third])) == (True, [True])
     assert (shares.free, shares.held, shares.waiting) == (0, {"third": 1}, {})
 
 
-async def test_what_an_error_leaves_is_free_again() -> None:
+async def test_an_error_releases_the_claim() -> None:
     shares = shared(1, 1)
     with suppress(RuntimeError), shares.claim("one") as claim:
         await claim.grow_to(1)
@@ -225,14 +214,13 @@ async def test_two_thousand_requests_of_a_hundred_owners(monkeypatch: pytest.Mon
 async def test_nobody_has_more_than_an_eighth() -> None:
     shares = shared(800)
     tasks = asking(shares, *[(str(number), 100) for number in range(SHARES)], ("one more", 1))
-    await settle()
-    assert granted(tasks) == [True] * 8 + [False]
-    with pytest.raises(ValueError, match="nobody has more than 100"):
+    assert await granted(tasks) == [True] * 8 + [False]
+    with pytest.raises(ValueError, match="an owner may hold at most 100"):
         await shares.take("greedy", 101)
     await end(tasks)
 
 
-async def test_who_waits_is_refused_after_five_seconds() -> None:
+async def test_waiting_is_refused_after_five_seconds() -> None:
     assert fair_share.MAX_WAIT_SECONDS == 5
     shares = shared(1, 1)
     await shares.take("first")
@@ -268,13 +256,12 @@ async def test_a_claim_shrinks_to_what_is_kept_and_others_have_the_rest() -> Non
     with shares.claim("one") as claim:
         await claim.grow_to(8)
         [waiting] = asking(shares, ("other", 5))
-        await settle()
-        assert granted([waiting]) == [False]
+        assert await granted([waiting]) == [False]
         claim.shrink_to(9)
         assert shares.held == {"one": 8}
         claim.shrink_to(2)
         await settle()
-        assert (granted([waiting]), shares.held) == ([True], {"one": 2, "other": 5})
+        assert (done([waiting]), shares.held) == ([True], {"one": 2, "other": 5})
         kept = claim.moved()
     assert shares.held == {"one": 2, "other": 5}
     kept.shrink_to(0)
@@ -290,17 +277,14 @@ async def test_a_claim_that_grows_does_not_wait_for_one_that_waits_for_it() -> N
     await settle()
     await first.grow_to(8)
     growing = asyncio.create_task(second.grow_to(3))
-    await settle()
-    assert granted([*waiting, growing]) == [False, False, False]
+    assert await granted([*waiting, growing]) == [False, False, False]
     first.shrink_to(7)
-    await settle()
-    assert granted([*waiting, growing]) == [False, False, True]
+    assert await granted([*waiting, growing]) == [False, False, True]
     first.shrink_to(0)
-    await settle()
-    assert granted(waiting) == [True, True]
+    assert await granted(waiting) == [True, True]
 
 
-async def test_what_is_small_is_not_counted() -> None:
+async def test_small_claims_are_not_counted() -> None:
     shares = FairShare(80, NothingFree, uncounted=3)
     with shares.claim("one") as small, shares.claim("one") as large:
         await small.grow_to(3)
@@ -312,7 +296,7 @@ async def test_what_is_small_is_not_counted() -> None:
         assert shares.held == {}
 
 
-async def test_what_cannot_wait_is_refused_at_once() -> None:
+async def test_take_now_is_refused_at_once() -> None:
     shares = shared(3, 2)
     shares.take_now("one", 2)
     with pytest.raises(NothingFree):
@@ -329,21 +313,18 @@ async def test_visitors_together_have_a_half_and_users_come_first() -> None:
     shares = shared(4, 1)
     visitors = [Visitor(int=number) for number in range(4)]
     first = [asyncio.create_task(shares.take(visitor)) for visitor in visitors[:3]]
-    await settle()
-    assert granted(first) == [True, True, False]
+    assert await granted(first) == [True, True, False]
     users = asking(shares, ("one", 1), ("another", 1), ("third", 1))
-    await settle()
-    assert granted(users) == [True, True, False]
+    assert await granted(users) == [True, True, False]
     last = [asyncio.create_task(shares.take(visitors[3]))]
     shares.give_back(visitors[0])
     await settle()
-    assert (granted(first), granted(users), granted(last)) == ([True, True, False], [True] * 3, [False])
+    assert (done(first), done(users), done(last)) == ([True, True, False], [True] * 3, [False])
     shares.give_back("one")
     await settle()
-    assert (granted(first), granted(last)) == ([True] * 3, [False])
+    assert (done(first), done(last)) == ([True] * 3, [False])
     for owner in ("another", "third", visitors[1], visitors[2]):
         shares.give_back(owner)
-    await settle()
-    assert granted(last) == [True]
+    assert await granted(last) == [True]
     shares.give_back(visitors[3])
     assert (shares.free, shares.left_to_visitors, shares.held) == (4, 2, {})

@@ -1,16 +1,15 @@
 """The sources of tasks, the tasks derived from them, and the totals of a lineage."""
 
-from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.lineage.lineage_statements import LINEAGES
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 from tests.statements import insert_tasks, statements_of
 
@@ -38,7 +37,7 @@ def made(*tasks: str, relation: str = "VARIATION", **more: Any) -> list[dict[str
 
 async def new_task(user: Client, prompt: str, *sources: str, **given: Any) -> str:
     """Create a task with these sources, and return its id."""
-    return str((await user.task("createTask", prompt=prompt, sources=made(*sources), **given))["id"])
+    return await user.new_task(prompt, sources=made(*sources), **given)
 
 
 async def read(user: Client, task_id: str) -> dict[str, Any]:
@@ -51,28 +50,28 @@ async def test_a_picture_and_all_that_led_to_it(user: Client) -> None:
     used = {"tokensUsed": 10, "creditsDeducted": 1, "generationTimeMs": 100}
     failed = await new_task(user, "failed")
     await user.task("failTask", id=failed, errorMessage="No paint left", tokensUsed=10)
-    retry = await user.task("createTask", prompt="retry", sources=made(failed, relation="RETRY"))
-    await user.task("completeTask", id=retry["id"], image=IMAGES[0], moreImages=IMAGES[1:], **used)
-    left, right = [await new_task(user, prompt, retry["id"]) for prompt in ("left", "right")]
+    retry = await user.new_task("retry", sources=made(failed, relation="RETRY"))
+    await user.task("completeTask", id=retry, image=IMAGES[0], moreImages=IMAGES[1:], **used)
+    left, right = [await new_task(user, prompt, retry) for prompt in ("left", "right")]
     await user.task("completeTask", id=left, image=IMAGES[1], **used)
-    third = {"taskId": retry["id"], "relation": "EDIT", "imageIndex": 2}
+    third = {"taskId": retry, "relation": "EDIT", "imageIndex": 2}
     edit = await user.task(
         "createTask",
         prompt="edit",
         taskType="IMAGE_EDIT",
-        originalImage={"taskImage": {"taskId": retry["id"], "index": 2}},
+        originalImage={"taskImage": {"taskId": retry, "index": 2}},
         sources=[third, *made(left, right, relation="REFERENCE"), {**third, "imageIndex": 0}],
     )
     found = await read(user, edit["id"])
     digests = [
         image["sha256"]
-        for image in (await user.data(f'{{ task(id: "{retry["id"]}") {{ images {{ sha256 }} }} }}'))["task"]["images"]
+        for image in (await user.data(f'{{ task(id: "{retry}") {{ images {{ sha256 }} }} }}'))["task"]["images"]
     ]
     assert found["sources"] == [
-        {"relation": "EDIT", "taskId": retry["id"], "task": {"prompt": "retry"}, "image": {"sha256": digests[2]}},
+        {"relation": "EDIT", "taskId": retry, "task": {"prompt": "retry"}, "image": {"sha256": digests[2]}},
         {"relation": "REFERENCE", "taskId": left, "task": {"prompt": "left"}, "image": None},
         {"relation": "REFERENCE", "taskId": right, "task": {"prompt": "right"}, "image": None},
-        {"relation": "EDIT", "taskId": retry["id"], "task": {"prompt": "retry"}, "image": {"sha256": digests[0]}},
+        {"relation": "EDIT", "taskId": retry, "task": {"prompt": "retry"}, "image": {"sha256": digests[0]}},
     ]
     lineage = {
         "depth": 3,
@@ -85,30 +84,30 @@ async def test_a_picture_and_all_that_led_to_it(user: Client) -> None:
         "roots": [{"prompt": "failed"}],
     }
     assert (found["lineage"], found["derivedTasks"]) == (lineage, {"nodes": []})
-    came_of_it = (await read(user, retry["id"]))["derivedTasks"]["nodes"]
+    came_of_it = (await read(user, retry))["derivedTasks"]["nodes"]
     assert came_of_it == [{"prompt": "left"}, {"prompt": "right"}, {"prompt": "edit"}]
 
     # Deleted tasks are counted, but nothing of them is shown.
-    for task_id in (failed, retry["id"]):
+    for task_id in (failed, retry):
         await user.mutate("deleteTask", "deletedTaskId", id=task_id)
     found = await read(user, edit["id"])
     assert found["lineage"] == lineage | {"roots": []}
     assert [source["task"] for source in found["sources"]] == [None, {"prompt": "left"}, {"prompt": "right"}, None]
     assert [source["image"] for source in found["sources"]] == [None] * 4
-    assert found["sources"][0]["taskId"] == retry["id"]
+    assert found["sources"][0]["taskId"] == retry
     await user.mutate("deleteTask", "deletedTaskId", id=edit["id"])
     assert (await read(user, left))["derivedTasks"]["nodes"] == []
 
 
 async def test_a_task_without_sources(user: Client) -> None:
-    task = await user.task("createTask", prompt="alone", sources=[])
-    found = await read(user, task["id"])
+    task = await user.new_task("alone", sources=[])
+    found = await read(user, task)
     assert (found["sources"], found["derivedTasks"]["nodes"]) == ([], [])
     assert (found["lineage"]["depth"], found["lineage"]["taskCount"]) == (0, 1)
     assert found["lineage"]["roots"] == [{"prompt": "alone"}]
 
 
-async def test_any_lineage_is_what_walking_it_tells(user: Client) -> None:
+async def test_random_lineages_match_a_walk(user: Client) -> None:
     """Random lineages are compared with a walk in Python."""
     random, sources = Random(5), dict[str, list[str]]()
     for number in range(30):
@@ -130,7 +129,7 @@ async def test_any_lineage_is_what_walking_it_tells(user: Client) -> None:
         assert node["lineage"]["roots"] == roots
 
 
-async def test_two_hundred_steps_back_and_no_more(user: Client, database: asyncpg.Connection) -> None:
+async def test_two_hundred_steps_back_and_no_more(user: Client, database: Connection) -> None:
     ids = [row["id"] for row in await database.fetch(CHAIN, user.id, 202)]
     for task_id, steps, truncated in ((ids[200], 200, False), (ids[201], 200, True), (ids[199], 199, False)):
         lineage = (await read(user, str(task_id)))["lineage"]
@@ -139,9 +138,7 @@ async def test_two_hundred_steps_back_and_no_more(user: Client, database: asyncp
         assert lineage["roots"] == ([] if truncated else [{"prompt": "1"}])
 
 
-async def test_a_step_back_reads_no_more_than_the_sources_of_the_tasks_it_leads_to(
-    user: Client, database: asyncpg.Connection
-) -> None:
+async def test_a_step_back_reads_only_the_sources_of_its_tasks(user: Client, database: Connection) -> None:
     """In a table of thousands of sources, as in one of a user who makes each task from sixteen."""
     dense = CHAIN.replace("source.n = task.n - 1", "source.n BETWEEN task.n - 16 AND task.n - 1").replace(
         "task.id, 1,", "task.id, task.n - source.n,"
@@ -157,7 +154,7 @@ async def test_a_step_back_reads_no_more_than_the_sources_of_the_tasks_it_leads_
     assert "Seq Scan on task_sources" not in plan, plan
 
 
-async def test_what_was_made_from_a_task_comes_in_pages(user: Client) -> None:
+async def test_derived_tasks_are_paged(user: Client) -> None:
     source, other = [await new_task(user, prompt) for prompt in ("source", "other")]
     derived = [await new_task(user, str(number), *[source, other, source][: 1 + number % 3]) for number in range(7)]
     await user.mutate("deleteTask", "deletedTaskId", id=derived.pop(3))
@@ -178,11 +175,10 @@ async def test_what_was_made_from_a_task_comes_in_pages(user: Client) -> None:
             info = found["pageInfo"]
             place = info[end]
         assert listed == derived
-    error = await user.error(page, id=source, first=2, after="nonsense")
-    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert await user.error_code(page, id=source, first=2, after="nonsense") == "BAD_USER_INPUT"
 
 
-async def test_sources_that_there_are_not(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_unknown_and_foreign_sources_are_not_found(user: Client, new_client: NewClient) -> None:
     own, deleted, completed = [await new_task(user, "mine") for _ in range(3)]
     await user.mutate("deleteTask", "deletedTaskId", id=deleted)
     await user.task("completeTask", id=completed, image=IMAGES[0], moreImages=IMAGES[1:2])
@@ -214,12 +210,12 @@ async def test_sources_that_there_are_not(user: Client, new_client: Callable[...
     for task_id in (services, theirs):
         error = await service.refused("createTask", prompt="new", userId=str(user.id), sources=made(task_id))
         assert error["code"] == "NOT_FOUND"
-    recorded = await service.task("createTask", prompt="for them", userId=str(user.id), sources=made(own))
-    assert (await read(user, recorded["id"]))["sources"][0]["task"] == {"prompt": "mine"}
-    assert (await read(service, recorded["id"]))["lineage"]["taskCount"] == 2
+    recorded = await service.new_task("for them", userId=str(user.id), sources=made(own))
+    assert (await read(user, recorded))["sources"][0]["task"] == {"prompt": "mine"}
+    assert (await read(service, recorded))["lineage"]["taskCount"] == 2
 
 
-async def test_sources_are_part_of_what_makes_a_call_the_same(user: Client) -> None:
+async def test_sources_are_part_of_the_input_of_a_call(user: Client) -> None:
     one, other = [await new_task(user, "source") for _ in range(2)]
     given: dict[str, Any] = {"id": str(uuid4()), "prompt": "new", "sources": made(one, other)}
     task = await user.task("createTask", **given)
@@ -230,7 +226,7 @@ async def test_sources_are_part_of_what_makes_a_call_the_same(user: Client) -> N
 
 
 @pytest.mark.slow
-async def test_a_page_of_them_is_one_statement_for_each_level(user: Client, database: asyncpg.Connection) -> None:
+async def test_a_page_of_them_is_one_statement_for_each_level(user: Client, database: Connection) -> None:
     ids = [UUID(one) for one in await insert_tasks(database, user.id, 50)]
     await database.executemany(
         """INSERT INTO task_record.task_sources (task_id, position, user_id, source_id, relation, depth, created_at)

@@ -18,9 +18,9 @@ VERIFY = f"""query ($image: GivenImageInput!) {{ verifyImage(image: $image) {{
 
 
 async def completed(user: Client, *images: dict[str, Any], **given: Any) -> dict[str, Any]:
-    task = await user.task("createTask", prompt="A fox", **given)
+    task = await user.new_task(**given)
     payload = await user.mutate(
-        "completeTask", f"task {{ {TASK} }}", id=task["id"], image=images[0], moreImages=list(images[1:])
+        "completeTask", f"task {{ {TASK} }}", id=task, image=images[0], moreImages=list(images[1:])
     )
     assert payload["errors"] == []
     done: dict[str, Any] = payload["task"]

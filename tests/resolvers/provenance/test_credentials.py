@@ -91,7 +91,7 @@ async def test_lineage_travels_with_the_file(user: Client, authority: Authority)
 
 
 @pytest.mark.slow
-async def test_a_providers_credentials_are_kept_as_the_parent(
+async def test_provider_credentials_become_the_parent(
     user: Client, shared_settings: Settings, authority: Authority
 ) -> None:
     async with AsyncExitStack() as stack:
@@ -136,7 +136,7 @@ def signs_something_else(
 @pytest.mark.parametrize(
     ("sign", "lasts"), [(SigningKey.sign, -1), (dies, 1), (signs_something_else, 1)], ids=["expired", "dead", "wrong"]
 )
-async def test_a_picture_is_not_lost_when_it_cannot_be_signed(
+async def test_an_image_that_cannot_be_signed_is_stored(
     shared_settings: Settings, authority: Authority, monkeypatch: pytest.MonkeyPatch, sign: Any, lasts: int
 ) -> None:
     """Neither one that is signed in turn nor a larger one, whose signed copy is written while it is verified."""

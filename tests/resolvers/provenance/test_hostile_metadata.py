@@ -90,7 +90,7 @@ async def test_entities_in_another_encoding_are_not_read(user: Client) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("image_format", FORMATS)
-async def test_what_is_stored_is_hardly_larger_and_has_our_label(user: Client, image_format: str) -> None:
+async def test_stored_files_are_hardly_larger_and_have_our_label(user: Client, image_format: str) -> None:
     for name, packet in packets()[image_format].items():
         sent = FORMATS[image_format](packet)
         kept = await stored(user, sent)
@@ -118,7 +118,7 @@ async def looked_at(content: bytes) -> ImageContent:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PACKETS)
-async def test_a_decoder_takes_no_second(name: str) -> None:
+async def test_hostile_metadata_take_less_than_a_second(name: str) -> None:
     for image_format in ("PNG", "PNG, compressed"):
         content = await looked_at(FORMATS[image_format](PACKETS[name]()))
         assert content.labelled
@@ -126,7 +126,7 @@ async def test_a_decoder_takes_no_second(name: str) -> None:
 
 
 @pytest.mark.slow
-async def test_exif_takes_no_second() -> None:
+async def test_exif_takes_less_than_a_second() -> None:
     content = await looked_at(with_exif())
     assert content.labelled
     assert content.labelled.provenance.aigc_label

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import uuid4
 from xml.sax.saxutils import escape
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 from PIL import Image
 
 from server.settings.settings import Settings
@@ -105,9 +105,7 @@ async def test_a_label_that_comes_with_a_picture_is_propagated(user: Client) -> 
         ({"ProduceID": "7" * 10_000}, {"ContentProducer": PRODUCER, "ContentPropagator": ""}),
     ],
 )
-async def test_a_label_that_cannot_be_kept_loses_no_picture(
-    user: Client, said: dict[str, str], kept: dict[str, str]
-) -> None:
+async def test_an_image_with_an_invalid_label_is_kept(user: Client, said: dict[str, str], kept: dict[str, str]) -> None:
     text = escape(json.dumps({"ContentProducer": "Another", **said}), {'"': "&quot;"})
     packet = (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
@@ -145,14 +143,14 @@ async def test_a_picture_is_recognised(user: Client, new_client: Any) -> None:
     assert (strangers["task"], strangers["provenance"]) == (None, by_bytes["provenance"])
 
 
-async def test_what_is_no_image_is_bad_input(user: Client) -> None:
+async def test_invalid_images_are_bad_input(user: Client) -> None:
     for image in ({"dataUrl": data_url(b"GIF89a")}, {"dataUrl": "x"}):
         error = await user.error(VERIFY, image=image)
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
         assert error["message"].startswith("`image`: ")
 
 
-async def test_what_a_file_said_goes_with_it(user: Client, database: asyncpg.Connection) -> None:
+async def test_provenance_is_removed_with_its_image(user: Client, database: Connection) -> None:
     count = "SELECT count(*) FROM task_record.image_provenance WHERE user_id = $1"
     task = await completed(user, *IMAGES[:2], originalImage=IMAGES[2])
     assert await database.fetchval(count, user.id) == 3
@@ -160,7 +158,7 @@ async def test_what_a_file_said_goes_with_it(user: Client, database: asyncpg.Con
     assert await database.fetchval(count, user.id) == 0
 
 
-async def test_without_a_producer_nothing_changes(shared_settings: Settings, database: asyncpg.Connection) -> None:
+async def test_without_a_producer_nothing_changes(shared_settings: Settings, database: Connection) -> None:
     async with in_process(shared_settings) as application:
         user = application.new_client()
         task = await completed(user, IMAGES[0])

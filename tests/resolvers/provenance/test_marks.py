@@ -95,8 +95,8 @@ async def test_a_mark_is_made_once_and_goes_with_its_image(user: Client, setting
                 await asyncio.sleep(0.1)
 
 
-async def test_what_is_not_ours_cannot_be_marked(user: Client, new_client: Any) -> None:
+async def test_an_administrator_cannot_request_the_mark(user: Client, new_client: Any) -> None:
     task = await completed(user, {"dataUrl": data_url(picture((200, 100)))})
     error = await new_client(role="admin").error(BY_ADMIN, id=task["id"])
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    assert "its user has not asked for it yet" in error["message"]
+    assert "its user has not requested it yet" in error["message"]

@@ -1,13 +1,12 @@
 """Users rate their results, 1 to 5: lists are filtered by it, usage has the mean, an export and an import keep it."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 from tests.resolvers.tasks.ended_tasks import ended_tasks
 from tests.server.exports.exporting import exported
@@ -30,7 +29,7 @@ async def means(user: Client, *by: str) -> dict[str | None, float | None]:
     return {group["modelVersion"]: group["averageRating"] for group in (await user.data(MEAN, **span, by=by))["usage"]}
 
 
-async def test_a_rating_is_given_replaced_and_taken_back(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_a_rating_is_given_replaced_and_removed(user: Client, new_client: NewClient) -> None:
     completed, _ = await ended_tasks(user)
     first = await rate(new_client(role="service"), completed, rating=4)
     assert await rate(user, completed, rating=4) == first  # a repetition changes nothing
@@ -45,7 +44,7 @@ async def test_a_rating_is_given_replaced_and_taken_back(user: Client, new_clien
 
 
 @pytest.mark.parametrize("rating", [0, 6, -1])
-async def test_what_is_no_rating_is_refused(user: Client, rating: int) -> None:
+async def test_invalid_ratings_are_refused(user: Client, rating: int) -> None:
     completed, _ = await ended_tasks(user)
     [error] = (await user.mutate("rateTask", RATED, id=completed, rating=rating))["errors"]
     assert (error["code"], error["field"]) == ("INVALID", ["input", "rating"])
@@ -53,11 +52,11 @@ async def test_what_is_no_rating_is_refused(user: Client, rating: int) -> None:
     assert fault["message"].startswith("`where.ratedAtLeast`: Must be ")
 
 
-async def test_only_what_is_completed_is_rated(user: Client) -> None:
+async def test_only_completed_tasks_are_rated(user: Client) -> None:
     _, failed = await ended_tasks(user)
     [error] = (await user.mutate("rateTask", RATED, id=failed, rating=3))["errors"]
     assert (error["code"], error["field"]) == ("CONFLICT", ["input", "id"])
-    assert error["message"] == "Only the result of a completed task is rated; this one is failed."
+    assert error["message"] == "Only completed tasks can be rated; this one is failed."
     assert (await user.mutate("rateTask", RATED, id=failed))["errors"] == [error]
 
 
@@ -68,7 +67,7 @@ async def test_usage_has_the_mean_of_the_rated_and_keeps_that_of_the_deleted(use
     ids = []
     for model, ratings in rated.items():
         for rating in ratings:
-            ids.append((await user.task("createTask", prompt="a fox", modelVersion=model))["id"])
+            ids.append(await user.new_task("a fox", modelVersion=model))
             await user.task("completeTask", id=ids[-1], image=image)
             if rating:
                 await rate(user, ids[-1], rating=rating)

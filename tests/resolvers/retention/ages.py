@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-import asyncpg
+from asyncpg import Connection
 
 from server.settings.settings import Settings
 
@@ -28,7 +28,7 @@ def with_plans(settings: Settings, directory: Path, plans: str = PLANS) -> Setti
     return Settings.model_validate({**settings.model_dump(), "plans_file": file})
 
 
-async def age(owner: asyncpg.Connection, task_id: str, days: int) -> None:
+async def age(owner: Connection, task_id: str, days: int) -> None:
     """Set the task's creation back by so many days."""
     aged = "UPDATE user_task_history SET created_at = created_at - $2::interval WHERE id = $1"
     await owner.execute(aged, UUID(task_id), timedelta(days=days))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.claims import NOBODY
 from models.database import Database
@@ -84,9 +84,7 @@ async def clean_up(settings: Settings) -> list[int]:
 
 
 @pytest.mark.slow
-async def test_the_trash_is_emptied_after_the_plans_time(
-    settings: Settings, brief: Client, database: asyncpg.Connection
-) -> None:
+async def test_the_trash_expires_as_the_plan_says(settings: Settings, brief: Client, database: Connection) -> None:
     tasks = [await completed(brief, prompt) for prompt in ("A fox", "An owl", "A bear")]
     await brief.mutate("trashTasks", "trashedTaskIds", ids=tasks[:2])
     # `brief` keeps what is in the trash for 3 days, however old it is.
@@ -102,13 +100,13 @@ async def test_the_trash_is_emptied_after_the_plans_time(
 
 
 @pytest.mark.slow
-async def test_each_part_goes_when_its_time_has_come(
-    settings: Settings, brief: Client, database: asyncpg.Connection, bucket: Bucket
+async def test_each_part_expires_in_time(
+    settings: Settings, brief: Client, database: Connection, bucket: Bucket
 ) -> None:
     ids = [await completed(brief, "A fox")]
     for prompt in ("An owl", "A wolf", "A bear"):
         ids.append(await completed(brief, prompt, ids[-1]))
-    failed = (await brief.task("createTask", prompt="A crow"))["id"]
+    failed = await brief.new_task("A crow")
     await brief.task("failTask", id=failed, errorMessage="Too dark", tokensUsed=3)
     for task_id, days in zip([*ids, failed], [31, 21, 11, 9, 21], strict=True):
         await age(database, task_id, days)
@@ -149,23 +147,21 @@ async def test_each_part_goes_when_its_time_has_come(
 
 
 @pytest.mark.slow
-async def test_a_source_whose_images_were_removed_has_none(
-    settings: Settings, brief: Client, database: asyncpg.Connection
-) -> None:
+async def test_images_of_an_expired_source_are_gone(settings: Settings, brief: Client, database: Connection) -> None:
     source = await completed(brief, "A fox")
     made_from = [{"taskId": source, "relation": "EDIT", "imageIndex": 1}]
-    edit = (await brief.task("createTask", prompt="An owl", sources=made_from))["id"]
+    edit = await brief.new_task("An owl", sources=made_from)
     await age(database, source, 15)
     assert await clean_up(settings) == [0, 0, 1, 0]
     assert (await brief.data(SOURCES, id=edit))["task"]["sources"] == [{"task": {"prompt": "A fox"}, "image": None}]
 
 
 @pytest.mark.slow
-async def test_what_comes_late_goes_the_next_time(
-    settings: Settings, brief: Client, database: asyncpg.Connection, application: Application
+async def test_late_results_expire(
+    settings: Settings, brief: Client, database: Connection, application: Application
 ) -> None:
     """A task is completed after its prompt and its images were due."""
-    task = (await brief.task("createTask", prompt="A fox", originalImage=IMAGES[0]))["id"]
+    task = await brief.new_task(originalImage=IMAGES[0])
     await age(database, task, 25)
     assert await clean_up(settings) == [0, 0, 1, 1]
     await brief.task("completeTask", id=task, image=IMAGES[1])
@@ -174,20 +170,18 @@ async def test_what_comes_late_goes_the_next_time(
     assert await clean_up(settings) == [0, 0, 1, 0]
 
 
-async def test_it_is_the_plan_a_user_was_last_seen_with(
-    settings: Settings, application: Application, database: asyncpg.Connection
-) -> None:
-    """A back end's token that names a plan tells that of the task's user; one without leaves it unknown."""
+async def test_the_last_seen_plan_applies(settings: Settings, application: Application, database: Connection) -> None:
+    """A back end's token that names a plan sets that of the task's user; one without leaves it unknown."""
     service = {plan: application.new_client(role="service", plan=plan) for plan in ("brief", None)}
     moved_up, moved_down, unknown, told = [application.new_client(plan=plan) for plan in ("pro", "brief", None, None)]
     tasks = {}
     for user, old_plan in ((moved_up, "brief"), (moved_down, "pro")):
         before = application.new_client(user.id, plan=old_plan)
-        tasks[user.id] = (await before.task("createTask", prompt="A fox"))["id"]
+        tasks[user.id] = await before.new_task()
         await user.task("createTask", prompt="An owl")
     for user, plan in ((unknown, None), (told, "brief")):
         given = {"userId": str(user.id), "prompt": "A fox"}
-        tasks[user.id] = (await service[plan].task("createTask", **given))["id"]
+        tasks[user.id] = await service[plan].new_task(**given)
     for task in tasks.values():
         await age(database, task, 31)
     assert await clean_up(settings) == [2, 0, 0, 0]
@@ -199,22 +193,22 @@ async def test_it_is_the_plan_a_user_was_last_seen_with(
     }
 
 
-async def until_noted(owner: asyncpg.Connection, user: Client, plan: str) -> None:
+async def until_noted(owner: Connection, user: Client, plan: str) -> None:
     async with asyncio.timeout(PATIENCE):
         while await owner.fetchval(NOTED, user.id) != plan:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 
 @pytest.mark.slow
-async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it(
-    settings: Settings, application: Application, brief: Client, database: asyncpg.Connection
+async def test_a_longer_retention_applies_once_its_plan_is_seen(
+    settings: Settings, application: Application, brief: Client, database: Connection
 ) -> None:
     """
     Reading is enough. An older token with the plan before changes nothing, nor does a token that names no plan, nor a
     back end's, which names the plan of the users for whom it writes.
     """
     another, unknown = application.new_client(plan="brief"), application.new_client(plan="brief")
-    tasks = [(await user.task("createTask", prompt="A fox"))["id"] for user in (brief, another)]
+    tasks = [await user.new_task() for user in (brief, another)]
     for task in tasks:
         await age(database, task, 31)
     await application.new_client(brief.id, plan="pro").data(STORED)
@@ -234,10 +228,10 @@ async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it
 
 
 @pytest.mark.slow
-async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
-    settings: Settings, brief: Client, database: asyncpg.Connection, tmp_path: Path
+async def test_nothing_of_a_removed_plan_expires(
+    settings: Settings, brief: Client, database: Connection, tmp_path: Path
 ) -> None:
-    await age(database, (await brief.task("createTask", prompt="A fox"))["id"], 31)
+    await age(database, await brief.new_task(), 31)
     other = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[short]"))
     assert run_purge(other, "--dry-run") == [
         "There is no plan brief: nothing is removed of the 1 users last seen with it.",
@@ -246,15 +240,15 @@ async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
 
 
 @pytest.mark.slow
-async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_knows(
-    settings: Settings, application: Application, database: asyncpg.Connection, tmp_path: Path
+async def test_a_dry_run_reports_users_without_a_plan(
+    settings: Settings, application: Application, database: Connection, tmp_path: Path
 ) -> None:
-    """As of a table that was in use before: of nobody who is in it has a plan been told."""
+    """As after an upgrade: no plan is stored for the users of an older table."""
     user = application.new_client()
     service = application.new_client(role="service", plan=None)
     for days in (5, 15, 25, 40):
-        task = await service.task("createTask", userId=str(user.id), prompt="A fox", originalImage=IMAGES[0])
-        await age(database, task["id"], days)
+        task = await service.new_task(userId=str(user.id), prompt="A fox", originalImage=IMAGES[0])
+        await age(database, task, days)
     free = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[free]"))
     assert run_purge(free, "--dry-run") == [
         "Due: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0. Nothing was removed.",
@@ -265,11 +259,9 @@ async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_kno
 
 
 @pytest.mark.slow
-async def test_a_task_in_use_is_left_for_the_next_time(
-    settings: Settings, brief: Client, database: asyncpg.Connection
-) -> None:
+async def test_a_locked_task_is_removed_the_next_time(settings: Settings, brief: Client, database: Connection) -> None:
     """The clean-up does not wait for its lock."""
-    ids = [(await brief.task("createTask", prompt="A fox"))["id"] for _ in range(2)]
+    ids = [await brief.new_task() for _ in range(2)]
     for task in ids:
         await age(database, task, 31)
     async with database.transaction():
@@ -280,7 +272,7 @@ async def test_a_task_in_use_is_left_for_the_next_time(
 
 
 @pytest.mark.slow
-async def test_killed_in_the_middle_it_goes_on(settings: Settings, brief: Client, database: asyncpg.Connection) -> None:
+async def test_a_killed_clean_up_is_resumed(settings: Settings, brief: Client, database: Connection) -> None:
     await brief.task("createTask", prompt="A fox")
     await database.execute(MANY, brief.id, 6_000)
     used = await brief.data(USED)

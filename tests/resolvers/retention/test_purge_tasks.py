@@ -1,12 +1,11 @@
 """`purgeTasks`: administrators remove the tasks of all users that are older than a date."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client, mutation
+from tests.api import NewClient, mutation
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
 from tests.resolvers.retention.ages import age
@@ -22,12 +21,12 @@ def days_ago(days: int) -> str:
 
 
 @pytest.mark.slow
-async def test_first_it_only_says_how_many(new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
+async def test_a_purge_is_a_dry_run_by_default(new_client: NewClient, database: Connection) -> None:
     users = [new_client() for _ in range(2)]
     administrator = new_client(role="admin")
     for user in users:
         for days in (10, 20, 30):
-            task = (await user.task("createTask", prompt="A fox", originalImage=IMAGE))["id"]
+            task = await user.new_task(originalImage=IMAGE)
             await age(database, task, days)
     for given in ({}, {"dryRun": True}):
         told = await administrator.mutate("purgeTasks", PURGED, createdBefore=days_ago(15), **given)
@@ -51,17 +50,16 @@ async def test_first_it_only_says_how_many(new_client: Callable[..., Client], da
 
 
 @pytest.mark.parametrize("role", ["user", "service"])
-async def test_nobody_else_may(new_client: Callable[..., Client], database: asyncpg.Connection, role: str) -> None:
+async def test_only_administrators_may_purge(new_client: NewClient, database: Connection, role: str) -> None:
     user = new_client()
-    await age(database, (await user.task("createTask", prompt="A fox"))["id"], 30)
+    await age(database, await user.new_task(), 30)
     for dry_run in (True, False):
         given = {"createdBefore": days_ago(15), "dryRun": dry_run}
-        error = await new_client(role=role).error(mutation("purgeTasks", PURGED), input=given)
-        assert error["extensions"]["code"] == "FORBIDDEN"
+        assert await new_client(role=role).error_code(mutation("purgeTasks", PURGED), input=given) == "FORBIDDEN"
     assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"] == {"value": 1}
 
 
-async def test_what_is_to_come_is_not_old(new_client: Callable[..., Client]) -> None:
+async def test_a_time_in_the_future_is_refused(new_client: NewClient) -> None:
     given = {"createdBefore": days_ago(-1), "dryRun": False}
     error = await new_client(role="admin").refused("purgeTasks", PURGED, **given)
     assert (error["code"], error["field"]) == ("INVALID", ["input", "createdBefore"])

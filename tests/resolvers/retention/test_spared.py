@@ -3,8 +3,8 @@
 from pathlib import Path
 from uuid import UUID
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
 from tests.application import Application
@@ -20,11 +20,11 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 
 @pytest.mark.own_database
 @pytest.mark.slow
-async def test_retention_spares_what_is_starred_and_says_how_much(
-    settings: Settings, application: Application, database: asyncpg.Connection, tmp_path: Path
+async def test_starred_tasks_are_spared_and_counted(
+    settings: Settings, application: Application, database: Connection, tmp_path: Path
 ) -> None:
     user = application.new_client(plan="brief")
-    old, starred, young = [(await user.task("createTask", prompt=f"Fox {n}"))["id"] for n in range(3)]
+    old, starred, young = [await user.new_task(f"Fox {n}") for n in range(3)]
     for task_id, days in ((old, 40), (starred, 40), (young, 25)):
         await age(database, task_id, days)
     await star(user, starred, young)

@@ -1,6 +1,5 @@
-"""Who makes, lists and ends share links, and what the audit has of it."""
+"""Creating, listing and ending share links, with the entries in the audit."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -10,7 +9,7 @@ import pytest
 from models.sharing import link_statements
 from resolvers.sharing import change_links
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.models.connections import acting, as_application
 from tests.resolvers.sharing.links import LINK, completed, ended, shared
 
@@ -26,8 +25,8 @@ async def audited(administrator: Client, user: Client) -> list[tuple[str, str, s
     return [(entry["action"], entry["actorId"], entry["detail"]) for entry in entries]
 
 
-async def test_a_link_is_made_once_and_listed_and_ended(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+async def test_a_link_is_created_listed_and_ended(
+    user: Client, new_client: NewClient, database: asyncpg.Connection
 ) -> None:
     task = await completed(user)
     link_id = str(uuid4())
@@ -64,11 +63,7 @@ async def test_a_link_is_made_once_and_listed_and_ended(
     assert first["revokedAt"]
     assert await ended(user, link_id) == first
     node = "query ($id: ID!) { node(id: $id) { id ... on ShareLink { views task { prompt } } } }"
-    assert (await user.data(node, id=link_id))["node"] == {
-        "id": link_id,
-        "views": 0,
-        "task": {"prompt": "A fox"},
-    }
+    assert (await user.data(node, id=link_id))["node"] == {"id": link_id, "views": 0, "task": {"prompt": "A fox"}}
     ids = [*others[::-1], link_id]
     assert await audited(new_client(role="admin"), user) == [
         ("SHARE", str(user.id), f"ended {given['id']}"),
@@ -76,10 +71,10 @@ async def test_a_link_is_made_once_and_listed_and_ended(
     ]
 
 
-async def test_what_cannot_be_shared_says_why(
-    user: Client, new_client: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+async def test_unshareable_tasks_are_refused(
+    user: Client, new_client: NewClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_task = (await user.task("createTask", prompt="A fox"))["id"]
+    open_task = await user.new_task()
     task, trashed = await completed(user), await completed(user)
     await user.mutate("trashTasks", "trashedTaskIds", ids=[trashed])
     past = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
@@ -98,7 +93,7 @@ async def test_what_cannot_be_shared_says_why(
     monkeypatch.setattr(change_links, "MOST_OPEN", 2)
     first, second = [(await shared(user, task))[0] for _ in range(2)]
     refused = await user.refused("createShareLink", LINK, taskId=task)
-    assert (refused["code"], refused["message"][:17]) == ("QUOTA_EXCEEDED", "2 links are open,")
+    assert (refused["code"], refused["message"][:30]) == ("QUOTA_EXCEEDED", "A user may have 2 open links, ")
     await ended(user, first)
     await shared(user, task)
     await user.mutate("deleteTask", "deletedTaskId", id=task)  # all that show it have ended with it
@@ -109,9 +104,7 @@ async def test_what_cannot_be_shared_says_why(
     }
 
 
-async def test_back_ends_and_administrators_act_on_others_links_and_the_audit_says_so(
-    user: Client, new_client: Callable[..., Client]
-) -> None:
+async def test_actions_on_others_links_are_audited(user: Client, new_client: NewClient) -> None:
     service, administrator = new_client(role="service", plan=None), new_client(role="admin")
     task = await completed(user)
     refused = await administrator.refused("createShareLink", LINK, taskId=task)
@@ -123,11 +116,10 @@ async def test_back_ends_and_administrators_act_on_others_links_and_the_audit_sa
     listed = {"nodes": [{"id": link, "task": {"prompt": "A fox"}, "views": 0} for link in (own, given["id"])]}
     for client in (service, administrator):
         assert (await client.data(OF_USER, id=str(user.id)))["user"]["shareLinks"] == listed
-    assert (await user.error(OF_USER, id=str(user.id)))["extensions"]["code"] == "FORBIDDEN"
+    assert await user.error_code(OF_USER, id=str(user.id)) == "FORBIDDEN"
     assert (await ended(administrator, own))["revokedAt"]
     assert (await ended(service, given["id"]))["revokedAt"]
-    refused = await administrator.refused("revokeShareLink", "shareLink { id }", id=str(uuid4()))
-    assert refused["code"] == "NOT_FOUND"
+    assert (await administrator.refused("revokeShareLink", "shareLink { id }", id=str(uuid4())))["code"] == "NOT_FOUND"
     told = [entry for entry in await audited(administrator, user) if "looked up" not in entry]
     assert told == [
         ("SHARE", str(service.id), f"ended {given['id']}"),
@@ -142,10 +134,10 @@ async def test_back_ends_and_administrators_act_on_others_links_and_the_audit_sa
     ]
 
 
-async def test_the_database_shows_a_stranger_the_one_task_of_the_link(
-    user: Client, new_client: Callable[..., Client], settings: Settings, database: asyncpg.Connection
+async def test_a_link_shows_one_task(
+    user: Client, new_client: NewClient, settings: Settings, database: asyncpg.Connection
 ) -> None:
-    """Whatever the server's code asks: as a stranger, or as another user, who cannot make a link to anybody's task."""
+    """Whatever the server's code requests: as a stranger, or as another user, who cannot link to anybody's task."""
     task, victims = await completed(user), await completed(victim := new_client())
     await shared(user, task)
     await shared(victim, victims)

@@ -9,12 +9,12 @@ TOTALS = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed 
 async def ended_tasks(user: Client) -> list[str]:
     """Create a completed task with both images, and a failed task; return their ids."""
     original = {"dataUrl": data_url(picture(seed=1))}
-    completed = await user.task("createTask", prompt="一只小狗", originalImage=original, aspectRatio="1:1")
+    completed = await user.new_task("一只小狗", originalImage=original, aspectRatio="1:1")
     image = {"dataUrl": data_url(picture(seed=2))}
-    await user.task("completeTask", id=completed["id"], image=image, tokensUsed=150, generationTimeMs=5000)
-    failed = await user.task("createTask", prompt="A secret fox")
-    await user.task("failTask", id=failed["id"], errorMessage="A secret reason", tokensUsed=7)
-    return [completed["id"], failed["id"]]
+    await user.task("completeTask", id=completed, image=image, tokensUsed=150, generationTimeMs=5000)
+    failed = await user.new_task("A secret fox")
+    await user.task("failTask", id=failed, errorMessage="A secret reason", tokensUsed=7)
+    return [completed, failed]
 
 
 async def listed(user: Client) -> set[str]:

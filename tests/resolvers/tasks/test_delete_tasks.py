@@ -1,12 +1,11 @@
 import asyncio
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
 from tests.resolvers.tasks.ended_tasks import TOTALS, ended_tasks, listed
@@ -34,9 +33,7 @@ async def refused(user: Client, ids: list[str]) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_content_is_gone_and_totals_stay_provable(
-    user: Client, database: asyncpg.Connection, bucket: Bucket
-) -> None:
+async def test_content_is_removed_and_totals_stay(user: Client, database: Connection, bucket: Bucket) -> None:
     ids = await ended_tasks(user)
     totals = await user.data(TOTALS)
     assert len(await bucket.keys(f"task-history/{user.id}")) == 4
@@ -81,10 +78,8 @@ async def test_a_deleted_task_is_nowhere_to_be_seen(user: Client) -> None:
         assert (await user.refused(name, id=task_id, **given))["code"] == "NOT_FOUND"
 
 
-async def test_what_is_deleted_may_be_deleted_again(
-    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
-    first, second, third = [(await user.task("createTask", prompt="A fox"))["id"] for _ in range(3)]
+async def test_a_deletion_can_be_repeated(user: Client, new_client: NewClient, database: Connection) -> None:
+    first, second, third = [await user.new_task() for _ in range(3)]
     done = {"deletedTaskId": first, "errors": []}
     assert await user.mutate("deleteTask", "deletedTaskId", id=first) == done
     deleted_at = await database.fetchval("SELECT deleted_at FROM user_task_history WHERE id = $1", UUID(first))
@@ -98,9 +93,9 @@ async def test_what_is_deleted_may_be_deleted_again(
     assert (await listed(user), (await user.data(TOTALS))["statistics"]["totalTasks"]) == (set(), 3)
 
 
-async def test_what_is_not_there_or_anothers_is_not_found(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_unknown_and_foreign_tasks_are_not_found(user: Client, new_client: NewClient) -> None:
     stranger = new_client()
-    theirs = [(await stranger.task("createTask", prompt="A fox"))["id"] for _ in range(2)]
+    theirs = [await stranger.new_task() for _ in range(2)]
     await stranger.mutate("deleteTask", "deletedTaskId", id=theirs[0])
     for task_id in (*theirs, str(uuid4())):
         error = await user.refused("deleteTask", "deletedTaskId", id=task_id)
@@ -118,7 +113,7 @@ async def test_all_or_none(user: Client) -> None:
     assert await listed(user) == set(ids)
 
 
-async def test_up_to_a_hundred(user: Client, database: asyncpg.Connection) -> None:
+async def test_up_to_a_hundred(user: Client, database: Connection) -> None:
     created = await database.fetch(
         "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'A fox' FROM generate_series(1, 101) RETURNING id",
         user.id,
@@ -142,7 +137,7 @@ async def test_an_id_given_twice_is_deleted_once(user: Client) -> None:
 
 
 @pytest.mark.own_database
-async def test_concurrent_deletions_in_opposite_orders(user: Client, database: asyncpg.Connection) -> None:
+async def test_concurrent_deletions_in_opposite_orders(user: Client, database: Connection) -> None:
     """Both calls succeed, whichever deletes."""
     for _ in range(5):
         created = await asyncio.gather(*(user.task("createTask", prompt="A fox") for _ in range(10)))

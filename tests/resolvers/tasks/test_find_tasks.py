@@ -1,9 +1,8 @@
 """`task`, `node` and `nodes`."""
 
-from collections.abc import Callable
 from uuid import uuid4
 
-from tests.api import Client
+from tests.api import Client, NewClient
 
 QUERY = """
 query ($ids: [ID!]!, $id: ID!) {
@@ -14,21 +13,21 @@ query ($ids: [ID!]!, $id: ID!) {
 """
 
 
-async def test_in_the_order_asked_with_nulls_where_there_is_none(user: Client) -> None:
+async def test_nodes_come_in_the_order_of_their_ids(user: Client) -> None:
     tasks = [await user.task("createTask", prompt=f"Fox {number}") for number in range(3)]
-    deleted = await user.task("createTask", prompt="Deleted")
-    await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+    deleted = await user.new_task("Deleted")
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted)
     first, second, third = [{"__typename": "TaskRecord", "id": task["id"], "prompt": task["prompt"]} for task in tasks]
-    ids = [third["id"], str(uuid4()), first["id"].upper(), deleted["id"], second["id"], third["id"].replace("-", "")]
+    ids = [third["id"], str(uuid4()), first["id"].upper(), deleted, second["id"], third["id"].replace("-", "")]
     data = await user.data(QUERY, ids=ids, id=second["id"])
     assert data == {"nodes": [third, None, first, None, second, third], "node": second, "task": second}
 
 
 async def test_none_and_a_hundred(user: Client) -> None:
-    task = await user.task("createTask", prompt="A fox")
-    ids = [task["id"], *(str(uuid4()) for _ in range(99))]
+    task = await user.new_task()
+    ids = [task, *(str(uuid4()) for _ in range(99))]
     data = await user.data(QUERY, ids=ids, id=ids[1])
-    assert [node and node["id"] for node in data["nodes"]] == [task["id"], *[None] * 99]
+    assert [node and node["id"] for node in data["nodes"]] == [task, *[None] * 99]
     assert (data["node"], data["task"]) == (None, None)
     assert (await user.data(QUERY, ids=[], id=ids[1]))["nodes"] == []
 
@@ -37,7 +36,7 @@ BY_EXTERNAL_ID = """query ($externalId: String!, $userId: ID) {
   taskByExternalId(externalId: $externalId, userId: $userId) { id prompt } }"""
 
 
-async def test_by_the_id_that_the_product_gave_it(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_a_task_is_found_by_its_external_id(user: Client, new_client: NewClient) -> None:
     """Users name their own, back ends also those of others; each user has ids of their own."""
     other, service = new_client(), new_client(role="service")
     mine, theirs = [
@@ -56,6 +55,6 @@ async def test_by_the_id_that_the_product_gave_it(user: Client, new_client: Call
         error = await client.error(BY_EXTERNAL_ID, externalId="prediction/1", userId=str(user.id))
         assert error["extensions"]["code"] == "FORBIDDEN"
     for wrong in ({"externalId": "a\0b"}, {"externalId": "a", "userId": "me"}):
-        assert (await user.error(BY_EXTERNAL_ID, **wrong))["extensions"]["code"] == "BAD_USER_INPUT"
+        assert await user.error_code(BY_EXTERNAL_ID, **wrong) == "BAD_USER_INPUT"
     await user.mutate("deleteTask", "deletedTaskId", id=mine["id"])
     assert await user.data(BY_EXTERNAL_ID, externalId="prediction/1") == nothing

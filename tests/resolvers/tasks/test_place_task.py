@@ -31,15 +31,11 @@ async def prompts_beside(user: Client, id: str, **list_of: Any) -> tuple[str, st
 
 
 async def test_a_task_has_a_place_in_each_list(user: Client) -> None:
-    ids = {prompt: (await user.task("createTask", prompt=prompt))["id"] for prompt in "abcde"}
+    ids = {prompt: await user.new_task(prompt) for prompt in "abcde"}
     for prompt in "bd":
         await user.task("startTask", id=ids[prompt])
     await user.task(
-        "completeTask",
-        id=ids["d"],
-        tokensUsed=5,
-        image={"dataUrl": data_url(picture())},
-        generationTimeMs=900,
+        "completeTask", id=ids["d"], tokensUsed=5, image={"dataUrl": data_url(picture())}, generationTimeMs=900
     )
     assert await prompts_beside(user, ids["b"]) == ("edc", "a")
     assert await prompts_beside(user, ids["e"]) == ("", "dcba")
@@ -55,7 +51,7 @@ async def test_a_task_has_a_place_in_each_list(user: Client) -> None:
     assert (await prompts_beside(user, ids["d"], **by_tokens))[0] == ""
 
 
-async def test_there_is_no_place_for_what_the_caller_does_not_have(user: Client, new_client: Any) -> None:
+async def test_anothers_task_has_no_place(user: Client, new_client: Any) -> None:
     task = await user.task("createTask", prompt="Mine")
     assert (await new_client().data(PLACE, id=task["id"]))["taskPlace"] is None
     # A service may read the task, but it stands in none of its own lists.

@@ -1,13 +1,12 @@
 """Random sequences of mutations leave tasks and totals as a model in plain Python predicts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
+from asyncpg import Connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from models.database import Database
 from server.jobs import fail_overdue
 from server.settings.settings import Settings
-from tests.api import Client, mutation
+from tests.api import Client, NewClient, mutation
 from tests.pictures import data_url, picture
 from tests.server.worker_tables import NO_SCHEDULE
 
@@ -175,7 +174,7 @@ def whole(used: dict[str, Any]) -> dict[str, Any]:
 @dataclass
 class History:
     user: Client
-    database: asyncpg.Connection
+    database: Connection
     url: str
     ids: list[UUID] = field(default_factory=lambda: [uuid4() for _ in range(SLOTS)])
     tasks: list[Task] = field(default_factory=lambda: [Task() for _ in range(SLOTS)])
@@ -290,10 +289,7 @@ fragment totals on Statistics {
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(operations=st.lists(operation, min_size=1, max_size=12))
 async def test_operations_in_any_order(
-    settings: Settings,
-    new_client: Callable[..., Client],
-    database: asyncpg.Connection,
-    operations: list[tuple[str, int, Any]],
+    settings: Settings, new_client: NewClient, database: Connection, operations: list[tuple[str, int, Any]]
 ) -> None:
     history = History(new_client(), database, settings.database_url.get_secret_value())
     for operation in operations:

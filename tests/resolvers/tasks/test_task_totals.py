@@ -1,13 +1,12 @@
 """What the tasks of a list used together, and why they failed: exact, by the list's filter, and nobody else's."""
 
-from collections.abc import Callable
 from typing import Any
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.statistics.list_totals import FAILED_IDS, TOTAL_UP_TO
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.web.visitor import completed
 
 TOTALS = """query ($where: TaskFilter) { tasks(first: 1, where: $where) { totals {
@@ -41,7 +40,7 @@ async def failed(user: Client, message: str, **failure: Any) -> str:
     return str(task["id"])
 
 
-async def test_totals_are_those_of_the_filter(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_totals_follow_the_filter(user: Client, new_client: NewClient) -> None:
     assert await totals(user) == NOTHING
     await completed(new_client(), "Another's")
     lighthouse = await completed(user, "A lighthouse", modelVersion="m-2")
@@ -69,7 +68,7 @@ async def test_totals_are_those_of_the_filter(user: Client, new_client: Callable
     assert (await user.data(trash))["trash"]["totals"] == {"completedTasks": 1, "taskCount": {"value": 1}}
 
 
-async def test_failures_are_grouped_by_code_or_else_by_message(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_failures_are_grouped_by_code_or_else_by_message(user: Client, new_client: NewClient) -> None:
     await failed(new_client(), "no")
     await completed(user, "A lighthouse")
     first = await failed(user, "E1 of request 1", failureCode="content_policy")
@@ -87,21 +86,18 @@ async def test_failures_are_grouped_by_code_or_else_by_message(user: Client, new
     assert await failures(user, status=["COMPLETED"]) == []
 
 
-async def test_an_administrator_s_list_has_totals_of_its_user(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_an_administrators_list_has_its_users_totals(user: Client, new_client: NewClient) -> None:
     await failed(user, "no", cost="0.5")
     administrator = new_client(role="admin")
     asked = """query ($user: ID) { admin { tasks(userId: $user, first: 1) {
       totals { failedTasks cost } failures { errorMessage taskCount }
     } } }"""
     found = (await administrator.data(asked, user=str(user.id)))["admin"]["tasks"]
-    assert found == {
-        "totals": {"failedTasks": 1, "cost": "0.5"},
-        "failures": [{"errorMessage": "no", "taskCount": 1}],
-    }
+    assert found == {"totals": {"failedTasks": 1, "cost": "0.5"}, "failures": [{"errorMessage": "no", "taskCount": 1}]}
 
 
 @pytest.mark.slow
-async def test_no_more_are_added_up_or_named_than_may_be(user: Client, database: asyncpg.Connection) -> None:
+async def test_totals_and_failures_are_bounded(user: Client, database: Connection) -> None:
     await database.execute(FAILED, user.id, TOTAL_UP_TO, "no", None)
     assert (await totals(user))["taskCount"] == {"value": TOTAL_UP_TO, "precision": "EXACT"}
     assert (await totals(user))["cost"] == "0.1"

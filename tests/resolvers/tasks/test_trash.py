@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import Bucket
 from tests.resolvers.tasks.ended_tasks import TOTALS, ended_tasks, listed
 from tests.resolvers.webhooks.hooks import ADDRESS
@@ -33,7 +32,7 @@ async def in_trash(user: Client) -> list[str]:
     return [task["id"] for task in (await user.data(TRASH))["trash"]["nodes"]]
 
 
-async def test_it_is_found_by_its_id_alone_and_comes_back_whole(user: Client, bucket: Bucket) -> None:
+async def test_a_trashed_task_is_found_only_by_id_and_restored_whole(user: Client, bucket: Bucket) -> None:
     completed, failed = await ended_tasks(user)
     before, totals = await user.data(FOUND, id=completed), await user.data(TOTALS)
     used = await user.data("{ viewer { storageUsed tasksThisMonth } }")
@@ -54,8 +53,8 @@ async def test_it_is_found_by_its_id_alone_and_comes_back_whole(user: Client, bu
     assert len(await bucket.keys(f"task-history/{user.id}")) == 4
 
 
-async def test_those_put_there_last_come_first(user: Client) -> None:
-    ids = [(await user.task("createTask", prompt=f"Fox {n}"))["id"] for n in range(3)]
+async def test_the_trash_lists_the_latest_first(user: Client) -> None:
+    ids = [await user.new_task(f"Fox {n}") for n in range(3)]
     for task_id in ids:
         await user.task("failTask", id=task_id, errorMessage="No fox")
     for task_id in (ids[1], ids[0], ids[2]):
@@ -68,11 +67,11 @@ async def test_those_put_there_last_come_first(user: Client) -> None:
     assert not second["pageInfo"]["hasNextPage"]
 
 
-async def test_all_or_none(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_all_or_none(user: Client, new_client: NewClient) -> None:
     completed, _ = await ended_tasks(user)
     other_user = new_client()
     [theirs, _] = await ended_tasks(other_user)
-    pending = (await user.task("createTask", prompt="A fox"))["id"]
+    pending = await user.new_task()
     [error] = (await user.mutate("trashTasks", "trashedTaskIds", ids=[completed, pending]))["errors"]
     assert (error["code"], error["field"]) == ("CONFLICT", ["input", "ids"])
     assert f"{pending} has not ended" in error["message"]
@@ -88,26 +87,26 @@ async def test_all_or_none(user: Client, new_client: Callable[..., Client]) -> N
     assert await trash(user, completed) == {"trashedTaskIds": [completed], "errors": []}  # it is gone, as was wanted
 
 
-async def test_it_is_in_no_export_and_in_no_lineages_picture(user: Client) -> None:
+async def test_trashed_tasks_are_not_exported_or_shown_in_lineages(user: Client) -> None:
     source, failed = await ended_tasks(user)
-    derived = await user.task("createTask", prompt="Again", sources=[{"taskId": source, "relation": "VARIATION"}])
+    derived = await user.new_task("Again", sources=[{"taskId": source, "relation": "VARIATION"}])
     query = """query ($id: ID!) { task(id: $id) {
         sources { task { id } } lineage { taskCount tokensUsed roots { id } } derivedTasks { nodes { id } }
     } }"""
-    before = (await user.data(query, id=derived["id"]))["task"]
+    before = (await user.data(query, id=derived))["task"]
     assert before["sources"] == [{"task": {"id": source}}]
-    await user.task("failTask", id=derived["id"], errorMessage="No fox", tokensUsed=1)
+    await user.task("failTask", id=derived, errorMessage="No fox", tokensUsed=1)
     await trash(user, source)
-    after = (await user.data(query, id=derived["id"]))["task"]
+    after = (await user.data(query, id=derived))["task"]
     assert after["sources"] == [{"task": None}]
     assert after["lineage"] == {"taskCount": 2, "tokensUsed": 151, "roots": []}
-    assert (await trash(user, derived["id"]))["errors"] == []
+    assert (await trash(user, derived))["errors"] == []
     assert (await user.data(query, id=source))["task"]["derivedTasks"]["nodes"] == []
     lines = (await exported(user, "NDJSON")).text.splitlines()
     assert [task["id"] for line in lines if "id" in (task := json.loads(line))] == [failed]
 
 
-async def test_emptied_nothing_of_it_is_left(user: Client, database: asyncpg.Connection, bucket: Bucket) -> None:
+async def test_an_emptied_trash_leaves_nothing(user: Client, database: Connection, bucket: Bucket) -> None:
     completed, failed = await ended_tasks(user)
     totals = await user.data(TOTALS)
     await trash(user, completed)
@@ -120,7 +119,7 @@ async def test_emptied_nothing_of_it_is_left(user: Client, database: asyncpg.Con
     assert await database.fetchval("SELECT prompt FROM user_task_history WHERE id = $1", completed) == ""
 
 
-async def test_a_back_end_puts_tasks_of_several_users_there(user: Client, new_client: Callable[..., Client]) -> None:
+async def test_a_back_end_trashes_tasks_of_several_users(user: Client, new_client: NewClient) -> None:
     other_user, service = new_client(), new_client(role="service")
     [one, _], [other, _] = await ended_tasks(user), await ended_tasks(other_user)
     assert await trash(service, one, other) == {"trashedTaskIds": [one, other], "errors": []}
@@ -131,7 +130,7 @@ async def test_a_back_end_puts_tasks_of_several_users_there(user: Client, new_cl
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_webhooks_are_told_once_that_it_is_deleted(user: Client, database: asyncpg.Connection) -> None:
+async def test_webhooks_receive_one_deletion(user: Client, database: Connection) -> None:
     task_id, _ = await ended_tasks(user)
     made = await user.mutate("createWebhook", "webhook { id }", url=ADDRESS, events=["TASK_DELETED", "TASK_COMPLETED"])
     assert made["errors"] == []
@@ -141,7 +140,7 @@ async def test_webhooks_are_told_once_that_it_is_deleted(user: Client, database:
     assert [row["type"] for row in told] == ["task.deleted"]
 
 
-async def test_two_who_empty_it_at_once_remove_each_task_once(user: Client) -> None:
+async def test_concurrent_emptying_removes_each_task_once(user: Client) -> None:
     ids = await ended_tasks(user)
     await trash(user, *ids)
     emptied = await asyncio.gather(*(user.data(EMPTY) for _ in range(3)))

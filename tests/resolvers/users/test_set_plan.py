@@ -1,19 +1,19 @@
-"""A user's plan: what their token says or, for a back end's calls, what was noted last."""
+"""A user's plan: what their token says or, for a back end's calls, the stored one."""
 
 import asyncio
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import jwt
 import pytest
+from asyncpg import Connection
 
 from server.settings.settings import Settings
-from tests.api import JWT_SECRET, Client
+from tests.api import JWT_SECRET, Client, NewClient
 from tests.pictures import data_url, picture
+from tests.resolvers.retention.ages import with_plans
 
 SMALL, LARGE = ({"dataUrl": data_url(picture(size))} for size in ((64, 48), (300, 200)))
 SIZE = len(picture())
@@ -38,13 +38,11 @@ NOTED = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
-    plans = tmp_path / "plans.toml"
-    plans.write_text(PLANS)
-    return Settings(**{name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": plans})
+    return with_plans(settings, tmp_path, PLANS)
 
 
 @pytest.fixture
-def service(new_client: Callable[..., Client]) -> Client:
+def service(new_client: NewClient) -> Client:
     """A back end whose token names no plan."""
     return new_client(role="service", plan=None)
 
@@ -80,36 +78,24 @@ async def plan_of(service: Client, user: Client) -> str | None:
     return found and str(found["plan"]["name"])
 
 
-async def test_back_ends_record_under_the_plan_that_is_noted(
-    user: Client, service: Client, database: asyncpg.Connection
-) -> None:
-    """In each mutation in which a plan limits something; the default plan where none is noted."""
+async def test_back_ends_act_under_the_stored_plan(user: Client, service: Client, database: Connection) -> None:
+    """The default plan where none is stored; tests/resolvers/test_plans_of_users.py tries each mutation."""
     given = {"userId": str(user.id), "prompt": "A fox"}
-    await refused_by("free", service, "createTask", **given, originalImage=LARGE)
+    assert (await service.refused("createTask", **given, originalImage=LARGE))["code"] == "TOO_LARGE"
     assert (await service.refused("createTask", **given, taskType="IMAGE_EDIT"))["code"] == "PLAN_LIMIT"
     await set_plan(service, user.id, "pro")
-    task = await service.task("createTask", **given, taskType="IMAGE_EDIT", originalImage=LARGE)
-    assert (await service.task("completeTask", id=task["id"], image=LARGE))["status"] == "COMPLETED"
+    task = await service.new_task(**given, taskType="IMAGE_EDIT", originalImage=LARGE)
     await set_plan(service, user.id, "free")
-    another = (await service.task("createTask", **given))["id"]
-    await refused_by("free", service, "completeTask", id=another, image=LARGE)
-    await refused_by("free", service, "uploadOriginalImage", id=another, image=LARGE)
-    announced = {"contentType": "image/png", "size": SIZE + 1, "sha256": "0" * 64}
-    await refused_by("free", service, "createImageUpload", "upload { id }", taskId=another, **announced)
-    assert (await service.task("completeTask", id=another, image=SMALL))["status"] == "COMPLETED"
+    error = await service.refused("completeTask", id=task, image=LARGE)
+    assert (error["code"], f"the plan free allows {SIZE} bytes" in error["message"]) == ("TOO_LARGE", True)
+    assert (await service.task("completeTask", id=task, image=SMALL))["status"] == "COMPLETED"
     assert await database.fetchval(NOTED, user.id) == "free"
 
 
-async def refused_by(plan: str, service: Client, name: str, result: str | None = None, **given: Any) -> None:
-    error = await service.refused(name, result, **given)
-    assert error["code"] == "TOO_LARGE"
-    assert f"the plan {plan} allows {SIZE} bytes" in error["message"]
-
-
-async def test_a_back_ends_token_that_names_a_plan_says_which(
-    user: Client, service: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+async def test_a_plan_in_the_token_wins(
+    user: Client, service: Client, new_client: NewClient, database: Connection
 ) -> None:
-    """It holds for the call; the plan that was set stands."""
+    """It applies to the call; the stored plan stays."""
     await set_plan(service, user.id, "pro")
     await new_client(role="service", plan="free").task("createTask", userId=str(user.id), prompt="A fox")
     assert await database.fetchval(NOTED, user.id) == "pro"
@@ -120,7 +106,7 @@ async def test_a_back_ends_token_that_names_a_plan_says_which(
     [(-5, "free", "pro"), (0, "free", "pro"), (5, "free", "free"), (5, None, "pro"), (-5, None, "pro")],
 )
 async def test_it_stands_until_a_later_token_names_one(
-    user: Client, service: Client, database: asyncpg.Connection, seconds: float, plan: str | None, noted: str
+    user: Client, service: Client, database: Connection, seconds: float, plan: str | None, noted: str
 ) -> None:
     await set_plan(service, user.id, "pro")
     await issued(user, seconds, plan).task("createTask", prompt="A fox")
@@ -133,8 +119,8 @@ async def test_it_stands_until_a_later_token_names_one(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("seconds", "noted"), [(5, "free"), (-5, "pro")])
-async def test_a_later_token_counts_when_its_user_only_reads(
-    user: Client, service: Client, database: asyncpg.Connection, seconds: float, noted: str
+async def test_a_later_token_counts(
+    user: Client, service: Client, database: Connection, seconds: float, noted: str
 ) -> None:
     await set_plan(service, user.id, "pro")
     await issued(user, seconds, "free").data("{ viewer { id } }")
@@ -153,7 +139,7 @@ async def test_set_again_and_for_a_user_who_never_came(service: Client) -> None:
         await set_plan(service, NEVER, plan)
 
 
-async def test_what_is_wrong_with_it(user: Client, service: Client, new_client: Callable[..., Client]) -> None:
+async def test_invalid_plans_and_callers_are_refused(user: Client, service: Client, new_client: NewClient) -> None:
     assert await service.refused("setPlan", SET, userId=str(user.id), plan="platinum") == {
         "field": ["input", "plan"],
         "code": "INVALID",
@@ -169,16 +155,14 @@ async def test_what_is_wrong_with_it(user: Client, service: Client, new_client: 
         assert answer["extensions"]["code"] == "FORBIDDEN"
 
 
-async def test_the_audit_has_who_set_it(user: Client, service: Client, new_client: Callable[..., Client]) -> None:
+async def test_setting_a_plan_is_audited(user: Client, service: Client, new_client: NewClient) -> None:
     await set_plan(service, user.id, "pro")
     audit = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId detail } } } }"
     found = (await new_client(role="admin").data(audit, id=str(user.id)))["admin"]["audit"]["nodes"]
     assert found == [{"action": "SET_PLAN", "actorId": str(service.id), "detail": "plan pro"}]
 
 
-async def test_what_a_back_end_puts_into_the_trash_stays_as_long_as_its_owners_plan_says(
-    service: Client, new_client: Callable[..., Client]
-) -> None:
+async def test_the_trash_follows_its_owners_plan(service: Client, new_client: NewClient) -> None:
     """The trash of `tidy` keeps nothing; the plan that a back end's own token names holds for all."""
     users = [new_client(plan=plan) for plan in ("tidy", "pro", "tidy", "pro")]
     for user in users:

@@ -1,12 +1,11 @@
 """Filters and orders that users keep: each user has their own, in an order of theirs, up to a number and a size."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from models.views.view_statements import MAX_VIEWS
-from tests.api import Client
+from tests.api import Client, NewClient
 
 SAVED = "savedView { id name where orderBy { field direction } createdAt }"
 LIST = "{ savedViews { id name where orderBy { field direction } } }"
@@ -38,7 +37,7 @@ async def names(user: Client) -> str:
     return "".join(view["name"] for view in await listed(user))
 
 
-async def test_a_view_is_kept_as_the_api_takes_it_and_changed_by_its_id(user: Client) -> None:
+async def test_a_view_is_stored_and_changed_by_its_id(user: Client) -> None:
     view_id = str(uuid4())
     order = {"field": "GENERATION_TIME_MS", "direction": "ASC"}
     made = await save(user, "等待", id=view_id, where=WHERE, orderBy=order)
@@ -75,7 +74,7 @@ async def test_views_come_in_the_order_that_they_are_put_in(user: Client) -> Non
     assert await names(user) == "decbf"
 
 
-async def test_what_cannot_be_kept_says_why_and_changes_nothing(user: Client) -> None:
+async def test_invalid_views_are_refused(user: Client) -> None:
     kept = await save(user, "Foxes")
     refused = await user.refused("saveView", f"{SAVED} errors {{ details }}", name="Foxes", where={"search": "hen"})
     assert (refused["code"], refused["field"]) == ("CONFLICT", ["input", "name"])
@@ -99,7 +98,7 @@ async def test_what_cannot_be_kept_says_why_and_changes_nothing(user: Client) ->
     assert await names(user) == f"FoxesLong{many}"
 
 
-async def test_a_hundred_at_most_are_kept_also_at_once(user: Client) -> None:
+async def test_at_most_a_hundred_views_are_stored(user: Client) -> None:
     for start in range(0, MAX_VIEWS - 1, 20):
         numbers = range(start, min(start + 20, MAX_VIEWS - 1))
         fields = " ".join(f'v{n}: saveView(input: {{name: "{n}"}}) {{ errors {{ code }} }}' for n in numbers)
@@ -117,8 +116,8 @@ async def test_a_hundred_at_most_are_kept_also_at_once(user: Client) -> None:
     await save(user, "renamed", id=first["id"])
 
 
-async def test_another_users_views_are_out_of_reach(user: Client, new_client: Callable[..., Client]) -> None:
-    """Their ids and names are free for others, and tell nothing."""
+async def test_another_users_views_are_out_of_reach(user: Client, new_client: NewClient) -> None:
+    """Their ids and names are free for others, and reveal nothing."""
     mine = await save(user, "Foxes", where={"search": "fox"})
     for role in ("user", "admin", "service"):
         other = new_client(role=role)

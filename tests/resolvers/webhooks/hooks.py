@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-import asyncpg
+from asyncpg import Connection
 
 from tests.api import Client
 from tests.services import NOBODY_THERE
@@ -47,11 +47,11 @@ async def of_all_users(client: Client, *events: str) -> AsyncIterator[str]:
         await client.mutate("deleteWebhook", "deletedWebhookId", id=webhook)
 
 
-async def noted(owner: asyncpg.Connection, webhook: str) -> list[tuple[str, dict[str, Any]]]:
+async def noted(owner: Connection, webhook: str) -> list[tuple[str, dict[str, Any]]]:
     """The type and data of each event for the webhook, in order."""
     return [(row["type"], json.loads(row["data"])) for row in await owner.fetch(NOTED, UUID(webhook))]
 
 
-async def note(owner: asyncpg.Connection, webhook: str, state: str, count: int = 1, days: int = 0) -> list[str]:
+async def note(owner: Connection, webhook: str, state: str, count: int = 1, days: int = 0) -> list[str]:
     """Insert `count` deliveries of so many `days` ago, each with one attempt; return their ids, newest first."""
     return [str(row["id"]) for row in await owner.fetch(NOTE, UUID(webhook), state, days, count)]

@@ -1,18 +1,17 @@
-"""What plans have happen is noted, too: credits that run low, tasks that are too old; and what an erasure removes."""
+"""Events that plans cause are recorded: low credits and expired tasks; and what an erasure removes."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
 from models.database import Database
 from server.jobs import expire_credits
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import NewClient
 from tests.resolvers.credits.ledger import PLANS, balance, give, let_expire, soon
 from tests.resolvers.retention.ages import age, with_plans
 from tests.resolvers.webhooks.hooks import ALL_OF_TASKS, create, note, noted
@@ -29,7 +28,7 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
     return with_plans(settings, tmp_path, PLANS)
 
 
-async def levels(owner: asyncpg.Connection) -> dict[str, int]:
+async def levels(owner: Connection) -> dict[str, int]:
     """Below which credits are low, once a server has written what its plans say."""
     async with asyncio.timeout(PATIENCE):
         while not (found := await owner.fetch(LEVELS)):  # noqa: ASYNC110
@@ -38,9 +37,7 @@ async def levels(owner: asyncpg.Connection) -> dict[str, int]:
 
 
 @pytest.mark.slow
-async def test_credits_that_run_low_are_told_once(
-    settings: Settings, new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_low_credits_are_reported_once(settings: Settings, new_client: NewClient, database: Connection) -> None:
     """And again once there was more; the level of the plan `priced` is 10."""
     user, service, unpriced = new_client(plan="priced"), new_client(role="service"), new_client()
     assert await levels(database) == {"priced": 10}
@@ -79,7 +76,7 @@ async def test_credits_that_run_low_are_told_once(
     assert len(await noted(database, of_all)) == 4
 
 
-async def test_what_is_purged_is_told(new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
+async def test_purged_tasks_are_reported(new_client: NewClient, database: Connection) -> None:
     user, administrator = new_client(), new_client(role="admin")
     webhook = await create(user, "TASK_DELETED")
     old, _ = [await user.task("createTask", prompt="a fox") for _ in range(2)]
@@ -89,23 +86,21 @@ async def test_what_is_purged_is_told(new_client: Callable[..., Client], databas
 
 
 @pytest.mark.slow
-async def test_of_who_is_erased_nothing_is_told_but_that(
-    new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
-    """To those who hear of everyone. What else was sent to them about the user is gone."""
+async def test_an_erasure_leaves_only_its_deletions(new_client: NewClient, database: Connection) -> None:
+    """Webhooks of all users receive them. Earlier deliveries about the user are removed."""
     user, other, service = new_client(), new_client(), new_client(role="service")
     administrator = new_client(role="admin")
     own, others, of_all = await create(user), await create(other), await create(service, *ALL_OF_TASKS, allUsers=True)
     of_who_goes = await create(new_client(user.id, role="admin"), *ALL_OF_TASKS, allUsers=True)
     await note(database, own, "delivered", 3, days=2)
-    tasks = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(3)]
+    tasks = [await user.new_task("a fox") for _ in range(3)]
     await user.mutate("deleteTask", "deletedTaskId", id=tasks[2])
-    kept = await other.task("createTask", prompt="a hare")
+    kept = await other.new_task("a hare")
     given = {"userId": str(user.id), "dryRun": False}
     assert (await administrator.mutate("eraseUser", "erasure { tasks }", **given))["erasure"] == {"tasks": 3}
     assert await database.fetchval(LEFT, user.id) == 2
     told = await noted(database, of_all)
-    assert [(kind, data["id"]) for kind, data in told[:1]] == [("task.created", kept["id"])]
+    assert [(kind, data["id"]) for kind, data in told[:1]] == [("task.created", kept)]
     assert sorted(told[1:], key=lambda event: tasks.index(event[1]["id"])) == [
         ("task.deleted", {"id": task, "userId": str(user.id)}) for task in tasks[:2]
     ]

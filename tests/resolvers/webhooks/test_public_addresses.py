@@ -8,7 +8,7 @@ from resolvers.webhooks.public_addresses import may_be_sent_to
 @pytest.mark.parametrize(
     "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
 )
-def test_what_is_public_may_be_sent_to(address: str) -> None:
+def test_public_addresses_are_allowed(address: str) -> None:
     assert may_be_sent_to(ip_address(address), ())
 
 
@@ -22,11 +22,11 @@ def test_what_is_public_may_be_sent_to(address: str) -> None:
         *("2001:0:a9fe:a9fe::1", "::127.0.0.1", "192.0.0.8", "192.0.0.192", "168.63.129.16", "3fff::1"),
     ],
 )
-def test_what_is_not_may_not(address: str) -> None:
+def test_other_addresses_are_refused(address: str) -> None:
     assert not may_be_sent_to(ip_address(address), ())
 
 
-def test_unless_its_network_is_named() -> None:
+def test_named_networks_are_allowed() -> None:
     networks = [ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
     assert all(may_be_sent_to(ip_address(address), networks) for address in ("10.1.2.3", "::ffff:10.1.2.3", "fd00::1"))
     assert not any(may_be_sent_to(ip_address(address), networks) for address in ("192.168.1.1", "fc00::1"))

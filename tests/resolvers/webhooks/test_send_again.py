@@ -1,14 +1,13 @@
 """Events that were not delivered can be sent again, and a test event can be sent."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client, mutation
+from tests.api import Client, NewClient, mutation
 from tests.resolvers.webhooks.hooks import create, note, noted, of_all_users
 
 DELIVERY = "delivery { id type state nextAttemptAt attempts { status error } createdAt }"
@@ -27,7 +26,7 @@ async def states(client: Client, deliveries: list[str]) -> set[tuple[str, bool]]
     return {(node["state"], node["nextAttemptAt"] is not None) for node in nodes}
 
 
-async def test_an_event_is_sent_to_try_it(user: Client, database: asyncpg.Connection) -> None:
+async def test_a_test_event_is_sent(user: Client, database: Connection) -> None:
     webhook = await create(user, "CREDITS_LOW")
     payload = await user.mutate("testWebhook", DELIVERY, id=webhook)
     sent = payload["delivery"]
@@ -38,7 +37,7 @@ async def test_an_event_is_sent_to_try_it(user: Client, database: asyncpg.Connec
 
 
 @pytest.mark.parametrize("state", ["delivered", "failed", "waiting"])
-async def test_one_is_sent_again(user: Client, database: asyncpg.Connection, state: str) -> None:
+async def test_one_delivery_is_sent_again(user: Client, database: Connection, state: str) -> None:
     webhook = await create(user)
     [delivery, other] = await note(database, webhook, state, 2)
     before = await database.fetchrow("SELECT * FROM task_record.webhook_deliveries WHERE id = $1", UUID(other))
@@ -50,7 +49,7 @@ async def test_one_is_sent_again(user: Client, database: asyncpg.Connection, sta
     assert await database.fetchrow("SELECT * FROM task_record.webhook_deliveries WHERE id = $1", UUID(other)) == before
 
 
-async def test_those_that_were_not_delivered_are_sent_again(user: Client, database: asyncpg.Connection) -> None:
+async def test_failed_deliveries_are_sent_again(user: Client, database: Connection) -> None:
     webhook = await create(user)
     elsewhere, delivered = await create(user), await note(database, webhook, "delivered", 2)
     of_another = await note(database, elsewhere, "failed")
@@ -63,7 +62,7 @@ async def test_those_that_were_not_delivered_are_sent_again(user: Client, databa
     assert await states(user, delivered) == {("DELIVERED", False)}
 
 
-async def test_to_one_that_is_switched_off_nothing_is_sent(user: Client, database: asyncpg.Connection) -> None:
+async def test_nothing_is_sent_to_a_disabled_webhook(user: Client, database: Connection) -> None:
     webhook = await create(user)
     [delivery] = await note(database, webhook, "failed")
     await user.mutate("updateWebhook", "webhook { id }", id=webhook, enabled=False)
@@ -84,7 +83,7 @@ async def test_to_one_that_is_switched_off_nothing_is_sent(user: Client, databas
     assert len(await noted(database, webhook)) == 1
 
 
-async def test_what_to_send_is_said_in_one_way(user: Client) -> None:
+async def test_deliveries_must_be_named_in_exactly_one_way(user: Client) -> None:
     webhook = await create(user)
     failed = {"webhookId": webhook, "since": ago(days=1)}
     one = "OneOf Input Object type 'ResendWebhookInput', exactly one field must be specified"
@@ -101,19 +100,10 @@ async def test_what_to_send_is_said_in_one_way(user: Client) -> None:
         ({"deliveryId": "x"}, ["deliveryId"]),
         ({"failed": failed | {"webhookId": "x"}}, ["failed", "webhookId"]),
     ):
-        error = await user.refused("resendWebhook", "resentDeliveries", **given)
-        assert (error["code"], error["field"]) == ("INVALID", ["input", *field])
-    for given, field in (
-        ({"deliveryId": str(uuid4())}, ["deliveryId"]),
-        ({"failed": failed | {"webhookId": str(uuid4())}}, ["failed", "webhookId"]),
-    ):
-        error = await user.refused("resendWebhook", "resentDeliveries", **given)
-        assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", *field])
+        assert await user.refusal("resendWebhook", "resentDeliveries", **given) == ("INVALID", ["input", *field])
 
 
-async def test_what_went_to_one_of_all_users_is_sent_again_by_whoever_may(
-    new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_deliveries_of_all_users_are_sent_again(new_client: NewClient, database: Connection) -> None:
     async with of_all_users(new_client(role="admin"), "CREDITS_LOW") as webhook:
         trusted = new_client(role="service")
         deliveries = await note(database, webhook, "failed", 3, days=1)

@@ -7,8 +7,7 @@ from contextlib import AsyncExitStack, ExitStack
 import pytest
 
 from resolvers.images.answering_storage import IMAGES_AT_ONCE
-from resolvers.images.decoded_image import QUICK_TURNS
-from resolvers.images.inspected_image import FETCHED
+from resolvers.images.inspected_image import FETCHED, QUICK_TURNS
 from resolvers.limits.fair_share import FairShare, Visitor
 from server.settings.settings import Settings
 from tests.api import Client

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageDraw
 
 from benchmarks.memory import descendants
-from resolvers.images import decoded_image as images
+from resolvers.images import inspected_image as images
 from storage.images.decode_pixels import FRAMES_LIMIT, PIXELS_LIMIT
 from storage.images.decoder_answers import answer_from
 from storage.images.decoder_process import Decoder

@@ -14,7 +14,7 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
-from resolvers.images.decoded_image import inspect
+from resolvers.images.inspected_image import inspect
 from storage.images.image_inspection import ImageInspection
 from storage.provenance.embedded import read_provenance, write_label
 from storage.provenance.file_provenance import FileProvenance, Label

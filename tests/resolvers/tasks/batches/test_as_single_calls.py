@@ -1,17 +1,16 @@
 """Random tasks recorded by `recordTasks` come to the same as by calls for one task each: rows, totals, credits."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.fuzz.fuzz import EXAMPLES
 from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import drift, give
@@ -107,7 +106,7 @@ async def one_by_one(service: Client, items: list[dict[str, Any]]) -> list[str |
     return refused
 
 
-async def found(database: asyncpg.Connection, user: Client) -> dict[str, list[str]]:
+async def found(database: Connection, user: Client) -> dict[str, list[str]]:
     statements = {"rows": ROWS, "totals": TOTALS, "usage": USAGE, "entries": ENTRIES, "held": HELD, "claims": CLAIMED}
     return {
         name: sorted(json.dumps([*map(str, row)]) for row in await database.fetch(statement, user.id))
@@ -122,9 +121,9 @@ async def found(database: asyncpg.Connection, user: Client) -> dict[str, list[st
     recorded=st.lists(st.tuples(tasks, outcomes), min_size=1, max_size=10),
     sizes=st.lists(st.integers(1, 10), min_size=1),
 )
-async def test_many_at_once_come_to_the_same(
-    new_client: Callable[..., Client],
-    database: asyncpg.Connection,
+async def test_batches_equal_single_calls(
+    new_client: NewClient,
+    database: Connection,
     plan: str,
     recorded: list[tuple[dict[str, Any], dict[str, Any] | None]],
     sizes: list[int],

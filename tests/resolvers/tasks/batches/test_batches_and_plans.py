@@ -1,13 +1,12 @@
 """Limits of plans and credits hold for each task of a batch, as for calls of its own."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import balance, changes, drift, give
 from tests.resolvers.tasks.batches.batch import codes, record, recorded, task
@@ -18,7 +17,7 @@ FAILED = {"failed": {"errorMessage": "No fox"}}
 DONE: dict[str, Any] = {"completed": {}}
 
 
-async def test_types_and_months(new_client: Callable[..., Client]) -> None:
+async def test_types_and_months(new_client: NewClient) -> None:
     user = new_client(plan="few")
     results = await record(user, task(taskType="IMAGE_EDIT"), *(task(FAILED, prompt=f"A fox {n}") for n in range(5)))
     assert codes(results) == ["PLAN_LIMIT", None, None, None, "QUOTA_EXCEEDED", "QUOTA_EXCEEDED"]
@@ -31,7 +30,7 @@ async def test_types_and_months(new_client: Callable[..., Client]) -> None:
     assert (await user.data("{ viewer { tasksThisMonth } }"))["viewer"]["tasksThisMonth"] == 3
 
 
-async def test_the_quota_is_that_of_the_month_of_each_task(new_client: Callable[..., Client]) -> None:
+async def test_the_quota_is_that_of_the_month_of_each_task(new_client: NewClient) -> None:
     service, user = new_client(role="service", plan=None), new_client(plan="few")
     await user.task("createTask", prompt="A fox")  # so its plan is noted, which the back end's token does not name
     now = datetime.now(UTC)
@@ -48,7 +47,7 @@ async def test_the_quota_is_that_of_the_month_of_each_task(new_client: Callable[
     assert (error["code"], error["field"][3:]) == ("INVALID", ["task", "createdAt"])
 
 
-async def test_storage(new_client: Callable[..., Client]) -> None:
+async def test_storage(new_client: NewClient) -> None:
     user = new_client(plan="small")
     results = await record(user, *(task({"completed": {"image": image}}) for image in IMAGES), task(FAILED))
     fit = sum(sum(SIZES[: n + 1]) <= 500 for n in range(6))
@@ -56,16 +55,14 @@ async def test_storage(new_client: Callable[..., Client]) -> None:
     assert (await user.data("{ viewer { storageUsed } }"))["viewer"]["storageUsed"] == sum(SIZES[:fit])
 
 
-async def test_who_may_only_record_ends_nothing(new_client: Callable[..., Client]) -> None:
+async def test_a_user_who_may_only_record_cannot_end_tasks(new_client: NewClient) -> None:
     user = new_client(plan="recording")
     results = await record(user, task(FAILED), task(id=str(uuid4())))
     assert codes(results) == ["FORBIDDEN", None]
     assert results[0]["errors"][0]["field"] == ["input", "tasks", "0", "outcome"]
 
 
-async def test_credits_are_held_and_spent_in_order(
-    new_client: Callable[..., Client], database: asyncpg.Connection
-) -> None:
+async def test_credits_are_held_and_spent_in_order(new_client: NewClient, database: Connection) -> None:
     service, user = new_client(role="service", plan="priced"), new_client(plan="priced")
     await give(service, user, 12)
     tasks = await recorded(

@@ -1,14 +1,13 @@
 """Many tasks are recorded by one call, each by itself, as if by calls of its own."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.bucket import Bucket
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
@@ -109,8 +108,8 @@ async def test_a_repeated_call_returns_the_tasks_as_they_are(user: Client, bucke
     assert await bucket.keys_of(user) == stored
     for one, recorded_one in zip(given, first, strict=True):
         task_input = {key: value for key, value in one["task"].items() if key != "prompt"}
-        created = await user.task("createTask", prompt="A fox", **task_input)
-        assert created["id"] == recorded_one["id"]
+        created = await user.new_task(**task_input)
+        assert created == recorded_one["id"]
 
 
 async def test_another_input_is_a_conflict(user: Client) -> None:
@@ -210,7 +209,7 @@ async def test_images_come_as_uploads_and_files(user: Client) -> None:
     assert [len(result["task"]["images"]) for result in payload["results"]] == [1] * 16
 
 
-async def test_several_writers_of_one_user_record_each_task_once(user: Client, database: asyncpg.Connection) -> None:
+async def test_several_writers_of_one_user_record_each_task_once(user: Client, database: Connection) -> None:
     """Eight callers send the same tasks, each in another order, and some of their own."""
     shared = [task(FAILED if n % 2 else None, id=str(uuid4()), prompt=f"A fox {n}") for n in range(20)]
     named = [task({"completed": {"tokensUsed": n}}, externalId=f"p-{n}") for n in range(10)]
@@ -239,7 +238,7 @@ async def test_several_writers_of_one_user_record_each_task_once(user: Client, d
 
 
 @pytest.mark.slow
-async def test_a_failure_is_that_of_its_task_alone(user: Client, database: asyncpg.Connection) -> None:
+async def test_a_failure_is_that_of_its_task_alone(user: Client, database: Connection) -> None:
     """PostgreSQL fails for one of three, of which nothing is left; so it does for one that is to be ended."""
     opened = [{"id": str(uuid4())} for _ in range(3)]
     await recorded(user, *(task(prompt=f"Open {n}", **one) for n, one in enumerate(opened)))
@@ -279,7 +278,7 @@ async def test_a_failure_is_that_of_its_task_alone(user: Client, database: async
     assert codes(results) == [None] * 6
 
 
-async def test_others_tasks_are_out_of_reach(new_client: Callable[..., Client]) -> None:
+async def test_others_tasks_are_out_of_reach(new_client: NewClient) -> None:
     user, other = new_client(), new_client()
     theirs, with_image = await recorded(other, task(id=str(uuid4())), task({"completed": {"image": IMAGES[0]}}))
     upload = await uploaded(other, str(other.id), PICTURES[1], taskId=None)
@@ -301,7 +300,7 @@ async def test_others_tasks_are_out_of_reach(new_client: Callable[..., Client]) 
     assert codes(await record(administrator, task(userId=str(other.id)))) == ["FORBIDDEN"]
 
 
-async def test_a_back_end_records_for_several_users(new_client: Callable[..., Client]) -> None:
+async def test_a_back_end_records_for_several_users(new_client: NewClient) -> None:
     service, users = new_client(role="service"), [new_client() for _ in range(3)]
     tasks = [task(FAILED, userId=str(users[n % 3].id), externalId=f"p-{n // 3}") for n in range(9)]
     assert [one["userId"] for one in await recorded(service, *tasks)] == [str(users[n % 3].id) for n in range(9)]

@@ -1,14 +1,12 @@
 """A back end records what happened before, in its time: it counts on its days, and nobody is notified of it."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
-import pytest
+from asyncpg import Connection
 
-from tests.api import Client
+from tests.api import Client, NewClient
 from tests.resolvers.changes.changes import Copy
 from tests.resolvers.tasks.batches.batch import codes, record, recorded, task
 from tests.resolvers.webhooks.hooks import create, noted
@@ -20,11 +18,6 @@ NOTIFIED = "SELECT message FROM task_record.notifications WHERE channel = 'task_
 
 def ago(**span: float) -> str:
     return (datetime.now(UTC) - timedelta(**span)).isoformat()
-
-
-@pytest.fixture
-def service(new_client: Callable[..., Client]) -> Client:
-    return new_client(role="service")
 
 
 async def test_times_are_kept_and_count_on_their_day(service: Client, user: Client) -> None:
@@ -82,7 +75,7 @@ async def test_times_are_in_the_past_and_in_order(service: Client, user: Client)
     assert result["errors"][0]["code"] == "CONFLICT"
 
 
-async def test_times_are_for_back_ends(new_client: Callable[..., Client]) -> None:
+async def test_times_are_for_back_ends(new_client: NewClient) -> None:
     for role in ("user", "admin"):
         caller, at = new_client(role=role), ago(days=1)
         results = await record(caller, task(createdAt=at), task(startedAt=at), task(FAILED, endedAt=at), task(FAILED))
@@ -92,9 +85,7 @@ async def test_times_are_for_back_ends(new_client: Callable[..., Client]) -> Non
         ]
 
 
-async def test_who_keeps_a_copy_is_told_of_the_past_and_nobody_else(
-    service: Client, user: Client, database: asyncpg.Connection
-) -> None:
+async def test_the_past_is_reported_only_to_copies(service: Client, user: Client, database: Connection) -> None:
     webhook, copy = await create(user), Copy(service, user_id=str(user.id))
     opened = {"userId": str(user.id), "id": str(uuid4()), "createdAt": ago(days=9)}
     silent = await recorded(
@@ -116,7 +107,7 @@ async def test_who_keeps_a_copy_is_told_of_the_past_and_nobody_else(
     assert [kind for kind, _ in await noted(database, webhook)][-1] == "task.deleted"
 
 
-async def test_an_end_now_of_an_old_task_is_told(service: Client, user: Client, database: asyncpg.Connection) -> None:
+async def test_ending_an_old_task_now_is_reported(service: Client, user: Client, database: Connection) -> None:
     webhook, opened = await create(user), {"userId": str(user.id), "id": str(uuid4())}
     await recorded(service, task(**opened))
     old = "UPDATE user_task_history SET created_at = now() - interval '3 hours' WHERE id = $1"

@@ -1,7 +1,11 @@
+"""What an administrator reads of users and their tasks. Each reading is recorded in the audit."""
+
 from datetime import datetime
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
+from models.administration.recent_failures import FAILURES, FailureRow, add_failures
+from models.administration.user_ranking import USER, UserUsageOrder, UserUsageRow, user_ranking
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrderField, TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
@@ -16,7 +20,7 @@ from resolvers.tasks.list_tasks import PlaceOfTask, place_task
 
 MAX_DETAIL = 500
 WRITTEN_BY_NOBODY = {"status", "task_type", "created_at", "updated_at", "completed_at"}
-"""The fields of a filter whose values are no text that is compared with what users have written."""
+"""The filter fields whose values are not compared with text that users wrote."""
 
 
 async def read_tasks(
@@ -27,7 +31,7 @@ async def read_tasks(
     window: Window,
     starting_at: datetime | None,
 ) -> ListPage[TaskRow]:
-    """A page of the tasks of a user, or of all users. The administrator's reading is recorded in the audit."""
+    """A page of the tasks of a user, or of all users."""
     check_labels(info.context, where)
     tasks = task_list(user_id, where, order)
     if starting_at:
@@ -39,7 +43,7 @@ async def read_tasks(
 
 
 async def read_task(context: Context, task_id: str) -> TaskRow | None:
-    """Any user's task; None when there is none. The administrator's reading is recorded in the audit."""
+    """Any user's task; None if there is none."""
 
     def recorded(rows: list[TaskRow]) -> AuditNote | None:
         return AuditNote(AuditAction.READ_TASKS, rows[0].user_id, 1, f"task {rows[0].id}") if rows else None
@@ -52,8 +56,8 @@ async def read_place(
     context: Context, task_id: str, user_id: UUID | None, where: TaskConditions, order: TaskOrdering
 ) -> PlaceOfTask | None:
     """
-    The position of a task in a list of the user's tasks; None when the task is not theirs. The administrator's reading
-    is recorded in the audit: how many tasks match a filter tells, word by word, what is in them.
+    The position of a task in a list of the user's tasks; None if the task is not theirs. It is audited since counting
+    matches of a filter reveals, word by word, what is in tasks.
     """
 
     def recorded(rows: list[TaskRow]) -> AuditNote | None:
@@ -67,8 +71,8 @@ async def read_place(
 
 def described(where: TaskConditions) -> str:
     """
-    The filter in words, for the audit, which is kept for good. Of what users write themselves, such as prompts and
-    names of models, it says only that there was such a filter.
+    The filter in words, for the audit, which is kept forever. Of users' own text, such as prompts and names of models,
+    it says only that there was such a filter.
     """
     parts = [
         f"{name}: {', '.join(map(str, value.values() if isinstance(value, dict) else value))}"
@@ -77,3 +81,31 @@ def described(where: TaskConditions) -> str:
         for name, value in where.model_dump(mode="json", exclude_none=True).items()
     ]
     return "; ".join(parts)[:MAX_DETAIL]
+
+
+async def read_users(
+    context: Context, order: UserUsageOrder, last_task_before: datetime | None, window: Window
+) -> ListPage[UserUsageRow]:
+    """A page of what each user used, or each user without a task since the instant."""
+    recorded = window.recorded(None, f"usage, by {order.name}", AuditAction.READ_USER)
+    return await list_page(context, user_ranking(order, last_task_before), window, of=AsService(None, recorded))
+
+
+async def read_user(context: Context, user_id: str) -> UserUsageRow | None:
+    """What the user used; None if they never had a task."""
+    [user] = read_ids("id", [user_id])
+
+    def recorded(rows: list[UserUsageRow]) -> AuditNote:
+        return AuditNote(AuditAction.READ_USER, user, len(rows), "usage")
+
+    return next(iter(await context.rows(USER.bind(user_id=user), AsService(None, recorded))), None)
+
+
+async def read_failures(context: Context) -> list[FailureRow]:
+    """The most frequent recent failures over all users, largest group first."""
+
+    def recorded(failures: list[FailureRow]) -> AuditNote:
+        count = sum(failure.tasks for failure in failures)
+        return AuditNote(AuditAction.READ_TASKS, None, count, "failures by message and model")
+
+    return await context.rows(FAILURES, AsService(None, recorded), add_failures)

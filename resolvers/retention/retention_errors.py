@@ -1,7 +1,0 @@
-from resolvers.exceptions import InputRefusal
-
-
-class PurgeNotPast(InputRefusal):
-    """Must lie in the past."""
-
-    field = ("input", "createdBefore")
