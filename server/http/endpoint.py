@@ -7,6 +7,7 @@ from graphql import OperationType
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from models.placement.databases import Databases
 from resolvers.access import Caller
@@ -89,7 +90,7 @@ class GraphQL(WebSocketView):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
+            await self.serve(WebSocket(scope, receive, send))
             return
         request = HttpRequest(scope, receive)
         try:

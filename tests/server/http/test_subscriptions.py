@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -179,7 +178,7 @@ async def test_nothing_is_done_before_the_greeting(server: ServedApplication) ->
 
 @pytest.mark.slow
 async def test_a_socket_that_does_not_greet_is_closed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket, "INITIALISED_WITHIN", timedelta(seconds=0.3))
+    monkeypatch.setattr(websocket, "INITIALISED_WITHIN", 0.3)
     async with on_port(settings) as server, socket(server.address) as connection:
         with pytest.raises(ConnectionClosed):
             await receive_message(connection)
