@@ -1,8 +1,7 @@
-"""Repairs what is stored of images in addition to their bytes: thumbnails, and their descriptions in tasks."""
+"""Repairs the thumbnails of images and their descriptions in tasks."""
 
 import io
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -37,15 +36,12 @@ class Repair(StrEnum):
 
 
 async def record_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:
-    """
-    Write an entry of the audit. It is committed before the repair, so that no repair goes unrecorded should the
-    process die in between.
-    """
+    """Audit a repair. This is committed before the repair, so that a process that dies leaves none unrecorded."""
     await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=repair))
 
 
 LARGEST_IMAGE = 2**31 - 1
-"""In bytes, the largest that the column for an image's size can hold."""
+"""The most bytes that the column for an image's size can store."""
 DECODED_AT_ONCE = 2
 
 
@@ -57,13 +53,11 @@ class DecodedImage(NamedTuple):
 
 @dataclass(slots=True)
 class ImageRepair:
-    """Decodes images in storage, and stores their thumbnails and descriptions."""
-
     database: Databases
     storage: Storage
 
     async def make_thumbnail(self, key: str) -> bool:
-        """Make the thumbnail of the image at `key` again. Return False when the image is missing or broken."""
+        """Create the thumbnail of the image at `key` again. Return False when the image is missing or broken."""
         user_id, task_id = map(UUID, key.split("/")[1:3])
         try:
             content = await self.decoded(key, user_id)
@@ -73,9 +67,7 @@ class ImageRepair:
         return True
 
     async def describe(self, images: Sequence[UndescribedImage]) -> list[str | None]:
-        """
-        Describe these images of one user in their tasks. Return the reason for each that was not described, else None.
-        """
+        """Describe these images of one user in their tasks. Return for each the reason if it was not, else None."""
 
         async def decode(image: UndescribedImage) -> DecodedImage | str:
             try:
@@ -85,7 +77,7 @@ class ImageRepair:
             except (ObjectTooLarge, InvalidImage) as error:
                 return str(error) or "It is too large."
             if (image.sha256 or content.sha256, image.size or content.size) != (content.sha256, content.size):
-                return "It is not the one that was recorded."
+                return "It differs from the one that was recorded."
             return DecodedImage(image.task_id, image.key, content)
 
         found = await gather_all(decode, images, DECODED_AT_ONCE)
@@ -103,29 +95,21 @@ class ImageRepair:
     async def store(self, user_id: UUID, images: Sequence[DecodedImage], repair: Repair) -> None:
         """
         Store the thumbnails of a user's images and, if that is the repair, describe them. Thumbnails are claimed like
-        any upload, so that they are removed again should a task be deleted meanwhile.
+        uploads, so that they are removed if a task is deleted meanwhile.
         """
         claim_ids = [uuid4() for _ in images]
         keys, task_ids = [image.key for image in images], [image.task_id for image in images]
-        async with self.transaction(user_id) as transaction:
+        async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
             await transaction.rows(CLAIM.bind(ids=claim_ids, user_id=user_id, task_ids=task_ids, keys=keys))
             await record_repair(transaction, user_id, len(images), repair)
         for image in images:
             thumbnail = image.content.thumbnail
-            await self.storage.put(
-                thumbnail_key(image.key),
-                io.BytesIO(thumbnail),
-                content_type="image/webp",
-                size=len(thumbnail),
-                sha256_hex=sha256(thumbnail).hexdigest(),
-            )
-        async with self.transaction(user_id) as transaction:
+            key, file, digest = thumbnail_key(image.key), io.BytesIO(thumbnail), sha256(thumbnail).hexdigest()
+            await self.storage.put(key, file, content_type="image/webp", size=len(thumbnail), sha256_hex=digest)
+        async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
             if repair is Repair.DESCRIPTION:
                 for image in images:
                     found = {name: getattr(image.content, name) for name in IMAGE_COLUMNS}
                     named = {"user_id": user_id, "task_id": image.task_id, "key": image.key}
                     await transaction.rows(DESCRIBE.bind(**named, **found))
             await transaction.rows(GIVE_UP.bind(ids=claim_ids, user_id=user_id))
-
-    def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
-        return self.database.transaction(NOBODY, "service_role", owner=user_id)

@@ -1,7 +1,7 @@
-"""`./run label`: labels, and signs, results that were stored before that was set up."""
+"""`./run label`: labels and signs results that were stored before labels or signatures were set up."""
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from tempfile import TemporaryFile
@@ -13,7 +13,7 @@ from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.claims import NOBODY
-from models.database import Database, Transaction
+from models.database import Database
 from models.images.claim_statements import CLAIM, GIVE_UP
 from models.images.image_look import ATTACH
 from models.placement.databases import Databases
@@ -38,14 +38,12 @@ from storage.provenance.file_provenance import FileProvenance, Label
 
 LAST = datetime.max.replace(tzinfo=UTC)
 LABELLED_AT_ONCE = 2
-"""Images of a user that are fetched, labelled and stored at once; two decoders run."""
+"""Images of a user that are fetched, labelled and stored concurrently; two decoders run."""
 
 
 @dataclass(slots=True)
 class Labelling:
-    """
-    One run over all results that have no label. It may be interrupted anywhere, and loses nothing that it has done.
-    """
+    """One run over all results without a label. An interrupted run loses nothing that it has done."""
 
     settings: Settings
     storage: Storage
@@ -54,10 +52,10 @@ class Labelling:
     plans: dict[str, object]
     labelled: int = 0
     left: int = 0
-    """How many images were left as they are."""
+    """Images that were not labelled."""
 
     async def run(self, database: Database) -> None:
-        """Label the results of one user after the other."""
+        """Label the results of each user in turn."""
         user_id = UUID(int=0)
         while users := await self.rows(database, NEXT_USER.bind(user_id=user_id)):
             user_id = users[0].user_id
@@ -79,8 +77,8 @@ class Labelling:
             return await transaction.rows(statement)
 
     async def label(self, database: Database, user_id: UUID, images: list[UnlabelledImage]) -> None:
-        """Label these images of a user. The audit records how many, before they are labelled."""
-        async with transaction_of(database, user_id) as transaction:
+        """Label these images of a user. Their number is audited before they are labelled."""
+        async with database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
             entry = audit(AuditAction.LABEL, actor_id=None, user_id=user_id, count=len(images), detail="stored images")
             await transaction.rows(entry)
 
@@ -95,7 +93,7 @@ class Labelling:
         await gather_all(label, images, LABELLED_AT_ONCE)
 
     async def label_one(self, database: Database, user_id: UUID, image: UnlabelledImage) -> str | None:
-        """Replace the image with a labelled file. Return why it was not replaced, or None."""
+        """Replace the image by a labelled file. Return the reason if it was not replaced, else None."""
         look, image_id = self.look_at(image), uuid4()
         with ExitStack() as stack:
             file, copy = [stack.enter_context(TemporaryFile()) for _ in range(2)]
@@ -107,13 +105,12 @@ class Labelling:
             except (ObjectTooLarge, InvalidImage):
                 return "which is damaged"
             if content.labelled is None:
-                await note_no_place(database, user_id, image, content)
+                await record_no_place(database, user_id, image, content)
                 return "whose file has no place for a label, or credentials of others"
             key = image_key(user_id, image.task_id, "generated", image_id)
-            async with transaction_of(database, user_id) as transaction:
-                await transaction.rows(
-                    CLAIM.bind(ids=[image_id], user_id=user_id, task_ids=[image.task_id], keys=[key])
-                )
+            async with database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+                claim = CLAIM.bind(ids=[image_id], user_id=user_id, task_ids=[image.task_id], keys=[key])
+                await transaction.rows(claim)
             await send(self.storage, key, content.stored, copy)
         is_there = await replace_by(database, user_id, image, image_id, key, content.stored)
         return None if is_there else "which its task no longer has"
@@ -121,62 +118,46 @@ class Labelling:
     def look_at(self, image: UnlabelledImage) -> ImageInspection:
         producer, key, image_id = self.settings.content_producer, self.settings.signing_key, uuid4()
         source_type = source_type_of(is_edit=image.is_edit)
-        return ImageInspection(
-            label=Label(producer, image_id.hex, source_type) if producer else None,
-            assertions=Assertions(str(image_id), source_type, image.completed_at.isoformat(), image.model)
-            if key
-            else None,
-            key=key,
-        )
-
-
-def transaction_of(database: Database, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
-    return database.transaction(NOBODY, "service_role", owner=user_id)
+        label = Label(producer, image_id.hex, source_type) if producer else None
+        assertions = Assertions(str(image_id), source_type, image.completed_at.isoformat(), image.model)
+        return ImageInspection(label=label, assertions=assertions if key else None, key=key)
 
 
 async def replace_by(
     database: Database, user_id: UUID, image: UnlabelledImage, claim_id: UUID, key: str, content: ImageContent
 ) -> bool:
-    """
-    Have the task name the labelled file. Return False, and have the file removed, when the task no longer has the
-    image.
-    """
-    async with transaction_of(database, user_id) as transaction:
+    """Replace the image's key in its task. If the task no longer has the image, have the file removed, return False."""
+    async with database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
         new = {"new_key": key, "new_size": content.size, "new_sha256": content.sha256}
         replaced = await transaction.rows(REPLACE.bind(task_id=image.task_id, user_id=user_id, key=image.key, **new))
         if not replaced:
             await transaction.rows(GIVE_UP.bind(ids=[claim_id], user_id=user_id))
             return False
         about = {"user_id": user_id, "task_ids": [image.task_id], "keys": [key]}
-        await transaction.rows(
-            KEEP.bind(
-                **about,
-                sent=[image.sent_sha256],
-                produce_ids=[content.produce_id],
-                provenances=[orjson.dumps(content.provenance).decode()],
-            )
-        )
+        provenances = [orjson.dumps(content.provenance).decode()]
+        stored = {"sent": [image.sent_sha256], "produce_ids": [content.produce_id], "provenances": provenances}
+        await transaction.rows(KEEP.bind(**about, **stored))
         attached = ATTACH.bind(**about, ids=[claim_id], looks=[content.look], sources=[None])
         if not await transaction.rows(attached):
             raise TimeoutError("the claim on the labelled file expired before it was attached; run it again")
     return True
 
 
-async def note_no_place(database: Database, user_id: UUID, image: UnlabelledImage, content: ImageContent) -> None:
-    said = orjson.dumps(content.provenance or FileProvenance()).decode()
+async def record_no_place(database: Database, user_id: UUID, image: UnlabelledImage, content: ImageContent) -> None:
+    provenance = orjson.dumps(content.provenance or FileProvenance()).decode()
     about = {"key": image.key, "user_id": user_id, "task_id": image.task_id}
-    async with transaction_of(database, user_id) as transaction:
-        await transaction.rows(NOTE.bind(**about, sent=image.sent_sha256, provenance=said))
+    async with database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
+        await transaction.rows(NOTE.bind(**about, sent=image.sent_sha256, provenance=provenance))
 
 
 def plans_of(settings: Settings) -> dict[str, object]:
-    """The parameters by which the statements select the users whose images are labelled."""
+    """Return the parameters of the statements that select users whose images are labelled."""
     without = [plan.name for plan in settings.plans.values() if not plan.label_images]
     return {"default_plan": default_plan(settings.plans).name, "plans_without": without}
 
 
 async def unlabelled(settings: Settings, database: Databases) -> int:
-    """How many stored results have no label that should have one; 0 where nothing is labelled. Reads all tasks."""
+    """Count the stored results that should have a label and do not; 0 if no labels are set up. Reads all tasks."""
     if not (settings.content_producer or settings.signing_key):
         return 0
 
@@ -192,14 +173,14 @@ async def unlabelled(settings: Settings, database: Databases) -> int:
 async def label_stored(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> int:
     """
     Label the results that were stored without a label or, with `dry_run`, count them. `report` gets lines of progress.
-    Return how many were left as they are.
+    Return how many were not labelled.
     """
     async with open_database(settings) as database, open_storage(settings) as storage:
         number = await unlabelled(settings, database)
-        if dry_run or not number:
-            report(f"{number:,} results have no label that should have one. Nothing was changed.")
+        unchanged = dry_run or not number
+        report(f"{number:,} results should have a label and have none.{' Nothing was changed.' if unchanged else ''}")
+        if unchanged:
             return 0
-        report(f"{number:,} results have no label that should have one.")
         if settings.signing_key:
             preload_credentials()
         labelling = Labelling(settings, storage, report, Progress(report, "labelled", number), plans_of(settings))

@@ -15,9 +15,8 @@ REPORT_EVERY = 2.0
 
 async def purge(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> None:
     """
-    Remove what is past the retention of its user's plan or, with `dry_run`, count it. `report` gets lines of progress.
-    One database is cleaned after the other; DatabaseUnusable is raised at the end and names those that could not be
-    used.
+    Remove everything past the retention of its user's plan or, with `dry_run`, count it. `report` gets lines of
+    progress. Databases are cleaned one by one. DatabaseUnusable at the end names those that could not be used.
     """
     async with open_database(settings) as database:
 
@@ -25,6 +24,8 @@ async def purge(settings: Settings, report: Callable[[str], None], *, dry_run: b
             if one is not database:
                 report(f"{one.name}:")
             clean_up = CleanUp(one, settings.plans.values(), NOBODY)
+            for plan, users in await clean_up.unknown_plans():
+                report(f"There is no plan {plan}: nothing is removed of the {users:,} users last seen with it.")
             await (rehearse(clean_up, default_plan(settings.plans), report) if dry_run else run(clean_up, report))
 
         await database.one_by_one(clean)
@@ -32,23 +33,21 @@ async def purge(settings: Settings, report: Callable[[str], None], *, dry_run: b
 
 async def rehearse(clean_up: CleanUp, plan_without: PlanLimits, report: Callable[[str], None]) -> None:
     """
-    Count what is past retention in one database, and what would be of users whose plan is not known, once they come
-    with tokens that name none, whose plan is `plan_without`.
+    Count what is past retention in one database. For users whose plan is not known yet, also count what would be past
+    that of `plan_without`, the plan of tokens that name none.
     """
-    await report_unknown_plans(clean_up, report)
     spared = spared_summary(await clean_up.count_spared())
     report(f"Due: {summary(await clean_up.count())}. Nothing was removed.{spared}")
     waiting = await clean_up.count_without_plan(plan_without)
     if any(waiting.values()):
         report(
-            "Nothing is removed of users whose plan is not known yet. If it turns out to be "
-            f"{plan_without.name}, as by a token that names no plan, this becomes due: {summary(waiting)}."
+            "Nothing is removed of users whose plan is not known yet. With the plan "
+            f"{plan_without.name}, that of a token without a plan, this becomes due: {summary(waiting)}."
         )
 
 
 async def run(clean_up: CleanUp, report: Callable[[str], None]) -> None:
-    """Remove what is past retention in one database."""
-    await report_unknown_plans(clean_up, report)
+    """Remove everything past retention in one database."""
     done: dict[Part, int] = {}
     reported_at = time.monotonic()
     async for part, number in clean_up.run():
@@ -57,8 +56,3 @@ async def run(clean_up: CleanUp, report: Callable[[str], None]) -> None:
             report(f"{summary(done)} so far")
             reported_at = time.monotonic()
     report(f"Removed: {summary(done)}.{spared_summary(await clean_up.count_spared())}")
-
-
-async def report_unknown_plans(clean_up: CleanUp, report: Callable[[str], None]) -> None:
-    for unknown in await clean_up.unknown_plans():
-        report(f"There is no plan {unknown.plan}: nothing is removed of the {unknown.users:,} users last seen with it.")

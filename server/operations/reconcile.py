@@ -1,12 +1,10 @@
-"""`./run reconcile`: report where records, objects and totals disagree, and repair what can be repaired."""
+"""`./run reconcile`: reports where records, objects and totals disagree, and repairs them where possible."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
-from uuid import UUID
 
 from models.administration.integrity import (
     NO_STATEMENT_TIMEOUT,
@@ -19,7 +17,7 @@ from models.administration.integrity import (
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.claims import NOBODY
-from models.database import Database, DatabaseUnusable, Transaction
+from models.database import Database, DatabaseUnusable
 from models.images.claim_statements import SENDING_TAKES
 from resolvers.administration.inspection import (
     DamagedObject,
@@ -42,9 +40,9 @@ from storage.images.keys import THUMBNAIL
 @dataclass(slots=True)
 class Reconciliation:
     """
-    One run over all records and objects. It reports each finding at once, counts in `found` all and in `left` those
-    that are not repaired, and stores the latter numbers for the metrics. An orphan younger than an hour may still come
-    to belong to a task, and is left for the next run.
+    One run over all records and objects. It reports each finding at once. `found` counts all findings, and `left` those
+    that are not repaired, whose numbers are stored for the metrics. An orphan younger than an hour may still be
+    attached to a task, so it is left for the next run.
     """
 
     inspection: Inspection
@@ -59,9 +57,8 @@ class Reconciliation:
 
     async def run(self, *first: Callable[[], Awaitable[None]]) -> None:
         """
-        Take the steps `first`, go through all objects and what is known of images, then all totals, credits and named
-        keys, then the overdue removals. Where a database cannot be used, that is reported, and the numbers are not
-        stored, as they would not cover all.
+        Run the steps `first`, then check objects and images, totals and credits, named keys, and overdue removals. When
+        a database cannot be used, report it, and do not store the numbers, which would be incomplete.
         """
         objects = (self.objects, self.undescribed_images)
         totals = (self.statistics, self.overall_totals, self.credits)
@@ -85,8 +82,8 @@ class Reconciliation:
 
     async def undescribed_images(self) -> None:
         """
-        With `repair`, have tasks say what their images are, which those of plain SQL may not. It is no finding: without
-        that, only thumbnails are missing, and an image that cannot be decoded may stay.
+        With `repair`, describe images in their tasks, since plain SQL may have recorded them without a description.
+        These are not findings: only their thumbnails are missing, and an image that cannot be decoded may stay.
         """
         number = 0
         async for images in self.inspection.database.found_in_each(NOBODY, undescribed_images):
@@ -119,23 +116,16 @@ class Reconciliation:
         number = await self.inspection.overdue_removals()
         self.found.numbers["overdue_removals"] = self.left.numbers["overdue_removals"] = number
 
-    def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
-        """A transaction in the user's database that sees the rows of all users in it."""
-        return self.inspection.database.transaction(NOBODY, "service_role", owner=user_id)
-
     async def store_numbers(self) -> None:
-        """Store the numbers of findings left, from which servers make metrics."""
+        """Store the numbers of findings left, which servers report as metrics."""
         if self.unusable:
             return
         numbers = self.left.numbers
         async with self.inspection.database.common.transaction(NOBODY, "service_role") as transaction:
-            stored = KEEP_FINDINGS.bind(
-                kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.found.checked_at
-            )
-            await transaction.rows(stored)
+            kinds, counts = [*numbers], [*numbers.values()]
+            await transaction.rows(KEEP_FINDINGS.bind(kinds=kinds, numbers=counts, checked_at=self.found.checked_at))
 
     def count(self, finding: Finding, what: str, *, is_repaired: bool) -> None:
-        """Count a finding and report it."""
         self.found.count(finding)
         if not is_repaired:
             self.left.count(finding)
@@ -143,8 +133,8 @@ class Reconciliation:
 
     async def repair_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
         """
-        Remove orphans and restore missing thumbnails. Return the findings that are repaired. To remove an orphan is
-        safe, since no later upload gets its key.
+        Remove orphans and restore missing thumbnails, and return the repaired findings. Removing an orphan is safe,
+        since no later upload gets its key.
         """
         repaired: set[ObjectFinding] = {
             finding
@@ -163,10 +153,10 @@ class Reconciliation:
         return repaired
 
     async def repair_statistics(self, drifted: Sequence[DriftedStatistics]) -> None:
-        """Recount a user's statistics. Fails at once when others have locked these; how many were wrong is audited."""
+        """Recount a user's statistics, and audit how many were wrong. Fails at once when these are locked."""
         [(user_id, periods)] = [(one.user_id, one.periods) for one in drifted if one.user_id]
         for repair in REPAIR_STATEMENTS:
-            async with self.transaction(user_id) as transaction:
+            async with self.inspection.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
                 await transaction.execute(BRIEF_LOCKS)
                 if repair is REPAIR_STATEMENTS[0]:
                     await record_repair(transaction, user_id, periods, Repair.STATISTICS)
@@ -174,8 +164,8 @@ class Reconciliation:
 
     async def overall_totals(self) -> None:
         """
-        When repairing, and users' statistics were wrong, count the totals over all users and the ranking of each
-        database again, since both follow from the users' statistics.
+        If users' statistics were repaired, recount the totals over all users and the ranking of each database, which
+        are computed from them.
         """
         wrong = self.found.numbers["drifted_statistics"] if self.repair else 0
 
@@ -201,9 +191,9 @@ NAMES: dict[type[Finding], str] = {
 
 async def reconcile(settings: Settings, report: Callable[[str], None], *, repair: bool) -> int:
     """
-    Compare records with storage and totals with records, and with `repair` repair what can be. `report` gets a line for
-    each finding and a summary. Return how many findings are left, with one for each failure to use a database. Raise
-    MoveFailed while a user is being moved.
+    Compare records with storage and totals with records, and with `repair` repair where possible. `report` gets a line
+    for each finding and a summary. Return how many findings are left; a database that cannot be used counts as one.
+    Raise MoveFailed while a user is being moved.
     """
     async with (
         nobody_moving(settings) as confirm,
@@ -219,8 +209,7 @@ async def reconcile(settings: Settings, report: Callable[[str], None], *, repair
                 report(f"unlabelled images: {number:,}, which ./run label labels")
 
         await reconciliation.run(unlabelled_images)
-    found, left = reconciliation.found.numbers, sum(reconciliation.left.numbers.values())
-    left += len(reconciliation.unusable)
-    counts = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in found.items())
+    left = sum(reconciliation.left.numbers.values()) + len(reconciliation.unusable)
+    counts = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in reconciliation.found.numbers.items())
     report(f"{counts}; {left} left.")
     return left

@@ -6,8 +6,8 @@ from server.stores.connections import open_storage
 
 async def storage_setup(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> None:
     """
-    Set the bucket's lifecycle and CORS rules or, with `dry_run`, report which would be set. Rules set by others stay.
-    `report` gets a line for each change and each warning.
+    Set the bucket's lifecycle and CORS rules or, with `dry_run`, report which would be set. Other rules stay. `report`
+    gets a line for each change and each warning.
     """
     async with open_storage(settings) as storage:
         await storage.check()

@@ -85,11 +85,11 @@ async def test_who_was_moved_between_two_backups_is_restored_once(
         await asyncio.to_thread(pair.servers[1].wait_until_ready)
         await destroy_all(settings)
         [half] = {path.name for path in (tmp_path / "database-1/backups").iterdir()} - {whole.name}
-        with pytest.raises(BackupFailed, match=f"There is no backup {half} here that is whole for each"):
+        with pytest.raises(BackupFailed, match=f"There is no backup {half} here that is complete for all"):
             await restore(settings, target, RestoreOptions(half, [], []), told.append)
         told.clear()
         await restore(settings, target, RestoreOptions(None, [], []), told.append)
-        assert told[0] == f"The backup {half} is not of all databases, and is not restored."
+        assert told[0] == f"The backup {half} is not complete for all databases, and is not restored."
         async with on_port(settings) as fresh:
             assert await Client(fresh.http, pair.here.id, plan=pair.here.plan).data(READ) == before
             assert (await Client(fresh.http, erased.id).data(READ))["tasks"] == {"nodes": []}

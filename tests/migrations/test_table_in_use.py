@@ -167,7 +167,7 @@ async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
         async with owner.transaction():
             await owner.execute("SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE", second)
             assert await killed(settings, superuser, after=1.5)
-        what, remedy = "Statistics are being recounted.", "./run migrate, which goes on with it"
+        what, remedy = "Statistics are being recounted.", "./run migrate, which continues it"
         assert await check(settings) == [Problem(what, remedy, Severity.WARNING)]
         await migrate(settings)
         assert await drift(owner) == []

@@ -231,7 +231,7 @@ async def test_one_that_dies(
                 {
                     "ready": True,
                     "problems": [
-                        "The replica ends what reads it for longer than max_standby_streaming_delay, as exports do. "
+                        "The replica ends reads that take longer than max_standby_streaming_delay, such as exports. "
                         "Next: hot_standby_feedback = on, in the replica's postgresql.conf"
                     ],
                 },

@@ -1,5 +1,3 @@
-"""Copies images into the place for backups."""
-
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,16 +16,15 @@ from storage.objects import Storage
 
 LARGEST_OBJECT = 2**40  # bytes
 COPIED_AT_ONCE = 16
-"""Images that are copied at a time."""
-NOTED_AT_ONCE = 1_000
+LISTED_AFTER = 1_000
 """Copies after which a list of them is written: an interrupted run has to repeat no more than these."""
 OWN_KEY = re.compile(r"task-history/[0-9a-f-]{36}/[0-9a-f-]{36}/[0-9A-Za-z][0-9A-Za-z._-]{0,200}")
 
 
 def image_name(pool: str, key: str) -> str:
     """
-    Return the name of an image's copy in the place: it contains the key, or the key's SHA-256 when the key is one of
-    the original design, whose rows could name any key.
+    Return the name of an image's copy in the place. It contains the key, or the key's SHA-256 if the key comes from the
+    original design, which allowed any key.
     """
     return f"{pool}/{key if OWN_KEY.fullmatch(key) else f'other/{sha256(key.encode()).hexdigest()}'}"
 
@@ -35,7 +32,7 @@ def image_name(pool: str, key: str) -> str:
 @dataclass
 class ImageCopying:
     """
-    Copies the images that the place does not have yet: the object of a key never changes. The place also has lists of
+    Copies images that the place does not have yet, since the object at a key never changes. The place also has lists of
     all copies ever made, each written after the copies that it lists.
     """
 
@@ -54,21 +51,21 @@ class ImageCopying:
         return image_name(self.vault.pool, key)
 
     async def take_stock(self) -> None:
-        """Add to the inventory the files that earlier runs stored, finished or not."""
+        """Add the files of earlier runs, finished or not, to the inventory."""
         async for file in self.vault.place.files(self.vault.pool):
             self.inventory.add_present([file])
         async for file in self.vault.place.files(self.lists_folder):
-            # The images of a list that is damaged, or not signed as it must be, are copied again.
+            # The images of a list that is damaged or wrongly signed are copied again.
             with suppress(OSError, BackupFailed):
-                self.note(unpacked(await self.vault.read_record(file.name)))
+                self.add(unpacked(await self.vault.read_record(file.name)))
 
-    def note(self, copies: list[ImageCopy]) -> None:
+    def add(self, copies: list[ImageCopy]) -> None:
         self.inventory.add_copies((copy, self.name_of(copy.key)) for copy in copies)
 
     async def want(self, snapshot: Snapshot) -> int:
         """
-        Make the objects that the snapshot's tasks name the wanted ones of the inventory. Return how many keys are not
-        under this server's prefixes, and are not backed up.
+        Replace the inventory's wanted objects by those that the snapshot's tasks name. Return how many keys are not
+        below this server's prefixes, and so are not backed up.
         """
         self.inventory.want_nothing()
         foreign = 0
@@ -80,32 +77,32 @@ class ImageCopying:
         return foreign
 
     async def copy_missing(self, progress: Progress) -> None:
-        """Copy the wanted images that the place does not have; those that storage does not have are left out."""
+        """Copy the wanted images that the place does not have, without those that storage does not have."""
 
         async def copy(key: str) -> ImageCopy | None:
             copied = await self.copy(key)
             progress.add(copied.size if copied else 0)
             return copied
 
-        for part in self.inventory.missing(NOTED_AT_ONCE):
+        for part in self.inventory.missing(LISTED_AFTER):
             found = await gather_all(copy, part, COPIED_AT_ONCE)
             if copies := [copied for copied in found if copied]:
                 self.lists += 1
                 name = f"{self.lists_folder}/{self.backup_id}-{self.lists:06}.gz"
                 await self.vault.write_record(name, packed(copies))
-                self.note(copies)
+                self.add(copies)
                 self.inventory.add_present(PlacedFile(self.name_of(copy.key), copy.stored_size) for copy in copies)
                 self.copied += len(copies)
 
     async def copy(self, key: str) -> ImageCopy | None:
-        """Copy one object; return None when there is none."""
+        """Copy one object. Return None when there is none."""
         try:
             return await self.copy_within_storage(key) or await self.copy_through_here(key)
         except ObjectNotFound:
             return None
 
     async def copy_within_storage(self, key: str) -> ImageCopy | None:
-        """Have storage copy the object; return None where it cannot, or where copies are to be encrypted."""
+        """Have storage copy the object. Return None when it cannot, or when copies are encrypted."""
         if self.vault.recipients:
             return None
         found = await self.vault.place.copy_from(self.storage, key, self.name_of(key))

@@ -1,6 +1,6 @@
 """
-The files in a place and the images that a backup needs, in a temporary database on disk, as there may be more than
-memory can hold.
+The files in a place and the images that a backup needs, in a temporary database on disk, since they may not fit in
+memory.
 """
 
 import sqlite3
@@ -28,8 +28,6 @@ ORDER BY key"""
 
 
 class Inventory:
-    """The files present in the place, the copies ever made to it, and the images wanted for this backup."""
-
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
         database.executescript(TABLES)
@@ -37,22 +35,22 @@ class Inventory:
     @classmethod
     @contextmanager
     def temporary(cls) -> Iterator[Self]:
-        # SQLite's own temporary database: a file without a name, of which nothing is left when the process is killed.
+        # SQLite's temporary database is a file without a name: nothing is left when the process is killed.
         with closing(sqlite3.connect("")) as database:
             yield cls(database)
 
     def add_present(self, files: Iterable[PlacedFile]) -> None:
-        """Add files that the place has."""
+        """Add files of the place."""
         self.database.executemany("INSERT OR REPLACE INTO present VALUES (?, ?)", files)
 
     def add_copies(self, copies: Iterable[tuple[ImageCopy, str]]) -> None:
-        """Add copies that have been made to the place, each with the name of its file."""
+        """Add copies in the place, each with the name of its file."""
         self.database.executemany(
             "INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)", ((*copy, name) for copy, name in copies)
         )
 
     def want(self, images: Iterable[tuple[str, str | None]]) -> None:
-        """Add images that the backup is to have: the key of each, and the SHA-256 where its task has one."""
+        """Add images that the backup needs: the key of each, and the SHA-256 if its task has one."""
         self.database.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", images)
 
     def want_nothing(self) -> None:
@@ -60,14 +58,14 @@ class Inventory:
 
     def count_missing(self) -> int:
         """
-        Count the wanted images that are to be copied: those never copied, those whose copy is gone or has another size,
-        and those whose copy does not have its task's SHA-256, as the object may have been repaired since.
+        Count the wanted images to copy: those never copied, those whose copy is missing or has another size, and those
+        whose copy differs from the task's SHA-256, since the object may have been repaired.
         """
         [(count,)] = self.database.execute(f"SELECT count(*) {MISSING}")
         return int(count)
 
     def missing(self, at_once: int) -> Iterator[list[str]]:
-        """Yield the keys of these images, each once, up to `at_once` at a time."""
+        """Yield the keys of these images, up to `at_once` at a time."""
         page = f"SELECT key {MISSING} AND key > ? ORDER BY key LIMIT ?"
         last = ""
         while found := [key for (key,) in self.database.execute(page, (last, at_once))]:
@@ -75,11 +73,11 @@ class Inventory:
             yield found
 
     def damaged(self) -> list[str]:
-        """The keys of wanted images whose copies do not have the SHA-256 of their tasks."""
+        """Return the keys of wanted images whose copies do not have the SHA-256 of their tasks."""
         return [key for (key,) in self.database.execute(DAMAGED)]
 
     def wanted_copies(self, at_once: int) -> Iterator[list[ImageCopy]]:
-        """Yield the copies of wanted images, in the order of their keys, up to `at_once` at a time."""
+        """Yield the copies of wanted images by key, up to `at_once` at a time."""
         cursor = self.database.execute(LISTED)
         while found := cursor.fetchmany(at_once):
             yield [ImageCopy(*row) for row in found]

@@ -1,5 +1,3 @@
-"""Loads the rows of a backup into an empty database."""
-
 from dataclasses import dataclass
 
 import asyncpg
@@ -16,7 +14,7 @@ from server.operations.backup.snapshot import Snapshot
 END_OTHERS = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = current_database() AND application_name = 'task_record pg_restore' AND usename = current_user"""
-"""Ends the pg_restore of an earlier run: it lives on when the command that started it is killed."""
+"""Ends the pg_restore of an earlier run, which continues when the command that started it is killed."""
 CLEAR = """
 DROP SCHEMA IF EXISTS task_record CASCADE;
 DROP TABLE IF EXISTS public.user_task_history, public.user_task_statistics CASCADE;
@@ -34,7 +32,7 @@ SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
 FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])"""
 USERS = "auth.users"
 HOLDING = (USERS, "public.user_task_history", "task_record.audit_entries", "task_record.erasures")
-"""The tables that have rows as soon as anybody has used the server. Where they are empty, so is the database."""
+"""The tables that have rows once the server was used. If they are empty, the database is."""
 
 
 async def refuse_rows(connection: asyncpg.Connection) -> None:
@@ -46,7 +44,7 @@ async def refuse_rows(connection: asyncpg.Connection) -> None:
 
 @dataclass
 class Loading:
-    """Loads the rows of the backup of the manifest into the database at `url`, to which `connection` is the owner's."""
+    """Loads a backup's rows into the empty database at `url`, to which `connection` is connected as the owner."""
 
     connection: asyncpg.Connection
     url: str
@@ -60,8 +58,8 @@ class Loading:
 
     async def has_begun(self) -> bool:
         """
-        Whether a restore of this backup was interrupted in this database. Raise BackupFailed when the database has rows
-        that no restore has loaded.
+        Return whether a restore of this backup was interrupted in this database. Raise BackupFailed when the database
+        has rows that no restore has loaded.
         """
         begun = await self.connection.fetchval(RESTORE_BEGUN)
         if not begun:
@@ -69,7 +67,7 @@ class Loading:
         return bool(begun == self.manifest.id)
 
     async def clear(self) -> None:
-        """Drop all of this server's tables, and leave the mark that a restore has begun."""
+        """Drop all of this server's tables, and mark that a restore has begun."""
         await self.connection.execute(END_OTHERS)
         async with self.connection.transaction():
             await self.connection.execute(CLEAR)
@@ -78,8 +76,8 @@ class Loading:
 
     async def load(self) -> None:
         """
-        Read the dumps of the backup first. Once their checksums are found to be right, create the tables, load their
-        rows, and compare how many there are. Raise BackupFailed when anything is not as the backup says.
+        Verify the checksums of the backup's dumps. Then create the tables, load their rows, and compare their numbers.
+        Raise BackupFailed when anything differs from the manifest.
         """
         for name, pieces in self.manifest.dumps.items():
             async for _ in self.vault.fetch_pieces(name, pieces):
@@ -87,13 +85,13 @@ class Loading:
         await self.clear()
         await self.load_rows()
         await self.compare()
-        # Jobs that have waited since the backup are not overdue here.
+        # Otherwise jobs that have waited since the backup would be overdue.
         await self.connection.execute("UPDATE task_record.pgqueuer SET created = now(), updated = now()")
         await self.connection.execute(f"ANALYZE {', '.join(self.made)}")
 
     async def load_rows(self) -> None:
         """
-        Make the tables and load their rows from the dumps, with foreign keys, triggers and row-level security off:
+        Create the tables and load their rows from the dumps, without foreign keys, triggers and row-level security:
         tables are loaded in any order, and foreign keys are checked when they are added again.
         """
         database = self.manifest.database
@@ -120,8 +118,8 @@ class Loading:
 
     async def alter(self, how: str, secured: set[str], references: list[str]) -> None:
         """
-        Run the statements on foreign keys, then enable or disable triggers and row-level security. Servers at work may
-        hold a lock for a moment; then this fails, and is to be repeated.
+        Run the statements on foreign keys, then enable or disable triggers and row-level security. This fails, and must
+        be repeated, while a running server holds a lock.
         """
         async with self.connection.transaction():
             for reference in references:

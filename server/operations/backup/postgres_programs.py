@@ -18,8 +18,8 @@ from server.operations.backup.places.place import BackupFailed
 @asynccontextmanager
 async def running(name: str, major: int, url: str, *arguments: str) -> AsyncIterator[tuple[StreamWriter, StreamReader]]:
     """
-    Run the program, of the server's major version, on the database at `url`, and yield its input and its output: these
-    are on no disk. Raise BackupFailed with its message when it fails. The password is passed in the environment:
+    Run the program, of the server's major version, on the database at `url`. Yield its input and output, which are
+    never on disk. Raise BackupFailed with its message when it fails. The password is passed in the environment, since
     everyone on the machine can read arguments.
     """
     program = await find_program(name, major)
@@ -58,7 +58,7 @@ def streams_of(process: Process) -> tuple[StreamWriter, StreamReader, StreamRead
 
 
 async def feed(given: StreamWriter, content: AsyncIterator[bytes]) -> None:
-    """Write the content to a program's input. When the program has ended before, its message says why."""
+    """Write the content to a program's input. If the program ends early, `running` raises its message."""
     with suppress(BrokenPipeError, ConnectionResetError):
         async for part in content:
             given.write(part)
@@ -77,27 +77,24 @@ def without_password(url: str) -> tuple[str, str | None]:
 
 
 async def find_program(name: str, major: int) -> Path:
-    """
-    Return the path of the program in this major version. Raise BackupFailed, with the versions found, when there is
-    none.
-    """
+    """Return the path of the program in this major version. Raise BackupFailed, with the versions found, if none."""
     found = []
     for program in candidates(name, major):
         version = await major_of(program)
         if version == major:
             return program
-        found.append(f"{program} is of version {version}")
+        found.append(f"{program} has version {version}")
     instead = f" ({'; '.join(found)})" if found else ""
     raise BackupFailed(
-        f"PostgreSQL {major} needs {name} of version {major}, and there is none{instead}. Install PostgreSQL's client "
-        f"programs, on Debian and Ubuntu the package postgresql-client-{major}, and have them on the PATH."
+        f"PostgreSQL {major} needs {name} {major}, which was not found{instead}. Install PostgreSQL's client programs, "
+        f"on Debian and Ubuntu the package postgresql-client-{major}, and add them to the PATH."
     )
 
 
 def candidates(name: str, major: int) -> Iterator[Path]:
     """
-    Yield the paths of the program: on the PATH, where Debian and Red Hat keep several versions, and in the wheel that
-    `./run dev` uses.
+    Yield the paths of the program: on the PATH, where Debian and Red Hat install several versions, and in the wheel
+    that `./run dev` uses.
     """
     if on_path := shutil.which(name):
         yield Path(on_path)

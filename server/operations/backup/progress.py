@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 
 @dataclass
 class Progress:
-    """Reports every five seconds how many of `total` are done, and how long the others will take."""
+    """Reports every five seconds how many of `total` are done, and the time left."""
 
     report: Callable[[str], None]
     what: str
@@ -23,7 +23,7 @@ class Progress:
     reported: float = field(default_factory=time.monotonic)
 
     def add(self, size: int, number: int = 1) -> None:
-        """Count one image of `size` bytes as done, or a `number` of them together."""
+        """Count a `number` of items as done, of `size` bytes together."""
         self.done += number
         self.size += size
         now = time.monotonic()
@@ -37,7 +37,7 @@ class Progress:
 
 async def gather_all(do: Callable[[Item], Awaitable[Result]], items: Iterable[Item], at_once: int) -> list[Result]:
     """
-    Return what `do` returns for each of the items, of which it does `at_once` at a time. When one fails, the others are
+    Return the results of `do` for the items, of which `at_once` run concurrently. When one fails, the others are
     cancelled before its error is raised.
     """
     slots = asyncio.Semaphore(at_once)

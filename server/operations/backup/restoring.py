@@ -30,13 +30,11 @@ from storage.objects import Storage
 
 @dataclass
 class ImageRestoring:
-    """Restores the images of a backup to the bucket."""
-
     storage: Storage
     vault: Vault
     manifest: BackupManifest
     present: set[str]
-    """The keys of objects that an earlier run has restored."""
+    """The keys of objects that an earlier run restored."""
     erased: set[str]
     """The ids of users whose images are not restored."""
 
@@ -45,7 +43,7 @@ class ImageRestoring:
         count, present = self.manifest.images.count, 0
         async for copies in self.vault.listed_images(self.manifest):
             present += sum(copy.key in self.present for copy in copies)
-        report(f"{count:,} images, {present:,} of which are there.")
+        report(f"{count:,} images, {present:,} already in the bucket.")
         progress = Progress(report, "restored", count - present)
 
         async def restore(copy: ImageCopy) -> None:
@@ -62,8 +60,8 @@ class ImageRestoring:
 
     async def restore(self, copy: ImageCopy) -> None:
         """
-        Restore one image: storage copies it where it can, unless it is encrypted; otherwise it is read, its SHA-256
-        compared, and put into the bucket. Raise BackupFailed when the copy is damaged.
+        Restore one image. Storage copies it if it can and the image is not encrypted. Otherwise it is fetched, verified
+        and put into the bucket. Raise BackupFailed when the copy is damaged.
         """
         name = image_name(self.manifest.images.pool, copy.key)
         if not self.manifest.is_encrypted:
@@ -72,16 +70,15 @@ class ImageRestoring:
                 return
         with temporary_file() as file:
             await self.vault.fetch(name, copy.stored, file)
-            await self.storage.put(
-                copy.key, file, content_type=copy.content_type, size=copy.size, sha256_hex=copy.sha256
-            )
+            about = {"content_type": copy.content_type, "sha256_hex": copy.sha256}
+            await self.storage.put(copy.key, file, size=copy.size, **about)
 
 
 async def whole_backups(vault: Vault, backup_id: str | None, report: Callable[[str], None]) -> list[BackupManifest]:
     """
-    Return the manifests of all backups in the place that can be restored, oldest first; `report` gets a line for each
-    that cannot. Raise BackupFailed when the backup to restore is one of those: the one of that id or, without an id,
-    the last one that did finish.
+    Return the manifests of all backups in the place that can be restored, oldest first. `report` gets a line for each
+    that cannot. Raise BackupFailed when these include the backup with that id or, without an id, the last that has
+    finished.
     """
     found: list[BackupManifest] = []
     damaged: BackupFailed | None = None
@@ -102,33 +99,30 @@ async def whole_backups(vault: Vault, backup_id: str | None, report: Callable[[s
 
 def chosen_manifest(backups: Sequence[BackupManifest], options: "RestoreOptions") -> BackupManifest:
     """
-    Return the manifest of the backup to restore, or of the last one if the options name none. Raise BackupFailed when
-    there is none, when a later version of the server made it, or when it is encrypted and there is no identity, or the
-    other way round.
+    Return the manifest of the backup that the options name, or of the last. Raise BackupFailed when there is none, when
+    a later version of the server made it, or when it is encrypted and there is no identity, or the reverse.
     """
     backup_id = options.backup_id
     chosen = next((backup for backup in reversed(backups) if backup_id in (None, backup.id)), None)
     if chosen is None:
-        raise BackupFailed(f"There is no {f'backup {backup_id}' if backup_id else 'backup'} here that is whole.")
+        raise BackupFailed(f"There is no complete {f'backup {backup_id}' if backup_id else 'backup'} here.")
     if not is_revision(chosen.database.revision):
         raise BackupFailed(
-            f"The backup is of the schema's version {chosen.database.revision}, which this server does not know. "
+            f"The backup has schema version {chosen.database.revision}, which this server does not know. "
             "Restore it with the version of the server that made it, or a later one."
         )
     if chosen.is_encrypted and not options.identities:
         raise BackupFailed("The backup is encrypted. Give --identity, the file of a recipient's secret key.")
     if options.identities and not chosen.is_encrypted:
-        raise BackupFailed(
-            f"The backup {chosen.id} is not encrypted. If it need not be, restore it without --identity."
-        )
+        raise BackupFailed(f"The backup {chosen.id} is not encrypted. If that is expected, omit --identity.")
     return chosen
 
 
 async def id_for_all(parts: Sequence[DatabasePlace], options: "RestoreOptions", report: Callable[[str], None]) -> str:
     """
     Return the id of the backup to restore for several databases: that of the options, or the last that is complete for
-    each of them. Raise BackupFailed when there is none. All must be restored from the same backup: a user who was moved
-    between two backups would otherwise be in no database, or in two.
+    all of them. Raise BackupFailed when there is none. From different backups, a user who was moved between them would
+    be restored to no database, or to two.
     """
     found: list[set[str]] = []
     for part in parts:
@@ -138,16 +132,16 @@ async def id_for_all(parts: Sequence[DatabasePlace], options: "RestoreOptions", 
     chosen = max(whole, default=None) if options.backup_id is None else options.backup_id
     if chosen not in whole:
         which = f"backup {options.backup_id}" if options.backup_id else "backup"
-        raise BackupFailed(f"There is no {which} here that is whole for each of the databases.")
+        raise BackupFailed(f"There is no {which} here that is complete for all databases.")
     for later in sorted(set.union(*found) - whole):
-        report(f"The backup {later} is not of all databases, and is not restored.")
+        report(f"The backup {later} is not complete for all databases, and is not restored.")
     return chosen
 
 
 async def erasures_in(
     parts: Sequence[DatabasePlace], options: "RestoreOptions", report: Callable[[str], None]
 ) -> dict[UUID, ListedErasure]:
-    """Return the erasures that are recorded next to the backups of any of several databases."""
+    """Return the erasures that are listed next to the backups of any of several databases."""
     erasures: dict[UUID, ListedErasure] = {}
     for part in parts:
         async with open_place(part.address, part.settings) as place:
@@ -158,8 +152,8 @@ async def erasures_in(
 
 async def keys_in_bucket(storage: Storage, *, resumed: bool) -> set[str]:
     """
-    Return the keys of this server's objects in the bucket, which an interrupted restore has left there. Raise
-    BackupFailed when there are any and no restore is `resumed`.
+    Return the keys of this server's objects in the bucket, which an interrupted restore has left. Raise BackupFailed
+    when there are any and no restore is `resumed`.
     """
     keys: set[str] = set()
     for prefix in PREFIXES:
@@ -179,11 +173,11 @@ class RestoreOptions:
     backup_id: str | None
     """None: the last complete backup."""
     identities: Sequence[Path]
-    """Files with secret keys that open encrypted backups."""
+    """Files with secret keys that decrypt backups."""
     erasures: Sequence[Path]
-    """Files with further users who were erased since, in addition to the lists next to the backups."""
+    """Files with erased users, in addition to the lists next to the backups."""
     signers: Sequence[Path] = ()
-    """Files with the public keys of which one must have signed the backup; none: it must not be signed."""
+    """Files with public keys, one of which must have signed the backup. If none, it must not be signed."""
 
     def vault(self, place: Place, part: str) -> Vault:
         return Vault(place, part, identities=Identities(self.identities), signatures=Signatures(signers=self.signers))
@@ -191,17 +185,15 @@ class RestoreOptions:
 
 async def restore(settings: Settings, source: str, options: RestoreOptions, report: Callable[[str], None]) -> None:
     """
-    Restore a backup into an empty database and bucket, migrate it to the current schema, and erase again the users who
-    were erased since. `report` gets lines of progress. After an interruption a restore of the same backup loads
-    all rows again, but not the images that are already there. Raise BackupFailed when a check fails.
+    Restore a backup into an empty database and bucket, migrate it to the current schema, and repeat later erasures.
+    `report` gets lines of progress. After an interruption, a restore of the same backup loads all rows again, but not
+    the images that are already there. Raise BackupFailed when a check fails.
 
-    Several databases are restored one after the other, each from its folder. The marks that a restore has begun are
-    removed from all of them at the end.
+    Several databases are restored one by one, each from its folder. At the end, the marks that a restore has begun are
+    removed from all of them.
     """
     if options.identities and not options.signers:
-        raise BackupFailed(
-            "An encrypted backup is signed. Give --signer, the file of the public key it is signed with."
-        )
+        raise BackupFailed("An encrypted backup is signed. Give --signer, the file of the signer's public key.")
     parts = places_of(source, settings)
     erasures: dict[UUID, ListedErasure] = {}
     if several := len(parts) > 1:
@@ -217,9 +209,8 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, repo
 
 async def are_loaded(settings: Settings) -> bool:
     """
-    Whether an earlier restore of several databases has done everything but remove all its marks. Raise BackupFailed
-    when no restore has begun, but one of the databases or the bucket is not empty: none is loaded before all are known
-    to be empty.
+    Return whether an earlier restore of several databases only has to remove its marks. Raise BackupFailed if no
+    restore has begun and a database or the bucket is not empty, before any is loaded.
     """
     begun, used = False, []
     for one in settings.per_database:
@@ -247,8 +238,8 @@ async def restore_one(
     report: Callable[[str], None],
 ) -> None:
     """
-    Restore one database, but leave the mark that a restore has begun in it. `erasures_of_all` are those of all, when
-    there are several databases; these share the bucket, where others' images may then be.
+    Restore one database, except for removing the mark that a restore has begun. With several databases,
+    `erasures_of_all` are those of all, and the shared bucket may have images of the others.
     """
     settings = part.settings
     url = settings.database_owner_url.get_secret_value()
@@ -256,7 +247,7 @@ async def restore_one(
         vault = options.vault(place, part.name)
         backups = await whole_backups(vault, options.backup_id, report)
         manifest = chosen_manifest(backups, options)
-        erasures, noted_until = await stored_erasures(vault, backups)
+        erasures, complete_until = await stored_erasures(vault, backups)
         erasures |= erasures_of(options.erasures)
         await check_postgres(connection, manifest)
         loading = Loading(connection, url, vault, manifest)
@@ -267,25 +258,24 @@ async def restore_one(
             rows = sum(table.rows for table in manifest.database.tables)
             report(f"Restoring {manifest.id}: {rows:,} rows.")
             async for _ in vault.listed_images(manifest):
-                pass  # so that a list that is damaged changes nothing
+                pass  # so that a damaged list fails before anything is changed
             await loading.load()
             application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
             await migrate_database(url, application_url, zone, is_restore=True)
             erasures |= await of_moved_users(connection, erasures_of_all, manifest.database.as_of)
             erased = {str(user_id) async for user_id in erase_again(connection, erasures)}
             if erased:
-                report(f"Erased {len(erased):,} users again, who had been erased since the backup.")
+                report(f"Erased {len(erased):,} users again, who were erased after the backup.")
             await ImageRestoring(storage, vault, manifest, present, erased).run(report)
-    as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
-    report(f"Erasures were repeated until {noted_until:%Y-%m-%d %H:%M:%S} UTC, when they were last recorded.")
-    report(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
+    report(f"Erasures were repeated until {complete_until:%Y-%m-%d %H:%M:%S} UTC, when they were last recorded.")
+    report(f"Restored {manifest.id}, as of {manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC. Run check and reconcile.")
     for key in manifest.images.lost:
         report(f"{key} is not in the backup: it was lost before.")
 
 
 async def check_postgres(connection: asyncpg.Connection, manifest: BackupManifest) -> None:
-    """Raise BackupFailed when PostgreSQL is older than that of the backup, or its version's pg_restore is missing."""
+    """Raise BackupFailed when PostgreSQL is older than the backup's, or its version's pg_restore is missing."""
     major = connection.get_server_version().major
     if major < manifest.database.postgres:
-        raise BackupFailed(f"The backup is of PostgreSQL {manifest.database.postgres}, and this is only {major}.")
+        raise BackupFailed(f"The backup is of PostgreSQL {manifest.database.postgres}, and this is {major}.")
     await find_program("pg_restore", major)

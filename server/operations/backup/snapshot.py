@@ -1,5 +1,3 @@
-"""The database as it is at one moment, seen by its owner."""
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ STATE = f"SELECT now() AS as_of, task_record.time_zone(), ({IS_UNFINISHED}) AS i
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record backup"}
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
 NOT_TAKEN = ["alembic_version", *(table.name for table, rules in ruled_tables() if not rules.is_backed_up)]
-# All tables but these; PgQueuer's, except for the jobs; and `auth.users` where it is not ours, as on Supabase.
+# All tables except NOT_TAKEN, PgQueuer's other than the jobs, and `auth.users` if it is not ours, as on Supabase.
 TABLES = r"""
 SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
   relname <> 'original_user_task_statistics' AS is_made,
@@ -39,7 +37,7 @@ WHERE relkind IN ('r', 'p') AND (
 
 @dataclass
 class Snapshot:
-    """A transaction that sees the database as it was at one moment, with the rights of its owner."""
+    """A read-only transaction of the owner that sees the database as of one moment."""
 
     connection: asyncpg.Connection
     name: str
@@ -50,11 +48,11 @@ class Snapshot:
         return int(self.connection.get_server_version().major)
 
     async def revision(self) -> str:
-        """The version of the schema. Raise BackupFailed when the database has no tables, or is being upgraded."""
+        """Return the schema's version. Raise BackupFailed when the database has no tables, or is being upgraded."""
         if await self.connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             raise BackupFailed("The database has no tables yet. There is nothing to back up.")
         if await self.connection.fetchval(UPGRADED_FROM):
-            raise BackupFailed("The database is being upgraded. Run migrate to its end first.")
+            raise BackupFailed("The database is being upgraded. Let migrate finish first.")
         return str(await self.connection.fetchval("SELECT version_num FROM task_record.alembic_version"))
 
     async def state(self) -> dict[str, Any]:
@@ -63,14 +61,14 @@ class Snapshot:
 
     async def tables(self) -> list[TableCount]:
         """
-        The tables to back up, with their numbers of rows, which costs a scan of each. Raise BackupFailed when row-level
-        security hides rows.
+        Return the tables to back up, with their numbers of rows, which costs a scan of each. Raise BackupFailed when
+        row-level security hides rows.
         """
         found = await self.connection.fetch(TABLES, NOT_TAKEN)
         if hidden := [table["full_name"] for table in found if table["is_hidden"]]:
             raise BackupFailed(
-                f"Row-level security hides rows of {', '.join(hidden)} from DATABASE_OWNER_URL. It must be the role "
-                "that `migrate` connects as."
+                f"Row-level security hides rows of {', '.join(hidden)} from DATABASE_OWNER_URL. Its role must be that "
+                "with which `migrate` connects."
             )
         counts = [await self.connection.fetchval(f"SELECT count(*) FROM {table['full_name']}") for table in found]  # noqa: S608
         return [
@@ -79,7 +77,7 @@ class Snapshot:
         ]
 
     async def named_objects(self) -> AsyncIterator[list[NamedObject]]:
-        """Yield the objects that tasks name, up to FETCH_BATCH at a time; some come twice."""
+        """Yield the objects that tasks name, up to FETCH_BATCH at a time. Some are yielded twice."""
         cursor = await self.connection.cursor(NAMED_OBJECTS)
         while rows := await cursor.fetch(FETCH_BATCH):
             yield [NamedObject(*row) for row in rows]
@@ -88,13 +86,13 @@ class Snapshot:
 @asynccontextmanager
 async def owner_connection(url: str) -> AsyncIterator[asyncpg.Connection]:
     """
-    Connect as the owner, and hold the lock that only one backup or restore of the database can have. Raise BackupFailed
-    when another is at work.
+    Connect as the owner, and hold the lock that allows one backup or restore of the database. Raise BackupFailed when
+    another is running.
     """
     connection = await asyncpg.connect(url, server_settings=CONNECTION_SETTINGS)
     try:
         if not await connection.fetchval(TRY_LOCK):
-            raise BackupFailed("Another backup or restore of this database is at work. Wait for its end.")
+            raise BackupFailed("Another backup or restore of this database is running. Wait for its end.")
         yield connection
     finally:
         await connection.close()

@@ -40,19 +40,14 @@ from server.stores.connections import open_storage
 
 DUMP = ("--format=custom", "--enable-row-security", "--no-owner", "--no-privileges")
 BEGUN = (
-    b"This backup is whole when a file named manifest lies here, too. Without it, it did not finish, or is still at "
-    b"work; this folder of one that did not may be deleted.\n"
+    b"This backup is complete when this folder has a file named manifest. Otherwise it is still running, or did not "
+    b"finish, and may be deleted.\n"
 )
-
-
-def new_id(now: datetime) -> str:
-    """Make the id of a backup; later ids sort after earlier ones."""
-    return f"{now:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(2)}"
 
 
 @dataclass
 class Taking:
-    """One run that backs up one database and its images."""
+    """One backup of one database and its images."""
 
     url: str
     vault: Vault
@@ -66,8 +61,8 @@ class Taking:
     async def run(self) -> BackupManifest:
         """
         Make the backup and return its manifest, which is written last. Images are copied in two passes. The first
-        copies most of them, while the worker goes on removing objects. Then removals are held, a snapshot is taken, and
-        the images that it names and the first pass has not copied are copied: removals wait only for that second pass.
+        copies most of them, while the worker continues to remove objects. Then removals are paused, a snapshot is
+        taken, and the second pass copies the remaining images that it names.
         """
         async with owner_connection(self.url) as connection:
             async with snapshot_of(connection) as snapshot:
@@ -81,7 +76,7 @@ class Taking:
                 await self.copy("Images recorded meanwhile:")
                 await connection.execute(RELEASE)
                 if foreign:
-                    self.report(f"Of the keys that tasks name, {foreign} are not below task-history/: not backed up.")
+                    self.report(f"{foreign} keys that tasks name are not below task-history/, and are not backed up.")
                 database = await self.database_part(snapshot)
             erasures = await store_erasures(connection, self.vault)
         manifest = BackupManifest(
@@ -99,9 +94,7 @@ class Taking:
         return manifest
 
     async def record(self, manifest: BackupManifest) -> None:
-        """
-        Record in the database, for the metrics, that the backup finished, and how many images were lost or damaged.
-        """
+        """Record in the database, for the metrics, when the backup finished, and its lost and damaged images."""
         findings = len(manifest.images.lost) + len(manifest.images.damaged)
         try:
             connection = await asyncpg.connect(self.url)
@@ -118,7 +111,7 @@ class Taking:
             await self.copying.copy_missing(Progress(self.report, "copied", missing))
 
     async def database_part(self, snapshot: Snapshot) -> DatabasePart:
-        """Dump the tables as of the snapshot into the place, and return their part of the manifest."""
+        """Dump the tables as of the snapshot, and return their part of the manifest."""
         tables = await snapshot.tables()
         self.report(f"Database: {sum(table.rows for table in tables):,} rows in {len(tables)} tables.")
         made = await self.dump(snapshot, "made", [table.name for table in tables if table.is_made], "--data-only")
@@ -133,7 +126,7 @@ class Taking:
         )
 
     async def dump(self, snapshot: Snapshot, name: str, tables: Sequence[str], *how: str) -> list[Stored]:
-        """Store what pg_dump writes of the tables, as it writes it, so that no row is on this machine's disk."""
+        """Store the output of pg_dump while it is written, so that no row is on this machine's disk."""
         if not tables:
             return []
         seen = [f"--snapshot={snapshot.name}", *(f"--table={table}" for table in tables)]
@@ -141,7 +134,7 @@ class Taking:
             return await self.vault.store_stream(dump_name(self.id, name), output)
 
     async def images_part(self) -> ImagesPart:
-        """Store lists of the images that the backup has, and return their part of the manifest."""
+        """Store lists of the backup's images, and return their part of the manifest."""
         count = size = 0
         lists: list[Stored] = []
         for copies in self.inventory.wanted_copies(LISTED_AT_ONCE):
@@ -158,13 +151,13 @@ class BackupKeys(NamedTuple):
     """The options of `./run backup`."""
 
     recipients: Sequence[str] = ()
-    """The public keys that a backup is encrypted for."""
+    """The public keys for which a backup is encrypted."""
     signing_key: Path | None = None
-    """The file of the secret key that it is signed with."""
+    """The file of the secret key with which it is signed."""
 
 
 class DatabasePlace(NamedTuple):
-    """One of several databases, or the only one, whose name is empty: the address of its backups, and its settings."""
+    """A database, with the address of its backups and its settings. The name is empty if it is the only one."""
 
     name: str
     address: str
@@ -179,11 +172,11 @@ async def back_up(
     settings: Settings, target: str, keys: BackupKeys, report: Callable[[str], None], *, read_back: bool
 ) -> list[str]:
     """
-    Make a backup and, with `read_back`, read it back. `report` gets lines of progress. Return sentences that say what
-    is wrong: which images are lost or damaged and, of several databases, which were not backed up. Each of several is
-    backed up into a folder of its own, all with one id. Raise BackupFailed when the only database was not backed up.
+    Make a backup and, with `read_back`, read it back. `report` gets lines of progress. Return a sentence for each image
+    that is lost or damaged and, of several databases, for each that was not backed up. Each of several has its own
+    folder, and all have the same id. Raise BackupFailed when the only database was not backed up.
     """
-    backup_id = new_id(datetime.now(UTC))
+    backup_id = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(2)}"  # later ids sort after earlier ones
     recipients, signatures = opened_keys(keys)
     wrong = []
     async with nobody_moving(settings) as confirm:
@@ -201,31 +194,28 @@ async def back_up(
 
 
 def opened_keys(keys: BackupKeys) -> tuple[Recipients | None, Signatures]:
-    """Read the keys. Raise BackupFailed when one is wrong, or for an encrypted backup that would not be signed."""
+    """Read the keys. Raise BackupFailed when one is wrong, or when an encrypted backup would not be signed."""
     if keys.recipients and not keys.signing_key:
         raise BackupFailed(
-            "What is encrypted must be signed as well, or anyone who knows the recipients could replace it. Give "
-            "--sign, the file of a secret key: ssh-keygen -t ed25519 -N '' -f backup-key"
+            "An encrypted backup must be signed, or anyone who knows the recipients could replace it. Give --sign, the "
+            "file of a secret key: ssh-keygen -t ed25519 -N '' -f backup-key"
         )
     return Recipients(keys.recipients) if keys.recipients else None, Signatures(keys.signing_key)
 
 
 async def unneeded() -> None:
     """
-    Takes the place of Confirm once a database was not backed up: this backup cannot be restored as one of all databases
-    anyway, so that it does not matter whether users were moved.
+    Replaces Confirm once a database was not backed up: the backup of all databases cannot be restored anyway, so it
+    does not matter whether users were moved.
     """
 
 
 def places_of(target: str, settings: Settings) -> list[DatabasePlace]:
-    """Return each database, with the address of the place for its backups and the settings of that database alone."""
+    """Return each database, with the address of the place for its backups and its own settings."""
     if settings.per_database == [settings]:
         return [DatabasePlace("", target, settings)]
-    names = [f"database-{number}" for number in range(1, len(settings.per_database) + 1)]
-    return [
-        DatabasePlace(name, f"{target.rstrip('/')}/{name}", one)
-        for name, one in zip(names, settings.per_database, strict=True)
-    ]
+    named = [(f"database-{number}", one) for number, one in enumerate(settings.per_database, 1)]
+    return [DatabasePlace(name, f"{target.rstrip('/')}/{name}", one) for name, one in named]
 
 
 async def back_up_one(
@@ -238,8 +228,8 @@ async def back_up_one(
     read_back: bool,
 ) -> list[str]:
     """
-    Back up one database, and return sentences that say what is wrong with the backup. Raise MoveFailed, from `confirm`,
-    when users may have been moved meanwhile; the backup is then incomplete.
+    Back up one database, and return a sentence for each image that is lost or damaged. `confirm` raises MoveFailed when
+    users may have been moved meanwhile: then the backup is incomplete.
     """
     begun_at = datetime.now(UTC)
     await latest_list(vault)
@@ -266,8 +256,8 @@ async def back_up_one(
 
 async def record_erasures(settings: Settings, target: str, signing_key: Path | None = None) -> None:
     """
-    Write the lists of users erased so far next to the backups, which takes a moment. Raise BackupFailed when one of
-    several databases cannot be used, after the lists of the others are written.
+    Write lists of the users erased so far next to the backups. Raise BackupFailed when one of several databases cannot
+    be used, after writing the lists of the others.
     """
     signatures = Signatures(signing_key)
     wrong = []

@@ -1,5 +1,3 @@
-"""`./run backup --verify`: reads a backup back."""
-
 from collections.abc import Callable
 
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
@@ -12,8 +10,8 @@ from server.operations.backup.progress import Progress, gather_all
 
 async def verify(vault: Vault, manifest: BackupManifest, report: Callable[[str], None]) -> list[str]:
     """
-    Read all files of a backup and compare each SHA-256. Return a sentence for each file that is missing or damaged. It
-    needs no identity, since encrypted files are compared as they are.
+    `./run backup --verify`: read all files of a backup and compare each SHA-256. Return a sentence for each file that
+    is missing or damaged. Encrypted files are compared without decryption, so this needs no identity.
     """
     wrong: list[str] = []
     report(f"Reading back {manifest.images.count:,} images and the database.")

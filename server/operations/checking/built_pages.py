@@ -1,4 +1,4 @@
-"""The page and the documentation, and whether they were built from the sources that are here."""
+"""Finds out whether the page and the documentation were built from their current sources."""
 
 import hashlib
 import re
@@ -10,15 +10,15 @@ from server.operations.checking.problem import Problem
 
 TOP = Path(__file__).parents[3]
 BUILT_FROM = ".built-from"
-"""The file in what was built that has the checksum of its sources."""
+"""The name of a file in each build, which contains the checksum of its sources."""
 _NO_SOURCES = {"dist", "node_modules", "__pycache__", "screenshots", "tests"}
 _NO_SOURCE = re.compile(r".*\.(md|test\.tsx?)")
 
 
 def checksum(*directories: Path) -> str:
     """
-    Return a SHA-256 over the names and content of all source files in the directories. Files that are built from them,
-    tests and documentation do not count.
+    Return a SHA-256 over the names and content of all source files in the directories, except tests, documentation and
+    built files.
     """
     return checksum_of_files(
         (path.relative_to(directory), path) for directory in directories for path in sorted(_sources(directory))
@@ -26,7 +26,7 @@ def checksum(*directories: Path) -> str:
 
 
 def checksum_of_files(files: Iterable[tuple[Path, Path]]) -> str:
-    """Return a SHA-256 over the files, each given with the name by which it counts."""
+    """Return a SHA-256 over the files, each given with the name that is hashed."""
     digest = hashlib.sha256()
     for name, path in files:
         digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -43,24 +43,25 @@ def _sources(directory: Path) -> Iterator[Path]:
 
 
 def documentation_sources() -> str:
-    """Return the checksum of all that the documentation is built from."""
+    """Return the checksum of the documentation's sources."""
     files = [*(TOP / "docs").rglob("*.*"), TOP / "zensical.toml", TOP / "requirements-docs.lock"]
     return checksum_of_files((path.relative_to(TOP), path) for path in sorted(files))
 
 
 class Built(NamedTuple):
-    """Something that is built: its name, where it is, where people find it, and the checksum of its sources."""
+    """A build: its name, its directory, its addresses on the server, and its sources."""
 
     name: str
     directory: Path
     addresses: str
     source: Path
-    """Not there where only what was built is, as in a container's image."""
+    """One of the sources. It is missing where only the build is installed, such as in a container's image."""
     sources: Callable[[], str]
+    """Returns the checksum of the sources."""
 
     @property
     def is_current(self) -> bool:
-        """Whether it was built from the sources as they are."""
+        """Whether it was built from the current sources."""
         mark = self.directory / BUILT_FROM
         return mark.exists() and mark.read_text().strip() == self.sources()
 
@@ -74,7 +75,7 @@ DOCUMENTATION = Built("documentation", TOP / "site", "/docs", TOP / "zensical.to
 
 
 def problems_of_pages(pages: Iterable[Built] = (PAGE, DOCUMENTATION)) -> list[Problem]:
-    """Return a problem for each that is missing, or was built from other sources than those that are here."""
+    """Return a problem for each build that is missing, or was built from other sources."""
     found = []
     for page in pages:
         if not (page.directory / "index.html").exists():

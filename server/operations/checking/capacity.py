@@ -1,4 +1,4 @@
-"""Checks that PostgreSQL has connections and disk left, stores what is written, and knows all letters."""
+"""Checks that PostgreSQL has connections and disk left, accepts writes, and handles all letters."""
 
 from math import ceil
 
@@ -13,7 +13,7 @@ from server.operations.checking.problem import Problem, Severity
 from server.stores.connections import NOTIFIER
 
 LISTENING, POOLS = 2, 2
-"""Connections on which a process listens, for changes and for jobs; and pools that it has, for requests and exports."""
+"""By process: connections that listen, for changes and for jobs; and pools, for requests and for exports."""
 TRIAL_FILE = "SELECT count(*) FROM generate_series(1, 40000)"
 """With little memory, PostgreSQL writes this to a temporary file of half a megabyte, on the disk of its tables."""
 TRIAL_ROW = "INSERT INTO task_record.integrity_findings (kind, findings, checked_at) VALUES ('check', 0, now())"
@@ -37,8 +37,8 @@ KNOWS_LETTERS = "SELECT lower('ÄЖ') = 'äж'"
 
 async def capacity_problems(database: Database) -> list[Problem]:
     """
-    Return a problem when PostgreSQL accepts no further connection, or its disk is full: on a new connection, of which
-    it is wanted to write a temporary file. That costs some 20 ms, and leaves nothing. Nothing else is a problem here.
+    Return a problem when PostgreSQL accepts no further connection, or its disk is full. This opens a connection and has
+    it write a temporary file, which takes about 20 ms and leaves nothing. Other errors are ignored here.
     """
     try:
         connection = await asyncpg.connect(database.url, timeout=CONNECT_TIMEOUT, statement_cache_size=0)
@@ -53,7 +53,7 @@ async def capacity_problems(database: Database) -> list[Problem]:
     except asyncpg.InsufficientResourcesError as error:
         remedy = "free space on PostgreSQL's disk, or enlarge it"
         return [Problem(f"PostgreSQL cannot write: {error}.", remedy, Severity.UNUSABLE)]
-    except UNUSABLE:  # what else is wrong is found where it is used
+    except UNUSABLE:  # found by those that use the database
         pass
     return []
 
@@ -61,7 +61,7 @@ async def capacity_problems(database: Database) -> list[Problem]:
 async def setup_problems(database: Database, processes: int) -> list[Problem]:
     """
     Return the problems of a database that cannot be written to, has too few connections for so many processes of the
-    server, or for those that run now if these are more, or stores or compares texts otherwise than as UTF-8.
+    server (or for those that run now, if they are more), or does not store and compare texts as UTF-8.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         found = await letter_problems(transaction.connection)
@@ -80,12 +80,12 @@ async def setup_problems(database: Database, processes: int) -> list[Problem]:
 
 
 async def letter_problems(connection: asyncpg.Connection) -> list[Problem]:
-    """Return a problem when the database's encoding is not UTF-8, or its locale knows English letters alone."""
+    """Return a problem when the database's encoding is not UTF-8, or its locale knows only English letters."""
     [(encoding, name)] = await connection.fetch(ENCODING)
     if encoding != "UTF8":
-        what = f"The database's encoding is {encoding}, in which texts are cut, counted or refused wrongly."
+        what = f"The database's encoding is {encoding}, which cuts, counts or rejects texts wrongly."
     elif not await connection.fetchval(KNOWS_LETTERS):
-        what = "The database's locale knows English letters alone (lower('Ä') is not 'ä'), so searches miss tasks."
+        what = "The database's locale knows only English letters (lower('Ä') is not 'ä'), so searches miss tasks."
     else:
         return []
     remedy = (
@@ -96,7 +96,7 @@ async def letter_problems(connection: asyncpg.Connection) -> list[Problem]:
 
 
 async def writing_problems(database: Database) -> list[Problem]:
-    """Write a row and roll it back; return a problem when PostgreSQL refuses it."""
+    """Write a row and roll it back. Return a problem when PostgreSQL rejects it."""
     try:
         connection = await database.begin(NOBODY, "service_role", WRITING, NOBODY)
         try:
@@ -105,5 +105,5 @@ async def writing_problems(database: Database) -> list[Problem]:
         finally:
             await database.end(connection, NOBODY, "service_role")
     except UNUSABLE as error:
-        return [Problem(f"PostgreSQL refuses to write: {error}.", "look at PostgreSQL's own log for the reason")]
+        return [Problem(f"PostgreSQL rejects writes: {error}.", "find the reason in PostgreSQL's own log")]
     return []

@@ -40,11 +40,9 @@ from storage.virus_scan import Antivirus
 
 async def check(settings: Settings, processes: int = 1) -> list[Problem]:
     """
-    Check the whole installation, in which so many processes of the server are to run, and return its problems in the
-    order in which to solve them; an empty list when there are none. This writes an object to the bucket and removes it,
-    and a row that it rolls back, and sends a notification through PostgreSQL.
-
-    Rows that name objects of other users are looked for only when nothing else is wrong.
+    Check the whole installation for so many server processes, and return its problems in the order in which to solve
+    them. This writes an object to the bucket and removes it, writes a row and rolls it back, and sends a notification
+    through PostgreSQL. Rows that name objects of other users are searched for only if there is no other problem.
     """
     async with open_database(settings) as database:
         each = (database_problems(*pair) for pair in by_itself(settings, database))
@@ -67,7 +65,7 @@ async def check(settings: Settings, processes: int = 1) -> list[Problem]:
                     or await problems_of_address(storage)
                 )
                 found += await storage_problems(storage.antivirus)
-        except StorageUnavailable as error:  # there are no credentials for it
+        except StorageUnavailable as error:  # there are no credentials
             found.append(Problem(error.what, error.remedy))
         found += [*await problems_of_keys(settings), *await problems_of_redis(settings)]
         found += await problems_of_signing(settings)
@@ -84,8 +82,8 @@ def by_itself(settings: Settings, database: Databases) -> list[tuple[Settings, D
 
 def named(database: Databases, each: Sequence[list[Problem]]) -> list[Problem]:
     """
-    Return the problems of each database as those of all. One of several that cannot be used is a warning, as long as
-    another can: servers go on for the users of the others.
+    Join the problems of all databases. A database that cannot be used is a warning as long as another can: servers
+    continue for the users of the others.
     """
     if database.common is database:
         return each[0]
@@ -103,10 +101,7 @@ def named(database: Databases, each: Sequence[list[Problem]]) -> list[Problem]:
 
 
 async def database_problems(settings: Settings, database: Database) -> list[Problem]:
-    """
-    Return the problems of one database: it cannot be reached, it is not migrated, or its row-level security is not what
-    it should be.
-    """
+    """Return the problems of one database: it is unreachable, not migrated, or its row-level security is wrong."""
     try:
         found = await migration_problems(settings, database)
         if any(problem.severity is not Severity.WARNING for problem in found):
@@ -119,7 +114,7 @@ async def database_problems(settings: Settings, database: Database) -> list[Prob
 
 
 def unusable(settings: Settings, error: Exception) -> Problem:
-    """Return the problem of a database that cannot be used, with the cause of `error` but no password."""
+    """Describe the cause of `error`, without the password, as the problem of a database that cannot be used."""
     address = urlsplit(settings.database_url.get_secret_value())
     what, remedy = type(error).__name__, DATABASE
     if parameters := problem_of_parameters(error, address.query):
@@ -127,10 +122,10 @@ def unusable(settings: Settings, error: Exception) -> Problem:
     match error:
         case DatabaseSilent():
             what = f"{settings.database_name} does not answer, though it can be connected to"
-            remedy = "look whether PostgreSQL, and a pooler before it, is stopped, out of memory, or waits for its disk"
+            remedy = "check whether PostgreSQL, or a pooler before it, is stopped, out of memory, or waits for its disk"
         case TimeoutError():
             what = f"{settings.database_name} does not answer in time"
-            remedy = f"{remedy}; if that is its address, look whether PostgreSQL or a pooler before it is stopped"
+            remedy = f"{remedy}; if that is its address, check whether PostgreSQL or a pooler before it is stopped"
         case asyncpg.TooManyConnectionsError():
             what, remedy = f"it has no connection left ({error})", MORE_CONNECTIONS
         case asyncpg.InvalidAuthorizationSpecificationError():
@@ -138,10 +133,8 @@ def unusable(settings: Settings, error: Exception) -> Problem:
             remedy = "./run migrate, which makes the role; if it is there, DATABASE_URL with its password"
         case asyncpg.InvalidCatalogNameError():
             name = address.path.removeprefix("/")
-            what, remedy = (
-                f"there is no database {name}",
-                f"As a superuser: CREATE DATABASE {name} OWNER task_record_owner;",
-            )
+            what = f"there is no database {name}"
+            remedy = f"As a superuser: CREATE DATABASE {name} OWNER task_record_owner;"
         case socket.gaierror():
             what, remedy = f"no host is known as {address.hostname}", f"{remedy}, with a host that DNS knows"
         case OSError():
@@ -151,9 +144,8 @@ def unusable(settings: Settings, error: Exception) -> Problem:
 
 async def migration_problems(settings: Settings, database: Database) -> list[Problem]:
     """
-    Return problems where the database can only be read, a restore or an upgrade has not finished, the schema's version
-    or its functions are not this server's, the database's time zone is not that of the settings, or statistics are
-    being recounted.
+    Return a problem when the database is read-only, a restore or an upgrade has not finished, the schema's version or
+    functions are not this server's, the time zone is not that of the settings, or statistics are being recounted.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         connection = transaction.connection
@@ -161,12 +153,8 @@ async def migration_problems(settings: Settings, database: Database) -> list[Pro
             remedy = "DATABASE_URL=postgresql://role:password@host:5432/database, of the primary"
             return [Problem("The database is a standby, which can only be read.", remedy, Severity.UNUSABLE)]
         if begun := await connection.fetchval(RESTORE_BEGUN):
-            return [
-                Problem(
-                    f"A restore of the backup {begun} has begun and not finished.",
-                    f"./run restore SOURCE --backup {begun}",
-                )
-            ]
+            what = f"A restore of the backup {begun} has begun and not finished."
+            return [Problem(what, f"./run restore SOURCE --backup {begun}")]
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return [Problem("The database has no tables yet.", "./run migrate")]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
@@ -174,23 +162,23 @@ async def migration_problems(settings: Settings, database: Database) -> list[Pro
             return [Problem(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
         if version == head() and (begun := await connection.fetchval(UPGRADED_FROM)):
             what = f"The database is being upgraded from version {begun} to {version}."
-            return [Problem(what, "./run migrate, which goes on with it")]
+            return [Problem(what, "./run migrate, which continues it")]
         found = await function_problems(connection, version)
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)
-    # Servers are replaced, and given another time zone, one after the other; all of them use the database's zone.
+    # Servers are replaced, and get another time zone, one by one. All of them use the database's zone.
     if zone != settings.statistics_time_zone.key:
         what = f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE."
         remedy = f"./run migrate, which recounts the statistics, or STATISTICS_TIME_ZONE={zone}"
         found.append(Problem(what, remedy, Severity.WARNING))
     if is_being_counted:
         what = "Statistics are being recounted."
-        found.append(Problem(what, "./run migrate, which goes on with it", Severity.WARNING))
+        found.append(Problem(what, "./run migrate, which continues it", Severity.WARNING))
     return found
 
 
 async def currency_problems(settings: Settings, database: Database) -> list[Problem]:
-    """Return the problem of costs that are in another currency than the settings'."""
+    """Return a problem when costs are recorded in another currency than the settings'."""
     async with database.transaction(NOBODY, "service_role", "READ ONLY") as transaction:
         noted = await transaction.connection.fetchval(CURRENCY_OF_COSTS)
     if noted in (None, settings.currency):
@@ -200,9 +188,9 @@ async def currency_problems(settings: Settings, database: Database) -> list[Prob
 
 
 async def function_problems(connection: asyncpg.Connection, version: str) -> list[Problem]:
-    """Return the problem of a database that is of another version, or whose functions are not this server's."""
+    """Return a problem when the database has a later version, or other functions than this server's."""
     if version != head():
-        what = f"The database is at version {version}, this server at {head()}, which serves on."
+        what = f"The database is at version {version}, this server at {head()}, which continues to serve."
         return [Problem(what, "servers of the version that has migrated it", Severity.WARNING)]
     missing, changed, _ = (
         [name for name in names if name.startswith(("FUNCTION", "VIEW"))] for names in await differences(connection)
@@ -216,7 +204,7 @@ async def function_problems(connection: asyncpg.Connection, version: str) -> lis
 
 
 async def storage_problems(used: Storage | Antivirus | None) -> list[Problem]:
-    """Return the problem of the bucket, or of the virus scanner, if there is one."""
+    """Return a problem when the bucket, or the virus scanner, cannot be used."""
     try:
         if used:
             await used.check()
@@ -230,14 +218,14 @@ FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl"}
 
 
 def problem_of_parameters(error: Exception, query: str) -> Problem | None:
-    """Return the problem of the parameters after the ? in a database's address, if they cause `error`."""
+    """Return a problem if the parameters after the ? in a database's address cause `error`."""
     match error:
         case asyncpg.UndefinedObjectError():  # a parameter of libpq alone, such as connect_timeout
-            return unusable_because(str(error), f"{DATABASE}, without what follows the ? and PostgreSQL does not know")
+            return unusable_because(str(error), f"{DATABASE}, without the parameter that PostgreSQL does not know")
         case ClientConfigurationError():
-            return unusable_because(str(error), f"{DATABASE}, with what is right after the ?")
+            return unusable_because(str(error), f"{DATABASE}, with correct parameters after the ?")
         case TargetServerAttributeNotMatched():
-            return unusable_because(str(error), "DATABASE_URL with a host that is as its target_session_attrs says")
+            return unusable_because(str(error), "DATABASE_URL with a host that its target_session_attrs allows")
         case ssl.SSLError():
             return unusable_because(f"TLS fails, {error}", f"{DATABASE}?sslrootcert=FILE, of its authority")
         case ConnectionError() if "SSL" in str(error):
@@ -245,10 +233,9 @@ def problem_of_parameters(error: Exception, query: str) -> Problem | None:
         case FileNotFoundError():
             files = [file for name, file in parse_qsl(query) if name in FILES and not Path(file).exists()]
             if files:
-                return unusable_because(f"there is no file {files[0]}", f"{DATABASE}?sslrootcert=FILE, that is there")
+                return unusable_because(f"there is no file {files[0]}", f"{DATABASE}?sslrootcert=FILE, which exists")
     return None
 
 
 def unusable_because(what: str, remedy: str) -> Problem:
-    """Return the problem of a database that cannot be used, with its cause."""
     return Problem(f"The database cannot be used: {what}.", remedy, Severity.UNUSABLE)

@@ -3,23 +3,21 @@ from typing import NamedTuple
 
 
 class Severity(Enum):
-    """How severe a problem is."""
-
     WARNING = auto()
-    """Servers are ready in spite of it."""
+    """Servers are ready nevertheless."""
     ERROR = auto()
-    """Servers do not become ready."""
+    """Servers are not ready."""
     UNUSABLE = auto()
-    """Nor do they, since a database does not answer, or can only be read."""
+    """Servers are not ready, because a database does not answer, or is read-only."""
 
 
 class Problem(NamedTuple):
     """Something wrong in an installation."""
 
     what: str
-    """A sentence that says what is wrong."""
+    """A sentence about what is wrong."""
     remedy: str
-    """The command, setting or statement that the operator is to type next."""
+    """The command, setting or statement that the operator types next."""
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ REMEDY = "DATABASE_READ_URL=postgresql://role:password@host:5432/database, of a 
 
 
 async def replica_problems(replicas: Sequence[Replica]) -> list[Problem]:
-    """Ask all replicas at once and return their problems; with several, each problem begins with the replica's name."""
+    """Query all replicas concurrently and return their problems. With several, each begins with the replica's name."""
     each = await asyncio.gather(*map(problems_of_one, replicas))
     if len(replicas) == 1:
         return each[0]
@@ -27,8 +27,8 @@ async def replica_problems(replicas: Sequence[Replica]) -> list[Problem]:
 
 async def problems_of_one(replica: Replica) -> list[Problem]:
     """
-    Return a warning when the replica is not read, as servers then read the database, or when it ends long reads, and an
-    error when its row-level security is not what it should be.
+    Return a warning when the replica is not read, since servers then read the database, or when it ends long reads, and
+    an error when its row-level security is wrong.
     """
     if not await replica.is_near():
         what = (
@@ -39,7 +39,7 @@ async def problems_of_one(replica: Replica) -> list[Problem]:
         async with replica.database.transaction(NOBODY, "none", "READ ONLY") as transaction:
             connection = transaction.connection
             if await connection.fetchval(VERSION) != head():
-                return []  # the replica has not received a migration yet, or none was run, which is a problem elsewhere
+                return []  # the replica has not received a migration yet, or none was run, which others report
             ends_exports = await connection.fetchval(ENDS_EXPORTS)
         found = [
             Problem(f"The replica: {what}", remedy)
@@ -48,7 +48,7 @@ async def problems_of_one(replica: Replica) -> list[Problem]:
     except UNUSABLE as error:
         return [Problem(f"The replica cannot be used ({type(error).__name__}).", REMEDY, Severity.WARNING)]
     if ends_exports:
-        what = "The replica ends what reads it for longer than max_standby_streaming_delay, as exports do."
+        what = "The replica ends reads that take longer than max_standby_streaming_delay, such as exports."
         remedy = "hot_standby_feedback = on, in the replica's postgresql.conf"
         found.append(Problem(what, remedy, Severity.WARNING))
     return found

@@ -1,4 +1,4 @@
-"""Checks that a router leads to exactly the databases of the settings, and that all users are in one of them."""
+"""Checks that a router leads to exactly the databases of the settings, and that each user is in one of them."""
 
 from typing import NamedTuple
 from uuid import uuid4
@@ -11,12 +11,12 @@ from models.statement import Statement
 from server.operations.checking.problem import Problem
 
 USERS_EACH = 20
-"""Random users that are looked up for each database: so many that each database has one of them all but certainly."""
-REMEDY = "DATABASE_URL, DATABASE_ROUTE and DATABASE_LISTEN_URL as docs/many-databases.md has them"
+"""Random users that are looked up per database: enough that each database almost certainly has one of them."""
+REMEDY = "DATABASE_URL, DATABASE_ROUTE and DATABASE_LISTEN_URL as in docs/many-databases.md"
 
 
 class Identity(NamedTuple):
-    """Distinguishes a running database from all others: when its server started, and its name."""
+    """Identifies a running database by the time when its server started, and its name."""
 
     server: str
     name: str
@@ -31,8 +31,8 @@ IDENTITY = Statement(
 
 async def problems_of_route(database: Databases) -> list[Problem]:
     """
-    Look up random users through the router, and return a problem for each database that it leads none of them to, and
-    one if it leads to others. This only reads, in 20 transactions for each database.
+    Look up random users through the router. Return a problem for each database that it leads none of them to, and one
+    if it leads to others. Costs 20 read-only transactions per database.
     """
     led_to = set()
     try:
@@ -54,10 +54,10 @@ async def problems_of_route(database: Databases) -> list[Problem]:
 
 
 async def interrupted_moves(database: Databases) -> list[Problem]:
-    """Return a problem for each user with rows that are staged in one of several databases, for a move not finished."""
+    """Return a problem for each user whose rows are staged in a database by a move that has not finished."""
     return [
         Problem(
-            f"A move of {user_id} from database {source} to {number} is at work, or was interrupted.",
+            f"A move of {user_id} from database {source} to {number} is running, or was interrupted.",
             f"./run move-user {user_id} --to {number}",
         )
         for number, part in enumerate(database.parts, 1)

@@ -1,7 +1,4 @@
-"""
-The trials of `./run check` that `/readyz`, which runs every few seconds, leaves out: they write, and call other
-servers.
-"""
+"""The trials of `./run check` that write, or call other servers. `/readyz`, called every few seconds, omits them."""
 
 import asyncio
 import io
@@ -33,11 +30,12 @@ from storage.provenance.assertions import Assertions
 TRIAL_TIMEOUT = 5.0
 """Seconds that a notification or a request to storage may take."""
 CONTENT = b"./run check"
+DIGEST = sha256(CONTENT).hexdigest()
 REDIS_REMEDY = "REDIS_URL=redis://:password@host:6379/0, of a Redis or Valkey that runs, or leave it out"
 
 
 async def problems_of_listening(settings: Settings, database: Database) -> list[Problem]:
-    """Return a problem unless a notification sent through DATABASE_URL arrives through DATABASE_LISTEN_URL in time."""
+    """Return a problem if a notification sent through DATABASE_URL does not arrive through DATABASE_LISTEN_URL."""
     channel, arrived = f"task_record_check_{uuid4().hex}", asyncio.Event()
     try:
         async with asyncio.timeout(TRIAL_TIMEOUT):
@@ -55,12 +53,8 @@ async def problems_of_listening(settings: Settings, database: Database) -> list[
         what = f"DATABASE_LISTEN_URL cannot be used: {type(error).__name__}."
     else:
         return []
-    return [
-        Problem(
-            what,
-            "DATABASE_LISTEN_URL=postgresql://role:password@host:5432/database, of PostgreSQL itself and no pooler",
-        )
-    ]
+    remedy = "DATABASE_LISTEN_URL=postgresql://role:password@host:5432/database, of PostgreSQL itself and no pooler"
+    return [Problem(what, remedy)]
 
 
 async def problems_of_writing(storage: Storage) -> list[Problem]:
@@ -68,13 +62,15 @@ async def problems_of_writing(storage: Storage) -> list[Problem]:
     return [problem for prefix in PREFIXES for problem in await problems_below(storage, prefix)]
 
 
+async def put(storage: Storage, key: str) -> None:
+    await storage.put(key, io.BytesIO(CONTENT), content_type="text/plain", size=len(CONTENT), sha256_hex=DIGEST)
+
+
 async def problems_below(storage: Storage, prefix: str) -> list[Problem]:
-    """Put, get and remove an object under the prefix; return a problem for each of the three that fails."""
-    key, digest = f"{prefix}check-{uuid4()}", sha256(CONTENT).hexdigest()
+    """Put, get and remove an object under the prefix. Return a problem for each of the three that fails."""
+    key = f"{prefix}check-{uuid4()}"
     tried = {
-        "s3:PutObject": storage.put(
-            key, io.BytesIO(CONTENT), content_type="text/plain", size=len(CONTENT), sha256_hex=digest
-        ),
+        "s3:PutObject": put(storage, key),
         "s3:GetObject": storage.get(key, io.BytesIO(), at_most=len(CONTENT)),
         "s3:DeleteObject": storage.remove([key]),
     }
@@ -84,28 +80,19 @@ async def problems_below(storage: Storage, prefix: str) -> list[Problem]:
             async with asyncio.timeout(TRIAL_TIMEOUT):
                 await request
         except (StorageError, BotoCoreError, ClientError, OSError) as error:
-            found.append(
-                Problem(
-                    f"Storage refuses {action} below {prefix} ({str(error) or 'no answer in time'}).",
-                    f"allow {action} on arn:aws:s3:::{storage.bucket}/{prefix}* to the owner of AWS_ACCESS_KEY_ID",
-                )
-            )
+            what = f"Storage refuses {action} below {prefix} ({str(error) or 'no answer in time'})."
+            remedy = f"allow {action} on arn:aws:s3:::{storage.bucket}/{prefix}* to the owner of AWS_ACCESS_KEY_ID"
+            found.append(Problem(what, remedy))
     return found
 
 
 async def problems_of_address(storage: Storage) -> list[Problem]:
     """
-    Return a problem when an image cannot be fetched as browsers fetch it: by the address that they are given, which a
-    proxy of storage's may lead elsewhere, or whose signature it may break.
+    Return a problem when an image cannot be fetched by the address that browsers get. A proxy before storage may route
+    it elsewhere, or break its signature.
     """
     key = f"{PREFIXES[0]}check-{uuid4()}"
-    await storage.put(
-        key,
-        io.BytesIO(CONTENT),
-        content_type="text/plain",
-        size=len(CONTENT),
-        sha256_hex=sha256(CONTENT).hexdigest(),
-    )
+    await put(storage, key)
     try:
         address = storage.url(key).url
         fault = await fault_of_address(address)
@@ -121,7 +108,7 @@ async def problems_of_address(storage: Storage) -> list[Problem]:
 
 
 async def fault_of_address(address: str) -> str | None:
-    """Return what is wrong with the answer to a browser's request; None when it is the trial's content."""
+    """Return what is wrong with the answer to a browser's request, or None when it is the trial's content."""
     timeout = aiohttp.ClientTimeout(total=TRIAL_TIMEOUT)
     try:
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address) as answer:
@@ -130,24 +117,20 @@ async def fault_of_address(address: str) -> str | None:
         return f"cannot be reached from here ({str(error) or 'no answer in time'})"
     if answer.status != 200:
         return f"answers {answer.status}"
-    return None if content == CONTENT else "has something else there"
+    return None if content == CONTENT else "returns other content"
 
 
 async def problems_of_keys(settings: Settings) -> list[Problem]:
-    """Return a problem when the issuer's keys cannot be fetched; none where tokens are verified with a secret."""
+    """Return a problem when the issuer's keys cannot be fetched, unless tokens are verified with a secret."""
     if settings.jwt_secret or not settings.jwt_jwks_url:
         return []
     async with IssuerKeys(settings.jwt_jwks_url) as keys:
         try:
             public_keys(await keys.download())
         except UNUSABLE_KEYS as error:
-            reason = str(error) or "no answer in time"
-            return [
-                Problem(
-                    f"There are no keys of the issuer at {settings.jwt_jwks_url} ({reason}).",
-                    "JWT_JWKS_URL or SUPABASE_URL with the issuer's address, or JWT_SECRET=… if it signs by a secret",
-                )
-            ]
+            what = f"There are no keys of the issuer at {settings.jwt_jwks_url} ({str(error) or 'no answer in time'})."
+            remedy = "JWT_JWKS_URL or SUPABASE_URL with the issuer's address, or JWT_SECRET=… if it signs by a secret"
+            return [Problem(what, remedy)]
     return []
 
 
@@ -174,10 +157,7 @@ REMEDY = "replace the files in CONTENT_CREDENTIALS_CERTIFICATES and CONTENT_CRED
 
 
 async def problems_of_signing(settings: Settings) -> list[Problem]:
-    """
-    Return a warning when images cannot be signed, or when the certificate expires soon; servers store them all the
-    same.
-    """
+    """Return a warning when images cannot be signed, or the certificate expires soon. Servers store them anyway."""
     if (key := settings.signing_key) is None:
         return []
     now = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Checks each image of an archive before anything is changed: its bytes by the manifest, what they show by decoding."""
+"""Verifies and decodes each image of an archive before anything is changed."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class UncheckedImage(NamedTuple):
     sha256: str
     recorded_sha256: str | None
     is_here: bool
-    """Whether it is here already, with its task."""
+    """Whether its task already has it."""
 
 
 UNCHECKED = """
@@ -36,8 +36,8 @@ async def check_images(
     archive: ZipExport, staged: StagedTasks, antivirus: Antivirus | None, report: Callable[[str], None]
 ) -> int:
     """
-    Raise RefusedFile for an image that is not as the manifest has it, or is none. Return how many differ
-    from what was recorded when they were exported, and are broken: these are as good as missing.
+    Raise RefusedFile for an image that differs from the manifest, or cannot be decoded. Return how many were already
+    broken, and different from their records, when they were exported: these count as missing.
     """
     number = staged.value("SELECT count(*) FROM files WHERE NOT missing AND path LIKE 'images/%'")
     progress = Progress(report, "checked", number)

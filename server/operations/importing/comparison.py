@@ -1,4 +1,4 @@
-"""Compares an export with the tasks that are here."""
+"""Compares an export with the tasks in the database; "here" means in this database."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,11 +13,12 @@ from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 
 CHUNK = 1_000
-"""Ids that are looked up at a time."""
+"""Ids looked up at a time."""
 OUTSIDE = "SELECT DISTINCT source_id FROM sources WHERE source_id NOT IN (SELECT id FROM tasks)"
-# Tasks that are here are not changed. Sources that are neither here nor in the file cannot be named.
+WITH_EXTERNAL_ID = "SELECT line, id, user_id, external_id FROM tasks WHERE external_id IS NOT NULL AND NOT is_here"
+# Tasks that are here are not changed. Sources that are neither here nor in the file are omitted.
 FORGET_SOURCES = "DELETE FROM sources WHERE line IN (SELECT line FROM tasks WHERE is_here)"
-LEAVE_OUT = "DELETE FROM sources WHERE depth IS NULL AND source_id NOT IN (SELECT id FROM tasks)"
+OMIT = "DELETE FROM sources WHERE depth IS NULL AND source_id NOT IN (SELECT id FROM tasks)"
 OTHERS_SOURCE = """
 SELECT sources.line FROM sources JOIN tasks AS source ON source.id = source_id JOIN tasks ON tasks.line = sources.line
 WHERE source.user_id <> tasks.user_id LIMIT 1"""
@@ -34,27 +35,25 @@ UPDATE tasks SET depth = (
 
 async def compare(database: Databases, staged: StagedTasks, exported_at: datetime) -> int:
     """
-    Record which tasks are here, and the depth of each in its lineage. Raise RefusedFile when one is another user's, its
-    external id is that of another task, or its user was erased after the export. Return how many sources are left out,
-    since they are neither in the file nor here.
+    Record which tasks are here, and the depth of each in its lineage. Return how many sources are omitted. Raise
+    RefusedFile when a task belongs to another user, has the external id of another task, or its user was erased after
+    the export.
     """
     async with database.transaction_of_all(NOBODY) as transaction:
         await refuse_erased(transaction, staged, exported_at)
         for part in chunks(staged, "SELECT line, id, user_id FROM tasks"):
-            await note_present(transaction, staged, part)
+            await record_present(transaction, staged, part)
         for part in chunks(staged, OUTSIDE):
             found = await transaction.rows(PRESENT_TASKS.bind(ids=[UUID(source) for (source,) in part]))
-            staged.note_present(found)
-        for part in chunks(
-            staged, "SELECT line, id, user_id, external_id FROM tasks WHERE external_id IS NOT NULL AND NOT is_here"
-        ):
+            staged.record_present(found)
+        for part in chunks(staged, WITH_EXTERNAL_ID):
             await refuse_taken(transaction, part)
     staged.database.execute(FORGET_SOURCES)
-    left_out = staged.database.execute(LEAVE_OUT).rowcount
+    omitted = staged.database.execute(OMIT).rowcount
     if line := staged.value(OTHERS_SOURCE):
         raise RefusedFile(f"line {line:,}: `sources` must be tasks of the same user.")
     measure_depths(staged)
-    return left_out
+    return omitted
 
 
 def chunks(staged: StagedTasks, query: str) -> Iterator[list[tuple[Any, ...]]]:
@@ -69,33 +68,33 @@ async def refuse_erased(transaction: TransactionOfAll, staged: StagedTasks, expo
         user_ids = [UUID(user_id) for (user_id,) in part]
         for erased in await transaction.rows(ERASED_SINCE.bind(user_ids=user_ids, since=exported_at)):
             raise RefusedFile(
-                f"The user {erased.user_id} was erased on {erased.requested_at:%Y-%m-%d}, after this was exported: "
-                "nothing of theirs is imported."
+                f"The user {erased.user_id} was erased on {erased.requested_at:%Y-%m-%d}, after this export, and must "
+                "not be imported."
             )
 
 
-async def note_present(transaction: TransactionOfAll, staged: StagedTasks, part: list[tuple[Any, ...]]) -> None:
-    """Raise RefusedFile when one of the tasks is another user's here."""
+async def record_present(transaction: TransactionOfAll, staged: StagedTasks, part: list[tuple[Any, ...]]) -> None:
+    """Record which tasks are here. Raise RefusedFile when one belongs to another user."""
     given = {UUID(task_id): (line, UUID(user_id)) for line, task_id, user_id in part}
     found: list[PresentTask] = await transaction.rows(PRESENT_TASKS.bind(ids=list(given)))
     for task in found:
         line, user_id = given[task.id]
         if task.user_id != user_id:
-            raise RefusedFile(f"line {line:,}: `id` must not be that of another user's task, which {task.id} is here.")
-    staged.note_present(found)
+            raise RefusedFile(f"line {line:,}: `id` must not be that of another user's task: {task.id}.")
+    staged.record_present(found)
 
 
 async def refuse_taken(transaction: TransactionOfAll, part: list[tuple[Any, ...]]) -> None:
-    """Raise RefusedFile when the external id of one of the tasks is that of another task of the user."""
+    """Raise RefusedFile when a task has the external id of another task of its user."""
     given = {(UUID(user_id), external_id): line for line, _, user_id, external_id in part}
     values = {"user_ids": [user_id for user_id, _ in given], "external_ids": [external_id for _, external_id in given]}
     for taken in await transaction.rows(PRESENT_EXTERNAL_IDS.bind(**values)):
         line = given[taken.user_id, taken.external_id]
-        raise RefusedFile(f"line {line:,}: `externalId` must not be that of another task, which is {taken.id} here.")
+        raise RefusedFile(f"line {line:,}: `externalId` must not be that of another task: {taken.id}.")
 
 
 def measure_depths(staged: StagedTasks) -> None:
-    """Work out the depth of each task that is not here. Raise RefusedFile for a task that is made from itself."""
+    """Compute the depth of each task that is not here. Raise RefusedFile for a task that is made from itself."""
     staged.database.execute(WITHOUT_SOURCES)
     for (line,) in staged.rows("SELECT DISTINCT line FROM sources"):
         if staged.value("SELECT depth FROM tasks WHERE line = ?", line) is None:
@@ -103,7 +102,7 @@ def measure_depths(staged: StagedTasks) -> None:
 
 
 def measure_depth(staged: StagedTasks, line: int) -> None:
-    """Work out the depth of a task, after those of all that it was made from."""
+    """Compute the depth of a task, after those of its sources."""
     way = {line: None}
     while way:
         last = next(reversed(way))

@@ -1,4 +1,4 @@
-"""The lines of an export, each within a bound, so that no file takes more memory than that; and faults in them."""
+"""Reads the lines of an export, whose length is limited to save memory, and names their faults."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from resolvers.arguments import path, reason
 
 MAX_LINE = 1024 * 1024
-"""Bytes of a line; a task with all its images takes a tenth."""
+"""Bytes of a line. A task with all its images has a tenth."""
 
 
 class RefusedFile(Exception):
-    """A file is not imported. The message says where in it, and what was expected."""
+    """A file is not imported. The message has the place in the file, and what was expected."""
 
 
 class ImportFailed(Exception):
@@ -23,7 +23,7 @@ class ImportFailed(Exception):
 
 @contextmanager
 def faults_at(where: str) -> Iterator[None]:
-    """Raise the first fault of what is within as a RefusedFile that names the place."""
+    """Raise the first fault in the context as a RefusedFile that names the place."""
     try:
         yield
     except ValidationError as error:
@@ -36,21 +36,21 @@ def faults_at(where: str) -> Iterator[None]:
 
 
 class ExportLines:
-    """The lines of a file. Once all are read, `size` is how many bytes they have, and `sha256` their digest."""
+    """The lines of a file. Once all are read, `size` is their number of bytes, and `digest` their SHA-256."""
 
     def __init__(self, file: IO[bytes], name: str = "") -> None:
         self.file, self.name = file, name
         self.size, self.digest = 0, sha256()
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        """Yield where each line is, and the line. Raise RefusedFile for one that is too long."""
+        """Yield the place of each line, and the line. Raise RefusedFile for one that is too long."""
         for number in range(1, 2**63):
             line = self.file.readline(MAX_LINE + 1)
             if not line:
                 return
             where = f"{self.name}line {number:,}"
             if len(line) > MAX_LINE:
-                raise RefusedFile(f"{where}: It is longer than {MAX_LINE:,} bytes; a line is one object of JSON.")
+                raise RefusedFile(f"{where}: It is longer than {MAX_LINE:,} bytes. A line is one JSON object.")
             self.size += len(line)
             self.digest.update(line)
             yield where, line

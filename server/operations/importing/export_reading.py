@@ -1,4 +1,4 @@
-"""Reads an export into a StagedTasks. Raises RefusedFile for whatever no export has."""
+"""Reads an export into a StagedTasks. Raises RefusedFile for a file that is not an export."""
 
 from pathlib import Path
 from uuid import UUID
@@ -28,15 +28,15 @@ def read_lines(path: Path, staged: StagedTasks, user_id: UUID | None) -> ImportS
 
 
 def read_archive(archive: ZipExport, staged: StagedTasks, user_id: UUID | None) -> ImportSummary:
-    """Read the tasks and the manifest of a ZIP archive, and compare the manifest with what is there."""
+    """Read the tasks and the manifest of a ZIP archive, and compare the manifest with the archive."""
     with archive.lines(TASKS) as lines:
         summary = read_tasks(lines, staged, user_id, is_archive=True)
     counts = archive.read_manifest(staged.add_file)
     listed = next(staged.rows("SELECT size, sha256 FROM files WHERE path = ?", TASKS), None)
     if listed != (lines.size, lines.digest.hexdigest()):
-        raise RefusedFile(f"{TASKS}: Its size and SHA-256 must be those that {MANIFEST} has.")
+        raise RefusedFile(f"{TASKS}: Its size and SHA-256 must be those in {MANIFEST}.")
     if (counts.tasks, counts.images, counts.missing) != (summary.tasks, *next(staged.rows(COUNTS, TASKS))):
-        raise RefusedFile(f"{MANIFEST}, line 1: `tasks`, `images` and `missing` must be how many there are.")
+        raise RefusedFile(f"{MANIFEST}, line 1: `tasks`, `images` and `missing` must be their numbers.")
     for line, path in staged.rows(UNLISTED):
         raise RefusedFile(f"line {line:,}: `file` must be one of {MANIFEST}: {path}.")
     for line, path in staged.rows(DIFFERENT):
@@ -55,13 +55,11 @@ def read_tasks(lines: ExportLines, staged: StagedTasks, user_id: UUID | None, *,
         if summary:
             raise RefusedFile(f"{where}: Nothing may follow {LAST_LINE}.")
         if number == 1 and not text.lstrip().startswith(b"{"):
-            raise RefusedFile(
-                f"{where}: Must be an object of JSON: expected an export as NDJSON or ZIP, no spreadsheet."
-            )
+            raise RefusedFile(f"{where}: Must be a JSON object: expected an export as NDJSON or ZIP, not CSV.")
         with faults_at(where):
             value = load_exactly(text)
             if not isinstance(value, dict):
-                raise ValueError("must be an object of JSON")  # noqa: TRY004 - which `faults_at` expects
+                raise ValueError("must be a JSON object")  # noqa: TRY004 - which `faults_at` expects
             if value.keys() == {"summary"}:
                 summary = LastLine.model_validate(value).summary
                 for view in summary.saved_views:
@@ -81,7 +79,7 @@ def stage(line: int, task: ImportedTask, staged: StagedTasks, user_id: UUID | No
     for place, image in enumerate([task.original_image, *task.images]):
         if image and is_archive:
             if image.file is None and (place > 1 or not is_address(image.url)):
-                raise ValueError("an image of an archive must have a `file`, the first also an address as its `url`")
+                raise ValueError("an image of an archive must have a `file`, or, for the first, an address as `url`")
             staged.add_image(line, place, image)
         elif image and image.file is not None:
             raise ValueError("an image must have a `url`: only an archive has files")

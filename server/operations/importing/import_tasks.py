@@ -1,4 +1,4 @@
-"""`./run import`: reads and checks an export as a whole, then writes its tasks for their users."""
+"""`./run import`: reads and checks a whole export, then writes its tasks for their users."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,7 +20,7 @@ from server.stores.connections import check_currency, open_database, open_storag
 
 ZIP_START = b"PK"
 ADDED = 2 * 1024**2
-"""Bytes that a stored image may have in addition to those that were sent: its label and its signature."""
+"""Bytes of the label and the signature that storing may add to an image."""
 COST = "SELECT line FROM tasks WHERE columns ->> '$.cost' IS NOT NULL LIMIT 1"
 TO_IMPORT = "SELECT count(*) FROM tasks WHERE NOT is_here"
 WITHOUT_IMAGES = "SELECT count(*) FROM tasks WHERE needs_images"
@@ -34,9 +34,9 @@ async def import_tasks(
     settings: Settings, path: Path, user_id: UUID | None, report: Callable[[str], None], *, dry_run: bool
 ) -> None:
     """
-    Import the tasks in the file, an export, for their users, or all of them for the user `user_id`. `report` gets
-    lines of progress and a summary. Raise RefusedFile before anything is changed, for a file that is not as an export
-    is; ImportFailed when it does not finish.
+    Import the tasks of an export for their users, or all for the user `user_id`. `report` gets lines of progress and a
+    summary. Raise RefusedFile, before anything is changed, if the file is not a valid export, and ImportFailed if the
+    import does not finish.
     """
     await check_currency(settings)
     with ExitStack() as stack:
@@ -49,7 +49,7 @@ async def import_tasks(
             open_database(settings) as database,
             open_storage(settings) as storage,
         ):
-            left_out = await compare(database, staged, summary.exported_at)
+            omitted = await compare(database, staged, summary.exported_at)
             broken = await check_images(archive, staged, storage.antivirus, report) if archive else 0
             number, images = staged.value(TO_IMPORT), staged.value(IMAGES)
             report(f"{summary.tasks:,} tasks, of which {summary.tasks - number:,} are here already.")
@@ -57,14 +57,19 @@ async def import_tasks(
             if not dry_run:
                 await writer.run()
         report(f"{'To import' if dry_run else 'Imported'}: {number:,} tasks, and {images:,} images.")
-        for note in notes(staged, left_out, broken):
+        for note in notes(staged, omitted, broken):
             report(note)
-        if summary.saved_views:
-            report(views_note(len(summary.saved_views), None if dry_run else writer.views_imported))
+        if summary.saved_views and dry_run:
+            report(f"{len(summary.saved_views):,} saved views are in the file.")
+        elif summary.saved_views:
+            report(
+                f"{writer.views_imported:,} of {len(summary.saved_views):,} saved views were imported: those with a "
+                f"new id and name, up to {MAX_VIEWS} per user."
+            )
 
 
 def largest_image(settings: Settings) -> int:
-    """Bytes that a stored image has at most, by the plans."""
+    """Return the most bytes of a stored image, by the plans."""
     return max(plan.max_image_size for plan in settings.plans.values()) + ADDED
 
 
@@ -74,28 +79,20 @@ def is_archive(path: Path) -> bool:
 
 
 def check_costs(staged: StagedTasks, summary: ImportSummary, currency: str) -> None:
-    """Raise RefusedFile when costs are in another currency than ours."""
+    """Raise RefusedFile when costs are in another currency than that of the settings."""
     if summary.currency not in (None, currency) and (line := staged.value(COST)):
         raise RefusedFile(
-            f"line {line:,}: `cost` must be in {currency}, as CURRENCY says; costs are in {summary.currency}."
+            f"line {line:,}: `cost` must be in {currency}, the CURRENCY, and costs are in {summary.currency}."
         )
 
 
-def notes(staged: StagedTasks, left_out: int, broken: int) -> Iterator[str]:
-    """Yield what was added to tasks that were here already, and what could not be imported."""
+def notes(staged: StagedTasks, omitted: int, broken: int) -> Iterator[str]:
+    """Yield a sentence for images added to existing tasks, and for images and sources that could not be imported."""
     if completed := staged.value(WITHOUT_IMAGES):
-        yield f"{completed:,} tasks that were here without images have theirs."
+        yield f"{completed:,} tasks that were here without images get their images."
     if staged.elsewhere:
-        yield f"{staged.elsewhere:,} images stay where they are: this file has only their addresses, a ZIP has images."
-    if left_out:
-        yield f"{left_out:,} sources are left out of lineages: those tasks are neither in the file nor here."
+        yield f"{staged.elsewhere:,} images are not imported: this file has only their addresses. A ZIP has images."
+    if omitted:
+        yield f"{omitted:,} sources are omitted from lineages: those tasks are neither in the file nor here."
     if missing := staged.value(MISSING) + broken:
         yield f"{missing:,} images were missing or broken when they were exported: reconcile reports them as missing."
-
-
-def views_note(given: int, imported: int | None) -> str:
-    """Say how many saved views the file has and, unless nothing was to be changed, how many of them are new."""
-    if imported is None:
-        return f"{given:,} saved views are in the file."
-    which = f"those whose id and name are new, up to {MAX_VIEWS} of a user"
-    return f"{imported:,} of {given:,} saved views were imported: {which}."

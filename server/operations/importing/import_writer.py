@@ -1,4 +1,4 @@
-"""Writes the tasks of an export in batches. Wherever the process dies, a task is here as a whole or not at all."""
+"""Writes the tasks of an export in batches. Wherever the process dies, each task is here completely or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ from storage.images.keys import image_key
 from storage.objects import Storage
 
 MAX_TASKS, MAX_SIZE = 200, 64 * 1024 * 1024
-"""Tasks that are written in one transaction, and bytes of their images, which are stored while a claim is valid."""
+"""Tasks in one transaction, and bytes of their images, which must be stored while their claims are valid."""
 SENT_AT_ONCE = 8
 NUMBER = "SELECT count(*) FROM tasks WHERE needs_images OR NOT is_here"
 OF_USER = "SELECT count(*) FROM tasks WHERE user_id = ? AND NOT is_here"
@@ -46,7 +46,7 @@ class ImageToSend:
 
 @dataclass(slots=True)
 class TaskToImport:
-    """A task with its images: its row and those of its sources, and the images that are to be in storage before."""
+    """A task: its row, the rows of its sources, and the images that are stored first."""
 
     user_id: UUID
     columns: dict[str, object]
@@ -59,7 +59,7 @@ class TaskToImport:
 
 
 def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterator[dict[str, object]]) -> TaskToImport:
-    """Give each image of the task a key of its own; one that is at an address stays there."""
+    """Return the task with a new key for each image of the archive. Other images retain their addresses."""
     columns = orjson.loads(task.columns)
     about = {"task_id": task.id, "created_at": columns["created_at"]}
     imported = TaskToImport(task.user_id, columns, [source | about for source in sources], [])
@@ -80,15 +80,15 @@ def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterat
 
 
 def provenance_of(user_id: UUID, images: Sequence[ImageToSend]) -> BoundStatement[NoRow]:
-    """The statement that stores what the files of a user's images say about where they come from."""
-    said = [(image, image.content.provenance) for image in images if image.content.provenance]
+    """Return the statement that stores the provenance in the files of a user's images."""
+    stated = [image for image in images if image.content.provenance]
     return KEEP.bind(
         user_id=user_id,
-        task_ids=[image.task_id for image, _ in said],
-        keys=[image.key for image, _ in said],
-        sent=[image.content.sha256 for image, _ in said],
-        produce_ids=[image.content.produce_id for image, _ in said],
-        provenances=[orjson.dumps(provenance).decode() for _, provenance in said],
+        task_ids=[image.task_id for image in stated],
+        keys=[image.key for image in stated],
+        sent=[image.content.sha256 for image in stated],
+        produce_ids=[image.content.produce_id for image in stated],
+        provenances=[orjson.dumps(image.content.provenance).decode() for image in stated],
     )
 
 
@@ -98,8 +98,6 @@ def no_user(user_id: UUID) -> ImportFailed:
 
 @dataclass(slots=True)
 class ImportWriter:
-    """The second half of an import, which writes what was checked."""
-
     database: Databases
     storage: Storage
     archive: ZipExport | None
@@ -110,8 +108,8 @@ class ImportWriter:
 
     async def run(self) -> None:
         """
-        Write the tasks that are not here, the images of those that are here without images, and saved views. The audit
-        records how many tasks each user gets, before they are written.
+        Write new tasks, the images of tasks that are here without images, and saved views. The number of each user's
+        tasks is audited before they are written.
         """
         progress = Progress(self.report, "imported", self.staged.value(NUMBER))
         user_id: UUID | None = None
@@ -119,11 +117,9 @@ class ImportWriter:
             if batch[0].user_id != user_id:
                 user_id = batch[0].user_id
                 await self.record(user_id)
-            await self.write(batch, BRING)
-            progress.add(sum(task.size for task in batch), len(batch))
+            await self.write(batch, BRING, progress)
         for batch in self.batches(WITHOUT_IMAGES):
-            await self.write(batch, BRING_IMAGES)
-            progress.add(sum(task.size for task in batch), len(batch))
+            await self.write(batch, BRING_IMAGES, progress)
         for owner, views in self.staged.views.items():
             await self.write_views(owner, [view.columns for view in views])
 
@@ -135,7 +131,7 @@ class ImportWriter:
             await transaction.rows(entry)
 
     def batches(self, which: str) -> Iterator[list[TaskToImport]]:
-        """Yield lists of tasks of one user each, of those that meet the condition."""
+        """Yield lists of the tasks that meet the condition, each of one user."""
         batch: list[TaskToImport] = []
         size = 0
         for staged in self.staged.to_import(which):
@@ -148,10 +144,10 @@ class ImportWriter:
         if batch:
             yield batch
 
-    async def write(self, batch: list[TaskToImport], statement: Statement[NumberRow]) -> None:
+    async def write(self, batch: list[TaskToImport], statement: Statement[NumberRow], progress: Progress) -> None:
         """
-        Write tasks of one user, or their images alone, by the statement. Images are claimed before they are sent:
-        if this fails, the claims expire, and the images are removed.
+        Write tasks of one user, or only their images, by the statement. Images are claimed before they are sent: if
+        this fails, the claims expire, and the images are removed.
         """
         user_id, images = batch[0].user_id, [image for task in batch for image in task.images]
         claim_ids = [image.claim_id for image in images]
@@ -170,9 +166,10 @@ class ImportWriter:
                 if imported.number < len(batch) or len(given_up) < len(claim_ids):
                     raise ImportFailed("A task has changed meanwhile, or its images took more than an hour to store.")
         except UniqueViolationError as error:
-            raise ImportFailed("A task of the same id or external id was recorded meanwhile.") from error
+            raise ImportFailed("A task with the same id or external id was recorded meanwhile.") from error
         except ForeignKeyViolationError as error:
             raise no_user(user_id) from error
+        progress.add(sum(task.size for task in batch), len(batch))
 
     async def write_views(self, user_id: UUID, views: list[dict[str, object]]) -> None:
         try:
@@ -186,7 +183,7 @@ class ImportWriter:
 
     async def send(self, images: list[ImageToSend]) -> None:
         async def send_one(image: ImageToSend) -> None:
-            assert self.archive  # noqa: S101 - that has the image
+            assert self.archive  # noqa: S101 - it has the image
             with self.archive.image(image.path, image.content.sha256) as file:
                 await send(self.storage, image.key, image.content, file)
 

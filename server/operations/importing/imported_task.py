@@ -1,4 +1,4 @@
-"""A line of an export, as it must be to be imported: its fields are those that `server/exports/` writes."""
+"""The lines of an export as an import expects them, with the fields that `server/exports/` writes."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -42,14 +42,14 @@ from schema.types.scalars import parse_datetime, parse_decimal
 EnumT = TypeVar("EnumT", bound=StrEnum)
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(hours=1)
-"""By how much the clock of the server that wrote the file may be ahead of ours."""
+"""The most by which the clock of the server that wrote the file may be ahead."""
 LATEST_DEADLINE = timedelta(days=31)
 MAX_BOARDS = 1_000
-"""Boards that a task may be on: as many as a user may be a member of."""
+"""Boards of a task: as many as a user may be a member of."""
 
 
 def not_later(than: timedelta) -> AfterValidator:
-    """A validator that refuses instants before 1970, and those later than so long after now."""
+    """Return a validator that rejects instants before 1970, or later than this after now."""
 
     def check(instant: datetime) -> datetime:
         latest = datetime.now(UTC) + than
@@ -61,7 +61,7 @@ def not_later(than: timedelta) -> AfterValidator:
 
 
 def named(enum: type[EnumT]) -> BeforeValidator:
-    """A validator that takes the name of a member for the member."""
+    """Return a validator that converts a member's name to the member."""
 
     def member(name: object) -> EnumT:
         if not isinstance(name, str) or name not in enum.__members__:
@@ -87,24 +87,24 @@ KINDS: dict[type, Any] = {
     Decimal: Annotated[Cost, BeforeValidator(parse_decimal)],
     object: Parameters,  # of JSON
 }
-"""By the type of a column in Python, which values its field takes."""
+"""The type of a field, by the Python type of its column."""
 
 
 def is_address(url: str | None) -> bool:
-    """Whether it is the address of an image that stays elsewhere."""
+    """Return whether it is the address of an image outside our storage."""
     return url is not None and re.fullmatch(r"https?://\S+", url) is not None
 
 
 class ImportedRecord(BaseModel):
-    """An object of an export. A field that is unknown is refused, as it would be lost."""
+    """An object of an export. An unknown field is rejected, since it would be lost."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
 
 
 class ImportedImage(ImportedRecord):
     """
-    An image, which is in a file of the archive, or else at an address. What the export says of its content is taken for
-    an image whose bytes are not there.
+    An image in a file of the archive, or at an address. If its bytes are missing, its description in the export is
+    imported.
     """
 
     file: Text | None = None
@@ -131,7 +131,7 @@ class ImportedSource(ImportedRecord):
 
 
 class ImportedBoard(ImportedRecord):
-    """A board that a task is on; the first to name it says how it is called."""
+    """A board of a task. The first task with the board determines its name."""
 
     id: UUID
     name: Name
@@ -141,9 +141,9 @@ class ImportedBoard(ImportedRecord):
 
 
 def field_of(name: str) -> tuple[Any, Any]:
-    """The type and the default of the field with a column's value."""
+    """Return the type and the default of a column's field."""
     column, default = COLUMNS[name], RULES[name].default
-    is_required = default is None or isinstance(default, ColumnElement)  # an expression is PostgreSQL's to compute
+    is_required = default is None or isinstance(default, ColumnElement)  # PostgreSQL computes an expression
     match column.type:
         case Enum() as enum:
             members: Any = enum.enum_class
@@ -161,9 +161,9 @@ OfColumns: Any = create_model("OfColumns", __base__=ImportedRecord, **FIELDS)
 
 class ImportedTask(OfColumns, ImportedRecord):
     """
-    A task. Where a product's own file leaves out a field, its default is that of the database. `result_count` follows
-    from the images, and only the server that wrote the file holds `credits_held`: neither is imported. Of columns,
-    those have a line here that are read by name, and those of which not every value of their type is taken.
+    A task. An omitted field has the database's default. `result_count` follows from the images, and `credits_held` are
+    held by the server that wrote the file, so neither is imported. A column is listed here if it is read by name, or
+    accepts only some values of its type.
     """
 
     id: UUID
@@ -193,13 +193,13 @@ class ImportedTask(OfColumns, ImportedRecord):
     @model_validator(mode="after")
     def agrees_with_itself(self) -> Self:
         for wrong, expected in (
-            (self.status in ENDED and self.completed_at is None, "`completedAt` must say when it ended"),
-            (self.trashed_at and self.status not in ENDED, "`trashedAt` must be null, as it has not ended"),
-            (self.rating and self.status != TaskStatus.COMPLETED, "`rating` must be null, as it was not completed"),
-            (self.failure_code and self.status != TaskStatus.FAILED, "`failureCode` must be null, as it did not fail"),
+            (self.status in ENDED and self.completed_at is None, "`completedAt` must be the time when it ended"),
+            (self.trashed_at and self.status not in ENDED, "`trashedAt` must be null until a task has ended"),
+            (self.rating and self.status != TaskStatus.COMPLETED, "`rating` must be null unless a task is completed"),
+            (self.failure_code and self.status != TaskStatus.FAILED, "`failureCode` must be null unless a task failed"),
             (
                 (self.input_tokens or 0) + (self.output_tokens or 0) > self.tokens_used,
-                "`tokensUsed` must be `inputTokens` and `outputTokens` together or more",
+                "`tokensUsed` must be at least `inputTokens` and `outputTokens` together",
             ),
             (self.result_count not in (None, len(self.images)), "`resultCount` must be the number of `images`"),
             (any(source.task_id == self.id for source in self.sources), "`sources` must be other tasks"),
@@ -210,7 +210,7 @@ class ImportedTask(OfColumns, ImportedRecord):
 
     @property
     def columns(self) -> dict[str, object]:
-        """The task's row, without its images: by the columns, those of JSON as text; and the boards that it is on."""
+        """The task's boards, and its row without images, with JSON columns as text."""
         columns = self.model_dump(include={*EXPORTED, "boards"} - {"user_id"})
         updated_at = self.updated_at or self.completed_at or self.created_at
         return columns | {"updated_at": updated_at, "starred_at": updated_at if self.is_starred else None}
@@ -245,7 +245,7 @@ class ImportedView(ImportedRecord):
 
 
 class ImportSummary(ImportedRecord):
-    """The last line of an export. The currency is that of its costs; files of a product's own need not have it."""
+    """The last line of an export. The currency of its costs is optional."""
 
     tasks: Count
     exported_at: Instant

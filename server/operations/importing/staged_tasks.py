@@ -1,4 +1,4 @@
-"""Stores an export in a temporary SQLite database until all of it is checked."""
+"""Stores an export in a temporary SQLite database until it is checked."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ NEW, WITHOUT_IMAGES = "NOT is_here", "needs_images"
 
 
 class StagedTask(NamedTuple):
-    """A task to import; `columns` are JSON, without those of its images."""
+    """A task to import. `columns` are JSON, without those of its images."""
 
     line: int
     id: UUID
@@ -46,8 +46,8 @@ class StagedTask(NamedTuple):
 
 class StagedImage(NamedTuple):
     """
-    An image of a task: its original if `place` is 0, else the result of that number. Of one in the archive, `path`, and
-    its content once that is known.
+    An image of a task: its original if `place` is 0, else the result with that number. An image in the archive has
+    `path`, and `content` once it is decoded.
     """
 
     place: int
@@ -58,16 +58,16 @@ class StagedImage(NamedTuple):
 
 class StagedTasks:
     """
-    The tasks, images and files of an export, by their lines in it. SQLite removes the file that it uses as soon as it
-    has opened it, so nothing is left wherever the process dies.
+    The tasks, images and files of an export, by line. SQLite unlinks its file when it opens it, so nothing is left
+    wherever the process dies.
     """
 
     elsewhere = 0
-    """How many images there are of which the file has only the address."""
+    """Images of which the file has only the address."""
 
     def __init__(self) -> None:
         self.views: dict[UUID, list[ImportedView]] = {}
-        """The saved views, by the user who gets them."""
+        """The saved views, by their user."""
 
     def __enter__(self) -> Self:
         self.database = sqlite3.connect("", isolation_level=None)
@@ -81,11 +81,11 @@ class StagedTasks:
         return self.database.execute(query, values)
 
     def value(self, query: str, *values: object) -> Any:
-        """The first value of the first row that the query finds; None when there is none."""
+        """Return the first value of the first row, or None when there is none."""
         return next(self.rows(query, *values), [None])[0]
 
     def add_task(self, line: int, task: ImportedTask, user_id: UUID) -> None:
-        """ValueError when another line has its id, or an external id of the same user."""
+        """Raise ValueError when another line has its id, or its user and external id."""
         row = (line, str(task.id), str(user_id), task.external_id, orjson.dumps(task.columns, default=str).decode())
         try:
             self.database.execute(
@@ -94,7 +94,7 @@ class StagedTasks:
         except sqlite3.IntegrityError:
             same = "SELECT line FROM tasks WHERE id = ? OR (user_id = ? AND external_id = ?)"
             other = self.value(same, str(task.id), str(user_id), task.external_id)
-            raise ValueError(f"`id` or `externalId` must be another than that of line {other:,}") from None
+            raise ValueError(f"`id` or `externalId` must not be that of line {other:,}") from None
         sources = (
             (line, position, str(source.task_id), source.relation, source.image_index)
             for position, source in enumerate(task.sources, 1)
@@ -102,30 +102,25 @@ class StagedTasks:
         self.database.executemany("INSERT INTO sources VALUES (?, ?, ?, ?, ?, NULL)", sources)
 
     def add_image(self, line: int, place: int, image: ImportedImage) -> None:
-        """ValueError when another image has its file."""
+        """Raise ValueError when another image has its file."""
+        row = (line, place, image.file, image.model_dump_json(by_alias=True))
         try:
-            self.database.execute(
-                "INSERT INTO images VALUES (?, ?, ?, ?)",
-                (line, place, image.file, image.model_dump_json(by_alias=True)),
-            )
+            self.database.execute("INSERT INTO images VALUES (?, ?, ?, ?)", row)
         except sqlite3.IntegrityError:
-            raise ValueError(f"`file` must be another than that of another image: {image.file}") from None
+            raise ValueError(f"`file` must not be that of another image: {image.file}") from None
 
     def add_file(self, file: ManifestFile) -> None:
-        """ValueError when the manifest has named it before."""
+        """Raise ValueError when the manifest names it twice."""
         row = (file.path, file.size, file.sha256, file.recorded_sha256, file.missing)
         try:
             self.database.execute(
                 "INSERT INTO files (path, size, sha256, recorded_sha256, missing) VALUES (?, ?, ?, ?, ?)", row
             )
         except sqlite3.IntegrityError:
-            raise ValueError(f"`path` must be another than that of an earlier file: {file.path}") from None
+            raise ValueError(f"`path` must not be that of an earlier file: {file.path}") from None
 
-    def note_present(self, tasks: Sequence[PresentTask]) -> None:
-        """
-        Record which tasks are here, which of these need the images of the file, as they have none, and the depth of
-        those that others were made from.
-        """
+    def record_present(self, tasks: Sequence[PresentTask]) -> None:
+        """Record which tasks are here, which of these lack the file's images, and the depths of sources."""
         present = [(task.depth, str(task.id), str(task.user_id)) for task in tasks]
         self.database.executemany("UPDATE tasks SET is_here = true, depth = ? WHERE id = ? AND user_id = ?", present)
         self.database.executemany(
@@ -147,16 +142,13 @@ class StagedTasks:
         )
 
     def to_import(self, which: str) -> Iterator[StagedTask]:
-        """
-        Yield the tasks that meet a condition, NEW or WITHOUT_IMAGES: each user's together, and each after those that it
-        was made from.
-        """
+        """Yield the tasks that meet a condition, NEW or WITHOUT_IMAGES, by user, and each after its sources."""
         query = f"SELECT line, id, user_id, columns FROM tasks WHERE {which} ORDER BY user_id, depth, line"  # noqa: S608
         for line, task_id, user_id, columns in self.rows(query):
             yield StagedTask(line, UUID(task_id), UUID(user_id), columns)
 
     def sources_of(self, line: int) -> Iterator[dict[str, object]]:
-        """Yield the sources of a task, by the columns of their rows that are not the task's."""
+        """Yield the rows of a task's sources, without the columns of the task."""
         query = """
 SELECT position, source_id, relation, image_index, 1 + coalesce(sources.depth, source.depth)
 FROM sources LEFT JOIN tasks AS source ON source.id = source_id WHERE sources.line = ? ORDER BY position"""

@@ -1,4 +1,4 @@
-"""Reads a ZIP archive of an export without trusting anything in it."""
+"""Reads a ZIP archive of an export, and trusts nothing in it."""
 
 import re
 import stat
@@ -21,26 +21,24 @@ from server.operations.importing.imported_task import Count, Digest, ImportedRec
 
 TASKS, MANIFEST = "tasks.ndjson", "manifest.json"
 MAX_FILES, MAX_ENTRY = MAX_IMAGES + 2, 200
-"""Files in an archive, and bytes of the directory for each: those of an export have 150."""
+"""Files in an archive, and bytes of the directory for each, of which an export needs 150."""
 IN_MEMORY = 1024**2
-"""Bytes up to which an image stays in memory; a larger one goes to disk."""
+"""Bytes up to which an image stays in memory. A larger one is on disk."""
 CHUNK = 256 * 1024
 MAX_UNPACKED, MAX_RATIO = 256 * 1024**2, 200
 """
-Bytes to which an archive may unpack, or else how many times its own: texts of an export have 30 times as many, if all
-prompts are the same and of 1,000 characters, and images as many.
+The most unpacked bytes of an archive, or, for a larger archive, their ratio to its size. The ratio of an export is 1
+for images, and 30 for texts if all prompts are the same 1,000 characters.
 """
 END, END_OF_64, LOCATOR = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 END_SIZE, LOCATOR_SIZE, END_OF_64_SIZE = 22, 20, 56
-"""Bytes of an archive's end without a comment and, before that in a large archive, of what leads to another end."""
+"""Bytes of an archive's end without a comment, and of the locator and the ZIP64 end before it in a large archive."""
 BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error)
-"""What the library raises for an archive that is broken, or of a kind that it does not read."""
+"""Raised by the library for an archive that is broken or unsupported."""
 MANIFEST_START = re.compile(rb'(\{.*),"files":\[\n')
 
 
 class ManifestCounts(ImportedRecord):
-    """The beginning of a manifest."""
-
     tasks: Count
     images: Count
     missing: Count
@@ -48,7 +46,7 @@ class ManifestCounts(ImportedRecord):
 
 
 class ManifestFile(ImportedRecord):
-    """A file of the archive; or one that was missing when it was exported, of which the digest was recorded, if any."""
+    """A file of the archive, or one that was missing at the export, with its recorded digest, if any."""
 
     path: Annotated[
         str,
@@ -63,17 +61,17 @@ class ManifestFile(ImportedRecord):
 
 @contextmanager
 def intact() -> Iterator[None]:
-    """Raise RefusedFile where the archive that is read within is broken."""
+    """Raise RefusedFile when the archive read in the context is broken."""
     try:
         yield
     except BROKEN as error:
-        raise RefusedFile(f"It is no whole ZIP archive: {str(error) or type(error).__name__}.") from error
+        raise RefusedFile(f"It is not a complete ZIP archive: {str(error) or type(error).__name__}.") from error
 
 
 class ZipExport:
     """
-    An archive of an export, which `with` opens and checks for what an export never has, such as an image of more than
-    `largest` bytes: nothing is read beyond the sizes that are checked.
+    An archive of an export. `with` opens it, and rejects what no export has, such as an image of more than `largest`
+    bytes. Nothing is read beyond the checked sizes.
     """
 
     def __init__(self, path: Path, largest: int) -> None:
@@ -100,7 +98,7 @@ class ZipExport:
             yield ExportLines(file, f"{name}, ")
 
     def read_manifest(self, add: Callable[[ManifestFile], None]) -> ManifestCounts:
-        """Check each file of the manifest, and add it. Raise RefusedFile for what no export writes."""
+        """Check and add each file of the manifest. Raise RefusedFile when no export could have written it."""
         with self.lines(MANIFEST) as manifest:
             lines = iter(manifest)
             where, first = next(lines, ("", b""))
@@ -123,17 +121,18 @@ class ZipExport:
         return counts
 
     def check_file(self, file: ManifestFile) -> None:
-        """ValueError unless the archive has the file in the size of the manifest, or lacks it as that says."""
+        """Raise ValueError unless the archive has the file in the manifest's size, or lacks a `missing` one."""
         member = self.members.get(file.path)
         if file.missing:
             if member:
-                raise ValueError(f"`missing` must be false: {file.path} is there")
+                raise ValueError(f"`missing` must be false: the archive has {file.path}")
         elif member is None or member.file_size != file.size or file.sha256 is None:
-            raise ValueError(f"`size` must be that of {file.path}, {size_of(member)}, and `sha256` be given")
+            found = f"{member.file_size:,} bytes" if member else "which is not in the archive"
+            raise ValueError(f"`size` must be that of {file.path}, {found}, and `sha256` must be present")
 
     @contextmanager
     def image(self, path: str, digest: str) -> Iterator[BinaryIO]:
-        """Yield a file with the bytes of an image. Raise RefusedFile unless they have the SHA-256 of the manifest."""
+        """Yield a file with the bytes of an image. Raise RefusedFile unless the manifest has their SHA-256."""
         with SpooledTemporaryFile(IN_MEMORY) as temporary:
             found = sha256()
             with intact(), self.zip.open(path) as member:
@@ -146,51 +145,47 @@ class ZipExport:
             yield cast("BinaryIO", temporary)
 
 
-def size_of(member: ZipInfo | None) -> str:
-    return f"{member.file_size:,} bytes" if member else "which is not in the archive"
-
-
 def checked_members(archive: ZipFile) -> dict[str, ZipInfo]:
-    """Return the archive's files by name. Raise RefusedFile for two of one name, or without tasks and manifest."""
+    """Return the archive's files by name. Raise RefusedFile for two of one name, or without tasks or manifest."""
     files = archive.infolist()
     members = {file.filename: check_member(file) for file in files}
     if len(members) < len(files):
-        raise RefusedFile("It has two files of one name.")
+        raise RefusedFile("It has two files with the same name.")
     if not members.keys() >= {TASKS, MANIFEST}:
-        raise RefusedFile(f"It has no {TASKS} or no {MANIFEST}: expected an archive that an export wrote.")
+        raise RefusedFile(f"It has no {TASKS} or no {MANIFEST}: expected the archive of an export.")
     return members
 
 
 def check_member(member: ZipInfo) -> ZipInfo:
-    """Raise RefusedFile for what is no plain file, or is packed in a way that no export uses."""
+    """Raise RefusedFile for a link, a folder, or a file that is encrypted or compressed as in no export."""
     if stat.S_ISLNK(member.external_attr >> 16) or member.is_dir():
-        raise RefusedFile(f"{member.filename[:200]!r}: Expected a file; it is a link or a folder.")
+        raise RefusedFile(f"{member.filename[:200]!r}: Expected a file, not a link or a folder.")
     if member.flag_bits & 1 or member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise RefusedFile(f"{member.filename[:200]!r}: Expected a file that is stored or deflated, not encrypted.")
     return member
 
 
 def check_sizes(members: Collection[ZipInfo], archive_size: int, largest: int) -> None:
-    """Raise RefusedFile for an image of more than `largest` bytes, or for an archive that unpacks to far too much."""
+    """Raise RefusedFile for an image of more than `largest` bytes, or too many unpacked bytes."""
     for member in members:
         if member.filename not in (TASKS, MANIFEST) and member.file_size > largest:
             raise RefusedFile(
-                f"{member.filename[:200]!r}: It has {member.file_size:,} bytes; an image has at most {largest:,}, as "
-                "the largest `max_image_size` of a plan allows."
+                f"{member.filename[:200]!r}: It has {member.file_size:,} bytes; an image has at most {largest:,}, by "
+                "the largest `max_image_size` of a plan."
             )
     unpacked = sum(member.file_size for member in members)
     if unpacked > max(MAX_UNPACKED, MAX_RATIO * archive_size):
         most = max(members, key=lambda member: member.file_size)
         raise RefusedFile(
-            f"{most.filename[:200]!r}: It has {most.file_size:,} bytes, and all files have {unpacked:,}; expected at "
-            f"most {MAX_RATIO} times the {archive_size:,} of the archive."
+            f"{most.filename[:200]!r}: It unpacks to {most.file_size:,} bytes, and all files to {unpacked:,}; expected "
+            f"at most {MAX_RATIO} times the {archive_size:,} of the archive."
         )
 
 
 def check_number(path: Path) -> None:
     """
-    Raise RefusedFile for more files than an export has, before the library reads the entry of each. The end must be
-    where an export has it, as the library would find another one elsewhere.
+    Raise RefusedFile for more files than an export has, before the library reads their entries. The end must be at the
+    place of an export's, since the library would also find another.
     """
     start = max(0, path.stat().st_size - END_OF_64_SIZE - LOCATOR_SIZE - END_SIZE)
     with path.open("rb") as file:
@@ -202,7 +197,7 @@ def check_number(path: Path) -> None:
     number, size = struct.unpack("<10xHI6x", end)
     if before[-LOCATOR_SIZE:].startswith(LOCATOR):
         if not before.startswith(END_OF_64) or struct.unpack_from("<8xQ", before, END_OF_64_SIZE) != (start,):
-            raise BadZipFile("its end is not where it says")
+            raise BadZipFile("its end is at another place than stated")
         number, size = struct.unpack_from("<32xQQ", before)
     if number > MAX_FILES or size > MAX_FILES * MAX_ENTRY:
         raise RefusedFile(f"It has {number:,} files; an export has at most {MAX_FILES:,}.")

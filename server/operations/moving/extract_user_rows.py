@@ -1,4 +1,4 @@
-"""Takes a user's rows out of one database and stages them in another, in its table `task_record.arriving_rows`."""
+"""Moves a user's rows out of one database and stages them in another, in its table `task_record.arriving_rows`."""
 
 from uuid import UUID
 
@@ -8,15 +8,15 @@ from sqlalchemy import Table
 from models.table_rules import OnMove, TableRules, filled, is_moved, name_of, ruled_tables
 
 FETCH_BATCH = 1_000
-"""Rows that are held in memory at a time."""
+"""Rows in memory at a time."""
 DELETE = "DELETE FROM {table} AS moved WHERE {whose} RETURNING row_to_json(moved)::text"
 SELECT = "SELECT row_to_json(moved)::text FROM {table} AS moved WHERE {whose}"
 
 
 def taking(table: Table, rules: TableRules) -> str:
     """
-    Return the statement that takes the user's rows from a table. A DELETE waits for those who are changing a row, and
-    returns it as they leave it, so no change is lost.
+    Return the statement that extracts the user's rows from a table. A DELETE waits for transactions that are changing a
+    row, and returns their version of it, so no change is lost.
     """
     if rules.along:  # nobody changes these without a row that is HELD
         return SELECT.format(table=name_of(table), whose=rules.along.format(user="$1"))
@@ -24,13 +24,13 @@ def taking(table: Table, rules: TableRules) -> str:
 
 
 TABLES = {name_of(table): taking(table, rules) for table, rules in ruled_tables() if is_moved(rules)}
-"""By table, the statement that takes the user's rows, in the order in which other transactions lock the tables."""
+"""The statement that extracts the user's rows, by table, in the order in which other transactions lock the tables."""
 AFTERWARDS = [
     filled(table, rules, rules.left, "$1")
     for table, rules in ruled_tables()
     if rules.whose and not rules.along and rules.move in (OnMove.HELD, OnMove.MADE_AGAIN)
 ]
-"""Statements that delete the account, once its rows are staged, and totals, which the target adds up from the tasks."""
+"""Statements that, once the rows are staged, delete the account, and totals, which the target recounts from tasks."""
 STAGE = "INSERT INTO task_record.arriving_rows (user_id, of_table, content) SELECT $1, $2, unnest($3::json[])"
 
 

@@ -1,7 +1,7 @@
 """
 The advisory lock, in the first database, that excludes moves of users while a backup, an import or a reconciliation
-runs. These read one database after the other, so they would miss a user who is moved meanwhile, or meet the user twice.
-A move holds the lock exclusively, so that users are moved one at a time; the others share it.
+runs. These read databases one by one, so they would miss a user who is moved meanwhile, or read the user twice. A move
+holds the lock exclusively, so users are moved one at a time. The others share it.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,7 +17,7 @@ from server.stores.connections import LASTING, open_database
 
 
 class MoveFailed(Exception):
-    """A user was not moved, or a move did not finish. The message says why, and what the operator is to do."""
+    """A user was not moved, or a move did not finish. The message says why, and what the operator can do."""
 
 
 LOCK = "hashtext('task_record moves')"
@@ -28,8 +28,8 @@ TRY_SHARED = f"SELECT pg_try_advisory_lock_shared({LOCK})"
 @asynccontextmanager
 async def hold_move_lock(settings: Settings, lock: str, refusal: str) -> AsyncIterator[asyncpg.Connection]:
     """
-    Take the lock with the statement `lock` and hold it, on the connection that is yielded, for as long as the context
-    lasts. Raise MoveFailed with `refusal` when the lock is taken.
+    Acquire the lock with the statement `lock`, and hold it on the yielded connection until the context ends. Raise
+    MoveFailed with `refusal` when another session holds it.
     """
     connection = await asyncpg.connect(settings.listen_urls[0], server_settings=LASTING)
     try:
@@ -41,17 +41,17 @@ async def hold_move_lock(settings: Settings, lock: str, refusal: str) -> AsyncIt
 
 
 Confirm = Callable[[], Awaitable[None]]
-"""Raises MoveFailed unless no user can have been moved so far; to be called before what cannot be undone."""
+"""Raises MoveFailed if a user may have been moved. Called before a step that cannot be undone."""
 
 
 @asynccontextmanager
 async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
     """
-    Finish interrupted moves, and let no user be moved for as long as the context lasts. Raise MoveFailed while a user
-    is being moved. With one database there is nothing to do.
+    Finish interrupted moves, and prevent moves until the context ends. Raise MoveFailed while a user is being moved.
+    With one database this does nothing.
 
-    When the first database cannot be used, no user can be moved either, but may be once it is back: the context is
-    entered, so that the caller can report on the other databases, and the `Confirm` that it yields fails.
+    When the first database cannot be used, no user can be moved until it returns. Then the context is entered, so that
+    the caller can report on the other databases, but the `Confirm` that it yields fails.
     """
     lock_connection: asyncpg.Connection | None = None
 
@@ -61,13 +61,12 @@ async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
                 await lock_connection.execute("SELECT")
         except LOST as error:
             raise MoveFailed(
-                "The connection whose lock keeps users from being moved was lost, so a user may have been moved. "
-                "Run it again."
+                "The connection whose lock prevents moves was lost, so a user may have been moved. Run it again."
             ) from error
         if settings.database_route and not lock_connection:
             raise MoveFailed(
-                "The first database, whose lock keeps users from being moved, did not answer at the beginning, so "
-                "a user may have been moved. Run it again."
+                "The first database, whose lock prevents moves, did not answer at the beginning, so a user may have "
+                "been moved. Run it again."
             )
 
     async with AsyncExitStack() as stack:

@@ -2,10 +2,9 @@
 `./run move-user`. At each moment exactly one database has the user, whichever process or database dies:
 
 1. A transaction in the source database locks the user and deletes the user's rows. Readers see them until it commits.
-2. A transaction in the target database stages the rows in a table of their own, and commits. They are not yet the
-   user's rows.
-3. A second transaction in the target makes them the user's rows, which fails if there is any conflict, and waits.
-4. The source's transaction commits, with a mark that the user has gone. From now on the target database has the user.
+2. A transaction in the target database stages the rows in a separate table, and commits.
+3. A second transaction in the target inserts them into the user's tables, fails if there is any conflict, and waits.
+4. The source's transaction commits, with a mark that the user has left. From then on the target database has the user.
 5. The target's second transaction commits. If that fails, the next request for the user repeats it (models/placement).
 """
 
@@ -35,7 +34,7 @@ LEAVE_MARK = """
 WITH gone AS (DELETE FROM task_record.arrived_users WHERE user_id = $1)
 INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, $2)
 ON CONFLICT (user_id) DO UPDATE SET database = excluded.database, moved_at = now()"""
-# Without it, a request through the router would follow the marks through all databases that the user has been in.
+# Without this, a request through the router would follow the marks through all databases that the user was in.
 SHORTEN = "UPDATE task_record.moved_users SET database = $2 WHERE user_id = $1"
 ANNOUNCE = "INSERT INTO task_record.arrivals (user_id, source) VALUES ($1, $2)"
 HAS_GONE = "SELECT database = $2 FROM task_record.moved_users WHERE user_id = $1"
@@ -60,7 +59,7 @@ class Move:
     owners: Sequence[asyncpg.Connection]
     """A connection to each database, in the order of the settings, as the owner of its tables."""
     source_number: int
-    """The number of the database that the user is in; the first database is 1."""
+    """The number of the user's database; the first database is 1."""
     target_number: int
 
     @property
@@ -73,8 +72,8 @@ class Move:
 
     async def run(self, lock_connection: asyncpg.Connection) -> int:
         """
-        Move the user; `lock_connection` holds the lock that excludes other moves. Return the number of the user's
-        tasks, deleted ones included. Raise MoveFailed when the user cannot be moved.
+        Move the user, while `lock_connection` holds the lock that excludes other moves. Return the number of the user's
+        tasks, including deleted ones. Raise MoveFailed when the user cannot be moved.
         """
         arrival = self.target.transaction()
         try:
@@ -99,8 +98,8 @@ class Move:
 
     async def lock(self) -> None:
         """
-        Wait for the transactions that are changing the user's rows, and let no further one begin. The locks are taken
-        in the order in which other transactions take them, so that there is no deadlock.
+        Wait for transactions that are changing the user's rows, and block further ones. Locks are acquired in the order
+        of other transactions, so that there is no deadlock.
         """
         await self.source.execute(BEGIN)
         await self.source.execute(LOCK_USER, self.user_id)
@@ -108,34 +107,28 @@ class Move:
         await self.source.execute(LOCK_ACCOUNT, self.user_id)
 
     async def check(self) -> None:
-        """
-        Raise MoveFailed while the user is being erased or shares a board, or when the databases have different schema
-        versions.
-        """
+        """Raise MoveFailed while the user is being erased or shares a board, or if the schema versions differ."""
         if await self.source.fetchval(IS_BEING_ERASED, self.user_id):
-            raise MoveFailed("The user was removed, and storage is still being emptied. Try again in two hours.")
+            raise MoveFailed("The user is being erased. Try again in two hours, when storage is empty.")
         await self.source.execute(LOCK_BOARDS, self.user_id)
         if shared := await self.source.fetchval(SHARED_BOARDS, self.user_id):
             raise MoveFailed(
-                "A board and its members are in one database. The user must leave these, or be their only member: "
-                f"{shared}."
+                "A board and its members are in one database. The user must leave these boards, or be their only "
+                f"member: {shared}."
             )
         if await self.source.fetchval(REVISION) != await self.target.fetchval(REVISION):
-            raise MoveFailed("The two databases are not of the same version. Run `migrate` first.")
+            raise MoveFailed("The two databases have different versions. Run `migrate` first.")
 
     async def arrive(self) -> None:
-        """
-        Make the staged rows the user's, in the target's transaction. Raise MoveFailed when the target already has a row
-        with the id of one of them.
-        """
+        """Insert the staged rows in the target's transaction. Raise MoveFailed when a row with such an id exists."""
         try:
             await self.target.execute("SELECT task_record.complete_arrival($1, $2)", self.user_id, self.source_number)
             await self.target.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except asyncpg.IntegrityConstraintViolationError as error:
-            raise MoveFailed(f"There is something in the other database that has the same id: {error}") from error
+            raise MoveFailed(f"The other database has a row with the same id: {error}") from error
 
     async def settle(self) -> None:
-        """Finish an interrupted move: forward if the source's transaction has committed, else by dropping the rows."""
+        """Complete an interrupted move if the source's transaction has committed, else drop the staged rows."""
         async with self.source.transaction():
             await self.lock()
             if await self.source.fetchval(HAS_GONE, self.user_id, self.target_number):
@@ -146,26 +139,24 @@ class Move:
 
 async def move_user(settings: Settings, user_id: UUID, to: int, report: Callable[[str], None]) -> None:
     """
-    Move the user to database number `to`, the first being 1, after finishing interrupted moves. `report` gets lines
-    that say what was done. Raise MoveFailed when the user cannot be moved, and stays where they are, or when a database
-    stops answering; then running it again finishes the move.
+    Finish interrupted moves, then move the user to database number `to`; the first is 1. `report` gets a line for each
+    move. Raise MoveFailed when the user cannot be moved, or when a database stops answering: then running it again
+    finishes the move.
     """
     count = len(settings.owner_urls)
     if not settings.database_route:
-        raise MoveFailed("There is one database, and nowhere to move to: DATABASE_ROUTE is not set.")
+        raise MoveFailed("There is only one database: DATABASE_ROUTE is not set.")
     if not 1 <= to <= count:
-        raise MoveFailed(f"--to: {to} is none of the databases 1 to {count}, as DATABASE_OWNER_URL names them.")
+        raise MoveFailed(f"--to: {to} is not one of the databases 1 to {count} in DATABASE_OWNER_URL.")
     try:
         await move(settings, user_id, to, report)
     except LOST as error:
-        raise MoveFailed(
-            f"A database no longer answers: {error}. Run it again once it does: that finishes the move."
-        ) from error
+        raise MoveFailed(f"A database no longer answers: {error}. Once it does, run it again.") from error
 
 
 async def move(settings: Settings, user_id: UUID, to: int, report: Callable[[str], None]) -> None:
-    """Do what `move_user` does, once its arguments are checked. Raise asyncpg's errors when a connection is lost."""
-    refusal = "Another move, a backup, an import or a reconciliation is at work. Wait for its end."
+    """Do as `move_user`, without its checks. Raise asyncpg's errors when a connection is lost."""
+    refusal = "Another move, a backup, an import or a reconciliation is running. Wait for its end."
     async with (
         hold_move_lock(settings, TRY_EXCLUSIVE, refusal) as lock_connection,
         connected(settings.owner_urls) as owners,
@@ -188,7 +179,7 @@ async def move(settings: Settings, user_id: UUID, to: int, report: Callable[[str
 
 @asynccontextmanager
 async def connected(urls: Sequence[str]) -> AsyncIterator[list[asyncpg.Connection]]:
-    """Connections to these addresses, in their order, which are closed with the context."""
+    """Connect to these addresses, in their order, until the context ends."""
     async with AsyncExitStack() as stack:
         connections = []
         for url in urls:
@@ -198,10 +189,7 @@ async def connected(urls: Sequence[str]) -> AsyncIterator[list[asyncpg.Connectio
 
 
 async def finish_moves(owners: Sequence[asyncpg.Connection], report: Callable[[str], None]) -> None:
-    """
-    Finish all interrupted moves, and report each: a user who has left the source arrives in the target, any other stays
-    in the source.
-    """
+    """Finish all interrupted moves, and report each. A user who has left the source is moved, any other stays there."""
     for to, owner in enumerate(owners, 1):
         for user_id, source in await owner.fetch("SELECT user_id, source FROM task_record.arrivals"):
             await Move(user_id, owners, source, to).settle()
@@ -210,8 +198,8 @@ async def finish_moves(owners: Sequence[asyncpg.Connection], report: Callable[[s
 
 async def number_of(database: Databases, user_id: UUID) -> int:
     """
-    Return the number of the database that has the user's rows, or would get those of a new user. Raise MoveFailed when
-    the router leads to a database that the settings do not name.
+    Return the number of the database of the user, who may be new. Raise MoveFailed when the router leads to a database
+    that the settings do not name.
     """
     [here] = await database.rows(IDENTITY.bind(), NOBODY, "service_role", user_id)
     for number, part in enumerate(database.parts, 1):

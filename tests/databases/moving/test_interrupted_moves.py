@@ -52,7 +52,7 @@ async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatc
     await copy_without_leaving(settings, user, 2, monkeypatch)
     task = await user.task("createTask", prompt="a hare", originalImage=IMAGE)
     [fault] = await check(settings)
-    assert fault.what == f"A move of {user.id} from database 1 to 2 is at work, or was interrupted."
+    assert fault.what == f"A move of {user.id} from database 1 to 2 is running, or was interrupted."
     assert fault.remedy == f"./run move-user {user.id} --to 2"
     async with owners_of(pair) as owners:
         assert await owners[1].fetchval("SELECT count(*) FROM task_record.arriving_rows") > 0
@@ -76,7 +76,7 @@ async def test_who_is_erased_leaves_nothing_of_a_move(pair: Pair, monkeypatch: p
         assert erased == {"erasure": {"tasks": 1}, "errors": []}
         assert await owners[1].fetchval(left, user.id) == 0
     assert await check(settings) == []
-    with pytest.raises(MoveFailed, match="storage is still being emptied"):
+    with pytest.raises(MoveFailed, match="The user is being erased"):
         await moved(settings, user, 2)
 
 

@@ -33,12 +33,14 @@ async def test_who_cannot_be_moved_stays(pair: Pair, tmp_path: Path) -> None:
             await moved(settings, user, to)
         assert list(await all_tasks(user)) == [task]
 
-    await refused(3, "3 is none of the databases 1 to 2")
+    await refused(3, "3 is not one of the databases 1 to 2")
     await refused(2, "DATABASE_ROUTE is not set", settings.per_database[0])
     async with nobody_moving(settings):
-        await refused(2, "a backup, an import or a reconciliation is at work")
+        await refused(2, "a backup, an import or a reconciliation is running")
     await pair.there.task("createTask", id=task, prompt="of the same id")
-    await refused(2, "has the same id: duplicate key value violates unique constraint .user_task_history_pkey")
+    await refused(
+        2, "has a row with the same id: duplicate key value violates unique constraint .user_task_history_pkey"
+    )
     async with owners_of(pair) as owners:
         assert await owners[1].fetchval("SELECT count(*) FROM task_record.arriving_rows") == 0
         lock = "SELECT pg_try_advisory_lock(hashtext('task_record moves'))"

@@ -100,7 +100,7 @@ async def test_rows_that_cannot_be_written_are_named(settings: Settings) -> None
     async with as_owner(settings) as owner:
         await owner.execute("ALTER TABLE task_record.integrity_findings ADD CHECK (kind <> 'check')")
     [what] = await wrong(settings)
-    assert what.startswith("PostgreSQL refuses to write")
+    assert what.startswith("PostgreSQL rejects writes")
 
 
 @pytest.mark.slow
@@ -122,7 +122,7 @@ async def test_too_few_connections_for_all_processes_are_named(settings: Setting
     [
         ("ENCODING 'SQL_ASCII' LOCALE 'C'", "The database's encoding is SQL_ASCII"),
         ("ENCODING 'LATIN1' LOCALE 'C'", "The database's encoding is LATIN1"),
-        ("ENCODING 'UTF8' LOCALE 'C'", "The database's locale knows English letters alone"),
+        ("ENCODING 'UTF8' LOCALE 'C'", "The database's locale knows only English letters"),
         ("ENCODING 'UTF8' LOCALE 'C.UTF-8'", None),
     ],
 )

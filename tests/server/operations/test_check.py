@@ -242,7 +242,7 @@ async def test_an_address_that_cannot_be_used_is_reported_with_its_remedy(settin
         (nowhere, "", "DATABASE_URL="),
         ("postgresql://u:p@nowhere.invalid/d", "no host is known as nowhere.invalid", "DATABASE_URL="),
         (f"{own}&connect_timeout=3", 'unrecognized configuration parameter "connect_timeout"', "DATABASE_URL="),
-        (f"{nowhere}?sslmode=verify-full&sslrootcert=/nowhere.pem", "there is no file /nowhere.pem", "that is there"),
+        (f"{nowhere}?sslmode=verify-full&sslrootcert=/nowhere.pem", "there is no file /nowhere.pem", "which exists"),
         (f"{nowhere}?sslmode=verify-full&sslrootcert={authority}", "TLS fails, ", "sslrootcert=FILE"),
         (f"{own}&target_session_attrs=maybe", "target_session_attrs is expected to be one of", "after the ?"),
         (f"{own}&target_session_attrs=read-only", "None of the hosts match", "DATABASE_URL with a host"),

@@ -103,7 +103,7 @@ async def test_a_broken_or_another_image_is_not_described(
         f"undescribed image: {original}: This is not an image of an accepted kind: JPEG, PNG, WebP, GIF or AVIF."
         in told
     )
-    assert f"undescribed image: {other}: It is not the one that was recorded." in told
+    assert f"undescribed image: {other}: It differs from the one that was recorded." in told
     [task] = (await user.data(READ))["tasks"]["nodes"]
     assert task["originalImage"]["width"] is task["images"][0]["width"] is None
     assert [image["width"] for image in task["images"][1:]] == [41, 42]

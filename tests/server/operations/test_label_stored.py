@@ -60,7 +60,7 @@ async def test_stored_results_are_labelled(
     labelling.__dict__["plans"] = plans
     lines: list[str] = []
     assert await label_stored(labelling, lines.append, dry_run=True) == 0
-    assert lines == ["5 results have no label that should have one. Nothing was changed."]
+    assert lines == ["5 results should have a label and have none. Nothing was changed."]
 
     lines.clear()
     await reconcile(labelling, lines.append, repair=False)
@@ -104,7 +104,7 @@ async def test_stored_results_are_labelled(
     assert image["provenance"]["isSigned"] is not False
     lines.clear()
     assert await label_stored(labelling, lines.append, dry_run=False) == 0
-    assert lines == ["0 results have no label that should have one. Nothing was changed."]
+    assert lines == ["0 results should have a label and have none. Nothing was changed."]
     lines.clear()
     assert await reconcile(labelling, lines.append, repair=False) == 0
     assert not any("unlabelled" in line for line in lines)

@@ -47,7 +47,7 @@ async def test_a_server_serves_on_once_the_next_version_has_migrated(
     next version has made. Other problems count as always.
     """
     await user.task("createTask", prompt="a fox")
-    what = f"The database is at version 9999, this server at {head()}, which serves on."
+    what = f"The database is at version 9999, this server at {head()}, which continues to serve."
     remedy = "servers of the version that has migrated it"
     async with as_owner(settings) as owner:
         await owner.execute(NEXT_VERSION)
@@ -69,9 +69,7 @@ async def test_a_server_serves_on_once_the_next_version_has_migrated(
 @pytest.mark.own_database
 async def test_no_server_is_ready_before_an_upgrade_has_ended(settings: Settings, http: httpx2.AsyncClient) -> None:
     """Indexes that it relies on may not be there yet. Servers of the version before are not concerned."""
-    problem = (
-        f"The database is being upgraded from version 0028 to {head()}. Next: ./run migrate, which goes on with it"
-    )
+    problem = f"The database is being upgraded from version 0028 to {head()}. Next: ./run migrate, which continues it"
     async with as_owner(settings) as owner:
         await owner.execute("COMMENT ON TABLE task_record.alembic_version IS 'Upgraded from 0028'")
         assert await answer(http) == (503, {"ready": False, "problems": [problem]})
@@ -108,7 +106,7 @@ async def test_servers_serve_on_while_days_begin_elsewhere(
         }
         async with as_owner(settings) as owner:
             await owner.execute("COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted again.'")
-            counted = "Statistics are being recounted. Next: ./run migrate, which goes on with it"
+            counted = "Statistics are being recounted. Next: ./run migrate, which continues it"
             assert await answer(changed.http) == (200, {"ready": True, "problems": [counted]})
             await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
             assert [(await answer(one))[0] for one in (http, changed.http)] == [503, 503]

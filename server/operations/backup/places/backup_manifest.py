@@ -1,4 +1,4 @@
-"""A backup's manifest, which lists all that is in it. It is written last: a backup without it is incomplete."""
+"""A backup's manifest, which lists its content. It is written last, so a backup without it is incomplete."""
 
 import zlib
 from collections.abc import Iterable
@@ -14,23 +14,20 @@ from server.operations.backup.places.place import BackupFailed
 LISTED_AT_ONCE = 10_000
 """Images in one list."""
 LARGEST_LIST = 2**25
-"""Bytes of a list, decompressed: 10,000 images with keys of 1,024 bytes, and more than twice that."""
-NOT_A_LIST = BackupFailed("A list of images is not one, or has too much in it. The backup is damaged.")
+"""Bytes of a decompressed list: more than twice as many as 10,000 images with keys of 1,024 bytes need."""
+NOT_A_LIST = BackupFailed("A list of images is malformed or too long. The backup is damaged.")
 
 Size = Annotated[int, Field(ge=0)]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 BackupId = Annotated[str, Field(pattern="^[0-9TZ-]{20}-[0-9a-f]{4}$")]
 TableName = Annotated[str, Field(pattern="^(auth|public|task_record)[.][a-z_][a-z0-9_]{0,62}$")]
-"""With its schema, and such that SQL takes it as it is."""
+"""With its schema. SQL needs no quotes for it."""
 Pool = Annotated[str, Field(pattern="^images(-[0-9a-f]{8})?$")]
 ObjectKey = Annotated[str, Field(pattern="^(task-history|uploads)/", max_length=1024)]
 
 
 class Stored(NamedTuple):
-    """
-    Size in bytes and SHA-256 of a file's content, and of what is stored in the backup; these differ where the backup is
-    encrypted.
-    """
+    """Size in bytes and SHA-256 of a file's content, and of the stored file, which may be encrypted."""
 
     size: Size
     sha256: Digest
@@ -57,12 +54,12 @@ COPY = TypeAdapter(ImageCopy)
 
 
 def packed(copies: Iterable[ImageCopy]) -> bytes:
-    """Return a list of copies: a line of JSON for each, compressed."""
+    """Return the copies as a compressed list with a line of JSON for each."""
     return compress(b"".join(orjson.dumps(list(copy)) + b"\n" for copy in copies))
 
 
 def unpacked(content: bytes) -> list[ImageCopy]:
-    """Return the copies of a list. Raise BackupFailed when it is none, or would have more than LARGEST_LIST bytes."""
+    """Return the copies of a list. Raise BackupFailed when it is malformed, or has more than LARGEST_LIST bytes."""
     decompressor = zlib.decompressobj(wbits=31)
     try:
         lines = decompressor.decompress(content, LARGEST_LIST)
@@ -75,19 +72,19 @@ def unpacked(content: bytes) -> list[ImageCopy]:
 
 
 class TableCount(BaseModel):
-    """A table in the backup, and how many rows it has."""
+    """A table in the backup, and its number of rows."""
 
     name: TableName
     is_made: bool
-    """Whether `migrate` creates the table; false for a table of the original design that it has retained."""
+    """Whether `migrate` creates the table. False for a table of the original design that it has retained."""
     rows: Size
 
 
 class DatabasePart(BaseModel):
-    """The database in the backup: the state that the restored one must have."""
+    """The state of the database in the backup, which the restored database gets."""
 
     as_of: datetime
-    """When the snapshot was taken: later changes are not in the backup."""
+    """When the snapshot was taken."""
     postgres: int
     """PostgreSQL's major version."""
     revision: str
@@ -97,14 +94,12 @@ class DatabasePart(BaseModel):
     """Whether a `migrate` was recounting statistics."""
     tables: list[TableCount]
     made: list[Stored]
-    """The pieces of the dump of the tables that `migrate` creates, of their rows alone."""
+    """The pieces of the dump of the tables that `migrate` creates, which has only their rows."""
     others: list[Stored]
-    """The pieces of the dump of the other tables, if there are any."""
+    """The pieces of the dump of the other tables, if any."""
 
 
 class ImagesPart(BaseModel):
-    """The images in the backup."""
-
     pool: Pool
     """The folder of their files in the place."""
     count: Size
@@ -119,15 +114,13 @@ class ImagesPart(BaseModel):
 
 
 class ErasureList(BaseModel):
-    """The list next to the backups that has all erasures until `as_of`; its SHA-256 is its name."""
+    """The list next to the backups with all erasures until `as_of`. Its SHA-256 is its name."""
 
     as_of: datetime
     sha256: Digest
 
 
 class BackupManifest(BaseModel):
-    """All that is in a backup, and when it was made."""
-
     id: BackupId
     begun_at: datetime
     finished_at: datetime
@@ -135,7 +128,7 @@ class BackupManifest(BaseModel):
     database: DatabasePart
     images: ImagesPart
     erasures: ErasureList
-    """The list that was written after the database was dumped."""
+    """The list written after the database was dumped."""
 
     @property
     def dumps(self) -> dict[str, list[Stored]]:

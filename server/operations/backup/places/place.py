@@ -27,14 +27,14 @@ class BackupFailed(Exception):
 
 
 def checked_name(name: str) -> str:
-    """Return the name of a file in a place. Raise BackupFailed when it could lead anywhere else, as `../x` and `/x`."""
+    """Return the name of a file in a place. Raise BackupFailed if it could lead outside, such as `../x` and `/x`."""
     if not NAME.fullmatch(name):
         raise BackupFailed(f"{name!r} is not the name of a file in a backup.")
     return name
 
 
 class PlacedFile(NamedTuple):
-    """A file in a place: its name and its size in bytes."""
+    """A file in a place, with its size in bytes."""
 
     name: str
     size: int
@@ -42,13 +42,13 @@ class PlacedFile(NamedTuple):
 
 class Place(ABC):
     """
-    Stores files by names, which contain slashes and are checked by `checked_name`. A file is there completely or not at
-    all, also when a write is interrupted.
+    Stores files by names, which contain slashes and are checked by `checked_name`. Writes are atomic: an interrupted
+    write stores nothing.
     """
 
     @abstractmethod
     async def write(self, name: str, file: BinaryIO, *, size: int, sha256: str) -> None:
-        """Write the whole file under the name, replacing an earlier one; `size` and `sha256` are those of its bytes."""
+        """Write the whole file, of this size and SHA-256, under the name, and replace an earlier one."""
 
     @abstractmethod
     async def read(self, name: str, file: BinaryIO, *, at_most: int) -> None:
@@ -63,30 +63,30 @@ class Place(ABC):
 
     async def copy_from(self, storage: Storage, key: str, name: str) -> ObjectDescription | None:
         """
-        Have storage itself copy the object at the key to the file `name` of this place, and describe the copy. Return
-        None where storage cannot, or stores no SHA-256. Raise ObjectNotFound when there is no such object.
+        Have storage copy the object at the key to the file `name` of this place, and describe the copy. Return None
+        when storage cannot, or stores no SHA-256. Raise ObjectNotFound when there is no such object.
         """
         return None
 
     async def copy_to(self, storage: Storage, name: str, key: str, content_type: str) -> ObjectDescription | None:
-        """Have storage itself copy the file `name` of this place to the key, as `copy_from` does the other way."""
+        """Have storage copy the file `name` of this place to the key, the reverse of `copy_from`."""
         return None
 
 
 def too_large(name: str, at_most: int) -> BackupFailed:
-    return BackupFailed(f"{name} has more than the {at_most:,} bytes that it may have. The backup is damaged.")
+    return BackupFailed(f"{name} has more than {at_most:,} bytes, the most expected. The backup is damaged.")
 
 
 @dataclass(frozen=True)
 class Folder(Place):
-    """A place that is a directory of the file system. Symbolic links that lead out of it are not followed."""
+    """A directory of the file system. Symbolic links that lead out of it are not followed."""
 
     top: Path
 
     def path_of(self, name: str) -> Path:
         path = self.top / checked_name(name)
         if not path.parent.resolve().is_relative_to(self.top.resolve()):
-            raise BackupFailed(f"{path} leads out of {self.top}, by a symbolic link.")
+            raise BackupFailed(f"{path} leads out of {self.top} by a symbolic link.")
         return path
 
     async def write(self, name: str, file: BinaryIO, *, size: int, sha256: str) -> None:
@@ -106,10 +106,10 @@ class Folder(Place):
         await asyncio.to_thread(self._read, self.path_of(name), file, at_most)
 
     def _read(self, path: Path, file: BinaryIO, at_most: int) -> None:
-        with open(path, "rb", opener=open_no_link) as kept:
-            if os.fstat(kept.fileno()).st_size > at_most:
+        with open(path, "rb", opener=open_no_link) as stored:
+            if os.fstat(stored.fileno()).st_size > at_most:
                 raise too_large(path.relative_to(self.top).as_posix(), at_most)
-            shutil.copyfileobj(kept, file)
+            shutil.copyfileobj(stored, file)
 
     async def files(self, folder: str) -> AsyncIterator[PlacedFile]:
         for directory, _, names in os.walk(self.top / folder):
@@ -126,7 +126,7 @@ def open_no_link(path: str, flags: int) -> int:
 
 @dataclass(frozen=True)
 class BucketFolder(Place):
-    """A place that is a prefix in a bucket; the prefix is empty or ends in a slash."""
+    """A prefix in a bucket, which is empty or ends in a slash."""
 
     storage: Storage
     prefix: str
@@ -159,7 +159,7 @@ class BucketFolder(Place):
 async def copy_object(
     source: Storage, source_key: str, target: Storage, key: str, content_type: str | None = None
 ) -> ObjectDescription | None:
-    """Have storage copy an object, and describe the copy; return None when storage stores no SHA-256 of it."""
+    """Have storage copy an object, and describe the copy. Return None when storage stores no SHA-256 of it."""
     await target.copy(source_key, key, content_type=content_type, from_bucket=source.bucket)
     description = await target.describe(key)
     return description if description.sha256 else None
@@ -169,7 +169,7 @@ async def copy_object(
 async def open_place(address: str, settings: Settings) -> AsyncIterator[Place]:
     """
     Open the place at an address: the path of a folder, or `s3://bucket/prefix` in the object storage of the settings.
-    Raise BackupFailed for no address, for the images' own bucket, and for a bucket that does not exist.
+    Raise BackupFailed for an empty address, the bucket of the images, and a bucket that does not exist.
     """
     if address and not address.startswith(SCHEME):
         yield Folder(Path(address))
@@ -178,9 +178,7 @@ async def open_place(address: str, settings: Settings) -> AsyncIterator[Place]:
     if not bucket:
         raise BackupFailed("Name a folder for backups, or s3://bucket/prefix.")
     if bucket == settings.s3_bucket_name:
-        raise BackupFailed(
-            f"{bucket} is the bucket of the images: what destroys it would destroy the backup. Name another."
-        )
+        raise BackupFailed(f"{bucket} is the bucket of the images, whose loss would destroy the backup. Name another.")
     async with open_storage(settings.model_copy(update={"s3_bucket_name": bucket})) as storage:
         try:
             await storage.check()

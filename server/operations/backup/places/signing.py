@@ -1,6 +1,6 @@
 """
-Signatures (Ed25519) on a backup's manifest, its lists and the lists of erased users. Someone who can write into the
-place for backups, and even knows the recipients, cannot make a backup that a restore accepts.
+Signatures (Ed25519) on a backup's manifest, its lists and the lists of erased users. Someone who can write to the place
+for backups, and even knows the recipients, cannot forge a backup that a restore accepts.
 """
 
 import base64
@@ -16,45 +16,45 @@ from cryptography.hazmat.primitives.serialization import load_ssh_private_key, l
 from server.operations.backup.places.place import BackupFailed
 
 FORMAT = b"task-record backup 2"
-"""The first words of each signed file, and of what is signed. The number is that of the format of backups."""
+"""The first words of each signed file, and of the signed message. The number is the version of the backups' format."""
 UNSIGNED = b"unsigned"
 KeyT = TypeVar("KeyT")
 
 
 class Signatures:
-    """The key that signs what is written, if any, and the keys of which one must have signed what is read, if any."""
+    """The key that signs written files, if any, and the keys, if any, one of which must have signed each file read."""
 
     def __init__(self, signing_key: Path | None = None, signers: Sequence[Path] = ()) -> None:
-        """The files are as `ssh-keygen -t ed25519` writes them. BackupFailed for any other."""
+        """The files are those of `ssh-keygen -t ed25519`. Raises BackupFailed for any other."""
         self.key = signing_key and private_key(signing_key)
         self.signers = [public_key(line, path) for path in signers for line in key_lines(path)]
         if self.key:
             self.signers.append(self.key.public_key())
 
     def signed(self, name: str, content: bytes) -> bytes:
-        """Return the content of the file of that name with a first line that has its signature, if there is a key."""
+        """Return the content of the file of that name after a line with its signature, if there is a key."""
         signature = base64.b64encode(self.key.sign(message(name, content))) if self.key else UNSIGNED
         return b"%s %s\n%s" % (FORMAT, signature, content)
 
     def verified(self, name: str, data: bytes) -> bytes:
-        """Return what `signed` was given. Raise BackupFailed unless a signer has signed it, if there are signers."""
+        """Return the content without its first line. With signers, raise BackupFailed unless one has signed it."""
         line, _, content = data.partition(b"\n")
         words, _, signature = line.rpartition(b" ")
         if words != FORMAT:
-            raise BackupFailed(f"{name} is not in the format of backups that this version of the server makes.")
+            raise BackupFailed(f"{name} does not have the backup format of this version of the server.")
         if signature == UNSIGNED and not self.signers:
             return content
         if signature == UNSIGNED:
-            raise BackupFailed(f"{name} is not signed. Somebody has replaced it, or it was written without --sign.")
+            raise BackupFailed(f"{name} is not signed. It was replaced, or written without --sign.")
         if not self.signers:
             raise BackupFailed(f"{name} is signed. Give --signer, the file of the public key.")
         if not any(is_signed(signer, signature, message(name, content)) for signer in self.signers):
-            raise BackupFailed(f"{name} is not signed by the key of --signer or --sign. Somebody has changed it.")
+            raise BackupFailed(f"{name} is not signed by the key of --signer or --sign. It was changed.")
         return content
 
 
 def message(name: str, content: bytes) -> bytes:
-    """What is signed: no signature is good for a file of another name, or for anything but a backup."""
+    """Return the signed message. With format and name, the signature is invalid for any other file."""
     return b"%s\n%s\n%s" % (FORMAT, name.encode(), content)
 
 
@@ -73,7 +73,7 @@ def private_key(path: Path) -> Ed25519PrivateKey:
         key = None
     if not isinstance(key, Ed25519PrivateKey):
         raise BackupFailed(
-            f"{path} cannot be read as a secret key to sign with. Make one: ssh-keygen -t ed25519 -N '' -f backup-key"
+            f"{path} is not a secret key for signing. Make one: ssh-keygen -t ed25519 -N '' -f backup-key"
         )
     return key
 
@@ -92,5 +92,5 @@ def public_key(line: bytes, path: Path) -> Ed25519PublicKey:
     except (ValueError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PublicKey):
-        raise BackupFailed(f"{path} is not the public key of a signer: a line such as ssh-ed25519 AAAA….")
+        raise BackupFailed(f"{path} is not a signer's public key. Expected lines such as ssh-ed25519 AAAA….")
     return key

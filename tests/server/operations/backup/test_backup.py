@@ -145,10 +145,10 @@ async def test_a_killed_backup_or_restore_is_never_taken_for_whole(
         return len(list(place.glob("lists/*/*.gz"))) > 0
 
     await killed(settings, images_are_copied, *backup)
-    with pytest.raises(BackupFailed, match="There is no backup here that is whole"):
+    with pytest.raises(BackupFailed, match="There is no complete backup here"):
         await restored(elsewhere)
     told = await done(settings, *backup)
-    assert "is not whole" in told
+    assert "is incomplete" in told
     assert "6 images" in told
     assert "of which 0 were copied now" in told
     sealed = [file.read_bytes() for file in place.glob("images-*/**/*") if file.is_file()]
@@ -188,9 +188,7 @@ async def test_damage_is_reported(settings: Settings, user: Client, tmp_path: Pa
     file = tmp_path / "images" / lost
     content = file.read_bytes()
     file.write_bytes(content[::-1])
-    assert await wrong(tmp_path) == [
-        f"images/{lost} is not what was stored: its SHA-256 differs. The backup is damaged."
-    ]
+    assert await wrong(tmp_path) == [f"images/{lost} was changed: its SHA-256 differs. The backup is damaged."]
     file.unlink()
     assert await wrong(tmp_path) == []
     assert file.read_bytes() == content
@@ -236,5 +234,5 @@ async def test_empty_targets_and_wrong_files_are_refused(
     await back_up(settings, str(tmp_path), BackupKeys(), print, read_back=False)
     picture = tmp_path / "erasures.png"
     picture.write_bytes(b"\x89PNG\r\n")
-    with pytest.raises(BackupFailed, match="is not a text file of users who were erased"):
+    with pytest.raises(BackupFailed, match="is not a text file of erased users"):
         await restore(elsewhere, str(tmp_path), RestoreOptions(None, [], [picture]), print)

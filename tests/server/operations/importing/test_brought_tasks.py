@@ -101,7 +101,7 @@ async def test_lineages_are_imported_in_any_order_of_tasks(elsewhere: Elsewhere,
             line(id=second, sources=made_from(here)),
         )
     )
-    assert told[-1] == "1 sources are left out of lineages: those tasks are neither in the file nor here."
+    assert told[-1] == "1 sources are omitted from lineages: those tasks are neither in the file nor here."
     depths = dict(await elsewhere.owner.fetch(DEPTHS))
     assert depths == {here: [1], second: [2], third: [3], last: [4, 3]}
 
@@ -160,13 +160,13 @@ async def test_images_come_to_tasks_that_came_without(
     """Who has imported the lines alone may import the archive, too."""
     there, read = elsewhere.client_of(user), "{ tasks { nodes { images { sha256 } } } viewer { storageUsed } }"
     told = await elsewhere.bring(await saved(user, "NDJSON", path))
-    assert told[-1] == "3 images stay where they are: this file has only their addresses, a ZIP has images."
+    assert told[-1] == "3 images are not imported: this file has only their addresses. A ZIP has images."
     assert (await there.data(read))["tasks"]["nodes"] == [{"images": []}]
     told = await elsewhere.bring(packed(path, files))
     assert told == [
         "1 tasks, of which 1 are here already.",
         "Imported: 0 tasks, and 3 images.",
-        "1 tasks that were here without images have theirs.",
+        "1 tasks that were here without images get their images.",
     ]
     assert await there.data(read) == await user.data(read)
     assert await drift(elsewhere.owner) == []

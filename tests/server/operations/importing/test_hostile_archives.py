@@ -93,7 +93,7 @@ async def test_a_manifest_that_lies_is_refused(elsewhere: Elsewhere, files: File
     for changed, expected in (
         (files | {name: PICTURE}, "manifest.json, line 4: `size` must be that of"),
         (files | {name: bytes(len(files[name]))}, f"{name}: Its SHA-256 is "),
-        (lying(sha256="0" * 64), "tasks.ndjson: Its size and SHA-256 must be those that manifest.json has"),
+        (lying(sha256="0" * 64), "tasks.ndjson: Its size and SHA-256 must be those in manifest.json"),
         (lying(result, sha256="0" * 64), "line 1: `sha256` must be that of"),
         (lying(result, size=5), "manifest.json, line 4: `size` must be that of"),
         (lying(result, path=other), "manifest.json, line 4: "),
@@ -109,7 +109,7 @@ async def test_a_manifest_that_lies_is_refused(elsewhere: Elsewhere, files: File
         (files | {"../evil.png": PICTURE}, "'../evil.png': Expected an image of a task"),
         (with_line(files, images=[]), f"'{name}': Expected an image of a task"),
         (with_line(files, images=[{"file": "images/x.png"}]), "line 1: `file` must be one of manifest.json"),
-        (with_line(files, images=[{"file": other}]), "line 1: `file` must be another than that of another image"),
+        (with_line(files, images=[{"file": other}]), "line 1: `file` must not be that of another image"),
         (
             with_line(files, images=[{"url": "javascript:alert(1)"}]),
             "line 1: An image of an archive must have a `file`",
@@ -136,14 +136,17 @@ async def test_an_archive_that_no_export_writes_is_refused(elsewhere: Elsewhere,
     few, more = (struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, n, n, n, 0) for n in (1, 2**40))
     at_few, at_more = (struct.pack("<4sIQI", b"PK\x06\x07", 0, end + n * len(few), 1) for n in (0, 1))
     for content, expected in (
-        (whole[:-30], "It is no whole ZIP archive"),
-        (whole[: len(whole) // 2], "It is no whole ZIP archive"),
-        (b"PK\x03\x04", "It is no whole ZIP archive"),
+        (whole[:-30], "It is not a complete ZIP archive"),
+        (whole[: len(whole) // 2], "It is not a complete ZIP archive"),
+        (b"PK\x03\x04", "It is not a complete ZIP archive"),
         (b"PK\x05\x06" + bytes(18), "It has no tasks.ndjson"),
         (bytes(encrypted), "'tasks.ndjson': Expected a file that is stored or deflated, not encrypted"),
         (whole[: end + 10] + many, "It has 65,535 files; an export has at most 200,002"),
         (whole[: end + 4] + b"PK\x05\x06\0\0" + many, "It has 65,535 files"),
-        (whole[:end] + few + more + at_few + whole[end:], "It is no whole ZIP archive: its end is not where it says"),
+        (
+            whole[:end] + few + more + at_few + whole[end:],
+            "It is not a complete ZIP archive: its end is at another place than stated",
+        ),
         (whole[:end] + few + more + at_more + whole[end:], "It has 1,099,511,627,776 files"),
         (whole.replace(name.encode(), name.replace("-1.png", "-2.png").encode(), 1), ""),
     ):
@@ -154,14 +157,14 @@ async def test_an_archive_that_no_export_writes_is_refused(elsewhere: Elsewhere,
         link = zipfile.ZipInfo("images/link")
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
-    assert await refusal(elsewhere, path) == "'images/link': Expected a file; it is a link or a folder."
+    assert await refusal(elsewhere, path) == "'images/link': Expected a file, not a link or a folder."
 
 
 @pytest.mark.slow
 async def test_a_line_that_unpacks_to_much_is_refused(elsewhere: Elsewhere, files: Files, path: Path) -> None:
     zeros = b" " * 50_000_000
     told = await refusal(elsewhere, packed(path, with_manifest(files, {"tasks.ndjson": zeros})))
-    assert told == "tasks.ndjson, line 1: It is longer than 1,048,576 bytes; a line is one object of JSON."
+    assert told == "tasks.ndjson, line 1: It is longer than 1,048,576 bytes. A line is one JSON object."
 
 
 def repacked(path: Path, files: Files, change: Callable[[list[zipfile.ZipInfo]], None], how: int = 0) -> Path:
@@ -192,8 +195,8 @@ async def test_an_image_that_unpacks_to_more_than_any_image_is_not_unpacked(
     name, large = image_name(files), LARGEST + 1
     told, size = await refusal_and_bytes(elsewhere, packed(path, with_image(files, bytes(large))))
     assert told == (
-        f"'{name}': It has {large:,} bytes; an image has at most {LARGEST:,}, as the largest `max_image_size` of a "
-        "plan allows."
+        f"'{name}': It has {large:,} bytes; an image has at most {LARGEST:,}, by the largest `max_image_size` of a "
+        "plan."
     )
     assert size < 1_000_000
 
@@ -228,7 +231,7 @@ async def test_no_more_of_a_file_is_read_than_its_stated_size(elsewhere: Elsewhe
 
     lying = with_image(files, bytes(5_000)) | {name: zeros}
     told, size = await refusal_and_bytes(elsewhere, repacked(path, lying, smaller))
-    assert told == f"It is no whole ZIP archive: Bad CRC-32 for file '{name}'."
+    assert told == f"It is not a complete ZIP archive: Bad CRC-32 for file '{name}'."
     assert size < 1_000_000
 
 
@@ -245,7 +248,7 @@ async def test_a_file_that_is_packed_otherwise_is_refused(elsewhere: Elsewhere, 
         members[1].filename = members[2].filename
 
     assert await refusal(elsewhere, repacked(path, files, deflate64)) == expected
-    assert await refusal(elsewhere, repacked(path, files, twice)) == "It has two files of one name."
+    assert await refusal(elsewhere, repacked(path, files, twice)) == "It has two files with the same name."
 
 
 @pytest.mark.slow

@@ -46,13 +46,13 @@ WRONG: list[tuple[Line, str]] = [
     ({"createdAt": "1969-12-31T23:59:59Z"}, "createdAt: Must be between 1970 and "),
     ({"createdAt": "9999-12-31T23:59:59Z"}, "createdAt: Must be between 1970 and "),
     ({"deadline": "9999-12-31T23:59:59Z"}, "deadline: Must be between 1970 and "),
-    ({"completedAt": None}, "`completedAt` must say when it ended"),
-    ({"status": "PENDING", "trashedAt": "2026-01-01T00:00:00Z"}, "`trashedAt` must be null, as it has not ended"),
-    ({"rating": 3}, "`rating` must be null, as it was not completed"),
+    ({"completedAt": None}, "`completedAt` must be the time when it ended"),
+    ({"status": "PENDING", "trashedAt": "2026-01-01T00:00:00Z"}, "`trashedAt` must be null until a task has ended"),
+    ({"rating": 3}, "`rating` must be null unless a task is completed"),
     ({"rating": 6}, "rating: Must be less than or equal to 5"),
-    ({"status": "COMPLETED", "failureCode": "quota"}, "`failureCode` must be null, as it did not fail"),
+    ({"status": "COMPLETED", "failureCode": "quota"}, "`failureCode` must be null unless a task failed"),
     ({"failureCode": "Quota"}, "failureCode: Must be of `a-z0-9_`, for example `content_policy`"),
-    ({"inputTokens": 2, "tokensUsed": 1}, "`tokensUsed` must be `inputTokens` and `outputTokens` together or more"),
+    ({"inputTokens": 2, "tokensUsed": 1}, "`tokensUsed` must be at least `inputTokens` and `outputTokens` together"),
     ({"externalId": ""}, "externalId: Must have at least 1 character"),
     ({"externalId": "x" * 201}, "externalId: Must have at most 200 characters"),
     ({"parameters": []}, 'parameters: Must be an object, such as `{"seed": 42}`'),
@@ -94,11 +94,11 @@ async def test_a_broken_file_is_refused(elsewhere: Elsewhere, path: Path) -> Non
         (good + b"\n" + good[:-5], "line 2: "),
         (summary + b"\n" + good + b"\n", "line 2: Nothing may follow the last line"),
         (good + b"\n" + summary + b"\n\n", "line 3: Nothing may follow the last line"),
-        (good + b"\n" + good + b"\n" + summary, "line 2: `id` or `externalId` must be another than that of line 1"),
+        (good + b"\n" + good + b"\n" + summary, "line 2: `id` or `externalId` must not be that of line 1"),
         (summary + b"\n", "line 1: `tasks` must be the number of tasks, 0"),
-        (b"\xef\xbb\xbfid,userId\r\n1,2\r\n", "line 1: Must be an object of JSON: expected an export as NDJSON or ZIP"),
+        (b"\xef\xbb\xbfid,userId\r\n1,2\r\n", "line 1: Must be a JSON object: expected an export as NDJSON or ZIP"),
         (b"\xff\xfe{}\n", "line 1: "),
-        (b'"a"\n', "line 1: Must be an object of JSON"),
+        (b'"a"\n', "line 1: Must be a JSON object"),
         (b"[" * 10_000 + b"\n", "line 1: "),
         (b'{"id": "' + b"x" * 3_000_000, "line 1: It is longer than 1,048,576 bytes"),
         (good.replace(b"a fox", b"\xed\xa0\x80"), "line 1: "),
@@ -123,9 +123,9 @@ async def test_lineages_that_cannot_be_are_refused(elsewhere: Elsewhere, path: P
 async def test_external_ids_are_of_one_task(elsewhere: Elsewhere, path: Path) -> None:
     one, other = line(externalId="r8"), line(externalId="r8")
     told = await refusal(elsewhere, written(path, one, other))
-    assert told == "line 2: `id` or `externalId` must be another than that of line 1."
+    assert told == "line 2: `id` or `externalId` must not be that of line 1."
     await elsewhere.bring(written(path, one))
-    with pytest.raises(RefusedFile, match=f"line 2: `externalId` .* which is {one['id']} here"):
+    with pytest.raises(RefusedFile, match=f"line 2: `externalId` .* another task: {one['id']}"):
         await elsewhere.bring(written(path, line(), other))
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM user_task_history") == 1
 
@@ -140,7 +140,7 @@ async def test_an_id_of_another_user_refuses_the_file(elsewhere: Elsewhere, path
 async def test_costs_in_another_currency_are_refused(elsewhere: Elsewhere, path: Path) -> None:
     summary = json.dumps({"summary": SUMMARY | {"currency": "CNY"}})
     told = await refusal(elsewhere, filled(path, f"{json.dumps(line(cost='1'))}\n{summary}".encode()))
-    assert told == "line 1: `cost` must be in USD, as CURRENCY says; costs are in CNY."
+    assert told == "line 1: `cost` must be in USD, the CURRENCY, and costs are in CNY."
     assert len(await elsewhere.bring(filled(path, f"{json.dumps(line())}\n{summary}".encode()))) == 2
 
 
@@ -171,16 +171,16 @@ async def test_views_are_as_the_api_takes_them_or_refuse_the_file(elsewhere: Els
     assert "summary.savedViews: Must have at most 100" in await refusal(elsewhere, with_views(path, *[VIEW] * 101))
     others = [{"id": str(uuid4())}, {"name": "Hens"}, {"id": str(uuid4()), "name": "Hens"}]
     [*_, told] = await elsewhere.bring(with_views(path, VIEW, *[VIEW | other for other in others]))
-    assert told == "2 of 4 saved views were imported: those whose id and name are new, up to 100 of a user."
+    assert told == "2 of 4 saved views were imported: those with a new id and name, up to 100 per user."
 
 
 @pytest.mark.slow
 async def test_a_user_who_was_erased_since_is_not_imported(elsewhere: Elsewhere, path: Path) -> None:
     erased = "INSERT INTO task_record.erasures (user_id, tasks, images, sent_until) VALUES ($1, 0, 0, now())"
     await elsewhere.owner.execute(erased, OWNER)
-    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of theirs is imported"):
+    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* must not be imported"):
         await elsewhere.bring(with_views(path, VIEW))
-    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* nothing of theirs is imported"):
+    with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* must not be imported"):
         await elsewhere.bring(written(path, line()))
     await elsewhere.owner.execute("UPDATE task_record.erasures SET requested_at = '2025-01-01'")
     assert len(await elsewhere.bring(path)) == 2

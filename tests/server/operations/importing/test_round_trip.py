@@ -93,7 +93,7 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
     ]
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM auth.users") == 0
     told = await elsewhere.bring(path)
-    brought = "{} of 2 saved views were imported: those whose id and name are new, up to 100 of a user."
+    brought = "{} of 2 saved views were imported: those with a new id and name, up to 100 per user."
     counts = ["5 tasks, of which 0 are here already.", "Imported: 5 tasks, and 4 images."]
     assert told == [*counts, brought.format(2)]
     there = elsewhere.client_of(recorder)
