@@ -38,14 +38,14 @@ HISTORY = (
     "/webhooks",
     "/webhooks/{path:path}",
 )
-"""The addresses of the history page, which shows what each names."""
+"""The addresses of the history page, which reads them in the browser."""
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 class Assets(StaticFiles):
     """
-    Serves the scripts, styles and fonts of the pages, compressed by Brotli when the browser accepts that. Their names
-    change with their content, so browsers may cache them for ever.
+    Serves the scripts, styles and fonts of the pages, compressed by Brotli when the browser accepts it. Their names
+    change with their content, so browsers may cache them forever.
     """
 
     async def check_config(self) -> None:
@@ -66,8 +66,8 @@ class Assets(StaticFiles):
 
 class Documentation(StaticFiles):
     """
-    Serves the documentation. The Content-Security-Policy of a page allows the inline scripts that it has, by their
-    hash, and scripts from this server, but none from elsewhere.
+    Serves the documentation. The Content-Security-Policy of a page allows its inline scripts, by their hash, and
+    scripts from this server.
     """
 
     async def check_config(self) -> None:
@@ -89,7 +89,7 @@ class Documentation(StaticFiles):
 def page_routes(settings: Settings) -> list[BaseRoute]:
     """
     Return the routes of the history page, GraphiQL, the documentation and their files. Files are looked up at each
-    request, which is answered with 404 until `web/` or `docs/` is built.
+    request. Until `web/` or `docs/` is built, the answer is 404.
     """
     files, headers = StaticFiles(directory=DIST, check_dir=False), page_headers(settings)
 
@@ -117,15 +117,12 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
 
 
 def page_headers(settings: Settings) -> dict[str, str]:
-    """Return headers by which browsers revalidate the page each time, and load nothing from elsewhere but images."""
+    """Return headers that make browsers revalidate the page each time, and load only images from elsewhere."""
     return {"Cache-Control": "no-cache", "Content-Security-Policy": content_security_policy(storage_origin(settings))}
 
 
 def content_security_policy(storage: str = "", scripts: str = "'self'") -> str:
-    """
-    Return a Content-Security-Policy that allows `scripts`, by default those of this server, and images and requests to
-    this server and the origin `storage`.
-    """
+    """Return a Content-Security-Policy for `scripts`, and for images and requests of this server and `storage`."""
     return "; ".join(
         [
             "default-src 'none'",

@@ -1,8 +1,7 @@
 """
-The CHECKs of tasks as one function, which one CHECK calls: PostgreSQL reads the text of each CHECK once a statement,
-and that of a function once a session. All CHECKs of tasks took a quarter of the time of an INSERT.
-
-The CHECK itself is made by `migrations/one_check.py`, so that a condition needs no step.
+The CHECKs of tasks as one function, which one CHECK calls: PostgreSQL parses a CHECK in each statement, and a function
+once per session. Separate CHECKs took a quarter of the time of an INSERT. `migrations/one_check.py` creates the CHECK,
+so a new condition needs no migration step.
 """
 
 import re
@@ -14,7 +13,7 @@ from models.tasks.task_table import TASK_TABLE as TABLE
 
 LITERAL_OR_COLUMN = re.compile(rf"'[^']*'|(?<![\w.])({'|'.join(TABLE.columns.keys())})\b(?!\()")
 FUNCTION = """\
--- Whether a task is as declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
+-- Returns whether a task satisfies the declared CHECKs. Otherwise raises PostgreSQL's error for a violated CHECK.
 CREATE OR REPLACE FUNCTION task_record.is_valid_task(task public.user_task_history) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 DECLARE
@@ -32,18 +31,15 @@ END $$;
 
 
 def of_task(condition: str) -> str:
-    """The condition, with the columns as those of `task`."""
+    """Return the condition on the columns of `task`."""
     return LITERAL_OR_COLUMN.sub(lambda found: f"task.{found[1]}" if found[1] else found[0], condition)
 
 
 def task_constraints() -> dict[str, str]:
-    """In the order of their names, in which PostgreSQL checks them."""
-    conditions = {
-        str(constraint.name): of_task(str(constraint.sqltext))
-        for constraint in TABLE.constraints
-        if isinstance(constraint, CheckConstraint)
-    }
+    """Return the function, with the conditions in PostgreSQL's order, that of their names."""
+    checks = [one for one in TABLE.constraints if isinstance(one, CheckConstraint)]
     cases = [
-        filled(f"WHEN NOT ({condition})", 4) + f"\n    THEN '{name}'" for name, condition in sorted(conditions.items())
+        filled(f"WHEN NOT ({of_task(str(one.sqltext))})", 4) + f"\n    THEN '{one.name}'"
+        for one in sorted(checks, key=lambda one: str(one.name))
     ]
     return {"tasks/is_valid_task.sql": FUNCTION.format(conditions="\n".join(cases))}

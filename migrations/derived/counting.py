@@ -1,13 +1,14 @@
 """
-The SQL of counting: the texts in templates/, with the lists of totals put in.
+The SQL of counting: the texts in templates/ with the lists of totals inserted.
 
-`[[table: item]]` is a list of the table's totals, each an item, joined by commas; `[[table OR: item]]` is joined by OR.
-An item names what one task counts for (`{one}`), the column of the table (`{column}`) and that of the changes
-(`{change}`), the type (`{kind}`), that of sums over all users (`{wide}`), and the expression (`{of_task}`). Durations,
-which are merged rather than added up, have the item after `;`, or none. A list that stands alone has a line an item.
+`[[table: item]]` is a list of the table's totals, with an item for each, joined by commas, or by OR in
+`[[table OR: item]]`. An item may contain the amount of one task (`{one}`), the column of the table (`{column}`) or of
+the changes (`{change}`), the type (`{kind}`), the type of sums over all users (`{wide}`), and the expression
+(`{of_task}`). Durations, which are merged instead of added, have the item after `;`, or none. A list that fills a line
+is written with one line per item.
 
-`[[by day]]`, `[[by hour]]`, `[[several]]` and `[[usage]]` are further texts in templates/; `[[changed]]` is what is
-counted there.
+`[[by day]]`, `[[by hour]]`, `[[several]]` and `[[usage]]` insert other texts of templates/. `[[changed]]` inserts the
+rows that the template counts.
 """
 
 import re
@@ -69,7 +70,7 @@ def with_parts(text: str, changed: str) -> str:
 
 
 def counting() -> dict[str, str]:
-    """Return the SQL of all templates except those that are parts of others."""
+    """Return the SQL of all templates except those that others insert."""
     return {
         str(path.relative_to(TEMPLATES)): "".join(
             with_lists(line) + "\n" if LIST.search(line) else f"{line}\n"

@@ -17,11 +17,10 @@ SOURCES: Sequence[tuple[str, Callable[[], dict[str, str]]]] = (
     ("models/tasks/task_row.py", task_checks),
     ("models/tasks/task_table.py", task_constraints),
 )
-"""Where something is declared, and the function that returns the SQL derived from it."""
+"""The place of declarations, and the function that returns the SQL derived from them."""
 
 
 def derived() -> dict[Path, str]:
-    """Return each derived file with its text."""
     return {
         SQL / name: HEADER.format(source=source) + text for source, texts in SOURCES for name, text in texts().items()
     }

@@ -1,4 +1,4 @@
-"""The SQL derived from the rules of tables: policies, rights, and what happens to a user's rows."""
+"""The SQL derived from the rules of tables: policies, rights, and the erasure and moves of a user's rows."""
 
 from collections.abc import Iterator
 from textwrap import fill
@@ -23,7 +23,7 @@ CREATE TRIGGER register_user BEFORE INSERT ON {table}
   FOR EACH ROW {when}EXECUTE FUNCTION task_record.register_user();
 """
 DELETE_ROWS_OF = """\
--- Deletes what is a user's for erase_user, which says what it deletes before and after this.
+-- Deletes a user's rows for erase_user, which deletes others before and after this.
 CREATE OR REPLACE FUNCTION task_record.delete_rows_of(of_user uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -32,7 +32,7 @@ END $$;
 REVOKE ALL ON FUNCTION task_record.delete_rows_of FROM PUBLIC;
 """
 MOVED_TABLES = """\
--- The tables whose rows are moved with their user, in an order in which they can be inserted.
+-- The tables whose rows are moved with their user, in an order that satisfies foreign keys.
 CREATE OR REPLACE FUNCTION task_record.moved_tables() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
   SELECT ARRAY[
@@ -44,7 +44,7 @@ REVOKE ALL ON FUNCTION task_record.moved_tables FROM PUBLIC;
 
 
 def grants(table: Table, rules: TableRules) -> dict[str, str]:
-    """Return what each role may do with the table, as GRANT lists it."""
+    """Return each role's rights on the table in the syntax of GRANT."""
     members = rules.members.format(seen=", ".join(SEEN_BY_MEMBERS))
     return {"authenticated": rules.users, "service_role": rules.service, "board_reader": members}
 
@@ -60,7 +60,7 @@ def statements(table: Table, rules: TableRules) -> Iterator[str]:
     name = name_of(table)
     for policy in policies(rules):
         yield f"CREATE POLICY {policy.name} ON {name} {policy.definition};\n"
-        if policy.name == "owner":  # `migrate` runs what follows a CREATE with it
+        if policy.name == "owner":  # `migrate` runs a CREATE with the statements that follow it
             yield from rights(table, rules)
     if rules.registers:
         when = "" if rules.registers == "true" else f"WHEN ({rules.registers}) "

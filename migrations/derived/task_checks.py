@@ -1,11 +1,12 @@
-"""The triggers that keep users who bypass the server from writing columns that only the server may write."""
+"""The triggers that prevent users who bypass the server from writing columns that only the server may write."""
 
 from models.tasks.task_row import ALWAYS, RULES
 from models.tasks.task_table import COLUMNS
 
 RECORDED = """\
--- Keeps users from recording, past the server, a task of another time or one that names an object which is not its own:
--- administrators could not read tasks of other years, nor jobs add to them. Back ends and the owner are not checked.
+-- Prevents users who bypass the server from recording a task with another time, or with an object of another task:
+-- administrators could not read tasks of other years, and jobs could not update them. Back ends and the owner are not
+-- checked.
 CREATE OR REPLACE FUNCTION task_record.check_recorded() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -24,11 +25,11 @@ CREATE TRIGGER check_recorded AFTER INSERT ON public.user_task_history FOR EACH 
   WHEN (current_user = 'authenticated') EXECUTE FUNCTION task_record.check_recorded();
 """
 CHANGED = """\
--- Keeps users from ending or deleting a task that only a back end ends, and from changing, past the server, what an
--- ended task cost, when a task was recorded, when it is due, what is held for it, and from naming an object that is not
--- its own. What rows of the original design name may stay. A task that failed by its deadline may be completed for 24
--- hours. `OLD` is the row as it is now, though others have changed it meanwhile: a user's statement that waited for a
--- back end to start the task finds it started.
+-- Prevents users from ending or deleting a task that only a back end ends, and users who bypass the server from
+-- changing the cost of an ended task, a task's times, deadline or held credits, or naming an object of another task.
+-- Objects that rows of the original design name may stay. A task that failed by its deadline may be completed for 24
+-- hours. `OLD` is the current row, with concurrent changes: a user's statement that waited for a back end to start the
+-- task finds it started.
 CREATE OR REPLACE FUNCTION task_record.check_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -58,14 +59,14 @@ NEXT_LINE = "\n      "
 
 
 def refused(*, named: bool) -> str:
-    """The condition in which a task may not be recorded; with `named`, because of an object that it names."""
+    """Return the condition that rejects a new task; with `named`, because of an object that it names."""
     rules_of = [(name, rules.refused) for name, rules in RULES.items() if (rules.part == "images") is named]
     conditions = [condition.replace("{}", name) for name, condition in rules_of if condition]
     return any_of([f"({one})" if " AND " in one else one for one in conditions])
 
 
 def refused_changes(*, named: bool) -> str:
-    """The condition in which a task may not be changed."""
+    """Return the condition that rejects a change of a task, with `named` as for `refused`."""
     found = []
     for name, rules in RULES.items():
         condition = rules.refused_change or rules.refused

@@ -8,9 +8,7 @@ from typing import Any, NoReturn, TextIO, cast
 
 
 class Output:
-    """
-    Standard output. A command ends silently, as by Ctrl-C, when the program that reads it, such as `head`, has ended.
-    """
+    """Standard output. A command ends silently when the program that reads it, such as `head`, has ended."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -31,24 +29,24 @@ class Output:
             self.end()
 
     def end(self) -> NoReturn:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())  # Python flushes once more at its end
-        # A BrokenPipeError would be taken for one of the database's connection.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())  # Python flushes again at its end
+        # A BrokenPipeError would be handled as one of the database's connection.
         raise SystemExit(128 + signal.SIGPIPE)
 
 
 def main() -> None:
-    # Imports leave no garbage, and the garbage of requests is mostly freed without collections. These are so frequent
-    # still that what hostile documents may leave is collected.
+    # Imports leave no garbage, and the garbage of requests is mostly freed without collections. These remain frequent
+    # enough to collect the garbage that hostile documents may leave.
     gc.set_threshold(50_000, 5, 5)
     interrupt = signal.getsignal(signal.SIGINT)
     if interrupt is signal.default_int_handler:
         # Ctrl-C during these imports ends the process at once, without a traceback: there is nothing to clean up yet.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.stdout:  # which is None when it is closed
+    if sys.stdout:  # None when it is closed
         sys.stdout = cast("TextIO", Output(sys.stdout))
     import click
 
-    from server.commands import development_commands, operator_commands  # noqa: F401 - they add theirs to `app`
+    from server.commands import development_commands, operator_commands  # noqa: F401 - they register commands in `app`
     from server.commands.cli import app, fail
     from server.development.embedded import EmbeddedServerError
 

@@ -1,4 +1,4 @@
-"""The commands of production. Each imports by itself what is slow to import, so that the others do not wait for it."""
+"""The commands of production. Slow imports are inside their commands, so that others do not wait for them."""
 
 import asyncio
 import compileall
@@ -50,11 +50,11 @@ port_option = click.option(
 
 @app.command()
 def install() -> None:
-    """Install what is locked, for the commands of production.
+    """Install the locked packages, for the commands of production.
 
-    Do so with each new version, before migrate, where its directory cannot be written to by the services that run it.
+    Run it with each new version, before migrate, if the services cannot write to its directory.
     """
-    # ./run has installed the packages. Here all is compiled, since services cannot store what they compile.
+    # ./run has installed the packages. They are compiled here, since the services cannot store compiled files.
     for directory in (Path(sys.prefix, "lib"), *(TOP / floor for floor in FLOORS)):
         compileall.compile_dir(directory, quiet=1, workers=0)
 
@@ -64,7 +64,7 @@ def install() -> None:
 @port_option
 @click.option("--workers", metavar="N", type=click.IntRange(1), default=1, help="The number of processes.")
 def serve(host: str, port: int, workers: int) -> None:
-    """Run the server alone, for production.
+    """Run only the server, for production.
 
     It is configured by environment variables or a file .env: see docs/settings.md.
     """
@@ -72,7 +72,7 @@ def serve(host: str, port: int, workers: int) -> None:
     from server.stores.other_currency import OtherCurrency
     from storage.failures import StorageUnavailable
 
-    # When Uvicorn has stopped it raises the signal that stopped it again, and expects it to be a KeyboardInterrupt.
+    # When Uvicorn has stopped, it raises the signal again, and expects a KeyboardInterrupt.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         run(read_settings(), host, port, workers)
@@ -82,10 +82,10 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to the current schema.
+    """Migrate the database to the current schema.
 
-    Starts from an empty database or from the tables of the original design, which may be in use meanwhile. Creates the
-    bucket, too, if there is none. Whatever interrupts it, run it again: see docs/operations.md.
+    Starts from an empty database or from the tables of the original design, which may be in use meanwhile. Also creates
+    the bucket if there is none. Whatever interrupts it, run it again: see docs/operations.md.
     """
     from server.stores.connections import create_bucket
     from storage.failures import StorageUnavailable
@@ -105,8 +105,8 @@ def migrate() -> None:
 
 def migrate_databases(settings: "Settings") -> list[str]:
     """
-    Migrate each database and print what was done, then copy webhooks of all users to each; return what failed, a
-    sentence for each.
+    Migrate each database and print the result, then copy webhooks of all users to each. Return a sentence for each
+    failure.
     """
     from asyncpg import PostgresError
     from sqlalchemy.exc import SQLAlchemyError
@@ -136,7 +136,7 @@ def migrate_databases(settings: "Settings") -> list[str]:
 
 
 def reason_of(error: Exception) -> str:
-    """Say what PostgreSQL or the network has answered, and the setting to correct where the owner may not do it."""
+    """Return the error of PostgreSQL or the network, with the setting to correct if the owner lacks a right."""
     from asyncpg import (
         InsufficientPrivilegeError,
         InvalidAuthorizationSpecificationError,
@@ -159,12 +159,12 @@ def reason_of(error: Exception) -> str:
     "--processes", metavar="N", type=click.IntRange(1), default=1, help="The number of server processes to come."
 )
 def check(processes: int) -> None:
-    """Check whether everything is set up right; if not, print the next step.
+    """Check the installation and, if something is wrong, print the next step.
 
-    Checks the configuration, migrations, database isolation (row-level security), whether PostgreSQL can be written to
-    and has connections for N server processes or those that run now, notifications, storage, the issuer's keys and
-    Redis, and whether the page and the documentation are built. Writes a small object to the bucket and removes it.
-    Exit status 0 only when all is right.
+    Checks the configuration, migrations, database isolation (row-level security), whether PostgreSQL accepts writes and
+    has connections for N server processes or those that run now, notifications, storage, the issuer's keys and Redis,
+    and whether the page and the documentation are built. Writes a small object to the bucket and removes it. Exit
+    status 0 only when all is right.
     """
     from server.operations.checking.built_pages import problems_of_pages
     from server.operations.checking.check import check
@@ -189,7 +189,7 @@ def schema(*, core: bool) -> None:
 
 
 def read_settings() -> "Settings":
-    """Return the settings; when any is missing or wrong, print how to correct it and exit with status 2."""
+    """Return the settings. When any is missing or wrong, print how to correct it and exit with status 2."""
     from pydantic import ValidationError
 
     from server.settings.explanation import explain
@@ -200,7 +200,7 @@ def read_settings() -> "Settings":
     except ValidationError as error:
         fail(*explain(error), status=USAGE)
     except UnicodeDecodeError:
-        fail(".env: not a text in UTF-8; expected lines such as S3_BUCKET_NAME=my-images", status=USAGE)
+        fail(".env: not UTF-8 text; expected lines such as S3_BUCKET_NAME=my-images", status=USAGE)
     except OSError as error:
         fail(f".env: cannot be read ({error.strerror}); expected a file that this account may read", status=USAGE)
 

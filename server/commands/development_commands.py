@@ -1,4 +1,4 @@
-"""The commands of `./run` for development. Each imports what is slow to import itself, to spare the others the time."""
+"""The commands of `./run` for development. Slow imports are inside their commands, so that others do not wait."""
 
 import asyncio
 import logging
@@ -32,8 +32,8 @@ user_option = click.option("--user", metavar="UUID", type=click.UUID, required=T
 def dev(host: str, port: int, data: Path | None) -> None:
     """Run everything on this machine, with demo data.
 
-    Starts an embedded PostgreSQL and object storage, migrates the database, and runs the server with its page. Of the
-    environment it takes CORS_ORIGINS and WEBHOOK_NETWORKS.
+    Starts an embedded PostgreSQL and object storage, migrates the database, and runs the server with its page. From the
+    environment it uses CORS_ORIGINS and WEBHOOK_NETWORKS.
     """
     from server.development.launch import launch
     from server.development.running.running_data import DEFAULT_DATA
@@ -52,7 +52,7 @@ def dev(host: str, port: int, data: Path | None) -> None:
 def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path | None) -> None:
     """Print a signed token, for development.
 
-    It is signed with the secret of the embedded servers, so only their server accepts it.
+    It is signed with the secret of the embedded servers, so only the development server accepts it.
     """
     from server.development.embedded.secrets_file import EmbeddedSecrets
     from server.development.running.running_data import found_data
@@ -65,15 +65,15 @@ def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path | N
 @click.option("--user", metavar="UUID", type=click.UUID, help="The administrator's id.", show_default="a new one")
 @click.option("--expires", metavar="SECONDS", type=click.IntRange(1, 86_400), default=3600, help="Until it expires.")
 def admin_token(user: UUID | None, expires: int) -> None:
-    """Print an administrator's token, for the first administrator, who has none yet.
+    """Print a token for the first administrator, who has none yet.
 
-    It is signed with JWT_SERVICE_SECRET, or else with JWT_SECRET, so the servers of these settings accept it. With it,
-    /admin is open at /admin#token=….
+    It is signed with JWT_SERVICE_SECRET, or else with JWT_SECRET, so servers with these settings accept it. It opens
+    the administrators' page at /admin#token=….
     """
     settings = read_settings()
     secret = settings.jwt_service_secret or settings.jwt_secret
     if secret is None:
-        what = "There is no secret to sign with: the issuer's keys are its own."
+        what = "There is no secret to sign with: only the issuer has its keys."
         fail(what, "Next: JWT_SERVICE_SECRET=…, or a token of the issuer with the role admin: see docs/production.md")
     issuer = None if settings.jwt_service_secret else settings.jwt_issuer
     token = sign_token(
@@ -94,7 +94,7 @@ def admin_token(user: UUID | None, expires: int) -> None:
 def seed(user: UUID, tasks: int, data: Path | None) -> None:
     """Record invented tasks over the past year.
 
-    The newest 24 have pictures. They are recorded in the embedded database, which is started if it does not run.
+    The newest 24 have pictures. They are recorded in the embedded database, which is started if it is not running.
     """
     from server.development.development_server import embedded_settings
     from server.development.migrated import migrated_servers
@@ -103,7 +103,7 @@ def seed(user: UUID, tasks: int, data: Path | None) -> None:
     from server.development.seed import seed_with_pictures
 
     set_own_environment()
-    # Without a server, it may be the first command on the default directory.
+    # Without a running server, the default directory may not exist yet.
     with migrated_servers(found_data(data) if data or running() else DEFAULT_DATA) as servers:
         asyncio.run(seed_with_pictures(embedded_settings(servers), user, tasks))
     click.echo(f"Recorded {tasks} tasks of {user}.")
@@ -115,7 +115,7 @@ def seed(user: UUID, tasks: int, data: Path | None) -> None:
 def listen(url: str, data: Path | None) -> None:
     """Send the events of the running development server to URL.
 
-    Each event of any user is posted once, signed as a webhook's, and printed with its answer, until Ctrl-C.
+    Each event of any user is posted once, signed like a webhook's, and printed with its answer, until Ctrl-C.
     """
     from server.development.embedded import EmbeddedServerError
     from server.development.embedded.postgres import EmbeddedPostgres
@@ -132,9 +132,9 @@ def listen(url: str, data: Path | None) -> None:
     directory = found_data(data)
     postgres = EmbeddedPostgres(directory)
     if not postgres.attach():
-        raise EmbeddedServerError(f"No server runs in {directory}: start ./run dev first, or name another --data DIR.")
+        raise EmbeddedServerError(f"No server runs in {directory}: start ./run dev first, or give another --data DIR.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):  # an orderly end, no failure
+    with suppress(KeyboardInterrupt):  # a regular end
         asyncio.run(forward_events(postgres.application_url, postgres.secrets.jwt_secret, url, click.echo))
 
 
@@ -142,7 +142,7 @@ def listen(url: str, data: Path | None) -> None:
 def build_page() -> None:
     """Build the page and its documentation.
 
-    A release has them built. Needs PyPI and npm, and nothing else of this machine: Node.js comes from PyPI.
+    Releases contain them. It needs PyPI and npm; Node.js is installed from PyPI.
     """
     from server.development.building.build import build_apart
 
@@ -152,10 +152,11 @@ def build_page() -> None:
 @app.command()
 @click.option("--to", metavar="DIR", type=click.Path(path_type=Path), default="dist", help="Where to put the archive.")
 def release(to: Path) -> None:
-    """Make an archive of this commit to install elsewhere.
+    """Create an archive of this commit to install elsewhere.
 
-    It has the program, its page and documentation built, its locks, and a manifest with the version, the commit and the
-    SHA-256 of each file. The tag v0.1.0 names the version 0.1.0; a commit without it has its own id in the version.
+    It contains the program, its built page and documentation, its locks, and a manifest with the version, the commit
+    and the SHA-256 of each file. The tag v0.1.0 sets the version 0.1.0. Without a tag, the version contains the
+    commit's id.
     """
     from server.development.building.release import make_release
 
@@ -166,7 +167,7 @@ def release(to: Path) -> None:
 def reference() -> None:
     """Print the API's reference in Markdown.
 
-    It is made from the descriptions in the SDL; docs/reference.md is its output.
+    It is generated from the descriptions in the SDL. docs/reference.md is its output.
     """
     from graphql import build_schema
 

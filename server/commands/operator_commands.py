@@ -1,4 +1,4 @@
-"""The commands of operators. Each imports by itself what is slow to import, so that the others do not wait for it."""
+"""The commands of operators. Slow imports are inside their commands, so that others do not wait for them."""
 
 import asyncio
 import os
@@ -21,9 +21,9 @@ Result = TypeVar("Result")
 def reconcile(*, repair: bool) -> None:
     """Compare records with storage, and totals with records.
 
-    Lists what is missing from storage, damaged or orphaned there, or miscounted. With --repair, removes orphans, makes
+    Reports objects that are missing, damaged or orphaned, and wrong totals. With --repair, removes orphans, creates
     missing thumbnails again, describes images that plain SQL has recorded, and recounts totals. Exit status 1 when
-    something is left. See docs/operations.md.
+    findings are left. See docs/operations.md.
     """
     from server.operations.reconcile import reconcile
 
@@ -35,10 +35,10 @@ def reconcile(*, repair: bool) -> None:
 @app.command()
 @click.option("--dry-run", is_flag=True, help="Only print how much would be removed.")
 def purge(*, dry_run: bool) -> None:
-    """Remove what is past the retention of its user's plan.
+    """Remove everything past the retention of its user's plan.
 
-    A plan may limit how long tasks, their images and their prompts are retained; a user's plan is the one that their
-    tokens named last. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
+    A plan may limit how long tasks, their images and their prompts are retained. A user's plan is the one that their
+    last token named. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
     """
     from server.operations.purge import purge
 
@@ -48,17 +48,17 @@ def purge(*, dry_run: bool) -> None:
 @app.command()
 @click.option("--dry-run", is_flag=True, help="Only print how many would be labelled.")
 def label(*, dry_run: bool) -> None:
-    """Label, and sign, results that were stored before.
+    """Label and sign results that were stored without a label or signature.
 
-    CONTENT_PRODUCER, CONTENT_CREDENTIALS_KEY and plans say how. Servers may run meanwhile; a labelled picture has
-    another address. Whatever interrupts it, run it again. See docs/provenance.md.
+    It uses CONTENT_PRODUCER, CONTENT_CREDENTIALS_KEY and the plans. Servers may run meanwhile. A labelled picture has a
+    new address. Whatever interrupts it, run it again. See docs/provenance.md.
     """
     from server.operations.label_stored import label_stored
 
     settings = read_settings()
     if not (settings.content_producer or settings.signing_key):
         fail("Nothing is labelled or signed: set CONTENT_PRODUCER, or CONTENT_CREDENTIALS_KEY", status=USAGE)
-    operate("The labelling did not come to its end, run it again", label_stored(settings, click.echo, dry_run=dry_run))
+    operate("The labelling did not finish, run it again", label_stored(settings, click.echo, dry_run=dry_run))
 
 
 @app.command()
@@ -68,9 +68,9 @@ def label(*, dry_run: bool) -> None:
 )
 @click.option("--sign", metavar="FILE", type=click.Path(path_type=Path), help="Sign with this Ed25519 key of SSH.")
 @click.option("--verify", is_flag=True, help="Read the whole backup back.")
-@click.option("--erasures-only", is_flag=True, help="Only record next to the backups which users were erased.")
+@click.option("--erasures-only", is_flag=True, help="Only write the list of erased users next to the backups.")
 def backup(target: str, recipient: Sequence[str], sign: Path | None, *, verify: bool, erasures_only: bool) -> None:
-    """Back up database and images, consistent with each other.
+    """Back up the database and the images, consistent with each other.
 
     TARGET is a folder, or s3://bucket/prefix. Servers may run meanwhile. Images that the target already has are not
     copied again. Exit status 0 only when the backup is complete and intact. See docs/operations.md.
@@ -110,16 +110,15 @@ def backup(target: str, recipient: Sequence[str], sign: Path | None, *, verify: 
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A list of users who were erased since; repeatable.",
+    help="A list of users erased after the backup; repeatable.",
 )
 def restore(
     source: str, backup: str | None, identity: Sequence[Path], signer: Sequence[Path], erasures: Sequence[Path]
 ) -> None:
     """Restore a backup from SOURCE into an empty database and bucket.
 
-    SOURCE is the folder, or s3://bucket/prefix, of backups.
-    Whatever interrupts it, run it again: until it has finished, check and migrate refuse the database as incomplete.
-    See docs/operations.md.
+    SOURCE is the folder, or s3://bucket/prefix, of backups. Whatever interrupts it, run it again: until it has
+    finished, check and migrate reject the database as incomplete. See docs/operations.md.
     """
     from server.operations.backup.restoring import RestoreOptions, restore
 
@@ -129,13 +128,13 @@ def restore(
 
 @app.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
-@click.option("--user", metavar="UUID", type=click.UUID, help="Import all tasks for this user, not for their own.")
+@click.option("--user", metavar="UUID", type=click.UUID, help="Import all tasks for this user.")
 @click.option("--dry-run", is_flag=True, help="Only check the file and print how much would be imported.")
 def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
     """Import the tasks in FILE, an export as NDJSON or ZIP.
 
-    They keep their ids and times; only a ZIP has their images. Nobody is notified. All of the file is checked before
-    anything is changed. Tasks that are here already stay as they are: whatever interrupts it, run it again. See
+    They retain their ids and times. Only a ZIP has their images. Nobody is notified. The whole file is checked before
+    anything is changed. Tasks that are here already do not change: whatever interrupts it, run it again. See
     docs/import.md.
     """
     from server.operations.importing.export_lines import RefusedFile
@@ -159,12 +158,12 @@ def import_(file: Path, user: UUID | None, *, dry_run: bool) -> None:
 def move_user(user: UUID, to: int) -> None:
     """Move USER, an id, to another of several databases.
 
-    Servers may run meanwhile: the user can read, and their changes wait for the end of the move. Whatever interrupts
-    it, run it again. See docs/many-databases.md.
+    Servers may run meanwhile: the user can read, and changes wait for the end of the move. Whatever interrupts it, run
+    it again. See docs/many-databases.md.
     """
     from server.operations.moving.move_user import move_user
 
-    operate("The move did not come to its end", move_user(read_settings(), user, to, click.echo))
+    operate("The move did not finish", move_user(read_settings(), user, to, click.echo))
 
 
 @app.command()
@@ -172,8 +171,8 @@ def move_user(user: UUID, to: int) -> None:
 def storage_setup(*, dry_run: bool) -> None:
     """Set the bucket's lifecycle rules and CORS.
 
-    The rules are for objects under uploads/, for unfinished multipart uploads, and for browsers. Rules set by others
-    are kept. It needs rights on the bucket that the server does not need: see docs/deploy.md.
+    The rules are for objects under uploads/, for unfinished multipart uploads, and for browsers. Other rules stay. It
+    needs rights on the bucket that the server does not need: see docs/deploy.md.
     """
     from server.operations.storage_setup import storage_setup
 
@@ -199,7 +198,7 @@ def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
 
     ours = (BackupFailed, DatabaseUnusable, ImportFailed, MoveFailed, StorageError)
     known = (*ours, BotoCoreError, ClientError, sqlite3.Error, *UNUSABLE)
-    # As a KeyboardInterrupt, SIGTERM lets the work clean up, so that nothing stays in TMPDIR.
+    # As a KeyboardInterrupt, SIGTERM allows the work to clean up TMPDIR.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return asyncio.run(work)

@@ -11,16 +11,16 @@ from resolvers.images.recorded_image import images_of
 from server.exports.described_task import FIELDS, described
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Tells Excel that the file is UTF-8; without it, Excel garbles Chinese."""
+"""Without it, Excel does not recognise UTF-8, and garbles Chinese."""
 SEPARATORS = r"\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029"
 FORMULA = re.compile(rf"""(^|[;|"{SEPARATORS}])(?=(?:[^\S{SEPARATORS}]|[\u200b\ufeff])*[=+\-@＝＋－＠|%])""")
 """
-Where some spreadsheet takes what follows for a formula: at the beginning of a text, and after what may separate cells
-where the comma does not, such as `;` or a tab: then quotes are text, too, and a line ends within them.
-https://owasp.org/www-community/attacks/CSV_Injection
+The places where a spreadsheet may evaluate a formula: at the beginning of a text, and after characters that some
+spreadsheets use as separators instead of commas, such as `;` or a tab. Those also treat quotes as text, and end a line
+within them. https://owasp.org/www-community/attacks/CSV_Injection
 """
 RATIO = re.compile(r"[\d.]+:[\d.]+")
-"""An aspect ratio, which a spreadsheet takes for a time of day."""
+"""An aspect ratio, which a spreadsheet parses as a time of day."""
 
 
 async def csv_file(batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[bytes]:
@@ -31,14 +31,13 @@ async def csv_file(batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator
 
 
 def written(rows: list[list[object]]) -> bytes:
-    """Return the rows as CSV in UTF-8."""
     text = StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()
 
 
 def cell(value: object) -> object:
-    """Return the value so that a spreadsheet shows it as it is, and evaluates nothing."""
+    """Return the value such that a spreadsheet shows it unchanged, and evaluates nothing."""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Tasks and saved views in exports: with the fields that they have in the API, under the same names."""
+"""Tasks and saved views in exports, with the fields and names of the API."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -25,11 +25,11 @@ CONTENT = RecordedImage._fields[2:]
 CONTENT_FIELDS = tuple(map(to_camel, CONTENT))
 read_columns = attrgetter(*EXPORTED)
 Locate = Callable[[ExportedTask, RecordedImage, str], dict[str, object]]
-"""Returns the fields that say where an image is, given its task, the image, and `original` or its number there."""
+"""Returns the fields with the location of an image, given its task, the image, and `original` or its number."""
 
 
 def described(task: ExportedTask) -> dict[str, object]:
-    """Return the task's own fields, without its images: enums by their names in the API, JSON as text."""
+    """Return the task's fields without its images, with the API's names of enums, and JSON as text."""
     values = (*read_columns(task), task.starred_at is not None, credits_held(task), len(images_of(task)))
     fields: dict[str, Any] = dict(zip(FIELDS, values, strict=True))
     fields |= {name: fields[name].upper() for name in ENUMS}
@@ -37,23 +37,20 @@ def described(task: ExportedTask) -> dict[str, object]:
 
 
 def line(task: ExportedTask, locate: Locate) -> bytes:
-    """Return the task, with its images, its sources and its boards, as one line of JSON."""
+    """Return the task, with its images, sources and boards, as one line of JSON."""
     original = image_of(task, "original")
     fields = described(task)
-    documents = {name: orjson.Fragment(text) for name in DOCUMENTS if isinstance(text := fields[name], str)}
+    results = enumerate(images_of(task), 1)
     whole = {
         **fields,
-        **documents,
+        **{name: orjson.Fragment(text) for name in DOCUMENTS if isinstance(text := fields[name], str)},
         "originalImage": original and described_image(task, original, "original", locate),
-        "images": [
-            described_image(task, image, str(number), locate) for number, image in enumerate(images_of(task), 1)
-        ],
+        "images": [described_image(task, image, str(number), locate) for number, image in results],
         "sources": orjson.Fragment(task.sources),
         "boards": orjson.Fragment(task.boards),
     }
-    return orjson.dumps(
-        whole, default=str, option=orjson.OPT_APPEND_NEWLINE
-    )  # orjson does not know the UUID of asyncpg
+    # `default`, since orjson does not know the UUID of asyncpg
+    return orjson.dumps(whole, default=str, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def described_image(task: ExportedTask, image: RecordedImage, which: str, locate: Locate) -> dict[str, object]:
@@ -61,7 +58,6 @@ def described_image(task: ExportedTask, image: RecordedImage, which: str, locate
 
 
 def described_view(view: SavedViewRecord, user_id: UUID) -> dict[str, object]:
-    """Return a saved view of that user."""
     return {
         "id": str(view.id),
         "userId": str(user_id),

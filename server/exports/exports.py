@@ -48,22 +48,21 @@ from storage.objects import Storage
 
 EXPORT_TIMEOUT, SNAPSHOT_TIMEOUT = 6 * 60 * 60, 30 * 60
 """
-The most seconds that a download may take, and that its tasks may: their snapshot keeps PostgreSQL from removing old
-rows.
+The most seconds for a download, and for reading its tasks: their snapshot prevents PostgreSQL from removing old rows.
 """
 FETCH_BATCH = 200
-"""Tasks that are in memory at a time: 8 MB when all prompts are as long as they may be."""
+"""Tasks in memory at a time: 8 MB if all prompts have the maximum length."""
 ROW = 0.3
 """The cost of a task, which takes 30 µs."""
 BYTES_A_UNIT = 32 * 1024
-"""Bytes of images for a unit of cost: they are fetched, hashed and sent in 0.1 ms."""
+"""Bytes of images per unit of cost: fetching, hashing and sending them takes 0.1 ms."""
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 MAX_DOWNLOADS_OF_USER = 2
-"""Downloads of one user at once, in one process."""
+"""Concurrent downloads of a user in a process."""
 LOOKUPS = 2
-"""Tokens that are looked up at a time, since anybody may send one: one for each address."""
+"""Concurrent look-ups of tokens, which anyone may send. Each address has one."""
 STATEMENT_TIMEOUT = 60.0
-"""Seconds that a statement may take, such as one that fetches tasks."""
+"""The most seconds for a statement, such as one that fetches tasks."""
 OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
 """The message of a 404 in Chinese, which a browser shows next to the English one."""
 Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
@@ -71,13 +70,13 @@ Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
 
 
 class SnapshotTooOld(Exception):
-    """Sending the tasks of an export took longer than a snapshot may last."""
+    """Sending the tasks of an export took longer than SNAPSHOT_TIMEOUT."""
 
 
 class Download(NamedTuple):
     """
-    An export that is being downloaded; `database` is where its tasks are read, and `board` is the board that they are
-    on, if it is of one. At `asked_at`, in the event loop's time, it had not ended.
+    An export that is being downloaded. Its tasks are read from `database`, and `board` is their board for an export of
+    one. At `asked_at`, in the event loop's time, the export was valid.
     """
 
     export: TaskExport
@@ -90,7 +89,7 @@ class Download(NamedTuple):
 
     @property
     def start(self) -> Message:
-        """Return the ASGI message with status and headers, without a Content-Length, which is not known yet."""
+        """Return the ASGI message with status and headers, without the Content-Length, which is not known yet."""
         is_report = self.export.format == ExportFormat.REPORT
         name = f"tasks-{datetime.now(UTC):%Y-%m-%d}.{'html' if is_report else self.export.format}"
         after_board = f"; {file_name(self.board.name)}" if self.board else ""
@@ -116,11 +115,9 @@ CONTENT_TYPES = {
 
 class Exports:
     """
-    The route `/export/…`, which sends an export that `exportTasks` has prepared. The token in the address is all that a
-    client needs, and may be used any number of times while it is valid. Tasks are read under their user's id, on
-    database connections that no other requests use.
-
-    An error after the first chunk ends the connection before the last one, so that the client sees the download fail.
+    The route `/export/…`, which sends an export that `exportTasks` has prepared. A client needs only the token in the
+    address, which may be used repeatedly while it is valid. Tasks are read as their user, on separate database
+    connections. After the first chunk, an error closes the connection, so that the download fails for the client.
     """
 
     def __init__(
@@ -156,8 +153,8 @@ class Exports:
 
     async def find(self, request: Request) -> Download:
         """
-        Return the download that the token in the address names. BadRequest when there is none, RateLimited when its
-        user, or the address that it comes from, has sent too many requests.
+        Return the download that the token in the address names. Raise BadRequest when there is none, and RateLimited
+        when its user or the client's address has sent too many requests.
         """
         if request.method not in {"GET", "HEAD"}:
             raise BadRequest("An export is fetched by GET.", 405, {"Allow": "GET, HEAD"})
@@ -179,7 +176,7 @@ class Exports:
             raise no_export()
         caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
         await self.rate_limits.count_request(caller)
-        # What knows of the export also has all tasks that were there when it was requested. The user may still be moved
+        # A database with the export also has all tasks that existed when it was requested. The user may still be moved
         # before they are read.
         source = await self.database.place_of(find, NOBODY)
         content_type = CONTENT_TYPES[ExportFormat(export.format)]
@@ -192,21 +189,21 @@ class Exports:
         return export.board_id is not None and await self.board_of(export) is None
 
     async def board_of(self, export: TaskExport) -> BoardRow | None:
-        """The board that the export is of; None for none, and when its user is no longer a member of it."""
+        """Return the export's board, or None if it has none or its user is no longer a member."""
         if export.board_id is None:
             return None
         find = FIND_BOARD.bind(ids=[export.board_id], user_id=export.user_id)
         return next(iter(await self.database.rows(find, export.user_id, "board_reader")), None)
 
     async def is_being_erased(self, user_id: UUID) -> bool:
-        """Whether the user was erased, and the erasure is not complete."""
+        """Return whether the user was erased, and the erasure is not complete."""
         [found] = await self.database.rows(IS_BEING_ERASED.bind(user_id=user_id), NOBODY, "service_role", user_id)
         return found.is_being_erased
 
     async def send(self, download: Download, sending: Sending) -> None:
         """
-        Send the whole content. The response begins only with its first bytes, so that an error before them can still be
-        answered as any other.
+        Send the whole content. The response begins with its first bytes, so that an earlier error still gets a regular
+        answer.
         """
         charge = partial(self.rate_limits.pace, download.caller)
         async with (
@@ -217,7 +214,7 @@ class Exports:
                 await sending(chunk)
 
     async def content(self, download: Download, charge: Charge) -> Content:
-        """Return the function that writes the tasks in the format of the export."""
+        """Return the function that writes tasks in the format of the export."""
 
         def charge_bytes(size: int) -> Awaitable[object]:
             return charge(ceil(size / BYTES_A_UNIT))
@@ -242,7 +239,7 @@ class Exports:
         return ZipArchive(self.storage, self.currency, charge_bytes, await self.views(download.export)).chunks
 
     async def views(self, export: TaskExport) -> list[dict[str, object]]:
-        """The user's saved views; none for an export of some tasks alone, whose reader need not know of them."""
+        """Return the user's saved views, or none for an export with a filter, whose readers do not need them."""
         if export.conditions != "{}":
             return []
         found = await self.database.rows(VIEWS.bind(user_id=export.user_id), export.user_id)
@@ -250,8 +247,8 @@ class Exports:
 
     async def batches(self, download: Download, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
         """
-        Yield the tasks from one snapshot, oldest first, 200 at a time; those on a board as its members see them.
-        SnapshotTooOld when the client takes longer than half an hour to read them.
+        Yield the tasks from one snapshot, oldest first, in batches of 200; those of a board as its members see them.
+        Raise SnapshotTooOld when the client takes longer than half an hour to read them.
         """
         export = download.export
         where = TaskConditions.model_validate_json(export.conditions)
@@ -274,14 +271,14 @@ class Exports:
 
 
 def report_language(request: Request) -> Language:
-    """The language of a report: the one that its address names, or else what the browser prefers."""
+    """Return the language of a report: the one in its address, or else the one that the browser prefers."""
     named = request.query_params.get("language")
     preferred = language_of(request.headers.get("Accept-Language", ""))
     return next((one for one in LANGUAGES if one == named), preferred)
 
 
 def cost_of(rows: int, seconds: float) -> int:
-    """Return the cost of reading so many rows, or of the time that PostgreSQL took to find them if that is more."""
+    """Return the cost of reading so many rows, or of PostgreSQL's time if that is more."""
     return ceil(max(ROW * rows, cost_of_statement(seconds)))
 
 

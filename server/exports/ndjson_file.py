@@ -14,10 +14,7 @@ from storage.objects import Storage
 async def ndjson_file(
     batches: AsyncIterator[list[ExportedTask]], locate: Locate, currency: str, views: Sequence[dict[str, object]]
 ) -> AsyncGenerator[bytes]:
-    """
-    Yield a line for each task, then one with their number, the currency of costs and the user's saved views, without
-    which the file is incomplete.
-    """
+    """Yield a line for each task, then the last one, with their number, the currency and the user's saved views."""
     exported_at, count = datetime.now(UTC), 0
     async for tasks in batches:
         count += len(tasks)
@@ -29,10 +26,10 @@ async def ndjson_file(
 
 
 def by_address(storage: Storage) -> Locate:
-    """Return a function that gives the address of an image, and the time until which the address is valid."""
+    """Return a function that returns the address of an image, and when it expires."""
 
     def locate(_: ExportedTask, image: RecordedImage, __: str) -> dict[str, object]:
-        # Made for each image, since an export may outlast the hour in which URLs stay the same.
+        # Called for each image, since an export may outlast the hour in which URLs stay the same.
         return {"url": image_urls(storage)(image), "expiresAt": urls_expire_at(storage)(image)}
 
     return locate

@@ -1,4 +1,4 @@
-"""The figures of a report, added up as tasks are read, in bounded memory however many there are."""
+"""The figures of a report, which are summed while tasks are read, in bounded memory."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,15 +14,15 @@ from models.tasks.task import TaskStatus
 from resolvers.images.recorded_image import RecordedImage, images_of
 
 MAX_NAMES = 1_000
-"""Models, or reasons of failures, that are counted separately; all others are counted together."""
+"""Models, or reasons of failures, that are counted separately. All others are counted together."""
 MAX_PICTURES = 24
 MOST_DAYS, MOST_WEEKS = 62, 430
-"""Days from the first task to the last up to which a chart has a bar for each day, or for each week."""
+"""The longest charts, in days, with a bar for each day, or for each week."""
 
 
 @dataclass
 class Sums:
-    """The sums of some of the tasks, for each figure of a report."""
+    """The sums of some tasks, for each figure of a report."""
 
     tasks: int = 0
     completed: int = 0
@@ -58,7 +58,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class Picture:
-    """A result that a report shows. The starred are the greatest, then those rated best, then the newest."""
+    """A result in a report. Starred ones are greatest, then the best rated, then the newest."""
 
     rank: tuple[bool, int, str, str]
     image: RecordedImage
@@ -72,7 +72,7 @@ class Picture:
 
     @property
     def rating(self) -> int:
-        """1 to 5; 0 where it is not rated."""
+        """1 to 5, or 0 if it is not rated."""
         return self.rank[1]
 
     def __lt__(self, other: "Picture") -> bool:
@@ -81,7 +81,7 @@ class Picture:
 
 @dataclass
 class ReportFigures:
-    """The sums of all tasks, of each day in the zone, model and reason, and the pictures to show."""
+    """The sums of all tasks, and by day in the zone, model, reason and user, and the pictures to show."""
 
     zone: ZoneInfo
     total: Sums = field(default_factory=Sums)
@@ -89,7 +89,7 @@ class ReportFigures:
     models: dict[str | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
     reasons: dict[str | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
     members: dict[UUID, Sums] = field(default_factory=lambda: defaultdict(Sums))
-    """Those whose tasks they are: one user, or the members of a board."""
+    """The users of the tasks: one, or the members of a board."""
     others: Sums = field(default_factory=Sums)
     """The tasks of models beyond MAX_NAMES."""
     pictures: list[Picture] = field(default_factory=list)
@@ -109,7 +109,7 @@ class ReportFigures:
             self.look_at(task, day)
 
     def look_at(self, task: ExportedTask, day: date) -> None:
-        """Retain the task's first result if it is among the best so far."""
+        """Retain the task's first result if it is among the best."""
         image = next(iter(images_of(task)), None) if task.status == TaskStatus.COMPLETED else None
         if image is None or image.key is None or image.thumb_hash is None or task.images_removed_at:
             return
@@ -121,12 +121,12 @@ class ReportFigures:
             heappushpop(self.pictures, picture)
 
     def best(self) -> list[Picture]:
-        """The pictures, best first: those that are starred or rated, or else the newest."""
+        """Return the pictures, best first: those that are starred or rated, or else the newest."""
         ranked = sorted(self.pictures, reverse=True)
         return [one for one in ranked if one.is_starred or one.rating] or ranked
 
     def periods(self) -> list[tuple[date, Sums]]:
-        """The sums of each day, week or month from the first task to the last, also where there is none."""
+        """Return the sums of each day, week or month from the first task to the last."""
         if not self.days:
             return []
         first, last = min(self.days), max(self.days)
@@ -141,7 +141,7 @@ class ReportFigures:
 
 
 def start_of(day: date, span: int) -> date:
-    """The first day of the period that a bar stands for which has `day`, in a chart of so many days."""
+    """Return the first day of the period that contains `day`, in a chart of so many days."""
     if span <= MOST_DAYS:
         return day
     return day - timedelta(days=day.weekday()) if span <= MOST_WEEKS else day.replace(day=1)

@@ -1,4 +1,4 @@
-"""Writes a report on tasks as one HTML file, with small pictures in it."""
+"""Writes a report on tasks as one HTML file with small pictures."""
 
 import re
 from base64 import b64encode
@@ -20,9 +20,9 @@ from storage.images.keys import thumbnail_key
 from storage.objects import Storage
 
 MAX_THUMBNAIL = 512 * 1024
-"""Bytes of a picture in a report; thumbnails have a tenth of that."""
+"""Bytes of a picture in a report. Thumbnails have a tenth."""
 MAX_NAME = 60
-"""Characters of a board's name in a file's, which has 255 bytes at most."""
+"""Characters of a board's name in the name of a file, which has 255 bytes at most."""
 
 
 async def report_file(
@@ -35,8 +35,8 @@ async def report_file(
     charge: Charge,
 ) -> AsyncGenerator[bytes]:
     """
-    Yield the file: once all tasks are read, their totals, then the pictures one by one. A picture that is no longer in
-    storage is left out. `board` is the board whose tasks these are, as its reader sees it.
+    Yield the file: the totals, once all tasks are read, then the pictures one by one. A picture that is missing from
+    storage is omitted. `board` is the board of the tasks, if any, as its reader sees it.
     """
     async for tasks in batches:
         figures.add(tasks)
@@ -59,13 +59,13 @@ async def report_file(
 
 
 def file_name(board: str) -> str:
-    """Return the parameter of Content-Disposition that names the file after the board, for today's browsers."""
+    """Return the parameter of Content-Disposition that names the file after the board."""
     name = " ".join(re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', " ", board).split())[:MAX_NAME]
     return f"filename*=UTF-8''{quote(f'{name} {datetime.now(UTC):%Y-%m-%d}.html'.strip(), safe='')}"
 
 
 async def with_opinions(database: Databases, tasks: Sequence[ExportedTask], reader: UUID) -> list[ExportedTask]:
-    """Return tasks on a board with the reader's own stars and ratings. No reader sees those of others."""
+    """Return tasks of a board with only the reader's own stars and ratings."""
     own = [task.id for task in tasks if task.user_id == reader]
     found = await database.rows(OPINIONS.bind(ids=own, user_id=reader), reader) if own else []
     opinions = {one.id: {"starred_at": one.starred_at, "rating": one.rating} for one in found}

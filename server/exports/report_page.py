@@ -1,4 +1,4 @@
-"""The HTML of a report, in which nothing runs or loads anything from the network."""
+"""The HTML of a report, without scripts or network requests."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -12,21 +12,21 @@ from server.http.templates import render
 from server.requests.language import Language
 
 SECURITY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""The Content-Security-Policy of the file, also where it is opened from a disk."""
+"""The Content-Security-Policy of the file, also when it is opened from a disk."""
 PICTURES = "<!-- pictures -->"
-"""Where the template has pictures. No text of users can contain this, since it is escaped."""
+"""The place of the pictures in the template. Text of users cannot contain this, since it is escaped."""
 MOST_ROWS = 20
 HEIGHT, WIDTH = 120, 800
 """Of a chart, in its own units."""
 
 
 class Chart(NamedTuple):
-    """A bar for each period, with its parts above each other; screen readers read `about` alone."""
+    """A bar for each period, with stacked parts. Screen readers read only `about`."""
 
     name: str
     about: str
     bars: list[tuple[str, list[dict[str, object]]]]
-    """The title of each bar, with the attributes of the rectangles that it consists of."""
+    """The title of each bar, with the attributes of its rectangles."""
 
 
 class Table(NamedTuple):
@@ -38,7 +38,7 @@ class Table(NamedTuple):
 class ReportPage(NamedTuple):
     figures: ReportFigures
     board: BoardRow | None
-    """The board whose tasks the report is on, as its reader sees it."""
+    """The board of the tasks, if any, as its reader sees it."""
     language: Language
     currency: str
     made_at: datetime
@@ -67,7 +67,7 @@ class ReportPage(NamedTuple):
         return f"{day(min(days), self.language)} – {day(max(days), self.language)}" if days else ""
 
     def amounts(self, sums: Sums) -> dict[str, str]:
-        """The figures of tasks as they are written; empty where there is nothing to say."""
+        """Return the figures of tasks as text, which is empty where a figure is not known."""
         ended = sums.completed + sums.failed
         seconds = f"{sums.milliseconds / sums.timed / 1000:,.1f}" if sums.timed else ""
         return {
@@ -117,7 +117,7 @@ class ReportPage(NamedTuple):
         return self.say("you") if self.board and user_id == self.board.member_id else str(user_id)[:8]
 
     def table(self, name: str, of: str, rows: list[tuple[str, Sums]], columns: tuple[str, ...] = ()) -> Table:
-        """The MOST_ROWS rows with the most tasks. Columns, by default all, are left out where no row has a value."""
+        """Return the MOST_ROWS rows with the most tasks, without columns in which no row has a value."""
         shown = sorted(rows, key=lambda row: row[1].tasks, reverse=True)[:MOST_ROWS]
         written = [(title, self.amounts(sums)) for title, sums in shown]
         names = [one for one in columns or written[0][1] if any(amounts[one] for _, amounts in written)]
@@ -139,7 +139,7 @@ def number(amount: int) -> str:
 
 
 def rectangles(parts: tuple[float, ...], left: float, width: float, most: float) -> list[dict[str, object]]:
-    """Return the attributes of a rectangle for each part that is not zero, above each other."""
+    """Return the attributes of stacked rectangles, one for each part that is not zero."""
     found: list[dict[str, object]] = []
     bottom = float(HEIGHT)
     for kind, part in zip(("good", "bad", "rest"), parts, strict=False):

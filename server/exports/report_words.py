@@ -1,4 +1,4 @@
-"""The words of a report in each language, and how numbers are written there."""
+"""The words and the formats of a report in each language."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Writes tasks and their images as a ZIP archive, which is made while it is sent."""
+"""Writes tasks and their images as a ZIP archive, which is created while it is sent."""
 
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
@@ -19,21 +19,20 @@ from storage.failures import ObjectNotFound
 from storage.objects import CHUNK_SIZE, Storage
 
 IN_MEMORY = 1024**2
-"""Bytes up to which an image, or a list of all images, stays in memory; a larger one goes to disk."""
+"""Bytes up to which an image, or a list of all images, stays in memory. A larger one is on disk."""
 TEXT = {"compress_type": ZIP_DEFLATED, "compress_level": 1}
-"""How text is compressed. Images are stored as they are, since they are compressed already."""
+"""The compression of text. Images, which are compressed already, are stored."""
 LARGEST = 2**31 - 1
-"""Bytes of an image: the most that a plan may allow."""
+"""The most bytes of an image that a plan can allow."""
 
 
 class ZipArchive:
     """
     An archive of `tasks.ndjson`, written from one snapshot, then each image that it names, without thumbnails, then
-    `manifest.json` with the size and SHA-256 of each file. The manifest lists an image that is no longer in storage as
-    missing, and has both hashes of one that differs from what was recorded. Any other error on an image ends the
-    archive.
+    `manifest.json` with the size and SHA-256 of each file. The manifest lists images that are missing from storage, and
+    both hashes of an image that differs from its record. Any other error on an image ends the archive.
 
-    The list of the images is on disk, so that the snapshot has ended when the first image is sent.
+    The list of images is on disk, so that the snapshot ends before the first image is sent.
     """
 
     def __init__(self, storage: Storage, currency: str, charge: Charge, views: Sequence[dict[str, object]]) -> None:
@@ -44,7 +43,7 @@ class ZipArchive:
         self.tasks = self.images = self.missing = 0
 
     async def chunks(self, batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[bytes]:
-        """Yield the bytes of the archive of these tasks. May be called once."""
+        """Yield the bytes of the archive of these tasks. May be called only once."""
         exported_at = datetime.now(UTC)
         with self.to_send, self.files:
             tasks = ndjson_file(self.counted(batches), self.locate, self.currency, self.views)
@@ -67,27 +66,27 @@ class ZipArchive:
 
     def locate(self, task: ExportedTask, image: RecordedImage, which: str) -> dict[str, object]:
         """
-        Return the path that the image will have in the archive, and note it in `to_send`; the address of an image that
-        is not in our storage.
+        Return the path that the image will have in the archive, and add it to `to_send`. For an image outside our
+        storage, return its address.
         """
         if image.key is None:
             return {"url": image.recorded_url}
         kind = (image.content_type or image.key).replace("/", ".").rpartition(".")[2]
         path = f"images/{task.created_at:%Y-%m}/{task.id}-{which}.{kind}"
-        note(self.to_send, {"path": path, "key": image.key, "recorded": image.sha256})
+        append(self.to_send, {"path": path, "key": image.key, "recorded": image.sha256})
         return {"file": path}
 
     async def image(self, path: str, key: str, recorded: str | None) -> AsyncGenerator[bytes]:
         """
-        Yield the bytes of the archive for one image. It is fetched as a whole first, so that a slow client does not
-        keep a connection to storage open.
+        Yield the archive's bytes for one image. The image is completely fetched first, so that a slow client does not
+        hold a connection to storage.
         """
         with SpooledTemporaryFile(IN_MEMORY) as file:
             try:
                 await self.storage.get(key, file, at_most=LARGEST)
             except ObjectNotFound:
                 self.missing += 1
-                note(self.files, {"path": path, "missing": True, "sha256": recorded})
+                append(self.files, {"path": path, "missing": True, "sha256": recorded})
                 return
             await self.charge(file.tell())
             self.images += 1
@@ -99,8 +98,8 @@ class ZipArchive:
         self, path: str, content: AsyncIterator[bytes], recorded: str | None = None, **how: int
     ) -> AsyncGenerator[bytes]:
         """
-        Yield the bytes of the archive for one file, and note it in `files`. ZipStream makes one piece of each chunk
-        that it takes from `waiting`, so the next chunk is always there when it asks for one.
+        Yield the archive's bytes for one file, and add it to `files`. ZipStream makes one piece of each chunk that it
+        takes from `waiting`, so the next chunk is always there before it is needed.
         """
         waiting: deque[bytes | None] = deque()
         chunks: Iterator[Any] = iter(waiting.popleft, None)
@@ -118,10 +117,10 @@ class ZipArchive:
             yield piece
         differs = recorded not in (None, digest.hexdigest())
         as_recorded = {"recordedSha256": recorded} if differs else {}
-        note(self.files, {"path": path, "size": size, "sha256": digest.hexdigest(), **as_recorded})
+        append(self.files, {"path": path, "size": size, "sha256": digest.hexdigest(), **as_recorded})
 
     async def manifest(self, exported_at: datetime) -> AsyncGenerator[bytes]:
-        """Yield `manifest.json`: how many tasks and images there are, then an entry for each file."""
+        """Yield `manifest.json`: the numbers of tasks and images, then an entry for each file."""
         counts = {"tasks": self.tasks, "images": self.images, "missing": self.missing, "exportedAt": exported_at}
         yield orjson.dumps(counts)[:-1] + b',"files":['
         self.files.seek(0)
@@ -137,5 +136,5 @@ async def read(file: IO[bytes]) -> AsyncGenerator[bytes]:
         yield chunk
 
 
-def note(file: IO[bytes], entry: dict[str, object]) -> None:
+def append(file: IO[bytes], entry: dict[str, object]) -> None:
     file.write(orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE))

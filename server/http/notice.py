@@ -1,4 +1,4 @@
-"""Small self-contained pages, in Chinese and English, for browsers that cannot be shown the page they ask for."""
+"""Small self-contained pages, in Chinese and English, for browsers when the requested page cannot be shown."""
 
 import hashlib
 from base64 import b64encode
@@ -23,15 +23,15 @@ HOME = '<p><a href="/"><span lang="zh-CN">返回任务记录</span> · <span lan
 
 
 def wants_page(request: Request) -> bool:
-    """Whether a browser asks for a page: its `Accept` names HTML, which that of an API client does not."""
+    """Return whether a browser requests a page: its `Accept` names HTML, unlike that of an API client."""
     accept = request.headers.get("Accept", "")[:MAX_HEADER_CHARS]
     return request.url.path != "/graphql" and weights(accept).get("text/html", 0) > 0
 
 
 def notice(status: int, chinese: str, english: str, *more: str, script: str = "") -> HTMLResponse:
     """
-    Return a page with the message in both languages, `more` as further paragraphs, and the script or else a link to
-    the history page. Its Content-Security-Policy lets that script run and no other.
+    Return a page with the message in both languages, `more` as further paragraphs, and the script or else a link to the
+    history page. Its Content-Security-Policy allows only that script.
     """
     allowed = f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" if script else "'none'"
     paragraphs = "".join(f"<p>{escape(one)}</p>" for one in more)

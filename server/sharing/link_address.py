@@ -11,8 +11,8 @@ PLACE = re.compile(r"p[0-9a-f]{1,14}", re.ASCII)
 
 class LinkAddress(NamedTuple):
     """
-    A link's secret. For a link to a board, also the place of a task there, or the place before or after which others
-    are requested; and the number of one of the task's pictures, unless its page is requested.
+    A link's secret. For a link to a board, also the place of a task there, or the place before or after which tasks are
+    requested. For a picture, also its number within the task.
     """
 
     secret: str
@@ -21,16 +21,16 @@ class LinkAddress(NamedTuple):
     after: datetime | None
     number: int | None
     variant: str | None
-    """`preview` and `medium` for small versions of a picture, `download` for a file to save, or None."""
+    """`preview` or `medium` for a small version of a picture, `download` for a file to save, or None."""
 
     @property
     def path(self) -> str:
-        """The path of the page: of the link, or of the task on a board."""
+        """The path of the link's page, or of the page of a task on a board."""
         return f"/s/{self.secret}" + (f"/{place_name(self.place)}" if self.place else "")
 
 
 def read_address(path: str, before: str | None, after: str | None) -> LinkAddress | None:
-    """Parse the path after `/s/` and its query; None when it is not the address of a link."""
+    """Parse the path after `/s/` and its query. Return None when it is not the address of a link."""
     named = ADDRESS.fullmatch(path)
     if named is None or not all(PLACE.fullmatch(one) for one in (before, after) if one is not None):
         return None
@@ -43,7 +43,7 @@ def read_address(path: str, before: str | None, after: str | None) -> LinkAddres
 
 
 def place_name(added_at: datetime) -> str:
-    """Return the name of a task on a board in addresses: the microsecond in which it was added, in hexadecimal."""
+    """Return the name of a board's task in addresses: the microsecond when it was added, in hexadecimal."""
     return f"p{(added_at - EPOCH) // MICROSECOND:x}"
 
 

@@ -1,4 +1,4 @@
-"""The pages of share links: HTML that needs no script, with the tags that crawlers read for a preview."""
+"""The pages of share links: HTML without scripts, with tags for crawlers that make a preview."""
 
 import hashlib
 import re
@@ -48,15 +48,15 @@ LATER = ("现在无法显示，请稍后再试。", "This cannot be shown now. T
 MAX_TITLE, MAX_DESCRIPTION, MAX_CAPTION = 70, 200, 80
 """Characters of a text in the title, in previews, and below a picture of a board."""
 MAX_BOARD_DESCRIPTION_BYTES, MAX_PROMPT_BYTES = 3_000, 18_000
-"""Bytes of a text on a page, as HTML, so that the whole page has less than 30 kB. A longer text is cut."""
+"""Bytes of a text on a page, as HTML, such that a page has less than 30 kB. A longer text is cut."""
 MAX_PREVIEW_BYTES = 4 * 1024 * 1024
-"""The largest picture, in bytes, that programs accept for previews. For a larger one they get the small version."""
+"""The most bytes of a picture in a preview. For a larger one, the preview has a smaller version."""
 PREVIEWED = {"image/jpeg", "image/png", "image/webp", "image/gif"}
 INLINE_STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 
 
 def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress, words: dict[str, str]) -> HTMLResponse:
-    """Return the page of the board with these tasks, the furthest of which may be left for another page."""
+    """Return the page of the board with these tasks. The last one may belong to the next page."""
     board, path = tasks[0], address.path
     on_page = tasks[-MOST_SHOWN:] if address.after else tasks[:MOST_SHOWN]
     name, description = board.board_name or "", board.board_description or ""
@@ -78,7 +78,7 @@ def gallery_page(tasks: Sequence[SharedTask], origin: str, address: LinkAddress,
 
 
 def address_of(task: SharedTask) -> str:
-    """Return the name of the task, which is on a board, in addresses."""
+    """Return the name of a board's task in addresses."""
     return place_name(task.added_at) if task.added_at else ""
 
 
@@ -86,8 +86,8 @@ def picture_page(
     task: SharedTask, images: Sequence[RecordedImage], origin: str, path: str, words: dict[str, str]
 ) -> HTMLResponse:
     """
-    Return the page of the task at `path`, an absolute one. The small version of a picture is shown until the picture
-    is loaded. The page of a task on a board links to the board.
+    Return the page of the task at the absolute `path`. It shows the small version of a picture until the picture is
+    loaded. The page of a board's task links to the board.
     """
     title = task.prompt or task.board_name or ""
     return page_of(
@@ -106,7 +106,7 @@ def picture_page(
 
 
 def page_of(template: str, words: dict[str, str], preview: dict[str, object], **values: object) -> HTMLResponse:
-    """Return the page of the template. Its Content-Security-Policy allows the template's style, by its hash."""
+    """Return the page of the template. Its Content-Security-Policy allows only the template's style, by its hash."""
     page = render(f"sharing/{template}.html", words=words, **preview, **values)
     [style] = INLINE_STYLE.findall(page)
     allowed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -152,19 +152,19 @@ def preview_of(
 
 
 def smaller_versions(image: RecordedImage) -> dict[str, int]:
-    """The pixels a side that the versions of an image have, by their names in addresses, the larger last."""
+    """Return the longer side, in pixels, of an image's smaller versions, by their names in addresses, largest last."""
     preview = {"preview": THUMBNAIL_SIDE} if image.thumb_hash else {}
     return preview | ({"medium": MEDIUM_SIDE} if image.has_medium else {})
 
 
 def shortened(text: str, most: int) -> str:
-    """Return the text in one line, of so many characters at most."""
+    """Return the text in one line of at most this many characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def within(text: str, most: int) -> str:
-    """Return the text, cut where it would have more than so many bytes as HTML."""
+    """Return the text, cut to at most this many bytes as HTML."""
     cut = text
     while len(escape(cut).encode()) > most:
         cut = cut[: len(cut) * 9 // 10]

@@ -37,33 +37,33 @@ from storage.objects import Storage
 
 ANSWERS = Counter("task_record_shared", "Requests to share links, by what there was to answer with.", ["answer"])
 FRESH_SECONDS = 50
-"""Seconds for which browsers and proxies may cache what a link shows, so that a link ends within a minute."""
+"""Seconds for which browsers and proxies may cache a link's content, so that a link ends within a minute."""
 LOOKING_COSTS = 30
-"""The cost of a request: three milliseconds of PostgreSQL. Longer ones are charged when they are over."""
+"""The cost of a request: three milliseconds of PostgreSQL. Longer ones are charged at their end."""
 WRONG_COSTS = 11
-"""Requests that a wrong address counts as, in addition to its own, so that a visitor may guess 100 times a minute."""
+"""Further requests as which a wrong address is counted, so that a visitor may guess 100 times a minute."""
 PICTURE_SECONDS = 15 * 60
-"""Seconds that it may take to send a picture."""
+"""The most seconds for sending a picture."""
 
 
 class Shown(NamedTuple):
-    """The content of an address: a task with its pictures, or the tasks of a board that are on one page."""
+    """The content of an address: a task with its pictures, or a page of a board's tasks."""
 
     address: LinkAddress
     tasks: Sequence[SharedTask]
     plan: PlanLimits
-    """That of the first task's user."""
+    """The plan of the first task's user."""
     images: Sequence[RecordedImage]
-    """Those of the first task."""
+    """The images of the first task."""
     asked_at: float
-    """The event loop's time at which the link was open."""
+    """The event loop's time when the link was valid."""
 
     @property
     def is_board(self) -> bool:
         return self.tasks[0].board_name is not None and self.address.place is None
 
     def fresh(self, *more: str) -> dict[str, str]:
-        """Return the header that keeps caches from showing it longer than the link lasts."""
+        """Return the header that prevents caches from showing it after the link has ended."""
         end = self.tasks[0].expires_at
         left = FRESH_SECONDS if end is None else (end - datetime.now(UTC)).total_seconds()
         return {"Cache-Control": ", ".join(["public", f"max-age={max(0, min(FRESH_SECONDS, int(left)))}", *more])}
@@ -71,8 +71,8 @@ class Shown(NamedTuple):
 
 class SharedLinks:
     """
-    The route `/s/…`, which shows the content of a link to anyone who has its secret. The database is queried without a
-    user's claims, and returns only what the link shows. A visitor's address has the limits and the shares of a user.
+    The route `/s/…`, which shows the content of a link to anyone with its secret. The database is queried without a
+    user's claims, and returns only the link's content. A visitor's address has the limits and the shares of a user.
     """
 
     def __init__(self, settings: Settings, database: Databases, storage: Storage, rate_limits: RateLimits) -> None:
@@ -100,9 +100,9 @@ class SharedLinks:
             await answer(scope, receive, send)
 
     async def respond(self, request: Request, send: Send) -> None:
-        """Send the page or a picture. ObjectNotFound when the address shows nothing, and refusals."""
+        """Send the page or a picture. Raise ObjectNotFound when the address has no content, and refusals."""
         if request.method not in {"GET", "HEAD"}:
-            raise BadRequest("What a link shows is fetched by GET.", 405, {"Allow": "GET, HEAD"})
+            raise BadRequest("A link's content is fetched by GET.", 405, {"Allow": "GET, HEAD"})
         visitor = visitor_of(request, self.plan)
         await self.rate_limits.count_request(visitor)
         await self.rate_limits.count_cost(visitor, LOOKING_COSTS)
@@ -122,7 +122,7 @@ class SharedLinks:
             await self.send_picture(request, send, shown, shown.address.number, visitor)
 
     async def send_picture(self, request: Request, send: Send, shown: Shown, number: int, visitor: Caller) -> None:
-        """Send the picture of this number: a copy with a mark, or a smaller one, is made unless there is one."""
+        """Send the picture with this number. If it is a marked or smaller copy that does not exist yet, create it."""
         image, address = shown.images[number - 1], shown.address
         picture = picture_of(image, number, address.variant, address.secret, is_marked=bool(shown.plan.mark_images))
         picture.headers.update(shown.fresh("no-transform"))
@@ -137,17 +137,17 @@ class SharedLinks:
             await self.pictures.answer(request, send, picture, visitor, delivery)
 
     def context_of(self, shown: Shown, visitor: Caller) -> Context:
-        """The context in which a copy of a picture is made: for the user whose task it is, in the visitor's turn."""
+        """Return the context in which a picture is copied: for the task's user, in the visitor's turn."""
         owner = Caller(shown.tasks[0].user_id, Role.USER, shown.plan, datetime.now(UTC))
         return Context(owner, self.database, self.storage, signing_key=self.signing_key, holder=visitor.id)
 
     async def find(self, address: LinkAddress, visitor: Caller) -> Shown | None:
-        """Return the content of the address; None when there is none."""
+        """Return the content of the address, or None when there is none."""
         asked_at = asyncio.get_running_loop().time()
         try:
             tasks = await self.look_up(address, visitor)
             if address.after and tasks and tasks[0].board_name and not is_cut(tasks):
-                # They are on the first page, with others.
+                # They are on the first page.
                 address = address._replace(after=None)
                 tasks = await self.look_up(address, visitor)
         except Exception as error:
@@ -173,12 +173,12 @@ class SharedLinks:
         return await self.database.rows_by_id(asked, visitor.id, role="authenticated")
 
     async def has_ended(self, address: LinkAddress, visitor: Caller) -> bool:
-        """Whether the task that the address names is no longer shown."""
+        """Return whether the address no longer shows its task."""
         found = await self.look_up(address, visitor)
         return not found or found[0].id is None
 
     async def page(self, request: Request, shown: Shown) -> Response:
-        """Return a page in the browser's language. That of the link itself counts as a view."""
+        """Return a page in the browser's language. A GET of the link's own page counts as a view."""
         address, first = shown.address, shown.tasks[0]
         if request.method == "GET" and not (address.place or request.query_params.keys() & {"before", "after"}):
             self.views.add(first, request.headers.get("User-Agent", ""))

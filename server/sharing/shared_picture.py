@@ -23,30 +23,30 @@ from storage.images.keys import marked_key, medium_key, thumbnail_key
 from storage.objects import CHUNK_SIZE, Storage
 
 PLACE = 8 * 1024 * 1024
-"""Bytes for which a picture holds a place while it is sent: it is on disk for as long."""
+"""Bytes per place that a picture holds while it is on disk and sent."""
 PLACES_OF_VISITOR = 8
 IN_MEMORY = 256 * 1024
-"""Bytes up to which a picture stays in memory; a larger one goes to disk."""
+"""Bytes up to which a picture stays in memory. A larger one is on disk."""
 Make = Callable[[Context, RecordedImage], Awaitable[str]]
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 class SharedPicture(NamedTuple):
-    """A picture as it is sent: its key in storage, its size in bytes if known, and its headers."""
+    """A picture to send: its key in storage, its size in bytes if known, and its headers."""
 
     key: str
     size: int | None
     headers: dict[str, str]
     make: Make | None
-    """The function that makes it, if it is made at the first request."""
+    """The function that creates it at the first request, if it is a copy."""
 
 
 def picture_of(
     image: RecordedImage, number: int, variant: str | None, secret: str, *, is_marked: bool
 ) -> SharedPicture:
     """
-    Return how the picture is sent, of this number and variant of the link with the secret; `is_marked`: the copy of it
-    with a visible mark. Neither its name nor its ETag reveals its user or its task.
+    Return the picture with this number and variant, of the link with the secret. With `is_marked`, it is the copy with
+    a visible mark. Neither its name nor its ETag reveals its user or its task.
     """
     key, kind = image.key or "", image.content_type or ""
     make: Make | None = None
@@ -68,10 +68,7 @@ def picture_of(
 
 
 class SharedPictures:
-    """
-    Sends the pictures of links, each fetched from storage as a whole first, so that a slow client holds no connection
-    to storage.
-    """
+    """Sends the pictures of links. Each is fetched completely first, so slow clients hold no storage connection."""
 
     def __init__(self, storage: Storage, rate_limits: RateLimits) -> None:
         self.storage, self.rate_limits = storage, rate_limits
@@ -82,9 +79,9 @@ class SharedPictures:
         self, request: Request, send: Send, picture: SharedPicture, visitor: Caller, delivery: Delivery
     ) -> None:
         """
-        Send the picture, or the part of it that is asked for. Its bytes count as the visitor's. ObjectNotFound when
-        storage does not have it, ObjectTooLarge when it has more bytes than it should; refusals when there is no place
-        for it, or storage does not answer.
+        Send the picture, or the requested part of it. Its bytes are charged to the visitor. Raise ObjectNotFound when
+        storage does not have it, ObjectTooLarge when it has more bytes than recorded, and refusals when there is no
+        place for it, or storage does not answer.
         """
         known = request.headers.get("If-None-Match", "")
         if picture.headers["ETag"] in known or known.strip() == "*":
@@ -134,8 +131,8 @@ class SharedPictures:
 
 def part_asked_for(request: Request, picture: SharedPicture, size: int) -> tuple[int, int]:
     """
-    Return where the bytes begin and end that `Range` asks for: all `size` of them without that header, if it names no
-    single range, or if `If-Range` names another version. The beginning is not before the end when there are none.
+    Return the beginning and the end of the bytes that `Range` requests: all `size` bytes without this header, if it is
+    not a single range, or if `If-Range` names another version. If there are none, the beginning is not before the end.
     """
     asked = RANGE.fullmatch(request.headers.get("Range", ""))
     is_same = request.headers.get("If-Range", picture.headers["ETag"]) == picture.headers["ETag"]
@@ -148,5 +145,5 @@ def part_asked_for(request: Request, picture: SharedPicture, size: int) -> tuple
 
 
 def media_type(stored: str) -> str:
-    """Return the type to send a stored object as: what the original design stored may be anything."""
+    """Return the media type for a stored object. Those of the original design may have any type."""
     return stored if stored.startswith("image/") else "application/octet-stream"

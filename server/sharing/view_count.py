@@ -14,17 +14,17 @@ from resolvers.limits.apart import BRIEF_LOCKS
 logger = logging.getLogger(__name__)
 
 WRITE_EVERY = 5.0
-"""Seconds between two times that the views are written. A process that is killed loses those of the last ones."""
+"""Seconds between writes of the views. A process that is killed loses those of the last interval."""
 LAST_SECONDS = 2.0
-"""Seconds for which a process that stops waits until they are written."""
+"""Seconds for which a stopping process waits for the last write."""
 MOST_LINKS = 10_000
-"""Links whose views wait in memory until they are written; views of further links are not counted."""
+"""Links whose views are in memory until they are written. Views of further links are not counted."""
 CRAWLER = re.compile(r"bot\b|crawl|spider|preview|facebookexternalhit|slack|whatsapp|^$", re.IGNORECASE)
-"""In the user agents of programs that fetch a page to show a preview of it, or to index it."""
+"""In the user agents of programs that fetch a page for a preview or an index."""
 
 
 class ViewCount:
-    """Counts how often the pages of links are opened, and writes it every few seconds: no view waits for a write."""
+    """Counts the views of links' pages, and writes them every few seconds, so that no view waits for a write."""
 
     def __init__(self) -> None:
         self.views: Counter[tuple[UUID, UUID]] = Counter()
@@ -32,24 +32,24 @@ class ViewCount:
         self.writing = asyncio.Lock()
 
     def add(self, shown: SharedTask, user_agent: str) -> None:
-        """Count a view of the link's page, unless it is a crawler's."""
+        """Count a view of the link's page, except by a crawler."""
         key = (shown.owner_id, shown.link_id)
         if not CRAWLER.search(user_agent) and (key in self.views or len(self.views) < MOST_LINKS):
             self.views[key] += 1
 
     async def keep_written(self, database: Databases) -> None:
-        """Write the views every few seconds until the task is cancelled, then a last time."""
+        """Write the views every few seconds until the task is cancelled, and once at the end."""
         try:
             while True:
                 await asyncio.sleep(WRITE_EVERY)
-                await asyncio.shield(self.write(database))  # else a view may be written, and once more at the end
+                await asyncio.shield(self.write(database))  # otherwise views may be written again at the end
         finally:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LAST_SECONDS):
                     await self.write(database)
 
     async def write(self, database: Databases) -> None:
-        """Add the counts to the links, in a transaction for each user. A count that fails is written the next time."""
+        """Add the counts to the links, in a transaction for each user. A failed one is repeated at the next write."""
         async with self.writing:
             await self.write_each(database)
 

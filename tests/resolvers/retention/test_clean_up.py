@@ -252,8 +252,8 @@ async def test_a_dry_run_reports_users_without_a_plan(
     free = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[free]"))
     assert run_purge(free, "--dry-run") == [
         "Due: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0. Nothing was removed.",
-        "Nothing is removed of users whose plan is not known yet. With the plan free, that of a token without a plan, this "
-        "becomes due: 1 tasks, 0 in the trash, the images of 2 and the prompts of 1.",
+        "Nothing is removed of users whose plan is not known yet. With the plan free, that of a token without a plan, "
+        "this becomes due: 1 tasks, 0 in the trash, the images of 2 and the prompts of 1.",
     ]
     assert run_purge(free) == ["Removed: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0."]
 
