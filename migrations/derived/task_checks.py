@@ -87,7 +87,6 @@ def any_of(conditions: list[str], indentation: int = 4) -> str:
 
 
 def task_checks() -> dict[str, str]:
-    """Return the text of each, by its path."""
     final = any_of([changes(name) for name, rules in RULES.items() if rules.final], 8)
     return {
         "tasks/check_recorded.sql": RECORDED.format(written=refused(named=False), named=refused(named=True)),

@@ -183,7 +183,7 @@ class Exports:
         return Download(export, board, caller, content_type, source, asked_at, report_language(request))
 
     async def has_ended(self, export: TaskExport) -> bool:
-        """Whether its user is being erased, or is no longer a member of the board that it is of."""
+        """Return whether its user is being erased, or is no longer a member of its board."""
         if await self.is_being_erased(export.user_id):
             return True
         return export.board_id is not None and await self.board_of(export) is None

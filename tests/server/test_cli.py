@@ -117,7 +117,7 @@ def test_settings_in_another_encoding_are_told(here: Here, tmp_path: Path, monke
     (tmp_path / ".env").write_text("S3_BUCKET_NAME=images", encoding="utf-16")
     refused = here("check")
     assert refused.status == 2
-    assert refused.complaint == ".env: not a text in UTF-8; expected lines such as S3_BUCKET_NAME=my-images\n"
+    assert refused.complaint == ".env: not UTF-8 text; expected lines such as S3_BUCKET_NAME=my-images\n"
 
 
 def test_a_command_ends_without_a_word_when_its_reader_is_gone() -> None:

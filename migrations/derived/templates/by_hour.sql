@@ -1,5 +1,5 @@
 SELECT user_id, part.hour, local_time::date AS day,
-  -- As a subquery, and no join, whose plan might be that of another number of rows.
+  -- A subquery, since the plan of a join might be made for another number of rows.
   CASE
     WHEN model = '' THEN ''
     WHEN (

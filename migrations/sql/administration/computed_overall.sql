@@ -1,5 +1,5 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- What the totals over all users must be: those of all tasks, by period.
+-- The totals over all users, computed from all tasks, by period.
 CREATE OR REPLACE VIEW task_record.computed_overall AS
 SELECT period_type, period_date,
   sum(counts.image_count) AS image_count,

@@ -1,7 +1,7 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Adds up to 10,000 of the changes of these users, or of all when null, to the totals over all users, and returns how
--- many; one that runs waits for another. The changes of users who are departing stay for later (`mark_departing`), and
--- so do rows that others have locked.
+-- Adds up to 10,000 changes of these users, or of all users when null, to the totals over all users, and returns their
+-- number. Concurrent calls wait for each other. Changes of departing users (`mark_departing`), and locked rows, remain
+-- for later.
 CREATE OR REPLACE FUNCTION task_record.count_changes_of(of_users uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,7 +1,7 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Adds up again, for up to 31 days of which something has changed and for the last two, what the tasks of all users used
--- by hour and model, and why tasks failed; returns for how many days. Beyond the 50 models and reasons of most tasks, those
--- of a day are one, `other`. What changes meanwhile waits, or makes its day due again.
+-- Recounts the usage of all users by hour and model, and the reasons of failures, for up to 31 days with changes and
+-- for the last two. Returns the number of days. Except for the 50 with the most tasks, the models and reasons of a day
+-- are joined as `other`. Concurrent changes wait, or make their day due again.
 CREATE OR REPLACE FUNCTION task_record.recount_usage() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -33,7 +33,7 @@ BEGIN
     FROM task_record.user_task_usage WHERE day = ANY (due) AND hour = -1 GROUP BY day, model_version
   ) AS named USING (day, model_version)
   WHERE day = ANY (due) AND hour >= 0 GROUP BY 1, 2, 3 HAVING sum(total_tasks) <> 0;
-  -- A day is due for the tasks that were created on it, which may have failed on the next.
+  -- Tasks that were created on a day may have failed on the next.
   due := ARRAY(SELECT unnest(due) UNION SELECT unnest(due) + 1);
   DELETE FROM task_record.overall_failures WHERE day = ANY (due);
   INSERT INTO task_record.overall_failures (day, failure_code, failed_tasks)

@@ -1,5 +1,5 @@
 -- Derived from the TableRules of the tables in models/: change that, and run `python -m migrations.derived`.
--- Deletes what is a user's for erase_user, which says what it deletes before and after this.
+-- Deletes a user's rows for erase_user, which deletes others before and after this.
 CREATE OR REPLACE FUNCTION task_record.delete_rows_of(of_user uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

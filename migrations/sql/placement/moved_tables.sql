@@ -1,5 +1,5 @@
 -- Derived from the TableRules of the tables in models/: change that, and run `python -m migrations.derived`.
--- The tables whose rows are moved with their user, in an order in which they can be inserted.
+-- The tables whose rows are moved with their user, in an order that satisfies foreign keys.
 CREATE OR REPLACE FUNCTION task_record.moved_tables() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
   SELECT ARRAY[

@@ -1,6 +1,6 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Adds what users' tasks of some days count for to the totals of the periods in which the days are, but those that are
--- `counted` already. A user's totals of all time are locked first, and users in their order.
+-- Adds the amounts of users' tasks, by day, to the totals of the periods of these days, except those that are `counted`
+-- already. A user's totals of all time are locked first, and users in their order.
 CREATE OR REPLACE FUNCTION task_record.add_statistics(
   changes task_record.overall_changes[], counted text[] DEFAULT '{}'
 ) RETURNS void

@@ -1,5 +1,5 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Adds to users' usage, whose rows are locked in the order of their index.
+-- Adds amounts to users' usage. Rows are locked in the order of their index.
 CREATE OR REPLACE FUNCTION task_record.add_usage(changes task_record.user_task_usage[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,5 +1,5 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- What the totals must be: those of all tasks, by user and period.
+-- The totals, computed from all tasks, by user and period.
 CREATE OR REPLACE VIEW task_record.computed_statistics AS
 SELECT user_id, period_type, period_date,
   sum(counts.total_tasks) AS total_tasks,

@@ -1,8 +1,8 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- What the usage must be: that of all tasks, by user, hour (-1 for the whole day), day, model and type of task.
+-- The usage, computed from all tasks, by user, hour (-1 for the whole day), day, model and type of task.
 CREATE OR REPLACE VIEW task_record.computed_usage AS
 SELECT user_id, part.hour, local_time::date AS day,
-  -- As a subquery, and no join, whose plan might be that of another number of rows.
+  -- A subquery, since the plan of a join might be made for another number of rows.
   CASE
     WHEN model = '' THEN ''
     WHEN (

@@ -1,6 +1,6 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- What a task counts for, in totals and in usage: what triggers add and views compare. As a statement, which is part of
--- the caller's plan and costs nothing by itself.
+-- A task's amounts in totals and usage, which triggers add and views compare. PostgreSQL inlines this statement into
+-- the caller's plan, so the call costs nothing.
 CREATE OR REPLACE FUNCTION task_record.counts_of(task public.user_task_history) RETURNS TABLE (
   local_time timestamp, model text, image_count integer, total_tasks integer, successful_tasks integer,
     failed_tasks integer, tokens_used bigint, credits_deducted bigint, bucket bigint, generation_time_ms bigint,

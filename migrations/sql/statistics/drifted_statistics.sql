@@ -1,5 +1,5 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Of each total that is not what the tasks add up to, how much it lacks.
+-- For each wrong total, the amount by which it is too low.
 CREATE OR REPLACE VIEW task_record.drifted_statistics AS
 SELECT user_id, period_type, period_date,
   sum(total_tasks) AS total_tasks,

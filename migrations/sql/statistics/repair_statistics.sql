@@ -1,7 +1,6 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Adds to a user's totals what they lack, as the triggers do, so that nobody has to be kept from writing: a task
--- changed meanwhile changes tasks and totals alike, and not what they differ by. Only two repairs at once wait for
--- each other.
+-- Adds the missing amounts to a user's totals, as the triggers do, so that writers are not blocked: a task changed
+-- meanwhile changes tasks and totals equally, and not their difference. Only concurrent repairs wait for each other.
 CREATE OR REPLACE FUNCTION task_record.repair_statistics(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -26,7 +25,7 @@ BEGIN
     canceled_tasks = kept.canceled_tasks + excluded.canceled_tasks,
     total_cost = kept.total_cost + excluded.total_cost;
 EXCEPTION WHEN foreign_key_violation THEN
-  NULL; -- the user is gone by now, tasks, totals and all
+  NULL; -- the user was deleted meanwhile, with tasks and totals
 END $$;
 REVOKE ALL ON FUNCTION task_record.repair_statistics FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION task_record.repair_statistics TO service_role;

@@ -1,9 +1,9 @@
 -- Derived from models/tasks/task_row.py: change that, and run `python -m migrations.derived`.
--- Keeps users from ending or deleting a task that only a back end ends, and from changing, past the server, what an
--- ended task cost, when a task was recorded, when it is due, what is held for it, and from naming an object that is not
--- its own. What rows of the original design name may stay. A task that failed by its deadline may be completed for 24
--- hours. `OLD` is the row as it is now, though others have changed it meanwhile: a user's statement that waited for a
--- back end to start the task finds it started.
+-- Prevents users from ending or deleting a task that only a back end ends, and users who bypass the server from
+-- changing the cost of an ended task, a task's times, deadline or held credits, or naming an object of another task.
+-- Objects that rows of the original design name may stay. A task that failed by its deadline may be completed for 24
+-- hours. `OLD` is the current row, with concurrent changes: a user's statement that waited for a back end to start the
+-- task finds it started.
 CREATE OR REPLACE FUNCTION task_record.check_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

@@ -1,6 +1,7 @@
 -- Derived from models/tasks/task_row.py: change that, and run `python -m migrations.derived`.
--- Keeps users from recording, past the server, a task of another time or one that names an object which is not its own:
--- administrators could not read tasks of other years, nor jobs add to them. Back ends and the owner are not checked.
+-- Prevents users who bypass the server from recording a task with another time, or with an object of another task:
+-- administrators could not read tasks of other years, and jobs could not update them. Back ends and the owner are not
+-- checked.
 CREATE OR REPLACE FUNCTION task_record.check_recorded() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

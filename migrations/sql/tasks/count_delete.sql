@@ -1,6 +1,6 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Takes deleted rows from their users' totals and usage and, by a change, from the totals over all users. Rows go when
--- their user goes, totals and usage with them: what is gone already is not made again.
+-- Subtracts deleted rows from their users' totals and usage and, by a change, from the totals over all users. Rows are
+-- deleted with their user, as are totals and usage, which must not be created again.
 CREATE OR REPLACE FUNCTION task_record.count_delete() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -62,7 +62,7 @@ BEGIN
   FROM gone WHERE kept.id = gone.statistics_id;
   WITH changed AS (
     SELECT user_id, part.hour, local_time::date AS day,
-      -- As a subquery, and no join, whose plan might be that of another number of rows.
+      -- A subquery, since the plan of a join might be made for another number of rows.
       CASE
         WHEN model = '' THEN ''
         WHEN (

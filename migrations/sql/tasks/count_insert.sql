@@ -1,8 +1,7 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Keeps users' totals and usage, and the changes of the totals over all users, at what the tasks add up to when tasks
--- are recorded.
+-- Updates users' totals and usage, and the changes of the totals over all users, when tasks are recorded.
 --
--- One task, as the server writes them, is counted by `count_one`. Of several, all are grouped first.
+-- A single task, the usual case, is counted by `count_one`. Several tasks are grouped first.
 CREATE OR REPLACE FUNCTION task_record.count_insert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE
@@ -78,7 +77,7 @@ BEGIN
   PERFORM task_record.add_usage(array_agg(ROW(usage.*)::task_record.user_task_usage))
   FROM (
     SELECT user_id, part.hour, local_time::date AS day,
-      -- As a subquery, and no join, whose plan might be that of another number of rows.
+      -- A subquery, since the plan of a join might be made for another number of rows.
       CASE
         WHEN model = '' THEN ''
         WHEN (

@@ -1,5 +1,5 @@
 -- Derived from models/tasks/task_table.py: change that, and run `python -m migrations.derived`.
--- Whether a task is as declared CHECKs have it. Otherwise it is refused as PostgreSQL refuses what violates a CHECK.
+-- Returns whether a task satisfies the declared CHECKs. Otherwise raises PostgreSQL's error for a violated CHECK.
 CREATE OR REPLACE FUNCTION task_record.is_valid_task(task public.user_task_history) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 DECLARE

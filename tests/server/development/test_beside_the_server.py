@@ -186,6 +186,6 @@ def service_beside() -> Iterator[Path]:
 def test_a_command_that_needs_a_server_says_that_none_runs(data: Path) -> None:
     refused = run("listen", "http://127.0.0.1:1/", "--data", data)
     assert refused.returncode == 1
-    assert refused.stderr == f"No server runs in {data}: start ./run dev first, or name another --data DIR.\n"
+    assert refused.stderr == f"No server runs in {data}: start ./run dev first, or give another --data DIR.\n"
     token = run("token", "--user", USER, "--data", data)
     assert (token.returncode, str(data) in token.stderr) == (1, True)

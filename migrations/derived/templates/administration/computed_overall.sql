@@ -1,4 +1,4 @@
--- What the totals over all users must be: those of all tasks, by period.
+-- The totals over all users, computed from all tasks, by period.
 CREATE OR REPLACE VIEW task_record.computed_overall AS
 SELECT period_type, period_date,
   [[overall_statistics: sum(counts.{one}) AS {column}]]

@@ -1,5 +1,4 @@
--- Counts the totals over all users again, of all tasks, while nobody departs. What is written meanwhile waits to be
--- counted.
+-- Recounts the totals over all users from all tasks, while no user departs. Concurrent changes remain to be counted.
 CREATE OR REPLACE FUNCTION task_record.count_overall() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -7,7 +6,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record count_changes'));
   DELETE FROM task_record.overall_statistics;
   DELETE FROM task_record.user_ranking;
-  -- In one statement, so that what is taken away is of just those tasks that are looked at.
+  -- In one statement, so that the removed changes belong to exactly the counted tasks.
   WITH counted AS (
     DELETE FROM task_record.overall_changes
   ), ranked AS (

@@ -1,5 +1,4 @@
--- Of each total over all users that is not what the tasks add up to, how much it lacks. What waits to be counted
--- counts.
+-- For each wrong total over all users, the amount by which it is too low, with changes that are not counted yet.
 CREATE OR REPLACE VIEW task_record.drifted_overall AS
 SELECT * FROM (
   SELECT period_type, period_date,

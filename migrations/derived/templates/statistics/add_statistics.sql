@@ -1,5 +1,5 @@
--- Adds what users' tasks of some days count for to the totals of the periods in which the days are, but those that are
--- `counted` already. A user's totals of all time are locked first, and users in their order.
+-- Adds the amounts of users' tasks, by day, to the totals of the periods of these days, except those that are `counted`
+-- already. A user's totals of all time are locked first, and users in their order.
 CREATE OR REPLACE FUNCTION task_record.add_statistics(
   changes task_record.overall_changes[], counted text[] DEFAULT '{}'
 ) RETURNS void

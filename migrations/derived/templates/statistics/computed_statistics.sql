@@ -1,4 +1,4 @@
--- What the totals must be: those of all tasks, by user and period.
+-- The totals, computed from all tasks, by user and period.
 CREATE OR REPLACE VIEW task_record.computed_statistics AS
 SELECT user_id, period_type, period_date,
   [[user_task_statistics: sum(counts.{one}) AS {column}]]

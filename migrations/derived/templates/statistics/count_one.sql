@@ -1,9 +1,9 @@
--- Adds what one task counts for, or how much more than before, to the changes of the totals over all users, and to its
--- user's totals and usage, whose rows are looked up by their keys and are nearly always there. False where usage is
--- still to be counted: the model may have no name yet that day, or has changed, and is null.
+-- Adds the amounts of one task, or their differences from before, to the changes of the totals over all users, and to
+-- its user's totals and usage, whose rows are looked up by key and usually exist. Returns false when usage remains to
+-- be counted: the model is not known on that day yet, or has changed and is null.
 --
--- A user's totals of all time are locked first: until the transaction ends, nobody else counts for the user. Other rows
--- follow in the order of VALUES.
+-- A user's totals of all time are locked first, which excludes other counts for the user until the transaction ends.
+-- Other rows are locked in the order of VALUES.
 CREATE OR REPLACE FUNCTION task_record.count_one(
   change task_record.overall_changes, local_time timestamp, model text, kind text, buckets bigint[]
 ) RETURNS boolean
@@ -50,7 +50,7 @@ BEGIN
     RETURNING kept.hour
   )
   SELECT ARRAY(SELECT hour FROM found) INTO hours_found;
-  IF cardinality(hours_found) = 1 THEN -- so its model is one that is named
+  IF cardinality(hours_found) = 1 THEN -- so its model is known
     PERFORM task_record.add_usage(array_agg(ROW(change.user_id, part.hour, change.day, model, kind, [[user_task_usage: change.{change}; task_record.merge_durations(buckets)]])::task_record.user_task_usage))
     FROM (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
     WHERE part.hour <> ALL (hours_found);

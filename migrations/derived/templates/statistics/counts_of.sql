@@ -1,5 +1,5 @@
--- What a task counts for, in totals and in usage: what triggers add and views compare. As a statement, which is part of
--- the caller's plan and costs nothing by itself.
+-- A task's amounts in totals and usage, which triggers add and views compare. PostgreSQL inlines this statement into
+-- the caller's plan, so the call costs nothing.
 CREATE OR REPLACE FUNCTION task_record.counts_of(task public.user_task_history) RETURNS TABLE (
   local_time timestamp, model text, [[counts: {one} {kind}; {one} bigint]]
 )

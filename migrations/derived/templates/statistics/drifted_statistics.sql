@@ -1,4 +1,4 @@
--- Of each total that is not what the tasks add up to, how much it lacks.
+-- For each wrong total, the amount by which it is too low.
 CREATE OR REPLACE VIEW task_record.drifted_statistics AS
 SELECT user_id, period_type, period_date,
   [[user_task_statistics: sum({column}) AS {column}]]

@@ -1,4 +1,5 @@
--- Of all usage that is not what the tasks add up to, how much it lacks. As a sum, so that one user's alone is read.
+-- For each wrong row of usage, the amount by which it is too low. Written as a sum, so that a query for one user reads
+-- only that user's rows.
 CREATE OR REPLACE VIEW task_record.drifted_usage AS
 SELECT * FROM (
   SELECT user_id, hour, day, model_version, task_type,

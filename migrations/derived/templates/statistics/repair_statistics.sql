@@ -1,6 +1,5 @@
--- Adds to a user's totals what they lack, as the triggers do, so that nobody has to be kept from writing: a task
--- changed meanwhile changes tasks and totals alike, and not what they differ by. Only two repairs at once wait for
--- each other.
+-- Adds the missing amounts to a user's totals, as the triggers do, so that writers are not blocked: a task changed
+-- meanwhile changes tasks and totals equally, and not their difference. Only concurrent repairs wait for each other.
 CREATE OR REPLACE FUNCTION task_record.repair_statistics(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -11,7 +10,7 @@ BEGIN
   ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
     [[user_task_statistics: {column} = kept.{column} + excluded.{column}]];
 EXCEPTION WHEN foreign_key_violation THEN
-  NULL; -- the user is gone by now, tasks, totals and all
+  NULL; -- the user was deleted meanwhile, with tasks and totals
 END $$;
 REVOKE ALL ON FUNCTION task_record.repair_statistics FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION task_record.repair_statistics TO service_role;

@@ -1,5 +1,5 @@
--- Takes deleted rows from their users' totals and usage and, by a change, from the totals over all users. Rows go when
--- their user goes, totals and usage with them: what is gone already is not made again.
+-- Subtracts deleted rows from their users' totals and usage and, by a change, from the totals over all users. Rows are
+-- deleted with their user, as are totals and usage, which must not be created again.
 CREATE OR REPLACE FUNCTION task_record.count_delete() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,7 +1,6 @@
--- Keeps users' totals and usage, and the changes of the totals over all users, at what the tasks add up to when tasks
--- are recorded.
+-- Updates users' totals and usage, and the changes of the totals over all users, when tasks are recorded.
 --
--- One task, as the server writes them, is counted by `count_one`. Of several, all are grouped first.
+-- A single task, the usual case, is counted by `count_one`. Several tasks are grouped first.
 CREATE OR REPLACE FUNCTION task_record.count_insert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE

@@ -1,7 +1,6 @@
--- Keeps users' totals and usage, and the changes of the totals over all users, at what the tasks add up to when tasks
--- are changed.
+-- Updates users' totals and usage, and the changes of the totals over all users, when tasks are changed.
 --
--- One task, as the server writes them, is counted by `count_one`. Of several, all are grouped first.
+-- A single task, the usual case, is counted by `count_one`. Several tasks are grouped first.
 CREATE OR REPLACE FUNCTION task_record.count_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE
@@ -32,7 +31,7 @@ BEGIN
       RETURN NULL;
     END IF;
   ELSE
-    -- Tasks that move to other days change the totals of these alone.
+    -- Tasks that move to other days change only the totals of these days.
     PERFORM FROM public.user_task_statistics
     WHERE period_type = 'all_time' AND user_id IN (SELECT user_id FROM new_tasks UNION SELECT user_id FROM old_tasks)
     ORDER BY user_id FOR UPDATE;

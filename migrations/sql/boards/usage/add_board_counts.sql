@@ -1,6 +1,6 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Adds changes to what is counted of boards: in all, to rows that are there as long as their members have tasks on them,
--- and which are locked in their order; by month, to rows that are written with these locked, and deleted with them.
+-- Adds changes to the totals of boards. The rows of all time exist while their members have tasks on the board, and are
+-- locked in their order. The rows of months are written while these are locked, and deleted with them.
 CREATE OR REPLACE FUNCTION task_record.add_board_counts(changes task_record.board_months[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,6 +1,6 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- What a task adds to a board (`sign` 1) or takes from it (-1): in all, where `month` is null, and in the month in which
--- it was created; nothing in the trash or deleted. As a statement, which is part of the caller's plan.
+-- The amounts that a task adds to a board (`sign` 1) or subtracts from it (-1), of all time (`month` null) and of the
+-- month when it was created. None for a task that is deleted or in the trash. PostgreSQL inlines this statement.
 CREATE OR REPLACE FUNCTION task_record.counts_on_boards(task public.user_task_history, sign integer) RETURNS TABLE (
   month date, task_count integer, completed_tasks integer, failed_tasks integer, tokens_used bigint,
     credits_deducted bigint, cost numeric

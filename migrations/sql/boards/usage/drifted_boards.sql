@@ -1,6 +1,6 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Of what is counted of a member's tasks on a board, in all (`month` null) and by month, and is not what they add up to,
--- how much it lacks.
+-- For each wrong total of a member's tasks on a board, of all time (`month` null) or of a month, the amount by which it
+-- is too low.
 CREATE OR REPLACE VIEW task_record.drifted_boards AS
 SELECT board_id, user_id, month, sum(task_count)::integer AS task_count,
   sum(completed_tasks)::integer AS completed_tasks, sum(failed_tasks)::integer AS failed_tasks,

@@ -1,5 +1,5 @@
--- Of what is counted of a member's tasks on a board, in all (`month` null) and by month, and is not what they add up to,
--- how much it lacks.
+-- For each wrong total of a member's tasks on a board, of all time (`month` null) or of a month, the amount by which it
+-- is too low.
 CREATE OR REPLACE VIEW task_record.drifted_boards AS
 SELECT board_id, user_id, month, [[board_usage: sum({column})::{kind} AS {column}]]
 FROM (
