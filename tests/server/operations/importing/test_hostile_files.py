@@ -161,7 +161,7 @@ def with_views(path: Path, *views: object) -> Path:
 @pytest.mark.slow
 async def test_views_are_as_the_api_takes_them_or_refuse_the_file(elsewhere: Elsewhere, path: Path) -> None:
     for wrong, expected in (
-        ({"name": " "}, "savedViews.0.name: Must contain something that is seen"),
+        ({"name": " "}, "savedViews.0.name: Must contain a visible character"),
         ({"where": {"prompt": "fox"}}, "savedViews.0.where.prompt: No field of this name"),
         ({"where": {"status": ["failed"]}}, "savedViews.0.where.status.0: Must be one of"),
         ({"where": {"modelVersion": ["x" * 4096]}}, "savedViews.0.where: Must have at most 4,096 bytes"),
