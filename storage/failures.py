@@ -30,7 +30,7 @@ class ObjectTooLarge(StorageError):
 
 
 class ObjectsNotRemoved(StorageError):
-    """Storage kept some of the objects; removing them again is safe."""
+    """Storage has not removed some of the objects; removing them again is safe."""
 
 
 class UnorderedListing(StorageError):

@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from storage.credentials import Credentials
-from storage.object_headers import base64_sha256
 from storage.signature import url_signer
+from storage.stored_object import base64_sha256
 
 URL_WINDOW = 60 * 60  # seconds in which a URL stays the same
 URL_LIFE = 2 * URL_WINDOW  # seconds, from the window's beginning
@@ -37,7 +37,7 @@ class PresignedUpload(NamedTuple):
 
 
 class ObjectURLs:
-    """Makes the URLs with which browsers fetch and upload objects of the bucket, without a request to storage."""
+    """Makes the URLs by which browsers fetch and upload objects, without a request to storage."""
 
     region: str
     image_urls: Literal["signed", "public"]
@@ -55,8 +55,8 @@ class ObjectURLs:
 
     def url_maker(self) -> URLMaker:
         """
-        Return what makes the URLs from which browsers fetch objects. A signed URL stays the same for an hour of the
-        clock, so that caches hit, and works for one to two hours, or until temporary credentials expire.
+        Return what makes the URLs from which browsers fetch objects. A signed URL is the same during one hour of the
+        clock, so that caches hit. It works for one to two hours, or until temporary credentials expire.
         """
         if self.image_urls == "public":
             base = (self.cdn_base_url or self._bucket_url).rstrip("/")
@@ -70,7 +70,7 @@ class ObjectURLs:
 
     def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
         """
-        Return the request with which a client may upload the object to storage, for 15 minutes. Storage refuses other
+        Return the request by which a client may upload the object to storage within 15 minutes. Storage refuses other
         bytes, another length and another type.
         """
         headers = {
@@ -98,8 +98,8 @@ class ObjectURLs:
 
     def _expiry(self, signed_at: datetime, seconds: int) -> datetime:
         """
-        When a URL signed at `signed_at` for `seconds` expires: with the temporary credentials that signed it, if they
-        expire sooner.
+        When a URL signed at `signed_at` for `seconds` expires: with the temporary credentials that signed it, if that
+        is sooner.
         """
         expires_at = signed_at + timedelta(seconds=seconds)
         return min(expires_at, self._credentials.expires_at or expires_at)

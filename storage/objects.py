@@ -22,11 +22,10 @@ from storage.failures import (
     StorageUnavailable,
     UnorderedListing,
 )
-from storage.object_headers import base64_sha256, object_headers
 from storage.object_urls import ObjectURLs
 from storage.request_spans import trace_requests
 from storage.s3_description import LOADER
-from storage.stored_object import ObjectDescription, StoredObject
+from storage.stored_object import ObjectDescription, StoredObject, base64_sha256, object_headers
 from storage.virus_scan import Antivirus
 
 if TYPE_CHECKING:

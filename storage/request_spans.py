@@ -16,8 +16,8 @@ SPAN, TOKEN = "task_record.span", "task_record.token"
 
 def trace_requests(client: "S3Client") -> None:
     """
-    Record a span for each request of the client, from before its first attempt to after its last. The request carries
-    the header `traceparent`, which is added after signing, so that proxies may change it.
+    Record a span for each request of the client, over all its attempts. The header `traceparent` is added after
+    signing, so that proxies may change it.
     """
     events: Any = client.meta.events
     events.register("before-call.s3", begin)
@@ -27,7 +27,7 @@ def trace_requests(client: "S3Client") -> None:
 
 
 def begin(model: Any, context: dict[str, Any], **_: object) -> None:
-    """Start the span of a request, and keep it in botocore's context of the request."""
+    """Start the span of a request, and store it in botocore's context of the request."""
     span = TRACER.start_span(f"S3.{model.name}", kind=SpanKind.CLIENT)
     if span.get_span_context().is_valid:
         span.set_attributes({"rpc.system": "aws-api", "rpc.service": "S3", "rpc.method": model.name})

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from storage.credentials import Credentials
 
 is_plain = re.compile(r"[0-9A-Za-z/._~-]*").fullmatch
-"""Whether a key can stand in a URL as it is; those that the server makes can."""
+"""Whether a key needs no quoting in a URL; the server's own keys do not."""
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -34,10 +34,9 @@ def url_signer(
     headers: Mapping[str, str],
 ) -> Callable[[str], str]:
     """
-    Make a function from an object's key to its URL below `base_url`, signed for `method` with `headers`.
-
-    It follows https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html. All that does not depend
-    on the key is done here, once, so that each URL of a page costs microseconds.
+    Return a function from an object's key to its URL below `base_url`, signed for `method` with `headers`, as
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html describes. Whatever does not depend on
+    the key is computed once, so that each URL of a page costs microseconds.
     """
     base = urlsplit(base_url)
     host = base.netloc.removesuffix(DEFAULT_PORTS[base.scheme])
@@ -60,7 +59,7 @@ def url_signer(
     to_sign = f"AWS4-HMAC-SHA256\n{timestamp}\n{'/'.join(scope)}\n"
     url_start = f"{base.scheme}://{host}{base.path}/"
     url_end = f"?{query}&X-Amz-Signature="
-    # A copy has the key set up already. Copying an object of the standard library's `hmac` takes twice as long.
+    # A copy already has its key. Copying an object of the standard library's `hmac` takes twice as long.
     keyed = HMAC(signing_key(credentials.secret_key, *scope), SHA256())
 
     def sign(object_key: str) -> str:

@@ -24,8 +24,8 @@ class Antivirus:
 
     async def scan(self, file: BinaryIO) -> None:
         """
-        Have clamd scan the file, within 20 seconds. Raise InfectedImage when it finds something, and ScannerUnavailable
-        when it gives no verdict.
+        Have clamd scan the file, within 20 seconds. Raise InfectedImage when it finds a virus, and ScannerUnavailable
+        when it returns no verdict.
         """
         file.seek(0)
         try:
@@ -61,8 +61,8 @@ class Antivirus:
 
 class InLargeChunks:
     """
-    Reads a file for aioclamd in chunks of 256 KiB: aioclamd asks a thread for a kilobyte at a time, but sends whatever
-    length it gets.
+    Reads a file for aioclamd in chunks of 256 KiB: aioclamd asks a thread for a kilobyte at a time, but sends any
+    length.
     """
 
     def __init__(self, file: BinaryIO) -> None:

@@ -12,7 +12,7 @@ from storage.images.image_content import ImageContent
 from storage.images.image_inspection import ImageInspection
 from storage.images.image_measures import DECODED, DECODING
 
-MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
+MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space; Python and the decoders take 50 MB of it
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one
 QUICK_MEMORY_LIMIT = 96 * 1024 * 1024  # bytes, enough for most images: 15 million pixels
 QUICK_TIME_LIMIT = 1  # second
@@ -22,7 +22,7 @@ TRACER = trace.get_tracer("task_record")
 class Decoders:
     """
     Decodes images in child processes, each within `memory` bytes of address space and `seconds` of processor time.
-    After the first image a spare process is kept, so that the next need not wait for one to start.
+    After the first image, a spare process is ready, so that the next image need not wait for one to start.
     """
 
     def __init__(self, memory: int, seconds: int, *, overlaps: bool = False) -> None:
@@ -32,8 +32,8 @@ class Decoders:
 
     async def inspect(self, file: BinaryIO, inspection: ImageInspection | None = None) -> ImageContent:
         """
-        Do what `Decoder.decode` does. Raise InvalidImage also when that takes more than the limits. When cancelled, it
-        still waits for the process to answer.
+        Decode the image, as `Decoder.decode` does. Raise InvalidImage also when that takes more than the limits. When
+        cancelled, it still waits for the process to answer.
         """
         DECODED.inc(file.seek(0, os.SEEK_END))
         began = perf_counter()
@@ -50,7 +50,7 @@ class Decoders:
             loop.run_in_executor(None, self.start_spare)
 
     def decode(self, file: BinaryIO, inspection: ImageInspection | None) -> ImageContent:
-        """Do it in the spare process, or in one started now. It blocks."""
+        """Decode the image in the spare process, or in a new one. It blocks."""
         with self.spare_lock:
             decoder, self.spare = self.spare, None
         if decoder is None or not decoder.process.is_alive():
@@ -58,7 +58,7 @@ class Decoders:
         return decoder.decode(file, inspection)
 
     def start_spare(self) -> None:
-        """Start the spare process, unless there is one. It blocks."""
+        """Start the spare process if there is none. It blocks."""
         with self.spare_lock:
             self.spare = self.spare or Decoder(self.memory, self.seconds, overlaps=self.overlaps)
 
@@ -68,9 +68,6 @@ patient = Decoders(MEMORY_LIMIT, TIME_LIMIT)
 
 
 def retrieve_exception(decoding: asyncio.Future[ImageContent]) -> None:
-    """
-    Retrieve the future's exception, lest asyncio log it as never retrieved: nobody awaits the future any more when
-    `inspect` is cancelled a second time.
-    """
+    """Retrieve the exception: asyncio would log it as never retrieved if `inspect` is cancelled a second time."""
     if not decoding.cancelled():
         decoding.exception()

@@ -1,4 +1,4 @@
-"""What there is to say of an image once it is decoded: its thumbnail, its digests, and what it looks like."""
+"""Describes a decoded image: its thumbnail, its digests, and its look."""
 
 import base64
 import hashlib
@@ -30,13 +30,13 @@ WEBP_METHOD = 1  # of 0 to 6: a third of the time of 4, the default, for a seven
 MEDIUM_METHOD = 2  # half of the time of 4, for a fiftieth more bytes
 LOOK_WIDTH, LOOK_HEIGHT = 8, 8  # spots
 LEAST_CONTRAST = 8
-"""The difference between the lightest and the darkest spot, of 255, below which a picture has nothing to go by."""
+"""The difference between the lightest and the darkest spot, of 255, below which a picture counts as of one colour."""
 
 
 def rehearse() -> None:
     """
-    Do with an image of one pixel what is done with others, so that no other waits for what a first one takes: most of
-    it is to get memory. Where images may be signed, this one is.
+    Decode an image of one pixel, and sign it where images may be signed. The first image takes longer, mostly to
+    allocate memory, and no user's image should be that one.
     """
     file, request = io.BytesIO(SMALLEST), BY_NOBODY if "c2pa" in sys.modules else None
     image = decode(file, request)
@@ -46,16 +46,13 @@ def rehearse() -> None:
 
 
 def read_content(file: BinaryIO, request: InspectionRequest | None = None) -> ImageContent:
-    """
-    Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
-    accepted image.
-    """
+    """Decode the image in the file and describe it. Raise InvalidImage, with the reason, if it is not accepted."""
     return describe(decode(file, request), file, request)
 
 
 @refusing()
 def describe(decoded: Decoded, file: BinaryIO, request: InspectionRequest | None) -> ImageContent:
-    """What there is to say of a decoded image, whose preview becomes smaller by it."""
+    """Return the description of a decoded image, whose preview becomes smaller."""
     is_medium, preview, provenance = request is not None and request.medium, decoded.preview, decoded.provenance
     thumbnail = webp_of(preview, MEDIUM_BYTES if is_medium else None)
     preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
@@ -84,7 +81,7 @@ def answer(
     *,
     overlaps: bool,
 ) -> None:
-    """Decode the image, and send what there is to say of it, or the InvalidImage; what goes further has more memory."""
+    """Decode the image, and send its description, or the InvalidImage. A further inspection has more memory."""
     file.seek(0)
     try:
         image = decode(file, request)
@@ -108,8 +105,9 @@ def answer_twice(
     overlaps: bool,
 ) -> None:
     """
-    Send what there is to say of the image, and then what a further look finds. In between, who has the key is sent the
-    bytes to sign, and sends their signature. `overlaps`: the further look begins while the image is described.
+    Send the description of the image, and then the result of the further inspection. In between, the process that has
+    the key receives the bytes to sign, and returns their signature. `overlaps`: the inspection begins while the image
+    is described.
     """
     overlaps = overlaps and is_large(file)
     with (
@@ -134,7 +132,7 @@ def answer_twice(
 
 
 def webp_of(image: Image.Image, most: int | None) -> bytes:
-    """The image as a WebP, of so many bytes at most if the lowest quality suffices."""
+    """Return the image as a WebP of at most `most` bytes, if the lowest quality suffices for that."""
     method = WEBP_METHOD if most is None else MEDIUM_METHOD
     for quality in QUALITIES:
         file = io.BytesIO()
@@ -145,7 +143,7 @@ def webp_of(image: Image.Image, most: int | None) -> bytes:
 
 
 def with_label(webp: bytes, provenance: FileProvenance) -> bytes:
-    """The image with the label that another file of it has, if it has one."""
+    """Return the image with the label of its original file, if that has one."""
     target = io.BytesIO()
     label, source_type = provenance.aigc_label, provenance.digital_source_type
     packet = labelled(None, label, source_type or "") if label else None
@@ -165,9 +163,9 @@ def size_and_sha256(file: BinaryIO) -> tuple[int, str]:
 
 def difference_hash(picture: Image.Image, sha256_hex: str) -> int:
     """
-    What a picture looks like, in 64 bits: pictures that look the same differ in few of them, whatever their format.
-    Say for each spot of the picture whether it is lighter than its right neighbour, as a signed integer of 64 bits. A
-    picture of one colour is known by its bytes alone: its bits are those of their SHA-256.
+    Return the look of a picture as a signed integer of 64 bits: for each spot, whether it is lighter than its right
+    neighbour. Pictures that look alike differ in few bits, whatever their format. A picture of one colour has the bits
+    of its SHA-256 instead.
     """
     spots = on_grey(picture).resize((LOOK_WIDTH + 1, LOOK_HEIGHT), Image.Resampling.BOX).tobytes()
     if max(spots) - min(spots) < LEAST_CONTRAST:
@@ -180,7 +178,7 @@ def difference_hash(picture: Image.Image, sha256_hex: str) -> int:
 
 
 def on_grey(picture: Image.Image) -> Image.Image:
-    """The picture in grey; what is transparent does not show what lies in its colours."""
+    """Return the picture in grey; transparent pixels do not show their colours."""
     if picture.mode != "RGBA":
         return picture.convert("L")
     ground = Image.new("RGBA", picture.size, (128, 128, 128, 255))

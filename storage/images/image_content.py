@@ -1,4 +1,4 @@
-"""What decoding finds out about an image, and the reasons for which it fails."""
+"""The result of decoding an image, and the reasons for which it fails."""
 
 import base64
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ SMALLEST = base64.b64decode(
 THUMBNAIL_SIDE, MEDIUM_SIDE = 512, 1_280
 """Pixels that a small version of an image has at most on each side."""
 MEDIUM_BYTES = 100_000
-"""Bytes that an image of medium size has at most, unless it is one that must have more."""
+"""Bytes that an image of medium size has at most, unless the lowest quality takes more."""
 BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
 TOO_COSTLY = (
     "The image takes too much time or memory to decode. Send it with fewer pixels or frames, or as a plain PNG or JPEG."
@@ -27,14 +27,14 @@ class InvalidImage(Exception):
 
 
 class InfectedImage(InvalidImage):
-    """The virus scanner has found something in this image."""
+    """The virus scanner has found a virus in this image."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImageContent:
     """
-    What decoding finds out about an image: width and height in pixels as displayed, `size` in bytes, `sha256` in hex,
-    `thumb_hash` in base64, `thumbnail` as a WebP of up to 512 pixels a side, or of medium size if that was asked for.
+    The result of decoding an image. Width and height are in pixels as displayed, `size` in bytes, `sha256` in hex,
+    `thumb_hash` in base64. `thumbnail` is a WebP of up to 512 pixels a side, or of medium size on request.
     """
 
     content_type: str
@@ -46,21 +46,21 @@ class ImageContent:
     thumbnail: bytes
     is_animated: bool = False
     look: int | None = None
-    """What it looks like, as of `difference_hash`; None of an image that was stored before that was looked at."""
+    """The image's look, from `difference_hash`; None for an image that was stored before looks were."""
     provenance: FileProvenance | None = None
-    """What the file says about where it comes from; None when that was not looked at."""
+    """The provenance that the file states; None if it was not read."""
     produce_id: str | None = None
-    """The id by which its producer knows it, in its label or its credentials."""
+    """The producer's id of it, in its label or its credentials."""
     labelled: LabelledFile | None = None
-    """The file with a label, signed or both, when that was asked for and could be done."""
+    """The copy with a label, signed or both, if it was requested and could be made."""
     credentials: ContentCredentials | None = None
-    """What its Content Credentials say; None where there are none that could be read."""
+    """Its Content Credentials; None if there are none that can be read."""
     unsigned: str | None = None
-    """Why it could not be signed, or marked."""
+    """Why it could not be signed or marked."""
 
     @property
     def stored(self) -> "ImageContent":
-        """The content of what is stored, which is the copy that was written where there is one."""
+        """The content of the stored file, which is the copy if one was made."""
         if self.labelled is None:
             return self
         return replace(
@@ -74,5 +74,5 @@ class ImageContent:
 
 
 def look_of_bytes(sha256_hex: str) -> int:
-    """What stands for the look of a picture of one colour."""
+    """Return the look of a picture of one colour."""
     return int.from_bytes(bytes.fromhex(sha256_hex)[:8], "big", signed=True)

@@ -1,4 +1,4 @@
-"""A look at what a file says about where its image comes from, beside decoding it."""
+"""Requests to inspect and to copy an image in addition to decoding it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +14,8 @@ if TYPE_CHECKING:  # it imports cryptography, which the processes that decode do
 
 class InspectionRequest(NamedTuple):
     """
-    What is requested of the process that decodes an image: an `ImageInspection` without the key, and how many files
-    follow, that for a copy first.
+    The request to the process that decodes an image: an `ImageInspection` without the key, and how many files follow,
+    the copy's first.
     """
 
     label: Label | None
@@ -29,45 +29,45 @@ class InspectionRequest(NamedTuple):
 
     @property
     def steps(self) -> int:
-        """In how many steps a copy is made: marked, labelled, signed. 0 when none is made."""
+        """In how many steps a copy is made: marked, labelled, signed. 0 without a copy."""
         return 2 * bool(self.mark) + bool(self.label) + bool(self.assertions)
 
     def goes_further(self, provenance: FileProvenance | None) -> bool:
-        """Whether there is more to do with an image that says this: credentials to read, or a copy to make."""
+        """Whether an image with this provenance has credentials to read, or a copy is to be made."""
         return not self.medium and provenance is not None and (provenance.has_credentials or self.steps > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ImageInspection:
-    """What is read of a file, and what is written to copies of it."""
+    """What to read from a file, and what to write to its copy."""
 
     label: Label | None = None
-    """What a copy is labelled with."""
+    """The copy's label."""
     assertions: Assertions | None = None
-    """What a copy is signed with, by `key`."""
+    """The assertions of the copy, signed by `key`."""
     key: "SigningKey | None" = None
     trust: str | None = None
-    """Certificates of those who are trusted, as PEM."""
+    """Certificates of the trusted authorities, as PEM."""
     mark: str | None = None
-    """The language of the visible mark of a copy, which has the image's label, and it as parent if it is signed."""
+    """The language of the copy's visible mark. The copy has the image's label, and the image as parent if signed."""
     medium: bool = False
-    """Whether the thumbnail has medium size, and the label of the image; nothing else is looked at then."""
+    """Whether the thumbnail has medium size and the image's label; nothing else is inspected then."""
     ingredients: Sequence[BinaryIO] = ()
-    """The files of the ingredients, in their order."""
+    """The ingredients' files, in order."""
     target: BinaryIO | None = None
-    """Where the copy is written."""
+    """The copy's file."""
 
     @property
     def steps(self) -> int:
         return self.request.steps
 
     def into(self, target: BinaryIO) -> "ImageInspection":
-        """The same, with the file where the copy is written."""
+        """Return the same inspection with the copy's file."""
         return replace(self, target=target)
 
     @property
     def files(self) -> list[BinaryIO]:
-        """All files beside the image, in the order in which its decoder gets them."""
+        """All files except the image, in the order in which the decoder receives them."""
         return [*([self.target] if self.target else []), *self.ingredients]
 
     @property
@@ -79,17 +79,16 @@ class ImageInspection:
 
 @dataclass(frozen=True, slots=True)
 class SignAndMarkResult:
-    """What was found, and done, after the image was decoded."""
+    """The result of inspecting and copying a decoded image."""
 
     credentials: ContentCredentials | None = None
     written: LabelledFile | None = None
-    """The copy that was made."""
     failure: str | None = None
-    """Why it could not be signed, or marked."""
+    """Why it could not be signed or marked."""
 
 
 def with_result(content: ImageContent, further: SignAndMarkResult) -> ImageContent:
-    """The content with what was found, and done, further."""
+    """Return the content with the result of the further inspection."""
     if content.provenance is None:
         return content
     return replace(

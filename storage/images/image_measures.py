@@ -2,11 +2,9 @@
 
 from prometheus_client import Counter, Histogram
 
-IMAGES = Counter("task_record_images", "Images that came to be stored, by what became of them.", ["outcome"])
+IMAGES = Counter("task_record_images", "Images that were sent to be stored, by outcome.", ["outcome"])
 ACCEPTED, REFUSED, INFECTED, UNSCANNED = map(IMAGES.labels, ("accepted", "refused", "infected", "unscanned"))
-SIGNATURES = Counter(
-    "task_record_signatures", "Images to be signed with Content Credentials, by whether they were.", ["outcome"]
-)
+SIGNATURES = Counter("task_record_signatures", "Images to be signed with Content Credentials, by outcome.", ["outcome"])
 SIGNED, UNSIGNED = map(SIGNATURES.labels, ("signed", "unsigned"))
 DECODED = Counter("task_record_decoded_bytes", "Bytes of images that were decoded.")
 DECODING = Histogram(

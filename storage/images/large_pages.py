@@ -1,7 +1,7 @@
 """
-Imported first by the process that decoders are forked from, which it starts again with memory that the kernel gives
-out in large pages (glibc): a fifth of decoding 10 MB, and a third of signing them, was to get pages of 4 KB. All
-threads share it: each would reserve 64 MB of address space for itself, which is limited there.
+The process that decoders are forked from imports this first, and thereby starts again with memory in large pages
+(glibc). With pages of 4 KB, a fifth of the time to decode 10 MB, and a third of the time to sign them, was spent on
+getting pages. All threads share one arena: each would reserve 64 MB of the limited address space.
 """
 
 import os

@@ -1,7 +1,4 @@
-"""
-What is done once an image is decoded, whatever comes of it: its Content Credentials are read, and a copy is made of it,
-marked, labelled and signed.
-"""
+"""Reads the Content Credentials of a decoded image, and makes a copy of it that is marked, labelled and signed."""
 
 import io
 import os
@@ -27,9 +24,9 @@ from storage.provenance.file_provenance import FileProvenance, Label, LabelledFi
 
 T = TypeVar("T")
 IN_MEMORY = 16 * 1024 * 1024
-"""Bytes of an image whose copies are in memory until the last is finished; those of larger ones are on disk."""
+"""Bytes of an image up to which its copies are made in memory; those of larger images are made on disk."""
 LARGE = 2 * 1024 * 1024
-"""Bytes of a file from which on two things that are done with it at the same time are done sooner than in turn."""
+"""Bytes of a file from which on doing two things with it in parallel is faster than in turn."""
 CERTIFICATE = """\
 -----BEGIN CERTIFICATE-----
 MIIBWzCCAQGgAwIBAgIBATAKBggqhkjOPQQDAjARMQ8wDQYDVQQKDAZOb2JvZHkw
@@ -42,7 +39,7 @@ umhbTv0XtW1BDqFJRFL6QsGOscGR8OvtdfFaWwIhAOYvrpaTqNLDK8+wCySeQMNN
 rfkD5/1FdjllK9iAfgG4
 -----END CERTIFICATE-----
 """
-"""Of nobody: its key is the number 1."""
+"""A certificate that nobody trusts: its key is the number 1."""
 BASE_POINT_X = 0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Of the curve P-256, whose base point is the public key of that number."""
@@ -60,14 +57,14 @@ NOT_INTACT = "the signed file is not intact: the key is not the certificate's, o
 
 
 class Copy(NamedTuple):
-    """A copy of an image, and what it says about where it comes from."""
+    """A copy of an image, and the provenance that it states."""
 
     file: BinaryIO
     provenance: FileProvenance
 
 
 def sign_as_nobody(data: bytes) -> bytes:
-    """A signature by CERTIFICATE: ECDSA whose key and nonce are 1, for which nothing needs to be imported."""
+    """Return a signature by CERTIFICATE: ECDSA whose key and nonce are 1, which needs no import."""
     proof = (int.from_bytes(sha256(data).digest()) + BASE_POINT_X) % ORDER
     return BASE_POINT_X.to_bytes(32) + proof.to_bytes(32)
 
@@ -80,8 +77,8 @@ def sign_and_mark(
     sign: Callable[[bytes], bytes],
 ) -> SignAndMarkResult:
     """
-    Read the credentials of the image, if it has any, and write the copy that is asked for to the first of the files,
-    signed by `sign`. What has credentials and cannot be signed stays as it was sent.
+    Read the credentials of the image, if it has any, and write the requested copy to the first of the files, signed by
+    `sign`. An image that has credentials and cannot be signed is not copied.
     """
     has_credentials = image.provenance is not None and image.provenance.has_credentials
     found = read_credentials(image.content_type, file, request.trust) if has_credentials else None
@@ -94,7 +91,7 @@ def sign_and_mark(
             signing = Signing(request.assertions, ingredients, request.certificates, request.algorithm, sign)
             signed_copy = signed(image, file, copy, signing, is_sent=has_credentials or request.mark is not None)
             written = written_intact(image.content_type, signed_copy, target, UUID(request.assertions.id).hex)
-    except Exception as error:  # c2pa-python raises what a file, a key or a certificate leads it to, and so does Pillow
+    except Exception as error:  # c2pa-python and Pillow raise all kinds for a file, a key or a certificate
         failure = f"{error}"
     if copy and written is None and (request.mark or not has_credentials):
         written = LabelledFile(*write(copy.file, target), copy.provenance)
@@ -102,7 +99,7 @@ def sign_and_mark(
 
 
 def written_intact(content_type: str, copy: Copy, target: BinaryIO, image_id: str) -> LabelledFile:
-    """Write the signed copy to `target`. ValueError when it is not intact, as by a key that does not fit."""
+    """Write the signed copy to `target`. ValueError when it is not intact, as with a key of another certificate."""
     with opened_again(copy.file) as same, beside(partial(write, same, target), overlaps=is_large(copy.file)) as written:
         credentials = read_credentials(content_type, copy.file, None)
         if credentials is None or not credentials.is_intact:
@@ -112,7 +109,7 @@ def written_intact(content_type: str, copy: Copy, target: BinaryIO, image_id: st
 
 @contextmanager
 def beside(call: Callable[[], T], *, overlaps: bool) -> Iterator[Callable[[], T]]:
-    """What returns the result of a call, which is made in a thread of its own if it `overlaps`, else when asked for."""
+    """Yield a function that returns the call's result. With `overlaps` the call runs in another thread meanwhile."""
     if not overlaps:
         yield cache(call)
         return
@@ -125,14 +122,14 @@ def is_large(file: BinaryIO) -> bool:
 
 
 def opened_again(file: BinaryIO) -> BinaryIO:
-    """The file for reading, without a copy of it, at a position of its own."""
+    """Open the same file again for reading, at its own position."""
     if isinstance(file, io.BytesIO):
         return io.BytesIO(file.getvalue())
     return Path(f"/proc/self/fd/{file.fileno()}").open("rb")
 
 
 def labelled(image: Decoded, file: BinaryIO, request: InspectionRequest) -> Copy | None:
-    """A copy with the label; None when none is asked for, or it has no place."""
+    """Return a copy with the label; None if no label is requested, or the file has no place for one."""
     if request.label is None or image.provenance is None:
         return None
     copy, signs = new_copy(file), request.assertions is not None
@@ -141,7 +138,7 @@ def labelled(image: Decoded, file: BinaryIO, request: InspectionRequest) -> Copy
 
 
 def marked(image: Decoded, file: BinaryIO, language: str) -> Copy:
-    """A copy with the visible mark, and with the label of the image."""
+    """Return a copy with the visible mark, and with the label of the image."""
     copy = new_copy(file)
     write_marked(file, copy, language)
     if packet := find_packet(image.content_type, file):
@@ -152,7 +149,7 @@ def marked(image: Decoded, file: BinaryIO, language: str) -> Copy:
 
 
 def signed(image: Decoded, file: BinaryIO, copy: Copy | None, signing: Signing, *, is_sent: bool) -> Copy:
-    """The copy, or the image where there is none, signed; `is_sent`: with the image as its parent."""
+    """Return a signed copy of the copy, or else of the image; `is_sent`: with the image as its parent."""
     source, said = copy or Copy(file, image.provenance or FileProvenance())
     target = new_copy(file)
     write_signed(image.content_type, source, target, signing, file if is_sent else None)
@@ -172,5 +169,5 @@ def write(copy: BinaryIO, target: BinaryIO) -> tuple[int, str]:
         target.write(chunk)
         digest.update(chunk)
         size += len(chunk)
-    target.truncate()  # last: ext4 writes a file to disk, for whose closing one waits, that was emptied before
+    target.truncate()  # last: closing a file that was truncated first waits until ext4 has written it to disk
     return size, digest.hexdigest()

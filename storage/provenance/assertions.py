@@ -1,4 +1,6 @@
-"""What this server says of an image when it signs it: https://spec.c2pa.org/specifications/, manifests and actions."""
+"""
+The assertions that this server signs about an image: https://spec.c2pa.org/specifications/, manifests and actions.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -8,7 +10,7 @@ Relationship = Literal["parentOf", "inputTo"]
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """A picture that an image was made from: edited, or looked at by the model."""
+    """A picture that an image was made from: one that was edited, or that the model looked at."""
 
     relationship: Relationship
     content_type: str
@@ -16,7 +18,7 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Assertions:
-    """What is said of an image: an id made for it, how it came about, when, by which model, and from what."""
+    """An image's id, how and when it was made, by which model, and from which pictures."""
 
     id: str
     """A UUID."""
@@ -26,17 +28,17 @@ class Assertions:
     model: str | None = None
     ingredients: tuple[Ingredient, ...] = ()
     marks: bool = False
-    """Whether it is of a copy with a visible mark, of which nothing else is said."""
+    """Whether the image is a copy with a visible mark, for which nothing else is asserted."""
 
     def following(self, content_type: str) -> "Assertions":
-        """What is said of a picture of this type that has credentials already: these, its parent's, say the rest."""
+        """Return the assertions for a picture that already has credentials, which become those of its parent."""
         others = tuple(replace(one, relationship="inputTo") for one in self.ingredients)
         return replace(self, ingredients=(Ingredient("parentOf", content_type), *others))
 
     def manifest(self, *, is_made_here: bool) -> dict[str, Any]:
         """
-        The definition of a manifest by which c2pa-python signs, for the ingredients in their order. Of a picture that
-        was not `is_made_here`, it says no more than that it was taken from where it came.
+        Return the definition of the manifest that c2pa-python signs, with the ingredients in order. For a picture that
+        was not made here, it states only that the picture was opened, and marked.
         """
         has_parent = any(one.relationship == "parentOf" for one in self.ingredients)
         actions: list[dict[str, Any]] = []

@@ -1,6 +1,6 @@
 """
 XMP in AVIF: an item of the type `mime` that describes the primary item, ISO/IEC 14496-12 (ISOBMFF) 8.11. The packet is
-appended to the file; what names positions behind the box `meta`, which grows, is moved.
+appended to the file. The box `meta` grows, so all positions behind it that the file contains are changed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ CONTENT_TYPE = b"application/rdf+xml\0"
 MAX_META = 4 * 1024 * 1024
 """Bytes of a box `meta` that is read."""
 MAX_BOXES, MAX_NUMBERS = 50_000, 200_000
-"""In one box, of which a picture has a few, and a sequence of images some for each."""
+"""The limits for one box. A picture has a few boxes, and a sequence some for each image."""
 MAX_ITEM_ID = 0xFFFF
 PATH = (b"trak", b"mdia", b"minf", b"stbl")
 """The boxes in `moov` that lead to the positions of a track's chunks."""
 CHUNKS = {b"stco": 4, b"co64": 8}
-"""The boxes that hold them, and how many bytes each has."""
+"""The boxes with these positions, and the bytes of each position."""
 MANIFEST = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 """The UUID of the box with a manifest of C2PA."""
 
@@ -66,8 +66,8 @@ class Location:
 @dataclass
 class Locations:
     """
-    The box `iloc`, read whole. It is written with offsets of 4 bytes and no bases, in version 0 where that suffices:
-    c2pa-python cannot read others.
+    The box `iloc`, read whole. It is written with offsets of 4 bytes and no bases, in version 0 if that suffices:
+    c2pa-python cannot read other forms.
     """
 
     items: dict[int, Location] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Locations:
             for _ in range(reader.number(2)):
                 reader.number(index)
                 location.extents.append((reader.number(offset), reader.number(length)))
-                if not location.extents[-1][1]:  # to the end of the file, which will be another one
+                if not location.extents[-1][1]:  # until the end of the file, which will change
                     raise MetadataUnwritable
             found.items[item] = location
         return found
@@ -109,7 +109,7 @@ class Locations:
         return bytes([version, 0, 0, 0]) + b"\x44\0" + len(self.items).to_bytes(2) + items
 
     def move(self, start: int, by: int) -> None:
-        """Move what lies in the file from `start` on."""
+        """Add `by` to the positions from `start` on."""
         for one in self.items.values():
             if one.method == 0 and one.reference == 0:
                 if one.base >= start:
@@ -137,7 +137,7 @@ def places(file: Source) -> Iterator[TopBox]:
 
 
 def boxes(content: bytes) -> Iterator[Box]:
-    """Yield the boxes that lie one after the other in the content of a box."""
+    """Yield the boxes in the content of a box."""
     position, boxes_left = 0, MAX_BOXES
     while position + 8 <= len(content):
         size, boxes_left = int.from_bytes(content[position : position + 4]), boxes_left - 1
@@ -152,7 +152,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def meta_of(file: Source) -> tuple[TopBox, dict[bytes, bytes]]:
-    """Where the box `meta` lies, and its boxes. MetadataUnwritable for a file without one."""
+    """Return the box `meta`, and the boxes in it. MetadataUnwritable for a file without one."""
     meta = {place.kind: place for place in places(file)}.get(b"meta")
     if meta is None or not 12 < len(meta.where) <= MAX_META:
         raise MetadataUnwritable
@@ -161,7 +161,7 @@ def meta_of(file: Source) -> tuple[TopBox, dict[bytes, bytes]]:
 
 
 def sequence_of(file: Source) -> TopBox | None:
-    """Where the box `moov` of a sequence of images lies; None for one image. MetadataUnwritable if in fragments."""
+    """Return the box `moov` of a sequence of images; None for one image. MetadataUnwritable if in fragments."""
     found = {place.kind: place for place in places(file)}
     moov = found.get(b"moov")
     if b"moof" in found or (moov and (moov.head > 8 or len(moov.where) > MAX_META)):
@@ -170,7 +170,7 @@ def sequence_of(file: Source) -> TopBox | None:
 
 
 def moved(content: bytes, start: int, by: int, path: Sequence[bytes] = PATH) -> bytes:
-    """The content of `moov`, or of a box on the path in it, with the chunks that lie from `start` on moved."""
+    """Return the content of `moov`, or of a box on the path in it, with `by` added to the chunks' positions."""
     changed = []
     for kind, inner in boxes(content):
         if kind in path[:1]:
@@ -189,7 +189,7 @@ def moved(content: bytes, start: int, by: int, path: Sequence[bytes] = PATH) -> 
 
 
 def information(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the id of each item that the box `iinf` describes, and what describes it."""
+    """Yield the id of each item that the box `iinf` describes, and its description."""
     start = 6 if content[:1] == b"\0" else 8
     for kind, entry in boxes(content[start:]):
         if kind != b"infe" or entry[0] not in (2, 3):
@@ -203,7 +203,6 @@ def is_xmp(entry: bytes) -> bool:
 
 
 def find(file: Source) -> bytes | None:
-    """The packet of XMP in the file, None when there is none."""
     _, parts = meta_of(file)
     located = Locations.read(parts.get(b"iloc", b""))
     for item, entry in information(parts.get(b"iinf", b"")):
@@ -212,13 +211,12 @@ def find(file: Source) -> bytes | None:
             if one.method == 0 and one.reference == 0:
                 extents = [range(one.base + start, one.base + start + size) for start, size in one.extents]
                 if any(later.start < earlier.stop for earlier, later in pairwise(extents)):
-                    raise MetadataUnwritable  # a few bytes, again and again, would be written as many
+                    raise MetadataUnwritable  # a few bytes, named many times, would become many
                 return file.packet(*extents)
     return None
 
 
 def replaced(file: Source, packet: bytes) -> list[Piece]:
-    """The pieces of the file with this packet in place of the one that it has."""
     meta, parts = meta_of(file)
     located = Locations.read(parts[b"iloc"])
     items = dict(information(parts[b"iinf"]))
@@ -247,7 +245,7 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
 
 
 def described(parts: Mapping[bytes, bytes], item: int) -> dict[bytes, bytes]:
-    """The boxes `iinf` and `iref` with an item of XMP, which describes the primary item."""
+    """Return the boxes `iinf` and `iref` with an item of XMP, which describes the primary item."""
     information, primary = parts[b"iinf"], parts[b"pitm"]
     count_size = 2 if information[0] == 0 else 4
     count = int.from_bytes(information[4 : 4 + count_size]) + 1
@@ -263,11 +261,10 @@ def described(parts: Mapping[bytes, bytes], item: int) -> dict[bytes, bytes]:
 
 
 def written(parts: Mapping[bytes, bytes]) -> bytes:
-    """The content of a box `meta` of these boxes."""
+    """Return the content of a box `meta` with these boxes."""
     return b"\0\0\0\0" + b"".join(box(kind, content) for kind, content in parts.items())
 
 
 def has_credentials(file: Source) -> bool:
-    """Whether the file carries a manifest of C2PA."""
     found = (place for place in places(file) if place.kind == b"uuid")
     return any(file.take(place.where.start + place.head, 16) == MANIFEST for place in found)

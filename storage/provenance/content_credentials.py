@@ -1,6 +1,6 @@
 """
-Reads and writes Content Credentials (C2PA), by c2pa-python where that is installed. This runs in the process that
-decodes an image, within its limits: a context of the library is none any more after a fork.
+Reads and writes Content Credentials (C2PA), if c2pa-python is installed. This runs in the process that decodes an
+image, within its limits. A context of the library does not survive a fork.
 """
 
 import json
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
     from c2pa import Context
 
 MAX_GROWTH = 256 * 1024
-"""Bytes by which the credentials of ingredients may make a file grow: those of each edit hold those of all before."""
+"""Bytes by which ingredients' credentials may make a file grow: each edit's credentials contain all earlier ones."""
 ACCEPTED_USES = (
     "1.3.6.1.5.5.7.3.4",  # e-mail
     "1.3.6.1.5.5.7.3.36",  # documents
     "1.3.6.1.4.1.311.76.59.1.9",  # Microsoft's, for C2PA
-    "1.3.6.1.4.1.62558.2.1",  # C2PA's own, which the library does not know by itself
+    "1.3.6.1.4.1.62558.2.1",  # C2PA's own, which the library does not know
 )
-"""What a certificate that signs may be for, one of which it must be."""
+"""Extended key usages; a certificate that signs must have one of them."""
 OTHER_USES = ("1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")
-"""Those of certificates of time stamps, and of what says whether others hold."""
+"""The usages of certificates for time stamps, and for OCSP responses."""
 SETTINGS: dict[str, dict[str, Any]] = {
     "verify": {
-        "verify_after_sign": False,  # it is read back by `read_credentials` while it is written to disk
+        "verify_after_sign": False,  # `read_credentials` reads it back while it is written to disk
         "verify_trust": False,
-        "remote_manifest_fetch": False,  # a stranger's file would have this server fetch any address
+        "remote_manifest_fetch": False,  # a hostile file could make this server fetch any address
         "ocsp_fetch": False,
     },
     "trust": {"trust_config": "\n".join(ACCEPTED_USES + OTHER_USES)},
     "builder": {"thumbnail": {"enabled": False}},  # a kilobyte would become a megabyte
 }
 CREDENTIAL = "signingCredential."
-"""What codes begin with that are about the signer's certificate, and not about the file."""
+"""The beginning of the codes that concern the signer's certificate, not the file."""
 
 
 def is_installed() -> bool:
@@ -50,7 +50,7 @@ def is_installed() -> bool:
 
 
 def new_context(trust: str | None = None) -> "Context":
-    """A context of the library; `trust` holds the certificates of those who are trusted, as PEM."""
+    """Return a context of the library; `trust` has the certificates of the trusted authorities, as PEM."""
     from c2pa import Context
 
     settings = SETTINGS
@@ -65,12 +65,12 @@ def new_context(trust: str | None = None) -> "Context":
 
 @cache
 def context_of(process_id: int) -> "Context":
-    """What this process signs in, made once: not what another has left to it by a fork."""
+    """Return the context in which this process signs. It is not one that a fork has copied from another process."""
     return new_context()
 
 
 def read_credentials(content_type: str, file: BinaryIO, trust: str | None) -> ContentCredentials | None:
-    """What the credentials of an image say; None where there are none that this server can read."""
+    """Return the credentials of an image; None if there are none that this server can read."""
     if not is_installed():
         return None
     from c2pa import C2paError, Reader
@@ -85,7 +85,7 @@ def read_credentials(content_type: str, file: BinaryIO, trust: str | None) -> Co
 
 
 def credentials_in(store: dict[str, Any]) -> ContentCredentials:
-    """What the last manifest of a store says, of which the library has found out whether it holds."""
+    """Return the content of a store's last manifest, which the library has verified."""
     label = store["active_manifest"]
     signature = store["manifests"][label].get("signature_info") or {}
     results = store.get("validation_results") or {}
@@ -100,7 +100,7 @@ def credentials_in(store: dict[str, Any]) -> ContentCredentials:
 
 
 def id_in(label: str) -> str | None:
-    """The id that `Assertions` has given to a manifest, by the manifest's label; None for others' manifests."""
+    """Return the id of `Assertions` in a manifest's label; None for other programs' manifests."""
     try:
         return UUID(label.removeprefix("urn:c2pa:")).hex
     except ValueError:
@@ -109,22 +109,22 @@ def id_in(label: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What an image is signed with: what is said of it, by whom, and what it was made from."""
+    """The assertions to sign for an image, its ingredients, and the signer."""
 
     assertions: Assertions
     ingredients: Sequence[BinaryIO]
-    """The files of the assertions's ingredients, in their order."""
+    """The files of the assertions' ingredients, in order."""
     certificates: str
     algorithm: str
     sign: Callable[[bytes], bytes]
-    """Returns a signature of these bytes, which the key's process makes."""
+    """Returns a signature of these bytes by the process that has the key."""
 
 
 def write_signed(content_type: str, file: BinaryIO, target: BinaryIO, signing: Signing, sent: BinaryIO | None) -> None:
     """
-    Write the image in `file` to `target`, signed. `sent`: the file as it came, if it has credentials, which become its
-    parent. Without other ingredients if it would grow by more than MAX_GROWTH. C2paError when it cannot be signed. It
-    must be read back: a key that does not fit signs, and what is damaged may be signed with a hash that is wrong.
+    Write the image in `file` to `target`, signed. `sent` is the original file if it has credentials; it becomes the
+    parent. Other ingredients are left out if the file would grow by more than MAX_GROWTH. C2paError if it cannot be
+    signed. The caller must read the result back: a wrong key, or a damaged picture, raises no error here.
     """
     assertions, ingredients, needed = signing.assertions, list(signing.ingredients), 0
     if sent:

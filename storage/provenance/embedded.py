@@ -1,4 +1,4 @@
-"""Reads and writes what an image's file says about where it comes from, without touching a pixel."""
+"""Reads and writes the provenance in an image's file, without changing a pixel."""
 
 import zlib
 from collections.abc import Mapping
@@ -20,14 +20,18 @@ FORMATS: dict[str, ModuleType] = {
     "image/gif": gif_xmp,
     "image/avif": avif_xmp,
 }
+"""
+In each module `find` returns the packet of XMP in the file, or None; `replaced` returns the pieces of the file with
+another packet. `has_credentials` is whether the file has a manifest of C2PA.
+"""
 CHARACTERS = b"ASCII\0\0\0"
-"""What a comment of EXIF begins with that is of ASCII."""
+"""The beginning of a comment of EXIF in ASCII."""
 BROKEN = (MetadataUnwritable, ValueError, LookupError, OverflowError, zlib.error)
-"""What is raised where a file's metadata is not as its format asks for."""
+"""The exceptions that metadata raises if it is not as its format requires."""
 
 
 def find_packet(content_type: str, file: BinaryIO) -> bytes | None:
-    """The packet of XMP in an image of this type; None when it has none, or none that can be found."""
+    """Return the packet of XMP in an image of this type; None if it has none that can be read."""
     try:
         packet: bytes | None = FORMATS[content_type].find(Source(file))
     except BROKEN:
@@ -37,8 +41,8 @@ def find_packet(content_type: str, file: BinaryIO) -> bytes | None:
 
 def read_provenance(content_type: str, file: BinaryIO, info: Mapping[Any, Any] | None = None) -> FileProvenance:
     """
-    What the file of an image of this type says about where it comes from. `info`: what Pillow found beside the image,
-    where a label may stand that is not in XMP.
+    Return the provenance that an image of this type states. `info`: the metadata that Pillow found, in which a label
+    may be that is not in XMP.
     """
     try:
         is_signed = None if FORMATS[content_type].has_credentials(Source(file)) else False
@@ -49,13 +53,13 @@ def read_provenance(content_type: str, file: BinaryIO, info: Mapping[Any, Any] |
 
 
 def label_beside_xmp(info: Mapping[Any, Any]) -> dict[str, str] | None:
-    """The label in the comment of EXIF, or in a text of PNG, where annex B of TC260-PG-20259A lets it stand, too."""
+    """Return the label in the comment of EXIF, or in a text of PNG, which annex B of TC260-PG-20259A also allows."""
     exif = Image.Exif()
     try:
         exif.load(info.get("exif", b""))
         comment = exif.get_ifd(IFD.Exif).get(Base.UserComment) or b""
         return label_in(info.get("AIGC") or comment.removeprefix(CHARACTERS).decode())
-    except Exception:  # Pillow raises whatever broken metadata leads it to
+    except Exception:  # Pillow raises all kinds for broken metadata
         return None
 
 
@@ -63,10 +67,12 @@ def write_label(
     content_type: str, file: BinaryIO, label: Label, target: BinaryIO, found: FileProvenance, *, signs: bool = False
 ) -> FileProvenance | None:
     """
-    Write the image, of which `found` was read, to `target`, with this label. One that has a label keeps it, and gets a
-    propagator. What it says beside that, or that label, is replaced if ours could not be read with it. Return what the
-    copy says; None when the file has no place for a label, or carries Content Credentials: these would be broken,
-    unless who `signs` the copy makes them its parent.
+    Write the image, whose provenance is `found`, to `target` with this label, and return the copy's provenance. An
+    existing label remains, and gets a propagator. Other metadata, or that label, is replaced if ours could not be read
+    with it.
+
+    Return None if the file has no place for a label. Also if it has Content Credentials, which the label would break,
+    unless the caller `signs` the copy with them as its parent.
     """
     if found.is_signed is None and not signs:
         return None
@@ -84,7 +90,7 @@ def write_label(
 
 
 def write_packet(content_type: str, file: BinaryIO, packet: bytes, target: BinaryIO) -> FileProvenance | None:
-    """Write the image to `target`, with this packet of XMP. Return what it says; None when it has no place for one."""
+    """Write the image to `target` with this packet of XMP. Return its provenance; None if it has no place for one."""
     target.seek(0)
     target.truncate()
     try:

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from storage.provenance.byte_ranges import MetadataUnwritable, Piece, Source
 
 PART = 4096
-"""Bytes that are read at a time of blocks of 255 bytes, to find their end."""
+"""Bytes that are read at a time to find the end of blocks of 255 bytes."""
 EXTENSION = b"\x21\xff\x0bXMP DataXMP"
 TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
 """
-A packet is not divided into blocks. Who reads its bytes as the sizes of blocks ends up in here, wherever they begin,
-and from there at the end of the extension.
+A packet is not divided into blocks. A reader that takes its bytes for the sizes of blocks ends up in this trailer,
+wherever it begins, and from there at the end of the extension.
 """
 
 
 def blocks(file: Source) -> Iterator[range]:
-    """Yield where each extension and image lies, and last the end of the file."""
+    """Yield the range of each extension and image, and last that of the file's end."""
     position = 13 + table_size(file.take(10, 1)[0])
     while (kind := file.take(position, 1)) in (b"\x21", b"\x2c"):
         start, following = position, position + 2
@@ -27,12 +27,12 @@ def blocks(file: Source) -> Iterator[range]:
 
 
 def table_size(flags: int) -> int:
-    """Bytes of the table of colours that a descriptor's flags announce."""
+    """Return the bytes of the table of colours that a descriptor's flags announce."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def end_of_blocks(file: Source, position: int) -> int:
-    """Where the blocks of data that begin at a position end."""
+    """Return the end of the blocks of data that begin at this position."""
     while True:
         part, at = file.take(position, max(1, min(PART, file.size - position))), 0
         while at < len(part) and part[at]:
@@ -47,7 +47,6 @@ def is_xmp(file: Source, where: range) -> bool:
 
 
 def find(file: Source) -> bytes | None:
-    """The packet of XMP in the file, None when there is none."""
     for where in blocks(file):
         if is_xmp(file, where):
             start = where.start + len(EXTENSION)
@@ -56,7 +55,6 @@ def find(file: Source) -> bytes | None:
 
 
 def replaced(file: Source, packet: bytes) -> list[Piece]:
-    """The pieces of the file with this packet, as its last extension, in place of the one that it has."""
     if b"\0" in packet:
         raise MetadataUnwritable
     *kept, end = [where for where in blocks(file) if not is_xmp(file, where)]
@@ -65,5 +63,4 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
 
 
 def has_credentials(file: Source) -> bool:
-    """Whether the file carries a manifest of C2PA."""
     return any(file.take(where.start, min(len(where), 11)) == b"\x21\xff\x0bC2PA_GIF" for where in blocks(file))

@@ -15,7 +15,7 @@ MAX_XMP = 65_535 - 2 - len(XMP)
 
 
 def segments(file: Source) -> Iterator[tuple[int, range]]:
-    """Yield the marker of each segment of metadata, and where it lies with its marker."""
+    """Yield the marker of each segment of metadata, and the segment's range with its marker."""
     position = 2
     while (head := file.take(position, 4))[0] == 0xFF and head[1] in HEADERS:
         end = position + 2 + int.from_bytes(head[2:])
@@ -32,7 +32,6 @@ def is_exif(file: Source, marker: int, where: range) -> bool:
 
 
 def find(file: Source) -> bytes | None:
-    """The packet of XMP in the file, None when there is none."""
     for marker, where in segments(file):
         if is_xmp(file, marker, where):
             start = where.start + 4 + len(XMP)
@@ -41,12 +40,12 @@ def find(file: Source) -> bytes | None:
 
 
 def replaced(file: Source, packet: bytes) -> list[Piece]:
-    """The pieces of the file with this packet in place of the one that it has, behind JFIF and Exif."""
     if len(packet) > MAX_XMP:
         raise MetadataUnwritable
     found = list(segments(file))
     kept = [(marker, where) for marker, where in found if not is_xmp(file, marker, where)]
     ahead = list(takewhile(lambda one: one[0] == APP0 or is_exif(file, *one), kept))
+    # Behind JFIF and Exif.
     segment = b"\xff\xe1" + (2 + len(XMP) + len(packet)).to_bytes(2) + XMP + packet
     end = found[-1][1].stop if found else 2
     before, after = ([where for _, where in part] for part in (ahead, kept[len(ahead) :]))
@@ -54,7 +53,6 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
 
 
 def has_credentials(file: Source) -> bool:
-    """Whether the file carries a manifest of C2PA, in boxes of JUMBF."""
     return any(
         marker == APP11 and b"c2pa" in file.take(where.start, min(len(where), 80)) for marker, where in segments(file)
     )

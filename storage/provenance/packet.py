@@ -1,7 +1,7 @@
 """
 Reads and writes packets of XMP: RDF in XML, https://developer.adobe.com/xmp/docs/XMPSpecifications/ part 1. The label
-is that of GB 45438-2025, as the guide TC260-PG-20259A of the national committee shows it. Files that users send are
-parsed in the process that decodes them, within its limits of memory and time.
+is that of GB 45438-2025, in the form of the national committee's guide TC260-PG-20259A. Users' files are parsed in the
+process that decodes them, within its limits of memory and time.
 """
 
 import json
@@ -23,31 +23,31 @@ END = b'<?xpacket end="w"?>'
 EMPTY = f'<x:xmpmeta xmlns:x="{META}"><rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>'
 MAX_NAMESPACES, MAX_DEPTH, MAX_ELEMENTS = 200, 200, 50_000
 """
-Of a packet that is read: ElementTree compares each namespace with all others, and each level is a call when it writes.
+The limits of a packet. ElementTree compares each namespace with all others, and recurses into each level to write.
 """
 MAX_PREFIX, MAX_NAMESPACE = 100, 500
-"""Characters: each name of an element or attribute is read with its namespace, and may be written with its prefix."""
+"""Characters. Each name of an element or attribute is read with its namespace, and may be written with its prefix."""
 UNREADABLE = re.compile(
     rf"""<!DOCTYPE|\0|xmlns:[^\s=]{{{MAX_PREFIX + 1}}}"""
     rf"""|xmlns(?::[^\s=]{{1,{MAX_PREFIX}}})?\s*=\s*(?:"[^"]{{{MAX_NAMESPACE + 1}}}|'[^']{{{MAX_NAMESPACE + 1}}})"""
 )
-"""What no packet has that is read: entities above all. Parsing takes long where these lengths multiply."""
+"""Packets with these are not read: entities, and lengths that multiply to a long time of parsing."""
 MAX_LABEL, MAX_SOURCE_TYPE = 8_192, 200
-"""Characters of a label as JSON, and of a term: longer ones are none, as each is kept for as long as its picture."""
+"""Characters of a label as JSON, and of a term. Longer ones are ignored: they are stored as long as their picture."""
 UNSTORABLE = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
-"""Characters that JSON can have, but neither PostgreSQL nor XML."""
+"""Characters that JSON accepts, but neither PostgreSQL nor XML."""
 OWN = {"TC260": AIGC, "Iptc4xmpExt": IPTC, "rdf": RDF, "x": META}
-"""The prefixes by which programs, and the guide, expect these namespaces."""
+"""The prefixes that programs, and the guide, expect for these namespaces."""
 RESERVED = re.compile(r"ns\d+", re.ASCII)
-"""Prefixes that ElementTree gives itself, and takes from nobody."""
+"""Prefixes that ElementTree generates, and does not accept."""
 for prefix, namespace in OWN.items():
     ElementTree.register_namespace(prefix, namespace)
 
 
 def parsed(packet: bytes | None) -> Element | None:
     """
-    The packet as XML, None when there is none that can be read. It must be UTF-8, as the files of images have it,
-    whatever it declares. Its prefixes are kept for writing.
+    Return the packet as XML; None if there is none that can be read. It must be UTF-8, whatever it declares. Its
+    prefixes are registered for writing.
     """
     if packet is None or len(packet) > MAX_PACKET:
         return None
@@ -58,7 +58,7 @@ def parsed(packet: bytes | None) -> Element | None:
         text = packet.strip(b"\0 \n\r\t").decode()
         if UNREADABLE.search(text):
             return None
-        file = StringIO(text)  # of text, ElementTree ignores the declared encoding
+        file = StringIO(text)  # for text, ElementTree ignores the declared encoding
         for event, found in ElementTree.iterparse(file, ["start-ns", "start", "end"]):  # noqa: S314
             if event == "start-ns":
                 namespaces[found] = None
@@ -78,7 +78,7 @@ def parsed(packet: bytes | None) -> Element | None:
 
 
 def label_and_source_type(packet: bytes | None) -> tuple[dict[str, str] | None, str | None]:
-    """The label, and IPTC's term for how the picture came about, that a packet, or the lack of one, states."""
+    """Return the packet's label, and its IPTC term for how the picture was made."""
     found = parsed(packet)
     if found is None:
         return None, None
@@ -87,7 +87,7 @@ def label_and_source_type(packet: bytes | None) -> tuple[dict[str, str] | None, 
 
 
 def value(root: Element, name: str) -> str | None:
-    """The value of a property, which stands in an element or an attribute."""
+    """Return the value of a property, which is an element or an attribute."""
     for description in root.iter(DESCRIPTION):
         if name in description.attrib:
             return description.attrib[name]
@@ -99,8 +99,8 @@ def value(root: Element, name: str) -> str | None:
 
 def label_in(text: str | None) -> dict[str, str] | None:
     """
-    The label that a text of JSON holds, by itself or as its member `AIGC`, without what cannot be stored; None when it
-    is none, or too long.
+    Return the label in a JSON text, which is the whole text or its member `AIGC`, without values that cannot be stored.
+    None if there is no label, or it is too long.
     """
     try:
         label = json.loads(text or "null") if len(text or "") <= MAX_LABEL else None
@@ -115,8 +115,8 @@ def label_in(text: str | None) -> dict[str, str] | None:
 
 def labelled(packet: bytes | None, label: dict[str, str], source_type: str) -> bytes:
     """
-    The packet with this label in place of its own, and with this source type unless it has one. The rest of what it
-    says is kept; one that cannot be read, or would become much longer, is replaced.
+    Return the packet with this label in place of its own, and with this source type unless it has one. The rest
+    remains. A packet that cannot be read, or would become much longer, is replaced.
     """
     root = parsed(packet)
     description = None if root is None else next(root.iter(DESCRIPTION), None)

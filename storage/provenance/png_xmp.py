@@ -12,7 +12,7 @@ PLAIN = b"\0\0\0\0"
 
 
 def chunks(file: Source) -> Iterator[tuple[bytes, range]]:
-    """Yield the type of each chunk, and where it lies with its length and checksum."""
+    """Yield the type of each chunk, and its range with its length and checksum."""
     position, end = SIGNATURE_SIZE, file.size
     while position < end:
         head = file.take(position, 8)
@@ -28,7 +28,6 @@ def is_xmp(file: Source, kind: bytes, where: range) -> bool:
 
 
 def find(file: Source) -> bytes | None:
-    """The packet of XMP in the file, None when there is none; cut off where it is compressed to much less."""
     for kind, where in chunks(file):
         if is_xmp(file, kind, where):
             start = where.start + 8 + len(KEYWORD)
@@ -41,7 +40,6 @@ def find(file: Source) -> bytes | None:
 
 
 def replaced(file: Source, packet: bytes) -> list[Piece]:
-    """The pieces of the file with this packet in place of the one that it has, behind its header."""
     content = b"iTXt" + KEYWORD + PLAIN + packet
     chunk = (len(content) - 4).to_bytes(4) + content + zlib.crc32(content).to_bytes(4)
     found = list(chunks(file))
@@ -54,5 +52,4 @@ def replaced(file: Source, packet: bytes) -> list[Piece]:
 
 
 def has_credentials(file: Source) -> bool:
-    """Whether the file carries a manifest of C2PA."""
     return any(kind == b"caBX" for kind, _ in chunks(file))

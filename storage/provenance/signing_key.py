@@ -25,10 +25,10 @@ MIN_RSA = 2048
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key, with the certificates that lead from it to an authority. It never leaves this process."""
+    """A key, which never leaves this process, with the certificates that lead from it to an authority."""
 
     certificates: str
-    """PEM, that of the key first."""
+    """PEM, the key's certificate first."""
     algorithm: str
     """C2PA's name of it."""
     key: PrivateKey
@@ -36,7 +36,6 @@ class SigningKey:
     """When the key's certificate is no longer valid."""
 
     def sign(self, data: bytes) -> bytes:
-        """The signature of the data."""
         if isinstance(self.key, EllipticCurvePrivateKey):
             _, digest = CURVES[type(self.key.curve)]
             return self.key.sign(data, ECDSA(digest()))
@@ -46,7 +45,7 @@ class SigningKey:
 
 
 def read_signing_key(certificates: Path, key: Path) -> SigningKey:
-    """Read both files, of PEM. ValueError says what is wrong when they cannot sign, and what was expected."""
+    """Read both PEM files. If they cannot sign, ValueError says what is wrong, and what was expected."""
     chain, private = read_certificates(certificates), read_key(key)
     check_fit(chain, certificates, private, key)
     check_profile(chain[0], certificates)
@@ -54,7 +53,7 @@ def read_signing_key(certificates: Path, key: Path) -> SigningKey:
 
 
 def read_trust(path: Path) -> str:
-    """The certificates in a file of PEM, as text. ValueError says why there are none."""
+    """Return the certificates in a PEM file, as text. ValueError says why there are none."""
     return pem(read_certificates(path))
 
 
@@ -63,17 +62,17 @@ def pem(certificates: list[x509.Certificate]) -> str:
 
 
 def read_certificates(path: Path) -> list[x509.Certificate]:
-    """The certificates in a file of PEM. ValueError says why there are none."""
+    """Return the certificates in a PEM file. ValueError says why there are none."""
     try:
         return x509.load_pem_x509_certificates(path.read_bytes())
     except OSError as error:
         raise ValueError(f"cannot read {path} ({error.strerror}); expected a PEM file of certificates") from error
     except ValueError as error:
-        raise ValueError(f"{path} holds no certificates; expected them as PEM, that of the key first") from error
+        raise ValueError(f"{path} has no certificates; expected them as PEM, the key's first") from error
 
 
 def read_key(path: Path) -> PrivateKey:
-    """The private key in a file of PEM. ValueError says why there is none that can be used."""
+    """Return the private key in a PEM file. ValueError says why there is none that can be used."""
     try:
         key = load_pem_private_key(path.read_bytes(), None)
     except OSError as error:
@@ -81,17 +80,17 @@ def read_key(path: Path) -> PrivateKey:
     except TypeError as error:
         raise ValueError(f"the key in {path} has a passphrase; expected one without") from error
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise ValueError(f"{path} holds no private key; expected one as PEM") from error
+        raise ValueError(f"{path} has no private key; expected one as PEM") from error
     if isinstance(key, PrivateKey):
         return key
     raise ValueError(f"the key in {path} cannot sign for C2PA; expected one of ECDSA, RSA or Ed25519")
 
 
 def algorithm_of(key: PrivateKey, path: Path) -> str:
-    """C2PA's name of the algorithm that the key signs with; ValueError when it has none for such a key."""
+    """Return C2PA's name of the key's algorithm; ValueError if C2PA does not accept such a key."""
     if isinstance(key, EllipticCurvePrivateKey):
         if type(key.curve) not in CURVES:
-            raise ValueError(f"the key in {path} is of the curve {key.curve.name}; expected P-256, P-384 or P-521")
+            raise ValueError(f"the key in {path} is on the curve {key.curve.name}; expected P-256, P-384 or P-521")
         return CURVES[type(key.curve)][0]
     if isinstance(key, RSAPrivateKey) and key.key_size < MIN_RSA:
         raise ValueError(f"the key in {path} has {key.key_size} bits; expected {MIN_RSA:,} or more of RSA")
@@ -99,15 +98,15 @@ def algorithm_of(key: PrivateKey, path: Path) -> str:
 
 
 def check_fit(chain: list[x509.Certificate], certificates: Path, key: PrivateKey, path: Path) -> None:
-    """Raise ValueError unless the first certificate is that of the key, and each next one is its issuer's."""
+    """Raise ValueError unless the first certificate is the key's, and each other one is its predecessor's issuer's."""
     of_certificate, of_key = (
         one.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         for one in (chain[0].public_key(), key.public_key())
     )
     if of_certificate != of_key:
         raise ValueError(
-            f"the key in {path} is not that of the first certificate in {certificates}; expected the two that were "
-            "made together, and the other certificates after that one"
+            f"the key in {path} does not belong to the first certificate in {certificates}; expected its certificate "
+            "first, and the others after it"
         )
     for number, (issued, issuer) in enumerate(pairwise(chain), 1):
         try:
@@ -120,7 +119,7 @@ def check_fit(chain: list[x509.Certificate], certificates: Path, key: PrivateKey
 
 
 def check_profile(certificate: x509.Certificate, path: Path) -> None:
-    """Raise ValueError for a certificate by which readers of C2PA accept no signature."""
+    """Raise ValueError for a certificate whose signatures readers of C2PA would not accept."""
     has = {type(one.value): one.value for one in certificate.extensions}
     usage, uses = has.get(x509.KeyUsage), has.get(x509.ExtendedKeyUsage)
     lacks = {

@@ -11,7 +11,7 @@ LOSSLESS_SIGNATURE = 0x2F
 
 
 def chunks(file: Source) -> Iterator[tuple[bytes, range]]:
-    """Yield the name of each chunk, and where it lies with its head and padding."""
+    """Yield the name of each chunk, and its range with its head and padding."""
     end = min(file.size, 8 + int.from_bytes(file.take(4, 4), "little"))
     position = HEADER_SIZE
     while position + 8 <= end:
@@ -23,7 +23,6 @@ def chunks(file: Source) -> Iterator[tuple[bytes, range]]:
 
 
 def find(file: Source) -> bytes | None:
-    """The packet of XMP in the file, None when there is none."""
     for name, where in chunks(file):
         if name == XMP:
             size = int.from_bytes(file.take(where.start + 4, 4), "little")
@@ -32,7 +31,6 @@ def find(file: Source) -> bytes | None:
 
 
 def replaced(file: Source, packet: bytes) -> list[Piece]:
-    """The pieces of the file with this packet, as its last chunk, in place of the one that it has."""
     found = list(chunks(file))
     if not found:
         raise MetadataUnwritable
@@ -55,7 +53,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 
 def extension(file: Source, name: bytes, where: range) -> bytes:
-    """What a chunk VP8X says of a file that has none: its canvas, and whether it has transparent pixels."""
+    """Return a chunk VP8X for a file without one: its canvas, and whether it has transparent pixels."""
     flags = HAS_XMP
     start = where.start + 8
     if name == b"VP8 ":
@@ -71,5 +69,4 @@ def extension(file: Source, name: bytes, where: range) -> bytes:
 
 
 def has_credentials(file: Source) -> bool:
-    """Whether the file carries a manifest of C2PA."""
     return any(name == b"C2PA" for name, _ in chunks(file))

@@ -77,7 +77,7 @@ async def test_a_key_that_may_not_make_the_bucket_is_told(settings: Settings) ->
     missing = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
     async with storage_behind(missing) as (proxy, behind), open_storage(behind) as storage:
         proxy.answer, proxy.answer_to = refusal(403), b"PUT /"
-        with pytest.raises(StorageUnavailable, match=r"cannot be made .* \./run migrate, with a key that may"):
+        with pytest.raises(StorageUnavailable, match=r"cannot be created .* \./run migrate, with a key that may"):
             await storage.create_bucket()
 
 

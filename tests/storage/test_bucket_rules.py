@@ -15,7 +15,7 @@ SET = [
     "lifecycle rule task-record-uploads: under uploads/, objects are removed after 2 days, and multipart uploads that "
     "are not finished in a day",
     "lifecycle rule task-record-unfinished: under task-history/, multipart uploads that are not finished in a day",
-    "CORS: pages of any origin may GET, HEAD and PUT, as far as signatures let them",
+    "CORS: pages of any origin may GET, HEAD and PUT, where a signature allows it",
 ]
 
 
@@ -101,7 +101,7 @@ async def test_what_removes_images_is_told(ready: Storage, prefix: str) -> None:
     await client.put_bucket_versioning(Bucket=ready.bucket, VersioningConfiguration={"Status": "Enabled"})
     assert await ready.rules(dry_run=True).warnings() == [
         "Beware: the lifecycle rule old removes images that tasks name.",
-        "Beware: the bucket keeps earlier versions, of what is deleted, purged or erased, too.",
+        "Beware: the bucket is versioned, and retains deleted, purged and erased images.",
     ]
 
 

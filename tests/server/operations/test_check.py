@@ -194,7 +194,7 @@ async def test_a_missing_bucket_is_reported(settings: Settings) -> None:
                 "ready": False,
                 "problems": [
                     "There is no bucket there-is-no-such-bucket. "
-                    "Next: ./run migrate, which makes it, or correct S3_BUCKET_NAME"
+                    "Next: ./run migrate, which creates it, or correct S3_BUCKET_NAME"
                 ],
             },
         )

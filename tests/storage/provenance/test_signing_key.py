@@ -63,7 +63,7 @@ def test_what_does_not_fit_is_refused(authority: Authority, tmp_path: Path) -> N
     one, other = authority.issue(), authority.issue()
     pair = "CONTENT_CREDENTIALS_CERTIFICATES, CONTENT_CREDENTIALS_KEY"
     assert refused(SigningPair(one.certificates, other.key)).startswith(
-        f"{pair}: the key in {other.key} is not that of the first certificate in {one.certificates}; expected"
+        f"{pair}: the key in {other.key} does not belong to the first certificate in {one.certificates}; expected"
     )
     locked = tmp_path / "locked.key"
     key = load_pem_private_key(one.key.read_bytes(), None)
@@ -72,15 +72,15 @@ def test_what_does_not_fit_is_refused(authority: Authority, tmp_path: Path) -> N
     small = authority.issue(key=rsa.generate_private_key(65537, 1024))  # noqa: S505
     assert "has 1024 bits; expected 2,048 or more of RSA" in refused(small)
     unknown = authority.issue(key=ec.generate_private_key(ec.SECP256K1()))
-    assert "is of the curve secp256k1; expected P-256, P-384 or P-521" in refused(unknown)
+    assert "is on the curve secp256k1; expected P-256, P-384 or P-521" in refused(unknown)
     lacks = refused(authority.issue(signs=False, use=ExtendedKeyUsageOID.SERVER_AUTH))
     assert "lacks the key usage digitalSignature and an extended key usage that C2PA accepts" in lacks
     swapped = tmp_path / "swapped.pem"
     swapped.write_bytes(one.certificates.read_bytes() + other.certificates.read_bytes())
     assert "certificate 2 in" in refused(SigningPair(swapped, one.key))
     assert "cannot read" in refused(SigningPair(tmp_path / "none", one.key))
-    assert "holds no certificates" in refused(SigningPair(one.key, one.key))
-    assert "holds no private key" in refused(SigningPair(one.certificates, one.certificates))
+    assert "has no certificates" in refused(SigningPair(one.key, one.key))
+    assert "has no private key" in refused(SigningPair(one.certificates, one.certificates))
     assert refused(one, content_credentials_key=None) == f"{pair}: only one is set; set both or neither"
     assert refused(one, content_credentials_trust=one.key).startswith("CONTENT_CREDENTIALS_TRUST: ")
 
