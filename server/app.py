@@ -68,10 +68,7 @@ CLIENT_HEADERS = [
     "X-GraphQL-Event-Stream-Token",
     "X-Request-Id",
 ]
-"""
-Request headers of Apollo's clients, urql and graphql-sse, the trace that a request belongs to, and the id that a client
-may give it.
-"""
+"""Request headers of Apollo's clients, urql and graphql-sse, those of traces, and the request's id."""
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -112,7 +109,7 @@ def create_app(settings: Settings) -> Starlette:
             graphql.subscriptions,
             webhooks,
             background(
-                supervise("seen callers", partial(authenticator.seen_callers.note, database)),
+                supervise("seen callers", partial(authenticator.seen_callers.record, database)),
                 supervise("views of links", partial(links.views.keep_written, database)),
                 *listening(settings, database, storage, webhooks),
             ),
@@ -144,8 +141,8 @@ def create_app(settings: Settings) -> Starlette:
 
 def first(route: Route, middleware: list[Middleware], others: ASGIApp) -> ASGIApp:
     """
-    Return an application that answers requests for the route's path by its endpoint, and any other by `others`. The
-    endpoint answers its errors itself, so that a request for it need not pass the router and two more middlewares.
+    Return an application that sends requests for the route's path to its endpoint, and others to `others`. The endpoint
+    handles its own errors, so its requests need not pass the router and two more middlewares.
     """
     endpoint = route.endpoint
     for one in reversed(middleware):
@@ -190,14 +187,14 @@ def cross_origin(settings: Settings) -> list[Middleware]:
 
 
 async def not_served(request: Request, error: Any) -> Response:
-    """Answer a request for an unknown path, or a method that the path does not have, by a GraphQL error or a page."""
+    """Return a GraphQL error or a page for an unknown path, or a method that the path does not support."""
     if wants_page(request):
         return notice(error.status_code, *NOT_FOUND)
     return refusal_response(BadRequest(error.detail, error.status_code, error.headers), JSON)
 
 
 async def failed(request: Request, error: Exception) -> Response:
-    """Answer a request outside of `/graphql` that an unexpected exception ended; log the exception."""
+    """Log an unexpected exception outside of `/graphql`, and return a GraphQL error or a page."""
     refusal = refusal_of(error)
     return (
         notice(500, *FAILED, str(refusal.extensions.get("requestId", "")))
@@ -207,11 +204,11 @@ async def failed(request: Request, error: Exception) -> Response:
 
 
 def application() -> Starlette:
-    """Return the application configured by the environment: the factory that Uvicorn calls in each process."""
+    """Return the application for the environment's settings. Uvicorn calls this factory in each process."""
     settings = Settings()
     app = create_app(settings)
-    # The 170,000 objects that exist by now live as long as the process. Frozen, they are left out of full collections,
-    # each of which would answer nobody for 0.1 s while it scans them.
+    # The 170,000 objects that exist by now live as long as the process. Full collections skip frozen objects; scanning
+    # these would stop the process for 0.1 s each time.
     gc.collect()
     gc.freeze()
     return app

@@ -9,8 +9,8 @@ from server.readiness import PARTS, Readiness, is_right
 
 def health_routes(readiness: Readiness, stop: Stop) -> list[Route]:
     """
-    Return `/healthz`, which answers while the process lives and says which version it is, and `/readyz`, which says
-    whether all that it depends on is right; all but the parts that `exclude` names, such as
+    Return the routes `/healthz`, which returns the version while the process lives, and `/readyz`, which reports
+    whether the server's dependencies are right. `exclude` turns parts' problems into warnings:
     `/readyz?exclude=storage&exclude=scanner`.
     """
 

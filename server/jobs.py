@@ -1,4 +1,4 @@
-"""What the worker does again and again for all users: what cannot be done for one keeps nobody else waiting."""
+"""The worker's scheduled jobs for all users. A failure for one user does not delay the others."""
 
 import logging
 from datetime import timedelta
@@ -37,9 +37,9 @@ from resolvers.retention.clean_up import CleanUp, summary
 logger = logging.getLogger(__name__)
 
 UPLOAD_LIFE = timedelta(hours=24)
-"""How long a claim for a direct upload to storage is kept."""
+"""How long a claim for a direct upload to storage is valid."""
 MOST_FAILED = 100
-"""Erasures that fail until a round ends: more of them fail for a reason that all have in common."""
+"""Failed erasures after which a round ends: more have a common reason."""
 RESUMED_AT_ONCE = 1_000
 """Jobs that are queued again in one hour."""
 
@@ -47,7 +47,7 @@ RESUMED_AT_ONCE = 1_000
 async def in_parts(
     database: Database, statement: Statement[NumberRow], at_most: int, _: Schedule | None = None
 ) -> None:
-    """Run a statement that does `at_most` so much at a time, in a transaction each, until nothing is left to do."""
+    """Run a statement that handles `at_most` rows, in a transaction each time, until there are no more."""
     while True:
         async with database.transaction(NOBODY, "service_role") as transaction:
             [done] = await transaction.rows(statement.bind())
@@ -56,10 +56,7 @@ async def in_parts(
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:
-    """
-    Delete expired claims, whose objects a trigger then has removed, expired exports, and notifications that are no
-    longer kept for processes that missed them.
-    """
+    """Delete expired claims, whose objects a trigger then removes, expired exports, and old notifications."""
     lives = {"direct_life": UPLOAD_LIFE, "life": SENDING_TAKES}
 
     async def expire(transaction: Transaction, claims: list[ExpiredClaim]) -> bool:
@@ -88,8 +85,8 @@ async def forget_deliveries(database: Database, _: Schedule | None = None) -> No
 
 async def expire_credits(database: Database, _: Schedule) -> None:
     """
-    Release the credits that are held for tasks that did not end in time, and deduct expired credits from the accounts:
-    one user in each transaction, so that nobody else waits.
+    Release the credits that are held for tasks that did not end in time, and deduct expired credits from the accounts.
+    Each user has a transaction, so that others do not wait.
     """
 
     async def expire(transaction: Transaction, users: list[UserRow]) -> bool:
@@ -100,7 +97,7 @@ async def expire_credits(database: Database, _: Schedule) -> None:
 
 
 async def fail_overdue(database: Database, _: Schedule) -> None:
-    """Fail the tasks whose deadline has passed: one user's in each transaction, so that nobody else waits."""
+    """Fail the tasks whose deadline has passed, each user's in one transaction, so that others do not wait."""
 
     async def fail(transaction: Transaction, users: list[UserRow]) -> bool:
         return bool(await transaction.rows(FAIL_OVERDUE.bind(user_id=users[0].user_id)))
@@ -109,9 +106,7 @@ async def fail_overdue(database: Database, _: Schedule) -> None:
 
 
 async def count_changes(database: Database, _: Schedule | None = None) -> None:
-    """
-    Add the changes of all users to the totals over all users. If that fails, leave out the users at fault.
-    """
+    """Add all users' changes to the totals over all users. If that fails, leave out the users at fault."""
 
     async def count(transaction: Transaction, users: list[UserRow]) -> bool:
         of_users = COUNT_CHANGES_OF.bind(user_ids=[user.user_id for user in users])
@@ -129,16 +124,16 @@ async def count_changes(database: Database, _: Schedule | None = None) -> None:
         if is_unreached(error):
             raise
         try:
-            async with briefly(database) as transaction:  # says when that was, even if nobody's are counted
+            async with briefly(database) as transaction:  # records the time, even if no change is counted
                 await count(transaction, [])
         except LOCKED:
-            logger.info("count_changes: what all are counted in is locked by others, and comes later")
+            logger.info("count_changes: the totals are locked, and are counted later")
         else:
             await Apart[UserRow]("count_changes").rounds(database, USERS_OF_CHANGES.bind, COUNTED_AT_ONCE, count)
 
 
 async def number_changes(database: Database, _: Schedule) -> None:
-    """Tell what has changed, even if nobody reads it, so that notes of it do not pile up; forget old deletions."""
+    """Number the recorded changes, even if nobody reads them, so that they do not pile up; remove old deletions."""
     async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.connection.execute("SET LOCAL statement_timeout = 0")  # after an import, there may be much
         await transaction.rows(NUMBER_CHANGES.bind())
@@ -146,7 +141,7 @@ async def number_changes(database: Database, _: Schedule) -> None:
 
 
 async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
-    """Remove what erased users have left in storage, one user after the other, and complete their erasures."""
+    """Remove erased users' objects from storage, one user after the other, and complete their erasures."""
     apart: Apart[OpenErasure] = Apart("complete_erasures", attrgetter("id"), lambda _: False)  # no error is everyone's
     looked_at: list[UUID] = []
 
@@ -159,15 +154,13 @@ async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
 
 
 async def resume_removals(queue: Queries, _: Schedule) -> None:
-    """Queue again up to 1,000 removals that were given up after the last attempt."""
+    """Queue again up to 1,000 removals whose last attempt failed."""
     held = await queue.list_failed_jobs(limit=RESUMED_AT_ONCE)
     await queue.requeue_jobs([job.id for job in held])
 
 
 async def purge(clean_up: CleanUp, _: Schedule) -> None:
-    """
-    Remove what is past the retention of its user's plan. If a process dies meanwhile, another takes over after 30 s.
-    """
+    """Remove data past the retention of its user's plan. If the process dies, another continues after 30 s."""
     done = {part: number async for part, number in clean_up.run()}
     if any(done.values()):
         logger.info("removed because of their age: %s", summary(done))

@@ -1,4 +1,4 @@
-"""Receives PostgreSQL's notifications of the changes of all processes, and has the waiting ones sent."""
+"""Receives PostgreSQL's notifications of all processes' changes, and sends the waiting ones."""
 
 import asyncio
 import time
@@ -14,13 +14,13 @@ from models.tasks.task_changes import CHANNEL, TaskEvents
 
 LOOK_EVERY = 1.0
 """
-Seconds after which notifications are sent even if this process wrote nothing: killed processes and clients that write
-by SQL leave theirs to others.
+Seconds after which notifications are sent even if this process wrote nothing: killed processes, and clients that write
+by SQL, do not send theirs.
 """
 DEBOUNCE_SECONDS = 0.01
 """Seconds between one sending and the next, so that many changes share one."""
 UNHEARD = timedelta(seconds=5)
-"""Notifications that were sent this shortly before PostgreSQL last answered may have been lost with the connection."""
+"""Notifications sent in this time before PostgreSQL's last answer may have been lost with the connection."""
 
 
 class Notifier:
@@ -33,10 +33,7 @@ class Notifier:
         database.written.append(self.written)
 
     async def notify(self, connection: asyncpg.Connection) -> None:
-        """
-        Send and deliver notifications until the connection is lost. First deliver those that were missed since the
-        connection before it was lost.
-        """
+        """Deliver the notifications missed since the last connection, and then new ones until this one is lost."""
         await connection.execute(SENDING)
         await connection.add_listener(CHANNEL, self.hear)
         await self.catch_up()
@@ -55,8 +52,8 @@ class Notifier:
 
     async def catch_up(self) -> None:
         """
-        Deliver what may have been missed since PostgreSQL last answered, some of it for the second time. After longer
-        than PostgreSQL keeps notifications, end all subscriptions, so that clients subscribe again.
+        Deliver the notifications that may have been missed since PostgreSQL's last answer, some of them for the second
+        time. If PostgreSQL no longer stores all of them, end all subscriptions, so that clients subscribe again.
         """
         missed = timedelta(seconds=time.monotonic() - self.answered_at) + UNHEARD
         if missed > KEPT:

@@ -1,4 +1,4 @@
-"""What a server depends on, and whether it is right."""
+"""Checks a server's dependencies."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
@@ -20,37 +20,37 @@ from server.stores.shared_store import SharedStore
 from storage.objects import Storage
 from storage.virus_scan import Antivirus
 
-KEPT = 1.0
-"""Seconds for which the result of a check is reused: a check takes connections that users need, too."""
-CAPACITY_KEPT = 10.0
-"""Seconds for which it is reused that PostgreSQL has room left, since a connection is opened to find out."""
+REUSED_FOR = 1.0
+"""Seconds for which the result of a check is reused: a check takes connections that users also need."""
+CAPACITY_REUSED_FOR = 10.0
+"""Seconds for which the check of PostgreSQL's capacity is reused, since it opens a connection."""
 ANSWER_WITHIN = 2.5
-"""Seconds after which what a check asks counts as not answering."""
+"""Seconds after which a dependency counts as not answering."""
 GIVEN_UP_AFTER = 15.0
-"""Seconds after which a check that was not answered is begun again."""
+"""Seconds after which an unanswered check is started again."""
 PARTS = ("database", "capacity", "storage", "scanner", "replica", "redis")
-"""What a server depends on, by the names that `exclude` in the address of `/readyz` may have."""
+"""A server's dependencies, by the values of `exclude` in the address of `/readyz`."""
 Unanswered = Callable[[float], list[Problem]]
-"""Returns the problems of what has not answered since that time, by `perf_counter()`."""
+"""Returns the problems of a dependency that has not answered since that time, by `perf_counter()`."""
 
 
 class Check:
-    """A check of one dependency, made once at a time however many ask for it."""
+    """A check of one dependency, which runs once at a time, however many requests need it."""
 
     def __init__(
         self,
         check: Callable[[], Awaitable[list[Problem]]],
         unanswered: Unanswered,
-        kept: Callable[[], float] = lambda: KEPT,
+        reused_for: Callable[[], float] = lambda: REUSED_FOR,
     ) -> None:
-        """`kept` returns the seconds for which what was found is reused."""
-        self.check, self.unanswered, self.kept = check, unanswered, kept
+        """`reused_for` returns the seconds for which the result is reused."""
+        self.check, self.unanswered, self.reused_for = check, unanswered, reused_for
         self.began = self.ended = 0.0
         self.checking: asyncio.Task[list[Problem]] | None = None
 
     async def problems(self) -> list[Problem]:
-        """What a check has found that ended a moment ago, or ends within ANSWER_WITHIN."""
-        if self.checking is None or (self.checking.done() and perf_counter() >= self.ended + self.kept()):
+        """Return the result of a check that ended a moment ago, or ends within ANSWER_WITHIN."""
+        if self.checking is None or (self.checking.done() and perf_counter() >= self.ended + self.reused_for()):
             self.began = perf_counter()
             self.checking = asyncio.create_task(self.limited())
         await asyncio.wait([self.checking], timeout=max(0.0, self.began + ANSWER_WITHIN - perf_counter()))
@@ -67,14 +67,16 @@ class Check:
 
 
 class Readiness:
-    """Checks all that a server depends on at once, and names what does not answer in time."""
+    """Checks all dependencies of a server at once, and names those that do not answer in time."""
 
     def __init__(self, settings: Settings, database: Databases, storage: Storage, shared: SharedStore | None) -> None:
         self.database = database
         pairs = by_itself(settings, database)
         self.checks: dict[str, list[Check]] = {
             "database": [Check(partial(database_problems, *pair), partial(silent_database, *pair)) for pair in pairs],
-            "capacity": [Check(partial(capacity_problems, one), no_login, lambda: CAPACITY_KEPT) for _, one in pairs],
+            "capacity": [
+                Check(partial(capacity_problems, one), no_login, lambda: CAPACITY_REUSED_FOR) for _, one in pairs
+            ],
             "storage": [Check(partial(storage_problems, storage), partial(silent_storage, storage))],
             "replica": [Check(partial(replica_problems, database.replicas), silent_replica)],
         }
@@ -88,7 +90,7 @@ class Readiness:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """End the checks under way: they would go on with a database and a storage that are closed next."""
+        """End the running checks, since the database and the storage are closed next."""
         checks = (check.checking for each in self.checks.values() for check in each)
         under_way = [checking for checking in checks if checking and not checking.done()]
         for checking in under_way:
@@ -97,7 +99,6 @@ class Readiness:
             await asyncio.wait(under_way)
 
     async def by_part(self) -> dict[str, list[Problem]]:
-        """The problems of each part that this server has."""
         return dict(zip(self.checks, await asyncio.gather(*map(self.of_part, self.checks)), strict=True))
 
     async def of_part(self, part: str) -> list[Problem]:
@@ -105,7 +106,7 @@ class Readiness:
         return named(self.database, each) if part in {"database", "capacity"} else each[0]
 
     async def problems(self, excluded: Collection[str]) -> list[Problem]:
-        """All problems. Those of parts that are excluded are warnings, and so are those of Redis: servers go on."""
+        """Return all problems. Those of excluded parts and of Redis are warnings: servers continue without it."""
         found = await self.by_part()
         of_parts = [
             problem._replace(severity=Severity.WARNING) if part in {"redis", *excluded} else problem
@@ -115,7 +116,7 @@ class Readiness:
         return [*of_parts, *failing_work()]
 
     async def are_right(self) -> dict[str, bool]:
-        """Whether each part of this server is right, but for warnings."""
+        """Whether each part of this server is right, except for warnings."""
         return {part: is_right(found) for part, found in (await self.by_part()).items()}
 
 
@@ -124,16 +125,16 @@ def is_right(found: Iterable[Problem]) -> bool:
 
 
 def silent_database(settings: Settings, database: Database, since: float) -> list[Problem]:
-    """Return that the database does not answer; a warning when it has answered others since then, so is only busy."""
+    """Return that the database does not answer; a warning if it has answered others since, and so is only busy."""
     if database.watch.answered_at < since:
         return [unusable(settings, DatabaseSilent())]
     what = f"PostgreSQL is busy: its check took longer than {ANSWER_WITHIN:g} seconds."
-    return [Problem(what, "look which statements take long: docs/operations.md#taskrecordslow", Severity.WARNING)]
+    return [Problem(what, "find the slow statements: docs/operations.md#taskrecordslow", Severity.WARNING)]
 
 
 def no_login(_: float) -> list[Problem]:
     what = f"PostgreSQL opens no further connection within {ANSWER_WITHIN:g} seconds."
-    return [Problem(what, "look whether it is busy, or stopped", Severity.WARNING)]
+    return [Problem(what, "find out whether it is busy, or stopped", Severity.WARNING)]
 
 
 def silent_storage(storage: Storage, _: float) -> list[Problem]:
@@ -156,10 +157,10 @@ def silent_redis(_: float) -> list[Problem]:
 
 
 def failing_work() -> list[Problem]:
-    """A warning for each work of this process that fails: it answers requests, and other processes do the work."""
+    """Return a warning for each failing background work: this process answers requests, and others do the work."""
     failing = sorted({(one.work, one.error) for one in SUPERVISED if one.is_failing})
-    remedy = "look into the log of this process: docs/operations.md#taskrecordbackgroundfailing"
+    remedy = "read the log of this process: docs/operations.md#taskrecordbackgroundfailing"
     return [
-        Problem(f"In the background, the work {work!r} failed and was begun again: {error}.", remedy, Severity.WARNING)
+        Problem(f"The background work {work!r} failed and was started again: {error}.", remedy, Severity.WARNING)
         for work, error in failing
     ]

@@ -17,25 +17,25 @@ from server.settings.settings import Settings
 LEEWAY = 30
 """Seconds by which the clocks of the issuer and this server may differ."""
 VERIFIED_FOR = 60.0
-"""Seconds for which a verified token is accepted again unread, even if its issuer's key has been removed meanwhile."""
+"""Seconds for which a verified token is accepted without another verification, even if its key has been removed."""
 VERIFIED_AT_ONCE = 1_000
-"""Verified tokens that are remembered."""
+"""Verified tokens in the cache."""
 MAX_TOKEN_LENGTH = 8192
 SCHEME = "Bearer "
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 Claim = TypeVar("Claim")
 
 SIGNED_OTHERWISE = (jwt.InvalidSignatureError, jwt.InvalidAlgorithmError)
-"""What verifying a token raises if it is signed with another key, or by another algorithm."""
+"""The exceptions for a token that is signed with another key, or by another algorithm."""
 
 ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
-"""The role for each name that a token may have as its `role`."""
+"""The role for each value of a token's claim `role`."""
 
 
 class Authenticator:
     """
-    Verifies tokens of users by a shared secret or their issuer's public keys, those of back ends also by a secret of
-    their own. Remembers verified ones for a minute.
+    Verifies users' tokens by a shared secret or their issuer's public keys, and back ends' tokens also by another
+    secret. Verified tokens are cached for a minute.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -49,7 +49,7 @@ class Authenticator:
         self.plans = settings.plans
         self.seen_callers = SeenCallers(settings.plans)
         self.verified: dict[str, tuple[Caller, float]] = {}
-        """For each verified token its caller, and the time, in seconds since 1970, until which that is remembered."""
+        """For each verified token its caller, and when the entry expires, in seconds since 1970."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,10 +59,10 @@ class Authenticator:
             await self.issuer_keys.__aexit__(*error)
 
     async def authenticate(self, authorization: object) -> Caller:
-        """Return the caller named by `Authorization: Bearer …`; Unauthenticated or PlanNotKnown when there is none."""
+        """Return the caller of `Authorization: Bearer …`; Unauthenticated or PlanNotKnown if the token is not valid."""
         now = time()
         token = authorization[len(SCHEME) :] if isinstance(authorization, str) else ""
-        # A token that was verified is well formed, and need not be looked at again.
+        # A verified token is well formed, and need not be checked again.
         if token not in self.verified or not str(authorization).startswith(SCHEME):
             token = bearer_token(authorization)
         caller, until = self.verified.get(token, (None, 0.0))
@@ -75,7 +75,7 @@ class Authenticator:
         return caller
 
     async def read(self, token: str) -> Caller:
-        """Verify the token and return its caller; Unauthenticated or PlanNotKnown say what is wrong with it."""
+        """Verify the token and return its caller; Unauthenticated or PlanNotKnown, with the reason, if not valid."""
         try:
             claims = self.service_claims(token) or await self.user_claims(token)
         except jwt.PyJWTError as error:
@@ -93,19 +93,21 @@ class Authenticator:
 
     def service_claims(self, token: str) -> dict[str, object] | None:
         """
-        Return the claims of a token that a secret of back ends verifies, None when none does. Raises PyJWTError when it
-        is not valid, and Unauthenticated when it is a user's.
+        Return the claims of a token that is signed with a secret of back ends; None for other tokens. PyJWTError if it
+        is not valid, Unauthenticated if it is a user's.
         """
         for secret in self.service_secrets:
             with suppress(*SIGNED_OTHERWISE):
                 claims = self.decode(token, secret, ["HS256"], issuer=None)
                 if role_of(claims) is Role.USER:
-                    raise Unauthenticated("With JWT_SERVICE_SECRET, only the roles service_role and admin are signed.")
+                    raise Unauthenticated(
+                        "A token signed with JWT_SERVICE_SECRET must have the role service_role or admin."
+                    )
                 return claims
         return None
 
     async def user_claims(self, token: str) -> dict[str, object]:
-        """Return the claims of a token that verifies users; PyJWTError when it is not valid or signed otherwise."""
+        """Return the claims of a user's token; PyJWTError if it is not valid, or has another signature."""
         for secret in self.user_secrets:
             with suppress(*SIGNED_OTHERWISE):
                 return self.decode(token, secret, ["HS256"], self.issuer)
@@ -114,7 +116,7 @@ class Authenticator:
         return self.decode(token, await self.issuer_key(token, self.issuer_keys), ALGORITHMS, self.issuer)
 
     def decode(self, token: str, key: jwt.PyJWK | str, algorithms: list[str], issuer: str | None) -> dict[str, object]:
-        """Return the token's claims; PyJWTError when its signature, times, audience or issuer are not valid."""
+        """Return the token's claims; PyJWTError if its signature, times, audience or issuer are not valid."""
         return jwt.decode(
             token,
             key,
@@ -126,16 +128,16 @@ class Authenticator:
         )
 
     async def issuer_key(self, token: str, issuer_keys: IssuerKeys) -> jwt.PyJWK:
-        """Return the issuer's public key that the token's `kid` names; Unauthenticated when the issuer has none."""
+        """Return the issuer's public key that the token's `kid` names; Unauthenticated if there is none."""
         key = await issuer_keys.find(jwt.get_unverified_header(token).get("kid"))
         if key:
             return key
         if issuer_keys.keys:
-            raise Unauthenticated("The token is signed with none of its issuer's published keys.")
+            raise Unauthenticated("The token is not signed with a published key of its issuer.")
         raise Unauthenticated("The keys of the token's issuer cannot be fetched now; try again in a moment.")
 
     def explain(self, error: jwt.PyJWTError) -> str:
-        """Return a message for the caller that says what is wrong with the token, and quotes nothing of it."""
+        """Return a message for the caller that says what is wrong with the token, without a quotation from it."""
         match error:
             case jwt.ExpiredSignatureError():
                 return "The token has expired."
@@ -150,7 +152,7 @@ class Authenticator:
         return "The token is malformed, or not signed by the issuer trusted here."
 
     def plan(self, name: str | None) -> PlanLimits:
-        """Return the plan of that name, or the default plan without a name; PlanNotKnown when there is none."""
+        """Return the plan of that name, or the default plan without a name; PlanNotKnown for another name."""
         if name is None:
             return default_plan(self.plans)
         if name not in self.plans:
@@ -164,7 +166,7 @@ def texts(*secrets: SecretStr | None) -> list[str]:
 
 
 def bearer_token(authorization: object) -> str:
-    """Return the token in an `Authorization` header; Unauthenticated when there is none, or it has another form."""
+    """Return the token in an `Authorization` header; Unauthenticated if there is none, or it has another form."""
     if not isinstance(authorization, str):
         raise Unauthenticated("A token is required: `Authorization: Bearer …`.")
     scheme, _, token = authorization.partition(" ")
@@ -180,7 +182,7 @@ def bearer_token(authorization: object) -> str:
 
 
 def optional(claims: dict[str, object], name: str, kind: type[Claim]) -> Claim | None:
-    """Return the claim, None when it is missing or null; Unauthenticated when it is of another type than `kind`."""
+    """Return the claim; None if it is missing or null, Unauthenticated if its type is not `kind`."""
     value = claims.get(name)
     if value is not None and not isinstance(value, kind):
         raise Unauthenticated(f"The token's `{name}` must be {'an object' if kind is dict else 'a string'}.")
@@ -188,7 +190,7 @@ def optional(claims: dict[str, object], name: str, kind: type[Claim]) -> Claim |
 
 
 def user_id(subject: str) -> UUID:
-    """Return the user's id in the claim `sub`; Unauthenticated when it is not a UUID."""
+    """Return the user's id in the claim `sub`; Unauthenticated if it is not a UUID."""
     try:
         user = UUID(subject)
     except ValueError:
@@ -200,20 +202,20 @@ def user_id(subject: str) -> UUID:
 
 
 def role_of(claims: dict[str, object]) -> Role:
-    """Return the role that the claims `role` and `app_metadata.role` name; Unauthenticated when it is not known."""
+    """Return the role that the claims `role` and `app_metadata.role` name; Unauthenticated if it is not known."""
     name = optional(claims, "role", str)
     if name in {None, "authenticated"}:
-        # Supabase sets `role` to `authenticated` for every user, so that `app_metadata` says more.
+        # Supabase sets `role` to `authenticated` for every user, so `app_metadata` decides.
         name = optional(optional(claims, "app_metadata", dict) or {}, "role", str)
     if name is None:
         return Role.USER
     if name not in ROLES:
-        raise Unauthenticated(f"The token's role may not come here; roles are: {', '.join(ROLES)}.")
+        raise Unauthenticated(f"The token's role is not known; expected one of {', '.join(ROLES)}.")
     return ROLES[name]
 
 
 def expiry(claims: dict[str, object]) -> datetime:
-    """Return when the token expires; Unauthenticated when one of its times is not a number."""
+    """Return when the token expires; Unauthenticated if one of its times is not a number."""
     expires_at, *_ = [seconds(claims, name) for name in ("exp", "nbf", "iat") if name in claims]
     try:
         return datetime.fromtimestamp(expires_at, UTC)
@@ -222,7 +224,7 @@ def expiry(claims: dict[str, object]) -> datetime:
 
 
 def seconds(claims: dict[str, object], name: str) -> float:
-    """Return the claim, a time in seconds since 1970; Unauthenticated when it is not a number."""
+    """Return the claim, a time in seconds since 1970; Unauthenticated if it is not a number."""
     value = claims[name]
     # PyJWT would accept "123" and true as times.
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -15,28 +15,28 @@ from models.background import begin
 logger = logging.getLogger(__name__)
 
 ALGORITHMS = ["RS256", "ES256", "EdDSA"]
-"""PyJWT binds each key to one of these. The algorithm in a token's header only has to agree; it chooses nothing."""
+"""PyJWT binds each key to one of these. The algorithm in a token's header must be the key's."""
 MAX_AGE = 3600.0
 """Seconds after which the keys are fetched again."""
 MIN_INTERVAL = 30.0
-"""Seconds between two requests to the issuer, since anybody can send tokens with an unknown `kid`."""
+"""Seconds between two requests to the issuer, since anyone can send tokens with an unknown `kid`."""
 MIN_INTERVAL_WITHOUT_KEYS = 1.0
 """Seconds between two requests to the issuer while there are no keys."""
 MAX_BYTES = 256 * 1024
 DEADLINE = 5.0
 """Seconds for a whole request to the issuer."""
 UNUSABLE_KEYS = (ClientError, PyJWTError, ValueError, RecursionError, TimeoutError)
-"""What fetching the keys may raise."""
+"""The exceptions that fetching the keys may raise."""
 
 
 class IssuerKeys:
     """
     The keys of the JSON Web Key Set at `address`. They are fetched when they are first needed, when they are an hour
-    old, and for an unknown `kid`, but at most every 30 seconds. While the issuer cannot be reached the old keys are
+    old, and for an unknown `kid`, but at most every 30 seconds. While the issuer cannot be reached, the old keys are
     used.
 
-    PyJWT's own client is not used: it limits neither the size of a response nor the time for the whole of it, and while
-    the issuer is down it loses its keys and asks for them with each token.
+    PyJWT's own client is not used. It limits neither the size nor the time of a whole response. While the issuer is
+    down, it loses its keys and requests them again for each token.
     """
 
     def __init__(self, address: str) -> None:
@@ -54,8 +54,8 @@ class IssuerKeys:
 
     async def find(self, kid: str | None) -> PyJWK | None:
         """
-        Return the key that `kid` names, or without a `kid` the only key; None if there is none. Fetches the keys first
-        if they are too old or have no such key.
+        Return the key that `kid` names, or without a `kid` the only key; None if there is none. Fetch the keys first if
+        they are too old or lack this one.
         """
         key = self.known(kid)
         now = monotonic()
@@ -68,18 +68,17 @@ class IssuerKeys:
         elif key:
             return key
         if self.fetching:
-            # Shielded, because other requests wait for the keys even if the client of this one disconnects.
+            # Shielded, because other requests also wait for the keys if the client of this one disconnects.
             await asyncio.shield(self.fetching)
         return self.known(kid)
 
     def known(self, kid: str | None) -> PyJWK | None:
-        """Return the key that `kid` names, or without a `kid` the only key, of those that were fetched last."""
         if kid is None:
             return self.keys[0] if len(self.keys) == 1 else None
         return next((key for key in self.keys if key.key_id == kid), None)
 
     async def refresh(self) -> None:
-        """Fetch the keys; when that fails, log it and keep the old ones."""
+        """Fetch the keys; if that fails, log it and leave the old ones."""
         try:
             keys = public_keys(await self.download())
         except UNUSABLE_KEYS as error:
@@ -91,8 +90,8 @@ class IssuerKeys:
         self.fetched_at = monotonic()
 
     async def download(self) -> bytes:
-        """Return the bytes of the key set; UNUSABLE_KEYS when there is none, or more than 256 KiB."""
-        # Uncompressed, so that nothing larger is ever unpacked.
+        """Return the bytes of the key set; UNUSABLE_KEYS if that fails, or for more than 256 KiB."""
+        # Uncompressed, so that MAX_BYTES bounds the memory.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         body = bytearray()
         async with (
@@ -107,7 +106,7 @@ class IssuerKeys:
 
 
 def public_keys(document: bytes) -> list[PyJWK]:
-    """Return the keys of a JSON Web Key Set that can verify tokens; ValueError or PyJWTError when there are none."""
+    """Return the keys of a JSON Web Key Set that can verify tokens; ValueError or PyJWTError without any."""
     key_set = json.loads(document)
     if not isinstance(key_set, dict) or not isinstance(key_set.get("keys"), list):
         raise ValueError("not a JSON Web Key Set")  # noqa: TRY004
@@ -119,7 +118,9 @@ def public_keys(document: bytes) -> list[PyJWK]:
 
 
 def may_verify(entry: object) -> bool:
-    """Whether a JSON Web Key is a public key for RS256, ES256 or EdDSA, and its own fields let it verify signatures."""
+    """
+    Whether a JSON Web Key is a public key for RS256, ES256 or EdDSA, and its fields allow it to verify signatures.
+    """
     if not isinstance(entry, dict) or "d" in entry:
         return False
     operations = entry.get("key_ops", ["verify"])

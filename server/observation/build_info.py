@@ -1,4 +1,4 @@
-"""Which version this is: as a release says in its manifest, or else as pyproject.toml does, of a checkout."""
+"""The program's version: that in a release's manifest, or in a checkout's pyproject.toml."""
 
 import json
 import tomllib
@@ -11,7 +11,7 @@ MANIFEST = "manifest.json"
 
 
 class BuildInfo(NamedTuple):
-    """A version of the program, and the commit that it was made from."""
+    """A version of the program, and its commit."""
 
     version: str
     revision: str
@@ -22,7 +22,7 @@ class BuildInfo(NamedTuple):
 
 @cache
 def build_info() -> BuildInfo:
-    """Return the version of this program. The revision of what is no release is `unreleased`."""
+    """Return the version of this program. The revision is `unreleased` unless it is a release."""
     manifest = TOP / MANIFEST
     if manifest.exists():
         made = json.loads(manifest.read_text(encoding="utf-8"))

@@ -28,13 +28,13 @@ logger = logging.getLogger(__name__)
 READ_EVERY = 10.0
 """Seconds between two readings of the figures, however often they are requested."""
 READ_TIMEOUT = 2.0
-"""Seconds for which a request waits for PostgreSQL; after that it is answered with older figures, or without them."""
+"""Seconds for which a request waits for PostgreSQL; after that it returns older figures, or none."""
 SHOWN_FOR = 60.0
 """Seconds for which figures are shown while PostgreSQL does not answer."""
 
 
 class Figures(NamedTuple):
-    """What was read from one database, or added up from several; `read_at` is by time.monotonic()."""
+    """Figures read from one database, or added up from several; `read_at` is by time.monotonic()."""
 
     jobs: list[JobsRow]
     totals: TotalsOfAll
@@ -44,7 +44,7 @@ class Figures(NamedTuple):
 
 
 def added(each: Sequence[Figures]) -> Figures:
-    """Add up the figures of several databases; of ages, take the highest, of connections those of the fullest."""
+    """Add up the figures of several databases. Ages are the highest, connections those of the fullest database."""
     rows = [row for figures in each for row in figures.jobs]
     jobs = [
         JobsRow(state, sum(row.jobs for row in alike), max(row.oldest for row in alike))
@@ -60,9 +60,9 @@ def added(each: Sequence[Figures]) -> Figures:
 
 class DatabaseFigures(Collector):
     """
-    Metrics of the whole system that PostgreSQL knows: jobs, tasks, images and the like. They are read at most every 15
-    seconds, once at a time, and added up over all databases. The figures of a database that does not answer are left
-    out once they are a minute old.
+    Metrics of the whole system from PostgreSQL: jobs, tasks, images and the like. They are read once at a time, at most
+    every 10 seconds, and added up over all databases. The figures of a database that does not answer are left out when
+    they are a minute old.
     """
 
     def __init__(self, database: Databases) -> None:
@@ -72,14 +72,14 @@ class DatabaseFigures(Collector):
         self.figures: dict[str, Figures] = {}
         self.is_up = dict.fromkeys((part.name for part in database.parts), False)
         self.asked: set[str] = set()
-        """The names of the databases that have yet to answer."""
+        """The names of the databases that have not answered yet."""
         self.are_right: Mapping[str, bool] = {}
-        """Whether each of what the server depends on is right, by name."""
+        """Whether each dependency of the server is right, by name."""
         self.lags: dict[str, float] = {}
         """The lag of the replica of each database in seconds."""
 
     async def refresh(self) -> None:
-        """Read the figures again if they are too old, and wait up to two seconds for them. Never fails."""
+        """Read the figures again if they are too old, and wait up to two seconds for them. It never fails."""
         if self.reading is None or (self.reading.done() and time.monotonic() >= self.asked_at + READ_EVERY):
             self.asked_at = time.monotonic()
             self.reading = asyncio.create_task(self.read())
@@ -93,7 +93,7 @@ class DatabaseFigures(Collector):
         await asyncio.gather(*map(self.read_one, self.database.parts))
 
     async def read_one(self, database: Database) -> None:
-        """Read the figures of one database; when that fails, log it and keep the old ones."""
+        """Read the figures of one database; if that fails, log it and leave the old ones."""
         self.asked.add(database.name)
         try:
             jobs = await database.rows(JOBS.bind(), NOBODY, "none")
@@ -114,10 +114,10 @@ class DatabaseFigures(Collector):
         built.add_metric(build_info(), 1)
         yield built
         yield from self.availability()
-        right = "Whether what the server depends on is right, as `/readyz` has it: 1 or 0."
+        right = "Whether the dependency is right, as in `/readyz`: 1 or 0."
         yield by_label("dependency_up", right, "dependency", self.are_right)
         storage = self.are_right.get("storage")
-        yield gauge("storage_up", "Whether storage answers, and lets this server in: 1 or 0.", storage)
+        yield gauge("storage_up", "Whether storage answers, and grants access: 1 or 0.", storage)
         now = time.monotonic()
         fresh = [figures for figures in self.figures.values() if now <= figures.read_at + SHOWN_FOR]
         if fresh:
@@ -136,7 +136,6 @@ class DatabaseFigures(Collector):
 
 
 def metrics_of(figures: Figures) -> Iterator[Metric]:
-    """Yield the figures as metrics."""
     jobs, totals, findings, connections, _ = figures
     yield by_label("jobs", "Jobs, 10,000 at most, by state.", "state", {one.state: one.jobs for one in jobs})
     oldest = max((one.oldest for one in jobs if one.state != "scheduled"), default=0.0)
@@ -150,13 +149,15 @@ def metrics_of(figures: Figures) -> Iterator[Metric]:
     waiting = totals.waiting_deliveries
     yield gauge("webhook_deliveries_waiting", "Events that wait to be sent to webhooks, 10,000 at most.", waiting)
     yield gauge("database_connections", "PostgreSQL's connections, to all its databases.", connections.connections)
-    yield gauge("database_connections_limit", "How many it accepts, but for administrators.", connections.accepted)
+    yield gauge(
+        "database_connections_limit", "How many it accepts from roles other than administrators.", connections.accepted
+    )
     yield from metrics_of_findings(findings)
     yield gauge("totals_age_seconds", "Seconds since a worker last added to the totals.", totals.age)
 
 
 def metrics_of_findings(findings: Sequence[IntegrityFinding]) -> Iterator[Metric]:
-    """Yield what reconcile and backups have left, and when they were last finished; nothing of what never was."""
+    """Yield the findings of reconcile and backups, and when each last finished, if it ever did."""
     left = Counter[str]()
     for one in findings:
         left[one.kind] += one.findings

@@ -44,7 +44,7 @@ def one_text(error: BaseException) -> str:
 
 
 def message_of(error: BaseException) -> str:
-    """Return the exception's message; of one of PostgreSQL only the first line, since its detail may be a whole row."""
+    """Return the exception's message; for PostgreSQL's only the first line, since the detail may be a whole row."""
     if isinstance(error, VALUES):
         return "(its message may repeat a value)"
     message = str(error.args[0]) if isinstance(error, PostgresError) and error.args else str(error)

@@ -3,13 +3,13 @@ import select
 from typing import BinaryIO
 
 FLUSH_SECONDS = 0.02
-"""Seconds for which lines wait for others, to be written with them. A process that is killed loses as many."""
+"""Seconds for which lines wait, to be written together. A killed process loses the lines of this time."""
 
 
 class LineQueue:
     """
-    The logger that structlog hands its lines to, encoded. Within an event loop they are written together, since each
-    write takes as long as a tenth of a request; warnings and errors at once, after all that came before them.
+    The logger that receives structlog's encoded lines. Within an event loop it writes them together, since each write
+    takes a tenth of a request's time. Warnings and errors are written immediately, after all earlier lines.
     """
 
     stream: BinaryIO
@@ -34,7 +34,7 @@ class LineQueue:
     error = exception = critical = warning
 
     def flush(self) -> None:
-        """Write all lines, in pieces that a pipe takes as a whole: several processes may write to it."""
+        """Write all lines, in pieces that a pipe takes as a whole, since several processes may write to it."""
         lines, self.lines = self.lines, []
         piece = b""
         for line in lines:

@@ -1,4 +1,4 @@
-"""Sets up logging: structlog writes our own lines, and those that libraries log by `logging`."""
+"""Sets up logging: structlog writes our own lines, and those of libraries."""
 
 import logging
 import sys
@@ -22,9 +22,9 @@ OURS = ("server", "schema", "resolvers", "models", "storage", "migrations")
 
 def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
     """
-    Log to `stream`, by default stderr, from now on: each line is a JSON object, or text for a terminal. `level` is
-    `debug`, `info`, `warning` or `error`, for our own lines. Libraries log at least warnings only, since their `debug`
-    has headers and statements in it.
+    Log to `stream`, by default stderr, JSON objects or text for a terminal. `level` is `debug`, `info`, `warning` or
+    `error`, for our own lines. Libraries log only warnings and errors, since their `debug` contains headers and
+    statements.
     """
     stream = stream or sys.stderr
     least = logging.getLevelNamesMapping()[level.upper()]
@@ -48,14 +48,14 @@ def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> N
     logging.basicConfig(level=max(least, logging.WARNING), handlers=[handler], force=True)
     for name in OURS:
         logging.getLogger(name).setLevel(least)
-    if as_json:  # at a terminal, Uvicorn's lines on its start and end are not wanted
+    if as_json:  # a terminal does not show Uvicorn's lines on its start and end
         logging.getLogger("uvicorn").setLevel(max(least, logging.INFO))
     logging.getLogger("uvicorn.error").addFilter(is_no_request)
     logging.captureWarnings(capture=True)
 
 
 def as_object(logger: object, method: str, event: EventDict) -> bytes:
-    """Write a line of our own, in one step, since several processors would take twice as long."""
+    """Return a line of our own in one step, since several processors would take twice as long."""
     notes = NOTES.get()
     line = {"timestamp": datetime.now(UTC), "level": method, "message": event.pop("event")}
     return orjson.dumps({**line, **(notes.fields if notes else {}), **event}, default=str, option=orjson.OPT_UTC_Z)
@@ -70,7 +70,7 @@ def as_line(stream: TextIO) -> list[Processor]:
 
 
 def replace_enums(logger: object, method: str, event: EventDict) -> EventDict:
-    """Replace members of enums by their values: ConsoleRenderer writes others than texts as Python does."""
+    """Replace members of enums by their values, which ConsoleRenderer would write as Python does."""
     return {name: value.value if isinstance(value, Enum) else value for name, value in event.items()}
 
 
@@ -87,5 +87,5 @@ def remove_secrets(logger: object, method: str, line: Any) -> str:
 
 
 def is_no_request(record: logging.LogRecord) -> bool:
-    """Whether Uvicorn's record is of no WebSocket. RequestLog logs those; Uvicorn would log all of their address."""
+    """Whether Uvicorn's record concerns no WebSocket. RequestLog logs those, without their full address."""
     return record.msg not in {"connection open", "connection closed"} and '"WebSocket %s"' not in str(record.msg)

@@ -1,4 +1,4 @@
-"""`/metrics`: the metrics of all processes of this server, and those read from PostgreSQL, in Prometheus' format."""
+"""`/metrics`: the metrics of all processes of this server, and those from PostgreSQL, in Prometheus' format."""
 
 import asyncio
 import os
@@ -19,14 +19,14 @@ from models.placement.databases import Databases
 from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
-disable_created_metrics()  # type: ignore[no-untyped-call] # the time at which each series began, which is not there with several processes either
+disable_created_metrics()  # type: ignore[no-untyped-call] # the time at which each series began, which several processes do not have
 WRITTEN_WITHIN = 5.0
-"""Seconds for which the metrics may wait to be written, since all threads may be busy with images."""
+"""Seconds for which a request waits for the text, since all threads may be busy with images."""
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
-"""Headers that proxies add. A request with one may be from elsewhere, though it comes from a proxy on this machine."""
+"""Headers that proxies add. A request with one may come from elsewhere, by a proxy on this machine."""
 REFUSED = (
-    "/metrics answers this machine itself, by a loopback address and without a proxy. "
-    "For others set METRICS_TOKEN, and send `Authorization: Bearer …`.\n"
+    "/metrics is open to this machine alone, by a loopback address and without a proxy. "
+    "To read it from elsewhere, set METRICS_TOKEN, and send `Authorization: Bearer …`.\n"
 )
 
 
@@ -35,7 +35,7 @@ def metrics_route(
 ) -> Route:
     """
     Return the route `/metrics`, for requests with METRICS_TOKEN or, without that setting, for this machine alone.
-    `are_right` returns whether each of what the server depends on is right, by name.
+    `are_right` returns whether each dependency of the server is right, by name.
     """
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
@@ -47,7 +47,7 @@ def metrics_route(
     async def metrics(request: Request) -> Response:
         if expected and not compare_digest(request.headers.get("Authorization", "").encode(), expected):
             headers = {"WWW-Authenticate": "Bearer"}
-            return PlainTextResponse("METRICS_TOKEN is wanted as a bearer token.\n", 401, headers)
+            return PlainTextResponse("/metrics requires METRICS_TOKEN as a bearer token.\n", 401, headers)
         if not expected and not is_local(request):
             return PlainTextResponse(REFUSED, 403)
         figures.are_right, _ = await asyncio.gather(are_right(), figures.refresh())
@@ -88,7 +88,7 @@ def written() -> bytes:
 
 
 def forget_the_dead(directory: Path) -> None:
-    """Delete the gauges of processes that were killed; their counters still count."""
+    """Delete the gauges of killed processes, but not their counters."""
     for file in directory.glob("gauge_live*.db"):
         pid = int(file.stem.rpartition("_")[2])
         if not Path(f"/proc/{pid}").exists():

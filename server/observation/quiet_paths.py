@@ -1,4 +1,4 @@
 import re
 
 QUIET = re.compile(r"/(healthz|readyz|metrics|(assets|docs)(/.*)?)")
-"""Paths that are requested every few seconds, or with each page. They are logged at `debug` unless they fail."""
+"""Paths that are requested every few seconds, or with each page. They are logged as `debug` unless they fail."""

@@ -9,17 +9,16 @@ from structlog.types import EventDict
 class RequestNotes:
     """
     `fields` are in all log lines of a request; `request_id` is one of them. `operations` has the fields of each
-    operation that the request executed, for the line of the request; None once that is written, or when each operation
-    has a line of its own.
+    executed operation, for the request's own line. It is None after that line, or if each operation has its own.
     """
 
     fields: dict[str, str]
     operations: list[dict[str, object]] | None = None
     payer: UUID | None = None
-    """Whose limit of cost pays for PostgreSQL's time; None: nobody's."""
+    """The user whose limit of cost PostgreSQL's time is charged to; None: nobody."""
 
 
-# One variable with one object, since structlog's own, one for each field, took 3 % of the time of a page.
+# One variable with one object: structlog's own variables, one for each field, took 3 % of a page's time.
 NOTES: ContextVar[RequestNotes | None] = ContextVar("NOTES", default=None)
 
 
@@ -30,14 +29,14 @@ def note(**fields: str) -> None:
 
 
 def note_caller(caller_id: UUID) -> None:
-    """Add the caller to all further log lines of the request, and have them pay for what PostgreSQL does for it."""
+    """Add the caller to all further log lines of the request, and charge PostgreSQL's time to them."""
     if notes := NOTES.get():
         notes.fields["user_id"] = str(caller_id)
         notes.payer = caller_id
 
 
 def note_payer(payer: UUID) -> None:
-    """Have this user, or visitor, pay for what the request has PostgreSQL do from now on. No log line has it."""
+    """Charge the request's further time in PostgreSQL to this user or visitor. It is not logged."""
     if notes := NOTES.get():
         notes.payer = payer
 

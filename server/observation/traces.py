@@ -1,4 +1,4 @@
-"""Traces by OpenTelemetry, which are off unless the standard environment variables name a collector."""
+"""Traces by OpenTelemetry, if the standard environment variables name a collector."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ def are_wanted() -> bool:
 
 @asynccontextmanager
 async def traces() -> AsyncIterator[None]:
-    """Send the spans that are made within the context to the collector, if there is one, by OTLP over HTTP."""
+    """Send the context's spans to the collector, if there is one, by OTLP over HTTP."""
     if not are_wanted():
         yield
         return
@@ -39,7 +39,7 @@ async def traces() -> AsyncIterator[None]:
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError:
-        logger.warning("There are no traces: %s is set, and requirements-traces.lock is not installed.", ENDPOINTS[1])
+        logger.warning("There are no traces: %s is set, but requirements-traces.lock is not installed.", ENDPOINTS[1])
         yield
         return
     os.environ.setdefault("OTEL_SERVICE_NAME", "task-record")

@@ -8,11 +8,11 @@ from server.settings.setting_types import DatabaseAddress, DatabaseAddresses, Da
 
 
 class DatabaseSettings(BaseSettings):
-    """Which databases there are, and as whom they are reached."""
+    """The databases, and the roles that connect to them."""
 
     database_url: DatabaseAddress = Field(description="postgresql://role:password@host:5432/database")
     """
-    The database, as the application's role, which owns no table and has no `BYPASSRLS`, so that row-level security
+    The database, with the application's role. The role owns no table and has no `BYPASSRLS`, so that row-level security
     applies.
     """
     database_listen_url: DatabaseAddresses = Field(
@@ -21,10 +21,10 @@ class DatabaseSettings(BaseSettings):
         "databases the address of each, separated by spaces",
     )
     """
-    The database, as the application's role, directly or through a pooler in session mode. Needed only when
+    The database, with the application's role, directly or through a pooler in session mode. Needed only if
     `DATABASE_URL` goes through a transaction pooler, because `LISTEN`, on which subscriptions depend, does not work
-    through one. When it is set, the server keeps no prepared statements. With [several databases](many-databases.md)
-    the address of each, separated by spaces.
+    through one. If it is set, the server does not use prepared statements. With [several
+    databases](many-databases.md) the address of each, separated by spaces.
 
     Default: `DATABASE_URL`
     """
@@ -32,8 +32,8 @@ class DatabaseSettings(BaseSettings):
         None, description="an SQL statement such as SET LOCAL pgdog.sharding_key = '{user_id}'"
     )
     """
-    If `DATABASE_URL` leads to a router in front of several databases: the statement that names to the router the user
-    whose rows a transaction is about, such as `SET LOCAL pgdog.sharding_key = '{user_id}'`.
+    For a router in front of several databases at `DATABASE_URL`: the statement that gives the router the id of a
+    transaction's user, such as `SET LOCAL pgdog.sharding_key = '{user_id}'`.
 
     Default: none: there is one database
     """
@@ -43,8 +43,8 @@ class DatabaseSettings(BaseSettings):
         "separated by spaces",
     )
     """
-    The database, as the tables' owner, for `migrate`, `backup` and `restore`. With several databases the address of
-    each, in the same order.
+    The database, with the owner of the tables, for `migrate`, `backup` and `restore`. With several databases the
+    address of each, in the same order.
 
     Default: `DATABASE_URL`; with several databases `DATABASE_LISTEN_URL`
     """
@@ -54,9 +54,9 @@ class DatabaseSettings(BaseSettings):
         "each, separated by spaces",
     )
     """
-    A replica of the database, as the application's role, from which administration and exports are read; see
+    A replica of the database, with the application's role, from which administration and exports read; see
     [deploy.md](deploy.md#a-replica-to-read). It goes through a pooler if `DATABASE_URL` does. With several databases a
-    replica of each, in the order of `DATABASE_LISTEN_URL`, separated by spaces; for a database without a replica, name
+    replica of each, in the order of `DATABASE_LISTEN_URL`, separated by spaces. For a database without a replica, name
     the database itself.
 
     Default: none: everything is read from `DATABASE_URL`
@@ -64,12 +64,12 @@ class DatabaseSettings(BaseSettings):
 
     @property
     def listen_urls(self) -> list[str]:
-        """The addresses that lead straight to each database, past a router or pooler."""
+        """The address of each database itself, not through a router or pooler."""
         return self.database_listen_url.get_secret_value().split()
 
     @property
     def owner_urls(self) -> list[str]:
-        """The addresses of the same databases, in the same order, as the owner of their tables."""
+        """The addresses of the same databases, in the same order, with the owner of their tables."""
         return self.database_owner_url.get_secret_value().split()
 
     @property
@@ -79,10 +79,7 @@ class DatabaseSettings(BaseSettings):
 
     @property
     def per_database(self) -> "list[Self]":
-        """
-        Settings for each database by itself, not through the router and without its replica; without a router the list
-        has these settings alone.
-        """
+        """Settings for each database alone, without the router and its replica; without a router, these settings."""
         if not self.database_route:
             return [self]
         alone = {"database_route": None, "database_read_url": None}
@@ -97,7 +94,7 @@ class DatabaseSettings(BaseSettings):
 
     @property
     def database_name(self) -> str:
-        """The host and name of the database, by which messages name it; it contains no password."""
+        """The host and name of the database, without the password, for messages."""
         return address_of(self.database_url.get_secret_value())
 
     @model_validator(mode="after")
@@ -106,16 +103,16 @@ class DatabaseSettings(BaseSettings):
         if len(self.listen_urls) > 1 and not self.database_route:
             raise ValueError(
                 "DATABASE_ROUTE: not set, though there are several databases; "
-                "expected the statement that names to the router the user whose rows a transaction is about"
+                "expected the statement that gives the router the id of a transaction's user"
             )
         if len(self.owner_urls) != len(self.listen_urls):
             raise ValueError(
-                "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: they do not name equally many databases; "
+                "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not the same number of databases; "
                 "expected the same databases in both, in the same order"
             )
         if self.read_urls and len(self.read_urls) != len(self.listen_urls):
             raise ValueError(
-                "DATABASE_READ_URL, DATABASE_LISTEN_URL: they do not name equally many databases; "
+                "DATABASE_READ_URL, DATABASE_LISTEN_URL: not the same number of databases; "
                 "expected a replica of each, or the database itself, in the same order"
             )
         return self

@@ -5,12 +5,11 @@ from server.settings.settings import Settings
 
 
 def explain(error: ValidationError) -> list[str]:
-    """Return a line for each setting at fault: what is wrong and what is expected. It contains no secret."""
+    """Return a line for each wrong setting: its name, what is wrong, and what is expected. It contains no secret."""
     return [explain_one(details) for details in error.errors() if details["type"] != "default_factory_not_called"]
 
 
 def explain_one(error: ErrorDetails) -> str:
-    """Return a line with the setting's name, its fault and the value expected."""
     cause = error.get("ctx", {}).get("error")
     what = "not set" if error["type"] == "missing" else str(cause or error["msg"])
     if not error["loc"]:

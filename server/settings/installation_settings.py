@@ -16,20 +16,20 @@ from storage.provenance.signing_key import SigningKey, read_signing_key, read_tr
 
 
 class InstallationSettings(BaseSettings):
-    """Plans, and what else is of this installation."""
+    """The plans, and other settings of this installation."""
 
     statistics_time_zone: TimeZone = Field(ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai")
     """The IANA zone in which days, weeks and months begin, such as `Asia/Shanghai`."""
     currency: Currency = Field("USD", description="three capital letters of ISO 4217, such as USD")
     """
-    The currency of all costs, three capital letters of ISO 4217. The database notes it: another one is refused at the
-    start until the costs are gone.
+    The currency of all costs, three capital letters of ISO 4217. The database records it. A server with another
+    currency does not start until the costs are removed.
     """
     content_producer: Producer | None = Field(
         None, description="a name, or a code of GB 45438-2025, up to 200 characters"
     )
     """
-    Who labels name as the generator of images, a name or a code of GB 45438-2025, up to 200 characters: [where a
+    The generator of images that labels name: a name, or a code of GB 45438-2025, up to 200 characters. See [where a
     picture comes from](provenance.md).
 
     Default: none: nothing is labelled
@@ -39,25 +39,26 @@ class InstallationSettings(BaseSettings):
     )
     """
     A PEM file with the certificates that [sign images](provenance.md#sign-them), that of `CONTENT_CREDENTIALS_KEY`
-    first; both or neither.
+    first. Set both or neither.
 
     Default: none: nothing is signed
     """
     content_credentials_key: Path | None = Field(None, description="a PEM file of a private key without a passphrase")
     """
-    A PEM file with the private key, without a passphrase. A server does not start if it does not fit the certificates.
+    A PEM file with the private key, without a passphrase. A server does not start if the certificates are not the
+    key's.
     """
     content_credentials_trust: Path | None = Field(None, description="a PEM file of certificates")
     """
-    A PEM file with the certificates of authorities by which signers of images are trusted.
+    A PEM file with the certificates of authorities whose signers of images are trusted.
 
-    Default: none: nobody is trusted
+    Default: none: no signer is trusted
     """
     index_prompts: bool = Field(True, description="`true` or `false`")
     """
     `true`: the workers index the prompts of all users' tasks, for [prompts, labels and similar
-    prompts](find.md#what-is-kept-and-for-how-long), at the [cost](find.md#what-it-costs) of a few hundredths of what
-    recording them costs. `false`: nothing is indexed, what was is removed, and what needs it answers `SWITCHED_OFF`.
+    prompts](find.md#what-is-kept-and-for-how-long). The [cost](find.md#what-it-costs) is a few hundredths of that of
+    recording them. `false`: nothing is indexed, the index is removed, and its operations return `SWITCHED_OFF`.
     """
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
     """
@@ -66,21 +67,20 @@ class InstallationSettings(BaseSettings):
     Default: the two plans below
     """
     credit_hold_hours: float = Field(24, gt=0, le=8_784, description="hours, such as 24; up to a year")
-    """After how many hours [credits held](credits.md) for a task that has not ended are available again."""
+    """The hours after which [credits held](credits.md) for an unfinished task are available again."""
     webhook_networks: Networks = Field((), description="networks separated by commas: 10.0.0.0/8,fd00::/8")
     """
-    Your own networks that [webhooks](webhooks.md#addresses) may lead to, separated by commas:
-    `10.20.0.0/16,fd00:20::/64`. Whoever may create a webhook can then make the servers post to any address in them.
-    `./run dev` takes it, too.
+    Your own networks that [webhooks](webhooks.md#addresses) may use, separated by commas: `10.20.0.0/16,fd00:20::/64`.
+    Users who may create a webhook can then make the servers post to any address in them. `./run dev` also reads it.
 
     Default: none: only public addresses
     """
     public_url: Origin | None = Field(None, description="https://tasks.example.com, without a path")
     """
-    The address of this server as users see it, without a path: `https://tasks.example.com`. Addresses that it gives out
-    begin with it, such as those of exports and share links, and a page from there may open WebSockets.
+    The address of this server as users see it, without a path: `https://tasks.example.com`. The addresses of exports
+    and share links begin with it, and its pages may open WebSockets.
 
-    Default: that by which the request came: `Host`, and a trusted proxy's `X-Forwarded-Proto`
+    Default: the request's: `Host`, and a trusted proxy's `X-Forwarded-Proto`
     """
     trusted_proxies: Networks = Field(
         (IPv4Network("127.0.0.1"), IPv6Network("::1")),
@@ -88,15 +88,15 @@ class InstallationSettings(BaseSettings):
         description="addresses or networks separated by commas: 10.0.0.5,10.1.0.0/16",
     )
     """
-    The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, as addresses or networks separated by
-    commas: `10.0.0.5,10.1.0.0/16`. Whoever can connect from there can pretend to be any address.
+    The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted, as addresses or networks separated by
+    commas: `10.0.0.5,10.1.0.0/16`. A program that connects from there can pretend to have any address.
 
     Default: this machine: `127.0.0.1,::1`
     """
     cors_origins: Origins = Field(
         (), description="origins separated by commas: https://app.example.com,https://example.com"
     )
-    """The origins of front ends elsewhere, separated by commas: `https://app.example.com,http://localhost:5173`."""
+    """The origins of other front ends, separated by commas: `https://app.example.com,http://localhost:5173`."""
 
     @cached_property
     def plans(self) -> dict[str, PlanLimits]:
@@ -105,13 +105,13 @@ class InstallationSettings(BaseSettings):
 
     @property
     def signing_key(self) -> SigningKey | None:
-        """What signs images; None where they are not signed."""
+        """The key that signs images; None if they are not signed."""
         certificates, key = self.content_credentials_certificates, self.content_credentials_key
         return read_signing_key(certificates, key) if certificates and key else None
 
     @property
     def trust(self) -> str | None:
-        """The certificates, as PEM, that signers of images are trusted by; None where nobody is trusted."""
+        """The certificates of trusted authorities, as PEM; None if no signer of images is trusted."""
         return read_trust(self.content_credentials_trust) if self.content_credentials_trust else None
 
     @model_validator(mode="after")
@@ -125,7 +125,7 @@ class InstallationSettings(BaseSettings):
 
     @model_validator(mode="after")
     def check_content_credentials(self) -> Self:
-        """Check that what signs images can sign, and that what it needs is installed."""
+        """Check that the key and its certificates can sign images, and that the library is installed."""
         certificates, key = self.content_credentials_certificates, self.content_credentials_key
         if (certificates is None) != (key is None):
             raise ValueError(
@@ -134,8 +134,8 @@ class InstallationSettings(BaseSettings):
         names = "CONTENT_CREDENTIALS_CERTIFICATES, CONTENT_CREDENTIALS_KEY" if key else "CONTENT_CREDENTIALS_TRUST"
         if (key or self.content_credentials_trust) and not is_installed():
             raise ValueError(
-                f"{names}: set, and c2pa-python is not installed; next: install requirements-credentials.lock, as "
-                "`./run install` does where these are set"
+                f"{names}: set, but c2pa-python is not installed; next: install requirements-credentials.lock, as "
+                "`./run install` does if these are set"
             )
         try:
             _ = self.signing_key

@@ -1,4 +1,4 @@
-"""Reads the plans of PLANS_FILE, and has the built-in ones."""
+"""The built-in plans, and those of PLANS_FILE."""
 
 import tomllib
 from datetime import timedelta
@@ -25,7 +25,7 @@ BUILT_IN = {
 
 
 class PlanTable(BaseModel):
-    """The table of a plan in PLANS_FILE. Sizes are in bytes; what has no limit there is unlimited."""
+    """The table of a plan in PLANS_FILE. Sizes are in bytes; a limit that is not set is unlimited."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -49,7 +49,7 @@ class PlanTable(BaseModel):
     credits_low: int | None = Field(None, ge=0, le=MAX_BIGINT)
 
     def limits(self, name: str, hold: timedelta) -> PlanLimits:
-        """Return the plan under its name. `hold` is how long the credits of a task that does not end are held."""
+        """Return the plan. `hold` is how long the credits of an unfinished task are held."""
         terms = CreditTerms(self.credit_prices, self.credits_low, hold) if self.credit_prices else None
         limits = self.model_dump(exclude={"credit_prices", "credits_low", "task_types"})
         return PlanLimits(name, tuple(self.task_types), credits=terms, **limits)
@@ -60,8 +60,8 @@ PLAN_TABLES = TypeAdapter(Annotated[dict[str, PlanTable], Field(min_length=1)])
 
 def read_plans(path: Path, hold: timedelta) -> dict[str, PlanLimits]:
     """
-    Return the plans in a TOML file, in their order there; ValueError says which key is wrong. `hold` is how long the
-    credits of a task that does not end are held.
+    Return the plans in a TOML file, in order; ValueError says which key is wrong. `hold` is how long the credits of an
+    unfinished task are held.
     """
     try:
         tables = PLAN_TABLES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -7,7 +7,7 @@ RATE = re.compile(rf"(\d+)\s*(?:/|per)\s*([1-9]\d*)?\s*({'|'.join(UNITS)})s?", r
 
 
 class Rate(NamedTuple):
-    """The most of something in a period of so many seconds, which `period` names: `1 minute`."""
+    """A maximal amount in a period of so many seconds, which `period` names: `1 minute`."""
 
     amount: int
     seconds: int

@@ -1,6 +1,6 @@
 """
 The types of settings. Each function here checks a value and returns it as the server uses it, or raises ValueError with
-what is wrong. The error message then adds the setting's description, which says what is expected.
+the fault. The error message then adds the setting's description, which states the expected value.
 """
 
 import re
@@ -31,7 +31,7 @@ def postgresql_address(secret: SecretStr) -> SecretStr:
     if not usable:
         raise ValueError("not a PostgreSQL address")
     if parts.netloc.count("@") > 1:
-        raise ValueError("an address with two @; that of a password is written %40")
+        raise ValueError("an address with two @; write %40 for one in a password")
     mode = dict(parse_qsl(parts.query)).get("sslmode")
     if mode and mode not in SSL_MODES:
         raise ValueError(f"no sslmode is called {mode!r}: PostgreSQL has {', '.join(SSL_MODES)}")
@@ -74,20 +74,20 @@ def base_address(address: str) -> str:
 
 
 def split(value: object) -> object:
-    """Split a text at its commas; any other value is returned as it is, for Pydantic to judge."""
+    """Split a text at its commas; return any other value as it is, for Pydantic to check."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 def origin(address: str) -> str:
-    """Accept an origin; it is returned in lower case, as a browser's `Origin` header has it."""
+    """Accept an origin, and return it in lower case, as a browser's header `Origin` has it."""
     parts = urlsplit(base_address(address))
     if parts.path:
-        raise ValueError(f"{address!r} is not an origin: leave out what follows host and port")
+        raise ValueError(f"{address!r} is not an origin: leave out the path after host and port")
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def time_zone(value: object) -> object:
-    """Return the time zone of an IANA name; any other value is returned as it is, for Pydantic to judge."""
+    """Return the time zone of an IANA name; any other value as it is, for Pydantic to check."""
     if not isinstance(value, str):
         return value
     names = available_timezones()
@@ -117,16 +117,16 @@ def bucket_name(name: str) -> str:
 
 
 def region_name(name: str) -> str:
-    """Accept a name that a region can have: it becomes a part of storage's host name."""
+    """Accept a name that a region can have; it becomes a part of storage's host name."""
     if not re.fullmatch(r"(?!\d+$)[A-Za-z0-9]([A-Za-z0-9-]{,61}[A-Za-z0-9])?", name):
         raise ValueError(f"{name!r} cannot be a region's name")
     return name
 
 
 def header_text(text: str) -> str:
-    """Accept what can be sent as part of a header."""
+    """Accept a text that can be part of a header."""
     if not re.fullmatch(r"[!-~]+", text):
-        raise ValueError("has other characters than letters, digits and signs of ASCII")
+        raise ValueError("has characters other than letters, digits and signs of ASCII")
     return text
 
 
@@ -137,14 +137,14 @@ def bearer_token(secret: SecretStr) -> SecretStr:
 
 
 def secret_key(secret: SecretStr) -> SecretStr:
-    """Accept a secret without the space or the line's end that a file often adds."""
+    """Accept a secret without the space or line break that a file often adds."""
     if secret.get_secret_value() != secret.get_secret_value().strip():
-        raise ValueError("begins or ends with a space or a line's end")
+        raise ValueError("begins or ends with a space or a line break")
     return secret
 
 
 def rate(value: object) -> object:
-    """Return the rate that a text such as `1200/minute` means, and None for `none`; any other value as it is."""
+    """Return the rate of a text such as `1200/minute`, or None for `none`; any other value as it is."""
     if not isinstance(value, str):
         return value
     return None if value == "none" else Rate.parse(value)
@@ -176,7 +176,7 @@ def scanner_address(address: str) -> str:
 
 
 def producer(name: str) -> str:
-    """Accept a name that labels can have: XML knows no control characters."""
+    """Accept a name that labels can have; XML has no control characters."""
     if not name.isprintable() or not name.strip():
         raise ValueError("has characters that cannot be printed, or only spaces")
     return name
@@ -211,5 +211,5 @@ Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(split)
 RateOrNone = Annotated[Rate | None, NoDecode, BeforeValidator(rate)]
 Count = Annotated[int, Field(ge=1)]
 DAY = 86_400
-"""Seconds. PostgreSQL takes no more than 24 of these for a limit, and infinity not at all."""
+"""Seconds. PostgreSQL accepts at most 24 days as a limit, and not infinity."""
 Seconds = Annotated[float, Field(gt=0, le=DAY)]

@@ -22,7 +22,7 @@ class Settings(
 ):
     """
     The settings of docs/settings.md. `Settings()` reads them from the environment and `.env`;
-    `Settings(database_url=…, …)` from its arguments alone. Raises ValidationError, which `explain` puts into words.
+    `Settings(database_url=…, …)` only from its arguments. Raises ValidationError, which `explain` turns into messages.
     """
 
     model_config = SettingsConfigDict(
@@ -46,5 +46,5 @@ class Settings(
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read the arguments alone when there are any, else the environment and then `.env`."""
+        """Read only the arguments if there are any, or else the environment and then `.env`."""
         return (init_settings,) if init_settings() else (env_settings, dotenv_settings)

@@ -15,7 +15,7 @@ from server.settings.setting_types import (
 
 
 class StorageSettings(BaseSettings):
-    """Where images are."""
+    """The storage of images."""
 
     s3_bucket_name: BucketName = Field(description="the bucket for images, such as my-images")
     """The bucket for images."""
@@ -23,7 +23,7 @@ class StorageSettings(BaseSettings):
     """The bucket's region."""
     aws_access_key_id: AccessKeyId | None = Field(None, description="the access key's id")
     """
-    The id of an access key; with `AWS_SECRET_ACCESS_KEY`, or neither.
+    The id of an access key. Set it and `AWS_SECRET_ACCESS_KEY`, or neither.
 
     Default: the credentials that AWS tools find: a role of the machine, a profile
     """
@@ -33,8 +33,8 @@ class StorageSettings(BaseSettings):
     """The third part of temporary credentials."""
     aws_endpoint_url_s3: BaseAddress | None = Field(None, description="https://s3.example.com")
     """
-    The address of storage, if it is not Amazon's. It is reached by the proxy that `HTTP_PROXY`, `HTTPS_PROXY` and
-    `NO_PROXY` name, unless it is on this machine (`localhost`, `127.0.0.1`, `[::1]`).
+    The address of storage, if it is not Amazon's. The server uses the proxy of `HTTP_PROXY`, `HTTPS_PROXY` and
+    `NO_PROXY`, unless storage is on this machine (`localhost`, `127.0.0.1`, `[::1]`).
 
     Default: Amazon's
     """
@@ -48,8 +48,8 @@ class StorageSettings(BaseSettings):
     """
     image_urls: Literal["signed", "public"] = Field("signed", description="`signed` or `public`")
     """
-    `signed`: the bucket is private, addresses are signed and expire. `public`: anyone who has an address can read the
-    image, forever.
+    `signed`: the bucket is private; addresses are signed and expire. `public`: anyone who has an address can always
+    read the image.
     """
     cdn_base_url: BaseAddress | None = Field(None, description="https://cdn.example.com")
     """
@@ -60,14 +60,14 @@ class StorageSettings(BaseSettings):
     clamav_url: ScannerAddress | None = Field(None, description="tcp://clamav:3310")
     """
     ClamAV's `clamd`, as `tcp://host:3310`, which scans every image before it is stored. While it cannot be reached, no
-    image is accepted, and `/readyz` says so; see [deploy.md](deploy.md#images-scanned-for-viruses).
+    image is accepted, and `/readyz` reports it; see [deploy.md](deploy.md#images-scanned-for-viruses).
 
     Default: none: images are not scanned
     """
 
     @model_validator(mode="after")
     def check_access_key(self) -> Self:
-        """Check that an access key has both of its parts."""
+        """Check that an access key has both its parts."""
         if (self.aws_access_key_id is None) != (self.aws_secret_access_key is None):
             raise ValueError("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: only one is set; set both or neither")
         return self

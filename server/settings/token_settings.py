@@ -8,12 +8,11 @@ from server.settings.setting_types import BaseAddress, HmacSecret, WebAddress
 
 
 def under(base: str | None, path: str) -> str | None:
-    """Return `path` appended to the address `base`; None where `base` is not set."""
     return base + path if base else None
 
 
 class TokenSettings(BaseSettings):
-    """How callers' tokens are verified."""
+    """The verification of callers' tokens."""
 
     jwt_secret: HmacSecret | None = Field(None, description="the secret shared with the issuer of tokens")
     """
@@ -32,52 +31,54 @@ class TokenSettings(BaseSettings):
     """
     jwt_service_secret: HmacSecret | None = Field(None, description="the secret that back ends sign tokens with")
     """
-    Another secret of 32 bytes or more, which back ends sign HS256 tokens with, whichever of the first three verifies
-    users; the role of these tokens must be `service_role` or `admin`, their `aud` as `JWT_AUDIENCE` says, their `iss`
-    may be anything.
+    Another secret of 32 bytes or more, with which back ends sign HS256 tokens, whichever of the first three verifies
+    users. The role of these tokens must be `service_role` or `admin`, and their `aud` that of `JWT_AUDIENCE`. Their
+    `iss` is not checked.
     """
     jwt_secret_previous: HmacSecret | None = Field(
         None, description="the secret before JWT_SECRET, or before JWT_JWKS_URL, while it is being replaced"
     )
     """
-    The secret before `JWT_SECRET`, while it is [being replaced](production.md#replace-a-secret); also beside
-    `JWT_JWKS_URL`, when the issuer changes from a secret to keys.
+    The secret before `JWT_SECRET`, while it is [being replaced](production.md#replace-a-secret); also together with
+    `JWT_JWKS_URL`, while the issuer changes from a secret to keys.
     """
     jwt_service_secret_previous: HmacSecret | None = Field(
         None, description="the secret before JWT_SERVICE_SECRET, while it is being replaced"
     )
     """The secret before `JWT_SERVICE_SECRET`, while it is being replaced."""
     jwt_audience: str = Field("authenticated", description="what a token's `aud` must contain")
-    """What a token's `aud` must be or contain."""
+    """The value that a token's `aud` must be or contain."""
     jwt_issuer: str | None = Field(
         default_factory=lambda data: under(data["supabase_url"], "/auth/v1"),
         description="what a token's `iss` must be",
     )
     """
-    What a token's `iss` must be, exactly; not checked if not set.
+    The exact `iss` of tokens; not checked if not set.
 
     Default: from `SUPABASE_URL`: `/auth/v1`
     """
 
     @model_validator(mode="after")
     def check_issuer(self) -> Self:
-        """Check that there is something by which tokens are verified."""
+        """Check that tokens can be verified."""
         if not (self.jwt_secret or self.jwt_jwks_url):
             raise ValueError(
-                "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; tokens are verified with one of them, "
+                "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; expected one of them to verify tokens: "
                 "a secret shared with their issuer (HS256), the address of its keys, or a Supabase project"
             )
         return self
 
     @model_validator(mode="after")
     def check_token_secrets(self) -> Self:
-        """Check that each secret of tokens is another one: a token tells by its signature whether a back end calls."""
+        """
+        Check that all secrets of tokens differ: the secret that verifies a token decides whether it is a back end's.
+        """
         if self.jwt_service_secret_previous and not self.jwt_service_secret:
             raise ValueError("JWT_SERVICE_SECRET_PREVIOUS: set without JWT_SERVICE_SECRET; expected the two together")
         names = ("jwt_secret", "jwt_secret_previous", "jwt_service_secret", "jwt_service_secret_previous")
         for one, other in combinations(names, 2):
             if getattr(self, one) and getattr(self, one) == getattr(self, other):
                 raise ValueError(
-                    f"{one.upper()}, {other.upper()}: the same secret; expected a secret of its own in each"
+                    f"{one.upper()}, {other.upper()}: the same secret; expected a different secret in each"
                 )
         return self

@@ -29,9 +29,9 @@ from storage.virus_scan import Antivirus
 logger = logging.getLogger(__name__)
 
 COMMAND_TIMEOUT = 5.0
-"""Seconds to wait for a statement. Nothing else shows that the other end vanished without closing the connection."""
+"""Seconds to wait for a statement. Nothing else detects that the other end vanished without closing the connection."""
 STATEMENT_GRACE = 1.0
-"""Seconds after EXECUTION_TIMEOUT until PostgreSQL itself ends a statement, of a process that is stuck or gone."""
+"""Seconds after EXECUTION_TIMEOUT until PostgreSQL itself ends a statement, if the process is stuck or gone."""
 STORAGE_ANSWER_SECONDS = 8.0
 """Seconds for which a request waits for storage."""
 NOTIFIER = "task-record notifier"
@@ -39,11 +39,11 @@ NOTIFIER = "task-record notifier"
 RECONNECT_AFTER = 1.0
 """Seconds."""
 MAX_SERVICE_CONNECTIONS, MAX_CONNECTIONS_OF_A_SERVICE = 16, 12
-"""How many all callers with `service_role` may have at a time, and one of these callers: the rest is for users."""
+"""How many all callers with `service_role` may use at a time, and how many one of them may."""
 MAX_LOGIN_CONNECTIONS = 2
-"""How many there are for statements of the login role itself."""
+"""How many statements of the login role may use at a time."""
 NOTED_WITHIN = 10
-"""Seconds that starting waits for a database; the worker notes the currency where it does not answer."""
+"""Seconds that a starting server waits for a database; if it does not answer, the worker records the currency."""
 LASTING = {
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
@@ -51,11 +51,11 @@ LASTING = {
     "lock_timeout": "0",
     "tcp_keepalives_idle": "60",
 }
-"""PostgreSQL settings of a connection on which a statement or transaction may take hours."""
+"""PostgreSQL settings of a connection whose statements or transactions may take hours."""
 
 
 def connection_shares() -> dict[DatabaseRole, FairShare]:
-    """Return the shares of one pool's connections. A caller with `service_role` acts for many users."""
+    """Return the shares of one pool's connections; callers with `service_role` act for many users."""
     refusal = partial(NoConnectionFree, "no connection was free for 5 seconds")
     users = FairShare(MAX_CONNECTIONS, refusal)
     return {
@@ -75,11 +75,11 @@ def open_database(
 ) -> Databases:
     """
     Return the database, whose pool `async with` opens. PostgreSQL ends a statement after `statement_timeout` seconds;
-    one that takes longer than `slow_after` seconds is logged. `replicas` are opened by the caller. `shares` makes the
-    shares of a pool's connections, or None where other limits bound how many a caller has.
+    one that takes longer than `slow_after` seconds is logged. The caller opens the `replicas`. `shares` makes the
+    shares of a pool's connections, or None if other limits apply.
 
-    Behind a pooler `statement_timeout` has no effect, since poolers do not pass parameters on to PostgreSQL: only the
-    operation that runs the statement is limited.
+    Behind a pooler `statement_timeout` has no effect, since poolers do not pass it on to PostgreSQL: only the operation
+    is limited.
     """
     url, route, urls = settings.database_url.get_secret_value(), settings.database_route, settings.listen_urls
     common: dict[str, Any] = {"slow_after": slow_after, "patience": patience(settings)}
@@ -95,22 +95,19 @@ def open_database(
 
 def patience(settings: Settings, most: float = ANSWER_SECONDS) -> float:
     """
-    Return for how many seconds an answer is waited for: `most`, or so few that an operation learns of a dependency that
-    does not answer well before EXECUTION_TIMEOUT.
+    Return the seconds to wait for an answer: `most`, or fewer, so that an operation notices a silent dependency well
+    before EXECUTION_TIMEOUT.
     """
     return min(most, settings.execution_timeout / 5)
 
 
 def statement_timeout(settings: Settings) -> float:
-    """
-    Return after how many seconds PostgreSQL ends a statement: the operation that runs it is ended before, by a message
-    that names its limit.
-    """
+    """Return after how many seconds PostgreSQL ends a statement, later than the server ends its operation."""
     return settings.execution_timeout + STATEMENT_GRACE
 
 
 def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
-    """Return the replicas in DATABASE_READ_URL, one for each database in their order; an empty list without it."""
+    """Return the replicas in DATABASE_READ_URL, one for each database, in order; an empty list without it."""
     behind_pooler = not settings.database_route and settings.listen_urls != [settings.database_url.get_secret_value()]
     options: dict[str, Any] = {"slow_after": slow_after, "patience": patience(settings), "behind_pooler": behind_pooler}
     options["statement_timeout"] = None if behind_pooler else statement_timeout(settings)
@@ -119,7 +116,7 @@ def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
 
 @asynccontextmanager
 async def opened(replicas: Sequence[Replica]) -> AsyncIterator[None]:
-    """Keep the pools of the replicas open until the context is left."""
+    """Open the pools of the replicas within the context."""
     async with AsyncExitStack() as stack:
         for replica in replicas:
             await stack.enter_async_context(replica.database)
@@ -150,7 +147,7 @@ async def check_credentials(settings: Settings) -> None:
 
 
 async def check_currency(settings: Settings) -> None:
-    """Note the currency in each database that can be used. Raises OtherCurrency where there are costs in another."""
+    """Record the currency in each reachable database. Raise OtherCurrency if it has costs in another."""
     for one in settings.per_database:
         with suppress(TimeoutError, *UNUSABLE):
             async with asyncio.timeout(NOTED_WITHIN), Database(one.listen_urls[0]) as database:
@@ -165,8 +162,8 @@ async def check_currency(settings: Settings) -> None:
 
 async def create_bucket(settings: Settings) -> bool:
     """
-    Create the bucket, with its CORS rules, unless it exists; return whether it was created. StorageUnavailable when it
-    cannot be created.
+    Create the bucket, with its CORS rules, if it does not exist, and return whether it was created. StorageUnavailable
+    if that fails.
     """
     async with open_storage(settings) as storage:
         return await storage.create_bucket()
@@ -174,8 +171,8 @@ async def create_bucket(settings: Settings) -> bool:
 
 async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection], Awaitable[None]]) -> None:
     """
-    Run `use` on a connection that is called `name` in PostgreSQL, and run it again on a new connection whenever that
-    one is lost. Ends when it is cancelled, or by what else `use` raises.
+    Run `use` on a connection that is called `name` in PostgreSQL, and again on a new connection whenever it is lost. It
+    ends when it is cancelled, or `use` raises anything else.
     """
     options = {"command_timeout": COMMAND_TIMEOUT, "server_settings": {"application_name": name}}
     complaints = Complaints()

@@ -11,20 +11,20 @@ logger = logging.getLogger(__name__)
 STORE_TIMEOUT = 1.0
 """Seconds for which a request waits for the store."""
 ASKED_AGAIN_AFTER = 5.0
-"""Seconds after a failure until one request asks the store again, while the others still go on without it."""
+"""Seconds after a failure until one request tries the store again, while the others continue without it."""
 COMPLAINTS_EVERY = 60.0
 """Seconds between two warnings in the log."""
 
 
 class StoreUnusable(Exception):
-    """The store cannot be used at present; the process must go by what it knows itself."""
+    """The store cannot be used at present; the process must use only its own state."""
 
 
 class SharedStore:
-    """The Redis or Valkey server of REDIS_URL, which holds the state that several processes share."""
+    """The Redis or Valkey server of REDIS_URL, which stores the state that processes share."""
 
     def __init__(self, address: SecretStr) -> None:
-        from redis.asyncio import BlockingConnectionPool, Redis  # takes a quarter of a second, for few
+        from redis.asyncio import BlockingConnectionPool, Redis  # takes a quarter of a second, and few need it
         from redis.exceptions import RedisError
 
         pool = BlockingConnectionPool.from_url(
@@ -45,7 +45,7 @@ class SharedStore:
         await self.client.aclose()
 
     async def ask(self, question: Callable[[], Awaitable[T]]) -> T:
-        """Return what `question` gets from the store; StoreUnusable when it fails, or failed in the last 5 seconds."""
+        """Return the result of `question`; StoreUnusable if the store fails, or failed in the last 5 seconds."""
         now = time.monotonic()
         if self.fails and now < self.asked_again_at:
             raise StoreUnusable
@@ -59,7 +59,7 @@ class SharedStore:
         return answer
 
     def complain(self, error: Exception) -> None:
-        """Note that the store failed, and log it, once a minute at most."""
+        """Record that the store failed, and log it at most once a minute."""
         now = time.monotonic()
         self.fails, self.asked_again_at = True, now + ASKED_AGAIN_AFTER
         if not self.complained_at or now > self.complained_at + COMPLAINTS_EVERY:

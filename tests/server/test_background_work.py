@@ -118,7 +118,7 @@ async def test_a_watch_that_failed_watches_again(settings: Settings, monkeypatch
         user = application.new_client()
         await until_watched(user, 1)
         status, said = await answer(application.http)
-        work = "In the background, the work 'answer watch' failed and was begun again: RuntimeError."
+        work = "The background work 'answer watch' failed and was started again: RuntimeError."
         assert (status, said["ready"], [problem.partition(" Next: ")[0] for problem in said["problems"]]) == (
             200,
             True,

@@ -49,7 +49,7 @@ async def test_a_check_ends_with_the_server(settings: Settings) -> None:
 async def test_what_was_found_is_told_for_a_while(
     settings: Settings, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readiness, "KEPT", 0.5)
+    monkeypatch.setattr(readiness, "REUSED_FOR", 0.5)
     async with in_process(settings) as application:
         assert await answer(application.http) == READY
         await database.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")

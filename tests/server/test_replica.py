@@ -88,7 +88,7 @@ def administrator(new_client: Callable[..., Client]) -> Client:
 @pytest.fixture(autouse=True)
 def always_new(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replica, "ASKED_EVERY", 0.0)
-    monkeypatch.setattr(readiness, "KEPT", 0.0)
+    monkeypatch.setattr(readiness, "REUSED_FOR", 0.0)
 
 
 @pytest.fixture

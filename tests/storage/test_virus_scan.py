@@ -29,7 +29,7 @@ FOUND = "The virus scanner has found Eicar-Test-Signature.UNOFFICIAL in this ima
 @pytest.fixture(autouse=True)
 def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each time, instead of keeping what was found."""
-    monkeypatch.setattr(readiness, "KEPT", 0.0)
+    monkeypatch.setattr(readiness, "REUSED_FOR", 0.0)
 
 
 @pytest.fixture

@@ -188,7 +188,7 @@ PAST, FUTURE = int(time.time()) - 60, int(time.time()) + 6000
         ({"sub": USER.replace("-", "")}, "`sub` must be the user's UUID"),
         ({"sub": ""}, "`sub` must be the user's UUID"),
         ({"sub": 7}, "malformed"),
-        ({"role": "anon"}, "role may not come here; roles are: authenticated, admin, service_role"),
+        ({"role": "anon"}, "role is not known; expected one of authenticated, admin, service_role"),
         ({"role": ""}, "role may not come here"),
         ({"role": "ADMIN"}, "role may not come here"),
         ({"role": "anon", "app_metadata": {"role": "admin"}}, "role may not come here"),

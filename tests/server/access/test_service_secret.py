@@ -63,7 +63,7 @@ async def test_beside_a_secret(secret: str) -> None:
 async def test_it_signs_for_no_user(keys: dict[str, Any], secret: str) -> None:
     for role, metadata in ((None, None), ("authenticated", None), ("authenticated", {"role": "authenticated"})):
         token = of_service(secret, role=role, app_metadata=metadata, iss=ISSUER)
-        await refused(token, "only the roles service_role and admin", **keys)
+        await refused(token, "must have the role service_role or admin", **keys)
     await refused(of_service(secret, role="anon"), "role may not come here", **keys)
 
 
@@ -114,7 +114,7 @@ async def test_check_in_the_middle_of_a_change(settings: Settings) -> None:
     same = await asyncio.to_thread(run, "check", **variables(settings, **given | {"JWT_SERVICE_SECRET": JWT_SECRET}))
     assert same.returncode == 2
     assert same.stderr.splitlines() == [
-        "JWT_SECRET, JWT_SERVICE_SECRET: the same secret; expected a secret of its own in each"
+        "JWT_SECRET, JWT_SERVICE_SECRET: the same secret; expected a different secret in each"
     ]
 
 

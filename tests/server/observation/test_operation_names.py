@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from resolvers.access import Caller, Role
-from server.observation.operation_names import (
+from server.observation.operation_measures import (
     MAX_CANDIDATES,
     MAX_MEASURED,
     MAX_NAME_CHARS,

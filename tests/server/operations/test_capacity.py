@@ -40,8 +40,8 @@ pytestmark = pytest.mark.own_database
 
 @pytest.fixture(autouse=True)
 def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "KEPT", 0.0)
-    monkeypatch.setattr(readiness, "CAPACITY_KEPT", 0.0)
+    monkeypatch.setattr(readiness, "REUSED_FOR", 0.0)
+    monkeypatch.setattr(readiness, "CAPACITY_REUSED_FOR", 0.0)
 
 
 async def wrong(settings: Settings, processes: int = 1) -> Sequence[str]:

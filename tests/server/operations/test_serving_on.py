@@ -20,7 +20,7 @@ from tests.server.operations.readiness import READY, answer
 @pytest.fixture(autouse=True)
 def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each time, instead of keeping what was found."""
-    monkeypatch.setattr(readiness, "KEPT", 0.0)
+    monkeypatch.setattr(readiness, "REUSED_FOR", 0.0)
 
 
 NEXT_VERSION = """

@@ -190,7 +190,7 @@ def test_database_addresses(given: str, used: str) -> None:
 
 WRONG = [
     ({"database_url": "mysql://app:hunter2@localhost/records"}, "DATABASE_URL: not a PostgreSQL address"),
-    ({"database_url": "postgresql://app:hunter2@@localhost/d"}, "DATABASE_URL: an address with two @; that of a passw"),
+    ({"database_url": "postgresql://app:hunter2@@localhost/d"}, "DATABASE_URL: an address with two @; write %40 for one"),
     ({"database_url": "postgresql://app:hunter2@localhost:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_url": "postgresql://app:hunter2@one:5432,other:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     (
@@ -204,16 +204,16 @@ WRONG = [
     (SEVERAL | {"database_route": "SET a = 1"}, "DATABASE_ROUTE: 'SET a = 1' has no {user_id} in it"),
     (
         SEVERAL | {"database_route": "SET LOCAL a = '{user_id}'", "database_owner_url": "postgresql:///a"},
-        "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: they do not name equally many databases",
+        "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not the same number of databases",
     ),
     (
         {"database_read_url": "postgresql:///a postgresql:///b"},
-        "DATABASE_READ_URL, DATABASE_LISTEN_URL: they do not name equally many databases",
+        "DATABASE_READ_URL, DATABASE_LISTEN_URL: not the same number of databases",
     ),
     ({"s3_bucket_name": "my bucket"}, "S3_BUCKET_NAME: 'my bucket' cannot be a bucket's name"),
     ({"aws_region": "eu central"}, "AWS_REGION: 'eu central' cannot be a region's name; expected the bucket's region"),
-    ({"metrics_token": "hunter2 "}, "METRICS_TOKEN: has other characters than letters, digits and signs of ASCII"),
-    ({"metrics_token": "hünter2"}, "METRICS_TOKEN: has other characters than letters, digits and signs of ASCII"),
+    ({"metrics_token": "hunter2 "}, "METRICS_TOKEN: has characters other than letters, digits and signs of ASCII"),
+    ({"metrics_token": "hünter2"}, "METRICS_TOKEN: has characters other than letters, digits and signs of ASCII"),
     ({"aws_endpoint_url_s3": "storage:8333"}, "AWS_ENDPOINT_URL_S3: not an http:// or https:// address"),
     ({"s3_public_endpoint_url": "ftp://x"}, "S3_PUBLIC_ENDPOINT_URL: not an http:// or https:// address"),
     ({"cdn_base_url": "//cdn"}, "CDN_BASE_URL: not an http:// or https:// address"),
@@ -223,12 +223,12 @@ WRONG = [
     ),
     ({"s3_public_endpoint_url": "https://s3?a=hunter2"}, "S3_PUBLIC_ENDPOINT_URL: an address with a ?, # or @"),
     ({"cdn_base_url": "https://cdn/#hunter2"}, "CDN_BASE_URL: an address with a ?, # or @"),
-    ({"aws_access_key_id": "id ", "aws_secret_access_key": "k"}, "AWS_ACCESS_KEY_ID: has other characters than"),
+    ({"aws_access_key_id": "id ", "aws_secret_access_key": "k"}, "AWS_ACCESS_KEY_ID: has characters other than"),
     (
         {"aws_access_key_id": "id", "aws_secret_access_key": "hunter2\n"},
-        "AWS_SECRET_ACCESS_KEY: begins or ends with a space or a line's end; expected the access key's secret",
+        "AWS_SECRET_ACCESS_KEY: begins or ends with a space or a line break; expected the access key's secret",
     ),
-    ({"aws_session_token": "hunter2\n"}, "AWS_SESSION_TOKEN: has other characters than letters"),
+    ({"aws_session_token": "hunter2\n"}, "AWS_SESSION_TOKEN: has characters other than letters"),
     ({"aws_access_key_id": "id"}, "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: only one is set"),
     ({"image_urls": "private"}, "IMAGE_URLS: Input should be 'signed' or 'public'"),
     ({"jwt_secret": None}, "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set"),
