@@ -1,7 +1,8 @@
 """
 PostgreSQL, PgBouncer, storage and Redis each stop answering under load, as their processes are stopped (SIGSTOP) and
 their connections stay open. `./run test -m faults -n 0 -s tests/faults/test_silence.py` stops each for a minute.
-With `--all`, PostgreSQL stops for a moment.
+Quicker tests of each are tests/models/test_silent_database.py, tests/server/test_silent_storage.py and
+tests/server/test_health.py.
 """
 
 import asyncio
@@ -40,18 +41,19 @@ LIMIT = 30.0
 """EXECUTION_TIMEOUT in seconds."""
 READY_WITHIN = 3.0
 KNOWN_AFTER = 9.0
-"""Seconds after which metrics say what does not answer, so that an alert is raised within a minute."""
+"""Seconds after which the metrics report it, so that an alert is raised within a minute."""
 RECORDERS = 2
+SECONDS = 60.0
 PLANS = Path(__file__).parents[2] / "server/development/plans.toml"
 
 
 @dataclass
 class Stoppable:
-    """Processes that can be stopped, and what is then wrong."""
+    """Processes that can be stopped, and the problem that this causes."""
 
     pids: Callable[[], list[int]]
     named: str
-    """Is in what `/readyz` says."""
+    """A part of the problem that `/readyz` reports."""
     part: str
     """Its name in `/readyz?exclude=` and in the metrics."""
     is_needed: bool = True
@@ -70,7 +72,7 @@ class Stoppable:
 
 
 def family(pid: int) -> list[int]:
-    """Return the process and its children, by their ids: those of PostgreSQL are in no group of its own."""
+    """Return the ids of the process and its children, since those of PostgreSQL are not in one group."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *map(int, children)]
 
@@ -143,10 +145,8 @@ async def surroundings() -> AsyncIterator[Surroundings]:
 
 @dataclass
 class PatientRecorder(Recorder):
-    """A recorder that notes how long each answer took, and with which codes it was refused."""
+    """A recorder that counts the codes of refusals, and measures how long each answer takes."""
 
-    pause: float = 0
-    """Seconds after each answer."""
     waited: list[float] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
 
@@ -157,15 +157,14 @@ class PatientRecorder(Recorder):
         if isinstance(answer, str):
             known = ("INTERNAL_SERVER_ERROR", "RATE_LIMITED", "UNAVAILABLE")
             self.codes[next((code for code in known if code in answer), answer)] += 1
-        await asyncio.sleep(self.pause)
         return answer
 
 
 async def watch(http: httpx2.AsyncClient, one: Stoppable, seconds: float) -> None:
-    """Ask for `/readyz` and `/metrics` for so long, and until metrics must know it; both answer in time and name it."""
+    """Request `/readyz` and `/metrics` for so many seconds, and until the metrics must report it."""
     begun, known = time.monotonic(), 0
     while (elapsed := time.monotonic() - begun) < seconds or not known:
-        await asyncio.sleep(1)  # what was asked before it stopped may have been answered
+        await asyncio.sleep(1)  # a request from before it stopped may have been answered
         began = time.monotonic()
         answer = await http.get("/readyz")
         assert time.monotonic() - began < READY_WITHIN + 0.5  # half a second for this machine's load
@@ -189,14 +188,13 @@ async def until_ready(http: httpx2.AsyncClient) -> float:
     return time.monotonic() - began
 
 
-async def stop_each(server: ApplicationProcess, stoppable: dict[str, Stoppable], seconds: float, pause: float) -> None:
+async def stop_each(server: ApplicationProcess, stoppable: dict[str, Stoppable], seconds: float) -> None:
     """Stop one after the other while recorders work, and assert that nothing is lost and nobody waits too long."""
     async with httpx2.AsyncClient(base_url=server.url, timeout=LIMIT + 5) as http:
         await until_ready(http)
         for name, one in stoppable.items():
             recorders = [
-                PatientRecorder(Client(http, plan=DEMO_PLAN), Random(f"{name} {number}"), pause=pause)
-                for number in range(RECORDERS)
+                PatientRecorder(Client(http, plan=DEMO_PLAN), Random(f"{name} {number}")) for number in range(RECORDERS)
             ]
             before = await scrape(http)
             stop = asyncio.Event()
@@ -226,8 +224,8 @@ async def stop_each(server: ApplicationProcess, stoppable: dict[str, Stoppable],
                 await everything_is_there(recorder)
 
 
-async def stopped_for(seconds: float, *names: str, pause: float = 0) -> None:
-    """Stop those of these names, one after the other, for so long."""
+@pytest.mark.faults
+async def test_each_stops_for_a_minute() -> None:
     if PGBOUNCER is None or shutil.which("redis-server") is None:
         pytest.skip("apt-get install pgbouncer redis-server")
     async with surroundings() as around:
@@ -242,17 +240,7 @@ async def stopped_for(seconds: float, *names: str, pause: float = 0) -> None:
         }
         async with own_process(settings, **more) as server:
             try:
-                await stop_each(server, {name: around.stoppable[name] for name in names}, seconds, pause)
+                await stop_each(server, around.stoppable, SECONDS)
             except BaseException:
                 print(server.log[-10_000:])
                 raise
-
-
-@pytest.mark.slow
-async def test_postgresql_stops_for_a_moment() -> None:
-    await stopped_for(KNOWN_AFTER, "PostgreSQL", pause=0.4)  # so that other tests get processors, too
-
-
-@pytest.mark.faults
-async def test_each_stops_for_a_minute() -> None:
-    await stopped_for(60, "PostgreSQL", "PgBouncer", "storage", "Redis")

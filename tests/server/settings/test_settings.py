@@ -190,7 +190,10 @@ def test_database_addresses(given: str, used: str) -> None:
 
 WRONG = [
     ({"database_url": "mysql://app:hunter2@localhost/records"}, "DATABASE_URL: not a PostgreSQL address"),
-    ({"database_url": "postgresql://app:hunter2@@localhost/d"}, "DATABASE_URL: an address with two @; write %40 for one"),
+    (
+        {"database_url": "postgresql://app:hunter2@@localhost/d"},
+        "DATABASE_URL: an address with two @; write %40 for one",
+    ),
     ({"database_url": "postgresql://app:hunter2@localhost:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_url": "postgresql://app:hunter2@one:5432,other:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
     (
@@ -234,7 +237,7 @@ WRONG = [
     ({"jwt_secret": None}, "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set"),
     ({"jwt_secret": "hunter2"}, "JWT_SECRET: only 7 bytes long; HS256 needs 32 or more"),
     ({"jwt_secret": '{"kty": "oct", "k": "hunter2hunter2hunter2"}'}, "JWT_SECRET: a key of a key pair"),
-    ({"jwt_service_secret": SECRET}, "JWT_SECRET, JWT_SERVICE_SECRET: the same secret; expected a secret of its own"),
+    ({"jwt_service_secret": SECRET}, "JWT_SECRET, JWT_SERVICE_SECRET: the same secret; expected a different"),
     ({"jwt_secret_previous": SECRET}, "JWT_SECRET, JWT_SECRET_PREVIOUS: the same secret"),
     (
         {"jwt_service_secret": OTHER, "jwt_service_secret_previous": OTHER},

@@ -34,6 +34,12 @@ def half(image_format: str) -> bytes:
     return data[: len(data) // 2]
 
 
+def changed(data: bytes, place: int) -> bytes:
+    damaged = bytearray(data)
+    damaged[place] ^= 1
+    return bytes(damaged)
+
+
 def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
@@ -100,6 +106,7 @@ BROKEN = "broken or incomplete"
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "PNG of 2,500 million pixels": (lambda: png(50_000, 50_000, rows=100), LARGE),
     "PNG one row over": (lambda: png(50_000, 1_001, rows=1_001), LARGE),
+    "PNG of 100 million pixels, more than Pillow accepts without a warning": (lambda: png(10_000, 10_000), LARGE),
     "PNG of 4,294 million pixels a row": (lambda: png(2**32 - 1, 1), LARGE),
     "JPEG that says 4,000 million": (lambda: jpeg_that_says(65_500, 65_500), LARGE),
     "GIF that says 4,000 million": (lambda: gif_of_frames(1, 65_535), LARGE),
@@ -114,6 +121,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "GIF of 6,250 million pixels in frames": (lambda: gif_of_frames(1_000, 2_500), LARGE),
     "PNG with a bomb of text": (lambda: png(9, 9, chunk(b"zTXt", b"a\0\0" + zeros(200_000_000)), rows=9), BROKEN),
     "PNG with a wrong checksum": (lambda: png(9, 9, b"\0\0\0\1tEXta\0\0\0\0", rows=9), "accepted kind"),
+    "PNG with a wrong checksum of its pixels": (lambda: changed(plain("PNG"), -14), BROKEN),
     "PNG with a bomb for a profile": (
         lambda: png(300, 200, chunk(b"iCCP", b"a\0\0" + zeros(200_000_000)), rows=200),
         BROKEN,
