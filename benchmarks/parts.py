@@ -66,7 +66,8 @@ async def measured(data: Data, rounds: int) -> dict[str, float]:
 async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitStack) -> Calls:
     authorization = f"Bearer {token}"
     request = read_request(orjson.loads(body))
-    context = await graphql.context(authorization, str)
+    caller = await graphql.authenticator.authenticate(authorization)
+    context = graphql.executor.context_of(graphql.executor.observed(caller))
     document = schema.documents.get(str(request.query))
     [operation] = document.operations.values()
     for _ in range(2):  # the second execution compiles it
