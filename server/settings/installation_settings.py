@@ -57,7 +57,7 @@ class InstallationSettings(BaseSettings):
     index_prompts: bool = Field(True, description="`true` or `false`")
     """
     `true`: the workers index the prompts of all users' tasks, for [prompts, labels and similar
-    prompts](find.md#what-is-kept-and-for-how-long). The [cost](find.md#what-it-costs) is a few hundredths of that of
+    prompts](find.md#what-is-stored-and-for-how-long). The [cost](find.md#what-it-costs) is a few hundredths of that of
     recording them. `false`: nothing is indexed, the index is removed, and its operations return `SWITCHED_OFF`.
     """
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
