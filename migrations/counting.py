@@ -1,4 +1,6 @@
-"""Totals counted again while tasks are written: after the first migration, and when days begin elsewhere."""
+"""
+Counts the totals again while tasks are written: after the first migration, and when the time zone of days changes.
+"""
 
 from functools import partial
 from uuid import UUID
@@ -21,9 +23,9 @@ COMMENT ON FUNCTION task_record.time_zone() IS NULL"""
 
 
 async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> None:
-    """Make the totals what the tasks add up to, in days of `time_zone`. At once, unless that is due or unfinished.
-
-    What they lack is added in small transactions, as `repair_statistics` does, while triggers count what is written.
+    """
+    Set the totals to the sums over tasks, in days of `time_zone`, unless they already are. Differences are added in
+    small transactions, as repair_statistics does, while triggers count new changes.
     """
     if await connection.fetchval("SELECT task_record.time_zone()") != time_zone:
         await retry_on_lock_timeout(partial(set_time_zone, connection, time_zone))
@@ -36,17 +38,17 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
         for repair in REPAIR_BATCH:
             await retry_on_lock_timeout(partial(repair_batch, connection, repair, users))
         users = [user for (user,) in await connection.fetch(NEXT_USERS, users[-1])]
-        # The last may have many more tasks: it comes next, by itself, so that others' totals are not locked meanwhile.
+        # The last user may have many more tasks and is counted alone, so that others' totals are not locked meanwhile.
         users = users[:-1] or users
     await connection.execute(FINISH)
 
 
 async def set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
-    """While nobody writes a task: each is counted in days of one zone or of the other."""
+    """While nobody writes a task, so that each is counted in days of one zone or of the other."""
     async with connection.transaction():
         await connection.execute("SELECT set_config('task_record.time_zone', $1, true)", time_zone)
         await connection.execute(LOCK_TASKS + text_of("time_zone.sql"))
-        # Usage of other days is not repaired: its models would keep those of these days from being named.
+        # Usage of other days is not repaired: its models would occupy the names of these days.
         await connection.execute("TRUNCATE task_record.user_task_usage, task_record.usage_models")
 
 

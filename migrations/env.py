@@ -1,4 +1,4 @@
-"""Called by Alembic; `migrations.migrate` hands it the connection."""
+"""Alembic runs this; `migrations.migrate` passes the connection."""
 
 from alembic import context
 from sqlmodel import SQLModel
@@ -13,7 +13,7 @@ context.configure(
     include_object=include_object,
     version_table_schema="task_record",
     compare_server_default=True,
-    transaction_per_migration=True,  # what one has done stays done when a later one is interrupted
+    transaction_per_migration=True,  # a completed one remains when a later one is interrupted
 )
 with context.begin_transaction():
     context.run_migrations()

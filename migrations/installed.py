@@ -1,6 +1,6 @@
 """
-Functions, triggers, policies and views have one text each: that of the files in `sql/`. `migrate` installs those whose
-text differs from what is installed, and keeps the SHA-256 of the text as the comment of each.
+Functions, triggers, policies and views have one text each, in the files of `sql/`. `migrate` installs those whose text
+differs, and stores the SHA-256 of the text as the object's comment.
 """
 
 import re
@@ -18,11 +18,11 @@ NAME = re.compile(
     r"CREATE (?:OR REPLACE )?(?:(FUNCTION|VIEW) ([\w.]+)|(?:CONSTRAINT )?(TRIGGER|POLICY) (\w+ ).*?(ON [\w.]+))",
     re.DOTALL,
 )
-"""In a statement, the kind and the name of what it creates, for triggers and policies with their table."""
+"""In a statement, the kind and the name of the created object; for triggers and policies with their table."""
 HAS_AUTH_SERVICE = "SELECT to_regrole('supabase_auth_admin') IS NOT NULL"
-"""Whether a service of its own registers users, as on Supabase."""
+"""Whether another service registers users, as on Supabase."""
 REGISTRATION = re.compile(r"\bregister_user\b")
-"""In the names of what registers the user of a first row, which is installed where no service does."""
+"""In names of objects that register the user of a first row, which are installed only where no service does."""
 INSTALLED = """
 SELECT 'FUNCTION task_record.' || proname, obj_description(oid, 'pg_proc') FROM pg_proc
 WHERE pronamespace = 'task_record'::regnamespace AND proname <> 'time_zone' AND proname NOT LIKE '%pgqueuer%'
@@ -43,7 +43,7 @@ WHERE c.oid IN (to_regclass('public.user_task_history'), to_regclass('public.use
 
 @lru_cache
 def statements() -> Mapping[str, str]:
-    """Return what the files create: by kind and name, in an order that PostgreSQL accepts, with the rights on it."""
+    """Return what the files create, by kind and name, in an order that PostgreSQL accepts, with the rights on it."""
     found = {}
     for path in (Path(__file__).parent / "sql").rglob("*.sql"):
         for statement in re.split(r"^(?=CREATE )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
@@ -55,12 +55,12 @@ def statements() -> Mapping[str, str]:
 
 
 def digest(statement: str) -> str:
-    """Return the comment that says of which text an installed object is."""
+    """The comment that identifies the text of an installed object."""
     return f"migrations/sql, SHA-256 {sha256(statement.encode()).hexdigest()}"
 
 
 class Differences(NamedTuple):
-    """By kind and name: what is not installed, what is installed with another text, and what is in no file."""
+    """By kind and name: objects that are not installed, installed with another text, or in no file."""
 
     missing: list[str]
     changed: list[str]
@@ -68,7 +68,7 @@ class Differences(NamedTuple):
 
 
 async def differences(connection: asyncpg.Connection) -> Differences:
-    """Compare what is installed with the files; about 10 ms."""
+    """Compare the installed objects with the files; about 10 ms."""
     installed = dict(await connection.fetch(INSTALLED))
     wanted = {name: digest(statement) for name, statement in statements().items()}
     if await connection.fetchval(HAS_AUTH_SERVICE):
@@ -82,8 +82,8 @@ async def differences(connection: asyncpg.Connection) -> Differences:
 
 async def install(connection: asyncpg.Connection) -> int:
     """
-    Have the database's functions, triggers, policies and views be those of the files, in one transaction. Return how
-    many were not.
+    Install the database's functions, triggers, policies and views from the files, in one transaction. Return how many
+    differed.
     """
     missing, changed, obsolete = await differences(connection)
     if not missing and not changed and not obsolete:
@@ -97,7 +97,7 @@ async def install(connection: asyncpg.Connection) -> int:
     tables = sorted({name.rpartition(" ON ")[2] for name in [*others, *obsolete] if " ON " in name})
     script = [
         SHORT_LOCK_TIMEOUT,
-        "SET LOCAL check_function_bodies = off",  # a function may come before those that it calls
+        "SET LOCAL check_function_bodies = off",  # a function may precede those that it calls
         *(installing[name] for name in functions),
         lock_tables(*tables) if tables else "",
         *(f"DROP {name}" for name in changed if name.startswith(("POLICY", "TRIGGER"))),

@@ -1,4 +1,4 @@
-"""Locks on tables that are in use: taken between others' transactions, so that nobody waits long for a migration."""
+"""Locks on tables in use, taken between others' transactions, so that nobody waits long for a migration."""
 
 import asyncio
 import logging
@@ -12,14 +12,14 @@ Result = TypeVar("Result")
 LOG = logging.getLogger(__name__)
 
 SHORT_LOCK_TIMEOUT = "SET LOCAL lock_timeout = '200ms'"
-"""For a transaction whose waiting keeps others waiting: everyone who comes after it queues behind it."""
+"""For a transaction whose wait for a lock makes others wait: later transactions queue behind it."""
 
 
 def lock_tables(*tables: str) -> str:
     """
-    Return the script that locks these tables: all at once, since whoever comes meanwhile holds a lock on one and waits
-    for another. The first lock is waited for while others read and write, and has autovacuum give way; with the second
-    all wait.
+    Return the script that locks these tables. It locks all at once, because a transaction may hold a lock on one and
+    wait for another. Others read and write while it waits for the first lock, for which autovacuum gives way; all wait
+    for the second.
     """
     names = ", ".join(tables)
     return f"""
@@ -33,16 +33,16 @@ LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE;
 LOCK_TASKS = lock_tables("user_task_history")
 
 LONG_TIMEOUTS = "SET lock_timeout = '1min'; SET statement_timeout = 0"
-"""For everything else: what builds an index or checks a constraint, while others read and write."""
+"""For everything else: building an index or validating a constraint, while others read and write."""
 
 PAUSES_SECONDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, *[10.0] * 60)
-"""The pauses between attempts, in which others come first; ten minutes in all."""
+"""The pauses between attempts, in which others proceed; ten minutes in all."""
 
 
 async def retry_on_lock_timeout(work: Callable[[], Awaitable[Result]]) -> Result:
     """
-    Return what `work` returns, which is begun again whenever it does not get a lock in time. LockNotAvailableError when
-    that goes on for ten minutes: `migrate` may then be run again, and goes on from there.
+    Return what `work` returns. Repeats it whenever it does not get a lock in time. Raises LockNotAvailableError after
+    ten minutes: `migrate` may then be run again, and continues from there.
     """
     for pause in PAUSES_SECONDS:
         try:

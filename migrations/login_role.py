@@ -7,10 +7,10 @@ from migrations.steps import text_of
 
 
 async def grant_login_role(connection: asyncpg.Connection, application_url: str) -> str | None:
-    """Make the role that `application_url` names, with its password, unless it is there; give it what the server needs.
-    Return its name if it was made.
-
-    The password itself is not sent: PostgreSQL logs statements that fail and, if set so, all.
+    """
+    Create the role of `application_url`, with its password, unless it exists, and grant it what the server needs.
+    Return its name if it was created. The password itself is not sent: PostgreSQL logs failed statements and, if
+    configured, all.
     """
     address = urlsplit(application_url)
     password = unquote(address.password or "")

@@ -1,4 +1,4 @@
--- Run by every `migrate`, with task_record.login and .verifier set for the transaction.
+-- Each `migrate` runs this, with task_record.login and .verifier set for the transaction.
 
 DO $$
 DECLARE
@@ -9,7 +9,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
       EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT PASSWORD %L', login, verifier);
     END IF;
-    -- From PostgreSQL 16 on it is each membership that inherits or does not, however the role was made.
+    -- Since PostgreSQL 16, each membership has its own inheritance, however the role was created.
     EXECUTE format('GRANT authenticated, service_role, board_reader TO %I', login)
       || CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN ' WITH INHERIT FALSE' ELSE '' END;
     EXECUTE format('GRANT USAGE ON SCHEMA task_record TO %I', login);

@@ -26,50 +26,50 @@ DO $$ BEGIN
     ALTER TABLE task_record.pgqueuer DISABLE TRIGGER tg_pgqueuer_changed;
   END IF;
 END $$"""
-"""PgQueuer's trigger notifies in the transaction that writes a job: see baseline/tables/notifications.sql."""
+"""PgQueuer's trigger would notify in the transaction that writes a job: see baseline/tables/notifications.sql."""
 TOO_OLD = """
 SELECT version_num FROM task_record.alembic_version
 WHERE version_num BETWEEN '0002' AND '0027'
   OR (to_regclass('task_record.image_uploads') IS NOT NULL AND to_regclass('task_record.webhooks') IS NULL)"""
 TABLES = {name_of(table): table for table, _ in ruled_tables()}
 LAST_OF_CHAIN = "e16aa5c"
-"""The last commit that has the migrations from 0002 to 0027, whose tables 0028 makes at once."""
+"""The last commit with the migrations 0002 to 0027, whose tables 0028 creates at once."""
 
 
 class Migrated(NamedTuple):
-    """What `migrate` has done to a database."""
+    """What `migrate` has changed in a database."""
 
     before: str | None
-    """The version that it had; None without any."""
+    """Its previous version; None without one."""
     after: str
     installed: int
-    """How many functions, triggers, policies and views were not as they are now."""
+    """How many functions, triggers, policies and views differed."""
     role: str | None
-    """The name of the server's role, if it was made."""
+    """The name of the server's role, if it was created."""
 
     def __str__(self) -> str:
-        """Say in a line what was done."""
+        """A summary in one line."""
         version = "as before" if self.before == self.after else f"from {self.before}" if self.before else "made now"
         said = [f"at version {self.after}, {version}"]
         if self.installed:
             said.append(f"{self.installed} functions, triggers, policies and views installed")
         if self.role:
-            said.append(f"the role {self.role} made")
+            said.append(f"the role {self.role} created")
         return "; ".join(said)
 
 
 class CannotMigrate(Exception):
-    """Says in a sentence why the database cannot be migrated as it is, and what is to be done."""
+    """The reason why the database cannot be migrated, and what the operator must do."""
 
 
 async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
     """
-    Raise CannotMigrate where a restore has not finished, an earlier version has not come to 0028, or a later one was
-    here.
+    Raise CannotMigrate where a restore has not finished, an earlier version has not come to 0028, or a later version
+    has run.
     """
     if not is_restore and (begun := await connection.fetchval(RESTORE_BEGUN)):
         raise CannotMigrate(
-            f"A restore of the backup {begun} has begun and not finished. Run restore again, to its end."
+            f"A restore of the backup {begun} has begun and not finished. Run restore again, until it finishes."
         )
     version = await version_of(connection)
     if version and await connection.fetchval(TOO_OLD):
@@ -79,13 +79,13 @@ async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
 
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
-    """Whether Alembic compares it with the metadata: `auth` is Supabase's, or stands in for it."""
+    """Whether Alembic compares it with the metadata: `auth` belongs to Supabase, or replaces its schema."""
     table = thing if kind == "table" else thing.table
     return bool(table.schema != "auth") and has_known_types(table)
 
 
 def include_name(name: str | None, kind: str, parents: Any) -> bool:
-    """Whether Alembic looks at it: PgQueuer looks after its own tables in `task_record`."""
+    """Whether Alembic reads it: PgQueuer maintains its own tables in `task_record`."""
     table = TABLES.get(f"task_record.{name}")
     is_ours = table is not None and has_known_types(table)
     return kind != "table" or parents["schema_name"] != "task_record" or is_ours
@@ -96,24 +96,24 @@ def has_known_types(table: Table) -> bool:
 
 
 def create_engine(url: str) -> AsyncEngine:
-    """asyncpg is given the URL as it is, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
+    """asyncpg receives the URL unchanged, so that it may contain what libpq's may: `sslmode`, or a socket as `host`."""
     names = {"application_name": "task_record migrate"}
     return create_async_engine("postgresql+asyncpg://", connect_args={"dsn": url, "server_settings": names})
 
 
 async def wait_for_turn(connection: asyncpg.Connection) -> None:
-    """Until no other `migrate` is at work on this database, nor what an interrupted one had begun there."""
+    """Wait for any other `migrate` of this database, and for statements that an interrupted one has left running."""
     has_warned = False
-    # Not in one statement that waits: building an index waits for all statements that have begun before.
+    # Not in one waiting statement: building an index waits for all statements that began before it.
     while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('task_record migrate'))"):
         if not has_warned:
-            LOG.warning("Another migrate is at work on this database. Waiting for its end.")
+            LOG.warning("Another migrate is running on this database. Waiting for its end.")
         has_warned = True
         await asyncio.sleep(0.1)
 
 
 async def refuse_unfit_rows(connection: asyncpg.Connection) -> None:
-    """Look at the tasks of the original design before anything is changed, past policies that hide some."""
+    """Check the tasks of the original design before any change, without policies that hide some."""
     if await connection.fetchval("SELECT to_regclass('task_record.webhooks') IS NOT NULL"):
         return
     hides = await connection.fetchval("SELECT row_security_active(to_regclass('user_task_history'))")
@@ -127,7 +127,7 @@ async def refuse_unfit_rows(connection: asyncpg.Connection) -> None:
 
 
 async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
-    """Have the policies hold for the owner, too (`FORCE`), or not (`NO FORCE`)."""
+    """Apply the policies to the owner, too (`FORCE`), or not (`NO FORCE`)."""
 
     async def attempt() -> None:
         async with connection.transaction():
@@ -138,7 +138,7 @@ async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
 
 
 async def upgrade_jobs(connection: asyncpg.Connection) -> None:
-    """Bring PgQueuer's tables up to date, in transactions of its own, and have it not notify by itself."""
+    """Upgrade PgQueuer's tables, in transactions of their own, and turn its own notifications off."""
     await connection.execute("SET lock_timeout = '200ms'")
     await (await queries(connection)).upgrade()
     await connection.execute("RESET search_path")
@@ -158,7 +158,7 @@ async def migrate_database(
             await refuse(driver, is_restore=is_restore)
             await refuse_unfit_rows(driver)
             before = await version_of(driver)
-            await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
+            await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # also holds Alembic's own table
             installed = await migrate_schema(connection, application_url)
             await retry_on_lock_timeout(lambda: upgrade_jobs(driver))
             role = await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
@@ -173,7 +173,7 @@ async def migrate_database(
 
 
 async def make_empty(owner_url: str, revision: str, time_zone: str) -> None:
-    """Make the tables as they were at an earlier version, for rows to be loaded into them that are counted already."""
+    """Create the tables of an earlier version, to load rows into them that are already counted."""
     engine = create_engine(owner_url)
     try:
         async with engine.connect() as connection:
@@ -188,8 +188,8 @@ async def make_empty(owner_url: str, revision: str, time_zone: str) -> None:
 
 def migrate(*, owner_url: str, application_url: str, time_zone: str) -> Migrated:
     """
-    Bring the database to the current schema, from nothing or from the tables of the original design, which may be in
-    use meanwhile, and give the login role of `application_url`, made if need be, what the server needs. Safe to repeat,
+    Migrate the database to the current schema, from nothing or from the tables of the original design, which may be in
+    use. Create the login role of `application_url` if needed, and grant it what the server needs. It may be repeated,
     also after an interruption at any point.
     """
     return asyncio.run(migrate_database(owner_url, application_url, time_zone))

@@ -1,6 +1,6 @@
 """
-The CHECK of tasks that calls `is_valid_task`, in place of those that steps have made, with which a backup's rows are
-loaded. It is made again, and all tasks are checked again, when the text of the function is another.
+The one CHECK of tasks, which calls is_valid_task. It replaces those of the migrations, with which a backup's rows are
+loaded. When the function's text changes, the CHECK is created and all tasks are checked again.
 """
 
 import asyncpg
@@ -28,7 +28,7 @@ COMMENT ON CONSTRAINT user_task_history_is_valid_check ON user_task_history IS '
 
 
 async def make_check(connection: asyncpg.Connection) -> None:
-    """Make the CHECK while servers run, unless it is there."""
+    """Create the CHECK while servers run, unless it exists."""
     text = digest(statements()["FUNCTION task_record.is_valid_task"])
     if await connection.fetchval(IS_MADE, text):
         return

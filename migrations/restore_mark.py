@@ -1,4 +1,6 @@
-"""What says that a database is being restored, so that nobody takes it for a whole one: a comment on its schema."""
+"""
+The mark of a database that is being restored, so that it is not mistaken for a whole one: a comment on its schema.
+"""
 
 from migrations.webhooks_of_all import COMPLETE
 
@@ -13,4 +15,4 @@ DO $$ BEGIN
 END $$"""
 """With task_record.backup set for the transaction."""
 END_RESTORE = f"COMMENT ON SCHEMA task_record IS NULL; {COMPLETE}"
-"""What is restored has the webhooks that it is to have."""
+"""A restored database has all webhooks that it needs."""

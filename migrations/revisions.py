@@ -1,6 +1,6 @@
 """
-The revisions of the schema, by which a server sees whether its database is up to date. They are read from the lines of
-the migrations that name them: Alembic, which runs the files, would take 12 MB of each server process.
+The revisions of the schema, by which a server checks whether its database is up to date. They are read from the
+migrations' lines; Alembic, which runs the files, would take 12 MB of each server process.
 """
 
 import re
@@ -9,27 +9,26 @@ from pathlib import Path
 NAMES = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
 FILES = (Path(__file__).parent / "versions").glob("[0-9]*_*.py")
 NEXT = {names[2]: names[1] for file in FILES if (names := NAMES.search(file.read_text(encoding="utf-8")))}
-"""The revision that comes after each; after None, the first."""
+"""The revision that follows each; after None, the first."""
 REVISIONS = [NEXT[None]]
-"""All revisions, in the order in which they are run: their numbers need not be."""
+"""All revisions, in the order in which they run, which may differ from that of their numbers."""
 while REVISIONS[-1] in NEXT:
     REVISIONS.append(NEXT[REVISIONS[-1]])
 
 BASELINE = "0028"
-"""The revision whose tables are made at once, from nothing or from those of the original design."""
+"""The revision that creates all tables at once, from nothing or from those of the original design."""
 
 UPGRADED_FROM = """
 SELECT substring(obj_description(to_regclass('task_record.alembic_version'), 'pg_class') FROM '^Upgraded from (.*)$')"""
-"""The revision from which an upgrade has begun that has not ended; null where none is under way."""
+"""The revision from which an unfinished upgrade began; null when none is running."""
 IS_UNFINISHED = "SELECT obj_description('task_record.time_zone()'::regprocedure, 'pg_proc') IS NOT NULL"
 """Whether the statistics are still to be counted."""
 
 
 def head() -> str:
-    """The revision that a database has when it is up to date."""
+    """The revision of an up-to-date database."""
     return REVISIONS[-1]
 
 
 def is_revision(revision: str) -> bool:
-    """Whether it is one of these migrations."""
     return revision in REVISIONS

@@ -23,7 +23,7 @@ FORBIDDEN = (
 
 
 def scram_verifier(password: str) -> str:
-    """What PostgreSQL keeps of a password: enough to verify it by SCRAM-SHA-256, not to know it (RFC 5803)."""
+    """What PostgreSQL stores of a password: enough to verify it by SCRAM-SHA-256, not to recover it (RFC 5803)."""
     salt = secrets.token_bytes(16)
     salted = hashlib.pbkdf2_hmac("sha256", prepared(password).encode(), salt, ITERATIONS)
     stored_key = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
@@ -33,7 +33,7 @@ def scram_verifier(password: str) -> str:
 
 
 def prepared(password: str) -> str:
-    """The password as PostgreSQL's clients use it: by SASLprep (RFC 4013), or as it is where that forbids it."""
+    """The password as PostgreSQL's clients use it: by SASLprep (RFC 4013), or unchanged where that forbids it."""
     mapped = "".join(
         " " if stringprep.in_table_c12(character) else character
         for character in password

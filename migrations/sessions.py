@@ -17,7 +17,7 @@ END = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE usename = session_user AND datname = current_database() AND pid NOT IN (pg_backend_pid(), $1)"""
 CONNECT_TIMEOUT = 2.0
-"""Seconds for which servers may have to wait for locks while a connection is made."""
+"""Seconds for which servers may wait for locks while a connection is made."""
 
 
 class Sessions:
@@ -31,11 +31,10 @@ class Sessions:
 
     async def end_if_changed(self, before: set[tuple[Any, ...]]) -> None:
         """
-        End all sessions of servers if a column has another type than `before`, or is gone: in a transaction, PostgreSQL
-        refuses a statement that was prepared for results of the earlier type. Servers replace connections that were
-        closed, and have clients repeat what had begun.
-
-        To be called while locks keep everyone from preparing statements.
+        End all sessions of servers if a column has another type than `before`, or no longer exists. In a transaction,
+        PostgreSQL rejects a statement that was prepared for results of the earlier type. Servers replace closed
+        connections, and clients repeat interrupted requests. Call it while locks prevent everyone from preparing
+        statements.
         """
         login = unquote(urlsplit(self.application_url).username or "")
         if before <= await self.column_types() or not await self.owner.fetchval(ARE_THERE, login, self.pid):

@@ -1,4 +1,4 @@
-"""What migrations run: scripts in one transaction, steps in transactions of their own, indexes."""
+"""The tools of migrations: scripts in one transaction, steps in transactions of their own, and indexes."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ def folder(name: str) -> str:
 
 
 def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
-    """What `work` returns, given the driver's connection: SQLAlchemy itself takes one statement at a time."""
+    """What `work` returns, given the driver's connection; SQLAlchemy itself takes one statement at a time."""
     connection: Any = op.get_bind().connection.dbapi_connection
     result: Result = connection.run_async(work)
     return result
@@ -33,8 +33,8 @@ def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
 
 def execute(script: str) -> None:
     """
-    Run a script in the transaction of all migrations that are missing and of the functions, triggers, policies and
-    views, which SQLAlchemy begins with its own first statement. Everyone waits for its end, so it reads no tasks.
+    Run a script in the transaction of all missing migrations and of the functions, triggers, policies and views, which
+    begins with SQLAlchemy's first statement. Everyone waits for its end, so it must not read tasks.
     """
     op.execute(SHORT_LOCK_TIMEOUT)
     run(lambda connection: connection.execute(script))
@@ -42,8 +42,8 @@ def execute(script: str) -> None:
 
 def step(script: str) -> None:
     """
-    Run a script in a transaction of its own, again and again until it gets its locks. It stays done when what follows
-    is interrupted, so it must bear to be run again.
+    Run a script in a transaction of its own, repeatedly until it gets its locks. It remains done when a later step is
+    interrupted, so it must be repeatable.
     """
 
     async def attempt(connection: asyncpg.Connection) -> None:
@@ -59,13 +59,13 @@ def value(query: str) -> Any:
 
 
 def tell(message: str, *values: object) -> None:
-    """Log what takes long, where there are tasks: without any, it takes a moment."""
+    """Log a slow step, unless there are no tasks."""
     if value(HAS_TASKS):
         LOG.info(message, *values)
 
 
 def fill(message: str, script: str) -> None:
-    """Run a script that computes rows from others and may call functions, where there are tasks."""
+    """Run a script that computes rows from others and may call functions, unless there are no tasks."""
     if value(HAS_TASKS):
         LOG.info(message)
         step(script)
@@ -73,8 +73,8 @@ def fill(message: str, script: str) -> None:
 
 def build_index(name: str, on: str, *, is_unique: bool = False) -> None:
     """
-    Make an index on `on`, a table with columns, while others write. One that an interruption has left unfinished is
-    built again. `name` has the schema of a table outside of `public`.
+    Build an index on `on`, a table with columns, while others write. An index that an interruption left unfinished is
+    built again. `name` has the schema of a table outside `public`.
     """
     tell("Building the index %s.", name)
     kind = "UNIQUE INDEX" if is_unique else "INDEX"
@@ -82,14 +82,14 @@ def build_index(name: str, on: str, *, is_unique: bool = False) -> None:
     async def attempt(connection: asyncpg.Connection) -> None:
         if await connection.fetchval("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)", name):
             await connection.execute(f"DROP INDEX CONCURRENTLY {name}")
-        new = name.rpartition(".")[2]  # it comes into the schema of its table
+        new = name.rpartition(".")[2]  # it is created in the schema of its table
         await connection.execute(f"CREATE {kind} CONCURRENTLY IF NOT EXISTS {new} ON {on}")
 
     run(lambda connection: retry_on_lock_timeout(lambda: attempt(connection)))
 
 
 def drop_index(name: str) -> None:
-    """Drop an index, where there is one, while others read and write."""
+    """Drop an index if it exists, while others read and write."""
     run(
         lambda connection: retry_on_lock_timeout(
             lambda: connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")

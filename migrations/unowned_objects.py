@@ -1,7 +1,7 @@
 import asyncpg
 
 MAX_LISTED = 5
-"""As many are named one by one."""
+"""The most tasks that are listed one by one."""
 
 SENTENCES = """
 SELECT format('Task %s names the object %s, which is not its own: no address is signed for it, and it is not removed '
@@ -12,8 +12,8 @@ FROM task_record.unowned_objects ORDER BY task_id, key"""
 
 async def unowned_objects(connection: asyncpg.Connection) -> list[tuple[str, str]]:
     """
-    Return which tasks name objects that they do not own, each with how to repair it: the first MAX_LISTED, then how
-    many there are. For a role that sees every task. Rows of the original design could name any key.
+    Return the tasks that name objects that they do not own, each with its repair: the first MAX_LISTED, then how many
+    there are. The role must see every task. Rows of the original design could name any key.
     """
     found = [(what, repair) for what, repair in await connection.fetch(f"{SENTENCES} LIMIT {MAX_LISTED}")]
     if len(found) == MAX_LISTED:

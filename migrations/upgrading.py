@@ -1,7 +1,7 @@
 """
-Brings the schema from one revision to another. What changes tables, and all functions, triggers, policies and views of
-the new revision, come in one transaction: servers of the version before and of this one find either all or nothing of
-it, and every function finds what it calls. What takes long comes after it, while servers run.
+Upgrades the schema from one revision to another. Changes of tables, and all functions, triggers, policies and views of
+the new revision, come in one transaction. Servers of both versions see either all or nothing of it, and every function
+finds what it calls. Slow work follows while servers run.
 """
 
 from pathlib import Path
@@ -30,25 +30,25 @@ BEGIN
   WHERE relnamespace = 'task_record'::regnamespace AND relkind = 'v';
   EXECUTE coalesce('DROP VIEW ' || views, '');
 END $$"""
-"""No column that a view reads can change its type."""
+"""PostgreSQL refuses to change the type of a column that a view reads."""
 TABLES = """
 SELECT oid::regclass::text FROM pg_class
 WHERE relkind = 'r' AND relname NOT LIKE 'pgqueuer%' AND relnamespace = 'task_record'::regnamespace
   OR oid IN ('user_task_history'::regclass, 'user_task_statistics'::regclass)
 ORDER BY relnamespace = 'task_record'::regnamespace, relname"""
-"""Those that most transactions use first come first."""
+"""Tables that most transactions use first come first."""
 NOTE_BEGINNING = """
 DO $$ BEGIN
   EXECUTE format('COMMENT ON TABLE task_record.alembic_version IS %L', 'Upgraded from ' || coalesce(
     substring(obj_description('task_record.alembic_version'::regclass, 'pg_class') FROM '^Upgraded from (.*)$'),
     (SELECT version_num FROM task_record.alembic_version)));
 END $$"""
-"""Until its end, so that it goes on from there if it is interrupted."""
+"""It remains until the end, so that an interrupted upgrade continues from there."""
 NOTE_END = "COMMENT ON TABLE task_record.alembic_version IS NULL"
 
 
 async def version_of(connection: asyncpg.Connection) -> str | None:
-    """Return the version of the database; None when it has none."""
+    """Return the version of the database; None without one."""
     if await connection.fetchval("SELECT to_regclass('task_record.alembic_version') IS NULL"):
         return None
     version: str | None = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
@@ -62,7 +62,7 @@ def config() -> Config:
 
 
 def upgrade(connection: Connection, revision: str) -> None:
-    """Run the migrations up to this revision that are missing."""
+    """Run the missing migrations up to this revision."""
     upgrading = config()
     upgrading.attributes["connection"] = connection
     command.upgrade(upgrading, revision)
@@ -75,8 +75,8 @@ async def driver_of(connection: AsyncConnection) -> Any:
 
 async def upgrade_to_baseline(connection: AsyncConnection) -> None:
     """
-    Make the tables of the baseline, in steps that are committed one by one: a table of the original design may hold
-    millions of rows.
+    Create the tables of the baseline, in steps that commit one by one: a table of the original design may have millions
+    of rows.
     """
     if await version_of(await driver_of(connection)) in (None, *REVISIONS[: REVISIONS.index(BASELINE)]):
         try:
@@ -88,12 +88,12 @@ async def upgrade_to_baseline(connection: AsyncConnection) -> None:
 async def upgrade_at_once(connection: AsyncConnection, application_url: str) -> int:
     """
     Change the tables and install the functions, triggers, policies and views, in one transaction. Return how many of
-    these were not as they are now.
+    these differed.
     """
     driver = await driver_of(connection)
     sessions = Sessions(driver, application_url)
     async with connection.begin():
-        await connection.execute(text(SHORT_LOCK_TIMEOUT))  # with which SQLAlchemy begins the transaction
+        await connection.execute(text(SHORT_LOCK_TIMEOUT))  # SQLAlchemy begins the transaction with it
         types = await sessions.column_types()
         await upgrade_tables(connection, head())
         installed = await install(driver)
@@ -102,7 +102,7 @@ async def upgrade_at_once(connection: AsyncConnection, application_url: str) -> 
 
 
 async def upgrade_tables(connection: AsyncConnection, revision: str) -> None:
-    """Change the tables in the transaction of the connection, and note what is still to be finished."""
+    """Change the tables in the transaction of the connection, and record what is still to be finished."""
     driver = await driver_of(connection)
     if await version_of(driver) != revision:
         await driver.execute(lock_tables(*(name for (name,) in await driver.fetch(TABLES))))
@@ -112,7 +112,7 @@ async def upgrade_tables(connection: AsyncConnection, revision: str) -> None:
 
 
 async def finish(connection: AsyncConnection) -> None:
-    """Do what takes long of the migrations that were run, also of those that an interruption has left."""
+    """Do the slow work of the migrations that have run, including those that an interruption has left."""
     driver = await driver_of(connection)
     if begun := await driver.fetchval(UPGRADED_FROM):
         reached = await version_of(driver) or begun
@@ -133,13 +133,13 @@ def finish_steps(connection: Connection, revisions: list[str]) -> None:
 
 
 async def migrate_schema(connection: AsyncConnection, application_url: str) -> int:
-    """Bring the schema to this version, and return how many functions, triggers, policies and views have changed."""
+    """Upgrade the schema to this version, and return how many functions, triggers, policies and views have changed."""
     await retry_on_lock_timeout(lambda: upgrade_to_baseline(connection))
     return await retry_on_lock_timeout(lambda: upgrade_at_once(connection, application_url))
 
 
 async def make_tables(connection: AsyncConnection, revision: str) -> None:
-    """Make the tables of this revision, without functions and triggers of later ones."""
+    """Create the tables of this revision, without functions and triggers of later ones."""
     await upgrade_to_baseline(connection)
     async with connection.begin():
         await connection.execute(text(SHORT_LOCK_TIMEOUT))

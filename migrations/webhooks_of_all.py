@@ -1,6 +1,6 @@
 """
-Webhooks of all users stand in each of several databases. One that was made from nothing says so, by a comment, until it
-has been given those that the others have.
+Webhooks of all users exist in each of several databases. A database created from nothing is marked, by a comment, until
+it has received those of the others.
 """
 
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ GIVE = f"INSERT INTO task_record.webhooks ({COLUMNS}) VALUES ($1, $2, $3, $4, $5
 
 async def share_webhooks(owner_urls: Sequence[str]) -> None:
     """
-    Give those of all users to each database that lacks them, all or none, while servers run. Where none has had any
-    before, there is nothing to give.
+    Copy the webhooks of all users to each database that lacks them, all or none, while servers run. Does nothing if no
+    database had any before.
     """
     async with AsyncExitStack() as stack:
         databases = [await asyncpg.connect(url) for url in owner_urls]
@@ -33,7 +33,7 @@ async def share_webhooks(owner_urls: Sequence[str]) -> None:
 
 async def share(databases: Sequence[asyncpg.Connection]) -> None:
     async with AsyncExitStack() as stack:
-        for database in databases:  # in the order in which those who change them all lock them
+        for database in databases:  # in the order in which changes to all of them lock them
             await stack.enter_async_context(database.transaction())
             await database.execute(f"{SHORT_LOCK_TIMEOUT}; LOCK TABLE task_record.webhooks IN SHARE ROW EXCLUSIVE MODE")
         lacking = [database for database in databases if await database.fetchval(LACKS)]
@@ -45,4 +45,4 @@ async def share(databases: Sequence[asyncpg.Connection]) -> None:
                 await database.executemany(GIVE, webhooks)
             await database.execute(COMPLETE)
     if webhooks:
-        LOG.info("Webhooks of all users that were copied to a database which lacked them: %s.", len(webhooks))
+        LOG.info("Copied webhooks of all users to a database that lacked them: %s.", len(webhooks))

@@ -1,4 +1,4 @@
-"""What goes on in the background of a process: none of it ends without being logged, counted and begun again."""
+"""Background work of a process. Each failure is logged and counted, and the work restarted."""
 
 import asyncio
 import logging
@@ -20,15 +20,15 @@ Result = TypeVar("Result")
 
 FAILURES = Counter("task_record_background_failures", "Errors of work in the background, by work.", ["work"])
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 10.0
-"""Seconds until work that has failed begins again: each time twice as many."""
+"""Seconds until failed work restarts; each time twice as many."""
 STEADY_AFTER = 60.0
-"""Seconds for which work that had failed must go on, until it counts as mended."""
+"""Seconds for which failed work must run until it counts as recovered."""
 LOGGED_AGAIN_AFTER = 60.0
 """Seconds after which the same error of the same work is logged again."""
 
 
 class Complaints:
-    """Which errors of one kind of work are to be logged: one that repeats the last is logged once a minute."""
+    """Limits the log of one kind of work: a repeated error is logged once a minute."""
 
     def __init__(self) -> None:
         self.last, self.logged_at = "", -inf
@@ -41,17 +41,14 @@ class Complaints:
 
 
 class Supervised:
-    """
-    Work that goes on for as long as the process does. When it raises, it is begun again after a pause, which grows
-    while it goes on failing.
-    """
+    """Work that runs as long as the process. After an error, it restarts; the pause grows while it fails."""
 
     def __init__(self, work: str, run: Callable[[], Awaitable[None]]) -> None:
         self.work, self.run = work, run
         self.error = ""
-        """The class of the last error of its own; empty when PostgreSQL was out of reach."""
+        """The class of its last error; empty when PostgreSQL was out of reach."""
         self.began = self.pause = 0.0
-        FAILURES.labels(work)  # so that there is a 0 before the first
+        FAILURES.labels(work)  # so that there is a 0 before the first failure
 
     async def keep_running(self) -> None:
         """Run until it ends by itself, or the task is cancelled."""
@@ -62,54 +59,54 @@ class Supervised:
                 try:
                     return await self.run()
                 except Exception as error:
-                    self.note(error)
+                    self.record(error)
                 await asyncio.sleep(self.pause)
         finally:
             SUPERVISED.discard(self)
 
-    def note(self, error: Exception) -> None:
+    def record(self, error: Exception) -> None:
         self.pause = FIRST_PAUSE if not self.is_failing else min(2 * self.pause, LONGEST_PAUSE)
         self.error = "" if is_unreached(error) else type(error).__name__
-        note_failure(self.work, error)
+        report_failure(self.work, error)
 
     @property
     def is_failing(self) -> bool:
-        """Whether it has failed, and has not gone on for STEADY_AFTER since."""
+        """Whether it has failed, and has not run for STEADY_AFTER since."""
         return bool(self.error) and monotonic() < self.began + STEADY_AFTER
 
 
 SUPERVISED: set[Supervised] = set()
-"""What goes on in this process."""
+"""The supervised work of this process."""
 
 
 def supervise(work: str, run: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
     """
-    Run what is to go on until the task is cancelled, and again whenever it raises. `work` names it in the log, in the
-    metric and in `/readyz`: there are few names. It belongs to no request.
+    Run work until the task is cancelled, and again whenever it raises an error. `work` is its name in the log, in the
+    metric and in `/readyz`, one of few. It does not inherit the context of a request.
     """
     return asyncio.create_task(Supervised(work, run).keep_running(), context=Context())
 
 
 def begin(work: str, coroutine: Coroutine[Any, Any, Result], context: Context | None = None) -> asyncio.Task[Result]:
-    """Run in a task, to which the caller keeps a reference, what ends by itself. What it raises is logged."""
+    """Start a task that ends by itself; the caller holds the reference to it. Its error is logged."""
     task = asyncio.create_task(coroutine, context=context)
-    task.add_done_callback(partial(note_end, work))
+    task.add_done_callback(partial(report_end, work))
     return task
 
 
-def note_end(work: str, task: asyncio.Task[Any]) -> None:
+def report_end(work: str, task: asyncio.Task[Any]) -> None:
     if not task.cancelled() and (error := task.exception()):
-        note_failure(work, error)
+        report_failure(work, error)
 
 
 COMPLAINTS: defaultdict[str, Complaints] = defaultdict(Complaints)
-"""Those of each work."""
+"""By work, what was last logged."""
 
 
-def note_failure(work: str, error: BaseException, whose: str = "") -> None:
+def report_failure(work: str, error: BaseException, whose: str = "") -> None:
     """
-    Count an error of work in the background, and log it, once a minute when it repeats. That PostgreSQL is out of reach
-    is no fault of the work. `whose` follows its name in the log.
+    Count an error of background work, and log it, once a minute when it repeats. An unreachable PostgreSQL is not
+    counted as the work's error. `whose` follows the work's name in the log.
     """
     is_logged = COMPLAINTS[work].is_new(error)
     if is_unreached(error):

@@ -6,29 +6,26 @@ from uuid import UUID
 
 DatabaseRole = Literal["authenticated", "service_role", "board_reader", "none"]
 """
-`board_reader` reads what is on the boards of which a user is a member. `none` is the login role itself. It may read
-what is about the database, and no rows of users.
+`board_reader` reads rows on the boards where a user is a member. `none` is the login role itself, which may read data
+about the database, and no rows of users.
 """
 NOBODY = UUID(int=0)
 """The caller's id in statements that the server itself runs, for no user."""
 ONLY_READ, ALSO_WRITE = (f"SET default_transaction_read_only = {setting}" for setting in ("on", "off"))
-"""What a statement may do outside of a transaction that says so."""
+"""Whether statements outside a transaction may write."""
 AS_USERS = f"SET ROLE authenticated; {ONLY_READ}"
-"""
-Makes a connection act as `authenticated`, read-only, until a transaction takes another role. Without claims it sees no
-rows.
-"""
+"""Makes a connection act as `authenticated`, read-only, until a transaction changes the role. It sees no rows."""
 
 
 OF_ROLE: dict[DatabaseRole, str] = {"board_reader": "; SET LOCAL enable_bitmapscan = off"}
 """
-What else is set for a role. PostgreSQL does not know how many rows a board has: where most have few, it would read all
-of a large one into a bitmap, and sort them for a page that an index has in order.
+Additional settings for a role. PostgreSQL does not know how many rows a board has. Where most boards have few, it would
+read a large one into a bitmap, and sort it for a page that an index has in order.
 """
 
 
 def claims_of(user_id: UUID, role: DatabaseRole) -> str:
-    """The caller's claims, as in a token, in JSON. Nothing needs quoting: they are a UUID and one of our roles."""
+    """The caller's claims, as in a token, in JSON. A UUID and one of our roles need no quoting."""
     return f'{{"sub": "{user_id}", "role": "{role}"}}'
 
 
@@ -41,9 +38,9 @@ def begin_query(user_id: UUID, role: DatabaseRole, mode: str) -> str:
 @lru_cache(maxsize=1000)
 def with_claims(text: str, parameters: int) -> str:
     """
-    Return a read-only statement that sets its own claims, for itself alone: they are its last argument, after those
-    for the `parameters` that `text` has. That takes one round trip, where a transaction takes three. A row that was
-    read before the claims are set would not be seen.
+    Return a read-only statement that sets its own claims, only for itself. They are its last argument, after those for
+    the `parameters` of `text`. This takes one round trip, where a transaction takes three. The claims must be set
+    before rows are read, or policies would hide the rows.
     """
     return evaluate_first(f"set_config('request.jwt.claims', ${parameters + 1}, true)", text)
 
@@ -51,9 +48,8 @@ def with_claims(text: str, parameters: int) -> str:
 def evaluate_first(expression: str, text: str) -> str:
     """
     Return a read-only statement that evaluates `expression` before it reads rows, in each plan that PostgreSQL may
-    choose. Its rows are joined to the row that holds the value, and refer to it: only a nested loop can do that, with
-    the value outside. `OFFSET 0` keeps the planner from merging the two, and a call of `set_config` rules out a
-    parallel plan.
+    choose. The rows refer to the row that holds the value, so only a nested loop with the value outside can join them.
+    `OFFSET 0` prevents the planner from merging the two, and a call of `set_config` rules out a parallel plan.
     """
     value = f"(SELECT {expression} AS value) AS first"
     found = f"(SELECT statement.* FROM ({text}) AS statement WHERE value IS NOT NULL OFFSET 0) AS found"  # noqa: S608

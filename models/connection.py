@@ -1,4 +1,4 @@
-"""Connections: their errors, where one leads, how it is set up and closed, and whether it will be answered."""
+"""Connections to PostgreSQL: their errors, addresses, set-up and closing, and the detection of a silent database."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ LOST = (
     asyncpg.IdleSessionTimeoutError,
     OSError,
 )
-"""The errors of a connection that is closed, or that PostgreSQL is closing."""
+"""Errors of a connection that is closed, or that PostgreSQL is closing."""
 UNREACHED = (
     *LOST,
     asyncpg.CannotConnectNowError,
@@ -38,55 +38,52 @@ UNREACHED = (
     asyncpg.ReadOnlySQLTransactionError,
 )
 """
-LOST, and the errors of a PostgreSQL that starts or stops, fails to read or write its files, has no connection, memory
-or disk left, or may only be read; and of a pooler that does not reach it.
+LOST, and the errors of a PostgreSQL that is starting, stopping or read-only, cannot access its files, or is out of
+connections, memory or disk. A pooler that cannot reach it returns the same errors.
 """
 UNUSABLE = (asyncpg.PostgresError, NoConnectionFree, *LOST)
-"""LOST, every error that PostgreSQL answers with, and that no connection is free."""
+"""LOST, every error that PostgreSQL returns, and NoConnectionFree."""
 
 
 def is_unreached(error: BaseException) -> bool:
-    """
-    Whether the error says that PostgreSQL cannot be reached now, or no connection is free: those of asyncpg that are
-    ValueErrors, too, say that a value is wrong.
-    """
+    """Whether PostgreSQL is out of reach, or no connection free. asyncpg's ValueErrors report a wrong value instead."""
     return isinstance(error, (NoConnectionFree, *UNREACHED)) and not isinstance(error, ValueError)
 
 
 CONNECT_TIMEOUT = 5.0
-"""Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
+"""Seconds for PostgreSQL to accept a connection. A firewall may drop every packet."""
 CLOSE_TIMEOUT = 5.0
-"""Seconds for which closing waits for a connection that is in use."""
+"""Seconds that closing waits for a connection in use."""
 ANSWER_SECONDS = 3.0
-"""Seconds for which an answer is waited for until another connection is tried, and seconds for which that may take."""
+"""Seconds to wait for an answer before another connection is tried, and seconds that the trial may take."""
 MIN_TRIAL_SECONDS = 1.0
-"""Seconds that it may take at least: with fewer, a busy machine would seem silent."""
+"""The least seconds for the trial. With fewer, a busy machine would seem silent."""
 LOOKS = 3
-"""How often it is looked, while an answer is waited for, for what was not answered."""
+"""How often AnswerWatch looks for unanswered statements within its patience."""
 AT_WORK = """
 SELECT pid FROM pg_stat_activity
 WHERE pid = ANY($1) AND state = 'active' AND query NOT ILIKE 'commit%'
   AND coalesce(wait_event, '') NOT ILIKE ALL ('{SyncRep,WALSync}') OR pid = pg_backend_pid()
 """
 """
-A commit is never slow: one that is long in coming waits for a disk, or a standby, that does not answer. That of a
-statement outside of a transaction is known by what it waits for.
+PostgreSQL's processes that are executing a statement. A commit counts as idle: when it takes long, it waits for a disk
+or a standby that does not answer. The wait event identifies the commit of a statement outside a transaction.
 """
 
 
 Asking: TypeAlias = "asyncpg.Connection | asyncio.Timeout"
-"""A connection on which something was asked, or the time-out of what waits for a connection."""
+"""A connection with an unanswered statement, or the time-out of a call that waits for a connection."""
 
 
 def address_of(url: str) -> str:
-    """Host, port and database name, by which people know a database; neither user nor password."""
+    """Host, port and database name of a URL, for logs: neither user nor password."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2] or dict(parse_qsl(parts.query)).get("host", "localhost")
     return f"{host}{parts.path}"
 
 
 def pid_of(connection: asyncpg.Connection) -> int | None:
-    """Return the id of the PostgreSQL process that serves the connection; None when the pool has taken it back."""
+    """The id of the PostgreSQL process behind the connection; None when the pool has taken the connection back."""
     try:
         return int(connection.get_server_pid())
     except asyncpg.InterfaceError:
@@ -94,13 +91,13 @@ def pid_of(connection: asyncpg.Connection) -> int | None:
 
 
 def drop(connection: asyncpg.Connection) -> None:
-    """Close a connection at once. If it was lost, the pool may have taken it back already: that is no error."""
+    """Close a connection at once. A lost connection, which the pool may have taken back already, is not an error."""
     with suppress(*LOST):
         connection.terminate()
 
 
 def give_up(asking: Asking) -> None:
-    """Have what was asked fail."""
+    """Make the pending statement or wait fail."""
     if isinstance(asking, asyncio.Timeout):
         asking.reschedule(0)
     else:
@@ -108,59 +105,60 @@ def give_up(asking: Asking) -> None:
 
 
 async def cancel_and_close(connection: asyncpg.Connection) -> None:
-    """Close a connection that may be in the middle of a statement, and have PostgreSQL cancel the statement."""
+    """Close a connection, and have PostgreSQL cancel the statement that it may be running."""
     with suppress(TimeoutError, *LOST):
         await connection.close(timeout=CLOSE_TIMEOUT)
 
 
 async def skip_reset(_: object) -> None:
-    """
-    Replaces the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset: what a
-    transaction sets ends with it.
-    """
+    """Replaces asyncpg's reset of a returned connection: a transaction's settings end with it."""
 
 
 async def only_read(connection: asyncpg.Connection) -> None:
     """
-    Replaces the reset, too: no statement outside of a transaction writes on the connection any more. If this fails,
-    asyncpg closes it. A pooler may not report the setting.
+    Also replaces the reset: afterwards, no statement outside a transaction can write on the connection. If this fails,
+    asyncpg closes the connection. A pooler may not report the setting.
     """
     if getattr(connection.get_settings(), "default_transaction_read_only", None) != "on":
         await connection.execute(ONLY_READ, timeout=CONNECT_TIMEOUT)
 
 
 async def act_as_users(connection: asyncpg.Connection) -> None:
-    """Set a new connection up by AS_USERS; leave it alone where that role is missing, or not for this login role."""
+    """
+    Set up a new connection by AS_USERS. Does nothing where that role does not exist, or the login role may not take it.
+    """
     try:
         await connection.execute(AS_USERS, timeout=CONNECT_TIMEOUT)
     except (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
         pass
     except BaseException:
-        drop(connection)  # asyncpg would wait for PostgreSQL's answer, however long that takes
+        drop(connection)  # asyncpg would wait for PostgreSQL's answer without a limit
         raise
 
 
 class DatabaseSilent(ConnectionError):
-    """The database does not answer, so nothing more is asked."""
+    """The database does not answer. Statements fail at once until it does."""
 
 
 class AnswerWatch:
     """
-    What a pool has asked PostgreSQL, until it is answered. An answer that is long in coming may come from a slow
-    statement, so another connection is tried. If that is not answered either, the database is silent: what was asked
-    fails, as if its connection had been lost, and so does what would be asked next, until a connection works again.
-    Also given up is what PostgreSQL is not at work on, since its connection was lost without either side being told.
+    Watches the unanswered statements of a pool. A late answer may come from a slow statement, so the watch tries
+    another connection. If that gets no answer either, the database is silent: pending statements fail as if their
+    connection was lost, and new ones fail at once, until a connection works again.
+
+    The watch also gives up statements that PostgreSQL is not executing, because their connection was lost without
+    notice to either side.
     """
 
     def __init__(self, name: str, url: str, *, is_pooler: bool, behind: Sequence[str], patience: float) -> None:
         """
-        `name`: that of the database in the log. `is_pooler`: whether the URL is that of a pooler in transaction mode.
-        `behind`: the URLs of what is behind the pooler. `patience`: seconds for which an answer is waited for.
+        `name`: the database's name in the log. `is_pooler`: whether the URL leads to a pooler in transaction mode.
+        `behind`: the URLs behind the pooler. `patience`: seconds to wait for an answer.
         """
         self.name, self.urls, self.is_direct = name, [url, *behind], not is_pooler
         self.patience = patience
         self.asked: dict[Asking, float] = {}
-        """When what is not answered yet was asked, by `perf_counter()`."""
+        """When each unanswered statement was sent, by `perf_counter()`."""
         self.answered_at = 0.0
         """When PostgreSQL last answered, by `perf_counter()`."""
         self.is_silent = False
@@ -183,14 +181,14 @@ class AnswerWatch:
             *(self.at_work(url, []) for url in self.urls[1:]),
         )
         nobody_answers = here is None or (bool(behind) and all(one is None for one in behind))
-        self.note(nobody_answers and self.answered_at < began)  # a connection may take long where others are answered
+        self.record(nobody_answers and self.answered_at < began)  # a new connection may be slow while others work
         for one, asked_at in overdue.items():
             is_stranded = self.is_direct and here is not None and one in pids and pids[one] not in here
             if self.asked.get(one) == asked_at and (self.is_silent or None in behind or is_stranded):
                 give_up(one)
 
-    def note(self, is_silent: bool) -> None:
-        """Note whether the database is silent, and log it when that has changed."""
+    def record(self, is_silent: bool) -> None:
+        """Record whether the database is silent, and log a change."""
         if is_silent and not self.is_silent:
             logger.error("PostgreSQL (%s) does not answer", self.name)
         if self.is_silent and not is_silent:
@@ -199,9 +197,9 @@ class AnswerWatch:
 
     async def at_work(self, url: str, pids: list[int | None]) -> set[int | None] | None:
         """
-        Those of PostgreSQL's processes `pids` that are at work, on a new connection; None when it cannot be opened in
-        time. An error with which PostgreSQL or a pooler answers is an answer as well. A pooler may tell other ids than
-        those of PostgreSQL's processes: then all of them may be at work.
+        The processes among `pids` that are executing a statement, read on a new connection; None when none can be
+        opened in time. An error from PostgreSQL or a pooler is also an answer. A pooler may report ids of its own; then
+        all `pids` count as executing.
         """
         try:
             async with asyncio.timeout(max(self.patience, MIN_TRIAL_SECONDS)):

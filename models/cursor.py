@@ -21,18 +21,18 @@ class InvalidCursor(ValueError):
 
 class Cursor(NamedTuple):
     """
-    The position of a row in an ordered list: the value that the row is ordered by, and its id.
+    The position of a row in an ordered list: the value that orders the row, and its id.
 
-    To clients it is opaque. It is base64url of a JSON array: version, kind, value (an instant with its
-    microseconds, a number, a decimal as text, or null) and id. `kind` names the order and the filter fields of the
-    list, for example `created_at desc status`: in a list of another kind the cursor would mean another position.
+    Clients treat it as opaque. It is base64url of a JSON array: version, kind, value (an instant with microseconds, a
+    number, a decimal as text, or null) and id. `kind` names the list's order and filter fields, such as `created_at
+    desc status`: in a list of another kind, the cursor would mean another position.
     """
 
     value: Value | None
     id: UUID
 
     def encode(self, kind: str) -> str:
-        """The text that clients are given."""
+        """The text for clients."""
         match self.value:
             case datetime():
                 value: str | int | None = self.value.isoformat()
@@ -46,8 +46,8 @@ class Cursor(NamedTuple):
     @classmethod
     def decode(cls, cursor: str, kind: str, of: type[Value], bits: int = 32, *, nullable: bool = False) -> "Cursor":
         """
-        Return the cursor that `encode` wrote, whose value is `of` this type, an integer of up to `bits` bits, or None
-        if it is `nullable`. Raises InvalidCursor for any other text, and for a cursor of another `kind`.
+        Return the cursor that `encode` wrote with this `kind`. Its value is of the type `of`, an integer of up to
+        `bits` bits, or None if `nullable`. Raises InvalidCursor for any other text.
         """
         try:
             padded = cursor + "=" * (-len(cursor) % 4)

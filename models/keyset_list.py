@@ -1,4 +1,4 @@
-"""Lists that are read in pages from the position of a row on: not from an offset, which would move with changes."""
+"""Lists that are read in pages from the position of a row. An offset would move with changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ from models.statement import BoundStatement, RowT, Statement
 
 FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 VALUES: dict[type, type[Value]] = {DateTime: datetime, Numeric: Decimal}
-"""By the type of a column that is not of integers, the class of its values."""
+"""By type of column, the Python class of its values; all other types are integers."""
 StartKind = Literal["value", "null"]
-"""Whether the row at the start has a value in the column that it is ordered by."""
+"""Whether the row at the start has a value in the ordered column."""
 
 
 class RowCount(NamedTuple):
@@ -40,8 +40,8 @@ class RowCount(NamedTuple):
 @dataclass(frozen=True, eq=False, slots=True)
 class OrderedRows(Generic[RowT]):
     """
-    The rows of lists that differ only in the values of their `bindparam`s: selected by `select`, as rows of the class
-    `row`, and ordered by `keyset`: a value and, unless no two rows have the same, an id.
+    The rows of lists that differ only in the values of their `bindparam`s. `select` selects them as rows of the class
+    `row`. `keyset` orders them: a column and, unless its values are unique, an id.
     """
 
     name: str
@@ -50,12 +50,12 @@ class OrderedRows(Generic[RowT]):
     row: type[RowT]
     keyset: tuple[Column[Any], ...]
     fields: tuple[str, str] = ("created_at", "id")
-    """The attributes of a row that its cursor is made of."""
+    """The attributes of a row from which its cursor is made."""
     is_ascending: bool = False
     count_name: str = ""
-    """The name of the statements that count the rows; empty if that is never done."""
+    """The name of the statements that count the rows; empty for a list that is never counted."""
     unordered: Select[Any] | None = None
-    """What selects the rows where few of them are wanted, in no order, if not `select` itself."""
+    """Selects the rows without an order, where few of them are needed; None: `select` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,21 @@ class KeysetList(Generic[RowT]):
 
     ordered: OrderedRows[RowT]
     cursor_kind: str
-    """The kind of this list's cursors, so that a list in another order or of other filter fields refuses them."""
+    """The kind of this list's cursors. A list with another order or other filter fields rejects them."""
     values: Mapping[str, object]
-    """The values of the parameters by which the rows are selected."""
+    """The values of the parameters that select the rows."""
     backwards: OrderedRows[RowT] | None = None
-    """The same rows, selected otherwise where they are read backwards; None: they are selected as forwards."""
+    """The same rows, selected differently for reading backwards; None: as for reading forwards."""
 
     def decode(self, cursor: str) -> Cursor:
-        """Return the cursor. InvalidCursor when it was not made for a list of this kind."""
+        """Return the cursor. Raises InvalidCursor unless it was made for a list of this kind."""
         column = self.ordered.keyset[0]
         bits = 64 if isinstance(column.type, BigInteger) else 32
         of = next((of for kind, of in VALUES.items() if isinstance(column.type, kind)), int)
         return Cursor.decode(cursor, self.cursor_kind, of, bits, nullable=bool(column.nullable))
 
     def cursor(self, row: RowT) -> Cursor:
-        """The position of a row, which needs the attributes that its cursor is made of."""
+        """The position of a row, which must have the attributes `ordered.fields`."""
         value, row_id = self.ordered.fields
         return Cursor(getattr(row, value), getattr(row, row_id))
 
@@ -90,8 +90,8 @@ class KeysetList(Generic[RowT]):
         self, start: Cursor | None, limit: int, columns: frozenset[str] | None = None, *, backwards: bool
     ) -> BoundStatement[RowT]:
         """
-        Select up to `limit` rows from `start` (excluded) on, in the list's order or `backwards`, nearest first. They
-        have those of `columns` that there are, and those that a cursor is made of; all columns when None.
+        Select up to `limit` rows from `start` (excluded), in the list's order or `backwards`, nearest first. A row has
+        the columns of its cursor, and those of `columns` that the list has; all columns when None.
         """
         kind, values = self.started(start) if start else (None, self.values)
         ordered = self.backwards if backwards and self.backwards else self.ordered
@@ -99,12 +99,12 @@ class KeysetList(Generic[RowT]):
         return cast("Statement[RowT]", statement).bind(**values)
 
     def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[RowCount]:
-        """Count the rows from `start` (excluded) on. The cost is bounded: counting stops at one more than `up_to`."""
+        """Count the rows from `start` (excluded). The cost is bounded: counting stops at `up_to` + 1."""
         kind, values = self.started(start) if start else (None, self.values)
         return count_statement(self.ordered, up_to, kind, backwards).bind(**values)
 
     def started(self, start: Cursor) -> tuple[StartKind, Mapping[str, object]]:
-        """The kind of a start, and the values of the parameters of a statement with it."""
+        """The kind of a start, and all parameter values of a statement with it."""
         values = {**self.values, "start_value": start.value, "start_id": start.id}
         return "null" if start.value is None else "value", values
 
@@ -115,7 +115,7 @@ def page_statement(
 ) -> Statement[RowT]:
     is_ascending = ordered.is_ascending is not backwards
     order: list[Any] = [one.asc() if is_ascending else one.desc() for one in ordered.keyset]
-    if ordered.keyset[0].nullable:  # for any other column, this would keep the index from being used
+    if ordered.keyset[0].nullable:  # the clause would prevent the use of the index for other columns
         order[0] = order[0].nulls_first() if backwards else order[0].nulls_last()
     rows = ordered.select
     if columns is not None:
@@ -140,7 +140,7 @@ def count_statement(
 
 def beyond(ordered: OrderedRows[Any], start: StartKind | None, backwards: bool) -> list[ColumnElement[bool]]:
     """
-    The condition of rows past the start in the direction of reading. Rows without a value are last in the list,
+    The condition on rows past the start in the direction of reading. Rows without a value are last in the list,
     ascending or descending, and so come first when it is read backwards.
     """
     if start is None:

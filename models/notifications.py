@@ -1,6 +1,6 @@
 """
-Notifications to all server processes. A transaction notes them in rows that commit with its change
-(migrations/sql/tasks/notify_inserted.sql and the like); after the commit, they are sent by the first process to come.
+Notifications to all server processes. A transaction writes them as rows that commit with its change, for example in
+migrations/sql/tasks/notify_inserted.sql. After the commit, the first process that finds them sends them.
 """
 
 from datetime import timedelta
@@ -29,19 +29,19 @@ deliveries = Table(
     Column("delivered_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     **TableRules(whose=NOBODYS, is_backed_up=False).args(),
 )
-"""What has been sent: all that was committed in the snapshot."""
+"""The sendings. Each has sent everything that was committed in its snapshot."""
 
-KEPT = timedelta(minutes=10)
-"""For how long notifications are kept once they are sent, for processes that missed them."""
+RETAINED = timedelta(minutes=10)
+"""How long sent notifications are retained, for processes that missed them."""
 WRITING = "READ WRITE"
-"""The mode of a transaction that writes: it may note something that is to be sent."""
+"""The mode of a transaction that writes, and so may leave notifications to send."""
 SENDING = "SET ROLE service_role; SET synchronous_commit = off"
 """
-Sets up the connection that sends. A sending does not wait for a flush of the write-ahead log: if PostgreSQL crashes
-before the flush, it is sent again.
+Sets up the connection that sends. It does not wait for a flush of the write-ahead log: if PostgreSQL crashes before the
+flush, the notifications are sent again.
 """
 SEND = "SELECT task_record.send_notifications()"
-"""Sends everything that has committed and is not sent yet; to be run as a transaction of its own."""
+"""Sends all committed notifications that are not sent yet. It must be a transaction of its own."""
 
 
 class MissedMessage(NamedTuple):
@@ -53,11 +53,11 @@ MISSED = Statement(
     "SELECT message FROM task_record.missed_notifications(:channel, :past) AS message",
     MissedMessage,
 )
-"""The notifications on a channel in the interval `past`, KEPT at most, in the order in which they were noted."""
+"""The notifications on a channel in the interval `past`, at most RETAINED, in the order in which they were written."""
 FORGET = Statement(
     "forget_notifications",
     "SELECT task_record.forget_notifications(:kept)",
     NoRow,
-    kept=KEPT,
+    kept=RETAINED,
 )
-"""Removes notifications that were sent longer ago than KEPT."""
+"""Deletes notifications that were sent longer ago than RETAINED."""

@@ -11,17 +11,17 @@ from models.statement import BoundStatement
 
 log = structlog.get_logger()
 PLAN_EVERY = 600.0
-"""Seconds between two plans of statements of one name."""
+"""Seconds between two plans of statements with the same name."""
 MAX_LINES, MAX_LINE_LENGTH = 100, 300
-"""How much of a plan is logged; the length is in characters."""
+"""How many lines of a plan are logged, and how many characters of each."""
 PLAN_TIMEOUT = 5.0
-"""Seconds that a plan may take, the wait for a connection included."""
+"""Seconds that a plan may take, including the wait for a connection."""
 
 
 class SlowStatements:
     """
-    Logs statements that took longer than `after` seconds, by name, and PostgreSQL's plans of them: one plan for each
-    name in ten minutes, and one at a time. A plan is generic, so no user's values are in it.
+    Logs statements that took longer than `after` seconds, by name, with PostgreSQL's plan: one plan for each name in
+    ten minutes, and one at a time. A plan is generic, so it contains no user's values.
     """
 
     def __init__(self, after: float) -> None:
@@ -31,7 +31,7 @@ class SlowStatements:
         self.planning: asyncio.Task[None] | None = None
 
     def report(self, name: str, seconds: float, explain: Callable[[], Awaitable[list[str]]]) -> None:
-        """Log a statement that took so many seconds and, when it is due, its plan, whose lines `explain` returns."""
+        """Log a slow statement. When a plan is due, also log the lines that `explain` returns."""
         log.warning("slow statement", statement=name, duration_ms=round(seconds * 1000, 1))
         now = monotonic()
         busy = self.planning is not None and not self.planning.done()
@@ -51,7 +51,7 @@ class SlowStatements:
 
 
 async def explain(connection: asyncpg.Connection, statement: BoundStatement[Any]) -> list[str]:
-    """Return PostgreSQL's generic plan, line by line: it is given no values, and does not run the statement."""
+    """Return PostgreSQL's generic plan, line by line, without values and without running the statement."""
     nulls = ", ".join(["NULL"] * len(statement.arguments))
     await connection.execute(f"SET LOCAL plan_cache_mode = force_generic_plan; PREPARE explained AS {statement.text}")
     records = await connection.fetch(f"EXPLAIN EXECUTE explained {nulls and f'({nulls})'}")

@@ -1,7 +1,7 @@
 """
-What holds of a table besides its columns: whose its rows are, who may do what with them, and what becomes of them when
-their user is erased or moved. It stands where the table is declared, in `info`, and all else follows from it: policies
-and rights, the deletions of an erasure, what is moved, what `check` verifies.
+The rules of a table, declared with it in `info`: whose its rows are, who may do what with them, and what happens when
+their user is erased or moved. From them follow policies and rights, the deletions of an erasure, the tables of a move,
+and the verification by `check`.
 """
 
 from collections.abc import Iterator
@@ -12,14 +12,24 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, NamedTuple
 
-from sqlalchemy import MetaData, Table, event
+from sqlalchemy import Column, MetaData, Table, Uuid, event
 from sqlalchemy.schema import sort_tables
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import SQLModel
 
 import models
-import models.metadata
 
+# PostgreSQL's own default names, which tables older than this server have too.
+SQLModel.metadata.naming_convention = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+    "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+}
+
+users = Table("users", SQLModel.metadata, Column("id", Uuid, primary_key=True), schema="auth")
+"""The users that other tables refer to."""
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 NOBODYS = ""
 OF_USER = "user_id = {user}"
@@ -28,8 +38,8 @@ DELETED = "DELETE FROM {table} WHERE {whose}"
 OWN = "(SELECT auth.uid()) = user_id"
 WRITTEN = f"{OWN} AND (SELECT session_user) <> 'authenticator'"
 """
-The condition on a user's own rows that are written: not through Supabase's Data API, whose sessions are those of
-`authenticator`, because what a task cost is written by this server alone.
+The condition on a user's own rows for writing. It excludes Supabase's Data API, whose sessions belong to
+`authenticator`: only this server may write, for example, what a task cost.
 """
 LOCKED_FIRST = (
     *("boards", "board_members", "board_tasks", "board_invitations", "board_usage", "board_months"),
@@ -38,13 +48,13 @@ LOCKED_FIRST = (
     *("user_task_statistics", "user_task_usage", "usage_models", "user_plans", "user_ranking"),
 )
 """
-The order in which transactions lock these tables: erasures, moves, and what changes tasks. All others come after them,
-by name. Rows that a foreign key deletes with others stand after these where those are HELD, else before them.
+The order in which erasures, moves and changes of tasks lock these tables. All other tables follow, by name. Rows that a
+foreign key deletes with others come after these where those are HELD, otherwise before them.
 """
 
 
 class PostgresType(UserDefinedType[Any]):
-    """A type of PostgreSQL that SQLAlchemy does not know, for which Alembic does not compare the table."""
+    """A PostgreSQL type that SQLAlchemy does not know. Alembic does not compare a table with such a column."""
 
     cache_ok = True
 
@@ -56,7 +66,7 @@ class PostgresType(UserDefinedType[Any]):
 
 
 class OnMove(Enum):
-    """What becomes of a user's rows where the user is moved away."""
+    """What happens to a user's rows when the user is moved away."""
 
     TAKEN = "they are deleted, and inserted where the user goes"
     HELD = "they are locked and read, and deleted when what goes along with them has been read, too"
@@ -67,34 +77,35 @@ class OnMove(Enum):
 @dataclass(frozen=True, kw_only=True)
 class TableRules:
     users: str = ""
-    """
-    What users may do with rows of their own, whose `user_id` is theirs, as GRANT lists it. Without it the table is the
-    server's alone.
-    """
+    """What users may do with their own rows, in the form of GRANT. Empty: only the server may use the table."""
     service: str = "SELECT"
-    """What trusted back ends, and the server's own work, may do with all rows."""
+    """What trusted back ends and the server's own work may do with all rows."""
     members: str = ""
-    """What members of boards may do, as the role `board_reader`. `{seen}` stands for the columns of tasks for them."""
+    """
+    What members of boards may do, as the role `board_reader`. `{seen}` stands for the columns of tasks that they see.
+    """
     seen: str = ""
-    """The condition on the rows that members see; without it, none."""
+    """The condition on the rows that members see; empty: none."""
     whose: str = OF_USER
-    """The condition on the rows that are a user's, who is erased or moved with them; or NOBODYS."""
+    """The condition on a user's rows, which are erased or moved with the user; or NOBODYS."""
     registers: str = ""
-    """The condition under which a new row makes its user, who is first seen in a token and needs no registration."""
+    """
+    The condition under which a new row registers its user. A user who is first seen in a token needs no registration.
+    """
     erased: str | None = None
     """
-    The statement that takes a user's rows away when the user is erased: by default a DELETE, and nothing where they go
-    along with others. Empty where they go otherwise.
+    The statement that removes a user's rows when the user is erased. None: a DELETE, or nothing for rows with `along`.
+    Empty: they are removed in another way.
     """
     move: OnMove = OnMove.TAKEN
     along: str = ""
-    """For rows that go along with one that is HELD: the condition on those that are moved with a user."""
+    """For rows that move along with a HELD row: the condition on those of one user."""
     left: str = DELETED
-    """The statement that takes the rows away that are HELD or MADE_AGAIN."""
+    """The statement that removes HELD or MADE_AGAIN rows from the database that the user leaves."""
     is_backed_up: bool = True
 
     def args(self, schema: str | None = "task_record") -> dict[str, Any]:
-        """Return the arguments of a table that has these rules."""
+        """The arguments of a table with these rules."""
         return {"schema": schema, "info": {"rules": self}}
 
 
@@ -109,7 +120,7 @@ def name_of(table: Table) -> str:
 
 
 def ruled_tables() -> list[tuple[Table, TableRules]]:
-    """Return all tables with their rules, in the order in which transactions lock them."""
+    """All tables with their rules, in the order in which transactions lock them."""
     import_tables()
 
     def place(table: Table) -> tuple[int, str]:
@@ -122,19 +133,19 @@ def ruled_tables() -> list[tuple[Table, TableRules]]:
 
 @lru_cache
 def import_tables() -> None:
-    """Import all modules of `models`: each adds its tables to the metadata."""
+    """Import all modules of `models`, which adds their tables to the metadata."""
     for module in walk_packages(models.__path__, "models."):
         import_module(module.name)
 
 
 def deletion(table: Table, rules: TableRules, user: str) -> str:
-    """Return the statement that takes a user's rows away when the user is erased; empty where they go otherwise."""
+    """The statement that removes a user's rows when the user is erased; empty if another way removes them."""
     default = DELETED if rules.whose and not rules.along else ""
     return filled(table, rules, default if rules.erased is None else rules.erased, user)
 
 
 def filled(table: Table, rules: TableRules, statement: str, user: str) -> str:
-    """Return the statement with `{table}`, `{whose}` and `{user}` filled in."""
+    """The statement with `{table}`, `{whose}` and `{user}` filled in."""
     return statement.format(table=name_of(table), whose=rules.whose.format(user=user), user=user)
 
 
@@ -144,9 +155,9 @@ def is_moved(rules: TableRules) -> bool:
 
 def moved_tables() -> list[Table]:
     """
-    Return the tables whose rows are moved with their user, in an order in which they can be inserted: from the last
-    that is locked to the first, but those that others refer to before these. So names of models come before the tasks,
-    whose trigger adds those that are missing.
+    The tables whose rows are moved with their user, in an order in which they can be inserted. It is the reverse of
+    locking, except that a table comes after those that it refers to. So names of models come before the tasks, whose
+    trigger would add missing names.
     """
     moved = [table for table, rules in ruled_tables() if is_moved(rules)]
     return sort_tables(moved[::-1])
@@ -154,10 +165,10 @@ def moved_tables() -> list[Table]:
 
 def on_boards(column: str, *, only_owned: bool = False) -> str:
     """
-    Return the condition that the column is a board of which the caller is a member, or an owner.
+    The condition that the column is a board where the caller is a member, or an owner.
 
-    The boards are hashed, once a statement: each row would be compared with each board of `= ANY (array)`. `coalesce`
-    is true, and never evaluated: the check of servers of 2ef89a87 looks for what is in it.
+    The boards are hashed once for each statement; `= ANY (array)` would compare each row with each board. `coalesce` is
+    true, and never evaluated: the check of servers of 2ef89a87 looks for its text.
     """
     boards = f"task_record.caller_boards({str(only_owned).lower()})"
     return f"{column} IN (SELECT unnest({boards}))\n    AND coalesce(true, {column} = ANY ((SELECT {boards})::uuid[]))"
@@ -166,16 +177,14 @@ def on_boards(column: str, *, only_owned: bool = False) -> str:
 class TablePolicy(NamedTuple):
     name: str
     command: str
-    """As PostgreSQL has it: `r` SELECT, `a` INSERT, `w` UPDATE, `d` DELETE, `*` all of them."""
+    """PostgreSQL's letter: `r` SELECT, `a` INSERT, `w` UPDATE, `d` DELETE, `*` all of them."""
     role: str | None
     """None for the owner of the tables."""
     definition: str
 
 
 def policies(rules: TableRules) -> Iterator[TablePolicy]:
-    """
-    Yield the policies of a table. They say which rows a role sees and writes, as far as it has rights on the table.
-    """
+    """The policies of a table: which rows a role sees and writes, as far as it has rights on the table."""
     yield TablePolicy("owner", "*", None, "TO CURRENT_USER USING (true) WITH CHECK (true)")
     yield TablePolicy("service", "*", "service_role", "TO service_role USING (true) WITH CHECK (true)")
     if rules.users:

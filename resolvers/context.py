@@ -18,14 +18,14 @@ from asyncpg import (
 )
 from strawberry.dataloader import DataLoader
 
-from models.administration.audit_statements import audit
+from models.administration.audit_record import audit
 from models.claims import DatabaseRole
 from models.connection import NoConnectionFree
 from models.database import DatabaseUnusable, Transaction
 from models.notifications import WRITING
 from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
-from models.tasks.user_plan import NOTED_PLANS, UserPlan
+from models.tasks.user_plan import RECORDED_PLANS, UserPlan
 from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
 from resolvers.reading import AsService, AuditNote, ById, ReadScope, ThroughBoards, Totals, daily_work
@@ -261,7 +261,7 @@ class Context:
         """The plans under which the caller acts for these users; `read` runs a statement on their rows."""
         plans, caller = dict.fromkeys(user_ids, self.caller.plan), self.caller
         if caller.owner is None and not caller.names_plan:
-            stored = await read(NOTED_PLANS.bind(user_ids=user_ids))
+            stored = await read(RECORDED_PLANS.bind(user_ids=user_ids))
             plans |= {one.user_id: self.plans[one.plan] for one in stored if one.plan in self.plans}
         return plans
 

@@ -10,8 +10,7 @@ from typing import Annotated
 import orjson
 from pydantic import BeforeValidator
 
-from models.tasks.storable_text import storable
-from models.tasks.task import MAX_LEVELS, MAX_METADATA, MAX_PARAMETERS
+from models.tasks.task import MAX_LEVELS, MAX_METADATA, MAX_PARAMETERS, storable
 
 INT64, UINT64 = -(2**63), 2**64
 LONG_NUMBER = re.compile(rb"[0-9][0-9.]{16}|[0-9][eE][-+]?[0-9]{3}")

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from uuid import UUID
 
-from models.tasks.storable_text import storable
+from models.tasks.task import storable
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_named, select_tasks
 from resolvers.arguments import read_ids

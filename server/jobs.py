@@ -21,11 +21,11 @@ from models.claims import NOBODY
 from models.connection import is_unreached
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database, Transaction
-from models.erasure.erasure_statements import OpenErasure
+from models.erasure.erasure_record import OpenErasure
 from models.exports.export_statements import EXPIRE as EXPIRE_EXPORTS
 from models.exports.export_statements import FIND_EXPIRED as FIND_EXPIRED_EXPORTS
 from models.exports.export_statements import ExpiredExport
-from models.images.claim_statements import EXPIRE, EXPIRED_AT_ONCE, FIND_EXPIRED, SENDING_TAKES, ExpiredClaim
+from models.images.image_claim import EXPIRE, EXPIRED_AT_ONCE, FIND_EXPIRED, SENDING_TAKES, ExpiredClaim
 from models.notifications import FORGET as FORGET_NOTIFICATIONS
 from models.statement import NumberRow, Statement, UserRow
 from models.tasks.unfinished_tasks import FAIL_OVERDUE, USERS_OF_OVERDUE

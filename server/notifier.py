@@ -9,7 +9,7 @@ import asyncpg
 
 from models.claims import NOBODY
 from models.database import Database
-from models.notifications import KEPT, MISSED, SEND, SENDING
+from models.notifications import MISSED, RETAINED, SEND, SENDING
 from models.tasks.task_changes import CHANNEL, TaskEvents
 
 LOOK_EVERY = 1.0
@@ -56,7 +56,7 @@ class Notifier:
         time. If PostgreSQL no longer stores all of them, end all subscriptions, so that clients subscribe again.
         """
         missed = timedelta(seconds=time.monotonic() - self.answered_at) + UNHEARD
-        if missed > KEPT:
+        if missed > RETAINED:
             self.events.fall_behind()
         elif self.events.has_subscribers:
             for row in await self.database.rows(MISSED.bind(channel=CHANNEL, past=missed), NOBODY, "service_role"):

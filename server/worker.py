@@ -13,16 +13,15 @@ from pgqueuer import DatabaseRetryEntrypointExecutor, PgQueuer, Queries, RetryRe
 from pgqueuer.executors import ScheduleExecutor
 from pgqueuer.models import Job, Schedule, ScheduleContext
 
-from models.administration.overall_statements import DAYS_AT_ONCE, RECOUNT_USAGE
-from models.background import FAILURES, Supervised, note_failure
+from models.administration.overall_statements import DAYS_AT_ONCE, RECORD_CURRENCY, RECOUNT_USAGE
+from models.background import FAILURES, Supervised, report_failure
 from models.claims import NOBODY
-from models.credits.credit_warning import SET_WARNINGS
+from models.credits.credit_tables import SET_WARNINGS
 from models.database import Database
 from models.finding.prompt_indexing import FORGET_PROMPTS, FORGOTTEN_AT_ONCE, ImageToLookAt
 from models.images.job_queue import queries
 from models.images.removal_hold import may_remove
 from models.placement.databases import Databases
-from models.statistics.noted_currency import NOTE_CURRENCY
 from resolvers.access import PlanLimits, default_plan
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.finding.index_prompts import bootstrap_prompt_index, index_changed_prompts, index_looks
@@ -77,7 +76,7 @@ class Scheduled(ScheduleExecutor):
         try:
             await super().execute(schedule, context)
         except Exception as error:  # PgQueuer would log it each time
-            note_failure(schedule.entrypoint, error)
+            report_failure(schedule.entrypoint, error)
 
     def get_next(self) -> datetime:
         if self.next is None or self.next <= datetime.now(UTC):
@@ -214,6 +213,6 @@ async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> N
 async def note_currency(database: Database, currency: str) -> None:
     """Record the currency of costs in PostgreSQL, or log that there are costs in another one."""
     async with database.transaction(NOBODY, "service_role") as transaction:
-        [noted] = await transaction.rows(NOTE_CURRENCY.bind(currency=currency))
+        [noted] = await transaction.rows(RECORD_CURRENCY.bind(currency=currency))
     if noted.currency != currency:
         logger.error("costs are recorded in %s, and CURRENCY is %s", noted.currency, currency)

@@ -1,4 +1,4 @@
-"""The task table of the original design, and the users that it refers to, where they are not there yet."""
+"""Creates the task table of the original design, and the users that it refers to, unless they exist."""
 
 from migrations.steps import execute, text_of
 

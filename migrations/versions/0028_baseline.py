@@ -1,8 +1,7 @@
 """
-All tables as `models/` defines them. The migrations from 0002 to 0027 made the same.
-
-The table of tasks may hold millions of rows of the original design and be in use. So this is done in steps, of which
-those that keep others waiting read no rows; interrupted at any of them, it can be run again.
+Creates all tables as `models/` defines them. The migrations from 0002 to 0027 made the same ones. The table of tasks
+may have millions of rows of the original design and be in use. So this takes several steps; those that make others wait
+read no rows. An interrupted step can be repeated.
 """
 
 from alembic import op
@@ -17,11 +16,11 @@ down_revision = "0001"
 IS_ADOPTED = """
 SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'user_task_history'::regclass AND attname = 'more_images')"""
 PAGES_PER_STEP = 100
-"""Of 8 kB, a few thousand rows: filled in while those who want to change one of them wait, for less than 0.2 s."""
+"""Pages of 8 kB, a few thousand rows. Writers of one of these rows wait for less than 0.2 s."""
 
 
 def fill() -> None:
-    """Give rows what they must not lack."""
+    """Fill columns that must not be null."""
     pages = value("SELECT pg_relation_size('user_task_history') / current_setting('block_size')::bigint")
     tell("Filling in what tasks lack.")
     for first in range(0, pages, PAGES_PER_STEP):
@@ -29,7 +28,7 @@ def fill() -> None:
 
 
 def index() -> None:
-    """Replace the indexes; those of the original design serve until then."""
+    """Replace the indexes; those of the original design are used until then."""
     for name, on in {
         "user_id_created_at_id": "(user_id, created_at DESC, id DESC) WHERE deleted_at IS NULL",
         "user_id_updated_at": "(user_id, updated_at)",
@@ -49,7 +48,7 @@ def upgrade() -> None:
     with op.get_context().autocommit_block():
         if not value(IS_ADOPTED):
             step(LOCK_TASKS + statements()["FUNCTION task_record.owns"] + text_of("baseline/adopted.sql"))
-        step(text_of("baseline/unfit_rows.sql"))  # those written since `migrate` looked, before it began
+        step(text_of("baseline/unfit_rows.sql"))  # those written since the check of `migrate`
         if not value("SELECT to_regclass('task_record.webhooks') IS NOT NULL"):
             fill()
             step(LOCK_TASKS + text_of("baseline/stay_filled.sql"))

@@ -1,4 +1,4 @@
-"""Notifications are sent by servers alone, so no row says whether it was sent with its transaction."""
+"""Only servers send notifications, so rows do not record whether their transaction sent them."""
 
 from migrations.steps import execute
 

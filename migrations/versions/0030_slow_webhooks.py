@@ -1,4 +1,4 @@
-"""Webhooks whose receivers are slow are known as such; those that are switched on are found past all others."""
+"""Webhooks record whether their receivers are slow, and an index finds those that are enabled."""
 
 from migrations.steps import execute
 

@@ -1,5 +1,5 @@
 """
-What a back end has recorded or started, only a back end ends. Who recorded the tasks that are there is not known: users
+Only a back end ends a task that a back end has recorded or started. It is not known who recorded existing tasks: users
 may end them as before.
 """
 

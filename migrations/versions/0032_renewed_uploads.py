@@ -1,4 +1,4 @@
-"""An upload that is asked for again is the one that is open, and lasts as long as a new one."""
+"""An upload that is requested again renews the open one, for as long as a new one."""
 
 from migrations.steps import execute
 

@@ -1,4 +1,4 @@
-"""A webhook of all users ends with the role of the user who is responsible for it."""
+"""A webhook of all users ends with the role of its responsible user."""
 
 from migrations.steps import execute
 

@@ -1,4 +1,4 @@
-"""What a product records of a task beside the prompt: its parameters, its own notes and ids, its cost and deadline."""
+"""What a product records of a task in addition to the prompt: parameters, metadata, ids, cost and deadline."""
 
 from migrations.steps import build_index, execute, step, tell, text_of, value
 
@@ -7,7 +7,7 @@ down_revision = "0033"
 
 HAS_COLUMNS = """
 SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'user_task_history'::regclass AND attname = 'deadline')"""
-# No rows are read: constraints hold for what is written from now on, and are looked at for the other rows afterwards.
+# No rows are read: constraints hold for new rows, and are validated for the others afterwards.
 COLUMNS = """
 ALTER TABLE user_task_history
   ALTER COLUMN aspect_ratio TYPE VARCHAR(20),

@@ -1,6 +1,6 @@
 """
-A back end sets a user's plan: when it did is kept, since an older token of the user does not change it. The audit has
-what back ends set and whom administrators look up. An index finds what has not ended.
+A back end sets a user's plan, with the time, because an older token of the user must not change it. The audit records
+plans that back ends set, and users that administrators look up. An index finds tasks that have not ended.
 """
 
 from migrations.steps import build_index, execute, step

@@ -1,4 +1,4 @@
-"""The audit has more kinds of entries, and loses its notes on users who were erased."""
+"""The audit has more kinds of entries, and loses its notes on erased users."""
 
 from migrations.steps import execute, step
 

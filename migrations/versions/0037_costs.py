@@ -1,4 +1,4 @@
-"""Totals add up costs and count canceled tasks, and webhooks are told of these."""
+"""Totals add up costs and count canceled tasks, and webhooks receive events of these."""
 
 from migrations.steps import build_index, execute, step, value
 
@@ -30,7 +30,7 @@ ALTER TABLE task_record.webhook_deliveries DROP CONSTRAINT webhook_deliveries_ty
   ) NOT VALID;
 """
 VALIDATE = "ALTER TABLE task_record.webhook_deliveries VALIDATE CONSTRAINT webhook_deliveries_type_check"
-# Who counts changes waits meanwhile.
+# Counts of changes wait meanwhile.
 RANK = """
 SELECT pg_advisory_xact_lock(hashtext('task_record count_changes'));
 UPDATE task_record.user_ranking AS ranked SET failed_tasks = totals.failed_tasks FROM user_task_statistics AS totals

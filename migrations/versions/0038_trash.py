@@ -1,4 +1,4 @@
-"""The trash, in which ended tasks wait to be removed. Its index costs the other tasks nothing."""
+"""The trash, in which ended tasks wait for their deletion. Its index costs other tasks nothing."""
 
 from migrations.steps import build_index, execute, step, tell, text_of, value
 

@@ -1,4 +1,4 @@
-"""What a reader follows to keep a copy: each task where it last changed, in the order in which changes were told."""
+"""For readers who maintain a copy: each task with its last change, in the order of numbering."""
 
 from migrations.steps import execute, step, tell
 
@@ -41,7 +41,7 @@ END $$;
 GRANT SELECT ON task_record.task_changes TO authenticated, service_role;
 GRANT SELECT ON task_record.told_changes TO service_role;
 """
-# In one statement, so that each change is either in what it sees or told from its snapshot on.
+# One statement, so that each change is either in what it reads or numbered from its snapshot on.
 FILL = """
 WITH told AS (
   INSERT INTO task_record.task_changes (task_id, user_id, number, kind, changed_at)

@@ -1,4 +1,4 @@
-"""The audit has what was imported."""
+"""The audit records imports."""
 
 from migrations.steps import execute, step
 

@@ -1,4 +1,4 @@
-"""What stored images say about where they come from; rows are written where images are labelled alone."""
+"""What stored images declare about their origin; rows are written only where images are labelled."""
 
 from migrations.steps import execute
 

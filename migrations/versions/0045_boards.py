@@ -1,4 +1,4 @@
-"""Boards with their members, and the role of the database that reads them. They cost tasks on no board nothing."""
+"""Boards with their members, and the database role that reads them. They cost tasks without a board nothing."""
 
 from migrations.steps import execute
 

@@ -1,4 +1,6 @@
-"""Addresses under which anyone sees the pictures of one task, until they end; the audit has who made and ended them."""
+"""
+Addresses under which anyone sees the pictures of one task, until they end; the audit records who creates and ends them.
+"""
 
 from migrations.steps import execute, step
 
@@ -23,7 +25,7 @@ CREATE INDEX IF NOT EXISTS share_links_user_id_created_at_id_idx
   ON task_record.share_links (user_id, created_at, id);
 ALTER TABLE task_record.share_links ENABLE ROW LEVEL SECURITY;
 """
-# Nobody but the owner of the tables reads a digest, or changes whose link it is, and of what.
+# Only the owner of the tables reads a digest, or changes a link's user and target.
 RIGHTS = """
 DO $$
 DECLARE

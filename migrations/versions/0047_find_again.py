@@ -1,4 +1,4 @@
-"""What images look like, and which prompts a user has used: both are noted in the background."""
+"""What images look like, and which prompts a user has used, both indexed in the background."""
 
 from migrations.steps import execute
 

@@ -1,4 +1,4 @@
-"""What users think of their results. The index has rated tasks alone, so that it costs the others nothing."""
+"""Users' ratings of their results. The index has only rated tasks, so that it costs others nothing."""
 
 from migrations.steps import build_index, execute, step, tell, text_of, value
 

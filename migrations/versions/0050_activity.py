@@ -1,4 +1,4 @@
-"""Over all users: who is active and who is new, hours, models, why tasks fail. And exports that are reports."""
+"""Over all users: active and new users, hours, models, and reasons of failures. Exports may be reports."""
 
 from migrations.steps import build_index, execute, fill
 

@@ -1,4 +1,4 @@
-"""Images are labelled afterwards: the audit says so, and what has no place for a label is noted."""
+"""Images can be labelled later: the audit records it, and images without a place for a label are recorded."""
 
 from migrations.steps import execute, step
 

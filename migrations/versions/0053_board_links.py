@@ -1,4 +1,4 @@
-"""A share link may lead to a board, with which it is deleted."""
+"""A share link may lead to a board, whose deletion deletes it."""
 
 from migrations.steps import execute
 

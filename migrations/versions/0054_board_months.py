@@ -1,4 +1,4 @@
-"""What tasks on boards used is kept by month, too."""
+"""What tasks on boards used is also counted by month."""
 
 from migrations.steps import execute, step, tell, value
 

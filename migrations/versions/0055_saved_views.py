@@ -1,4 +1,4 @@
-"""Filters and orders of tasks that users keep under a name."""
+"""Filters and orders of tasks that users save under a name."""
 
 from migrations.steps import execute
 

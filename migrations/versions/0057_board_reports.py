@@ -1,4 +1,4 @@
-"""A report may be of a board."""
+"""A report may be about a board."""
 
 from migrations.steps import execute
 

@@ -1,4 +1,4 @@
-"""Prompts are noted of users who have asked about them, or of everyone, once that is noted."""
+"""Prompts are indexed for users who have requested them; if so recorded, for all users."""
 
 from migrations.steps import execute
 

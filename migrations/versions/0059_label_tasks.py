@@ -1,4 +1,4 @@
-"""The tasks of each label in the order of time, and of each prompt which characters it has."""
+"""The tasks of each label in the order of time, and the characters of each prompt."""
 
 from uuid import UUID
 
@@ -49,7 +49,7 @@ SELECT task_id FROM next ORDER BY task_id DESC LIMIT 1
 
 
 async def label_all(connection: asyncpg.Connection) -> None:
-    """Have each task the labels that its prompt has, which the worker only begins to note."""
+    """Give each task the labels of its prompt, which the worker only begins to record."""
     last: UUID | None = UUID(int=0)
     while last:
         last = await connection.fetchval(LABEL_NEXT, last)

@@ -1,4 +1,4 @@
-"""The function of the time zone has the same text in every database, whichever version has made it."""
+"""The function of the time zone has the same text in every database, whatever version created it."""
 
 from migrations.steps import execute
 

@@ -1,7 +1,7 @@
 """
-The members of a board may no longer read a task's original image. Servers of the version before still select it. Where
-they look for `user_task_history` as `board_reader`, PostgreSQL finds this view first, by the "$user" of `search_path`,
-and the columns are null. The next release drops the view, with its schema.
+The members of a board may no longer read a task's original image. Servers of the previous version still select it. For
+`user_task_history` as `board_reader`, PostgreSQL finds this view first, by the "$user" of `search_path`, and the
+columns are null. The next release drops the view, with its schema.
 """
 
 from migrations.steps import execute

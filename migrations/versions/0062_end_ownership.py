@@ -1,4 +1,4 @@
-"""The invitations and links to boards have ended whose makers are no owners any more, as they end from now on."""
+"""Ends the invitations and links to boards whose creators are no longer owners, as happens from now on."""
 
 from migrations.steps import execute
 

@@ -1,4 +1,4 @@
-"""Prompts are the same by their words: those that are indexed get the keys of these."""
+"""Prompts are identified by their words: indexed prompts get the new keys."""
 
 from functools import partial
 from uuid import UUID
@@ -39,7 +39,7 @@ SELECT task_record.count_prompts(
 
 
 async def move_all(connection: asyncpg.Connection) -> None:
-    """Have all indexed tasks count for the prompts that have their words."""
+    """Assign all indexed tasks to the prompts with the same words."""
     last = (UUID(int=0), UUID(int=0))
     while prompts := [tuple(row) for row in await connection.fetch(NEXT_PROMPTS, *last)]:
         users, keys = [user for user, _ in prompts], [key for _, key in prompts]

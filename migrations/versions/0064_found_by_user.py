@@ -1,4 +1,4 @@
-"""What an erasure and a move look for by the user is found by an index, while the user is locked."""
+"""Indexes by user for erasures and moves, which lock the user."""
 
 from migrations.steps import build_index
 
@@ -7,7 +7,7 @@ down_revision = "0063"
 
 
 def upgrade() -> None:
-    """Its indexes are made while servers run."""
+    """Its indexes are built while servers run."""
 
 
 def finish() -> None:

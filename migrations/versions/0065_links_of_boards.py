@@ -1,4 +1,4 @@
-"""The links to a board in the order of time: one that has many is read from its newest on."""
+"""The links to a board in the order of time: a long list is read from its newest link."""
 
 from migrations.steps import build_index, drop_index
 
@@ -7,7 +7,7 @@ down_revision = "0064"
 
 
 def upgrade() -> None:
-    """Its index is made while servers run."""
+    """Its index is built while servers run."""
 
 
 def finish() -> None:

@@ -1,4 +1,4 @@
-"""All that is added up of tasks is at zero in a new row, as models/statistics/counted.py declares it."""
+"""All sums over tasks are zero in a new row, as models/statistics/counted.py declares."""
 
 from migrations.steps import execute
 
@@ -17,7 +17,7 @@ WITHOUT_DEFAULTS = {
     "user_ranking": ("total_tasks", "total_tokens_used", "total_credits_deducted", "images_size"),
 }
 OTHER_COLUMNS = "DROP FUNCTION IF EXISTS task_record.counts_of"
-"""No function can be replaced by one that returns its columns in another order."""
+"""A function cannot be replaced by one that returns its columns in another order."""
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
-"""How far prompts and images are indexed has a table of its name. Servers of the version before go on with theirs."""
+"""The progress of indexing prompts and images has a new table. Servers of the previous version continue with theirs."""
 
 from migrations.steps import execute
 

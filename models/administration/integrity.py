@@ -1,16 +1,55 @@
 """
-Reads which objects storage should hold, and whose totals or credits are wrong, as `service_role`, which sees the rows
-of every user.
+Reads which objects storage should hold, and whose totals or credits are wrong, as `service_role`, which sees all users'
+rows. Stores the findings that the last `./run reconcile` did not repair, and those of the last backup, for the metrics.
 """
 
 from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
+
+from sqlalchemy import DateTime, Text
+from sqlmodel import Field, SQLModel
 
 from models.claims import NOBODY
 from models.database import Database, Transaction
 from models.images.undescribed_images import UNDESCRIBED, UndescribedImage
 from models.statement import NoRow, Statement
+from models.table_rules import NOBODYS, TableRules
+
+
+class IntegrityFinding(SQLModel, table=True):
+    """How many findings of a kind, such as `missing_objects`, remain unrepaired."""
+
+    __tablename__ = "integrity_findings"
+    __table_args__ = TableRules(whose=NOBODYS, service="SELECT, INSERT, UPDATE").args()
+
+    kind: str = Field(sa_type=Text, primary_key=True)
+    findings: int
+    checked_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+STORE_FINDINGS = Statement(
+    "keep_findings",
+    """
+INSERT INTO task_record.integrity_findings (kind, findings, checked_at)
+SELECT kind, findings, :checked_at FROM unnest(CAST(:kinds AS text[]), CAST(:numbers AS integer[]))
+  AS numbered (kind, findings)
+ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCLUDED.checked_at
+""",
+    NoRow,
+)
+"""Stores the number of findings of each kind: the `numbers`, in the order of the `kinds`."""
+BACKUP = "backup"
+"""The kind of a backup's findings: lost or damaged images. `checked_at` is the time when the backup finished."""
+STORE_BACKUP = """
+INSERT INTO task_record.integrity_findings (kind, findings, checked_at) VALUES ('backup', $1, $2)
+ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCLUDED.checked_at
+"""
+"""Stores the number of a backup's findings, and when it finished. The owner runs it."""
+FINDINGS = Statement(
+    "findings", "SELECT kind, findings, checked_at FROM task_record.integrity_findings", IntegrityFinding
+)
 
 FETCH_BATCH = 1_000
 """Rows that are fetched at a time, and held in memory."""
@@ -25,7 +64,7 @@ class ObjectRow(NamedTuple):
     named: bool
     """Whether a task names the object, so that storage must hold it."""
     size: int | None
-    """In bytes, as its task records it; None where none does."""
+    """In bytes, as its task records it; None if no task does."""
 
 
 class TaskObjectRow(NamedTuple):
@@ -35,13 +74,13 @@ class TaskObjectRow(NamedTuple):
     named: bool
     size: int | None
     task_id: UUID | None
-    """A task that names the object, if any does; None when a job will remove it and no task follows from its key."""
+    """A task that names the object, if any; None when a job will remove it and its key does not reveal a task."""
 
 
 class DriftedStatistics(NamedTuple):
     """
     A user, and how many periods, rows of usage and boards differ from the sums over the user's tasks. Without a user,
-    how many periods of the totals over all users do.
+    how many periods of the totals over all users differ.
     """
 
     user_id: UUID | None
@@ -56,17 +95,14 @@ class DriftedCredits(NamedTuple):
 
 
 class UnownedObject(NamedTuple):
-    """
-    A key that a task names without owning the object, as rows of the original design could. The object is neither shown
-    nor removed with the task.
-    """
+    """A key that a task of the original design names without owning it: never shown, nor removed with the task."""
 
     user_id: UUID
     task_id: UUID
     key: str
 
 
-# Ordered by bytes, as S3 lists keys. An object can be both claimed and named, while its thumbnail is made again.
+# In the order of bytes, as S3 lists keys. An object can be both claimed and named, while its thumbnail is recreated.
 RECORDED = Statement(
     "recorded_objects",
     """
@@ -107,14 +143,14 @@ UNOWNED_OBJECTS = Statement(
     "unowned_objects", "SELECT user_id, task_id, key FROM task_record.unowned_objects", UnownedObject
 )
 REPAIRS = ("repair_statistics", "name_models", "repair_usage", "repair_boards")
-"""PostgreSQL functions that recount what is kept of a user's tasks: to be run in this order, each in a transaction."""
+"""PostgreSQL functions that recount a user's tasks. They must run in this order, each in a transaction."""
 REPAIR_STATEMENTS = [Statement(name, f"SELECT task_record.{name}(:user_id)", NoRow) for name in REPAIRS]
 NO_STATEMENT_TIMEOUT = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 
 
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[TaskObjectRow]:
-    """Yield objects below the prefixes that storage may hold, by the bytes of their keys; FETCH_BATCH are in memory."""
+    """Yield objects below the prefixes that storage may hold, by the bytes of their keys, FETCH_BATCH in memory."""
     patterns = [f"{prefix}%" for prefix in prefixes]
     await transaction.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(RECORDED.bind(prefixes=patterns), FETCH_BATCH):
@@ -143,13 +179,13 @@ async def unowned_objects(transaction: Transaction) -> AsyncIterator[UnownedObje
 
 
 async def undescribed_images(transaction: Transaction) -> AsyncIterator[list[UndescribedImage]]:
-    """Yield the images that their tasks do not describe in lists of up to DECODED_BATCH, ordered by user."""
+    """Yield the images that their tasks do not describe, in lists of up to DECODED_BATCH, ordered by user."""
     await transaction.execute(NO_STATEMENT_TIMEOUT)
     async for images in transaction.batches(UNDESCRIBED.bind(), DECODED_BATCH):
         yield images
 
 
 async def overdue_removals(database: Database) -> int:
-    """Count the jobs that are an hour old, because storage refuses removals. Only the login role itself reads jobs."""
+    """Count removal jobs older than an hour: storage refuses the removals. Only the login role itself reads jobs."""
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         return int(await transaction.connection.fetchval(OVERDUE))

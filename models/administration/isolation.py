@@ -1,4 +1,4 @@
-"""Asks PostgreSQL whether it is set up so that one user never sees another's rows."""
+"""Checks that PostgreSQL is set up so that one user never sees another's rows."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -18,17 +18,17 @@ TABLES_OF_USERS = [name_of(table) for table, rules in ruled_tables() if rules.us
 TABLES_OF_THE_SERVER = [name_of(table) for table, rules in ruled_tables() if not rules.users]
 """Tables that no user may read as `authenticated`, not even rows about themselves."""
 READ_BY_MEMBERS = [name_of(table) for table, rules in ruled_tables() if rules.seen]
-"""Tables of which `board_reader` sees rows: what is on boards of which the caller is a member."""
+"""Tables whose rows `board_reader` sees, on boards where the caller is a member."""
 EXPECTED = [
     (name_of(table), *policy[:3], " ".join(policy.definition.split()))
     for table, rules in ruled_tables()
     for policy in policies(rules)
 ]
-"""The table, name, command, role and definition of each policy that `migrate` makes."""
+"""The table, name, command, role and definition of each policy that `migrate` creates."""
 
-# Returns each problem, with its remedy. Policies, and rights on tables, are those of the version that has migrated the
-# database: those of a later one than this server's it cannot judge. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE,
-# * all of them.
+# Returns each problem, with its remedy. Policies and rights on tables belong to the version that has migrated the
+# database; those of a version later than this server's cannot be checked. `polcmd`: r SELECT, a INSERT, w UPDATE, d
+# DELETE, * all of them.
 PROBLEMS = """
 WITH version AS (
   SELECT version_num = ANY ($9) AS is_known FROM task_record.alembic_version
@@ -161,16 +161,16 @@ def rows_of(tables: Sequence[str]) -> Statement[SeenRows]:
 
 SEEN: dict[DatabaseRole, Statement[SeenRows]] = {
     "authenticated": rows_of(TABLES_OF_USERS),
-    # Policies show what is on these boards. They would be asked for each row that there is.
+    # Policies show the rows of these boards. Counting those would evaluate the policies for each row.
     "board_reader": Statement("boards_seen", "SELECT cardinality(task_record.caller_boards(false)) AS rows", SeenRows),
 }
-"""By role, how many rows there are for it, or boards."""
+"""By role, counts the rows, or the boards, that it sees."""
 
 
 async def isolation_problems(database: Database, known: Sequence[str]) -> list[tuple[str, str]]:
     """
-    Return each problem, with the command, statement or setting that is its remedy. `known` are the versions of the
-    schema that this server knows. Takes three statements.
+    Return each problem, with the command, statement or setting that is its remedy. `known`: the versions of the schema
+    that this server knows. Takes three statements.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         given = (TABLES_OF_USERS, TABLES_OF_THE_SERVER, *zip(*EXPECTED, strict=True), OWN_ALONE, known)

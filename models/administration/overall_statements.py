@@ -1,4 +1,4 @@
-"""The statements by which the worker, as `service_role`, keeps what all users used, and by which it is read."""
+"""The statements by which the worker counts what all users used, and by which that is read, as `service_role`."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,7 +12,7 @@ COUNTED_AT_ONCE = 10_000
 COUNT_CHANGES = Statement("count_changes", "SELECT task_record.count_changes()", NumberRow)
 """Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and returns how many it has added."""
 COUNTING_TURN = Statement("counting_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record count_changes'))", NoRow)
-"""Waits for who is counting changes."""
+"""Waits for another transaction that counts changes."""
 USERS_OF_CHANGES = Statement(
     "users_of_changes",
     f"""
@@ -27,12 +27,14 @@ COUNT_CHANGES_OF = Statement("count_changes_of", "SELECT task_record.count_chang
 """The same as COUNT_CHANGES, for the changes of these users."""
 DAYS_AT_ONCE = 31
 RECOUNT_USAGE = Statement("recount_usage", "SELECT task_record.recount_usage()", NumberRow)
-"""Makes `overall_usage` and `overall_failures` again of DAYS_AT_ONCE days that have changed; returns of how many."""
+"""
+Recomputes `overall_usage` and `overall_failures` for DAYS_AT_ONCE days that have changed, and returns how many it did.
+"""
 COUNT_OVERALL = Statement("count_overall", "SELECT task_record.count_overall()", NoRow)
 """Recounts the totals over all users. Slow: PostgreSQL reads all tasks."""
 
 MODELS, REASONS = 50, 10
-"""The most models, and reasons of failures, that are returned: those of most tasks."""
+"""The most models, and reasons of failures, that are returned: those with the most tasks."""
 DAYS = "day >= CAST(CAST(:first AS text) AS date) AND day < CAST(CAST(:last AS text) AS date)"
 
 
@@ -45,7 +47,7 @@ class UseOfHour(NamedTuple):
 
 class UseOfModel(NamedTuple):
     model_version: str | None
-    """Null for tasks that name no model; `other` for the models of a day that are not among its 50."""
+    """Null for tasks that name no model; `other` for models that are not among a day's 50."""
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
@@ -96,7 +98,7 @@ def bound(statement: Statement[RowT], days: tuple[date, date]) -> BoundStatement
 
 
 def adding(keys: int) -> Callable[[list[RowT]], list[RowT]]:
-    """A function that adds up rows with the same first `keys` columns, keeping the order in which these came."""
+    """A function that adds up rows with the same first `keys` columns, in the order of their first appearance."""
 
     def add(rows: list[RowT]) -> list[RowT]:
         same: defaultdict[tuple[object, ...], list[RowT]] = defaultdict(list)
@@ -108,3 +110,21 @@ def adding(keys: int) -> Callable[[list[RowT]], list[RowT]]:
         ]
 
     return add
+
+
+class CostCurrency(NamedTuple):
+    currency: str
+
+
+RECORD_CURRENCY = Statement(
+    "note_currency",
+    "SELECT task_record.note_currency(:currency) AS currency",
+    CostCurrency,
+)
+"""
+Records the currency of costs, as `service_role`, unless costs in another one exist; returns the recorded currency.
+"""
+CURRENCY_OF_COSTS = """
+SELECT currency FROM task_record.overall_count
+WHERE EXISTS (SELECT FROM user_task_statistics WHERE period_type = 'all_time' AND total_cost <> 0)"""
+"""The recorded currency, if there are costs."""

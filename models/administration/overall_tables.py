@@ -1,7 +1,4 @@
-"""
-The tables of totals over all users. Only functions and triggers that run as the owner write them
-(migrations/sql/administration/count_changes.sql).
-"""
+"""The tables of totals over all users. Only functions and triggers of the owner write them: count_changes.sql."""
 
 from datetime import date, datetime
 from typing import Any
@@ -46,13 +43,13 @@ overall_changes = Table(
     Column("day", Date, nullable=False),
     *sum_columns(CHANGES),
     **TableRules(
-        # What is still to be counted over all users is nobody's from then on.
+        # Changes that are not counted yet remain, without their user.
         erased=NOBODYS_FROM_NOW,
         move=OnMove.MADE_AGAIN,
         left=NOBODYS_FROM_NOW,
     ).args(),
 )
-"""What each change of tasks adds to the totals over all users. The worker counts these rows and removes them."""
+"""What each change of tasks adds to the totals over all users. The worker counts these rows and deletes them."""
 
 
 class OverallStatistics(SQLModel, table=True):
@@ -76,13 +73,13 @@ class OverallStatistics(SQLModel, table=True):
     active_users: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     """Users who recorded tasks in the period; 0 for `all_time`."""
     new_users: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
-    """Those of them who never had before."""
+    """The active users who had never recorded a task before."""
     is_stale: bool = Field(sa_column_kwargs={"server_default": true()})
-    """Whether something has changed since `overall_usage` and `overall_failures` were made of this day."""
+    """Whether something has changed since `overall_usage` and `overall_failures` were computed for this day."""
 
 
 class OverallUsage(SQLModel, table=True):
-    """What the tasks of all users used that were created in one hour of a day, by model."""
+    """What all users' tasks created in one hour of a day used, by model."""
 
     __tablename__ = "overall_usage"
     __table_args__ = (*sum_columns(HOURS), TableRules(whose=NOBODYS).args())
@@ -101,12 +98,12 @@ class OverallFailures(SQLModel, table=True):
 
     day: date = Field(primary_key=True)
     failure_code: str = Field(primary_key=True, max_length=50)
-    """Empty where there is none; `other` for reasons beyond a day's 50."""
+    """Empty for failures without a code; `other` for reasons beyond a day's 50."""
     failed_tasks: int = column()
 
 
 class ActiveUser(SQLModel, table=True):
-    """That a user recorded tasks in a period, by which `overall_statistics` counts each user once."""
+    """A user who recorded tasks in a period. `overall_statistics` counts each user once by these rows."""
 
     __tablename__ = "active_users"
     __table_args__ = (
@@ -114,7 +111,7 @@ class ActiveUser(SQLModel, table=True):
         Index("active_users_new_idx", "user_id", postgresql_where=text("is_new")),
         Index("active_users_gone_idx", "period_type", "period_date", postgresql_where=text("is_gone")),
         TableRules(
-            # Who counts next takes off when the user was active.
+            # The next count subtracts the periods in which the user was active.
             erased=GONE,
             move=OnMove.MADE_AGAIN,
             left=GONE,
@@ -125,13 +122,13 @@ class ActiveUser(SQLModel, table=True):
     period_type: str = Field(sa_type=one_of(StatisticsPeriod, 20), primary_key=True)
     period_date: date = Field(primary_key=True)
     is_new: bool
-    """Whether it is the user's first."""
+    """Whether it is the user's first period of this type."""
     is_gone: bool = Field(sa_column_kwargs={"server_default": false()})
-    """Whether the user is erased or elsewhere, under another id here, until who counts next takes them off."""
+    """Whether the user is erased or moved away. The row then has another id, until the next count subtracts it."""
 
 
 class OverallCount(SQLModel, table=True):
-    """The table whose only row says when all changes were counted last."""
+    """The table with a single row: when all changes were last counted."""
 
     __tablename__ = "overall_count"
     __table_args__ = (CheckConstraint("id = 1", name="id"), TableRules(whose=NOBODYS).args())
@@ -139,11 +136,11 @@ class OverallCount(SQLModel, table=True):
     id: int = Field(primary_key=True, sa_column_kwargs={"server_default": "1", "autoincrement": False})
     counted_at: datetime = column(DateTime(timezone=True))
     currency: str | None = Field(max_length=3)
-    """The currency of all costs: that of the servers, which another one must not mix with."""
+    """The currency of all costs. Servers with another currency must not add costs to them."""
 
 
 class UserRank(SQLModel, table=True):
-    """A user's totals of all time, as they were when changes were counted last, indexed by each of RANKED_BY."""
+    """A user's totals of all time, as of the last count of changes, indexed by each of RANKED_BY."""
 
     __tablename__ = "user_ranking"
     __table_args__ = (

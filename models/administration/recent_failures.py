@@ -1,4 +1,4 @@
-"""The latest failures of all users' tasks, grouped, read as `service_role`, which sees the rows of every user."""
+"""The latest failures of all users' tasks, in groups, read as `service_role`, which sees all users' rows."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -7,13 +7,13 @@ from uuid import UUID
 from models.statement import Statement
 
 RECENT = 10_000
-"""How many of the tasks that failed last are grouped: so the cost does not grow with the number of tasks."""
+"""How many of the latest failed tasks are grouped: the cost does not grow with the number of tasks."""
 GROUPS = 50
-"""The most groups that are returned, the largest first."""
+"""The most groups that are returned, largest first."""
 
 
 USERS = 10
-"""The most users who are named of a group, those first who failed so most often."""
+"""The most users who are named in a group, those with the most failures first."""
 
 
 class FailuresOfUser(NamedTuple):
@@ -22,10 +22,7 @@ class FailuresOfUser(NamedTuple):
 
 
 class FailureRow(NamedTuple):
-    """
-    Tasks that failed with the same code, message and model: how many, of how many users, and the last of them, by
-    `task_id` and its `user_id`.
-    """
+    """Tasks with the same failure code, message and model; `task_id`, of `user_id`, is the last one."""
 
     failure_code: str | None
     error_message: str | None
@@ -36,9 +33,9 @@ class FailureRow(NamedTuple):
     task_id: UUID
     user_id: UUID
     user_ids: list[UUID]
-    """The users, those first who failed so most often; USERS at most."""
+    """At most USERS, those with the most failures first."""
     user_tasks: list[int]
-    """How many of the tasks each of these users has."""
+    """The number of tasks of each of these users."""
 
     @property
     def failing_users(self) -> list[FailuresOfUser]:
@@ -73,9 +70,7 @@ ORDER BY tasks DESC, last_failed_at DESC LIMIT :groups
 
 
 def add_failures(rows: list[FailureRow]) -> list[FailureRow]:
-    """
-    Add up groups that were found among different users' tasks. Of each of these, there are the GROUPS largest alone.
-    """
+    """Add up groups that were found in parts; each part has only its GROUPS largest."""
     groups: dict[tuple[str | None, ...], FailureRow] = {}
     for row in rows:
         key = (row.failure_code, row.error_message, row.model_version)
@@ -87,6 +82,6 @@ def add_failures(rows: list[FailureRow]) -> list[FailureRow]:
 
 
 def most_often(*rows: FailureRow) -> dict[str, Any]:
-    """The users of the rows, each of whom is in one, who failed so most often."""
+    """The users with the most failures; each user is in one of the rows."""
     users = sorted((user for row in rows for user in row.failing_users), key=lambda user: (-user.tasks, user.user_id))
     return {"user_ids": [user.user_id for user in users[:USERS]], "user_tasks": [user.tasks for user in users[:USERS]]}

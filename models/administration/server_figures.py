@@ -1,8 +1,6 @@
-"""
-Figures of a whole database, for the metrics. They cost little however much it holds: they are read from totals that are
-kept, and from the first jobs of the queue.
-"""
+"""Figures of a whole database, cheap for any size: from totals, and from the first jobs of the queue."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from models.statement import Statement
@@ -12,7 +10,7 @@ class JobsRow(NamedTuple):
     """How many of the queue's first 10,000 jobs are in one state."""
 
     state: str
-    """`waiting`, `running`, `scheduled` for later, or `given_up`, which is tried again within the hour."""
+    """`waiting`, `running`, `scheduled` for later, or `given_up`, which is retried within the hour."""
     jobs: int
     oldest: float
     """Seconds since the oldest of them was queued."""
@@ -34,11 +32,11 @@ FROM (
 """,
     JobsRow,
 )
-"""To be run as the login role itself, which may read the queue; `service_role` may not."""
+"""Only the login role itself may read the queue; `service_role` may not."""
 
 
 class ConnectionsRow(NamedTuple):
-    """How many connections PostgreSQL has, and how many it accepts but for administrators."""
+    """How many connections PostgreSQL has, and how many it accepts, except for administrators."""
 
     connections: int
     accepted: int
@@ -76,7 +74,7 @@ AGE = Statement(
 
 
 class TotalsOfAll(NamedTuple):
-    """Totals over all users, as they were `age` seconds ago."""
+    """Totals over all users, as of `age` seconds ago."""
 
     age: float
     tasks: int
@@ -87,7 +85,7 @@ class TotalsOfAll(NamedTuple):
     """Without thumbnails."""
     database_bytes: int
     waiting_deliveries: int
-    """Deliveries that wait now to be sent to webhooks, counted up to 10,000."""
+    """Deliveries to webhooks that wait now to be sent, counted up to 10,000."""
 
 
 TOTALS_OF_ALL = Statement(
@@ -105,3 +103,31 @@ FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON perio
 """,
     TotalsOfAll,
 )
+
+
+class StorageReportRow(NamedTuple):
+    """The stored images of all users, without thumbnails, as of the last count."""
+
+    image_count: int
+    image_size: int
+    """In bytes."""
+    database_size: int
+    """In bytes."""
+    updated_at: datetime
+
+
+STORAGE_REPORT = Statement(
+    "storage_report",
+    """
+SELECT coalesce(image_count, 0) AS image_count, coalesce(images_size, 0) AS image_size,
+  pg_database_size(current_database()) AS database_size, counted_at AS updated_at
+FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON period_type = 'all_time'
+""",
+    StorageReportRow,
+)
+
+
+def add_reports(rows: list[StorageReportRow]) -> StorageReportRow:
+    """Add up reports. The sum is as old as the oldest of them."""
+    counts, images, sizes, times = zip(*rows, strict=True)
+    return StorageReportRow(sum(counts), sum(images), sum(sizes), min(times))

@@ -22,7 +22,7 @@ class UserUsageOrder(StrEnum):
 
 
 class UserUsageRow:
-    """A user's totals of all time, as they were when changes were counted last."""
+    """A user's totals of all time, as of the last count of changes."""
 
     __slots__ = ()
 
@@ -34,11 +34,11 @@ class UserUsageRow:
     total_cost: Decimal
     """What providers charged."""
     storage_used: int
-    """Bytes of the images that are stored, without their thumbnails."""
+    """Bytes of the stored images, without their thumbnails."""
     last_task_at: datetime | None
     """When the user's newest task that is not deleted was created."""
     updated_at: datetime
-    """When changes were counted last."""
+    """When changes were last counted."""
 
 
 TABLE = SQLModel.metadata.tables["task_record.user_ranking"].c
@@ -64,8 +64,8 @@ RANKED = {
 
 def user_ranking(order: UserUsageOrder, last_task_before: datetime | None = None) -> KeysetList[UserUsageRow]:
     """
-    All users who ever had a task, those first who used most by the order's figure, or came last. With an instant, those
-    who had none since.
+    All users who ever had a task, highest figure or latest task first; with an instant, only those without a task
+    since.
     """
     kind = f"users {order}" if last_task_before is None else f"users {order} gone"
     return KeysetList(RANKED[order, last_task_before is not None], kind, {"last_task_before": last_task_before})

@@ -1,4 +1,4 @@
-"""The statements that read tasks through boards: with the columns that members may see, which the database grants."""
+"""The statements that read tasks on boards, with the columns that the database grants to members."""
 
 from datetime import datetime
 from typing import Any
@@ -15,38 +15,38 @@ from models.tasks.task_table import COLUMNS
 
 SEEN = [COLUMNS[name] for name in SEEN_BY_MEMBERS]
 OWN_ALONE = tuple(name for name in RULES if name not in SEEN_BY_MEMBERS)
-"""The columns that only a task's user sees: what they note for themselves, and what the task was made from."""
+"""The columns that only a task's user sees: the user's notes, and what the task was made from."""
 ADDRESS = r"(?:://|data:\w+/)"
-"""What every address has in it, that of a file within a text included."""
+"""A part of every address, including that of a file within a text."""
 MASKED = {
     "error_message": (rf"\S*{ADDRESS}\S*", "…"),
     "parameters": (rf'"(?:[^"\\]|\\.)*{ADDRESS}(?:[^"\\]|\\.)*"', '"…"'),
 }
 """
-By column, what members do not see because it may lead to what the task was made from, a word with an address or a
-string of JSON, and what they see in its place.
+By column, the text hidden from members because it may lead to what the task was made from: a word with an address, or a
+JSON string with one. The second value replaces it.
 """
 READER = bindparam("reader", type_=Uuid)
 LOOKED_AT = 100
-"""Tasks, those added last, among which a picture is looked for that stands for a board."""
+"""The last tasks added that are searched for a board's picture."""
 
 
 class BoardTaskRow(TaskRow):
     __slots__ = ()
 
     added_at: datetime
-    """When it was put on the board."""
+    """When it was added to the board."""
 
 
 class CoverRow(TaskRow):
     __slots__ = ()
 
     board_id: UUID
-    """The board for which its picture stands."""
+    """The board that its picture represents."""
 
 
 def seen(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The column as the `reader` sees it, of others' tasks without what is MASKED. Without a reader, it is whole."""
+    """The column as the `reader` sees it: in others' tasks without what is MASKED. Without a reader, it is whole."""
     if column.key not in MASKED:
         return column
     sees_all = or_(READER.is_(None), COLUMNS["user_id"] == READER)
@@ -70,10 +70,7 @@ BOARD_TASKS = OrderedRows(
 
 
 def tasks_on(board_id: UUID, reader: UUID | None) -> KeysetList[BoardTaskRow]:
-    """
-    The tasks on a board, those added last first, as the reader sees them, None for a back end; what is their users'
-    alone is null.
-    """
+    """The tasks on a board, last added first, as the reader (None: a back end) sees them; hidden columns are null."""
     return KeysetList(BOARD_TASKS, "board", {"board_id": board_id, "reader": reader})
 
 
@@ -105,4 +102,4 @@ WHERE board.id = ANY (:ids)
 """,  # noqa: S608 - of constants
     CoverRow,
 )
-"""Of these boards, the picture of the task that was chosen or else of the last one that was added and has one."""
+"""For each of these boards, the picture of the chosen task, or else of the last added task that has one."""

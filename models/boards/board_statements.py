@@ -1,4 +1,7 @@
-"""The statements that read boards, their members and what these used. Row-level security decides which they see."""
+"""
+The statements that read boards, their members and their use, as far as row-level security shows them. Those that change
+boards call functions of the database, which check the caller's rights and the limits.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,11 +26,11 @@ from sqlmodel import SQLModel
 
 from models.boards.board_tables import READ_OF_INVITATION, BoardMembership, InvitationRecord
 from models.keyset_list import KeysetList, OrderedRows
-from models.statement import Statement
+from models.statement import IdRow, Statement
 
 
 class BoardRow:
-    """A board as statements return it, with the columns that the statement selected and no others."""
+    """A board as statements return it, with only the columns that the statement selected."""
 
     __slots__ = ()
 
@@ -35,11 +38,11 @@ class BoardRow:
     name: str
     description: str
     owner_id: UUID
-    """An owner: the one who has been a member for longest, or who made it."""
+    """An owner: the member of longest standing, or the creator."""
     member_id: UUID
-    """The user whose board it is here: a member, or for a back end an owner."""
+    """The user as whose board it is returned: a member, or for a back end an owner."""
     role: str
-    """What that user may do with it: the value of a `BoardRole`."""
+    """That user's role: the value of a `BoardRole`."""
     member_count: int
     task_count: int
     """Its tasks, of all members."""
@@ -48,12 +51,12 @@ class BoardRow:
 
 
 class BoardUsageRow(NamedTuple):
-    """What tasks on a board used: those of a member or, where `user_id` is None, all; of a month or of all time."""
+    """What tasks on a board used: those of a member or (None) of all members, in a month or (None) in all."""
 
     board_id: UUID
     user_id: UUID | None
     month: date | None
-    """The first day of the month in which the tasks were created; None where all are counted."""
+    """The first day of the month in which the tasks were created; None for all time."""
     task_count: int
     completed_tasks: int
     failed_tasks: int
@@ -67,7 +70,7 @@ class BoardOfTask(BoardRow):
 
     task_id: UUID
     at_most: int
-    """How many of the task's were asked for."""
+    """How many of the task's boards were requested."""
 
 
 TABLES = {
@@ -77,7 +80,7 @@ BOARD, MEMBER, PLACED = TABLES["boards"], TABLES["board_members"], TABLES["board
 USAGE = SQLModel.metadata.tables["task_record.board_usage"].c
 ALL_MEMBERS = SQLModel.metadata.tables["task_record.board_members"].alias("all_members").c
 MAX_MONTHS = 120
-"""Months of a board that are read, the latest."""
+"""The most months of a board that are read, latest first."""
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 
 
@@ -97,17 +100,17 @@ MEMBERS_OWN = selected(MEMBER["user_id"], MEMBER["role"]).where(
     MEMBER["board_id"] == BOARD["id"], MEMBER["user_id"] == bindparam("user_id")
 )
 FIND = Statement("find_boards", MEMBERS_OWN.where(BOARD["id"] == any_(IDS)), BoardRow)
-"""Finds those of the boards `ids` of which `user_id` is a member."""
+"""Those of the boards `ids` where `user_id` is a member."""
 FIND_ANY = Statement(
     "find_boards_of_anyone",
     selected(BOARD["user_id"], literal_column("'owner'", String)).where(BOARD["id"] == any_(IDS)),
     BoardRow,
 )
-"""Finds the boards `ids`, for a back end, which may do with them what owners may."""
+"""The boards `ids`, for a back end, which may do with them what owners may."""
 
 
 def of_tasks() -> Select[tuple[object, ...]]:
-    """Select the first boards of each task, and only of these what is counted."""
+    """Select the first boards of each task; counts are computed only for these."""
     asked = (
         func.unnest(IDS, bindparam("at_most", type_=ARRAY(Integer)))
         .table_valued(column("task_id", Uuid), column("at_most", Integer))
@@ -132,10 +135,7 @@ def of_tasks() -> Select[tuple[object, ...]]:
 
 
 OF_TASKS = Statement("boards_of_tasks", of_tasks(), BoardOfTask)
-"""
-Of the boards that each of the tasks `ids` is on and of which `user_id` is a member, the first `at_most`, those changed
-last first.
-"""
+"""For each of the tasks `ids`, its boards where `user_id` is a member, last changed first, at most `at_most`."""
 BOARDS = OrderedRows(
     "boards",
     MEMBERS_OWN,
@@ -146,7 +146,7 @@ BOARDS = OrderedRows(
 
 
 def boards_of(user_id: UUID) -> KeysetList[BoardRow]:
-    """The boards of which the user is a member, those changed last first."""
+    """The boards where the user is a member, last changed first."""
     return KeysetList(BOARDS, "boards", {"user_id": user_id})
 
 
@@ -176,33 +176,68 @@ USED = """
 SELECT board_id, user_id, month, coalesce(task_count, 0), coalesce(completed_tasks, 0), coalesce(failed_tasks, 0),
   coalesce(tokens_used, 0), coalesce(credits_deducted, 0), coalesce(cost, 0)
 FROM (SELECT DISTINCT * FROM unnest(CAST(:ids AS uuid[]), CAST(:months AS date[])) AS one (board_id, month)) AS asked
-  JOIN task_record.board_members USING (board_id) LEFT JOIN task_record.{kept}
+  JOIN task_record.board_members USING (board_id) LEFT JOIN task_record.{stored}
 ORDER BY board_id, cost DESC NULLS LAST, credits_deducted DESC NULLS LAST, tokens_used DESC NULLS LAST,
   task_count DESC NULLS LAST, user_id
 """
 STATISTICS, STATISTICS_OF_MONTH = (
     Statement(
         "board_usage",
-        USED.format(kept=kept),
+        USED.format(stored=stored),
         BoardUsageRow,
     )
-    for kept in ("board_usage USING (board_id, user_id)", "board_months USING (board_id, user_id, month)")
+    for stored in ("board_usage USING (board_id, user_id)", "board_months USING (board_id, user_id, month)")
 )
-"""
-What the tasks of each member used that are on these boards, who used most first: in all, where the `months` are null,
-and in a month of each.
-"""
+"""What members' tasks on these boards used, largest use first: in all, where `months` are null, and in each month."""
 MONTHS = Statement(
     "board_months",
     f"""
 SELECT board.id AS board_id, NULL::uuid, latest.* FROM task_record.boards AS board, LATERAL (
   SELECT month, sum(task_count), sum(completed_tasks), sum(failed_tasks), sum(tokens_used)::bigint,
     sum(credits_deducted)::bigint, sum(cost)
-  FROM task_record.board_months AS kept WHERE kept.board_id = board.id GROUP BY month HAVING sum(task_count) > 0
+  FROM task_record.board_months AS stored WHERE stored.board_id = board.id GROUP BY month HAVING sum(task_count) > 0
   ORDER BY month DESC LIMIT {MAX_MONTHS}
 ) AS latest
 WHERE board.id = ANY (:ids) ORDER BY board_id, month
 """,  # noqa: S608 - of a constant
     BoardUsageRow,
 )
-"""What the tasks on these boards used, by the month in which they were created, the last MAX_MONTHS with a task."""
+"""What the tasks on these boards used, by month of creation: the last MAX_MONTHS months with a task."""
+
+
+class MadeInvitation(NamedTuple):
+    is_new: bool
+    """False if an invitation with this id already existed."""
+
+
+def call(function: str, *arguments: str) -> Statement[IdRow]:
+    """Call a function that returns the board."""
+    given = ", ".join(f":{argument}" for argument in arguments)
+    return Statement(function, f"SELECT task_record.{function}({given})", IdRow)
+
+
+CREATE = call("create_board", "id", "name", "description")
+UPDATE = call("update_board", "id", "name", "description", "cover_task_id")
+DELETE = call("delete_board", "id")
+ADD = call("add_to_board", "board_id", "task_ids")
+REMOVE = call("remove_from_board", "board_id", "task_ids")
+REVOKE = call("revoke_invitation", "id")
+JOIN = call("join_board", "digest")
+SET_MEMBER = call("set_board_member", "board_id", "user_id", "role")
+INVITE = Statement(
+    "invite_to_board",
+    "SELECT task_record.invite_to_board(:id, :board_id, :role, :digest, :expires_at)",
+    MadeInvitation,
+)
+
+
+class BoardOfSecret(NamedTuple):
+    board_id: UUID
+
+
+SECRET = Statement(
+    "board_of_invitation",
+    "SELECT board_id FROM task_record.board_invitations WHERE secret_sha256 = :digest AND expires_at > now()",
+    BoardOfSecret,
+)
+"""The board of the open invitation with this digest of its secret. It needs a back end's rights."""

@@ -1,4 +1,4 @@
-"""The tables of boards. Only functions write them, which check the caller's role there: migrations/sql/boards."""
+"""The tables of boards. Only functions write them, and check the caller's role: migrations/sql/boards."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from models.tasks.task import one_of, values
 MAX_NAME, MAX_DESCRIPTION = 100, 2_000
 """Characters."""
 MAX_MEMBERS, MAX_INVITATIONS = 200, 50
-"""Members of a board, and its open invitations, as the functions bound them."""
+"""Members of a board, and its open invitations, as the functions limit them."""
 SECRET_BYTES = 16
 """Bytes of the random secret of an invitation, or of a link: 128 bits."""
 
@@ -33,13 +33,13 @@ def now_by_default() -> Column[datetime]:
 
 
 def of_board() -> UUID:
-    """The column of the board that a row is deleted with."""
+    """The column of a board whose deletion deletes the row."""
     field: UUID = Field(primary_key=True, foreign_key="task_record.boards.id", ondelete="CASCADE")
     return field
 
 
 class BoardRecord(SQLModel, table=True):
-    """A board. It is in the database of `user_id`, an owner, and so are all of its members."""
+    """A board. It is in the database of `user_id`, an owner, as are all of its members."""
 
     __tablename__ = "boards"
     __table_args__ = (
@@ -48,7 +48,7 @@ class BoardRecord(SQLModel, table=True):
         TableRules(
             members="SELECT",
             seen=on_boards("id"),
-            # A board goes when its last owner leaves it.
+            # A board is deleted when its last owner leaves it.
             erased="PERFORM FROM {table} WHERE id IN (SELECT board_id FROM task_record.board_members WHERE {whose})"
             "\n  ORDER BY id FOR UPDATE",
             move=OnMove.HELD,
@@ -60,13 +60,13 @@ class BoardRecord(SQLModel, table=True):
     name: str = Field(max_length=MAX_NAME)
     description: str = Field(max_length=MAX_DESCRIPTION)
     cover_task_id: UUID | None
-    """The task whose picture stands for it; without meaning once that is not on the board."""
+    """The task whose picture represents it; ignored once the task is not on the board."""
     created_at: datetime = Field(sa_column=now_by_default())
     updated_at: datetime = Field(sa_column=now_by_default())
 
 
 class BoardMembership(SQLModel, table=True):
-    """A member of a board. With the row go their tasks on it, their invitations and, with the last owner, the board."""
+    """A member of a board. Its deletion removes their tasks and invitations, and with the last owner the board."""
 
     __tablename__ = "board_members"
     __table_args__ = (
@@ -88,7 +88,7 @@ class BoardMembership(SQLModel, table=True):
 
 
 class PlacedTask(SQLModel, table=True):
-    """A task that is on a board. It stays there while it is in the trash, unseen."""
+    """A task on a board. While it is in the trash, it stays there, hidden."""
 
     __tablename__ = "board_tasks"
     __table_args__ = (
@@ -101,16 +101,16 @@ class PlacedTask(SQLModel, table=True):
     board_id: UUID = of_board()
     task_id: UUID = Field(primary_key=True)
     user_id: UUID
-    """The user whose task it is."""
+    """The task's user."""
     added_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
 READ_OF_INVITATION = "id, board_id, user_id, role, created_at, expires_at, taken_by"
-"""The columns of an invitation that owners read: not its secret's digest."""
+"""The columns of an invitation that owners read, without the digest of its secret."""
 
 
 class InvitationRecord(SQLModel, table=True):
-    """An invitation to a board. Of its secret only the SHA-256 is kept. It stays for a day once it has ended."""
+    """An invitation to a board. Only the SHA-256 of its secret is stored. It remains for a day after its end."""
 
     __tablename__ = "board_invitations"
     __table_args__ = (
@@ -132,11 +132,11 @@ class InvitationRecord(SQLModel, table=True):
     created_at: datetime = Field(sa_column=now_by_default())
     expires_at: datetime = Field(sa_type=DateTime(timezone=True))
     taken_by: UUID | None
-    """The user who has become a member by it."""
+    """The user who has joined by it."""
 
 
 class BoardUse(SQLModel, table=True):
-    """What the tasks of one member used that are on a board."""
+    """What one member's tasks on a board used."""
 
     __tablename__ = "board_usage"
     __table_args__ = (
@@ -149,7 +149,7 @@ class BoardUse(SQLModel, table=True):
 
 
 class MonthlyBoardUse(SQLModel, table=True):
-    """What of it those used that were created in one month."""
+    """The part of `BoardUse` by tasks created in one month."""
 
     __tablename__ = "board_months"
     __table_args__ = (

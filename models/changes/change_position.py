@@ -10,12 +10,12 @@ from models.cursor import InvalidCursor
 
 VERSION = 1
 MAX_CURSOR_LENGTH = 8_192
-"""Characters: a place takes some 50 of them."""
+"""Characters; a place takes about 50."""
 ORIGIN = re.compile(r"[0-9a-f]{16}")
 
 
 class ReadSoFar(NamedTuple):
-    """A place among the numbers of one origin: the last number read, and the last that there was at the beginning."""
+    """A place in a numbering: the last number read, and the last number that existed at the beginning."""
 
     number: int
     at_begin: int
@@ -23,8 +23,8 @@ class ReadSoFar(NamedTuple):
     @property
     def misses_nothing_from(self) -> int:
         """
-        The number up to which deletions may be forgotten: what the reader has of a task was read later than `at_begin`
-        was told, and so before a deletion with a greater number.
+        The number up to which deletions may be forgotten. The reader has read each task after `at_begin` was numbered,
+        and so before a deletion with a greater number.
         """
         return max(self)
 
@@ -34,7 +34,7 @@ class ChangePosition:
     """How far a reader has read the changes: a place for each origin of numbers."""
 
     user_id: UUID | None
-    """Whose changes are read; None for those of all users."""
+    """The user whose changes are read; None for all users."""
     places: dict[str, ReadSoFar]
 
     def at(self, origin: str, place: ReadSoFar) -> "ChangePosition":
@@ -64,7 +64,7 @@ class ChangePosition:
 
 
 def read_place(number: object, at_begin: object) -> ReadSoFar:
-    """Return the place of two numbers in JSON. InvalidCursor when they are none."""
+    """Return the place of two numbers in JSON. Raises InvalidCursor for other values."""
     for one in (number, at_begin):
         if type(one) is not int or not 0 <= one < 2**63:
             raise InvalidCursor

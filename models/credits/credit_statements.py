@@ -1,12 +1,11 @@
-"""The statements on a user's credits."""
-
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from models.credits.credit_tables import LedgerEntry
+from models.keyset_list import KeysetList, OrderedRows
 from models.statement import NumberRow, Statement, UserRow
 
 
@@ -18,7 +17,7 @@ class BalanceRow(NamedTuple):
 
 
 class DueBalance(NamedTuple):
-    """A balance as the last entry has it. When it `is_due`, some of it may have expired since, or be free again."""
+    """A balance as of the last entry. When it `is_due`, some of it may have expired since, or be free again."""
 
     available: int
     held: int
@@ -26,7 +25,7 @@ class DueBalance(NamedTuple):
 
 
 class UserBalance(NamedTuple):
-    """A `DueBalance`, and the user whose it is."""
+    """A `DueBalance`, and its user."""
 
     user_id: UUID
     available: int
@@ -37,7 +36,7 @@ class UserBalance(NamedTuple):
 class GrantOutcome(NamedTuple):
     outcome: str
     """
-    `granted`; `repeated` when the same call has granted it before; or why it is not granted: `taken`, another grant has
+    `granted`; `repeated` when the same call has granted it before. Otherwise the reason: `taken`, another grant has
     the id; `past`, it would have expired; `too much`, the balance would exceed 2^53 - 1.
     """
 
@@ -85,10 +84,7 @@ BALANCE_NOW = Statement(
     "SELECT available, held FROM task_record.lock_credits(:user_id)",
     BalanceRow,
 )
-"""
-Lets expire whatever of the user's credits is due, and returns the balance after that. The account stays locked until
-the transaction ends.
-"""
+"""Expires the user's due credits, and returns the balance. The account stays locked until the transaction ends."""
 LOCK_ACCOUNTS = Statement(
     "lock_credit_accounts",
     """
@@ -103,9 +99,8 @@ FROM (
     BalanceRow,
 )
 """
-Locks the tasks `task_ids`, then their owners' accounts, until the transaction ends, and returns the balances of the
-accounts. Both are locked in the users' order, so that two transactions that change tasks of the same users never wait
-for each other in a circle.
+Locks the tasks `task_ids`, then their owners' accounts, until the transaction ends, and returns the balances. Both are
+locked in the users' order, so that two transactions that change tasks of the same users cannot deadlock.
 """
 DUE_ACCOUNTS = Statement(
     "due_credit_accounts",
@@ -115,10 +110,7 @@ WHERE due_at <= now() AND user_id <> ALL (CAST(:without AS uuid[])) ORDER BY due
 """,
     UserRow,
 )
-"""
-Up to 1,000 users, none of those `without`, who may have credits that are due to expire or to be freed; those due
-longest come first.
-"""
+"""Up to 1,000 users, none `without`, whose credits may be due to expire or to be freed, longest due first."""
 EXPIRING = Statement(
     "expiring_credits",
     """
@@ -147,7 +139,7 @@ FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
 """,
     NumberRow,
 )
-"""The credits that this transaction has taken back of a grant; no row when the grant was revoked before."""
+"""The credits that this transaction has revoked of a grant; no row when the grant was revoked before."""
 ENTRIES = Statement(
     "find_credit_entries",
     select(*ENTRY_COLUMNS).where(col(LedgerEntry.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))),
@@ -162,4 +154,18 @@ WHERE user_id = :user_id AND task_id = :task_id AND kind = 'settle' ORDER BY num
 """,
     NumberRow,
 )
-"""The credits that a task cost, when it completed just now, beyond all that its user had."""
+"""What a task that has just completed cost beyond all the credits of its user."""
+
+COLUMNS = SQLModel.metadata.tables["task_record.credit_entries"].c
+LISTED_ENTRIES = OrderedRows(
+    "credit_entries",
+    select(*ENTRY_COLUMNS).where(COLUMNS["user_id"] == bindparam("user_id")),
+    LedgerEntry,
+    (COLUMNS["number"],),
+    ("number", "id"),
+)
+
+
+def credit_entry_list(user_id: UUID) -> KeysetList[LedgerEntry]:
+    """The changes to a user's credits, newest first."""
+    return KeysetList(LISTED_ENTRIES, "credit entries", {"user_id": user_id})

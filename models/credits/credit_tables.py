@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text, UniqueConstraint, func, text
 from sqlmodel import Field, SQLModel
 
-from models.table_rules import DELETED, OF_USER, OnMove, TableRules
+from models.statement import NoRow, Statement
+from models.table_rules import ALL, DELETED, NOBODYS, OF_USER, OnMove, TableRules
 from models.tasks.task import one_of, values
 
 
@@ -21,10 +22,7 @@ class CreditEntryKind(StrEnum):
 
 
 class CreditAccount(SQLModel, table=True):
-    """
-    A user's account, which is locked while their credits change. Every user who ever had credits has one; deleting it
-    deletes all their credits.
-    """
+    """A user's account, locked while their credits change. Its deletion deletes all their credits."""
 
     __tablename__ = "credit_accounts"
     __table_args__ = (
@@ -32,7 +30,7 @@ class CreditAccount(SQLModel, table=True):
         TableRules(
             users="SELECT",
             registers="true",
-            # First what was held and is free again is checked, while the entries are there.
+            # Verifies that freed holds balance, while the entries still exist.
             erased=f"SET CONSTRAINTS task_record.check_entry IMMEDIATE;\n  {DELETED}",
             move=OnMove.HELD,
         ).args(),
@@ -44,7 +42,7 @@ class CreditAccount(SQLModel, table=True):
 
 
 class CreditGrant(SQLModel, table=True):
-    """Credits that were given to a user in one grant, and how many `remaining` ones are neither held nor spent."""
+    """Credits that were given to a user in one grant; `remaining` ones are neither held nor spent."""
 
     __tablename__ = "credit_grants"
     __table_args__ = (
@@ -90,10 +88,7 @@ class CreditHold(SQLModel, table=True):
 
 
 class LedgerEntry(SQLModel, table=True):
-    """
-    A change to a user's credits, never altered: what it moved to each of six ledger accounts, which adds up to zero,
-    and what was available and held after it.
-    """
+    """A change to a user's credits, never altered. Its amounts for the six ledger accounts add up to zero."""
 
     __tablename__ = "credit_entries"
     __table_args__ = (
@@ -110,24 +105,51 @@ class LedgerEntry(SQLModel, table=True):
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
     user_id: UUID
     number: int
-    """The user's first is 1."""
+    """From 1, for each user."""
     kind: str = Field(sa_type=one_of(CreditEntryKind, 20))
     to_issued: int = Field(sa_type=BigInteger)
-    """Negative when credits were given, positive when they were taken back."""
+    """Negative when credits were given, positive when they were revoked."""
     to_available: int = Field(sa_type=BigInteger)
     """By how much `available` changed."""
     to_held: int = Field(sa_type=BigInteger)
     to_spent: int = Field(sa_type=BigInteger)
     to_expired: int = Field(sa_type=BigInteger)
     to_written_off: int = Field(sa_type=BigInteger)
-    """Negative by what a completed task cost beyond all the credits that its user had."""
+    """Negative by what a completed task cost beyond all the credits of its user."""
     available: int = Field(sa_type=BigInteger)
-    """What the user could spend after the change."""
+    """The credits that the user could spend after the change."""
     held: int = Field(sa_type=BigInteger)
-    """What was held for the user's tasks after the change."""
+    """The credits held for the user's tasks after the change."""
     task_id: UUID | None
     grant_id: UUID | None
     reason: str | None = Field(max_length=200)
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.clock_timestamp()}
     )
+
+
+class CreditWarning(SQLModel, table=True):
+    """The warning level of a plan, from the servers' PLANS_FILE; the plan '' stands for users without one."""
+
+    __tablename__ = "credit_warnings"
+    # Servers write it from their plans.
+    __table_args__ = TableRules(whose=NOBODYS, service=ALL, is_backed_up=False).args()
+
+    plan: str = Field(primary_key=True, sa_type=Text)
+    below: int = Field(sa_type=BigInteger)
+
+
+SET_WARNINGS = Statement(
+    "set_credit_warnings",
+    """
+WITH given AS (
+  SELECT * FROM unnest(CAST(:plans AS text[]), CAST(:levels AS bigint[])) AS given (plan, below)
+), gone AS (
+  DELETE FROM task_record.credit_warnings WHERE plan NOT IN (SELECT plan FROM given)
+)
+INSERT INTO task_record.credit_warnings AS known SELECT plan, below FROM given
+ON CONFLICT (plan) DO UPDATE SET below = excluded.below WHERE known.below <> excluded.below
+""",
+    NoRow,
+)
+"""Replaces all levels with the `levels` of the `plans`."""

@@ -1,22 +1,75 @@
-"""The statements that prepare exports, find them, and read the exported tasks."""
+"""The table of prepared exports, and the statements that prepare them, find them, and read the exported tasks."""
 
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, DateTime, Uuid, any_, bindparam, func, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    Index,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
 
 from models.boards.board_pictures import BOARD_TASKS
-from models.exports.task_export import TaskExport
 from models.statement import BoundStatement, NoRow, Statement
+from models.table_rules import TableRules
+from models.tasks.task import one_of, values
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import conditions, selection
 from models.tasks.task_row import TaskRow
 from models.tasks.task_table import TASK_TABLE
 
+
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    NDJSON = "ndjson"
+    ZIP = "zip"
+    REPORT = "report"
+
+
+class TaskExport(SQLModel, table=True):
+    """A prepared download. Its URL holds a random token; a reader of this table finds only the token's SHA-256."""
+
+    __tablename__ = "exports"
+    __table_args__ = (
+        CheckConstraint(f"format IN ({values(ExportFormat)})", name="format"),
+        Index("exports_user_id_idx", "user_id"),
+        Index("exports_asked_by_idx", "asked_by"),
+        TableRules(
+            users="SELECT, INSERT",
+            service="SELECT, INSERT, DELETE",
+            erased="DELETE FROM {table} WHERE {user} IN (user_id, asked_by)",
+        ).args(),
+    )
+
+    token_sha256: str = Field(primary_key=True, max_length=64)
+    user_id: UUID
+    """The user whose tasks are exported."""
+    asked_by: UUID
+    """The user or administrator who requested it. The download counts towards their limits."""
+    format: str = Field(sa_type=one_of(ExportFormat, 10))
+    conditions: str = Field(sa_type=JSONB)
+    """The TaskConditions that the tasks meet, as JSON."""
+    board_id: UUID | None
+    """The board whose tasks of all members are exported, with `user_id` as a member; None: the user's own tasks."""
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
 MOST_PREPARED = 20
-"""How many prepared exports of one user may be unexpired."""
+"""The most prepared exports of one user that have not expired."""
 
 
 EXPIRED_AT_ONCE = 1_000
@@ -36,7 +89,7 @@ class Expiry(NamedTuple):
 
 
 class ExportSize(NamedTuple):
-    """How many tasks there are, how many images of theirs are in the bucket, and how many bytes of these are known."""
+    """The number of tasks, of their images in the bucket, and of the known bytes of these."""
 
     tasks: int
     images: int
@@ -49,9 +102,9 @@ class ZoneName(NamedTuple):
 
 class ExportedTask(TaskRow):
     sources: str
-    """The task's sources, in the order in which they were given: a JSON array of objects as the API has them."""
+    """The task's sources, in their given order: a JSON array of objects as in the API."""
     boards: str
-    """The boards that it is on: a JSON array of objects with what the API has of each, and when it was put there."""
+    """The task's boards: a JSON array of objects as in the API, with the time when the task was added to each."""
 
 
 LOCK = Statement(
@@ -59,7 +112,7 @@ LOCK = Statement(
     "SELECT pg_advisory_xact_lock(hashtext('task_record exports'), hashtext(:asked_by))",
     NoRow,
 )
-"""Waits for other transactions that prepare an export for `asked_by`, a user's id, so that theirs is counted."""
+"""Waits for other transactions that prepare an export for `asked_by`, a user's id, so that it is counted."""
 PREPARE = Statement(
     "prepare_export",
     """
@@ -73,7 +126,7 @@ RETURNING expires_at
     Expiry,
     most=MOST_PREPARED,
 )
-"""Prepares an export for ten minutes. No row comes back when `asked_by` already has MOST_PREPARED."""
+"""Prepares an export for ten minutes. Returns no row when `asked_by` already has MOST_PREPARED."""
 FIND = Statement(
     "prepared_export",
     """
@@ -100,7 +153,7 @@ TIME_ZONE = Statement("time_zone", "SELECT task_record.time_zone() AS name", Zon
 IMAGES = "(aws_generated_key IS NOT NULL)::int + coalesce(jsonb_array_length(more_images), 0)"
 IMAGE_SIZE = """coalesce(generated_size, 0)::bigint
   + coalesce((SELECT sum((image->>'size')::bigint) FROM jsonb_array_elements(more_images) AS image), 0)"""
-"""How many results a task has, and their bytes."""
+"""The number of a task's results, and their bytes."""
 SOURCES = """coalesce((
   SELECT json_agg(
     json_build_object('taskId', source_id, 'relation', upper(relation), 'imageIndex', image_index) ORDER BY position
@@ -111,7 +164,7 @@ BOARDS = "task_record.boards_of_task(user_task_history.id)::text"
 
 
 def measured(images: str, size: str) -> list[ColumnElement[int]]:
-    """Count tasks, and add up what there is of each."""
+    """Count tasks, and add up these expressions over them."""
     sums = (f"coalesce(sum({of_each}), 0)::bigint" for of_each in (images, size))
     return [literal_column(one, BigInteger) for one in ("count(*)", *sums)]
 
@@ -129,8 +182,8 @@ MEASURE_BOARD = Statement(
     ExportSize,
 )
 """
-Counts the tasks on `board_id` that the reader sees and that were created from `gte` on and before `lt`, each unless
-null, and adds up their results. Reads each of them.
+Counts the tasks on `board_id` that the reader sees and that were created from `gte` (included) to `lt` (excluded), each
+unless null, and adds up their results. Reads each of the tasks.
 """
 READ_BOARD = Statement(
     "exported_tasks_of_board",
@@ -139,7 +192,7 @@ READ_BOARD = Statement(
     ),
     ExportedTask,
 )
-"""Selects these tasks, whoever's they are, oldest first, as `reader` sees them. What their users alone see is null."""
+"""Selects these tasks, of any user, oldest first, as `reader` sees them. Columns that only their users see are null."""
 OPINIONS = Statement(
     "own_opinions",
     select(TASKS["id"], TASKS["starred_at"], TASKS["rating"]).where(
@@ -147,7 +200,7 @@ OPINIONS = Statement(
     ),
     TaskRow,
 )
-"""Selects what the user thinks of these tasks of theirs."""
+"""Selects the user's stars and ratings of these tasks."""
 
 
 def measure(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportSize]:
@@ -164,10 +217,7 @@ def measure_statement(filters: tuple[str, ...]) -> Statement[ExportSize]:
 
 
 def read_all(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportedTask]:
-    """
-    Select the user's tasks that meet the conditions, oldest first, so that a task's sources come before it. To be read
-    in batches, by a cursor.
-    """
+    """Select the user's tasks that meet the conditions, oldest first, so after their sources; to be read in batches."""
     filters, values = selection(user_id, where)
     return read_statement(filters).bind(**values)
 

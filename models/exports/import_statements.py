@@ -1,4 +1,4 @@
-"""The statements that bring tasks of an export: all are run as `service_role`."""
+"""The statements that import tasks of an export. They run as `service_role`."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,18 +9,18 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 
 
 class PresentTask(NamedTuple):
-    """A task that is here, and whose it is."""
+    """An existing task, and its user."""
 
     id: UUID
     user_id: UUID
     depth: int
     """Steps from it to the farthest task without sources."""
     status: str | None
-    """Its status, if it has no images and had none; else null."""
+    """Its status, if it has no images and never had any; else null."""
 
 
 class PresentExternalId(NamedTuple):
-    """The external id of a task that is here and not deleted."""
+    """The external id of an existing task that is not deleted."""
 
     id: UUID
     user_id: UUID
@@ -45,7 +45,7 @@ FROM user_task_history AS task WHERE id = ANY (:ids)
 """,  # noqa: S608
     PresentTask,
 )
-"""Which of the tasks `ids` are here, deleted ones included."""
+"""Those of the tasks `ids` that exist, including deleted ones."""
 PRESENT_EXTERNAL_IDS = Statement(
     "present_external_ids",
     """
@@ -55,7 +55,7 @@ FROM unnest(CAST(:user_ids AS uuid[]), CAST(:external_ids AS text[])) AS given (
 """,
     PresentExternalId,
 )
-"""Which of `external_ids`, each of one of `user_ids`, are here."""
+"""Those of `external_ids`, each of one of `user_ids`, that exist."""
 ERASED_SINCE = Statement(
     "erased_since",
     """
@@ -63,28 +63,28 @@ SELECT user_id, requested_at FROM task_record.erasures WHERE user_id = ANY (:use
 """,
     ErasedUser,
 )
-"""Which of the users were erased after an instant."""
-BRING = Statement(
+"""Those of the users that were erased after an instant."""
+IMPORT = Statement(
     "import_tasks",
     "SELECT task_record.import_tasks(:user_id, :tasks, :sources) AS number",
     NumberRow,
 )
-"""Records tasks of the user as the columns in `tasks` say, with their sources: see the function."""
+"""Records tasks of the user from the columns in `tasks`, with their sources: see the function."""
 IMAGES = ("image_url", *IMAGE_COLUMNS)
 NEW = ", ".join(f"{kind}_{name} = given.{kind}_{name}" for kind in ("original", "generated") for name in IMAGES)
-BRING_IMAGES = Statement(
+IMPORT_IMAGES = Statement(
     "bring_images",
     f"""
 WITH given AS (
   SELECT * FROM json_populate_recordset(NULL::user_task_history, :tasks)
-), brought AS (
+), imported AS (
   UPDATE user_task_history AS task SET {NEW}, aws_original_key = given.aws_original_key,
     aws_generated_key = given.aws_generated_key, more_images = given.more_images
   FROM given WHERE task.id = given.id AND task.user_id = :user_id AND {WITHOUT_IMAGES}
   RETURNING task.id
 )
-SELECT count(*)::integer AS number FROM brought
+SELECT count(*)::integer AS number FROM imported
 """,  # noqa: S608
     NumberRow,
 )
-"""Has tasks of the user that have no images name those in `tasks`."""
+"""Adds the images in `tasks` to the user's tasks that have none."""

@@ -1,4 +1,6 @@
-"""The statements by which prompts, and what images look like, are indexed behind the tasks, run as `service_role`."""
+"""
+The statements that index prompts, and what images look like, some time after the tasks. They run as `service_role`.
+"""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -7,7 +9,7 @@ from models.statement import NoRow, NumberRow, Statement
 
 
 class TaskToIndex(NamedTuple):
-    """A task that has changed; `origin` is where the numbers of changes are counted, and `last` the last one."""
+    """A task that has changed; `origin` is where changes are numbered, and `last` the last number."""
 
     origin: str
     last: int
@@ -15,11 +17,11 @@ class TaskToIndex(NamedTuple):
     user_id: UUID
     task_id: UUID
     prompt: str | None
-    """Its prompt, unless it is indexed in this version or has been removed."""
+    """Its prompt; None if this version has indexed it, or it was removed."""
 
 
 class ImageToLookAt(NamedTuple):
-    """An image of a task that has changed, of which it is not noted what it looks like; with no key, only a change."""
+    """An image of a changed task that is not indexed yet; without a key, only a change."""
 
     origin: str
     last: int
@@ -31,18 +33,18 @@ class ImageToLookAt(NamedTuple):
 
 
 CHANGES = """
-WITH told AS MATERIALIZED (SELECT origin || :version AS origin, number AS last FROM task_record.told_so_far()),
+WITH numbering AS MATERIALIZED (SELECT origin || :version AS origin, number AS last FROM task_record.told_so_far()),
 changed AS MATERIALIZED (
-  SELECT told.origin, told.last, change.number, change.user_id, change.task_id FROM told, LATERAL (
+  SELECT numbering.origin, numbering.last, change.number, change.user_id, change.task_id FROM numbering, LATERAL (
     SELECT number, user_id, task_id FROM task_record.task_changes WHERE number > coalesce((
       SELECT progress.number FROM task_record.index_progress AS progress
-      WHERE kind = '{kind}' AND progress.origin = told.origin
+      WHERE kind = '{kind}' AND progress.origin = numbering.origin
     ), 0)
     ORDER BY number LIMIT :at_most
   ) AS change
 )"""
 EACH_BY_ITS_INDEX = "OFFSET 0"
-"""Keeps PostgreSQL from reading a whole table of which it has no statistics yet, as after an import."""
+"""Prevents PostgreSQL from reading a whole table that has no statistics yet, as after an import."""
 PROMPTS = f"""
 SELECT origin, last, number, user_id, task_id, CASE WHEN prompt.key IS NULL THEN task.prompt END AS prompt
 FROM changed
@@ -51,11 +53,13 @@ FROM changed
     WHERE id = changed.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND prompt <> '' {EACH_BY_ITS_INDEX}
   ) AS task ON true
   LEFT JOIN LATERAL (
-    SELECT noted.key FROM task_record.prompt_tasks AS noted JOIN task_record.prompts AS prompt USING (user_id, key)
-    WHERE noted.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
+    SELECT indexed.key FROM task_record.prompt_tasks AS indexed JOIN task_record.prompts AS prompt USING (user_id, key)
+    WHERE indexed.task_id = task.id AND prompt.version = :version {EACH_BY_ITS_INDEX}
   ) AS prompt ON true"""  # noqa: S608 - of a constant
 TO_INDEX = Statement("prompts_to_index", f"{CHANGES.format(kind='prompts')}{PROMPTS} ORDER BY number", TaskToIndex)
-"""The `at_most` next tasks that have changed since prompts were indexed last, or, in another version, ever."""
+"""
+The `at_most` next tasks that have changed since prompts were last indexed; for a new version, since the beginning.
+"""
 EARLIER = Statement(
     "earlier_prompts_to_index",
     f"""
@@ -67,9 +71,9 @@ WITH changed AS MATERIALIZED (
 """,  # noqa: S608 - of a constant
     TaskToIndex,
 )
-"""The user's tasks that have last changed before a number, up to `at_most` of them, the latest first."""
+"""The user's tasks that last changed before a number, at most `at_most`, latest first."""
 QUEUE_BOOTSTRAP = Statement("note_earlier_prompts", "SELECT task_record.note_earlier_prompts(:user_id)", NoRow)
-"""Has a job index the prompts of all tasks of the user."""
+"""Queues a job that indexes the prompts of all the user's tasks."""
 INDEXING_TURN = Statement("indexing_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record note_prompts'))", NoRow)
 """Waits for other transactions that index prompts."""
 COUNT_PROMPTS = Statement(
@@ -83,7 +87,7 @@ FORGET_PROMPTS = Statement(
     f"SELECT task_record.forget_prompts({FORGOTTEN_AT_ONCE}) AS number",
     NumberRow,
 )
-"""Removes up to FORGOTTEN_AT_ONCE prompts with their tasks from the index, and returns how many."""
+"""Deletes up to FORGOTTEN_AT_ONCE prompts with their tasks from the index, and returns how many."""
 IMAGES = "aws_original_key, original_sha256::text, original_thumb_hash::text"
 WITHOUT_LOOK = Statement(
     "images_without_look",
@@ -102,7 +106,7 @@ images AS MATERIALIZED (
         FROM jsonb_array_elements(more_images) AS image
       ) AS named (key, sha256, thumb_hash)
       WHERE thumb_hash IS NOT NULL AND sha256 IS NOT NULL AND task_record.owns(task.user_id, task.id, key)
-        AND NOT EXISTS (SELECT FROM task_record.image_looks AS noted WHERE noted.key = named.key)
+        AND NOT EXISTS (SELECT FROM task_record.image_looks AS indexed WHERE indexed.key = named.key)
     ) AS image
   ORDER BY changed.number FETCH FIRST (:most_images) ROWS WITH TIES
 )
@@ -116,8 +120,8 @@ ORDER BY number, key NULLS LAST
     ImageToLookAt,
 )
 """
-The images of up to `at_most` tasks that have changed since images were looked at last, those of the next tasks with
-`most_images`; unless there are more, the last change follows.
+The images of up to `at_most` tasks that have changed since images were last indexed, in the order of their changes, and
+at most about `most_images`. The last change follows, unless more images remain.
 """
 INDEXED_UP_TO = Statement(
     "indexed_up_to",
@@ -135,4 +139,4 @@ VALUES (0, 'note_look', convert_to(:image, 'UTF8'), 'queued')
 """,
     NoRow,
 )
-"""Has a job note what an image looks like, as JSON; to be run as the login role."""
+"""Queues a job that indexes what an image looks like; `image` is JSON. The login role runs it."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, false, select
 from sqlalchemy.dialects.postgresql import BIT
 
-from models.finding.prompt_tables import FEATURE_BITS, NotedPrompt
+from models.finding.prompt_tables import FEATURE_BITS, IndexedPrompt
 from models.keyset_list import KeysetList, OrderedRows
 from models.statement import Statement
 from models.tasks.task_conditions import SEARCHES, search_values
@@ -17,11 +17,13 @@ from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 USER = bindparam("user_id", type_=Uuid)
 LOOKED_AT = 100
-"""Completed tasks of a prompt, the newest, of which the best is looked for."""
+"""The newest completed tasks of a prompt that are compared to find the best."""
 
 
 class PromptRow(NamedTuple):
-    """A prompt, as it is in its newest task that was completed, or else in its newest; and what came of it."""
+    """
+    A prompt, with the text of its newest completed task, or else of its newest task; and the results of its tasks.
+    """
 
     key: UUID
     text: str
@@ -52,8 +54,8 @@ def prompt_list(
     user_id: UUID, search: str | None, ngram_bitmap: str | None = None, keys: Sequence[UUID] | None = None
 ) -> KeysetList[PromptRow]:
     """
-    The user's prompts that a search finds, or all; most used first. Those that it finds have the bits `ngram_bitmap`,
-    if given; `keys` are those of all prompts with them, where these are few.
+    The user's prompts that a search finds, or all, most used first. `ngram_bitmap` are bits that each found prompt has.
+    `keys` are those of all prompts with these bits, if they are few.
     """
     values = search_values(search) if search else {}
     kind = " ".join(["prompts", *values])
@@ -63,7 +65,7 @@ def prompt_list(
 
 @lru_cache
 def found_prompts(conditions: tuple[str, ...]) -> OrderedRows[PromptRow]:
-    prompt = NotedPrompt.__table__.c  # type: ignore[attr-defined]
+    prompt = IndexedPrompt.__table__.c  # type: ignore[attr-defined]
     ngram_bitmap = cast(bindparam("ngram_bitmap", type_=Text), BIT(FEATURE_BITS))
     having = {
         "ngram_bitmap": (prompt.grams.op("&")(ngram_bitmap) == ngram_bitmap).is_not(false()),
@@ -97,9 +99,9 @@ SELECT given.key, best.id AS task_id FROM unnest(CAST(:keys AS uuid[])) AS given
     SELECT task_id FROM task_record.prompt_tasks
     WHERE user_id = :user_id AND prompt_tasks.key = given.key AND is_completed
     ORDER BY created_at DESC, task_id DESC LIMIT {LOOKED_AT}
-  ) AS noted, LATERAL (
+  ) AS indexed, LATERAL (
     SELECT id, rating, starred_at, created_at FROM user_task_history
-    WHERE id = noted.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND images_removed_at IS NULL OFFSET 0
+    WHERE id = indexed.task_id AND deleted_at IS NULL AND trashed_at IS NULL AND images_removed_at IS NULL OFFSET 0
   ) AS task
   ORDER BY coalesce(rating, 3) DESC, starred_at IS NOT NULL DESC, created_at DESC, task.id DESC LIMIT 1
 ) AS best
@@ -107,13 +109,13 @@ SELECT given.key, best.id AS task_id FROM unnest(CAST(:keys AS uuid[])) AS given
     BestTask,
 )
 """
-For each of the user's prompts `keys` the completed task that is rated best, where one that is not rated counts as 3; of
-several, one that is starred, then the newest. No row comes back for a prompt without any.
+For each of the user's prompts `keys` the completed task with the best rating; an unrated one counts as 3. Among equals,
+starred tasks precede, then newer ones. Returns no row for a prompt without such a task.
 """
 MOST_USED, IN_A_PAGE, FEW = 8_000, 31, 2_000
 """
-Prompts, the most used, of which a page is read in their order if so many have the grams of a search; otherwise all are
-looked through, unless so many have them.
+If the MOST_USED prompts include at least IN_A_PAGE with the grams of a search, a page is read in their order. Otherwise
+all prompts with the grams are read first, if at most FEW.
 """
 WANTED = f"CAST(CAST(:ngram_bitmap AS text) AS bit({FEATURE_BITS}))"
 FEW_WITH_GRAMS = Statement(
@@ -133,7 +135,7 @@ FROM (
 """,  # noqa: S608 - of constants
     FewPrompts,
 )
-"""The keys of the user's prompts with these grams, FEW and one more at most; None where a page is soon found."""
+"""The keys of the user's prompts with these grams, at most FEW + 1; None where reading in order fills a page soon."""
 LABEL_NUMBERS = Statement(
     "label_numbers",
     """

@@ -1,4 +1,4 @@
-"""The tables of the prompts that users have used, which follow the tasks by a few seconds."""
+"""The tables of the prompts that users have used. They follow the tasks by a few seconds."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,8 @@ FEATURE_BITS = 1024
 TIME = DateTime(timezone=True)
 
 
-class NotedPrompt(SQLModel, table=True):
-    """All prompts of a user with the same words, and what came of the tasks with them that are not removed."""
+class IndexedPrompt(SQLModel, table=True):
+    """All of a user's prompts with the same words, and the results of the remaining tasks with them."""
 
     __tablename__ = "prompts"
     __table_args__ = (
@@ -24,21 +24,21 @@ class NotedPrompt(SQLModel, table=True):
 
     user_id: UUID = Field(primary_key=True)
     key: UUID = Field(primary_key=True)
-    """What `task_record.prompt_key` makes of its words."""
+    """What `task_record.prompt_key` computes from its words."""
     features: str = Field(sa_column=Column(BIT(FEATURE_BITS), nullable=False))
-    """A bit for each of its words or pairs of characters, so that alike prompts have many in common."""
+    """A bit for each of its words or pairs of characters. Similar prompts have many bits in common."""
     ngram_bitmap: str | None = Field(sa_column=Column("grams", BIT(FEATURE_BITS)))
-    """A bit for each two or three characters in a row: a search reads only prompts that have those of its words."""
+    """A bit for each sequence of two or three characters. A search reads only prompts with the bits of its words."""
     labels: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     version: str = Field(max_length=20)
-    """Of what features and labels are found by: with another one, they are found again."""
+    """The version of features and labels. Prompts with another version are indexed again."""
     task_count: int
     completed_tasks: int
     failed_tasks: int
     credits_deducted: int = Field(sa_column=Column(BigInteger, nullable=False))
     last_used_at: datetime | None = Field(sa_type=TIME)
     task_id: UUID | None
-    """The newest task with it that was completed, or else the newest."""
+    """The newest completed task with it, or else the newest."""
 
 
 class PromptTask(SQLModel, table=True):
@@ -64,14 +64,11 @@ class PromptTask(SQLModel, table=True):
     is_failed: bool
     credits_deducted: int = Field(sa_column=Column(BigInteger, nullable=False))
     labels: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")))
-    """Those that it has a row of `label_tasks` for."""
+    """The labels for which it has a row of `label_tasks`."""
 
 
 class IndexProgress(SQLModel, table=True):
-    """
-    How far the `prompts` of tasks, or what their images look like (`looks`), are indexed: up to a number of
-    `task_changes`, counted in `origin`.
-    """
+    """Up to which number of `task_changes`, counted in `origin`, `prompts` or `looks` of images are indexed."""
 
     __tablename__ = "index_progress"
     __table_args__ = (
@@ -93,4 +90,4 @@ noting = Table(
     CheckConstraint("kind IN ('prompts', 'looks', 'everyone', 'indexed')", name="kind"),
     **TableRules(whose=NOBODYS, service="SELECT, INSERT, UPDATE").args(),
 )
-"""The same of servers of the releases before."""
+"""The same, for servers of earlier releases."""

@@ -1,4 +1,4 @@
-"""The statement that finds the tasks of a user which resemble something."""
+"""The statement that finds a user's tasks that resemble something."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -8,7 +8,7 @@ from models.statement import Statement
 
 
 class ResemblingTask(NamedTuple):
-    """A task, how it resembles what was given (1 to 4, the closest first), and how much, 0 to 1."""
+    """A task, how it resembles the input (1 to 4, closest first), and how much, 0 to 1."""
 
     task_id: UUID
     likeness: int
@@ -23,4 +23,4 @@ SELECT * FROM task_record.similar_tasks(:user_id, :task_id, CAST(:looks AS bigin
 """,  # noqa: S608
     ResemblingTask,
 )
-"""Reads the looks of all images of the user, and the features of all their prompts: 100 ms for 100,000 tasks."""
+"""Reads the looks of all the user's images, and the features of all their prompts: 100 ms for 100,000 tasks."""

@@ -10,7 +10,7 @@ from models.statement import IdRow, NoRow, Statement
 from models.table_rules import TableRules
 
 SAME_WITHIN = 10
-"""Bits, of 64, in which the looks of the same picture may differ in another format, size or crop."""
+"""Bits, of 64, in which hashes of the same picture may differ in another format, size or crop."""
 
 
 class ImageLook(SQLModel, table=True):
@@ -19,7 +19,7 @@ class ImageLook(SQLModel, table=True):
     __tablename__ = "image_looks"
     __table_args__ = (
         CheckConstraint("task_record.owns(user_id, task_id, key)", name="key"),
-        # All that a search for what looks alike reads.
+        # Contains all columns that a search for similar images reads.
         Index("image_looks_user_id_idx", "user_id", postgresql_include=["task_id", "is_result", "look"]),
         TableRules(users="SELECT, INSERT", service="SELECT, INSERT").args(),
     )
@@ -28,7 +28,7 @@ class ImageLook(SQLModel, table=True):
     user_id: UUID
     task_id: UUID
     is_result: bool
-    """Whether it is a result of the task, and not what the task starts from."""
+    """Whether it is a result of the task, and not its input."""
     look: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
@@ -36,7 +36,7 @@ class ResultThatLooks(NamedTuple):
     task_id: UUID
 
 
-NOTED = """
+RECORD_LOOKS = """
 INSERT INTO task_record.image_looks (key, user_id, task_id, is_result, look)
 SELECT key, :user_id, task_id, strpos(key, '/generated-') > 0, look
 FROM (
@@ -50,21 +50,20 @@ ATTACH = Statement(
     f"""
 WITH given_up AS (
   DELETE FROM task_record.image_uploads WHERE id = ANY (:ids) AND user_id = :user_id RETURNING id
-), noted AS ({NOTED})
+), looks AS ({RECORD_LOOKS})
 SELECT id FROM given_up
 """,  # noqa: S608
     IdRow,
 )
 """
-Gives up the user's claims `ids`, and notes what the images at `keys`, each of one of `task_ids`, look like: `looks` or,
-where that is null, what the images at `sources` do, of which they are copies. No row comes back for a claim that has
-expired.
+Gives up the user's claims `ids`, and records what the images at `keys`, each of one of `task_ids`, look like. Where
+`looks` is null, that is copied from the image at `sources`. Returns no row for a claim that has expired.
 """
 INDEX_LOOK = Statement(
     "note_look",
     f"""
 {
-        NOTED.replace(
+        RECORD_LOOKS.replace(
             "IS NOT NULL",
             '''IS NOT NULL AND EXISTS (
   SELECT FROM user_task_history AS task WHERE task.id = image.task_id AND task.user_id = :user_id AND deleted_at IS NULL
@@ -75,7 +74,7 @@ INDEX_LOOK = Statement(
 """,
     NoRow,
 )
-"""The same for images that tasks have named before, as far as they still do."""
+"""Records the same for images that tasks already name, if they still do."""
 LOOKING_LIKE = Statement(
     "result_that_looks_like",
     f"""
@@ -86,4 +85,4 @@ ORDER BY bit_count((look # :look)::bit(64)), task.created_at DESC LIMIT 1
 """,  # noqa: S608
     ResultThatLooks,
 )
-"""The user's task whose result is the same picture; the closest one."""
+"""The user's task whose result is the closest match of the same picture."""

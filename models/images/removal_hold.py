@@ -1,7 +1,9 @@
 """
-The lock by which a backup holds up removals while it copies the objects that its snapshot names. It belongs to the
-backup's connection, and ends with it. A job that removes objects checks the lock once it is taken: a
-snapshot that is taken after that does not name the objects, and for one that was taken before, the lock was held.
+The lock by which a backup delays removals while it copies the objects that its snapshot names. It belongs to the
+backup's connection, and ends with it.
+
+A job that removes objects checks the lock after it has been taken from the queue. A snapshot taken later does not name
+the objects; for an earlier one, the lock was already held.
 """
 
 from models.database import Database
@@ -13,5 +15,5 @@ MAY_REMOVE = f"SELECT pg_try_advisory_xact_lock_shared({LOCK})"
 
 
 async def may_remove(database: Database) -> bool:
-    """Return whether no backup holds up removals."""
+    """Return whether no backup delays removals."""
     return bool(await database.pool.fetchval(MAY_REMOVE))

@@ -1,4 +1,4 @@
-"""The statement that reads how much storage a user's images take, and how much is promised to their uploads."""
+"""How much storage a user's images occupy, and how much is promised to their uploads."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -9,15 +9,15 @@ from models.statement import NoRow, Statement
 
 class StorageUse(NamedTuple):
     """
-    Bytes of a user's images (`stored`), without thumbnails, and of their open uploads (`promised`), which were asked
-    for and are not attached yet, and whose task is not deleted.
+    Bytes of a user's images (`stored`), without thumbnails, and of their open uploads (`promised`): those that are
+    announced, not attached yet, and whose task is not deleted.
     """
 
     stored: int
     promised: int
     open_uploads: int
     announced: int
-    """The open uploads with those of deleted tasks, whose images may still be on their way to storage."""
+    """The open uploads, plus those of deleted tasks, whose images may still arrive in storage."""
 
     @property
     def total(self) -> int:
@@ -54,8 +54,8 @@ LOCK = Statement(
 
 async def locked_storage_use(transaction: Transaction, user_id: UUID) -> StorageUse:
     """
-    Return the user's storage use, what this transaction adds included, and lock it: until the transaction ends, others
-    wait here, so that several at once do not exceed a limit together. It is the last lock that a transaction takes.
+    Return the user's storage use, including what this transaction adds, and lock it. Others wait here until the
+    transaction ends, so that concurrent calls do not exceed a limit together. A transaction takes this lock last.
     """
     await transaction.rows(LOCK.bind(user_id=user_id))
     [use] = await transaction.rows(STORAGE_USE.bind(user_id=user_id))

@@ -1,4 +1,4 @@
-"""Images of which their task does not say what they are: those of the original design, or recorded by plain SQL."""
+"""Images that tasks name, and those that their task does not describe: of the original design, or plain SQL."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -8,7 +8,7 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 
 
 class UndescribedImage(NamedTuple):
-    """An image in storage; `size` and `sha256` as they are recorded, if they are."""
+    """An image in storage; `size` and `sha256` are None if they are not recorded."""
 
     user_id: UUID
     task_id: UUID
@@ -33,7 +33,7 @@ ORDER BY user_id, id, key
 """,  # noqa: S608
     UndescribedImage,
 )
-"""As `service_role`: all tasks are read."""
+"""Runs as `service_role`, and reads all tasks."""
 
 
 def described(kind: str) -> str:
@@ -43,7 +43,7 @@ def described(kind: str) -> str:
 
 
 MEMBERS = ", ".join(f"'{name}', :{name}" for name in IMAGE_COLUMNS)
-# `updated_at` stays: what the task is has not changed, and a history has its own times.
+# `updated_at` stays: the task itself has not changed.
 DESCRIBE = Statement(
     "describe_image",
     f"""
@@ -59,7 +59,23 @@ RETURNING id
 """,  # noqa: S608
     IdRow,
 )
-"""
-Writes into the task what the image at the key is, whose thumbnail is in storage; no row comes back when the task does
-not name it any more.
-"""
+"""Describes the image at the key, which has a thumbnail. Returns no row when the task no longer names it."""
+
+NAMED_OBJECTS = """
+SELECT key, sha256, thumb_hash IS NOT NULL AS has_thumbnail
+FROM public.user_task_history, LATERAL (
+  VALUES (aws_original_key, original_sha256::text, original_thumb_hash::text),
+    (aws_generated_key, generated_sha256, generated_thumb_hash)
+  UNION ALL
+  SELECT image ->> 'key', image ->> 'sha256', image ->> 'thumb_hash' FROM jsonb_array_elements(more_images) AS image
+) AS image (key, sha256, thumb_hash)
+WHERE key IS NOT NULL"""
+"""The images that tasks name. The owner must run it, who sees all rows."""
+
+
+class NamedObject(NamedTuple):
+    """An image that a task names; `sha256` is None for an image of the original design."""
+
+    key: str
+    sha256: str | None
+    has_thumbnail: bool

@@ -1,24 +1,49 @@
-"""What a user's ended tasks say of models, failures and prompts, counted in one statement."""
+"""What a user's ended tasks show about models, failures and prompts, counted in one statement."""
 
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from models.insights.same_prompts import TASKS
 from models.statement import BoundStatement, Statement
 
+MAX_TASKS = 30_000
+"""The newest tasks that are read: the cost does not grow with the history."""
+MAX_PROMPT_BYTES = 16 * 1024**2
+"""Bytes of prompts that are read, newest first: 500 for each of MAX_TASKS."""
+# Two tasks have the same request if their prompt, type, number of images and input image are the same. The index has
+# the keys of all prompts except the newest, or none where it is switched off. A rating of 1 or 2 makes a completed task
+# as bad as a failed one.
+TASKS = f"""
+WITH recent AS (
+  SELECT *, sum(octet_length(prompt)) OVER (ORDER BY created_at DESC, id DESC) AS prompt_bytes
+  FROM user_task_history
+  WHERE user_id = :user_id AND deleted_at IS NULL AND trashed_at IS NULL AND status IN ('completed', 'failed')
+    AND created_at >= CAST(CAST(:first AS text) AS timestamp) AT TIME ZONE task_record.time_zone()
+    AND created_at < CAST(CAST(:last AS text) AS timestamp) AT TIME ZONE task_record.time_zone() {{where}}
+  ORDER BY created_at DESC, id DESC LIMIT {MAX_TASKS}
+), tasks AS MATERIALIZED (
+  SELECT id, created_at, model_version AS model, credits_deducted AS credits, coalesce(cost, 0) AS cost, rating,
+    generation_time_ms AS time, status = 'completed' AS completed,
+    status = 'completed' AND coalesce(rating, 3) > 2 AS good,
+    coalesce(failure_code, left(error_message, 200)) AS reason, left(prompt, 200) AS beginning,
+    CASE WHEN prompt <> '' THEN hashtextextended(concat_ws(' ', task_type, image_count, original_sha256,
+      coalesce((SELECT key FROM task_record.prompt_tasks WHERE task_id = recent.id), task_record.prompt_key(prompt))
+    ), 0) END AS prompt
+  FROM recent WHERE prompt_bytes <= {MAX_PROMPT_BYTES}
+)"""  # noqa: S608 - of constants
+
 MIN_SAMPLE = 10
-"""Tasks from which on something may be said of them."""
+"""The fewest tasks from which a conclusion is drawn."""
 MAX_MODELS, MAX_REASONS, MAX_PROMPTS = 8, 10, 5
-"""The models that are used most, of which each is compared with each; the reasons and the prompts of most tasks."""
+"""The models used most, which are compared in pairs; the reasons and the prompts with the most tasks."""
 MODELS = f"""
 , models AS (
   SELECT model, count(*) AS tasks FROM tasks WHERE model IS NOT NULL
   GROUP BY model ORDER BY count(*) DESC, model LIMIT {MAX_MODELS}
 )"""  # noqa: S608 - of constants
-# On each prompt, the first task of one model is compared with the first of another, the second with the second. The
-# join is a full one, though each row has itself to be joined with: PostgreSQL, which cannot know how many there are,
-# might choose a nested loop for any other, which would take minutes.
+# On each prompt, the first task of one model is compared with the first of another, the second with the second. A full
+# join also returns each row paired with itself. PostgreSQL cannot know the number of rows, and for any other join might
+# choose a nested loop, which would take minutes.
 PAIRS = f"""
 , turns AS (
   SELECT prompt, model, id, created_at, completed, good, credits, cost, time, rating,
@@ -77,7 +102,7 @@ class Findings(NamedTuple):
     """The counts, as JSON: lists of objects, each with the columns of its part of the statement, or null."""
 
     tasks: int
-    """How many tasks were looked at."""
+    """The number of tasks that were read."""
     models: str | None
     pairs: str | None
     reasons: str | None
@@ -90,6 +115,6 @@ INSIGHTS = Statement("insights", "".join(PARTS), Findings)
 
 
 def select_findings(user_id: UUID, days: tuple[date, date]) -> BoundStatement[Findings]:
-    """Look at the user's tasks that were created from the first of `days` (included) to the last (excluded)."""
+    """Select from the user's tasks created from the first of `days` (included) to the last (excluded)."""
     first, last = (day.isoformat() for day in days)
     return INSIGHTS.bind(user_id=user_id, first=first, last=last)

@@ -1,4 +1,4 @@
-"""What two models made of the prompts that both were given."""
+"""The results of two models for the prompts that both were given."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from models.insights.same_prompts import TASKS
+from models.insights.findings import TASKS
 from models.statement import BoundStatement, Statement
 
 EXAMPLES = 12
-"""The prompts, those used last, of which one task of each model is named."""
+"""The prompts, last used first, for which one task of each model is named."""
 RESULTS = f"""
 , shared AS MATERIALIZED (
   SELECT * FROM (
@@ -34,7 +34,7 @@ FROM shared GROUP BY model"""  # noqa: S608 - of a constant
 
 
 class ResultsOfModel(NamedTuple):
-    """What one of the models made of the prompts."""
+    """The results of one of the models."""
 
     model_version: str
     prompts: int
@@ -44,7 +44,7 @@ class ResultsOfModel(NamedTuple):
     credits_deducted: int
     total_cost: Decimal
     generation_time_ms: float | None
-    """The median of completed tasks; null when none has told its time."""
+    """The median of completed tasks; null when none has a time."""
     average_rating: float | None
     examples: list[UUID]
     """A task for each of up to EXAMPLES prompts, in the same order for both models."""
@@ -57,8 +57,8 @@ STATEMENT = Statement(
 
 def select_results(user_id: UUID, days: tuple[date, date], models: Sequence[str]) -> BoundStatement[ResultsOfModel]:
     """
-    Select a row for each of the two models, in no order, of the user's tasks that were created from the first of `days`
-    (included) to the last (excluded); none when no prompt was given to both.
+    Select a row for each of the two models, in no order, over the user's tasks created from the first of `days`
+    (included) to the last (excluded). No rows if no prompt was given to both.
     """
     first, last = (day.isoformat() for day in days)
     return STATEMENT.bind(user_id=user_id, first=first, last=last, models=models)

@@ -29,15 +29,15 @@ PUBLISH_AFTER = 1.0
 
 class DatabaseMeasures:
     """
-    Counts what this process asks of PostgreSQL, and publishes the counts to prometheus_client a second later at most.
-    To publish each statement at once would be a twentieth of what a page costs.
+    Counts this process's use of PostgreSQL, and publishes the counts to prometheus_client at most a second later. To
+    publish each statement at once would take 5 % of the time of a page.
     """
 
     def __init__(self) -> None:
         self.in_use = self.waiting = 0
         """Transactions that have begun, and that wait to begin."""
         self.waited = 0.0
-        """Seconds that they have waited since the last time that the counts were published."""
+        """Seconds that they have waited since the counts were last published."""
         self.counts: defaultdict[str, int] = defaultdict(int)
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.timer: TimerHandle | None = None
@@ -46,12 +46,12 @@ class DatabaseMeasures:
         self.timer = get_running_loop().call_later(PUBLISH_AFTER, self.publish)
 
     def count(self, statement: str, seconds: float) -> None:
-        """Count one run of the statement of this name."""
+        """Count one run of the statement."""
         self.counts[statement] += 1
         self.seconds[statement] += seconds
 
     def publish(self) -> None:
-        """Hand the counts to prometheus_client, and do so again in a second while transactions run or wait."""
+        """Publish the counts to prometheus_client, and do so again in a second while transactions run or wait."""
         if self.timer:
             self.timer.cancel()
         for statement, count in self.counts.items():

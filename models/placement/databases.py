@@ -3,6 +3,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime
+from heapq import heapify, heappop, heapreplace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,48 +12,70 @@ from models.connection import UNUSABLE
 from models.database import Database, DatabaseUnusable, Transaction
 from models.placement.arrivals import FORGET_AUDIT_NOTES, FORGET_WEBHOOKS
 from models.placement.replica import Replica, ReplicaUnusable
-from models.placement.transaction_of_all import TransactionOfAll
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
+
+
+class TransactionOfAll:
+    """Transactions as `service_role`, one in each database, which see all users' rows."""
+
+    def __init__(self, transactions: Sequence[Transaction]) -> None:
+        self.transactions = transactions
+
+    async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
+        """Run the statement in one database after the other, and return all rows."""
+        return [row for one in self.transactions for row in await one.rows(statement)]
+
+    async def merged(
+        self, read: Callable[[Transaction], AsyncIterator[RowT]], key: Callable[[RowT], Any]
+    ) -> AsyncIterator[RowT]:
+        """Yield in the order of `key` the rows that `read` yields in this order for each transaction."""
+        each = [read(one) for one in self.transactions]
+        firsts = [(await anext(rows, None), number, rows) for number, rows in enumerate(each)]
+        waiting = [(key(first), number, first, rows) for first, number, rows in firsts if first]
+        heapify(waiting)
+        while waiting:
+            _, number, row, rows = waiting[0]
+            yield row
+            following = await anext(rows, None)
+            if following:
+                heapreplace(waiting, (key(following), number, following, rows))
+            else:
+                heappop(waiting)
+
 
 logger = logging.getLogger(__name__)
 
 FoundT = TypeVar("FoundT")
 Merge = Callable[[list[RowT]], list[RowT]]
-"""Makes one answer of the rows that several databases have found."""
+"""Combines the rows that several databases have found."""
 ALL_TIMEOUT = 10.0
-"""Seconds to wait for one of several databases when all of them are asked."""
+"""Seconds to wait for one of several databases when all of them are queried."""
 
 
 class Databases(Database):
-    """
-    All that is stored of all users, wherever it is: here in one database, which answers about one user like any other
-    `Database`. `RoutedDatabases` stands for several.
-    """
+    """The data of all users, here in one database. `RoutedDatabases` stands for several."""
 
     parts: Sequence[Database]
     """Each database."""
 
     def __init__(self, url: str, *, replicas: Sequence[Replica] = (), **options: Any) -> None:
-        """
-        `replicas`: one of each database, in their order, or none; their maker opens them. The other options
-        are those of `Pool`.
-        """
+        """`replicas`: none, or one for each database, in their order, opened by the caller. Others as for `Pool`."""
         super().__init__(url, **options)
         self.parts, self.replicas = (self,), replicas
         self.events = TaskEvents()
 
     @property
     def common(self) -> Database:
-        """The database that stores what concerns no user."""
+        """The database that stores data without a user."""
         return self.parts[0]
 
     def owner_needed(self, user_id: UUID) -> UUID | None:
-        """The user, if statements about their rows need to name the owner to find the database; else None."""
+        """The user, if statements about their rows must name the owner to find the database; else None."""
         return None
 
     async def owners_of(self, task_ids: Sequence[UUID], asked_by: UUID) -> dict[UUID, UUID | None]:
-        """The owner that statements about each task have to name for a back end; None where they need to name none."""
+        """By task, the owner that statements about it must name for a back end; None where no owner is needed."""
         return dict.fromkeys(task_ids)
 
     async def rows_by_id(
@@ -64,8 +87,8 @@ class Databases(Database):
         role: DatabaseRole = "service_role",
     ) -> list[RowT]:
         """
-        The rows, `at_most` so many, that a statement finds by ids alone, any user's, as `service_role` or another. With
-        `is_of_all` each database may have so many, as of webhooks of all users.
+        The rows, at most `at_most`, that a statement finds by ids alone, of any user. With `is_of_all`, each database
+        may have that many, such as webhooks of all users.
         """
         return await self.rows(statement, user_id, role)
 
@@ -73,9 +96,9 @@ class Databases(Database):
         self, statement: BoundStatement[RowT], user_id: UUID, unreached: set[str], merge: Merge[RowT], *, now: bool
     ) -> list[RowT]:
         """
-        The rows of all users that a read-only statement finds, as `service_role`: a moment old at most, or with `now`
-        as they are. What several databases find is made one by `merge`. They are asked at once; the names of those that
-        do not answer are added to `unreached`, and an error is raised when none does.
+        The rows of all users that a read-only statement finds, as `service_role`. They may be a moment old, unless
+        `now`. `merge` combines the rows of several databases, which are queried at once. Adds the names of databases
+        that do not answer to `unreached`; raises an error when none answers.
         """
         asked = (self.rows_of_one(number, statement, user_id, now=now) for number in range(len(self.parts)))
         answers = await asyncio.gather(*asked, return_exceptions=True)
@@ -106,10 +129,7 @@ class Databases(Database):
             return await self.parts[number].rows(statement, user_id, "service_role")
 
     async def place_of(self, statement: BoundStatement[RowT], user_id: UUID) -> Database:
-        """
-        Where a statement finds a row, as `service_role`: the replica that has it by now, if one has; else the database,
-        past a router.
-        """
+        """Where a statement finds a row, as `service_role`: a replica that has it by now, or else the database."""
         asked = (replica.rows(statement, user_id, "service_role") for replica in self.replicas)
         answers = await asyncio.gather(*asked, return_exceptions=True)
         for replica, found in zip(self.replicas, answers, strict=True):
@@ -128,20 +148,19 @@ class Databases(Database):
             begun: list[Transaction] = []
             failed: dict[str, Exception] = {}
             for part in self.parts:
-                with self.noting(part, failed):
+                with self.collecting(part, failed):
                     begun.append(await stack.enter_async_context(part.transaction(user_id, "service_role")))
             check(failed)
             yield TransactionOfAll(begun)
 
     async def one_by_one(self, use: Callable[[Database], Awaitable[FoundT]]) -> list[FoundT]:
         """
-        Return what `use` returns for one database after the other. One of several that cannot be used does not stop the
-        others: DatabaseUnusable is raised after all of them.
+        Return what `use` returns for each database in turn. Then raises DatabaseUnusable if one of several failed.
         """
         failed: dict[str, Exception] = {}
         found: list[FoundT] = []
         for part in self.parts:
-            with self.noting(part, failed):
+            with self.collecting(part, failed):
                 found.append(await use(part))
         check(failed)
         return found
@@ -152,15 +171,15 @@ class Databases(Database):
         """Yield, like `one_by_one`, what `find` yields for a transaction as `service_role` in each database."""
         failed: dict[str, Exception] = {}
         for part in self.parts:
-            with self.noting(part, failed):
+            with self.collecting(part, failed):
                 async with part.transaction(user_id, "service_role") as transaction:
                     async for found in find(transaction):
                         yield found
         check(failed)
 
     @contextmanager
-    def noting(self, part: Database, failed: dict[str, Exception]) -> Iterator[None]:
-        """Note the error of one of several databases that cannot be used, by its name; raise that of the only one."""
+    def collecting(self, part: Database, failed: dict[str, Exception]) -> Iterator[None]:
+        """Record the error of an unusable database, by its name, if there are several; raise that of the only one."""
         try:
             yield
         except UNUSABLE as error:
@@ -170,8 +189,8 @@ class Databases(Database):
 
     async def forget_erased(self, user_id: UUID, erasure_id: UUID, before: datetime | None) -> None:
         """
-        Have every database forget the webhooks of an erased user, what was sent about them, and the audit's notes on
-        them, as far as they came before that time; all when it is None. An error when one cannot be used.
+        Delete, in every database, an erased user's webhooks, deliveries about the user, and the audit's notes on them,
+        from before that time; None: all. Raises an error when a database cannot be used.
         """
         for part in self.parts:
             async with part.transaction(user_id, "service_role") as transaction:
@@ -179,7 +198,7 @@ class Databases(Database):
                 await transaction.rows(FORGET_AUDIT_NOTES.bind(user_id=user_id, before=before))
 
     async def forget_remains(self, user_id: UUID, erasure_id: UUID) -> None:
-        """Remove what the erasure of a user has left elsewhere: in one database, nothing."""
+        """Delete what the erasure of a user has left in other databases: with one database, nothing."""
 
 
 def check(failed: dict[str, Exception]) -> None:

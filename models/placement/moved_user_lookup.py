@@ -1,4 +1,4 @@
-"""Finds the database that a user was moved to when the one that should know does not answer."""
+"""Finds the database that a user was moved to, when the database that should know does not answer."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from models.statement import Statement, UserRow
 ANSWER_TIMEOUT = 1.0
 """Seconds within which databases have to answer."""
 ASK_EVERY = 0.25
-"""Seconds between two questions. The next question is about all users who were looked for meanwhile."""
+"""Seconds between two queries. The next query covers all users requested meanwhile."""
 ARRIVED = Statement(
     "arrived",
     "SELECT user_id FROM task_record.arrived_users WHERE user_id = ANY(:user_ids)",
@@ -22,19 +22,19 @@ ARRIVED = Statement(
 
 class MovedUserLookup:
     """
-    Asks all databases at once, about all users who are looked for, four times a second at most: while a database is
-    down, each call of each of its users comes here.
+    Queries all databases at once, about all requested users, at most four times a second: while a database is down,
+    each call of each of its users comes here.
     """
 
     def __init__(self, parts: Sequence[Database]) -> None:
         self.parts = parts
         self.wanted: set[UUID] = set()
         self.coming: asyncio.Task[dict[UUID, Database]] | None = None
-        """The next question, until it is sent; its result is the databases of those found, by user."""
+        """The next query, until it is sent; its result is the databases of the users found, by user."""
         self.asked_at = 0.0
 
     async def of(self, user_id: UUID) -> Database | None:
-        """Return the database that the user was moved to; None when none says so within ANSWER_TIMEOUT."""
+        """Return the database that the user was moved to; None when none reports it within ANSWER_TIMEOUT."""
         self.wanted.add(user_id)
         if self.coming is None:
             self.coming = asyncio.create_task(self.ask())

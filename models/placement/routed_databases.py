@@ -1,7 +1,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
-from typing import Any, Self, TypeVar
+from datetime import datetime
+from typing import Any, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -19,28 +20,66 @@ from models.placement.arrivals import (
 )
 from models.placement.databases import Databases
 from models.placement.moved_user_lookup import MovedUserLookup
-from models.placement.task_owners import find_owners
 from models.pool import Pool
-from models.statement import BoundStatement, RowT
+from models.statement import BoundStatement, RowT, Statement
+
+MAX_CACHED = 20_000
+"""Tasks whose owner is cached; they take 5 MB."""
+
+
+class OwnedTask(NamedTuple):
+    id: UUID
+    user_id: UUID
+    created_at: datetime
+
+
+OWNED = Statement(
+    "owners_of_tasks",
+    "SELECT id, user_id, created_at FROM user_task_history WHERE id = ANY (:ids)",
+    OwnedTask,
+)
+
+
+async def find_owners(
+    database: Databases, known: dict[UUID, UUID], ids: Sequence[UUID], asked_by: UUID
+) -> dict[UUID, UUID | None]:
+    """
+    Return the owners of these tasks, including deleted ones, by task; `asked_by` for a task that does not exist. Owners
+    not in `known` are queried from all databases at once, and added to it: they never change.
+
+    If two users have a task with the same id, which happens only when they choose it, the older task counts, as in one
+    database.
+    """
+    owners: dict[UUID, UUID | None] = {task_id: known.get(task_id, asked_by) for task_id in ids}
+    if unknown := [task_id for task_id in ids if task_id not in known]:
+        found = await database.rows_by_id(OWNED.bind(ids=unknown), asked_by, at_most=len(unknown))
+        found.sort(key=lambda task: task.created_at, reverse=True)
+        owned = {task.id: task.user_id for task in found}
+        owners |= owned
+        known |= owned
+    while len(known) > MAX_CACHED:
+        del known[next(iter(known))]
+    return owners
+
 
 FoundT = TypeVar("FoundT")
 
 MOVED, ARRIVING = "TR006", "TR007"
-"""The SQLSTATEs of a database that does not have the user's rows any more, or not yet (migrations/sql/placement)."""
+"""The SQLSTATEs of a database that no longer has the user's rows, or not yet (migrations/sql/placement)."""
 MAX_PLACEMENTS = 20_000
-"""Users whose database is remembered; they take 5 MB."""
+"""Users whose database is cached; they take 5 MB."""
 
 
 class RoutedDatabases(Databases):
     """
-    Several databases behind a router. What is about a user goes to the database to which the router leads, unless
-    `move-user` has moved them: this pool is connected to the router.
+    Several databases behind a router, to which this pool is connected. Statements about a user go to the database that
+    the router chooses, unless `move-user` has moved the user.
     """
 
     def __init__(self, url: str, *, route: str, parts: Sequence[Database], **options: Any) -> None:
         """
-        `route`: the statement that names to the router the user whose rows a transaction is about, as `{user_id}`.
-        `parts`: the databases, each connected to directly; they open and close with this one.
+        `route`: the statement that names to the router the user, `{user_id}`, who owns the rows of a transaction.
+        `parts`: the databases, each connected directly; they open and close with this one.
         """
         super().__init__(url, **options)
         self.parts, self.route = parts, route
@@ -48,7 +87,7 @@ class RoutedDatabases(Databases):
         """A cache: the databases of users who were moved, by user."""
         self.moved_user_lookup = MovedUserLookup(parts)
         self.task_owners: dict[UUID, UUID] = {}
-        """A cache: the owners of tasks, by task, for back ends that name the task alone."""
+        """A cache: the owners of tasks, by task, for back ends that name only the task."""
 
     def owner_needed(self, user_id: UUID) -> UUID | None:
         return user_id
@@ -77,7 +116,7 @@ class RoutedDatabases(Databases):
     async def begin_at_owner(
         self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: Database | None, holder: UUID
     ) -> tuple[Pool, asyncpg.Connection]:
-        # Fails in such a database, too. If the transaction writes, it bars moves of the owner until its end.
+        # It also fails in such a database. If the transaction writes, it prevents moves of the owner until its end.
         enter = f"SELECT task_record.{'lock_user_for_write' if mode is WRITING else 'assert_user_here'}('{owner}')"
 
         async def begin(place: Database) -> tuple[Pool, asyncpg.Connection]:
@@ -86,7 +125,7 @@ class RoutedDatabases(Databases):
         return await self.at_owner(owner, begin, at)
 
     def begin_queries(self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID) -> list[str]:
-        """`BEGIN`, then the route with the other settings: PgDog refuses `BEGIN` and `SET` in one query."""
+        """`BEGIN`, then the route with the other settings: PgDog rejects `BEGIN` and `SET` in one query."""
         begin, settings = begin_query(user_id, role, mode).split("; ", 1)
         return [begin, f"{self.route.replace('{user_id}', str(owner))}; {settings}"]
 
@@ -98,11 +137,12 @@ class RoutedDatabases(Databases):
         self, owner: UUID, use: Callable[[Database], Awaitable[FoundT]], first: Database | None = None
     ) -> FoundT:
         """
-        Return what `use` returns for the database that has the owner's rows. `first` is tried first, by default the one
-        that is remembered, or the router. A database that the owner was moved from names the next one, which is then
-        remembered; when one does not answer, the others are asked whether the owner was moved there. Raises the error
-        of `use` when the database that has the rows cannot be reached, or after three tries more than there are
-        databases.
+        Return what `use` returns for the database that has the owner's rows. The first try is `first`, by default the
+        cached database, or the router. A database that the owner has left names the next one, which is then cached.
+        When one does not answer, the others are asked whether the owner was moved there.
+
+        Raises the error of `use` when the database with the rows cannot be reached, or after three tries more than
+        there are databases.
         """
         place = first or self.placements.get(owner, self)
         for remaining in reversed(range(len(self.parts) + 3)):
@@ -124,7 +164,7 @@ class RoutedDatabases(Databases):
         raise AssertionError
 
     def remember(self, owner: UUID, place: Database) -> None:
-        """Remember that `place` has the owner's rows, and forget the user of whom that was learnt longest ago."""
+        """Cache that `place` has the owner's rows. The oldest entry of a full cache is dropped."""
         self.placements.pop(owner, None)
         self.placements[owner] = place
         if len(self.placements) > MAX_PLACEMENTS:
@@ -139,9 +179,9 @@ class RoutedDatabases(Databases):
         role: DatabaseRole = "service_role",
     ) -> list[RowT]:
         """
-        All databases are asked at once. If fewer rows than `at_most` are found, a database that cannot be asked is an
-        error, as it may have the rest; if none is missing, all are asked again, as the rest may be of a user who was
-        being moved.
+        Queries all databases at once. If fewer rows than `at_most` are found, a database that cannot be queried raises
+        its error, as it may have the rest. If all answered, they are queried again, as the rest may belong to a user
+        who was being moved.
         """
         if is_of_all:
             at_most *= len(self.parts)
@@ -164,10 +204,9 @@ class RoutedDatabases(Databases):
 
     async def forget_remains(self, user_id: UUID, erasure_id: UUID) -> None:
         """
-        Remove what other databases have of a user who was erased in one, and who is therefore not being moved: rows
-        that unfinished moves have left, what was sent about the user to others' webhooks, the webhooks of all users
-        that the user has made, and the audit's notes on the user. Databases that cannot be used are skipped: the worker
-        completes no erasure before they have forgotten these.
+        Delete what other databases have of an erased user, who is not being moved: rows of unfinished moves,
+        deliveries to others' webhooks, webhooks of all users, and the audit's notes. It skips databases that it cannot
+        use: the worker completes no erasure before they have deleted it.
         """
         for part in self.parts:
             with suppress(*UNUSABLE):

@@ -1,4 +1,4 @@
-"""The table of what stored images say about where they come from, and its statements."""
+"""The table of what stored images declare about their origin, and its statements."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,12 +7,13 @@ from sqlalchemy import CheckConstraint, Index, Text
 from sqlalchemy.dialects.postgresql import JSON
 from sqlmodel import Field, SQLModel
 
-from models.statement import NoRow, Statement
+from models.statement import BoundStatement, NoRow, Statement
 from models.table_rules import TableRules
+from models.tasks.task_row import TaskRow
 
 
 class ImageProvenance(SQLModel, table=True):
-    """What a stored image says about where it comes from. It has a row if that was looked at when it was stored."""
+    """What a stored image declares about its origin. It has a row if that was examined when the image was stored."""
 
     __tablename__ = "image_provenance"
     __table_args__ = (
@@ -25,18 +26,18 @@ class ImageProvenance(SQLModel, table=True):
     user_id: UUID
     task_id: UUID
     sent_sha256: str = Field(max_length=64)
-    """The SHA-256 of what was sent; that of what is stored is another where the image was labelled."""
+    """The SHA-256 of the file as it was sent. A labelled file is stored with another one."""
     produce_id: str | None = Field(max_length=200)
     """
-    The id in its label, `ProduceID`, or in this server's credentials; null for an image without one, empty for one that
-    was to be labelled afterwards and has no place for a label.
+    The id in its label, `ProduceID`, or in this server's credentials. Null for an image without one; empty for one that
+    was to be labelled later, but whose file has no place for a label.
     """
     provenance: str = Field(sa_type=JSON)
-    """The fields of `Provenance` of storage, as an object of JSON."""
+    """The fields of `Provenance` of storage, as a JSON object."""
 
 
 COLUMNS = "key, user_id, task_id, sent_sha256, produce_id, provenance"
-KEEP = Statement(
+STORE = Statement(
     "keep_provenance",
     """
 INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
@@ -48,8 +49,8 @@ FROM unnest(
 """,
     NoRow,
 )
-"""Keeps what the images at `keys`, each of one of `task_ids`, say."""
-NOTE = Statement(
+"""Stores what the images at `keys`, each of one of `task_ids`, declare."""
+RECORD_NO_PLACE = Statement(
     "note_no_place",
     """
 INSERT INTO task_record.image_provenance (key, user_id, task_id, sent_sha256, produce_id, provenance)
@@ -58,7 +59,7 @@ ON CONFLICT (key) DO UPDATE SET produce_id = EXCLUDED.produce_id
 """,
     NoRow,
 )
-"""Notes of a stored image that its file has no place for a label."""
+"""Records that the file of a stored image has no place for a label."""
 COPY = Statement(
     "copy_provenance",
     """
@@ -69,13 +70,13 @@ FROM unnest(CAST(:keys AS text[]), CAST(:task_ids AS uuid[]), CAST(:sources AS t
 """,
     NoRow,
 )
-"""Keeps of the images at `keys`, each of one of `task_ids`, what those at `sources` say, of which they are copies."""
+"""Stores for the images at `keys`, each of one of `task_ids`, what their originals at `sources` declare."""
 OF_KEYS = Statement(
     "provenance",
     f"SELECT {COLUMNS} FROM task_record.image_provenance WHERE key = ANY (:keys)",  # noqa: S608
     ImageProvenance,
 )
-"""What the images at `keys` say, in no particular order."""
+"""What the images at `keys` declare, in no particular order."""
 
 BY_PRODUCE_ID = Statement(
     "image_with_label",
@@ -89,3 +90,18 @@ SELECT {COLUMNS} FROM task_record.image_provenance WHERE user_id = :user_id AND 
 
 def by_key(rows: Sequence[ImageProvenance]) -> dict[str, ImageProvenance]:
     return {row.key: row for row in rows}
+
+
+WITH_IMAGE = Statement(
+    "task_with_image",
+    """
+SELECT * FROM user_task_history
+WHERE user_id = :user_id AND deleted_at IS NULL AND (generated_sha256 = :sha256 OR more_images @> :image) LIMIT 1
+""",
+    TaskRow,
+)
+
+
+def with_image(sha256: str, user_id: UUID) -> BoundStatement[TaskRow]:
+    """Select a task of the user, not deleted, with a result of this SHA-256. Reads all of the user's tasks."""
+    return WITH_IMAGE.bind(user_id=user_id, sha256=sha256, image=f'[{{"sha256": "{sha256}"}}]')

@@ -1,4 +1,4 @@
-"""Results that were stored without a label, and the statements that put labelled files in their place."""
+"""Results that were stored without a label, and the statements that replace them with labelled files."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -11,7 +11,7 @@ IMAGES_BATCH = 500
 
 
 class UnlabelledImage(NamedTuple):
-    """A result that has no label; `sent_sha256` is that of the file that was sent for it."""
+    """A result without a label; `sent_sha256` is that of the file as it was sent."""
 
     task_id: UUID
     created_at: datetime
@@ -25,7 +25,7 @@ class UnlabelledImage(NamedTuple):
 
 IMAGES = """
 FROM user_task_history AS task
-  LEFT JOIN task_record.user_plans AS noted ON noted.user_id = task.user_id,
+  LEFT JOIN task_record.user_plans AS recorded ON recorded.user_id = task.user_id,
   LATERAL (
     SELECT aws_generated_key, generated_size, generated_sha256
     UNION ALL
@@ -34,7 +34,7 @@ FROM user_task_history AS task
 WHERE task.deleted_at IS NULL AND task.status = 'completed' AND task_record.owns(task.user_id, task.id, image.key)
   AND image.sha256 IS NOT NULL AND image.size IS NOT NULL
   AND (said.key IS NULL OR (said.produce_id IS NULL AND said.provenance ->> 'is_signed' = 'false'))
-  AND coalesce(noted.plan, :default_plan) <> ALL (:plans_without)
+  AND coalesce(recorded.plan, :default_plan) <> ALL (:plans_without)
 """
 UNLABELLED = Statement(
     "unlabelled_images",
@@ -47,8 +47,8 @@ ORDER BY task.created_at DESC, task.id DESC LIMIT {IMAGES_BATCH}
     UnlabelledImage,
 )
 """
-As `service_role`: up to IMAGES_BATCH results of a user without a label, from a task on to older ones; none where the
-user's plan is one of `plans_without`. `default_plan` is that of users for whom none is noted.
+Up to IMAGES_BATCH results of a user without a label, from a task on to older ones, as `service_role`. No rows if the
+user's plan is one of `plans_without`; `default_plan` stands for users without a recorded plan.
 """
 NEXT_USER = Statement(
     "next_user_with_tasks",
@@ -58,7 +58,7 @@ NEXT_USER = Statement(
 COUNT = Statement("count_unlabelled_images", f"SELECT count(*) {IMAGES}", NumberRow)
 NEW = ("key", "size", "sha256")
 CHANGED = ", ".join(f"'{name}', :new_{name}" for name in NEW)
-# `updated_at` stays: what the task is has not changed, and a history has its own times.
+# `updated_at` stays: the task itself has not changed.
 REPLACE = Statement(
     "replace_by_labelled",
     f"""
@@ -78,6 +78,6 @@ RETURNING id
     IdRow,
 )
 """
-Has the task name the labelled file at `new_key` in place of the one at `key`, whose objects a trigger removes; no row
-comes back when the task does not name it any more.
+Makes the task name the labelled file at `new_key` instead of the one at `key`, whose objects a trigger removes. Returns
+no row when the task no longer names it.
 """

@@ -1,9 +1,10 @@
-"""The statement that rates a task. With a `user_id` of None, row-level security alone decides whose task."""
+"""The statements that rate and star tasks. With a `user_id` of None, only row-level security restricts whose tasks."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import SmallInteger, bindparam, literal_column, update
+from sqlalchemy import SmallInteger, bindparam, func, literal_column, update
 
 from models.statement import BoundStatement, Statement
 from models.tasks.task_row import TaskRow
@@ -13,8 +14,8 @@ from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 def rate(task_id: UUID, user_id: UUID | None, rating: int | None) -> BoundStatement[TaskRow]:
     """
-    Give a completed task the rating, None to take it back, and return its row. Nothing changes, and no row comes back,
-    when the task has this rating already or is not completed.
+    Give a completed task a rating, or remove it (None), and return the task's row. Returns no row, and changes nothing,
+    when the task already has this rating or is not completed.
     """
     return rate_statement(user_id is not None).bind(id=task_id, user_id=user_id, rating=rating)
 
@@ -28,3 +29,17 @@ def rate_statement(own: bool) -> Statement[TaskRow]:
     )
     rated = update(TASK_TABLE).where(*by_id(True, own), *rateable).values(rating=rating).returning(TASK_TABLE)
     return Statement("rate_task", rated, TaskRow)
+
+
+def star(ids: Sequence[UUID], user_id: UUID | None, *, starred: bool) -> BoundStatement[TaskRow]:
+    """Star the tasks, or remove their stars. Returns the tasks that this changes."""
+    return star_statement(user_id is not None, starred).bind(ids=ids, user_id=user_id)
+
+
+@lru_cache
+def star_statement(own: bool, starred: bool) -> Statement[TaskRow]:
+    at = COLUMNS["starred_at"]
+    changed = update(TASK_TABLE).where(*by_id(False, own), at.is_(None) if starred else at.is_not(None))
+    return Statement(
+        "star_tasks", changed.values(starred_at=func.now() if starred else None).returning(TASK_TABLE), TaskRow
+    )

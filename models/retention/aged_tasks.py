@@ -1,4 +1,6 @@
-"""The statements that find, count and remove what is too old, of every user: they are run as `service_role`."""
+"""
+The statements that find, count and remove expired tasks, or parts of tasks, of all users. They run as `service_role`.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -35,11 +37,11 @@ from models.tasks.task_table import COLUMNS, TASK_TABLE
 from models.tasks.user_plan import UserPlan
 
 FIND_BATCH = 10_000
-"""Tasks that are found, and held, at a time."""
+"""Tasks that are found, and held in memory, at a time."""
 
 
 class Part(StrEnum):
-    """A part of a task that is removed because of its age; or TRASH, a whole task that is in the trash."""
+    """A part of a task that is removed because of its age; or TRASH, a whole task in the trash."""
 
     TASK = "tasks"
     TRASH = "trash"
@@ -48,7 +50,7 @@ class Part(StrEnum):
 
 
 class FoundTask(NamedTuple):
-    """A task that is due, whose it is, and when it was found."""
+    """An expired task, its user, and when it was found."""
 
     id: UUID
     user_id: UUID
@@ -56,7 +58,7 @@ class FoundTask(NamedTuple):
 
 
 class UnknownPlan(NamedTuple):
-    """A plan that is no longer configured, and how many users were last seen with it."""
+    """A plan that is no longer configured, and how many users have it."""
 
     plan: str
     users: int
@@ -70,19 +72,16 @@ HAS_PART: dict[Part, ColumnElement[bool]] = {
     Part.IMAGES: or_(*(COLUMNS[name].is_not(None) for name in IMAGES)),
     Part.PROMPT: or_(*(column.is_not(None) if column.nullable else column != "" for column in OF_PROMPT)),
 }
-"""By part, the condition of the tasks that have it, of those that are not deleted."""
+"""By part, the condition on tasks that have it, among those that are not deleted."""
 WITHOUT_PART: dict[Part, dict[str, object]] = {
     Part.TASK: ERASED,
     Part.TRASH: ERASED,
     Part.IMAGES: {"images_removed_at": func.now(), **removed("images")},
     Part.PROMPT: {"prompt_removed_at": func.now(), **removed("prompt")},
 }
-"""By part, the new values of a task from which it is removed."""
+"""By part, the new values of a task that loses it."""
 TURN = Statement("purge_turn", "SELECT pg_advisory_xact_lock(hashtext('task_record purge'))", NoRow)
-"""
-Waits for other transactions that remove tasks of several users: each locks rows in an order of its own, so that two at
-once could wait for each other in a circle.
-"""
+"""Waits for others that remove tasks of several users: each locks rows in its own order, and could deadlock."""
 IDS = any_(bindparam("ids", type_=ARRAY(Uuid)))
 PLANS = bindparam("plans", type_=ARRAY(Text))
 UNKNOWN_PLANS = Statement(
@@ -90,17 +89,17 @@ UNKNOWN_PLANS = Statement(
     "SELECT plan, count(*) AS users FROM task_record.user_plans WHERE plan <> ALL (:plans) GROUP BY plan",
     UnknownPlan,
 )
-"""The plans that are none of `plans`. Nothing is removed of their users."""
+"""The plans that are not among `plans`. Nothing is removed from their users."""
 
 
 def aged(part: Part, *, has_plan: bool = True, is_spared: bool = False) -> Select[UUID]:
     """
-    Select the tasks that have the part and whose user was last seen with one of `plans`. They are older than as many
-    `days` as the plan has, and not older than as many `most_days`, unless null; and have no star, if the plan `spares`
-    those that have one: arrays in the order of `plans`. What is in the trash is as old as it is there, and not spared.
+    Select the tasks that have the part, whose user's recorded plan is one of `plans`. Three arrays follow the order of
+    `plans`. A task is older than `days`, and not older than `most_days` unless that is null. A starred task is left out
+    where the plan `spares` it. For the trash, the age counts from the move into it, and stars do not matter.
 
-    Without `has_plan` select the tasks of users of whom no plan is known, as if each had every one of `plans`; with
-    `is_spared`, those that are spared instead.
+    Without `has_plan`, select tasks of users without a recorded plan, as if each had all `plans`. With `is_spared`,
+    select the spared tasks instead.
     """
     kinds: dict[str, Any] = {"days": Integer, "most_days": Integer, "spares": Boolean}
     values = (bindparam(name, type_=ARRAY(kind)) for name, kind in kinds.items())
@@ -111,12 +110,12 @@ def aged(part: Part, *, has_plan: bool = True, is_spared: bool = False) -> Selec
     def ago(number: ColumnElement[int]) -> ColumnElement[datetime]:
         return func.now() - func.make_interval(0, 0, 0, number)
 
-    noted = col(UserPlan.user_id) == COLUMNS["user_id"]
+    recorded = col(UserPlan.user_id) == COLUMNS["user_id"]
     ids = select(COLUMNS["id"]).select_from(TASK_TABLE)
     tasks = (
-        ids.join(UserPlan, noted).join(clock, clock.c.plan == col(UserPlan.plan))
+        ids.join(UserPlan, recorded).join(clock, clock.c.plan == col(UserPlan.plan))
         if has_plan
-        else ids.join(clock, ~select(UserPlan).where(noted).exists())
+        else ids.join(clock, ~select(UserPlan).where(recorded).exists())
     )
     starred = COLUMNS["starred_at"].is_not(None)
     return tasks.where(COLUMNS["deleted_at"].is_(None), HAS_PART[part], created_at < ago(clock.c.days)).where(
@@ -129,7 +128,7 @@ CREATED_BEFORE = select(COLUMNS["id"]).where(
     COLUMNS["deleted_at"].is_(None), COLUMNS["created_at"] < bindparam("created_before")
 )
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
-"""By part, the tasks from which it is to be removed; by None, the tasks `created_before` an instant."""
+"""By part, the tasks that lose it; by None, the tasks `created_before` an instant."""
 FOUND_AT = func.now().label("found_at")
 OTHERS = COLUMNS["user_id"] != all_(bindparam("without", type_=ARRAY(Uuid)))
 FIND = {
@@ -140,7 +139,7 @@ FIND = {
     )
     for part, tasks in TASKS.items()
 }
-"""By part as TASKS, up to FIND_BATCH of the tasks, none of them of a user `without`."""
+"""By part as in TASKS, up to FIND_BATCH of the tasks, none of a user `without`."""
 COUNT = {
     part: Statement("count_aged_tasks", select(func.count().label("rows")).select_from(tasks.subquery()), RowCount)
     for part, tasks in TASKS.items()
@@ -162,7 +161,7 @@ COUNT_SPARED = {
     )
     for part in SPARED
 }
-"""By part, from how many tasks it is not removed, since they are starred."""
+"""By part, how many tasks retain it because they are starred."""
 LOCK = {
     part: Statement(
         "lock_aged_tasks",
@@ -177,8 +176,8 @@ LOCK = {
     for part in Part
 }
 """
-Those of the tasks `ids` that still have the part, locked until the transaction ends. A task that another transaction is
-changing is skipped, and one that was starred after they were found.
+Those of the tasks `ids` that still have the part, locked until the transaction ends. It skips a task that another
+transaction is changing, or that was starred after `found_at`.
 """
 REMOVE = {
     part: Statement("remove_aged", update(TASK_TABLE).where(COLUMNS["id"] == IDS).values(WITHOUT_PART[part]), NoRow)

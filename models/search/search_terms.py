@@ -1,6 +1,6 @@
 """
-What a search asks for, and the regular expression that finds each part of it: PostgreSQL tries it on a text as it is,
-without a copy in lower case or without accents.
+The terms of a search, and a regular expression for each. PostgreSQL matches it against the text as stored, without a
+copy in lower case or without accents.
 """
 
 import re
@@ -9,25 +9,25 @@ from typing import NamedTuple
 from unicodedata import combining, name, normalize
 
 MOST_TERMS = 30
-"""Terms of a search. PostgreSQL keeps 32 regular expressions compiled, and would compile more for each row."""
+"""Terms of a search. PostgreSQL caches 32 compiled regular expressions, and would compile more for each row."""
 TERM = re.compile(
     r"""(-(?=[^\s-]))?(?:(model|error)[:：](?=\S))?(?:["“]([^"“”]*\w[^"“”]*)["”]?|(\S+))""", re.IGNORECASE
 )
 """A minus, a field, and a phrase or a word."""
 WITH_ACCENTS = ("LATIN ", "GREEK ", "CYRILLIC ")
-"""What the names of the letters begin with whose accents are left out."""
+"""The beginnings of the Unicode names of letters whose accents are ignored."""
 STROKES = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
-"""Letters whose accent Unicode takes for a part of the letter."""
+"""Letters whose accent is, for Unicode, part of the letter."""
 FOLDED = re.compile("[^\u3000-\u9fff]+")
-"""What may change when it is folded: all but Chinese and Japanese characters."""
+"""The characters that folding may change: all except Chinese and Japanese."""
 MARKS = "[\u0300-\u036f]*"
 SOUND_MARKS = "\u3099\u309a"
-"""What makes `か` to `が` in text of which each accent is a character of its own."""
+"""The marks that turn `か` into `が`, in text whose accents are separate characters."""
 SPECIAL = frozenset(r"\^$.|?*+()[]{}")
 
 
 class SearchTerm(NamedTuple):
-    """A word or a phrase, where it is looked for (`prompt`, `model` or `error`), and whether it must not be there."""
+    """A word or a phrase, the field to search (`prompt`, `model` or `error`), and whether it must be absent."""
 
     text: str
     field: str
@@ -44,7 +44,7 @@ def search_terms(search: str) -> list[SearchTerm]:
 
 
 def pattern(text: str) -> str:
-    """The regular expression of PostgreSQL that finds the text in any case and encoding, with or without accents."""
+    """The PostgreSQL regular expression that finds the text in any case and encoding, with or without accents."""
     characters = normalize("NFC", " ".join(text.split()))
     found = "".join(map(of_character, characters))
     return f"{found}($|[^{SOUND_MARKS}])" if may_sound(characters[-1]) else found
@@ -87,13 +87,13 @@ def has_accents(letter: str) -> bool:
 
 
 def may_sound(character: str) -> bool:
-    """Whether the character is a kana that becomes another one by a mark."""
+    """Whether the character is a kana that a mark turns into another one."""
     return any(len(normalize("NFC", character + mark)) == 1 for mark in SOUND_MARKS)
 
 
 @lru_cache(maxsize=1)
 def variants() -> dict[str, list[str]]:
-    """The letters that are the same one when folded, by this one. Those that are alone are left out."""
+    """By folded letter, all letters that fold to it. Letters without variants are left out."""
     found: dict[str, list[str]] = {}
     for character in map(chr, (*range(0x41, 0xAC00), *range(0xF900, 0x1F000))):
         if character.isalpha() and (letter := folded(character)) != character:

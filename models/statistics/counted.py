@@ -1,6 +1,6 @@
 """
-What is added up of tasks, and in which tables. The columns of these tables and the SQL of counting follow from it:
-migrations/derived/counting.py. A sum that is new is a line here, and a step that adds its columns.
+The sums over tasks, and the tables that have them. The columns of these tables and the SQL of counting follow from it:
+migrations/derived/counting.py. A new sum is a line here, and a migration that adds its columns.
 """
 
 from typing import Any, NamedTuple
@@ -16,21 +16,21 @@ USAGE = "user_task_usage"
 HOURS = "overall_usage"
 BOARDS = "board_usage"
 PERIODS = frozenset((CHANGES, STATISTICS, OVERALL))
-"""The tables of totals by period, and what they come from."""
+"""The tables of totals by period, and their input."""
 RANKED = PERIODS | {RANKING}
 ALL = RANKED | {USAGE, HOURS, BOARDS}
 DURATIONS = "bigint[]"
 
 
 class Total(NamedTuple):
-    """Something that is added up."""
+    """A value that is added up over tasks."""
 
     of_one: str
-    """The name of what one task counts for, and of the column unless another follows."""
+    """The name of one task's value, and of the column unless another is given."""
     kind: str
     """PostgreSQL's type."""
     of_task: str
-    """What `task` counts for, as SQL that can be multiplied."""
+    """The value of `task`, as SQL that can be multiplied."""
     tables: frozenset[str]
     in_periods: str = ""
     """The column's name in RANKED."""
@@ -52,7 +52,7 @@ STORED_IMAGES = (
 )
 COMPLETED, TIMED = "task.status = 'completed'", "task.generation_time_ms IS NOT NULL"
 MILLISECONDS = "coalesce(task.generation_time_ms, 0)"
-# Each bucket reaches 10 % farther than the one before: its middle is within 5 % of all that is in it.
+# Each bucket extends 10 % farther than the one before: its middle is within 5 % of all values in it.
 BUCKET = (
     f"CASE WHEN NOT ({COMPLETED}) THEN NULL WHEN task.generation_time_ms = 0 THEN -1"
     " ELSE ceil(ln(task.generation_time_ms::double precision) / ln(1.1::double precision))::bigint END"
@@ -83,12 +83,12 @@ TOTALS = (
 
 
 def totals_in(table: str) -> list[Total]:
-    """What the table has, in the order of its columns."""
+    """The table's sums, in the order of its columns."""
     return [total for total in TOTALS if table in total.tables]
 
 
 def sum_columns(table: str) -> list[Column[Any]]:
-    """The columns of the sums, which are at zero in a new row. Sums over all users outgrow 32 bits."""
+    """The columns of the sums, which are zero in a new row. Sums over all users outgrow 32 bits."""
     kinds: dict[str, TypeEngine[Any]] = {
         "integer": BigInteger() if table in (OVERALL, HOURS) else Integer(),
         "bigint": BigInteger(),

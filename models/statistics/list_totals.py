@@ -1,4 +1,4 @@
-"""What all tasks of a list used together, and why those that failed did."""
+"""What the tasks of a list used together, and why tasks of it failed."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -15,15 +15,15 @@ from models.statement import BoundStatement, Statement
 from models.tasks.task_row import TaskRow
 
 TOTAL_UP_TO = 100_000
-"""Tasks of a list that are added up: so the cost does not grow with the list."""
+"""The most tasks of a list that are added up: the cost does not grow with the list."""
 REASONS = 50
-"""The most reasons that are returned, those of most tasks first."""
+"""The most reasons that are returned, those with the most tasks."""
 FAILED_IDS = 100
-"""The most tasks that are named of each reason."""
+"""The most tasks that are named for each reason."""
 
 
 class TaskTotalsRow(NamedTuple):
-    """What tasks used; `rows` is how many there are, of which at most TOTAL_UP_TO + 1 are read."""
+    """What tasks used; `rows` is their number. At most TOTAL_UP_TO + 1 are read."""
 
     rows: int
     completed_tasks: int
@@ -35,26 +35,23 @@ class TaskTotalsRow(NamedTuple):
 
 
 class FailureReasonRow(NamedTuple):
-    """
-    Tasks that failed for one reason: that of a code or, where they have none, of an error message. `error_message` is
-    that of the task that failed last.
-    """
+    """Tasks that failed for one code or, without one, one error message; `error_message` is the last one."""
 
     failure_code: str | None
     error_message: str | None
     task_count: int
     last_failed_at: datetime
     task_ids: list[UUID]
-    """The tasks, those that failed last first, FAILED_IDS at most."""
+    """The tasks that failed last, newest first, at most FAILED_IDS."""
 
 
 def select_totals(listing: KeysetList[TaskRow]) -> BoundStatement[TaskTotalsRow]:
-    """Add up what the tasks of the list used, TOTAL_UP_TO + 1 of them at most."""
+    """Add up what the tasks of the list used, at most TOTAL_UP_TO + 1 of them."""
     return totals_statement(listing.ordered).bind(**listing.values)
 
 
 def select_reasons(listing: KeysetList[TaskRow]) -> BoundStatement[FailureReasonRow]:
-    """Group the failed tasks of the list by their reasons, of TOTAL_UP_TO at most."""
+    """Group the failed tasks of the list by their reasons, at most TOTAL_UP_TO of them."""
     return reasons_statement(listing.ordered).bind(**listing.values)
 
 
@@ -97,7 +94,7 @@ def reasons_statement(ordered: OrderedRows[TaskRow]) -> Statement[FailureReasonR
 
 
 def first_of(ids: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The first FAILED_IDS of an array."""
+    """The first FAILED_IDS elements of an array."""
     further = func.greatest(func.cardinality(ids) - literal_column(str(FAILED_IDS)), literal_column("0"))
     return func.trim_array(ids, further)
 
@@ -107,12 +104,12 @@ def selected(rows: Select[Any], names: set[str]) -> Select[Any]:
 
 
 def add_totals_of_lists(rows: list[TaskTotalsRow]) -> list[TaskTotalsRow]:
-    """Add up what was found in pieces."""
+    """Add up totals of parts of a list."""
     return [TaskTotalsRow._make(map(sum, zip(*rows, strict=True)))]
 
 
 def add_reasons(rows: list[FailureReasonRow]) -> list[FailureReasonRow]:
-    """Add up the groups of one reason that were found in pieces, REASONS at most."""
+    """Add up the groups of the parts of a list, at most REASONS."""
 
     def reason(row: FailureReasonRow) -> tuple[bool, str]:
         return row.failure_code is None, (row.failure_code or row.error_message or "")

@@ -1,13 +1,13 @@
-"""The statement that reads the totals of a user or of all users, and the days on which periods start."""
+"""The statement that reads the totals of a user or of all users, and the first days of periods."""
 
 from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from uuid import UUID
 
-from models.statement import BoundStatement, NumberRow, Statement
+from models.statement import BoundStatement, NumberRow, Statement, selected
 from models.statistics.counted import STATISTICS, sum_columns
 from models.statistics.user_task_statistics import StatisticsPeriod
 
@@ -16,21 +16,18 @@ EPOCH = date(1970, 1, 1)
 
 
 class TotalsRow:
-    """
-    The totals of a user, or of all users, in one period, with the columns that were selected. They are zero when there
-    is no task in the period.
-    """
+    """The totals of a user, or of all users, in one period, with the selected columns; zero without tasks."""
 
     __slots__ = ()
 
     period: str
     """The kind of period: the value of a `StatisticsPeriod`."""
     period_date: date | None
-    """The day on which the period starts; null for ALL_TIME."""
+    """The first day of the period; null for ALL_TIME."""
     time_zone: str
     """The IANA name of the time zone in which days begin."""
     total_tasks: int
-    """Tasks created in the period, deleted ones included."""
+    """Tasks created in the period, including deleted ones."""
     successful_tasks: int
     failed_tasks: int
     canceled_tasks: int
@@ -43,15 +40,15 @@ class TotalsRow:
     """What providers charged."""
     total_generation_time_ms: int
     avg_generation_time_ms: float | None
-    """Mean over the completed tasks with a generation time; null when there is none."""
+    """Mean over the completed tasks with a generation time; null without such tasks."""
     images_size: int
     """Bytes of the images that are stored now, without thumbnails."""
     updated_at: datetime | None
-    """When a user's totals changed last, null when they never did; for all users, when changes were last counted."""
+    """When a user's totals last changed, null if never; for all users, when changes were last counted."""
 
 
 class OverallTotalsRow(TotalsRow):
-    """Totals of all users, with the two figures that make the mean, so that they can be added up."""
+    """Totals of all users, with the two figures of the mean, so that rows can be added up."""
 
     __slots__ = ()
 
@@ -62,7 +59,7 @@ class OverallTotalsRow(TotalsRow):
     active_users: int
     """Users who recorded tasks in the period; 0 for ALL_TIME."""
     new_users: int
-    """Those of them who never had before."""
+    """The active users who had never recorded a task before."""
 
 
 SUMS = {column.name: f"coalesce({column.name}, 0)" for column in sum_columns(STATISTICS)}
@@ -89,8 +86,8 @@ COLUMNS_OF_ALL = COLUMNS | {
     "updated_at": "(SELECT counted_at FROM task_record.overall_count)",
 }
 # Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity, and a series from
-# there would have no end.
-# With a `first` of null the period is the one that contains today, which takes PostgreSQL a while to find out.
+# there would have no end. With a `first` of null, the period is the one that contains today, which takes PostgreSQL
+# longer.
 ONE = """
   SELECT coalesce(
     CAST(CAST(:first AS text) AS date),
@@ -102,7 +99,7 @@ SERIES = """
     CAST(CAST(:first AS text) AS timestamp), CAST(CAST(:last AS text) AS timestamp), interval '1 {period}'
   ) AS start
 """
-# The join alone does not limit which rows are read; these bounds do.
+# The join alone does not limit the rows that are read; these bounds do.
 WITHIN = """
   AND period_date BETWEEN CAST(CAST(:first AS text) AS date) AND CAST(CAST(:last AS text) AS date)"""
 
@@ -116,7 +113,7 @@ def select_totals(
 ) -> BoundStatement[TotalsRow]:
     """
     Select the totals of a user (None: of all users, which needs `service_role`) in the period that starts on `first`,
-    or that contains today if `first` is None. The row has those of `columns` that there are; all when None.
+    or that contains today if `first` is None. The row has those of `columns` that exist; all when None.
 
     With `last`, select a row for each period from `first` to the one that starts on `last`, oldest first.
     """
@@ -134,8 +131,8 @@ def totals_statement(
     columns: tuple[str, ...], period: StatisticsPeriod, one: bool, of_user: bool
 ) -> Statement[TotalsRow]:
     """
-    The statement for one period or, unless `one`, for a series. Both that and the kind of period are in its text, so
-    that PostgreSQL plans it once: with parameters for them, it would plan each run.
+    The statement for one period or, unless `one`, for a series. Its text contains both that and the kind of period, so
+    that PostgreSQL plans it once; with parameters for them, it would plan each run.
     """
     expressions = COLUMNS if of_user else COLUMNS_OF_ALL
     selected = ", ".join(f"{expressions[name]} AS {name}" for name in columns)
@@ -157,7 +154,7 @@ WHERE user_id = :user_id AND period_type = 'month' AND period_date IN (
 """,
     NumberRow,
 )
-"""The most tasks that the user has in one of the months of these `instants`, null for now."""
+"""The most tasks of the user in one of the months of these `instants`, null for now."""
 
 
 def period_start(period: StatisticsPeriod, day: date) -> date:
@@ -175,7 +172,7 @@ def period_start(period: StatisticsPeriod, day: date) -> date:
 def period_starts(period: StatisticsPeriod, first: date, last: date, at_most: int) -> Sequence[int]:
     """
     Return the first day, as an ordinal, of each period that begins from `first` (included) to `last` (excluded), oldest
-    first. Of months there are up to `at_most`; days and weeks are a range, which costs nothing however long it is.
+    first. Months are limited to `at_most`; days and weeks are a range, which costs nothing however long it is.
     """
     days = range(first.toordinal(), last.toordinal())
     match period:
@@ -184,3 +181,27 @@ def period_starts(period: StatisticsPeriod, first: date, last: date, at_most: in
         case StatisticsPeriod.WEEK:
             return days[-first.weekday() % 7 :: 7]
     return list(islice((day for day in days if date.fromordinal(day).day == 1), at_most))
+
+
+ADDED = (*(column.name for column in sum_columns(STATISTICS)), "active_users", "new_users")
+
+
+def add_totals(rows: list[TotalsRow]) -> list[TotalsRow]:
+    """Return a row for each period, oldest first, with the sums of `rows`, which have all columns."""
+    rows = sorted(rows, key=lambda row: str(row.period_date))
+    return [sum_of_period(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.period_date)]
+
+
+def sum_of_period(rows: Sequence[TotalsRow]) -> TotalsRow:
+    """Add up the rows of one period. The sum is as old as the oldest row."""
+    sums = {name: sum(getattr(row, name) for row in rows) for name in ADDED}
+    ended, timed = sums["successful_tasks"] + sums["failed_tasks"], sums["timed_tasks"]
+    values = sums | {
+        "period": rows[0].period,
+        "period_date": rows[0].period_date,
+        "time_zone": rows[0].time_zone,
+        "success_rate": sums["successful_tasks"] / ended if ended else None,
+        "avg_generation_time_ms": sums["completed_generation_time_ms"] / timed if timed else None,
+        "updated_at": min((row.updated_at for row in rows if row.updated_at), default=None),
+    }
+    return selected(TotalsRow, tuple(values))(*values.values())

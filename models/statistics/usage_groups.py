@@ -13,8 +13,7 @@ from sqlalchemy import Numeric
 
 from models.statement import BoundStatement, Statement
 from models.statistics.counted import USAGE, sum_columns
-from models.tasks.storable_text import Storable
-from models.tasks.task import TaskType
+from models.tasks.task import Storable, TaskType
 from models.tasks.task_conditions import AtMost100
 
 MODELS = 50
@@ -31,7 +30,7 @@ class UsageDimension(StrEnum):
 
 
 class UsageConditions(BaseModel):
-    """Selects the usage by tasks that meet every field that is not None. A list is met by any of its values."""
+    """Selects the usage by tasks that meet every field that is not None. For a list, one matching value is enough."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -40,13 +39,13 @@ class UsageConditions(BaseModel):
 
 
 class UsageRow:
-    """What one group used, with the columns that were selected. Dimensions that do not group it are null."""
+    """What one group used, with the selected columns. Dimensions that do not group are null."""
 
     __slots__ = ()
 
     day: date | None
     model_version: str | None
-    """Null also for tasks without a model; `other` for the models that have no groups of their own."""
+    """Null also for tasks without a model; `other` for models without groups of their own."""
     task_type: str | None
     hour: int | None
     """The hour of the day, 0 to 23."""
@@ -58,7 +57,7 @@ class UsageRow:
     credits_deducted: int
     total_cost: Decimal
     average_rating: float | None
-    """The mean rating of the tasks that are rated; null when none is."""
+    """The mean rating of the rated tasks; null without any."""
     durations: list[int] | None
     """Generation times, in the form of `UserTaskUsage`; null when no completed task has one."""
 
@@ -66,8 +65,8 @@ class UsageRow:
 SUMS = {column.name: "numeric" if isinstance(column.type, Numeric) else "bigint" for column in sum_columns(USAGE)}
 """The columns that are added up, each with the type of its sum."""
 ALL_DAY, HOURS = "'{-1}'", "'{0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23}'"
-# Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity. `everything` is
-# the same in every row, so that there is something to group by when no dimension is asked for.
+# Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity. `everything` has
+# the same value in all rows: it is the group when no dimension is requested.
 USED = """
 WITH used AS (
   SELECT true AS everything, day, hour, model_version, task_type, {needed} FROM task_record.user_task_usage
@@ -86,8 +85,8 @@ BY_MODEL = """
     CASE WHEN model_version = '' OR model_version IN (SELECT model_version FROM own) THEN model_version
       ELSE 'other' END AS model_version
   FROM {source}"""
-# Ratings are few, since people give them one by one, and change long after a task has ended: they are not counted
-# before they are asked for, but found by an index of their own. A model has the name that it has in `used`.
+# Ratings are few, because people give them one by one, and change long after a task has ended. So they are not counted
+# in advance: an index finds them. A model has the same name as in `used`.
 RATED = """, ratings AS (
   SELECT true AS everything, CAST(local_time AS date) AS day, CAST(date_part('hour', local_time) AS smallint) AS hour,
     CASE WHEN model = '' OR EXISTS (
@@ -105,7 +104,7 @@ RATED = """, ratings AS (
 ), rated AS (
   SELECT {keys}, CAST(avg(rating) AS double precision) AS average_rating FROM ({used}) AS rated GROUP BY {keys}
 )"""
-# Counts are added up by bucket; then the buckets of each group are put into one array.
+# Counts are added up by bucket; then each group's buckets become one array.
 DURATIONS = """, taken AS (
   SELECT {keys}, array_agg(duration ORDER BY duration) AS durations FROM (
     SELECT {keys}, (bucket << 32) + CAST(sum(duration - (bucket << 32)) AS bigint) AS duration
@@ -125,8 +124,8 @@ def select_usage(
     at_most: int,
 ) -> BoundStatement[UsageRow]:
     """
-    Select up to `at_most` groups of the user's tasks that were created from the first of `days` (included) to the last
-    (excluded), those with most tasks first. A row has those of `columns` that there are; all when None.
+    Select up to `at_most` groups of the user's tasks created from the first of `days` (included) to the last
+    (excluded), those with most tasks first. A row has those of `columns` that exist; all when None.
     """
     selected = tuple(name for name in UsageRow.__annotations__ if columns is None or name in columns)
     given = conditions.model_dump(exclude_none=True)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSON, insert
 
 from models.statement import BoundStatement, Statement
 from models.tasks.task_row import RULES, TaskRow
-from models.tasks.task_statements import note_plan
+from models.tasks.task_statements import record_plan
 from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 Rows = Sequence[Mapping[str, object]]
@@ -33,18 +33,15 @@ WHERE deleted_at IS NULL
 """,
     TaskRow,
 )
-"""
-Finds tasks by `ids`, each of the user in `owners`, and by `external_ids`, each of the user in `namers`; one that is
-found by both comes twice.
-"""
+"""Finds tasks by `ids` of `owners`, and by `external_ids` of `namers`; one found by both is returned twice."""
 
 
 def insert_tasks(
     rows: Rows, plan: str | None = None, plan_issued_at: datetime | None = None
 ) -> BoundStatement[TaskRow]:
     """
-    Insert tasks and return their rows, without those whose id or external id is taken. A column that a row lacks gets
-    its default, and `completed_at` is now for a task that has ended. The plan is noted for each user as by
+    Insert tasks and return their rows, except those whose id or external id is taken. A column missing from a row gets
+    its default; `completed_at` is now for a task that has ended. The plan is recorded for each user as by
     `insert_task`.
     """
     columns = tuple(sorted({"status", "completed_at"}.union(*rows)))
@@ -59,12 +56,12 @@ def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[Ta
     recorded = insert(TASK_TABLE).from_select(columns, values, include_defaults=False).on_conflict_do_nothing()
     if knows_plan:
         users = select(literal_column("new.user_id").label("user_id")).distinct().select_from(new).subquery("users")
-        recorded = recorded.add_cte(note_plan(users.c.user_id))
+        recorded = recorded.add_cte(record_plan(users.c.user_id))
     return Statement("record_tasks", recorded.returning(TASK_TABLE), TaskRow)
 
 
 def value_of(name: str) -> ColumnElement[object]:
-    """The value of a column in a new row, or else the one that the table gives it."""
+    """The value of a column in a new row, or else its default."""
     given: ColumnElement[object] = literal_column(f"new.{name}")
     if name == "completed_at":
         return literal_column(f"CASE WHEN NOT new.{IS_UNFINISHED} THEN coalesce(new.completed_at, now()) END")
@@ -76,9 +73,11 @@ def value_of(name: str) -> ColumnElement[object]:
 
 def finish_tasks(rows: Rows) -> BoundStatement[TaskRow]:
     """
-    End tasks and return their rows. Each of `rows` has an `id`, a `user_id` and what the end sets; `completed_at` is
-    now where it is left out. No row comes back for a task that has ended, unless by its deadline in the last 24 hours
-    and it is to be completed now.
+    End tasks and return their rows. Each of `rows` has an `id`, a `user_id` and the values that the end sets;
+    `completed_at` is now if absent.
+
+    Returns no row for a task that had already ended. The exception is a task that its deadline ended in the last 24
+    hours, which may still complete.
     """
     return CLOSE.bind(rows=written(rows))
 
@@ -100,7 +99,7 @@ RETURNING task.*
 
 
 def written(rows: Rows) -> str:
-    """The rows as a text of JSON, in which that of their columns is as it was."""
+    """The rows as JSON text, with their columns' own JSON unchanged."""
     objects = [
         {name: orjson.Fragment(str(value)) if name in JSON_COLUMNS and value else value for name, value in row.items()}
         for row in rows

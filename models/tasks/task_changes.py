@@ -23,22 +23,22 @@ class TaskEventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NotedChange:
+class ReportedChange:
     kind: TaskEventKind
     task_id: UUID
 
 
 class Subscriber:
     """
-    The queue of changes to one user's tasks, in the order in which they arrive. A subscriber for whom more than
-    MAX_WAITING would wait has fallen behind: `next` returns no more changes.
+    The queue of changes to one user's tasks, in their order of arrival. A subscriber with more than MAX_WAITING unread
+    changes has fallen behind: `next` returns no more changes.
     """
 
     def __init__(self) -> None:
-        self.waiting: asyncio.Queue[NotedChange | None] = asyncio.Queue(MAX_WAITING)
+        self.waiting: asyncio.Queue[ReportedChange | None] = asyncio.Queue(MAX_WAITING)
         self.fell_behind = False
 
-    def put(self, change: NotedChange | None) -> None:
+    def put(self, change: ReportedChange | None) -> None:
         try:
             self.waiting.put_nowait(change)
         except asyncio.QueueFull:
@@ -50,7 +50,7 @@ class Subscriber:
         self.fell_behind = True
         self.put(None)  # wakes `next`
 
-    async def next(self, until: datetime) -> NotedChange | None:
+    async def next(self, until: datetime) -> ReportedChange | None:
         """Wait for the next change. Returns None at `until`, or when the subscriber has fallen behind."""
         with suppress(TimeoutError):
             async with asyncio.timeout((until - datetime.now(UTC)).total_seconds()):
@@ -63,48 +63,48 @@ class Subscriber:
 
 
 class TaskEvents:
-    """Hands changes, of which PostgreSQL notifies every process, to the subscribers of this process."""
+    """Passes changes, which PostgreSQL notifies to every process, to the subscribers of this process."""
 
     def __init__(self) -> None:
         self.subscribers: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
-        """Those who follow all tasks of a user, by the user."""
+        """By user, the subscribers to all tasks of the user."""
         self.of_tasks: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
-        """Those who follow tasks of anybody, by each task."""
+        """By task, the subscribers to tasks of any user."""
 
     def subscribe(self, user_id: UUID) -> AbstractContextManager[Subscriber]:
         """Subscribe to all changes to a user's tasks."""
         return subscribed(self.subscribers, {user_id})
 
     def subscribe_to_tasks(self, task_ids: Set[UUID]) -> AbstractContextManager[Subscriber]:
-        """Subscribe to the changes to these tasks, whosever they are, for a caller who may see them."""
+        """Subscribe to the changes to these tasks of any users, for a caller who may see them."""
         return subscribed(self.of_tasks, task_ids)
 
-    def hand_on(self, user_id: UUID, change: NotedChange) -> None:
+    def hand_on(self, user_id: UUID, change: ReportedChange) -> None:
         for subscriber in chain(self.subscribers.get(user_id, ()), self.of_tasks.get(change.task_id, ())):
             subscriber.put(change)
 
     def deliver(self, payload: str) -> None:
-        """Hand on the changes in a notification. Its `payload` is JSON, from the triggers of `user_task_history`."""
+        """Pass on the changes in a notification: `payload` is JSON, from the triggers of `user_task_history`."""
         if not self.has_subscribers:
             return
         message = json.loads(payload)
         user_id, kind = UUID(message["user"]), TaskEventKind(message["kind"])
         for task_id in message["ids"]:
-            self.hand_on(user_id, NotedChange(kind, UUID(task_id)))
+            self.hand_on(user_id, ReportedChange(kind, UUID(task_id)))
 
     @property
     def has_subscribers(self) -> bool:
         return bool(self.subscribers or self.of_tasks)
 
     def fall_behind(self) -> None:
-        """Let all subscribers fall behind, because notifications of too long a time were missed."""
+        """Mark all subscribers as fallen behind, because notifications were missed for too long."""
         for subscriber in chain(*self.subscribers.values(), *self.of_tasks.values()):
             subscriber.fall_behind()
 
 
 @contextmanager
 def subscribed(subscribers: defaultdict[UUID, set[Subscriber]], keys: Set[UUID]) -> Iterator[Subscriber]:
-    """Yield a new subscriber, who is among those of each key until the end."""
+    """Yield a new subscriber, which is registered under each key until the end."""
     subscriber = Subscriber()
     for key in keys:
         subscribers[key].add(subscriber)

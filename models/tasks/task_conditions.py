@@ -22,8 +22,7 @@ from sqlalchemy import (
 )
 
 from models.search.search_terms import MOST_TERMS, pattern, search_terms
-from models.tasks.storable_text import Storable
-from models.tasks.task import TaskStatus, TaskType
+from models.tasks.task import Storable, TaskStatus, TaskType
 from models.tasks.task_table import COLUMNS
 
 EntryT = TypeVar("EntryT")
@@ -33,7 +32,7 @@ StoredText: TypeAlias = Annotated[str, Storable]
 
 
 def with_words(text: str) -> str:
-    """Return the text unchanged. ValueError when it has nothing but blanks, or too many words."""
+    """Return the text unchanged. Raises ValueError when it has only blanks, or too many words."""
     if not text.split():
         raise ValueError("must contain a word, not only blanks")
     if len(search_terms(text)) > MOST_TERMS:
@@ -42,7 +41,7 @@ def with_words(text: str) -> str:
 
 
 class TimeSpan(BaseModel):
-    """The time from `gte` (included) to `lt` (excluded). One that is None does not limit it."""
+    """The time from `gte` (included) to `lt` (excluded). None: no limit."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -66,7 +65,7 @@ class MetadataMember(BaseModel):
 
 
 class TaskConditions(BaseModel):
-    """Selects the tasks that meet every field that is not None. Lists but `metadata` are met by any of their values."""
+    """Selects the tasks that meet every field that is not None. One value of a list, except `metadata`, is enough."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -108,24 +107,24 @@ class TaskConditions(BaseModel):
     board: AnyOf[UUID] | None = Field(None, description="Tasks on any of these boards, up to 100.")
 
     def created(self) -> dict[str, AwareDatetime | None]:
-        """When tasks were created, for statements that have `gte` and `lt`."""
+        """When tasks were created, for statements with the parameters `gte` and `lt`."""
         return {"gte": None, "lt": None} | dict(self.created_at or ())
 
 
 TEXTS = ("status", "task_type", "model_version", "aspect_ratio", "external_id", "failure_code")
 SPANS = {"created_at": "", "updated_at": "updated_", "completed_at": "completed_"}
-"""The fields that are spans of time, each with what the names of its parameters begin with."""
+"""The fields that are spans of time, each with the prefix of its parameters' names."""
 METADATA = COLUMNS["metadata"]
 MEMBERS = (
     func.unnest(*(bindparam(name, type_=ARRAY(String)) for name in ("metadata_keys", "metadata_values")))
     .table_valued(column("key", String), column("value", String), name="member")
     .render_derived()
 )
-"""The members that a task's metadata must have. PostgreSQL expects half of the tasks to have them, as of COALESCE."""
+"""The members that a task's metadata must have. As of COALESCE, PostgreSQL expects half of the tasks to have them."""
 
 
 def searches() -> dict[str, ColumnElement[bool]]:
-    """The conditions of the terms of a search, those of each field in one."""
+    """The conditions of the terms of a search, one for each field."""
     texts = {
         "prompt": COLUMNS["prompt"],
         "model": COLUMNS["model_version"],
@@ -134,15 +133,15 @@ def searches() -> dict[str, ColumnElement[bool]]:
     found: dict[str, ColumnElement[bool]] = {}
     for field, written in texts.items():
         wanted, excluded = (bindparam(search_name(field, no), type_=ARRAY(String)) for no in (False, True))
-        # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for
-        # a page. Of what COALESCE returns, it expects half to be true.
+        # PostgreSQL expects hardly any row to match ALL of an array, and would read and sort all tasks of the user for
+        # a page. It expects half of the results of COALESCE to be true.
         found[search_name(field, False)] = func.coalesce(written.bool_op("~")(all_(wanted)), false())
         found[search_name(field, True)] = func.coalesce(written.bool_op("!~")(all_(excluded)), true())
     return found
 
 
 def search_name(field: str, is_excluded: bool) -> str:
-    """The name of the condition, and of its parameter, for the terms of a search for this field."""
+    """The name of the condition, and of its parameter, for a search's terms in this field."""
     return f"search_{field}{'_excluded' if is_excluded else ''}"
 
 
@@ -154,7 +153,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
         .bindparams(bindparam("board", type_=ARRAY(Uuid)))
         .columns(column("task_id", Uuid))
     ),
-    # A scalar sub-select is run for the rows that are looked at; PostgreSQL might run EXISTS for all tasks there are.
+    # A scalar sub-select runs only for the rows that are read; PostgreSQL might run EXISTS for all tasks.
     "labels": func.coalesce(
         text("""(
   SELECT labels && :labels FROM task_record.prompt_tasks WHERE task_id = user_task_history.id
@@ -186,14 +185,14 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{f"{start}lt": COLUMNS[name] < bindparam(f"{start}lt") for name, start in SPANS.items()},
 }
 """
-The conditions by the names of their parameters, or of the fields that they follow from. Their order is part of cursors.
+The conditions, by the names of their parameters, or of the fields that imply them. Their order is part of cursors.
 """
 OF_FIELDS = tuple(name for name in CONDITIONS if name in TaskConditions.model_fields)
-"""The conditions whose parameter is the value of the field of that name."""
+"""The conditions whose parameter is the value of the field of the same name."""
 
 
 def search_values(search: str) -> dict[str, list[str]]:
-    """The values of the parameters of the conditions that a search sets, by their names."""
+    """The parameters of a search's conditions, by their names."""
     found: dict[str, list[str]] = {}
     for term in search_terms(search):
         found.setdefault(search_name(term.field, term.is_excluded), []).append(pattern(term.text))

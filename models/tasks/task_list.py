@@ -25,23 +25,23 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_table import COLUMNS
 
 OWN = "user_id"
-"""The name of the condition that tasks are those of one user, beside the names of CONDITIONS."""
+"""The name of the condition that tasks belong to one user, in addition to the names of CONDITIONS."""
 
 OWN_LABELS = "own_labels"
-"""The name of the condition that tasks have any of the labels, where they are those of one user."""
+"""The name of the condition that tasks have any of the labels, for tasks of one user."""
 OF_LABELS = (bindparam("user_id", type_=Uuid), bindparam("labels", type_=ARRAY(Text)))
 TASKS_OF_LABEL = """(
   SELECT created_at, task_id, {place} AS place FROM task_record.label_tasks
   WHERE user_id = :user_id AND label = (CAST(:labels AS text[]))[{place} + 1]
   ORDER BY created_at {order}, task_id {order}
 )"""
-"""A text, since SQLAlchemy takes 0.7 ms for each of a hundred such selects."""
+"""A text, because SQLAlchemy takes 0.7 ms for each of a hundred such selects."""
 FIRST_OF_LABELS = text("""NOT EXISTS (
   SELECT FROM task_record.label_tasks AS same
-  WHERE same.user_id = :user_id AND same.label = ANY ((CAST(:labels AS text[]))[1:noted.place])
-    AND same.created_at = noted.created_at AND same.task_id = noted.task_id
+  WHERE same.user_id = :user_id AND same.label = ANY ((CAST(:labels AS text[]))[1:labelled.place])
+    AND same.created_at = labelled.created_at AND same.task_id = labelled.task_id
 )""").bindparams(*OF_LABELS)
-"""That a task which is found by a label is not found by one before it, so that it is found once."""
+"""Excludes a task that an earlier label has found, so that each task is found once."""
 
 
 class TaskOrderField(StrEnum):
@@ -78,7 +78,7 @@ def task_list(user_id: UUID | None, where: TaskConditions, order: TaskOrdering) 
 
 
 def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, ...], dict[str, object]]:
-    """Which of CONDITIONS the tasks meet, and OWN for those of one user; and the values of their parameters."""
+    """The names of CONDITIONS that the tasks meet, with OWN for those of one user; and their parameters."""
     values = {name: wanted for name in OF_FIELDS if (wanted := getattr(where, name)) is not None}
     if where.search is not None:
         values |= search_values(where.search)
@@ -115,27 +115,26 @@ def labelled_tasks(
     filters: tuple[str, ...], labels: int, direction: OrderDirection, backwards: bool
 ) -> OrderedRows[TaskRow]:
     """
-    A user's tasks with any of so many labels, in the order of time. Those of each label are read in the order in which
-    a page is, so that PostgreSQL merges the labels, and looks up each task until it has a page; OFFSET leaves it no
-    other choice.
+    A user's tasks with any of the labels, in the order of time. Each label's tasks are read in the order of a page, so
+    that PostgreSQL merges the labels and looks up tasks until the page is full. OFFSET excludes other plans.
     """
     label_task = LabelTask.__table__.c  # type: ignore[attr-defined]
     is_ascending = direction is OrderDirection.ASC
     in_order = "ASC" if is_ascending is not backwards else "DESC"
     each = " UNION ALL ".join(TASKS_OF_LABEL.format(place=place, order=in_order) for place in range(labels))
     columns: tuple[Any, ...] = (label_task.created_at, label_task.task_id, column("place"))
-    noted = text(each).bindparams(*OF_LABELS).columns(*columns).subquery("noted")
+    labelled = text(each).bindparams(*OF_LABELS).columns(*columns).subquery("labelled")
     met = conditions(tuple(name for name in filters if name != OWN_LABELS))
-    same = (COLUMNS["id"] == noted.c.task_id, COLUMNS["created_at"] == noted.c.created_at)
+    same = (COLUMNS["id"] == labelled.c.task_id, COLUMNS["created_at"] == labelled.c.created_at)
     once = [FIRST_OF_LABELS] if labels > 1 else []
     task = select(*COLUMNS).where(*same, *met, *once).offset(literal_column("0")).lateral("task")
-    spans = {"gte": noted.c.created_at >= bindparam("gte"), "lt": noted.c.created_at < bindparam("lt")}
+    spans = {"gte": labelled.c.created_at >= bindparam("gte"), "lt": labelled.c.created_at < bindparam("lt")}
     within = [spans[name] for name in filters if name in spans]
     return OrderedRows(
         "labelled_task_list",
-        select(*task.c).select_from(noted.join(task, true())).where(*within),
+        select(*task.c).select_from(labelled.join(task, true())).where(*within),
         TaskRow,
-        cast("tuple[Column[Any], ...]", (noted.c.created_at, noted.c.task_id)),
+        cast("tuple[Column[Any], ...]", (labelled.c.created_at, labelled.c.task_id)),
         is_ascending=is_ascending,
         count_name="count_labelled_tasks",
         unordered=select(*COLUMNS).where(*conditions(filters)),
@@ -143,10 +142,7 @@ def labelled_tasks(
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """
-    The WHERE of tasks that are neither deleted nor in the trash and meet these CONDITIONS; with OWN, of one user's
-    tasks alone.
-    """
+    """The WHERE of tasks that are neither deleted nor in the trash and meet these CONDITIONS, or OWN."""
     whose = {OWN: COLUMNS["user_id"] == bindparam("user_id")}
     there = [COLUMNS["deleted_at"].is_(None), COLUMNS["trashed_at"].is_(None)]
     return [*there, *((whose | CONDITIONS)[name] for name in filters)]

@@ -1,4 +1,4 @@
-"""The columns of the table of tasks: what is so of each is declared here, and what follows from it is derived."""
+"""The columns of the table of tasks, with their rules. What follows from the rules is derived."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,7 +23,7 @@ from models.tasks.task import (
 
 
 def is_json_object(most_bytes: int) -> str:
-    """The condition that the column has an object of JSON within its bounds, which `jsonb` could hold, or is null."""
+    """The condition that the column is null, or a JSON object within its limits that `jsonb` could hold."""
     return (
         f"json_typeof({{}}) = 'object' AND octet_length({{}}::text) <= {most_bytes} AND NOT jsonb_path_exists("
         f'{{}}::jsonb, \'strict $.**{{{MAX_LEVELS} to last}} ? (@.type() == "object" || @.type() == "array")\')'
@@ -41,17 +41,17 @@ NOT_NOW = "NEW.{} <> now()"
 NOT_OWN = "NOT task_record.owns(NEW.user_id, NEW.id, NEW.{})"
 NOT_ALL_OWN = "NEW.{} IS NOT NULL AND NOT task_record.are_images(NEW.user_id, NEW.id, NEW.{})"
 DOCUMENT = partial(ColumnRules, type=JSON(), given="recording", rare=True, merged=True, part="prompt")
-# Exports have images as objects, not by these columns.
+# Exports contain images as objects, not these columns.
 ORIGINAL = partial(ColumnRules, given="recording", part="images", exported=False)
 GENERATED = partial(ColumnRules, given="end", part="images", seen=True, exported=False)
 
 
 class TaskRow:
     """
-    A task as statements return it, with the columns that the statement selected and no others.
+    A task as statements return it, with only the columns that the statement selected.
 
-    Enums are the strings that their members equal. An image's columns `_content_type` to `_thumb_hash` are filled when
-    the image is stored; all are null if there is no image, or if the original design stored it.
+    Enums are the strings that equal their members. An image's columns `_content_type` to `_thumb_hash` are set when the
+    image is stored. They are null if there is no image, or if the original design stored it.
     """
 
     __slots__ = ()
@@ -60,7 +60,7 @@ class TaskRow:
         UUID, ColumnRules(default=func.gen_random_uuid(), given="recording", refused_change=ALWAYS, seen=True)
     ]
     user_id: Annotated[UUID, ColumnRules(given="recording", seen=True)]
-    """Whose task it is."""
+    """The task's user."""
     task_type: Annotated[
         str,
         ColumnRules(
@@ -71,11 +71,11 @@ class TaskRow:
     status: Annotated[
         str, ColumnRules(type=one_of(TaskStatus, 20), default=TaskStatus.PENDING, given="end", final=True, seen=True)
     ]
-    """How far the task has come: the value of a `TaskStatus`."""
+    """The state of the task: the value of a `TaskStatus`."""
     prompt: Annotated[str, ColumnRules(given="recording", seen=True, part="prompt")]
     """What the user asked for, 1 to 10,000 characters; empty once the task is deleted, or the prompt removed by age."""
     tokens_used: Annotated[int, ColumnRules(default=0, check=NOT_NEGATIVE, given="end", final=True, seen=True)]
-    """Tokens that the generation took; 0 until the task has ended."""
+    """Tokens that the generation used; 0 until the task has ended."""
     credits_deducted: Annotated[int, ColumnRules(default=0, check=NOT_NEGATIVE, given="end", final=True, seen=True)]
     """Credits that the user paid for the task; 0 until it has ended."""
     error_message: Annotated[str | None, ColumnRules(given="end", seen=True, part="prompt")]
@@ -85,13 +85,13 @@ class TaskRow:
     model_version: Annotated[str | None, ColumnRules(type=String(200), given="recording", seen=True)]
     """The model that generates, such as `gemini-1.5-pro`."""
     generation_time_ms: Annotated[int | None, ColumnRules(check=NOT_NEGATIVE, given="end", seen=True)]
-    """Milliseconds that the generation itself took, as reported when the task ended."""
+    """Milliseconds of the generation itself, as reported when the task ended."""
     created_at: Annotated[
         datetime, ColumnRules(default=func.now(), given="recording", refused=NOT_NOW, refused_change=ALWAYS, seen=True)
     ]
     """When the task was recorded."""
     updated_at: Annotated[datetime, ColumnRules(default=func.now(), on_update=func.now(), refused=NOT_NOW, seen=True)]
-    """When the task changed last."""
+    """When the task last changed."""
     completed_at: Annotated[
         datetime | None,
         ColumnRules(
@@ -100,23 +100,23 @@ class TaskRow:
     ]
     """When the task completed, failed or was canceled; null until then."""
     images_removed_at: Annotated[datetime | None, ColumnRules(refused=GIVEN, seen=True)]
-    """When the task's images were removed because of their age; null while they are there."""
+    """When the task's images were removed because of their age; null until then."""
     prompt_removed_at: Annotated[datetime | None, ColumnRules(refused=GIVEN, refused_change=ALWAYS, seen=True)]
-    """When the task's prompt and error message were removed because of their age; null while they are there."""
+    """When the task's prompt and error message were removed because of their age; null until then."""
     image_count: Annotated[
         int, ColumnRules(default=1, check=f"{{}} BETWEEN 1 AND {MAX_IMAGES}", given="recording", seen=True)
     ]
-    """How many images were asked for, 1 to 16."""
+    """How many images were requested, 1 to 16."""
     only_service_ends: Annotated[bool, ColumnRules(default=False, refused_change=ALWAYS, seen=True)]
-    """Whether only a back end starts and ends the task, which then cannot be deleted before it has ended."""
+    """Whether only a back end starts and ends the task. Such a task cannot be deleted before it has ended."""
     external_id: Annotated[
         str | None, ColumnRules(type=String(200), check="{} <> ''", given="recording", rare=True, part="task")
     ]
-    """The id that the provider or the product knows the task by; unique among a user's tasks that are not deleted."""
+    """The provider's or the product's id of the task; unique among a user's tasks that are not deleted."""
     parameters: Annotated[str | None, DOCUMENT(check=is_json_object(MAX_PARAMETERS), seen=True)]
-    """What the model was given beside the prompt: an object of JSON, as text. Removed with the prompt."""
+    """The model's input in addition to the prompt: a JSON object, as text. Removed with the prompt."""
     metadata: Annotated[str | None, DOCUMENT(check=is_json_object(MAX_METADATA))]
-    """What the product notes for itself: an object of JSON, as text. Removed with the prompt."""
+    """The product's own data: a JSON object, as text. Removed with the prompt."""
     input_tokens: Annotated[int | None, ColumnRules(check=NOT_NEGATIVE, given="end", rare=True, final=True, seen=True)]
     """The part of `tokens_used` that was read; null when the parts are not known."""
     output_tokens: Annotated[int | None, ColumnRules(check=NOT_NEGATIVE, given="end", rare=True, final=True, seen=True)]
@@ -125,7 +125,7 @@ class TaskRow:
         Decimal | None,
         ColumnRules(
             type=Numeric(18, 6),
-            check="{} BETWEEN 0 AND 999999999999.999999",  # which 'NaN' is not
+            check="{} BETWEEN 0 AND 999999999999.999999",  # excludes 'NaN'
             given="end",
             rare=True,
             final=True,
@@ -160,7 +160,7 @@ class TaskRow:
             seen=True,
         ),
     ]
-    """When the task fails by itself, unless it has ended before; null for never."""
+    """When the task fails automatically unless it has ended; null for never."""
     trashed_at: Annotated[
         datetime | None,
         ColumnRules(
@@ -171,23 +171,23 @@ class TaskRow:
             part="task",
         ),
     ]
-    """When the task was put into the trash; null if it is not there. It is deleted once its plan's time is over."""
+    """When the task was moved into the trash; null if it is not there. It is deleted once its plan's time is over."""
     rating: Annotated[
         int | None,
         ColumnRules(type=SmallInteger(), check="{} IS NULL OR ({} BETWEEN 1 AND 5 AND status = 'completed')"),
     ]
-    """What the user thinks of the result, 1 to 5; null if they have not said."""
+    """The user's rating of the result, 1 to 5; null without one."""
     starred_at: Annotated[
         datetime | None, ColumnRules(refused=GIVEN, refused_change=NOT_NOW, part="task", exported=False)
     ]
     """When its user starred the task; null without a star."""
     input_sha256: Annotated[str | None, ColumnRules(type=String(64), part="prompt", exported=False)]
-    """SHA-256 of the input of `createTask`, its image included, by which a repetition of the call is recognised."""
+    """SHA-256 of the input of `createTask`, including its image. It identifies a repeated call."""
     deleted_at: Annotated[
         datetime | None,
         ColumnRules(refused=GIVEN, refused_change="OLD.{} IS NOT NULL OR NEW.{} <> now()", seen=True, exported=False),
     ]
-    """When the task was deleted: its content is gone since, and what it used stays counted. Null until then."""
+    """When the task was deleted: its content is removed, and its use is still counted. Null until then."""
     credits_reserved: Annotated[
         int | None, ColumnRules(check=NOT_NEGATIVE, given="recording", refused_change=ALWAYS, seen=True, exported=False)
     ]
@@ -204,25 +204,25 @@ class TaskRow:
     ]
     """When the credits set aside are freed, unless the task has ended before; null if its plan has no credits."""
     original_image_url: Annotated[str | None, ORIGINAL(given=None, refused=GIVEN)]
-    """The public URL that the original design gave the image the task starts from; null for an image that we store."""
+    """The public URL of the task's input image in the original design; null for an image that this server stores."""
     aws_original_key: Annotated[str | None, ORIGINAL(refused=NOT_OWN)]
-    """The key, in the bucket, of the image the task starts from; null when it starts from the prompt alone."""
+    """The key of the input image in the bucket; null when the task starts from the prompt alone."""
     original_content_type: Annotated[str | None, ORIGINAL(type=String(20))]
-    """The media type of the image the task starts from, such as `image/png`."""
+    """The media type of the input image, such as `image/png`."""
     original_width: Annotated[int | None, ORIGINAL(check=NOT_NEGATIVE)]
     """In pixels."""
     original_height: Annotated[int | None, ORIGINAL(check=NOT_NEGATIVE)]
     """In pixels."""
     original_size: Annotated[int | None, ORIGINAL(check=NOT_NEGATIVE)]
-    """Bytes of the image itself, its thumbnail apart."""
+    """Bytes of the image itself, without its thumbnail."""
     original_sha256: Annotated[str | None, ORIGINAL(type=String(64))]
     """Of the image's bytes, 64 lower-case hexadecimal digits."""
     original_thumb_hash: Annotated[str | None, ORIGINAL(type=String(40))]
     """A ThumbHash of the image in base64; where it is null, no thumbnail is stored either."""
     generated_image_url: Annotated[str | None, GENERATED(given=None, refused=GIVEN)]
-    """The public URL that the original design gave the result; null for an image that we store."""
+    """The public URL of the result in the original design; null for an image that this server stores."""
     aws_generated_key: Annotated[str | None, GENERATED(refused=NOT_OWN)]
-    """The key, in the bucket, of the result; null until there is one."""
+    """The key of the result in the bucket; null until there is one."""
     generated_content_type: Annotated[str | None, GENERATED(type=String(20))]
     """The media type of the result, such as `image/png`."""
     generated_width: Annotated[int | None, GENERATED(check=NOT_NEGATIVE)]
@@ -230,21 +230,21 @@ class TaskRow:
     generated_height: Annotated[int | None, GENERATED(check=NOT_NEGATIVE)]
     """In pixels."""
     generated_size: Annotated[int | None, GENERATED(check=NOT_NEGATIVE)]
-    """Bytes of the result itself, its thumbnail apart."""
+    """Bytes of the result itself, without its thumbnail."""
     generated_sha256: Annotated[str | None, GENERATED(type=String(64))]
     """Of the result's bytes, 64 lower-case hexadecimal digits."""
     generated_thumb_hash: Annotated[str | None, GENERATED(type=String(40))]
     """A ThumbHash of the result in base64; where it is null, no thumbnail is stored either."""
     more_images: Annotated[str | None, GENERATED(type=JSONB(none_as_null=True), check=IS_LIST, refused=NOT_ALL_OWN)]
     """
-    The results after the first, in order: a JSON array of objects, each with the `key` in the bucket and what the
-    columns `generated_content_type` to `_thumb_hash` hold for the first. Null when there is one result or none.
+    The results after the first, in order, as a JSON array. Each object has the `key` in the bucket and what the columns
+    `generated_content_type` to `_thumb_hash` hold for the first result. Null when there is no second result.
     """
 
 
 RULES: Mapping[str, ColumnRules] = {name: kind.__metadata__[0] for name, kind in TaskRow.__annotations__.items()}
 """By column, in their order."""
 EXPORTED = tuple(name for name, rules in RULES.items() if rules.exported)
-"""The columns that exports have as they are; of images, they have what is known of each."""
+"""The columns that exports contain as they are. For images, exports contain objects."""
 SEEN_BY_MEMBERS = tuple(name for name, rules in RULES.items() if rules.seen)
-"""The columns that members of a board see of the tasks on it, and for which `board_reader` has a right."""
+"""The columns of tasks on a board that its members see, and that `board_reader` may select."""

@@ -1,4 +1,4 @@
-"""The statements on tasks by their ids. With a `user_id` of None, row-level security alone decides whose tasks."""
+"""The statements on tasks by their ids. With a `user_id` of None, only row-level security restricts whose tasks."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -36,40 +36,37 @@ UNFINISHED = (TaskStatus.PENDING, TaskStatus.PROCESSING)
 ENDED = (TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELED)
 IMAGE_COLUMNS = ("content_type", "width", "height", "size", "sha256", "thumb_hash")
 EXTRAS = [name for name, rules in RULES.items() if rules.rare]
-"""
-The columns that many products never fill. A statement that records or changes a task has those that it is given when
-one of them has a value.
-"""
+"""The columns that many products never fill. Statements include them only when one of them has a value."""
 MERGED = frozenset(name for name, rules in RULES.items() if rules.merged)
-"""The columns of JSON to whose members those of a new value are added."""
+"""The JSON columns whose new value is merged into the old one."""
 DEADLINE = "deadline"
-"""The `failure_code` of a task that has failed by its deadline."""
+"""The `failure_code` of a task that its deadline has failed."""
 MAY_BE_LATE_BY = timedelta(hours=24)
-"""For how long a task that has failed by its deadline may still be completed, as `may_be_late` in PostgreSQL has it."""
+"""How long a task that its deadline has failed may still complete, as in PostgreSQL's `may_be_late`."""
 
 USER, PLAN = bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)
 ISSUED_AT = bindparam("plan_issued_at", type_=DateTime(timezone=True))
 STANDS = and_(col(UserPlan.set_at).is_not(None), or_(ISSUED_AT.is_(None), col(UserPlan.set_at) >= ISSUED_AT))
-"""The condition of a plan that a back end has set, and no token has replaced that was issued later."""
+"""The condition on a plan that a back end has set, and that no later token has replaced."""
 
 
 SET_CLAIMS = func.set_config(literal_column("'request.jwt.claims'"), bindparam("claims", type_=Text), true())
 CLAIMS = select(SET_CLAIMS.label("claims")).cte("caller")
-"""The row that sets the claims. What refers to it comes after, in each plan that PostgreSQL may choose."""
+"""The row that sets the claims. Whatever refers to it runs afterwards, in each plan that PostgreSQL may choose."""
 
 
-def note_plan(user: ColumnElement[UUID], *, sets_claims: bool = False) -> CTE:
+def record_plan(user: ColumnElement[UUID], *, sets_claims: bool = False) -> CTE:
     """
-    Note the user's plan, in the statement that records a task, if it differs from the one noted before and none stands
-    that a back end has set. With `sets_claims`, it comes after CLAIMS.
+    Record the user's plan, in the statement that records a task. Does nothing if the recorded plan is the same, or was
+    set by a back end and still applies. With `sets_claims`, it runs after CLAIMS.
     """
-    noted = select(UserPlan).where(col(UserPlan.user_id) == user, or_(col(UserPlan.plan) == PLAN, STANDS))
+    same = select(UserPlan).where(col(UserPlan.user_id) == user, or_(col(UserPlan.plan) == PLAN, STANDS))
     plan = select(user, PLAN)
     if sets_claims:
-        noted, plan = noted.where(CLAIMS.c.claims.is_not(None)).correlate(CLAIMS), plan.select_from(CLAIMS)
+        same, plan = same.where(CLAIMS.c.claims.is_not(None)).correlate(CLAIMS), plan.select_from(CLAIMS)
     return (
         insert(UserPlan)
-        .from_select(["user_id", "plan"], plan.where(~noted.exists()))
+        .from_select(["user_id", "plan"], plan.where(~same.exists()))
         .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN, "set_at": None}, where=~STANDS)
         .cte("note_plan")
     )
@@ -84,9 +81,8 @@ def without_extras(values: Mapping[str, object]) -> Mapping[str, object]:
 
 def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
     """
-    The conditions of the task `id`, or else of the tasks `ids`, that are not deleted; with `own`, of `user_id` alone.
-    One task has a condition of its own, since PostgreSQL does not know how many `ids` there are, and would plan each
-    run again.
+    The conditions on the task `id`, or else on the tasks `ids`, that are not deleted; with `own`, only of `user_id`.
+    One task has a condition of its own: PostgreSQL does not know the number of `ids`, and would plan each run again.
     """
     given = bindparam("id", type_=Uuid) if one else any_(bindparam("ids", type_=ARRAY(Uuid)))
     conditions: list[ColumnElement[bool]] = [COLUMNS["id"] == given, COLUMNS["deleted_at"].is_(None)]
@@ -98,13 +94,13 @@ SHAPES = [(one, own) for one in (True, False) for own in (True, False)]
 
 
 def select_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
-    """Select the tasks, in no particular order. No row comes back for an id without a task, or with a deleted one."""
+    """Select the tasks, in no particular order. Returns no row for a missing or deleted task."""
     statement = SELECT[len(ids) == 1, user_id is not None]
     return statement.bind(id=ids[0] if ids else None, ids=ids, user_id=user_id)
 
 
 def select_named(user_id: UUID, task_id: UUID | None, external_id: str | None) -> BoundStatement[TaskRow]:
-    """Select the user's task with this id or, where that is left out, with this external id, unless it is deleted."""
+    """Select the user's task with this id or, if that is None, with this external id, unless it is deleted."""
     statement = SELECT[True, True] if task_id else BY_EXTERNAL_ID
     return statement.bind(id=task_id, external_id=external_id, user_id=user_id)
 
@@ -125,10 +121,11 @@ def insert_task(
     values: Mapping[str, object], claims: str, plan: str | None, plan_issued_at: datetime | None
 ) -> BoundStatement[TaskRow]:
     """
-    Set the caller's claims, insert a task with these values, by column, and return its row; no row comes back when its
-    id or its external id is taken. `plan` is the plan that the caller knows its user to have, which is noted when it
-    differs from the one noted before; None: unknown. `plan_issued_at` is when the user's token that names it was
-    issued; None: it does not replace a plan that a back end has set.
+    Set the caller's claims, insert a task with these values, by column, and return its row. Returns no row when its id
+    or external id is taken.
+
+    `plan` is the user's plan as the caller knows it, and is recorded when it differs; None: unknown. `plan_issued_at`
+    is when the token with that plan was issued. If it is None, the plan does not replace one that a back end has set.
     """
     values = without_extras(values)
     statement = insert_statement(tuple(values), plan is not None)
@@ -141,18 +138,20 @@ def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[Ta
     task = select(*given).select_from(CLAIMS).where(CLAIMS.c.claims.is_not(None))
     inserted = insert(TASK_TABLE).from_select(columns, task, include_defaults=False)
     recorded = inserted.on_conflict_do_nothing().returning(TASK_TABLE)  # of its id, or of its external id
-    noting = note_plan(USER, sets_claims=True)
-    return Statement("record_task", recorded.add_cte(noting) if knows_plan else recorded, TaskRow)
+    plan = record_plan(USER, sets_claims=True)
+    return Statement("record_task", recorded.add_cte(plan) if knows_plan else recorded, TaskRow)
 
 
 def update_task(
     task_id: UUID, user_id: UUID | None, when: Sequence[TaskStatus], values: Mapping[str, object]
 ) -> BoundStatement[TaskRow]:
     """
-    Change the task to these values, by column, and return its row. Those of MERGED are added to what the task has, and
-    an `external_id` of None leaves it as it is. `started_at` becomes now if the new status is PROCESSING,
-    `completed_at` if it is final. Nothing changes, and no row comes back, when the task's status is none of `when`; but
-    to COMPLETED a task may also change that has failed by its deadline, for 24 hours.
+    Change the task to these values, by column, and return its row. Values of MERGED are merged into the old ones, and
+    an `external_id` of None leaves it unchanged. `started_at` becomes now if the new status is PROCESSING,
+    `completed_at` if it is final.
+
+    Returns no row, and changes nothing, unless the task's status is one of `when`. A task that its deadline has failed
+    may also become COMPLETED, for 24 hours.
     """
     values = without_extras(values)
     statement = update_statement(tuple(values), values.get("status"), user_id is not None)
@@ -199,7 +198,7 @@ def removed(*parts: str) -> dict[str, object]:
     return {name: None if COLUMNS[name].nullable else "" for name, rules in RULES.items() if rules.part in parts}
 
 
-# The rest of a row stays, for the statistics: whose task it was, when, how it ended and what it used.
+# The rest of a row stays, for the statistics: the user, the times, the outcome and the use.
 ERASED = {"deleted_at": func.now(), **removed("prompt", "images", "task")}
 
 

@@ -42,7 +42,7 @@ TYPES: dict[type, TypeEngine[Any]] = {
 """By the annotation of a column, its type, unless its rules name another."""
 FACTS = ("content_type", "width", "height", "size", "thumb_hash")
 UNCHECKED = {
-    *("more_images", "trashed_at"),  # of which their own constraints say it
+    *("more_images", "trashed_at"),  # their own constraints require it
     *("starred_at", *(f"{kind}_{fact}" for kind in ("original", "generated") for fact in FACTS)),
 }
 """Columns that are cleared when a task is deleted, without a constraint that they are."""

@@ -1,4 +1,4 @@
-"""The statements on the trash, in which ended tasks wait to be deleted. They are found by their ids alone."""
+"""The statements on the trash, where ended tasks wait for their deletion, by the tasks' ids."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,14 +13,14 @@ from models.tasks.task_statements import ENDED, ERASED, by_id
 from models.tasks.task_table import COLUMNS, TASK_TABLE
 
 EMPTY_BATCH = 1_000
-"""Tasks that are removed from the trash in one transaction."""
+"""Tasks that are deleted from the trash in one transaction."""
 OWN = [COLUMNS["user_id"] == bindparam("user_id"), COLUMNS["trashed_at"].is_not(None)]
 
 
 def put_into_trash(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
     """
-    Put those of the tasks that have ended into the trash. Returns a row with `id` and `user_id` of each, and of those
-    that were there already. With a `user_id` of None, row-level security alone decides whose tasks; so below.
+    Move the ended tasks among these into the trash. Returns a row with `id` and `user_id` of each, including those that
+    were already there. With a `user_id` of None, here and below, only row-level security restricts whose tasks.
     """
     return put_statement(user_id is not None).bind(ids=ids, user_id=user_id)
 
@@ -39,7 +39,7 @@ def put_statement(own: bool) -> Statement[TaskRow]:
 
 
 def take_out_of_trash(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
-    """Take the tasks out of the trash. Returns a row with the `id` of each that was there."""
+    """Restore the tasks from the trash. Returns a row with the `id` of each that was there."""
     return take_statement(user_id is not None).bind(ids=ids, user_id=user_id)
 
 
@@ -69,5 +69,5 @@ TRASH = OrderedRows(
 
 
 def trash_of(user_id: UUID) -> KeysetList[TaskRow]:
-    """The tasks in the user's trash, those put there last first."""
+    """The tasks in the user's trash, last trashed first."""
     return KeysetList(TRASH, "trash", {"user_id": user_id})

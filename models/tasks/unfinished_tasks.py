@@ -1,4 +1,6 @@
-"""The tasks that have not ended: their list, and the statements by which the worker, as `service_role`, fails some."""
+"""
+The tasks that have not ended: their list, and the statements by which the worker fails overdue ones as `service_role`.
+"""
 
 from datetime import datetime
 
@@ -12,7 +14,7 @@ from models.tasks.task_table import COLUMNS
 UNFINISHED = OrderedRows(
     "unfinished_tasks",
     select(*COLUMNS).where(
-        # As the index has it: with a parameter, PostgreSQL would not know that it holds all of them.
+        # As in the index: with a parameter, PostgreSQL would not use it.
         text("status IN ('pending', 'processing')"),
         COLUMNS["deleted_at"].is_(None),
         COLUMNS["created_at"] < bindparam("created_before"),
@@ -30,7 +32,7 @@ def unfinished_tasks(created_before: datetime) -> KeysetList[TaskRow]:
 
 
 FAIL_BATCH = 1_000
-"""Users who are found, and tasks of one user that fail in one transaction."""
+"""The most users that are found, and tasks of one user that fail in one transaction."""
 OVERDUE = "status IN ('pending', 'processing') AND deadline <= now() AND deleted_at IS NULL"
 USERS_OF_OVERDUE = Statement(
     "users_of_overdue_tasks",
@@ -41,7 +43,7 @@ SELECT DISTINCT user_id FROM (
 ) AS overdue""",  # noqa: S608 - of constants
     UserRow,
 )
-"""The users of the FAIL_BATCH tasks that are overdue longest, of those that are not of users `without`."""
+"""The users of the FAIL_BATCH tasks that are overdue longest, without tasks of users `without`."""
 FAIL_OVERDUE = Statement(
     "fail_overdue_tasks",
     f"""
@@ -53,4 +55,4 @@ FROM (
 ) AS overdue WHERE task.id = overdue.id RETURNING task.id""",  # noqa: S608
     IdRow,
 )
-"""Fails up to FAIL_BATCH overdue tasks of a user, but for those that others are changing, and returns their ids."""
+"""Fails up to FAIL_BATCH overdue tasks of a user, except those that others are changing, and returns their ids."""

@@ -10,8 +10,8 @@ from models.table_rules import TableRules
 
 class UserPlan(SQLModel, table=True):
     """
-    The plan of a user: the one that a back end has set, or else the one they had when their last task was recorded, or
-    one seen since then that keeps more. It is written only when it differs from the one before.
+    A user's plan: the one that a back end has set, or else the one at the user's last recorded task, or a plan seen
+    since that retains more. It is written only when it changes.
     """
 
     __tablename__ = "user_plans"
@@ -25,16 +25,16 @@ class UserPlan(SQLModel, table=True):
     plan: str = Field(sa_type=Text)
     set_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     """
-    When a back end has set the plan: it stands until a token that names one and was issued later. Null: no back end.
+    When a back end set the plan, which applies until a token with a plan is issued later; null: no back end set it.
     """
 
 
-NOTED_PLANS = Statement(
+RECORDED_PLANS = Statement(
     "noted_plans",
     "SELECT user_id, plan FROM task_record.user_plans WHERE user_id = ANY (:user_ids)",
     UserPlan,
 )
-"""Selects the plans of these users; no row for one for whom none is noted."""
+"""The recorded plans of these users; no row for a user without one."""
 SET_PLAN = Statement(
     "set_plan",
     """
@@ -43,18 +43,18 @@ ON CONFLICT (user_id) DO UPDATE SET plan = EXCLUDED.plan, set_at = EXCLUDED.set_
 """,
     NoRow,
 )
-"""Notes a user's plan, as a back end says it is from now on."""
-NOTE_SEEN = Statement(
+"""Records the plan that a back end sets for a user."""
+RECORD_SEEN = Statement(
     "note_seen_plans",
     """
-UPDATE task_record.user_plans AS noted SET plan = :plan, set_at = NULL
+UPDATE task_record.user_plans AS recorded SET plan = :plan, set_at = NULL
 FROM unnest(CAST(:user_ids AS uuid[]), CAST(:issued_at AS timestamptz[])) AS seen(user_id, issued_at)
-WHERE noted.user_id = seen.user_id AND noted.plan <> :plan
-  AND CASE WHEN set_at IS NULL THEN noted.plan = ANY (:others) ELSE set_at < seen.issued_at END
+WHERE recorded.user_id = seen.user_id AND recorded.plan <> :plan
+  AND CASE WHEN set_at IS NULL THEN recorded.plan = ANY (:others) ELSE set_at < seen.issued_at END
 """,
     NoRow,
 )
 """
-Notes `plan` for those of `user_ids` for whom one of the `others` is noted, or one that a back end has set before their
-token was issued: `issued_at` has a time for each of them, or null.
+Records `plan` for some of `user_ids`: those whose recorded plan is one of the `others`, and those whose plan a back end
+has set before their token was issued. `issued_at` has a time, or null, for each of them.
 """

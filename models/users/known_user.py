@@ -6,9 +6,9 @@ from models.table_rules import name_of, ruled_tables
 
 class KnownUserRow(NamedTuple):
     plan: str | None
-    """The name of the plan that is noted for the user."""
+    """The user's recorded plan."""
     is_known: bool
-    """Whether the user has, or had, anything here: what registers a user, such as tasks."""
+    """Whether the user has, or had, rows that register a user, such as tasks."""
 
 
 HAS_ROWS = "\n    OR ".join(
@@ -24,4 +24,4 @@ SELECT (SELECT plan FROM task_record.user_plans WHERE user_id = :user_id) AS pla
 """,  # noqa: S608 - of declarations
     KnownUserRow,
 )
-"""What is known of a user: one row."""
+"""Always one row."""

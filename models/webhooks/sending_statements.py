@@ -1,4 +1,4 @@
-"""The statements by which the server sends the events of all users. All of them are run as `service_role`."""
+"""The statements by which the server sends the events of all users. They run as `service_role`."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,17 +10,17 @@ from models.webhooks.webhook_record import WebhookDisabledReason
 
 
 class ClaimedWebhook(NamedTuple):
-    """A webhook to which only this process sends until its claim ends."""
+    """A webhook to which only this process sends, until its claim ends."""
 
     id: UUID
     user_id: UUID
     is_failing: bool
     is_slow: bool
-    """Whether its last answers took long, or it is failing: most of those that fail do so by taking long."""
+    """Whether its last answers were slow, or it is failing: most failures are slow."""
 
 
 class DueDelivery(NamedTuple):
-    """An event that is due, and where to send it."""
+    """An event that is due, and its destination."""
 
     id: UUID
     type: str
@@ -32,7 +32,7 @@ class DueDelivery(NamedTuple):
     url: str
     secret: str
     previous_secret: str | None
-    """The secret before `secret`; None when there was none, or it is no longer used."""
+    """The secret before `secret`; None if there was none, or it is no longer used."""
 
 
 class OldDelivery(NamedTuple):
@@ -44,8 +44,8 @@ FORGOTTEN_AT_ONCE = 10_000
 """The most deliveries that are deleted in one transaction."""
 SENDING = "READ WRITE" + "".join(f"; SET LOCAL enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin"))
 """
-The mode of the sender's transactions, which note nothing for processes. Without plans that read whole tables:
-PostgreSQL keeps a plan that it made when hardly anything was waiting, and uses it when much is.
+The mode of the sender's transactions, which leave no notifications. It excludes plans that read whole tables:
+PostgreSQL reuses a plan that it made while hardly any events waited, even when many wait.
 """
 CLAIM = Statement(
     "claim_webhooks",
@@ -97,12 +97,12 @@ RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing, 
     ClaimedWebhook,
 )
 """
-Claims webhooks for a minute to which events are due: up to `slow` that are slow or fail and up to `quick` others; of
-each owner one of both, except for those in `slow_full` and `quick_full`. Owners to whose webhooks nothing is being sent
-come first, and then the webhooks to which nothing was sent for longest, so that nobody gains by having more to send.
+Claims webhooks with due events for a minute: up to `slow` that are slow or failing, and up to `quick` others. Each
+owner gets one of both, except owners in `slow_full` and `quick_full`. Owners to whose webhooks nothing is being sent
+come first, and then the webhooks with the longest rest, so that nobody gains by having more events.
 
-Reads a few rows for each webhook that is switched on and has events that wait: it goes from an event that waits to the
-next webhook that is switched on, and so past whatever waits for others, which are off or deleted.
+Reads a few rows for each enabled webhook with waiting events. It goes from a waiting event to the next enabled webhook,
+and so skips the events of webhooks that are off or deleted.
 """
 DUE = Statement(
     "due_deliveries",
@@ -130,8 +130,8 @@ WHERE id = :id
     most_attempts=MOST_ATTEMPTS,
 )
 """
-Records an attempt. If the delivery was to be sent again meanwhile, so that it is no longer due when it `was_due`, only
-the attempt is added: it is still sent again.
+Records an attempt. If a user resent the delivery meanwhile, it is no longer due when it `was_due`: then only the
+attempt is added, and the delivery is still sent again.
 """
 HAS_FAILED_LONG = ":has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days'"
 GIVE_BACK = Statement(
@@ -153,9 +153,9 @@ WHERE id = :id
     NoRow,
 )
 """
-Ends the claim of a webhook, or prolongs it to `claimed_for` from now. When all attempts failed, nothing is sent for
-five seconds to five minutes: an eighth of the time for which it has been failing. The webhook is switched off when it
-has been failing for three days, or when it `is_gone`.
+Ends the claim of a webhook, or extends it to `claimed_for` from now. When all attempts failed, nothing is sent for an
+eighth of the time for which it has been failing, between five seconds and five minutes. The webhook is switched off
+when it has been failing for three days, or when it `is_gone`.
 """
 FIND_OLD = Statement(
     "old_deliveries",
@@ -194,4 +194,4 @@ DELETE FROM task_record.webhook_deliveries WHERE id = ANY (ARRAY(
 """,
     IdRow,
 )
-"""Deletes the deliveries `ids`, but for those that others are changing."""
+"""Deletes the deliveries `ids`, except those that other transactions are changing."""

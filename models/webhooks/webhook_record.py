@@ -36,7 +36,7 @@ class WebhookDisabledReason(StrEnum):
 
 
 OWN = f"{OF_USER} AND NOT all_users"
-"""The condition on the webhooks that are a user's: not one of all users, even if this user created it."""
+"""The condition on a user's own webhooks: not one of all users, even if this user created it."""
 READ = "id, user_id, url, events, all_users, created_at, failing_since, disabled_at, disabled_reason"
 """The columns that users may read: no secret."""
 
@@ -56,13 +56,13 @@ class WebhookRecord(SQLModel, table=True):
         Index("webhooks_all_users_idx", "id", postgresql_where=text("all_users")),
         Index("webhooks_switched_on_idx", "id", postgresql_where=text("disabled_at IS NULL")),
         TableRules(
-            # Users make no webhook of all users.
+            # Users create no webhook of all users.
             users=f"SELECT ({READ}), INSERT (id, user_id, url, events, secret),"
             " UPDATE (url, events, secret, failing_since, disabled_at, disabled_reason, rests_until), DELETE",
             service=ALL,
             whose=OWN,
             registers="NOT NEW.all_users",
-            erased="",  # by forget_webhooks, which erase_user calls before tasks go
+            erased="",  # by forget_webhooks, which erase_user calls before it deletes tasks
         ).args(),
     )
 
@@ -74,16 +74,13 @@ class WebhookRecord(SQLModel, table=True):
         ondelete="CASCADE",
         sa_column_args=(Computed("CASE WHEN all_users THEN NULL ELSE user_id END"),),
     )
-    """
-    The owner, with whom the row is deleted; null for a webhook of all users, whose owner, a back end, need not be
-    registered as a user.
-    """
+    """The owner, whose deletion deletes the row; null for a webhook of all users, whose owner may be unregistered."""
     url: str = Field(max_length=2_000)
     events: list[str] = Field(sa_type=ARRAY(Text))
     """Values of `WebhookEventType`, one or more."""
     all_users: bool = Field(sa_column_kwargs={"server_default": "false"})
     secret: str = Field(sa_type=Text)
-    """`whsec_` and the key in base64. When it changes, a trigger keeps the old one in `previous_secret`."""
+    """`whsec_` and the key in base64. When it changes, a trigger copies the old one to `previous_secret`."""
     previous_secret: str | None = Field(sa_type=Text)
     previous_secret_until: datetime | None = Field(sa_type=DateTime(timezone=True))
     """Until when events are also signed with the previous secret."""
@@ -91,17 +88,14 @@ class WebhookRecord(SQLModel, table=True):
     failing_since: datetime | None = Field(sa_type=DateTime(timezone=True))
     disabled_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     disabled_reason: str | None = Field(sa_type=one_of(WebhookDisabledReason, 20))
-    """Null if plain SQL has set `disabled_at`. Without meaning while that is null."""
+    """Null if plain SQL has set `disabled_at`. Ignored while that is null."""
     rests_until: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
-    """Nothing is sent before this time, since attempts have just failed. Set to now to have them made sooner."""
+    """Nothing is sent before this time, because attempts have failed. Set it to now to send sooner."""
     claimed_until: datetime | None = Field(sa_type=DateTime(timezone=True))
-    """Until when only one process may send to it; null when none has. Users neither read nor change it."""
+    """Until when only one process may send to it; null without a claim. Users neither read nor change it."""
     is_slow: bool = Field(sa_column_kwargs={"server_default": "false"})
-    """Whether the last attempts took long: until some do not, slow webhooks share what is sent to at a time."""
+    """Whether the last attempts were slow. Slow webhooks share a smaller part of the sending capacity."""
     responsible_id: UUID | None
-    """
-    The user with whose role a webhook of all users ends: the last one who changed it; null for its owner. Of no meaning
-    for a user's own.
-    """
+    """The user whose role a webhook of all users depends on: its last editor, or null for its owner."""
     role_seen_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
-    """When a token was last seen by which the responsible user has the role, to the hour."""
+    """When a token last showed that the responsible user has the role, to the hour."""

@@ -22,8 +22,7 @@ from models.administration.integrity import (
     unowned_objects,
 )
 from models.database import DatabaseUnusable
-from models.placement.databases import Databases
-from models.placement.transaction_of_all import TransactionOfAll
+from models.placement.databases import Databases, TransactionOfAll
 from resolvers.context import Context, refusing
 from resolvers.exceptions import DatabaseUnavailable
 from resolvers.images.answering_storage import answering_storage

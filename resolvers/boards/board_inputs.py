@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from models.boards.board_tables import MAX_DESCRIPTION, MAX_NAME, BoardRole
-from models.tasks.storable_text import Storable
+from models.tasks.task import Storable
 from resolvers.arguments import Input, Reference
 from resolvers.tasks.task_inputs import TaskReferences
 

@@ -6,8 +6,21 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from models.administration.audit_record import AuditAction
-from models.boards.board_changes import ADD, CREATE, DELETE, INVITE, JOIN, REMOVE, REVOKE, SECRET, SET_MEMBER, UPDATE
-from models.boards.board_statements import FIND_ANY, INVITATION, BoardRow
+from models.boards.board_statements import (
+    ADD,
+    CREATE,
+    DELETE,
+    FIND_ANY,
+    INVITATION,
+    INVITE,
+    JOIN,
+    REMOVE,
+    REVOKE,
+    SECRET,
+    SET_MEMBER,
+    UPDATE,
+    BoardRow,
+)
 from models.boards.board_tables import SECRET_BYTES
 from models.statement import BoundStatement, IdRow
 from resolvers.access import Role

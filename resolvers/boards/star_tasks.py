@@ -1,7 +1,7 @@
 from uuid import UUID
 
-from models.boards.stars import star
 from models.database import Transaction
+from models.ratings.rating_statements import star
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_tasks
 from resolvers.boards.board_inputs import TasksToStar

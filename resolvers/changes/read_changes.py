@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 from uuid import UUID
 
-from models.changes.change_feed import NUMBER_CHANGES, ToldChange, select_changes
+from models.changes.change_feed import NUMBER_CHANGES, NumberedChange, select_changes
 from models.changes.change_position import ChangePosition, ReadSoFar
 from models.claims import NOBODY
 from models.connection import UNUSABLE
@@ -133,7 +133,7 @@ async def number_changes_in(database: Database) -> None:
         await transaction.rows(NUMBER_CHANGES.bind())
 
 
-def checked(position: ChangePosition, rows: list[ToldChange], *, is_whole: bool) -> ChangePosition:
+def checked(position: ChangePosition, rows: list[NumberedChange], *, is_whole: bool) -> ChangePosition:
     """
     The position, with a place for each origin of the rows. Raises CursorTooOld if a change may be missing: a deletion
     that is no longer stored, or, if the rows are complete (`is_whole`), one of another origin.
@@ -148,9 +148,9 @@ def checked(position: ChangePosition, rows: list[ToldChange], *, is_whole: bool)
     return ChangePosition(position.user_id, position.places | places)
 
 
-def in_order(rows: list[ToldChange]) -> Iterator[ToldChange]:
+def in_order(rows: list[NumberedChange]) -> Iterator[NumberedChange]:
     """The changes among the rows by time, and by number within one origin."""
-    each: defaultdict[str, list[tuple[datetime, ToldChange]]] = defaultdict(list)
+    each: defaultdict[str, list[tuple[datetime, NumberedChange]]] = defaultdict(list)
     for row in rows:
         if row.number is not None:
             earlier = each[row.origin]
@@ -159,7 +159,7 @@ def in_order(rows: list[ToldChange]) -> Iterator[ToldChange]:
     return (row for _, row in merge(*each.values(), key=lambda one: one[0]))
 
 
-def kind_of(row: ToldChange, task: TaskRow | None) -> TaskEventKind:
+def kind_of(row: NumberedChange, task: TaskRow | None) -> TaskEventKind:
     """The current kind of the change: a task may have been deleted or restored since."""
     if task is None:
         return TaskEventKind.DELETED

@@ -4,8 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
-from models.credits.credit_entry_list import credit_entry_list
-from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING
+from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING, credit_entry_list
 from models.credits.credit_tables import LedgerEntry
 from models.notifications import WRITING
 from resolvers.context import Context, RefusingTransaction

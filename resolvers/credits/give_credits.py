@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from models.administration.audit_record import AuditAction
 from models.credits.credit_statements import GRANT, REVOKE, REVOKED
-from models.tasks.storable_text import Storable
+from models.tasks.task import Storable
 from resolvers.access import Role
 from resolvers.arguments import Input
 from resolvers.context import Context

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.database import Database
-from models.erasure.erasure_statements import COMPLETE, KEPT, OPEN_ERASURES, OpenErasure
+from models.erasure.erasure_record import COMPLETE, NEEDED, OPEN_ERASURES, OpenErasure
 from models.images.removal_hold import may_remove
 from models.placement.databases import Databases
 from resolvers.limits.apart import briefly
@@ -39,7 +39,7 @@ class EmptyStorage:
         is_empty = True
         async for keys in self.stored(erasure.user_id):
             retained = await self.database.rows(
-                KEPT.bind(user_id=erasure.user_id, keys=keys), self.user_id, "service_role"
+                NEEDED.bind(user_id=erasure.user_id, keys=keys), self.user_id, "service_role"
             )
             left = sorted({*keys} - {one.key for one in retained})
             if left and await may_remove(self.database):

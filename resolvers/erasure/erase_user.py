@@ -2,8 +2,7 @@ from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
-from models.erasure.erasure_record import ErasureRecord
-from models.erasure.erasure_statements import ERASE, ERASURE, WOULD_ERASE
+from models.erasure.erasure_record import ERASE, ERASURE, WOULD_ERASE, ErasureRecord
 from resolvers.access import Role
 from resolvers.arguments import Input, read_id
 from resolvers.context import Context

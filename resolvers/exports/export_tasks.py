@@ -9,8 +9,15 @@ from pydantic import model_validator
 from models.administration.audit_record import AuditAction
 from models.boards.board_statements import FIND
 from models.database import Transaction
-from models.exports.export_statements import LOCK, MEASURE_BOARD, MOST_PREPARED, PREPARE, ExportSize, measure
-from models.exports.task_export import ExportFormat
+from models.exports.export_statements import (
+    LOCK,
+    MEASURE_BOARD,
+    MOST_PREPARED,
+    PREPARE,
+    ExportFormat,
+    ExportSize,
+    measure,
+)
 from models.tasks.task_conditions import TaskConditions
 from resolvers.access import Role
 from resolvers.arguments import Input

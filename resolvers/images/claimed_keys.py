@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 import orjson
 
 from models.database import Transaction
-from models.images.claim_statements import CLAIM, GIVE_UP, MOVE
+from models.images.image_claim import CLAIM, GIVE_UP, MOVE
 from models.images.image_look import ATTACH
 from models.images.storage_use import StorageUse, locked_storage_use
-from models.provenance.image_provenance import COPY, KEEP
+from models.provenance.image_provenance import COPY, STORE
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.access import PlanLimits
 from resolvers.context import Context
@@ -168,7 +168,7 @@ async def store_provenance(transaction: Transaction, user_id: UUID, claims: Sequ
     keys = [(of_task.task_id, one, one.content) for of_task in claims for one in of_task.keys]
     if said := [(task_id, one, content) for task_id, one, content in keys if content and content.provenance]:
         await transaction.rows(
-            KEEP.bind(
+            STORE.bind(
                 user_id=user_id,
                 task_ids=[task_id for task_id, _, _ in said],
                 keys=[one.key for _, one, _ in said],

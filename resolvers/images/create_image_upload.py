@@ -3,7 +3,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from models.database import Transaction
-from models.images.claim_statements import ANNOUNCE, RENEW
+from models.images.image_claim import ANNOUNCE, RENEW
 from models.images.storage_use import LOCK, STORAGE_USE
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotFound

@@ -15,7 +15,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 from uuid import UUID, uuid4
 
-from models.images.claim_statements import CLAIM, GIVE_UP
+from models.images.image_claim import CLAIM, GIVE_UP
 from resolvers.context import Context
 from resolvers.exceptions import Busy
 from resolvers.images.answering_storage import storage_turn

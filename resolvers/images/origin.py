@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from uuid import UUID
 
-from models.lineage.lineage_statements import SOURCES
+from models.lineage.task_derivation import SOURCES
 from models.provenance.image_provenance import OF_KEYS, ImageProvenance, by_key
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
 
-from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
+from models.images.image_claim import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
 from resolvers.exceptions import InputRefusal, InvalidInput
 from resolvers.find_tasks import find_task

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.insights.model_results import ResultsOfModel, select_results
-from models.tasks.storable_text import storable
+from models.tasks.task import storable
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput

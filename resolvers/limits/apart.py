@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import asyncpg
 
-from models.background import note_failure
+from models.background import report_failure
 from models.claims import NOBODY
 from models.connection import is_unreached
 from models.database import Database, Transaction
@@ -107,4 +107,4 @@ class Apart(Generic[RowT]):
         if isinstance(error, LOCKED):
             logger.info("%s: %s is locked by others, and comes later", self.work, key)
         else:
-            note_failure(self.work, error, f" for {key}")
+            report_failure(self.work, error, f" for {key}")

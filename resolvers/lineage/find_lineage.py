@@ -4,9 +4,7 @@ from collections import defaultdict
 from uuid import UUID
 
 from models.administration.audit_record import AuditAction
-from models.lineage.derived_tasks import derived_tasks
-from models.lineage.lineage_statements import LINEAGES, SOURCES, LineageRow
-from models.lineage.task_derivation import TaskDerivation
+from models.lineage.task_derivation import LINEAGES, SOURCES, LineageRow, TaskDerivation, derived_tasks
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
 from resolvers.context import Context, Info

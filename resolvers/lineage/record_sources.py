@@ -5,8 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from models.database import Transaction
-from models.lineage.lineage_statements import RECORD
-from models.lineage.task_derivation import TaskRelation
+from models.lineage.task_derivation import RECORD, TaskRelation
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import EMPTY_IF_NULL, Input
 from resolvers.exceptions import NotFound

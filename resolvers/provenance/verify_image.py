@@ -5,8 +5,7 @@ from enum import StrEnum
 import thumbhash
 
 from models.images.image_look import LOOKING_LIKE
-from models.provenance.image_provenance import BY_PRODUCE_ID
-from models.provenance.recognised_task import with_image
+from models.provenance.image_provenance import BY_PRODUCE_ID, with_image
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, InputRefusal

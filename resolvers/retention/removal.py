@@ -2,8 +2,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
+from models.administration.audit_record import AuditAction, audit
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.database import Database

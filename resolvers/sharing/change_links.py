@@ -9,8 +9,16 @@ from uuid import UUID, uuid4
 from models.administration.audit_record import AuditAction
 from models.boards.board_tables import SECRET_BYTES
 from models.database import Transaction
-from models.sharing.link_record import ShareLinkRecord
-from models.sharing.link_statements import COUNT_OPEN, CREATE, FIND, LOCK, MOST_OPEN, REVOKE, REVOKE_OF_BOARD
+from models.sharing.link_record import (
+    COUNT_OPEN,
+    CREATE,
+    FIND,
+    LOCK,
+    MOST_OPEN,
+    REVOKE,
+    REVOKE_OF_BOARD,
+    ShareLinkRecord,
+)
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
 from resolvers.arguments import Input

@@ -3,8 +3,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from models.boards.board_statements import BoardRow
-from models.sharing.link_record import ShareLinkRecord
-from models.sharing.link_statements import FIND, OF_BOARD, links_of_board, share_link_list
+from models.sharing.link_record import FIND, OF_BOARD, ShareLinkRecord, links_of_board, share_link_list
 from models.tasks.task_row import TaskRow
 from resolvers.boards.find_boards import find_boards, grouped, is_owner, through
 from resolvers.context import Context

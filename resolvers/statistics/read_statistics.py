@@ -6,8 +6,7 @@ from math import ceil
 from uuid import UUID
 
 from models.statement import BoundStatement
-from models.statistics.added_totals import add_totals
-from models.statistics.totals import TotalsRow, period_start, period_starts, select_totals
+from models.statistics.totals import TotalsRow, add_totals, period_start, period_starts, select_totals
 from models.statistics.usage_groups import UsageConditions, UsageDimension, UsageRow, select_usage
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context

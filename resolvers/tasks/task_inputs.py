@@ -6,8 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
-from models.tasks.storable_text import Storable
-from models.tasks.task import MAX_IMAGES, TaskType
+from models.tasks.task import MAX_IMAGES, Storable, TaskType
 from resolvers.arguments import EMPTY_IF_NULL, Input, Reference, matching
 from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import ImageSource

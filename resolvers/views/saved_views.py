@@ -11,8 +11,17 @@ from pydantic.alias_generators import to_camel
 
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import OrderDirection, TaskOrderField
-from models.views.view_record import MAX_CONDITIONS, SavedViewRecord
-from models.views.view_statements import DELETE, LOCK, MAX_VIEWS, OF_NAME, PLACE, SAVE, VIEWS
+from models.views.view_record import (
+    DELETE,
+    LOCK,
+    MAX_CONDITIONS,
+    MAX_VIEWS,
+    OF_NAME,
+    PLACE,
+    SAVE,
+    VIEWS,
+    SavedViewRecord,
+)
 from resolvers.arguments import Input, Reference
 from resolvers.boards.board_inputs import Name
 from resolvers.context import Context

@@ -12,13 +12,10 @@ from uuid import UUID, uuid4
 from asyncpg import ForeignKeyViolationError
 from pydantic_core import Url
 
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
-from models.placement.transaction_of_all import TransactionOfAll
+from models.administration.audit_record import AuditAction, audit
+from models.placement.databases import TransactionOfAll
 from models.statement import Statement
-from models.webhooks.delivery_record import DeliveryRecord
-from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST
-from models.webhooks.role_statements import TAKE_RESPONSIBILITY
+from models.webhooks.delivery_record import RESEND, RESEND_FAILED, SEND_TEST, DeliveryRecord
 from models.webhooks.webhook_record import WebhookRecord
 from models.webhooks.webhook_statements import (
     CHANGE,
@@ -29,6 +26,7 @@ from models.webhooks.webhook_statements import (
     MOST_OF_ALL,
     MOST_OWN,
     ROTATE,
+    TAKE_RESPONSIBILITY,
 )
 from resolvers.access import Role
 from resolvers.arguments import Reference

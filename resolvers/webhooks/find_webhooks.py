@@ -4,9 +4,8 @@ from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.statement import Statement
-from models.webhooks import delivery_statements, webhook_statements
-from models.webhooks.delivery_list import delivery_list
-from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
+from models.webhooks import delivery_record, webhook_statements
+from models.webhooks.delivery_record import DeliveryRecord, DeliveryState, delivery_list
 from models.webhooks.webhook_record import WebhookRecord
 from models.webhooks.webhook_statements import WEBHOOKS
 from resolvers.access import Role
@@ -54,7 +53,7 @@ def one_of_each(rows: Sequence[WebhookRecord]) -> dict[UUID, WebhookRecord]:
 
 async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRecord]:
     """The deliveries with these ids to webhooks that the caller may see, by id."""
-    return {row.id: row for row in await find(context, delivery_statements.FIND, ids, deliveries_read)}
+    return {row.id: row for row in await find(context, delivery_record.FIND, ids, deliveries_read)}
 
 
 async def find(

@@ -3,14 +3,12 @@ from typing import Annotated
 
 import strawberry
 
-from models.administration.audit_list import audit_list
-from models.administration.audit_record import AuditRecord
+from models.administration.audit_record import AuditRecord, audit_list
 from models.administration.overall_statements import MODELS, REASONS, FailuresOfDay, UseOfHour, UseOfModel
 from models.administration.recent_failures import GROUPS, FailureRow
-from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
+from models.administration.server_figures import STORAGE_REPORT, StorageReportRow, add_reports
 from models.administration.user_ranking import UserUsageOrder, UserUsageRow
-from models.erasure.erasure_list import erasure_list
-from models.erasure.erasure_record import ErasureRecord
+from models.erasure.erasure_record import ErasureRecord, erasure_list
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow

@@ -9,8 +9,7 @@ import strawberry
 from models.boards.board_pictures import BoardTaskRow
 from models.boards.board_statements import MAX_MONTHS, BoardRow, BoardUsageRow
 from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardMembership, BoardRole, InvitationRecord
-from models.sharing.link_record import ShareLinkRecord
-from models.sharing.link_statements import MOST_LISTED
+from models.sharing.link_record import MOST_LISTED, ShareLinkRecord
 from models.statement import is_row_of
 from resolvers.boards.find_boards import (
     find_covers,

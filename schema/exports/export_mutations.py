@@ -2,7 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from models.exports.task_export import ExportFormat
+from models.exports.export_statements import ExportFormat
 from resolvers.exports.export_tasks import TasksToExport, export_tasks
 from schema.tasks.task_filter import TaskFilter
 from schema.types.described_enum import described_enum

@@ -8,8 +8,7 @@ from typing import Annotated
 import strawberry
 
 from models.boards.board_statements import BoardOfTask
-from models.lineage.lineage_statements import MAX_ROOTS, LineageRow
-from models.lineage.task_derivation import TaskDerivation
+from models.lineage.task_derivation import MAX_ROOTS, LineageRow, TaskDerivation
 from models.statement import is_row_of
 from models.statistics.list_totals import REASONS, FailureReasonRow, TaskTotalsRow
 from models.tasks.task import MAX_IMAGES

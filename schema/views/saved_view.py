@@ -3,8 +3,7 @@ from datetime import datetime
 import strawberry
 
 from models.tasks.task_list import TaskOrdering
-from models.views.view_record import SavedViewRecord
-from models.views.view_statements import MAX_VIEWS
+from models.views.view_record import MAX_VIEWS, SavedViewRecord
 from resolvers.arguments import Reference
 from resolvers.context import Info
 from resolvers.views.saved_views import ViewToSave, delete_view, save_view, saved_views

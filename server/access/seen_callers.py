@@ -11,8 +11,8 @@ from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database, DatabaseUnusable
 from models.placement.databases import Databases
-from models.tasks.user_plan import NOTE_SEEN
-from models.webhooks.role_statements import END_WITHOUT_ROLE, SEE_ROLE
+from models.tasks.user_plan import RECORD_SEEN
+from models.webhooks.webhook_statements import END_WITHOUT_ROLE, SEE_ROLE
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.limits.apart import Apart, briefly
 from resolvers.retention.clean_up import keeping_no_longer
@@ -75,7 +75,7 @@ class SeenCallers:
         user_ids, issued_at = list(issued), list(issued.values())
         others = self.replaced[plan]
         async with briefly(database) as transaction:
-            await transaction.rows(NOTE_SEEN.bind(plan=plan, user_ids=user_ids, issued_at=issued_at, others=others))
+            await transaction.rows(RECORD_SEEN.bind(plan=plan, user_ids=user_ids, issued_at=issued_at, others=others))
 
 
 async def record_roles(database: Database, callers: Collection[Caller]) -> None:

@@ -17,12 +17,19 @@ from models.boards.board_statements import FIND as FIND_BOARD
 from models.boards.board_statements import BoardRow
 from models.claims import NOBODY, DatabaseRole
 from models.database import SNAPSHOT, Database
-from models.erasure.erasure_statements import IS_BEING_ERASED
-from models.exports.export_statements import FIND, READ_BOARD, TIME_ZONE, ExportedTask, read_all
-from models.exports.task_export import ExportFormat, TaskExport
+from models.erasure.erasure_record import IS_BEING_ERASED
+from models.exports.export_statements import (
+    FIND,
+    READ_BOARD,
+    TIME_ZONE,
+    ExportedTask,
+    ExportFormat,
+    TaskExport,
+    read_all,
+)
 from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
-from models.views.view_statements import VIEWS
+from models.views.view_record import VIEWS
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
 from resolvers.limits.fair_share import MAX_WAIT_SECONDS, SHARES, FairShare

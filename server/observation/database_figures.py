@@ -9,7 +9,7 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from models.administration.integrity_findings import BACKUP, FINDINGS, IntegrityFinding
+from models.administration.integrity import BACKUP, FINDINGS, IntegrityFinding
 from models.administration.server_figures import (
     CONNECTIONS,
     JOBS,

@@ -9,11 +9,10 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 from uuid import UUID, uuid4
 
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
+from models.administration.audit_record import AuditAction, audit
 from models.claims import NOBODY
 from models.database import Transaction
-from models.images.claim_statements import CLAIM, GIVE_UP
+from models.images.image_claim import CLAIM, GIVE_UP
 from models.images.undescribed_images import DESCRIBE, UndescribedImage
 from models.placement.databases import Databases
 from models.tasks.task_statements import IMAGE_COLUMNS

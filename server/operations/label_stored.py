@@ -9,15 +9,14 @@ from uuid import UUID, uuid4
 
 import orjson
 
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
+from models.administration.audit_record import AuditAction, audit
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.claims import NOBODY
 from models.database import Database
-from models.images.claim_statements import CLAIM, GIVE_UP
+from models.images.image_claim import CLAIM, GIVE_UP
 from models.images.image_look import ATTACH
 from models.placement.databases import Databases
-from models.provenance.image_provenance import KEEP, NOTE
+from models.provenance.image_provenance import RECORD_NO_PLACE, STORE
 from models.provenance.unlabelled_images import COUNT, NEXT_USER, REPLACE, UNLABELLED, UnlabelledImage
 from models.statement import BoundStatement, RowT
 from resolvers.access import default_plan
@@ -136,7 +135,7 @@ async def replace_by(
         about = {"user_id": user_id, "task_ids": [image.task_id], "keys": [key]}
         provenances = [orjson.dumps(content.provenance).decode()]
         stored = {"sent": [image.sent_sha256], "produce_ids": [content.produce_id], "provenances": provenances}
-        await transaction.rows(KEEP.bind(**about, **stored))
+        await transaction.rows(STORE.bind(**about, **stored))
         attached = ATTACH.bind(**about, ids=[claim_id], looks=[content.look], sources=[None])
         if not await transaction.rows(attached):
             raise TimeoutError("the claim on the labelled file expired before it was attached; run it again")
@@ -147,7 +146,7 @@ async def record_no_place(database: Database, user_id: UUID, image: UnlabelledIm
     provenance = orjson.dumps(content.provenance or FileProvenance()).decode()
     about = {"key": image.key, "user_id": user_id, "task_id": image.task_id}
     async with database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
-        await transaction.rows(NOTE.bind(**about, sent=image.sent_sha256, provenance=provenance))
+        await transaction.rows(RECORD_NO_PLACE.bind(**about, sent=image.sent_sha256, provenance=provenance))
 
 
 def plans_of(settings: Settings) -> dict[str, object]:

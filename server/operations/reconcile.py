@@ -9,16 +9,16 @@ from operator import attrgetter
 from models.administration.integrity import (
     NO_STATEMENT_TIMEOUT,
     REPAIR_STATEMENTS,
+    STORE_FINDINGS,
     DriftedCredits,
     DriftedStatistics,
     UnownedObject,
     undescribed_images,
 )
-from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.claims import NOBODY
 from models.database import Database, DatabaseUnusable
-from models.images.claim_statements import SENDING_TAKES
+from models.images.image_claim import SENDING_TAKES
 from resolvers.administration.inspection import (
     DamagedObject,
     Finding,
@@ -123,7 +123,7 @@ class Reconciliation:
         numbers = self.left.numbers
         async with self.inspection.database.common.transaction(NOBODY, "service_role") as transaction:
             kinds, counts = [*numbers], [*numbers.values()]
-            await transaction.rows(KEEP_FINDINGS.bind(kinds=kinds, numbers=counts, checked_at=self.found.checked_at))
+            await transaction.rows(STORE_FINDINGS.bind(kinds=kinds, numbers=counts, checked_at=self.found.checked_at))
 
     def count(self, finding: Finding, what: str, *, is_repaired: bool) -> None:
         self.found.count(finding)

@@ -8,7 +8,7 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from models.sharing.link_statements import MOST_SHOWN, SharedTask, is_cut
+from models.sharing.link_record import MOST_SHOWN, SharedTask, is_cut
 from resolvers.images.recorded_image import RecordedImage, image_of
 from server.http.templates import render
 from server.requests.language import Language

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from models.placement.databases import Databases
-from models.sharing.link_statements import SHOWN, SharedTask, is_cut
+from models.sharing.link_record import SHOWN, SharedTask, is_cut
 from resolvers.access import Caller, PlanLimits, Role, default_plan
 from resolvers.context import Context, refuse
 from resolvers.exceptions import FieldRefusal

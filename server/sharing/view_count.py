@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 from uuid import UUID
 
-from models.background import note_failure
+from models.background import report_failure
 from models.claims import NOBODY
 from models.placement.databases import Databases
-from models.sharing.link_statements import COUNT_VIEWS, SharedTask
+from models.sharing.link_record import COUNT_VIEWS, SharedTask
 from resolvers.limits.apart import BRIEF_LOCKS
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class ViewCount:
                     await transaction.execute(BRIEF_LOCKS)
                     await transaction.rows(COUNT_VIEWS.bind(ids=[*links], views=[*links.values()]))
             except Exception as error:
-                note_failure("views of links", error, f" for {user_id}")
+                report_failure("views of links", error, f" for {user_id}")
                 continue
             for link_id, views in links.items():
                 self.views[user_id, link_id] -= views

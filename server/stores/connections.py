@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 
+from models.administration.overall_statements import RECORD_CURRENCY
 from models.background import Complaints
 from models.claims import NOBODY, DatabaseRole
 from models.connection import ANSWER_SECONDS, CONNECT_TIMEOUT, UNUSABLE, NoConnectionFree, address_of
@@ -19,7 +20,6 @@ from models.placement.databases import Databases
 from models.placement.replica import Replica
 from models.placement.routed_databases import RoutedDatabases
 from models.pool import MAX_CONNECTIONS
-from models.statistics.noted_currency import NOTE_CURRENCY
 from resolvers.limits.fair_share import FairShare
 from server.settings.settings import Settings
 from server.stores.other_currency import OtherCurrency
@@ -152,7 +152,7 @@ async def check_currency(settings: Settings) -> None:
         with suppress(TimeoutError, *UNUSABLE):
             async with asyncio.timeout(NOTED_WITHIN), Database(one.listen_urls[0]) as database:
                 async with database.transaction(NOBODY, "service_role") as transaction:
-                    [noted] = await transaction.rows(NOTE_CURRENCY.bind(currency=settings.currency))
+                    [noted] = await transaction.rows(RECORD_CURRENCY.bind(currency=settings.currency))
                 if noted.currency != settings.currency:
                     raise OtherCurrency(
                         f"CURRENCY: {settings.currency}, but the costs in {one.database_name} are in {noted.currency}; "

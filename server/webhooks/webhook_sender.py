@@ -17,7 +17,7 @@ from typing import NamedTuple
 from aiohttp import ClientSession
 from prometheus_client import Counter
 
-from models.background import note_failure
+from models.background import report_failure
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
@@ -139,7 +139,7 @@ class WebhookSender:
         webhook = self.sending.pop(task).webhook
         self.woken.set()
         if not task.cancelled() and (error := task.exception()):
-            note_failure("webhooks", error, f" for {webhook.id}")
+            report_failure("webhooks", error, f" for {webhook.id}")
 
     async def send_to(self, webhook: ClaimedWebhook) -> None:
         """

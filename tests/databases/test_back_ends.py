@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from models.placement import task_owners
+from models.placement import routed_databases
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process
@@ -56,7 +56,7 @@ async def test_what_is_forgotten_meanwhile_was_known(
     settings: Settings, users: list[Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process remembers whose a number of tasks are; other requests make it forget some at any time."""
-    monkeypatch.setattr(task_owners, "MAX_KEPT", 1)
+    monkeypatch.setattr(routed_databases, "MAX_CACHED", 1)
     user, *others = users
     made = [[(await one.task("createTask", prompt="a fox"))["id"] for _ in range(6)] for one in others]
     mine = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(12)]

@@ -34,7 +34,7 @@ LEFT = """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subje
 NOTE_LEFT = """INSERT INTO task_record.audit_entries (action, user_id, count, detail)
   VALUES ('grant_credits', $1, 7, 'Order 1042')"""
 SENT = "SELECT id FROM task_record.webhook_deliveries WHERE webhook_id = $1 AND data::json ->> 'userId' = $2"
-GIVEN = "Webhooks of all users that were copied to a database which lacked them: 1."
+GIVEN = "Copied webhooks of all users to a database that lacked them: 1."
 ABOUT = "SELECT type FROM task_record.webhook_deliveries WHERE subject_id = $1 ORDER BY type"
 
 

@@ -2,15 +2,18 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy import Connection
 
-from migrations.migrate import migrate_database
+from migrations.migrate import create_engine, migrate_database
+from migrations.upgrading import config
 from server.settings.settings import Settings
 from tests.models.connections import as_owner
 from tests.server.commands import TOP
 from tests.services import ObjectStorageService, PostgresService, settings_of, with_database
 
 LANDED, *LANDED_BEFORE = (TOP / ".ci" / "landed").read_text(encoding="utf-8").split()
-"""The commit that landed last, and those before it whose databases come here directly."""
+"""The commit that landed last, and those before it whose databases are upgraded directly."""
 ORIGINAL_DESIGN = (Path(__file__).parent / "original_design.sql").read_text(encoding="utf-8")
 
 
@@ -24,6 +27,20 @@ async def migrate(settings: Settings) -> None:
         settings.database_url.get_secret_value(),
         str(settings.statistics_time_zone),
     )
+
+
+async def assert_models_match(settings: Settings) -> None:
+    """Assert that Alembic finds no difference between the database and the models."""
+
+    def compare(connection: Connection) -> None:
+        checking = config()
+        checking.attributes["connection"] = connection
+        command.check(checking)
+
+    engine = create_engine(settings.database_owner_url.get_secret_value())
+    async with engine.connect() as connection:
+        await connection.run_sync(compare)
+    await engine.dispose()
 
 
 async def with_empty_database(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:

@@ -28,15 +28,32 @@ CREATE TRIGGER obsolete AFTER INSERT ON user_task_history FOR EACH ROW EXECUTE F
 CREATE VIEW task_record.obsolete AS SELECT * FROM task_record.unowned_objects"""
 
 
-def test_a_file_has_nothing_before_what_it_creates() -> None:
-    """Only comments: what stands before the first statement that creates is not run."""
+CHECKED = [
+    (
+        "DROP FUNCTION task_record.erase_user",
+        Problem("The database lacks what this server calls: FUNCTION task_record.erase_user.", "./run migrate"),
+    ),
+    (
+        "COMMENT ON FUNCTION task_record.erase_user IS 'another text'",
+        Problem(
+            "The database has another version of what this server calls: FUNCTION task_record.erase_user.",
+            "./run migrate, or servers of the version that has migrated it",
+            Severity.WARNING,
+        ),
+    ),
+]
+"""Changes to a migrated database, and what `check` reports."""
+
+
+def test_a_file_begins_with_a_comment() -> None:
+    """Text before the first CREATE is not run."""
     for path in (Path(migrations.__path__[0]) / "sql").rglob("*.sql"):
         head = re.split(r"^CREATE ", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
         assert all(line.startswith("--") for line in head.splitlines()), path
-        assert head, path  # says what it keeps true
+        assert head, path  # says what it is for
 
 
-async def test_they_are_those_of_the_files(settings: Settings) -> None:
+async def test_a_migrated_database_has_the_texts_of_the_files(settings: Settings) -> None:
     await migrate(settings)
     async with as_owner(settings) as owner:
         assert await differences(owner) == ([], [], [])
@@ -51,7 +68,7 @@ async def test_they_are_those_of_the_files(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_what_differs_is_installed_and_what_is_in_no_file_is_dropped(settings: Settings) -> None:
+async def test_differing_objects_are_installed_and_unknown_ones_dropped(settings: Settings) -> None:
     await migrate(settings)
     installed = await state(settings)
     async with as_owner(settings) as owner:
@@ -64,32 +81,10 @@ async def test_what_differs_is_installed_and_what_is_in_no_file_is_dropped(setti
                 *("POLICY obsolete ON public.user_task_history", "FUNCTION task_record.obsolete"),
             ],
         )
-    await migrate(settings)
-    assert await state(settings) == installed
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        (
-            "DROP FUNCTION task_record.erase_user",
-            Problem("The database lacks what this server calls: FUNCTION task_record.erase_user.", "./run migrate"),
-        ),
-        (
-            "COMMENT ON FUNCTION task_record.erase_user IS 'another text'",
-            Problem(
-                "The database has another version of what this server calls: FUNCTION task_record.erase_user.",
-                "./run migrate, or servers of the version that has migrated it",
-                Severity.WARNING,
-            ),
-        ),
-    ],
-)
-async def test_check_tells_of_what_differs(settings: Settings, change: str, problem: Problem) -> None:
-    await migrate(settings)
-    async with as_owner(settings) as owner:
-        await owner.execute(change)
-    assert await check(settings) == [problem]
-    await migrate(settings)
-    assert await check(settings) == []
+        await migrate(settings)
+        assert await state(settings) == installed
+        for change, problem in CHECKED:
+            await owner.execute(change)
+            assert await check(settings) == [problem]
+            await migrate(settings)
+            assert await check(settings) == []

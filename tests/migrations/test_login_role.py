@@ -1,4 +1,4 @@
-"""`migrate` makes the login role of the server, with the password of the URL."""
+"""`migrate` creates the login role of the server, with the password of the URL."""
 
 import secrets
 from pathlib import Path
@@ -22,20 +22,18 @@ async def migrate_for(postgres: PostgresService, settings: Settings, name: str, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("password", ["plain: /@%'\"", "påsswörd\u00a0½ ﬁ", "密码", "🦊", "1א", "a\u00ad"])
-async def test_it_is_made_with_the_password_of_the_url(
-    postgres: PostgresService, settings: Settings, password: str
-) -> None:
-    name = f"app_{secrets.token_hex(4)}"
-    url = await migrate_for(postgres, settings, name, password)
-    async with connected(url) as connection:
-        assert await connection.fetchval("SELECT session_user") == name
-    with pytest.raises(asyncpg.InvalidPasswordError):
-        await asyncpg.connect(url, password=password + "?")
+async def test_the_role_is_created_with_the_password_of_the_url(postgres: PostgresService, settings: Settings) -> None:
+    for password in ("plain: /@%'\"", "påsswörd\u00a0½ ﬁ", "密码", "🦊", "1א", "a\u00ad"):
+        name = f"app_{secrets.token_hex(4)}"
+        url = await migrate_for(postgres, settings, name, password)
+        async with connected(url) as connection:
+            assert await connection.fetchval("SELECT session_user") == name
+        with pytest.raises(asyncpg.InvalidPasswordError):
+            await asyncpg.connect(url, password=password + "?")
 
 
 @pytest.mark.slow
-async def test_the_password_is_in_no_log_whatever_fails(postgres: PostgresService, settings: Settings) -> None:
+async def test_the_password_is_never_logged(postgres: PostgresService, settings: Settings) -> None:
     password = f"password-{secrets.token_hex(8)}"
     async with as_superuser(postgres, settings) as superuser:
         await superuser.execute(f"ALTER DATABASE \"{database_name(settings)}\" SET log_statement = 'all'")

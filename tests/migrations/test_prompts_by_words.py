@@ -43,7 +43,7 @@ async def index(database: asyncpg.Connection, prompt: str, version: str, label: 
     await database.execute(count, [task], [USER], [KEY], json.dumps(known))
 
 
-async def test_prompts_that_were_the_same_without_blanks_are_told_apart(settings: Settings) -> None:
+async def test_prompts_that_differ_in_blanks_are_separated(settings: Settings) -> None:
     url = settings.database_owner_url.get_secret_value()
     async with as_owner(settings) as database:
         await make_empty(url, "0059", "UTC")

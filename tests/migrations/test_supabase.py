@@ -115,65 +115,46 @@ async def user(settings: Settings, new_client: Callable[..., Client]) -> Client:
 
 
 @pytest.mark.slow
-async def test_what_is_there_is_used_and_left_as_it_is(settings: Settings) -> None:
+async def test_existing_users_and_roles_are_unchanged_and_default_privileges_revoked(settings: Settings) -> None:
     async with as_owner(settings) as owner:
+        await owner.execute(ORIGINAL_DESIGN)
         before = await owner.fetchrow(MADE_BY_SUPABASE)
         await migrate(settings)
         assert await owner.fetchrow(MADE_BY_SUPABASE) == before
+        assert {row["whose"]: row["what"] for row in await owner.fetch(PRIVILEGES)} == GRANTED
     assert await check(settings) == []
 
 
 @pytest.mark.slow
-async def test_the_default_privileges_are_revoked(settings: Settings) -> None:
-    async with as_owner(settings) as owner:
-        await owner.execute(ORIGINAL_DESIGN)
-        await migrate(settings)
-        assert {row["whose"]: row["what"] for row in await owner.fetch(PRIVILEGES)} == GRANTED
-
-
-@pytest.mark.slow
-async def test_users_are_those_whom_supabase_registers(
-    settings: Settings, application: Application, user: Client, new_client: Callable[..., Client]
+async def test_supabase_registers_and_deletes_users(
+    settings: Settings,
+    supabase: EmbeddedPostgres,
+    application: Application,
+    user: Client,
+    new_client: Callable[..., Client],
 ) -> None:
+    """An erased user stays registered. The tasks of a user whom Supabase deletes are deleted."""
     await migrate(settings)
-    task = await user.task("createTask", prompt="a fox")
-    assert (await user.data("{ statistics { totalTasks } }"))["statistics"]["totalTasks"] == 1
-    stranger = new_client()
-    error = await stranger.refused("createTask", prompt="a fox")
-    assert "user" in error["message"]
+    tasks = "SELECT count(*) FROM user_task_history"
     async with as_owner(settings) as owner:
-        assert await owner.fetchval("SELECT count(*) FROM auth.users") == 1
         assert await owner.fetchval("SELECT to_regprocedure('task_record.register_user()')") is None
-        assert str(await owner.fetchval("SELECT id FROM user_task_history")) == task["id"]
-
-
-@pytest.mark.slow
-async def test_supabase_deletes_a_user_and_the_tasks_go_along(
-    settings: Settings, supabase: EmbeddedPostgres, user: Client
-) -> None:
-    await migrate(settings)
-    await user.task("createTask", prompt="a fox")
-    name = database_name(settings)
-    async with connected(supabase.url("supabase_auth_admin", "auth", name)) as auth:
-        await auth.execute("DELETE FROM auth.users WHERE id = $1", user.id)
-    async with as_owner(settings) as owner:
-        assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 0
+        await user.task("createTask", prompt="a fox")
+        assert (await user.data("{ statistics { totalTasks } }"))["statistics"]["totalTasks"] == 1
+        assert "user" in (await new_client().refused("createTask", prompt="a fox"))["message"]
+        given = {"userId": str(user.id), "dryRun": False}
+        erased = await application.new_client(role="admin").mutate("eraseUser", "erasure { tasks }", **given)
+        assert erased == {"erasure": {"tasks": 1}, "errors": []}
+        assert await owner.fetchval(tasks) == 0
+        assert [row["id"] for row in await owner.fetch("SELECT id FROM auth.users")] == [user.id]
+        await user.task("createTask", prompt="a fox")
+        assert await owner.fetchval(tasks) == 1
+        async with connected(supabase.url("supabase_auth_admin", "auth", database_name(settings))) as auth:
+            await auth.execute("DELETE FROM auth.users WHERE id = $1", user.id)
+        assert await owner.fetchval(tasks) == 0
         assert await owner.fetchval("SELECT count(*) FROM user_task_statistics") == 0
 
 
-@pytest.mark.slow
-async def test_who_is_erased_stays_registered(settings: Settings, application: Application, user: Client) -> None:
-    await migrate(settings)
-    await user.task("createTask", prompt="a fox")
-    given = {"userId": str(user.id), "dryRun": False}
-    erased = await application.new_client(role="admin").mutate("eraseUser", "erasure { tasks }", **given)
-    assert erased == {"erasure": {"tasks": 1}, "errors": []}
-    async with as_owner(settings) as owner:
-        assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 0
-        assert await owner.fetchval("SELECT id FROM auth.users") == user.id
-
-
-async def test_its_data_api_reads_ones_own_rows_and_writes_nothing(
+async def test_the_data_api_reads_own_rows_and_writes_nothing(
     settings: Settings, supabase: EmbeddedPostgres, user: Client
 ) -> None:
     await migrate(settings)

@@ -1,4 +1,4 @@
-"""Migrations of tables that others write to meanwhile, and migrations that are killed."""
+"""Migrations of tables in use, and migrations that are killed."""
 
 import asyncio
 import time
@@ -117,7 +117,7 @@ async def test_writers_go_on_and_every_task_is_counted(original_design: Settings
 
 
 @pytest.mark.slow
-async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
+async def test_repeatedly_killed_it_ends_in_the_same_state(
     original_design: Settings, postgres: PostgresService, object_storage: ObjectStorageService
 ) -> None:
     undisturbed = await with_empty_database(postgres, object_storage)
@@ -140,9 +140,7 @@ async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
 
 
 @pytest.mark.slow
-async def test_an_index_that_was_left_unfinished_is_built_anew(
-    original_design: Settings, postgres: PostgresService
-) -> None:
+async def test_an_unfinished_index_is_built_again(original_design: Settings, postgres: PostgresService) -> None:
     await fill(original_design, rows=10, users=2)
     unfinished = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
     async with as_owner(original_design) as owner, as_superuser(postgres, original_design) as superuser:
@@ -156,7 +154,7 @@ async def test_an_index_that_was_left_unfinished_is_built_anew(
 
 
 @pytest.mark.slow
-async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
+async def test_unfinished_counting_is_reported_and_continued(
     original_design: Settings, postgres: PostgresService
 ) -> None:
     await fill(original_design, rows=100, users=2)

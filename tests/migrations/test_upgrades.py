@@ -23,7 +23,7 @@ def test_the_last_version_that_is_stated_is_this_one() -> None:
     assert {version for version in STATED if f"## [{version}]" not in changes} == set()
 
 
-def test_no_step_comes_before_one_that_has_landed() -> None:
+def test_no_migration_precedes_a_landed_one() -> None:
     """Databases of the commit that `.ci/landed` names have all of its steps."""
     git("merge-base", "--is-ancestor", LANDED, "HEAD")
     files = git("ls-tree", "-r", "--name-only", LANDED, "migrations/versions").split()
@@ -32,7 +32,7 @@ def test_no_step_comes_before_one_that_has_landed() -> None:
     assert set(REVISIONS[: len(revisions)]) == revisions
 
 
-def test_steps_change_tables_alone_and_all_at_once() -> None:
+def test_migrations_change_only_tables_in_one_transaction() -> None:
     """Functions come from the files, in the same transaction; what is committed by itself is for `finish`."""
     for revision in REVISIONS[REVISIONS.index(BASELINE) + 1 :]:
         [file] = (TOP / "migrations" / "versions").glob(f"{revision}_*.py")
@@ -44,7 +44,7 @@ def test_steps_change_tables_alone_and_all_at_once() -> None:
 
 
 @pytest.mark.slow
-async def test_the_tables_of_an_earlier_version_come_to_this_one(settings: Settings) -> None:
+async def test_tables_of_an_earlier_version_are_upgraded(settings: Settings) -> None:
     """Into which a backup of that version is restored."""
     await make_empty(settings.database_owner_url.get_secret_value(), BASELINE, "UTC")
     await migrate(settings)

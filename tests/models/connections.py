@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL beside the server's own."""
+"""Connections to PostgreSQL in addition to the server's own."""
 
 import json
 from collections.abc import AsyncIterator

@@ -14,7 +14,7 @@ from models.pool import MAX_CONNECTIONS
 from models.statement import Statement
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import insert_task
-from models.tasks.user_plan import NOTED_PLANS
+from models.tasks.user_plan import RECORDED_PLANS
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_superuser
@@ -78,43 +78,35 @@ async def recorded(database: Database, claimed: UUID, user_id: UUID, plan: str) 
 
 
 @pytest.mark.parametrize("statement", [PROMPTS, TWICE], ids=["rows", "joined"])
-async def test_whatever_is_planned_a_user_sees_their_rows_in_their_order(
+async def test_a_user_sees_their_rows_in_order_in_every_plan(
     planning: Database, new_client: Callable[..., Client], statement: Statement[Prompt]
 ) -> None:
     someone, user = new_client(), new_client()
     for client, count in ((someone, 1), (user, 3)):
         for number in range(count):
             await client.task("createTask", prompt=f"{client.id} {number}")
-    for _ in range(7):  # the sixth time PostgreSQL may take a plan for whatever values
+    for _ in range(7):  # the sixth time, PostgreSQL may use a generic plan
         assert await prompts(planning, user.id, statement) == [f"{user.id} {number}" for number in (2, 1, 0)]
         assert await prompts(planning, someone.id, statement) == [f"{someone.id} 0"]
         assert await prompts(planning, uuid4(), statement) == []
 
 
-async def test_a_statement_by_itself_writes_for_its_user_alone(
+async def test_a_single_statement_writes_only_for_its_user(
     planning: Database, new_client: Callable[..., Client]
 ) -> None:
     user, someone = new_client().id, new_client().id
-    for plan in (
-        "free",
-        "pro",
-        "pro",
-        "free",
-        "free",
-        "pro",
-        "free",
-    ):  # from the sixth time on, one plan may be for all
+    for plan in ("free", "pro", "pro", "free", "free", "pro", "free"):  # since the sixth time, one plan may be for all
         [task] = await recorded(planning, user, user, plan)
         assert (task.user_id, task.prompt) == (user, "A fox")
         async with planning.transaction(user) as transaction:
-            assert [noted.plan for noted in await transaction.rows(NOTED_PLANS.bind(user_ids=[user]))] == [plan]
+            assert [row.plan for row in await transaction.rows(RECORDED_PLANS.bind(user_ids=[user]))] == [plan]
         with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
             await recorded(planning, user, someone, plan)
     assert await prompts(planning, user) == ["A fox"] * 5
     assert await prompts(planning, someone) == []
 
 
-async def test_what_has_written_does_not_write_when_it_reads(
+async def test_a_connection_that_has_written_reads_only_and_keeps_no_claims(
     owned: Database, user: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(2):
@@ -127,12 +119,13 @@ async def test_what_has_written_does_not_write_when_it_reads(
     async with owned.pool.acquire() as one, owned.pool.acquire() as other:
         for connection in (one, other):
             assert await connection.fetchval("SELECT current_setting('request.jwt.claims', true)") in (None, "")
+            assert await connection.fetch("SELECT FROM user_task_history") == []
             with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
                 await connection.execute("DELETE FROM user_task_history")
 
 
 @pytest.mark.slow
-async def test_who_reads_does_not_wait_for_connections_that_have_written(
+async def test_reads_do_not_wait_for_connections_that_have_written(
     owned: Database, user: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("models.pool.SPARE_SECONDS", 60)
@@ -144,27 +137,12 @@ async def test_who_reads_does_not_wait_for_connections_that_have_written(
     assert len(owned.writing) + len(owned.spare) == MAX_CONNECTIONS
 
 
-async def test_many_at_once_see_their_own(owned: Database, new_client: Callable[..., Client]) -> None:
+async def test_concurrent_users_see_only_their_own_rows(owned: Database, new_client: Callable[..., Client]) -> None:
     clients = [new_client() for _ in range(3)]
     for client in clients:
         await client.task("createTask", prompt=str(client.id))
     seen = await asyncio.gather(*(prompts(owned, client.id) for _ in range(30) for client in clients))
     assert seen == [[str(client.id)] for _ in range(30) for client in clients]
-
-
-async def test_what_is_left_on_a_connection_shows_nothing(owned: Database, user: Client) -> None:
-    await user.task("createTask", prompt="A fox")
-    assert await prompts(owned, user.id) == ["A fox"]
-    async with owned.pool.acquire() as connection:
-        assert await connection.fetchval("SELECT current_setting('request.jwt.claims', true)") in (None, "")
-        assert await connection.fetch("SELECT FROM user_task_history") == []
-
-
-async def test_it_changes_nothing(owned: Database, user: Client) -> None:
-    await user.task("createTask", prompt="A fox")
-    with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
-        await prompts(owned, user.id, LOCKING)
-    assert await prompts(owned, user.id) == ["A fox"]
 
 
 async def test_connections_that_postgresql_has_closed_are_replaced(
@@ -180,15 +158,14 @@ async def test_connections_that_postgresql_has_closed_are_replaced(
     assert await asyncio.gather(*(prompts(owned, user.id) for _ in range(4))) == [["A fox"]] * 4
 
 
-async def test_one_made_before_the_role_was_is_replaced(owned: Database, user: Client) -> None:
+async def test_a_connection_made_before_the_role_existed_is_replaced(owned: Database, user: Client) -> None:
     await user.task("createTask", prompt="A fox")
     async with owned.pool.acquire() as connection:
         await connection.execute("SET ROLE none")
-    assert await prompts(owned, user.id) == ["A fox"]
-    assert await prompts(owned, user.id) == ["A fox"]
+    assert [await prompts(owned, user.id) for _ in range(2)] == [["A fox"]] * 2
 
 
-async def test_behind_a_pooler_a_connection_is_left_as_it_was(settings: Settings, user: Client) -> None:
+async def test_behind_a_pooler_a_connection_keeps_its_role(settings: Settings, user: Client) -> None:
     await user.task("createTask", prompt="A fox")
     async with Database(settings.database_url.get_secret_value(), behind_pooler=True) as database:
         assert await prompts(database, user.id) == ["A fox"]

@@ -86,24 +86,21 @@ async def answered(database: Database, user_id: UUID, role: DatabaseRole = "auth
         return bool(await transaction.connection.fetchval("SELECT true"))
 
 
-async def test_a_user_who_asks_for_all_connections_has_a_part(owned: Database, holders: Holders) -> None:
-    attacker = uuid4()
-    holders.begin(2 * MAX_CONNECTIONS, attacker)
+async def test_a_caller_who_requests_all_connections_gets_a_share(owned: Database, holders: Holders) -> None:
+    """A service gets a larger one than a user, and all services leave some connections to users."""
+    holders.begin(2 * MAX_CONNECTIONS, uuid4())
     await holders.until_open(USER_CONNECTIONS)
     assert await answered(owned, uuid4())
     assert await answered(owned, uuid4(), "service_role")
-
-
-async def test_services_have_a_larger_part_each_and_leave_some_to_users(owned: Database, holders: Holders) -> None:
-    holders.begin(2 * MAX_CONNECTIONS, uuid4(), "service_role")
-    await holders.until_open(MAX_CONNECTIONS_OF_A_SERVICE)
+    await holders.end()
     assert USER_CONNECTIONS < MAX_CONNECTIONS_OF_A_SERVICE < MAX_SERVICE_CONNECTIONS < MAX_CONNECTIONS
-    holders.begin(2 * MAX_CONNECTIONS, uuid4(), "service_role")
-    await holders.until_open(MAX_SERVICE_CONNECTIONS)
+    for expected in (MAX_CONNECTIONS_OF_A_SERVICE, MAX_SERVICE_CONNECTIONS):
+        holders.begin(2 * MAX_CONNECTIONS, uuid4(), "service_role")
+        await holders.until_open(expected)
     assert await answered(owned, uuid4())
 
 
-async def test_who_comes_when_all_are_taken_waits_for_one_and_not_for_a_line(owned: Database, holders: Holders) -> None:
+async def test_a_latecomer_waits_for_one_connection_and_not_for_a_queue(owned: Database, holders: Holders) -> None:
     for _ in range(MAX_CONNECTIONS // USER_CONNECTIONS):
         holders.begin(10, uuid4())
     await holders.until_open(MAX_CONNECTIONS)
@@ -127,7 +124,7 @@ async def test_when_users_have_all_connections_a_service_waits_no_longer(owned: 
     assert owned.in_use == MAX_CONNECTIONS
 
 
-async def test_who_no_longer_waits_leaves_nothing_behind(owned: Database, holders: Holders) -> None:
+async def test_an_abandoned_wait_does_not_reduce_the_share(owned: Database, holders: Holders) -> None:
     user_id = uuid4()
     holders.begin(USER_CONNECTIONS, user_id)
     await holders.until_open(USER_CONNECTIONS)
@@ -146,7 +143,7 @@ async def lose(owned: Database, user_id: UUID, superuser: asyncpg.Connection) ->
         await transaction.connection.execute("SELECT true")
 
 
-async def test_a_connection_that_is_lost_is_no_part_that_is_lost(
+async def test_a_lost_connection_does_not_reduce_the_share(
     owned: Database, holders: Holders, postgres: PostgresService, settings: Settings
 ) -> None:
     user_id = uuid4()
@@ -179,7 +176,7 @@ async def test_a_page_is_answered_while_another_user_searches(
     assert answered_meanwhile < len(attack) / 2
 
 
-async def test_closed_connections_are_replaced_whoever_keeps_them(
+async def test_closed_connections_of_pool_and_router_are_replaced(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a restart, three of the pool and five of a router are closed. While a database is down, that takes long."""
@@ -207,7 +204,7 @@ async def test_closed_connections_are_replaced_whoever_keeps_them(
             assert opened == 3 + 5 + 1
 
 
-async def test_a_connection_that_is_left_in_a_transaction_is_not_used_as_it_is(owned: Database) -> None:
+async def test_a_connection_left_in_a_transaction_is_not_reused(owned: Database) -> None:
     """A `ROLLBACK` may be cancelled: the next to use the connection must not have the role of its transaction."""
     user_id = uuid4()
     left = await owned.begin(user_id, "service_role", "READ ONLY", user_id)

@@ -72,7 +72,7 @@ async def until_connections(application: Application, in_use: int, waited_for: i
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_who_waits_for_a_connection_is_seen(settings: Settings, application: Application) -> None:
+async def test_waits_for_connections_are_measured(settings: Settings, application: Application) -> None:
     user = application.new_client()
     before = await scrape(application.http)
     async with locked(settings):

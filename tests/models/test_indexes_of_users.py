@@ -1,4 +1,4 @@
-"""What is about one user is found by an index: an erasure or a move reads no table of all users while it locks one."""
+"""Rows about one user are found by an index: an erasure or a move reads no whole table while it locks a user."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Row-level security, asked in SQL: what the application's login role could do if its code were wrong."""
+"""Row-level security in SQL: what the application's login role could do if its code were wrong."""
 
 import asyncio
 from collections.abc import Callable
@@ -102,7 +102,7 @@ async def test_without_a_role_everything_is_denied(victim: Client, login: asyncp
 
 
 @pytest.mark.parametrize("someone", [None, uuid4()], ids=["without-claims", "someone-else"])
-async def test_nobody_sees_or_changes_what_is_not_theirs(
+async def test_users_neither_see_nor_change_rows_of_others(
     victim: Client, login: asyncpg.Connection, someone: UUID | None
 ) -> None:
     for table in TABLES:
@@ -115,24 +115,13 @@ async def test_nobody_sees_or_changes_what_is_not_theirs(
         assert await attempt(login, f"DELETE FROM {table}", someone) == (refused["delete"] or "DELETE 0")
         assert await attempt(login, f"TRUNCATE {table}", someone) == "not granted"
         assert await rows(login, table, "service_role", None) == there
-
-
-async def test_a_row_can_be_neither_given_away_nor_taken(
-    victim: Client, user: Client, login: asyncpg.Connection
-) -> None:
-    await user.task("createTask", prompt="mine")
+        for claims in ("{}", '{"sub": null}', '{"role": "service_role"}'):
+            async with acting(login, "authenticated"):
+                await login.execute("SELECT set_config('request.jwt.claims', $1, true)", claims)
+                assert await login.fetchval(f"SELECT count(*) FROM {table}") == 0
     move = "UPDATE user_task_history SET user_id = $1"
-    assert await attempt(login, move, user.id, victim.id) == "against the policy"
-    assert await attempt(login, move, user.id, user.id) == "UPDATE 1"
-    assert await rows(login, HISTORY, "authenticated", victim.id) == 2
-
-
-@pytest.mark.usefixtures("victim")
-async def test_claims_that_name_no_user_see_nothing(login: asyncpg.Connection) -> None:
-    for claims in ("{}", '{"sub": null}', '{"role": "service_role"}'):
-        async with acting(login, "authenticated"):
-            await login.execute("SELECT set_config('request.jwt.claims', $1, true)", claims)
-            assert [await login.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES] == [0] * len(TABLES)
+    assert await attempt(login, move, victim.id, uuid4()) == "against the policy"
+    assert await attempt(login, move, victim.id, victim.id) == "UPDATE 2"
 
 
 async def left_behind(database: Database) -> list[str]:
@@ -189,7 +178,7 @@ async def test_transactions_of_two_users_at_once_stay_apart(settings: Settings, 
     assert seen == {victim.id: {"secret"}, user.id: {"mine"}}
 
 
-async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing(
+async def test_supabases_data_api_reads_own_rows_and_writes_nothing(
     postgres: PostgresService, settings: Settings, victim: Client
 ) -> None:
     async with as_superuser(postgres, settings) as session:
@@ -210,32 +199,30 @@ async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing
             assert await attempt(session, f"DELETE FROM {table}", victim.id) == "DELETE 0"
 
 
-async def test_secrets_are_read_by_nobody_but_who_signs(victim: Client, login: asyncpg.Connection) -> None:
-    for column in ("secret", "previous_secret", "previous_secret_until", "rests_until", "claimed_until", "*"):
-        assert await attempt(login, f"SELECT {column} FROM {WEBHOOKS}", victim.id) == "not granted"
-        assert await attempt(login, f"{UPDATE[WEBHOOKS]} RETURNING {column}", victim.id) == "not granted"
-    for asked in ("secret LIKE 'whsec%'", "previous_secret IS NULL"):
-        assert await attempt(login, f"SELECT id FROM {WEBHOOKS} WHERE {asked}", victim.id) == "not granted"
-    for function in ("webhooks_for($1, 'task.created')", "forget_webhooks($1)"):
-        assert await attempt(login, f"SELECT task_record.{function}", victim.id, victim.id) == "not granted"
-
-
-async def test_nobody_has_what_is_theirs_be_of_all_users(victim: Client, login: asyncpg.Connection) -> None:
+async def test_users_cannot_read_secrets_or_change_ownership_of_webhooks(
+    victim: Client, login: asyncpg.Connection
+) -> None:
     of_all = INSERT[WEBHOOKS].replace("secret)", "secret, all_users)").replace("'forged')", "'forged', true)")
-    assert await attempt(login, of_all, victim.id, victim.id) == "not granted"
-    for column in (
-        "all_users = true",
-        "user_id = gen_random_uuid()",
-        "previous_secret = 'forged'",
-        "claimed_until = now()",
+    secrets = ("secret", "previous_secret", "previous_secret_until", "rests_until", "claimed_until", "*")
+    changes = ("all_users = true", "user_id = $1", "previous_secret = 'forged'", "claimed_until = now()")
+    for statement in (
+        *(f"SELECT {column} FROM {WEBHOOKS}" for column in secrets),
+        *(f"{UPDATE[WEBHOOKS]} RETURNING {column}" for column in secrets),
+        *(f"SELECT id FROM {WEBHOOKS} WHERE {one}" for one in ("secret LIKE 'whsec%'", "previous_secret IS NULL")),
+        *(f"UPDATE {WEBHOOKS} SET {one} WHERE $1::uuid IS NOT NULL" for one in changes),
+        *(
+            f"UPDATE {DELIVERIES} SET {one} WHERE $1::uuid IS NOT NULL"
+            for one in ("user_id = $1", "webhook_id = $1", "data = '{}'")
+        ),
+        "SELECT task_record.webhooks_for($1, 'task.created')",
+        "SELECT task_record.forget_webhooks($1)",
+        of_all,
     ):
-        assert await attempt(login, f"UPDATE {WEBHOOKS} SET {column}", victim.id) == "not granted"
-    for column in ("user_id = $1", "webhook_id = $1", "data = '{}'"):
-        change = f"UPDATE {DELIVERIES} SET {column} WHERE $1::uuid IS NOT NULL"
-        assert await attempt(login, change, victim.id, victim.id) == "not granted"
+        given = [victim.id] if "$1" in statement else []
+        assert await attempt(login, statement, victim.id, *given) == "not granted", statement
 
 
-async def test_what_is_sent_about_a_user_to_others_is_not_the_users(
+async def test_deliveries_to_others_about_a_user_are_hidden_from_the_user(
     victim: Client, new_client: Callable[..., Client], login: asyncpg.Connection
 ) -> None:
     administrator = new_client(role="admin")
@@ -243,8 +230,6 @@ async def test_what_is_sent_about_a_user_to_others_is_not_the_users(
     webhook = (await administrator.mutate("createWebhook", "webhook { id }", **given))["webhook"]["id"]
     await victim.task("createTask", prompt="secret")
     async with acting(login, "service_role"):
-        [noted] = await login.fetch(
-            f"SELECT user_id, subject_id FROM {DELIVERIES} WHERE webhook_id = $1", UUID(webhook)
-        )
-    assert (noted["user_id"], noted["subject_id"]) == (administrator.id, victim.id)
+        [sent] = await login.fetch(f"SELECT user_id, subject_id FROM {DELIVERIES} WHERE webhook_id = $1", UUID(webhook))
+    assert (sent["user_id"], sent["subject_id"]) == (administrator.id, victim.id)
     assert await rows(login, DELIVERIES, "authenticated", victim.id) == 3

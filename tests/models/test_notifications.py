@@ -1,4 +1,4 @@
-"""What transactions note, and when it is sent: asked of PostgreSQL alone, with no server beside it."""
+"""The notifications that transactions write, and when they are sent, in PostgreSQL alone, without a server."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ USER = uuid4()
 
 @dataclass
 class Listener:
-    """The login role's connection: it hears, and it sends."""
+    """The login role's connection, which listens and sends."""
 
     connection: asyncpg.Connection
     heard: list[Any] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Listener:
         self.heard.append(json.loads(str(notification[-1])))
 
     async def hears(self) -> list[Any]:
-        """What has come since this was asked last: PostgreSQL tells it before it answers a second time."""
+        """The messages since the last call: PostgreSQL delivers them before the second answer."""
         for _ in range(2):
             await self.connection.execute("SELECT 1")
         heard, self.heard = self.heard, []
@@ -60,7 +60,7 @@ async def listener(settings: Settings) -> AsyncIterator[Listener]:
 
 @pytest.fixture
 async def owner(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    """Whoever writes by SQL."""
+    """The connection of any writer in SQL."""
     async with as_owner(settings) as owner:
         yield owner
 
@@ -89,7 +89,7 @@ async def test_no_commit_notifies_and_each_is_sent_once(
     assert await listener.sends() == []
 
 
-async def test_nothing_is_told_of_what_was_rolled_back(owner: asyncpg.Connection, listener: Listener) -> None:
+async def test_nothing_is_sent_after_a_rollback(owner: asyncpg.Connection, listener: Listener) -> None:
     transaction = owner.transaction()
     await transaction.start()
     await owner.execute(RECORD, USER)
@@ -97,8 +97,8 @@ async def test_nothing_is_told_of_what_was_rolled_back(owner: asyncpg.Connection
     assert await listener.sends() == []
 
 
-async def test_what_commits_late_is_sent_late(settings: Settings, listener: Listener) -> None:
-    """Whatever began after it and has been sent meanwhile: transactions are told apart, not counted."""
+async def test_late_commits_are_sent_late(settings: Settings, listener: Listener) -> None:
+    """Even if later transactions were sent before: each transaction is tracked by itself."""
     async with AsyncExitStack() as stack:
         first, second = [await stack.enter_async_context(as_owner(settings)) for _ in range(2)]
         late = first.transaction()
@@ -107,13 +107,13 @@ async def test_what_commits_late_is_sent_late(settings: Settings, listener: List
         other = uuid4()
         for _ in range(2):
             await second.fetchval(RECORD, other)
-            assert [told["user"] for told in await listener.sends()] == [str(other)]
+            assert [sent["user"] for sent in await listener.sends()] == [str(other)]
         await late.commit()
         assert await listener.sends() == [event("CREATED", late_id)]
         assert await listener.sends() == []
 
 
-async def test_of_many_at_once_each_is_sent_once_and_each_tasks_in_order(
+async def test_concurrent_notifications_are_sent_once_and_in_order_for_each_task(
     settings: Settings, listener: Listener
 ) -> None:
     async def record(user_id: UUID) -> None:
@@ -133,9 +133,9 @@ async def test_of_many_at_once_each_is_sent_once_and_each_tasks_in_order(
         for user_id in users:
             group.create_task(record(user_id))
     kinds: dict[tuple[str, str], list[str]] = {}
-    for told in await listener.hears():
-        [task_id] = told["ids"]
-        kinds.setdefault((told["user"], task_id), []).append(told["kind"])
+    for sent in await listener.hears():
+        [task_id] = sent["ids"]
+        kinds.setdefault((sent["user"], task_id), []).append(sent["kind"])
     assert list(kinds.values()) == [["CREATED", "UPDATED", "DELETED"]] * 50
 
 
@@ -145,16 +145,16 @@ async def test_a_message_holds_a_hundred_ids(owner: asyncpg.Connection, listener
         "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'a fox' FROM generate_series(1, $2) RETURNING id"
     )
     ids = {str(row["id"]) for row in await owner.fetch(record, USER, number)}
-    told = await listener.sends()
-    assert [len(message["ids"]) for message in told] == [100] * (number // 100) + [number % 100] * (number % 100 > 0)
-    assert {one for message in told for one in message["ids"]} == ids
+    sent = await listener.sends()
+    assert [len(message["ids"]) for message in sent] == [100] * (number // 100) + [number % 100] * (number % 100 > 0)
+    assert {one for message in sent for one in message["ids"]} == ids
     await owner.execute("DELETE FROM user_task_history")
     gone = await listener.sends()
     assert {message["kind"] for message in gone} == {"DELETED"}
     assert {one for message in gone for one in message["ids"]} == ids
 
 
-async def test_what_was_missed_can_be_heard_later(
+async def test_missed_notifications_can_be_read_later(
     owner: asyncpg.Connection, database: Database, listener: Listener
 ) -> None:
     async def missed(past: timedelta) -> list[Any]:
@@ -163,7 +163,7 @@ async def test_what_was_missed_can_be_heard_later(
 
     task_id = await owner.fetchval(RECORD, USER)
     await listener.sends()
-    await owner.execute("DELETE FROM user_task_history")  # of which no row stays to tell
+    await owner.execute("DELETE FROM user_task_history")  # no row remains
     everything = [event("CREATED", task_id), event("DELETED", task_id)]
     assert await missed(timedelta(minutes=1)) == everything
     assert await missed(timedelta(0)) == everything[1:]
@@ -172,7 +172,7 @@ async def test_what_was_missed_can_be_heard_later(
     assert await missed(timedelta(0)) == []
 
 
-async def test_only_what_was_sent_long_ago_is_forgotten(
+async def test_only_notifications_sent_long_ago_are_deleted(
     owner: asyncpg.Connection, database: Database, listener: Listener
 ) -> None:
     async def forget(**kept: timedelta) -> tuple[int, int]:
@@ -183,7 +183,7 @@ async def test_only_what_was_sent_long_ago_is_forgotten(
         notifications, deliveries = [await owner.fetchval(f"SELECT count(*) FROM task_record.{one}") for one in tables]
         return notifications, deliveries
 
-    async def told() -> None:
+    async def number() -> None:
         async with database.transaction(NOBODY, "service_role") as transaction:
             await transaction.rows(NUMBER_CHANGES.bind())
 
@@ -196,17 +196,17 @@ async def test_only_what_was_sent_long_ago_is_forgotten(
     assert left >= 1
     assert deliveries == 1
     assert len(await listener.sends()) == 1
-    # It is kept for those who keep copies, until it is told.
+    # It is retained for readers who maintain copies, until changes are numbered.
     assert (await forget(kept=timedelta(0)))[0] >= 2
-    # Transactions that were open when it was sent, those of other databases too, have it kept until the next sending.
+    # Open transactions, including those of other databases, retain it until the next sending.
     async with asyncio.timeout(20):
         while await forget(kept=timedelta(0)) != (0, 1):
             await owner.execute(RECORD, USER)
             await listener.sends()
-            await told()
+            await number()
 
 
-async def test_rows_of_another_clusters_dump_hold_nothing_up(owner: asyncpg.Connection, listener: Listener) -> None:
+async def test_rows_of_another_clusters_dump_delay_nothing(owner: asyncpg.Connection, listener: Listener) -> None:
     """Its transactions had numbers that this cluster has yet to come to."""
     await owner.execute("""
         INSERT INTO task_record.deliveries (snapshot) VALUES ('4000000000:4000000000:');

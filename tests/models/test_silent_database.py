@@ -1,4 +1,4 @@
-"""PostgreSQL that does not answer is told from PostgreSQL that is slow."""
+"""A PostgreSQL that does not answer is distinguished from a slow one."""
 
 import asyncio
 import time
@@ -115,7 +115,7 @@ async def test_a_statement_that_postgresql_has_ended_is_too_costly(settings: Set
 
 
 @pytest.mark.slow
-async def test_a_connection_that_is_lost_without_a_word_is_replaced(settings: Settings) -> None:
+async def test_a_connection_lost_without_notice_is_replaced(settings: Settings) -> None:
     """As by a firewall that has forgotten it: PostgreSQL answers others, and is not at work on what it was asked."""
     async with behind_proxy(settings) as (proxy, application):
         user = application.new_client()

@@ -1,4 +1,4 @@
-"""What is in the database is declared, and what is declared is there: tables, columns, policies, rights."""
+"""The database has exactly the declared tables, columns, policies and rights."""
 
 import re
 from typing import get_origin
@@ -38,8 +38,9 @@ BITS = ("features", "ngram_bitmap")
 """Columns of prompts whose values SQL makes and reads: no Python does."""
 
 
-async def test_each_table_and_column_is_declared(database: asyncpg.Connection) -> None:
+async def test_each_table_and_column_is_declared_and_row_level_security_forced(database: asyncpg.Connection) -> None:
     found = await database.fetch(COLUMNS)
+    assert [name for name, _, is_forced in found if not is_forced] == []
     assert {name: {*columns} for name, columns, _ in found} == {
         name_of(table): {column.name for column in table.columns} for table, _ in TABLES
     }
@@ -54,10 +55,6 @@ def test_an_annotation_is_what_asyncpg_returns() -> None:
         said = {name: field.annotation for name, field in kind.model_fields.items()}
         bare = {name: list if get_origin(one) is list else one for name, one in said.items() if name not in BITS}
         assert bare == {name: columns[name] for name in bare}, kind
-
-
-async def test_row_level_security_is_forced_on_each_table(database: asyncpg.Connection) -> None:
-    assert {name for name, _, is_forced in await database.fetch(COLUMNS) if not is_forced} == set()
 
 
 async def test_rights_are_those_that_are_declared(database: asyncpg.Connection) -> None:

@@ -34,7 +34,7 @@ OF_ENDED |= {"cost": "1", "input_tokens": "1", "output_tokens": "1"}
 
 
 @pytest.mark.slow
-async def test_a_task_is_recorded_now_and_what_it_cost_stays(
+async def test_users_cannot_change_the_time_or_cost_of_a_task(
     settings: Settings, user: Client, database: asyncpg.Connection
 ) -> None:
     """Administrators could not read times of other years; a task that has ended is what a user is charged for."""
@@ -79,7 +79,7 @@ UNREADABLE = ['\'{"a": "\\u0000"}\'', "'{\"a\": 1e999999}'", "'{'"]
 """JSON that `jsonb` cannot hold, so that no statement could compare it."""
 
 
-async def test_what_a_task_notes_can_be_read_by_all(settings: Settings, user: Client) -> None:
+async def test_values_that_others_could_not_read_are_rejected(settings: Settings, user: Client) -> None:
     task = await user.task("createTask", prompt="A fox")
     await user.task("failTask", id=task["id"], errorMessage="No fox", tokensUsed=5)
     change = "UPDATE user_task_history SET {} = {} WHERE id = $1"

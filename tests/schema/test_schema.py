@@ -12,24 +12,23 @@ from strawberry.types.base import StrawberryObjectDefinition
 from models.administration.audit_record import AuditRecord
 from models.administration.overall_statements import FailuresOfDay, UseOfHour, UseOfModel
 from models.administration.recent_failures import FailureRow, FailuresOfUser
-from models.administration.storage_report import StorageReportRow
+from models.administration.server_figures import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
 from models.boards.board_statements import BoardRow, BoardUsageRow
 from models.boards.board_tables import READ_OF_INVITATION, BoardMembership
 from models.credits.credit_statements import ENTRY_COLUMNS
-from models.erasure import erasure_statements
+from models.erasure import erasure_record
 from models.finding.prompt_list import PromptRow
 from models.insights.model_results import ResultsOfModel
-from models.lineage.lineage_statements import LineageRow
-from models.lineage.task_derivation import TaskDerivation
+from models.lineage.task_derivation import LineageRow, TaskDerivation
 from models.sharing import link_record
 from models.statistics.list_totals import FailureReasonRow, TaskTotalsRow
 from models.statistics.totals import OverallTotalsRow, TotalsRow
 from models.statistics.usage_groups import UsageRow
 from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
-from models.views import view_statements
-from models.webhooks import delivery_statements, webhook_record
+from models.views import view_record
+from models.webhooks import delivery_record, webhook_record
 from resolvers.access import Caller, ImagePrice, PlanLimits
 from resolvers.administration.inspection import IntegrityCheck
 from resolvers.changes.read_changes import ChangeEdge, ChangePage, TaskAsChanged
@@ -139,17 +138,17 @@ ROWS: dict[str, set[str]] = {
     "UserUsage": set(UserUsageRow.__annotations__),
     "StorageReport": set(StorageReportRow._fields),
     "ShareLink": set(link_record.READ.split(", ")),
-    "SavedView": set(view_statements.COLUMNS.split(", ")),
+    "SavedView": set(view_record.COLUMNS.split(", ")),
     "SavedViewOrder": set(TaskOrdering.__annotations__),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
     "CreditEntry": {column.name for column in ENTRY_COLUMNS},
-    "Erasure": set(erasure_statements.READ),
+    "Erasure": set(erasure_record.READ),
     "Export": set(dir(PreparedExport)),
     "TaskSource": set(TaskDerivation.model_fields),
     "Lineage": set(dir(LineageRow)),
     "Webhook": set(webhook_record.READ.split(", ")),
-    "WebhookDelivery": set(delivery_statements.READ),
+    "WebhookDelivery": set(delivery_record.READ),
     "RecordTaskResult": set(dir(BatchItem)),
     "ImageVerification": set(VerifiedImage.__annotations__),
     "Provenance": set(FileProvenance.__annotations__),

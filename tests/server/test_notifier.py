@@ -93,7 +93,7 @@ async def test_who_did_not_hear_for_too_long_comes_again(
     settings: Settings, postgres: PostgresService, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with subscribed(server.address, server.new_client()) as subscriber:
-        monkeypatch.setattr(notifier, "KEPT", timedelta(0))
+        monkeypatch.setattr(notifier, "RETAINED", timedelta(0))
         async with as_superuser(postgres, settings) as superuser:
             await superuser.fetch(LOST, database_name(settings), NOTIFIER)
         while (message := await receive_message(subscriber.connection))["type"] == "next" and "errors" not in message[

@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 from graphql import concat_ast, parse, print_ast, separate_operations
 
-from models.tasks.task_changes import NotedChange, TaskEventKind
+from models.tasks.task_changes import ReportedChange, TaskEventKind
 from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.schema import schema
@@ -355,7 +355,7 @@ async def statements_of_event(settings: Settings, user: Client, task_id: str) ->
             coming = asyncio.ensure_future(anext(events))
             while not database.events.subscribers:  # noqa: ASYNC110
                 await asyncio.sleep(0)
-            database.events.hand_on(user.id, NotedChange(TaskEventKind.UPDATED, UUID(task_id)))
+            database.events.hand_on(user.id, ReportedChange(TaskEventKind.UPDATED, UUID(task_id)))
             event = await coming
         assert event.errors is None
         assert event.data is not None

@@ -1,7 +1,7 @@
--- Counts, for each day, week and month in which these users recorded or lost tasks, who was active and who was new: kept
--- as rows in active_users, which are compared with the users' totals, so that it may be called twice. Then takes off
--- those who are gone. For `count_changes` alone, whose lock is held. A period of which no change is counted yet has no row
--- to count in, and waits until then.
+-- Counts active and new users of each day, week and month in which these users recorded or lost tasks. It stores them
+-- as rows of active_users and compares these with the users' totals, so that it can be repeated. Then it subtracts
+-- users who are gone. Only count_changes calls it, with its lock. A period whose changes are not counted yet has no row
+-- to count in, and waits for one.
 CREATE OR REPLACE FUNCTION task_record.count_activity(users uuid[], days date[]) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- Adds up to 10,000 of the changes of all users to the totals over all users, and returns how many.
+-- Adds up to 10,000 of all users' changes to the totals over all users, and returns how many.
 CREATE OR REPLACE FUNCTION task_record.count_changes() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

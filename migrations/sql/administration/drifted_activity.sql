@@ -1,5 +1,5 @@
--- The periods of which it is wrong who was active or new, or what the tasks of all users used by hour and model. What
--- waits to be counted is right.
+-- The periods with wrong active or new users, or a wrong use of all users by hour and model. Changes that wait to be
+-- counted do not matter.
 CREATE OR REPLACE VIEW task_record.drifted_activity AS
 SELECT period_type, period_date FROM (
   SELECT user_id, period_type, period_date,

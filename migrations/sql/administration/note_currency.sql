@@ -1,4 +1,4 @@
--- Notes the currency of costs, unless there are costs in another, and returns the one that is noted.
+-- Records the currency of costs, unless costs in another one exist, and returns the recorded currency.
 CREATE OR REPLACE FUNCTION task_record.note_currency(given text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

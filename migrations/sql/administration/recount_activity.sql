@@ -1,6 +1,6 @@
--- Counts again who was active and who was new in each day, week and month, of the totals of all users. Waits until nobody
--- departs, and who counts changes waits for it. A period of which no change is counted yet is left to `count_activity`,
--- since it has no row to count in.
+-- Recounts active and new users of each day, week and month for the totals of all users. Waits until nobody departs; a
+-- count of changes waits for it. A period whose changes are not counted yet is left to count_activity, because it has
+-- no row to count in.
 CREATE OR REPLACE FUNCTION task_record.recount_activity() RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

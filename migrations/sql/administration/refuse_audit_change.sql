@@ -1,5 +1,4 @@
--- An entry of the audit stays as it is, for good, also from its owner; only its note is removed, with the user whom it is
--- about.
+-- An entry of the audit is never changed, not even by its owner. Only its note is removed, when its user is erased.
 CREATE OR REPLACE FUNCTION task_record.refuse_audit_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

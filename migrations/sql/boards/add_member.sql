@@ -1,4 +1,4 @@
--- Adds a member to a board that is locked, unless it has as many as one may have.
+-- Adds a member to a locked board, unless it has the most members allowed.
 CREATE OR REPLACE FUNCTION task_record.add_member(of_board uuid, of_user uuid, as_role text) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

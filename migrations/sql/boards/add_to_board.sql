@@ -1,5 +1,5 @@
--- Puts tasks on a board, in their order: the caller's, or for a back end those of members. What is there stays as it is. A
--- task that others are changing is waited for, so that what it used is counted as it is then. What is in the trash keeps
+-- Adds tasks to a board, in their order: the caller's, or for a back end those of members. Tasks already on it are
+-- unchanged. It waits for a task that others are changing, to count its use after the change. A task in the trash keeps
 -- its place, and counts.
 CREATE OR REPLACE FUNCTION task_record.add_to_board(of_board uuid, task_ids uuid[]) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

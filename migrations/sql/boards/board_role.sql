@@ -1,4 +1,4 @@
--- What the caller may do with a board: the role of a member, that of an owner for a back end; null for a stranger.
+-- The caller's role on a board: that of a member, or owner for a back end; null for anyone else.
 CREATE OR REPLACE FUNCTION task_record.board_role(of_board uuid) RETURNS text
 LANGUAGE sql STABLE SET search_path = '' AS $$
   SELECT CASE WHEN current_setting('role') = 'service_role' THEN 'owner' ELSE (

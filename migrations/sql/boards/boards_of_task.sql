@@ -1,4 +1,4 @@
--- The boards that a task of the token's user is on, for exports: as JSON, in the order of their ids.
+-- The boards of a task of the token's user, for exports: as JSON, in the order of their ids.
 CREATE OR REPLACE FUNCTION task_record.boards_of_task(of_task uuid) RETURNS json
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT coalesce(json_agg(json_build_object('id', board.id, 'name', name, 'description', description,

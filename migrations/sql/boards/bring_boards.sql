@@ -1,5 +1,5 @@
--- Puts tasks that an import has just recorded on the boards that they name. A board that is not here becomes the user's;
--- one of which the user is no member, or a viewer, is left out. For import_tasks.
+-- Adds tasks that an import has just recorded to the boards that they name. A missing board is created for the user. A
+-- board where the user is not a member, or a viewer, is skipped. import_tasks calls it.
 CREATE OR REPLACE FUNCTION task_record.bring_boards(of_user uuid, tasks json) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- The boards of which the token's user is a member, or an owner: what policies ask, once a statement.
+-- The boards where the token's user is a member, or an owner. Policies call it, once for each statement.
 CREATE OR REPLACE FUNCTION task_record.caller_boards(only_owned boolean) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT coalesce(array_agg(board_id), '{}') FROM task_record.board_members

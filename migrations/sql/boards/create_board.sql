@@ -1,4 +1,4 @@
--- Makes a board of the caller's, who may be a member of 1,000. The same again changes nothing.
+-- Creates a board for the caller, who may be a member of 1,000. A repeated call changes nothing.
 CREATE OR REPLACE FUNCTION task_record.create_board(given_id uuid, given_name text, given_description text)
 RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

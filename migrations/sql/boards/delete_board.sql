@@ -1,4 +1,4 @@
--- Deletes a board; its tasks stay.
+-- Deletes a board; its tasks remain.
 CREATE OR REPLACE FUNCTION task_record.delete_board(of_board uuid) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,5 +1,5 @@
--- With the role of an owner end the invitations and links that its holder has made: they would let them back in, or show
--- the board again once they are an owner again.
+-- When an owner loses the role, it ends the invitations and links that they created. These would let the user return,
+-- or show the board again if they became an owner again.
 CREATE OR REPLACE FUNCTION task_record.end_ownership() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,5 +1,6 @@
--- Makes an invitation to a board, of which only the digest of its secret is kept; 50 of a board may be open. Returns
--- whether it was made: the same id again changes nothing. What ended a day ago is forgotten. A back end's is its owner's.
+-- Creates an invitation to a board, and stores only the digest of its secret. A board may have 50 open ones. Returns
+-- whether it is new: a repeated call with the same id changes nothing. Deletes invitations that ended a day ago. An
+-- invitation by a back end belongs to the board's owner.
 CREATE OR REPLACE FUNCTION task_record.invite_to_board(
   given_id uuid, of_board uuid, as_role text, digest text, until timestamp with time zone
 ) RETURNS boolean

@@ -1,5 +1,6 @@
--- Makes the caller a member by an invitation, which ends with that, and returns the board; 200 may be members. Who has
--- taken it up already may ask again. A member's role becomes no lower, and an invitation that would not change it stays.
+-- Makes the caller a member by an invitation, which ends, and returns the board. A board may have 200 members. The
+-- member who used the invitation may repeat the call. A member's role is never lowered, and an invitation that would
+-- not change it stays open.
 CREATE OR REPLACE FUNCTION task_record.join_board(digest text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,5 +1,5 @@
--- Who leaves a board takes along their tasks, links and invitations, the one that they took up, too; a board without an
--- owner goes.
+-- When members leave a board, deletes their tasks on it, links and invitations, including the one by which they joined.
+-- A board without an owner is deleted.
 CREATE OR REPLACE FUNCTION task_record.leave_boards() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

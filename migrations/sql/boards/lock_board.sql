@@ -1,6 +1,6 @@
--- Locks a board, so that its members, its tasks and its numbers change one at a time, and returns the caller's role. Of
--- what is locked, boards come first, then tasks, then usage. Refuses strangers, whom nothing tells that there is such a
--- board, and members whose role is none of `allowed`.
+-- Locks a board, so that its members, tasks and counts change in one transaction at a time, and returns the caller's
+-- role. Boards are locked first, then tasks, then usage. Refuses anyone else, without revealing that the board exists,
+-- and members whose role is not in `allowed`.
 CREATE OR REPLACE FUNCTION task_record.lock_board(of_board uuid, VARIADIC allowed text[]) RETURNS text
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE

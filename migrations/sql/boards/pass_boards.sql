@@ -1,5 +1,5 @@
--- Has each board be that of its owner who has been a member for longest, if it is of one who is none any more. A board
--- without an owner is deleted.
+-- Gives each board whose user is no longer an owner to the owner who has been a member for longest. A board without an
+-- owner is deleted.
 CREATE OR REPLACE FUNCTION task_record.pass_boards(ids uuid[]) RETURNS void
 LANGUAGE sql SET search_path = '' AS $$
   DELETE FROM task_record.boards WHERE id = ANY (ids)

@@ -1,4 +1,4 @@
--- Ends a statement on boards: `why` names the refusal, as resolvers/boards/board_errors.py knows it.
+-- Ends a statement on boards with an error: `why` is a refusal in resolvers/boards/board_errors.py.
 CREATE OR REPLACE FUNCTION task_record.refuse_board(why text, what text DEFAULT '') RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- Refuses a further board to a user who is a member of as many as one may be.
+-- Refuses a further board to a user who is a member of as many as allowed.
 CREATE OR REPLACE FUNCTION task_record.refuse_boards_of(of_user uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- Takes tasks off a board: owners anybody's, others their own. What is not there is no error.
+-- Removes tasks from a board: owners remove any task, others their own. A task that is not on it is ignored.
 CREATE OR REPLACE FUNCTION task_record.remove_from_board(of_board uuid, task_ids uuid[]) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- Ends an invitation now, and returns its board. Its row stays for a day, so that this can be repeated.
+-- Ends an invitation now, and returns its board. Its row remains for a day, so that the call can be repeated.
 CREATE OR REPLACE FUNCTION task_record.revoke_invitation(of_id uuid) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,5 +1,5 @@
--- Gives a member another role or, with none, takes them off, whose tasks and invitations go along. Owners do so, members
--- for themselves; a back end adds members, too. A board keeps an owner.
+-- Changes a member's role, or with null removes the member, with their tasks and invitations. Owners do so for all,
+-- members for themselves; a back end also adds members. A board always has an owner.
 CREATE OR REPLACE FUNCTION task_record.set_board_member(of_board uuid, of_user uuid, new_role text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- Changes what is given of a board: its name, its description, the task on it whose picture stands for it.
+-- Changes the given properties of a board: its name, its description, the task on it whose picture represents it.
 CREATE OR REPLACE FUNCTION task_record.update_board(of_board uuid, new_name text, new_description text, new_cover uuid)
 RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

@@ -1,5 +1,5 @@
--- What numbers of changes are counted in: this table, in this cluster, since it was last recovered. After a restore, a
--- recovery to an earlier time or a failover, numbers may be given once more to other changes, and this is another text.
+-- Identifies the numbering of changes: this table, in this cluster, since its last recovery. After a restore, a
+-- recovery to an earlier time or a failover, numbers may be used again for other changes, and this text differs.
 CREATE OR REPLACE FUNCTION task_record.changes_origin() RETURNS text
 LANGUAGE sql STABLE SET search_path = '' AS $$
   SELECT substr(md5(concat_ws(' ', (SELECT system_identifier FROM pg_catalog.pg_control_system()),

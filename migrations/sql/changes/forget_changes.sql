@@ -1,4 +1,4 @@
--- Forgets up to `at_most` deletions that were told longer ago than `kept`. Returns how many.
+-- Forgets up to `at_most` deletions that were numbered longer ago than `kept`. Returns how many.
 CREATE OR REPLACE FUNCTION task_record.forget_changes(kept interval, at_most integer) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

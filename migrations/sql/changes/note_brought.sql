@@ -1,5 +1,5 @@
--- Notes the tasks that come with a user who is moved here, or are imported: nobody is notified, but who keeps a copy is
--- told. A message has up to 100 ids, as those of notify_inserted.
+-- Reports tasks that arrive with a moved user, or are imported. Nobody is notified, but readers who maintain a copy
+-- receive the change. A message has up to 100 ids, as those of notify_inserted.
 CREATE OR REPLACE FUNCTION task_record.note_brought() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,6 +1,6 @@
--- Gives numbers to what has committed since this was done last, however late: each task that changed gets the next one,
--- in place of the number it had. One after the other, so a number is never smaller than one that somebody has read; and
--- by those who read, so that those who write neither wait nor do anything for it.
+-- Numbers the changes that have committed since the last call, however late: each changed task gets the next number, in
+-- place of its old one. Calls run one after the other, so a number is never smaller than one that somebody has read.
+-- Readers call it, so that writers neither wait nor do anything for it.
 CREATE OR REPLACE FUNCTION task_record.number_changes() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off SET jit = off AS $$
 DECLARE
@@ -11,13 +11,13 @@ BEGIN
   IF told.origin = here AND NOT EXISTS (SELECT FROM task_record.notifications_since(told.snapshot)) THEN
     RETURN;
   END IF;
-  SELECT * INTO told FROM task_record.told_changes FOR UPDATE; -- what those who were waited for have told
+  SELECT * INTO told FROM task_record.told_changes FOR UPDATE; -- with the numbers of calls that it waited for
   WITH noted AS (
     SELECT id::uuid AS task_id, (message::json ->> 'user')::uuid AS user_id, message::json ->> 'kind' AS kind,
       row_number() OVER (ORDER BY number, place) AS place
     FROM (
       SELECT * FROM task_record.notifications_since(told.snapshot) WHERE told.origin = here
-      UNION ALL -- transactions may have other numbers here: all that is still noted is told once more
+      UNION ALL -- transactions may have other numbers here: all remaining changes are reported again
       SELECT * FROM task_record.notifications WHERE told.origin <> here
     ) AS messages, json_array_elements_text(message::json -> 'ids') WITH ORDINALITY AS ids (id, place)
     WHERE channel IN ('task_events', 'task_changes')
@@ -30,7 +30,7 @@ BEGIN
     FOR NO KEY UPDATE SKIP LOCKED
   ), held AS MATERIALIZED (
     TABLE told_before EXCEPT TABLE free
-  ), noted_again AS ( -- such as that of a user who is being moved: it comes once its row is free, and nobody waits
+  ), noted_again AS ( -- such as a row of a user who is being moved: it follows once it is unlocked, and nobody waits
     INSERT INTO task_record.notifications (channel, message)
     SELECT 'task_changes', json_build_object('user', user_id, 'kind', kind, 'ids', json_agg(task_id ORDER BY place))
     FROM last WHERE task_id IN (TABLE held) GROUP BY user_id, kind
@@ -42,7 +42,7 @@ BEGIN
       CASE WHEN task.id IS NULL THEN 'GONE' WHEN coalesce(task.deleted_at, task.trashed_at) IS NOT NULL THEN 'DELETED'
         WHEN latest.kind = 'CREATED' THEN 'CREATED' ELSE 'UPDATED' END AS kind
     FROM latest LEFT JOIN public.user_task_history AS task ON task.id = latest.task_id
-    -- A user who was moved has the task elsewhere, where it is told.
+    -- The task of a user who was moved exists in another database, which reports it.
     WHERE task.id IS NOT NULL OR NOT EXISTS (SELECT FROM task_record.moved_users WHERE user_id = latest.user_id)
   ), written AS (
     INSERT INTO task_record.task_changes (task_id, user_id, number, kind, changed_at)
@@ -51,7 +51,7 @@ BEGIN
       changed_at = EXCLUDED.changed_at
     RETURNING number
   )
-  -- A copy of this database's files has an id of its own from here on.
+  -- From here on, a copy of this database's files has an id of its own.
   UPDATE task_record.told_changes SET id = CASE WHEN told.origin = here THEN id ELSE gen_random_uuid() END,
     origin = here, snapshot = pg_current_snapshot(),
     number = told.number + (SELECT count(*) FROM written);

@@ -1,4 +1,4 @@
--- For servers of the release before.
+-- For servers of the previous release.
 CREATE OR REPLACE FUNCTION task_record.tell_changes() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   SELECT task_record.number_changes()

@@ -1,6 +1,6 @@
--- Charges the user, who `had` these credits, for a task that has ended. A completed task costs what it says: first of
--- what is held for it, then of what is available; the rest is written off. One that failed, was canceled or is deleted
--- costs nothing.
+-- Charges the user, who `had` these credits, for a task that has ended. A completed task costs its price: first from
+-- the credits held for it, then from available ones; the rest is written off. A task that failed, was canceled or is
+-- deleted costs nothing.
 CREATE OR REPLACE FUNCTION task_record.charge_credits(
   had task_record.credit_balance, task public.user_task_history
 ) RETURNS void

@@ -1,6 +1,6 @@
--- Ends a task's hold: spends up to `wanted` of it, first what expires first, and gives the rest back to the grants that
--- it came from; what came from one that has expired or was taken back meanwhile goes where that went. `due` is when the
--- first of what is available again expires.
+-- Ends a task's hold: spends up to `wanted` of it, first what expires first, and returns the rest to its grants. The
+-- part of a grant that has expired or was revoked meanwhile follows that grant. `due` is when the first of the
+-- available credits expires.
 CREATE OR REPLACE FUNCTION task_record.end_hold(
   of_task uuid, wanted bigint,
   OUT was bigint, OUT spent bigint, OUT available bigint, OUT expired bigint, OUT revoked bigint,

@@ -1,4 +1,4 @@
--- Lets expire what is due. Holds first: what they free may be of a grant that expires now.
+-- Expires credits that are due. Holds come first: they may free credits of a grant that expires now.
 CREATE OR REPLACE FUNCTION task_record.expire_credits(
   had task_record.credit_balance
 ) RETURNS task_record.credit_balance

@@ -1,4 +1,4 @@
--- 'granted'; 'repeated' when the same call has granted it before; or why not.
+-- 'granted'; 'repeated' when the same call has granted it before; or the reason why not.
 CREATE OR REPLACE FUNCTION task_record.grant_credits(
   of_grant uuid, to_user uuid, of_amount bigint, until timestamp with time zone, why text
 ) RETURNS text

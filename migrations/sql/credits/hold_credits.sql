@@ -1,5 +1,5 @@
--- Holds what a task reserves when it is recorded, or refuses the task; one that is recorded with its end is charged at
--- once for what it cost. By row, so before the statistics, which are kept by statement.
+-- Holds the credits that a task reserves when it is recorded, or rejects the task. A task recorded with its end is
+-- charged at once. It runs for each row, so before the statistics, which are counted for each statement.
 CREATE OR REPLACE FUNCTION task_record.hold_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

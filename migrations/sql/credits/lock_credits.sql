@@ -1,5 +1,5 @@
--- What the user has, once all that was due has expired, locked until the transaction ends: each change of a user's
--- credits begins with this. Functions of credits that are called by these alone have no rights of their own.
+-- The user's credits, after all due ones have expired, locked until the transaction ends: each change of a user's
+-- credits begins with this. Functions of credits that only these call have no rights of their own.
 CREATE OR REPLACE FUNCTION task_record.lock_credits(of_user uuid) RETURNS task_record.credit_balance
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- Gives back what is held for a task, if anything is.
+-- Returns what is held for a task, if anything.
 CREATE OR REPLACE FUNCTION task_record.release_credits(
   had task_record.credit_balance, of_task uuid
 ) RETURNS task_record.credit_balance

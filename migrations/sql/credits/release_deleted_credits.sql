@@ -1,5 +1,5 @@
--- Gives back what is held for a task whose row goes. A row goes when plain SQL deletes it, or with its user, whose
--- credits then go, too.
+-- Returns what is held for a task whose row is deleted: by plain SQL, or with its user, whose credits are then deleted,
+-- too.
 CREATE OR REPLACE FUNCTION task_record.release_deleted_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- Whether there is such a grant; what it still has is taken back, once.
+-- Revokes a grant once, with its remaining credits. Returns whether it exists.
 CREATE OR REPLACE FUNCTION task_record.revoke_credits(of_grant uuid, of_user uuid, why text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

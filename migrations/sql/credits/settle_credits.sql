@@ -1,5 +1,5 @@
--- Charges for a task when it ends. Nothing is held any more for one that failed by its deadline and is completed
--- afterwards. What may be asked of the rows is asked here, as PostgreSQL reads a trigger's WHEN once a statement.
+-- Charges for a task when it ends. A task that its deadline failed, and that completes afterwards, holds no more
+-- credits. Conditions on the rows are here, because PostgreSQL evaluates a trigger's WHEN once for each statement.
 CREATE OR REPLACE FUNCTION task_record.settle_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

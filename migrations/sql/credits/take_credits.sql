@@ -1,5 +1,5 @@
--- Takes `wanted` from the grants, of which there must be so much: first from what expires first. It is held for
--- `for_task` `until` then, if that is given. Returns the grant, if the first had enough, as it usually has.
+-- Takes `wanted` from the grants, which must have that much, first from the one that expires first. Holds it `for_task`
+-- `until` a time, if given. Returns the grant if the first one sufficed, as usual.
 CREATE OR REPLACE FUNCTION task_record.take_credits(
   of_user uuid, wanted bigint, for_task uuid DEFAULT NULL, until timestamp with time zone DEFAULT NULL
 ) RETURNS uuid LANGUAGE plpgsql AS $$

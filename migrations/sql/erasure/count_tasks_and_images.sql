@@ -1,4 +1,4 @@
--- How many tasks and images a user has.
+-- The number of a user's tasks and images.
 CREATE OR REPLACE FUNCTION task_record.count_tasks_and_images(of_user uuid, OUT tasks integer, OUT images integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT count(*)::integer, coalesce(sum(

@@ -1,6 +1,5 @@
--- Removes a user with all that is theirs, and notes that it was done. Who records a task for the user meanwhile is
--- waited for, or fails and may come again. Of who is erased already, and has not come back since, the erasure that was
--- noted then is returned.
+-- Deletes a user's data, and records the erasure. It waits for a transaction that records a task for the user, or makes
+-- it fail, to be repeated. Returns the erasure of a user who was erased earlier and has not come back.
 CREATE OR REPLACE FUNCTION task_record.erase_user(of_user uuid) RETURNS task_record.erasures
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -17,7 +16,7 @@ BEGIN
     RETURN erasure;
   END IF;
   SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_tasks_and_images(of_user);
-  -- Others are still to receive what happens to the user's tasks from here on.
+  -- From here on, others must still receive the events of the user's tasks.
   PERFORM task_record.forget_webhooks(of_user);
   PERFORM task_record.delete_rows_of(of_user);
   IF to_regclass('task_record.original_user_task_statistics') IS NOT NULL THEN
@@ -26,12 +25,12 @@ BEGIN
   WITH gone AS (
     DELETE FROM task_record.image_uploads WHERE user_id = of_user RETURNING created_at
   ) SELECT max(created_at) INTO announced_at FROM gone;
-  -- On Supabase the account itself is for its own service to remove.
+  -- On Supabase, its own service deletes the account itself.
   IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
     DELETE FROM auth.users WHERE id = of_user;
   END IF;
-  -- 75 minutes as in remove_unclaimed_objects; requests and downloads that had begun end within one, from the commit on,
-  -- and this transaction may have begun long ago.
+  -- 75 minutes as in remove_unclaimed_objects. Requests and downloads that had begun end within one minute of the
+  -- commit, and this transaction may have begun long before.
   INSERT INTO task_record.erasures (user_id, tasks, images, sent_until)
   VALUES (of_user, erasure.tasks, erasure.images,
     greatest(clock_timestamp() + interval '1 minute', announced_at + interval '75 minutes'))

@@ -1,5 +1,5 @@
--- For a user who is erased: the notes of the audit's entries about them, as far as these came before that time, such as
--- why they were given credits. Who did what, when, and to how much, stays known.
+-- Removes the notes, such as the reason of a grant, from the audit's entries about an erased user that precede that
+-- time. The actor, the action, its time and its count remain.
 CREATE OR REPLACE FUNCTION task_record.forget_audit_notes(of_user uuid, before timestamp with time zone) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   UPDATE task_record.audit_entries SET detail = ''

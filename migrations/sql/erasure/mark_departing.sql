@@ -1,6 +1,6 @@
--- For a transaction that takes all of a user's rows away, before it locks their account: until it ends, nobody who
--- counts over all users touches what is counted of this one, or waits for it. So counting others goes on meanwhile,
--- however long it takes. Who is counting just now is waited for; an error gives that lock back at once.
+-- For a transaction that deletes all of a user's rows, before it locks their account. Until it ends, counts over all
+-- users skip this user's changes and do not wait for it, so that they go on for others. It waits for a running count;
+-- an error releases that lock at once.
 CREATE OR REPLACE FUNCTION task_record.mark_departing(of_user uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- As import_tasks, which it was called until a release ago; the import command of that release calls it.
+-- The name of import_tasks until the previous release, whose import command calls it.
 CREATE OR REPLACE FUNCTION task_record.bring_tasks(of_user uuid, tasks json, sources json) RETURNS integer
 LANGUAGE sql SET search_path = '' AS $$
   SELECT task_record.import_tasks(of_user, tasks, sources)

@@ -1,9 +1,9 @@
--- Keeps users from preparing, past the server, an export of another user or one that lasts.
+-- Prevents users from preparing, in their own SQL, an export of another user, or one that does not expire.
 CREATE OR REPLACE FUNCTION task_record.check_export() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
   IF NEW.asked_by <> NEW.user_id OR NEW.expires_at > now() + interval '10 minutes' THEN
-    PERFORM task_record.refuse('an export is of who asks for it, for ten minutes');
+    PERFORM task_record.refuse('an export must belong to the user who requests it, and expire in ten minutes');
   END IF;
   RETURN NULL;
 END $$;

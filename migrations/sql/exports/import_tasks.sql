@@ -1,7 +1,9 @@
 -- Records tasks of an export as they were, with their sources and boards, and returns how many. Nobody is notified, but
--- who keeps a copy is told. Each of `tasks` is an object with columns of a task, those of JSON as text, and its
--- `boards`; each of `sources` one with those of a source. A column that no task has gets its default. Fails, and records
--- none, if there is already a task of one of their ids.
+-- readers who maintain a copy receive the changes.
+--
+-- Each of `tasks` is an object with columns of a task, JSON columns as text, and its `boards`; each of `sources` has
+-- the columns of a source. A column that no task has gets its default. If a task with one of their ids exists, it fails
+-- and records none.
 CREATE OR REPLACE FUNCTION task_record.import_tasks(of_user uuid, tasks json, sources json) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

@@ -1,9 +1,11 @@
--- Counts, for the prompts of their users, tasks that have changed. Of a task whose prompt is to be indexed, `keys` has an id
--- of the text, NULL of other tasks; each of `known` is an object with such an id as `key`, and the `features`, `grams` and
--- `labels` of the text in a `version`, which begins with the number of a release. What a later release has found stays, since
--- servers of two may run. One at a time. Who is being erased is waited for, so that nothing is written of a user who is
--- gone. OFFSET 0, and no sequential scans, have each row looked up by its index: PostgreSQL would read a whole table of
--- which it has no statistics yet, or had few rows when it planned, for each batch of an import.
+-- Counts changed tasks for their users' prompts, one call at a time. `keys` has an id of the text for a task whose
+-- prompt is to be indexed, and NULL for others. Each of `known` is an object with such an id as `key`, and the text's
+-- `features`, `grams` and `labels` in a `version`, which begins with the number of a release.
+--
+-- Results of a later release stay, because servers of two releases may run. It waits for an erasure, to write nothing
+-- about an erased user. OFFSET 0, without sequential scans, looks each row up by its index. Otherwise PostgreSQL would
+-- read a whole table for each batch of an import, if the table has no statistics yet, or had few rows when the plan was
+-- made.
 CREATE OR REPLACE FUNCTION task_record.count_prompts(changed uuid[], owners uuid[], keys uuid[], known json)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' SET enable_seqscan = off AS $$

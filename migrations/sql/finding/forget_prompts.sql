@@ -1,5 +1,5 @@
--- Removes up to so many prompts from the index, each with all of its tasks, and returns how many there were. Indexing then
--- begins with the first change.
+-- Deletes up to so many prompts from the index, each with all of its tasks, and returns how many. Indexing then begins
+-- with the first change.
 CREATE OR REPLACE FUNCTION task_record.forget_prompts(at_most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' SET enable_seqscan = off AS $$
 DECLARE

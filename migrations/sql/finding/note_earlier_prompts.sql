@@ -1,5 +1,5 @@
--- Has a worker note the prompts of all tasks of a user, within seconds after this transaction has committed, unless a job
--- that is to do so waits already.
+-- Queues a job that indexes the prompts of all the user's tasks within seconds after the commit, unless such a job
+-- already waits.
 CREATE OR REPLACE FUNCTION task_record.note_earlier_prompts(of_user uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   INSERT INTO task_record.pgqueuer (priority, entrypoint, payload, status)

@@ -1,6 +1,6 @@
--- The key of all prompts with the same words in the same order: 128 bits of their SHA-256. Case does not count, nor how
--- Unicode writes a character, such as `Ａ` and `A`. Blanks count between words alone: beside a mark or a Chinese or Japanese
--- character, which are written without, they do not. Korean words are written with them.
+-- The key of all prompts with the same words in the same order: 128 bits of their SHA-256. Case and Unicode's form of a
+-- character, such as `Ａ` and `A`, do not matter. Blanks matter only between words, including Korean ones, and not next
+-- to a mark or a Chinese or Japanese character.
 CREATE OR REPLACE FUNCTION task_record.prompt_key(prompt text) RETURNS uuid
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
 DECLARE

@@ -1,5 +1,5 @@
--- Up to so many keys of the user's prompts that have all these bits in `grams`, or none noted yet. They are read in the
--- order in which they are stored: by an index, each would be somewhere else, which takes ten times as long.
+-- Up to so many keys of the user's prompts whose `grams` have all these bits, or are not indexed yet. They are read in
+-- their stored order; an index would find each elsewhere, which takes ten times as long.
 CREATE OR REPLACE FUNCTION task_record.prompts_with_grams(of_user uuid, of_grams bit(1024), at_most integer)
 RETURNS uuid[]
 LANGUAGE sql STABLE SET search_path = '' SET enable_indexscan = off SET enable_seqscan = off SET jit = off AS $$

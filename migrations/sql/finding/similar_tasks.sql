@@ -1,10 +1,11 @@
--- A user's tasks that resemble what is given: a picture that looks so, or a prompt of this key and these features. The
--- closest first, each task once: 1 the same picture, 2 the same prompt, 3 and 4 a picture and a prompt that are alike.
--- Of a task that is given, the pictures are its results, and are compared with results alone. Of more than 10,000 pictures,
--- only as many are looked at, the most alike.
--- Tasks are looked up one by one: OFFSET keeps PostgreSQL, which expects a third of all pictures to be alike, from reading
--- the tasks of all users, and, before it has statistics, from comparing all tasks with all. A plan is made for
--- each call: one that was made for a few tasks would read all tasks of the user for each picture, once there are many.
+-- A user's tasks that resemble the input: a picture that looks like it, or a prompt of this key and these features.
+-- Closest first, each task once: 1 the same picture, 2 the same prompt, 3 and 4 a similar picture and prompt. For a
+-- given task, its results are compared with other results. Of more than 10,000 pictures, only the 10,000 most similar
+-- are considered.
+--
+-- OFFSET makes PostgreSQL look tasks up one by one. It expects a third of all pictures to match, and would read all
+-- users' tasks or, without statistics, compare all tasks with all. Each call has its own plan: one made for a few tasks
+-- would read all tasks of the user for each picture, once there are many.
 CREATE OR REPLACE FUNCTION task_record.similar_tasks(
   of_user uuid, of_task uuid, of_looks bigint[], of_key uuid, of_features bit(1024), at_most integer
 ) RETURNS TABLE (task_id uuid, likeness integer, score double precision)

@@ -1,10 +1,10 @@
--- Keeps users from announcing, past the server, an upload of another time or without a size. An upload that is asked for
--- again is one of now.
+-- Prevents users from announcing, in their own SQL, an upload of another time or without a size. Renewing an upload
+-- sets its time to now.
 CREATE OR REPLACE FUNCTION task_record.check_claim() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
   IF NEW.created_at > now() OR NEW.size < 1 OR (TG_OP = 'UPDATE' AND NEW.created_at <> now()) THEN
-    PERFORM task_record.refuse('an upload has a size, and is announced now');
+    PERFORM task_record.refuse('an upload must have a size, and the current time');
   END IF;
   RETURN NULL;
 END $$;

@@ -1,5 +1,5 @@
--- What tasks name and do not own. Nearly always empty, and then read from empty indexes, which PostgreSQL would not
--- choose: it takes the condition for one that most rows meet.
+-- Keys that tasks name and do not own. Nearly always none: then the read of empty indexes is fast. PostgreSQL would not
+-- choose them, because it expects most rows to meet the condition.
 CREATE OR REPLACE FUNCTION task_record.find_unowned_objects() RETURNS TABLE(user_id uuid, task_id uuid, key text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
   SELECT user_id, id, aws_original_key FROM public.user_task_history

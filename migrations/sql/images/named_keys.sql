@@ -1,4 +1,4 @@
--- All keys that a task's row names, those of its further images included.
+-- All keys that a task's row names, including those of its further images.
 CREATE OR REPLACE FUNCTION task_record.named_keys(original text, generated text, more_images jsonb) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT array_remove(ARRAY[original, generated], NULL)

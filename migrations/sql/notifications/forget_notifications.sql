@@ -1,5 +1,5 @@
--- Leaves what was sent in the last `kept`, what is still to be sent, what number_changes has not told, and the last
--- delivery before.
+-- Deletes notifications, except those sent in the last `kept`, those still to be sent, those that number_changes has
+-- not processed, and the last delivery before them.
 CREATE OR REPLACE FUNCTION task_record.forget_notifications(kept interval) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   WITH last AS (

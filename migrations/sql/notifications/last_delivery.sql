@@ -1,5 +1,5 @@
--- What had been sent at a time. Transactions have other numbers in the cluster that a dump was taken from: what such
--- rows say of the future is skipped.
+-- The notifications sent until a time. A dump comes from a cluster with other transaction numbers: rows that name
+-- future ones are skipped.
 CREATE OR REPLACE FUNCTION task_record.last_delivery(until timestamp with time zone) RETURNS pg_snapshot
 LANGUAGE sql STABLE SET search_path = '' AS $$
   SELECT coalesce((

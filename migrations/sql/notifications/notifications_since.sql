@@ -1,4 +1,4 @@
--- What has committed since the snapshot, however long ago it began. Reads these rows and no others.
+-- The notifications that have committed since the snapshot, however long ago they were begun. Reads only these rows.
 CREATE OR REPLACE FUNCTION task_record.notifications_since(
   snapshot pg_snapshot
 ) RETURNS SETOF task_record.notifications

@@ -1,12 +1,12 @@
--- Sends what has committed and is not sent, in the order of the changes. Without an index of few rows PostgreSQL would
--- not know that few of many are meant.
+-- Sends committed notifications in the order of their changes. Without an index of few rows, PostgreSQL would not know
+-- that few of many rows are meant.
 CREATE OR REPLACE FUNCTION task_record.send_notifications() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   last pg_snapshot;
 BEGIN
-  -- One after the other, so that what comes later of a task is sent later. Each statement sees what has committed when
-  -- it begins: the first of them what those before have sent.
+  -- One call after the other, so that a task's later changes are sent later. Each statement sees what has committed
+  -- when it begins: the first sees what earlier calls have sent.
   PERFORM pg_advisory_xact_lock(hashtext('task_record send_notifications'));
   last := task_record.last_delivery('infinity');
   WITH waiting AS (

@@ -1,5 +1,5 @@
--- An error unless the user's rows are in this database: TR006 with the number of the one that they were moved to, or
--- TR007 with that of the one that they are just being moved from: only that knows whether they have gone.
+-- Raises an error unless the user's rows are in this database. TR006 has the number of the database that they were
+-- moved to. TR007 has the number of the one that they are being moved from, which alone knows whether they have left.
 CREATE OR REPLACE FUNCTION task_record.assert_user_here(of_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

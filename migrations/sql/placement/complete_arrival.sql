@@ -1,5 +1,5 @@
--- Moves a user's arriving rows into the tables of this database. Any process that finds them waiting may do so, once
--- the database that they come from has said that the user went here. Totals are added up from the tasks.
+-- Moves a user's arriving rows into the tables of this database. Any process that finds them may do so, once their old
+-- database records that the user has moved here. Totals are added up from the tasks.
 CREATE OR REPLACE FUNCTION task_record.complete_arrival(of_user uuid, from_source integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '5s' AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- For a user who is erased: what a move that came to nothing has left here.
+-- For an erased user: what an unfinished move has left here.
 CREATE OR REPLACE FUNCTION task_record.forget_arrival(of_user uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   DELETE FROM task_record.arrivals WHERE user_id = of_user;

@@ -1,5 +1,5 @@
--- Whether the rows of a user who moves here or away, or tasks that are imported, are written, by this program: they are
--- no news. A function, as PostgreSQL reads a trigger's condition once a statement, and caches a function's.
+-- Whether this program writes the rows of a user who moves, or of imported tasks, which cause no events. It is a
+-- function because PostgreSQL evaluates a trigger's condition once for each statement, and caches a function's plan.
 CREATE OR REPLACE FUNCTION task_record.is_moving() RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- The same for a transaction that changes rows of the user, who is not moved before it ends.
+-- The same for a transaction that changes the user's rows. The user cannot be moved before it ends.
 CREATE OR REPLACE FUNCTION task_record.lock_user_for_write(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '5s' AS $$
 BEGIN

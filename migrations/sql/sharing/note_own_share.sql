@@ -1,4 +1,5 @@
--- Writes into the audit what users do with links of their own. Who does it for them, as service_role, writes it there.
+-- Records in the audit what users do with their own links. A caller that acts for them, as service_role, records it
+-- itself.
 CREATE OR REPLACE FUNCTION task_record.note_own_share() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

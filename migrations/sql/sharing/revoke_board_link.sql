@@ -1,4 +1,4 @@
--- Ends a link to a board that another owner of the board has made, for the token's user, who is an owner of it, too.
+-- Ends a link to a board that another owner has created, for the token's user, who is also an owner.
 CREATE OR REPLACE FUNCTION task_record.revoke_board_link(of_link uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

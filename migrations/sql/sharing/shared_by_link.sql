@@ -1,11 +1,14 @@
--- What a share link shows to anyone who has its secret, of which this is the SHA-256: the pictures of one task, or those
--- of a board, 37 tasks of it, those added last first, with prompts if the link shows them. Of a board, `at_place` asks
--- for the task that was added at that time alone, `before_place` for the last ones that were added before, `after_place`
--- for the first ones that were added later. No row if there is no such link, if it has ended, if its task was deleted or
--- is in the trash, or if who made it is no owner of the board any more; of a board without pictures, a row without a
--- task. It looks at 1,000 tasks of a board at most, whether they have pictures or not: where these have fewer than 37,
--- the last row is one without a task, at the place where it stopped (with `after_place`, the first row). A stranger
--- sees rows by this function alone: no policy shows them any. A plan that sorts would read the whole board.
+-- What a share link shows to anyone with its secret, which has this SHA-256: the pictures of one task, or of 37 tasks
+-- of a board, last added first. It includes prompts if the link shows them. On a board, `at_place` selects the task
+-- added at that time, `before_place` the last ones added before, and `after_place` the first ones added later.
+--
+-- No row if the link does not exist or has ended, if its task is deleted or in the trash, or if its creator no longer
+-- owns the board. A board without pictures has a row without a task. At most 1,000 tasks are read. If fewer than 37 of
+-- them have pictures, the last row (with `after_place`, the first) has no task: it is the place where the search
+-- stopped.
+--
+-- Anyone without an account sees rows only through this function; no policy shows them any. A plan that sorts would
+-- read the whole board.
 CREATE OR REPLACE FUNCTION task_record.shared_by_link(
   secret_digest text, at_place timestamp with time zone, before_place timestamp with time zone,
   after_place timestamp with time zone

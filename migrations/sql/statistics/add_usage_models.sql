@@ -1,5 +1,5 @@
--- Names models of users' days, up to 50 a day: usage is counted under these, and that of all others under `other`. The
--- users are locked, in their order: no two transactions count a user's names at once.
+-- Names models of users' days, up to 50 a day: usage is counted under these names, and that of all other models under
+-- `other`. The users are locked, in their order, so that no two transactions count a user's names at once.
 CREATE OR REPLACE FUNCTION task_record.add_usage_models(models task_record.usage_models[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,5 +1,5 @@
--- Adds durations up: each is the count of a bucket plus the bucket times 2^32, and there is one for each bucket
--- afterwards. What a change takes away has a negative count; a bucket that comes to nothing goes.
+-- Adds durations up: each is the count of a bucket plus the bucket times 2^32. The result has one for each bucket.
+-- Removed tasks have a negative count; a bucket with a count of zero is left out.
 CREATE OR REPLACE FUNCTION task_record.merge_durations(durations bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN

@@ -1,6 +1,5 @@
--- Names the models of a user's days that are not named yet, the most used first, up to 50 a day. In a transaction
--- before `repair_usage`: what is counted under a name is known by the names that are committed, and while they are
--- given the user's writers wait.
+-- Names the models of a user's days that have no name yet, most used first, up to 50 a day. It must commit before
+-- repair_usage: names are known once committed, and the user's writers wait while they are given.
 CREATE OR REPLACE FUNCTION task_record.name_models(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

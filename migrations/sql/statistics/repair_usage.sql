@@ -1,4 +1,4 @@
--- Adds to a user's usage what it lacks, as `repair_statistics` does.
+-- Corrects a user's usage by the difference, as repair_statistics does.
 CREATE OR REPLACE FUNCTION task_record.repair_usage(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

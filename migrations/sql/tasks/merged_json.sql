@@ -1,5 +1,4 @@
--- The members of both objects of JSON, those of the second in place of those of the first that have the same key. Each
--- value keeps its text.
+-- The members of both JSON objects; where keys are equal, those of the second. Each value keeps its text.
 CREATE OR REPLACE FUNCTION task_record.merged_json(before json, more json) RETURNS json
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE

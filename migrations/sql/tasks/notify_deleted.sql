@@ -1,6 +1,6 @@
--- Notes, for every server process and for the webhooks that want it, which tasks went with their user, or by plain SQL:
--- sent once the transaction has committed; not those in the trash, which are known as deleted. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is
--- one, for which the second statement is quicker.
+-- Reports tasks that were deleted with their user, or by plain SQL, to every server process and to webhooks, sent after
+-- the commit. Those in the trash are already reported as deleted. A message has up to 100 ids, because it holds 8,000
+-- bytes. It is nearly always one, for which the second statement is faster.
 CREATE OR REPLACE FUNCTION task_record.notify_deleted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

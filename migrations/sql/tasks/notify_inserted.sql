@@ -1,6 +1,6 @@
--- Notes, for every server process and for the webhooks that want it, which tasks were recorded: sent once the
--- transaction has committed. Of those that were created more than an hour ago, only who keeps a copy is told. A message
--- has up to 100 ids, as one holds 8,000 bytes; nearly always it is one, for which the second statement is quicker.
+-- Reports recorded tasks to every server process and to webhooks, sent after the commit. Tasks created more than an
+-- hour ago are reported only to readers who maintain a copy. A message has up to 100 ids, because it holds 8,000 bytes.
+-- It is nearly always one, for which the second statement is faster.
 CREATE OR REPLACE FUNCTION task_record.notify_inserted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

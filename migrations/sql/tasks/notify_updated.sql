@@ -1,7 +1,7 @@
--- Notes, for every server process and for the webhooks that want it, which tasks were changed or marked as deleted, to
--- which those in the trash are alike: sent once the transaction has committed. Of a task that ended more than an hour
--- ago, when that is recorded, only who keeps a copy is told. A message has up to 100 ids, as one holds 8,000 bytes;
--- nearly always it is one, for which the second statement is quicker.
+-- Reports tasks that were changed or marked as deleted to every server process and to webhooks, sent after the commit.
+-- A task in the trash counts as deleted. An end more than an hour ago is reported only to readers who maintain a copy.
+-- A message has up to 100 ids, because it holds 8,000 bytes. It is nearly always one, for which the second statement is
+-- faster.
 CREATE OR REPLACE FUNCTION task_record.notify_updated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,6 +1,6 @@
--- Makes the user of a first row, who is first seen in a token and needs no registration, unless the user's rows are in
--- another database. Not on Supabase, whose own service registers users before it gives them tokens. An upload for no
--- task in particular may be a user's first row.
+-- Registers the user of a first row, who is first seen in a token, unless the user's rows are in another database. Not
+-- on Supabase, whose own service registers users before it issues tokens. The first row may be an upload for no
+-- particular task.
 CREATE OR REPLACE FUNCTION task_record.register_user() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

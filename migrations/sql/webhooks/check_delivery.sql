@@ -1,9 +1,9 @@
--- Keeps users from noting, past the server, an event for a webhook that is not theirs.
+-- Prevents users from recording, in their own SQL, an event for a webhook of another user.
 CREATE OR REPLACE FUNCTION task_record.check_delivery() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM task_record.webhooks WHERE id = NEW.webhook_id AND user_id = NEW.user_id) THEN
-    PERFORM task_record.refuse('an event is noted for a webhook of its own user');
+    PERFORM task_record.refuse('an event must be for a webhook of the same user');
   END IF;
   RETURN NULL;
 END $$;

@@ -1,4 +1,4 @@
--- What is sent of a task's event: ids, numbers and times alone, since it outlives the task's retention.
+-- The data of a task's event: only ids, numbers and times, because it outlives the task's retention.
 CREATE OR REPLACE FUNCTION task_record.event_data(task public.user_task_history, type text) RETURNS json
 LANGUAGE sql STABLE AS $$
   SELECT CASE

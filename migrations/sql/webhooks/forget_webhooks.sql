@@ -1,4 +1,4 @@
--- For a user who is erased: their webhooks, and what was sent to others about them.
+-- For an erased user: their webhooks, and deliveries to others about them.
 CREATE OR REPLACE FUNCTION task_record.forget_webhooks(of_user uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   DELETE FROM task_record.webhook_deliveries WHERE subject_id = of_user;

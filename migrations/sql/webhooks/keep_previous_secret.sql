@@ -1,4 +1,4 @@
--- Keeps a replaced secret for a day. Who makes a new one need not be able to read the old one.
+-- Stores a replaced secret for a day. A user who sets a new secret need not have the right to read the old one.
 CREATE OR REPLACE FUNCTION task_record.keep_previous_secret() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

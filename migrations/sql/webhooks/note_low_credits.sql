@@ -1,5 +1,5 @@
--- Notes, for webhooks, that a user's credits fell below the level of the plan. `changed`: by how much what is available
--- has changed to what the user `has` now.
+-- Records, for webhooks, that a user's credits fell below the plan's warning level. `changed`: by how much the
+-- available credits have changed to what the user `has` now.
 CREATE OR REPLACE FUNCTION task_record.note_low_credits(has task_record.credit_balance, changed bigint) RETURNS void
 LANGUAGE sql AS $$
   INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)

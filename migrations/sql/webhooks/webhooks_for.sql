@@ -1,4 +1,4 @@
--- The webhooks that want an event of this type about the user: the user's own, and those of all users.
+-- The webhooks that receive an event of this type about the user: the user's own, and those of all users.
 CREATE OR REPLACE FUNCTION task_record.webhooks_for(of_user uuid, of_type text) RETURNS SETOF task_record.webhooks
 LANGUAGE sql STABLE AS $$
   SELECT * FROM task_record.webhooks

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 
 from migrations.revisions import IS_UNFINISHED, UPGRADED_FROM
-from models.images.named_objects import NAMED_OBJECTS, NamedObject
+from models.images.undescribed_images import NAMED_OBJECTS, NamedObject
 from models.table_rules import ruled_tables
 from server.operations.backup.places.backup_manifest import TableCount
 from server.operations.backup.places.place import BackupFailed

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from models.administration.integrity_findings import KEEP_BACKUP
+from models.administration.integrity import STORE_BACKUP
 from models.connection import UNUSABLE
 from models.images.removal_hold import HOLD, RELEASE
 from server.operations.backup.erasures import latest_list, store_erasures
@@ -99,7 +99,7 @@ class Taking:
         try:
             connection = await asyncpg.connect(self.url)
             try:
-                await connection.execute(KEEP_BACKUP, findings, manifest.finished_at)
+                await connection.execute(STORE_BACKUP, findings, manifest.finished_at)
             finally:
                 await connection.close()
         except UNUSABLE as error:

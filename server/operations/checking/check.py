@@ -14,11 +14,11 @@ from migrations.restore_mark import RESTORE_BEGUN
 from migrations.revisions import IS_UNFINISHED, REVISIONS, UPGRADED_FROM, head, is_revision
 from migrations.unowned_objects import unowned_objects
 from models.administration.isolation import isolation_problems
+from models.administration.overall_statements import CURRENCY_OF_COSTS
 from models.claims import NOBODY
 from models.connection import UNUSABLE, DatabaseSilent
 from models.database import Database
 from models.placement.databases import Databases
-from models.statistics.noted_currency import CURRENCY_OF_COSTS
 from server.operations.checking.capacity import MORE_CONNECTIONS, capacity_problems, setup_problems
 from server.operations.checking.problem import Problem, Severity
 from server.operations.checking.replica_problems import replica_problems

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from models.claims import NOBODY
 from models.exports.import_statements import ERASED_SINCE, PRESENT_EXTERNAL_IDS, PRESENT_TASKS, PresentTask
-from models.placement.databases import Databases
-from models.placement.transaction_of_all import TransactionOfAll
+from models.placement.databases import Databases, TransactionOfAll
 from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 

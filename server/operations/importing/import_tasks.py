@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
-from models.views.view_statements import MAX_VIEWS
+from models.views.view_record import MAX_VIEWS
 from server.operations.importing.checked_images import check_images
 from server.operations.importing.comparison import compare
 from server.operations.importing.export_lines import RefusedFile

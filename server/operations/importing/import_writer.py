@@ -8,16 +8,15 @@ from uuid import UUID, uuid4
 import orjson
 from asyncpg import ForeignKeyViolationError, UniqueViolationError
 
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
+from models.administration.audit_record import AuditAction, audit
 from models.claims import NOBODY
-from models.exports.import_statements import BRING, BRING_IMAGES
-from models.images.claim_statements import CLAIM, GIVE_UP
+from models.exports.import_statements import IMPORT, IMPORT_IMAGES
+from models.images.image_claim import CLAIM, GIVE_UP
 from models.placement.databases import Databases
-from models.provenance.image_provenance import KEEP
+from models.provenance.image_provenance import STORE
 from models.statement import BoundStatement, NoRow, NumberRow, Statement
 from models.tasks.task_statements import IMAGE_COLUMNS
-from models.views.view_statements import BRING_VIEWS, LOCK
+from models.views.view_record import IMPORT_VIEWS, LOCK
 from resolvers.images.claimed_keys import send
 from resolvers.images.recorded_image import ImageKind
 from server.operations.backup.progress import Progress, gather_all
@@ -82,7 +81,7 @@ def with_images(task: StagedTask, images: Iterator[StagedImage], sources: Iterat
 def provenance_of(user_id: UUID, images: Sequence[ImageToSend]) -> BoundStatement[NoRow]:
     """Return the statement that stores the provenance in the files of a user's images."""
     stated = [image for image in images if image.content.provenance]
-    return KEEP.bind(
+    return STORE.bind(
         user_id=user_id,
         task_ids=[image.task_id for image in stated],
         keys=[image.key for image in stated],
@@ -117,9 +116,9 @@ class ImportWriter:
             if batch[0].user_id != user_id:
                 user_id = batch[0].user_id
                 await self.record(user_id)
-            await self.write(batch, BRING, progress)
+            await self.write(batch, IMPORT, progress)
         for batch in self.batches(WITHOUT_IMAGES):
-            await self.write(batch, BRING_IMAGES, progress)
+            await self.write(batch, IMPORT_IMAGES, progress)
         for owner, views in self.staged.views.items():
             await self.write_views(owner, [view.columns for view in views])
 
@@ -175,7 +174,7 @@ class ImportWriter:
         try:
             async with self.database.transaction(NOBODY, "service_role", owner=user_id) as transaction:
                 await transaction.rows(LOCK.bind(whose=str(user_id)))
-                statement = BRING_VIEWS.bind(user_id=user_id, views=orjson.dumps(views).decode())
+                statement = IMPORT_VIEWS.bind(user_id=user_id, views=orjson.dumps(views).decode())
                 [imported] = await transaction.rows(statement)
         except ForeignKeyViolationError as error:
             raise no_user(user_id) from error

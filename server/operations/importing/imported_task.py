@@ -22,14 +22,13 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy import ColumnElement, Enum, String
 
 from models.lineage.task_derivation import TaskRelation
-from models.tasks.storable_text import Storable
-from models.tasks.task import MAX_IMAGES, TaskStatus, TaskType
+from models.tasks.task import MAX_IMAGES, Storable, TaskStatus, TaskType
 from models.tasks.task_conditions import AtMost100, TaskConditions
 from models.tasks.task_list import OrderDirection, TaskOrderField
 from models.tasks.task_row import EXPORTED, RULES
 from models.tasks.task_statements import ENDED
 from models.tasks.task_table import COLUMNS
-from models.views.view_statements import MAX_VIEWS
+from models.views.view_record import MAX_VIEWS
 from resolvers.arguments import matching
 from resolvers.boards.board_inputs import Description, Name
 from resolvers.exact_json import Metadata, Parameters

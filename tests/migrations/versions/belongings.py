@@ -1,4 +1,4 @@
-"""What one user has of every kind that a version knows, written before an upgrade and compared after it."""
+"""One user's data of every kind that a version knows, written before an upgrade and compared after it."""
 
 from typing import Any
 from uuid import uuid5
@@ -25,12 +25,12 @@ READS = [
 
 
 class Belongings:
-    """What a user has, by the operations of the version that serves at an address; unknown ones are left out."""
+    """A user's data, by the operations of the version that serves at an address; unknown ones are left out."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
         self.found: dict[str, Any] = {}
-        """What was read, by the query."""
+        """By query, the data read."""
         self.unknown: list[str] = []
         """The operations that the version did not know."""
 
@@ -65,7 +65,7 @@ class Belongings:
         ]
 
     async def call(self, address: str, client: Client, query: str, **variables: Any) -> dict[str, Any] | None:
-        """Return the data; None where the version does not know what is asked for."""
+        """Return the data; None if the version does not know the operation."""
         request = {"query": query, "variables": variables}
         answer = (await client.http.post(f"{address}/graphql", json=request, headers=client.headers)).json()
         if "errors" in answer and answer["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED":

@@ -19,7 +19,7 @@ from tests.pictures import data_url, picture
 PATIENCE = 60.0
 """Seconds that a call may take, with all its repetitions."""
 TEMPORARY = "UNAVAILABLE"
-"""Of what clients send once more: the code; status 408, too, with which servers of ef2f0cf lose a body at times."""
+"""The code of errors that clients repeat; also for status 408, with which servers of ef2f0cf lose a body at times."""
 STATISTICS = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed } }"
 NEWEST = """{ tasks(first: 20) { totalCount { value } nodes {
   id status prompt tokensUsed aspectRatio modelVersion createdAt originalImage { width } generatedImage { size }
@@ -29,7 +29,7 @@ TASK = "query ($id: ID!) { task(id: $id) { status tokensUsed originalImage { sha
 
 @dataclass
 class Expected:
-    """What was acknowledged of a task."""
+    """The acknowledged state of a task."""
 
     status: str = "PENDING"
     tokens: int = 0
@@ -50,7 +50,7 @@ class User:
     """How many tasks were ended."""
     answered: int = 0
     errors: Counter[str] = field(default_factory=Counter)
-    """By the error, how often a call was not answered as it should be, and was repeated."""
+    """By error, how often a call failed and was repeated."""
 
     async def work(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -59,7 +59,7 @@ class User:
             await self.call(STATISTICS)
 
     async def record(self) -> None:
-        """Record a task and end it, in one of the ways that there are."""
+        """Record a task and end it in one of several ways."""
         task_id = str(UUID(int=self.random.getrandbits(128), version=4))
         content = picture((64, 64), seed=self.random.getrandbits(32))
         self.tasks[task_id] = expected = Expected()
@@ -93,7 +93,7 @@ class User:
         assert not errors or (name, errors[0]["code"]) == ("deleteTask", "NOT_FOUND"), errors
 
     async def call(self, query: str, **variables: Any) -> dict[str, Any]:
-        """Return the answer's data. What is not answered as it should be is counted, and sent once more."""
+        """Return the answer's data. A failed call is counted and repeated."""
         async with asyncio.timeout(PATIENCE):
             while isinstance(answer := await self.attempt(query, variables), str):
                 self.errors[answer] += 1
@@ -102,7 +102,7 @@ class User:
         return answer
 
     async def attempt(self, query: str, variables: dict[str, Any]) -> dict[str, Any] | str:
-        """Return the data, or the error that there was in place of them."""
+        """Return the data, or else the error."""
         url = f"{self.random.choice(self.addresses)}/graphql"
         request = {"query": query, "variables": variables}
         try:

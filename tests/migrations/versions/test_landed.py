@@ -1,8 +1,9 @@
 """
-The database that an earlier commit installs, fills and serves comes to this one under load, while that commit's servers
-serve, and goes back to them. Nothing that was acknowledged is lost, and no request fails but those to be repeated.
+The database that an earlier commit installs, fills and serves is upgraded to this one under load, while that commit's
+servers run, and then used by these again. Nothing acknowledged is lost, and no request fails except repeatable ones.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -29,7 +30,7 @@ from tests.services import MIGRATED, ObjectStorageService, PostgresService, with
 
 RELEASED = git("tag", "--list", "v*").split()
 OF_A_LATER_VERSION = {
-    # It judges policies of versions that it does not know; and its sessions are ended once, since types change.
+    # It checks policies of versions that it does not know; and its sessions are ended once, because types change.
     "e16aa5c": r"The policy board_select on public\.user_task_history is not the one that migrate makes\..*"
     r"|The database is at version \d+, this server at 0028, which serves on\..*"
     r"|The database cannot be used: ConnectionDoesNotExistError\..*",
@@ -37,7 +38,7 @@ OF_A_LATER_VERSION = {
     "ef2f0cf": r"The database is at version \d+, this server at 0003\. Run migrate\."
     r"|The database cannot be used \(ConnectionDoesNotExistError\)\..*",
 }
-"""By commit, the problems for which its servers say that they are not ready, though they serve: its code is out."""
+"""By commit, the problems that its released servers report as reasons not to be ready, although they serve."""
 RECONCILED = "0 missing objects, 0 damaged objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, "
 
 pytestmark = pytest.mark.slow
@@ -56,7 +57,7 @@ async def upgrade(
 
 
 async def fresh(postgres: PostgresService, upgrade: Upgrade) -> Settings:
-    """The settings with a database that this commit has made from nothing."""
+    """The settings with a database that this commit has created from nothing."""
     name = await postgres.new_database(MIGRATED)
     urls = {"database_url": postgres.application_url, "database_owner_url": postgres.owner_url}
     made = upgrade.settings.model_copy(update={key: SecretStr(with_database(url, name)) for key, url in urls.items()})
@@ -65,14 +66,14 @@ async def fresh(postgres: PostgresService, upgrade: Upgrade) -> Settings:
 
 
 async def to_next(upgrade: Upgrade, load: Load, old: str, version: Start, new: str) -> None:
-    """Migrate to this version while the server before is in use, and have one of each serve once both are ready."""
+    """Migrate to this version while the earlier server is in use, and use one of each once both are ready."""
     await upgrade.run(version, "migrate")
     await upgrade.until_ready(new)
     await load.on(old, new, tasks=2)
 
 
 @pytest.mark.parametrize("origin", [LANDED, *LANDED_BEFORE, *RELEASED, LAST_OF_CHAIN, "ef2f0cf"])
-async def test_a_database_comes_here_under_load_and_goes_back(
+async def test_a_database_is_upgraded_under_load_and_used_by_both_versions(
     upgrade: Upgrade, postgres: PostgresService, origin: str
 ) -> None:
     async with AsyncExitStack() as stack:
@@ -97,8 +98,7 @@ async def test_a_database_comes_here_under_load_and_goes_back(
         assert [what for what in load.unready if not re.fullmatch(OF_A_LATER_VERSION.get(origin, ""), what)] == []
         for address in (old, new):
             load.addresses[:] = [address]
-            for user in load.users:
-                await user.everything_is_there()
+            await asyncio.gather(*(user.everything_is_there() for user in load.users))
             await belongings.are_there(address)
         others = Belongings(Client(upgrade.http))
         await others.write(new)

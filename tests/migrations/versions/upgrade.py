@@ -26,7 +26,7 @@ USERS = 4
 
 @dataclass
 class Load:
-    """Users at work, and what the first server has said of itself meanwhile."""
+    """Users at work, and the problems that the first server reports meanwhile."""
 
     users: list[User]
     addresses: list[str]
@@ -43,7 +43,7 @@ class Load:
         return sum(user.answered for user in self.users)
 
     async def on(self, *addresses: str, tasks: int) -> None:
-        """Have the users use these servers until each has recorded so many tasks more."""
+        """Have the users use these servers until each has recorded this many more tasks."""
         self.addresses[:] = addresses
         until = [user.recorded + tasks for user in self.users]
         async with asyncio.timeout(PATIENCE):
@@ -65,7 +65,7 @@ class Upgrade:
             return version(arguments, environ, file.fileno(), file.fileno())
 
     async def run(self, version: Start, command: str) -> str:
-        """Run a command to its end, and return what it has printed. It must succeed."""
+        """Run a command to its end, and return its output. It must succeed."""
         output = self.directory / command
         output.unlink(missing_ok=True)
         status = await asyncio.to_thread(self.start(version, command, command).wait, PATIENCE)
@@ -82,7 +82,7 @@ class Upgrade:
         try:
             yield f"http://{HOST}:{port}"
         finally:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGINT)  # unlike SIGTERM, it does not wait for load balancers
             await asyncio.to_thread(process.wait, PATIENCE)
 
     @asynccontextmanager
@@ -106,7 +106,7 @@ class Upgrade:
 
     @asynccontextmanager
     async def in_use(self, address: str) -> AsyncIterator[Load]:
-        """Have users work meanwhile, at first with the server at this address, whose readiness is looked at."""
+        """Have users work meanwhile, at first with the server at this address, whose readiness is watched."""
         stop, addresses = asyncio.Event(), [address]
         load = Load([User(Client(self.http), addresses, Random(number)) for number in range(USERS)], addresses)
         async with asyncio.TaskGroup() as working:

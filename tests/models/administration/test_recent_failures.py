@@ -17,7 +17,7 @@ def failures(numbers: range) -> FailureRow:
     )
 
 
-def test_those_who_failed_most_often_are_named() -> None:
+def test_users_with_most_failures_are_named() -> None:
     here, there = failures(range(1, 30, 2)), failures(range(2, 31, 2))
     [added] = add_failures([here, there])
     assert (added.tasks, added.users) == (sum(range(1, 31)), 30)

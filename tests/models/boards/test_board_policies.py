@@ -50,13 +50,13 @@ async def test_no_policy_compares_each_row_with_each_entry_of_an_array(
         assert "= ANY ((InitPlan" not in plan, table
 
 
-async def test_nor_does_a_function_or_a_view(database: asyncpg.Connection) -> None:
+async def test_no_function_or_view_compares_with_a_subquery_array(database: asyncpg.Connection) -> None:
     assert await database.fetch(COMPARES_ROWS) == []
 
 
 @pytest.mark.slow
 @pytest.mark.own_database
-async def test_of_a_large_board_a_page_is_read_and_of_many_boards_the_first(
+async def test_pages_of_large_boards_and_first_of_many_boards_are_cheap(
     database: asyncpg.Connection, login: asyncpg.Connection
 ) -> None:
     """Where most boards are small, and nothing is vacuumed yet, a page of a large one is not sorted out of it all."""

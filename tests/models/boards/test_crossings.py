@@ -1,4 +1,4 @@
-"""What is on a board is for its members; whatever others try, by the API and in SQL, does not get through."""
+"""Only members reach a board's tasks; all attempts by others, by the API and in SQL, fail."""
 
 from collections.abc import Callable
 from itertools import product
@@ -25,8 +25,10 @@ async def test_members_may_read_the_columns_that_statements_select(database: asy
 
 
 @pytest.mark.own_database
-async def test_a_hundred_crossings(user: Client, new_client: Callable[..., Client], login: asyncpg.Connection) -> None:
-    """Of strangers, of who has left, of viewers and contributors, by the API and in SQL: none gets through."""
+async def test_a_hundred_attempts_to_cross_board_limits_fail(
+    user: Client, new_client: Callable[..., Client], login: asyncpg.Connection
+) -> None:
+    """Strangers, former members, viewers and contributors try by the API and in SQL; all attempts fail."""
     board, other_board = await new_board(user), await new_board(user, "Secret")
     shown, hidden, trashed = [await ended(user, f"A secret {what}") for what in ("fox", "owl", "bear")]
     await put(user, board, shown, trashed)
@@ -85,10 +87,10 @@ async def test_a_hundred_crossings(user: Client, new_client: Callable[..., Clien
     assert await crossed(login, user, viewer, left, stranger) > 20
 
 
-async def test_servers_of_before_find_the_columns_that_they_select(
+async def test_earlier_servers_find_the_columns_that_they_select(
     user: Client, new_client: Callable[..., Client], login: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
-    """Until they are replaced, what members may no longer see is null for them, of the type that it had."""
+    """Until they are replaced, columns that members may no longer see are null for them, with the same types."""
     board, viewer = await new_board(user), new_client()
     task = await user.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(picture())})
     await put(user, board, task["id"])

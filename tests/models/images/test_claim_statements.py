@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from models.database import Database
-from models.images.claim_statements import ANNOUNCE, FIND_ANNOUNCED, GIVE_UP, AnnouncedUpload
+from models.images.image_claim import ANNOUNCE, FIND_ANNOUNCED, GIVE_UP, AnnouncedUpload
 from server.settings.settings import Settings
 from storage.images.keys import staging_key
 from tests.api import Client
@@ -35,13 +35,10 @@ async def test_an_announced_upload_is_found_as_it_was_announced(settings: Settin
         another = await transaction.row(FIND_ANNOUNCED.bind(id=values["id"], owner=uuid4()))
         given_up = await transaction.rows(GIVE_UP.bind(ids=[values["id"]], user_id=values["user_id"]))
         again = await transaction.rows(GIVE_UP.bind(ids=[values["id"]], user_id=values["user_id"]))
+    with pytest.raises(KeyError, match="owner"):
+        FIND_ANNOUNCED.bind(id=uuid4())
     assert isinstance(found, AnnouncedUpload)
     assert {name: value for name, value in found._asdict().items() if name != "created_at"} == values
     assert found.created_at <= datetime.now(UTC)
     assert another is None
     assert ([row.id for row in given_up], again) == ([values["id"]], [])
-
-
-def test_a_value_that_is_missing_is_an_error() -> None:
-    with pytest.raises(KeyError, match="owner"):
-        FIND_ANNOUNCED.bind(id=uuid4())

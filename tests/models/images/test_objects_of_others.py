@@ -48,7 +48,7 @@ async def keys_of_others(database: asyncpg.Connection, user: Client, thief: Clie
 async def test_nobody_claims_an_object_that_is_not_theirs(
     user: Client, thief: Client, login: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
-    """Whoever gives up a claim has its object removed."""
+    """Giving up a claim removes its object."""
     await thief.task("createTask", prompt="A hen")
     mine = uuid4()
     for key in await keys_of_others(database, user, thief):
@@ -62,7 +62,7 @@ async def test_nobody_claims_an_object_that_is_not_theirs(
 async def test_no_task_names_an_object_that_is_not_its_own(
     user: Client, thief: Client, login: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
-    """It would be signed for whoever has the task, and kept when its own user deletes it."""
+    """It would be signed for the user of the task, and remain when its own user deletes it."""
     mine = UUID((await thief.task("createTask", prompt="A hen"))["id"])
     own = f"task-history/{thief.id}/{mine}/original-1"
     theirs = await keys_of_others(database, user, thief)
@@ -78,14 +78,14 @@ async def test_no_task_names_an_object_that_is_not_its_own(
     assert await refusal(login, thief, change, mine, json.dumps([IMAGE | {"key": own}])) is None
 
 
-async def test_what_runs_as_the_owner_runs_on_no_table_of_a_users_own(
+async def test_functions_of_the_owner_cannot_run_on_a_users_own_table(
     thief: Client, login: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
     """A trigger believes what its table says, such as whose a task is and what objects it had."""
     executed = await database.fetch("""
       SELECT proname FROM pg_proc WHERE pronamespace IN ('task_record'::regnamespace, 'public'::regnamespace)
         AND prosecdef AND has_function_privilege('authenticated', oid, 'EXECUTE') ORDER BY proname""")
-    # These only say where a user's rows are, how many changes have been told, and what an open link shows.
+    # These only return where a user's rows are, how many changes are numbered, and what an open link shows.
     alone = {"assert_user_here", "lock_user_for_write", "told_so_far", "shared_by_link"}
     # These ask whether the token's user may: tests/models/boards/test_crossings.py.
     of_boards = {"create_board", "update_board", "delete_board", "add_to_board", "remove_from_board", "boards_of_task"}

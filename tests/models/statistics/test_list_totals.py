@@ -1,4 +1,4 @@
-"""What was found in several databases is added up."""
+"""Totals and reasons of several databases are added up."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

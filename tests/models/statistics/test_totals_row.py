@@ -16,11 +16,8 @@ NULL_WITHOUT_A_ROW = {"period_date", "updated_at"}
 """Null for ALL_TIME, and for a period without tasks, which has no row in the table."""
 
 
-def test_its_annotations_are_what_is_selected() -> None:
+def test_its_annotations_are_what_is_selected_and_the_types_of_the_table() -> None:
     assert list(TotalsRow.__annotations__) == list(COLUMNS)
-
-
-def test_the_columns_of_the_table_have_its_types() -> None:
     columns = annotations_of("user_task_statistics")
     for name in NULL_WITHOUT_A_ROW:
         columns[name] |= None

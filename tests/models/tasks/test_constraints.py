@@ -1,4 +1,4 @@
-"""What the table of tasks does not hold, whoever writes it."""
+"""The table of tasks rejects invalid rows from any writer."""
 
 from uuid import uuid4
 
@@ -31,26 +31,22 @@ VIOLATIONS = {
     "trashed_at": "now()",
     "rating": "5",
 }
-"""By the name of a CHECK, what is set of a pending task, beginning with the column of that name, to violate it."""
+"""By the name of a CHECK, the assignment to a pending task that violates it, beginning with the column of that name."""
 COLUMNS = {"failed": "status", "tokens_of_parts": "input_tokens"}
 
 
-@pytest.mark.parametrize("name", VIOLATIONS)
-async def test_what_violates_a_check_is_refused_by_its_name(
-    user: Client, database: asyncpg.Connection, name: str
-) -> None:
+async def test_each_check_is_enforced_under_its_name(user: Client, database: asyncpg.Connection) -> None:
     await user.task("createTask", prompt="A fox")
-    change = f"UPDATE user_task_history SET {COLUMNS.get(name, name)} = {VIOLATIONS[name]} WHERE user_id = $1"
-    with pytest.raises(asyncpg.CheckViolationError) as refused:
-        await database.execute(change, user.id)
-    assert refused.value.constraint_name == f"user_task_history_{name}_check"
-    assert refused.value.table_name == "user_task_history"
-    assert str(refused.value) == (
-        f'new row for relation "user_task_history" violates check constraint "user_task_history_{name}_check"'
-    )
-
-
-async def test_a_task_is_checked_when_it_is_inserted(user: Client, database: asyncpg.Connection) -> None:
+    for name, value in VIOLATIONS.items():
+        change = f"UPDATE user_task_history SET {COLUMNS.get(name, name)} = {value} WHERE user_id = $1"
+        violated = (
+            f'new row for relation "user_task_history" violates check constraint "user_task_history_{name}_check"'
+        )
+        with pytest.raises(asyncpg.CheckViolationError) as refused:
+            await database.execute(change, user.id)
+        assert str(refused.value) == violated
+        assert refused.value.constraint_name == f"user_task_history_{name}_check"
+        assert refused.value.table_name == "user_task_history"
     insert = "INSERT INTO user_task_history (id, user_id, prompt, image_count) VALUES ($1, $2, 'A fox', 0)"
     with pytest.raises(asyncpg.CheckViolationError, match="user_task_history_image_count_check"):
         await database.execute(insert, uuid4(), user.id)
@@ -58,5 +54,5 @@ async def test_a_task_is_checked_when_it_is_inserted(user: Client, database: asy
 
 def test_each_declared_check_is_violated_here() -> None:
     checks = [one for one in TASK_TABLE.constraints if isinstance(one, CheckConstraint)]
-    names = {*VIOLATIONS, "tokens_used"}  # of which less than 0 is less than its parts, too
+    names = {*VIOLATIONS, "tokens_used"}  # a negative number is also less than its parts
     assert {str(one.name) for one in checks} == {f"user_task_history_{name}_check" for name in names}

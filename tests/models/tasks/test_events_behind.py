@@ -5,18 +5,18 @@ from uuid import uuid4
 
 import httpx2
 
-from models.tasks.task_changes import MAX_WAITING, NotedChange, TaskEventKind, TaskEvents
+from models.tasks.task_changes import MAX_WAITING, ReportedChange, TaskEventKind, TaskEvents
 from tests.server.observation.scraping import scrape
 
 
-async def test_what_is_not_taken_is_counted_until_it_is_or_nobody_follows(http: httpx2.AsyncClient) -> None:
+async def test_unread_changes_are_counted_until_read_or_unsubscribed(http: httpx2.AsyncClient) -> None:
     async def behind() -> float:
         return (await scrape(http)).value("task_record_events_behind") - before
 
     before = 0.0
     before = await behind()
     events, user_id = TaskEvents(), uuid4()
-    change = NotedChange(TaskEventKind.CREATED, uuid4())
+    change = ReportedChange(TaskEventKind.CREATED, uuid4())
     with events.subscribe(user_id) as subscriber:
         for _ in range(3):
             events.hand_on(user_id, change)

@@ -36,7 +36,7 @@ async def searcher(user: Client) -> Client:
     return user
 
 
-async def test_text_is_found_in_any_language(searcher: Client) -> None:
+async def test_text_is_found_in_any_language_and_wildcards_are_plain_characters(searcher: Client) -> None:
     expected = {
         "小狗": [0],
         "宇航": [0],
@@ -63,12 +63,6 @@ async def test_text_is_found_in_any_language(searcher: Client) -> None:
         "🦊": [6],
         "🐕": [],
         "x" * 200: [],
-    }
-    assert {text: await found(searcher, text) for text in expected} == expected
-
-
-async def test_wildcards_are_plain_characters(searcher: Client) -> None:
-    expected = {
         "%": [7],
         "100%": [7],
         "0%w": [],
@@ -77,7 +71,6 @@ async def test_wildcards_are_plain_characters(searcher: Client) -> None:
         "C:\\temp": [7],
         "\\": [7],
         "\\t": [7],
-        "/": [7],
         "a/b": [7],
         "//": [],
         "_ %": [7],
@@ -100,21 +93,21 @@ async def test_accents_may_be_characters_of_their_own(user: Client) -> None:
     neither = ["é.", "(é|a)", "é*", "CAFÉ 101%", "[é]", "강아지", "が|好", "\\é", "é$"]
     for form in FORMS:
         for text, place in both.items():
-            told = (await user.data(SEARCH, text=normalize(form, text)))["tasks"]
+            found = (await user.data(SEARCH, text=normalize(form, text)))["tasks"]
             prompts = [normalize(one, texts[place]) for one in reversed(FORMS)]
-            assert ([node["prompt"] for node in told["nodes"]], told["totalCount"]["value"]) == (prompts, 2)
+            assert ([node["prompt"] for node in found["nodes"]], found["totalCount"]["value"]) == (prompts, 2)
         for text in neither:
             assert (await user.data(SEARCH, text=normalize(form, text)))["tasks"]["nodes"] == []
 
 
-async def test_what_has_another_form_is_found_as_it_is(user: Client) -> None:
+async def test_characters_with_another_form_are_found_as_written(user: Client) -> None:
     """Unicode takes the sign of the ohm for an omega."""
     task = await user.task("createTask", prompt="5 k\u2126 r\u00e9sistance")
     for text in ("\u2126", "k\u2126 r\u00e9s"):
         assert [node["prompt"] for node in (await user.data(SEARCH, text=text))["tasks"]["nodes"]] == [task["prompt"]]
 
 
-async def test_accents_of_latin_greek_and_cyrillic_letters_are_left_out(user: Client) -> None:
+async def test_accents_of_latin_greek_and_cyrillic_letters_are_ignored(user: Client) -> None:
     prompts = ["Un café à Łódź", "Ο φάρος", "Ёжик и йогурт", "が好き", "か好き"]
     for form in FORMS:
         for prompt in prompts:
@@ -127,7 +120,7 @@ async def test_accents_of_latin_greek_and_cyrillic_letters_are_left_out(user: Cl
             assert len(nodes) == 2, text
 
 
-async def test_phrases_and_what_is_left_out_and_where_it_is_looked_for(user: Client) -> None:
+async def test_phrases_exclusions_and_fields(user: Client) -> None:
     for prompt, model in (("a red fox", "flux-1.1-pro"), ("fox, a\nred coat", "gemini-1.5"), ("--ar 16:9 wolf", None)):
         task = await user.task("createTask", prompt=prompt, modelVersion=model)
         if model is None:
@@ -166,20 +159,20 @@ async def test_phrases_and_what_is_left_out_and_where_it_is_looked_for(user: Cli
         (" \n\u3000", "word"),
     ],
 )
-async def test_what_cannot_be_searched_for_is_told(user: Client, text: str, reason: str) -> None:
+async def test_invalid_searches_are_rejected(user: Client, text: str, reason: str) -> None:
     error = await user.error(SEARCH, text=text)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert "`where.search`" in error["message"]
     assert reason in error["message"]
 
 
-def test_there_is_an_end_to_words() -> None:
+def test_the_number_of_words_is_limited() -> None:
     with pytest.raises(ValidationError, match="30 different words"):
         TaskConditions(search=" ".join(map(str, range(31))))
     assert TaskConditions(search="x " * 100).search
 
 
-async def test_search_stays_among_ones_own_tasks_and_those_not_deleted(searcher: Client, user: Client) -> None:
+async def test_a_search_finds_only_own_tasks_that_are_not_deleted(searcher: Client, user: Client) -> None:
     [task] = (await user.data('{ tasks(where: {search: "小狗"}) { nodes { id } } }'))["tasks"]["nodes"]
     await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
     assert await found(user, "小狗") == []

@@ -7,9 +7,8 @@ import asyncpg
 import pytest
 
 from models.database import Database
-from models.webhooks import delivery_statements, sending_statements, webhook_statements
-from models.webhooks.delivery_list import delivery_list
-from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
+from models.webhooks import delivery_record, sending_statements, webhook_statements
+from models.webhooks.delivery_record import DeliveryRecord, DeliveryState, delivery_list
 from models.webhooks.webhook_record import READ, WebhookRecord
 from server.settings.settings import Settings
 from tests.api import Client
@@ -32,7 +31,7 @@ async def test_statements_return_what_their_annotations_say(
     given = {"user_id": user.id, "of_all": False}
     async with Database(settings.database_url.get_secret_value()) as opened:
         webhooks = await opened.rows(webhook_statements.FIND.bind(ids=[new, full], **given), user.id)
-        deliveries = await opened.rows(delivery_statements.FIND.bind(ids=[waiting, delivered], **given), user.id)
+        deliveries = await opened.rows(delivery_record.FIND.bind(ids=[waiting, delivered], **given), user.id)
     assert {row.id for row in webhooks} == {new, full}
     assert {row.id for row in deliveries} == {waiting, delivered}
     for row in webhooks:
@@ -40,7 +39,7 @@ async def test_statements_return_what_their_annotations_say(
             kind = WebhookRecord.__annotations__[name]
             assert isinstance(getattr(row, name), list if name == "events" else kind), name
     for delivery in deliveries:
-        for name in delivery_statements.READ:
+        for name in delivery_record.READ:
             assert isinstance(getattr(delivery, name), DeliveryRecord.__annotations__[name]), name
     assert {row.disabled_at is None for row in webhooks} == {row.next_attempt_at is None for row in deliveries}
 
@@ -58,7 +57,7 @@ async def test_a_page_of_deliveries_is_read_along_an_index(
     assert "Sort" not in plan
 
 
-async def test_what_is_old_is_found_along_an_index(database: asyncpg.Connection) -> None:
+async def test_old_deliveries_are_found_along_an_index(database: asyncpg.Connection) -> None:
     """The deletion runs every ten minutes, among all deliveries to a webhook in 30 days."""
     old = sending_statements.FIND_OLD.bind(without=[])
     async with database.transaction():
@@ -83,12 +82,12 @@ IDLE = """INSERT INTO task_record.webhooks (id, user_id, url, events, secret)
 @pytest.mark.slow
 @pytest.mark.own_database  # pages of what other tests have left would count
 @pytest.mark.parametrize("others", [None, DELETED, SWITCHED_OFF, IDLE], ids=["none", "deleted", "switched off", "idle"])
-async def test_what_is_due_is_found_by_a_row_of_each_webhook(
+async def test_due_deliveries_are_found_by_one_row_of_each_webhook(
     user: Client, database: asyncpg.Connection, others: str | None
 ) -> None:
     """
-    However many deliveries wait for it, or for other webhooks that are deleted or switched off, and with a plan from
-    when none did, a few pages of hundreds are read.
+    A few pages of hundreds are read, however many deliveries wait for it, or for deleted and disabled webhooks. The
+    plan is one that was made when none waited.
     """
     webhook = UUID(await create(user))
     claim = sending_statements.CLAIM.bind(quick=1, slow=1, quick_full=[], slow_full=[])

@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
+from models.administration.audit_record import AuditAction, audit
 from models.database import Database
 from server.settings.settings import Settings
 from tests.api import Client, NewClient

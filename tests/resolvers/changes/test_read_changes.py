@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from asyncpg import Connection
 
-from models.changes.change_feed import KEPT
+from models.changes.change_feed import RETAINED
 from server.settings.settings import Settings
 from tests.api import Client, NewClient
 from tests.models.connections import as_owner
@@ -181,7 +181,7 @@ async def test_deletions_are_reported_for_thirty_days(user: Client, service: Cli
 async def age(database: Connection, by: timedelta) -> None:
     """Make the recorded deletions older, and delete those that are too old."""
     await database.execute("UPDATE task_record.task_changes SET changed_at = changed_at - $1::interval", by)
-    await database.fetchval("SELECT task_record.forget_changes($1, 100)", KEPT)
+    await database.fetchval("SELECT task_record.forget_changes($1, 100)", RETAINED)
 
 
 @pytest.mark.slow

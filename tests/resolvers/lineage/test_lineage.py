@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from asyncpg import Connection
 
-from models.lineage.lineage_statements import LINEAGES
+from models.lineage.task_derivation import LINEAGES
 from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
 from tests.statements import insert_tasks, statements_of

@@ -6,7 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from models.sharing import link_statements
+from models.sharing import link_record
 from resolvers.sharing import change_links
 from server.settings.settings import Settings
 from tests.api import Client, NewClient
@@ -98,7 +98,7 @@ async def test_unshareable_tasks_are_refused(
     await shared(user, task)
     await user.mutate("deleteTask", "deletedTaskId", id=task)  # all that show it have ended with it
     await shared(user, await completed(user))
-    assert link_statements.MOST_OPEN == 1_000
+    assert link_record.MOST_OPEN == 1_000
     assert (await user.data(f'{{ node(id: "{second}") {{ ... on ShareLink {{ task {{ id }} revokedAt }} }} }}')) == {
         "node": {"task": None, "revokedAt": None}
     }

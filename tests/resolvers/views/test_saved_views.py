@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 from uuid import uuid4
 
-from models.views.view_statements import MAX_VIEWS
+from models.views.view_record import MAX_VIEWS
 from tests.api import Client, NewClient
 
 SAVED = "savedView { id name where orderBy { field direction } createdAt }"

@@ -6,7 +6,7 @@ import asyncpg
 import httpx2
 import pytest
 
-from models.sharing.link_statements import LOOKED_AT, SHOWN
+from models.sharing.link_record import LOOKED_AT, SHOWN
 from resolvers.exports.export_tasks import digest
 from tests.api import Client
 from tests.resolvers.boards.boards import new_board, put

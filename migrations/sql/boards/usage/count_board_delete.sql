@@ -1,4 +1,4 @@
--- Takes tasks whose rows go, with their user or by plain SQL, off their boards.
+-- Removes tasks from their boards when their rows are deleted, with their user or by plain SQL.
 CREATE OR REPLACE FUNCTION task_record.count_board_delete() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

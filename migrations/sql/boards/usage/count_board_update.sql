@@ -1,5 +1,5 @@
--- Keeps what is counted of boards at what their tasks add up to when these change, and takes deleted ones off. Where none
--- of the tasks is on a board, that costs one lookup.
+-- Updates the counts of boards when their tasks change, and removes deleted tasks from them. If none of the tasks is on
+-- a board, this costs one lookup.
 CREATE OR REPLACE FUNCTION task_record.count_board_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
 DECLARE
@@ -15,7 +15,7 @@ BEGIN
     SELECT id, task::public.user_task_history, -1 FROM old_tasks AS task
   ) AS changed JOIN task_record.board_tasks AS placed ON task_id = id,
     LATERAL task_record.counts_on_boards(task, sign) AS counts;
-  -- First, as a board that is deleted locks what is on it before what is counted of that.
+  -- First, because the deletion of a board locks the board's tasks before their counts.
   DELETE FROM task_record.board_tasks USING new_tasks WHERE task_id = id AND new_tasks.deleted_at IS NOT NULL;
   PERFORM task_record.add_board_counts(changes);
   RETURN NULL;

@@ -1,4 +1,4 @@
--- Counts tasks that are put on boards (`sign` 1) or taken off (-1), as they are now: they must be locked.
+-- Counts locked tasks that are added to boards (`sign` 1) or removed from them (-1).
 CREATE OR REPLACE FUNCTION task_record.count_placed(placed task_record.board_tasks[], sign integer) RETURNS void
 LANGUAGE sql SET search_path = '' AS $$
   SELECT task_record.add_board_counts(array_agg(ROW(one.board_id, one.user_id, counts.*)::task_record.board_months))

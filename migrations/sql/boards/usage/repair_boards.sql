@@ -1,4 +1,4 @@
--- Adds to what is counted of a user's tasks on boards what it lacks, as the triggers do: see repair_statistics.
+-- Corrects the counts of a user's tasks on boards by the difference, as the triggers do: see repair_statistics.
 CREATE OR REPLACE FUNCTION task_record.repair_boards(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

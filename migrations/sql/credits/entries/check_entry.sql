@@ -1,4 +1,4 @@
--- At the end of a transaction each entry follows from the one before it.
+-- At the end of a transaction, verifies that each entry follows from the one before it.
 CREATE OR REPLACE FUNCTION task_record.check_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,5 +1,5 @@
--- Users whose credits are not what they must be, and what is not: `entries` that do not add up to the balance, or
--- `grants`, `holds` or the cost of completed `tasks` that do not add up to what the entries say.
+-- Users with wrong credits, and which: `entries` that do not add up to the balance, or `grants`, `holds` or the cost of
+-- completed `tasks` that differ from the entries.
 CREATE OR REPLACE VIEW task_record.drifted_credits AS
 WITH balance AS (
   SELECT DISTINCT ON (user_id) user_id, available, held FROM task_record.credit_entries ORDER BY user_id, number DESC

@@ -1,4 +1,4 @@
--- Holds and entries go with their user's account.
+-- Holds and entries are deleted with their user's account.
 CREATE OR REPLACE FUNCTION task_record.erase_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

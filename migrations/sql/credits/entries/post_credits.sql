@@ -1,4 +1,4 @@
--- Notes a change to what the user `had` (`lock_credits`), and returns what there is now. `due` is when something of it
+-- Records a change to what the user `had` (lock_credits), and returns the new balance. `due` is when some of it
 -- expires.
 CREATE OR REPLACE FUNCTION task_record.post_credits(
   had task_record.credit_balance, of_kind text, of_task uuid, of_grant uuid, why text, due timestamp with time zone,

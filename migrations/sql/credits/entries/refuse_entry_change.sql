@@ -1,4 +1,4 @@
--- An entry stays as it is, for as long as its user's account is there.
+-- An entry is never changed while its user's account exists.
 CREATE OR REPLACE FUNCTION task_record.refuse_entry_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

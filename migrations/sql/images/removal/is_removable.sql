@@ -1,4 +1,4 @@
--- Whether the object may be removed on account of a row that named it: the row owns it, and no other names it.
+-- Whether the object may be removed on account of a row that named it: the row owns it, and no other row names it.
 CREATE OR REPLACE FUNCTION task_record.is_removable(user_id uuid, task_id uuid, key text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = '' AS $$
   SELECT task_record.owns(user_id, task_id, key)

@@ -1,5 +1,5 @@
--- The keys of objects that jobs are about to remove. PgQueuer's tables are made after the migrations, and are for the
--- login role alone.
+-- The keys of objects that jobs are about to remove. PgQueuer's tables are created after the migrations, and only the
+-- login role may use them.
 CREATE OR REPLACE FUNCTION task_record.objects_to_remove() RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

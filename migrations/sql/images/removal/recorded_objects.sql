@@ -1,6 +1,6 @@
--- Every object that storage may hold: those that a task names must be there; those of an upload in progress, and those
--- about to be removed, may be. `task_id` is also in the key, where this server has made it. `size` in bytes, null where
--- it is not recorded: of thumbnails, and of images of the original design.
+-- Every object that storage may hold. Those that a task names must exist; those of an upload in progress, and those
+-- about to be removed, may exist. `task_id` is also in the key, if this server made it. `size` is in bytes, and null
+-- where it is not recorded: for thumbnails, and for images of the original design.
 CREATE OR REPLACE VIEW task_record.recorded_objects AS
 SELECT key, task.id AS task_id, true AS named, CASE WHEN key = image_key THEN size END AS size
 FROM public.user_task_history AS task,

@@ -1,4 +1,4 @@
--- Removes the objects of tasks whose rows went, and what was sent for them and never attached.
+-- Removes the objects of tasks whose rows are deleted, and uploads for them that were never attached.
 CREATE OR REPLACE FUNCTION task_record.remove_deleted_objects() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

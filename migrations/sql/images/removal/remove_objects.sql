@@ -1,6 +1,6 @@
--- Writes jobs that remove the objects, with their thumbnails and further copies, once this transaction has committed, up
--- to 500 keys a job, and notifies the workers in the words of PgQueuer, whose own trigger `migrate` turns off. What the
--- images say about where they come from, and what they look like, goes at once.
+-- Queues jobs that remove the objects, with their thumbnails and further copies, once this transaction has committed,
+-- up to 500 keys a job. It notifies the workers in PgQueuer's format, because `migrate` turns PgQueuer's own trigger
+-- off. What the images declare about their origin, and what they look like, is deleted at once.
 CREATE OR REPLACE FUNCTION task_record.remove_objects(keys text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN

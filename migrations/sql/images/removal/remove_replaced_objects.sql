@@ -1,5 +1,5 @@
--- Removes the objects of images that were replaced and, of a task that is marked as deleted, what was sent for it and
--- never attached. Its claims stay for a while: what is still being sent is removed when they expire.
+-- Removes the objects of replaced images, and the unattached uploads of a task that is marked as deleted. The task's
+-- claims stay for a while: uploads still in progress are removed when they expire.
 CREATE OR REPLACE FUNCTION task_record.remove_replaced_objects() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

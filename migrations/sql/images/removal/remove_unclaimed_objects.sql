@@ -1,6 +1,6 @@
--- Removes what was claimed and came to nothing. It may be sent again until its URL expires, and for as long as sending
--- takes: it is removed a second time then. The first 15 minutes are storage's UPLOAD_LIFE, the hour is the worker's
--- SENDING_TAKES.
+-- Removes the objects of expired claims. They may be sent again until their URL expires, and for as long as sending
+-- takes, so they are removed a second time then. The first 15 minutes are storage's UPLOAD_LIFE, the hour is the
+-- worker's SENDING_TAKES.
 CREATE OR REPLACE FUNCTION task_record.remove_unclaimed_objects() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
