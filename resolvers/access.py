@@ -19,14 +19,14 @@ class ImagePrice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CreditTerms:
-    """
-    A plan's terms for credits: `prices`, the credits of an image by type of task, 0 if not named; `low`, the number
-    below which a user is warned, None for never; `hold`, how long credits are held for a task that does not end.
-    """
+    """A plan's terms for credits."""
 
     prices: Mapping[TaskType, int]
+    """The credits of an image by type of task; 0 for a type that is not named."""
     low: int | None
+    """The balance below which a user is warned; None for never."""
     hold: timedelta
+    """How long credits are held for a task that does not end."""
 
 
 class Role(StrEnum):

@@ -113,7 +113,7 @@ def path(location: Sequence[int | str]) -> list[str]:
 
 
 def reason(fault: ErrorDetails) -> str:
-    """What is wrong, in a sentence that begins with a capital letter and has no full stop."""
+    """The fault as a sentence that begins with a capital letter and has no full stop."""
     if fault["type"].startswith("uuid"):
         return f"Must be a UUID, such as {EXAMPLE_ID}"
     message = fault["msg"].removeprefix("Value error, ").replace(" after validation", "")

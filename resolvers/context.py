@@ -28,7 +28,7 @@ from models.statement import BoundStatement, RowT
 from models.tasks.user_plan import RECORDED_PLANS, UserPlan
 from resolvers.access import Caller, PlanLimits
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, StatementTooSlow, Undone
-from resolvers.reading import AsService, AuditNote, ById, ReadScope, ThroughBoards, Totals, daily_work
+from resolvers.reading import AsService, ById, NewEntry, ReadScope, ThroughBoards, Totals, read_by_service
 from storage.objects import Storage
 from storage.provenance.signing_key import SigningKey
 
@@ -43,10 +43,12 @@ FoundT = TypeVar("FoundT")
 
 def refuse(database: Databases, error: BaseException) -> None:
     """
-    Raise a refusal in place of an error that is not the server's fault: OnlyServiceEnds; Busy when the process has no
-    free connection; DatabaseUnavailable when the database is down or full, or the user is being moved;
-    StatementTooSlow; Undone when PostgreSQL rolled back a transaction, or a migration changed what a prepared statement
-    returns.
+    Raise a refusal in place of an error that is not the server's fault:
+
+    - OnlyServiceEnds and StatementTooSlow;
+    - Busy: the process has no free connection;
+    - DatabaseUnavailable: the database is down or full, or the user is being moved;
+    - Undone: PostgreSQL rolled back a transaction, or a migration changed what a prepared statement returns.
     """
     if isinstance(error, (DeadlockDetectedError, SerializationError, InvalidCachedStatementError)):
         logger.warning("PostgreSQL has undone a transaction: %r", error)
@@ -105,10 +107,10 @@ class AuditedTransaction(RefusingTransaction):
 
     is_recorded = False
 
-    async def record(self, note: AuditNote) -> None:
+    async def record(self, entry: NewEntry) -> None:
         """Record in the audit what the caller does, or reads, in this transaction."""
-        entry = audit(note.action, actor_id=self.user_id, user_id=note.user_id, count=note.count, detail=note.detail)
-        await self.rows(entry)
+        action, count, detail = entry.action, entry.count, entry.detail
+        await self.rows(audit(action, actor_id=self.user_id, user_id=entry.user_id, count=count, detail=detail))
         self.is_recorded = True
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -211,13 +213,13 @@ class Context:
         return await self.database.rows_of_all(statement, asked_by, self.notes.missing_parts, merge, now=whose.now)
 
     async def recorded_rows(self, statement: BoundStatement[RowT], of: AsService, merge: Merge[RowT]) -> list[RowT]:
-        """The rows, once their reading is recorded in the audit."""
-        if of.recorded is daily_work and self.caller.owner:
+        """The rows, after their reading is recorded in the audit."""
+        if of.recorded is read_by_service and self.caller.owner:
             raise UnrecordedAction
         found = await self.rows_as_service(statement, of.of or Totals(of.now), merge)
-        if note := of.recorded(found):
+        if entry := of.recorded(found):
             async with self.audited_transaction() as transaction:
-                await transaction.record(note)
+                await transaction.record(entry)
         return found
 
     async def write(self, statement: BoundStatement[RowT], of: UUID) -> list[RowT]:

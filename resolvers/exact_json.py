@@ -92,7 +92,7 @@ def parts_of(value: Values) -> Iterator[object]:
 
 def written_number(value: object) -> orjson.Fragment:
     if not isinstance(value, ExactNumber):
-        raise TypeError(f"{type(value).__name__} is no value of JSON")
+        raise TypeError(f"{type(value).__name__} is not a value of JSON")
     if len(value.text) > MAX_NUMBER or abs(Decimal(value.text).adjusted()) > MAX_EXPONENT:
         raise TypeError(TOO_LONG)
     return orjson.Fragment(value.text)

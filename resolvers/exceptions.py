@@ -1,10 +1,11 @@
-"""Expected failures, whose messages clients read; all others are masked and logged. The docstring is the message.
+"""
+Expected failures, whose messages clients read; all others are masked and logged. The docstring is the message.
 
-Refusal             the base: a message and a code
-  InputRefusal      of a mutation: one of the `errors` in its payload
-  FieldRefusal      of a field: one of the answer's `errors`
-  QueryTooCostly    of a document, before anything of it is executed
-  HttpRefusal       of a request (server/requests/refusals.py)
+- `Refusal` is the base: a message and a code.
+- `InputRefusal` of a mutation is one of the `errors` in its payload.
+- `FieldRefusal` of a field is one of the answer's `errors`.
+- `QueryTooCostly` refuses a document before anything of it is executed.
+- `HttpRefusal` refuses a request (server/requests/refusals.py).
 
 A refusal is declared with its subject, for example in boards/board_errors.py. Here are the bases, and the refusals of
 several subjects or of none.
@@ -17,7 +18,7 @@ from typing import Any, ClassVar, Self
 
 
 class ErrorCode(str):
-    """A code by which programs tell errors apart. Each is declared once, with its only class or below."""
+    """A code by which programs distinguish errors. Each is declared once, with its only class or below."""
 
     declared: ClassVar[dict[str, Self]] = {}
 
@@ -45,8 +46,8 @@ TOO_LARGE = ErrorCode(
 PLAN_LIMIT = ErrorCode("PLAN_LIMIT", "The caller's plan does not include this.")
 QUOTA_EXCEEDED = ErrorCode(
     "QUOTA_EXCEEDED",
-    "The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports, "
-    "webhooks, share links or boards as one may have, or a board as many members, invitations or tasks.",
+    "A limit is reached: of the plan's monthly tasks or storage, or of a user's open uploads, prepared exports, "
+    "webhooks, share links or boards. A board also limits members, invitations and tasks.",
 )
 FORBIDDEN = ErrorCode(
     "FORBIDDEN",

@@ -12,7 +12,7 @@ from models.keyset_list import KeysetList
 from models.statement import RowT
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
-from resolvers.reading import AsService, AuditNote, ReadScope, Recorded
+from resolvers.reading import AsService, NewEntry, ReadScope, Recorded
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
@@ -31,7 +31,7 @@ class Window:
 
     def recorded(self, user_id: UUID | None, detail: str, action: AuditAction = AuditAction.READ_TASKS) -> Recorded:
         """The audit entry of a page of the user's rows, or of all users'."""
-        return lambda rows: AuditNote(action, user_id, min(len(rows), self.size), detail)
+        return lambda rows: NewEntry(action, user_id, min(len(rows), self.size), detail)
 
 
 def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:

@@ -1,4 +1,4 @@
-"""Whose rows a statement reads, and on whose behalf: the second argument of `Context.rows`."""
+"""The scope of a statement, which is the second argument of `Context.rows`: whose rows it reads, and for whom."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from models.administration.audit_record import AuditAction
 
 
 @dataclass(frozen=True, slots=True)
-class AuditNote:
+class NewEntry:
     """
     An entry of the audit. `user_id` is the user whose data it concerned, None for all users; `count` is the number of
     tasks, users or credits. The detail has no text that users wrote except the reason of a grant.
@@ -22,12 +22,12 @@ class AuditNote:
     detail: str
 
 
-Recorded: TypeAlias = Callable[[list[Any]], AuditNote | None]
+Recorded: TypeAlias = Callable[[list[Any]], NewEntry | None]
 """Returns the audit entry of a reading that found these rows; None if all of them are the caller's own."""
 
 
-def daily_work(_: list[Any]) -> None:
-    """For a back end's daily reading of its users' rows. Any other caller is refused."""
+def read_by_service(_: list[Any]) -> None:
+    """The audit records no reading by a back end of its users' rows. Any other caller is refused."""
 
 
 def recorded_already(_: list[Any]) -> None:
@@ -41,9 +41,9 @@ def read_of_user(action: AuditAction, what: str) -> Recorded:
     arguments return the same function, so that `Context.load` reads at once.
     """
 
-    def recorded(rows: list[Any]) -> AuditNote | None:
+    def recorded(rows: list[Any]) -> NewEntry | None:
         users = {row.user_id for row in rows}
-        return AuditNote(action, users.pop() if len(users) == 1 else None, len(rows), what) if users else None
+        return NewEntry(action, users.pop() if len(users) == 1 else None, len(rows), what) if users else None
 
     return recorded
 

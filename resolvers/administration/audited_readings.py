@@ -15,7 +15,7 @@ from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, beginning, list_page
-from resolvers.reading import AsService, AuditNote
+from resolvers.reading import AsService, NewEntry
 from resolvers.tasks.list_tasks import PlaceOfTask, place_task
 
 MAX_DETAIL = 500
@@ -45,8 +45,8 @@ async def read_tasks(
 async def read_task(context: Context, task_id: str) -> TaskRow | None:
     """Any user's task; None if there is none."""
 
-    def recorded(rows: list[TaskRow]) -> AuditNote | None:
-        return AuditNote(AuditAction.READ_TASKS, rows[0].user_id, 1, f"task {rows[0].id}") if rows else None
+    def recorded(rows: list[TaskRow]) -> NewEntry | None:
+        return NewEntry(AuditAction.READ_TASKS, rows[0].user_id, 1, f"task {rows[0].id}") if rows else None
 
     found = await context.rows(select_tasks(read_ids("id", [task_id]), None), AsService(None, recorded))
     return next(iter(found), None)
@@ -60,19 +60,19 @@ async def read_place(
     matches of a filter reveals, word by word, what is in tasks.
     """
 
-    def recorded(rows: list[TaskRow]) -> AuditNote | None:
+    def recorded(rows: list[TaskRow]) -> NewEntry | None:
         if not rows:
             return None
         detail = "; ".join(filter(None, [f"place of task {rows[0].id}", described(where)]))[:MAX_DETAIL]
-        return AuditNote(AuditAction.READ_TASKS, rows[0].user_id, 1, detail)
+        return NewEntry(AuditAction.READ_TASKS, rows[0].user_id, 1, detail)
 
     return await place_task(context, task_id, user_id, where, order, AsService(None, recorded))
 
 
 def described(where: TaskConditions) -> str:
     """
-    The filter in words, for the audit, which is kept forever. Of users' own text, such as prompts and names of models,
-    it says only that there was such a filter.
+    The filter in words, for the audit, which is stored forever. It names the filters by users' own text, such as
+    prompts and names of models, without the text.
     """
     parts = [
         f"{name}: {', '.join(map(str, value.values() if isinstance(value, dict) else value))}"
@@ -95,8 +95,8 @@ async def read_user(context: Context, user_id: str) -> UserUsageRow | None:
     """What the user used; None if they never had a task."""
     [user] = read_ids("id", [user_id])
 
-    def recorded(rows: list[UserUsageRow]) -> AuditNote:
-        return AuditNote(AuditAction.READ_USER, user, len(rows), "usage")
+    def recorded(rows: list[UserUsageRow]) -> NewEntry:
+        return NewEntry(AuditAction.READ_USER, user, len(rows), "usage")
 
     return next(iter(await context.rows(USER.bind(user_id=user), AsService(None, recorded))), None)
 
@@ -104,8 +104,8 @@ async def read_user(context: Context, user_id: str) -> UserUsageRow | None:
 async def read_failures(context: Context) -> list[FailureRow]:
     """The most frequent recent failures over all users, largest group first."""
 
-    def recorded(failures: list[FailureRow]) -> AuditNote:
+    def recorded(failures: list[FailureRow]) -> NewEntry:
         count = sum(failure.tasks for failure in failures)
-        return AuditNote(AuditAction.READ_TASKS, None, count, "failures by message and model")
+        return NewEntry(AuditAction.READ_TASKS, None, count, "failures by message and model")
 
     return await context.rows(FAILURES, AsService(None, recorded), add_failures)

@@ -121,7 +121,7 @@ class TooManyOnBoard(QuotaExceeded):
 
 REFUSED = "TR010"
 """The SQLSTATE that task_record.refuse_board raises."""
-WHY: dict[str, Callable[[str], InputRefusal]] = {
+REFUSALS: dict[str, Callable[[str], InputRefusal]] = {
     "no board": lambda _: BoardNotFound(),
     "role too low": lambda role: BoardRoleTooLow(role=role.upper()),
     "id taken": lambda board_id: BoardIdTaken(id=board_id),
@@ -154,7 +154,7 @@ def refusing_boards(board: str = "boardId", new_id: UUID | None = None) -> Itera
     except PostgresError as error:
         if error.sqlstate != REFUSED:
             raise
-        refusal = WHY[str(error.args[0])](error.detail or "")
+        refusal = REFUSALS[str(error.args[0])](error.detail or "")
         if isinstance(refusal, BoardNotFound | BoardRoleTooLow):
             refusal.field = ["input", board]
         raise refusal from error

@@ -30,7 +30,7 @@ from resolvers.boards.board_inputs import BoardChange, BoardTasks, MemberChange,
 from resolvers.boards.find_boards import find_boards
 from resolvers.context import Context
 from resolvers.exports.export_tasks import digest
-from resolvers.reading import AsService, AuditNote, ById, ThroughBoards
+from resolvers.reading import AsService, ById, NewEntry, ThroughBoards
 
 
 async def changed(
@@ -40,14 +40,14 @@ async def changed(
     Change a board, which the field `named` of the input names; return it as it is then, None if the caller no longer
     sees it. Raises the database's refusals.
     """
-    async with context.transaction(await beside_owner(context, board_id)) as transaction:
+    async with context.transaction(await owner_for_service(context, board_id)) as transaction:
         with refusing_boards(named):
             await transaction.rows(change)
     return (await find_boards(context, [board_id])).get(board_id)
 
 
-async def beside_owner(context: Context, board_id: UUID) -> UUID | None:
-    """The user that a transaction on the board must name: for a back end its owner, else None, for the caller."""
+async def owner_for_service(context: Context, board_id: UUID) -> UUID | None:
+    """The user that a transaction on the board names: its owner for a back end, else None, which means the caller."""
     if context.caller.owner:
         return None
     found = (await find_boards(context, [board_id])).get(board_id)
@@ -78,7 +78,7 @@ async def delete_board(context: Context, board: Reference) -> UUID:
     is_others = context.caller.role is Role.ADMIN and not await find_boards(context, [board.id])
     for others in await context.rows(FIND_ANY.bind(ids=[board.id]), OTHERS) if is_others else ():
         async with context.audited_transaction(others.owner_id) as transaction:
-            await transaction.record(AuditNote(AuditAction.SHARE, others.owner_id, 1, f"deleted board {board.id}"))
+            await transaction.record(NewEntry(AuditAction.SHARE, others.owner_id, 1, f"deleted board {board.id}"))
             with refusing_boards("id"):
                 await transaction.rows(delete)
         return board.id
@@ -86,9 +86,9 @@ async def delete_board(context: Context, board: Reference) -> UUID:
     return board.id
 
 
-def looked_up(rows: list[BoardRow]) -> AuditNote | None:
+def looked_up(rows: list[BoardRow]) -> NewEntry | None:
     """The audit entry of a board of others that an administrator names."""
-    return AuditNote(AuditAction.READ_USER, rows[0].owner_id, len(rows), "boards") if rows else None
+    return NewEntry(AuditAction.READ_USER, rows[0].owner_id, len(rows), "boards") if rows else None
 
 
 OTHERS = AsService(ById(1), looked_up)
@@ -129,7 +129,7 @@ async def invite_to_board(context: Context, given: NewInvitation) -> Invited:
     invite = INVITE.bind(
         id=invitation_id, board_id=given.board_id, role=given.role, digest=digest(secret), expires_at=expires_at
     )
-    async with context.transaction(owner := await beside_owner(context, given.board_id)) as transaction:
+    async with context.transaction(owner := await owner_for_service(context, given.board_id)) as transaction:
         with refusing_boards(new_id=invitation_id):
             [made] = await transaction.rows(invite)
     [invitation] = await context.rows(INVITATION.bind(id=invitation_id), ThroughBoards(owner))
@@ -143,7 +143,7 @@ async def revoke_invitation(context: Context, invitation: Reference) -> BoardRow
     owner = None
     if not context.caller.owner:
         found = await context.rows(INVITATION.bind(id=invitation.id), ById(1))
-        owner = await beside_owner(context, found[0].board_id) if found else None
+        owner = await owner_for_service(context, found[0].board_id) if found else None
     async with context.transaction(owner) as transaction:
         with refusing_boards("id"):
             [board] = await transaction.rows(REVOKE.bind(id=invitation.id))

@@ -34,7 +34,7 @@ KeyT = TypeVar("KeyT")
 
 
 async def find_boards(context: Context, ids: Sequence[UUID]) -> dict[UUID, BoardRow]:
-    """The boards with these ids of which the caller is a member, for a back end all, by id. One statement."""
+    """The boards with these ids, by id: those that the caller is a member of, or for a back end all. One statement."""
     caller = context.caller
     if caller.owner:
         rows = await context.rows(FIND.bind(ids=ids, user_id=caller.id), ThroughBoards())
@@ -48,10 +48,10 @@ async def list_boards(info: Info, user_id: UUID, window: Window, of: ReadScope) 
     return await list_page(info.context, boards_of(user_id), window, info.columns, of)
 
 
-def through(context: Context, board: BoardRow, what: str) -> ThroughBoards | AsService:
+def board_scope(context: Context, board: BoardRow, what: str) -> ThroughBoards | AsService:
     """
-    Whose rows a board's are, for a caller who was shown it. If an administrator was shown another's board, the audit
-    says `what` they are.
+    The scope to read the rows of a board that the caller was shown. If it is another's and the caller an administrator,
+    the audit says `what` they are.
     """
     if context.caller.role is Role.ADMIN and board.member_id != context.caller.id:
         return AsService(board.owner_id, read_of_user(AuditAction.READ_USER, what))
@@ -63,7 +63,7 @@ async def list_board_tasks(info: Info, board: BoardRow, window: Window) -> ListP
     A page of the tasks on a board, with the columns that the operation reads. One statement, and one more if it reads
     what only their user sees, which is null for others' tasks.
     """
-    of = through(info.context, board, "")
+    of = board_scope(info.context, board, "")
     if isinstance(of, AsService):
         of = of._replace(recorded=window.recorded(board.owner_id, f"tasks on board {board.id}"))
     page = await list_page(info.context, tasks_on(board.id, info.context.caller.owner), window, info.columns, of)
@@ -99,8 +99,8 @@ def grouped(keys: Sequence[KeyT], rows: Iterable[RowT], key_of: Callable[[RowT],
     return [found[key] for key in keys]
 
 
-def beside(context: Context, user_id: UUID) -> ThroughBoards:
-    """Whose rows are what is on boards, as seen from a task of the user's that the caller was shown."""
+def task_boards_scope(context: Context, user_id: UUID) -> ThroughBoards:
+    """The scope to read the boards of a task of the user's that the caller was shown."""
     return ThroughBoards(None if context.caller.owner else user_id)
 
 

@@ -19,7 +19,7 @@ from resolvers.context import Context
 from resolvers.exceptions import BadUserInput, ErrorCode, FieldRefusal
 from resolvers.find_tasks import find_tasks
 from resolvers.paging import window
-from resolvers.reading import AsService, daily_work
+from resolvers.reading import AsService, read_by_service
 
 
 class CursorTooOld(FieldRefusal):
@@ -101,8 +101,8 @@ async def read_changes(context: Context, user_id: UUID | None, first: int | None
     return ChangePage(edges, end, len(following) > size, after is None)
 
 
-OF_ALL = AsService(None, daily_work, now=True)
-"""What a back end reads of all users."""
+OF_ALL = AsService(None, read_by_service, now=True)
+"""The scope in which a back end reads the changes of all users."""
 
 
 def begun(of: UUID | None, after: str | None) -> ChangePosition:
@@ -117,8 +117,7 @@ def begun(of: UUID | None, after: str | None) -> ChangePosition:
 
 async def number_changes(context: Context, of: UUID | None) -> None:
     """
-    Number the changes committed so far, of one user or of all. What is unreachable is reported by the reading that
-    follows.
+    Number the changes committed so far, of one user or of all. The reading that follows reports an outage.
     """
     with suppress(DatabaseUnusable, *UNUSABLE):
         if of:

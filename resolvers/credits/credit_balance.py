@@ -9,7 +9,7 @@ from models.credits.credit_tables import LedgerEntry
 from models.notifications import WRITING
 from resolvers.context import Context, RefusingTransaction
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, ById, daily_work, read_of_user
+from resolvers.reading import AsService, ById, read_by_service, read_of_user
 
 OTHERS_CREDITS = AsService(None, read_of_user(AuditAction.READ_USER, "credits"), now=True)
 """Reads the credits of users for an administrator."""
@@ -38,7 +38,7 @@ class CreditBalance:
         A page of the changes to the credits, newest first. One statement; reading another's is recorded in the audit.
         """
         of = self.of
-        if isinstance(of, AsService) and of.recorded is not daily_work:
+        if isinstance(of, AsService) and of.recorded is not read_by_service:
             what = "changes to credits"
             of = of._replace(recorded=window.recorded(self.user_id, what, AuditAction.READ_USER))
         return await list_page(self.context, credit_entry_list(self.user_id), window, of=of)

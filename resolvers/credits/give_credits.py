@@ -14,7 +14,7 @@ from resolvers.context import Context
 from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, credit_balance
 from resolvers.credits.credit_errors import GrantExpired, GrantIdTaken, GrantNotFound, TooManyCredits
 from resolvers.exceptions import UserNotFound
-from resolvers.reading import AuditNote
+from resolvers.reading import NewEntry
 
 MOST_CREDITS = 2**53 - 1
 """The most credits that a user may have: the largest BigInt of the API."""
@@ -47,8 +47,8 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
             raise UserNotFound from error  # if another service registers users, as on Supabase
         if refusal := REFUSALS.get(granted.outcome):
             raise refusal(id=grant.id)
-        note = AuditNote(AuditAction.GRANT_CREDITS, grant.user_id, grant.amount, grant.reason)
-        await transaction.record(note if granted.outcome == "granted" else read_again(grant))
+        entry = NewEntry(AuditAction.GRANT_CREDITS, grant.user_id, grant.amount, grant.reason)
+        await transaction.record(entry if granted.outcome == "granted" else read_again(grant))
     return await balance_of(context, grant)
 
 
@@ -60,14 +60,14 @@ async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalanc
         if not revoked.is_found:
             raise GrantNotFound
         taken = await transaction.rows(REVOKED.bind(id=grant.id))
-        note = AuditNote(AuditAction.REVOKE_CREDITS, grant.user_id, sum(one.number for one in taken), grant.reason)
-        await transaction.record(note if taken else read_again(grant))
+        entry = NewEntry(AuditAction.REVOKE_CREDITS, grant.user_id, sum(one.number for one in taken), grant.reason)
+        await transaction.record(entry if taken else read_again(grant))
     return await balance_of(context, grant)
 
 
-def read_again(grant: GrantToRevoke) -> AuditNote:
+def read_again(grant: GrantToRevoke) -> NewEntry:
     """The audit entry of a call that changed nothing, and returns the user's credits."""
-    return AuditNote(AuditAction.READ_USER, grant.user_id, 1, "credits")
+    return NewEntry(AuditAction.READ_USER, grant.user_id, 1, "credits")
 
 
 async def balance_of(context: Context, grant: GrantToRevoke) -> CreditBalance:

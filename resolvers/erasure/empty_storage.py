@@ -18,8 +18,7 @@ KEYS_BATCH = 1_000
 class EmptyStorage:
     """
     Removes the stored objects of erased users, and completes an erasure once none is left and none can arrive.
-    Statements run as `user_id`. `everywhere` is everything that is stored, a part of which may have been down when the
-    user was erased.
+    Statements run as `user_id`. `everywhere` is all stored data; a part may have been down during the erasure.
     """
 
     database: Database

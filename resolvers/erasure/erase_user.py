@@ -6,7 +6,7 @@ from models.erasure.erasure_record import ERASE, ERASURE, WOULD_ERASE, ErasureRe
 from resolvers.access import Role
 from resolvers.arguments import Input, read_id
 from resolvers.context import Context
-from resolvers.reading import AuditNote, Totals
+from resolvers.reading import NewEntry, Totals
 
 
 class UserToErase(Input):
@@ -27,12 +27,12 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRecord:
         if erasure.dry_run:
             [would] = await transaction.rows(WOULD_ERASE.bind(user_id=erasure.user_id))
             await transaction.record(
-                AuditNote(AuditAction.READ_USER, erasure.user_id, would.tasks, "what an erasure would remove")
+                NewEntry(AuditAction.READ_USER, erasure.user_id, would.tasks, "what an erasure would remove")
             )
             return would
         [erased] = await transaction.rows(ERASE.bind(user_id=erasure.user_id))
         detail = f"tasks, with {erased.images:,} images: erasure {erased.id}"
-        await transaction.record(AuditNote(AuditAction.ERASE_USER, erased.user_id, erased.tasks, detail))
+        await transaction.record(NewEntry(AuditAction.ERASE_USER, erased.user_id, erased.tasks, detail))
     await context.database.forget_remains(erasure.user_id, erased.id)
     return erased
 

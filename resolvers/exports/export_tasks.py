@@ -24,7 +24,7 @@ from resolvers.arguments import Input
 from resolvers.context import Context
 from resolvers.exceptions import PLAN_LIMIT, TOO_LARGE, BoardNotFound, InputRefusal, QuotaExceeded
 from resolvers.finding.indexed_prompts import check_labels
-from resolvers.reading import AuditNote, ThroughBoards
+from resolvers.reading import NewEntry, ThroughBoards
 
 
 class ExportNotInPlan(InputRefusal):
@@ -128,17 +128,17 @@ async def prepare_others(
     """Like `prepare`, for an administrator; also the size. The audit records how many tasks match, even if refused."""
     fields = ", ".join(where.model_dump(exclude_none=True))
     detail = kind.upper() + (f" by {fields}" if fields else "")
-    note: AuditNote
+    entry: NewEntry
     try:
         async with context.audited_transaction(user_id) as transaction:
             token, expires_at = await prepare(transaction, user_id, context.caller.id, kind, where)
             [found] = await transaction.rows(measure(user_id, where))
-            note = AuditNote(AuditAction.EXPORT_TASKS, user_id, found.tasks, detail)
-            await transaction.record(note)
+            entry = NewEntry(AuditAction.EXPORT_TASKS, user_id, found.tasks, detail)
+            await transaction.record(entry)
             check_size(kind, found)
     except TooManyImages:
         async with context.audited_transaction(user_id) as transaction:
-            await transaction.record(note)
+            await transaction.record(entry)
         raise
     return token, expires_at, found
 

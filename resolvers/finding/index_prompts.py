@@ -161,7 +161,7 @@ async def index_looks(database: Database, storage: Storage, _: object = None) ->
     try:
         while changed := await database.rows(without_look, NOBODY, "service_role"):
             last = changed[-1]
-            apart: Apart[ImageToLookAt] = Apart("note_looks", attrgetter("key"), is_everyones)
+            apart: Apart[ImageToLookAt] = Apart("note_looks", attrgetter("key"), is_general)
             await apart.do([image for image in changed if image.key], 1, index_one)
             await queue_looks(database, [image for image in changed if image.key in apart.left])
             async with database.transaction(NOBODY, "service_role") as transaction:
@@ -171,7 +171,7 @@ async def index_looks(database: Database, storage: Storage, _: object = None) ->
         logger.warning("what images look like is not indexed yet: %r", error)
 
 
-def is_everyones(error: Exception) -> bool:
+def is_general(error: Exception) -> bool:
     """Whether the error is not specific to one image, such as one of unreachable storage."""
     return is_unreached(error) or isinstance(error, (StorageError, Refusal))
 

@@ -104,7 +104,7 @@ class ClaimedKeys:
 
     @property
     def columns(self) -> dict[str, object]:
-        """The columns by which a task names the images, all of which must be stored."""
+        """The columns by which a task names the images. All images must be stored."""
         first, *more = self.keys
         columns = {f"{self.kind}_{column}": value for column, value in first.described.items()}
         columns |= {f"aws_{self.kind}_key": first.key, f"{self.kind}_image_url": None, "images_removed_at": None}

@@ -36,7 +36,7 @@ COPIES_AT_ONCE = FairShare(inf, partial(Busy, "place to copy images"), each=1)
 Copies being made or waited for, one for each requester. So nobody who waits for a copy also waits for other copies of
 its maker.
 """
-UNDER_WAY: dict[tuple[str, bool], asyncio.Future[None]] = {}
+COPIES_IN_PROGRESS: dict[tuple[str, bool], asyncio.Future[None]] = {}
 """
 The copies that this process makes, by key and by whether they are in a visitor's turn, for which users do not wait. A
 future is done once its copy is stored, has failed or was cancelled.
@@ -51,7 +51,7 @@ class StoredImage(NamedTuple):
     user_id: UUID
     task_id: UUID
     turn: UUID
-    """Whose turn it is in: that of the user who requests it or owns it, or of a visitor."""
+    """The owner of the turn: the user who requests the copy or owns the image, or a visitor."""
 
 
 async def marked(context: Context, image: RecordedImage) -> str:
@@ -94,28 +94,30 @@ async def made_once(context: Context, image: StoredImage, key: str, make: Callab
     until = clock() + MAX_DECODER_WAIT_SECONDS
     await COPIES_AT_ONCE.take(image.turn, seconds=MAX_DECODER_WAIT_SECONDS)
     try:
-        while (making := under_way(image, key)) or await size_of(context, image, key) is None:
+        while (making := copy_in_progress(image, key)) or await size_of(context, image, key) is None:
             if making and not (await asyncio.wait([making], timeout=until - clock()))[0]:
                 raise COPIES_AT_ONCE.refusal()
-            if making is None and under_way(image, key) is None:
-                await awaited((key, isinstance(image.turn, Visitor)), make)
+            if making is None and copy_in_progress(image, key) is None:
+                await make_at((key, isinstance(image.turn, Visitor)), make)
                 return
     finally:
         COPIES_AT_ONCE.give_back(image.turn)
 
 
-def under_way(image: StoredImage, key: str) -> asyncio.Future[None] | None:
+def copy_in_progress(image: StoredImage, key: str) -> asyncio.Future[None] | None:
     """The future of the copy at the key, in anyone's turn, except that a user does not wait for a visitor's."""
-    return UNDER_WAY.get((key, False)) or (UNDER_WAY.get((key, True)) if isinstance(image.turn, Visitor) else None)
+    return COPIES_IN_PROGRESS.get((key, False)) or (
+        COPIES_IN_PROGRESS.get((key, True)) if isinstance(image.turn, Visitor) else None
+    )
 
 
-async def awaited(place: tuple[str, bool], make: Callable[[], Awaitable[None]]) -> None:
-    """Make the copy, which others await meanwhile at its place in `UNDER_WAY`."""
-    UNDER_WAY[place] = making = asyncio.get_running_loop().create_future()
+async def make_at(place: tuple[str, bool], make: Callable[[], Awaitable[None]]) -> None:
+    """Make the copy, which others await meanwhile at its place in `COPIES_IN_PROGRESS`."""
+    COPIES_IN_PROGRESS[place] = making = asyncio.get_running_loop().create_future()
     try:
         await make()
     finally:
-        del UNDER_WAY[place]
+        del COPIES_IN_PROGRESS[place]
         making.set_result(None)
 
 

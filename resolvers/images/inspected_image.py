@@ -26,12 +26,12 @@ logger = logging.getLogger(__name__)
 
 Decode = Callable[[Decoders], Awaitable[ImageContent]]
 
-# Most images take a tenth of a second. They never wait for a slow one: after a second it is handed to `patient`, which
-# decodes one at a time, since that may take 200 MB in addition to the server's 150.
+# Most images take a tenth of a second. They never wait for a slow one, which is handed to PATIENT_TURNS after a second.
+# There one image is decoded at a time, since that may take 200 MB in addition to the server's 150.
 QUICK_TURNS = FairShare(2, partial(Busy, "decoder for images"), each=1)
 PATIENT_TURNS = FairShare(1, partial(Busy, "decoder for large images"), each=1)
 MAX_DECODER_WAIT_SECONDS = 4.0 * TIME_LIMIT
-"""How long an image waits for others, including its sender's own, each of which may take a quarter of that."""
+"""How long an image waits for others, including its sender's own. Each may take a quarter of that."""
 ANNOUNCED = attrgetter("content_type", "size", "sha256")
 
 

@@ -19,14 +19,14 @@ from resolvers.images.answering_storage import storage_turn
 from resolvers.images.inspected_image import Origin
 from resolvers.images.recorded_image import RecordedImage, images_of, source_type_of
 from resolvers.limits.fair_share import FairShare
-from resolvers.lineage.find_lineage import whose
+from resolvers.lineage.find_lineage import source_scope
 from resolvers.reading import ReadScope
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.keys import user_id_in
 from storage.provenance.assertions import Assertions, Ingredient, Relationship
 
 MAX_INGREDIENTS = 4
-"""Images that a result is signed as made from, each of which is fetched for it."""
+"""The number of images that a result is signed as made from. Each is fetched for it."""
 MAX_INGREDIENTS_SIZE = 32 * 1024 * 1024
 """Bytes of all of them; images that do not fit are left out."""
 INGREDIENTS = FairShare(16 * MAX_INGREDIENTS_SIZE, partial(Busy, "disk space for the images that others are made from"))
@@ -104,7 +104,7 @@ async def find_provenance(context: Context, image: RecordedImage) -> ImageProven
     """What the stored file of an image that the caller was shown says; None if it was not read."""
     if image.key is None or (owner := user_id_in(image.key)) is None:
         return None
-    return await context.load(load_provenance, image.key, whose(context, owner, "provenance"))
+    return await context.load(load_provenance, image.key, source_scope(context, owner, "provenance"))
 
 
 async def load_provenance(context: Context, keys: list[str], of: ReadScope) -> list[ImageProvenance | None]:

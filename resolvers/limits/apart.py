@@ -33,8 +33,8 @@ async def briefly(database: Database, user_id: Any = NOBODY) -> AsyncIterator[Tr
 
 class Apart(Generic[RowT]):
     """
-    One round of a job on rows, each of which concerns a user or, with another `key`, something else. Rows are worked on
-    in batches. If a batch fails, its halves are tried, and so on, down to one user whose work fails. That user is added
+    One round of a job on rows. A row concerns a user or, with another `key`, something else. Rows are worked on in
+    batches. If a batch fails, its halves are tried, and so on, down to one user whose work fails. That user is added
     to `left` and skipped from then on. While nothing fails, each batch is one transaction.
     """
 

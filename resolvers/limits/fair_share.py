@@ -27,8 +27,8 @@ class Waiter(NamedTuple):
 
 class FairShare:
     """
-    An amount of `total`, of which one owner holds at most `each`: an eighth, unless the owners act for many users. An
-    owner who needs more waits up to 5 seconds, and then gets the error that `refusal` returns. Growing claims come
+    An amount of `total`. One owner holds at most `each`: an eighth, unless the owners act for many users. An owner who
+    needs more waits up to 5 seconds, and then gets the error that `refusal` returns. Growing claims come
     first, since others wait for them to end. Of the waiting owners, the one that holds least is served first; of
     equals, the one served longest ago. So an owner waits only for what others hold, however much they request.
 
@@ -48,7 +48,7 @@ class FairShare:
         self.uncounted = uncounted
         self.each = int(total) // SHARES if each is None else each
         self.refusal = refusal
-        self.left_to_visitors = max(1, total / PART_OF_VISITORS) if visitors is None else visitors
+        self.free_for_visitors = max(1, total / PART_OF_VISITORS) if visitors is None else visitors
         self.held: dict[Hashable, int] = {}
         self.waiting: dict[Hashable, deque[Waiter]] = {}
 
@@ -105,7 +105,7 @@ class FairShare:
         """Give back all or a part of what the owner holds."""
         self.free += amount
         if isinstance(owner, Visitor):
-            self.left_to_visitors += amount
+            self.free_for_visitors += amount
         left = self.held[owner] - amount
         if left:
             self.held[owner] = left
@@ -118,13 +118,13 @@ class FairShare:
 
     def may_hold(self, owner: Hashable, amount: int) -> bool:
         """Whether the owner may hold that much more, once it is free."""
-        is_left = not isinstance(owner, Visitor) or amount <= self.left_to_visitors
+        is_left = not isinstance(owner, Visitor) or amount <= self.free_for_visitors
         return is_left and self.held.get(owner, 0) + amount <= self.each
 
     def grant(self, owner: Hashable, amount: int) -> None:
         self.free -= amount
         if isinstance(owner, Visitor):
-            self.left_to_visitors -= amount
+            self.free_for_visitors -= amount
         self.held[owner] = self.held.get(owner, 0) + amount
 
     def serve(self) -> None:

@@ -31,29 +31,29 @@ async def find_related_task(context: Context, user_id: UUID, task_id: UUID) -> T
     """
     A source or ancestor of a task of the user; None if it is deleted or in the trash. One statement for all awaited.
     """
-    task = await context.load(find_tasks, task_id, whose(context, user_id, "tasks of a lineage"))
+    task = await context.load(find_tasks, task_id, source_scope(context, user_id, "tasks of a lineage"))
     return None if task is None or task.trashed_at else task
 
 
 async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> ListPage[TaskRow]:
     """A page of the tasks derived from the source, with the columns that the operation reads. One statement."""
-    of = whose(info.context, source.user_id, "")
+    of = source_scope(info.context, source.user_id, "")
     if isinstance(of, AsService):
         of = of._replace(recorded=window.recorded(of.user, f"made from task {source.id}"))
     return await list_page(info.context, derived_tasks(source.id), window, info.columns, of)
 
 
-def whose(context: Context, user_id: UUID, what: str) -> UUID | AsService:
+def source_scope(context: Context, user_id: UUID, what: str) -> UUID | AsService:
     """
-    Whose rows are the sources and derived tasks of a user's task, which the caller was shown. If an administrator reads
-    another's, the audit says `what` they are.
+    The scope to read the sources and derived tasks of a user's task that the caller was shown. If it is another's and
+    the caller an administrator, the audit says `what` they are.
     """
     is_others = context.caller.role is Role.ADMIN and user_id != context.caller.id
     return AsService(user_id, read_of_user(AuditAction.READ_TASKS, what)) if is_others else user_id
 
 
-def whose_lineage(context: Context, user_id: UUID) -> UUID | AsService | ThroughBoards:
+def lineage_scope(context: Context, user_id: UUID) -> UUID | AsService | ThroughBoards:
     """The same for the lineage of the task. Members of a board see no sources of another's task."""
     if context.caller.role is Role.USER and user_id != context.caller.id:
         return ThroughBoards()
-    return whose(context, user_id, "lineages")
+    return source_scope(context, user_id, "lineages")

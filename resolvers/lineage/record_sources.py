@@ -31,8 +31,8 @@ NewTaskSources = Annotated[tuple[NewTaskSource, ...], Field(max_length=MAX_SOURC
 
 async def record_sources(transaction: Transaction, tasks: Sequence[tuple[TaskRow, tuple[NewTaskSource, ...]]]) -> None:
     """
-    Record the sources of tasks, none of which is a source of another of them, in the transaction that records the
-    tasks. Raises SourceNotFound for the first source that its user does not have, or that has no such image.
+    Record the sources of tasks in the transaction that records the tasks. No task is a source of another of them.
+    Raises SourceNotFound for the first source that its user does not have, or that has no such image.
     """
     given = [(task, position, source) for task, sources in tasks for position, source in enumerate(sources, 1)]
     recorded = await transaction.rows(

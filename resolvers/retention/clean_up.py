@@ -57,7 +57,7 @@ def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
     }
 
 
-def keeping_no_longer(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str]:
+def with_shorter_retention(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str]:
     """The names of the other plans that retain no part of a task longer than this plan does."""
 
     def days(one: PlanLimits) -> Iterator[float]:
@@ -93,7 +93,7 @@ class CleanUp:
         return {part: await self.removal.count(COUNT[part], **clock(self.plans, part)) for part in Part}
 
     async def count_without_plan(self, plan: PlanLimits) -> dict[Part, int]:
-        """The same for users whose plan is unknown, of whom nothing is removed, if this were their plan."""
+        """The same for users whose plan is unknown, if this were their plan. Nothing of theirs is removed."""
         return {part: await self.removal.count(COUNT_WITHOUT_PLAN[part], **clock([plan], part)) for part in Part}
 
     async def count_spared(self) -> dict[Part, int]:

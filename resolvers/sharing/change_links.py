@@ -40,7 +40,7 @@ from resolvers.exports.export_tasks import digest
 from resolvers.find_tasks import required_task
 from resolvers.images.image_copies import marked, medium
 from resolvers.images.recorded_image import images_of
-from resolvers.reading import AsService, AuditNote, ById, ThroughBoards, daily_work, read_of_user
+from resolvers.reading import AsService, ById, NewEntry, ThroughBoards, read_by_service, read_of_user
 
 
 class SharingNotInPlan(InputRefusal):
@@ -128,7 +128,9 @@ async def revoke_share_link(context: Context, reference: ShareLinkReference) -> 
     """End a link now, and return it. Raises ShareLinkNotFound."""
     caller, owner = context.caller, context.caller.id
     if caller.role is not Role.USER:
-        recorded = daily_work if caller.role is Role.SERVICE else read_of_user(AuditAction.READ_USER, "share links")
+        recorded = (
+            read_by_service if caller.role is Role.SERVICE else read_of_user(AuditAction.READ_USER, "share links")
+        )
         for link in await context.rows(FIND.bind(ids=[reference.id]), AsService(ById(1), recorded)):
             owner = link.user_id
     async with transaction_of(context, owner) as transaction:
@@ -212,4 +214,4 @@ def transaction_of(context: Context, owner: UUID) -> RefusingTransaction:
 async def record(transaction: RefusingTransaction, link: ShareLinkRecord, done: str) -> None:
     """Record in the audit what is done for the link's owner. A trigger records what owners do themselves."""
     if isinstance(transaction, AuditedTransaction):
-        await transaction.record(AuditNote(AuditAction.SHARE, link.user_id, 1, f"{done} {link.id}"))
+        await transaction.record(NewEntry(AuditAction.SHARE, link.user_id, 1, f"{done} {link.id}"))

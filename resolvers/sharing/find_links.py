@@ -5,10 +5,10 @@ from uuid import UUID
 from models.boards.board_statements import BoardRow
 from models.sharing.link_record import FIND, OF_BOARD, ShareLinkRecord, links_of_board, share_link_list
 from models.tasks.task_row import TaskRow
-from resolvers.boards.find_boards import find_boards, grouped, is_owner, through
+from resolvers.boards.find_boards import board_scope, find_boards, grouped, is_owner
 from resolvers.context import Context
 from resolvers.find_tasks import find_tasks
-from resolvers.lineage.find_lineage import whose
+from resolvers.lineage.find_lineage import source_scope
 from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import ById, ReadScope
 
@@ -29,7 +29,7 @@ async def task_of_link(context: Context, link: ShareLinkRecord) -> TaskRow | Non
     """The task that the link shows; None if it was deleted or is in the trash. One statement for those of a page."""
     if link.task_id is None:
         return None
-    task = await context.load(find_tasks, link.task_id, whose(context, link.user_id, "tasks of share links"))
+    task = await context.load(find_tasks, link.task_id, source_scope(context, link.user_id, "tasks of share links"))
     return None if task is None or task.trashed_at else task
 
 
@@ -45,7 +45,7 @@ async def boards_by_id(context: Context, ids: list[UUID], _: ReadScope) -> list[
 
 async def list_links_of_board(context: Context, board: BoardRow, window: Window) -> ListPage[ShareLinkRecord]:
     """A page of the links to the board, empty for a caller who is not an owner. One statement."""
-    listing, of = links_of_board(board.id), through(context, board, "links to boards")
+    listing, of = links_of_board(board.id), board_scope(context, board, "links to boards")
     if not is_owner(board):
         return ListPage(context, listing, window, [], has_more=False, of=of)
     return await list_page(context, listing, window, of=of)

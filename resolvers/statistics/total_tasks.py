@@ -14,7 +14,7 @@ from models.statistics.list_totals import (
 from models.tasks.task_row import TaskRow
 from resolvers.access import Role
 from resolvers.paging import ListPage
-from resolvers.reading import AsService, AuditNote
+from resolvers.reading import AsService, NewEntry
 from resolvers.tasks.list_tasks import CountedTasks
 
 
@@ -35,9 +35,9 @@ async def reasons_of_failures(page: ListPage[TaskRow]) -> list[FailureReasonRow]
     return await page.context.rows(select_reasons(page.listing), of, add_reasons)
 
 
-def recorded(user_id: UUID | None, reasons: list[FailureReasonRow]) -> AuditNote:
+def recorded(user_id: UUID | None, reasons: list[FailureReasonRow]) -> NewEntry:
     count = sum(reason.task_count for reason in reasons)
-    return AuditNote(AuditAction.READ_TASKS, user_id, count, "failures by reason")
+    return NewEntry(AuditAction.READ_TASKS, user_id, count, "failures by reason")
 
 
 def counted_tasks(totals: TaskTotalsRow) -> CountedTasks:

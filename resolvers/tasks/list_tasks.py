@@ -15,7 +15,7 @@ from resolvers.context import Context, Info
 from resolvers.find_tasks import find_tasks
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, beginning, list_page
-from resolvers.reading import AsService, ReadScope, daily_work
+from resolvers.reading import AsService, ReadScope, read_by_service
 
 COUNT_UP_TO = 10_000
 PLACE_UP_TO = 100_000
@@ -43,7 +43,7 @@ async def list_tasks(
 async def list_unfinished_tasks(info: Info, created_before: datetime, window: Window) -> ListPage[TaskRow]:
     """A page of all users' tasks that have not ended, for a back end. One statement."""
     info.context.caller.check_may("This", Role.SERVICE)
-    of = AsService(None, daily_work, now=True)
+    of = AsService(None, read_by_service, now=True)
     return await list_page(info.context, unfinished_tasks(created_before), window, info.columns, of)
 
 
@@ -74,7 +74,7 @@ class PlaceOfTask:
     def cursor(self) -> str:
         return self.start.encode(self.tasks.cursor_kind)
 
-    async def count_beside(self, *, backwards: bool) -> CountedTasks:
+    async def count(self, *, backwards: bool) -> CountedTasks:
         """The number of tasks in the list before it (`backwards`) or after it, up to PLACE_UP_TO. One statement."""
         count = self.tasks.count(PLACE_UP_TO, self.start, backwards=backwards)
         return await counted(self.context, count, PLACE_UP_TO, self.of)

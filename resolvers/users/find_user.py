@@ -20,7 +20,7 @@ from resolvers.context import Context, Info
 from resolvers.credits.credit_balance import CreditBalance, credit_balance
 from resolvers.finding.indexed_prompts import check_labels
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, AuditNote, Recorded, daily_work
+from resolvers.reading import AsService, NewEntry, Recorded, read_by_service
 from resolvers.sharing.find_links import list_share_links
 from resolvers.statistics.read_statistics import read_statistics
 
@@ -42,7 +42,7 @@ class FoundUser:
     @property
     def whose(self) -> AsService:
         """Reads the user's rows; the audit already has the administrator's look-up of the user."""
-        of = AsService(self.id, daily_work)
+        of = AsService(self.id, read_by_service)
         return of if self.context.caller.role is Role.SERVICE else of.further
 
     def reading(self, recorded: Recorded) -> AsService:
@@ -84,10 +84,10 @@ async def find_user(context: Context, given_id: str) -> FoundUser | None:
     context.caller.check_may("Looking up a user", Role.SERVICE, Role.ADMIN)
     [user_id] = read_ids("id", [given_id])
 
-    def recorded(rows: list[KnownUserRow]) -> AuditNote | None:
+    def recorded(rows: list[KnownUserRow]) -> NewEntry | None:
         is_known = any(row.is_known for row in rows)
-        return AuditNote(AuditAction.READ_USER, user_id, 0, "looked up") if is_known else None
+        return NewEntry(AuditAction.READ_USER, user_id, 0, "looked up") if is_known else None
 
-    of = AsService(user_id, daily_work if context.caller.role is Role.SERVICE else recorded)
+    of = AsService(user_id, read_by_service if context.caller.role is Role.SERVICE else recorded)
     [row] = await context.rows(KNOWN_USER.bind(user_id=user_id), of)
     return FoundUser(context, user_id, row.plan) if row.is_known else None

@@ -9,7 +9,7 @@ from resolvers.administration.audited_readings import MAX_DETAIL
 from resolvers.arguments import Input
 from resolvers.context import Context
 from resolvers.exceptions import InputRefusal, UserNotFound
-from resolvers.reading import AuditNote
+from resolvers.reading import NewEntry
 from resolvers.users.find_user import FoundUser
 
 
@@ -34,5 +34,5 @@ async def set_plan(context: Context, given: PlanToSet) -> FoundUser:
             await transaction.rows(SET_PLAN.bind(user_id=given.user_id, plan=given.plan))
         except ForeignKeyViolationError as error:
             raise UserNotFound from error  # if another service registers users, as on Supabase
-        await transaction.record(AuditNote(AuditAction.SET_PLAN, given.user_id, 0, f"plan {given.plan}"[:MAX_DETAIL]))
+        await transaction.record(NewEntry(AuditAction.SET_PLAN, given.user_id, 0, f"plan {given.plan}"[:MAX_DETAIL]))
     return FoundUser(context, given.user_id, given.plan)

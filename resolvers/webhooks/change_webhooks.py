@@ -32,7 +32,7 @@ from resolvers.access import Role
 from resolvers.arguments import Reference
 from resolvers.context import Context, refusing
 from resolvers.exceptions import UserNotFound
-from resolvers.reading import AuditNote
+from resolvers.reading import NewEntry
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 from resolvers.webhooks.public_addresses import may_be_sent_to
 from resolvers.webhooks.webhook_errors import (
@@ -131,8 +131,8 @@ async def changed(context: Context, statement: Statement[WebhookRecord], **value
 
 async def record_change(context: Context, everywhere: TransactionOfAll, detail: str) -> None:
     """Record the caller's change of a webhook of all users, in the audit of the database of what concerns no user."""
-    note = audit(AuditAction.CHANGE_WEBHOOK, actor_id=context.caller.id, user_id=None, count=1, detail=detail)
-    await everywhere.transactions[0].rows(note)
+    entry = audit(AuditAction.CHANGE_WEBHOOK, actor_id=context.caller.id, user_id=None, count=1, detail=detail)
+    await everywhere.transactions[0].rows(entry)
 
 
 @asynccontextmanager
@@ -179,7 +179,7 @@ async def test_webhook(context: Context, webhook: Reference) -> DeliveryRecord:
     if found.all_users:
         async with context.audited_transaction() as transaction:
             sent = await transaction.row(SEND_TEST.bind(webhook_id=found.id))
-            await transaction.record(AuditNote(AuditAction.CHANGE_WEBHOOK, None, 1, f"tried {found.id}"))
+            await transaction.record(NewEntry(AuditAction.CHANGE_WEBHOOK, None, 1, f"tried {found.id}"))
     else:
         async with context.transaction() as transaction:
             sent = await transaction.row(SEND_TEST.bind(webhook_id=found.id))

@@ -11,7 +11,7 @@ from models.webhooks.webhook_statements import WEBHOOKS
 from resolvers.access import Role
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.reading import AsService, AuditNote, ById, Recorded
+from resolvers.reading import AsService, ById, NewEntry, Recorded
 
 FoundT = TypeVar("FoundT", WebhookRecord, DeliveryRecord)
 
@@ -26,15 +26,15 @@ async def own_webhooks(context: Context) -> list[WebhookRecord]:
     return sorted(one_of_each(found).values(), key=lambda row: (row.created_at, row.id))
 
 
-def webhooks_read(found: list[WebhookRecord]) -> AuditNote | None:
+def webhooks_read(found: list[WebhookRecord]) -> NewEntry | None:
     """The audit entry if webhooks of all users are among those found."""
     of_all = {row.id for row in found if row.all_users}
-    return AuditNote(AuditAction.READ_WEBHOOKS, None, len(of_all), "webhooks of all users") if of_all else None
+    return NewEntry(AuditAction.READ_WEBHOOKS, None, len(of_all), "webhooks of all users") if of_all else None
 
 
-def deliveries_read(found: list[DeliveryRecord]) -> AuditNote | None:
+def deliveries_read(found: list[DeliveryRecord]) -> NewEntry | None:
     """The audit entry of deliveries of webhooks of all users."""
-    return AuditNote(AuditAction.READ_WEBHOOKS, None, len(found), "deliveries by id") if found else None
+    return NewEntry(AuditAction.READ_WEBHOOKS, None, len(found), "deliveries by id") if found else None
 
 
 async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRecord]:

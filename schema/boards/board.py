@@ -12,6 +12,7 @@ from models.boards.board_tables import MAX_INVITATIONS, MAX_MEMBERS, BoardMember
 from models.sharing.link_record import MOST_LISTED, ShareLinkRecord
 from models.statement import is_row_of
 from resolvers.boards.find_boards import (
+    board_scope,
     find_covers,
     find_invitations,
     find_members,
@@ -20,7 +21,6 @@ from resolvers.boards.find_boards import (
     find_statistics_of_month,
     is_owner,
     list_board_tasks,
-    through,
     total_of,
 )
 from resolvers.context import Info
@@ -83,7 +83,9 @@ class BoardStatistics:
         description="Usage of all members together.",
     )
     async def total(root: strawberry.Parent[BoardRow], info: Info) -> BoardUsageRow:
-        members = await info.context.load(find_statistics, root.id, through(info.context, root, "statistics of boards"))
+        members = await info.context.load(
+            find_statistics, root.id, board_scope(info.context, root, "statistics of boards")
+        )
         return total_of(members, root.id)
 
     @strawberry.field(
@@ -95,7 +97,7 @@ class BoardStatistics:
         ),
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info, month: date | None = None) -> list[BoardUsageRow]:
-        of = through(info.context, root, "statistics of boards")
+        of = board_scope(info.context, root, "statistics of boards")
         if month is None:
             return await info.context.load(find_statistics, root.id, of)
         return await info.context.load(find_statistics_of_month, (root.id, month.replace(day=1)), of)
@@ -109,7 +111,7 @@ class BoardStatistics:
         ),
     )
     async def months(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardUsageRow]:
-        return await info.context.load(find_months, root.id, through(info.context, root, "statistics of boards"))
+        return await info.context.load(find_months, root.id, board_scope(info.context, root, "statistics of boards"))
 
 
 @strawberry.type(description="A collection of one or more users' tasks. A task can be on many boards.")
@@ -130,7 +132,7 @@ class Board(Node):
         description="The cover image: the one chosen, or the newest; null if there is none.",
     )
     async def cover(root: strawberry.Parent[BoardRow], info: Info) -> RecordedImage | None:
-        task = await info.context.load(find_covers, root.id, through(info.context, root, "covers of boards"))
+        task = await info.context.load(find_covers, root.id, board_scope(info.context, root, "covers of boards"))
         return image_of(task, "generated") if task else None
 
     task_count: int = strawberry.field(metadata=costs(0.25), description="Number of tasks on the board.")
@@ -156,7 +158,7 @@ class Board(Node):
         description="The members, in the order in which they joined.",
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardMembership]:
-        return await info.context.load(find_members, root.id, through(info.context, root, "members of boards"))
+        return await info.context.load(find_members, root.id, board_scope(info.context, root, "members of boards"))
 
     @strawberry.field(
         graphql_type=BoardStatistics,
@@ -174,7 +176,9 @@ class Board(Node):
     async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRecord]:
         if not is_owner(root):
             return []
-        return await info.context.load(find_invitations, root.id, through(info.context, root, "invitations to boards"))
+        return await info.context.load(
+            find_invitations, root.id, board_scope(info.context, root, "invitations to boards")
+        )
 
     @strawberry.field(
         graphql_type=list[ShareLinkType],
@@ -185,7 +189,9 @@ class Board(Node):
     async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRecord]:
         if not is_owner(root):
             return []
-        return await info.context.load(find_links_of_boards, root.id, through(info.context, root, "links to boards"))
+        return await info.context.load(
+            find_links_of_boards, root.id, board_scope(info.context, root, "links to boards")
+        )
 
     @strawberry.field(
         graphql_type=ShareLinksType,

@@ -13,7 +13,7 @@ from models.statement import is_row_of
 from models.statistics.list_totals import REASONS, FailureReasonRow, TaskTotalsRow
 from models.tasks.task import MAX_IMAGES
 from models.tasks.task_row import TaskRow
-from resolvers.boards.find_boards import beside, find_boards_of_tasks
+from resolvers.boards.find_boards import find_boards_of_tasks, task_boards_scope
 from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
@@ -23,9 +23,9 @@ from resolvers.lineage.find_lineage import (
     find_lineages,
     find_related_task,
     find_sources,
+    lineage_scope,
     list_derived_tasks,
-    whose,
-    whose_lineage,
+    source_scope,
 )
 from resolvers.lineage.record_sources import MAX_SOURCES
 from resolvers.paging import MAX_PAGE_SIZE, ListPage, Window, window
@@ -197,7 +197,7 @@ class TaskRecord(Node):
         description="The tasks that this one was derived from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskDerivation]:
-        return await info.context.load(find_sources, root.id, whose(info.context, root.user_id, "sources"))
+        return await info.context.load(find_sources, root.id, source_scope(info.context, root.user_id, "sources"))
 
     @strawberry.field(
         graphql_type="TaskConnection",
@@ -218,7 +218,7 @@ class TaskRecord(Node):
         description="The usage of this task and of all tasks that led to it: the full cost of its image.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
-        of = whose_lineage(info.context, root.user_id)
+        of = lineage_scope(info.context, root.user_id)
         return await info.context.load(find_lineages, root.id, of)
 
     @strawberry.field(
@@ -228,7 +228,7 @@ class TaskRecord(Node):
     )
     async def boards(root: strawberry.Parent[TaskRow], info: Info, first: int = 20) -> list[BoardOfTask]:
         asked = root.id, window(first, None, None, None).size
-        return await info.context.load(find_boards_of_tasks, asked, beside(info.context, root.user_id))
+        return await info.context.load(find_boards_of_tasks, asked, task_boards_scope(info.context, root.user_id))
 
     is_type_of = staticmethod(is_row_of(TaskRow))
 

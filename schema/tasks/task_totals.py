@@ -30,13 +30,13 @@ class TaskPlace:
         graphql_type=Count, metadata=costs(100), description="Number of tasks before it, counted up to 100,000."
     )
     async def before(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
-        return await root.count_beside(backwards=True)
+        return await root.count(backwards=True)
 
     @strawberry.field(
         graphql_type=Count, metadata=costs(100), description="Number of tasks after it, counted up to 100,000."
     )
     async def after(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
-        return await root.count_beside(backwards=False)
+        return await root.count(backwards=False)
 
 
 @strawberry.type(

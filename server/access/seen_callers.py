@@ -15,7 +15,7 @@ from models.tasks.user_plan import RECORD_SEEN
 from models.webhooks.webhook_statements import END_WITHOUT_ROLE, SEE_ROLE
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.limits.apart import Apart, briefly
-from resolvers.retention.clean_up import keeping_no_longer
+from resolvers.retention.clean_up import with_shorter_retention
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class SeenCallers:
     """
 
     def __init__(self, plans: Mapping[str, PlanLimits]) -> None:
-        self.replaced = {name: keeping_no_longer(plan, plans.values()) for name, plan in plans.items()}
+        self.replaced = {name: with_shorter_retention(plan, plans.values()) for name, plan in plans.items()}
         """By plan, the plans that it replaces: those that retain nothing longer."""
         self.seen: dict[tuple[UUID, Role, datetime | None], Caller] = {}
         self.any_seen = asyncio.Event()

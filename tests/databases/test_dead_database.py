@@ -186,4 +186,4 @@ async def test_a_copy_goes_on_without_a_dead_database_and_misses_nothing_of_it(p
             await asyncio.sleep(0.1)
     assert await copy.follow() == [("CREATED", last)]
     async with connected(pair.settings.owner_urls[0]) as one, connected(pair.settings.owner_urls[1]) as other:
-        assert copy.kept == await truth(one, other)
+        assert copy.contents == await truth(one, other)

@@ -17,6 +17,7 @@ from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import give
 from tests.resolvers.images.direct_upload import announced
 from tests.resolvers.provenance.labelled import fetched
+from tests.resolvers.retention.ages import with_plans
 
 SMALL, LARGE = picture((120, 80)), picture((300, 200))
 PLANS = {
@@ -65,10 +66,8 @@ async def with_default(
     request: pytest.FixtureRequest, shared_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Application]:
     """An application whose plan for tokens that name none is the first, so one or the other."""
-    file = tmp_path_factory.mktemp("plans") / "plans.toml"
-    file.write_text("".join(sorted(PLANS.values(), key=lambda text: request.param not in text.split("]")[0])))
-    values = {name: getattr(shared_settings, name) for name in Settings.model_fields} | {"plans_file": file}
-    async with in_process(Settings(**values)) as application:
+    plans = "".join(sorted(PLANS.values(), key=lambda text: request.param not in text.split("]")[0]))
+    async with in_process(with_plans(shared_settings, tmp_path_factory.mktemp("plans"), plans)) as application:
         yield application
 
 

@@ -1,5 +1,5 @@
--- When an owner loses the role, it ends the invitations and links that they created. These would let the user return,
--- or show the board again if they became an owner again.
+-- Ends the invitations and links that a user has made as owner, when that role ends, and records each link in the audit.
+-- Otherwise an invitation would let the user back in, and a link would show the board once they are an owner again.
 CREATE OR REPLACE FUNCTION task_record.end_ownership() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

@@ -1,5 +1,5 @@
--- Changes a member's role, or with null removes the member, with their tasks and invitations. Owners do so for all,
--- members for themselves; a back end also adds members. A board always has an owner.
+-- Changes a member's role, or with null removes the member, with their tasks and invitations. Owners change any member,
+-- and members remove themselves. A back end also adds members. A board always has an owner.
 CREATE OR REPLACE FUNCTION task_record.set_board_member(of_board uuid, of_user uuid, new_role text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -23,6 +23,9 @@ BEGIN
   ) THEN
     PERFORM task_record.refuse_board('last owner', of_board::text);
   ELSIF new_role IS NULL THEN
+    -- First, so that end_ownership ends and records the links of an owner, which leave_boards deletes.
+    UPDATE task_record.board_members SET role = 'viewer'
+    WHERE board_id = of_board AND user_id = of_user AND role = 'owner';
     DELETE FROM task_record.board_members WHERE board_id = of_board AND user_id = of_user;
   ELSE
     UPDATE task_record.board_members SET role = new_role WHERE board_id = of_board AND user_id = of_user;

@@ -35,7 +35,7 @@ class OrderedBatch:
         self.known: dict[Name, TaskRow] = {}
         """Tasks that are recorded."""
         self.no_images: FieldRefusal | None = None
-        """Why images cannot be received at the moment, once that was found out."""
+        """Why images cannot be received at the moment, after the first attempt has failed."""
         self.waiting: list[PreparedTask] = []
         """Tasks to be written together: all are new, or all are to be ended."""
 

@@ -21,7 +21,7 @@ async def test_changes_in_several_are_one_list(pair: Pair) -> None:
     assert [change for change in followed if change not in told[::2]] == [*told[3::2], ("DELETED", told[1][1])]
     assert await copy.follow() == []
     async with owners_of(pair) as owners:
-        assert copy.kept == await truth(*owners)
+        assert copy.contents == await truth(*owners)
 
 
 @pytest.mark.slow
@@ -51,5 +51,5 @@ async def test_a_moved_users_tasks_are_told_where_they_are(pair: Pair, monkeypat
             await reader.follow()
             async with owners_of(pair) as owners:
                 expected = await truth(*owners)
-            assert reader.kept == expected
-        assert own.kept == {key: task for key, task in expected.items() if task["userId"] == str(user.id)}
+            assert reader.contents == expected
+        assert own.contents == {key: task for key, task in expected.items() if task["userId"] == str(user.id)}

@@ -12,6 +12,7 @@ from tests.api import Client, NewClient
 from tests.bucket import own_bucket
 from tests.models.connections import as_owner
 from tests.resolvers.administration.counted import counted
+from tests.resolvers.pages import both_ways
 
 pytestmark = pytest.mark.own_database
 
@@ -28,7 +29,7 @@ async def record(owner: Connection, user: UUID, *days: str) -> None:
     await owner.execute(INSERT, user, days)
 
 
-async def came(administrator: Client, period: str, first: str, last: str) -> list[tuple[int, int, int]]:
+async def activity_of(administrator: Client, period: str, first: str, last: str) -> list[tuple[int, int, int]]:
     """Active users, new users and tasks of each period."""
     found = (await administrator.data(ACTIVITY, **{"period": period, "from": first, "to": last}))["admin"]["activity"]
     return [(one["activeUsers"], one["newUsers"], one["totalTasks"]) for one in found]
@@ -43,19 +44,19 @@ async def test_each_user_counts_once_and_is_new_once(settings: Settings, new_cli
         await record(owner, second, "2026-03-04")
         await counted(settings)
         days = ("DAY", "2026-03-02", "2026-03-05")
-        assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 2)]
-        assert await came(administrator, "WEEK", "2026-03-02", "2026-03-16") == [(2, 2, 4), (1, 0, 1)]
-        assert await came(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(0, 0, 0), (2, 2, 5)]
-        # What is brought later may be older.
+        assert await activity_of(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 2)]
+        assert await activity_of(administrator, "WEEK", "2026-03-02", "2026-03-16") == [(2, 2, 4), (1, 0, 1)]
+        assert await activity_of(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(0, 0, 0), (2, 2, 5)]
+        # Tasks that are inserted later may be older.
         await record(owner, second, "2026-02-27", "2026-03-04")
         for _ in range(2):
             await counted(settings)
-            assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 0, 3)]
-            assert await came(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(1, 1, 1), (2, 1, 6)]
+            assert await activity_of(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 0, 3)]
+            assert await activity_of(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(1, 1, 1), (2, 1, 6)]
             await owner.execute("SELECT task_record.count_overall()")
         await owner.execute("DELETE FROM user_task_history WHERE created_at < '2026-03-01'")
         await counted(settings)
-        assert await came(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 3)]
+        assert await activity_of(administrator, *days) == [(1, 1, 2), (0, 0, 0), (2, 1, 3)]
 
 
 async def test_a_pending_period_is_not_counted_twice(settings: Settings, new_client: NewClient) -> None:
@@ -66,28 +67,27 @@ async def test_a_pending_period_is_not_counted_twice(settings: Settings, new_cli
         await record(owner, user, "2026-03-04")
         await owner.execute("SELECT task_record.recount_activity()")  # as an upgrade does
         await counted(settings)
-        assert await came(administrator, *days) == [(0, 0, 0), (0, 0, 0), (1, 1, 1)]
+        assert await activity_of(administrator, *days) == [(0, 0, 0), (0, 0, 0), (1, 1, 1)]
         await record(owner, user, "2026-02-27", "2026-03-02")
         async with other.transaction():
             await other.execute("SELECT FROM task_record.overall_changes WHERE day = '2026-02-27' FOR UPDATE")
             await counted(settings)
         await counted(settings)
-        assert await came(administrator, *days) == [(1, 0, 1), (0, 0, 0), (1, 0, 1)]
-        assert await came(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(1, 1, 1), (1, 0, 2)]
+        assert await activity_of(administrator, *days) == [(1, 0, 1), (0, 0, 0), (1, 0, 1)]
+        assert await activity_of(administrator, "MONTH", "2026-02-01", "2026-04-01") == [(1, 1, 1), (1, 0, 2)]
         assert await owner.fetch("TABLE task_record.drifted_activity") == []
 
 
 @pytest.mark.slow
 async def test_drift_is_reported_and_repaired(settings: Settings, new_client: NewClient) -> None:
-    """What waits to be counted has not drifted."""
+    """Pending changes are not a drift."""
     administrator = new_client(role="admin")
-    told: list[str] = []
 
     async def drifted(*, repair: bool = False) -> list[str]:
-        told.clear()
+        lines: list[str] = []
         async with own_bucket(settings) as own:
-            await reconcile(own, told.append, repair=repair)
-        return [line for line in told if line.startswith("drifted")]
+            await reconcile(own, lines.append, repair=repair)
+        return [line for line in lines if line.startswith("drifted")]
 
     async with as_owner(settings) as owner:
         await record(owner, uuid4(), "2026-03-02", "2026-03-04")
@@ -109,7 +109,7 @@ async def test_drift_is_reported_and_repaired(settings: Settings, new_client: Ne
         await counted(settings)
         assert await drifted() == []
     days = ("DAY", "2026-03-02", "2026-03-06")
-    assert await came(administrator, *days) == [(2, 2, 2), (0, 0, 0), (1, 0, 1), (1, 0, 1)]
+    assert await activity_of(administrator, *days) == [(2, 2, 2), (0, 0, 0), (1, 0, 1), (1, 0, 1)]
     assert (await administrator.data(USED))["admin"]["hours"] == [
         {"weekday": day, "hour": 1, "totalTasks": tasks} for day, tasks in ((1, 2), (3, 1), (4, 1))
     ]
@@ -126,8 +126,8 @@ async def test_an_erased_user_is_no_longer_counted(settings: Settings, new_clien
         await owner.execute(erase, first)
         await counted(settings)
         assert await owner.fetch("SELECT DISTINCT user_id FROM task_record.active_users") == [(second,)]
-    assert await came(administrator, "DAY", "2026-03-02", "2026-03-05") == [(1, 1, 1), (0, 0, 0), (1, 0, 1)]
-    assert await came(administrator, "MONTH", "2026-03-01", "2026-03-02") == [(1, 1, 2)]
+    assert await activity_of(administrator, "DAY", "2026-03-02", "2026-03-05") == [(1, 1, 1), (0, 0, 0), (1, 0, 1)]
+    assert await activity_of(administrator, "MONTH", "2026-03-01", "2026-03-02") == [(1, 1, 2)]
 
 
 @pytest.mark.slow
@@ -162,19 +162,20 @@ async def test_hours_models_and_failures_of_all_users(settings: Settings, new_cl
 
 
 async def test_inactive_users_are_listed_latest_first(settings: Settings, new_client: NewClient) -> None:
-    gone = """query ($after: String) { admin { users(
-      first: 1, after: $after, orderBy: LAST_TASK, lastTaskBefore: "2026-03-06T00:00:00Z"
-    ) { nodes { userId } pageInfo { endCursor hasNextPage } } } }"""
-    users = [uuid4() for _ in range(3)]
+    inactive = """query ($first: Int, $after: String, $last: Int, $before: String) { admin { users(
+      first: $first, after: $after, last: $last, before: $before, orderBy: LAST_TASK,
+      lastTaskBefore: "2026-03-06T00:00:00Z"
+    ) { nodes { userId } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } } }"""
+    users, administrator = [uuid4() for _ in range(3)], new_client(role="admin")
     async with as_owner(settings) as owner:
         for user, day in zip(users, ("2026-03-02", "2026-03-04", "2026-03-09"), strict=True):
             await record(owner, user, "2026-03-01", day)
     await counted(settings)
-    administrator = new_client(role="admin")
-    first = (await administrator.data(gone))["admin"]["users"]
-    second = (await administrator.data(gone, after=first["pageInfo"]["endCursor"]))["admin"]["users"]
-    assert [page["nodes"][0]["userId"] for page in (first, second)] == [str(users[1]), str(users[0])]
-    assert [page["pageInfo"]["hasNextPage"] for page in (first, second)] == [True, False]
+
+    async def read(**page: Any) -> dict[str, Any]:
+        return dict((await administrator.data(inactive, **page))["admin"]["users"])
+
+    assert await both_ways(read, 1) == [{"userId": str(users[1])}, {"userId": str(users[0])}]
 
 
 async def test_invalid_periods_and_callers_are_refused(new_client: NewClient) -> None:

@@ -7,11 +7,11 @@ import pytest
 from asyncpg import Connection
 
 from tests.api import Client, NewClient
+from tests.resolvers.administration.entries import audited
 
 FAILURES = """{ admin { failures {
   errorMessage modelVersion tasks users lastFailedAt taskId userId failingUsers { userId tasks }
 } } }"""
-AUDIT = "{ admin { audit(first: 1) { nodes { action actorId userId count detail } } } }"
 FAILED = """
 INSERT INTO user_task_history (user_id, prompt, status, error_message, model_version, completed_at)
 SELECT $1, 'a fox', 'failed', $2, $3, $4::timestamptz - n * interval '1 second' FROM generate_series(1, $5) AS n
@@ -55,8 +55,8 @@ async def test_failures_are_listed_most_frequent_first(
         [{"userId": str(user.id), "tasks": 1}],
     ]
     assert datetime.fromisoformat(found["failures"][0]["lastFailedAt"]) == NOW - timedelta(seconds=1)
-    told = {"actorId": str(administrator.id), "userId": None, "count": 7, "detail": "failures by message and model"}
-    assert (await administrator.data(AUDIT))["admin"]["audit"]["nodes"] == [{"action": "READ_TASKS", **told}]
+    entry = ("READ_TASKS", str(administrator.id), 7, "failures by message and model")
+    assert await audited(administrator, None) == [entry]
 
     task = await user.task("createTask", prompt="A fox")
     await user.task("failTask", id=task["id"], errorMessage="Timed out", failureCode="provider_timeout")

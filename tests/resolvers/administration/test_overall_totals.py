@@ -12,6 +12,7 @@ from tests.api import Client, NewClient
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.administration.counted import counted
+from tests.resolvers.pages import both_ways
 
 pytestmark = pytest.mark.own_database
 
@@ -25,18 +26,18 @@ HISTORY = f"""query ($period: StatisticsPeriod!, $from: Date!, $to: Date!) {{
   admin {{ statisticsHistory(period: $period, from: $from, to: $to) {{ periodDate {SUMS} }} }} }}"""
 USERS = """query ($orderBy: UserUsageOrder!, $first: Int, $after: String, $last: Int, $before: String) {
   admin { users(orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
-    nodes { userId totalTasks totalTokensUsed totalCreditsDeducted storageUsed lastTaskAt updatedAt
-      credits { available held } }
+    nodes { userId totalTasks failedTasks totalTokensUsed totalCreditsDeducted totalCost storageUsed lastTaskAt
+      updatedAt credits { available held } }
     pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } } }"""
 WAITING = """INSERT INTO task_record.overall_changes
   SELECT $1, current_date, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM generate_series(1, 20001)"""
 IMAGE = picture()
 
 
-async def completed(user: Client, tokens: int, credits: int) -> dict[str, Any]:
+async def completed(user: Client, tokens: int, credits: int, **more: Any) -> dict[str, Any]:
     task = await user.task("createTask", prompt="a secret fox")
     image = {"dataUrl": data_url(IMAGE)}
-    cost = {"tokensUsed": tokens, "creditsDeducted": credits, "generationTimeMs": 1000}
+    cost = {"tokensUsed": tokens, "creditsDeducted": credits, "generationTimeMs": 1000, **more}
     return await user.task("completeTask", id=task["id"], image=image, **cost)
 
 
@@ -63,25 +64,25 @@ async def test_totals_cover_all_users_and_changes(
     failed = await second.new_task("a fox")
     await second.task("failTask", id=failed, errorMessage="No")
     await counted(settings)
-    told = await read(administrator)
+    found = await read(administrator)
     size = len(IMAGE)
     sums = {"totalTasks": 3, "successfulTasks": 2, "failedTasks": 1, "totalTokensUsed": 150}
     sums |= {"totalCreditsDeducted": 3, "totalGenerationTimeMs": 2000, "imagesSize": 2 * size}
-    assert {name: told["statistics"][name] for name in sums} == sums == told["day"]
-    assert told["statistics"]["successRate"] == pytest.approx(2 / 3)
-    assert told["statistics"]["avgGenerationTimeMs"] == 1000
-    assert (told["statistics"]["periodDate"], told["statistics"]["timeZone"]) == (None, "UTC")
-    assert {value for name, value in told["empty"].items() if name != "updatedAt"} == {0}
-    assert (told["storage"]["imageCount"], told["storage"]["imageSize"]) == (2, 2 * size)
-    assert told["storage"]["databaseSize"] > 1_000_000
-    for one in (told["statistics"], told["empty"], told["storage"]):
+    assert {name: found["statistics"][name] for name in sums} == sums == found["day"]
+    assert found["statistics"]["successRate"] == pytest.approx(2 / 3)
+    assert found["statistics"]["avgGenerationTimeMs"] == 1000
+    assert (found["statistics"]["periodDate"], found["statistics"]["timeZone"]) == (None, "UTC")
+    assert {value for name, value in found["empty"].items() if name != "updatedAt"} == {0}
+    assert (found["storage"]["imageCount"], found["storage"]["imageSize"]) == (2, 2 * size)
+    assert found["storage"]["databaseSize"] > 1_000_000
+    for one in (found["statistics"], found["empty"], found["storage"]):
         assert datetime.fromisoformat(one["updatedAt"]) > datetime.now(UTC) - timedelta(minutes=1)
 
     await first.mutate("deleteTask", "deletedTaskId", id=task["id"])
     await counted(settings)
-    told = await read(administrator)
-    assert told["day"] == sums | {"imagesSize": size}
-    assert told["storage"]["imageCount"] == 1
+    found = await read(administrator)
+    assert found["day"] == sums | {"imagesSize": size}
+    assert found["storage"]["imageCount"] == 1
 
     async with as_owner(settings) as owner:
         await owner.execute("DELETE FROM auth.users WHERE id = $1", second.id)
@@ -122,14 +123,13 @@ async def test_a_history_over_every_user(settings: Settings, administrator: Clie
 
 
 @pytest.mark.slow
-async def test_users_are_ranked_and_paged_by_usage(
-    settings: Settings, administrator: Client, new_client: NewClient
-) -> None:
+async def test_users_are_ranked_and_paged(settings: Settings, administrator: Client, new_client: NewClient) -> None:
     users = [new_client() for _ in range(3)]
     for user, (tasks, tokens, spent) in zip(users, [(1, 2**31 - 1, 5), (2, 7, 5), (3, 9, 0)], strict=True):
         for number in range(tasks):
-            await completed(user, tokens=0 if number else tokens, credits=0 if number else spent)
+            await completed(user, tokens=0 if number else tokens, credits=0 if number else spent, cost="0.25")
     await completed(users[0], tokens=2**31 - 1, credits=0)  # together more than 32 bits hold
+    await users[1].task("failTask", id=await users[1].new_task(), errorMessage="No", cost="0.3")
     given = {"id": str(uuid4()), "userId": str(users[1].id), "amount": 8, "reason": "A gift"}
     await administrator.mutate("grantCredits", "credits { available }", **given)
     await counted(settings)
@@ -141,7 +141,11 @@ async def test_users_are_ranked_and_paged_by_usage(
     ties = sorted([0, 1], key=lambda number: str(users[number].id), reverse=True)
     assert await order("TOKENS") == [0, 2, 1]
     assert await order("CREDITS") == [*ties, 2]
-    assert (await order("TASKS"))[0] == (await order("STORAGE"))[0] == 2
+    assert await order("COST") == [1, 2, 0]
+    assert (await order("STORAGE"))[0] == 2
+    assert (await order("FAILED_TASKS"))[0] == 1
+    ranks = [(node["failedTasks"], node["totalCost"]) for node in await ranked(administrator, "COST")]
+    assert ranks == [(1, "0.8"), (0, "0.75"), (0, "0.25")]
     [_, heavy, _] = sorted(await ranked(administrator, "TOKENS"), key=lambda node: node["totalTokensUsed"])[::-1]
     assert heavy["userId"] == str(users[2].id)
     assert (heavy["totalTasks"], heavy["totalTokensUsed"], heavy["storageUsed"]) == (3, 9, 3 * len(IMAGE))
@@ -155,19 +159,14 @@ async def test_users_are_ranked_and_paged_by_usage(
     balances = {names[node["userId"]]: node["credits"] for node in await ranked(administrator, "TASKS")}
     assert balances == {0: None, 1: {"available": 8, "held": 0}, 2: None}
 
-    async def page(by: str, **arguments: Any) -> tuple[list[int], dict[str, Any]]:
-        found = (await administrator.data(USERS, orderBy=by, **arguments))["admin"]["users"]
-        return [names[node["userId"]] for node in found["nodes"]], found["pageInfo"]
+    for by in ("TOKENS", "CREDITS", "TASKS", "STORAGE", "COST", "FAILED_TASKS"):
 
-    for by in ("TOKENS", "CREDITS", "TASKS", "STORAGE"):
-        whole = await order(by)
-        walked, info = await page(by, first=1)
-        while info["hasNextPage"]:
-            further, info = await page(by, first=1, after=info["endCursor"])
-            walked += further
-        assert walked == whole
-        assert (await page(by, last=1, before=info["startCursor"]))[0] == [whole[1]]
-    assert await administrator.error_code(USERS, orderBy="TASKS", after=info["endCursor"]) == "BAD_USER_INPUT"
+        async def read(by: str = by, **page: Any) -> dict[str, Any]:
+            return dict((await administrator.data(USERS, orderBy=by, **page))["admin"]["users"])
+
+        assert [names[node["userId"]] for node in await both_ways(read, 1)] == await order(by)
+    of_another = (await read(first=1))["pageInfo"]["endCursor"]
+    assert await administrator.error_code(USERS, orderBy="TASKS", after=of_another) == "BAD_USER_INPUT"
 
 
 async def test_pending_changes_are_counted_in_parts(settings: Settings, administrator: Client, user: Client) -> None:
@@ -177,9 +176,9 @@ async def test_pending_changes_are_counted_in_parts(settings: Settings, administ
         for part in (10_000, 10_000, 1):
             assert await owner.fetchval("SELECT counted_at FROM task_record.overall_count") == before
             assert await owner.fetchval("SELECT task_record.count_changes()") == part
-    told = (await read(administrator))["statistics"]
-    assert told["totalTasks"] == 20_001
-    assert datetime.fromisoformat(told["updatedAt"]) > before  # when the last of them was counted
+    found = (await read(administrator))["statistics"]
+    assert found["totalTasks"] == 20_001
+    assert datetime.fromisoformat(found["updatedAt"]) > before  # when the last of them was counted
 
 
 @pytest.mark.slow

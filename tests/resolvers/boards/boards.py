@@ -21,9 +21,9 @@ async def new_board(user: Client, name: str = "Foxes", **given: Any) -> str:
     return str(payload["board"]["id"])
 
 
-async def read(user: Client, board: str) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = (await user.data(READ, id=board))["board"]
-    return found
+async def read(user: Client, board: str) -> Any:
+    """The board as the user sees it; None if the user sees no board."""
+    return (await user.data(READ, id=board))["board"]
 
 
 async def seen(user: Client, board: str) -> set[str] | None:

@@ -1,4 +1,4 @@
-"""What is counted of a board is what its tasks add up to, whoever changes what at once."""
+"""A board's usage is the sum of its tasks', whatever changes at once."""
 
 import asyncio
 from decimal import Decimal
@@ -53,9 +53,9 @@ async def test_reconcile_repairs_board_usage(settings: Settings, user: Client, d
     await database.execute("UPDATE task_record.board_usage SET tokens_used = 5, cost = 9, failed_tasks = 0")
     await database.execute("DELETE FROM task_record.board_months")
     async with own_bucket(settings) as own:
-        for options, told in (((), ""), (("--repair",), " (repaired)")):
+        for options, repaired in (((), ""), (("--repair",), " (repaired)")):
             ran = run("reconcile", *options, **variables(own))
-            assert f"drifted statistics: 2 of {user.id}{told}" in ran.stdout.splitlines()
+            assert f"drifted statistics: 2 of {user.id}{repaired}" in ran.stdout.splitlines()
     assert await user.data(MONTHLY, id=board) == before
     assert await drift(database) == []
 
@@ -70,8 +70,8 @@ async def test_an_upgrade_counts_months_of_boards(settings: Settings, user: Clie
         COMMENT ON TABLE task_record.alembic_version IS 'Upgraded from 0053'"""
     )
     await migrate(settings)
-    kept = await database.fetchrow("SELECT count(*), sum(task_count), sum(cost) FROM task_record.board_months")
-    assert (*kept, await drift(database)) == (1, 2, Decimal("0.50"), [])
+    months = await database.fetchrow("SELECT count(*), sum(task_count), sum(cost) FROM task_record.board_months")
+    assert (*months, await drift(database)) == (1, 2, Decimal("0.50"), [])
 
 
 @pytest.mark.own_database

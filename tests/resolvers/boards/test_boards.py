@@ -1,4 +1,4 @@
-"""Boards as their owner has them: safe to repeat, in their order, with a cover, and bounded."""
+"""An owner's boards: calls are safe to repeat, boards have an order and a cover, and their number is limited."""
 
 import json
 from typing import Any
@@ -18,10 +18,10 @@ PAGE = """query ($id: ID!, $after: String) { board(id: $id) { tasks(first: 2, af
   nodes { prompt metadata externalId isStarred } pageInfo { endCursor hasNextPage } } } }"""
 PLACED = """INSERT INTO task_record.board_tasks (board_id, task_id, user_id, added_at)
   SELECT $1, gen_random_uuid(), $2, now() FROM generate_series(2, 100000)"""
-"""Tasks on a board that nothing counts, as those in the trash."""
+"""Tasks on a board that are not counted, such as those in the trash."""
 
 
-async def test_a_board_is_created_changed_and_deleted(user: Client, new_client: NewClient) -> None:
+async def test_a_board_is_created_changed_exported_and_deleted(user: Client, new_client: NewClient) -> None:
     given = {"id": str(uuid4()), "name": "Foxes", "description": "At dawn"}
     for _ in range(2):
         assert await new_board(user, **given) == given["id"]
@@ -42,6 +42,10 @@ async def test_a_board_is_created_changed_and_deleted(user: Client, new_client: 
     assert found == [{"id": board, "name": "Red foxes", "taskCount": 1}]
     assert (await user.data(ON, board=[second]))["tasks"]["nodes"] == []
     assert (await user.data(ON, board=[second, board]))["tasks"]["nodes"] == [{"id": task}]
+    [line, _] = map(json.loads, (await exported(user, "NDJSON")).text.splitlines())
+    [on] = line["boards"]
+    assert on.pop("addedAt")
+    assert on == changed["board"] | {"id": board, "isCover": False}
     node = "query ($id: ID!) { node(id: $id) { id ... on Board { role } } }"
     assert (await user.data(node, id=board))["node"] == {"id": board, "role": "OWNER"}
     assert (await user.mutate("deleteBoard", "deletedBoardId", id=board)) == {"deletedBoardId": board, "errors": []}
@@ -85,14 +89,13 @@ async def test_the_cover_is_the_chosen_or_the_newest_task(user: Client) -> None:
     pending = await user.new_task("An owl")
 
     async def cover() -> Any:
-        found = await read(user, board)
-        return found and found["cover"]
+        return (await read(user, board))["cover"]
 
     assert await cover() is None
     await put(user, board, *tasks, pending)
     assert await cover() == digests[1]
-    error = await user.refused("updateBoard", "board { id }", id=board, coverTaskId=str(uuid4()))
-    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "coverTaskId"])
+    unknown = await user.refusal("updateBoard", "board { id }", id=board, coverTaskId=str(uuid4()))
+    assert unknown == ("NOT_FOUND", ["input", "coverTaskId"])
     assert (await user.mutate("updateBoard", "board { id }", id=board, coverTaskId=tasks[0]))["errors"] == []
     assert await cover() == digests[0]
     await user.mutate("trashTasks", "trashedTaskIds", ids=tasks[:1])
@@ -144,13 +147,3 @@ async def test_boards_and_tasks_are_limited(
     assert payload["board"] is None
     assert payload["errors"][0]["details"] == {"limit": quota, "maximum": most, "used": most}
     await database.execute("DELETE FROM task_record.boards WHERE id = $1", UUID(board))
-
-
-async def test_an_export_has_the_boards_of_each_task(user: Client) -> None:
-    board = await new_board(user, description="At dawn")
-    task = await ended(user, "A fox")
-    await put(user, board, task)
-    [line, _] = map(json.loads, (await exported(user, "NDJSON")).text.splitlines())
-    [on] = line["boards"]
-    assert on.pop("addedAt")
-    assert on == {"id": board, "name": "Foxes", "description": "At dawn", "isCover": False}

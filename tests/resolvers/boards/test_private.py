@@ -1,4 +1,4 @@
-"""Of others' tasks, members see what came out, and nothing of what went in: whichever way they take."""
+"""Members see the results of others' tasks, and nothing of their sources, by any path through the schema."""
 
 import io
 from typing import Any
@@ -38,7 +38,7 @@ ADDRESS = "https://private.example/original.png?X-Amz-Signature=private"
 GIVEN = {"seed": 1, "image": ADDRESS, "masks": [{"text": f"see {ADDRESS} or data:image/png;base64,private", "size": 3}]}
 MESSAGE = f"Could not fetch <{ADDRESS}> of an owl"
 MASKED = {"seed": 1, "image": "…", "masks": [{"text": "…", "size": 3}]}
-TOLD = """query ($id: ID!) { board(id: $id) { tasks {
+READ = """query ($id: ID!) { board(id: $id) { tasks {
   nodes { parameters errorMessage originalImage { url sha256 } } failures { errorMessage taskCount }
 } } }"""
 BY_ID = "query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } task(id: $id) { id } }"
@@ -59,12 +59,12 @@ def result(seed: int) -> dict[str, str]:
 
 
 async def record_all(user: Client, board: str, database: Connection) -> dict[str, Any]:
-    """Put a task on the board that has all that a task can have; return its row."""
+    """Put a task on the board that has a value in each field; return its row."""
     source = await user.new_task("private source", originalImage=photograph())
     await user.task("completeTask", id=source, image=result(1))
     made_from = [{"taskId": source, "relation": "EDIT", "imageIndex": 0}]
-    noted = {"externalId": f"private-{user.id}", "metadata": {"private name": "private value"}, "parameters": GIVEN}
-    task = await user.task("createTask", prompt="A fox", sources=made_from, originalImage=photograph(), **noted)
+    given = {"externalId": f"private-{user.id}", "metadata": {"private name": "private value"}, "parameters": GIVEN}
+    task = await user.task("createTask", prompt="A fox", sources=made_from, originalImage=photograph(), **given)
     await user.task("completeTask", id=task["id"], image=result(2))
     made = await user.new_task("private copy", sources=[{"taskId": task["id"], "relation": "EDIT"}])
     failed = await user.new_task("An owl", originalImage=photograph())
@@ -78,7 +78,7 @@ async def record_all(user: Client, board: str, database: Connection) -> dict[str
 
 
 def addresses(found: set[Read]) -> list[str]:
-    """Those of pictures; the invented one leads nowhere."""
+    """The addresses of pictures, without the invented one."""
     return [str(one.value) for one in found if one.field == "url" and "private.example" not in str(one.value)]
 
 
@@ -87,7 +87,7 @@ async def has_place(web: httpx2.AsyncClient, address: str) -> bool:
 
 
 async def test_no_field_leads_to_a_tasks_sources(settings: Settings, database: Connection) -> None:
-    """A new column of tasks is among SHOWN, or FILLED has a value of it, and no way leads to that."""
+    """A new column of tasks is among SHOWN, or FILLED gives it a value, and no path leads to that value."""
     async with in_process(settings, **UNBOUNDED) as application, httpx2.AsyncClient() as web:
         user, viewer = application.new_client(), application.new_client()
         board = await new_board(user)
@@ -110,7 +110,7 @@ async def test_members_see_masked_parameters_and_errors(
     board, viewer = await new_board(user), new_client()
     await record_all(user, board, database)
     await join(user, board, viewer)
-    whole, masked = [(await one.data(TOLD, id=board))["board"]["tasks"] for one in (user, viewer)]
+    whole, masked = [(await one.data(READ, id=board))["board"]["tasks"] for one in (user, viewer)]
     assert [task["parameters"] for task in masked["nodes"]] == [MASKED, None]
     assert [task["parameters"] for task in whole["nodes"]] == [GIVEN, None]
     assert masked["nodes"][1]["errorMessage"] == "Could not fetch … of an owl"
@@ -118,7 +118,7 @@ async def test_members_see_masked_parameters_and_errors(
     assert whole["nodes"][1]["errorMessage"] == whole["failures"][0]["errorMessage"] == MESSAGE
     assert [task["originalImage"] is None for task in masked["nodes"]] == [True, True]
     assert [task["originalImage"] is None for task in whole["nodes"]] == [False, False]
-    back_end = (await new_client(role="service").data(TOLD, id=board))["board"]["tasks"]
+    back_end = (await new_client(role="service").data(READ, id=board))["board"]["tasks"]
     assert back_end == whole
 
 

@@ -1,4 +1,4 @@
-"""All that a caller can read from a field of `Query` on: each way through the schema, as far as there is anything."""
+"""Reads all that a caller can read below a field of `Query`, by each path through the schema that has data."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""A member of boards who writes at random, and knows what that adds up to."""
+"""A member of boards who writes at random, and computes the usage that follows."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -87,7 +87,7 @@ class Writer:
                 on.discard(task)
 
     def expected(self, board: str, month: str | None = None) -> dict[str, Any]:
-        """What the writer's tasks on the board add up to, or of these those that were created in a month."""
+        """The usage by the writer's tasks on the board, of all months or one."""
         there = [task for task in self.on[board] - self.trashed if month in (None, self.months[task])]
         sums = sum((self.used[task] for task in there), Counter(taskCount=len(there)))
         cost = Decimal(sums.pop("cents", 0)) / 100
@@ -100,7 +100,7 @@ def together(entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 async def agree(user: Client, board: str, writers: list[Writer]) -> None:
-    """Assert that what is counted of a board, in all, by member and by month, is what its members' tasks add up to."""
+    """Assert that a board's usage, in all, by member and by month, is the sum of its members' tasks."""
     on = [(writer, task) for writer in writers for task in writer.on[board] - writer.trashed]
     months = sorted({writer.months[task] for writer, task in on})
     for month in (None, *months):

@@ -1,4 +1,4 @@
-"""A reader of `taskChanges` that keeps a copy, and what the copy must be."""
+"""A client that maintains a copy by `taskChanges`, and the expected copy."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,15 +24,15 @@ class Copy:
     size: int = 7
     cursor: str | None = None
     tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
-    told: list[tuple[str, str]] = field(default_factory=list)
+    read: list[tuple[str, str]] = field(default_factory=list)
 
     async def page(self) -> dict[str, Any]:
-        """Read a page, and do to the copy what it says."""
+        """Read a page, and apply its changes to the copy."""
         given = {"first": self.size, "after": self.cursor, "userId": self.user_id}
         page = dict((await self.client.data(CHANGES, **given))["taskChanges"])
         assert len(page["edges"]) == len(page["nodes"]) <= self.size
         for change in page["nodes"]:
-            self.told.append((change["kind"], change["taskId"]))
+            self.read.append((change["kind"], change["taskId"]))
             assert (change["task"] is None) == (change["kind"] == "DELETED")
             if change["task"]:
                 self.tasks[change["taskId"]] = change["task"]
@@ -48,13 +48,13 @@ class Copy:
 
     async def follow(self) -> list[tuple[str, str]]:
         """Read to the end; return the changes."""
-        before = len(self.told)
+        before = len(self.read)
         while (await self.page())["pageInfo"]["hasNextPage"]:
             pass
-        return self.told[before:]
+        return self.read[before:]
 
     @property
-    def kept(self) -> dict[str, dict[str, Any]]:
+    def contents(self) -> dict[str, dict[str, Any]]:
         return {
             task_id: {name: value for name, value in task.items() if name != "updatedAt"}
             for task_id, task in self.tasks.items()
@@ -62,5 +62,5 @@ class Copy:
 
 
 async def truth(*databases: Connection) -> dict[str, dict[str, Any]]:
-    """What is in the databases: what a copy must be, exactly."""
+    """The tasks of the databases, which a copy must equal."""
     return {row["id"]: dict(row) for database in databases for row in await database.fetch(TRUTH)}

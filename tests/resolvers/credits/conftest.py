@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -7,20 +6,15 @@ from server.settings.settings import Settings
 from tests.api import Client, NewClient
 from tests.application import Application, in_process
 from tests.resolvers.credits.ledger import PLANS
+from tests.resolvers.retention.ages import with_plans
 
 
 @pytest.fixture(scope="session")
-def plans_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("plans") / "plans.toml"
-    file.write_text(PLANS)
-    return file
-
-
-@pytest.fixture(scope="session")
-async def priced_application(shared_settings: Settings, plans_file: Path) -> AsyncIterator[Application]:
+async def priced_application(
+    shared_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Application]:
     """An application with PLANS, which all tests of credits share, each with users of its own."""
-    values = {name: getattr(shared_settings, name) for name in Settings.model_fields} | {"plans_file": plans_file}
-    async with in_process(Settings(**values)) as application:
+    async with in_process(with_plans(shared_settings, tmp_path_factory.mktemp("plans"), PLANS)) as application:
         yield application
 
 

@@ -9,7 +9,7 @@ class PlainGrant:
     expires: float
     """When it expires, as a number that orders grants; infinity: never."""
     goes: str = "available"
-    """The account to which credits go that are given back: `expired` after expiry, `issued` after revocation."""
+    """The account of credits that are released: `expired` after expiry, `issued` after revocation."""
 
 
 @dataclass(eq=False)
@@ -68,8 +68,8 @@ class PlainLedger:
 
     def complete(self, task: PlainTask, cost: int) -> None:
         left = cost
-        kept, task.taken = task.taken, []
-        for grant, part in kept:
+        taken, task.taken = task.taken, []
+        for grant, part in taken:
             spent = min(left, part)
             left -= spent
             self.move(spent, "held", "spent")

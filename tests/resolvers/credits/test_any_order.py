@@ -63,7 +63,7 @@ BOUNDS = settings(
 
 
 class Credits(RuleBasedStateMachine):
-    """Users who buy and spend credits, and a ledger for each. Rules run in a thread beside the application's loop."""
+    """Users who buy and spend credits, each with a ledger. Rules run in another thread than the application's loop."""
 
     grants: Bundle[tuple[int, str, PlainGrant]] = Bundle("grants")
     tasks: Bundle[tuple[int, str, PlainTask]] = Bundle("tasks")

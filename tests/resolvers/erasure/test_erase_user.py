@@ -1,4 +1,4 @@
-"""`eraseUser` removes all that is a user's; the receipt is complete once storage holds nothing of theirs."""
+"""`eraseUser` removes all data of a user; the receipt is complete when storage has nothing of theirs."""
 
 import asyncio
 from pathlib import Path
@@ -24,10 +24,12 @@ from tests.pictures import data_url, picture
 from tests.resolvers.boards.boards import invite, join, new_board, put, roles, set_member
 from tests.resolvers.credits.ledger import PLANS, give
 from tests.resolvers.images.direct_upload import create_upload, send, uploaded
+from tests.resolvers.pages import both_ways
 from tests.resolvers.retention.ages import with_plans
+from tests.resolvers.waiting import until
 from tests.resolvers.webhooks.hooks import create
 from tests.server.http.subscriber import subscribed
-from tests.server.worker_tables import NO_SCHEDULE, PATIENCE, until_no_jobs
+from tests.server.worker_tables import NO_SCHEDULE, until_no_jobs
 
 pytestmark = pytest.mark.own_database
 
@@ -37,16 +39,16 @@ READ = f"query ($id: ID!) {{ admin {{ {ERASURE.replace('erasure', 'erasure(id: $
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 OF_USERS = """SELECT attrelid::regclass::text FROM pg_attribute JOIN pg_class AS of_user ON of_user.oid = attrelid
   WHERE attname = 'user_id' AND relkind = 'r' AND relnamespace::regnamespace::text IN ('public', 'task_record')"""
-DUE = "SELECT count(*) FROM task_record.pgqueuer WHERE execute_after <= now()"
+NONE_DUE = "SELECT count(*) = 0 FROM task_record.pgqueuer WHERE execute_after <= now()"
 WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
   WHERE NOT granted AND datname = current_database()"""
-KEPT_FOR_GOOD = {"task_record.audit_entries", "task_record.erasures"}
+STORED_FOREVER = {"task_record.audit_entries", "task_record.erasures"}
 EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, expires_at)
   VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
 LINK = """INSERT INTO task_record.share_links (id, user_id, task_id, secret_sha256, shows_prompt, allows_download)
   VALUES (gen_random_uuid(), $1, gen_random_uuid(), '', true, true)"""
-NOTED = ("task_changes", "prompts", "prompt_tasks", "label_tasks")
-COUNTED_LATER = {f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", *NOTED)}
+INDEXED = ("task_changes", "prompts", "prompt_tasks", "label_tasks")
+COUNTED_LATER = {f"task_record.{table}" for table in ("overall_changes", "user_ranking", "active_users", *INDEXED)}
 """Tables with ids of deleted tasks, which clients that keep a copy receive for a month."""
 OF_MOVES = {f"task_record.{table}" for table in ("moved_users", "arrived_users", "arrivals", "arriving_rows")}
 """Tables of several databases, which tests/databases/moving/test_interrupted_moves.py tests."""
@@ -73,9 +75,9 @@ async def complete(settings: Settings) -> None:
 
 
 async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | None:
-    told = (await administrator.data(READ, id=erasure["id"]))["admin"]["erasure"]
-    assert told | {"completedAt": None} == erasure
-    return str(told["completedAt"]) if told["completedAt"] else None
+    found = (await administrator.data(READ, id=erasure["id"]))["admin"]["erasure"]
+    assert found | {"completedAt": None} == erasure
+    return str(found["completedAt"]) if found["completedAt"] else None
 
 
 async def test_a_repeated_erasure_returns_the_same_receipt(administrator: Client, user: Client) -> None:
@@ -89,20 +91,20 @@ async def test_a_repeated_erasure_returns_the_same_receipt(administrator: Client
 
 
 async def test_receipts_are_listed_newest_first(administrator: Client, new_client: NewClient) -> None:
-    listed = f"""query ($user: ID, $first: Int, $after: String) {{ admin {{ erasures(
-      userId: $user, first: $first, after: $after
-    ) {{ nodes {{ {RECEIPT} }} edges {{ node {{ id }} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"""
+    listed = f"""query ($user: ID, $first: Int, $after: String, $last: Int, $before: String) {{ admin {{ erasures(
+      userId: $user, first: $first, after: $after, last: $last, before: $before
+    ) {{ nodes {{ {RECEIPT} }} pageInfo {{ startCursor endCursor hasNextPage hasPreviousPage }} }} }} }}"""
     receipts: list[dict[str, Any]] = []
     for _ in range(3):
         user = new_client()
         await user.task("createTask", prompt="A fox")
         receipts.insert(0, await erase(administrator, user, dryRun=False))
-    page = (await administrator.data(listed, first=2))["admin"]["erasures"]
-    assert page["nodes"] == receipts[:2]
-    rest = (await administrator.data(listed, first=2, after=page["pageInfo"]["endCursor"]))["admin"]["erasures"]
-    assert (rest["nodes"][0], page["pageInfo"]["hasNextPage"]) == (receipts[2], True)
-    of_one = (await administrator.data(listed, user=receipts[1]["userId"]))["admin"]["erasures"]
-    assert of_one["nodes"] == [receipts[1]]
+
+    async def read(**given: Any) -> dict[str, Any]:
+        return dict((await administrator.data(listed, **given))["admin"]["erasures"])
+
+    assert await both_ways(read) == receipts
+    assert (await read(user=receipts[1]["userId"]))["nodes"] == [receipts[1]]
     assert await user.error_code(listed) == "FORBIDDEN"
 
 
@@ -145,21 +147,21 @@ async def test_an_erasure_removes_everything_of_one_user(
     user, other = [await with_everything(application) for _ in range(2)]
     for row in (EXPORT, LINK):
         await database.execute(row, user.id)
-    before, had, kept = await other.data(SEEN), await stable_rows_of(database, user), await bucket.keys_of(other)
-    assert {row[0] for row in await database.fetch(OF_USERS)} - had.keys() <= KEPT_FOR_GOOD | COUNTED_LATER | OF_MOVES
+    before, had, of_other = await other.data(SEEN), await stable_rows_of(database, user), await bucket.keys_of(other)
+    assert {row[0] for row in await database.fetch(OF_USERS)} - had.keys() <= STORED_FOREVER | COUNTED_LATER | OF_MOVES
     await until_no_jobs(settings)
     stored = await bucket.keys_of(user)
 
     would = await erase(administrator, user)
     assert (would["userId"], would["tasks"], would["images"], would["completedAt"]) == (str(user.id), 4, 5, None)
-    had["task_record.audit_entries"] += 1  # what there is was read
+    had["task_record.audit_entries"] += 1  # the dry run is a reading
     assert await stable_rows_of(database, user) == had
     assert (await administrator.data(READ, id=would["id"]))["admin"]["erasure"] is None
     assert await bucket.keys_of(user) == stored
 
     erasure = await erase(administrator, user, dryRun=False)
     assert (erasure["tasks"], erasure["images"]) == (4, 5)
-    assert set(await rows_of(database, user)) <= KEPT_FOR_GOOD | {"task_record.task_changes"}
+    assert set(await rows_of(database, user)) <= STORED_FOREVER | {"task_record.task_changes"}
     assert await database.fetchval("SELECT count(*) FROM auth.users WHERE id = $1", user.id) == 0
     assert (await user.data(SEEN))["tasks"] == {"nodes": []}
     await bucket.until_keys_of(user, set())  # by jobs
@@ -170,12 +172,11 @@ async def test_an_erasure_removes_everything_of_one_user(
     assert await completed_at(administrator, erasure)
 
     assert await other.data(SEEN) == before
-    assert await bucket.keys_of(other) == kept
+    assert await bucket.keys_of(other) == of_other
     assert await drift(database) == []
     assert await database.fetch("SELECT * FROM task_record.drifted_credits") == []
     [entry] = await database.fetch("SELECT * FROM task_record.audit_entries WHERE action = 'erase_user'")
-    told = [entry[column] for column in ("actor_id", "user_id", "count")]
-    assert told == [administrator.id, user.id, 4]
+    assert [entry[column] for column in ("actor_id", "user_id", "count")] == [administrator.id, user.id, 4]
     assert entry["detail"] == f"tasks, with 5 images: erasure {erasure['id']}"
 
 
@@ -186,11 +187,9 @@ async def test_a_late_upload_is_removed_before_the_receipt_is_complete(
     task = await user.new_task()
     upload = await create_upload(user, task, picture())
     erasure = await erase(administrator, user, dryRun=False)
-    until = await database.fetchval("SELECT sent_until - requested_at FROM task_record.erasures")
-    assert 74 * 60 < until.total_seconds() < 76 * 60
-    async with asyncio.timeout(PATIENCE):
-        while await database.fetchval(DUE):  # noqa: ASYNC110
-            await asyncio.sleep(0.03)
+    span = await database.fetchval("SELECT sent_until - requested_at FROM task_record.erasures")
+    assert 74 * 60 < span.total_seconds() < 76 * 60
+    await until(lambda: database.fetchval(NONE_DUE))
     assert (await send(upload, picture())).status_code == 200
     assert len(await bucket.keys_of(user)) == 1
     await database.execute(UPLOADS_ENDED)
@@ -207,9 +206,7 @@ async def test_an_image_on_its_way_does_not_survive(settings: Settings, database
         task = await user.new_task()
         proxy.hold = picture()[:8]
         completing = asyncio.create_task(user.mutate("completeTask", id=task, image={"dataUrl": data_url(picture())}))
-        async with asyncio.timeout(PATIENCE):
-            while not await database.fetchval("SELECT count(*) FROM task_record.image_uploads"):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await until(lambda: database.fetchval("SELECT count(*) FROM task_record.image_uploads"))
         erasure = await erase(administrator, user, dryRun=False)
         await until_no_jobs(settings)
         proxy.released.set()
@@ -219,17 +216,15 @@ async def test_an_image_on_its_way_does_not_survive(settings: Settings, database
         await database.execute(UPLOADS_ENDED)
         for is_completed in (False, True):
             await complete(settings)
-            assert (await bucket.keys_of(user), bool(await completed_at(administrator, erasure))) == (
-                set(),
-                is_completed,
-            )
+            assert await bucket.keys_of(user) == set()
+            assert bool(await completed_at(administrator, erasure)) is is_completed
 
 
 @pytest.mark.slow
-async def test_a_returning_user_keeps_new_tasks(
+async def test_new_tasks_of_a_returning_user_remain(
     settings: Settings, administrator: Client, user: Client, database: Connection, bucket: Bucket
 ) -> None:
-    """The receipt is only about what was stored before."""
+    """The receipt concerns only what was stored before."""
     erasure = await erase(administrator, user, dryRun=False)
     assert (erasure["tasks"], erasure["images"]) == (0, 0)
     task = await user.new_task(originalImage=IMAGES[0])
@@ -261,9 +256,7 @@ async def test_a_killed_erasure_changes_nothing(
         there = Client(process.http, administrator.id, "admin")
         given = {"userId": str(user.id), "dryRun": False}
         erasing = asyncio.create_task(there.post(mutation("eraseUser", ERASURE), input=given))
-        async with asyncio.timeout(PATIENCE):
-            while not await database.fetchval(WAITING):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await until(lambda: database.fetchval(WAITING))
         process.process.kill()
         await asyncio.wait([erasing])
         assert erasing.exception()
@@ -285,9 +278,7 @@ async def test_an_erasure_and_a_role_change_do_not_deadlock(
     async with as_owner(settings) as owner, owner.transaction():
         await owner.execute("SELECT FROM task_record.boards WHERE id = $1 FOR UPDATE", UUID(board))
         erasing = asyncio.create_task(erase(administrator, user, dryRun=False))
-        async with asyncio.timeout(PATIENCE):
-            while not await database.fetchval(WAITING):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await until(lambda: database.fetchval(WAITING))
         await owner.execute("UPDATE task_record.board_members SET role = 'viewer' WHERE user_id = $1", user.id)
     assert (await erasing)["tasks"] == 0
     assert await roles(other, board) == {str(other.id): "OWNER"}
@@ -308,7 +299,8 @@ async def test_an_erasure_does_not_block_the_count(
         await database.execute("SELECT task_record.count_changes()", timeout=5)
         seen = (await administrator.data(total))["admin"]
         ranks = [{"userId": str(one.id), "totalTasks": 1} for one in (user, other)]
-        assert seen == {"statistics": {"totalTasks": 1}, "users": {"nodes": ranks[1:]}}
+        of_other = {"statistics": {"totalTasks": 1}, "users": {"nodes": ranks[1:]}}
+        assert seen == of_other
         await erasing.rollback()
     await database.execute("SELECT task_record.count_changes()")
     seen = (await administrator.data(total))["admin"]
@@ -316,10 +308,7 @@ async def test_an_erasure_does_not_block_the_count(
     assert sorted(seen["users"]["nodes"], key=ranks.index) == ranks
     await erase(administrator, user, dryRun=False)
     await database.execute("SELECT task_record.count_changes()")
-    assert (await administrator.data(total))["admin"] == {
-        "statistics": {"totalTasks": 1},
-        "users": {"nodes": ranks[1:]},
-    }
+    assert (await administrator.data(total))["admin"] == of_other
     assert await database.fetch("SELECT * FROM task_record.drifted_overall") == []
 
 

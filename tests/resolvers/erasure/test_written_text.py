@@ -1,4 +1,4 @@
-"""Of what an erased user has written, and others have written about them, no table has anything left."""
+"""After an erasure no table has text that the user wrote, or that others wrote about them."""
 
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ async def done(client: Client, name: str, result: str, **given: Any) -> Any:
 
 
 @pytest.mark.slow
-async def test_no_table_keeps_any_text_of_an_erased_user(application: Application, database: Connection) -> None:
+async def test_no_table_has_text_of_an_erased_user(application: Application, database: Connection) -> None:
     user, service = application.new_client(plan="priced"), application.new_client(role="service")
     administrator = application.new_client(role="admin")
     grant = {"id": str(uuid4()), "userId": str(user.id), "reason": f"For {MARK}"}
@@ -60,13 +60,9 @@ async def test_no_table_keeps_any_text_of_an_erased_user(application: Applicatio
     given = {"url": f"https://{MARK}.example.com/{MARK}", "events": ALL_OF_TASKS}
     await done(user, "createWebhook", "webhook { id }", **given)
     async with of_all_users(administrator):
-        noted: dict[str, Any] = {
-            "modelVersion": MARK,
-            "externalId": MARK,
-            "parameters": {MARK: 1},
-            "metadata": {"of": MARK},
-        }
-        first = await user.new_task(f"A {MARK}", originalImage=IMAGE, **noted)
+        written: dict[str, Any] = {"modelVersion": MARK, "externalId": MARK}
+        written |= {"parameters": {MARK: 1}, "metadata": {"of": MARK}}
+        first = await user.new_task(f"A {MARK}", originalImage=IMAGE, **written)
         await user.task("completeTask", id=first, image=IMAGE)
         failed = await user.new_task(f"A {MARK} again", modelVersion=MARK)
         await user.task("failTask", id=failed, errorMessage=f"No {MARK}")
@@ -84,8 +80,8 @@ async def test_no_table_keeps_any_text_of_an_erased_user(application: Applicatio
     before = await database.fetch("SELECT id, actor_id, action, user_id, count FROM task_record.audit_entries")
     erased = await done(administrator, "eraseUser", "erasure { id }", userId=str(user.id), dryRun=False)
     assert await marked(database) == set()
-    kept = {row["id"]: row for row in await database.fetch("SELECT * FROM task_record.audit_entries")}
+    after = {row["id"]: row for row in await database.fetch("SELECT * FROM task_record.audit_entries")}
     for row in before:
-        assert dict(kept[row["id"]]) | dict(row) == dict(kept[row["id"]])
-    notes = {row["detail"] for row in kept.values() if row["user_id"] == user.id}
-    assert notes == {"", f"tasks, with 2 images: erasure {erased['erasure']['id']}"}
+        assert dict(after[row["id"]]) | dict(row) == dict(after[row["id"]])
+    details = {row["detail"] for row in after.values() if row["user_id"] == user.id}
+    assert details == {"", f"tasks, with 2 images: erasure {erased['erasure']['id']}"}

@@ -5,7 +5,7 @@ from server.stores.connections import open_storage
 
 
 async def note(settings: Settings) -> None:
-    """Note what has happened so far, which the worker does within seconds."""
+    """Index all changes so far, as the worker does within seconds."""
     async with Database(settings.database_url.get_secret_value()) as database, open_storage(settings) as storage:
         await index_changed_prompts(database)
         await index_looks(database, storage)

@@ -1,4 +1,4 @@
-"""What is the same prompt is so for everything that goes by prompts: lists, likeness, insights and comparisons."""
+"""Lists, similarity and comparisons agree on which prompts are the same."""
 
 from datetime import UTC, datetime, timedelta
 from unicodedata import normalize
@@ -66,7 +66,7 @@ async def test_the_same_prompt(user: Client, settings: Settings, prompts: tuple[
 
 
 async def test_equal_prompts_are_found_however_they_are_written(user: Client, settings: Settings) -> None:
-    """The list shows the newest of them, which may be another one than was indexed first."""
+    """The list shows the newest spelling, which may not be the one indexed first."""
     search = "query ($search: String!) { prompts(search: $search) { nodes { text } } }"
     for one, other in SAME:
         for prompt in (one, other):

@@ -1,6 +1,5 @@
-"""Users find their tasks again by what resembles them."""
+"""Users find tasks by similar prompts, pictures and tasks, and by labels."""
 
-import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,6 +14,8 @@ from tests.application import in_process
 from tests.models.connections import as_owner
 from tests.resolvers.finding.drawings import drawing
 from tests.resolvers.finding.indexing import note
+from tests.resolvers.pages import both_ways
+from tests.resolvers.waiting import until
 from tests.server.exports.exporting import exported
 
 SIMILAR = """query ($to: SimilarToInput!, $first: Int! = 12) {
@@ -26,10 +27,10 @@ async def similar(user: Client, to: dict[str, Any], **given: Any) -> list[tuple[
     return [(one["task"]["id"], one["likeness"], round(one["score"], 2)) for one in found]
 
 
-async def noted_rows(database: Connection, user: Client) -> dict[str, int]:
+async def indexed_rows(database: Connection, user: Client) -> list[int]:
     tables = ("prompts", "prompt_tasks", "label_tasks", "image_looks")
     count = "SELECT count(*) FROM task_record.{} WHERE user_id = $1"
-    return {table: await database.fetchval(count.format(table), user.id) for table in tables}
+    return [await database.fetchval(count.format(table), user.id) for table in tables]
 
 
 async def test_tasks_are_found_by_prompt_image_or_task(user: Client, new_client: NewClient, settings: Settings) -> None:
@@ -59,10 +60,8 @@ async def test_tasks_are_found_by_prompt_image_or_task(user: Client, new_client:
     assert await similar(user, {"taskId": tasks[7]}) == []
     verified = "query ($image: GivenImageInput!) { verifyImage(image: $image) { task { id } recognisedBy } }"
     given = drawing(1, 90, format="WEBP")
-    assert (await user.data(verified, image=given))["verifyImage"] == {
-        "task": {"id": tasks[7]},
-        "recognisedBy": "LIKENESS",
-    }
+    found = (await user.data(verified, image=given))["verifyImage"]
+    assert found == {"task": {"id": tasks[7]}, "recognisedBy": "LIKENESS"}
 
     stranger = new_client()
     for to in ({"prompt": prompts[0]}, {"taskId": tasks[0]}, {"image": drawing(1)}, {"taskId": str(uuid4())}):
@@ -84,20 +83,15 @@ async def test_removed_tasks_are_no_longer_found(user: Client, settings: Setting
     prompt = "{ prompts { nodes { text taskCount completedTasks task { id } } } }"
     shown = {"text": "Ein Haus am See, watercolour", "taskCount": 1, "completedTasks": 1, "task": {"id": tasks[2]}}
     assert (await user.data(prompt))["prompts"]["nodes"] == [shown]
-    # As the clean-up does for a plan that keeps neither prompts nor images.
+    # As the clean-up does for a plan that retains no prompts.
     await database.execute("UPDATE user_task_history SET prompt = '' WHERE id = $1", UUID(tasks[2]))
     await note(settings)
-    assert await noted_rows(database, user) == {
-        "prompts": 0,
-        "prompt_tasks": 0,
-        "label_tasks": 0,
-        "image_looks": 2,
-    }  # of the trash
+    assert await indexed_rows(database, user) == [0, 0, 0, 2]  # of the trash
     await user.task("createTask", prompt="Ein Haus am See, watercolour")
     await note(settings)
     assert len((await user.data(prompt))["prompts"]["nodes"]) == 1
     await database.execute("SELECT task_record.erase_user($1)", user.id)
-    assert await noted_rows(database, user) == {"prompts": 0, "prompt_tasks": 0, "label_tasks": 0, "image_looks": 0}
+    assert await indexed_rows(database, user) == [0] * 4
 
 
 async def test_prompts_report_their_results(user: Client, settings: Settings) -> None:
@@ -161,36 +155,35 @@ async def test_labels_are_counted(
         assert all({one["name"] for one in node["labels"]} & set(labels) for node in found["nodes"])
     theirs = (await stranger.data(query, labels=["dog", "snow"]))["tasks"]["nodes"]
     assert theirs == [{"labels": [{"name": "dog"}]}]
-    page = """query ($after: String) { tasks(first: 1, after: $after, where: {labels: ["dog"]}) {
-      edges { node { id prompt } } pageInfo { endCursor hasNextPage } } }"""
-    first = (await user.data(page))["tasks"]
-    second = (await user.data(page, after=first["pageInfo"]["endCursor"]))["tasks"]
-    assert [one["edges"][0]["node"]["prompt"] for one in (first, second)] == ["a dog, oil painting", "一只小狗，水彩"]
-    assert [one["pageInfo"]["hasNextPage"] for one in (first, second)] == [True, False]
+    dog = '{ tasks(where: {labels: ["dog"]}) { nodes { id prompt } } }'
+    newest, oldest = (await user.data(dog))["tasks"]["nodes"]
+    assert (newest["prompt"], oldest["prompt"]) == ("a dog, oil painting", "一只小狗，水彩")
     place = """query ($id: ID!) { taskPlace(id: $id, where: {labels: ["dog"]}) {
       before { value } after { value } } }"""
-    found = (await user.data(place, id=second["edges"][0]["node"]["id"]))["taskPlace"]
+    found = (await user.data(place, id=oldest["id"]))["taskPlace"]
     assert found == {"before": {"value": 1}, "after": {"value": 0}}
     both = await user.new_task("a dog in the snow, oil painting, watercolour")
     await user.task("failTask", id=both, errorMessage="no", failureCode="refused")
-    several = """query ($last: Int, $before: String, $field: TaskOrderField!, $lt: DateTime) {
-      tasks(last: $last, before: $before, orderBy: {field: $field, direction: ASC}, where: {
-        createdAt: {lt: $lt}, labels: ["dog", "snow", "watercolour", "no-label", "dog"]
-      }) { nodes { prompt createdAt } pageInfo { startCursor hasPreviousPage } totalCount { value } } }"""
+    several = """query (
+      $first: Int, $after: String, $last: Int, $before: String, $field: TaskOrderField! = CREATED_AT, $lt: DateTime
+    ) { tasks(
+      first: $first, after: $after, last: $last, before: $before, orderBy: {field: $field, direction: ASC},
+      where: {createdAt: {lt: $lt}, labels: ["dog", "snow", "watercolour", "no-label", "dog"]}
+    ) { nodes { prompt createdAt } pageInfo { startCursor endCursor hasPreviousPage hasNextPage }
+      totalCount { value } } }"""
     await note(settings)
+
+    async def read(**window: Any) -> dict[str, Any]:
+        found = dict((await user.data(several, **window))["tasks"])
+        assert found["totalCount"] == {"value": 4}
+        return found
+
     expected = ["一只小狗，水彩", "a dog, oil painting", "雪山", "a dog in the snow, oil painting, watercolour"]
-    read: list[str] = []
-    before = None
-    for _ in range(4):
-        answer = (await user.data(several, last=1, before=before, field="CREATED_AT"))["tasks"]
-        assert answer["totalCount"] == {"value": 4}
-        read[:0] = [node["prompt"] for node in answer["nodes"]]
-        before = answer["pageInfo"]["startCursor"]
-    assert (read, answer["pageInfo"]["hasPreviousPage"]) == (expected, False)
+    assert [node["prompt"] for node in await both_ways(read, 1)] == expected
     by_cost = (await user.data(several, field="COST"))["tasks"]["nodes"]
     assert sorted(node["prompt"] for node in by_cost) == sorted(expected)
     newest = by_cost[[node["prompt"] for node in by_cost].index(expected[-1])]
-    until = (await user.data(several, field="CREATED_AT", lt=newest["createdAt"]))["tasks"]
+    until = (await user.data(several, lt=newest["createdAt"]))["tasks"]
     assert [node["prompt"] for node in until["nodes"]] == expected[:3]
     used = """query ($labels: [String!]) { tasks(where: {labels: $labels}) {
       totals { taskCount { value } failedTasks } failures { failureCode taskCount taskIds } } }"""
@@ -220,24 +213,22 @@ async def test_a_search_finds_common_and_rare_prompts(user: Client, settings: Se
         " SELECT $1, 'a fox, number ' || number || repeat('!', number) FROM generate_series(1, 50) AS number",
         user.id,
     )
-    query = """query ($search: String!, $after: String) { prompts(first: 20, after: $after, search: $search) {
-      nodes { text } pageInfo { endCursor hasNextPage } } }"""
-
+    query = """query ($search: String!, $first: Int, $after: String, $last: Int, $before: String) {
+      prompts(first: $first, after: $after, last: $last, before: $before, search: $search) {
+        nodes { text } pageInfo { startCursor endCursor hasPreviousPage hasNextPage } } }"""
     await note(settings)
 
     async def found(search: str) -> list[str]:
-        texts, more, after = [], True, None
-        while more:
-            page = (await user.data(query, search=search, after=after))["prompts"]
-            texts += [node["text"] for node in page["nodes"]]
-            more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
-        return texts
+        async def read(**window: Any) -> dict[str, Any]:
+            return dict((await user.data(query, search=search, **window))["prompts"])
+
+        return [node["text"] for node in await both_ways(read, 20)]
 
     many = await found("number fox")
     assert (len(many), len({*many})) == (50, 50)
     assert sorted(text.strip("!")[-2:] for text in await found("number 7")) == [" 7", "17", "27", "37", "47"]
     assert await found("zeppelin") == []
-    # As before prompts were noted so: they are read by every search.
+    # As before grams were stored: every search reads these prompts.
     await database.execute("UPDATE task_record.prompts SET grams = NULL WHERE user_id = $1", user.id)
     assert len(await found("fox")) == 50
     assert await found("zeppelin") == []
@@ -262,10 +253,8 @@ async def test_identical_empty_and_enormous(user: Client, database: Connection) 
         user.id,
     )
     prompts = "{ prompts { nodes { taskCount } } }"
-    noted = "SELECT count(*) FROM task_record.prompt_tasks WHERE user_id = $1"
-    async with asyncio.timeout(60):
-        while await database.fetchval(noted, user.id) < 10_004:  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
+    indexed = "SELECT count(*) >= 10004 FROM task_record.prompt_tasks WHERE user_id = $1"
+    await until(lambda: database.fetchval(indexed, user.id), 60)
     assert len(await similar(user, {"prompt": "The same FOX"}, first=50)) == 50
     for prompt in ("", " \n", "，。！", "x " * 5_000):
         assert len(await similar(user, {"prompt": prompt})) == (1 if prompt.split() else 0)
@@ -293,25 +282,23 @@ async def test_identical_empty_and_enormous(user: Client, database: Connection) 
 @pytest.mark.own_database
 async def test_indexing_continues_after_a_restart(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.worker.JOBS_END_WITHIN", 0.2)
-    noted = "SELECT count(*) FROM task_record.prompt_tasks"
+    indexed = "SELECT count(*) FROM task_record.prompt_tasks"
     fill = "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'fox ' || n FROM generate_series(1, 16000) AS n"
     async with as_owner(settings) as owner:
         async with in_process(settings) as application:
             user = application.new_client()
             await user.task("createTask", prompt="the first fox")
             await owner.execute(fill, user.id)
-            while not await owner.fetchval(noted):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+            await until(lambda: owner.fetchval(indexed))
             await owner.execute("BEGIN; LOCK TABLE task_record.prompt_tasks IN SHARE MODE")  # so that a rest is left
-        assert 1 <= await owner.fetchval(noted) < 16_001
+        assert 1 <= await owner.fetchval(indexed) < 16_001
         await owner.execute("COMMIT")
-        async with in_process(settings), asyncio.timeout(120):
-            while await owner.fetchval(noted) < 16_001:  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+        async with in_process(settings):
+            await until(lambda: owner.fetchval(indexed.replace("count(*)", "count(*) >= 16001")), 120)
 
 
 @pytest.mark.own_database
-async def test_all_users_tasks_are_indexed_before_anybody_asks(new_client: NewClient, settings: Settings) -> None:
+async def test_tasks_of_all_users_are_indexed_without_a_request(new_client: NewClient, settings: Settings) -> None:
     administrator, users = new_client(role="admin"), [new_client(), new_client()]
     made = [await user.new_task("the fox") for user in users]
     of_all = """query ($user: ID) { admin { tasks(userId: $user, where: {labels: ["fox"]}) { nodes { id } } } }"""
@@ -322,9 +309,7 @@ async def test_all_users_tasks_are_indexed_before_anybody_asks(new_client: NewCl
     await note(settings)
     assert set(await listed()) == set(made)
     assert await listed(str(users[0].id)) == made[:1]
-    own = (
-        """{ tasks(where: {labels: ["fox"]}) { nodes { id } } labels { taskCount } prompts { nodes { taskCount } } }"""
-    )
+    own = '{ tasks(where: {labels: ["fox"]}) { nodes { id } } labels { taskCount } prompts { nodes { taskCount } } }'
     assert await users[1].data(own) == {
         "tasks": {"nodes": [{"id": made[1]}]},
         "labels": [{"taskCount": 1}],
@@ -336,7 +321,7 @@ async def test_all_users_tasks_are_indexed_before_anybody_asks(new_client: NewCl
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "said"),
     [
         ({"to": {"prompt": "x" * 10_001}}, "10,000"),
         ({"to": {"image": {"dataUrl": "data:image/png;base64,x"}}}, "to.image"),
@@ -345,17 +330,17 @@ async def test_all_users_tasks_are_indexed_before_anybody_asks(new_client: NewCl
         ({"to": {"prompt": "a"}, "first": 0}, "1 to 50"),
     ],
 )
-async def test_invalid_queries_are_refused(user: Client, given: dict[str, Any], told: str) -> None:
+async def test_invalid_queries_are_refused(user: Client, given: dict[str, Any], said: str) -> None:
     error = await user.error(SIMILAR, **given)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    assert told in error["message"]
+    assert said in error["message"]
 
 
 async def test_earlier_images_are_indexed_later(user: Client, settings: Settings, database: Connection) -> None:
     task = await user.task("createTask", prompt="A fox")
     await user.task("completeTask", id=task["id"], image=drawing(8))
-    kept = await database.fetchval("DELETE FROM task_record.image_looks WHERE user_id = $1 RETURNING look", user.id)
+    before = await database.fetchval("DELETE FROM task_record.image_looks WHERE user_id = $1 RETURNING look", user.id)
     await database.execute("UPDATE task_record.index_progress SET number = 0 WHERE kind = 'looks'")
     await note(settings)
     found = await database.fetchval("SELECT look FROM task_record.image_looks WHERE user_id = $1", user.id)
-    assert ((found ^ kept) & (2**64 - 1)).bit_count() <= 4
+    assert ((found ^ before) & (2**64 - 1)).bit_count() <= 4

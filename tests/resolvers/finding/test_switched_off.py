@@ -1,6 +1,5 @@
-"""Where INDEX_PROMPTS is off, nothing is indexed, and what needs it says so."""
+"""With INDEX_PROMPTS off, nothing is indexed, and operations that need the index are refused."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process
 from tests.resolvers.finding.indexing import note
+from tests.resolvers.waiting import until
 
 INDEXED = """SELECT (SELECT count(*) FROM task_record.prompts) + (SELECT count(*) FROM task_record.prompt_tasks)
   + (SELECT count(*) FROM task_record.label_tasks)"""
@@ -41,13 +41,10 @@ async def test_a_switched_off_index_is_refused_and_removed(settings: Settings, d
             await refused(user, query)
         await refused(administrator, f"{{ admin {{ tasks({labelled}) {{ nodes {{ id }} }} }} }}")
         await refused(administrator, f'{{ user(id: "{user.id}") {{ tasks({labelled}) {{ nodes {{ id }} }} }} }}')
-        others = (
-            f'{{ tasks {{ nodes {{ labels {{ name }} }} }} similarTasks(to: {{taskId: "{task["id"]}"}}) {{ score }} }}'
-        )
+        similar = f'similarTasks(to: {{taskId: "{task["id"]}"}}) {{ score }}'
+        others = f"{{ tasks {{ nodes {{ labels {{ name }} }} }} {similar} }}"
         assert await user.data(others) == {"tasks": {"nodes": [{"labels": [{"name": "fox"}]}]}, "similarTasks": []}
-        async with asyncio.timeout(60):
-            while await database.fetchval(INDEXED):  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+        await until(lambda: database.fetchval(f"SELECT ({INDEXED}) = 0"), 60)
     async with in_process(settings) as application:
         user = Client(application.http, user.id)
         await user.task("createTask", prompt="an owl")

@@ -33,8 +33,8 @@ async def task_id(user: Client) -> str:
 async def test_from_announcement_to_attachment(user: Client, task_id: str, bucket: Bucket) -> None:
     upload = await create_upload(user, task_id, IMAGE)
     assert upload["method"] == "PUT"
-    told = {header["name"].lower(): header["value"] for header in upload["headers"]}
-    assert (told["content-type"], told["content-length"]) == ("image/png", str(len(IMAGE)))
+    headers = {header["name"].lower(): header["value"] for header in upload["headers"]}
+    assert (headers["content-type"], headers["content-length"]) == ("image/png", str(len(IMAGE)))
     life = datetime.fromisoformat(upload["expiresAt"]) - datetime.now(UTC)
     assert timedelta(minutes=10) < life < timedelta(hours=1)
 
@@ -105,40 +105,33 @@ async def test_uploaded_content_is_inspected(user: Client, task_id: str) -> None
     assert seen["task"] == {"status": "PENDING", "generatedImage": None}
 
 
-async def test_an_upload_belongs_to_its_user(new_client: NewClient) -> None:
+async def test_an_upload_belongs_to_its_user(new_client: NewClient, bucket: Bucket) -> None:
+    """A back end attaches it to tasks of that user alone."""
     user, stranger, service = new_client(), new_client(), new_client(role="service")
-    own, theirs, third = [await who.new_task() for who in (user, stranger, user)]
+    own, theirs, third = [await caller.new_task() for caller in (user, stranger, user)]
     upload_id = await uploaded(user, own, IMAGE)
     for wrong in (upload_id, str(uuid4()), "nothing", ""):
         error = await stranger.refused("uploadOriginalImage", id=theirs, image={"uploadId": wrong})
-        assert error == {
-            "field": ["input", "image", "uploadId"],
-            "code": "NOT_FOUND",
-            "message": "There is no such upload, or it has expired. Ask for one with `createImageUpload`.",
-        }
-    error = await stranger.refused("createImageUpload", UPLOAD, **announced(own, IMAGE))
-    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "taskId"])
-    by_service = await uploaded(service, own, IMAGE)
-    assert (await service.task("completeTask", id=own, image={"uploadId": by_service}))["status"] == "COMPLETED"
-    assert (await user.task("completeTask", id=third, image={"uploadId": by_service}))["status"] == "COMPLETED"
-
-
-async def test_a_back_end_cannot_attach_an_upload_of_another_user(new_client: NewClient, bucket: Bucket) -> None:
-    one, other, service = new_client(), new_client(), new_client(role="service")
-    own, theirs = [await who.new_task() for who in (one, other)]
-    upload_id = await uploaded(one, own, IMAGE)
+        message = "There is no such upload, or it has expired. Ask for one with `createImageUpload`."
+        assert error == {"field": ["input", "image", "uploadId"], "code": "NOT_FOUND", "message": message}
+    refusal = await stranger.refusal("createImageUpload", UPLOAD, **announced(own, IMAGE))
+    assert refusal == ("NOT_FOUND", ["input", "taskId"])
+    image = {"uploadId": upload_id}
     given: list[tuple[str, dict[str, Any]]] = [
-        ("uploadOriginalImage", {"id": theirs, "image": {"uploadId": upload_id}}),
-        ("completeTask", {"id": theirs, "image": {"uploadId": upload_id}}),
-        ("createTask", {"userId": str(other.id), "prompt": "A wolf", "originalImage": {"uploadId": upload_id}}),
-        ("createTask", {"prompt": "A wolf", "originalImage": {"uploadId": upload_id}}),
+        ("uploadOriginalImage", {"id": theirs, "image": image}),
+        ("completeTask", {"id": theirs, "image": image}),
+        ("createTask", {"userId": str(stranger.id), "prompt": "A wolf", "originalImage": image}),
+        ("createTask", {"prompt": "A wolf", "originalImage": image}),
     ]
     for name, values in given:
         error = await service.refused(name, **values)
         assert (error["code"], error["field"][-1]) == ("NOT_FOUND", "uploadId")
-    assert await bucket.keys_of(other, service) == set()
-    task = await service.task("createTask", userId=str(one.id), prompt="A wolf", originalImage={"uploadId": upload_id})
-    assert (task["userId"], task["originalImage"]["sha256"]) == (str(one.id), sha256(IMAGE).hexdigest())
+    assert await bucket.keys_of(stranger, service) == set()
+    task = await service.task("createTask", userId=str(user.id), prompt="A wolf", originalImage=image)
+    assert (task["userId"], task["originalImage"]["sha256"]) == (str(user.id), sha256(IMAGE).hexdigest())
+    by_service = {"uploadId": await uploaded(service, own, IMAGE)}
+    assert (await service.task("completeTask", id=own, image=by_service))["status"] == "COMPLETED"
+    assert (await user.task("completeTask", id=third, image=by_service))["status"] == "COMPLETED"
 
 
 @pytest.mark.slow
@@ -155,8 +148,8 @@ async def test_an_attached_upload_is_moved_and_can_be_named_again(user: Client, 
         await user.mutate("deleteTask", "deletedTaskId", id=deleted)
     await bucket.until_keys_of(user, set())
     third = await user.new_task("A bear")
-    error = await user.refused("uploadOriginalImage", id=third, image=image)
-    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "image", "uploadId"])
+    refusal = await user.refusal("uploadOriginalImage", id=third, image=image)
+    assert refusal == ("NOT_FOUND", ["input", "image", "uploadId"])
 
 
 @pytest.mark.slow
@@ -176,12 +169,12 @@ async def test_a_repeated_upload_is_removed_later(
 
 
 async def test_an_upload_is_removed_with_its_task(user: Client, task_id: str, bucket: Bucket) -> None:
-    kept_for = await user.new_task("A wolf")
-    await uploaded(user, kept_for, IMAGE)
-    [kept] = await bucket.keys_of(user)
+    other = await user.new_task("A wolf")
+    await uploaded(user, other, IMAGE)
+    [of_other] = await bucket.keys_of(user)
     await uploaded(user, task_id, IMAGE)
     await user.mutate("deleteTask", "deletedTaskId", id=task_id)
-    await bucket.until_keys_of(user, {kept})
+    await bucket.until_keys_of(user, {of_other})
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

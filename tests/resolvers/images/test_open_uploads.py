@@ -1,4 +1,4 @@
-"""A direct upload that is open: asked for again, asked for before its task is recorded, freed with its task."""
+"""An open direct upload: requested again, requested before its task is recorded, freed with its task."""
 
 import asyncio
 from datetime import timedelta
@@ -32,7 +32,7 @@ async def stored(user: Client) -> int:
 
 
 async def ask(user: Client, content: bytes = IMAGE, **other: Any) -> dict[str, Any]:
-    """Ask for an upload of the content that no task is named for."""
+    """Request an upload of the content without a task."""
     given = announced("", content, **other)
     given.pop("taskId")
     payload = await user.mutate("createImageUpload", UPLOAD, **given)
@@ -76,7 +76,7 @@ async def test_calls_at_once_open_one_upload(user: Client, new_client: NewClient
     service = new_client(role="service")
     for number in range(4):
         content = picture((40, 30), seed=number)
-        of_task = (create_upload(who, task_id, content) for who in (user, service) * 3)
+        of_task = (create_upload(caller, task_id, content) for caller in (user, service) * 3)
         assert len({upload["id"] for upload in await asyncio.gather(*of_task)}) == 1
         of_none = (ask(user, content) for _ in range(6))
         assert len({upload["id"] for upload in await asyncio.gather(*of_none)}) == 1
@@ -85,7 +85,7 @@ async def test_calls_at_once_open_one_upload(user: Client, new_client: NewClient
 
 @pytest.mark.slow
 async def test_asking_again_while_it_is_attached(user: Client) -> None:
-    """Whichever comes first, neither call fails: the answer is the upload that was open, or a new one."""
+    """Neither call fails: the second returns the open upload, or a new one."""
     for number in range(6):
         task_id, content = await user.new_task(), picture((40, 30), seed=number)
         upload = await create_upload(user, task_id, content)
@@ -96,23 +96,6 @@ async def test_asking_again_while_it_is_attached(user: Client) -> None:
         )
         assert attached["status"] == "COMPLETED"
         assert again["method"] == "PUT"
-
-
-async def test_a_repeated_call_renews_it(settings: Settings, user: Client, task_id: str, database: Connection) -> None:
-    upload = await create_upload(user, task_id, IMAGE)
-    age = "UPDATE task_record.image_uploads SET created_at = now() - $2::interval WHERE id = $1"
-    await database.execute(age, UUID(upload["id"]), timedelta(hours=23))
-    again = await create_upload(user, task_id, IMAGE)
-    assert again["id"] == upload["id"]
-    left = "SELECT now() - created_at < interval '1 minute' FROM task_record.image_uploads WHERE id = $1"
-    assert await database.fetchval(left, UUID(upload["id"]))
-
-
-async def test_a_user_at_the_limit_gets_the_open_upload(user: Client, database: Connection, task_id: str) -> None:
-    upload = await create_upload(user, task_id, IMAGE)
-    await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 1)
-    assert (await user.refused("createImageUpload", UPLOAD, **announced(task_id, OTHER)))["code"] == "QUOTA_EXCEEDED"
-    assert (await create_upload(user, task_id, IMAGE))["id"] == upload["id"]
 
 
 async def test_an_upload_can_precede_its_task(user: Client, bucket: Bucket) -> None:
@@ -127,13 +110,17 @@ async def test_an_upload_can_precede_its_task(user: Client, bucket: Bucket) -> N
     await bucket.until_keys_of(user, {key for key in await bucket.keys_of(user) if key.startswith("task-history/")})
 
 
-async def test_an_upload_without_a_task_lasts_for_a_day(settings: Settings, user: Client, database: Connection) -> None:
+async def test_an_upload_lasts_for_a_day_after_the_last_call(
+    settings: Settings, user: Client, database: Connection
+) -> None:
     upload = await ask(user)
-    age = "UPDATE task_record.image_uploads SET created_at = now() - $2::interval WHERE id = $1"
+    age = "UPDATE task_record.image_uploads SET created_at = created_at - $2::interval WHERE id = $1"
     found = "SELECT count(*) FROM task_record.image_uploads WHERE id = $1"
     async with Database(settings.database_url.get_secret_value()) as own:
-        for hours, left in ((23, 1), (25, 0)):
+        for hours, is_repeated, left in ((23, True, 1), (23, False, 1), (2, False, 0)):
             await database.execute(age, UUID(upload["id"]), timedelta(hours=hours))
+            if is_repeated:
+                assert (await ask(user))["id"] == upload["id"]
             await expire_uploads(own, NO_SCHEDULE)
             assert await database.fetchval(found, UUID(upload["id"])) == left
 
@@ -144,14 +131,13 @@ async def test_a_back_end_opens_uploads_of_the_user_that_it_names(new_client: Ne
     assert (await send(upload, IMAGE)).status_code == 200
     assert (await stored(user), await stored(service)) == (len(IMAGE), 0)
     image = {"uploadId": upload["id"]}
-    error = await service.refused("createTask", prompt="A fox", originalImage=image)
-    assert (error["code"], error["field"][-1]) == ("NOT_FOUND", "uploadId")
+    assert (await service.refused("createTask", prompt="A fox", originalImage=image))["code"] == "NOT_FOUND"
     task = await service.task("createTask", prompt="A fox", userId=str(user.id), originalImage=image)
     assert task["originalImage"]["size"] == len(IMAGE)
     for_task = announced(task["id"], OTHER)
     assert (await create_upload(service, task["id"], OTHER, userId=str(user.id)))["id"]
-    error = await service.refused("createImageUpload", UPLOAD, **for_task, userId=str(service.id))
-    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "taskId"])
+    refusal = await service.refusal("createImageUpload", UPLOAD, **for_task, userId=str(service.id))
+    assert refusal == ("NOT_FOUND", ["input", "taskId"])
 
 
 @pytest.mark.parametrize("role", ["user", "admin"])
@@ -173,6 +159,7 @@ async def test_a_deleted_task_frees_its_uploads(
     await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 2)
     other = await user.new_task("A wolf")
     assert (await user.refused("createImageUpload", UPLOAD, **announced(other, OTHER)))["code"] == "QUOTA_EXCEEDED"
+    assert (await create_upload(user, task_id, OTHER))["id"] == upload["id"]  # a repeated call opens none
     await user.mutate("deleteTask", "deletedTaskId", id=task_id)
     assert await stored(user) == len(IMAGE)
     await bucket.until_keys_of(user, set())
@@ -182,7 +169,7 @@ async def test_a_deleted_task_frees_its_uploads(
 
 
 async def test_uploads_of_deleted_tasks_are_bounded(user: Client, database: Connection, task_id: str) -> None:
-    """What was announced may still be sent for a while, when its task is deleted, too."""
+    """An announced upload may still be sent for a while after its task is deleted."""
     await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_ANNOUNCED)
     await user.mutate("deleteTask", "deletedTaskId", id=task_id)
     payload = await user.mutate("createImageUpload", UPLOAD, **announced("", IMAGE) | {"taskId": None})

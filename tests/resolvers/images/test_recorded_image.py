@@ -26,9 +26,10 @@ async def browser() -> AsyncIterator[httpx2.AsyncClient]:
         yield client
 
 
-async def test_the_url_fetches_the_very_bytes(user: Client, browser: httpx2.AsyncClient) -> None:
+async def test_a_signed_url_fetches_the_exact_bytes(user: Client, browser: httpx2.AsyncClient) -> None:
     image = picture((1500, 700), "JPEG")
-    task = await user.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(image)})
+    given = {"prompt": "A fox", "originalImage": {"dataUrl": data_url(image)}}
+    task, other = [await user.task("createTask", **given) for _ in range(2)]
     original = task["originalImage"]
     full = await browser.get(original["url"])
     assert full.content == image
@@ -38,22 +39,13 @@ async def test_the_url_fetches_the_very_bytes(user: Client, browser: httpx2.Asyn
     assert thumbnail.headers["content-type"] == "image/webp"
     with Image.open(io.BytesIO(thumbnail.content)) as small:
         assert (small.format, small.size) == ("WEBP", (512, 239))
-
-
-async def test_a_signed_url_stays_the_same_and_says_when_it_ends(user: Client) -> None:
-    image = {"dataUrl": data_url(picture())}
-    task = await user.task("createTask", prompt="A fox", originalImage=image)
-    first, second = [(await user.data(READ, id=task["id"]))["task"] for _ in range(2)]
-    assert datetime.fromisoformat(first["originalImage"]["expiresAt"]) > datetime.now(UTC) + timedelta(minutes=59)
-    if first["originalImage"]["expiresAt"] == task["originalImage"]["expiresAt"]:  # else the hour just changed
-        assert first == task
-    assert second["originalImage"]["url"].partition("?")[0] == task["originalImage"]["url"].partition("?")[0]
-
-
-async def test_a_signed_url_is_needed(user: Client, browser: httpx2.AsyncClient) -> None:
-    image = {"dataUrl": data_url(picture())}
-    one, other = [await user.task("createTask", prompt="A fox", originalImage=image) for _ in range(2)]
-    address, _, signature = one["originalImage"]["url"].partition("?")
+    # It remains the same for an hour.
+    again = (await user.data(READ, id=task["id"]))["task"]
+    assert datetime.fromisoformat(again["originalImage"]["expiresAt"]) > datetime.now(UTC) + timedelta(minutes=59)
+    if again["originalImage"]["expiresAt"] == original["expiresAt"]:  # else the hour has just changed
+        assert again == task
+    address, _, signature = original["url"].partition("?")
+    assert again["originalImage"]["url"].partition("?")[0] == address
     for url in (address, f"{other['originalImage']['url'].partition('?')[0]}?{signature}"):
         assert (await browser.get(url)).status_code == 403
 

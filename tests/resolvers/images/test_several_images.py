@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from asyncpg import Connection
 from PIL import Image
 
 from tests.api import Client, mutation
@@ -21,10 +22,6 @@ DIGESTS = [sha256(one).hexdigest() for one in PICTURES]
 USED = "{ viewer { storageUsed } statistics { totalTasks successfulTasks totalTokensUsed } }"
 
 
-async def new_task(user: Client, **given: Any) -> str:
-    return await user.new_task(**given)
-
-
 async def contents_of(task: dict[str, Any], url: str = "url") -> list[bytes]:
     async with httpx2.AsyncClient() as browser:
         answers = await asyncio.gather(*(browser.get(image[url]) for image in task["images"]))
@@ -33,8 +30,8 @@ async def contents_of(task: dict[str, Any], url: str = "url") -> list[bytes]:
 
 @pytest.mark.slow
 async def test_given_in_four_ways_at_once(user: Client, bucket: Bucket) -> None:
-    source = await user.task("completeTask", id=await new_task(user), image=IMAGES[9], moreImages=IMAGES[:1])
-    task_id = await new_task(user, imageCount=4)
+    source = await user.task("completeTask", id=await user.new_task(), image=IMAGES[9], moreImages=IMAGES[:1])
+    task_id = await user.new_task(imageCount=4)
     upload = {"uploadId": await uploaded(user, task_id, PICTURES[1])}
     copied = {"taskImage": {"taskId": source["id"], "index": 1}}
     given: dict[str, Any] = {"id": task_id, "tokensUsed": 7, "moreImages": [upload, {"file": None}, IMAGES[3]]}
@@ -68,9 +65,8 @@ async def test_given_in_four_ways_at_once(user: Client, bucket: Bucket) -> None:
 
 
 async def test_fewer_images_than_requested_are_accepted(user: Client) -> None:
-    """There may be fewer images than were asked for."""
     read = "query ($id: ID!) { task(id: $id) { resultCount imageCount } }"
-    task_id = await new_task(user, imageCount=4, originalImage=IMAGES[5])
+    task_id = await user.new_task(imageCount=4, originalImage=IMAGES[5])
     assert (await user.data(read, id=task_id))["task"] == {"resultCount": 0, "imageCount": 4}
     await user.task("completeTask", id=task_id, image=IMAGES[0], moreImages=IMAGES[1:3])
     assert (await user.data(read, id=task_id))["task"] == {"resultCount": 3, "imageCount": 4}
@@ -78,7 +74,7 @@ async def test_fewer_images_than_requested_are_accepted(user: Client) -> None:
 
 @pytest.mark.slow
 async def test_sixteen_at_once_and_no_more(user: Client) -> None:
-    task_id = await new_task(user, imageCount=16)
+    task_id = await user.new_task(imageCount=16)
     error = await user.refused("completeTask", id=task_id, image=IMAGES[0], moreImages=[*IMAGES[1:], IMAGES[0]])
     assert (error["code"], error["field"]) == ("INVALID", ["input", "moreImages"])
     assert "at most 15" in error["message"]
@@ -88,8 +84,8 @@ async def test_sixteen_at_once_and_no_more(user: Client) -> None:
     assert [image["sha256"] for image in payload["task"]["images"]] == DIGESTS
 
 
-async def test_one_refused_image_keeps_all_out(user: Client, bucket: Bucket) -> None:
-    task_id = await new_task(user)
+async def test_a_refused_image_leaves_nothing_stored(user: Client, bucket: Bucket, database: Connection) -> None:
+    task_id = await user.new_task()
     upload = {"uploadId": (await create_upload(user, task_id, PICTURES[3]))["id"]}  # to which nothing is sent
     broken = {"dataUrl": data_url(PICTURES[2][:-20])}
     before = await user.data(USED)
@@ -99,32 +95,28 @@ async def test_one_refused_image_keeps_all_out(user: Client, bucket: Bucket) -> 
         ([{"uploadId": "x"}, IMAGES[1]], "NOT_FOUND", ["0", "uploadId"]),
     ]
     for more, code, place in refusals:
-        error = await user.refused("completeTask", id=task_id, image=IMAGES[0], moreImages=more)
-        assert (error["code"], error["field"]) == (code, ["input", "moreImages", *place])
+        refusal = await user.refusal("completeTask", id=task_id, image=IMAGES[0], moreImages=more)
+        assert refusal == (code, ["input", "moreImages", *place])
     read = "query ($id: ID!) { task(id: $id) { status imageCount images { url } generatedImage { url } } }"
-    assert (await user.data(read, id=task_id))["task"] == {
-        "status": "PENDING",
-        "imageCount": 1,
-        "images": [],
-        "generatedImage": None,
-    }
+    pending = {"status": "PENDING", "imageCount": 1, "images": [], "generatedImage": None}
+    assert (await user.data(read, id=task_id))["task"] == pending
+    assert (await user.refused("createTask", prompt="A fox", originalImage=broken))["code"] == "INVALID_IMAGE"
     assert await user.data(USED) == before
     await bucket.until_left(f"task-history/{user.id}", 0)
+    claims = "SELECT count(*) FROM task_record.image_uploads WHERE user_id = $1 AND key NOT LIKE 'uploads/%'"
+    assert await database.fetchval(claims, user.id) == 0
 
 
 async def test_the_number_of_requested_images_is_limited(user: Client) -> None:
     for count in (0, 17, -1):
-        error = await user.refused("createTask", prompt="A fox", imageCount=count)
-        assert (error["code"], error["field"]) == ("INVALID", ["input", "imageCount"])
+        refusal = await user.refusal("createTask", prompt="A fox", imageCount=count)
+        assert refusal == ("INVALID", ["input", "imageCount"])
     given: dict[str, Any] = {"id": str(uuid4()), "prompt": "A fox"}
     task = await user.task("createTask", **given, imageCount=16)
     assert (task["imageCount"], task["images"]) == (16, [])
     assert await user.task("createTask", **given, imageCount=16) == task
     for other in ({}, {"imageCount": 4}):
         assert (await user.refused("createTask", **given | other))["code"] == "CONFLICT"
-
-
-async def test_a_call_that_gives_a_default_is_the_call_without_it(user: Client) -> None:
     given = {"id": str(uuid4()), "prompt": "A fox", "modelVersion": "imagen-4"}
     task = await user.task("createTask", **given)
     defaults: list[dict[str, Any]] = [
@@ -139,9 +131,8 @@ async def test_a_call_that_gives_a_default_is_the_call_without_it(user: Client) 
 
 async def test_each_image_costs_over_every_transport(user: Client) -> None:
     async def cost(**given: Any) -> int:
-        answer = await user.post(
-            mutation("completeTask", "task { id }"), input={"id": "x", "image": {"dataUrl": ""}, **given}
-        )
+        given |= {"id": "x", "image": {"dataUrl": ""}}
+        answer = await user.post(mutation("completeTask", "task { id }"), input=given)
         return int(answer["extensions"]["cost"]["requested"])
 
     one = await cost()

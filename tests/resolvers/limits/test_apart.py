@@ -1,4 +1,4 @@
-"""One round of a job on the rows of many, of whom some cannot be served."""
+"""One round of a job on rows of many users, some of which fail."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ ROWS = [Row(number % 500, number) for number in NUMBERS]
 
 
 class Served:
-    """Serves all but some users, and notes whom, and how often it tried."""
+    """Serves all users except some, and records the rows and the number of tries."""
 
     def __init__(self, refused: dict[int, Exception]) -> None:
         self.refused = refused

@@ -11,6 +11,7 @@ from asyncpg import Connection
 from models.lineage.task_derivation import LINEAGES
 from tests.api import Client, NewClient
 from tests.pictures import data_url, picture
+from tests.resolvers.pages import both_ways
 from tests.statements import insert_tasks, statements_of
 
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
@@ -63,26 +64,15 @@ async def test_a_picture_and_all_that_led_to_it(user: Client) -> None:
         sources=[third, *made(left, right, relation="REFERENCE"), {**third, "imageIndex": 0}],
     )
     found = await read(user, edit["id"])
-    digests = [
-        image["sha256"]
-        for image in (await user.data(f'{{ task(id: "{retry}") {{ images {{ sha256 }} }} }}'))["task"]["images"]
-    ]
+    images = (await user.data(f'{{ task(id: "{retry}") {{ images {{ sha256 }} }} }}'))["task"]["images"]
     assert found["sources"] == [
-        {"relation": "EDIT", "taskId": retry, "task": {"prompt": "retry"}, "image": {"sha256": digests[2]}},
+        {"relation": "EDIT", "taskId": retry, "task": {"prompt": "retry"}, "image": images[2]},
         {"relation": "REFERENCE", "taskId": left, "task": {"prompt": "left"}, "image": None},
         {"relation": "REFERENCE", "taskId": right, "task": {"prompt": "right"}, "image": None},
-        {"relation": "EDIT", "taskId": retry, "task": {"prompt": "retry"}, "image": {"sha256": digests[0]}},
+        {"relation": "EDIT", "taskId": retry, "task": {"prompt": "retry"}, "image": images[0]},
     ]
-    lineage = {
-        "depth": 3,
-        "taskCount": 5,
-        "failedTaskCount": 1,
-        "tokensUsed": 30,
-        "creditsDeducted": 2,
-        "generationTimeMs": 200,
-        "truncated": False,
-        "roots": [{"prompt": "failed"}],
-    }
+    lineage: dict[str, Any] = {"depth": 3, "taskCount": 5, "failedTaskCount": 1, "tokensUsed": 30, "creditsDeducted": 2}
+    lineage |= {"generationTimeMs": 200, "truncated": False, "roots": [{"prompt": "failed"}]}
     assert (found["lineage"], found["derivedTasks"]) == (lineage, {"nodes": []})
     came_of_it = (await read(user, retry))["derivedTasks"]["nodes"]
     assert came_of_it == [{"prompt": "left"}, {"prompt": "right"}, {"prompt": "edit"}]
@@ -108,7 +98,6 @@ async def test_a_task_without_sources(user: Client) -> None:
 
 
 async def test_random_lineages_match_a_walk(user: Client) -> None:
-    """Random lineages are compared with a walk in Python."""
     random, sources = Random(5), dict[str, list[str]]()
     for number in range(30):
         earlier = random.sample([*sources], k=min(number, random.randrange(5)))
@@ -161,20 +150,13 @@ async def test_derived_tasks_are_paged(user: Client) -> None:
     page = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) { task(id: $id) {
       derivedTasks(first: $first, after: $after, last: $last, before: $before) {
         nodes { id } totalCount { value } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }"""
-    for way, cursor, end, more in (
-        ("first", "after", "endCursor", "hasNextPage"),
-        ("last", "before", "startCursor", "hasPreviousPage"),
-    ):
-        listed: list[str] = []
-        place, info = None, {more: True}
-        while info[more]:
-            found = (await user.data(page, id=source, **{way: 2, cursor: place}))["task"]["derivedTasks"]
-            assert found["totalCount"] == {"value": 6}
-            ids = [node["id"] for node in found["nodes"]]
-            listed = listed + ids if way == "first" else ids + listed
-            info = found["pageInfo"]
-            place = info[end]
-        assert listed == derived
+
+    async def read(**window: Any) -> dict[str, Any]:
+        found = dict((await user.data(page, id=source, **window))["task"]["derivedTasks"])
+        assert found["totalCount"] == {"value": 6}
+        return found
+
+    assert [node["id"] for node in await both_ways(read)] == derived
     assert await user.error_code(page, id=source, first=2, after="nonsense") == "BAD_USER_INPUT"
 
 
@@ -201,15 +183,15 @@ async def test_unknown_and_foreign_sources_are_not_found(user: Client, new_clien
     for wrong in (made("x"), made(completed, imageIndex=-1)):
         error = await user.refused("createTask", prompt="new", sources=wrong)
         assert (error["code"], error["field"][:3]) == ("INVALID", ["input", "sources", "0"])
-    error = await user.refused("createTask", prompt="new", sources=made(*[own] * 17))
-    assert (error["code"], error["field"]) == ("INVALID", ["input", "sources"])
+    refusal = await user.refusal("createTask", prompt="new", sources=made(*[own] * 17))
+    assert refusal == ("INVALID", ["input", "sources"])
     assert await user.data("{ statistics { totalTasks } }") == before
     assert (await read(user, own))["derivedTasks"]["nodes"] == []
 
     # A service that creates a task for a user may name sources of that user alone.
     for task_id in (services, theirs):
-        error = await service.refused("createTask", prompt="new", userId=str(user.id), sources=made(task_id))
-        assert error["code"] == "NOT_FOUND"
+        refusal = await service.refusal("createTask", prompt="new", userId=str(user.id), sources=made(task_id))
+        assert refusal == ("NOT_FOUND", ["input", "sources", "0"])
     recorded = await service.new_task("for them", userId=str(user.id), sources=made(own))
     assert (await read(user, recorded))["sources"][0]["task"] == {"prompt": "mine"}
     assert (await read(service, recorded))["lineage"]["taskCount"] == 2

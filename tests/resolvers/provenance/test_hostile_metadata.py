@@ -2,13 +2,12 @@
 
 import io
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from functools import cache
 from tempfile import TemporaryFile
 
 import pytest
 
-from server.settings.settings import Settings
 from storage.images.decoders import MEMORY_LIMIT, QUICK_TIME_LIMIT, Decoders
 from storage.images.image_content import ImageContent, InvalidImage
 from storage.images.image_inspection import ImageInspection
@@ -17,7 +16,7 @@ from storage.provenance.embedded import read_provenance
 from storage.provenance.file_provenance import Label
 from storage.provenance.jpeg_xmp import MAX_XMP
 from tests.api import Client
-from tests.application import Application, in_process
+from tests.application import Application
 from tests.pictures import data_url
 from tests.resolvers.provenance.labelled import GENERATED, PRODUCER, VERIFY, completed, fetched
 from tests.storage.provenance.files import type_of
@@ -32,12 +31,6 @@ from tests.storage.provenance.hostile_metadata import (
 
 BOUND = 3 * MAX_GROWTH
 """Bytes by which what is stored may be larger than what was sent: a packet is unpacked, labelled, and put in place."""
-
-
-@pytest.fixture(scope="module")
-async def labelling(shared_settings: Settings) -> AsyncIterator[Application]:
-    async with in_process(shared_settings, content_producer=PRODUCER) as application:
-        yield application
 
 
 @pytest.fixture

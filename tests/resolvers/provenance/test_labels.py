@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -23,12 +22,6 @@ from tests.storage.provenance.files import with_label
 
 PICTURES = [picture((80, 60), seed=seed) for seed in range(4)]
 IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
-
-
-@pytest.fixture(scope="module")
-async def labelling(shared_settings: Settings) -> AsyncIterator[Application]:
-    async with in_process(shared_settings, content_producer=PRODUCER) as application:
-        yield application
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,9 @@ from tests.application import Application
 from tests.bucket import Bucket
 from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
+from tests.resolvers.boards.stars import found, star
 from tests.resolvers.retention.ages import PLANS, age, with_plans
+from tests.resolvers.waiting import until
 from tests.server.commands import environment, forked, run, variables
 from tests.server.worker_tables import NO_SCHEDULE, PATIENCE
 
@@ -34,7 +37,8 @@ USED = """{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed 
 STORED = "{ viewer { storageUsed } }"
 SOURCES = "query ($id: ID!) { task(id: $id) { sources { task { prompt } image { sha256 } } } }"
 ENTRIES = "SELECT actor_id, action, user_id, count, detail FROM task_record.audit_entries ORDER BY created_at"
-NOTED = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
+STORED_PLAN = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
+IS_STORED = f"{STORED_PLAN} AND plan = $2"
 MANY = """INSERT INTO user_task_history (user_id, prompt, status, completed_at, tokens_used, created_at)
   SELECT $1, 'A fox', 'completed', now(), 1, now() - interval '40 days' FROM generate_series(1, $2::integer)"""
 
@@ -65,15 +69,9 @@ async def completed(user: Client, prompt: str, *sources: str) -> str:
     return str(task["id"])
 
 
-async def seen(user: Client, task_id: str) -> dict[str, Any] | None:
-    task: dict[str, Any] | None = (await user.data(SEEN, id=task_id))["task"]
-    return task
-
-
-async def there(user: Client, task_id: str) -> dict[str, Any]:
-    task = await seen(user, task_id)
-    assert task
-    return task
+async def seen(user: Client, task_id: str) -> Any:
+    """The task; None if it is removed."""
+    return (await user.data(SEEN, id=task_id))["task"]
 
 
 async def clean_up(settings: Settings) -> list[int]:
@@ -120,9 +118,9 @@ async def test_each_part_expires_in_time(
     assert run_purge(settings) == [f"Removed: {said}."]
 
     assert await seen(brief, ids[0]) is None
-    without_prompt, without_images, whole, without_error = [await there(brief, task) for task in [*ids[1:], failed]]
-    told = [(task["prompt"], len(task["images"])) for task in (without_prompt, without_images, whole)]
-    assert told == [("", 0), ("A wolf", 0), ("A bear", 2)]
+    without_prompt, without_images, whole, without_error = [await seen(brief, task) for task in [*ids[1:], failed]]
+    contents = [(task["prompt"], len(task["images"])) for task in (without_prompt, without_images, whole)]
+    assert contents == [("", 0), ("A wolf", 0), ("A bear", 2)]
     assert [task["originalImage"] for task in (without_prompt, without_images)] == [None, None]
     assert whole["originalImage"]
     removed = [
@@ -137,35 +135,27 @@ async def test_each_part_expires_in_time(
     assert (await brief.data(STORED))["viewer"]["storageUsed"] * 4 == stored["viewer"]["storageUsed"]
     assert whole["lineage"] == {"taskCount": 4, "tokensUsed": 40}
     assert await drift(database) == []
-    entries = [tuple(entry) for entry in await database.fetch(ENTRIES)]
-    assert [(actor, action, user, count) for actor, action, user, count, _ in entries] == [
-        (None, "purge", None, 1),
-        (None, "purge", None, 2),
-        (None, "purge", None, 2),
-    ]
+    entries = [tuple(entry)[:4] for entry in await database.fetch(ENTRIES)]
+    assert entries == [(None, "purge", None, count) for count in (1, 2, 2)]
     assert run_purge(settings) == ["Removed: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0."]
 
 
 @pytest.mark.slow
-async def test_images_of_an_expired_source_are_gone(settings: Settings, brief: Client, database: Connection) -> None:
+async def test_sources_and_late_results_expire(settings: Settings, brief: Client, database: Connection) -> None:
+    """A task is completed after its prompt and its images were due."""
     source = await completed(brief, "A fox")
     made_from = [{"taskId": source, "relation": "EDIT", "imageIndex": 1}]
     edit = await brief.new_task("An owl", sources=made_from)
     await age(database, source, 15)
     assert await clean_up(settings) == [0, 0, 1, 0]
     assert (await brief.data(SOURCES, id=edit))["task"]["sources"] == [{"task": {"prompt": "A fox"}, "image": None}]
-
-
-@pytest.mark.slow
-async def test_late_results_expire(
-    settings: Settings, brief: Client, database: Connection, application: Application
-) -> None:
-    """A task is completed after its prompt and its images were due."""
     task = await brief.new_task(originalImage=IMAGES[0])
-    await age(database, task, 25)
-    assert await clean_up(settings) == [0, 0, 1, 1]
+    await age(database, task, 19)
+    assert await clean_up(settings) == [0, 0, 1, 0]
+    await age(database, task, 6)
+    assert await clean_up(settings) == [0, 0, 0, 1]
     await brief.task("completeTask", id=task, image=IMAGES[1])
-    late = await there(brief, task)
+    late = await seen(brief, task)
     assert (late["imagesRemovedAt"], len(late["images"])) == (None, 1)
     assert await clean_up(settings) == [0, 0, 1, 0]
 
@@ -173,30 +163,24 @@ async def test_late_results_expire(
 async def test_the_last_seen_plan_applies(settings: Settings, application: Application, database: Connection) -> None:
     """A back end's token that names a plan sets that of the task's user; one without leaves it unknown."""
     service = {plan: application.new_client(role="service", plan=plan) for plan in ("brief", None)}
-    moved_up, moved_down, unknown, told = [application.new_client(plan=plan) for plan in ("pro", "brief", None, None)]
+    moved_up, moved_down, unknown, named = [application.new_client(plan=plan) for plan in ("pro", "brief", None, None)]
     tasks = {}
     for user, old_plan in ((moved_up, "brief"), (moved_down, "pro")):
         before = application.new_client(user.id, plan=old_plan)
         tasks[user.id] = await before.new_task()
         await user.task("createTask", prompt="An owl")
-    for user, plan in ((unknown, None), (told, "brief")):
+    for user, plan in ((unknown, None), (named, "brief")):
         given = {"userId": str(user.id), "prompt": "A fox"}
         tasks[user.id] = await service[plan].new_task(**given)
     for task in tasks.values():
         await age(database, task, 31)
     assert await clean_up(settings) == [2, 0, 0, 0]
-    assert {user.id: await seen(user, tasks[user.id]) is None for user in (moved_up, moved_down, unknown, told)} == {
+    assert {user.id: await seen(user, tasks[user.id]) is None for user in (moved_up, moved_down, unknown, named)} == {
         moved_up.id: False,
         moved_down.id: True,
         unknown.id: False,
-        told.id: True,
+        named.id: True,
     }
-
-
-async def until_noted(owner: Connection, user: Client, plan: str) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while await owner.fetchval(NOTED, user.id) != plan:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
 
 
 @pytest.mark.slow
@@ -204,7 +188,7 @@ async def test_a_longer_retention_applies_once_its_plan_is_seen(
     settings: Settings, application: Application, brief: Client, database: Connection
 ) -> None:
     """
-    Reading is enough. An older token with the plan before changes nothing, nor does a token that names no plan, nor a
+    Reading is enough. An older token with the previous plan changes nothing. Nor does a token that names no plan, or a
     back end's, which names the plan of the users for whom it writes.
     """
     another, unknown = application.new_client(plan="brief"), application.new_client(plan="brief")
@@ -212,7 +196,7 @@ async def test_a_longer_retention_applies_once_its_plan_is_seen(
     for task in tasks:
         await age(database, task, 31)
     await application.new_client(brief.id, plan="pro").data(STORED)
-    await until_noted(database, brief, "pro")
+    await until(partial(database.fetchval, IS_STORED, brief.id, "pro"))
     await brief.data(STORED)
     await application.new_client(brief.id, plan=None).data(STORED)
     await application.new_client(another.id, role="service", plan="pro").data(STORED)
@@ -220,8 +204,8 @@ async def test_a_longer_retention_applies_once_its_plan_is_seen(
     last = application.new_client(plan="brief")
     await last.task("createTask", prompt="A fox")
     await application.new_client(last.id, plan="pro").data(STORED)
-    await until_noted(database, last, "pro")
-    plans = [await database.fetchval(NOTED, user.id) for user in (brief, another, unknown)]
+    await until(partial(database.fetchval, IS_STORED, last.id, "pro"))
+    plans = [await database.fetchval(STORED_PLAN, user.id) for user in (brief, another, unknown)]
     assert plans == ["pro", "brief", None]
     assert await clean_up(settings) == [1, 0, 0, 0]
     assert [await seen(user, task) is None for user, task in zip((brief, another), tasks, strict=True)] == [False, True]
@@ -237,6 +221,26 @@ async def test_nothing_of_a_removed_plan_expires(
         "There is no plan brief: nothing is removed of the 1 users last seen with it.",
         "Due: 0 tasks, 0 in the trash, the images of 0 and the prompts of 0. Nothing was removed.",
     ]
+
+
+@pytest.mark.slow
+async def test_starred_tasks_are_spared_and_counted(
+    settings: Settings, brief: Client, database: Connection, tmp_path: Path
+) -> None:
+    old, starred, young = [await brief.new_task(f"Fox {n}") for n in range(3)]
+    for task_id, days in ((old, 40), (starred, 40), (young, 25)):
+        await age(database, task_id, days)
+    await star(brief, starred, young)
+    spared = "Spared, as they are starred: 1 tasks, the images of 0 and the prompts of 1."
+    said = "1 tasks, 0 in the trash, the images of 0 and the prompts of 0."
+    assert run_purge(settings, "--dry-run") == [f"Due: {said} Nothing was removed. {spared}"]
+    assert run_purge(settings) == [f"Removed: {said} {spared}"]
+    assert await found(brief, True) == {starred, young}
+    prompts = "SELECT array_agg(prompt ORDER BY prompt) FROM user_task_history WHERE id = ANY ($1)"
+    assert await database.fetchval(prompts, [UUID(starred), UUID(young)]) == ["Fox 1", "Fox 2"]
+    strict = with_plans(settings, tmp_path, PLANS + "retention_spares_starred = false\n")
+    assert run_purge(strict) == ["Removed: 1 tasks, 0 in the trash, the images of 0 and the prompts of 1."]
+    assert await found(brief, True) == {young}
 
 
 @pytest.mark.slow
@@ -281,9 +285,7 @@ async def test_a_killed_clean_up_is_resumed(settings: Settings, brief: Client, d
     environ = environment(**variables(settings, PLANS_FILE=str(settings.plans_file)))
     process = forked(["purge"], environ, nowhere, nowhere)
     os.close(nowhere)
-    async with asyncio.timeout(PATIENCE):
-        while await database.fetchval(left) == 6_000:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(lambda: database.fetchval(left.replace("count(*)", "count(*) < 6000")))
     process.kill()
     await asyncio.to_thread(process.wait, PATIENCE)
     at_the_kill = await database.fetchval(left)

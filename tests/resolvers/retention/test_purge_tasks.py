@@ -29,8 +29,8 @@ async def test_a_purge_is_a_dry_run_by_default(new_client: NewClient, database: 
             task = await user.new_task(originalImage=IMAGE)
             await age(database, task, days)
     for given in ({}, {"dryRun": True}):
-        told = await administrator.mutate("purgeTasks", PURGED, createdBefore=days_ago(15), **given)
-        assert told == {"purgedTasks": 4, "errors": []}
+        due = await administrator.mutate("purgeTasks", PURGED, createdBefore=days_ago(15), **given)
+        assert due == {"purgedTasks": 4, "errors": []}
     listed = "{ tasks { totalCount { value } } statistics { totalTasks } viewer { storageUsed } }"
     before = [await user.data(listed) for user in users]
     for left in (4, 0):
@@ -57,9 +57,6 @@ async def test_only_administrators_may_purge(new_client: NewClient, database: Co
         given = {"createdBefore": days_ago(15), "dryRun": dry_run}
         assert await new_client(role=role).error_code(mutation("purgeTasks", PURGED), input=given) == "FORBIDDEN"
     assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"] == {"value": 1}
-
-
-async def test_a_time_in_the_future_is_refused(new_client: NewClient) -> None:
-    given = {"createdBefore": days_ago(-1), "dryRun": False}
-    error = await new_client(role="admin").refused("purgeTasks", PURGED, **given)
-    assert (error["code"], error["field"]) == ("INVALID", ["input", "createdBefore"])
+    future = {"createdBefore": days_ago(-1), "dryRun": False}
+    refusal = await new_client(role="admin").refusal("purgeTasks", PURGED, **future)
+    assert refusal == ("INVALID", ["input", "createdBefore"])

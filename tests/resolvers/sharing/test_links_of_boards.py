@@ -1,14 +1,17 @@
-"""A board's links come in pages, the newest first, and without them a few; what has ended is not read through."""
+"""Links to a board are paged, newest first, and the newest are listed."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from asyncpg import Connection
 
 from tests.api import Client
 from tests.resolvers.boards.boards import ended, new_board, put
+from tests.resolvers.pages import both_ways
 
-LINKS = """query ($id: ID!, $after: String) { board(id: $id) {
-  shareLinks { id } links(first: 20, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } }"""
+LINKS = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) { board(id: $id) {
+  shareLinks { id } links(first: $first, after: $after, last: $last, before: $before) {
+    nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } } }"""
 INSERT = """INSERT INTO task_record.share_links
   (id, user_id, board_id, secret_sha256, shows_prompt, allows_download, created_at, revoked_at)
 SELECT gen_random_uuid(), $1, $2, md5(gen_random_uuid()::text) || md5(n::text), false, false,
@@ -25,18 +28,15 @@ async def test_the_newest_are_listed_and_all_come_in_pages(user: Client, databas
     board, other = await new_board(user), await new_board(user, "Owls")
     made = await insert_links(database, user, board, 70)
     [of_other] = await insert_links(database, user, other, 1)
-    found: list[str] = []
-    after, more = None, True
-    while more:
-        read = (await user.data(LINKS, id=board, after=after))["board"]
-        assert [link["id"] for link in read["shareLinks"]] == made[:50]
-        found += [link["id"] for link in read["links"]["nodes"]]
-        more, after = read["links"]["pageInfo"]["hasNextPage"], read["links"]["pageInfo"]["endCursor"]
-    assert found == made
-    of_both = (await user.data("{ boards(first: 2) { nodes { name shareLinks { id } links { nodes { id } } } } }"))[
-        "boards"
-    ]
-    by_name = {board["name"]: board for board in of_both["nodes"]}
+
+    async def read(**window: Any) -> dict[str, Any]:
+        found = (await user.data(LINKS, id=board, **window))["board"]
+        assert [link["id"] for link in found["shareLinks"]] == made[:50]
+        return dict(found["links"])
+
+    assert [link["id"] for link in await both_ways(read, 20)] == made
+    both = await user.data("{ boards(first: 2) { nodes { name shareLinks { id } links { nodes { id } } } } }")
+    by_name = {board["name"]: board for board in both["boards"]["nodes"]}
     assert [link["id"] for link in by_name["Foxes"]["shareLinks"]] == made[:50]
     assert by_name["Owls"] == {"name": "Owls", "shareLinks": [{"id": of_other}], "links": {"nodes": [{"id": of_other}]}}
 

@@ -11,18 +11,18 @@ from resolvers.sharing import change_links
 from server.settings.settings import Settings
 from tests.api import Client, NewClient
 from tests.models.connections import acting, as_application
+from tests.resolvers.administration.entries import audited
 from tests.resolvers.sharing.links import LINK, completed, ended, shared
 
 LIST = "{ shareLinks(first: 2) { nodes { id task { id } revokedAt views } pageInfo { hasNextPage endCursor } } }"
 OF_USER = "query ($id: ID!) { user(id: $id) { shareLinks { nodes { id task { prompt } views } } } }"
-AUDIT = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId count detail } } } }"
 DIGESTS = "SELECT secret_sha256 FROM task_record.share_links WHERE user_id = $1"
 SHOWN = "SELECT id::text FROM task_record.shared_by_link($1, NULL, NULL, NULL)"
 
 
-async def audited(administrator: Client, user: Client) -> list[tuple[str, str, str]]:
-    entries = (await administrator.data(AUDIT, id=str(user.id)))["admin"]["audit"]["nodes"]
-    return [(entry["action"], entry["actorId"], entry["detail"]) for entry in entries]
+async def actions(administrator: Client, user: Client) -> list[tuple[str, str | None, str]]:
+    """Return action, actor and detail of each entry of the audit on the user, newest first."""
+    return [(action, actor, detail) for action, actor, _, detail in await audited(administrator, user)]
 
 
 async def test_a_link_is_created_listed_and_ended(
@@ -49,8 +49,7 @@ async def test_a_link_is_created_listed_and_ended(
     [row] = await database.fetch(DIGESTS, user.id)
     assert secret not in row[0]
     for changed in ({"showsPrompt": False}, {"taskId": await completed(user)}, {"expiresAt": None}):
-        refused = await user.refused("createShareLink", LINK, **given | changed)
-        assert (refused["code"], refused["field"]) == ("CONFLICT", ["input", "id"])
+        assert await user.refusal("createShareLink", LINK, **given | changed) == ("CONFLICT", ["input", "id"])
     assert (await new_client().refused("revokeShareLink", "shareLink { id }", id=link_id))["code"] == "NOT_FOUND"
     stranger = new_client()
     taken = await stranger.refused("createShareLink", LINK, id=link_id, taskId=await completed(stranger))
@@ -65,7 +64,7 @@ async def test_a_link_is_created_listed_and_ended(
     node = "query ($id: ID!) { node(id: $id) { id ... on ShareLink { views task { prompt } } } }"
     assert (await user.data(node, id=link_id))["node"] == {"id": link_id, "views": 0, "task": {"prompt": "A fox"}}
     ids = [*others[::-1], link_id]
-    assert await audited(new_client(role="admin"), user) == [
+    assert await actions(new_client(role="admin"), user) == [
         ("SHARE", str(user.id), f"ended {given['id']}"),
         *(("SHARE", str(user.id), f"made {link}") for link in ids),
     ]
@@ -85,8 +84,7 @@ async def test_unshareable_tasks_are_refused(
         ({"taskId": task, "expiresAt": past}, "INVALID", "expiresAt"),
         ({"taskId": task, "id": "me"}, "INVALID", "id"),
     ):
-        refused = await user.refused("createShareLink", LINK, **given)
-        assert (refused["code"], refused["field"]) == (code, ["input", field]), given
+        assert await user.refusal("createShareLink", LINK, **given) == (code, ["input", field]), given
     free = new_client(plan="free")
     assert (await free.refused("createShareLink", LINK, taskId=await completed(free)))["code"] == "PLAN_LIMIT"
     assert await free.data("{ viewer { plan { canShare } } }") == {"viewer": {"plan": {"canShare": False}}}
@@ -99,16 +97,14 @@ async def test_unshareable_tasks_are_refused(
     await user.mutate("deleteTask", "deletedTaskId", id=task)  # all that show it have ended with it
     await shared(user, await completed(user))
     assert link_record.MOST_OPEN == 1_000
-    assert (await user.data(f'{{ node(id: "{second}") {{ ... on ShareLink {{ task {{ id }} revokedAt }} }} }}')) == {
-        "node": {"task": None, "revokedAt": None}
-    }
+    found = await user.data(f'{{ node(id: "{second}") {{ ... on ShareLink {{ task {{ id }} revokedAt }} }} }}')
+    assert found["node"] == {"task": None, "revokedAt": None}
 
 
 async def test_actions_on_others_links_are_audited(user: Client, new_client: NewClient) -> None:
     service, administrator = new_client(role="service", plan=None), new_client(role="admin")
     task = await completed(user)
-    refused = await administrator.refused("createShareLink", LINK, taskId=task)
-    assert (refused["code"], refused["field"]) == ("NOT_FOUND", ["input", "taskId"])
+    assert await administrator.refusal("createShareLink", LINK, taskId=task) == ("NOT_FOUND", ["input", "taskId"])
     given = {"id": str(uuid4()), "taskId": task}
     assert (await service.mutate("createShareLink", LINK, **given))["url"]
     assert (await service.mutate("createShareLink", LINK, **given))["url"] is None
@@ -120,8 +116,8 @@ async def test_actions_on_others_links_are_audited(user: Client, new_client: New
     assert (await ended(administrator, own))["revokedAt"]
     assert (await ended(service, given["id"]))["revokedAt"]
     assert (await administrator.refused("revokeShareLink", "shareLink { id }", id=str(uuid4())))["code"] == "NOT_FOUND"
-    told = [entry for entry in await audited(administrator, user) if "looked up" not in entry]
-    assert told == [
+    found = [entry for entry in await actions(administrator, user) if "looked up" not in entry]
+    assert found == [
         ("SHARE", str(service.id), f"ended {given['id']}"),
         ("READ_TASKS", str(administrator.id), "tasks of share links"),
         ("SHARE", str(administrator.id), f"ended {own}"),
@@ -137,7 +133,7 @@ async def test_actions_on_others_links_are_audited(user: Client, new_client: New
 async def test_a_link_shows_one_task(
     user: Client, new_client: NewClient, settings: Settings, database: asyncpg.Connection
 ) -> None:
-    """Whatever the server's code requests: as a stranger, or as another user, who cannot link to anybody's task."""
+    """Also in SQL: for a stranger, and for another user, who cannot make a link to it."""
     task, victims = await completed(user), await completed(victim := new_client())
     await shared(user, task)
     await shared(victim, victims)

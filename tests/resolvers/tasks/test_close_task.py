@@ -16,46 +16,34 @@ FAILED = USED | {"errorMessage": "图片处理超时"}
 CLOSINGS: list[tuple[str, dict[str, Any]]] = [("completeTask", COMPLETED), ("failTask", FAILED)]
 
 
-async def new_task(user: Client) -> str:
-    return await user.new_task()
-
-
 async def read(user: Client, task_id: str) -> Any:
     return (await user.data(f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}", id=task_id))["task"]
 
 
 @pytest.mark.parametrize(("name", "result"), CLOSINGS)
 async def test_an_open_task_ends_with_its_usage(user: Client, name: str, result: dict[str, Any]) -> None:
-    for changes in ([], ["startTask"]):
-        task_id = await new_task(user)
-        for change in changes:
-            await user.task(change, id=task_id)
-        await close_and_check(user, task_id, name, result)
-
-
-async def close_and_check(user: Client, task_id: str, name: str, result: dict[str, Any]) -> None:
-    closed = await user.task(name, id=task_id, **result)
-    assert closed["status"] == {"completeTask": "COMPLETED", "failTask": "FAILED"}[name]
-    assert {field: closed[field] for field in USED} == USED
-    assert closed["errorMessage"] == result.get("errorMessage")
-    assert (closed["generatedImage"] is None) is (name == "failTask")
-    assert datetime.now(UTC) - datetime.fromisoformat(closed["completedAt"]) < timedelta(minutes=1)
-    assert closed["updatedAt"] == closed["completedAt"]
-    assert await read(user, task_id) == closed
-
-
-@pytest.mark.parametrize(("name", "result"), CLOSINGS)
-async def test_usage_may_be_left_out(user: Client, name: str, result: dict[str, Any]) -> None:
+    for is_started in (False, True):
+        task_id = await user.new_task()
+        if is_started:
+            await user.task("startTask", id=task_id)
+        closed = await user.task(name, id=task_id, **result)
+        assert closed["status"] == {"completeTask": "COMPLETED", "failTask": "FAILED"}[name]
+        assert {field: closed[field] for field in USED} == USED
+        assert closed["errorMessage"] == result.get("errorMessage")
+        assert (closed["generatedImage"] is None) is (name == "failTask")
+        assert datetime.now(UTC) - datetime.fromisoformat(closed["completedAt"]) < timedelta(minutes=1)
+        assert closed["updatedAt"] == closed["completedAt"]
+        assert await read(user, task_id) == closed
     given = {field: value for field, value in result.items() if field not in USED}
-    closed = await user.task(name, id=await new_task(user), **given)
-    assert {field: closed[field] for field in USED} == USED | dict.fromkeys(USED, 0) | {"generationTimeMs": None}
+    closed = await user.task(name, id=await user.new_task(), **given)
+    assert {field: closed[field] for field in USED} == dict.fromkeys(USED, 0) | {"generationTimeMs": None}
 
 
 @pytest.mark.parametrize(("name", "result"), CLOSINGS)
 async def test_a_repeated_call_returns_the_same(
     user: Client, bucket: Bucket, name: str, result: dict[str, Any]
 ) -> None:
-    task_id = await new_task(user)
+    task_id = await user.new_task()
     closed = await user.task(name, id=task_id, **result)
     # A client that repeats a call may measure the time again; the first measurement stays.
     for again in (result, *(result | {"generationTimeMs": time} for time in (None, 0, 5001))):
@@ -78,7 +66,7 @@ OTHER_CALLS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("first", "result"), CLOSINGS)
 async def test_an_ended_task_does_not_change(user: Client, first: str, result: dict[str, Any]) -> None:
-    task_id = await new_task(user)
+    task_id = await user.new_task()
     closed = await user.task(first, id=task_id, **result)
     for name, other in OTHER_CALLS:
         error = await user.refused(name, id=task_id, **other)
@@ -89,7 +77,7 @@ async def test_an_ended_task_does_not_change(user: Client, first: str, result: d
 
 async def test_concurrent_calls_that_measured_differently_all_succeed(user: Client) -> None:
     for name, result in CLOSINGS:
-        task_id = await new_task(user)
+        task_id = await user.new_task()
         tasks, refused = await outcomes(
             [user.mutate(name, id=task_id, **result | {"generationTimeMs": number}) for number in range(4)]
         )
@@ -98,7 +86,7 @@ async def test_concurrent_calls_that_measured_differently_all_succeed(user: Clie
 
 
 async def test_a_completion_by_direct_upload_can_be_repeated(user: Client) -> None:
-    task_id, image = await new_task(user), picture((120, 90), "JPEG", seed=4)
+    task_id, image = await user.new_task(), picture((120, 90), "JPEG", seed=4)
     result = USED | {"image": {"uploadId": await uploaded(user, task_id, image, contentType="image/jpeg")}}
     closed = await user.task("completeTask", id=task_id, **result)
     assert closed["generatedImage"]["contentType"] == "image/jpeg"
@@ -127,18 +115,17 @@ async def outcomes(calls: list[Awaitable[dict[str, Any]]]) -> tuple[list[Any], l
 async def test_of_two_concurrent_ends_one_wins(
     user: Client, bucket: Bucket, others: list[tuple[str, dict[str, Any]]]
 ) -> None:
-    rounds = 8
-    kept = 0
+    rounds, stored = 8, 0
     for _ in range(rounds):
-        task_id = await new_task(user)
+        task_id = await user.new_task()
         tasks, refused = await outcomes([user.mutate(name, id=task_id, **result) for name, result in others])
         assert refused == ["CONFLICT"]
         assert tasks == [await read(user, task_id)]
-        kept += 2 * (tasks[0]["generatedImage"] is not None)
+        stored += 2 * (tasks[0]["generatedImage"] is not None)
     statistics = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed } }"
     total, successful, failed, tokens = (await user.data(statistics))["statistics"].values()
     assert (total, successful + failed, tokens) == (rounds, rounds, 150 * rounds)
-    await bucket.until_left(f"task-history/{user.id}", kept)
+    await bucket.until_left(f"task-history/{user.id}", stored)
 
 
 @pytest.mark.slow
@@ -146,7 +133,7 @@ async def test_closing_and_deleting_at_once(user: Client, bucket: Bucket) -> Non
     """Deleting always succeeds; whichever comes first, no image stays, and the tokens of a completion are counted."""
     tokens = 0
     for _ in range(8):
-        task_id = await new_task(user)
+        task_id = await user.new_task()
         closing, deleting = await asyncio.gather(
             user.mutate("completeTask", id=task_id, **COMPLETED), user.mutate("deleteTask", "deletedTaskId", id=task_id)
         )

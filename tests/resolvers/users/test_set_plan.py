@@ -1,6 +1,5 @@
 """A user's plan: what their token says or, for a back end's calls, the stored one."""
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,11 @@ import pytest
 from asyncpg import Connection
 
 from server.settings.settings import Settings
-from tests.api import JWT_SECRET, Client, NewClient
+from tests.api import JWT_SECRET, Client, NewClient, mutation
 from tests.pictures import data_url, picture
+from tests.resolvers.administration.entries import audited
 from tests.resolvers.retention.ages import with_plans
+from tests.resolvers.waiting import until
 
 SMALL, LARGE = ({"dataUrl": data_url(picture(size))} for size in ((64, 48), (300, 200)))
 SIZE = len(picture())
@@ -31,9 +32,8 @@ task_types = ["image_generation"]
 max_image_size = 1_000_000
 trash_days = 0
 """
-NEVER = uuid4()
 SET = "user { id plan { name } }"
-NOTED = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
+STORED = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
 
 
 @pytest.fixture
@@ -89,81 +89,65 @@ async def test_back_ends_act_under_the_stored_plan(user: Client, service: Client
     error = await service.refused("completeTask", id=task, image=LARGE)
     assert (error["code"], f"the plan free allows {SIZE} bytes" in error["message"]) == ("TOO_LARGE", True)
     assert (await service.task("completeTask", id=task, image=SMALL))["status"] == "COMPLETED"
-    assert await database.fetchval(NOTED, user.id) == "free"
+    assert await database.fetchval(STORED, user.id) == "free"
 
 
-async def test_a_plan_in_the_token_wins(
-    user: Client, service: Client, new_client: NewClient, database: Connection
+async def test_a_plan_in_the_token_of_a_back_end_applies_to_the_call(
+    user: Client, service: Client, new_client: NewClient, database: Connection, administrator: Client
 ) -> None:
-    """It applies to the call; the stored plan stays."""
-    await set_plan(service, user.id, "pro")
+    """The stored plan stays, which may be set again; setting it is audited."""
+    for plan in ("free", "pro", "pro"):
+        await set_plan(service, user.id, plan)
+    entries = [("SET_PLAN", str(service.id), 0, f"plan {plan}") for plan in ("pro", "pro", "free")]
+    assert await audited(administrator, user) == entries
     await new_client(role="service", plan="free").task("createTask", userId=str(user.id), prompt="A fox")
-    assert await database.fetchval(NOTED, user.id) == "pro"
+    assert await database.fetchval(STORED, user.id) == "pro"
 
 
 @pytest.mark.parametrize(
-    ("seconds", "plan", "noted"),
+    ("seconds", "plan", "stored"),
     [(-5, "free", "pro"), (0, "free", "pro"), (5, "free", "free"), (5, None, "pro"), (-5, None, "pro")],
 )
 async def test_it_stands_until_a_later_token_names_one(
-    user: Client, service: Client, database: Connection, seconds: float, plan: str | None, noted: str
+    user: Client, service: Client, database: Connection, seconds: float, plan: str | None, stored: str
 ) -> None:
     await set_plan(service, user.id, "pro")
     await issued(user, seconds, plan).task("createTask", prompt="A fox")
-    assert (await plan_of(service, user), await database.fetchval(NOTED, user.id)) == (noted, noted)
+    assert (await plan_of(service, user), await database.fetchval(STORED, user.id)) == (stored, stored)
     # From then on it is as if no back end had set one.
-    if noted == "free":
+    if stored == "free":
         await issued(user, -60, "pro").task("createTask", prompt="A fox")
         assert await plan_of(service, user) == "pro"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("seconds", "noted"), [(5, "free"), (-5, "pro")])
+@pytest.mark.parametrize(("seconds", "stored"), [(5, "free"), (-5, "pro")])
 async def test_a_later_token_counts(
-    user: Client, service: Client, database: Connection, seconds: float, noted: str
+    user: Client, service: Client, database: Connection, seconds: float, stored: str
 ) -> None:
     await set_plan(service, user.id, "pro")
     await issued(user, seconds, "free").data("{ viewer { id } }")
-    last = issued(service, 5, "free")  # noted after the user, or with them
+    last = issued(service, 5, "free")  # recorded after the user, or with them
     last.id = uuid4()
     await set_plan(service, last.id, "pro")
     await last.data("{ viewer { id } }")
-    async with asyncio.timeout(30):
-        while await database.fetchval(NOTED, last.id) != "free":  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    assert await database.fetchval(NOTED, user.id) == noted
-
-
-async def test_set_again_and_for_a_user_who_never_came(service: Client) -> None:
-    for plan in ("pro", "free", "free", "pro"):
-        await set_plan(service, NEVER, plan)
+    await until(lambda: database.fetchval(f"{STORED} AND plan = 'free'", last.id), 30)
+    assert await database.fetchval(STORED, user.id) == stored
 
 
 async def test_invalid_plans_and_callers_are_refused(user: Client, service: Client, new_client: NewClient) -> None:
-    assert await service.refused("setPlan", SET, userId=str(user.id), plan="platinum") == {
-        "field": ["input", "plan"],
-        "code": "INVALID",
-        "message": "There is no plan platinum; the plans are: free, pro, tidy.",
-    }
+    message = "There is no plan platinum; the plans are: free, pro, tidy."
+    error = await service.refused("setPlan", SET, userId=str(user.id), plan="platinum")
+    assert error == {"field": ["input", "plan"], "code": "INVALID", "message": message}
     assert (await service.refused("setPlan", SET, userId="me", plan="pro"))["field"] == ["input", "userId"]
     assert await plan_of(service, user) is None
     for client in (user, new_client(role="admin")):
-        answer = await client.error(
-            "mutation ($input: SetPlanInput!) { setPlan(input: $input) { user { id } } }",
-            input={"userId": str(user.id), "plan": "pro"},
-        )
-        assert answer["extensions"]["code"] == "FORBIDDEN"
-
-
-async def test_setting_a_plan_is_audited(user: Client, service: Client, new_client: NewClient) -> None:
-    await set_plan(service, user.id, "pro")
-    audit = "query ($id: ID) { admin { audit(userId: $id) { nodes { action actorId detail } } } }"
-    found = (await new_client(role="admin").data(audit, id=str(user.id)))["admin"]["audit"]["nodes"]
-    assert found == [{"action": "SET_PLAN", "actorId": str(service.id), "detail": "plan pro"}]
+        given = {"userId": str(user.id), "plan": "pro"}
+        assert await client.error_code(mutation("setPlan", SET), input=given) == "FORBIDDEN"
 
 
 async def test_the_trash_follows_its_owners_plan(service: Client, new_client: NewClient) -> None:
-    """The trash of `tidy` keeps nothing; the plan that a back end's own token names holds for all."""
+    """The trash of `tidy` retains nothing; the plan that a back end's own token names applies to all users."""
     users = [new_client(plan=plan) for plan in ("tidy", "pro", "tidy", "pro")]
     for user in users:
         await user.task("createTask", prompt="A fox", externalId="p-1")
@@ -174,5 +158,5 @@ async def test_the_trash_follows_its_owners_plan(service: Client, new_client: Ne
             await by.task("failTask", id=ids[-1], errorMessage="No fox")
         trashed = await by.mutate("trashTasks", "trashedTaskIds", ids=ids)
         assert trashed == {"trashedTaskIds": ids, "errors": []}
-    kept = [(await user.data("{ trash { nodes { id } } }"))["trash"]["nodes"] for user in users]
-    assert [len(tasks) for tasks in kept] == [0, 1, 0, 0]
+    trash = [(await user.data("{ trash { nodes { id } } }"))["trash"]["nodes"] for user in users]
+    assert [len(tasks) for tasks in trash] == [0, 1, 0, 0]

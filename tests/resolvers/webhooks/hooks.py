@@ -39,7 +39,7 @@ async def create(client: Client, *events: str, **more: Any) -> str:
 
 @asynccontextmanager
 async def of_all_users(client: Client, *events: str) -> AsyncIterator[str]:
-    """Create a webhook of all users, and delete it in the end, since there may be few; yield its id."""
+    """Yield the id of a webhook of all users, which is deleted afterwards, since their number is limited."""
     webhook = await create(client, *events, allUsers=True)
     try:
         yield webhook

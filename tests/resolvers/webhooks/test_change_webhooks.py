@@ -19,7 +19,7 @@ ON_ONE: dict[str, dict[str, Any]] = {
     "deleteWebhook": {},
     "testWebhook": {},
 }
-KEPT = "{ viewer { webhooks { id url events } } }"
+UNCHANGED = "{ viewer { webhooks { id url events } } }"
 """The fields of a webhook that do not change while events are sent to it."""
 RESULTS = {"deleteWebhook": "deletedWebhookId", "testWebhook": "delivery { id }"}
 FAILING = "UPDATE task_record.webhooks SET failing_since = now() WHERE id = $1"
@@ -65,9 +65,9 @@ async def test_a_secret_is_shown_only_once(user: Client, database: Connection) -
     rotated = await user.mutate("rotateWebhookSecret", f"{WEBHOOK} secret", id=webhook["id"])
     assert rotated["webhook"] == webhook
     assert rotated["secret"] not in (None, secret)
-    kept = await database.fetchrow(SECRETS, UUID(webhook["id"]))
-    assert (kept["secret"], kept["previous_secret"]) == (rotated["secret"], secret)
-    assert timedelta(hours=23, minutes=59) < kept["both_for"] <= timedelta(hours=24)
+    stored = await database.fetchrow(SECRETS, UUID(webhook["id"]))
+    assert (stored["secret"], stored["previous_secret"]) == (rotated["secret"], secret)
+    assert timedelta(hours=23, minutes=59) < stored["both_for"] <= timedelta(hours=24)
 
     for asked in (
         "{ viewer { webhooks { secret } } }",
@@ -98,38 +98,24 @@ async def test_omitted_fields_stay(user: Client, database: Connection) -> None:
     assert await user.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=False) == off
     await database.execute(FAILING, UUID(webhook))
     still = await user.mutate("updateWebhook", WEBHOOK, id=webhook, events=expected["events"])
-    assert (still["webhook"]["disabledAt"], bool(still["webhook"]["failingSince"])) == (
-        off["webhook"]["disabledAt"],
-        True,
-    )
+    assert still["webhook"]["failingSince"]
+    assert still["webhook"]["disabledAt"] == off["webhook"]["disabledAt"]
     assert (await user.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=True))["webhook"] == expected
     assert (await user.data(LIST))["viewer"]["webhooks"] == [expected]
 
 
-@pytest.mark.parametrize(("wrong", "field", "reason"), REFUSED)
-async def test_invalid_addresses_are_refused(user: Client, wrong: dict[str, Any], field: str, reason: str) -> None:
+async def test_invalid_and_private_addresses_are_refused(user: Client) -> None:
     webhook = await create(user, "TASK_CREATED")
     before = await user.data(LIST)
-    given = {"url": ADDRESS, "events": ["TASK_CREATED"]} | wrong
-    for name, tried in (("createWebhook", given), ("updateWebhook", {"id": webhook} | wrong)):
-        error = await user.refused(name, WEBHOOK, **tried)
-        assert (error["code"], error["field"]) == ("INVALID", ["input", field])
-        assert reason in error["message"]
-    assert await user.data(LIST) == before
-
-
-async def test_an_address_that_is_not_public_is_refused(user: Client) -> None:
-    webhook = await create(user, "TASK_CREATED")
-    before = await user.data(LIST)
-    for host in NOT_PUBLIC:
-        url = f"https://{host}/latest/meta-data"
-        for name, tried in (
-            ("createWebhook", {"url": url, "events": ["TASK_CREATED"]}),
-            ("updateWebhook", {"id": webhook, "url": url}),
-        ):
-            error = await user.refused(name, WEBHOOK, **tried)
-            assert (error["code"], error["field"]) == ("ADDRESS_NOT_PUBLIC", ["input", "url"])
-            assert error["message"].startswith("This is not a public address, so webhooks are not sent to it.")
+    private = "This is not a public address, so webhooks are not sent to it."
+    tried = [(wrong, "INVALID", field, reason) for wrong, field, reason in REFUSED]
+    tried += [({"url": f"https://{host}/data"}, "ADDRESS_NOT_PUBLIC", "url", private) for host in NOT_PUBLIC]
+    for wrong, code, field, reason in tried:
+        created = {"url": ADDRESS, "events": ["TASK_CREATED"]} | wrong
+        for name, given in (("createWebhook", created), ("updateWebhook", {"id": webhook} | wrong)):
+            error = await user.refused(name, WEBHOOK, **given)
+            assert (error["code"], error["field"]) == (code, ["input", field]), wrong
+            assert reason in error["message"]
     assert await user.data(LIST) == before
 
 
@@ -154,23 +140,11 @@ async def test_nobody_has_more_than_ten(user: Client, new_client: NewClient) -> 
         await client.mutate("deleteWebhook", "deletedWebhookId", id=await create(client, **more))
 
 
-async def test_a_deleted_webhook_is_not_found(user: Client) -> None:
-    webhook = await create(user)
-    sent = await user.mutate("testWebhook", "delivery { id }", id=webhook)
-    assert await user.mutate("deleteWebhook", "deletedWebhookId", id=webhook) == {
-        "deletedWebhookId": webhook,
-        "errors": [],
-    }
-    assert (await user.data(LIST))["viewer"]["webhooks"] == []
-    ids = [webhook, sent["delivery"]["id"]]
-    assert (await user.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=ids))["nodes"] == [None, None]
-
-
 @pytest.mark.parametrize("role", ["user", *TRUSTED])
 async def test_nobody_changes_anothers_webhook(user: Client, new_client: NewClient, role: Any) -> None:
     webhook = await create(user, "CREDITS_LOW")
     sent = (await user.mutate("testWebhook", "delivery { id }", id=webhook))["delivery"]["id"]
-    before, other = await user.data(KEPT), new_client(role=role)
+    before, other = await user.data(UNCHANGED), new_client(role=role)
     for name, more in ON_ONE.items():
         for given, code in ((webhook, "NOT_FOUND"), (str(uuid4()), "NOT_FOUND"), ("x", "INVALID")):
             assert await other.refusal(name, RESULTS.get(name, WEBHOOK), id=given, **more) == (code, ["input", "id"])
@@ -179,7 +153,7 @@ async def test_nobody_changes_anothers_webhook(user: Client, new_client: NewClie
         ({"failed": {"webhookId": webhook, "since": "2020-01-01T00:00:00Z"}}, ["failed", "webhookId"]),
     ):
         assert await other.refusal("resendWebhook", "resentDeliveries", **asked) == ("NOT_FOUND", ["input", *field])
-    assert await user.data(KEPT) == before
+    assert await user.data(UNCHANGED) == before
 
 
 async def test_users_cannot_receive_events_of_all_users(user: Client, new_client: NewClient) -> None:
@@ -197,7 +171,7 @@ async def test_users_cannot_receive_events_of_all_users(user: Client, new_client
 async def test_webhooks_of_all_users_are_shared_by_those_allowed(
     new_client: NewClient, database: Connection, role: Any
 ) -> None:
-    """Whoever created them, since that administrator may have left."""
+    """Not only by their creator, who may have left."""
     maker, other = new_client(role="admin"), new_client(role=role)
     async with of_all_users(maker, "CREDITS_LOW") as webhook:
         before = await database.fetchval("SELECT secret FROM task_record.webhooks WHERE id = $1", UUID(webhook))
@@ -205,8 +179,8 @@ async def test_webhooks_of_all_users_are_shared_by_those_allowed(
         assert changed["webhook"] in (await maker.data(LIST))["viewer"]["webhooks"]
         assert (changed["webhook"]["events"], changed["webhook"]["allUsers"]) == (["TASK_FAILED"], True)
         rotated = await other.mutate("rotateWebhookSecret", "secret", id=webhook)
-        kept = await database.fetchrow(SECRETS, UUID(webhook))
-        assert (kept["secret"], kept["previous_secret"]) == (rotated["secret"], before)
+        stored = await database.fetchrow(SECRETS, UUID(webhook))
+        assert (stored["secret"], stored["previous_secret"]) == (rotated["secret"], before)
         deleted = await other.mutate("deleteWebhook", "deletedWebhookId", id=webhook)
         assert deleted == {"deletedWebhookId": webhook, "errors": []}
         assert webhook not in str(await maker.data(LIST))

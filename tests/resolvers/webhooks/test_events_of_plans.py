@@ -1,6 +1,5 @@
-"""Events that plans cause are recorded: low credits and expired tasks; and what an erasure removes."""
+"""The events of low credits, of purged tasks and of an erasure."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,9 @@ from server.settings.settings import Settings
 from tests.api import NewClient
 from tests.resolvers.credits.ledger import PLANS, balance, give, let_expire, soon
 from tests.resolvers.retention.ages import age, with_plans
+from tests.resolvers.waiting import until
 from tests.resolvers.webhooks.hooks import ALL_OF_TASKS, create, note, noted
-from tests.server.worker_tables import NO_SCHEDULE, PATIENCE
+from tests.server.worker_tables import NO_SCHEDULE
 
 pytestmark = pytest.mark.own_database
 
@@ -29,24 +29,21 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 
 
 async def levels(owner: Connection) -> dict[str, int]:
-    """Below which credits are low, once a server has written what its plans say."""
-    async with asyncio.timeout(PATIENCE):
-        while not (found := await owner.fetch(LEVELS)):  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-    return {row["plan"]: row["below"] for row in found}
+    """By plan, the balance below which credits are low; a server writes it when it starts."""
+    await until(lambda: owner.fetch(LEVELS))
+    return {row["plan"]: row["below"] for row in await owner.fetch(LEVELS)}
 
 
 @pytest.mark.slow
 async def test_low_credits_are_reported_once(settings: Settings, new_client: NewClient, database: Connection) -> None:
-    """And again once there was more; the level of the plan `priced` is 10."""
+    """And again after the balance was higher; the level of the plan `priced` is 10."""
     user, service, unpriced = new_client(plan="priced"), new_client(role="service"), new_client()
     assert await levels(database) == {"priced": 10}
     webhook, of_all = await create(user, "CREDITS_LOW"), await create(service, "CREDITS_LOW", allUsers=True)
     other = await create(new_client(plan="priced"), "CREDITS_LOW")
 
     def low(available: int, held: int) -> tuple[str, dict[str, Any]]:
-        told = {"userId": str(user.id), "available": available, "held": held, "warningLevel": 10}
-        return ("credits.low", told)
+        return "credits.low", {"userId": str(user.id), "available": available, "held": held, "warningLevel": 10}
 
     await give(service, user, 12)
     task = await user.task("createTask", prompt="a fox")
@@ -91,21 +88,21 @@ async def test_an_erasure_leaves_only_its_deletions(new_client: NewClient, datab
     user, other, service = new_client(), new_client(), new_client(role="service")
     administrator = new_client(role="admin")
     own, others, of_all = await create(user), await create(other), await create(service, *ALL_OF_TASKS, allUsers=True)
-    of_who_goes = await create(new_client(user.id, role="admin"), *ALL_OF_TASKS, allUsers=True)
+    of_erased = await create(new_client(user.id, role="admin"), *ALL_OF_TASKS, allUsers=True)
     await note(database, own, "delivered", 3, days=2)
     tasks = [await user.new_task("a fox") for _ in range(3)]
     await user.mutate("deleteTask", "deletedTaskId", id=tasks[2])
-    kept = await other.new_task("a hare")
+    others_task = await other.new_task("a hare")
     given = {"userId": str(user.id), "dryRun": False}
     assert (await administrator.mutate("eraseUser", "erasure { tasks }", **given))["erasure"] == {"tasks": 3}
     assert await database.fetchval(LEFT, user.id) == 2
-    told = await noted(database, of_all)
-    assert [(kind, data["id"]) for kind, data in told[:1]] == [("task.created", kept)]
-    assert sorted(told[1:], key=lambda event: tasks.index(event[1]["id"])) == [
+    events = await noted(database, of_all)
+    assert [(kind, data["id"]) for kind, data in events[:1]] == [("task.created", others_task)]
+    assert sorted(events[1:], key=lambda event: tasks.index(event[1]["id"])) == [
         ("task.deleted", {"id": task, "userId": str(user.id)}) for task in tasks[:2]
     ]
     assert [kind for kind, _ in await noted(database, others)] == ["task.created"]
     webhooks = await database.fetch("SELECT id FROM task_record.webhooks")
     assert {row["id"] for row in webhooks} == {UUID(others), UUID(of_all)}
-    for webhook in (own, of_who_goes):
+    for webhook in (own, of_erased):
         assert await noted(database, webhook) == []

@@ -8,7 +8,7 @@ import pytest
 from asyncpg import Connection
 
 from tests.api import Client, NewClient, mutation
-from tests.resolvers.webhooks.hooks import create, note, noted, of_all_users
+from tests.resolvers.webhooks.hooks import LIST, create, note, noted, of_all_users
 
 DELIVERY = "delivery { id type state nextAttemptAt attempts { status error } createdAt }"
 STATES = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on WebhookDelivery { state nextAttemptAt } } }"
@@ -26,7 +26,7 @@ async def states(client: Client, deliveries: list[str]) -> set[tuple[str, bool]]
     return {(node["state"], node["nextAttemptAt"] is not None) for node in nodes}
 
 
-async def test_a_test_event_is_sent(user: Client, database: Connection) -> None:
+async def test_a_test_event_is_sent_and_deleted_with_its_webhook(user: Client, database: Connection) -> None:
     webhook = await create(user, "CREDITS_LOW")
     payload = await user.mutate("testWebhook", DELIVERY, id=webhook)
     sent = payload["delivery"]
@@ -34,6 +34,11 @@ async def test_a_test_event_is_sent(user: Client, database: Connection) -> None:
     assert (sent["type"], sent["state"], sent["attempts"]) == ("test", "WAITING", [])
     assert sent["nextAttemptAt"] == sent["createdAt"]
     assert await noted(database, webhook) == [("test", {"webhookId": webhook})]
+    deleted = await user.mutate("deleteWebhook", "deletedWebhookId", id=webhook)
+    assert deleted == {"deletedWebhookId": webhook, "errors": []}
+    assert (await user.data(LIST))["viewer"]["webhooks"] == []
+    found = await user.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[webhook, sent["id"]])
+    assert found["nodes"] == [None, None]
 
 
 @pytest.mark.parametrize("state", ["delivered", "failed", "waiting"])
@@ -66,18 +71,14 @@ async def test_nothing_is_sent_to_a_disabled_webhook(user: Client, database: Con
     webhook = await create(user)
     [delivery] = await note(database, webhook, "failed")
     await user.mutate("updateWebhook", "webhook { id }", id=webhook, enabled=False)
-    asked: list[tuple[str, str, dict[str, Any], list[str]]] = [
-        ("testWebhook", DELIVERY, {"id": webhook}, ["id"]),
-        ("resendWebhook", "resentDeliveries", {"deliveryId": delivery}, ["deliveryId"]),
-        (
-            "resendWebhook",
-            "resentDeliveries",
-            {"failed": {"webhookId": webhook, "since": ago(days=1)}},
-            ["failed", "webhookId"],
-        ),
+    failed = {"failed": {"webhookId": webhook, "since": ago(days=1)}}
+    asked: list[tuple[str, dict[str, Any], list[str]]] = [
+        ("testWebhook", {"id": webhook}, ["id"]),
+        ("resendWebhook", {"deliveryId": delivery}, ["deliveryId"]),
+        ("resendWebhook", failed, ["failed", "webhookId"]),
     ]
-    for name, result, given, field in asked:
-        error = await user.refused(name, result, **given)
+    for name, given, field in asked:
+        error = await user.refused(name, "errors { details }", **given)
         assert (error["code"], error["field"], error["message"]) == ("CONFLICT", ["input", *field], SWITCH_ON)
     assert await states(user, [delivery]) == {("FAILED", False)}
     assert len(await noted(database, webhook)) == 1

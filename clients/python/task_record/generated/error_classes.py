@@ -68,7 +68,7 @@ class Invalid(Refused):
 
 
 class InvalidImage(Refused):
-    """The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF), is broken, was refused by the malware scan, or is not the one that was announced."""
+    """The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF) or is broken. Or the malware scan refused it, or it is not the one that was announced."""
 
     code = "INVALID_IMAGE"
 
@@ -98,7 +98,7 @@ class QueryTooCostly(TaskRecordError):
 
 
 class QuotaExceeded(Refused):
-    """The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports, webhooks, share links or boards as one may have, or a board as many members, invitations or tasks."""
+    """A limit is reached: of the plan's monthly tasks or storage, or of a user's open uploads, prepared exports, webhooks, share links or boards. A board also limits members, invitations and tasks."""
 
     code = "QUOTA_EXCEEDED"
 

@@ -4,6 +4,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.application import Application, in_process
+from tests.resolvers.retention.ages import with_plans
 
 PLANS = """
 [pro]
@@ -38,10 +39,7 @@ async def batch_application(
     shared_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Application]:
     """An application with PLANS, which the tests of batches share, each with users of its own."""
-    file = tmp_path_factory.mktemp("plans") / "plans.toml"
-    file.write_text(PLANS)
-    values = {name: getattr(shared_settings, name) for name in Settings.model_fields} | {"plans_file": file}
-    async with in_process(Settings(**values)) as application:
+    async with in_process(with_plans(shared_settings, tmp_path_factory.mktemp("plans"), PLANS)) as application:
         yield application
 
 

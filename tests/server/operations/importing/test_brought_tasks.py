@@ -55,7 +55,7 @@ async def test_only_back_ends_that_copy_all_changes_are_notified(elsewhere: Else
     assert await elsewhere.owner.fetchval(WAITING) == await elsewhere.owner.fetchval(NOTIFIED) == 0
     told = [("CREATED", one["id"]) for one in lines] + [("DELETED", trashed["id"])]
     assert sorted(await copy.follow()) == sorted(told)
-    assert copy.kept == await truth(elsewhere.owner)
+    assert copy.contents == await truth(elsewhere.owner)
 
 
 @pytest.mark.slow
