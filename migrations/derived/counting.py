@@ -2,10 +2,10 @@
 The SQL of counting: the texts in templates/ with the lists of totals inserted.
 
 `[[table: item]]` is a list of the table's totals, with an item for each, joined by commas, or by OR in
-`[[table OR: item]]`. An item may contain the amount of one task (`{one}`), the column of the table (`{column}`) or of
-the changes (`{change}`), the type (`{kind}`), the type of sums over all users (`{wide}`), and the expression
-(`{of_task}`). Durations, which are merged instead of added, have the item after `;`, or none. A list that fills a line
-is written with one line per item.
+`[[table OR: item]]`. An item may contain the amount of one task (`{one}`), its expression (`{of_task}`), and the column
+of the table (`{column}`) or of the changes (`{change}`). It may also contain the type (`{kind}`), and the type of sums
+over all users (`{wide}`). Durations, which are merged instead of added, have the item after `;`, or none. A list that
+fills a line is written with one line per item.
 
 `[[by day]]`, `[[by hour]]`, `[[several]]` and `[[usage]]` insert other texts of templates/. `[[changed]]` inserts the
 rows that the template counts.

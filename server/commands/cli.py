@@ -161,10 +161,10 @@ def reason_of(error: Exception) -> str:
 def check(processes: int) -> None:
     """Check the installation and, if something is wrong, print the next step.
 
-    Checks the configuration, migrations, database isolation (row-level security), whether PostgreSQL accepts writes and
-    has connections for N server processes or those that run now, notifications, storage, the issuer's keys and Redis,
-    and whether the page and the documentation are built. Writes a small object to the bucket and removes it. Exit
-    status 0 only when all is right.
+    Checks the configuration, migrations, database isolation (row-level security), notifications, storage, the issuer's
+    keys and Redis. PostgreSQL must accept writes, and have connections for N server processes or those that run now.
+    The page and the documentation must be built. Writes a small object to the bucket and removes it. Exit status 0 only
+    when all is right.
     """
     from server.operations.checking.built_pages import problems_of_pages
     from server.operations.checking.check import check

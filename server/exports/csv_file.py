@@ -15,9 +15,9 @@ BYTE_ORDER_MARK = "\ufeff"
 SEPARATORS = r"\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029"
 FORMULA = re.compile(rf"""(^|[;|"{SEPARATORS}])(?=(?:[^\S{SEPARATORS}]|[\u200b\ufeff])*[=+\-@＝＋－＠|%])""")
 """
-The places where a spreadsheet may evaluate a formula: at the beginning of a text, and after characters that some
-spreadsheets use as separators instead of commas, such as `;` or a tab. Those also treat quotes as text, and end a line
-within them. https://owasp.org/www-community/attacks/CSV_Injection
+The places where a spreadsheet may evaluate a formula: at the beginning of a text, and after a separator. Some
+spreadsheets separate by `;` or a tab instead of commas, and then treat quotes as text, and end a line within them.
+https://owasp.org/www-community/attacks/CSV_Injection
 """
 RATIO = re.compile(r"[\d.]+:[\d.]+")
 """An aspect ratio, which a spreadsheet parses as a time of day."""

@@ -131,8 +131,9 @@ class SharedPictures:
 
 def part_asked_for(request: Request, picture: SharedPicture, size: int) -> tuple[int, int]:
     """
-    Return the beginning and the end of the bytes that `Range` requests: all `size` bytes without this header, if it is
-    not a single range, or if `If-Range` names another version. If there are none, the beginning is not before the end.
+    Return the beginning and the end of the bytes that `Range` requests. They are all `size` bytes without this header,
+    if it is not a single range, or if `If-Range` names another version. If there are none, the end is not after the
+    beginning.
     """
     asked = RANGE.fullmatch(request.headers.get("Range", ""))
     is_same = request.headers.get("If-Range", picture.headers["ETag"]) == picture.headers["ETag"]

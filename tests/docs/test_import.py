@@ -50,4 +50,4 @@ async def test_a_products_own_files_are_imported(elsewhere: Elsewhere, tmp_path:
         ("history.zip", "Imported: 2 tasks, and 2 images."),
         ("history.zip", "Imported: 0 tasks, and 0 images."),
     ):
-        assert (await elsewhere.bring(tmp_path / name))[-1] == summary
+        assert (await elsewhere.import_file(tmp_path / name))[-1] == summary

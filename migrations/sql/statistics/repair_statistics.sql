@@ -1,5 +1,5 @@
 -- Derived from models/statistics/counted.py and migrations/derived/templates: change that, and run `python -m migrations.derived`.
--- Adds the missing amounts to a user's totals, as the triggers do, so that writers are not blocked: a task changed
+-- Adds the missing amounts to a user's totals, as the triggers do, so that writers are not blocked. A task changed
 -- meanwhile changes tasks and totals equally, and not their difference. Only concurrent repairs wait for each other.
 CREATE OR REPLACE FUNCTION task_record.repair_statistics(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

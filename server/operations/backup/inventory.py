@@ -58,8 +58,8 @@ class Inventory:
 
     def count_missing(self) -> int:
         """
-        Count the wanted images to copy: those never copied, those whose copy is missing or has another size, and those
-        whose copy differs from the task's SHA-256, since the object may have been repaired.
+        Count the wanted images to copy: those whose copy is missing or has another size, or differs from the task's
+        SHA-256, since the object may have been repaired.
         """
         [(count,)] = self.database.execute(f"SELECT count(*) {MISSING}")
         return int(count)

@@ -91,8 +91,8 @@ class Loading:
 
     async def load_rows(self) -> None:
         """
-        Create the tables and load their rows from the dumps, without foreign keys, triggers and row-level security:
-        tables are loaded in any order, and foreign keys are checked when they are added again.
+        Create the tables and load their rows from the dumps, without foreign keys, triggers and row-level security.
+        Tables are loaded in any order, and foreign keys are checked when they are added again.
         """
         database = self.manifest.database
         await make_empty(self.url, database.revision, database.time_zone)

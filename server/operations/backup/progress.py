@@ -37,7 +37,7 @@ class Progress:
 
 async def gather_all(do: Callable[[Item], Awaitable[Result]], items: Iterable[Item], at_once: int) -> list[Result]:
     """
-    Return the results of `do` for the items, of which `at_once` run concurrently. When one fails, the others are
+    Return the results of `do` for the items, and run `at_once` of these concurrently. When one fails, the others are
     cancelled before its error is raised.
     """
     slots = asyncio.Semaphore(at_once)

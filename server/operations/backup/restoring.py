@@ -177,7 +177,7 @@ class RestoreOptions:
     erasures: Sequence[Path]
     """Files with erased users, in addition to the lists next to the backups."""
     signers: Sequence[Path] = ()
-    """Files with public keys, one of which must have signed the backup. If none, it must not be signed."""
+    """Files with the public keys that may have signed the backup. If none, it must not be signed."""
 
     def vault(self, place: Place, part: str) -> Vault:
         return Vault(place, part, identities=Identities(self.identities), signatures=Signatures(signers=self.signers))

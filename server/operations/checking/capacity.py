@@ -60,8 +60,8 @@ async def capacity_problems(database: Database) -> list[Problem]:
 
 async def setup_problems(database: Database, processes: int) -> list[Problem]:
     """
-    Return the problems of a database that cannot be written to, has too few connections for so many processes of the
-    server (or for those that run now, if they are more), or does not store and compare texts as UTF-8.
+    Return the problems of a database that rejects writes, does not store and compare texts as UTF-8, or has too few
+    connections for so many processes of the server. If more processes run now, these are counted.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         found = await letter_problems(transaction.connection)

@@ -144,8 +144,8 @@ def unusable(settings: Settings, error: Exception) -> Problem:
 
 async def migration_problems(settings: Settings, database: Database) -> list[Problem]:
     """
-    Return a problem when the database is read-only, a restore or an upgrade has not finished, the schema's version or
-    functions are not this server's, the time zone is not that of the settings, or statistics are being recounted.
+    Return a problem when the database is read-only, or a restore, an upgrade or a recount of statistics has not
+    finished. The schema's version and functions must be this server's, and the time zone that of the settings.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         connection = transaction.connection

@@ -63,7 +63,7 @@ class StagedTasks:
     """
 
     elsewhere = 0
-    """Images of which the file has only the address."""
+    """The number of images for which the file has only an address."""
 
     def __init__(self) -> None:
         self.views: dict[UUID, list[ImportedView]] = {}

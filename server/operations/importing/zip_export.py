@@ -21,7 +21,7 @@ from server.operations.importing.imported_task import Count, Digest, ImportedRec
 
 TASKS, MANIFEST = "tasks.ndjson", "manifest.json"
 MAX_FILES, MAX_ENTRY = MAX_IMAGES + 2, 200
-"""Files in an archive, and bytes of the directory for each, of which an export needs 150."""
+"""Files in an archive, and bytes of the directory for each. An export needs 150 bytes."""
 IN_MEMORY = 1024**2
 """Bytes up to which an image stays in memory. A larger one is on disk."""
 CHUNK = 256 * 1024

@@ -20,10 +20,10 @@ def noise(number: int) -> str:
     return code_units.decode("utf-16-le")
 
 
-PROMPTS = [noise(number) for number in range(600)]
+PROMPTS = [noise(number) for number in range(400)]
 """
-Prompts of 30 KB each, 20 KB compressed: together more than the buffers between a server and a client that does not read
-hold, of which the kernel's may have 4 MB.
+Prompts of 30 KB each, 20 KB compressed: together more than the buffers between a server and a client that does not
+read. The kernel's may have 4 MB.
 """
 
 

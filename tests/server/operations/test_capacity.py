@@ -1,4 +1,4 @@
-"""PostgreSQL without connections, memory or disk left, or with texts that it does not understand."""
+"""PostgreSQL without connections, memory or disk left, or with an unsuitable encoding or locale."""
 
 from collections.abc import Sequence
 from secrets import token_hex
@@ -6,7 +6,6 @@ from secrets import token_hex
 import pytest
 from pydantic import SecretStr
 
-from server import readiness
 from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.application import in_process
@@ -35,13 +34,7 @@ CODES = dict.fromkeys(UNAVAILABLE, "UNAVAILABLE") | {
 }
 OTHERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()"
 
-pytestmark = pytest.mark.own_database
-
-
-@pytest.fixture(autouse=True)
-def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "REUSED_FOR", 0.0)
-    monkeypatch.setattr(readiness, "CAPACITY_REUSED_FOR", 0.0)
+pytestmark = [pytest.mark.own_database, pytest.mark.usefixtures("check_each_time")]
 
 
 async def wrong(settings: Settings, processes: int = 1) -> Sequence[str]:
@@ -62,7 +55,8 @@ async def test_errors_of_postgresql_have_the_code_of_their_class(settings: Setti
 
 
 @pytest.mark.slow
-async def test_no_connection_left_is_unavailable_and_named(settings: Settings, postgres: PostgresService) -> None:
+async def test_missing_connections_and_a_full_disk_are_reported(settings: Settings, postgres: PostgresService) -> None:
+    """The disk is as if it had a hundred kilobytes left."""
     name = database_name(settings)
     async with as_superuser(postgres, settings) as superuser, in_process(settings) as application:
         user = application.new_client()
@@ -82,29 +76,17 @@ async def test_no_connection_left_is_unavailable_and_named(settings: Settings, p
         await superuser.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT -1')
         assert await answer(application.http) == READY
         await user.data(CREATE)
-
-
-@pytest.mark.slow
-async def test_a_disk_that_cannot_be_written_to_is_named(settings: Settings, postgres: PostgresService) -> None:
-    """As if it had a hundred kilobytes left."""
-    async with as_superuser(postgres, settings) as superuser, in_process(settings) as application:
-        assert await answer(application.http) == READY
-        await superuser.execute(f'ALTER DATABASE "{database_name(settings)}" SET temp_file_limit = 100')
+        await superuser.execute(f'ALTER DATABASE "{name}" SET temp_file_limit = 100')
         status, body = await answer(application.http)
         assert (status, body["problems"][0].partition(":")[0]) == (503, "PostgreSQL cannot write")
         assert any(what.startswith("PostgreSQL cannot write") for what in await wrong(settings))
         assert (await application.http.get("/readyz?exclude=capacity")).status_code == 200
 
 
-async def test_rows_that_cannot_be_written_are_named(settings: Settings) -> None:
-    async with as_owner(settings) as owner:
-        await owner.execute("ALTER TABLE task_record.integrity_findings ADD CHECK (kind <> 'check')")
-    [what] = await wrong(settings)
-    assert what.startswith("PostgreSQL rejects writes")
-
-
 @pytest.mark.slow
-async def test_too_few_connections_for_all_processes_are_named(settings: Settings, postgres: PostgresService) -> None:
+async def test_too_few_connections_and_rejected_writes_are_reported(
+    settings: Settings, postgres: PostgresService
+) -> None:
     assert await wrong(settings, 7) == []  # it accepts 300, less those that are reserved
     [what] = await wrong(settings, 8)
     assert what == "PostgreSQL accepts 297 connections; 8 server processes may need 336, 42 each."
@@ -114,11 +96,16 @@ async def test_too_few_connections_for_all_processes_are_named(settings: Setting
             await second.new_client().data(PAGE)
             [what] = await wrong(settings)
             assert what == "PostgreSQL accepts 50 connections; 2 server processes may need 84, 42 each."
+        await superuser.execute(f'ALTER DATABASE "{database_name(settings)}" CONNECTION LIMIT -1')
+    async with as_owner(settings) as owner:
+        await owner.execute("ALTER TABLE task_record.integrity_findings ADD CHECK (kind <> 'check')")
+    [what] = await wrong(settings)
+    assert what.startswith("PostgreSQL rejects writes")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "reported"),
     [
         ("ENCODING 'SQL_ASCII' LOCALE 'C'", "The database's encoding is SQL_ASCII"),
         ("ENCODING 'LATIN1' LOCALE 'C'", "The database's encoding is LATIN1"),
@@ -126,8 +113,8 @@ async def test_too_few_connections_for_all_processes_are_named(settings: Setting
         ("ENCODING 'UTF8' LOCALE 'C.UTF-8'", None),
     ],
 )
-async def test_texts_that_are_not_understood_are_named(
-    settings: Settings, postgres: PostgresService, options: str, told: str | None
+async def test_an_unsuitable_encoding_or_locale_is_reported(
+    settings: Settings, postgres: PostgresService, options: str, reported: str | None
 ) -> None:
     name = f"test_{token_hex(8)}"
     async with connected(with_database(postgres.superuser_url, "postgres")) as superuser:
@@ -141,4 +128,4 @@ async def test_texts_that_are_not_understood_are_named(
     other = settings.model_copy(update=urls)
     await migrate(other)
     found = await wrong(other)
-    assert [what.partition(",")[0].partition(" (")[0] for what in found] == ([told] if told else [])
+    assert [what.partition(",")[0].partition(" (")[0] for what in found] == ([reported] if reported else [])

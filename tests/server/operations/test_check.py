@@ -15,7 +15,6 @@ import pytest
 from pydantic import SecretStr
 
 from migrations.revisions import head
-from server import readiness
 from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.application import in_process
@@ -83,7 +82,7 @@ FAULTS = {statement: f"The policy {name} is not the one" for statement, name in 
         f"The database is at version 0001, this server at {head()}. Next: ./run migrate"
     ),
 }
-"""What is reported, by the statement that causes it."""
+"""The reported problem, by the statement that causes it."""
 REPAIRS = {
     RENAMED: "ALTER TABLE task_record.elsewhere RENAME TO image_uploads",
     BEHIND: f"UPDATE task_record.alembic_version SET version_num = '{head()}'",
@@ -91,15 +90,13 @@ REPAIRS = {
 """The statements that repair faults whose reported remedy is not a statement."""
 
 
-@pytest.fixture(autouse=True)
-def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Check each time, instead of keeping what was found."""
-    monkeypatch.setattr(readiness, "REUSED_FOR", 0.0)
+pytestmark = pytest.mark.usefixtures("check_each_time")
 
 
 @pytest.mark.slow
 @pytest.mark.own_database
 async def test_each_fault_is_reported_until_it_is_repaired(settings: Settings, http: httpx2.AsyncClient) -> None:
+    """By a server that is alive; several at once, too."""
     assert await answer(http) == READY
     assert await check(settings) == []
     async with as_owner(settings) as owner:
@@ -113,13 +110,6 @@ async def test_each_fault_is_reported_until_it_is_repaired(settings: Settings, h
             assert str(fault) == problem, breaking
             await owner.execute(REPAIRS.get(breaking) or fault.remedy.removeprefix("As the owner: "))
             assert await answer(http) == READY, breaking
-
-
-@pytest.mark.own_database
-async def test_several_faults_are_reported_at_once_by_a_server_that_is_alive(
-    settings: Settings, http: httpx2.AsyncClient
-) -> None:
-    async with as_owner(settings) as owner:
         for breaking in (NO_POLICY, NOT_FORCED, OFF):
             await owner.execute(breaking)
     status, body = await answer(http)
@@ -186,58 +176,35 @@ async def test_a_login_role_that_inherits_is_repaired_by_migrate(settings: Setti
         assert await check(changed) == []
 
 
-async def test_a_missing_bucket_is_reported(settings: Settings) -> None:
+async def test_storage_that_cannot_be_used_is_reported(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bucket that does not exist, storage that is down, and missing credentials."""
     async with in_process(settings, s3_bucket_name="there-is-no-such-bucket") as application:
-        assert await answer(application.http) == (
-            503,
-            {
-                "ready": False,
-                "problems": [
-                    "There is no bucket there-is-no-such-bucket. "
-                    "Next: ./run migrate, which creates it, or correct S3_BUCKET_NAME"
-                ],
-            },
-        )
-
-
-@pytest.mark.slow
-async def test_storage_that_is_down_is_reported(settings: Settings) -> None:
-    down = settings.model_copy(update={"aws_endpoint_url_s3": "http://127.0.0.1:1"})
-    [fault] = await check(down)
+        what = "There is no bucket there-is-no-such-bucket."
+        problem = f"{what} Next: ./run migrate, which creates it, or correct S3_BUCKET_NAME"
+        assert await answer(application.http) == (503, {"ready": False, "problems": [problem]})
+    [fault] = await check(settings.model_copy(update={"aws_endpoint_url_s3": "http://127.0.0.1:1"}))
     assert fault.what.startswith("Object storage cannot be reached")
     assert fault.remedy.startswith("AWS_ENDPOINT_URL_S3=")
-
-
-async def test_missing_storage_credentials_are_reported(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, "/nonexistent")
-    without = settings.model_copy(
-        update={
-            "aws_access_key_id": None,
-            "aws_secret_access_key": None,
-            "statistics_time_zone": ZoneInfo("Asia/Shanghai"),
-        }
+    without = {"aws_access_key_id": None, "aws_secret_access_key": None}
+    database, storage = await check(
+        settings.model_copy(update=without | {"statistics_time_zone": ZoneInfo("Asia/Shanghai")})
     )
-    database, storage = await check(without)
     assert database.what.startswith("Days begin in UTC")
     assert storage.what == "There are no credentials for object storage."
     assert storage.remedy.startswith("AWS_ACCESS_KEY_ID=")
-
-
-async def test_a_wrong_password_is_reported(settings: Settings) -> None:
-    name = str(urlsplit(settings.database_url.get_secret_value()).username)
-    [fault] = await check(as_role(settings, name, "not-the-password"))
-    assert fault.what == f"The database cannot be used: PostgreSQL knows no role {name} with this password."
-    assert fault.remedy.startswith("./run migrate")
-    assert "not-the-password" not in str(fault)
 
 
 async def test_an_address_that_cannot_be_used_is_reported_with_its_remedy(settings: Settings, tmp_path: Path) -> None:
     authority = tmp_path / "authority.pem"
     authority.write_text("not a certificate")
     own, nowhere = settings.database_url.get_secret_value(), "postgresql://u:p@127.0.0.1:1/d"
+    role = str(urlsplit(own).username)
+    wrong_password = as_role(settings, role, "not-the-password").database_url.get_secret_value()
     for url, what, remedy in (
+        (wrong_password, f"PostgreSQL knows no role {role} with this password.", "./run migrate"),
         (with_database(own, "nowhere"), "there is no database nowhere", "As a superuser: CREATE DATABASE nowhere"),
         (nowhere, "", "DATABASE_URL="),
         ("postgresql://u:p@nowhere.invalid/d", "no host is known as nowhere.invalid", "DATABASE_URL="),
@@ -250,9 +217,8 @@ async def test_an_address_that_cannot_be_used_is_reported_with_its_remedy(settin
         [fault] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
         assert fault.what.startswith(f"The database cannot be used: {what}")
         assert remedy in fault.remedy
+        assert "not-the-password" not in str(fault)
 
-
-async def test_a_database_without_tls_is_reported(settings: Settings) -> None:
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readexactly(8)
         writer.write(b"N")
@@ -260,8 +226,8 @@ async def test_a_database_without_tls_is_reported(settings: Settings) -> None:
 
     async with await asyncio.start_server(refuse, "127.0.0.1") as server:
         host, port = server.sockets[0].getsockname()
-        url = SecretStr(f"postgresql://u:p@{host}:{port}/d?sslmode=require")
-        [fault] = await check(settings.model_copy(update={"database_url": url}))
+        without_tls = SecretStr(f"postgresql://u:p@{host}:{port}/d?sslmode=require")
+        [fault] = await check(settings.model_copy(update={"database_url": without_tls}))
     assert fault.what == "The database cannot be used: it offers no TLS."
     assert fault.remedy == "ssl = on in PostgreSQL, or DATABASE_URL without sslmode"
 
@@ -272,10 +238,9 @@ async def test_an_address_that_does_not_answer_is_reported_soon(
     monkeypatch.setattr("models.pool.CONNECT_TIMEOUT", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"127.0.0.1:{silent.getsockname()[1]}/d"
+        url = SecretStr(f"postgresql://u:p@{address}")
         async with asyncio.timeout(20):
-            [fault] = await check(
-                settings.model_copy(update={"database_url": SecretStr(f"postgresql://u:p@{address}")})
-            )
+            [fault] = await check(settings.model_copy(update={"database_url": url}))
     assert fault.what == f"The database cannot be used: {address} does not answer in time."
     assert fault.remedy.startswith("DATABASE_URL=")
     assert "stopped" in fault.remedy

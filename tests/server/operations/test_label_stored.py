@@ -1,4 +1,4 @@
-"""`./run label` labels what was stored before, goes on where it was interrupted, and loses nothing."""
+"""`./run label` labels stored results, continues where it was interrupted, and loses nothing."""
 
 import zlib
 from collections.abc import AsyncIterator
@@ -50,13 +50,8 @@ async def test_stored_results_are_labelled(
     marked = (await user.data(MARKED, id=task["id"]))["task"]["images"]
     pair = Authority(tmp_path).issue()
     plans = {name: replace(plan, label_images=name != "free") for name, plan in settings.plans.items()}
-    labelling = settings.model_copy(
-        update={
-            "content_producer": PRODUCER,
-            "content_credentials_certificates": pair.certificates,
-            "content_credentials_key": pair.key,
-        }
-    )
+    files = {"content_credentials_certificates": pair.certificates, "content_credentials_key": pair.key}
+    labelling = settings.model_copy(update={"content_producer": PRODUCER, **files})
     labelling.__dict__["plans"] = plans
     lines: list[str] = []
     assert await label_stored(labelling, lines.append, dry_run=True) == 0

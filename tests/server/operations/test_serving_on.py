@@ -6,7 +6,6 @@ import httpx2
 import pytest
 
 from migrations.revisions import head
-from server import readiness
 from server.operations.checking.check import check
 from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
@@ -16,12 +15,7 @@ from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner
 from tests.server.operations.readiness import READY, answer
 
-
-@pytest.fixture(autouse=True)
-def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Check each time, instead of keeping what was found."""
-    monkeypatch.setattr(readiness, "REUSED_FOR", 0.0)
-
+pytestmark = [pytest.mark.slow, pytest.mark.own_database, pytest.mark.usefixtures("check_each_time")]
 
 NEXT_VERSION = """
 UPDATE task_record.alembic_version SET version_num = '9999';
@@ -37,14 +31,12 @@ DROP FUNCTION task_record.erase_user;
 """
 
 
-@pytest.mark.slow
-@pytest.mark.own_database
-async def test_a_server_serves_on_once_the_next_version_has_migrated(
+async def test_a_server_remains_ready_when_the_next_version_has_migrated(
     settings: Settings, http: httpx2.AsyncClient, user: Client
 ) -> None:
     """
-    Otherwise no server would be ready until the first of the next version is. Nor does it advise to take back what the
-    next version has made. Other problems count as always.
+    Otherwise no server would be ready until the first of the next version is. Its remedy does not undo the changes of
+    the next version. Other problems count as usual.
     """
     await user.task("createTask", prompt="a fox")
     what = f"The database is at version 9999, this server at {head()}, which continues to serve."
@@ -65,10 +57,8 @@ async def test_a_server_serves_on_once_the_next_version_has_migrated(
             assert (status, len(body["problems"])) == (503, 1 + max(number, 1))
 
 
-@pytest.mark.slow
-@pytest.mark.own_database
 async def test_no_server_is_ready_before_an_upgrade_has_ended(settings: Settings, http: httpx2.AsyncClient) -> None:
-    """Indexes that it relies on may not be there yet. Servers of the version before are not concerned."""
+    """Indexes that it needs may not exist yet. Servers of the version before remain ready."""
     problem = f"The database is being upgraded from version 0028 to {head()}. Next: ./run migrate, which continues it"
     async with as_owner(settings) as owner:
         await owner.execute("COMMENT ON TABLE task_record.alembic_version IS 'Upgraded from 0028'")
@@ -80,9 +70,7 @@ async def test_no_server_is_ready_before_an_upgrade_has_ended(settings: Settings
         assert (await answer(http))[0] == 200
 
 
-@pytest.mark.slow
-@pytest.mark.own_database
-async def test_servers_serve_on_while_days_begin_elsewhere(
+async def test_servers_with_another_time_zone_are_ready(
     settings: Settings, http: httpx2.AsyncClient, user: Client
 ) -> None:
     """Servers with the old and the new time zone are ready before, after and while statistics are recounted."""
@@ -95,15 +83,12 @@ async def test_servers_serve_on_while_days_begin_elsewhere(
         assert await answer(changed.http) == (200, {"ready": True, "problems": [f"{what} Next: {remedy}"]})
         await migrate(shanghai)
         assert await answer(changed.http) == READY
-        status, told = await answer(http)
-        assert (status, told["ready"]) == (200, True)
-        assert [problem.partition(", in UTC")[0] for problem in told["problems"]] == [
-            "Days begin in Asia/Shanghai in the database"
-        ]
-        assert (await user.data("{ statistics { timeZone totalTasks } }"))["statistics"] == {
-            "timeZone": "Asia/Shanghai",
-            "totalTasks": 1,
-        }
+        status, body = await answer(http)
+        assert (status, body["ready"]) == (200, True)
+        [problem] = body["problems"]
+        assert problem.startswith("Days begin in Asia/Shanghai in the database, in UTC")
+        found = await user.data("{ statistics { timeZone totalTasks } }")
+        assert found["statistics"] == {"timeZone": "Asia/Shanghai", "totalTasks": 1}
         async with as_owner(settings) as owner:
             await owner.execute("COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted again.'")
             counted = "Statistics are being recounted. Next: ./run migrate, which continues it"

@@ -48,8 +48,8 @@ async def test_actions_that_storage_refuses_are_reported(
 ) -> None:
     async with storage_behind(settings.model_copy(update={"s3_bucket_name": storage.bucket})) as (proxy, behind):
         proxy.answer, proxy.answer_to = refusal(403), request_line.format(storage.bucket).encode()
-        told = [fault for fault in await check(behind) if action in fault.what]
-    for fault, place in zip(told, places, strict=True):
+        faults = [fault for fault in await check(behind) if action in fault.what]
+    for fault, place in zip(faults, places, strict=True):
         assert fault.what.startswith(f"Storage refuses {action} below {place} (")
         assert fault.remedy.startswith(f"allow {action} on arn:aws:s3:::{storage.bucket}/{place}*")
     assert len(await Bucket(storage).keys("")) == (2 if action == "s3:DeleteObject" else 0)
@@ -67,9 +67,7 @@ async def test_an_issuer_without_keys_is_reported(settings: Settings, monkeypatc
     with running_issuer() as issuer:
         by_keys = settings.model_copy(update={"jwt_secret": None, "jwt_jwks_url": issuer.address})
         [fault] = await check(by_keys)
-        assert fault.what.startswith(
-            f"There are no keys of the issuer at {issuer.address} (The JWK Set did not contain"
-        )
+        assert fault.what.startswith(f"There are no keys of the issuer at {issuer.address} (The JWK Set did not")
         assert fault.remedy.startswith("JWT_JWKS_URL")
         issuer.keys = [jwk(Ed25519PrivateKey.generate(), "a")]
         assert await check(by_keys) == []
@@ -97,10 +95,7 @@ async def test_redis_that_does_not_answer_is_reported(settings: Settings, redis:
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [
-        (
-            {"s3_public_endpoint_url": "http://127.0.0.1:1"},
-            "http://127.0.0.1:1, which cannot be reached from here (",
-        ),
+        ({"s3_public_endpoint_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1, which cannot be reached from here ("),
         ({"image_urls": "public", "cdn_base_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1, which cannot be reached"),
         ({"image_urls": "public"}, "which answers 403"),
     ],

@@ -1,4 +1,4 @@
-"""A link to a board shows its pictures, of all members, as long as who made it is its owner."""
+"""A link to a board shows the pictures of all members while its creator owns the board."""
 
 import re
 from collections.abc import Callable

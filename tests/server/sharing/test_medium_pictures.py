@@ -1,4 +1,4 @@
-"""Of a large picture, the page of a link shows a copy of medium size, which is kept beside the picture."""
+"""The page of a link shows a copy of medium size of a large picture, which is stored in addition to it."""
 
 import asyncio
 import io

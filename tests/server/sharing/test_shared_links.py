@@ -161,7 +161,7 @@ async def test_a_link_that_ended_does_not_reveal_how(
     user: Client, new_client: Callable[..., Client], http: httpx2.AsyncClient, database: asyncpg.Connection
 ) -> None:
     async def answers(path: str) -> list[Any]:
-        """What is answered to page and pictures, and which statements that takes: they decide how long it takes."""
+        """The answers to page and pictures, and their statements, which determine the time."""
         async with noted_statements("task_record.", "user_task_") as statements:
             found = [await http.get(f"{path}{what}", headers=CURL) for what in ("", "/1", "/1/preview")]
         return [*((answer.status_code, [*answer.headers], answer.content) for answer in found), statements]
@@ -237,7 +237,7 @@ async def test_a_thousand_guesses_find_nothing_and_are_limited_by_address(settin
 
 
 @pytest.mark.slow
-async def test_views_are_counted_but_for_crawlers(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+async def test_views_are_counted_except_by_crawlers(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setattr(view_count, "WRITE_EVERY", 0.02)
     async with in_process(settings) as application:
         user = application.new_client()
@@ -252,7 +252,7 @@ async def test_views_are_counted_but_for_crawlers(monkeypatch: pytest.MonkeyPatc
                 await asyncio.sleep(0.02)
         await application.http.get(path, headers=CURL)
         await ended(user, link)
-    async with as_owner(settings) as owner:  # what was counted last is written when the process ends
+    async with as_owner(settings) as owner:  # the last views are written when the process ends
         assert await owner.fetchval("SELECT views FROM task_record.share_links WHERE id = $1", UUID(link)) == 4
 
 
@@ -302,7 +302,7 @@ async def test_a_download_under_way_ends_with_the_link_and_in_time(
                     await ended(user, link)
                 received += len(part)
                 await asyncio.sleep(len(part) / 2_000_000)
-            pytest.fail("the download came to its end")
+            pytest.fail("the download was completed")
     assert received < 6_000_000
     assert (await server.http.head(f"{path}/1")).status_code == (404 if ends == "link" else 200)
     assert "Traceback" not in caplog.text

@@ -1,6 +1,6 @@
--- Adds the amounts of one task, or their differences from before, to the changes of the totals over all users, and to
--- its user's totals and usage, whose rows are looked up by key and usually exist. Returns false when usage remains to
--- be counted: the model is not known on that day yet, or has changed and is null.
+-- Adds the amounts of one task, or their differences from before, to its user's totals and usage, and to the changes of
+-- the totals over all users. Rows are looked up by key, and usually exist. Returns false when usage remains to be
+-- counted: the model is not known on that day yet, or has changed and is null.
 --
 -- A user's totals of all time are locked first, which excludes other counts for the user until the transaction ends.
 -- Other rows are locked in the order of VALUES.

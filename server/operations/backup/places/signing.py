@@ -22,7 +22,7 @@ KeyT = TypeVar("KeyT")
 
 
 class Signatures:
-    """The key that signs written files, if any, and the keys, if any, one of which must have signed each file read."""
+    """The key that signs written files, and the keys that may have signed files read. Without keys, none is signed."""
 
     def __init__(self, signing_key: Path | None = None, signers: Sequence[Path] = ()) -> None:
         """The files are those of `ssh-keygen -t ed25519`. Raises BackupFailed for any other."""

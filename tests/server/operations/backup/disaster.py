@@ -10,7 +10,7 @@ from tests.models.connections import as_owner
 from tests.storage.conftest import drop_bucket
 
 # Without the tables whose rows the worker removes, sends at once or computes again, which `reconcile` compares, and
-# without that in which a backup notes itself.
+# without the table in which a backup is recorded.
 TABLES = """
 SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'alembic_version' AND (
   relnamespace = 'task_record'::regnamespace
@@ -19,7 +19,7 @@ SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'ale
   OR oid IN ('auth.users'::regclass, 'user_task_history'::regclass, 'user_task_statistics'::regclass))"""
 
 NOTED_LATER = {f"task_record.{name}" for name in ("index_progress", "prompts", "prompt_tasks", "label_tasks")}
-"""Tables that the worker writes seconds behind the tasks, of which it begins again after a restore."""
+"""Tables that the worker writes seconds after the tasks, and writes again after a restore."""
 
 
 @dataclass

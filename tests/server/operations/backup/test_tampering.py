@@ -1,4 +1,4 @@
-"""Whoever can write into the place for backups cannot have a restore do more, or other things, than the backup says."""
+"""An attacker who can write to the place for backups cannot change what a restore does."""
 
 import json
 import shutil
@@ -83,7 +83,7 @@ FORGED: list[tuple[Tampering, str]] = [
 
 @pytest.mark.slow
 async def test_a_manifest_leads_nowhere_else(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
-    """What is not signed can be changed, but only to what a backup may say. Anything else changes nothing."""
+    """An unsigned manifest can be changed, but only to valid values. With any other, nothing is restored."""
     place, tampered = tmp_path / "place", tmp_path / "s" / "tampered"
     async with in_process(settings) as application:
         await application.new_client().task("createTask", prompt="a fox", originalImage=IMAGES[0])

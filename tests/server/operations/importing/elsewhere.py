@@ -1,4 +1,4 @@
-"""Another server, to which exports are brought."""
+"""Another server, into which exports are imported."""
 
 import asyncio
 import io
@@ -36,11 +36,11 @@ class Elsewhere:
     owner: asyncpg.Connection
     """A connection to its database as the owner of the tables."""
 
-    async def bring(self, path: Path, user_id: UUID | None = None, *, dry_run: bool = False) -> list[str]:
-        """Import the file; return the lines that are printed."""
-        told: list[str] = []
-        await import_tasks(self.settings, path, user_id, told.append, dry_run=dry_run)
-        return told
+    async def import_file(self, path: Path, user_id: UUID | None = None, *, dry_run: bool = False) -> list[str]:
+        """Import the file, and return the printed lines."""
+        lines: list[str] = []
+        await import_tasks(self.settings, path, user_id, lines.append, dry_run=dry_run)
+        return lines
 
     def client_of(self, user: Client) -> Client:
         return self.application.new_client(user.id)
@@ -86,9 +86,9 @@ def packed(path: Path, files: dict[str, bytes]) -> Path:
 
 
 async def refusal(elsewhere: Elsewhere, path: Path) -> str:
-    """Return what the import is refused for, which is one line; nothing has changed."""
+    """Return the one line with which the import is refused. Nothing has changed."""
     with pytest.raises(RefusedFile) as refused:
-        await elsewhere.bring(path)
+        await elsewhere.import_file(path)
     assert await elsewhere.owner.fetchval(CHANGED) == 0
     assert "\n" not in str(refused.value)
     return str(refused.value)

@@ -1,4 +1,4 @@
-"""Whatever a line has, it is either refused before anything is changed, or brought and exported as it was."""
+"""Any line is either refused before anything is changed, or imported and exported unchanged."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -76,17 +76,17 @@ async def test_each_line_is_refused_or_comes_back(elsewhere: Elsewhere, tmp_path
 
     examples: list[dict[str, Any]] = []
     tried()
-    brought: dict[str, dict[str, Any]] = {}
+    imported: dict[str, dict[str, Any]] = {}
     for example in examples:
         task = {"id": str(uuid4()), "userId": OWNER, **example}
         try:
-            await elsewhere.bring(filled(tmp_path / "tasks.ndjson", text_of(task)))
-            brought[task["id"]] = task
+            await elsewhere.import_file(filled(tmp_path / "tasks.ndjson", text_of(task)))
+            imported[task["id"]] = task
         except RefusedFile as refused:
             assert str(refused).startswith("line 1: ")  # noqa: PT017
-    assert len(brought) > len(examples) / 5
+    assert len(imported) > len(examples) / 5
     lines = lines_of((await exported(owner, "NDJSON")).content)
-    assert len(lines) == len(brought)
+    assert len(lines) == len(imported)
     for line in lines:
-        task = brought[line["id"]]
+        task = imported[line["id"]]
         assert {name: line[name] for name in task} == task

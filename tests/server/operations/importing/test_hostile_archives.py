@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def files(user: Client, tmp_path: Path) -> Files:
-    """What is in the archive of a task with an original and a result."""
+    """The files in the archive of a task with an original and a result."""
     task = await user.task("createTask", prompt="a fox", originalImage={"dataUrl": data_url(PICTURE)})
     await user.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture(seed=1))})
     return files_of(await saved(user, "ZIP", tmp_path / "whole.zip"))
@@ -42,10 +42,9 @@ def image_name(files: Files) -> str:
 
 
 def with_image(files: Files, content: bytes) -> Files:
-    """Return the files with another result, of which the task says nothing."""
+    """Return the files with another result, which the task does not describe."""
     name = image_name(files)
-    image = {"file": name}
-    return with_manifest(with_line(files, images=[image]), {name: content})
+    return with_manifest(with_line(files, images=[{"file": name}]), {name: content})
 
 
 @pytest.mark.slow
@@ -206,7 +205,7 @@ async def test_an_image_that_unpacks_to_more_than_any_image_is_not_unpacked(
 async def test_an_archive_that_unpacks_to_far_more_than_it_is_is_refused(
     elsewhere: Elsewhere, files: Files, path: Path, which: str
 ) -> None:
-    """Such as one of Fifield's, whose files all have the same bytes: each is no larger than those of others."""
+    """Such as one of Fifield's, whose files share their bytes: each has the size of regular ones."""
     many = 8 if which == "images" else 0
 
     def inflated(members: list[zipfile.ZipInfo]) -> None:
@@ -264,4 +263,4 @@ async def test_an_archive_with_sizes_behind_its_files_and_of_64_bits_is_read(
         for name, one in files.items():
             with archive.open(name, "w", force_zip64=True) as member:
                 member.write(one)
-    assert (await elsewhere.bring(filled(path, content.getvalue())))[-1] == "Imported: 1 tasks, and 2 images."
+    assert (await elsewhere.import_file(filled(path, content.getvalue())))[-1] == "Imported: 1 tasks, and 2 images."

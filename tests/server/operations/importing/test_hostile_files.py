@@ -16,13 +16,6 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "tasks"
 
 
-async def test_a_product_may_write_such_a_file_itself(elsewhere: Elsewhere, path: Path) -> None:
-    assert await elsewhere.bring(written(path, line())) == [
-        "1 tasks, of which 0 are here already.",
-        "Imported: 1 tasks, and 0 images.",
-    ]
-
-
 OTHER = str(uuid4())
 WRONG: list[tuple[Line, str]] = [
     ({"id": "1"}, "id: Must be a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"),
@@ -120,28 +113,24 @@ async def test_lineages_that_cannot_be_are_refused(elsewhere: Elsewhere, path: P
 
 
 @pytest.mark.slow
-async def test_external_ids_are_of_one_task(elsewhere: Elsewhere, path: Path) -> None:
+async def test_ids_belong_to_one_user_and_external_ids_to_one_task(elsewhere: Elsewhere, path: Path) -> None:
     one, other = line(externalId="r8"), line(externalId="r8")
     told = await refusal(elsewhere, written(path, one, other))
     assert told == "line 2: `id` or `externalId` must not be that of line 1."
-    await elsewhere.bring(written(path, one))
+    await elsewhere.import_file(written(path, one))
     with pytest.raises(RefusedFile, match=f"line 2: `externalId` .* another task: {one['id']}"):
-        await elsewhere.bring(written(path, line(), other))
-    assert await elsewhere.owner.fetchval("SELECT count(*) FROM user_task_history") == 1
-
-
-async def test_an_id_of_another_user_refuses_the_file(elsewhere: Elsewhere, path: Path) -> None:
+        await elsewhere.import_file(written(path, line(), other))
     theirs = await elsewhere.application.new_client().task("createTask", prompt="a fox")
     with pytest.raises(RefusedFile, match="line 2: `id` must not be that of another user's task"):
-        await elsewhere.bring(written(path, line(), line(id=theirs["id"])))
-    assert await elsewhere.owner.fetchval("SELECT count(*) FROM user_task_history") == 1
+        await elsewhere.import_file(written(path, line(), line(id=theirs["id"])))
+    assert await elsewhere.owner.fetchval("SELECT count(*) FROM user_task_history") == 2
 
 
 async def test_costs_in_another_currency_are_refused(elsewhere: Elsewhere, path: Path) -> None:
     summary = json.dumps({"summary": SUMMARY | {"currency": "CNY"}})
     told = await refusal(elsewhere, filled(path, f"{json.dumps(line(cost='1'))}\n{summary}".encode()))
     assert told == "line 1: `cost` must be in USD, the CURRENCY, and costs are in CNY."
-    assert len(await elsewhere.bring(filled(path, f"{json.dumps(line())}\n{summary}".encode()))) == 2
+    assert len(await elsewhere.import_file(filled(path, f"{json.dumps(line())}\n{summary}".encode()))) == 2
 
 
 VIEW = {
@@ -170,7 +159,7 @@ async def test_views_are_as_the_api_takes_them_or_refuse_the_file(elsewhere: Els
         assert expected in await refusal(elsewhere, with_views(path, VIEW | wrong))
     assert "summary.savedViews: Must have at most 100" in await refusal(elsewhere, with_views(path, *[VIEW] * 101))
     others = [{"id": str(uuid4())}, {"name": "Hens"}, {"id": str(uuid4()), "name": "Hens"}]
-    [*_, told] = await elsewhere.bring(with_views(path, VIEW, *[VIEW | other for other in others]))
+    [*_, told] = await elsewhere.import_file(with_views(path, VIEW, *[VIEW | other for other in others]))
     assert told == "2 of 4 saved views were imported: those with a new id and name, up to 100 per user."
 
 
@@ -179,8 +168,8 @@ async def test_a_user_who_was_erased_since_is_not_imported(elsewhere: Elsewhere,
     erased = "INSERT INTO task_record.erasures (user_id, tasks, images, sent_until) VALUES ($1, 0, 0, now())"
     await elsewhere.owner.execute(erased, OWNER)
     with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* must not be imported"):
-        await elsewhere.bring(with_views(path, VIEW))
+        await elsewhere.import_file(with_views(path, VIEW))
     with pytest.raises(RefusedFile, match=r"The user 0d4b1a4e-\S+ was erased on .* must not be imported"):
-        await elsewhere.bring(written(path, line()))
+        await elsewhere.import_file(written(path, line()))
     await elsewhere.owner.execute("UPDATE task_record.erasures SET requested_at = '2025-01-01'")
-    assert len(await elsewhere.bring(path)) == 2
+    assert len(await elsewhere.import_file(path)) == 2

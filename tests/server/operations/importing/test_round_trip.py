@@ -87,15 +87,15 @@ async def recorder(user: Client, application: Application) -> Client:
 
 async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
-    assert (await elsewhere.bring(path, dry_run=True))[1:] == [
+    assert (await elsewhere.import_file(path, dry_run=True))[1:] == [
         "To import: 5 tasks, and 4 images.",
         "2 saved views are in the file.",
     ]
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM auth.users") == 0
-    told = await elsewhere.bring(path)
-    brought = "{} of 2 saved views were imported: those with a new id and name, up to 100 per user."
+    told = await elsewhere.import_file(path)
+    imported = "{} of 2 saved views were imported: those with a new id and name, up to 100 per user."
     counts = ["5 tasks, of which 0 are here already.", "Imported: 5 tasks, and 4 images."]
-    assert told == [*counts, brought.format(2)]
+    assert told == [*counts, imported.format(2)]
     there = elsewhere.client_of(recorder)
     again = await saved(there, "ZIP", tmp_path / "again.zip")
     before, after = files_of(path), files_of(again)
@@ -114,7 +114,7 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
     assert compared((await exported(there, "NDJSON")).content) == compared((await exported(recorder, "NDJSON")).content)
     assert await drift(elsewhere.owner) == []
     counts = ["5 tasks, of which 5 are here already.", "Imported: 0 tasks, and 0 images."]
-    assert await elsewhere.bring(path) == [*counts, brought.format(0)]
+    assert await elsewhere.import_file(path) == [*counts, imported.format(0)]
     assert b"savedViews" not in (await exported(recorder, "NDJSON", where={"search": "x"})).content
     assert await there.data(TOTALS) == await recorder.data(TOTALS)
 
@@ -122,7 +122,7 @@ async def test_a_zip_comes_back_as_it_was(recorder: Client, elsewhere: Elsewhere
 @pytest.mark.slow
 async def test_lines_come_back_without_images(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "NDJSON", tmp_path / "tasks.ndjson")
-    await elsewhere.bring(path)
+    await elsewhere.import_file(path)
     expected = compared(path.read_bytes())
     expected[0] |= {"originalImage": None, "images": [], "resultCount": 0}
     assert compared((await exported(elsewhere.client_of(recorder), "NDJSON")).content) == expected
@@ -132,7 +132,7 @@ async def test_lines_come_back_without_images(recorder: Client, elsewhere: Elsew
 async def test_tasks_are_imported_for_another_user(recorder: Client, elsewhere: Elsewhere, tmp_path: Path) -> None:
     path = await saved(recorder, "ZIP", tmp_path / "tasks.zip")
     other = elsewhere.application.new_client(uuid4())
-    await elsewhere.bring(path, other.id)
+    await elsewhere.import_file(path, other.id)
     expected = [line | {"userId": str(other.id)} for line in lines_of(files_of(path)["tasks.ndjson"])]
     again = await saved(other, "ZIP", tmp_path / "again.zip")
     assert lines_of(files_of(again)["tasks.ndjson"]) == expected
@@ -149,5 +149,5 @@ async def test_labels_come_with_their_images(settings: Settings, elsewhere: Else
         path = await saved(user, "ZIP", tmp_path / "tasks.zip")
         before = await user.data(said)
     assert before["tasks"]["nodes"][0]["images"][0]["provenance"]["aigcLabel"]
-    await elsewhere.bring(path)
+    await elsewhere.import_file(path)
     assert await elsewhere.client_of(user).data(said) == before

@@ -1,4 +1,4 @@
-"""What becomes of tasks that are brought: nobody is notified, and nothing that is here changes."""
+"""Imported tasks are counted, nobody is notified of them, and existing tasks do not change."""
 
 import json
 import tracemalloc
@@ -42,7 +42,7 @@ def owner(elsewhere: Elsewhere) -> Client:
 
 @pytest.mark.slow
 async def test_only_back_ends_that_copy_all_changes_are_notified(elsewhere: Elsewhere, path: Path) -> None:
-    """Not of what was created just now, either."""
+    """Not of tasks that were just created, either."""
     service = elsewhere.application.new_client(role="service")
     hook = {"url": "https://app.example.com/hook", "allUsers": True, "events": ALL_EVENTS}
     assert (await service.mutate("createWebhook", "errors { code }", **hook))["errors"] == []
@@ -51,7 +51,7 @@ async def test_only_back_ends_that_copy_all_changes_are_notified(elsewhere: Else
     now = datetime.now(UTC).isoformat()
     lines = [line(), line(createdAt=now, completedAt=now), line(status="PROCESSING", createdAt=now, completedAt=None)]
     trashed = line(trashedAt=now)
-    await elsewhere.bring(written(path, *lines, trashed))
+    await elsewhere.import_file(written(path, *lines, trashed))
     assert await elsewhere.owner.fetchval(WAITING) == await elsewhere.owner.fetchval(NOTIFIED) == 0
     told = [("CREATED", one["id"]) for one in lines] + [("DELETED", trashed["id"])]
     assert sorted(await copy.follow()) == sorted(told)
@@ -63,7 +63,7 @@ async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, p
     free = elsewhere.application.new_client(UUID(OWNER), plan="free")
     lines = [line(createdAt=f"2025-03-{1 + n % 28:02}T00:00:00Z", tokensUsed=1, cost="0.5") for n in range(699)]
     rated = line(status="COMPLETED", createdAt="2025-04-01T00:00:00Z", rating=4)
-    assert (await elsewhere.bring(written(path, *lines, rated)))[-1] == "Imported: 700 tasks, and 0 images."
+    assert (await elsewhere.import_file(written(path, *lines, rated)))[-1] == "Imported: 700 tasks, and 0 images."
     assert (await free.data("{ tasks(where: {ratedAtLeast: 4}) { nodes { id } } }"))["tasks"]["nodes"] == [
         {"id": rated["id"]}
     ]
@@ -74,11 +74,12 @@ async def test_plans_do_not_limit_it_and_totals_count_it(elsewhere: Elsewhere, p
 
 
 @pytest.mark.slow
-async def test_tasks_that_are_here_do_not_change(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
-    kept, deleted, new = line(), line(), line()
-    await elsewhere.bring(written(path, kept, deleted))
+async def test_existing_tasks_do_not_change(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
+    kept, deleted, new = line(externalId="r8"), line(), line()
+    await elsewhere.import_file(written(path, kept, deleted))
+    assert (await owner.refused("createTask", id=kept["id"], prompt="a fox"))["code"] == "CONFLICT"
     await owner.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
-    told = await elsewhere.bring(written(path, kept | {"prompt": "another"}, deleted, new))
+    told = await elsewhere.import_file(written(path, kept | {"prompt": "another"}, deleted, new))
     assert told == ["3 tasks, of which 2 are here already.", "Imported: 1 tasks, and 0 images."]
     tasks = (await owner.data("{ tasks { nodes { id prompt } } }"))["tasks"]["nodes"]
     assert sorted(task["id"] for task in tasks) == sorted([kept["id"], new["id"]])
@@ -92,8 +93,8 @@ async def test_lineages_are_imported_in_any_order_of_tasks(elsewhere: Elsewhere,
     def made_from(*ids: str) -> list[dict[str, Any]]:
         return [{"taskId": one, "relation": "VARIATION"} for one in ids]
 
-    await elsewhere.bring(written(path, line(id=first), line(id=here, sources=made_from(first))))
-    told = await elsewhere.bring(
+    await elsewhere.import_file(written(path, line(id=first), line(id=here, sources=made_from(first))))
+    told = await elsewhere.import_file(
         written(
             path,
             line(id=last, sources=made_from(third, str(uuid4()), second)),
@@ -106,15 +107,9 @@ async def test_lineages_are_imported_in_any_order_of_tasks(elsewhere: Elsewhere,
     assert depths == {here: [1], second: [2], third: [3], last: [4, 3]}
 
 
-async def test_a_repeated_call_is_a_conflict(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
-    task = line(externalId="r8")
-    await elsewhere.bring(written(path, task))
-    assert (await owner.refused("createTask", id=task["id"], prompt="a fox"))["code"] == "CONFLICT"
-
-
 async def test_credits_do_not_move(elsewhere: Elsewhere, owner: Client, path: Path) -> None:
     task = line(status="PROCESSING", completedAt=None, creditsHeld=5)
-    await elsewhere.bring(written(path, task, line(status="COMPLETED", creditsDeducted=7)))
+    await elsewhere.import_file(written(path, task, line(status="COMPLETED", creditsDeducted=7)))
     done = await owner.task("completeTask", id=task["id"], image={"dataUrl": data_url(PICTURE)}, creditsDeducted=2)
     assert done["creditsDeducted"] == 2
     found = await owner.data("{ statistics { totalCreditsDeducted } viewer { credits { available } } }")
@@ -132,15 +127,15 @@ async def files(user: Client, tmp_path: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-async def test_a_missing_image_is_missing_here_too(
+async def test_missing_images_remain_missing(
     elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
 ) -> None:
-    """So is one that was damaged when it was exported, and cannot be decoded; another is taken as it is."""
+    """So do images that were damaged when they were exported, unless they can be decoded."""
     first, second, third = sorted(name for name in files if name.startswith("images/"))
     recorded = {name: sha256(files[name]).hexdigest() for name in (first, second, third)}
     there = {name: content for name, content in files.items() if name != first}
     changed = with_manifest(there, {second: b"broken", third: PICTURE}, recorded)
-    told = await elsewhere.bring(packed(path, changed))
+    told = await elsewhere.import_file(packed(path, changed))
     assert told[1:] == [
         "Imported: 1 tasks, and 1 images.",
         "2 images were missing or broken when they were exported: reconcile reports them as missing.",
@@ -154,15 +149,15 @@ async def test_a_missing_image_is_missing_here_too(
 
 
 @pytest.mark.slow
-async def test_images_come_to_tasks_that_came_without(
+async def test_images_are_added_to_tasks_that_were_imported_without(
     elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
 ) -> None:
-    """Who has imported the lines alone may import the archive, too."""
+    """An archive may be imported after its lines."""
     there, read = elsewhere.client_of(user), "{ tasks { nodes { images { sha256 } } } viewer { storageUsed } }"
-    told = await elsewhere.bring(await saved(user, "NDJSON", path))
+    told = await elsewhere.import_file(await saved(user, "NDJSON", path))
     assert told[-1] == "3 images are not imported: this file has only their addresses. A ZIP has images."
     assert (await there.data(read))["tasks"]["nodes"] == [{"images": []}]
-    told = await elsewhere.bring(packed(path, files))
+    told = await elsewhere.import_file(packed(path, files))
     assert told == [
         "1 tasks, of which 1 are here already.",
         "Imported: 0 tasks, and 3 images.",
@@ -171,13 +166,13 @@ async def test_images_come_to_tasks_that_came_without(
     assert await there.data(read) == await user.data(read)
     assert await drift(elsewhere.owner) == []
     assert await elsewhere.owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
-    assert (await elsewhere.bring(path))[1:] == ["Imported: 0 tasks, and 0 images."]
+    assert (await elsewhere.import_file(path))[1:] == ["Imported: 0 tasks, and 0 images."]
     await elsewhere.owner.execute(REMOVE_IMAGES)
-    assert (await elsewhere.bring(path))[1:] == ["Imported: 0 tasks, and 0 images."]
+    assert (await elsewhere.import_file(path))[1:] == ["Imported: 0 tasks, and 0 images."]
 
 
 @pytest.mark.slow
-async def test_an_image_at_an_address_stays_there(
+async def test_an_image_at_an_address_retains_it(
     elsewhere: Elsewhere, user: Client, files: dict[str, bytes], path: Path
 ) -> None:
     """As the original design has them."""
@@ -185,7 +180,7 @@ async def test_an_image_at_an_address_stays_there(
     line = json.loads(files["tasks.ndjson"].splitlines()[0])
     images = [{"url": "https://images.example.com/fox.png"}, *line["images"][1:]]
     kept = {name: content for name, content in files.items() if name != first}
-    told = await elsewhere.bring(packed(path, with_line(kept, images=images)))
+    told = await elsewhere.import_file(packed(path, with_line(kept, images=images)))
     assert told[1] == "Imported: 1 tasks, and 2 images."
     query = "{ tasks { nodes { images { url } originalImage { url } } } }"
     [task] = (await elsewhere.client_of(user).data(query))["tasks"]["nodes"]
@@ -196,8 +191,8 @@ async def test_an_image_at_an_address_stays_there(
 @pytest.mark.slow
 async def test_the_audit_records_how_many_tasks_each_user_got(elsewhere: Elsewhere, path: Path) -> None:
     other = str(uuid4())
-    await elsewhere.bring(written(path, line(), line()))
-    await elsewhere.bring(written(path, line(), line(userId=other)))
+    await elsewhere.import_file(written(path, line(), line()))
+    await elsewhere.import_file(written(path, line(), line(userId=other)))
     administrator = elsewhere.application.new_client(role="admin")
     audit = await administrator.data("{ admin { audit { nodes { action actorId userId count detail } } } }")
     entries = audit["admin"]["audit"]["nodes"]
@@ -210,8 +205,8 @@ async def test_the_audit_records_how_many_tasks_each_user_got(elsewhere: Elsewhe
 
 
 @pytest.mark.slow
-async def test_a_file_is_not_in_memory_as_a_whole(elsewhere: Elsewhere, path: Path) -> None:
-    """One that is three times as large takes no more of it, but for what a batch of tasks takes."""
+async def test_a_file_is_not_read_into_memory_at_once(elsewhere: Elsewhere, path: Path) -> None:
+    """One that is three times as large takes no more memory, except for a batch of tasks."""
     sizes, peaks = [], []
     for count in (600, 1_800):
         lines = [line(prompt=f"{'a fox' * 600} {n}") for n in range(count)]
@@ -221,14 +216,14 @@ async def test_a_file_is_not_in_memory_as_a_whole(elsewhere: Elsewhere, path: Pa
         filled(path, content)
         del lines, content
         tracemalloc.start()
-        await elsewhere.bring(path)
+        await elsewhere.import_file(path)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < (sizes[1] - sizes[0]) / 2
 
 
 async def test_the_command_of_the_version_before_still_imports(elsewhere: Elsewhere) -> None:
-    """It calls `bring_tasks`, and knows no column that was added since: the task gets its default."""
+    """It calls `bring_tasks` without columns that were added later: these get their defaults."""
     now = datetime.now(UTC).isoformat()
     task = {"id": str(uuid4()), "status": "pending", "prompt": "A fox", "created_at": now, "updated_at": now}
     tasks = json.dumps([task | {"parameters": '{"seed": 1e400}', "boards": []}])
