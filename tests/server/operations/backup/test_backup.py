@@ -29,18 +29,24 @@ from tests.application import Application, in_process
 from tests.bucket import put
 from tests.databases.reconciled import CLEAN
 from tests.faults.recorder import Recorder
-from tests.models.connections import as_owner
-from tests.server.commands import environment, forked, run, variables
+from tests.models.connections import as_owner, as_superuser
+from tests.server.commands import Start, environment, forked, new_python, run, variables
+from tests.server.exports.recorded import PROMPTS, record
 from tests.server.operations.backup.backup_keys import Keys
 from tests.server.operations.backup.conftest import with_bucket
 from tests.server.operations.backup.disaster import destroy, missing_in, objects_of, tables_with, world_of
 from tests.server.worker_tables import IMAGES, PATIENCE, until_no_jobs
+from tests.services import PostgresService
 
 pytestmark = pytest.mark.own_database
 
 PREFIX = "every/night"
 ERASURE = "id userId tasks images requestedAt"
 RECEIPT = f"query ($id: ID!) {{ admin {{ erasure(id: $id) {{ {ERASURE} }} }} }}"
+
+COPIES = """SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+  AND application_name = $1 AND query LIKE 'COPY %user_task_history%')"""
+"""Whether PostgreSQL's program of that name reads or writes the tasks."""
 
 
 async def command(settings: Settings, *arguments: object) -> CompletedProcess[str]:
@@ -62,14 +68,20 @@ async def refused(settings: Settings, *arguments: object) -> str:
     return ended.stderr
 
 
-async def killed(settings: Settings, until: Callable[[], Awaitable[bool]], *arguments: object) -> None:
+async def killed(
+    settings: Settings,
+    until: Callable[[], Awaitable[bool]],
+    *arguments: object,
+    start: Start = forked,
+    **changes: str,
+) -> None:
     """Start the command, and kill it as soon as `until` returns True."""
     with TemporaryFile() as log:
-        process = forked(arguments, environment(**variables(settings)), log.fileno(), log.fileno())
+        process = start(arguments, environment(**variables(settings, **changes)), log.fileno(), log.fileno())
         async with asyncio.timeout(PATIENCE):
             while not await until():
                 assert process.poll() is None, os.pread(log.fileno(), 10_000, 0)
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.001)
         process.kill()
         assert await asyncio.to_thread(process.wait, PATIENCE) == -signal.SIGKILL
 
@@ -88,7 +100,7 @@ async def erased(application: Application, user_id: UUID) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewhere: Settings) -> None:
+async def test_all_acknowledged_changes_are_restored(settings: Settings, elsewhere: Settings) -> None:
     """The backup is made into a bucket, while other users create tasks, replace images and delete tasks."""
     async with with_bucket(settings) as place:
         await create_bucket(place)
@@ -126,7 +138,7 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
 
 
 @pytest.mark.slow
-async def test_a_killed_backup_or_restore_is_never_taken_for_whole(
+async def test_a_killed_backup_or_restore_is_never_complete(
     settings: Settings, elsewhere: Settings, tmp_path: Path
 ) -> None:
     """A backup, encrypted in a folder, and a restore are killed halfway, and run again."""
@@ -173,6 +185,33 @@ async def test_a_killed_backup_or_restore_is_never_taken_for_whole(
     after = await world_of(elsewhere)
     assert (missing_in(before, after), missing_in(after, before)) == ({}, {})
     await is_right(elsewhere)
+
+
+@pytest.mark.slow
+async def test_a_killed_command_leaves_no_files(
+    postgres: PostgresService, settings: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
+    """TMPDIR has neither rows, nor images, nor their names."""
+    place, temporary = tmp_path / "place", tmp_path / "temporary"
+    temporary.mkdir()
+    async with in_process(settings) as application:
+        user = application.new_client()
+        await record(settings, user, PROMPTS[:200])
+        await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+
+    async def killed_during(program: str, settings: Settings, *command: object) -> None:
+        async with as_superuser(postgres, settings) as superuser:
+
+            async def copies() -> bool:
+                return bool(await superuser.fetchval(COPIES, f"task_record {program}"))
+
+            await killed(settings, copies, *command, start=new_python, TMPDIR=str(temporary))
+        assert not [path for path in temporary.rglob("*") if path.is_file()]
+
+    await killed_during("pg_dump", settings, "backup", place)
+    await back_up(settings, str(place), BackupKeys(), print, read_back=False)
+    await destroy(settings)
+    await killed_during("pg_restore", elsewhere, "restore", place)
 
 
 @pytest.mark.slow
