@@ -1,1 +1,1 @@
-"""How fast this server is, beside three others that do the same work on the same database: see RESULTS.md."""
+"""Measures this server against three others that do the same work on the same database: see RESULTS.md."""

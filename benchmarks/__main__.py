@@ -53,7 +53,9 @@ def main() -> None:
     for name in options.sections:
         title, section = SECTIONS[name]
         lines += ["", f"## {title}", "", *section(options)]
-        options.results.write_text("\n".join([*head(options), *lines]) + "\n")  # so far, should a long run be cut off
+        options.results.write_text(
+            "\n".join([*head(options), *lines]) + "\n"
+        )  # after each section, in case a long run is interrupted
     print(options.results.read_text())
 
 
@@ -68,10 +70,10 @@ def read_options() -> Options:
     parser.add_argument("--subscriptions", type=int, default=5_000, help="subscriptions open at once")
     parser.add_argument("--uploads", type=int, default=200, help="uploads of 10 MB at once")
     parser.add_argument("--attack-seconds", type=int, default=120, help="seconds that the attacks last")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds, in each of which every contender has a turn")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds; every contender has a turn in each")
     parser.add_argument("--seconds", type=int, default=5, help="seconds of each turn")
     data = Path(tempfile.gettempdir()) / "task-record-benchmarks"
-    parser.add_argument("--data", type=Path, default=data, help="the directory that keeps databases between runs")
+    parser.add_argument("--data", type=Path, default=data, help="the directory of the databases, for later runs")
     parser.add_argument("--results", type=Path, default=HERE / "RESULTS.md", help="the file to write")
     return Options(**vars(parser.parse_args()))
 

@@ -17,7 +17,7 @@ from models.cursor import Cursor
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
 
-# Fills in what the triggers would, which take minutes for a million tasks; of users' totals only those of all time.
+# Writes the totals of all time that the triggers would, which take minutes for a million tasks.
 TASKS = """
 ALTER TABLE user_task_history DISABLE TRIGGER USER;
 INSERT INTO auth.users (id) SELECT md5(n::text)::uuid FROM generate_series(1, {users}) AS n ON CONFLICT DO NOTHING;
@@ -80,8 +80,8 @@ async def fill(owner: asyncpg.Connection, first: int, last: int, users: int) -> 
 
 async def measured(settings: Settings, server: Running, sizes: list[tuple[int, int]], rounds: int) -> dict[str, Any]:
     """
-    Return for each kind of work a list with, for each size, the median milliseconds of processor time that one request
-    takes of server and PostgreSQL.
+    Return, by kind of work, the median milliseconds of processor time that a request takes of server and PostgreSQL,
+    for each size.
     """
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     found: dict[str, Any] = defaultdict(list)
@@ -107,7 +107,7 @@ async def measured(settings: Settings, server: Running, sizes: list[tuple[int, i
 
 
 def administration(options: Options) -> list[str]:
-    """Measure with a hundredth of the tasks, then with all; there are a tenth as many users as tasks."""
+    """Measure with a hundredth of the tasks, then with all. There is a user for every ten tasks."""
     sizes = [(tasks, tasks // 10) for tasks in (options.tasks // 100, options.tasks)]
     with serving() as (server, settings):
         found = asyncio.run(measured(settings, server, sizes, options.rounds))

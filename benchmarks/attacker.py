@@ -1,4 +1,4 @@
-"""An attacker that writes HTTP and WebSocket messages by hand, as a client library would not send them as it wants."""
+"""An attacker that writes HTTP and WebSocket messages by hand, because a client library would refuse to send them."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ ATTACK_TIMEOUT = 60.0  # seconds of one attack
 class Target:
     port: int
     answers: Counter[str] = field(default_factory=Counter)
-    """How often each attack got each status, by "attack status"; "cut off" without an answer."""
+    """How often each attack got each status, by "attack status", or "cut off" without an answer."""
 
 
 @dataclass

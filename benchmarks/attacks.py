@@ -1,7 +1,7 @@
 """
-Every attack that has ever hurt the server, all at once: by ten users who stay within all limits, and by strangers
-without a token. Measures the server's memory meanwhile and a minute later, and how long another user, the bystander,
-waits for a page. Then `benchmarks/holding.py` measures attacks by a few accounts that hold what all share.
+All attacks that have ever hurt the server, at the same time, by ten users who stay within all limits, and by strangers
+without a token. Measures the server's memory during the attacks and a minute later, and how long another user, the
+bystander, waits for a page. `benchmarks/holding.py` then measures attacks by accounts that occupy shared resources.
 """
 
 import asyncio
@@ -176,7 +176,7 @@ async def readiness(attacker: Attacker) -> None:
 class Attack(NamedTuple):
     run: Callable[[Attacker], Awaitable[None]]
     at_once: int = 1
-    """How many of it each attacker runs at once."""
+    """How many each attacker runs at once."""
 
 
 ATTACKS = [
@@ -205,7 +205,7 @@ async def repeat(attack: Attack, attacker: Attacker, until: float) -> None:
                 await attack.run(attacker)
         except TimeoutError:
             return
-        except (OSError, EOFError, ValueError):  # the server has cut it off, or answered with nothing: try again
+        except (OSError, EOFError, ValueError):  # the server has closed the connection: try again
             await asyncio.sleep(0.05)
 
 
@@ -229,8 +229,8 @@ async def attack_all(
     port: int, bystander_token: str, seconds: float, bystander: Executor
 ) -> tuple[list[float], list[float], Counter[str]]:
     """
-    Attack for so many seconds. Return how long the bystander, in a process of its own, waited for each page before and
-    meanwhile, and how often each attack got each answer.
+    Attack for so many seconds. Return how long the bystander, in another process, waited for each page before and
+    during the attacks, and how often each attack got each answer.
     """
     target = Target(port)
     attackers = [Attacker(target, sign_token(JWT_SECRET, uuid4(), plan="free")) for _ in range(ATTACKERS)]
@@ -250,7 +250,7 @@ def attacks(options: Options) -> list[str]:
     with (
         prepared(options.data, min(TASKS, options.tasks)) as data,
         running(SERVER, data.url, **DEFAULT_LIMITS) as server,
-        # A process of its own: in this one the bystander would also wait for the attackers' code.
+        # In another process, because here the bystander would also wait for the attackers' code.
         ProcessPoolExecutor(1, get_context("fork")) as bystander,
     ):
         bystander.submit(int).result()  # forks now, before there are threads

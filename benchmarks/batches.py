@@ -1,4 +1,4 @@
-"""`recordTasks` beside calls for one task each: how many tasks one client records and ends in the same time."""
+"""`recordTasks` compared with a call for each task: how many tasks one client records and ends in the same time."""
 
 import asyncio
 import time
@@ -31,7 +31,7 @@ BATCHES = 5
 """Calls of `recordTasks` in a turn."""
 Ask = Callable[..., Awaitable[None]]
 Taken = dict[str, tuple[list[float], list[float]]]
-"""By how they are recorded: for each round, the seconds and the seconds of processor time that one task took."""
+"""By the way of recording, for each round, the seconds and the seconds of processor time of one task."""
 
 
 def many_at_once(options: Options) -> list[str]:
@@ -67,7 +67,7 @@ async def measured(address: str, settings: Settings, rounds: int) -> Taken:
 
 
 async def analyze(settings: Settings) -> None:
-    """Do what autovacuum does within a minute: of a table that it knows to be empty, PostgreSQL reads all rows."""
+    """Do what autovacuum does within a minute: PostgreSQL reads all rows of a table that it believes to be empty."""
     assert settings.database_owner_url
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     await owner.execute("ANALYZE")
@@ -75,7 +75,7 @@ async def analyze(settings: Settings) -> None:
 
 
 def ways(http: httpx2.AsyncClient) -> dict[str, Callable[[], Awaitable[int]]]:
-    """By name, functions that record tasks in a turn, and return how many."""
+    """By name, the functions that record the tasks of a turn, and return how many."""
     service, user = (sign_token(JWT_SECRET, OWNERS[0], role=role, plan="pro") for role in ROLES)
     return {
         "one by one": lambda: one_by_one(partial(ask, http, service)),

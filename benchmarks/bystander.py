@@ -1,4 +1,4 @@
-"""What another user does and waits for while the server is attacked."""
+"""Another user's requests, and how long they take, while the server is attacked."""
 
 import asyncio
 import json
@@ -26,20 +26,20 @@ WORK = {
     "picture": "a task completed with a picture of 200 kB",
     "event": "a task recorded, and its event received",
 }
-"""What the bystander does, by the method's name."""
+"""The bystander's actions, by the method's name."""
 Waits: TypeAlias = dict[str, list[float]]
-"""By what the bystander did, the seconds that it took each time; infinity when it was refused."""
+"""By action, the seconds that it took each time; infinity if it was refused."""
 
 
 class Place(NamedTuple):
-    """Where the server is, and the certificate and key of this machine."""
+    """The server's address, and the certificate and key of this machine."""
 
     port: int
     certificate: str
 
 
 class Bystander:
-    """Another user, whose receiver answers at once."""
+    """Another user, whose webhook receiver answers immediately."""
 
     def __init__(self, http: httpx2.AsyncClient, image: bytes) -> None:
         self.http, self.client, self.image = http, Client(http), image
@@ -66,7 +66,7 @@ class Bystander:
         await self.arrived.setdefault(task, asyncio.Event()).wait()
 
     async def look(self, seconds: float) -> Waits:
-        """Do everything again and again for so many seconds, each once at least."""
+        """Repeat all actions for so many seconds, and at least once."""
         waits: Waits = {}
         until = time.monotonic() + seconds
         while not waits or time.monotonic() < until:
@@ -101,7 +101,7 @@ async def looking(place: Place, token: str, seconds: float) -> Waits:
 
 @asynccontextmanager
 async def receiving(receive: Callable[[web.Request], Awaitable[web.Response]], place: Place) -> AsyncIterator[str]:
-    """Receive events, and yield the address at which this is done."""
+    """Receive events, and yield the address of the receiver."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(place.certificate)
     app = web.Application()

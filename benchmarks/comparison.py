@@ -52,7 +52,7 @@ def ratios(measured: Sequence[Measured], others: Sequence[Contender]) -> list[st
 
 
 def deep_page(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list[str]:
-    """Compare each contender's deep page with its own first page: it should be as quick."""
+    """Compare each contender's deep page with its first page: it should be as fast."""
     by_name = {one.work.name: one for one in measured}
     if not {"all", "deep"} <= by_name.keys():
         return []
@@ -65,7 +65,7 @@ def deep_page(measured: Sequence[Measured], contenders: Sequence[Contender]) -> 
 
 
 def costs(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list[str]:
-    """Processor times, which a busy machine disturbs less than rates: a process that waits for a core uses none."""
+    """Processor times, which a busy machine changes less than rates: a process that waits for a core uses none."""
     return milliseconds([(one.work, one.costs) for one in measured], contenders)
 
 

@@ -1,4 +1,4 @@
-"""The servers that are compared, each started on one core."""
+"""The compared servers, each on one core."""
 
 import http.client
 import importlib.util
@@ -141,7 +141,7 @@ def running(contender: Contender, database_url: str, **settings: str) -> Iterato
 
 
 def is_ready(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Wait until the server answers; return False when it has ended, or has not answered for a minute."""
+    """Wait until the server answers; return False if it has ended, or has not answered for a minute."""
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline and process.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_TIMEOUT)

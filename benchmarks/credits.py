@@ -22,7 +22,7 @@ TASKS = 100
 """Tasks that are recorded, then completed, in a turn."""
 IMAGE = {"dataUrl": "data:image/gif;base64,R0lGODdhAQABAIEAADx4yAAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw=="}
 Taken = dict[tuple[str, str], tuple[list[float], list[float]]]
-"""By work and plan: for each round, the seconds of processor time and of the clock that one task took."""
+"""By work and plan, for each round, the seconds of processor time and of the clock for one task."""
 
 
 def keeping_credits(options: Options) -> list[str]:

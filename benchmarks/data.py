@@ -1,4 +1,4 @@
-"""The database that the contenders share: one user with a tenth of all tasks, nine others with the rest."""
+"""The contenders' database: one user with a tenth of all tasks, and nine others with the rest."""
 
 import asyncio
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ class Data:
 
 @contextmanager
 def prepared(directory: Path, tasks: int) -> Iterator[Data]:
-    """Start the database with so many tasks. The first call makes the data, which `directory` keeps for later runs."""
+    """Start the database with so many tasks. The first call creates the data in `directory` for later runs."""
     with migrated_postgres(directory / str(tasks)) as postgres:
         yield asyncio.run(prepare(postgres, tasks))
 

@@ -1,8 +1,8 @@
 """
 Whether tasks are written as fast as at an earlier commit: `python -m benchmarks.earlier e16aa5c`. In each round,
-pgbench runs the same plain SQL on a database of either, which its own program has migrated, and which has no server
-beside it. PostgreSQL takes 4 ms to flush its log. Each writer is a new session, whose first transactions plan all that
-it runs: `--seconds` of a turn are many more.
+pgbench runs the same plain SQL on a database of each version, migrated by that version, without a server. PostgreSQL
+takes 4 ms to flush its log. Each writer is a new session, whose first transactions plan all statements; a turn of
+`--seconds` has many more.
 """
 
 import argparse
@@ -34,7 +34,7 @@ SCRIPTS = {name: f"{NEXT_USER}{STATEMENTS[name]};" for name in ("recording", "st
 """Each changes the tasks of the one before."""
 WRITERS = (1, 32)
 Rates = dict[tuple[str, int], list[float]]
-"""Transactions a second in each round, by the script and the number of writers."""
+"""Transactions per second in each round, by script and number of writers."""
 
 
 class Urls(NamedTuple):
@@ -44,7 +44,7 @@ class Urls(NamedTuple):
 
 @contextmanager
 def tree_of(commit: str) -> Iterator[Path]:
-    """Check out the commit, with what its development needs installed."""
+    """Check out the commit, and install its packages."""
     with tempfile.TemporaryDirectory() as directory:
         tree = Path(directory, "main")
         subprocess.run(["git", "worktree", "add", "--quiet", "--detach", tree, commit], cwd=TOP, check=True)
@@ -57,7 +57,7 @@ def tree_of(commit: str) -> Iterator[Path]:
 
 @contextmanager
 def postgres_of(tree: Path) -> Iterator[Urls]:
-    """Run PostgreSQL with an empty database that the program in `tree` has migrated."""
+    """Run PostgreSQL with an empty database, migrated by the program in `tree`."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     with (
         tempfile.TemporaryDirectory() as data,
@@ -84,7 +84,7 @@ async def turn(urls: Urls, rates: Rates, number: int, seconds: int) -> None:
 
 
 async def measured(earlier: Urls, now: Urls, rounds: int, seconds: int) -> tuple[Rates, Rates]:
-    """Return the rates of both. The round before the first records each user's first tasks, and does not count."""
+    """Return the rates of both. The first round records each user's first tasks, and is not counted."""
     found: tuple[Rates, Rates] = defaultdict(list), defaultdict(list)
     async with AsyncExitStack() as stack:
         for urls in (earlier, now):
@@ -99,7 +99,7 @@ async def measured(earlier: Urls, now: Urls, rounds: int, seconds: int) -> tuple
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.earlier", description=__doc__)
     parser.add_argument("commit", help="the earlier commit")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds, in each of which both have a turn")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds; both have a turn in each")
     parser.add_argument("--seconds", type=int, default=10, help="about how long each script runs in a turn")
     options = parser.parse_args()
     with tree_of(options.commit) as tree, postgres_of(tree) as earlier, postgres_of(TOP) as now:

@@ -1,4 +1,4 @@
-"""What the contenders share: the user, the secret of tokens, and the bucket."""
+"""The contenders' common user, secret of tokens, and bucket."""
 
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +14,7 @@ BUCKET = {
     "AWS_SECRET_ACCESS_KEY": "benchmark",
     "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9",
 }
-"""No object storage runs there: URLs are signed, but never fetched."""
+"""No object storage runs at this address: URLs are signed, but not fetched."""
 
 HERE = Path(__file__).parent
 

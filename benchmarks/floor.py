@@ -1,6 +1,6 @@
 """
-How far our page is from the least that it could cost: pgbench asks PostgreSQL for the rows of the page, as our login
-role, under role and claims; and handlers by hand, in Python and in Rust, answer with the same page.
+The minimal cost of our page. pgbench requests the page's rows from PostgreSQL, as our login role, with role and claims.
+Handlers written by hand, in Python and in Rust, return the same page.
 """
 
 import re
@@ -32,8 +32,8 @@ CLAIMS = '{{"sub": "{}", "role": "authenticated"}}'
 ROLE = "SET LOCAL ROLE authenticated"
 MESSAGES = "BEGIN READ ONLY \\; {role} \\; SET LOCAL request.jwt.claims = '{claims}';\n{statement};\nCOMMIT;\n"
 """
-Three messages: BEGIN with role and claims, the query, COMMIT. Each is answered before the next is sent, and the query
-is planned each time.
+Three messages: BEGIN with role and claims, the query, COMMIT. Each waits for the answer to the one before, and the
+query is planned each time.
 """
 PIPELINE = """\\startpipeline
 BEGIN READ ONLY;
@@ -43,14 +43,14 @@ SELECT set_config('request.jwt.claims', :claims, true);
 COMMIT;
 \\endpipeline
 """
-"""The same statements prepared, all sent in one message and answered in one."""
+"""The same statements, prepared, in one message with one answer."""
 
 
 @dataclass
 class Turns:
     """
-    The turns of one way to ask for the page: `ask` asks for so many seconds and returns the answers a second. `costs`
-    and `postgres` are the seconds of processor time of server and PostgreSQL for one answer.
+    The turns of one way to request the page. `ask` sends requests for so many seconds, and returns the answers per
+    second. `costs` and `postgres` are the seconds of processor time of server and PostgreSQL for one answer.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Which functions of ours a request passes on its way: fewer are easier to follow, and cost less."""
+"""Our functions that a request calls: fewer are easier to follow, and cost less."""
 
 import json
 import sys
@@ -39,14 +39,14 @@ async def counted(data: Data) -> dict[str, tuple[int, int]]:
             ask = asking(ours, request, data.token)
             for _ in range(2):  # the second execution compiles it
                 await ask()
-            # What else the process does meanwhile is not in each of them.
+            # Other work of the process is not in each of them.
             codes = set.intersection(*[await passed(ask) for _ in range(TIMES)])
             found[title] = len(codes), len({code.co_filename for code in codes})
     return found
 
 
 async def passed(ask: Ask) -> set[CodeType]:
-    """Return the code of the functions of ours that are called while the request is answered."""
+    """Return the code of our functions that are called during the request."""
     codes: set[CodeType] = set()
 
     def note(frame: FrameType, event: str, _: object) -> None:

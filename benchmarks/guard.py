@@ -1,7 +1,7 @@
 """
-Whether a request costs more than it did: `python -m benchmarks.guard` measures the processor time of one task and of a
-page as a ratio to the hand-written handler's, and fails when one is a tenth above the ratio in guard.json. `--write`
-writes the ratios that it measures there.
+Whether a request costs more than before. `python -m benchmarks.guard` measures the processor time of one task and of a
+page as a ratio to the hand-written handler's. It fails if one is a tenth above the ratio in guard.json. `--write`
+writes the measured ratios to that file.
 """
 
 import argparse
@@ -25,16 +25,16 @@ TASKS = 2_000
 GUARDED = ("task", "page")
 APPLICATIONS = ("ours", "handwritten")
 PROCESSES = 5
-"""How many processes measure, one after the other: where things lie in memory makes a tenth of a difference."""
+"""Processes that measure, one after the other: the layout of memory makes a difference of a tenth."""
 TURNS, TIMES = 60, 10
 """
-Turns of each in a process, in alternation, and requests in a turn. The least disturbed turn counts: after 50, others
-change the ratio by less than a hundredth.
+Alternating turns of each application in a process, and requests in a turn. The fastest turn counts: after 50, further
+turns change the ratio by less than a hundredth.
 """
 TOLERANCE = 1.1
 RATIOS = HERE / "guard.json"
 Seconds = dict[tuple[str, str], float]
-"""The least processor time of a request, by the kind of work and the application."""
+"""The least processor time of a request, by kind of work and application."""
 
 
 async def measured(data: Data) -> Seconds:

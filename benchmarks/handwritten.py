@@ -1,6 +1,6 @@
 """
-The server that an experienced person would write by hand for exactly these requests: Starlette, asyncpg and orjson, and
-nothing between. It verifies the token, keeps row-level security, and answers with the same data as ours.
+The server that an experienced developer would write by hand for these requests, with only Starlette, asyncpg and
+orjson. It verifies the token, applies row-level security, and returns the same data as ours.
 """
 
 import json
@@ -62,7 +62,7 @@ class Handlers:
         user = UUID(jwt.decode(token, self.secret, algorithms=["HS256"], audience="authenticated")["sub"])
         claims = json.dumps({"sub": str(user), "role": "authenticated"})
         async with self.pool.acquire() as connection:
-            # Safe to format: a UUID is all of it that comes from outside.
+            # Safe to format: only the UUID comes from outside.
             await connection.execute(f"BEGIN; SET LOCAL ROLE authenticated; SET LOCAL request.jwt.claims = '{claims}'")
             rows: Rows = await connection.fetch(STATEMENTS[statement], user, *arguments)
             await connection.execute("COMMIT")
@@ -117,8 +117,8 @@ def answer(content: object) -> Response:
 
 async def keep(_: object) -> None:
     """
-    Takes the place of asyncpg's reset of a connection that is returned to the pool, which costs a round trip: a
-    transaction leaves nothing to be reset.
+    Replaces asyncpg's reset of a connection that returns to the pool, which costs a round trip: a transaction leaves
+    nothing to reset.
     """
 
 

@@ -1,7 +1,7 @@
 """
-Attacks by a few accounts that stay within all limits and hold what all share: memory, disk, connections, senders. Each
-alone and then all at once, while another user, the bystander, loads pages, completes tasks with images, and receives
-events.
+Attacks by a few accounts that stay within all limits, and occupy shared resources: memory, disk, connections, senders.
+Each runs alone, and then all at once. Meanwhile another user, the bystander, loads pages, completes tasks with images,
+and receives events.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ SEARCH = '{ tasks(where: {search: "lighthouse %s"}) { totalCount { value } } }'
 STALLED, STALLS_EACH, ANNOUNCED = 6, 3, 53_000_000
 """Accounts that announce uploads and do not send them, connections of each, and bytes that are announced."""
 BALLASTED, OPERATIONS, BALLAST, LISTS = 2, 10, 8_000_000, 45_000
-"""Accounts that send batches, searches of each batch, bytes of text and empty lists in what nobody reads of it."""
+"""Accounts that send batches, searches in each batch, and bytes of text and empty lists in its unused parts."""
 SLOW, HOOKS_EACH, LATE = 8, 3, 14.0
 """Accounts whose receivers are slow, webhooks of each, and seconds after which they answer."""
 
@@ -76,7 +76,7 @@ class Holding(NamedTuple):
     run: Callable[[Attacker, str], Awaitable[None]]
     accounts: int
     at_once: int
-    """How many of it each account runs at once."""
+    """How many each account runs at once."""
 
 
 ATTACKS = {
@@ -88,7 +88,7 @@ ATTACKS = {
 
 async def repeat(attack: Holding, attacker: Attacker, receiver: str) -> None:
     while True:
-        with suppress(OSError, EOFError, ValueError):  # the server has cut it off, or answered with nothing
+        with suppress(OSError, EOFError, ValueError):  # the server has closed the connection
             await attack.run(attacker, receiver)
         await asyncio.sleep(0.05)
 
@@ -102,8 +102,8 @@ async def held(
     place: Place, token: str, names: Sequence[str], seconds: float, process: Executor, answers: Counter[str]
 ) -> Waits:
     """
-    Return how long the bystander, in a process of its own, waited while these attacks were made. What they came to is
-    added to `answers`.
+    Return how long the bystander, in another process, waited during these attacks. Their answers are added to
+    `answers`.
     """
     target = Target(place.port, answers)
     async with receiving(answer_late, place) as url:
@@ -124,7 +124,7 @@ async def held(
 
 
 async def delete_webhooks(owner: Attacker) -> None:
-    """Delete an account's webhooks, so that nothing of theirs waits to be sent when the next attack begins."""
+    """Delete an account's webhooks, so that no events of theirs wait to be sent when the next attack begins."""
     found = json.loads(await owner.ask("list", "{ viewer { webhooks { id } } }"))
     for webhook in ((found.get("data") or {}).get("viewer") or {}).get("webhooks", []):
         await owner.ask("delete", DELETE, id=webhook["id"])
@@ -136,7 +136,7 @@ def token_of(user_id: UUID) -> str:
 
 @contextmanager
 def serving(data: Data) -> Iterator[Place]:
-    """Start the server, with an object storage, and trusting this machine's receivers."""
+    """Start the server with an object storage, and with this machine's receivers trusted."""
     directory = temporary_directory()
     directory.chmod(0o711)  # the storage is another user's process
     try:
@@ -170,7 +170,7 @@ async def make_bucket(storage: EmbeddedObjectStorage) -> None:
 
 
 def holding(options: Options) -> list[str]:
-    """Measure what the bystander waits for with each attack and with all of them, and alone before each."""
+    """Measure how long the bystander waits without an attack, during each, and during all of them."""
     seconds, answers = options.attack_seconds / 4, Counter[str]()
     rows = []
     with (

@@ -10,11 +10,11 @@ from benchmarks.table import table
 from server.development.migrated import migrated_postgres
 
 SETTLED = 10
-"""Seconds that the work of a start may take: connections, checks, the first jobs."""
+"""Seconds that a start may take: connections, checks, the first jobs."""
 
 
 def idle(options: Options) -> list[str]:
-    """Measure for twelve turns, a minute by default, PostgreSQL alone and then with a server."""
+    """Measure PostgreSQL alone, and then with a server, for twelve turns each, by default a minute."""
     seconds = 12 * options.seconds
     with migrated_postgres(options.data / "idle") as postgres:
         postmaster = postmaster_of(postgres.application_url)

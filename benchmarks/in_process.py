@@ -1,4 +1,4 @@
-"""Requests to applications within this process: a client over HTTP would cost more than what is measured."""
+"""Requests to applications in this process: a client over HTTP would cost more than the measured work."""
 
 import asyncio
 import gc
@@ -22,7 +22,7 @@ Ask = Callable[[], Awaitable[Any]]
 
 @asynccontextmanager
 async def both_applications(data: Data) -> AsyncIterator[tuple[Any, Any]]:
-    """Provide our application, everything on, and that of the hand-written handler, both of them running."""
+    """Yield our application, with all features on, and that of the hand-written handler, both running."""
     bucket: Any = {name.lower(): value for name, value in BUCKET.items()}
     async with AsyncExitStack() as stack:
         set_up_logs("info", as_json=True, stream=stack.enter_context(TemporaryFile("w")))  # noqa: SIM115
@@ -36,7 +36,7 @@ async def both_applications(data: Data) -> AsyncIterator[tuple[Any, Any]]:
 
 
 def asking(app: Any, request: Request, token: str) -> Ask:
-    """Return a function that sends the request to the ASGI application, and returns the body of the answer."""
+    """Return a function that sends the request to the ASGI application and returns the answer's body."""
     path, _, query = request.path.partition("?")
     body = (request.body or "").encode()
     scope = {
@@ -73,7 +73,7 @@ def asking(app: Any, request: Request, token: str) -> Ask:
 
 
 async def processor_time(ask: Ask, times: int) -> float:
-    """Return the seconds of this process's processor time for one call, on which other programs have little effect."""
+    """Return the seconds of this process's processor time for one call, which other programs hardly change."""
     started = time.process_time()
     for _ in range(times):
         await ask()

@@ -1,6 +1,6 @@
 """
-`.venv/bin/python -m benchmarks.labels`: what it adds to completing a task that its image is labelled, and signed: time
-and peak memory, beside a server that does neither, in turns.
+`.venv/bin/python -m benchmarks.labels`: the time and peak memory that labelling and signing add to completing a task,
+compared with a server that does neither.
 """
 
 import argparse
@@ -24,7 +24,7 @@ SIZES = {"200 kB": 200_000, "10 MB": 10 * MB}
 
 @contextmanager
 def ways() -> Iterator[dict[str, dict[str, str]]]:
-    """The settings of each server, by what it does."""
+    """The settings of each server, by its name."""
     directory = temporary_directory()
     try:
         pair = Authority(Path(directory)).issue()

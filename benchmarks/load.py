@@ -21,7 +21,7 @@ def check_wrk() -> None:
 
 
 def answer(running: Running, request: Request, token: str) -> bytes:
-    """Send the request once and return the body; exit when it is an error, whose rate nobody wants to measure."""
+    """Send the request once and return the body; exit if it is an error."""
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     connection.request("POST" if request.body else "GET", request.path, request.body, headers)

@@ -14,8 +14,8 @@ WARM_UP = 2  # seconds
 @dataclass
 class Measured:
     """
-    What was measured of a kind of work, by contender: the bytes of an answer, and for each round the requests a second,
-    and the seconds of processor time of server and PostgreSQL for one request.
+    The measurements of a kind of work, by contender: the bytes of an answer, and the figures of each round. These are
+    the requests per second, and the seconds of processor time of server and PostgreSQL for one request.
     """
 
     work: Work
@@ -27,8 +27,8 @@ class Measured:
 
 def measure(works: Sequence[Work], servers: Sequence[Running], token: str, options: Options) -> list[Measured]:
     """
-    Measure all works on all servers that can do them. In each round the servers take turns with each work, so that what
-    slows the machine for a while slows all that are compared.
+    Measure all works on all servers that support them. In each round the servers take turns with each work, so that a
+    slow phase of the machine affects all of them.
     """
     measured = [Measured(work) for work in works]
     turns = [

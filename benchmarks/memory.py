@@ -1,4 +1,4 @@
-"""The memory that a program takes, all its processes together (Linux)."""
+"""The memory of all processes of a program together (Linux)."""
 
 import os
 import threading
@@ -23,8 +23,8 @@ def descendants(process_id: int) -> list[int]:
 
 def memory_of(process_id: int, kind: str = "Pss") -> int:
     """
-    Return the bytes of memory of a process and its descendants. Of memory that several processes share, "Pss" counts
-    the share of each, and "Rss" counts it fully for each.
+    Return the bytes of memory of a process and its descendants. "Pss" divides shared memory among the processes, and
+    "Rss" counts it fully for each.
     """
     total = 0
     for one in descendants(process_id):

@@ -27,17 +27,17 @@ TIMES = 50
 """Requests in a turn."""
 TURNS = 20
 """
-Turns with and without metrics in each round, of which the quickest counts: other programs have disturbed it least.
+Turns with and without metrics in each round. The fastest counts, which other programs have disturbed least.
 """
 UNLIMITED: Any = {"requests_per_user": "1000000000/minute", "cost_per_user": "1000000000000/minute"}
 Taken = tuple[list[float], list[float]]
-"""For each round, the seconds that a request takes with metrics, and without."""
+"""For each round, the seconds of a request with metrics, and without."""
 
 
 def observed(options: Options) -> list[str]:
     with prepared(options.data, options.tasks) as data, TemporaryDirectory() as directory:
         rows = []
-        # In a new process, as prometheus_client decides when it is imported whether several processes share metrics.
+        # In a new process, because prometheus_client decides at import whether several processes share metrics.
         for title, shared in (("one process", {}), ("several", {"PROMETHEUS_MULTIPROC_DIR": directory})):
             with patch.dict(os.environ, shared), ProcessPoolExecutor(1, get_context("spawn")) as process:
                 ours, theirs = process.submit(taken, data.url, data.token, options.rounds).result()
@@ -75,7 +75,7 @@ async def in_turns(url: str, token: str, rounds: int) -> Taken:
 
 @contextmanager
 def unmeasured() -> Iterator[None]:
-    """Have no metric recorded for as long as the context lasts."""
+    """Record no metrics within the context."""
 
     def nothing(*_: object) -> None:
         pass

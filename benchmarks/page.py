@@ -1,8 +1,7 @@
 """
 Measures how long the history page takes to open in Chromium, and to scroll. Start `./run dev`, then run
-`python -m benchmarks.page ADDRESS` with the address that it prints. Nothing else should run; the machine's load is
-printed, too. With the address of a share link, it measures instead how soon a stranger's phone on a slow network shows
-the picture.
+`python -m benchmarks.page ADDRESS` with the address that it prints. Nothing else should run; the machine's load is also
+printed. With the address of a share link, it measures how soon a phone on a slow network shows the picture.
 """
 
 import json
@@ -39,7 +38,7 @@ SCROLL = """async () => {
   }
 }"""
 BLOCKING = 50
-"""Milliseconds that a task of the main thread may take; what exceeds them counts as blocking the reader."""
+"""Milliseconds that a task of the main thread may take; further ones count as blocking."""
 
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
 """As Lighthouse simulates it: milliseconds, and bytes a second."""
@@ -48,8 +47,8 @@ VISITS = 5
 
 class Trace:
     """
-    Records what the page's main thread does while the context lasts, in milliseconds of processor time, which a busy
-    machine does not change. To slow a processor down, Chromium keeps the thread busy in between; that counts, too.
+    Records the work of the page's main thread within the context, in milliseconds of processor time, which a busy
+    machine does not change. To slow a processor down, Chromium makes the thread busy; that also counts.
     """
 
     def __init__(self, browser: Browser, page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Where the time of a page goes: measures each part of a request alone, in one process."""
+"""Measures each part of a page's request alone, in one process."""
 
 import asyncio
 from collections.abc import Callable

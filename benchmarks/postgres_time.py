@@ -1,4 +1,4 @@
-"""The processor time of a PostgreSQL server: of all its processes, including those that have ended (Linux)."""
+"""The processor time of all processes of a PostgreSQL server, including those that have ended (Linux)."""
 
 import os
 from collections.abc import Iterator

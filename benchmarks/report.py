@@ -1,4 +1,4 @@
-"""The head of RESULTS.md: the machine, and the versions of the software measured."""
+"""The head of RESULTS.md: the machine, and the versions of the software."""
 
 import importlib.metadata
 import json

@@ -3,8 +3,8 @@ Measures the bytes of disk and of write-ahead log that PostgreSQL needs for a ta
 
     .venv/bin/python -c "from benchmarks.scale import main; main(200_000)"
 
-It cannot be run by `-m`: the processes that decode images would import all of it as their main module, which exceeds
-their memory limit.
+It cannot be run by `-m`: the processes that decode images would import it as their main module, which exceeds their
+memory limit.
 """
 
 import asyncio
@@ -75,7 +75,7 @@ WHERE indrelid = 'user_task_history'::regclass ORDER BY bytes DESC
 
 
 async def live(superuser: asyncpg.Connection, tasks: int) -> None:
-    """Record, start and end so many tasks in the order of time, and do the worker's part after every 1,000."""
+    """Record, start and end so many tasks in order, and do the worker's part after every 1,000."""
     invent, *steps = LIVES
     await superuser.execute(invent, tasks // TASKS_OF_USER, TASKS_OF_USER // TASKS_OF_SITTING, TASKS_OF_SITTING)
     await superuser.execute("CREATE INDEX ON public.invented (n)")
@@ -88,14 +88,14 @@ async def live(superuser: asyncpg.Connection, tasks: int) -> None:
 
 
 async def log_position(superuser: asyncpg.Connection) -> int:
-    """Return the end of the write-ahead log, in bytes from its beginning."""
+    """Return the bytes of write-ahead log from its beginning."""
     return int(await superuser.fetchval("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"))
 
 
 async def written(superuser: asyncpg.Connection, clients: list[Client], *, cold: bool) -> dict[str, list[int]]:
     """
     Record, start and complete a task of each client through the API. Return the bytes of write-ahead log that each step
-    took. `cold` makes a checkpoint before each step, so that each page that it changes is logged whole.
+    took. `cold` makes a checkpoint before each step, so that each changed page is logged whole.
     """
     taken: dict[str, list[int]] = {}
     image = {"dataUrl": data_url(picture())}

@@ -1,4 +1,4 @@
-"""Our server on tables of several sizes: what a user's reads cost should not depend on the size."""
+"""Our server on tables of several sizes: the cost of a user's reads should not depend on the size."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -47,7 +47,7 @@ def of_all_sizes(options: Options) -> list[str]:
 
 
 def same_works(data: Mapping[str, Data], wanted: Iterable[str]) -> Iterator[Work]:
-    """Yield each wanted work with a request for each table, which differ in ids and cursors."""
+    """Yield each selected work with a request for each table; they differ in ids and cursors."""
     for each in zip(*(works(one) for one in data.values()), strict=True):
         if each[0].name in wanted:
             requests = {name: work.requests[OURS.name] for name, work in zip(data, each, strict=True)}

@@ -1,6 +1,6 @@
 """
-Users subscribe to changes, each on a WebSocket of their own, as in a browser, while another process records tasks for
-them. Measures how long a change takes from its commit to the user, and what the subscriptions cost the server.
+Users subscribe to changes, each on another WebSocket, while another process records tasks for them. Measures the time
+of a change from its commit to the user, and the cost of the subscriptions.
 """
 
 import asyncio
@@ -74,7 +74,7 @@ class Followers:
 
     async def record_many(self, url: str, seconds: int) -> None:
         """
-        Record tasks as a server does, at a steady rate, whether or not earlier ones have arrived. Return when all have.
+        Record tasks at a steady rate, whether or not earlier ones have arrived. Return when all have.
         """
         async with Databases(url) as database:
             sending = asyncio.create_task(keep_connected(url, NOTIFIER, Notifier(database, database.events).notify))
@@ -104,7 +104,7 @@ async def subscribe(connection: ClientConnection, user: UUID) -> None:
 
 @dataclass(frozen=True)
 class Use:
-    """What a server uses and has used: `memory` in bytes, `processor_time` in seconds since its start."""
+    """A server's `memory` in bytes, and `processor_time` in seconds since its start."""
 
     memory: int
     processor_time: float
@@ -168,7 +168,7 @@ def report(followers: Followers, uses: list[Use], seconds: int) -> list[str]:
 
 @contextmanager
 def on_core(core: str) -> Iterator[None]:
-    """Keep this process on one core, so that it does not disturb the server on the other."""
+    """Run this process on one core, so that it does not disturb the server on the other."""
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {int(core)})
     try:
@@ -179,7 +179,7 @@ def on_core(core: str) -> Iterator[None]:
 
 @contextmanager
 def many_sockets() -> Iterator[None]:
-    """Let this process, and servers that it starts meanwhile, open as many files as the machine allows."""
+    """Allow this process, and servers that it starts, to open as many files as the machine allows."""
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits[1], limits[1]))
     try:

@@ -9,8 +9,8 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def ratio(ours: Sequence[float], theirs: Sequence[float] | None) -> str:
     """
-    Return the median, lowest and highest of the ratios of all rounds. Figures are compared within a round, as what
-    slowed one slowed the other; "–" where there are none to compare with.
+    Return the median, lowest and highest ratio of all rounds, or "–" without figures. Figures are compared within a
+    round, in which the machine was equally busy.
     """
     if theirs is None:
         return "–"

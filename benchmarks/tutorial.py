@@ -1,7 +1,7 @@
 """
-A server with Strawberry and SQLModel as tutorials show it: an AsyncSession for each request, entities copied to a
-GraphQL type field by field, defaults everywhere. It answers only the first page and one task, and verifies tokens and
-keeps row-level security like the others.
+A server with Strawberry and SQLModel as in tutorials: an AsyncSession for each request, entities copied to a GraphQL
+type field by field, defaults everywhere. It returns only the first page and one task. Like the others it verifies
+tokens and applies row-level security.
 """
 
 import json

@@ -1,7 +1,7 @@
 """
-The cost of images. Measures the server's peak memory while many are uploaded at once, and the time to complete a task
-with an image, compared with doing so by hand: putting image and thumbnail into storage and updating the same row,
-without decoding the image.
+The cost of images. Measures the server's peak memory during many uploads, and the time to complete a task with an
+image. The comparison does that by hand: it puts image and thumbnail into storage and updates the same row, without
+decoding.
 """
 
 import asyncio
@@ -67,7 +67,7 @@ class Client:
         return str(data_of(await self.http.post("/graphql", json=task))["createTask"]["task"]["id"])
 
     async def complete(self, task_id: str, image: bytes) -> None:
-        """Complete the task, and when the server has no room, do it again once that time has passed which it names."""
+        """Complete the task. If the server has no room, repeat it after the time that it names."""
         given = {"id": task_id, "tokensUsed": 1, "creditsDeducted": 1, "image": {"file": None}}
         fields = {
             "operations": json.dumps({"query": COMPLETE, "variables": {"input": given}}),
@@ -82,7 +82,7 @@ class Client:
 
 
 def retry_after(answer: httpx2.Response) -> Any:
-    """The seconds after which the server asks for the request again; None when it does not."""
+    """Return the seconds after which the server allows a retry; None if it does not."""
     [error] = answer.json().get("errors") or [{}]
     return error.get("extensions", {}).get("retryAfter")
 
@@ -96,7 +96,7 @@ def data_of(answer: httpx2.Response) -> Any:
 
 @dataclass(frozen=True)
 class ByHand:
-    """Completes a task straight in storage and PostgreSQL, with the image's thumbnail and measures known before."""
+    """Completes a task directly in storage and PostgreSQL, with a prepared thumbnail and measures."""
 
     storage: Storage
     connection: asyncpg.Connection
@@ -150,7 +150,7 @@ def variables(settings: Settings) -> dict[str, str]:
 
 @contextmanager
 def serving(*, with_plans: bool = False) -> Iterator[tuple[Running, Settings]]:
-    """Run our server, on services of its own, and yield it; `with_plans`, with the plans of the demo."""
+    """Run our server with its own services, and yield it; `with_plans`: with the demo's plans."""
     with services() as settings:
         url = settings.database_url.get_secret_value()
         plans = {"PLANS_FILE": str(settings.plans_file)} if with_plans else {}

@@ -1,6 +1,6 @@
 """
-The work that is measured, and each contender's request for it. PostGraphile has no filter like `prompt ILIKE`, signs no
-URLs, and lists only days that have a task: it is not asked for what it cannot do.
+The measured kinds of work, and each contender's request. PostGraphile is left out where it cannot do the work: it has
+no filter like `prompt ILIKE`, signs no URLs, and lists only days that have a task.
 """
 
 import json
@@ -41,7 +41,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Work:
-    """A kind of work, with its request to each contender that can do it, by the contender's name."""
+    """A kind of work, with the request to each contender that supports it, by name."""
 
     name: str
     title: str
@@ -154,5 +154,5 @@ def create(data: Data) -> dict[str, Request]:
 def first_load() -> str:
     documents = [parse(file.read_text()) for file in sorted((WEB / "src").rglob("*.graphql"))]
     query = print_ast(separate_operations(concat_ast(documents))["TaskList"])
-    query = query.replace(" @unmask", "")  # which Apollo Client keeps for itself
+    query = query.replace(" @unmask", "")  # Apollo Client does not send it
     return json.dumps({"query": query, "operationName": "TaskList", "variables": {}})

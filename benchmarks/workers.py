@@ -1,5 +1,5 @@
 """
-The gain of a second server process. It is limited, as the load generator and PostgreSQL have no cores of their own.
+The gain of a second server process, which shares its cores with the load generator and PostgreSQL.
 """
 
 from contextlib import ExitStack

@@ -1,6 +1,6 @@
 """
-Many connections of pgbench write tasks at once, to a PostgreSQL that takes 4 ms to flush its log, like an ordinary disk
-in a cloud. Measures whether their commits share flushes, and what they wait for.
+Many connections of pgbench write tasks at once, to a PostgreSQL that takes 4 ms to flush its log, as on an ordinary
+disk in a cloud. Measures whether commits share flushes, and what they wait for.
 """
 
 import asyncio
@@ -28,8 +28,8 @@ WRITERS = (1, 8, 32, 128)
 USERS = 400
 EACH_WRITES = {1: 100, 8: 80, 32: 40, 128: 12}
 """
-Tasks that each writer writes for each second of a turn, by the number of writers. Writers who wait for each other share
-the number of a single one.
+Tasks per writer and second of a turn, by the number of writers. Writers that wait for each other share the number of a
+single one.
 """
 SAMPLE_EVERY = 0.01  # seconds
 WAITS = """SELECT coalesce(wait_event_type || ' ' || wait_event, 'nothing: at work') AS wait, count(*) AS number
@@ -51,14 +51,14 @@ EVENTS = {
     "without any": ("DISABLE", INSERT),
     "with NOTIFY in the transaction": ("DISABLE", NOTIFYING),
 }
-"""Whether the trigger that notes what is to be sent is on, and what a writer runs."""
+"""Whether the trigger that records notifications is on, and the script of a writer."""
 
 
 NEXT_USER = """
 \\set n :n + 1
 \\set user (:client_id * 7919 + :n * 31) % :users + 1
 """
-"""Of pgbench's scripts whose transactions are those of one user after the other; `:n` counts those of a writer."""
+"""The beginning of pgbench scripts whose transactions alternate between users; `:n` counts a writer's transactions."""
 
 
 def as_server(statement: str) -> str:
@@ -88,11 +88,11 @@ STATEMENTS = {
     "failing": CHANGE.format(f"status = 'failed', error_message = 'no', {ENDED}"),
 }
 WORK = {name: as_server(statement) for name, statement in STATEMENTS.items()}
-"""Run in this order: each script changes the tasks of the one before, or records the tasks of the next."""
+"""The scripts in order: each changes the tasks of the one before, or records those of the next."""
 
 
 def times(writers: int, seconds: int, *, in_turns: bool) -> str:
-    """Return pgbench's option for the transactions of each writer, so many that a turn takes about `seconds`."""
+    """Return pgbench's option for the transactions of each writer in a turn of about `seconds`."""
     return f"-t{max(2, seconds * (EACH_WRITES[1] // writers if in_turns else EACH_WRITES[writers]))}"
 
 
