@@ -31,7 +31,7 @@ def head(options: Options) -> list[str]:
         "Written by `.venv/bin/python -m benchmarks`: docs/performance.md says what is measured, and how.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {options.rounds} rounds of {options.seconds} s after one to warm up, "
-        "in each of which everyone has a turn; a server has one core by default, wrk with 8 connections the other, "
+        "each contender has a turn in each; a server has one core by default, wrk with 8 connections the other, "
         "PostgreSQL both. Ratios are medians of the rounds (lowest – highest); times are the processor's.",
         "",
         f"{machine()}; load average {', '.join(f'{load:.1f}' for load in os.getloadavg())} at the end. {versions()}.",
