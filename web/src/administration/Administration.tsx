@@ -10,7 +10,7 @@ import { Sections } from "./Sections";
 import { useWords } from "./words/useWords";
 
 /**
- * The pages for administrators, at `/admin` and below. Others are shown that they have no access; the server
+ * The pages for administrators, at `/admin` and below. Other users see that they have no access. The server
  * decides who is an administrator.
  */
 export default function Administration() {

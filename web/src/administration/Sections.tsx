@@ -11,16 +11,16 @@ import { Removal } from "./removal/Removal";
 import { UserRanking } from "./users/UserRanking";
 import { UserTasks } from "./users/UserTasks";
 
-/** The section that the address names. All of it is read again when databases that were missing are back. */
+/** The section that the address names. It is read again when missing databases are back. */
 export function Sections() {
   const connection = useConnection();
-  const [reading, readAnew] = useReducer((readings: number) => readings + 1, 0);
+  const [reading, readAgain] = useReducer((readings: number) => readings + 1, 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each reading has a cache of its own
   const client = useMemo(() => administratorsClient(connection), [connection, reading]);
   useEffect(() => () => client.stop(), [client]);
   return (
     <>
-      <MissingDatabases onBack={readAnew} />
+      <MissingDatabases onBack={readAgain} />
       <ApolloProvider client={client}>
         <Switch>
           <Route path="/">

@@ -21,8 +21,8 @@ const nameOf = ({ definitions: [operation] }: DocumentNode) =>
   operation?.kind === "OperationDefinition" ? operation.name?.value : undefined;
 
 /**
- * For each operation of the history page, by its name, the one that reads the same of all users or of one
- * user through `admin`.
+ * Maps the name of each operation of the history page to the operation that reads the same data through `admin`,
+ * for all users or for one.
  */
 const instead: Record<string, DocumentNode> = {
   StatisticsCards: OverallStatisticsDocument,
@@ -39,9 +39,8 @@ const instead: Record<string, DocumentNode> = {
 };
 
 /**
- * Creates a client with which parts of the history page show an administrator the statistics of all users,
- * and the tasks of the given user, also for an export. It has a cache of its own, so nothing mixes with the
- * reader's own data.
+ * Creates a client with which parts of the history page show an administrator the statistics of all users, or the
+ * given user's tasks, exports included. Its own cache keeps these apart from the administrator's data.
  */
 export function administratorsClient(connection: Connection, userId?: string): ApolloClient {
   const client = createApolloClient(

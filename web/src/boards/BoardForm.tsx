@@ -12,7 +12,7 @@ import { UpdateBoardDocument } from "./Board.generated";
 import styles from "./Members.module.css";
 import type { OpenBoard } from "./OpenBoard";
 
-/** Renames a board, and describes it. */
+/** A form that changes a board's name and description. */
 export function BoardForm({ board, onClose }: { board: OpenBoard; onClose: () => void }) {
   const { translate } = useTranslation();
   const words = useWords();

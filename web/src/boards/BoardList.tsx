@@ -19,7 +19,7 @@ import panel from "../ui/Panel.module.css";
 import { useTitle } from "../ui/useTitle";
 import styles from "./BoardList.module.css";
 
-/** The boards that the reader is a member of, those changed last first, and a form that makes one. */
+/** The reader's boards, the most recently changed first, and a form that creates one. */
 export function BoardList() {
   const { translate } = useTranslation();
   const words = useWords();

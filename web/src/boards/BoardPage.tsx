@@ -27,7 +27,7 @@ import type { OpenBoard } from "./OpenBoard";
 import { useFollowing } from "./useFollowing";
 import { useMemberName } from "./useMemberName";
 
-/** One board: its tasks, what they used, who sees it, and what the reader may do with it. */
+/** One board: its tasks, their usage, its members, and the actions that the reader's role allows. */
 export function BoardPage({ id }: { id: string }) {
   const { translate } = useTranslation();
   const words = useWords();
@@ -56,7 +56,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
   const money = useMoney();
   const [open, setOpen] = useState<"members" | "share" | "edit" | "end">();
   const [usageOpen, setUsageOpen] = useState(false);
-  /** The first day of the month whose statistics are shown; null for all of them. */
+  /** The first day of the month whose statistics are shown; null for all months. */
   const [month, setMonth] = useState<string | null>(null);
   const canShare = useQuery(UserMenuDocument).data?.viewer.plan.canShare;
   const isOwner = board.role === "OWNER";
@@ -116,7 +116,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
   );
 }
 
-/** Deletes the board, for its owners, or leaves it, after a question. */
+/** A button that asks, and then deletes the board for an owner, or removes another member from it. */
 function End(props: { board: OpenBoard; open: boolean; onOpen: () => void; onClose: () => void }) {
   const { board } = props;
   const words = useWords();

@@ -27,10 +27,10 @@ import { useBoardTasks } from "./useBoardTasks";
 
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
-/** There is nothing to filter by on a board. */
+/** Boards have no filters. */
 const nothing = {};
 
-/** The tasks of a board, those added last first, with what the reader may do with them. */
+/** The tasks of a board, the most recently added first, with the actions that the reader's role allows. */
 export function BoardTasks({ board, onChanged }: { board: OpenBoard; onChanged: () => void }) {
   const { translate, format } = useTranslation();
   const words = useWords();

@@ -4,7 +4,7 @@ import { PlainTile } from "../tasks/PlainTile";
 import type { TaskProps } from "../tasks/TaskProps";
 import { useMemberName } from "./useMemberName";
 
-/** A task on a board, and whose it is if it is not the reader's. */
+/** A task on a board, with its owner unless that is the reader. */
 export const BoardTile = memo(function BoardTile(props: TaskProps) {
   const words = useWords();
   const { own, nameOf } = useMemberName();

@@ -13,7 +13,7 @@ import styles from "./BoardUsage.module.css";
 import type { OpenBoard } from "./OpenBoard";
 import { useMemberName } from "./useMemberName";
 
-/** What the tasks of a board used: who made how many and what they cost, in all or in one month, and month by month. */
+/** The usage of a board's tasks by member, in total or for one month, and by month. */
 export function BoardUsage(props: {
   board: OpenBoard;
   month: string | null;
@@ -31,7 +31,7 @@ export function BoardUsage(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the board's total has changed, so have these
   useEffect(() => void refetch().catch(() => undefined), [board.statistics.total, refetch]);
   const statistics = (data ?? previousData)?.board?.statistics;
-  // The tasks of the month may be on the board no more.
+  // The month's tasks may have been taken off the board.
   const isGone = data?.board && month && !data.board.statistics.months.some((one) => one.month === month);
   useEffect(() => void (isGone && onMonth(null)), [isGone, onMonth]);
   if (!statistics) return <LoadingOrError error={error} onRetry={refetch} />;

@@ -3,7 +3,7 @@ import { BoardList } from "./BoardList";
 import { BoardPage } from "./BoardPage";
 import { JoinBoard } from "./JoinBoard";
 
-/** The reader's boards at `/boards`, each at `/boards/ID`, the page of an invitation, and the links to pictures. */
+/** The reader's boards at `/boards`, each at `/boards/ID`, and the page of an invitation at `/boards/join`. */
 export default function BoardsPage() {
   const [isJoin] = useRoute("/boards/join");
   const [isOne, one] = useRoute("/boards/:id/*?");

@@ -12,7 +12,7 @@ import field from "../ui/field.module.css";
 import { useTitle } from "../ui/useTitle";
 import { JoinBoardDocument } from "./Members.generated";
 
-/** The page of an invitation, whose secret is behind `#`: it says what joining means, and joins. */
+/** The page of an invitation, whose secret follows `#`. It explains what joining means, and joins. */
 export function JoinBoard() {
   const { translate } = useTranslation();
   const words = useWords();
@@ -29,7 +29,7 @@ export function JoinBoard() {
     try {
       const { joinBoard } = await change(JoinBoardDocument, { secret });
       rememberBoards(true);
-      // Not behind Back: the secret has been used.
+      // Back must not lead to the used secret.
       if (joinBoard?.board) navigate(`/boards/${joinBoard.board.id}`, { replace: true });
     } catch (error) {
       const isUsed = error instanceof Refused && (error.code === "NOT_FOUND" || error.code === "INVALID");

@@ -26,10 +26,10 @@ import { useFollowing } from "./useFollowing";
 import { useMemberName } from "./useMemberName";
 
 const roles: BoardRole[] = ["VIEWER", "CONTRIBUTOR", "OWNER"];
-/** Those that an invitation gives. */
+/** The roles that an invitation can give. */
 const invitedRoles = ["VIEWER", "CONTRIBUTOR"] as const;
 
-/** Who sees a board, and, for its owners, what each may do, and invitations. */
+/** The members of a board. Owners also see and change roles and invitations. */
 export function Members(props: { board: OpenBoard; onClose: () => void; onChanged: () => void }) {
   const { board } = props;
   const { format } = useTranslation();
@@ -46,7 +46,7 @@ export function Members(props: { board: OpenBoard; onClose: () => void; onChange
   useFollowing(() => void refetch().catch(() => undefined));
   const isOwner = board.role === "OWNER";
   const members = data?.board?.members;
-  // There is always one, who can neither leave nor be another.
+  // A board always has an owner: the only one can neither leave nor change role.
   const isOnlyOwner = members?.filter(({ role }) => role === "OWNER").length === 1;
   const set = (userId: string, role: BoardRole | null) =>
     run(async () => {

@@ -5,13 +5,13 @@ import { listed } from "../list/taskPage";
 import { BoardTasksDocument } from "./Board.generated";
 import { useFollowing } from "./useFollowing";
 
-/** The next page is fetched when fewer tasks than this are left. */
+/** The next page is fetched when fewer tasks than this remain. */
 const tasksAhead = 50;
 
-/** The tasks of a board, those added last first, page by page. */
+/** The tasks of a board, the most recently added first, page by page. */
 export function useBoardTasks(id: string) {
   const client = useApolloClient();
-  /** The cursors after which pages began, and how many tasks had been loaded before each. */
+  /** The cursor after which each page begins, and the number of tasks before it. */
   const begun = useRef<{ after: string | null; place: number }[]>([{ after: null, place: 0 }]);
   const { data, error, loading, refetch, fetchMore } = useQuery(BoardTasksDocument, {
     variables: { id },
@@ -40,7 +40,7 @@ export function useBoardTasks(id: string) {
   return {
     tasks,
     more,
-    /** Reads the page that a task is on again, for new addresses of its images. */
+    /** Reads a task's page again, for new addresses of its images. */
     renew: useCallback(
       (taskId: string) => {
         const place = ids.current.indexOf(taskId);
@@ -52,7 +52,7 @@ export function useBoardTasks(id: string) {
       },
       [client, id],
     ),
-    // What is there stays without a word, if a look at what others have changed failed.
+    // If a refresh fails, the loaded tasks stay without a message.
     error: connection ? undefined : error,
     problem,
     next,
@@ -63,7 +63,7 @@ export function useBoardTasks(id: string) {
       (ids: string[]) => setHidden((others) => new Set([...others].filter((one) => !ids.includes(one)))),
       [],
     ),
-    /** To be called with the place of the last task in sight. */
+    /** To be called with the place of the last visible task. */
     see(to: number) {
       const isNear = to >= tasks.length - tasksAhead;
       if (more && endCursor && !loading && problem === undefined && isNear) next();

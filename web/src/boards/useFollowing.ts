@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** Milliseconds after which what others have changed is looked for, and the least between two looks. */
+/** Milliseconds between two checks for others' changes, and the minimum between any two. */
 const followMs = 30_000;
 const restMs = 2000;
 
-/** Calls `look` every 30 seconds while the page is seen, and when the reader comes back to it. */
+/** Calls `look` every 30 seconds while the page is visible, and when the reader returns to it. */
 export function useFollowing(look: () => void): void {
   const follow = useEffectEvent(look);
   useEffect(() => {

@@ -2,10 +2,10 @@ import { useQuery } from "@apollo/client/react";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
 import { useWords } from "../sharing/words/useWords";
 
-/** The first characters of an id, by which people tell members apart. */
+/** How many characters of an id are shown to distinguish members. */
 const shownChars = 8;
 
-/** Returns the reader's id, and a function that names a member: there are no names here, but for the reader. */
+/** Returns the reader's id, and a function that names a member by the id's first characters, or "You" for the reader. */
 export function useMemberName() {
   const words = useWords();
   const own = useQuery(UserMenuDocument).data?.viewer.id;

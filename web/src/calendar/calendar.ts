@@ -1,12 +1,9 @@
-/**
- * The date of an instant, such as `2025-09-18`, in the time zone or else the reader's; today's date without
- * an instant.
- */
+/** The date of an instant, by default now, such as `2025-09-18`, in the given time zone or else the reader's. */
 export function dateIn(timeZone: string | undefined, instant: number = Date.now()): string {
   return dates(timeZone).format(instant);
 }
 
-/** The date so many days after a date, or after the UTC date of an instant. */
+/** Adds days to a date, or to the UTC date of an instant. */
 export function addDays(date: string, days: number): string {
   const day = new Date(date);
   day.setUTCDate(day.getUTCDate() + days);
@@ -26,15 +23,12 @@ export function startOfDay(date: string, timeZone: string): string {
   return new Date(after).toISOString();
 }
 
-/** The instants between which these dates are, the last one included. */
+/** The range of instants that covers these dates, the last one included. */
 export function instantsOf(first: string, last: string, timeZone: string) {
   return { gte: startOfDay(first, timeZone), lt: startOfDay(addDays(last, 1), timeZone) };
 }
 
-/**
- * The name of a time zone whose days begin at other times than the reader's, in summer or winter; otherwise
- * undefined.
- */
+/** The name of a time zone whose days begin at other times than the reader's, in summer or winter; else undefined. */
 export function foreignName(timeZone: string, language: string): string | undefined {
   const now = Date.now();
   const differs = [now, now + 182 * 24 * 60 * 60 * 1000].some(
@@ -59,11 +53,11 @@ function part(
 const formats = new Map<string | undefined, Intl.DateTimeFormat>();
 
 /**
- * Writes dates as Sweden does, which is as ISO 8601 does. Each format is kept: making one takes as long as
+ * A format that writes dates as in Sweden, which is ISO 8601. Formats are cached: creating one takes as long as
  * writing a thousand dates.
  */
 function dates(timeZone: string | undefined): Intl.DateTimeFormat {
-  const kept = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" });
-  formats.set(timeZone, kept);
-  return kept;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" });
+  formats.set(timeZone, format);
+  return format;
 }

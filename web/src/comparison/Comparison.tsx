@@ -16,7 +16,7 @@ import styles from "./Comparison.module.css";
 import { Differences } from "./Differences";
 
 /**
- * Two to four tasks, or images of tasks, side by side, zoomed and moved as one, with what differs in them below.
+ * Two to four tasks, or images of tasks, side by side, which zoom and move together, and below them their differences.
  * `written` is their part of the address.
  */
 export default function Comparison({ written }: { written: string }) {
@@ -37,7 +37,7 @@ export default function Comparison({ written }: { written: string }) {
   });
   const numbers = compared.map((_, place) => String(place + 1));
 
-  /** Shows one alone, or all side by side. Either has another size, in which nothing is zoomed. */
+  /** Shows one alone, or all side by side. The sizes differ, so the zoom is reset. */
   function show(number: string) {
     zoom.reset();
     setOnly(number === only ? "0" : number);

@@ -13,7 +13,7 @@ interface Compared {
   image: number;
 }
 
-/** What the compared tasks differ in, and on request what they have in common. */
+/** The differences of the compared tasks and, on request, what they have in common. */
 export function Differences({ tasks }: { tasks: Compared[] }) {
   const { translate, format } = useTranslation();
   const id = useId();
@@ -25,7 +25,7 @@ export function Differences({ tasks }: { tasks: Compared[] }) {
   const promptRow = cells(translate("detail.prompt"), wordDiff(prompts));
   const same = rows.length - differing.length + (promptDiffers ? 0 : 1);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard does only where the focus is
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls only the focused element
     <section className={styles.differences} aria-labelledby={id} tabIndex={0}>
       <header className={styles.heading}>
         <h2 id={id} className={styles.title}>
@@ -56,7 +56,7 @@ export function Differences({ tasks }: { tasks: Compared[] }) {
   );
 }
 
-/** A row of the table, in which what differs is marked. */
+/** A row of the table, with its differences marked. */
 function cells(name: string, values: Piece[][], key = ""): ComponentProps<typeof Table>["rows"][number] {
   return {
     key,
@@ -66,7 +66,7 @@ function cells(name: string, values: Piece[][], key = ""): ComponentProps<typeof
         // biome-ignore lint/suspicious/noArrayIndexKey: each stays in its column
         <span key={place} dir="auto" className={styles.value}>
           {pieces.map(({ text, differs }, at) =>
-            // biome-ignore lint/suspicious/noArrayIndexKey: a piece has nothing but its place
+            // biome-ignore lint/suspicious/noArrayIndexKey: a piece has no other key
             differs ? <mark key={at}>{text}</mark> : text,
           )}
         </span>

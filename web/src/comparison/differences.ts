@@ -1,6 +1,6 @@
 import { writtenValue } from "../connection/exactNumbers";
 
-/** What the compared tasks have of one kind, in their order; empty where one has none. */
+/** One property of the compared tasks, in their order; empty for a task that lacks it. */
 export interface Row {
   name: string;
   values: string[];

@@ -1,4 +1,4 @@
-/** A piece of a text, and whether it is only in this one. */
+/** A piece of a text, and whether it is only in this text. */
 export interface Piece {
   text: string;
   differs: boolean;
@@ -8,14 +8,14 @@ interface Token extends Piece {
   isSpace: boolean;
 }
 
-/** The most pairs of words that are compared one by one; of longer texts, words that the other has not at all differ. */
+/** The maximum number of word pairs to compare in order. In longer texts a word differs if the other text lacks it. */
 const maxPairs = 4_000_000;
 
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 
 /**
- * Splits texts into pieces that differ and those that do not: of the first text what is not in each of the others, of
- * these what is not in the first. Words are compared in their order.
+ * Splits texts into pieces that differ and pieces that do not. Pieces of the first text differ if any other text lacks
+ * them, pieces of the others if the first lacks them. Words are compared in their order.
  */
 export function wordDiff(texts: string[]): Piece[][] {
   const all = texts.map(tokensOf);
@@ -36,7 +36,7 @@ function tokensOf(text: string): Token[] {
   }));
 }
 
-/** The words of each that are not in the longest sequence of words that both have. */
+/** The words of each that are not in their longest common sequence. */
 function unmatched(one: Token[], other: Token[]): [Token[], Token[]] {
   let a = one.filter(({ isSpace }) => !isSpace);
   let b = other.filter(({ isSpace }) => !isSpace);
@@ -50,7 +50,7 @@ function unmatched(one: Token[], other: Token[]): [Token[], Token[]] {
   return walk(a, b, lengths(a, b));
 }
 
-/** For each place in both, how long the longest common sequence is from there on. */
+/** The length of the longest common sequence from each pair of places on. */
 function lengths(a: Token[], b: Token[]): Uint16Array[] {
   const table = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i -= 1)
@@ -87,7 +87,7 @@ function without(tokens: Token[], others: Token[]): Token[] {
   return tokens.filter(({ text }) => !known.has(text));
 }
 
-/** Joins neighbours that are alike; a space between two words that differ belongs to them. */
+/** Joins neighbours of one kind. A space between two differing words differs too. */
 function joined(tokens: Token[]): Piece[] {
   const pieces: Piece[] = [];
   for (const [place, token] of tokens.entries()) {

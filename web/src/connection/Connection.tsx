@@ -13,16 +13,13 @@ export function useConnection(): Connection {
   return connection;
 }
 
-/** Asks again for what is on the page and could not be read. */
+/** Repeats the page's queries that failed. */
 export function askFailedAgain(client: ApolloClient): void {
   const failed = (query: ObservableQuery) => query.getCurrentResult().error !== undefined;
   client.refetchQueries({ include: "active", onQueryUpdated: failed }).catch(() => undefined);
 }
 
-/**
- * Says when the connection is lost, so what is shown may be out of date. Once it is back, what could not be
- * read is asked for again.
- */
+/** Says that the connection is lost, so that the page may be out of date. Once it is back, repeats failed queries. */
 export function ConnectionNotice() {
   const { translate } = useTranslation();
   const { socket } = useConnection();

@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import { useErrorText } from "./useErrorText";
 
-/** Shown in place of data that are still loading, or could not be loaded. */
+/** Shown in place of data that are loading, or that could not be loaded. */
 export function LoadingOrError({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {
   const { translate } = useTranslation();
   const errorText = useErrorText();

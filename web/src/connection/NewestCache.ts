@@ -1,9 +1,8 @@
 import { type Cache, InMemoryCache, type OperationVariables } from "@apollo/client";
 
 /**
- * A cache in which the newest truth stays. What was read before a change may arrive after the change's event: of each
- * object that is known from a later time, by `updatedAt`, an answer then leaves all as it is. Events come in order, and
- * are believed.
+ * A cache that newer data never leave. An answer that was read before a change may arrive after the change's event. It
+ * does not overwrite an object with a later `updatedAt`. Events arrive in order, so they always apply.
  */
 export class NewestCache extends InMemoryCache {
   override write<Data = unknown, Variables extends OperationVariables = OperationVariables>(
@@ -14,7 +13,7 @@ export class NewestCache extends InMemoryCache {
     return super.write({ ...options, result: this.#withoutOld(result) as typeof result });
   }
 
-  /** The result, with nothing but its id of what is known from a later time. */
+  /** The result, in which objects that the cache has from a later time are reduced to their ids. */
   #withoutOld(result: unknown): unknown {
     if (typeof result !== "object" || result === null) return result;
     if (Array.isArray(result)) return result.map((one) => this.#withoutOld(one));

@@ -6,14 +6,14 @@ import { parseExactly } from "./exactNumbers";
 import { NewestCache } from "./NewestCache";
 
 /**
- * Creates the connection to the server, with the WebSocket that all subscriptions share. The page says at once what
- * failed, and has its reader try again.
+ * Creates the connection to the server, with the WebSocket that all subscriptions share. It does not retry: the page
+ * shows a failure at once, and its reader tries again.
  */
 export function createConnection(): Connection {
   return new Connection({ token: currentToken, patience: 0, parse: parseExactly });
 }
 
-/** Creates a client. Requests pass through the link `first`, if it is given, before they are sent. */
+/** Creates a client. Requests pass through the links `first` before they are sent. */
 export function createApolloClient(
   connection: Connection,
   cached: NormalizedCacheObject,
@@ -32,7 +32,7 @@ export function createApolloClient(
         },
         Statistics: { keyFields: ["period", "periodDate"] },
         Viewer: { keyFields: [] },
-        // Counts, totals and failures of one list are asked for one by one.
+        // Counts, totals and failures of one list are separate queries.
         TaskConnection: { merge: true },
         Image: { merge: true },
         Board: { fields: { tasks: { keyArgs: false, merge: mergeOnce } } },
@@ -51,9 +51,9 @@ interface Entries {
 }
 
 /**
- * Merges a page into a list that grows at its beginning. A later page is added at the end. The first page,
- * read again, replaces the list's beginning up to the last entry that both have. An entry that has moved
- * appears only where it was read last.
+ * Merges a page into a list that grows at its beginning. A later page is added at the end. The first page, read again,
+ * replaces the beginning of the list, up to the page's last entry. An entry that moved appears only where it was read
+ * last.
  */
 export function mergeEntries(
   existing: Entries | undefined,
@@ -69,7 +69,7 @@ export function mergeEntries(
   return { ...existing, nodes: [...incoming.nodes, ...others(existing.nodes.slice(last + 1))] };
 }
 
-/** The same, but a page of which all is there already, and which was read again for itself, keeps its place. */
+/** The same, except that a later page whose entries are all loaded leaves the list as it is. */
 const mergeOnce: typeof mergeEntries = (existing, incoming, options) => {
   const known = new Set(existing?.nodes.map(({ __ref }) => __ref));
   const isAgain = options.args?.after && incoming.nodes.every(({ __ref }) => known.has(__ref));

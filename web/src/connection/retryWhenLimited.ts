@@ -1,6 +1,6 @@
 import { refusalIn } from "./useErrorText";
 
-/** Asks, and asks again after the time that the server names if it refused because of too many requests. */
+/** Sends a request. If the rate limit refuses it, sends it again after the time that the server names. */
 export async function retryWhenLimited<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     try {

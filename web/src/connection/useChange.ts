@@ -5,8 +5,8 @@ import { Refused } from "@task-record/client";
 type Payload = { errors: ConstructorParameters<typeof Refused>[0][] } | null;
 
 /**
- * Returns a function that calls a mutation and returns its data; it throws Refused for the first error of a payload.
- * Apollo passes `context` on to `fetch`, for example the signal that ends the request.
+ * Returns a function that calls a mutation and returns its data. It throws Refused for the first error of the payload.
+ * Apollo passes `context` to `fetch`, for example the signal that aborts the request.
  */
 export function useChange() {
   const client = useApolloClient();

@@ -4,8 +4,8 @@ import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 
 /**
- * Returns a function that says in the reader's language what an error means. `instead` has other texts for
- * codes that mean something particular in one place.
+ * Returns a function that explains an error in the reader's language. `instead` replaces the texts of codes that have a
+ * special meaning where it is used.
  */
 export function useErrorText(
   instead: Partial<Record<ServerErrorCode, MessageKey>> = {},
@@ -26,13 +26,13 @@ export function useErrorText(
   };
 }
 
-/** The texts of codes that have none of their own, `error.` and the code. */
+/** The texts of codes that have no text of their own, `error.` and the code. */
 const shared: Record<string, MessageKey> = {
-  // This happens only to a page that was opened before the server was replaced by another version.
+  // Only a page that was opened before the server was upgraded sees these.
   GRAPHQL_PARSE_FAILED: "error.BAD_REQUEST",
   GRAPHQL_VALIDATION_FAILED: "error.BAD_REQUEST",
   PERSISTED_QUERY_NOT_FOUND: "error.BAD_REQUEST",
-  // What the client finds itself.
+  // Codes of the client itself.
   NO_ANSWER: "error.network",
   UNEXPECTED_ANSWER: "error.unknown",
   UPLOAD_REFUSED: "error.uploadFailed",
@@ -43,7 +43,7 @@ interface GraphQLRefusal {
   extensions?: Record<string, unknown>;
 }
 
-/** The error in the server's answer; undefined if the error does not come from the API. */
+/** The error in the server's answer; undefined for other errors. */
 export function refusalIn(error: unknown): GraphQLRefusal | undefined {
   if (CombinedGraphQLErrors.is(error)) return error.errors[0];
   if (!(error instanceof TaskRecordError)) return undefined;
@@ -52,7 +52,7 @@ export function refusalIn(error: unknown): GraphQLRefusal | undefined {
   return { message, extensions: { code, retryAfter, requestId, status } };
 }
 
-/** The error's code in the API; undefined if it does not come from the API. */
+/** The error's code in the API; undefined for other errors. */
 export function codeOf(error: unknown): unknown {
   return refusalIn(error)?.extensions?.code;
 }

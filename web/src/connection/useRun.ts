@@ -3,8 +3,8 @@ import { useNotify } from "../ui/Notifications";
 import { useErrorText } from "./useErrorText";
 
 /**
- * For buttons: `run` does the work and shows a refusal as a notice, in the words of `textOf` where it is given; `busy` is
- * true meanwhile.
+ * For buttons: `run` does the work, while `busy` is true, and shows an error as a notice. `textOf` replaces the error's
+ * usual text.
  */
 export function useRun(textOf?: (error: unknown) => string) {
   const notify = useNotify();

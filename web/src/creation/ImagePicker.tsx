@@ -7,7 +7,7 @@ import styles from "./ImagePicker.module.css";
 import { identity } from "./useDraft";
 import { accepted } from "./useImageProblems";
 
-/** The chosen images, each with what is wrong with it, and a place to add more. */
+/** The chosen images, each with its problem, if any, and a place to add more. */
 export function ImagePicker(props: {
   images: File[];
   problems: Map<File, string>;
@@ -44,7 +44,7 @@ export function ImagePicker(props: {
           aria-label={translate("new.chooseImage")}
           onChange={({ target }) => {
             props.onAdd([...(target.files ?? [])]);
-            // Otherwise a file that was removed could not be chosen again.
+            // Without this, a removed file could not be chosen again.
             target.value = "";
           }}
         />
@@ -73,7 +73,7 @@ function ChosenImage({
           src={preview}
           alt={translate("new.image")}
           onError={() => onBroken(image)}
-          // Of one that was cut off, the browser shows the beginning.
+          // The browser shows the beginning of a truncated file without an error.
           onLoad={() =>
             createImageBitmap(image).then(
               (bitmap) => bitmap.close(),

@@ -14,7 +14,7 @@ const DropTargets = lazy(() => import("../finding/DropTargets"));
 const FoundByPicture = lazy(() => import("../finding/FoundByPicture"));
 const NewTaskForm = lazy(() => import("./NewTaskForm"));
 
-/** The button for a new task, and the form, which has an address of its own. */
+/** The button for a new task, and the form, which has its own address. */
 export function NewTask() {
   const { translate } = useTranslation();
   const [, navigate] = useLocation();

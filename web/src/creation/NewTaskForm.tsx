@@ -24,8 +24,8 @@ import { useRepeatedTask } from "./useRepeatedTask";
 const AlreadyMade = lazy(() => import("../finding/AlreadyMade"));
 
 /**
- * The form that records the draft, once for each of its images. Esc cancels a recording; otherwise it closes
- * the form and keeps the draft.
+ * The form that records the draft, once for each of its images. Esc cancels a recording. Otherwise it closes the form,
+ * and the draft remains.
  */
 export default function NewTaskForm(props: {
   from: Origin | undefined;

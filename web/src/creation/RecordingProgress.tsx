@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import styles from "./NewTaskForm.module.css";
 import type { Progress } from "./useRecordTask";
 
-/** Shows how far the recording of a task is. */
+/** The progress of recording a task. */
 export function RecordingProgress({ progress }: { progress: Progress }) {
   const { translate, format } = useTranslation();
   return (

@@ -5,7 +5,7 @@ import { Button } from "../ui/Button";
 import styles from "./NewTaskForm.module.css";
 import type { Draft } from "./useDraft";
 
-/** What the draft has beside its fields, of the task that it repeats. The reader can take it out. */
+/** Values of the repeated task that have no field in the form. The reader can remove them. */
 export function RepeatedValues(props: { draft: Draft; onChange: (part: Partial<Draft>) => void }) {
   const { translate, format } = useTranslation();
   const { parameters, imageCount = 1 } = props.draft;

@@ -12,9 +12,9 @@ const ratios = ["1:1", "16:9", "9:16", "4:3", "3:4"];
 export function TaskFields(props: {
   draft: Draft;
   onChange: (part: Partial<Draft>) => void;
-  /** The types in the reader's plan; undefined while the plan is not known, when all are offered. */
+  /** The types in the reader's plan. While the plan is unknown, undefined: all are offered. */
   taskTypes: TaskType[] | undefined;
-  /** What stands below the prompt. */
+  /** Shown below the prompt. */
   children: ReactNode;
 }) {
   const { translate } = useTranslation();

@@ -4,7 +4,7 @@ import { endingOf } from "../ui/saveFile";
 import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
 import type { Draft } from "./useDraft";
 
-/** The draft of a task that is to be recorded once more as it was, and its original image; null if it is gone. */
+/** The draft that repeats a task, and its original image; null if the task is gone. */
 export async function repeatedTask(
   client: ApolloClient,
   id: string,

@@ -13,14 +13,14 @@ export interface Draft {
   withSample: boolean;
   /** Each image becomes the original image of a task of its own. */
   images: File[];
-  /** What the model is given beside the prompt, and how many images are asked for, of a task that is repeated. */
+  /** The model's other parameters and the number of images, both of a repeated task. */
   parameters?: unknown;
   imageCount?: number | undefined;
-  /** The task from which the draft was filled, and is made. */
+  /** The task that the draft was filled from and that it will name as its source. */
   from?: Origin | undefined;
 }
 
-/** The task that another one is made from, in which way, and from which of its images. */
+/** The source of a new task: a task, the way in which it is used, and which of its images. */
 export interface Origin {
   id: string;
   way: Way;
@@ -39,12 +39,12 @@ const draftKey = "task-record.draft";
 const choicesKey = "task-record.choices";
 
 /**
- * The draft of the next task. It is kept until it is recorded, the tab is closed or the session ends; its
- * images only until a reload.
+ * The draft of the next task. It is stored until it is recorded, the tab is closed or the session ends. Its images do
+ * not survive a reload.
  */
 export function useDraft() {
   const { user } = useSession();
-  const [draft, setDraft] = useState(() => keptDraft(user));
+  const [draft, setDraft] = useState(() => storedDraft(user));
 
   useEffect(() => {
     sessionStorage.setItem(draftKey, JSON.stringify({ user, draft: { ...draft, images: [] } }));
@@ -62,7 +62,7 @@ export function useDraft() {
     removeImage: (image: File) =>
       setDraft((current) => ({ ...current, images: current.images.filter((other) => other !== image) })),
     discard: () => setDraft(blankDraft()),
-    /** Empties the draft, except for choices such as the model, with which the next one begins. */
+    /** Empties the draft. The next one begins with the same choices, such as the model. */
     finish() {
       const { aspectRatio, modelVersion, withSample } = draft;
       localStorage.setItem(choicesKey, JSON.stringify({ aspectRatio, modelVersion, withSample }));
@@ -76,17 +76,17 @@ export function identity({ name, size, lastModified }: File): string {
   return `${lastModified} ${size} ${name}`;
 }
 
-function keptDraft(user: string | undefined): Draft {
-  const kept = JSON.parse(sessionStorage.getItem(draftKey) ?? "{}");
-  return kept.user === user && kept.draft ? kept.draft : blankDraft();
+function storedDraft(user: string | undefined): Draft {
+  const stored = JSON.parse(sessionStorage.getItem(draftKey) ?? "{}");
+  return stored.user === user && stored.draft ? stored.draft : blankDraft();
 }
 
 function blankDraft(): Draft {
-  return { prompt: "", taskType: "IMAGE_GENERATION", ...keptChoices(), images: [] };
+  return { prompt: "", taskType: "IMAGE_GENERATION", ...lastChoices(), images: [] };
 }
 
 /** The choices of the task that was recorded last. */
-export function keptChoices(): Pick<Draft, "aspectRatio" | "modelVersion" | "withSample"> {
+export function lastChoices(): Pick<Draft, "aspectRatio" | "modelVersion" | "withSample"> {
   const usual = { aspectRatio: "1:1", modelVersion: models[0] ?? "", withSample: true };
   return { ...usual, ...JSON.parse(localStorage.getItem(choicesKey) ?? "{}") };
 }

@@ -7,7 +7,7 @@ export const accepted = ["image/jpeg", "image/png", "image/webp", "image/gif", "
 /** The most tasks that are recorded at once. */
 const maxImages = 20;
 
-/** What is wrong with the images according to the reader's plan: with each, and with all together. */
+/** The problems of the images under the reader's plan: of each, and of all together. */
 export function useImageProblems(images: File[]) {
   const { translate, format } = useTranslation();
   const viewer = useQuery(UserMenuDocument).data?.viewer;
@@ -35,7 +35,7 @@ export function useImageProblems(images: File[]) {
     problems,
     problem,
     taskTypes: plan?.taskTypes,
-    /** To be called with an image that the browser cannot show; not every browser can show AVIF. */
+    /** To be called with an image that the browser cannot show. AVIF is exempt: not every browser can show it. */
     markBroken: useCallback(
       (image: File) => image.type !== "image/avif" && setBroken((others) => new Set([...others, image])),
       [],

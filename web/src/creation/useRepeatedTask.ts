@@ -8,8 +8,8 @@ import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
 import type { Drafting, Origin } from "./useDraft";
 
 /**
- * Fills the draft from another task: its fields and its original image, or the result that is to be changed.
- * It does so once, so that the reader's changes stay.
+ * Fills the draft from another task: from its fields and its original image, or from the result to be edited. It does
+ * so once, so that the reader's changes stay.
  */
 export function useRepeatedTask(origin: Origin | undefined, { draft, change }: Drafting) {
   const { translate } = useTranslation();
@@ -46,7 +46,7 @@ export function useRepeatedTask(origin: Origin | undefined, { draft, change }: D
   }, [given]);
 }
 
-/** The parameters with which a task is repeated: all of them, but for the seed where the picture should be another one. */
+/** The parameters of a repeated task: all of them for the same picture, all except the seed for a variation. */
 function parametersFor(way: Origin["way"], given: unknown): unknown {
   if (way === "again" || given === null) return given ?? undefined;
   const { seed: _, ...others } = given as Record<string, unknown>;

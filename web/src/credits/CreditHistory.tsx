@@ -12,12 +12,10 @@ import styles from "./CreditsPanel.module.css";
 import { CreditTaskFragmentDoc, CreditTasksDocument } from "./CreditTasks.generated";
 import { creditLines } from "./creditLines";
 
-/** Lines whose tasks are asked for together. */
+/** The number of lines whose tasks are read together. */
 const chunkLines = 30;
 
-/**
- * The changes to the reader's credits, newest first. They are read again whenever the `balance` has changed.
- */
+/** The changes to the reader's credits, newest first. They are read again when the `balance` changes. */
 export function CreditHistory({ balance }: { balance: string }) {
   const { translate } = useTranslation();
   const { data, error, loading, refetch, fetchMore } = useQuery(CreditHistoryDocument, {
@@ -57,7 +55,7 @@ export function CreditHistory({ balance }: { balance: string }) {
 
 type Line = NonNullable<CreditHistoryQuery["viewer"]["credits"]>["entries"]["nodes"][number];
 
-/** Some changes, those of tasks with their pictures, as links. */
+/** Some changes. Those of a task have its picture and link to it. */
 function CreditLines({ lines }: { lines: Line[] }) {
   const { translate, format } = useTranslation();
   const ids = lines.flatMap(({ taskId }) => (taskId ? [taskId] : []));
@@ -85,7 +83,7 @@ function CreditLines({ lines }: { lines: Line[] }) {
   ));
 }
 
-/** The picture of a task and its prompt, as a link to it; once tasks `isKnown`, a word for one that is gone. */
+/** A link to a task with its picture and prompt. A task that is missing once `isKnown` has been deleted. */
 function TaskOfLine({ id, isKnown }: { id: string; isKnown: boolean }) {
   const { translate } = useTranslation();
   const renew = useThumbnailRenewal(id);

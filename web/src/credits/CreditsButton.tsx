@@ -6,8 +6,8 @@ import styles from "./CreditsButton.module.css";
 import { useCredits } from "./useCredits";
 
 /**
- * Shows the available credits, and opens their history; as an entry of a menu if it is given what closes it.
- * Nothing on a plan without prices.
+ * Shows the available credits, and opens their history. With `closeMenu` it is a menu entry. Renders nothing on a plan
+ * without prices.
  */
 export function CreditsButton({ closeMenu }: { closeMenu?: () => void }) {
   const { translate, format } = useTranslation();

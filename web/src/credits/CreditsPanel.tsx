@@ -4,7 +4,7 @@ import { CreditHistory } from "./CreditHistory";
 import styles from "./CreditsPanel.module.css";
 import { useCredits } from "./useCredits";
 
-/** The available, held and soon expiring credits, and the changes to them, newest first. */
+/** The available, held and soon expiring credits, and their history, newest first. */
 export default function CreditsPanel({ onClose }: { onClose: () => void }) {
   const { translate, format } = useTranslation();
   const credits = useCredits();

@@ -6,7 +6,7 @@ import { useCredits } from "./useCredits";
 
 const CreditsPanel = lazy(() => import("./CreditsPanel"));
 
-/** The history of credits, over the list, at an address of its own. Nothing on a plan without prices. */
+/** The history of credits, over the list, at its own address. Renders nothing on a plan without prices. */
 export function CreditsRoute() {
   const [isOpen] = useRoute("/credits");
   const close = useBackToList();

@@ -3,10 +3,7 @@ import { useTranslation } from "../i18n/Translation";
 import field from "../ui/field.module.css";
 import { useCredits } from "./useCredits";
 
-/**
- * What the given number of images of a type costs, and the available credits; nothing on a plan without
- * prices.
- */
+/** The price of this number of images, and the available credits. Renders nothing on a plan without prices. */
 export function TaskPrice({ taskType, images }: { taskType: TaskType; images: number }) {
   const { translate, format } = useTranslation();
   const credits = useCredits();

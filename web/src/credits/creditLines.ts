@@ -7,9 +7,8 @@ interface Entry {
 }
 
 /**
- * The entries as they are shown, newest first: of a task its last entry alone, with what the task has taken so far in
- * place of the entry's own amount. `isWhole` says whether no entries are older: otherwise the oldest is left out, since
- * it says what there was before the one after it.
+ * The entries to show, newest first. A task has only its last entry, whose amount is the total that the task has taken
+ * so far. Unless the entries are complete (`isWhole`), the oldest is left out: it gives the balance before the next.
  */
 export function creditLines<One extends Entry>(entries: readonly One[], isWhole: boolean): One[] {
   const seen = new Set<string>();
@@ -21,7 +20,7 @@ export function creditLines<One extends Entry>(entries: readonly One[], isWhole:
   });
 }
 
-/** What a task has taken: what is held for it, or by how much there is less than before, counting what is held. */
+/** The amount that a task has taken: the credits held for it, or the change of available plus held credits. */
 function taken(entry: Entry, before: Entry | undefined): number {
   if (entry.kind === "HOLD" || !before) return entry.amount;
   return entry.available + entry.held - before.available - before.held;

@@ -5,9 +5,7 @@ const weekMs = 7 * 24 * 3600 * 1000;
 /** A week from now, rounded up to the day, so that the query stays the same while the page is open. */
 const soon = new Date(Math.ceil((Date.now() + weekMs) / (weekMs / 7)) * (weekMs / 7)).toISOString();
 
-/**
- * The reader's credits and what a task costs; undefined until they are known, and on a plan without prices.
- */
+/** The reader's credits and the prices of tasks; undefined while loading, and on a plan without prices. */
 export function useCredits() {
   const viewer: CreditsQuery["viewer"] | undefined = useQuery(CreditsDocument, {
     variables: { soon },

@@ -4,16 +4,16 @@ import { Confirm } from "../ui/Confirm";
 
 export interface Question {
   count: number;
-  /** Whether they are deleted at once, instead of put into the trash. */
+  /** Whether the tasks are deleted at once instead of moved to the trash. */
   forGood: boolean;
-  /** For how many days tasks stay in the trash; 0 if there is none. */
+  /** How many days tasks stay in the trash; 0 if the plan has no trash. */
   days: number;
-  /** Whether there may be tasks among them that have not ended, and cannot go to the trash. */
+  /** Whether some may not have ended, and so cannot go to the trash. */
   unended: boolean;
   answer: (yes: boolean) => void;
 }
 
-/** Asks before what cannot be undone, and before more tasks go than the reader can look at. */
+/** Asks before a deletion that cannot be undone, and before one of more tasks than the reader can see. */
 export function ConfirmDeletion({ question, onClose }: { question: Question; onClose: () => void }) {
   const { translate, format } = useTranslation();
   const { count, forGood, days, unended, answer } = question;

@@ -25,15 +25,15 @@ import { removeTasks } from "./removeTasks";
 import { restoreTasks } from "./restoreTasks";
 import type { Chosen } from "./useSelection";
 
-/** The most tasks that go to the trash without a question. */
+/** The maximum number of tasks that go to the trash without a question. */
 const maxUnasked = 20;
-/** Milliseconds for which the notice of a deletion offers to undo it. */
+/** Milliseconds for which the notice of a deletion offers an undo. */
 const undoMs = 10_000;
 
 interface Deleting {
-  /** Puts tasks into the trash, of which the plan may have none; `forGood` deletes them instead, after a question. */
+  /** Moves tasks to the trash. `forGood`, or a plan without trash, deletes them instead, after a question. */
   remove: (chosen: Chosen, count: number, list: List, forGood?: boolean) => Promise<void>;
-  /** Takes tasks out of the trash. `onRestored` is called with those that are. */
+  /** Restores tasks from the trash. `onRestored` is called with those that were restored. */
   restore: (ids: string[], onRestored?: (ids: string[]) => void) => Promise<void>;
 }
 
@@ -41,7 +41,7 @@ const DeletingContext = createContext<Deleting>({ remove: async () => {}, restor
 
 export const useDeleting = () => useContext(DeletingContext);
 
-/** Deletes and restores tasks, asks before, and shows how far it is; Ctrl+Z undoes what was deleted last. */
+/** Deletes and restores tasks, with questions and progress. Ctrl+Z undoes the last deletion. */
 export function Deletions({ children }: { children: ReactNode }) {
   const { translate, format } = useTranslation();
   const client = useApolloClient();
@@ -50,14 +50,14 @@ export function Deletions({ children }: { children: ReactNode }) {
   const [question, setQuestion] = useState<Question | null>(null);
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const stopped = useRef(false);
-  /** In the order in which the reader deleted, whichever the server has answered first. */
+  /** In the order of the reader's deletions, not of the server's answers. */
   const undoable = useRef<{ number: number; undo: () => void }[]>([]);
   const removals = useRef(0);
 
   const ask = (about: Omit<Question, "answer">) =>
     new Promise<boolean>((answer) => setQuestion({ ...about, answer }));
 
-  /** Does something with each batch of many, until it is stopped. */
+  /** Applies a change to each batch, until it is stopped. */
   async function each<One>(
     total: number,
     batches: AsyncIterable<One[]>,

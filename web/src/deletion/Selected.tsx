@@ -3,7 +3,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import styles from "./Selected.module.css";
 
-/** The bar that says how many tasks are selected; `children` are the buttons for what can be done with them. */
+/** The bar with the number of selected tasks. `children` are the buttons that act on them. */
 export function Selected(props: {
   count: string;
   /** A button that selects more. */
@@ -28,8 +28,8 @@ export function Selected(props: {
 }
 
 /**
- * Sets the style variable `--barred` to the height above the window's bottom that the bar covers, so that
- * notices appear above it. When the list ends within the window, the bar is higher up.
+ * Sets the style variable `--barred` to the height that the bar covers at the window's bottom, so that notices appear
+ * above it. The bar is higher up when the list ends within the window.
  */
 function publishHeight(bar: HTMLElement | null) {
   if (!bar) return;

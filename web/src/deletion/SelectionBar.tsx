@@ -17,10 +17,10 @@ import type { useSelection } from "./useSelection";
 
 const AddToBoard = lazy(() => import("../sharing/AddToBoard"));
 
-/** Says how many tasks are selected, and offers what can be done with them. */
+/** The number of selected tasks, and the actions on them. */
 export default function SelectionBar(props: {
   selection: ReturnType<typeof useSelection>;
-  /** How many tasks match the filters, and whether there may be more. */
+  /** The number of tasks that match the filters, and whether there may be more. */
   total: { value: number; precision: string } | undefined;
   onDelete: () => void;
 }) {

@@ -8,7 +8,7 @@ import { endInTrash } from "./endInTrash";
 import type { List } from "./List";
 import styles from "./TrashNote.module.css";
 
-/** Says of an open task that it is in the trash and for how long, and restores it or deletes it for good. */
+/** Says that the open task is in the trash and until when, with buttons that restore it or delete it for good. */
 export function TrashNote(props: {
   task: { id: string; trashedAt: string };
   list: List;

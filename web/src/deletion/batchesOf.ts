@@ -5,7 +5,7 @@ import { TaskRow_TaskFragmentDoc } from "../tasks/TaskRow.generated";
 import { AllTaskIdsDocument, type AllTaskIdsQueryVariables } from "./AllTaskIds.generated";
 import type { Chosen } from "./useSelection";
 
-/** The most ids that the API takes at once. */
+/** The maximum number of ids in one request. */
 const idsPerRequest = 100;
 
 export interface ChosenTask {
@@ -15,7 +15,7 @@ export interface ChosenTask {
   isStarred?: boolean;
 }
 
-/** Yields the chosen tasks, 100 at a time. If all that match are chosen, they are read from the server. */
+/** Yields the chosen tasks, 100 at a time. If everything is chosen, they are read from the server. */
 export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGenerator<ChosenTask[]> {
   if (Array.isArray(chosen)) {
     for (let place = 0; place < chosen.length; place += idsPerRequest)
@@ -33,7 +33,7 @@ export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGen
   }
 }
 
-/** The tasks as the page knows them. One that it does not know has probably ended: the server will say. */
+/** The tasks as the cache has them. A missing one is assumed to have ended; the server decides. */
 export function tasksOf(cache: ApolloCache, ids: string[]): ChosenTask[] {
   return ids.map((id) => {
     const from = cache.identify({ __typename: "TaskRecord", id });

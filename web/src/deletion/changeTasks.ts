@@ -8,8 +8,8 @@ interface Payload {
 }
 
 /**
- * Changes up to 100 tasks on the server, which changes all or none: it names those in the way, without which this
- * tries again. Returns the ids of those that are not there, and of those whose state does not allow the change.
+ * Changes up to 100 tasks on the server, which changes all or none. It names the tasks that it refuses; this tries
+ * again without them. Returns the ids of the missing tasks, and of those whose state does not allow the change.
  */
 export async function changeTasks<Data extends Record<keyof Data, Payload | null>>(
   client: ApolloClient,

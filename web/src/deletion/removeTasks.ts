@@ -12,8 +12,8 @@ import {
 import type { List } from "./List";
 
 /**
- * Puts up to 100 tasks into the trash, or deletes them: `forGood`, and those that have not ended. Adds their ids to
- * `done`; `kept` are those that only a back end ends. That somebody else has deleted one is no error.
+ * Moves up to 100 tasks to the trash. Deletes those that have not ended, or all with `forGood`. Adds their ids to
+ * `done`; `kept` are tasks that only a back end may end. A task that was deleted before is not an error.
  */
 export async function removeTasks(
   client: ApolloClient,

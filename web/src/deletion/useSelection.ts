@@ -1,10 +1,7 @@
 import type { TaskFilter } from "@task-record/client/schema.generated";
 import { useCallback, useRef, useState } from "react";
 
-/**
- * Everything that matches the filters and was there at an instant, also what is not loaded, except some
- * tasks.
- */
+/** All tasks that matched the filters at an instant, loaded or not, except some. */
 export interface Everything {
   where: TaskFilter;
   at: string;
@@ -18,9 +15,7 @@ interface State {
   everything: Everything | null;
 }
 
-/**
- * The selected tasks of those that match: some by their ids, for which `ids` gives the list's order, or all.
- */
+/** The selected tasks: some by id, or all that match. `ids` gives the list's order. */
 export function useSelection(where: TaskFilter, ids: string[]) {
   const [state, setState] = useState<State>(() => nothing(where));
   const { some, everything } = state.where === where ? state : nothing(where);
@@ -45,12 +40,12 @@ export function useSelection(where: TaskFilter, ids: string[]) {
     everything,
     any: everything !== null || some.size > 0,
     chosen: everything ?? [...some],
-    /** How many are selected, if so many match. */
+    /** The number of selected tasks, given the number that match. */
     count: (matching = 0) => (everything ? matching - everything.except.size : some.size),
     has: (id: string) => (everything ? !everything.except.has(id) : some.has(id)),
     mark,
 
-    /** Selects one task; with `range`, all tasks from the one that was selected before. */
+    /** Selects one task; with `range`, all tasks from the one selected before. */
     select: useCallback(
       (id: string, on: boolean, range: boolean) => {
         mark(range && last.current ? between(inOrder.current, last.current, id) : [id], on);
@@ -59,9 +54,7 @@ export function useSelection(where: TaskFilter, ids: string[]) {
       [mark],
     ),
 
-    /**
-     * Selects the tasks that are dragged over; with `adds`, in addition to those selected before the drag.
-     */
+    /** Selects the tasks under a drag; with `adds`, in addition to those selected before it. */
     drag(ids: string[], adds: boolean, begins: boolean) {
       if (begins) beforeDrag.current = adds ? some : new Set();
       setState({ where, some: changed(beforeDrag.current, ids, true), everything: null });

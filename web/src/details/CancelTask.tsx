@@ -10,7 +10,7 @@ import { useNotify } from "../ui/Notifications";
 import { CancelTaskDocument } from "./CancelTask.generated";
 import { Details_TaskFragmentDoc } from "./Details.generated";
 
-/** A button that gives up a task that has not ended; nothing where the reader may not. */
+/** A button that cancels a task that has not ended, if the reader may. */
 export function CancelTask({ id }: { id: string }) {
   const { translate } = useTranslation();
   const errorText = useErrorText({ FORBIDDEN: "cancel.onlyService", CONFLICT: "cancel.ended" });

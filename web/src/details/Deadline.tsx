@@ -1,10 +1,10 @@
 import { useEffect, useReducer } from "react";
 import { useTranslation } from "../i18n/Translation";
 
-/** Milliseconds after which the time that is left is written again. */
+/** Milliseconds between two updates of the remaining time. */
 const tickMs = 15_000;
 
-/** When a task fails by itself, and in how many minutes. */
+/** The time until a task fails by itself. */
 export function Deadline({ at }: { at: string }) {
   const { translate, format } = useTranslation();
   const [, tick] = useReducer((ticks: number) => ticks + 1, 0);

@@ -9,7 +9,7 @@ import { type Details_TaskFragment, Details_TaskFragmentDoc } from "./Details.ge
 import styles from "./Details.module.css";
 import { GivenValues } from "./GivenValues";
 
-/** What is known of a task beside its prompt and its images. `size` is that of the image that is shown. */
+/** The properties of a task other than its prompt and images. `size` is the shown image's. */
 export function Details(props: { task: FragmentType<Details_TaskFragment>; size: string | null }) {
   const { translate } = useTranslation();
   const { data: task, complete } = useFragment({ fragment: Details_TaskFragmentDoc, from: props.task });

@@ -5,10 +5,10 @@ import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import styles from "./Details.module.css";
 
-/** How many are shown until the reader asks for all. */
+/** The number of members shown until the reader asks for all. */
 const shownAtFirst = 12;
 
-/** The members of an object that a task was given, such as its parameters, each of which can be copied. */
+/** The members of an object such as a task's parameters, each with a button to copy it. */
 export function GivenValues({ title, values }: { title: string; values: unknown }) {
   const { translate, format } = useTranslation();
   const id = useId();

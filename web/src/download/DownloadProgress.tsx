@@ -4,7 +4,7 @@ import styles from "./DownloadProgress.module.css";
 /** Shows the progress of a download in a corner of the window. */
 export function DownloadProgress(props: {
   label: string;
-  /** The part that is done, from 0 to 1. */
+  /** The completed part, from 0 to 1. */
   part: number;
   count: string;
   cancel: string;

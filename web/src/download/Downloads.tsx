@@ -11,7 +11,7 @@ const DownloadContext = createContext<(ids: string[]) => void>(() => undefined);
 /** Returns a function that downloads the pictures of tasks as one ZIP. */
 export const useDownload = () => useContext(DownloadContext);
 
-/** Runs downloads and shows their progress, even after the button that began one is gone. */
+/** Runs downloads and shows their progress, even after the button that started one is gone. */
 export function Downloads({ children }: { children: ReactNode }) {
   const { translate, format } = useTranslation();
   const client = useApolloClient();

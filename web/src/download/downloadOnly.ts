@@ -4,7 +4,7 @@ import { createPictureNames } from "./pictureNames";
 import { pictureUrls } from "./pictureUrls";
 import { TasksToDownloadDocument } from "./TasksToDownload.generated";
 
-/** Downloads the only picture of a task. Returns false if it has several or none, and true if the task is gone. */
+/** Downloads a task's only picture. Returns false if the task has several or none, and true if the task is gone. */
 export async function downloadOnly(client: ApolloClient, id: string): Promise<boolean> {
   const { data } = await client.query({
     query: TasksToDownloadDocument,

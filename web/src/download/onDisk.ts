@@ -16,7 +16,7 @@ export async function onDisk(stream: ReadableStream<Uint8Array>, signal: AbortSi
 
 const hourMs = 3_600_000;
 
-/** Browsers do not say when they have taken a file over, so each is kept for an hour. */
+/** Browsers do not report when they have saved a file, so each is removed after an hour. */
 async function removeOld(folder: FileSystemDirectoryHandle): Promise<void> {
   for await (const file of folder.values()) {
     if (file instanceof FileSystemFileHandle && (await file.getFile()).lastModified < Date.now() - hourMs)

@@ -7,7 +7,7 @@ import { createPictureNames } from "./pictureNames";
 import { pictureUrls } from "./pictureUrls";
 import { TasksToDownloadDocument } from "./TasksToDownload.generated";
 
-/** Tasks that are read from the API at once. */
+/** The number of tasks read in one request. */
 const fetchBatch = 50;
 
 export interface Picture {
@@ -17,8 +17,7 @@ export interface Picture {
 }
 
 /**
- * Makes a ZIP of pictures, with one at a time in memory. A picture that cannot be fetched is reported and
- * left out.
+ * Creates a ZIP of pictures, with one at a time in memory. A picture that cannot be fetched is reported and left out.
  */
 export function pictureArchive(
   pictures: AsyncIterable<Picture>,
@@ -38,7 +37,7 @@ export function pictureArchive(
   return onDisk(makeZip(contents()), signal);
 }
 
-/** Yields the pictures of the tasks. Their addresses are read just before, so that they have not expired. */
+/** Yields the pictures of the tasks, whose addresses are read just before, so that they have not expired. */
 export async function* picturesOf(
   client: ApolloClient,
   ids: string[],
@@ -57,7 +56,7 @@ export async function* picturesOf(
       if (task?.__typename === "TaskRecord") {
         const { createdAt, prompt, images } = task;
         const fullUrls = images.map(({ fullUrl }) => fullUrl);
-        // One that cannot be marked is not downloaded: without an address it counts as failed.
+        // A picture that cannot be marked gets no address, and so counts as failed.
         const urls = await pictureUrls(client, task.id, fullUrls, signal).catch(() => fullUrls.map(() => ""));
         for (const url of urls) yield { name: nameOf(createdAt, prompt), url, createdAt };
       }

@@ -1,17 +1,17 @@
 /**
- * Characters that file systems refuse or that deceive readers: control characters, halves of surrogate pairs,
- * and those that turn the direction of text.
+ * Characters that file systems refuse or that mislead readers: control characters, halves of surrogate pairs, and those
+ * that change the direction of text.
  */
 const unfit = /[\p{Cc}\p{Cs}\p{Cn}\u202a-\u202e\u2066-\u2069\\/:*?"<>|\s]+/gu;
 /**
- * Characters of the prompt. With the date and the ending, a name then has at most the 255 bytes of UTF-8 that
- * most file systems allow.
+ * Characters of the prompt. With the date and the extension, a name then stays within the 255 bytes of UTF-8 that most
+ * file systems allow.
  */
 const maxPromptChars = 50;
 
 /**
- * Returns a function that names files by the date of their picture, in the reader's time zone, and its
- * prompt. No name is given twice.
+ * Returns a function that names files by the picture's date, in the reader's time zone, and its prompt. All names
+ * differ.
  */
 export function createPictureNames(): (createdAt: string, prompt: string) => string {
   const taken = new Map<string, number>();

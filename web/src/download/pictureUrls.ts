@@ -2,8 +2,8 @@ import type { ApolloClient } from "@apollo/client";
 import { MarkedPicturesDocument, MarkOfPlanDocument } from "./MarkedPictures.generated";
 
 /**
- * Returns the addresses from which the results of a task are downloaded, given those of its images: where the
- * reader's plan says so, those of copies with a visible mark, which the server then makes.
+ * Returns the addresses to download a task's results from, given those of its images. If the reader's plan requires a
+ * visible mark, these are the addresses of marked copies, which the server then creates.
  */
 export async function pictureUrls(
   client: ApolloClient,

@@ -3,7 +3,7 @@ import { useErrorText } from "../connection/useErrorText";
 import { useNotify } from "../ui/Notifications";
 import { useDownload } from "./Downloads";
 
-/** Returns a function that downloads the picture of a task, or as one ZIP if it has several. */
+/** Returns a function that downloads a task's picture, or all of them as one ZIP. */
 export function useDownloadTask(): (id: string) => Promise<void> {
   const client = useApolloClient();
   const errorText = useErrorText();

@@ -15,8 +15,8 @@ import { leaveToBrowser } from "./fetchExport";
 import { useReportWords } from "./reportWords";
 
 /**
- * A button that downloads a report of a board, in all or of the month that begins with this date; nothing if the plan
- * does not include exports.
+ * A button that downloads a report of a board, for all time or for the month that begins on this date. Renders nothing
+ * if the plan does not include exports.
  */
 export function BoardReport({ boardId, month }: { boardId: string; month: string | null }) {
   const { translate, format, language } = useTranslation();

@@ -18,7 +18,7 @@ import { fetchExport, leaveToBrowser } from "./fetchExport";
 import { useReportWords } from "./reportWords";
 
 const formats: ExportFormat[] = ["CSV", "NDJSON", "ZIP", "REPORT"];
-/** Bytes above which the browser downloads the file itself, shows its progress and saves it. */
+/** Bytes above which the browser downloads the file itself. */
 const maxInPageBytes = 1_000_000_000;
 
 /** Asks for the format in which to export the filtered tasks, then shows the progress. */

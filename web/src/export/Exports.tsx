@@ -9,17 +9,14 @@ const Exporting = lazy(() => import("./Exporting"));
 
 const ExportContext = createContext<() => void>(() => undefined);
 
-/**
- * Returns a function that opens the export of the filtered tasks; undefined if the plan does not include
- * exports.
- */
+/** Returns a function that opens the export of the filtered tasks; undefined if the plan does not include exports. */
 export function useExport(): (() => void) | undefined {
   const ask = useContext(ExportContext);
   const { data } = useQuery(UserMenuDocument);
   return data?.viewer.plan.canExport ? ask : undefined;
 }
 
-/** Runs the export and shows it, even after the button that began it is gone. */
+/** Runs and shows the export, even after the button that started it is gone. */
 export function Exports({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
   const notify = useNotify();

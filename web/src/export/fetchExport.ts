@@ -5,7 +5,7 @@ const newlineByte = 10;
 /** Milliseconds between two reports of progress. */
 const reportMs = 100;
 
-/** Fetches the export as a file, and reports the bytes and lines so far. Throws if it is cut short. */
+/** Fetches the export as a file, and reports the bytes and lines so far. Throws if it is truncated. */
 export async function fetchExport(
   path: string,
   signal: AbortSignal,
@@ -28,14 +28,11 @@ export async function fetchExport(
   return onDisk(response.body.pipeThrough(counting), signal);
 }
 
-/**
- * Leaves the download to the browser if the file is too large, or if this page cannot save to disk. Returns
- * whether it did.
- */
+/** Leaves the download to the browser if the file is too large or this page cannot save to disk. Returns whether it did. */
 export function leaveToBrowser(path: string, isTooLarge: boolean): boolean {
-  const keepsFiles =
+  const canSave =
     "FileSystemFileHandle" in globalThis && "createWritable" in FileSystemFileHandle.prototype;
-  if (!isTooLarge && keepsFiles) return false;
+  if (!isTooLarge && canSave) return false;
   const link = document.createElement("a");
   link.href = path;
   link.download = "";

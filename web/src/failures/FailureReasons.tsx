@@ -4,12 +4,12 @@ import { Later } from "../ui/Later";
 
 const Reasons = lazy(() => import("./Reasons"));
 
-/** Milliseconds for which the list waits for the reasons, however long they take. */
+/** Milliseconds after which the list no longer waits for the reasons. */
 const mostMs = 2000;
 
 /**
- * Why tasks of the list failed, where it shows failed tasks alone: each reason, with a way to try its tasks again. The
- * list is `children`; when the page opens with failed tasks, it is not seen before the reasons, which would push it down.
+ * The reasons of failures above a list of only failed tasks, each with a button that tries its tasks again. `children`
+ * is the list. When the page opens with failed tasks, the list appears after the reasons, which would move it.
  */
 export function FailureReasons({ children }: { children: ReactNode }) {
   const { filters, where } = useFilters();

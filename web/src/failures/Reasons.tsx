@@ -12,15 +12,15 @@ import { FailureReasonsDocument, type FailureReasonsQuery } from "./FailureReaso
 import styles from "./FailureReasons.module.css";
 import TryAgain from "./TryAgain";
 
-/** How many reasons are shown until the reader asks for all: the list is below them. */
+/** The number of reasons shown, above the list, until the reader asks for all. */
 const shownAtFirst = 3;
 
 type Reason = FailureReasonsQuery["tasks"]["failures"][number];
 
-/** Each reason of the failures that match, with a way to try its tasks again. */
+/** Each reason of the matching failures, with a button that tries its tasks again. */
 export default function Reasons(props: {
   where: TaskFilter;
-  /** Called when the reasons are there, or cannot be had. */
+  /** Called when the reasons are loaded, or could not be. */
   onKnown: () => void;
 }) {
   const { where, onKnown } = props;

@@ -2,7 +2,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useRef, useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { repeatedTask } from "../creation/repeatedTask";
-import { keptChoices } from "../creation/useDraft";
+import { lastChoices } from "../creation/useDraft";
 import { useRecordTask } from "../creation/useRecordTask";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
@@ -11,14 +11,14 @@ import { Modal } from "../ui/Modal";
 import modal from "../ui/Modal.module.css";
 import { useNotify } from "../ui/Notifications";
 
-/** Asks before tasks are recorded once more, and then records them, one after the other, until it is stopped. */
+/** Asks, and then records tasks again, one after the other, until it is stopped. */
 export default function TryAgain({ ids, onClose }: { ids: string[]; onClose: () => void }) {
   const { translate, format } = useTranslation();
   const client = useApolloClient();
   const errorText = useErrorText();
   const notify = useNotify();
   const { record } = useRecordTask();
-  const [withSample, setWithSample] = useState(() => keptChoices().withSample);
+  const [withSample, setWithSample] = useState(() => lastChoices().withSample);
   const [done, setDone] = useState<number>();
   const [problem, setProblem] = useState("");
   const abort = useRef<AbortController>(null);
@@ -34,7 +34,7 @@ export default function TryAgain({ ids, onClose }: { ids: string[]; onClose: () 
       for (const id of ids.slice(tried)) {
         setDone(tried);
         const task = await repeatedTask(client, id);
-        // What was deleted, or whose prompt has expired, cannot be tried again.
+        // A deleted task, or one whose prompt has expired, cannot be tried again.
         if (task) await record({ ...task.draft, withSample }, task.image, signal);
         tried += 1;
       }

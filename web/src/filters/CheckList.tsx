@@ -1,10 +1,7 @@
 import type { ReactNode } from "react";
 import styles from "./CheckList.module.css";
 
-/**
- * A list of choices with a name, any number of which may be checked. `noteOf` says more about a choice, at
- * the end of its line.
- */
+/** A named list of checkboxes. `noteOf` returns a note for the end of a choice's line. */
 export function CheckList<Choice extends string>(props: {
   name: string;
   choices: readonly Choice[];

@@ -11,19 +11,19 @@ import { FilterPopup } from "./FilterPopup";
 import { type Filters, useFilters } from "./filters";
 import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
-import { useBringingViews } from "./saved/useBringingViews";
+import { useViewImport } from "./saved/useViewImport";
 import { useFilterWords } from "./useFilterWords";
 
 const DateFields = lazy(() => import("./dates/DateFields"));
 const FilterControl = lazy(() => import("./FilterControl"));
 const FilterSheet = lazy(() => import("./FilterSheet"));
 
-/** The search and the filters, in a row with what else is in their bar; the filters in use are below it. */
+/** The search and the filters in a row, and below them the filters in use. */
 export default function FilterBar() {
   const { translate } = useTranslation();
   const words = useFilterWords();
   const { filters, change } = useFilters();
-  useBringingViews();
+  useViewImport();
   const narrow = useMediaQuery("(max-width: 1250px)");
   const isPhone = useMediaQuery("(max-width: 760px)");
   const { search, from, to, starred } = filters;

@@ -45,7 +45,7 @@ export function FilterChips({
   ];
   const list = useRef<HTMLUListElement>(null);
   const removed = useRef<number>(null);
-  // Otherwise the focus would be lost with the button that was pressed.
+  // The pressed button is gone, so the focus moves on.
   useEffect(() => {
     if (removed.current === null) return;
     const next =

@@ -3,7 +3,7 @@ import { type AnyDeclared, type DeclaredName, declared } from "./declared";
 import type { Filters } from "./filters";
 import { useFilterWords } from "./useFilterWords";
 
-/** What a filter is chosen with. */
+/** The control of a filter. */
 export default function FilterControl(props: {
   name: DeclaredName;
   filters: Filters;

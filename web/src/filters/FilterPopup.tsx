@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Popup } from "../ui/Popup";
 import styles from "./FilterPopup.module.css";
 
-/** A button with a filter's name, which opens the fields of that filter below it. */
+/** A button with a filter's name that opens the filter's fields below it. */
 export function FilterPopup(props: { label: string; icon?: LucideIcon; children: ReactNode }) {
   const { label, icon: Icon } = props;
   return (

@@ -11,10 +11,7 @@ import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
 import { SavedViews } from "./saved/SavedViews";
 
-/**
- * A sheet at the bottom of a small screen with all filters except the search, for which there is no room side
- * by side.
- */
+/** A sheet at the bottom of a small screen with all filters except the search. */
 export default function FilterSheet({
   filters,
   change,

@@ -8,7 +8,7 @@ import { useTyping } from "./useTyping";
 
 const SearchOptions = lazy(() => import("./SearchOptions"));
 
-/** The field's id, by which a key leads to it. */
+/** The field's id, for the key that focuses it. */
 export const searchId = "search";
 
 /**

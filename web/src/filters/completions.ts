@@ -1,9 +1,9 @@
-/** How many are offered at a time. */
+/** The maximum number of completions. */
 const most = 12;
 
 /**
- * What a search may become once its last word is complete: `model:` with a model, `error:` with the code of
- * a failure, each also with a minus.
+ * Completions of a search's last word: `model:` with a model, or `error:` with the code of a failure, each also after a
+ * minus.
  */
 export function completions(text: string, models: readonly string[], codes: readonly string[]): string[] {
   const begun = text.match(/\S*$/)?.[0] ?? "";

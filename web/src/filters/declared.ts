@@ -14,27 +14,27 @@ export interface NewTask {
   rating: number | null;
 }
 
-/** A filter, under its name in the address. Search and dates have their own. */
+/** A filter. Search and dates are declared elsewhere. */
 export interface Declared<Field extends keyof TaskFilter, Value extends string | string[]> {
-  /** What the API calls it. */
+  /** Its name in the API. */
   field: Field;
   /** The value that does not filter. */
   none: Value;
-  /** Returns what values in the address say, without those that the API would refuse. */
+  /** Reads the values in the address, except those that the API would refuse. */
   read(given: string[]): Value;
   toApi(value: Value): NonNullable<TaskFilter[Field]>;
   fromApi(sent: NonNullable<TaskFilter[Field]>): Value;
-  /** Whether a task that has just appeared meets it; left out where the server alone knows, and later. */
+  /** Whether a new task matches; undefined if only the server can tell. */
   meets?(task: NewTask, sent: NonNullable<TaskFilter[Field]>): boolean;
   title(words: FilterWords): string;
-  /** What a value is called. */
+  /** The name of a value. */
   nameOf(one: Value extends (infer One)[] ? One : Value, words: FilterWords): string;
-  /** Shows the name of a value, where it has to be loaded. */
+  /** Shows a value's name if it has to be loaded. */
   Name?: ComponentType<{ name: string }>;
-  /** The values to choose from, or what they are chosen with; a filter with neither is set elsewhere. */
+  /** The values to choose from, or their own control; a filter with neither is set elsewhere. */
   choices?: Value;
   Control?: ComponentType<{ chosen: Value; onChange: (chosen: Value) => void }>;
-  /** Whether it is in the sheet of small screens alone. */
+  /** Whether it is only in the sheet of small screens. */
   inSheetAlone?: boolean;
 }
 
@@ -44,7 +44,7 @@ const declare = <Field extends keyof TaskFilter, Value extends string | string[]
 
 const maxNames = 100;
 
-/** Any of several values; of those that are known, if there are any. */
+/** Any of several values: of the `known` ones, if given. */
 const anyOf = <One extends string>(known?: One[]) => ({
   none: [] as One[],
   read: (given: string[]) => (known ? known.filter((one) => given.includes(one)) : (names(given) as One[])),
@@ -93,7 +93,7 @@ export const declared = {
     title: ({ translate }) => translate("filters.reason"),
     nameOf: (one, { inWords }) => inWords(one),
   }),
-  /** The least rating, 1 to 5; empty for any. */
+  /** The minimum rating, 1 to 5; empty for any. */
   rating: declare({
     field: "ratedAtLeast",
     none: "",
@@ -114,7 +114,7 @@ export const declared = {
     Name: lazy(() => import("./labels/LabelName")),
     Control: lazy(() => import("./labels/LabelList")),
   }),
-  /** Starred tasks alone. */
+  /** Only starred tasks. */
   starred: declare<"isStarred", "yes" | "">({
     field: "isStarred",
     none: "",
@@ -144,9 +144,9 @@ export type DeclaredValues = { [Name in DeclaredName]: (typeof declared)[Name]["
 /** The filters with their names. */
 export const allDeclared = Object.entries(declared) as unknown as [DeclaredName, AnyDeclared][];
 
-/** Those that have something to choose their values with. */
+/** The filters with choices or a control. */
 export const withControls = allDeclared.filter(([, { choices, Control }]) => choices || Control);
 
-/** Values of the filters, as a function returns them. */
+/** The values that a function returns for the filters, by name. */
 export const eachDeclared = (value: (one: AnyDeclared, name: DeclaredName) => string | string[]) =>
   Object.fromEntries(allDeclared.map(([name, one]) => [name, value(one, name)])) as DeclaredValues;

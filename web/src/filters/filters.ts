@@ -6,7 +6,7 @@ import { useNeededTimeZone } from "../calendar/useTimeZone";
 import { folded, sentSearch, termsOf } from "../tasks/words";
 import { allDeclared, type DeclaredValues, eachDeclared, type NewTask, storable } from "./declared";
 
-/** What the list is filtered by. It is kept in the address, so that Back, reload and shared links work. */
+/** The filters of the list. They are part of the address, so that Back, reload and shared links work. */
 export interface Filters extends DeclaredValues {
   search: string;
   /** The first date, included, in the server's time zone. */
@@ -20,7 +20,7 @@ export const lastDate = "9999-12-31";
 
 export const noFilters: Filters = { ...eachDeclared(({ none }) => none), search: "", from: "", to: "" };
 
-/** Reads the filters from an address, without values that the API would refuse. */
+/** Reads the filters from an address, except values that the API would refuse. */
 export function readFilters(parameters: URLSearchParams): Filters {
   const search = storable(parameters.get("search") ?? "");
   return {
@@ -44,12 +44,12 @@ export function writeFilters(parameters: URLSearchParams, filters: Filters): URL
   return written;
 }
 
-/** The filters as an input of the API; dates begin in the time zone. */
+/** The filters as an input of the API; days begin in the time zone. */
 export function toTaskFilter({ search, from, to, ...values }: Filters, timeZone: string): TaskFilter {
   const sent = sentSearch(search);
   const createdAt = {
     ...(from && { gte: startOfDay(from, timeZone) }),
-    // There is no day after the last date that exists.
+    // No day follows the last date.
     ...(to && to !== lastDate && { lt: startOfDay(addDays(to, 1), timeZone) }),
   };
   return {
@@ -63,7 +63,7 @@ export function toTaskFilter({ search, from, to, ...values }: Filters, timeZone:
   };
 }
 
-/** Whether a task that has just appeared matches the filter. */
+/** Whether a new task matches the filter. */
 export function matches(filter: TaskFilter, task: NewTask): boolean {
   const { search, createdAt } = filter;
   const created = Date.parse(task.createdAt);
@@ -75,7 +75,7 @@ export function matches(filter: TaskFilter, task: NewTask): boolean {
   );
 }
 
-/** Whether a search finds a task that has just appeared, and so has not failed. */
+/** Whether a search finds a new task, which has not failed. */
 function isFound(task: { prompt: string; modelVersion: string | null }, search: string): boolean {
   const texts = { prompt: task.prompt, model: task.modelVersion ?? "", error: "" };
   return termsOf(search).every(
@@ -87,12 +87,12 @@ function isFound(task: { prompt: string; modelVersion: string | null }, search: 
 /** Returns a function that changes some of the filters. */
 export function useChangeFilters() {
   const [, setParameters] = useSearchParams();
-  /** `replace` is for further letters of a search, so that Back does not go through each of them. */
+  /** `replace` is for each further letter of a search, so that Back skips them. */
   return (change: Partial<Filters>, options?: { replace: boolean }) =>
     setParameters((current) => writeFilters(current, { ...readFilters(current), ...change }), options);
 }
 
-/** The filters, also as an input of the API. Suspends until the time zone of their dates is known. */
+/** The filters, also as an input of the API. Suspends until the time zone of their dates is loaded. */
 export function useFilters() {
   const [parameters] = useSearchParams();
   const change = useChangeFilters();
@@ -104,7 +104,7 @@ export function useFilters() {
   return { filters, where, change };
 }
 
-/** Empty unless the date exists: `Date` takes February 30th for March 2nd. */
+/** The date if it exists, or empty: `Date` reads February 30th as March 2nd. */
 function date(value: string | null): string {
   const isDate = value !== null && /^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(value);
   return isDate && new Date(value).toJSON()?.startsWith(value) ? value : "";

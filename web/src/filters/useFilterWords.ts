@@ -4,7 +4,7 @@ import { useReason } from "../tasks/useReason";
 
 export type FilterWords = ReturnType<typeof useFilterWords>;
 
-/** What filters and their values are called with. */
+/** The functions that name filters and their values. */
 export function useFilterWords() {
   const { translate } = useTranslation();
   return { translate, ofRating: useRatingWords(), inWords: useReason() };

@@ -3,9 +3,8 @@ import { useEffect, useEffectEvent, useRef } from "react";
 type Change<Value> = (value: Value, options: { replace: boolean }) => void;
 
 /**
- * Returns a function for text that is being typed, which calls `change` when the reader pauses. The first
- * change until `end` makes an entry in the browser's history, and later ones replace it: so Back undoes
- * everything that was typed at once.
+ * Returns functions for text that is being typed, which call `change` when the reader pauses. Until `end`, the first
+ * change adds an entry to the browser's history and later ones replace it, so that Back undoes all typing at once.
  */
 export function useTyping<Value>(change: Change<Value>) {
   const timer = useRef<number>(undefined);
@@ -23,7 +22,7 @@ export function useTyping<Value>(change: Change<Value>) {
   useEffect(() => () => flushLast(), []);
 
   return {
-    /** Forgets what was typed and not applied yet. */
+    /** Discards typed text that was not applied yet. */
     hold() {
       clearTimeout(timer.current);
       typed.current = null;

@@ -9,12 +9,12 @@ import { SimilarTasksDocument } from "./SimilarTasks.generated";
 import { smallPicture } from "./smallPicture";
 import { useWords } from "./words/useWords";
 
-/** Milliseconds after the last letter before it is looked whether the prompt was used. */
+/** Milliseconds after the last letter before the prompt is looked up. */
 const pauseMs = 900;
-/** How much alike a task is of which it is said that it is similar. */
+/** The minimum score of a task that is called similar. */
 const alike = 0.75;
 
-/** A line that says that the reader already made what the form would make, with a link to it; usually nothing. */
+/** A line with a link if the reader already made the same or a similar task; usually empty. */
 export default function AlreadyMade(props: { prompt: string; image: File | undefined }) {
   const words = useWords();
   const { format } = useTranslation();
@@ -39,7 +39,7 @@ export default function AlreadyMade(props: { prompt: string; image: File | undef
   );
 }
 
-/** What is to be looked for, once the reader pauses: the picture if there is one, else the prompt. */
+/** The picture, or else the prompt, once the reader pauses. */
 function useRestingValue(prompt: string, image: File | undefined) {
   const composing = useComposing();
   const [to, setTo] = useState<{ prompt: string } | { image: { dataUrl: string } }>();
@@ -60,7 +60,7 @@ function useRestingValue(prompt: string, image: File | undefined) {
   return to;
 }
 
-/** Whether an input method is composing: what stands in the field are then the letters of sounds. */
+/** Whether an input method is composing: the field then contains letters of pinyin. */
 function useComposing(): boolean {
   const [composing, setComposing] = useState(false);
   useEffect(() => {

@@ -5,12 +5,12 @@ import { useWords } from "./words/useWords";
 
 const icons = { find: Search, start: ImagePlus };
 
-/** The two places on which a picture that is dragged over the page can be dropped. */
+/** The two places where a picture that is dragged over the page can be dropped. */
 export default function DropTargets() {
   const words = useWords();
   const [over, setOver] = useState("");
   useEffect(() => {
-    // During a drag no pointer moves: where one does, the drag has ended without a word, as by Esc outside of the window.
+    // A drag has no `pointermove`. If one comes, the drag ended without an event, for example by Esc outside the window.
     const end = () => window.dispatchEvent(new DragEvent("dragleave"));
     window.addEventListener("pointermove", end, { once: true });
     return () => window.removeEventListener("pointermove", end);
@@ -20,7 +20,7 @@ export default function DropTargets() {
       {(["find", "start"] as const).map((place) => {
         const Icon = icons[place];
         return (
-          // biome-ignore lint/a11y/noStaticElementInteractions: nothing but a drag leads here
+          // biome-ignore lint/a11y/noStaticElementInteractions: only a drag uses it
           <div
             key={place}
             className={styles.target}

@@ -13,7 +13,7 @@ import { useWords } from "./words/useWords";
 
 const most = 24;
 
-/** The tasks with the same or a similar picture as a file, which is not stored; or a task can be begun from it. */
+/** The tasks whose picture is the same as a file's or similar. The file is not stored; a task can start from it. */
 export default function FoundByPicture(props: { file: File; onClose: () => void; onStart?: () => void }) {
   const words = useWords();
   const errorText = useErrorText();

@@ -4,11 +4,11 @@ import pictures from "../lineage/TaskLineage.module.css";
 import type { SimilarTasksQuery } from "./SimilarTasks.generated";
 import { useWords } from "./words/useWords";
 
-/** Tasks that resemble something, each with how. */
+/** Similar tasks, each with the kind of likeness. */
 export function FoundTasks(props: {
   found: SimilarTasksQuery["similarTasks"];
   onExpired: () => void;
-  /** Whether they are shown over the list, to which closing a task leads back. */
+  /** Whether they are shown over the list, to which closing a task returns. */
   fromList?: boolean;
   onOpen?: () => void;
 }) {

@@ -94,7 +94,7 @@ function OnePrompt({ prompt, onExpired }: { prompt: Prompt; onExpired: () => voi
   );
 }
 
-/** The search that finds the tasks with this prompt: its beginning as a phrase, within the bounds of a search. */
+/** The search that finds the tasks with this prompt: its beginning as a phrase, within the limits of a search. */
 function searchFor(text: string): URLSearchParams {
   const phrase = [...text.replace(/["“”]/g, " ").trim()].slice(0, 150).join("");
   return new URLSearchParams({ search: `"${phrase.split(/\s+/).slice(0, 14).join(" ")}"` });

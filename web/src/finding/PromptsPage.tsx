@@ -13,7 +13,7 @@ import { useWords } from "./words/useWords";
 
 const FoundByPicture = lazy(() => import("./FoundByPicture"));
 
-/** The prompts that the reader has used, at `/prompts`, with what came of each. */
+/** The prompts that the reader has used, at `/prompts`, each with its results. */
 export default function PromptsPage() {
   const words = useWords();
   const { translate } = useTranslation();

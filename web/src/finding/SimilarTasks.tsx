@@ -7,7 +7,7 @@ import { useWords } from "./words/useWords";
 
 const most = 8;
 
-/** The tasks that resemble a task, as links, if there are any. They are read once the task is looked at. */
+/** Links to tasks similar to a task, if any. They are read once the task has been shown for a while. */
 export function SimilarTasks({ id }: { id: string }) {
   const words = useWords();
   const rested = useRested(900);

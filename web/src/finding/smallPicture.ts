@@ -1,4 +1,4 @@
-/** Pixels of the longer side of the picture that is looked up: more would not change what it looks like. */
+/** Pixels of the longer side of a picture to look up. More would not change the result. */
 const side = 512;
 
 /** The picture as a small JPEG in a data URL. Rejects for a file that the browser cannot open. */

@@ -1,7 +1,7 @@
 import { createClient } from "graphql-ws";
 import { authorization, bearerIn, expireSession, isSignedInAgain } from "../session/session";
 
-/** Creates the WebSocket of GraphiQL, which brings no other client of its own. */
+/** Creates the WebSocket of GraphiQL, which has no client of its own. */
 export function createSocket() {
   let greeting: Record<string, string> = {};
   return createClient({

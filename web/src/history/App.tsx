@@ -42,7 +42,7 @@ export function App() {
 }
 
 /**
- * The page of one user. Each session has its own cache and connection, so that signing out leaves nothing behind.
+ * The page of one user. Each session has its own cache and connection, so that signing out discards everything.
  */
 function SignedIn({ user }: { user: string | undefined }) {
   const [, parameters] = useRoute("/:page?/*?");
@@ -57,8 +57,7 @@ function SignedIn({ user }: { user: string | undefined }) {
         <Deletions>
           <Downloads>
             <Exports>
-              {/* Without a boundary below the client, a component that suspends would have the client
-                  created again and again. */}
+              {/* Without a boundary below the client, a component that suspends would recreate the client. */}
               <Later>
                 <Page />
               </Later>

@@ -34,7 +34,7 @@ export function HistoryPage() {
   const isFiltered = writeFilters(new URLSearchParams(), readFilters(parameters)).size > 0;
 
   function toggleStatistics() {
-    // They are at the page's top: opened there, or shown again from further down.
+    // They are at the page's top. From further down, the button shows them again instead of closing them.
     setStatisticsOpen(!statisticsOpen || scrollY > 0);
     scrollTo(0, 0);
   }

@@ -7,10 +7,7 @@ import { useTaskTotals } from "../tasks/useTaskTotals";
 import { useTitle } from "../ui/useTitle";
 import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
 
-/**
- * Names the document after the open task, or after the number of listed tasks, as far as they are in the
- * cache.
- */
+/** Names the document after the open task or the number of listed tasks, if the cache has them. */
 export function PageTitle() {
   const { translate, format } = useTranslation();
   const { filters, where } = useFilters();

@@ -10,15 +10,15 @@ import { Notifications } from "../ui/Notifications";
 import { App } from "./App";
 
 addEventListener("hashchange", startSession);
-// All keys are an input method's while it composes: Esc would close the dialog with what was typed. Safari tells the one
-// that ends it by its code alone.
+// While an input method composes, all keys belong to it: Esc would close the dialog and discard its text. In Safari only
+// the code identifies the key that ends the composition.
 const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
 addEventListener("keydown", (event) => isComposing(event) && event.stopImmediatePropagation(), true);
 applyTheme(currentTheme());
 const language = preferredLanguage();
 const [messages] = await Promise.all([loadMessages(language), startSession()]);
 
-/** Exported for tests, which leave the page by unmounting it. */
+/** Exported for tests, which unmount it to leave the page. */
 export const root = createRoot(document.getElementById("root") as HTMLElement);
 root.render(
   <StrictMode>

@@ -42,8 +42,8 @@ export function TranslationProvider(props: {
 }
 
 /**
- * The text with values in place of their names, as in `{count} in all`, and in place of `{count|task|tasks}` the word
- * for one or for several.
+ * The text with values in place of their names, such as `{count} in all`. `{count|task|tasks}` becomes the word for one
+ * or for several.
  */
 export function filled(text: string, values?: Values): string {
   return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (placeholder, name, one, several) => {

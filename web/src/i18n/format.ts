@@ -49,26 +49,26 @@ export function createFormat(language: string) {
 
   return {
     number: (value: number) => number.format(value),
-    /** A number with three or four digits, and a sign for thousands and more. */
+    /** A number of three or four digits, with a unit such as K from thousands on. */
     short: (value: number) => short.format(value),
-    /** A number with its sign, also if it is positive. */
+    /** A number with its sign, even if it is positive. */
     change: (value: number) => change.format(value),
     percent: (value: number) => percent.format(value),
-    /** One sentence after the other, without those that are not to be said. Chinese has no space between them. */
+    /** Joins the sentences that are given. Chinese has no space between them. */
     sentences: (...all: (string | false | null | undefined)[]) =>
       all.filter(Boolean).join(language.startsWith("zh") ? "" : " "),
-    /** Chinese words stand apart from digits, as in all texts. */
+    /** Chinese words are separated from digits, as in all texts. */
     duration: (milliseconds: number) => seconds.format(milliseconds / 1000).replace("秒", " 秒"),
-    /** An exact amount of money, given as the API writes it. */
+    /** An exact amount of money, given as the API returns it. */
     money: (amount: string, currency: string) =>
       money(currency, { maximumFractionDigits: 6 }).format(amount as Intl.StringNumericLiteral),
-    /** A sum of money, as precise as its coins; one of less than a tenth, to two digits. */
+    /** A sum of money to the currency's smallest coin, or to two digits if it is below 0.1. */
     sum: (amount: string, currency: string) =>
       money(
         currency,
         Number(amount) > 0 && Number(amount) < 0.1 ? { maximumSignificantDigits: 2 } : {},
       ).format(amount as Intl.StringNumericLiteral),
-    /** A time to come, as it is from now on: in so many minutes, hours or days. */
+    /** A future time relative to now, in minutes, hours or days. */
     fromNow(instant: string) {
       const minutes = Math.max(Math.round((Date.parse(instant) - Date.now()) / 60_000), 1);
       const [value, unit] =
@@ -93,19 +93,19 @@ export function createFormat(language: string) {
     },
     shortPeriod: (first: number, step: "DAY" | "WEEK" | "MONTH") =>
       (step === "MONTH" ? shortMonth : shortDay).format(first),
-    /** The month of a date, given in days since 1970. This year goes without saying. */
+    /** The month of a date, given in days since 1970. The current year is omitted. */
     month(date: number) {
       const first = date * dayMs;
       const name = month.format(first);
       return isThisYear(first) ? name.replace(/^\d+年| \d+$/, "") : name;
     },
-    /** A date below its month, given in days since 1970, as is `today`, with its weekday. */
+    /** A date below its month's heading, with its weekday. It and `today` are in days since 1970. */
     dayOfMonth(date: number, today: number) {
       if (today - date !== 0 && today - date !== 1) return dayOfMonth.format(date * dayMs);
       const word = nearBy.format(date - today, "day");
       return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
     },
-    /** A date, given in days since 1970, with its weekday; or a range of dates. This year goes without saying. */
+    /** A date with its weekday, or a range of dates, in days since 1970. The current year is omitted. */
     days(oldest: number, newest = oldest) {
       const [from, to] = [oldest * dayMs, newest * dayMs];
       const { weekday, date } = isThisYear(from) ? near : far;
@@ -114,7 +114,7 @@ export function createFormat(language: string) {
     size(bytes: number) {
       let [value, unit] = [bytes, "byte"];
       for (const greater of ["kilobyte", "megabyte", "gigabyte", "terabyte"]) {
-        // Otherwise, rounding would write 1,024.
+        // From here on, rounding would write 1,024.
         if (value < 1023.95) break;
         [value, unit] = [value / 1024, greater];
       }

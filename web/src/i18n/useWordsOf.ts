@@ -1,10 +1,7 @@
 import type { Language } from "./messages";
 import { filled, useTranslation, type Values } from "./Translation";
 
-/**
- * Returns a function for the texts of one part of the page, in the reader's language. They are loaded
- * together with that part.
- */
+/** Returns a function for the texts of one part of the page, which are loaded with it, in the reader's language. */
 export function useWordsOf<Key extends string>(
   words: Record<Language, Record<Key, string>>,
 ): (key: Key, values?: Values) => string {

@@ -8,7 +8,7 @@ interface Counted {
   resultCount: number;
 }
 
-/** How many pictures a task has, or how many it will have when it has ended; nothing for a single one. */
+/** The number of a task's pictures, or of those an open task will have. Renders nothing for a single one. */
 export function ImageCount({ task }: { task: Counted }) {
   const { translate, format } = useTranslation();
   const isOpen = task.status === "PENDING" || task.status === "PROCESSING";

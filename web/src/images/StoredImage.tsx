@@ -6,16 +6,16 @@ import { useTranslation } from "../i18n/Translation";
 import { useScrollsFast } from "../ui/useScrollsFast";
 import styles from "./StoredImage.module.css";
 
-/** Milliseconds after which it is said that an image is still awaited. */
+/** Milliseconds after which an image is shown as slow. */
 const slowMs = 6000;
-/** Milliseconds until an image that could not be loaded is tried again; each time twice as long, up to the most. */
+/** Milliseconds until a failed image is tried again. Each wait is twice as long, up to the maximum. */
 const retryMs = 10_000;
 const mostRetryMs = 320_000;
 
 /**
- * An image from storage. Until it has loaded, its ThumbHash is shown and, if given, its thumbnail. It begins
- * to load when scrolling slows down. If its address no longer works, it asks for a new one once, and says so
- * if that does not help. Storage may not answer for a while: the image says so, and comes when it does.
+ * An image from storage. Until it is loaded, its ThumbHash is shown and, if given, its thumbnail. It begins to load when
+ * scrolling slows down. If its address has expired, it asks for a new one once, and shows a failure if that does not
+ * help. If storage is slow, it shows that, and appears when storage answers.
  */
 export function StoredImage(props: {
   source: string;
@@ -24,7 +24,7 @@ export function StoredImage(props: {
   thumbHash: string | null;
   description: string;
   fit: "cover" | "contain";
-  /** Whether to load before it is in sight. */
+  /** Whether to load before it is visible. */
   eager?: boolean;
   onExpired: () => void;
 }) {
@@ -39,7 +39,7 @@ export function StoredImage(props: {
 
   const waiting = [props.thumbnail, blur].flatMap((url) => (url ? [`url(${JSON.stringify(url)})`] : []));
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another attempt
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address starts another attempt
   useLayoutEffect(() => setState("loading"), [props.source]);
   useEffect(() => {
     if (state !== "failed" && (state !== "loading" || !begun)) return;
@@ -104,7 +104,7 @@ function blurredPicture(thumbHash: string | null): string | undefined {
   try {
     return thumbHashToDataURL(Uint8Array.from(atob(thumbHash), (character) => character.charCodeAt(0)));
   } catch {
-    // SQL may have stored anything.
+    // A user's SQL may have stored any text.
     return undefined;
   }
 }

@@ -3,10 +3,7 @@ import { useCallback, useContext } from "react";
 import { Renewal } from "./Renewal";
 import { TaskThumbnailsDocument } from "./TaskThumbnails.generated";
 
-/**
- * Returns a function that asks for new addresses of a task's thumbnails, for when the present ones no longer
- * work.
- */
+/** Returns a function that reads new addresses of a task's thumbnails when they have expired. */
 export function useThumbnailRenewal(id: string): () => void {
   const client = useApolloClient();
   const renew = useContext(Renewal);

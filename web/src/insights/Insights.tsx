@@ -15,7 +15,7 @@ type Insight = InsightsQuery["insights"][number];
 
 const shownDays = 90;
 
-/** What the record of the last 90 days suggests, with its numbers and tasks; and a comparison of two models. */
+/** Suggestions from the last 90 days, with their numbers and tasks, and a comparison of two models. */
 export default function Insights() {
   const words = useInsightWords();
   const timeZone = useTimeZone();
@@ -34,7 +34,7 @@ export default function Insights() {
           <ul className={styles.list}>
             {data.insights.map((insight) => (
               <li key={`${insight.kind} ${insight.subject} ${insight.taskCount}`} className={styles.insight}>
-                <Told insight={insight} />
+                <InsightText insight={insight} />
               </li>
             ))}
           </ul>
@@ -45,7 +45,7 @@ export default function Insights() {
   );
 }
 
-/** The numbers of an insight's evidence that its sentence has. */
+/** The numbers of an insight's evidence that its sentence contains. */
 interface Evidence {
   model?: string;
   good?: number;
@@ -58,7 +58,7 @@ interface Evidence {
   worst?: { model: string; failedTasks: number; tasks: number } | null;
 }
 
-function Told({ insight }: { insight: Insight }) {
+function InsightText({ insight }: { insight: Insight }) {
   const words = useInsightWords();
   const { format } = useTranslation();
   const reason = useReason();

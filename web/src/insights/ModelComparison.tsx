@@ -18,7 +18,7 @@ import {
 import styles from "./Insights.module.css";
 import { useInsightWords } from "./words";
 
-/** Two models on the prompts that both were given, chosen among those used between the dates; nothing where there is one. */
+/** Compares two models used between the dates, on the prompts given to both. Renders nothing for a single model. */
 export function ModelComparison(span: { from: string; to: string }) {
   const words = useInsightWords();
   const [opened, setOpened] = useState(false);

@@ -8,7 +8,7 @@ import { Button } from "../ui/Button";
 import styles from "./OriginOfDraft.module.css";
 import { OriginOfDraftDocument } from "./TaskLineage.generated";
 
-/** The task that the draft is made from. The reader can remove it, which makes the draft independent. */
+/** The source task of the draft. The reader can remove it, which makes the draft independent. */
 export function OriginOfDraft(props: {
   origin: { id: string; way: Way; image: number };
   onRemove: () => void;

@@ -8,7 +8,7 @@ import { taskPath } from "../tasks/TaskLink";
 import { type RelatedTaskFragment, RelatedTaskFragmentDoc } from "./TaskLineage.generated";
 import styles from "./TaskLineage.module.css";
 
-/** A task that has to do with the one that is shown, as a link which takes its place. */
+/** A link to a related task, which replaces the shown one. */
 export function RelatedTask(props: {
   task: FragmentType<RelatedTaskFragment>;
   image?: { thumbnailUrl: string; thumbHash: string | null } | null;

@@ -5,16 +5,10 @@ import { TaskLineageDocument } from "./TaskLineage.generated";
 import styles from "./TaskLineage.module.css";
 import { useRested } from "./useRested";
 
-/**
- * Milliseconds for which a task is shown before its lineage is read, so that nothing is read for readers who
- * are moving on.
- */
+/** Milliseconds for which a task is shown before its lineage is read, for readers who move on quickly. */
 const restMs = 300;
 
-/**
- * The tasks that a picture was made from and that were made from it, as links, with what the whole lineage
- * cost.
- */
+/** Links to a task's sources and to the tasks made from it, with the cost of the whole lineage. */
 export function TaskLineage({ id }: { id: string }) {
   const { translate, format } = useTranslation();
   const rested = useRested(restMs);
@@ -33,7 +27,7 @@ export function TaskLineage({ id }: { id: string }) {
           <h2 className={styles.name}>{translate("lineage.sources")}</h2>
           <ul className={styles.pictures}>
             {task.sources.map((source, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: they never change, and one may stand there twice
+              // biome-ignore lint/suspicious/noArrayIndexKey: they never change, and a task may appear twice
               <li key={place}>
                 {source.task ? (
                   <RelatedTask task={source.task} image={source.image} onExpired={renew} />
@@ -58,7 +52,7 @@ export function TaskLineage({ id }: { id: string }) {
           <h2 className={styles.name}>{translate("lineage.derived")}</h2>
           <ul className={styles.pictures}>
             {task.derivedTasks.nodes.map((derived, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the oldest first, so that each stays in its place
+              // biome-ignore lint/suspicious/noArrayIndexKey: the oldest first, so each keeps its place
               <li key={place}>
                 <RelatedTask task={derived} onExpired={renew} />
               </li>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Whether what is shown has been there for so many milliseconds: for readers who move on, nothing is read. */
+/** Whether the component has been shown for so many milliseconds, so that nothing is read for readers who move on. */
 export function useRested(restMs: number): boolean {
   const [rested, setRested] = useState(false);
   useEffect(() => {

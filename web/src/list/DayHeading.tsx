@@ -1,7 +1,7 @@
 import { useTranslation } from "../i18n/Translation";
 import styles from "./DayHeading.module.css";
 
-/** The id by which a day's heading is pressed and selected, beside those of tasks. */
+/** The id of a day's heading, which is pressed and selected as tasks are by theirs. */
 export const dayId = (date: number) => `day-${date}`;
 
 /** The heading of a day, with a checkbox that selects all its tasks. */
@@ -13,7 +13,7 @@ export function DayHeading(props: {
   top: number;
   width: number;
   height: number;
-  /** How many of its tasks are selected; undefined where nothing can be. */
+  /** How many of its tasks are selected; undefined where none can be. */
   selected: "none" | "some" | "all" | undefined;
   onSelect: (id: string, on: boolean) => void;
 }) {

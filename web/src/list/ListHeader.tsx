@@ -15,7 +15,10 @@ const ordered: Partial<Record<Column, OrderName>> = {
   duration: "duration",
 };
 
-/** The names of the list's columns, above it; `ids` are in sight. A press on one orders the list by it, and once more the other way round. */
+/**
+ * The headings of the list's columns. A press on one orders the list by it, and another press reverses the order. `ids`
+ * are the visible tasks.
+ */
 export default function ListHeader({ height, ids }: { height: number; ids: string[] }) {
   const { translate } = useTranslation();
   useParameters(ids);

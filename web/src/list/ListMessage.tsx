@@ -3,7 +3,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import styles from "./TaskList.module.css";
 
-/** Shown in place of tasks that could not be loaded. */
+/** Says that tasks could not be loaded. */
 export function ListError(props: { error: unknown; onRetry: () => void }) {
   const { translate } = useTranslation();
   const errorText = useErrorText();

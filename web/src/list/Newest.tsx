@@ -2,9 +2,7 @@ import { ArrowUp } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
 import styles from "./TaskList.module.css";
 
-/**
- * A button that leads to the newest tasks, shown when new ones have appeared or the list begins further down.
- */
+/** A button that shows the newest tasks, when new ones have appeared or the list begins further down. */
 export function Newest(props: { appeared: number; fromNewest: boolean; onShow: () => Promise<void> }) {
   const { translate, format } = useTranslation();
   if (props.appeared === 0 && props.fromNewest) return null;
@@ -15,8 +13,7 @@ export function Newest(props: { appeared: number; fromNewest: boolean; onShow: (
         onClick={async () => {
           await props.onShow();
           document.getElementById("tasks")?.focus({ preventScroll: true });
-          // A smooth scroll would show nothing on its way to another list, and be interrupted by tasks that
-          // load.
+          // To another list, a smooth scroll would pass empty space, and loading tasks would interrupt it.
           scrollTo({ top: 0, behavior: props.fromNewest ? "smooth" : "instant" });
         }}
       >

@@ -5,7 +5,7 @@ import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import styles from "./TaskList.module.css";
 
-/** Shown in place of the list if there are no tasks. */
+/** Shown instead of an empty list. */
 export default function NoTasks() {
   const { translate } = useTranslation();
   const readOnly = useReadOnly();

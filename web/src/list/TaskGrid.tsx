@@ -40,24 +40,24 @@ import { usePrinting } from "./usePrinting";
 
 const TaskRow = lazy(() => import("../tasks/TaskRow"));
 
-/** Pixels at the window's lower edge that a bar may cover. */
+/** Pixels at the window's bottom that a bar may cover. */
 const barPixels = 64;
-/** Rows before and after those in sight that are printed. */
+/** The number of rows printed before and after the visible ones. */
 const printedRows = 250;
 
 export interface TaskGridHandle {
-  /** Scrolls to the task at this place in the list, unless it is already in sight. */
+  /** Scrolls to the task at this place in the list, unless it is visible. */
   reveal: (place: number, align?: "auto" | "start") => void;
 }
 
-/** The loaded tasks, by month and day. Of thousands, only those near the window are in the document. */
+/** The loaded tasks, by month and day. The document contains only those near the window. */
 export function TaskGrid(props: {
   ref: Ref<TaskGridHandle>;
   tasks: Listed[];
-  /** The place in the list from which it grows to both ends. */
+  /** The place in the list from which it grows in both directions. */
   begin: number;
   shape: Shape;
-  /** What shows a task, where it is not one of the history. */
+  /** The component for a task outside the history. */
   tile?: typeof TaskTile;
   fromNewest: boolean;
   toOldest: boolean;
@@ -66,18 +66,14 @@ export function TaskGrid(props: {
   /** Whether any task is selected. */
   choosing: boolean;
   onSelect: TaskProps["onSelect"];
-  /** Called with a day, in days since 1970, with the places of its loaded tasks. */
+  /** Called with a day, in days since 1970, and the places of its loaded tasks. */
   onSelectDay: (date: number, from: number, to: number, on: boolean) => void;
   onDownload?: TaskProps["onDownload"];
   onDelete: TaskProps["onDelete"];
-  /**
-   * Called with the tasks that a mouse is dragged over, with whether they are added to the selection, and
-   * whether the drag begins.
-   */
+  /** Called with the tasks under a mouse drag, whether they are added to the selection, and whether the drag begins. */
   onDrag: (ids: string[], adds: boolean, begins: boolean) => void;
   /**
-   * Called with the places in the list from the first to the last task in sight, including some beyond the
-   * window's edges, and of the topmost one within the window.
+   * Called with the places of the first and the last task near the window, and of the topmost one within the window.
    */
   onSee: (from: number, to: number, topmost: number) => void;
 }) {
@@ -94,8 +90,8 @@ export function TaskGrid(props: {
       const row = rows[index];
       return row ? row.headings + row.height + shape.gap : 0;
     },
-    // Keys are the ids of tasks that stay in their rows: before `begin`, rows are filled from their end and
-    // keep their last task; others keep their first.
+    // Keys are the ids of tasks that stay in their rows. Rows before `begin` are filled from their end, so their last
+    // task stays. In other rows the first stays.
     getItemKey: useCallback(
       (index: number) => {
         const row = rows[index];
@@ -120,7 +116,7 @@ export function TaskGrid(props: {
   const to = (rows[lastRow]?.to ?? 1) - 1;
   const topmost = rows[topRow]?.from ?? 0;
   const see = useEffectEvent(props.onSee);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the list too
+  // biome-ignore lint/correctness/useExhaustiveDependencies: visible tasks change with the list too
   useEffect(() => see(from, to, topmost), [from, to, topmost, tasks]);
 
   function reveal(place: number, align: "auto" | "start" = "auto") {
@@ -137,7 +133,7 @@ export function TaskGrid(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another shape has other rows
   useLayoutEffect(keepPlace, [shape]);
   useEffect(() => {
-    // In another shape, which is topmost is known once `reveal` has scrolled.
+    // In another shape, the topmost task is known once `reveal` has scrolled.
     if (seen.current.shape === shape) seen.current.topmost = topmost;
     seen.current.shape = shape;
   }, [shape, topmost]);

@@ -69,7 +69,7 @@ export function TaskList() {
     },
     (task, matches) => {
       list.unhide([task.id]);
-      // In another order its place is not known.
+      // In another order its place is unknown.
       if (matches && order.isUsual && !listed.has(task.id)) list.restore(task);
     },
   );
@@ -152,7 +152,7 @@ export function TaskList() {
               <ListHeader height={shape.barHeight} ids={seen} />
             </Suspense>
           )}
-          {/* These are no longer there when there are tasks: if they moved below them, the page would jump. */}
+          {/* They are removed when tasks appear: if they moved below the tasks, the page would jump. */}
           {list.waiting && <Skeletons shape={shape} />}
           {!list.waiting && shape.width > 0 && (
             <TaskGrid

@@ -5,7 +5,7 @@ import { useMoney } from "../money/useMoney";
 import type { useTaskTotals } from "../tasks/useTaskTotals";
 import styles from "./TaskTotals.module.css";
 
-/** How many tasks the list has, what they used, and how many of them failed, which leads to these. */
+/** The number of tasks in the list, their usage, and a button with the number of failures, which shows them. */
 export function TaskTotals({
   totals,
   where,
@@ -18,7 +18,7 @@ export function TaskTotals({
   const change = useChangeFilters();
   const { taskCount, creditsDeducted = 0, cost = "0", failedTasks = 0 } = totals ?? {};
   const more = taskCount?.precision === "AT_LEAST" ? "+" : "";
-  // In a list of failed tasks alone, that is their number.
+  // In a list of only failed tasks it would repeat their number.
   const failed = String(where.status) !== "FAILED" && failedTasks > 0 && format.number(failedTasks) + more;
   return (
     <p className={styles.totals}>

@@ -7,7 +7,7 @@ import { useMediaQuery } from "../ui/useMediaQuery";
 import { orders, useOrder } from "./useOrder";
 import { sizes, useSize, useView, views } from "./useView";
 
-/** How the tasks are shown: as pictures of a size or as a list of columns, and in which order. */
+/** The choices of how tasks are shown: as pictures or as a list, the size or columns, and the order. */
 export default function ViewChoices() {
   const { translate } = useTranslation();
   const [view, setView] = useView();

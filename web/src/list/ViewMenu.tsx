@@ -7,7 +7,7 @@ import styles from "./ViewMenu.module.css";
 
 const ViewChoices = lazy(() => import("./ViewChoices"));
 
-/** A button that opens the choices of how the tasks are shown. */
+/** A button that opens the choices of how tasks are shown. */
 export function ViewMenu() {
   const { translate } = useTranslation();
   const [view] = useView();

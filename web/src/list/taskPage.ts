@@ -9,15 +9,15 @@ export type Side = "before" | "after";
 
 export interface TaskPage {
   /**
-   * The cursor after which its tasks come, counted from the first page outwards; null for those at the end of
-   * the list.
+   * The cursor after which its tasks follow, going outwards from the first page; null for those at the end of the
+   * list.
    */
   cursor: string | null;
   tasks: Listed[];
   /** Whether there are more tasks on its far side, and the cursor to continue from. */
   more: boolean;
   next: string | null;
-  /** False if its tasks were dropped from memory; the page keeps its place in the list. */
+  /** False if its tasks were dropped from memory. The page still has its place in the list. */
   inMemory: boolean;
 }
 
@@ -48,10 +48,7 @@ export async function fetchPage(
   return { cursor, tasks: nodes.map(listed), more, next: pageInfo?.startCursor ?? null, inMemory: true };
 }
 
-/**
- * Drops a page's tasks from the cache, together with the cached results of having read them, which take more
- * memory than the tasks.
- */
+/** Drops a page's tasks from the cache, and the cached results of reading them, which take more memory. */
 export function evictPage(client: ApolloClient, query: ListQuery, side: Side, page: TaskPage): void {
   const args =
     side === "after"
@@ -70,7 +67,7 @@ type Measured = Pick<
   "id" | "status" | "createdAt" | "aspectRatio" | "originalImage" | "generatedImage"
 >;
 
-/** The ratio of a task that came to nothing and has no picture to show. */
+/** The ratio of a failed or canceled task without a picture. */
 const failedRatio = 0.7;
 
 export function listed(task: Measured): Listed {

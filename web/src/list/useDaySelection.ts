@@ -8,8 +8,8 @@ import { useNotify } from "../ui/Notifications";
 import type { useTaskPages } from "./useTaskPages";
 
 /**
- * Returns a function that selects the tasks of a day, or no longer: the loaded ones at once, and the others
- * once the server has named them.
+ * Returns a function that selects or deselects the tasks of a day: the loaded ones at once, the others once the server
+ * has returned their ids.
  */
 export function useDaySelection(
   where: TaskFilter,
@@ -41,14 +41,14 @@ export function useDaySelection(
   };
 }
 
-/** When a date, in days since 1970, begins and ends where the reader is. */
+/** The range of a date, in days since 1970, in the reader's time zone. */
 function rangeOf(date: number): Required<DateTimeRange> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const day = dateIn("UTC", date * 86_400_000);
   return instantsOf(day, day, timeZone);
 }
 
-/** The range that is in both. */
+/** The intersection of both ranges. */
 function within({ gte, lt }: DateTimeRange, day: Required<DateTimeRange>): DateTimeRange {
   return {
     gte: gte && day.gte && gte > day.gte ? gte : day.gte,

@@ -4,7 +4,7 @@ interface Point {
   x: number;
   y: number;
 }
-/** A rectangle, in pixels from the top left corner of the element that is dragged over. */
+/** A rectangle, in pixels from the top left corner of the element. */
 export interface Area {
   left: number;
   top: number;
@@ -12,14 +12,14 @@ export interface Area {
   bottom: number;
 }
 
-/** Pixels. A press that moves less is a click. */
+/** Pixels that a press must move to be a drag. */
 const clickPixels = 6;
 /** Pixels from the window's upper or lower edge within which a drag scrolls. */
 const edgePixels = 60;
 
 /**
- * Follows a mouse that is dragged over an element, and returns the rectangle. `onArea` is called with it,
- * with whether it adds to the selection, and whether the drag begins.
+ * Follows a mouse that is dragged over an element, and returns the rectangle. Calls `onArea` with it, whether it adds to
+ * the selection, and whether the drag begins.
  */
 export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boolean) => void) {
   const [area, setArea] = useState<Area | null>(null);
@@ -63,7 +63,7 @@ export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boo
     handlers: {
       onPointerDown(event: PointerEvent<HTMLElement>) {
         const isElsewhere = (event.target as HTMLElement).closest("button, label, input");
-        // What prevents the press carries the task to a board.
+        // A prevented press drags the task to a board.
         if (event.pointerType !== "mouse" || event.button !== 0 || isElsewhere || event.defaultPrevented)
           return;
         const pointer = { x: event.clientX, y: event.clientY };

@@ -4,7 +4,7 @@ import { searchId } from "../filters/SearchField";
 import type { MessageKey } from "../i18n/messages";
 import { useReadOnly } from "../tasks/readOnly";
 
-/** The keys of the list, each with what it does. */
+/** The keys of the list, each with the text of what it does. */
 export const listKeys: [string, MessageKey][] = [
   ["← → ↑ ↓", "keys.move"],
   ["Enter", "keys.open"],
@@ -19,13 +19,12 @@ export const listKeys: [string, MessageKey][] = [
   ["/", "filters.search"],
   ["?", "picture.keys"],
 ];
-/** Those that read, which are all where nothing can be changed. */
+/** The keys where nothing can be changed. */
 export const readingKeys = listKeys.filter(([key]) => /^[←/?]|Enter|Shift ↑/.test(key));
 
 /**
- * Acts on keys pressed on the list: X selects the focused task and Ctrl+A or Cmd+A all loaded ones, Esc none;
- * S stars it, or takes its star away; Shift+D downloads it; Delete deletes the selected tasks or the focused one, with Shift for good; `/` leads to the
- * search, and `?` to what the keys do. Not if the focused element uses these keys.
+ * Handles the keys of `listKeys` on the list, unless the focused element uses them. Delete applies to the selected
+ * tasks, or else to the focused one; with Shift it deletes for good.
  */
 export function useListKeys(
   selection: ReturnType<typeof useSelection>,

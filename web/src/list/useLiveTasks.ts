@@ -25,9 +25,8 @@ const totals = [
 ];
 
 /**
- * Keeps the list up to date. Listed tasks change in place, through the cache. New ones are only counted, so
- * that the list does not move while it is read. Another user's tasks, which an administrator reads, stay as
- * they were.
+ * Keeps the list up to date. Listed tasks change in place, through the cache. New ones are only counted, so that the
+ * list does not move while it is read. Another user's tasks, as an administrator sees them, are not updated.
  */
 export function useLiveTasks(
   where: TaskFilter,
@@ -44,9 +43,9 @@ export function useLiveTasks(
   const [connections, setConnections] = useState(0);
   const caughtUp = useRef(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what appeared belongs to the list it was counted for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new tasks were counted for another list
   useEffect(() => setAppeared(new Set()), [where]);
-  // What has been listed is not new when the list begins further down.
+  // A listed task is not new.
   useEffect(() => {
     if ([...appeared].some((id) => listed.has(id)))
       setAppeared(new Set([...appeared].filter((id) => !listed.has(id))));
@@ -58,7 +57,7 @@ export function useLiveTasks(
     evictTasks(client.cache, ids);
   }
 
-  /** Reads the totals again within a second, even if changes keep coming. */
+  /** Reads the totals again within a second, however many changes follow. */
   function refreshTotalsSoon() {
     totalsTimer.current ??= window.setTimeout(() => {
       totalsTimer.current = undefined;
@@ -76,7 +75,7 @@ export function useLiveTasks(
         forget([taskId]);
         setAppeared((others) => new Set([...others].filter((id) => id !== taskId)));
       }
-      // Of what is new and not shown yet, the list learns when it is loaded again.
+      // Reloading the list reads new tasks that it does not show yet.
       if (kind === "UPDATED" && task && !appeared.has(taskId))
         onUpdated(listedTask(task), matches(where, task));
       if (kind === "CREATED" && task && matches(where, task))
@@ -93,8 +92,7 @@ export function useLiveTasks(
       query: CatchUpDocument,
       variables: { where, listed: some },
       fetchPolicy: "network-only",
-      // Sent over the same socket after the subscription, so the server reads it later: no change falls
-      // between the two.
+      // Sent over the same socket, after the subscription, so that no change falls between the two.
       context: { overSocket: true },
     });
     if (!data) return;
@@ -105,12 +103,12 @@ export function useLiveTasks(
       const node = data.nodes[index];
       return !node || (node.__typename === "TaskRecord" && node.trashedAt !== null);
     });
-    // In a list that does not begin with the newest task, it is unknown which of them are new.
+    // If the list does not begin with the newest task, it is unknown which tasks are new.
     if (fromNewest) setAppeared(new Set(unknown));
     forget(gone);
     const changed =
       unknown.length + gone.length > 0 || unfinished.some((id) => !isUnfinished(client.cache, id));
-    // On the first connection, they have just been read.
+    // On the first connection the totals have just been read.
     if (connections > 1 || changed) refreshTotalsSoon();
   });
 
@@ -125,9 +123,9 @@ export function useLiveTasks(
   }, [readOnly, waiting, connections]);
 
   return {
-    /** How many tasks are new and not in the list. */
+    /** The number of new tasks that are not in the list. */
     appeared: [...appeared].filter((id) => !listed.has(id)).length,
-    /** To be called before the list is loaded again: what it does not list then was created with an older time. */
+    /** To be called before the list is reloaded. A task that is still missing then has an earlier creation time. */
     resetAppeared: () => setAppeared(new Set()),
   };
 }

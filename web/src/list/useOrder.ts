@@ -3,7 +3,7 @@ import { useSearchParams } from "wouter";
 import type { MessageKey } from "../i18n/messages";
 import { type OrderName, readOrder, toTaskOrder, writeOrder } from "../tasks/taskOrder";
 
-/** The orders that are offered, each with its name: the newest first is the usual one. */
+/** The available orders, each with its name. The default is the newest first. */
 export const orders: { by: OrderName; direction: OrderDirection; name: MessageKey }[] = [
   { by: "time", direction: "DESC", name: "order.newest" },
   { by: "time", direction: "ASC", name: "order.oldest" },
@@ -13,7 +13,7 @@ export const orders: { by: OrderName; direction: OrderDirection; name: MessageKe
   { by: "duration", direction: "DESC", name: "order.duration" },
 ];
 
-/** The list's order, which is in the address. */
+/** The list's order, which is part of the address. */
 export function useOrder() {
   const [parameters, setParameters] = useSearchParams();
   const { by, direction } = readOrder(parameters);

@@ -2,10 +2,10 @@ import { skipToken, useQuery } from "@apollo/client/react";
 import { useColumns } from "../tasks/columns";
 import { TaskParametersDocument } from "../tasks/TaskParameters.generated";
 
-/** The most ids that the API takes at once. */
+/** The maximum number of ids in one request. */
 const idsPerRequest = 100;
 
-/** Reads the parameters of the tasks in sight, where the list has a column for them. */
+/** Reads the parameters of the visible tasks, if the list has a column for them. */
 export function useParameters(ids: string[]): void {
   const [columns] = useColumns();
   const needed = columns.includes("parameters") && ids.length > 0;

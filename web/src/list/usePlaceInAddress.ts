@@ -2,12 +2,12 @@ import { useEffect, useEffectEvent } from "react";
 import { useRoute, useSearchParams } from "wouter";
 import { dateIn } from "../calendar/calendar";
 
-/** Milliseconds after which the place that is scrolled to is written into the address. */
+/** Milliseconds after scrolling until the place is written into the address. */
 const restMs = 400;
 
 /**
- * The instant from which the address, by its date `at=2025-09-18`, has the list begin: the end of that day where the
- * reader is; null without a date.
+ * The instant at which the list begins: the end of the day in the address, such as `at=2025-09-18`, where the reader
+ * is; null without a date.
  */
 export function useStartInAddress(): string | null {
   const [parameters] = useSearchParams();
@@ -17,7 +17,7 @@ export function useStartInAddress(): string | null {
   return Number(year) < 1900 ? null : end.toISOString();
 }
 
-/** Keeps the date of the topmost task in sight in the address: none, for null, where the newest is. */
+/** Writes the date of the topmost visible task into the address; null, at the newest task, removes it. */
 export function usePlaceInAddress(shown: number | null): void {
   const [parameters, setParameters] = useSearchParams();
   const [isList] = useRoute("/");
@@ -28,12 +28,12 @@ export function usePlaceInAddress(shown: number | null): void {
     else parameters.set("at", date);
     setParameters(parameters, { replace: true, state: history.state });
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a picture that is closed may have moved the list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closing a picture may have moved the list
   useEffect(() => {
     const timer = setTimeout(() => write(), restMs);
     return () => clearTimeout(timer);
   }, [date, isList]);
-  // The browser would scroll as far as before, in a list that begins elsewhere.
+  // The browser would restore the scroll offset in a list that begins elsewhere.
   useEffect(() => {
     const leave = () => {
       history.scrollRestoration = "manual";

@@ -1,13 +1,13 @@
 import { type MouseEvent, type PointerEvent, useRef } from "react";
 
-/** Milliseconds after which a finger that stays in its place selects. */
+/** Milliseconds after which a finger that does not move selects. */
 const holdMs = 450;
-/** Pixels. A finger that moves more scrolls. */
+/** Pixels that a finger may move. If it moves more, it scrolls. */
 const holdPixels = 10;
 
 /**
- * While tasks are selected, a press anywhere on a task selects it, too, or no longer, instead of opening it. A
- * finger that is held on a task begins. Keys still open.
+ * While any task is selected, a press on a task selects or deselects it instead of opening it. A finger held on a task
+ * starts the selection. Keys still open tasks.
  */
 export function usePressSelection(
   choosing: boolean,
@@ -40,14 +40,14 @@ export function usePressSelection(
     onPointerUp: release,
     onPointerCancel: release,
     onContextMenu(event: MouseEvent) {
-      // The browser's menu of a link would cover what the finger selects.
+      // The browser's menu for the link would cover the task.
       if (hold.current || held.current) event.preventDefault();
     },
     onClickCapture(event: MouseEvent) {
       const id = pressed(event);
       const presses = id !== undefined && choosing && event.detail > 0;
       if (!held.current && !presses) return;
-      // After a hold it may be of the checkbox that has appeared below the finger.
+      // After a hold, the click may be on the checkbox that has appeared below the finger.
       event.preventDefault();
       event.stopPropagation();
       if (!held.current && presses) onSelect(id, !isChosen(id), event.shiftKey);
@@ -56,7 +56,7 @@ export function usePressSelection(
   };
 }
 
-/** The task or the day that is pressed; undefined where a button or a checkbox on it is. */
+/** The id of the pressed task or day; undefined for a button or a checkbox on it. */
 function pressed({ target }: { target: EventTarget }): string | undefined {
   const element = target as HTMLElement;
   return element.closest("button, label, input")

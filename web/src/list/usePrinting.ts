@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 
-/** Whether the page is being printed: then all rows must be in the document, since nothing scrolls. */
+/** Whether the page is being printed. Then more rows must be in the document, since nothing scrolls. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {

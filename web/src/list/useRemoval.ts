@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import type { List } from "../deletion/List";
 import { focusTask } from "../tasks/focusTask";
 
-/** The list for a deletion: when tasks disappear, the focus goes to the one that takes their place. */
+/** The list for a deletion. When tasks disappear, the focus moves to the task that takes their place. */
 export function useRemoval({ hide, unhide }: List, ids: string[]): List {
   const shown = useRef(ids);
   shown.current = ids;

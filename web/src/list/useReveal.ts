@@ -7,9 +7,9 @@ import { TaskTimeFragmentDoc } from "./TaskList.generated";
 import type { useTaskPages } from "./useTaskPages";
 
 /**
- * Scrolls the list along with the open picture, so that closing it leads back to the task shown last. Returns
- * a function that goes to an instant, in a list that is `dated`, the newest first: it scrolls if those tasks are loaded, and otherwise loads the list again
- * from there. The tasks that are there stay until others have come.
+ * Scrolls the list with the open picture, so that closing it returns to the task shown last. Returns a function that
+ * goes to an instant in a `dated` list, the newest first. It scrolls if those tasks are loaded, and otherwise loads the
+ * list again from there. The present tasks stay until the others are loaded.
  */
 export function useReveal(
   open: string | undefined,
@@ -44,8 +44,7 @@ export function useReveal(
     if (!left) return;
     const place = list.tasks.findIndex((task) => task.id === left);
     if (place !== -1) {
-      // It waits for the next frame: the task may just have been added to the list, and closing the picture
-      // scrolls back, too.
+      // In the next frame: the task may just have been added, and closing the picture also scrolls.
       requestAnimationFrame(() => {
         grid.current?.reveal(place);
         focusTask(left, 300);

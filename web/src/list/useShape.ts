@@ -3,16 +3,16 @@ import type { Shape } from "../timeline/layout";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import type { Size, View } from "./useView";
 
-/** The browser's usual font size in pixels. Rows grow with the size that the reader has set. */
+/** The browser's default font size in pixels. Rows grow with the reader's own setting. */
 const usualFontPixels = 16;
 
-/** The height in pixels that rows of pictures come close to. */
+/** The approximate height of rows of pictures, in pixels. */
 const pictureHeights = {
   narrow: { small: 80, medium: 120, large: 200 },
   wide: { small: 120, medium: 180, large: 280 },
 };
 
-/** The size of rows for the width of an element, which is observed. */
+/** The size of rows for the current width of an element. */
 export function useShape(
   element: RefObject<HTMLElement | null>,
   view: View,

@@ -1,10 +1,7 @@
 import { useMemo } from "react";
 
-/**
- * Returns the same object as long as its content is the same. The address also changes for other reasons than
- * its filters.
- */
+/** Returns the same object while its content is the same, for example when the address changes but not its filters. */
 export function useStable<Value extends object>(value: Value): Value {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it says, not which object says it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its content, not its identity
   return useMemo(() => value, [JSON.stringify(value)]);
 }

@@ -9,9 +9,9 @@ import { TaskListDocument } from "./TaskList.generated";
 import { evictPage, fetchPage, listed, type Side, type TaskPage } from "./taskPage";
 import { withRestored } from "./withRestored";
 
-/** Pages on each side of what is in sight that stay in memory. */
+/** The number of pages on each side of the visible ones that stay in memory. */
 const pagesKept = 10;
-/** The next page is fetched when fewer tasks than this are left. */
+/** The next page is fetched when fewer tasks than this remain. */
 const tasksAhead = 40;
 
 /** The pages on both sides of the one that the list begins with, nearest first. */
@@ -19,9 +19,9 @@ type Around = Record<Side, TaskPage[]>;
 const nothing: Around = { before: [], after: [] };
 
 /**
- * The list, loaded page by page, from the newest task or from an instant on, at first `start`, to both sides. The page that it
- * begins with is a live query. Those around it are fetched as they come into sight, and their tasks are
- * dropped again when far away, so that memory does not grow with the list.
+ * The list, loaded page by page in both directions, from the newest task or from an instant, initially `start`. Its
+ * first page is a live query. The others are fetched as they come into view, and their tasks are dropped when far
+ * away, so that memory does not grow with the list.
  */
 export function useTaskPages(query: ListQuery, start: string | null) {
   const client = useApolloClient();
@@ -34,7 +34,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
   });
   const first = data?.tasks;
   const end = first?.pageInfo.endCursor;
-  /** Identifies the list to which the other pages belong: if the first page is another, so is the list. */
+  /** Identifies the list of the other pages. It changes with the first page. */
   const origin = useMemo(() => ({ variables, end }), [variables, end]);
   const shownOrigin = useRef(origin);
   useEffect(() => {
@@ -46,8 +46,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
     if (!first) return;
     const ids = first.nodes.map(({ id }) => id);
     const { startingAt, ids: before } = left.current;
-    // The cache keeps no place from which the reader has jumped away: a drag along the rail passes many of
-    // them.
+    // Places that the reader left leave the cache too: a drag along the timeline passes many.
     if (startingAt && startingAt !== variables.startingAt) {
       client.cache.evict({
         id: "ROOT_QUERY",
@@ -120,13 +119,13 @@ export function useTaskPages(query: ListQuery, start: string | null) {
 
   return {
     tasks,
-    /** The place in the list from which it grows to both ends. */
+    /** The place in the list from which it grows in both directions. */
     begin: shown.slice(0, around.before.length).reduce((sum, page) => sum + page.length, 0),
     /** Whether the list begins with the newest task. */
     fromNewest,
     hasNextPage: !toOldest,
     error: error ?? problem?.reason,
-    /** Whether that is of the tasks at its end. */
+    /** Whether the error concerns the tasks at its end. */
     failedAtEnd: !error && problem?.side === "after",
     waiting: !first && !error,
     busy: jumping || (networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error),
@@ -139,7 +138,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       else begin(null);
     },
 
-    /** Loads what could not be loaded. What is there stays. */
+    /** Repeats the failed request. Loaded tasks stay. */
     async retry() {
       setProblem(undefined);
       if (error) await refetch().catch(() => undefined);
@@ -147,9 +146,9 @@ export function useTaskPages(query: ListQuery, start: string | null) {
     },
 
     /**
-     * Loads the list again with the tasks that were created at this instant or before. Returns whether it is
-     * there now: not if loading failed, and then `retry` calls `again`, or another instant was asked for meanwhile, or
-     * this one is under way already: its second answer would come after the tasks before it.
+     * Loads the list again from the tasks created at this instant or before. Returns whether it did. It returns false
+     * if loading failed, and then `retry` calls `again`; if a later call asked for another instant; and if a call for
+     * this instant is running, since a second answer would come after the tasks before it.
      */
     async jump(instant: string, again: () => unknown): Promise<boolean> {
       if (at === instant && first) return true;
@@ -173,21 +172,21 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       }
     },
 
-    /** Takes tasks out of the list, for a deletion. */
+    /** Hides tasks that are being deleted. */
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
 
-    /** Puts the tasks back in their places. */
+    /** Shows the tasks again. */
     unhide: useCallback(
       (ids: string[]) =>
         setHidden((others) => (ids.some((id) => others.has(id)) ? difference(others, ids) : others)),
       [],
     ),
 
-    /** Adds a task that has come back from the trash, unless its place is not loaded. */
+    /** Adds a task that was restored from the trash, if its place is loaded. */
     restore(task: Listed) {
       const ends = { fromNewest, toOldest };
       if (withRestored([tasks], [task], ends).flat().length === tasks.length) return;
-      // A page that was read without it would not keep the cache from dropping it.
+      // No page in the cache refers to it, so the cache would drop it.
       (client.cache as InMemoryCache).retain(`TaskRecord:${task.id}`);
       setRestored((current) => ({
         query,
@@ -195,7 +194,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       }));
     },
 
-    /** To be called with the places of the tasks in sight. */
+    /** To be called with the places of the visible tasks. */
     see(from: number, to: number) {
       if (problem || !first) return;
       let place = 0;

@@ -1,8 +1,8 @@
 import type { Listed } from "../timeline/layout";
 
 /**
- * The pages of a list, newest first, with tasks that have come back from the trash in their places. Left out are those
- * that are there already, and those beyond the ends of what is loaded: they come with the next page.
+ * The pages of a list, newest first, with restored tasks in their places. Tasks that are already listed are left out,
+ * and so are those beyond the loaded pages: they come with the next page.
  */
 export function withRestored(
   pages: Listed[][],

@@ -23,7 +23,7 @@ import { Usage } from "./Usage";
 import { UserMenuDocument } from "./UserMenu.generated";
 import styles from "./UserMenu.module.css";
 
-/** The user's plan, the choices that concern all pages, and where else to go; `children` are further entries. */
+/** The user's plan, the choices for all pages, and links to other pages. `children` are further entries. */
 export default function MenuContent(props: { close: () => void; children: ReactNode }) {
   const { translate, language, setLanguage } = useTranslation();
   const { data } = useQuery(UserMenuDocument);

@@ -8,8 +8,8 @@ import page from "../ui/page.module.css";
 import { UserMenu } from "./UserMenu";
 
 /**
- * The frame of a page other than the history: a link back, the title and the user menu, then `nav` with the
- * links to its parts.
+ * The frame of a page other than the history: a link back, the title and the user menu, and below them `nav`, the links
+ * to its parts.
  */
 export function SidePage(props: { title: string; nav?: ReactNode; children: ReactNode }) {
   const { translate } = useTranslation();

@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import styles from "./Usage.module.css";
 import type { UserMenuQuery } from "./UserMenu.generated";
 
-/** The user's plan, and how much of it is used. */
+/** The user's plan and its usage. */
 export function Usage({ viewer }: { viewer: UserMenuQuery["viewer"] }) {
   const { translate, format } = useTranslation();
   const { plan } = viewer;

@@ -8,10 +8,10 @@ import styles from "./UserMenu.module.css";
 
 const MenuContent = lazy(() => import("./MenuContent"));
 
-/** The user menu. `more` returns further entries; it is given a function that closes the menu. */
+/** The user menu. `more` returns further entries, given a function that closes the menu. */
 export function UserMenu({ more }: { more?: (close: () => void) => ReactNode }) {
   const { translate } = useTranslation();
-  // Read with the page: what the menu shows, and what the reader's plan allows, then waits for nothing.
+  // Read with the page, so that the menu and the limits of the reader's plan are available at once.
   useQuery(UserMenuDocument);
   return (
     <Popup

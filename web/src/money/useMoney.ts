@@ -3,8 +3,8 @@ import { useTranslation } from "../i18n/Translation";
 import { CurrencyDocument } from "./Currency.generated";
 
 /**
- * Returns functions that write an amount in the installation's currency: exactly, or as a sum to its coins. They return
- * a dash until the currency is known.
+ * Returns functions that write an amount in the installation's currency, exactly or rounded as a sum. They return a
+ * dash until the currency is loaded.
  */
 export function useMoney(): { exact: (amount: string) => string; sum: (amount: string) => string } {
   const { format } = useTranslation();

@@ -22,12 +22,12 @@ import { useShownImage } from "./useShownImage";
 /** Characters above which a prompt is shortened until it is unfolded. */
 const longPromptChars = 400;
 
-/** The details of a task, beside its picture or, on a phone, in a sheet below it. */
+/** The details of a task, next to its picture or, on a phone, in a sheet below it. */
 export function DetailsPanel(props: {
   task: TaskPicture_TaskFragment;
   open: boolean;
   onToggle: () => void;
-  /** Puts the task on a board, and shares it; undefined where it cannot be. */
+  /** Puts the task on a board, or shares it; undefined where that is not possible. */
   onPut: (() => void) | undefined;
   onShare: (() => void) | undefined;
 }) {
@@ -37,7 +37,7 @@ export function DetailsPanel(props: {
   const { task, open } = props;
   const { image } = useShownImage(task);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard does only where the focus is
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls only the focused element
     <section className={styles.panel} data-open={open} aria-label={translate("picture.label")} tabIndex={0}>
       <button type="button" className={styles.grip} aria-expanded={open} onClick={props.onToggle}>
         <StatusBadge status={task.status} />

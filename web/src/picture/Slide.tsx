@@ -14,7 +14,7 @@ import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
 import { useTask } from "./useTask";
 
-/** The pictures of one task: the one that is shown, or one beside it, which is loaded in advance. */
+/** The pictures of one task: of the shown one, or of a neighbour, which is preloaded. */
 export function Slide(props: {
   id: string;
   active: boolean;
@@ -69,7 +69,7 @@ export function Slide(props: {
   );
 }
 
-/** What the list shows of a task whose picture is on its way. */
+/** The list's thumbnail of a task whose picture is loading. */
 function Awaited({ id }: { id: string }) {
   const { translate } = useTranslation();
   const { data: task } = useFragment({
@@ -102,14 +102,14 @@ function picturesOf(
     { kind: "result", image: shown ?? task.generatedImage },
   ] as const;
   return images.flatMap(({ kind, image }) =>
-    // For a task beside the one that is shown, only its first picture is worth loading.
+    // Of a neighbour, only the first picture is preloaded.
     image && (active || kind === view || (view !== "original" && view !== "result"))
       ? [{ kind, source: image.fullUrl, thumbnail: image.thumbnailUrl, thumbHash: image.thumbHash }]
       : [],
   );
 }
 
-/** The view that is possible: a task with a single picture cannot be compared. */
+/** The chosen view, or the possible one for a task with a single picture. */
 export function viewOf(task: TaskPicture_TaskFragment, chosen: View): View {
   if (!task.generatedImage) return "original";
   return task.originalImage ? chosen : "result";

@@ -40,12 +40,12 @@ import { useSwipe } from "./useSwipe";
 const AddToBoard = lazy(() => import("../sharing/AddToBoard"));
 const ShareDialog = lazy(() => import("../sharing/ShareDialog"));
 
-/** One task over the list, at an address of its own. The reader can go on to all other tasks of the list. */
+/** One task over the list, at its own address. The reader can go on to all other tasks of the list. */
 export default function TaskPicture(props: {
   id: string;
   /** The filter of the list; null for the trash. */
   query: ListQuery | null;
-  /** The ids of the loaded tasks of the list, to begin with. */
+  /** The ids of the list's loaded tasks. */
   listed: string[];
   list: List;
 }) {
@@ -73,11 +73,11 @@ export default function TaskPicture(props: {
   const { previous, next } = neighbours;
 
   function show(other: string) {
-    // The slide that was left must not take keys any more.
+    // The slide that was left must no longer take keys.
     if (document.activeElement?.closest("[data-slide]")) dialog.current?.focus();
     navigate(taskPath(other, search), { replace: true, state: history.state });
   }
-  /** The direction in which the reader wanted to go before that task was loaded. */
+  /** The direction of a step to a task that was not loaded yet. */
   const awaited = useRef<"previous" | "next">(null);
 
   function go(direction: "previous" | "next") {
@@ -86,7 +86,7 @@ export default function TaskPicture(props: {
     if (other) show(other);
   }
   const goOn = useEffectEvent(() => void (awaited.current && go(awaited.current)));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once they have come
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when they are loaded
   useEffect(() => goOn(), [previous, next]);
   const toPrevious = () => go("previous");
   const toNext = () => go("next");
@@ -102,7 +102,7 @@ export default function TaskPicture(props: {
     navigate(`/${parameters.size > 0 ? `?${parameters}` : ""}`, { replace: true });
   }
 
-  /** The task that is shown now: the reader may have gone on before the server's answer comes. */
+  /** The task that is shown when the server answers: the reader may have gone on. */
   const current = useRef<string>(undefined);
   useEffect(() => {
     current.current = id;
@@ -173,7 +173,7 @@ export default function TaskPicture(props: {
 
   function press(event: KeyboardEvent) {
     const { key, target, currentTarget, ctrlKey, metaKey, altKey } = event;
-    // Keys are left to a question over the picture, and to elements that are set or scrolled with arrows.
+    // A question over the picture takes keys itself, and elements that arrow keys set or scroll take those.
     const own = !key.startsWith("Arrow")
       ? null
       : key === "ArrowLeft" || key === "ArrowRight"
@@ -205,7 +205,7 @@ export default function TaskPicture(props: {
             document.getElementById(`view-${id}`)?.focus();
           }}
           onInteractOutside={(event) => {
-            // A press on a notice, which lies over the picture, must not close it.
+            // A press on a notice over the picture must not close the picture.
             if ((event.target as Element).closest("[data-notice]")) event.preventDefault();
           }}
           onKeyDown={press}
@@ -318,7 +318,7 @@ export default function TaskPicture(props: {
   );
 }
 
-/** Shows the whole page in full screen, since notices and questions are outside of the picture. */
+/** Shows the whole page in full screen, since notices and questions are outside the picture. */
 function toggleFullScreen() {
   const done = document.fullscreenElement
     ? document.exitFullscreen()

@@ -1,6 +1,6 @@
 import type { MessageKey } from "../i18n/messages";
 
-/** The keys while a picture is open, each with what it does. */
+/** The keys while a picture is open, each with the text of what it does. */
 export const pictureKeys: [string, MessageKey][] = [
   ["← →", "keys.neighbours"],
   ["↑ ↓", "keys.images"],
@@ -17,5 +17,5 @@ export const pictureKeys: [string, MessageKey][] = [
   ["Esc", "keys.close"],
 ];
 
-/** What a reader does not do who only looks at another's tasks. */
+/** The actions that are not available for another user's tasks. */
 export const changes: MessageKey[] = ["keys.rate", "star.add", "board.add", "task.delete"];

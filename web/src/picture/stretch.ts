@@ -1,17 +1,17 @@
-/** Tasks that are fetched at once. */
+/** The number of tasks fetched at once. */
 export const pageSize = 20;
-/** Pages on each side of the one with the shown task that stay in memory. */
+/** The number of pages on each side of the shown task's page that stay in memory. */
 const pagesKept = 2;
 
 export type Side = "before" | "after";
 
 export interface Page {
-  /** On which side of the list it was fetched, and from which cursor; null for the task that was opened. */
+  /** The side of the list on which it was fetched, and from which cursor; null for the opened task. */
   from: { side: Side; cursor: string } | null;
   tasks: { id: string; cursor: string }[];
 }
 
-/** A part of the list without gaps, and how many tasks there are before and after it. */
+/** A part of the list without gaps, and the number of tasks before and after it. */
 export interface Stretch {
   pages: Page[];
   more: Record<Side, number>;
@@ -22,10 +22,7 @@ export function edge({ pages }: Stretch, side: Side): string | undefined {
   return side === "before" ? pages[0]?.tasks[0]?.cursor : pages.at(-1)?.tasks.at(-1)?.cursor;
 }
 
-/**
- * The stretch with the tasks that were found on a side after a cursor; unchanged if that is no longer its
- * edge.
- */
+/** The stretch with the tasks found on a side after a cursor; unchanged if the cursor is no longer its edge. */
 export function extended<S extends Stretch>(stretch: S, side: Side, cursor: string, tasks: Page["tasks"]): S {
   if (edge(stretch, side) !== cursor) return stretch;
   const left = tasks.length < pageSize ? 0 : Math.max(stretch.more[side] - tasks.length, 0);
@@ -35,7 +32,7 @@ export function extended<S extends Stretch>(stretch: S, side: Side, cursor: stri
   return { ...stretch, more, pages: side === "before" ? [page, ...stretch.pages] : [...stretch.pages, page] };
 }
 
-/** The stretch without the pages that are far from the task; `gone` has tasks that were deleted. */
+/** The stretch without the pages far from the task. `gone` contains the deleted tasks. */
 export function shortened<S extends Stretch>(
   stretch: S,
   id: string,

@@ -7,17 +7,16 @@ import type { ListQuery } from "../tasks/ListQuery";
 import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
-/** Milliseconds after which to try again what could not be fetched. */
+/** Milliseconds after which a failed request is retried. */
 const retryMs = 2000;
-/** Codes of errors that would come again. */
+/** Codes of errors that a retry would meet again. */
 const permanentErrors = new Set<unknown>(["BAD_USER_INPUT", "QUERY_TOO_COSTLY"]);
-/** More tasks are fetched when fewer than this are left. */
+/** More tasks are fetched when fewer than this remain. */
 const tasksAhead = 10;
 
 /**
- * The tasks before and after one in the list, however long it is. They are fetched as the reader goes on, and
- * dropped behind. Until the first have come, and in the trash, where there is no filter, they are those that the list
- * has loaded.
+ * The tasks before and after one in the list, however long it is. They are fetched as the reader goes on, and dropped
+ * behind. Until the first are loaded, and in the trash, which has no filter, the list's loaded tasks are used.
  */
 export function useNeighbours(id: string, query: ListQuery | null, listed: string[]) {
   const client = useApolloClient();
@@ -38,7 +37,7 @@ export function useNeighbours(id: string, query: ListQuery | null, listed: strin
   async function once(what: string, ask: () => Promise<void>) {
     if (asked.current.has(what)) return;
     asked.current.add(what);
-    // Without an answer, the task is shown all the same.
+    // The task is shown even without an answer.
     const answered = await ask().then(
       () => true,
       () => false,
@@ -74,7 +73,7 @@ export function useNeighbours(id: string, query: ListQuery | null, listed: strin
 
   async function extend(side: Side, cursor: string) {
     const tasks = await fetchTasks(client, query, side, cursor);
-    // At once, since what to fetch next depends on it.
+    // At once, since the next request depends on it.
     flushSync(() => setFound((current) => current && extended(current, side, cursor, tasks)));
   }
 
@@ -82,7 +81,7 @@ export function useNeighbours(id: string, query: ListQuery | null, listed: strin
     if (query === null) return;
     const unextended = stretch?.pages.length === 1 && stretch.more.before + stretch.more.after > 0;
     if (!stretch || (index === -1 && !unextended)) {
-      // A reader who goes on faster than answers come reaches a task that none of them has yet.
+      // A reader who goes on faster than the server answers reaches a task that no answer contains yet.
       const isSought = sought.current?.id === id && sought.current.query === query;
       if (!isSought && asked.current.size === 0) once(id, begin);
       return;
@@ -99,13 +98,12 @@ export function useNeighbours(id: string, query: ListQuery | null, listed: strin
     (client.cache as InMemoryCache).gc({ resetResultCache: true });
     setFound(near.stretch);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each step and answer may call for more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step and answer may require more
   useEffect(() => keepUp(), [id, stretch, answers]);
 
   const leave = useEffectEvent(() => {
     client.cache.evict({ id: "ROOT_QUERY", fieldName: "task" });
-    // The tasks themselves stay in the cache until it is cleaned next: the list may need the position of the
-    // last one.
+    // The tasks themselves stay in the cache until its next cleanup: the list may need the last one's position.
     evictPages(client, query, stretch?.pages ?? []);
   });
   useEffect(() => () => leave(), []);
@@ -113,7 +111,7 @@ export function useNeighbours(id: string, query: ListQuery | null, listed: strin
   return {
     previous: shown[index - 1] ?? (stretch?.more.before === 0 ? undefined : listed[listedIndex - 1]),
     next: beside(shown, index) ?? (stretch?.more.after === 0 ? undefined : beside(listed, listedIndex)),
-    /** The number of the task, counted from 1, and of how many; `atLeast` if there may be more. */
+    /** The place of the task, counted from 1, and the total; `atLeast` if there may be more. */
     position:
       stretch && index !== -1
         ? {
@@ -122,9 +120,9 @@ export function useNeighbours(id: string, query: ListQuery | null, listed: strin
             atLeast: stretch.atLeast,
           }
         : null,
-    /** Takes tasks out, for a deletion. The shown one stays until another is shown. */
+    /** Hides tasks that are being deleted. The shown one stays until another is shown. */
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
-    /** Puts the tasks back in their places. */
+    /** Shows the tasks again. */
     unhide: useCallback(
       (ids: string[]) => setHidden((others) => new Set([...others].filter((one) => !ids.includes(one)))),
       [],

@@ -1,7 +1,7 @@
 import { useSearchParams } from "wouter";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 
-/** Which image of a task is shown, counted from 0, according to the address. */
+/** The image of a task that the address names, counted from 0. */
 export function useShownImage(task: TaskPicture_TaskFragment | null) {
   const [parameters, setParameters] = useSearchParams();
   const asked = Number(parameters.get("image") ?? 0);

@@ -1,14 +1,14 @@
 import { type PointerEvent, useRef, useState } from "react";
 
-/** How far a finger must move, in pixels, or how fast, in pixels a millisecond, to swipe. */
+/** How far a finger must move to swipe, in pixels, or how fast, in pixels per millisecond. */
 const swipePixels = 80;
 const swipePixelsPerMs = 0.4;
 
 export type Direction = "left" | "right" | "up" | "down";
 
 /**
- * Recognizes swipes over an element, and calls the function of their direction. Meanwhile the element has
- * `data-dragged`, and the distance in the style variable `--dragged`. Two fingers do not swipe.
+ * Recognizes swipes over an element, and calls the function for their direction. `dragged` is the distance during a
+ * swipe. Two fingers do not swipe.
  */
 export function useSwipe(on: Record<Direction, (() => void) | undefined> | null) {
   const start = useRef<{ id: number; x: number; y: number; time: number }>(null);
@@ -41,7 +41,7 @@ export function useSwipe(on: Record<Direction, (() => void) | undefined> | null)
       onPointerMove(event: PointerEvent) {
         const by = moved(event);
         if (!by) return;
-        // At the ends of the list it follows the finger only a little.
+        // At the ends of the list, the picture follows the finger only a little.
         setDragged(by.sideways ? (on?.[by.direction] ? by.along : by.along / 4) : 0);
       },
       onPointerUp(event: PointerEvent) {

@@ -7,7 +7,7 @@ import { useExpiry } from "../images/useExpiry";
 import { hasEnded } from "../tasks/ended";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
 
-/** One task with everything that is shown of it; `gone` if it was deleted or does not exist. */
+/** One task with everything that the page shows; `gone` if it was deleted or does not exist. */
 export function useTask(id: string) {
   const { data, loading, error, refetch } = useQuery(TaskPictureDocument, { variables: { id } });
   const { data: task, complete } = useFragment({

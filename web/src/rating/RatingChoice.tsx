@@ -4,7 +4,7 @@ import { useRatingWords } from "./words";
 
 const choices = ["", ...ratings.map(String)];
 
-/** A choice of the rating that tasks must have at least; empty for any. */
+/** A choice of the minimum rating; empty for any. */
 export default function RatingChoice(props: { chosen: string; onChange: (chosen: string) => void }) {
   const words = useRatingWords();
   return (

@@ -7,7 +7,10 @@ import { RateTaskDocument, Rating_TaskFragmentDoc } from "./Rating.generated";
 
 export const ratings = [1, 2, 3, 4, 5] as const;
 
-/** The rating of a task, and a function that gives it one, or takes back the one that it has; undefined if the reader may not. */
+/**
+ * The rating of a task, and a function that rates it; given the present rating, it removes it. The function is undefined
+ * if the reader may not rate.
+ */
 export function useRating(id: string): {
   rating: number | null;
   rate: ((rating: number) => Promise<void>) | undefined;

@@ -5,6 +5,7 @@ import styles from "./SignIn.module.css";
 import { SignInForm } from "./SignInForm";
 import type { Session } from "./session";
 
+/** The page that asks for a token. */
 export function SignIn({ session }: { session: Exclude<Session, "signedIn"> }) {
   const { translate } = useTranslation();
   useTitle(translate("title"));

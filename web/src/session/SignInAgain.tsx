@@ -5,10 +5,7 @@ import { useFocusReturn } from "../ui/useFocusReturn";
 import styles from "./SignIn.module.css";
 import { SignInForm } from "./SignInForm";
 
-/**
- * Covers and hides the page when the session has expired. The page goes on when the same user has signed in
- * again.
- */
+/** Covers the page when the session has expired, until the same user has signed in again. */
 export default function SignInAgain() {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();

@@ -5,7 +5,7 @@ import field from "../ui/field.module.css";
 import styles from "./SignIn.module.css";
 import { signIn } from "./session";
 
-/** Asks for a token; `children` say why. */
+/** A form that asks for a token; `children` explain why. */
 export function SignInForm({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
   return (

@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Confirm } from "../ui/Confirm";
 import { declineOffer, heldToken, nameIn, signIn, useSession } from "./session";
 
-/** Asks before the token in a link replaces the user who is signed in. */
+/** Asks before the token of a link replaces the signed-in user. */
 export function SwitchUser() {
   const { translate } = useTranslation();
   const { offered } = useSession();

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * The session of the page. A product that shows the page in a frame defines `taskRecordToken` in its own
- * window, which is called before each request. Otherwise the token comes from the address (`#token=…`) or the
- * sign-in form, and is kept until the tab is closed.
+ * The session of the page. A product that shows the page in a frame defines `taskRecordToken` in its own window, which
+ * is called before each request. Otherwise the token comes from the address (`#token=…`) or the sign-in form, and is
+ * stored until the tab is closed.
  */
 declare global {
   interface Window {
@@ -16,10 +16,7 @@ export type Session = "signedIn" | "signedOut" | "expired";
 const storageKey = "task-record.token";
 const listeners = new Set<() => void>();
 let session: Session = "signedOut";
-/**
- * The user that the token names. Only the server verifies tokens; here the id only keeps apart what different
- * users have seen.
- */
+/** The user in the token, which only the server verifies. The id separates what different users have seen. */
 let user: string | undefined;
 /** The token from a link for another user than the one signed in, until the reader has decided. */
 let offered: string | undefined;
@@ -33,9 +30,8 @@ function become(next: Session, token: string | null): void {
 }
 
 /**
- * Takes a token out of the address, so that it is neither bookmarked nor shared. If it is for another user
- * than the one signed in, the reader is asked: otherwise they might go on in another's record without
- * noticing.
+ * Removes a token from the address, so that it is neither bookmarked nor shared. If it is for another user than the
+ * signed-in one, the reader is asked, and so does not continue in another user's record unawares.
  */
 export async function startSession(): Promise<void> {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -43,8 +39,7 @@ export async function startSession(): Promise<void> {
   const replaces = token !== null && held !== undefined && held !== next && !provider();
   if (token !== null) {
     history.replaceState(history.state, "", location.pathname + location.search);
-    // This does not use `currentToken`, which waits while the session has expired, perhaps for this very
-    // token.
+    // `currentToken` would wait while the session has expired, perhaps for this token.
     if (!replaces && !provider()) return signIn(token);
   }
   // Under `./run dev`, GraphiQL's page has a token, so that it opens signed in.
@@ -79,21 +74,18 @@ export function signOut(): void {
 }
 
 /**
- * Ends the session because the server has refused this token. If several requests are refused, later calls
- * come when there is already another token, and do nothing.
+ * Ends the session because the server refused this token. If it refused several requests, later calls find another
+ * token, and do nothing.
  */
 export function expireSession(token: string | null): void {
   if (provider() || token !== heldToken()) return;
   sessionStorage.removeItem(storageKey);
-  // There is no signed-in user any more whom the offered token would replace.
+  // The offered token no longer replaces a signed-in user.
   if (offered !== undefined) signIn(offered);
   else if (session === "signedIn") become("expired", null);
 }
 
-/**
- * Waits while the session has expired. Returns true if the same user has signed in again, false if it is
- * another.
- */
+/** Waits while the session has expired. Returns whether the same user has signed in again. */
 export function isSignedInAgain(whose = user): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = () => {
@@ -106,43 +98,34 @@ export function isSignedInAgain(whose = user): Promise<boolean> {
   });
 }
 
-export function tokensAreGiven(): boolean {
-  return provider() !== undefined;
-}
-
-/**
- * The function with which a surrounding product gives tokens. Without a frame, a window is its own parent.
- */
+/** The surrounding product's function that returns tokens. Without a frame, a window is its own parent. */
 function provider(): Window["taskRecordToken"] {
   try {
     return window.parent.taskRecordToken;
   } catch {
-    // The parent is of another origin.
+    // The parent has another origin.
     return undefined;
   }
 }
 
-/**
- * The token for the next request; waits while the session has expired, as it has if the server has `refused`
- * a token.
- */
+/** The token for the next request. Waits while the session has expired; a token that the server `refused` ends it. */
 export async function currentToken(refused?: string): Promise<string | null> {
   if (refused !== undefined) expireSession(refused);
   const isTheirs = await isSignedInAgain(refused === undefined ? user : userOf(refused));
   if (!isTheirs && session === "signedIn") throw new Error("Someone else is signed in");
   const token = (await provider()?.()) ?? heldToken();
-  // The one that has expired was pasted once more.
+  // The expired token was pasted again.
   if (token !== null && token === refused && !provider()) return currentToken(refused);
   if (session === "signedIn" && userOf(token) !== user) become("signedIn", token);
   return token;
 }
 
-/** The `sub` of a JWT, which is not verified; undefined if the text is no JWT. */
+/** The `sub` of a JWT, not verified; undefined if the text is not a JWT. */
 export function userOf(token: string | null): string | undefined {
   return claimsOf(token)?.sub;
 }
 
-/** How a question names the token's user: by the email address, or else by the id. */
+/** The name of the token's user in a question: the email address, or else the id. */
 export function nameIn(token: string | null): string {
   const claims = claimsOf(token);
   return String(claims?.email || claims?.sub).slice(0, 80);
@@ -165,7 +148,7 @@ export async function authorization(): Promise<Record<string, string>> {
   return token === null ? {} : { Authorization: `Bearer ${token}` };
 }
 
-/** The token that `authorization` has put into the headers. */
+/** The token in headers that `authorization` returned. */
 export function bearerIn({ Authorization }: Record<string, string>): string | null {
   return Authorization?.slice("Bearer ".length) ?? null;
 }

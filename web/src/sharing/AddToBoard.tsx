@@ -21,13 +21,13 @@ import { useBoards } from "./useBoards";
 import { useWords } from "./words/useWords";
 
 /**
- * Puts tasks on a board that the reader chooses or makes; of one task it shows which boards it is on, and takes it off
- * them, too.
+ * Puts tasks on a board that the reader chooses or creates. For a single task it also shows the boards that the task is
+ * on, and takes it off them.
  */
 export default function AddToBoard(props: {
-  /** Reads the ids of the tasks, when a board has been chosen. */
+  /** Reads the ids of the tasks, once a board is chosen. */
   ids: () => Promise<string[]>;
-  /** The task, where it is one. */
+  /** The id of a single task. */
   only?: string | undefined;
   onClose: () => void;
 }) {

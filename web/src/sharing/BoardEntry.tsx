@@ -4,7 +4,7 @@ import type { Board_BoardFragment } from "./Boards.generated";
 import { BoardThumbnail } from "./BoardThumbnail";
 import { useBoardCounts } from "./useBoardCounts";
 
-/** A board in a row of what is chosen from: its picture, its name, how many tasks and members it has. */
+/** A board in a list of choices: its picture, name, and numbers of tasks and members. */
 export function BoardEntry({ board }: { board: Board_BoardFragment }) {
   const countsOf = useBoardCounts();
   return (

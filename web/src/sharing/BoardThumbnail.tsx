@@ -3,7 +3,7 @@ import { StoredImage } from "../images/StoredImage";
 import type { Board_BoardFragment } from "./Boards.generated";
 import styles from "./BoardThumbnail.module.css";
 
-/** The picture that stands for a board. Its size is that of what it is in. */
+/** The cover of a board, as large as its parent. */
 export function BoardThumbnail({ board }: { board: Board_BoardFragment }) {
   return (
     <span className={styles.thumbnail}>

@@ -13,7 +13,7 @@ import styles from "./LinkList.module.css";
 import { type Link_ShareLinkFragment, RevokeShareLinkDocument, ShareLinksDocument } from "./Links.generated";
 import { useWords } from "./words/useWords";
 
-/** The reader's links, newest first: all of them, or those to a task or a board that have not ended. */
+/** The reader's links, newest first: all of them, or the active ones to a task or a board. */
 export function LinkList({ of }: { of?: { taskId: string } | { boardId: string } }) {
   const words = useWords();
   const { data, error, loading, refetch, fetchMore } = useQuery(ShareLinksDocument, {

@@ -5,7 +5,7 @@ import { useTitle } from "../ui/useTitle";
 import { LinkList } from "./LinkList";
 import { useWords } from "./words/useWords";
 
-/** All links that the reader has made, at `/links`, with how often each was opened. */
+/** All links that the reader created, at `/links`, each with its number of views. */
 export default function LinksPage() {
   const { translate } = useTranslation();
   const words = useWords();

@@ -6,7 +6,7 @@ import field from "../ui/field.module.css";
 import styles from "./NewAddress.module.css";
 import { useWords } from "./words/useWords";
 
-/** Shows an address, which cannot be read later, for the reader to copy; `about` says so. */
+/** Shows an address that cannot be read later, to be copied; `about` says so. */
 export function NewAddress({ address, about }: { address: string; about: string }) {
   const words = useWords();
   const id = useId();

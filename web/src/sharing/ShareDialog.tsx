@@ -12,12 +12,12 @@ import { NewAddress } from "./NewAddress";
 import styles from "./ShareDialog.module.css";
 import { useWords } from "./words/useWords";
 
-/** After how many days a link ends; 0 for never. */
+/** The days after which a link ends; 0 for never. */
 const lengths = { "1": 1, "7": 7, "30": 30, never: 0 } as const;
 const lengthNames = ["1", "7", "30", "never"] as const;
 const dayMs = 86_400_000;
 
-/** Makes an address under which anyone sees a picture or a board, and lists and ends those that there are. */
+/** Creates a link with which anyone sees a picture or a board, and lists and ends existing links. */
 export default function ShareDialog(props: {
   of: { taskId: string } | { boardId: string };
   onClose: () => void;

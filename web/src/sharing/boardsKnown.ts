@@ -5,13 +5,13 @@ const listeners = new Set<() => void>();
 
 const today = () => new Date().toDateString();
 
-/** Notes in this browser whether the reader has boards: for those who have none, they are asked for once a day. */
+/** Stores in this browser whether the reader has boards. For a reader without boards, they are read once a day. */
 export function rememberBoards(some: boolean): void {
   localStorage.setItem(storageKey, some ? "some" : today());
   for (const listener of listeners) listener();
 }
 
-/** Whether the reader may have boards, as far as this browser has seen. */
+/** Whether the reader may have boards, as far as this browser knows. */
 export function useBoardsKnown(): boolean {
   return useSyncExternalStore(listen, () => localStorage.getItem(storageKey) !== today());
 }

@@ -1,3 +1,3 @@
-/** The most characters of a board's name and of its description. */
+/** The maximum length of a board's name and of its description. */
 export const maxNameChars = 100;
 export const maxDescriptionChars = 2000;

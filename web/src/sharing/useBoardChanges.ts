@@ -8,7 +8,7 @@ import {
   RemoveFromBoardDocument,
 } from "./Boards.generated";
 
-/** Tasks that are put on a board, or taken off it, at once: with 100 boards of each, what is asked is within MAX_COST. */
+/** Tasks per request. If each is on 100 boards, the request is still within MAX_COST. */
 const idsPerRequest = 30;
 
 /** Returns functions that put any number of tasks on a board, or take them off it. */
@@ -25,7 +25,7 @@ export function useBoardChanges() {
   }
 
   return {
-    /** Returns those that were not on it before. */
+    /** Returns the tasks that were not on it before. */
     async put(boardId: string, ids: string[]): Promise<string[]> {
       const added: string[] = [];
       await each(ids, async (taskIds) => {

@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import type { Board_BoardFragment } from "./Boards.generated";
 import { useWords } from "./words/useWords";
 
-/** Returns a function that says how many tasks a board has and, if it is shared, how many members. */
+/** Returns a function that writes the number of a board's tasks and, if it has several, of its members. */
 export function useBoardCounts() {
   const { format } = useTranslation();
   const words = useWords();

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { BoardsDocument } from "./Boards.generated";
 import { rememberBoards } from "./boardsKnown";
 
-/** The reader's boards, those changed last first, page by page. */
+/** The reader's boards, the most recently changed first, page by page. */
 export function useBoards() {
   const { data, error, loading, refetch, fetchMore } = useQuery(BoardsDocument, {
     fetchPolicy: "cache-and-network",
@@ -11,7 +11,7 @@ export function useBoards() {
   const connection = data?.boards;
   const count = connection?.nodes.length;
   useEffect(() => {
-    // What the cache has may be older than what is remembered, as when leaving the page ends the reading.
+    // While loading or after an error, the cache may be older than the remembered value.
     if (count !== undefined && !loading && !error) rememberBoards(count > 0);
   }, [count, loading, error]);
   return {

@@ -15,11 +15,11 @@ export interface Picture {
   thumbHash: string | null;
 }
 
-/** A picture that can be zoomed, or two that are compared, which are zoomed and moved as one. */
+/** A picture that can be zoomed, or two compared ones that zoom and move together. */
 export function Stage(props: {
   pictures: Picture[];
   view: View;
-  /** False for a picture that waits beside the one that is shown. */
+  /** False for the preloaded pictures of a neighbour. */
   active: boolean;
   onZoom: (zoom: Zoom) => void;
   onExpired: () => void;
@@ -33,7 +33,7 @@ export function Stage(props: {
   useEffect(() => {
     if (active) onZoom(zoom);
   }, [active, zoom, onZoom]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: halves are of another size, and so is what is left and comes back
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the size differs side by side, and may have changed on return
   useEffect(() => zoom.reset(), [active, view === "sideBySide", zoom.reset]);
 
   const peek = (on: boolean, mouse: boolean) => (event: PointerEvent) => {

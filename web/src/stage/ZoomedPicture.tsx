@@ -6,7 +6,7 @@ import type { useZoom } from "./useZoom";
 
 const whole: CSSProperties = { width: "100%", height: "100%" };
 
-/** A picture that is zoomed and moved, as one with the others of the same zoom. */
+/** A picture that zooms and moves together with the others of the same zoom. */
 export function ZoomedPicture(props: {
   zoom: ReturnType<typeof useZoom>;
   source: string;

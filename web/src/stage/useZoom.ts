@@ -11,7 +11,7 @@ export interface Zoom {
   reset: () => void;
 }
 
-/** One zoom for all pictures that are compared: when one is moved, the others follow. */
+/** One zoom for all compared pictures: when one moves, the others follow. */
 export function useZoom() {
   const panes = useRef(new Set<Pane>());
   const [zoomed, setZoomed] = useState(false);

@@ -2,7 +2,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useErrorText } from "../connection/useErrorText";
 import { useNotify } from "../ui/Notifications";
 
-/** Returns a function that stars tasks, up to 100, or takes their stars away, and says if that cannot be done. */
+/** Returns a function that stars or unstars up to 100 tasks, and shows an error as a notice. */
 export function useStar(): (ids: string[], starred: boolean) => Promise<void> {
   const client = useApolloClient();
   const errorText = useErrorText();

@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { useInAddress } from "../ui/useInAddress";
 
-/** The period whose totals are shown, kept in the address. */
+/** The period whose totals are shown, which is part of the address. */
 export const usePeriod = () => useInAddress("period", ["ALL_TIME", "MONTH", "WEEK", "DAY"]);
 
 export function PeriodChoice() {

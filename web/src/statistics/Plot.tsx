@@ -11,8 +11,8 @@ const height = 200;
 type Totals = StatisticsChartQuery["statisticsHistory"];
 
 /**
- * A chart with tasks as bars and credits as a line. Above it are the values of the period that was pointed at
- * last, or of the newest.
+ * A chart with tasks as bars and credits as a line. Above it are the values of the last period pointed at, or of the
+ * newest one.
  */
 export default function Plot(props: {
   step: Step;
@@ -75,7 +75,7 @@ export default function Plot(props: {
         ],
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
         hooks: {
-          // After a tap the pointer leaves the chart, which must not change what is shown.
+          // After a tap the pointer leaves the chart, which must not change the values.
           setCursor: [({ cursor }) => setPointedAt((last) => history[cursor.idx ?? -1]?.periodDate ?? last)],
         },
       },

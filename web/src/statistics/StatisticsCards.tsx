@@ -18,7 +18,7 @@ export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
   if (error && !data)
     return (
       <p role="alert">
-        {translate("statistics.unavailable")} {/* For the chart beside them, too, whose error is the same. */}
+        {translate("statistics.unavailable")} {/* Also for the chart, which failed with the same error. */}
         <Button onClick={() => askFailedAgain(client)}>{translate("retry")}</Button>
       </p>
     );

@@ -15,14 +15,14 @@ const Plot = lazy(() => import("./Plot"));
 
 interface Props {
   period: StatisticsPeriod;
-  /** Called with the first and the last date of a period that is pressed. */
+  /** Called with the first and the last date of a pressed period. */
   onPress?: (from: string, to: string) => void;
 }
 
 /** A calendar date, in days since 1970. */
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
 
-/** Tasks and credits by day, week or month, as a chart, and as a table for those who cannot see it. */
+/** Tasks and credits by day, week or month, as a chart and, for screen readers, as a table. */
 export function StatisticsChart({ period, onPress }: Props) {
   const { translate, format } = useTranslation();
   const [chosen, setStep] = useInAddress("step", allTimeSteps);
@@ -42,7 +42,7 @@ export function StatisticsChart({ period, onPress }: Props) {
   const history = useMemo(() => withoutEmptyBeginning(found, step), [found, step]);
   const first = history?.[0]?.periodDate ?? (span ? span.from : undefined);
   const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
-  // What there was on one day is in the cards.
+  // The cards show a single day's totals.
   if (period === "DAY") return null;
 
   return (
@@ -104,7 +104,7 @@ export function StatisticsChart({ period, onPress }: Props) {
   );
 }
 
-/** The months from the first with a task on, but a year at least; days and weeks are shown as they are. */
+/** The months from the first one with a task, but at least a year. Days and weeks are unchanged. */
 function withoutEmptyBeginning(history: StatisticsChartQuery["statisticsHistory"] | undefined, step: Step) {
   if (!history || step !== "MONTH") return history;
   const first = history.findIndex(({ totalTasks }) => totalTasks > 0);

@@ -13,7 +13,7 @@ import { startOf } from "./span";
 
 const Insights = lazy(() => import("../insights/Insights"));
 
-/** What the statistics panel shows when it is open. */
+/** The content of the statistics panel. */
 export default function StatisticsDetails({ period }: { period: StatisticsPeriod }) {
   const { translate, language } = useTranslation();
   const timeZone = useTimeZone();

@@ -1,15 +1,15 @@
 import uPlot from "uplot";
 
 /**
- * The value of a colour variable. A canvas knows neither variables nor `light-dark()`, so an element of the
- * page resolves it.
+ * The value of a colour variable. A canvas supports neither variables nor `light-dark()`, so an element of the page
+ * resolves it.
  */
 export function resolveColour(place: HTMLElement, variable: string): string {
   place.style.outlineColor = `var(${variable})`;
   return getComputedStyle(place).outlineColor;
 }
 
-/** An axis from 0, in the colour of what it measures and as wide as its numbers. */
+/** An axis in the colour of its series and as wide as its numbers. */
 export function valueAxis(
   scale: string,
   label: string,
@@ -29,14 +29,14 @@ export function valueAxis(
 
 function widthOfValues(plot: uPlot, values: string[] | null, place: number, cycle: number): number {
   const axis = plot.axes[place] as uPlot.Axis & { _size: number; font: string[] };
-  // uPlot asks again until the width stays the same, which might never be.
+  // uPlot repeats the call until the width no longer changes, which may be never.
   if (cycle > 1) return axis._size;
   plot.ctx.font = axis.font[0] ?? plot.ctx.font;
   const widths = (values ?? []).map((value) => plot.ctx.measureText(value).width / uPlot.pxRatio);
   return Math.ceil(Math.max(0, ...widths)) + 16;
 }
 
-/** The periods that have room for a name, including the last. Each mark is below its bar. */
+/** The periods with room for a name, the last included. Each name is below its bar. */
 export function namedPeriods(plot: uPlot): number[] {
   const periods = plot.data[0] as number[];
   const room = Math.max(1, Math.floor((plot.width - 100) / 52));

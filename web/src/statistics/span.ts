@@ -1,14 +1,14 @@
 import { addDays } from "../calendar/calendar";
 
-/** What the bars of the chart of all time stand for; of a week or a month, they stand for days. */
+/** The steps of the chart of all time. The chart of a week or a month has days. */
 export const allTimeSteps = ["MONTH", "WEEK", "DAY"] as const;
 export type Step = (typeof allTimeSteps)[number];
-/** The months that are shown even if the first tasks are more recent. */
+/** The minimum number of months shown. */
 export const shownMonths = 12;
 
 const lengths = { DAY: 30, WEEK: 26, MONTH: 120 };
 
-/** The first and the last date of the latest days, weeks or months, including today's. */
+/** The range of dates of the latest days, weeks or months, including today's; `to` is excluded. */
 export function spanOf(step: Step, today: string): { from: string; to: string } {
   return { from: firstOf(step, today), to: addDays(today, 1) };
 }

@@ -2,16 +2,13 @@ import type { ApolloClient, InMemoryCache, NormalizedCacheObject } from "@apollo
 
 const storageKey = "task-record.statistics";
 
-/** The statistics that the user has seen in this tab, shown after a reload until the server has answered. */
+/** The statistics that the user saw in this tab, shown after a reload until the server answers. */
 export function statisticsSeen(user: string | undefined): NormalizedCacheObject {
-  const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? "{}");
-  return user !== undefined && kept.user === user ? kept.seen : {};
+  const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? "{}");
+  return user !== undefined && stored.user === user ? stored.seen : {};
 }
 
-/**
- * Keeps the statistics when the page is left. Returns a function that ends this and removes them, for the
- * session's end.
- */
+/** Stores the statistics when the page is left. Returns a function that stops this and removes them. */
 export function keepStatistics(client: ApolloClient, user: string | undefined): () => void {
   const keep = () => {
     const { ROOT_QUERY, ...objects } = (client.cache as InMemoryCache).extract();

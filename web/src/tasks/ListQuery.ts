@@ -1,6 +1,6 @@
 import type { TaskFilter, TaskOrder } from "@task-record/client/schema.generated";
 
-/** Which tasks a list has, and in which order: the newest first, unless another is named. */
+/** The tasks of a list and their order, by default the newest first. */
 export interface ListQuery {
   where: TaskFilter;
   orderBy?: TaskOrder;

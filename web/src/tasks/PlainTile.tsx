@@ -15,7 +15,7 @@ import type { TaskProps } from "./TaskProps";
 import tile from "./Tile.module.css";
 import { useFailure } from "./useReason";
 
-/** A task outside of the history: its picture or its prompt, and what `noteOf` says about it. */
+/** A task outside the history: its picture or its prompt, and the note that `noteOf` returns. */
 export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFragment) => ReactNode }) {
   const { translate } = useTranslation();
   const readOnly = useReadOnly();
@@ -32,7 +32,7 @@ export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFrag
   const failure = failureOf(task);
   const note = props.noteOf(task);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keyboard users have the link in it
     <article className={tile.tile} data-selected={props.selected} title={prompt} onClick={pressLink}>
       <TaskLink
         id={task.id}

@@ -7,8 +7,8 @@ import styles from "./TaskFan.module.css";
 import { taskPath } from "./TaskLink";
 
 /**
- * The images of a task, over its tile: one large, and all of them small below. A pointer over a small one makes it
- * large, and a press opens it.
+ * The images of a task, over its tile: one large, and all of them small below. A pointer over a small one enlarges it,
+ * and a press opens it.
  */
 export default function TaskFan(props: { id: string; shown: number; onShow: (image: number) => void }) {
   const { translate, format } = useTranslation();

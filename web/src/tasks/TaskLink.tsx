@@ -1,11 +1,11 @@
 import type { MouseEvent, ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 
-/** A link that opens a task's picture over the list. Closing the picture comes back here. */
+/** A link that opens a task's picture over the list. Closing the picture returns here. */
 export function TaskLink(props: {
   id: string;
   label: string;
-  /** The image that it opens, counted from 0. */
+  /** The image to open, counted from 0. */
   image?: number;
   className?: string;
   children: ReactNode;
@@ -25,7 +25,7 @@ export function TaskLink(props: {
   );
 }
 
-/** The address of a task's picture, of its first image if none is named; `search` may name another task's. */
+/** The address of a task's picture, by default of its first image. An image in `search` is another task's. */
 export function taskPath(id: string, search: string, image = 0): string {
   const parameters = new URLSearchParams(search);
   parameters.delete("image");

@@ -2,7 +2,7 @@
 export interface TaskProps {
   id: string;
   selected: boolean;
-  /** `range` selects all tasks from the one selected last. */
+  /** `range` selects all tasks from the last selected one. */
   onSelect: (id: string, selected: boolean, range: boolean) => void;
   onDownload?: ((id: string) => void) | undefined;
   onDelete: (id: string) => void;

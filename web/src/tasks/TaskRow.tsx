@@ -20,7 +20,7 @@ import styles from "./TaskRow.module.css";
 import { TaskRowSkeleton } from "./TaskRowSkeleton";
 import { useFailure } from "./useReason";
 
-/** A task in the list: a line of the chosen columns; on a phone, a few lines. */
+/** A task in the list: a row of the chosen columns or, on a phone, a few lines. */
 export default memo(function TaskRow(props: TaskProps) {
   const readOnly = useReadOnly();
   const { translate, format } = useTranslation();
@@ -45,7 +45,7 @@ export default memo(function TaskRow(props: TaskProps) {
     duration: task.generationTimeMs !== null && format.duration(task.generationTimeMs),
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keyboard users have the link in it
     <article
       className={styles.row}
       style={{ "--columns": template } as CSSProperties}

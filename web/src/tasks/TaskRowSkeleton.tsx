@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import { useShownColumns } from "./columns";
 import styles from "./TaskRow.module.css";
 
-/** The place of a task in the list that is loading. */
+/** The placeholder of a task that is loading. */
 export function TaskRowSkeleton() {
   const { template } = useShownColumns();
   return (

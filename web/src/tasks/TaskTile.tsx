@@ -22,13 +22,13 @@ import { useFailure } from "./useReason";
 
 const TaskFan = lazy(() => import("./TaskFan"));
 
-/** A task in the gallery: its picture or, while there is none, its prompt. */
+/** A task in the gallery: its picture or, without one, its prompt. */
 export const TaskTile = memo(function TaskTile(props: TaskProps) {
   const readOnly = useReadOnly();
   const { translate } = useTranslation();
   const renew = useThumbnailRenewal(props.id);
   const failureOf = useFailure();
-  /** Which of several images is shown, while they are fanned out. */
+  /** The image that is shown large while several are fanned out. */
   const [fanned, setFanned] = useState<number | null>(null);
   const { data: task, complete } = useFragment({
     fragment: TaskTile_TaskFragmentDoc,

@@ -9,7 +9,7 @@ import { beginning } from "./promptOf";
 import type { TaskProps } from "./TaskProps";
 import styles from "./TileActions.module.css";
 
-/** What can be done with a task under a mouse. Keys do the same, so Tab leads from tile to tile. */
+/** The actions on a task under a mouse. Keys do the same, so Tab goes from tile to tile. */
 export function TileActions(
   props: Pick<TaskProps, "id" | "onDownload" | "onDelete"> & {
     prompt: string;

@@ -2,7 +2,7 @@ import { useSearchParams } from "wouter";
 import type { MessageKey } from "../i18n/messages";
 import { useMediaQuery } from "../ui/useMediaQuery";
 
-/** The columns of the list that can be chosen, in their order, each with its name and its width. */
+/** The optional columns of the list, in order, each with its name and width. */
 export const columns = {
   model: { name: "detail.model", width: "minmax(5rem, 0.4fr)" },
   parameters: { name: "detail.parameters", width: "minmax(6rem, 0.6fr)" },
@@ -17,10 +17,10 @@ export const columnNames = Object.keys(columns) as Column[];
 
 const usual: Column[] = ["model", "credits", "tokens", "duration"];
 const storageKey = "task-record.columns";
-/** For which there is room in a window that is not wide. */
+/** The columns that a narrow window has room for. */
 const narrowColumns: Column[] = ["cost", "credits", "tokens"];
 
-/** The columns that the list shows: those that the address names, or else that were chosen last. */
+/** The columns of the list: those in the address, or else those chosen last. */
 export function useColumns(): [Column[], (chosen: Column[]) => void] {
   const [parameters, setParameters] = useSearchParams();
   const named = (parameters.get("columns") ?? localStorage.getItem(storageKey))?.split(".");
@@ -41,8 +41,7 @@ export function useColumns(): [Column[], (chosen: Column[]) => void] {
 }
 
 /**
- * The columns for which the window has room, and the one that the list is ordered by, if any; and the columns of a row's
- * grid.
+ * The columns that the window has room for, the column that orders the list, if any, and the grid template of a row.
  */
 export function useShownColumns(): { shown: Column[]; ordered: string | undefined; template: string } {
   const [parameters] = useSearchParams();

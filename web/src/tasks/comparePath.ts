@@ -1,22 +1,22 @@
-/** A task that is compared with others, by one of its images, counted from 0. */
+/** A compared task, with the number of its image, counted from 0. */
 export interface Compared {
   id: string;
   image: number;
 }
 
-/** How many are compared, at least and at most. */
+/** The minimum and maximum number of compared tasks. */
 export const leastCompared = 2;
 export const mostCompared = 4;
 
 export const compareRoute = "/compare/:compared";
 
-/** The address at which tasks are compared, by their first images or by those that are named. */
+/** The address that compares tasks. */
 export function comparePath(compared: Compared[], search: string): string {
   const written = compared.map(({ id, image }) => (image > 0 ? `${id}.${image + 1}` : id));
   return `/compare/${written.join(",")}${search && `?${search}`}`;
 }
 
-/** What an address compares. */
+/** Reads the compared tasks from an address. */
 export function readCompared(written: string): Compared[] {
   return written
     .split(",")

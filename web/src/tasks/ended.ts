@@ -1,6 +1,6 @@
 import type { TaskStatus } from "@task-record/client/schema.generated";
 
-/** Whether the task was completed, failed or canceled, and so stays as it is. */
+/** Whether the task is completed, failed or canceled, which is final. */
 export function hasEnded({ status }: { status: TaskStatus }): boolean {
   return status !== "PENDING" && status !== "PROCESSING";
 }

@@ -1,6 +1,6 @@
 /**
- * Focuses a task's link once it is in the document, without scrolling. Tries once a frame: for about a
- * second, or as many `attempts`.
+ * Focuses a task's link, without scrolling, as soon as it is in the document. Tries once per frame, by default for about
+ * a second.
  */
 export function focusTask(id: string, attempts = 60): void {
   const link = document.getElementById(`view-${id}`);

@@ -5,8 +5,8 @@ export type Way = keyof typeof ways;
 export const newTaskRoute = "/new/:from?/:way?/:image?";
 
 /**
- * The address of the form for a new task; with a task's id, for one made from it in the given way, and from
- * which of its images.
+ * The address of the form for a new task. With `from`, the new task is made from that task and its image, in the given
+ * way.
  */
 export function newTaskPath(search: string, from?: string, way: Way = "again", image = 0): string {
   return `/new${from === undefined ? "" : `/${from}/${way}${image ? `/${image}` : ""}`}${search && `?${search}`}`;

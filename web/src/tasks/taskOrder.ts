@@ -1,6 +1,6 @@
 import type { OrderDirection, TaskOrder, TaskOrderField } from "@task-record/client/schema.generated";
 
-/** What tasks are ordered by, under its name in the address. */
+/** The fields that order tasks, by their name in the address. */
 export const orderFields = {
   time: "CREATED_AT",
   cost: "COST",
@@ -11,7 +11,7 @@ export const orderFields = {
 
 export type OrderName = keyof typeof orderFields;
 
-/** The order in an address: `order=cost`, or `order=cost.asc` the other way round; by default the newest first. */
+/** The order in an address: `order=cost`, or `order=cost.asc` for ascending; by default the newest first. */
 export function readOrder(parameters: URLSearchParams): { by: OrderName; direction: OrderDirection } {
   const [name = "", asc] = (parameters.get("order") ?? "").split(".");
   return {

@@ -1,7 +1,7 @@
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 
-/** The codes of failures that are known: the server's own, and those that its documentation names. */
+/** The known codes of failures: the server's own, and those in its documentation. */
 const known = {
   deadline: "failure.deadline",
   content_policy: "failure.content_policy",
@@ -13,13 +13,13 @@ const known = {
 const isKnown = (code: string): code is keyof typeof known => code in known;
 export const codes = Object.keys(known);
 
-/** Returns a function that says why a task failed: in words if its code is known, otherwise by the code. */
+/** Returns a function that translates the code of a failure; an unknown code is returned unchanged. */
 export function useReason(): (failureCode: string) => string {
   const { translate } = useTranslation();
   return (code) => (isKnown(code) ? translate(known[code]) : code);
 }
 
-/** Returns a function that says in one line why a task failed: in words if its code is known, otherwise as it was recorded. */
+/** Returns a function for the reason of a task's failure in one line: translated if the code is known, else as recorded. */
 export function useFailure() {
   const { translate } = useTranslation();
   return ({ failureCode, errorMessage }: { failureCode: string | null; errorMessage: string | null }) =>

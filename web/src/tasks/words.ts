@@ -1,18 +1,15 @@
-/**
- * The most words that one operation may search for, both to list tasks and to count them, within its cost
- * limit.
- */
+/** The maximum number of words of a search, so that listing and counting in one operation stay within its cost limit. */
 const maxWords = 16;
 
-/** A minus, a field, and a phrase or a word, as the server reads them. */
+/** A minus, a field, and a phrase or a word, in the server's syntax. */
 const term = /(-(?=[^\s-]))?(?:(model|error)[:：](?=\S))?(?:["“]([^"“”]*[\p{L}\p{N}_][^"“”]*)["”]?|(\S+))/giu;
 
-/** The search as it is sent: with no more words than the server takes. */
+/** The search as it is sent, with no more words than the server accepts. */
 export function sentSearch(search: string): string {
   return search.trim().split(/\s+/).slice(0, maxWords).join(" ");
 }
 
-/** The words and phrases that a search wants to see in the prompt. */
+/** The words and phrases that a search requires in the prompt. */
 export function wordsOf(search: string): string[] {
   return termsOf(search)
     .filter(({ field, excluded }) => !field && !excluded)
@@ -37,7 +34,7 @@ export function folded(text: string): string {
     .toLowerCase();
 }
 
-/** Splits a text at the words: every second piece, from the second on, is one of them. */
+/** Splits a text at the words: every second piece is one of them. */
 export function splitAtWords(text: string, words: readonly string[]): string[] {
   if (words.length === 0) return [text];
   const escaped = words.map((word) =>
@@ -46,7 +43,7 @@ export function splitAtWords(text: string, words: readonly string[]): string[] {
       .replace(/\s+/g, "\\s+"),
   );
   const written = text.normalize("NFC");
-  // The letters of the folded text must be in their places. In a text where they are not, nothing is marked.
+  // Folding must not move letters. If it does, nothing is marked.
   const found = folded(written);
   if (found.length !== written.length) return [text];
   let end = 0;

@@ -9,28 +9,25 @@ import { useScrolling } from "./useScrolling";
 
 /** Milliseconds between two updates of the list during a drag. */
 const dragUpdateMs = 150;
-/** A month with at least this share of the rail has room for its name. */
+/** The minimum share of the rail of a month that has room for its name. */
 const labelledShare = 0.03;
 /** Pixels between the rail and the window's bottom. */
 const bottomPixels = 24;
 
-/**
- * The months beside the list, each as high as its share of the tasks. A press, a drag or a key leads there at
- * once.
- */
+/** The months next to the list, each as high as its share of the tasks. A press, a drag or a key goes there at once. */
 export default function TimeRail(props: {
   where: TaskFilter;
-  /** When the topmost task in sight was created, in milliseconds. */
+  /** When the topmost visible task was created, in milliseconds. */
   shown: number;
   onJump: (instant: number) => unknown;
 }) {
   const { translate, format } = useTranslation();
   const months = useMonths(props.where);
   const [pointed, setPointed] = useState<number | null>(null);
-  /** The month under a mouse that is not pressed, and its place. */
+  /** The month under an unpressed mouse, and its place. */
   const [hovered, setHovered] = useState<{ place: number; date: string } | null>(null);
   const following = useRef<{ timer: number; place: number }>(undefined);
-  // The list may have changed when the timer of a drag ends.
+  // The list may have changed when a drag's timer fires.
   const onJump = useRef(props.onJump);
   onJump.current = props.onJump;
   const scrolling = useScrolling();
@@ -126,13 +123,13 @@ export default function TimeRail(props: {
   );
 }
 
-/** The place on the rail, from 0 to 1, that is under the pointer. */
+/** The place on the rail under the pointer, from 0 to 1. */
 function placeUnder({ currentTarget, clientY }: PointerEvent<HTMLElement>): number {
   const { top, height } = currentTarget.getBoundingClientRect();
   return Math.min(Math.max((clientY - top) / height, 0), 0.9999);
 }
 
-/** Keeps the rail as high as the window has room below its top, wherever that is while the page scrolls. */
+/** Fits the rail to the room between its top and the window's bottom, while the page scrolls. */
 function fillWindow(rail: HTMLElement | null) {
   if (!rail) return;
   const fill = () => {

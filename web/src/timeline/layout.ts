@@ -1,28 +1,28 @@
 import { dateIn } from "../calendar/calendar";
 
-/** The task's properties that the layout depends on. */
+/** The properties of a task that the layout depends on. */
 export interface Listed {
   id: string;
-  /** The width divided by the height of its picture, or of the picture that was asked for. */
+  /** The width divided by the height of its picture, or of the requested picture. */
   ratio: number;
   /** When it was created, in milliseconds. */
   time: number;
 }
 
-/** The tasks of a day in a row, from the place `from` in the list up to, and without, the place `to`. */
+/** A day's tasks in a row, from the place `from` in the list up to the place `to`, excluded. */
 export interface DayInRow {
-  /** In days since 1970, where the reader is. */
+  /** In days since 1970, in the reader's time zone. */
   date: number;
   from: number;
   to: number;
-  /** Pixels from the list's left edge, and of its own. */
+  /** In pixels, `left` from the list's left edge. */
   left: number;
   width: number;
-  /** Whether it begins here, below its heading. */
+  /** Whether the day begins here, below its heading. */
   begins: boolean;
 }
 
-/** Tasks side by side, of one day or of several. */
+/** Tasks side by side, of one or several days. */
 export interface Row {
   from: number;
   to: number;
@@ -34,7 +34,7 @@ export interface Row {
   section: number;
 }
 
-/** The rows of a month, from `first` to `last`, both included; all rows, if they have no dates. */
+/** The rows of a month, from `first` to `last`, both included; or all rows if the list is not dated. */
 export interface Section {
   /** The month's first date, in days since 1970; null if it has no heading. */
   month: number | null;
@@ -44,15 +44,15 @@ export interface Section {
 
 export interface Shape {
   view: "gallery" | "list";
-  /** Whether tasks are below the months and days in which they were created. */
+  /** Whether tasks are grouped by the month and day of their creation. */
   dated: boolean;
   width: number;
-  /** The height of a row in pixels. Rows of pictures come close to it. */
+  /** The height of a row in pixels; approximate for rows of pictures. */
   height: number;
   gap: number;
-  /** The height of what stays above the rows: the month, or the names of columns. */
+  /** The height of the bar above the rows: the month, or the headings of columns. */
   barHeight: number;
-  /** The height of a day's heading, and the least width that it needs. */
+  /** The height of a day's heading, and its minimum width. */
   dayHeight: number;
   dayWidth: number;
 }
@@ -69,16 +69,16 @@ interface Filled {
 }
 
 const dayMs = 86_400_000;
-/** How many times as high as asked for a row may be, so that it fills the width or days have room side by side. */
-const mostStretched = 1.15;
-const leastShrunk = 0.8;
+/** The maximum and minimum height of a row, as a factor of the requested one, so that it fits the width. */
+const maxStretch = 1.15;
+const minStretch = 0.8;
 /** Pixels between days that are side by side. */
 const betweenDays = 20;
 
 /**
- * Lays the tasks out in rows of pictures that fill the width, or of one task each. A day begins below its
- * heading, beside others if all have few pictures. The list grows at both ends, so the layout begins at the
- * place `begin`, and what is in sight does not move.
+ * Lays the tasks out in rows of pictures that fill the width, or of one task each. A day begins below its heading. Days
+ * with few pictures share a row. The list grows at both ends, so the layout starts at the place `begin`, and visible
+ * tasks do not move.
  */
 export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Row[]; sections: Section[] } {
   const upwards = bandsOf(daysOf(tasks.slice(0, begin), shape).reverse(), shape);
@@ -86,7 +86,7 @@ export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Ro
   const below = bandsOf(daysOf(tasks.slice(begin), shape), shape);
   const rows: Row[] = [];
   const sections: Section[] = [];
-  // More tasks may come before the first, so its rows are filled from their end.
+  // Earlier tasks of the first day may follow, so its rows are filled from their end.
   for (const [place, band] of [...above, ...below].entries())
     for (const row of rowsOf(band, shape, place === 0 && begin > 0)) add(row, rows, sections, shape);
   return { rows, sections };
@@ -103,7 +103,7 @@ function daysOf(tasks: Listed[], { dated }: Shape): Day[] {
   return days;
 }
 
-/** Puts neighbouring days of a month together, given in either order, that have room side by side. */
+/** Groups neighbouring days of a month, in either order, that have room side by side. */
 function bandsOf(days: Day[], shape: Shape): Day[][] {
   const bands: Day[][] = [];
   for (const day of days) {
@@ -116,7 +116,7 @@ function bandsOf(days: Day[], shape: Shape): Day[][] {
 }
 
 const hasRoom = (days: Day[], shape: Shape) =>
-  widthOf(days, shape.height * leastShrunk, shape) <= shape.width;
+  widthOf(days, shape.height * minStretch, shape) <= shape.width;
 
 function rowsOf(band: Day[], shape: Shape, upwards: boolean): Filled[] {
   const [day] = band;
@@ -129,11 +129,11 @@ function rowsOf(band: Day[], shape: Shape, upwards: boolean): Filled[] {
   }));
 }
 
-/** Days in one row, which is as high as fills the width if that is about as high as asked for. */
+/** Several days in one row, which fills the width if its height then is close to the requested one. */
 function sideBySide(days: Day[], shape: Shape): Filled {
-  let height = Math.floor(shape.height * mostStretched);
+  let height = Math.floor(shape.height * maxStretch);
   while (widthOf(days, height, shape) > shape.width) height -= 1;
-  if (height === Math.floor(shape.height * mostStretched)) height = shape.height;
+  if (height === Math.floor(shape.height * maxStretch)) height = shape.height;
   let left = 0;
   return {
     height,
@@ -155,7 +155,7 @@ function fill(ratios: number[], { view, width, height, gap }: Shape): { count: n
     count += 1;
     together += ratio;
     const filling = (width - (count - 1) * gap) / together;
-    if (filling > height * mostStretched) continue;
+    if (filling > height * maxStretch) continue;
     rows.push({ count, height: Math.floor(filling) });
     count = 0;
     together = 0;
@@ -164,7 +164,7 @@ function fill(ratios: number[], { view, width, height, gap }: Shape): { count: n
   return rows;
 }
 
-/** Adds a row after the others, below the headings of the days, and of the month, that begin with it. */
+/** Adds a row after the others, with the headings of the days, and of the month, that begin with it. */
 function add({ height, days }: Filled, rows: Row[], sections: Section[], shape: Shape): void {
   const before = rows.at(-1);
   let from = before?.to ?? 0;
@@ -192,7 +192,7 @@ function add({ height, days }: Filled, rows: Row[], sections: Section[], shape: 
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
-/** The width of days side by side whose pictures have this height, each at least as wide as its heading. */
+/** The width of days side by side with pictures of this height, each day at least as wide as its heading. */
 function widthOf(days: Day[], height: number, { gap, dayWidth }: Shape): number {
   const widths = days.map(({ ratios }) => sum(ratios) * height + (ratios.length - 1) * gap);
   return sum(widths.map((width) => Math.max(width, dayWidth))) + (days.length - 1) * betweenDays;
@@ -202,20 +202,20 @@ interface Placed {
   id: string;
   /** Its place in the list. */
   place: number;
-  /** Pixels from the list's left edge, and of its own. */
+  /** In pixels, `left` from the list's left edge. */
   left: number;
   width: number;
 }
 
-/** Where the tasks of a row are. */
+/** The positions of a row's tasks. */
 export const placesIn = (row: Row, tasks: Listed[], shape: Shape): Placed[] =>
   row.days.flatMap((day) => placesOf(day, row, tasks, shape));
 
-/** Where the tasks of a day in a row are. */
+/** The positions of a day's tasks in a row. */
 export function placesOf(day: DayInRow, row: Row, tasks: Listed[], { view, width, gap }: Shape): Placed[] {
   const placed = tasks.slice(day.from, day.to);
   const filling = (width - (placed.length - 1) * gap) / sum(placed.map(({ ratio }) => ratio));
-  // A row that fills the width does so to the last pixel, although its height is whole.
+  // The height is a whole number, yet a full row fills the width to the last pixel.
   const isFull = row.days.length === 1 && filling < row.height + 1;
   let { left } = day;
   return placed.map(({ id, ratio }, index) => {
@@ -236,10 +236,7 @@ export function daysIn(rows: Row[], from: number, to: number) {
   return found;
 }
 
-/**
- * The place in the list to which an arrow key leads: the next one in the row, or the nearest in the row above
- * or below.
- */
+/** The place to which an arrow key moves: the next in the row, or the nearest in the row above or below. */
 export function placeBeside(
   place: number,
   key: string,
@@ -259,7 +256,7 @@ export function placeBeside(
   return next.from + distances.indexOf(Math.min(...distances));
 }
 
-/** The date of an instant, in days since 1970, where the reader is. */
+/** The date of an instant, in days since 1970, in the reader's time zone. */
 export function dateOf(time: number): number {
   return Date.parse(dateIn(undefined, time)) / dayMs;
 }
@@ -269,7 +266,7 @@ function monthOf(date: number): number {
   return date - new Date(date * dayMs).getUTCDate() + 1;
 }
 
-/** The places of a day's tasks, from the first up to, and without, the second; the day begins in the row. */
+/** The places of the tasks of a day that begins in the row: the first, and the one after the last. */
 export function placesOfDay(date: number, row: number, rows: Row[]): [number, number] {
   const inRow = (index: number) => rows[index]?.days.find((day) => day.date === date);
   let last = row;
@@ -277,10 +274,7 @@ export function placesOfDay(date: number, row: number, rows: Row[]): [number, nu
   return [inRow(row)?.from ?? 0, inRow(last)?.to ?? 0];
 }
 
-/**
- * The ratio of a picture, or the one that was asked for, such as `16:9`, within the limits of very wide and
- * very high ones.
- */
+/** The ratio of a picture, or the requested one, such as `16:9`, limited to 0.4 to 2.5. */
 export function ratioOf(
   image: { width: number | null; height: number | null } | null | undefined,
   asked: string | null,

@@ -1,19 +1,16 @@
-/** A month on the rail, whose places run from 0, the newest, to 1. */
+/** A month on the rail, where places run from 0, the newest, to 1. */
 export interface Month {
   /** Its first date, `2025-09-01`. */
   date: string;
   tasks: number;
   begin: number;
   end: number;
-  /**
-   * When it begins and ends, in milliseconds. The oldest month begins with the oldest task, and the present
-   * one ends now.
-   */
+  /** When it begins and ends, in milliseconds. The oldest begins with the oldest task, the current one ends now. */
   since: number;
   until: number;
 }
 
-/** The least share of the rail that a month has, so that it can be pressed. */
+/** The minimum share of the rail of a month, so that it can be pressed. */
 const minShare = 0.02;
 
 /** The months that have tasks, newest first, each with its share of the rail. */

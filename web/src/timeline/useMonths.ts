@@ -6,10 +6,7 @@ import { type Month, monthsOf } from "./months";
 import { TimelineEndDocument } from "./TimelineEnd.generated";
 import { TimelineMonthsDocument } from "./TimelineMonths.generated";
 
-/**
- * The months from the oldest to the newest task, within the dates of the filter. Their numbers count all
- * tasks.
- */
+/** The months from the oldest to the newest task within the filter's dates. They count all tasks, also unfiltered ones. */
 export function useMonths({ createdAt }: TaskFilter): Month[] {
   const { data: end } = useQuery(TimelineEndDocument, {
     variables: { where: createdAt ? { createdAt } : {} },
@@ -18,7 +15,7 @@ export function useMonths({ createdAt }: TaskFilter): Month[] {
   const until = createdAt?.lt;
   const variables = useMemo(() => {
     if (!oldest) return undefined;
-    // On the server, the date may be a day earlier or later.
+    // The server's date may be a day earlier or later.
     const from = addDays(oldest, -1).replace(/\d\d$/, "01");
     return { from, to: addDays(until ?? new Date().toISOString(), 2) };
   }, [oldest, until]);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Whether the window is being scrolled, or was a moment ago. */
+/** Whether the window is being scrolled, or was in the last 0.8 seconds. */
 export function useScrolling(): boolean {
   const [scrolling, setScrolling] = useState(false);
   useEffect(() => {

@@ -25,7 +25,7 @@ export function EmptyTrash({ total, onEmptied }: { total: number; onEmptied: () 
     setRemoved(0);
     let count = 0;
     try {
-      // Each call deletes only some of them.
+      // Each call deletes only a part.
       for (let some = 1; some > 0 && !stopped.current; count += some) {
         const { emptyTrash } = await retryWhenLimited(() => change(EmptyTrashDocument, {}));
         some = emptyTrash?.removedTasks ?? 0;

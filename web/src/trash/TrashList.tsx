@@ -25,10 +25,10 @@ import { useTrash } from "./useTrash";
 
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
-/** There is nothing to filter by in the trash. */
+/** The trash has no filters. */
 const nothing = {};
 
-/** The tasks in the trash, by the day on which they were put there, with what can be done with them. */
+/** The tasks in the trash, by the day on which they were moved there, and the actions on them. */
 export function TrashList() {
   const { translate, format } = useTranslation();
   const { data } = useQuery(UserMenuDocument);
@@ -128,14 +128,14 @@ export function TrashList() {
   );
 }
 
-/** Calls `onClosed` with the task that was shown last, once its picture is closed, and focuses the task. */
+/** Calls `onClosed` with the task shown last when its picture is closed, and focuses the task. */
 function useShownLast(open: string | undefined, onClosed: (id: string) => void) {
   const last = useRef<string>(undefined);
   const follow = useEffectEvent((id: string | undefined) => {
     const left = last.current;
     last.current = id;
     if (id || !left) return;
-    // Closing the picture scrolls back, too.
+    // Closing the picture also scrolls.
     requestAnimationFrame(() => {
       onClosed(left);
       focusTask(left);

@@ -4,7 +4,7 @@ import { SidePage } from "../menu/SidePage";
 import { useTitle } from "../ui/useTitle";
 import { TrashList } from "./TrashList";
 
-/** What is in the trash, at `/trash`, and each of its tasks, at `/trash/tasks/ID`. */
+/** The trash, at `/trash`, and each of its tasks, at `/trash/tasks/ID`. */
 export default function TrashPage() {
   const { translate } = useTranslation();
   useTitle(translate("trash.title"), translate("title"));

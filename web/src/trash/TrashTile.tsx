@@ -6,7 +6,7 @@ import { UserMenuDocument } from "../menu/UserMenu.generated";
 import { PlainTile } from "../tasks/PlainTile";
 import type { TaskProps } from "../tasks/TaskProps";
 
-/** A task in the trash, and how long it stays. */
+/** A task in the trash, with the time until it is deleted. */
 export const TrashTile = memo(function TrashTile(props: TaskProps) {
   const { format } = useTranslation();
   const days = useQuery(UserMenuDocument).data?.viewer.plan.trashDays;

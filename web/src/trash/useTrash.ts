@@ -8,9 +8,9 @@ import { evictTasks } from "../tasks/evictTasks";
 import { type Listed, ratioOf } from "../timeline/layout";
 import { TrashDocument, type TrashQuery } from "./Trash.generated";
 
-/** The next page is fetched when fewer tasks than this are left. */
+/** The next page is fetched when fewer tasks than this remain. */
 const tasksAhead = 100;
-/** Milliseconds for which changes elsewhere are gathered: thousands may come at once. */
+/** Milliseconds for which changes elsewhere are collected: thousands may come at once. */
 const gatherMs = 300;
 
 interface Loaded {
@@ -19,7 +19,7 @@ interface Loaded {
   more: boolean;
 }
 
-/** What is in the trash, read page by page, those deleted last first; it follows what changes elsewhere. */
+/** The tasks in the trash, page by page, the most recently deleted first. Changes made elsewhere are followed. */
 export function useTrash() {
   const client = useApolloClient();
   const [loaded, setLoaded] = useState<Loaded | null>(null);
@@ -27,8 +27,8 @@ export function useTrash() {
   const [error, setError] = useState<unknown>();
   const reading = useRef<Promise<void>>(undefined);
   const timer = useRef<number>(undefined);
-  /** The tasks of which a change was told, and whether they are here now. */
-  const told = useRef(new Map<string, boolean>());
+  /** The tasks with a reported change, and whether they are in the trash now. */
+  const reported = useRef(new Map<string, boolean>());
   const tasks = useMemo(() => loaded?.tasks.filter(({ id }) => !hidden.has(id)) ?? [], [loaded, hidden]);
 
   async function read(after: string | null) {
@@ -45,7 +45,7 @@ export function useTrash() {
   }
 
   function load(after: string | null): Promise<void> {
-    // What is being read may have been there before the change for which it is read again.
+    // A running read may have begun before the change for which this one is made.
     if (reading.current) return after === null ? reading.current.then(() => load(null)) : reading.current;
     reading.current = read(after).finally(() => {
       reading.current = undefined;
@@ -67,8 +67,8 @@ export function useTrash() {
   const settle = useEffectEvent(() => {
     timer.current = undefined;
     const known = new Set(loaded?.tasks.map(({ id }) => id));
-    const changed = [...told.current].filter(([id, isHere]) => isHere || known.has(id));
-    told.current.clear();
+    const changed = [...reported.current].filter(([id, isHere]) => isHere || known.has(id));
+    reported.current.clear();
     const those = (here: boolean) => changed.flatMap(([id, isHere]) => (isHere === here ? [id] : []));
     unhide(those(true));
     hide(those(false));
@@ -78,8 +78,8 @@ export function useTrash() {
     ignoreResults: true,
     onData({ data: { data } }) {
       if (!data || data.taskEvents.kind === "CREATED") return;
-      // What is put here is told as deleted, and what is taken out as updated.
-      told.current.set(data.taskEvents.taskId, data.taskEvents.kind === "DELETED");
+      // An event reports a task moved to the trash as deleted, and a restored one as updated.
+      reported.current.set(data.taskEvents.taskId, data.taskEvents.kind === "DELETED");
       timer.current ??= window.setTimeout(settle, gatherMs);
     },
     onError: () => setTimeout(restart, 5000),
@@ -87,7 +87,7 @@ export function useTrash() {
   useReconnected(() => void reload());
   useEffect(() => {
     refresh();
-    // Nobody is told of what leaves the trash for good.
+    // No event reports tasks that are deleted for good.
     const look = () => document.visibilityState === "visible" && refresh();
     document.addEventListener("visibilitychange", look);
     return () => {
@@ -109,14 +109,14 @@ export function useTrash() {
     reload,
     hide,
     unhide,
-    /** To be called with the place of the last task in sight. */
+    /** To be called with the place of the last visible task. */
     see(to: number) {
       if (loaded?.more && error === undefined && to >= tasks.length - tasksAhead) load(loaded.next);
     },
   };
 }
 
-/** The list that begins with this page, and goes on with what was loaded after its last task. */
+/** The list that begins with this page and continues with the tasks loaded after the page's last one. */
 function begun(current: Loaded | null, { trash }: TrashQuery): Loaded {
   const page = pageOf(trash);
   const last = page.tasks.at(-1)?.id;

@@ -3,7 +3,7 @@ import styles from "./Button.module.css";
 
 export type ButtonKind = "plain" | "primary" | "danger" | "quiet";
 
-/** A button. With `icon` it is a square one, named by its `aria-label`. */
+/** A button. With `icon` it is square, and named by its `aria-label`. */
 export function Button({
   kind = "plain",
   icon = false,

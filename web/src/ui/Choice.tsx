@@ -1,6 +1,6 @@
 import styles from "./Choice.module.css";
 
-/** A choice of one among a few values: radio buttons that look like tabs. */
+/** A choice of one of a few values: radio buttons that look like tabs. */
 export function Choice<Value extends string>(props: {
   label: string;
   values: readonly Value[];

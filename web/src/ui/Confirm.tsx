@@ -4,7 +4,7 @@ import { Later } from "./Later";
 
 const ConfirmDialog = lazy(() => import("./ConfirmDialog"));
 
-/** Asks before something that cannot be undone, or that the reader did not ask for. */
+/** Asks before an action that cannot be undone or that the reader did not request. */
 export function Confirm(props: ConfirmProps) {
   return (
     <Later>

@@ -3,7 +3,7 @@ import { useTranslation } from "../i18n/Translation";
 import styles from "./KeyHelp.module.css";
 import { Modal } from "./Modal";
 
-/** Lists keys, each with what it does. */
+/** A dialog that explains keys. */
 export default function KeyHelp(props: {
   description: MessageKey;
   keys: readonly (readonly [string, MessageKey])[];

@@ -4,8 +4,8 @@ import { Button } from "./Button";
 import styles from "./Later.module.css";
 
 /**
- * Surrounds a part that is loaded when it is needed. If it cannot be loaded, it says so, and the rest of the
- * page goes on.
+ * Surrounds a part of the page that is loaded when needed. If loading fails, it says so, and the rest of the page still
+ * works.
  */
 export class Later extends Component<{ children: ReactNode }, { error?: unknown }> {
   override state: { error?: unknown } = {};
@@ -23,7 +23,7 @@ export class Later extends Component<{ children: ReactNode }, { error?: unknown 
   }
 }
 
-/** Says that a part could not be loaded, if the error names a module or a preload, or that it failed. */
+/** Says that a part failed or, if the error names a module or a preload, that it could not be loaded. */
 function Failed({ error }: { error: unknown }) {
   const { translate } = useTranslation();
   useEffect(() => {
@@ -38,7 +38,7 @@ function Failed({ error }: { error: unknown }) {
   );
 }
 
-/** Reloads the page, but not without a network: the browser would show its own error page instead. */
+/** Reloads the page unless it is offline, when the browser would replace it by an error page. */
 function reload() {
   if (navigator.onLine) location.reload();
 }

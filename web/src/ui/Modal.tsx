@@ -6,7 +6,7 @@ import { Button } from "./Button";
 import styles from "./Modal.module.css";
 import { useFocusReturn } from "./useFocusReturn";
 
-/** Where there is text that a press beside the dialog would lose: what was typed, or an address that is shown once. */
+/** Elements with text that a press outside the dialog would discard: typed text, or an address that is shown once. */
 const texts = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
 
 export function Modal(props: {

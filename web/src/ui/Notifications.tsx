@@ -5,20 +5,20 @@ import { Button } from "./Button";
 import styles from "./Notifications.module.css";
 
 type Kind = "info" | "error";
-/** What the reader can do about a notice, for as long as it is shown, in milliseconds. */
+/** An action offered by a notice while it is shown, for `lasts` milliseconds. */
 interface Action {
   name: string;
   run: () => void;
   lasts: number;
 }
-/** Returns a function that takes the notice away before its time. */
+/** Shows a notice, and returns a function that removes it early. */
 type Notify = (message: string, kind?: Kind, action?: Action) => () => void;
 
 const NotifyContext = createContext<Notify>(() => () => undefined);
 
 export const useNotify = () => useContext(NotifyContext);
 
-/** Shows what has just happened in a corner, and has it read out. An error is shown for longer. */
+/** Shows notices in a corner, which screen readers announce. Errors are shown longer. */
 export function Notifications({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
   const [notices, setNotices] = useState<
@@ -32,7 +32,7 @@ export function Notifications({ children }: { children: ReactNode }) {
   const notify = useCallback<Notify>(
     (message, kind = "info", action) => {
       const id = String(performance.now());
-      // A notice with an action that can still be taken is not replaced.
+      // A notice with an action is not replaced.
       setNotices((others) => [
         ...others.filter((notice, place) => notice.action || place >= others.length - 3),
         { id, message, kind, action },

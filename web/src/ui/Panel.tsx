@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import styles from "./Panel.module.css";
 
-/** A titled part of a page, with an action beside the title. */
+/** A titled part of a page, with an action next to the title. */
 export function Panel(props: { title: string; action?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (

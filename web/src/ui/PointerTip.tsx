@@ -7,11 +7,11 @@ interface Tip {
   y: number;
 }
 
-/** Shows the text in `data-tip` of the child that a pointer or a finger is over, beside it. */
+/** Shows the `data-tip` of the child under a pointer or a finger next to it. */
 export function PointerTip({ children }: { children: ReactNode }) {
   const [tip, setTip] = useState<Tip | null>(null);
 
-  // When a finger has left the screen the tip stays, until another place is touched or the page is scrolled.
+  // After a finger leaves the screen, the tip stays until the next touch or scroll.
   const shown = tip !== null;
   useEffect(() => {
     const hide = () => setTip(null);
@@ -38,7 +38,7 @@ export function PointerTip({ children }: { children: ReactNode }) {
       {tip && (
         <p
           className={styles.tip}
-          // Those who cannot see it find the same text in the children.
+          // The children contain the same text for screen readers.
           aria-hidden
           data-left={tip.x > innerWidth / 2}
           style={{ left: tip.x, top: tip.y }}

@@ -6,9 +6,7 @@ import type { PopupContentProps } from "./PopupContent";
 const load = () => import("./PopupContent");
 const PopupContent = lazy(load);
 
-/**
- * A button that opens something below it. The code that positions it is loaded when the reader comes near.
- */
+/** A button that opens a popup below it. Its code is loaded when the button is pointed at or focused. */
 export function Popup({
   label,
   button,

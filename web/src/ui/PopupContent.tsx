@@ -33,7 +33,7 @@ export default function PopupContent({
           collisionPadding={8}
           aria-label={label}
           onInteractOutside={(event) => {
-            // A press on the button closes it anyway.
+            // A press on the button closes it already.
             if (anchor.current?.contains(event.target as Node)) event.preventDefault();
             else leftForAnother.current = true;
           }}

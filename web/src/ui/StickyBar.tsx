@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import styles from "./StickyBar.module.css";
 
-/** A row of controls that stays at the window's top. What does not fit, such as a list, is below it. */
+/** A row of controls that stays at the window's top; children that do not fit wrap below. */
 export function StickyBar({ as: Bar = "div", children }: { as?: "header" | "div"; children: ReactNode }) {
   const bar = useRef<HTMLDivElement>(null);
   useStuckHeight(bar);

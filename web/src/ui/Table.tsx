@@ -4,9 +4,9 @@ import styles from "./Table.module.css";
 
 export interface Column {
   name: string;
-  /** Numbers are aligned at their ends. */
+  /** Whether to align the cells at their end. */
   number?: boolean;
-  /** Orders the rows by the column, the largest first; undefined if it cannot, or they are. */
+  /** Orders the rows by the column, the largest first. */
   onSort?: (() => void) | undefined;
   sorted?: boolean;
 }
@@ -20,8 +20,8 @@ interface Row {
 }
 
 /**
- * A table. On a phone each row is a card, whose cells are named after their columns. With `linked`, the whole of a row
- * leads where the link in its first cell does.
+ * A table. On a phone each row is a card, with the column's name in each cell. With `linked`, the whole row is the link
+ * of its first cell.
  */
 export function Table(props: { label: string; columns: (string | Column)[]; rows: Row[]; linked?: boolean }) {
   const columns = props.columns.map((one) => (typeof one === "string" ? { name: one } : one));

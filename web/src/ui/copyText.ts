@@ -1,10 +1,10 @@
-/** Copies a text to the clipboard; false if the browser does not let it. */
+/** Copies a text to the clipboard; false if the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Browsers have no such clipboard on pages over plain HTTP, but still ask pages what to copy.
+    // Over plain HTTP, browsers have no such clipboard, but still ask the page what to copy.
     const answer = (event: ClipboardEvent) => {
       event.clipboardData?.setData("text/plain", text);
       event.preventDefault();

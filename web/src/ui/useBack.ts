@@ -1,7 +1,7 @@
 import { useLocation } from "wouter";
 
 /**
- * Returns a function that closes what has an address of its own: it goes back if the reader came from this
+ * Returns a function that closes a part of the page with its own address. It goes back if the reader came from this
  * page, and otherwise to `address`.
  */
 export function useBack(address: string): () => void {

@@ -1,9 +1,6 @@
 import { useSearchParams } from "wouter";
 
-/**
- * A choice among a few values that is kept in the address, as `?name=…`; the first value if it is none of
- * them.
- */
+/** A choice of one of a few values that is part of the address, as `?name=…`; by default the first value. */
 export function useInAddress<Value extends string>(
   name: string,
   values: readonly [Value, ...Value[]],

@@ -1,8 +1,7 @@
 import { useSearchParams } from "wouter";
 
 /**
- * A choice among a few values: as `?name=…` of the address says, or else as it was made last in this browser;
- * `usual` if it was never made.
+ * A choice of one of a few values: `?name=…` in the address, or else the last choice in this browser, or else `usual`.
  */
 export function useRemembered<Value extends string>(
   name: string,

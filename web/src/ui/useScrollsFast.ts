@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
-/** Heights of the window in a second. */
+/** Heights of the window per second. */
 const fastWindowsPerSecond = 2;
-/** Milliseconds over which the speed is measured, and after which it is 0 without a movement. */
+/** Milliseconds over which the speed is measured, and without movement after which it is 0. */
 const measureMs = 50;
 const restMs = 120;
 
@@ -22,7 +22,7 @@ function scrolled() {
   const movement = ++movements;
   const restIfStill = () => movement === movements && set(false);
   clearTimeout(rest);
-  // On a busy machine the next frame may come later than the timer.
+  // On a busy machine the timer may fire before the next frame.
   rest = setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(restIfStill)), restMs);
   const at = performance.now();
   if (at - last.at < measureMs) return;
@@ -40,7 +40,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** Whether the page is scrolled so fast that tasks leave the window before anybody can look at them. */
+/** Whether the page is scrolled too fast for anyone to look at the tasks. */
 export function useScrollsFast(): boolean {
   return useSyncExternalStore(subscribe, () => fast);
 }

@@ -9,11 +9,11 @@ const sunday = Date.UTC(2026, 0, 4);
 
 interface Props {
   hours: { day: string | null; hour: number | null; totalTasks: number }[];
-  /** Of which days they are. */
+  /** The days that they cover, as text. */
   days: string;
 }
 
-/** The number of tasks by weekday and hour. The more there are, the darker is the cell. */
+/** The number of tasks by weekday and hour. More tasks make a darker cell. */
 export function HourTable({ hours: used, days }: Props) {
   const { translate, language, format } = useTranslation();
   const counts = new Map<string, number>();

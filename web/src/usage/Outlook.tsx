@@ -9,7 +9,7 @@ import { UnusualDayDocument } from "./UnusualDay.generated";
 import styles from "./Usage.module.css";
 import { largestContributor, type UnusualDay, unusualDays } from "./unusualDays";
 
-/** The most unusual days that are listed; older ones are in the chart. */
+/** The maximum number of unusual days listed; older ones are in the chart. */
 const maxListedDays = 3;
 const comparedDays = 91;
 
@@ -23,7 +23,7 @@ interface Props {
   onPress: (day: string) => void;
 }
 
-/** A forecast of this month's credits and costs, and the days with unusual usage. */
+/** A forecast of this month's credits and costs, and days with unusual usage. */
 export function Outlook({ days, costs, today, nameOfModel, onPress }: Props) {
   const words = useForecastWords();
   const { format } = useTranslation();
@@ -32,13 +32,13 @@ export function Outlook({ days, costs, today, nameOfModel, onPress }: Props) {
   return (
     <>
       {isUsed(days) && (
-        <Foretold
+        <Forecast
           days={days}
           today={today}
           write={(credits) => words("credits", { credits: format.number(Math.round(credits)) })}
         />
       )}
-      {isUsed(costs) && <Foretold days={costs} today={today} write={(cost) => money.sum(cost.toFixed(6))} />}
+      {isUsed(costs) && <Forecast days={costs} today={today} write={(cost) => money.sum(cost.toFixed(6))} />}
       <ul className={styles.unusual}>
         {unusualDays(days, today)
           .slice(0, maxListedDays)
@@ -52,22 +52,22 @@ export function Outlook({ days, costs, today, nameOfModel, onPress }: Props) {
   );
 }
 
-/** What this month will come to, and how good last month's forecast was. */
-function Foretold(props: { days: DailyValue[]; today: string; write: (value: number) => string }) {
+/** The forecast of this month, and the error of last month's. */
+function Forecast(props: { days: DailyValue[]; today: string; write: (value: number) => string }) {
   const words = useForecastWords();
   const { format } = useTranslation();
   const { days, today, write } = props;
-  const foretold = forecast(days, today);
+  const expected = forecast(days, today);
   const last = lastForecast(days, today);
-  if (!foretold) return null;
+  if (!expected) return null;
   return (
     <p>
       {format.sentences(
         words("forecast", {
-          expected: write(foretold.expected),
-          low: write(foretold.low),
-          high: write(foretold.high),
-          soFar: write(foretold.soFar),
+          expected: write(expected.expected),
+          low: write(expected.low),
+          high: write(expected.high),
+          soFar: write(expected.soFar),
         }),
         last &&
           last.came > 0 &&

@@ -11,13 +11,13 @@ import { UsageDocument } from "./Usage.generated";
 import styles from "./Usage.module.css";
 import { UsageTable } from "./UsageTable";
 
-/** The most days of which the API tells the usage at once, and the most of which it tells that of each hour. */
+/** The maximum number of days of usage in one request, and of usage by hour. */
 const mostDays = 400;
 const mostDaysByHour = 62;
 const comparedDays = 91;
 
 /**
- * The usage from a date on, or of all days that can be told, by model, type and hour, with a forecast of this month and
+ * The usage from a date on, or of as many days as possible, by model, type and hour, with a forecast of this month and
  * unusual days.
  */
 export default function Usage(props: { from: string | undefined }) {
@@ -64,7 +64,7 @@ export default function Usage(props: { from: string | undefined }) {
               numbers.modelVersion === otherModels
                 ? translate("usage.otherModels")
                 : nameOfModel(numbers.modelVersion),
-            // No filter finds tasks without a model, or those that are counted together.
+            // No filter finds tasks without a model, or models that are counted together.
             onPress:
               numbers.modelVersion && numbers.modelVersion !== otherModels
                 ? () => show({ ...span, model: [numbers.modelVersion ?? ""] })

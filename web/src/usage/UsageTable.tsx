@@ -26,8 +26,8 @@ interface Column {
 }
 
 /**
- * A table with a row for each group. The bars of each column have a scale of their own, from 0 to its largest
- * number; those of tasks are stacked.
+ * A table with a row for each group. The bars of each column have their own scale, from 0 to the largest number; those of
+ * tasks are stacked.
  */
 export function UsageTable({ caption, of, groups }: { caption: string; of: string; groups: Group[] }) {
   const { translate, format } = useTranslation();

@@ -1,14 +1,12 @@
 import { addDays } from "../calendar/calendar";
 
-/** What was used on one calendar date. */
+/** The usage on one calendar date. */
 export interface DailyValue {
   day: string;
   value: number;
 }
 
-/**
- * Every date from the first with a value to the day before `today`, in order, with 0 where nothing was used.
- */
+/** Every date from the first with a value to the day before `today`, in order; 0 where a date has no value. */
 export function wholeDays(given: DailyValue[], today: string): DailyValue[] {
   const values = new Map(given.map(({ day, value }) => [day, value]));
   const days: DailyValue[] = [];

@@ -1,25 +1,22 @@
 import { addDays } from "../calendar/calendar";
 import { type DailyValue, weekday, wholeDays } from "./dailyValues";
 
-/** The least number of days from which to make a forecast: four of each weekday. */
+/** The minimum number of days for a forecast: four of each weekday. */
 const minDays = 28;
 const comparedWeeks = 8;
 /** In a normal distribution, four fifths of the values lie within this many standard deviations. */
 const fourFifths = 1.28;
 
 interface Forecast {
-  /** What was used this month, including today. */
+  /** The usage of this month, today included. */
   soFar: number;
   expected: number;
-  /** In four cases of five, it will be between `low` and `high`. */
+  /** In four of five cases the month ends between `low` and `high`. */
   low: number;
   high: number;
 }
 
-/**
- * Forecasts this month's usage, as if each day to come were like the same weekdays before; undefined if there
- * are too few days.
- */
+/** Forecasts this month's usage from the same weekdays before; undefined if there are too few days. */
 export function forecast(given: DailyValue[], today: string): Forecast | undefined {
   const past = wholeDays(given, today);
   if (past.length < minDays) return undefined;
@@ -43,7 +40,7 @@ export function forecast(given: DailyValue[], today: string): Forecast | undefin
   return { soFar, expected, low: Math.max(soFar, expected - reach), high: expected + reach };
 }
 
-/** What was foretold of last month on the same day of it, and what it came to; undefined if there were too few days. */
+/** The forecast of last month on the same day, and the actual usage; undefined if there were too few days. */
 export function lastForecast(
   given: DailyValue[],
   today: string,
@@ -51,15 +48,15 @@ export function lastForecast(
   const last = addDays(`${today.slice(0, 7)}-01`, -1);
   const sameDay = `${last.slice(0, 8)}${today.slice(8)}`;
   const then = sameDay < last ? sameDay : last;
-  const foretold = forecast(
+  const expected = forecast(
     given.filter(({ day }) => day <= then),
     then,
   );
-  if (!foretold) return undefined;
+  if (!expected) return undefined;
   const came = given
     .filter(({ day }) => day.startsWith(last.slice(0, 7)))
     .reduce((sum, { value }) => sum + value, 0);
-  return { expected: foretold.expected, low: foretold.low, high: foretold.high, came };
+  return { expected: expected.expected, low: expected.low, high: expected.high, came };
 }
 
 function mean(days: DailyValue[]): number {

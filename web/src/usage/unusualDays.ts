@@ -1,10 +1,8 @@
 import { type DailyValue, median, weekday, wholeDays } from "./dailyValues";
 
-/** The least number of days with the same weekday from which to say what is usual. */
+/** The minimum number of the same weekday for a comparison. */
 const minDays = 4;
-/**
- * Standard deviations from the median: in a normal distribution, one value of two thousand is farther away.
- */
+/** Standard deviations from the median. In a normal distribution, one value in two thousand is farther away. */
 const maxDeviations = 3.5;
 /** The factor from the median of deviations to the standard deviation of a normal distribution. */
 const toDeviation = 1.4826;
@@ -15,9 +13,8 @@ export interface UnusualDay extends DailyValue {
 }
 
 /**
- * The days on which much more or less was used than on the same weekdays, newest first. Medians are compared,
- * which unusual days hardly move. The deviation is taken as at least a tenth of the usual value, and at least
- * 1.
+ * The days with much more or less usage than the same weekdays, newest first. They are compared with medians, which
+ * unusual days hardly affect. The deviation counts as at least a tenth of the usual value, and at least 1.
  */
 export function unusualDays(given: DailyValue[], today: string): UnusualDay[] {
   const days = wholeDays(given, today);

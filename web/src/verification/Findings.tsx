@@ -10,7 +10,7 @@ import { useWords } from "./words/useWords";
 
 const icons = { good: BadgeCheck, bad: CircleAlert, unknown: CircleHelp };
 
-/** What was found out about a picture, in words for anyone. */
+/** The findings about a picture, in plain words. */
 export function Findings({ found }: { found: Found }) {
   const words = useWords();
   const { tone, verdict } = verdictOf(found);

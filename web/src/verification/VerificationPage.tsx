@@ -11,7 +11,7 @@ import { useVerification } from "./useVerification";
 import styles from "./VerificationPage.module.css";
 import { useWords } from "./words/useWords";
 
-/** Says where a picture comes from that is dropped, pasted or chosen, at `/verify`. */
+/** Shows the origin of a picture that is dropped, pasted or chosen, at `/verify`. */
 export default function VerificationPage() {
   const { translate } = useTranslation();
   const words = useWords();
@@ -33,7 +33,7 @@ export default function VerificationPage() {
             onChange={({ target }) => {
               const first = target.files?.[0];
               if (first) verify(first);
-              // Otherwise the same file could not be chosen again.
+              // Without this, the same file could not be chosen again.
               target.value = "";
             }}
           />

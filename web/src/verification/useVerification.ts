@@ -7,7 +7,7 @@ import { VerifyImageDocument, type VerifyImageQuery } from "./VerifyImage.genera
 
 export type Found = VerifyImageQuery["verifyImage"];
 
-/** Looks a picture up. A second one replaces the first, even before that was answered. */
+/** Verifies a picture. A second one replaces the first, even before its answer. */
 export function useVerification() {
   const errorText = useErrorText({ BAD_USER_INPUT: "error.INVALID_IMAGE" });
   const running = useRef<AbortController>(null);
@@ -31,7 +31,7 @@ export function useVerification() {
   return { verify, image, found, problem, isRunning: Boolean(image && !found && !problem) };
 }
 
-/** The picture goes as it is, as a file part: as a data URL it would be a third larger. */
+/** Sends the picture as a file part: as a data URL it would be a third larger. */
 async function send(image: File, signal: AbortSignal): Promise<Found> {
   const body = new FormData();
   const query = print(VerifyImageDocument);

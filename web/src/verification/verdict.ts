@@ -2,7 +2,7 @@ import type { Found } from "./useVerification";
 
 export type Verdict = "trusted" | "claimed" | "changed" | "unread" | "unsigned";
 
-/** What the signature of a picture is worth. */
+/** The value of a picture's signature. */
 export function verdictOf(found: Found): { verdict: Verdict; tone: "good" | "bad" | "unknown" } {
   if (found.isIntact === false) return { verdict: "changed", tone: "bad" };
   if (found.isIntact) {
@@ -11,7 +11,7 @@ export function verdictOf(found: Found): { verdict: Verdict; tone: "good" | "bad
   return { verdict: found.provenance.isSigned === null ? "unread" : "unsigned", tone: "unknown" };
 }
 
-/** Who the label of GB 45438-2025 names; null where there is none. */
+/** The producer and propagator in a label of GB 45438-2025; null without a label. */
 export function labelIn(label: unknown): { producer: string; propagator: string } | null {
   if (!label || typeof label !== "object") return null;
   const text = (name: string) => String((label as Record<string, unknown>)[name] ?? "");
@@ -21,7 +21,7 @@ export function labelIn(label: unknown): { producer: string; propagator: string 
 const prefix = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 const known = ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "digitalCapture"] as const;
 
-/** How a picture says that it came about: one of the terms that have words here, or another. */
+/** The digital source type of a picture: a term that the page has words for, or another. */
 export function sourceOf(term: string | null): { known?: (typeof known)[number]; other?: string } {
   if (!term) return {};
   const name = term.replace(/^https:/, "http:").replace(prefix, "");

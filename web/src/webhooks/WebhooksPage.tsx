@@ -6,10 +6,7 @@ import { WebhookList } from "./list/WebhookList";
 import { WebhookPanels } from "./one/WebhookPanels";
 import { useWords } from "./words/useWords";
 
-/**
- * The reader's webhooks at `/webhooks`, and each one at `/webhooks/ID`. Administrators also see those of all
- * users.
- */
+/** The reader's webhooks at `/webhooks`, and each one at `/webhooks/ID`. Administrators also see those for all users. */
 export default function WebhooksPage() {
   const words = useWords();
   return (

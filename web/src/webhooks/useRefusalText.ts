@@ -2,10 +2,7 @@ import { Refused } from "@task-record/client";
 import { useErrorText } from "../connection/useErrorText";
 import { useWords } from "./words/useWords";
 
-/**
- * Returns a function that says what an error means, with texts for the codes that mean something particular
- * for webhooks.
- */
+/** Returns a function that explains an error, with special texts for codes with another meaning for webhooks. */
 export function useRefusalText(): (error: unknown) => string {
   const words = useWords();
   const errorText = useErrorText();

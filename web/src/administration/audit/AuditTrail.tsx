@@ -12,7 +12,7 @@ import { useWords } from "../words/useWords";
 import { AuditTrailDocument } from "./AuditTrail.generated";
 import { useDetailText } from "./useDetailText";
 
-/** What administrators did, newest first: to all users, or to the user in the address. */
+/** The audit, newest first: of all users, or of the user in the address. */
 export function AuditTrail() {
   const { format } = useTranslation();
   const words = useWords();

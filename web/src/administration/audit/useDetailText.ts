@@ -7,7 +7,7 @@ import { statuses, types } from "../../tasks/choices";
 import { useWords } from "../words/useWords";
 import type { WordKey } from "../words/zh-CN";
 
-/** The sentences that the API writes into the audit, each with the words that say the same. */
+/** The sentences that the API writes into the audit, each with the key of its translation. */
 const sentences: [RegExp, WordKey][] = [
   [/^task (?<id>\S+)$/, "detail.task"],
   [/^place of task (?<id>\S+)$/, "detail.place"],
@@ -60,7 +60,7 @@ const sentences: [RegExp, WordKey][] = [
   [/^totals over all users counted again$/, "detail.overall"],
 ];
 
-/** The filters that the page has not, or not as one. */
+/** Filters of the API that the page lacks, or has under several names. */
 const others: Record<string, MessageKey> = {
   created_at: "filters.dates",
   aspect_ratio: "detail.ratio",
@@ -75,9 +75,8 @@ const others: Record<string, MessageKey> = {
 const inSnakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
- * Returns a function that translates the details of an entry of the audit into the reader's language. The API wrote it
- * in English, once and for all. What a person wrote, and sentences that this page does not know, stay as they
- * are.
+ * Returns a function that translates the details of an audit entry, which are stored in English, into the reader's
+ * language. Text that a person wrote, and unknown sentences, are returned unchanged.
  */
 export function useDetailText(): (action: AuditAction, detail: string) => string {
   const { translate, format } = useTranslation();

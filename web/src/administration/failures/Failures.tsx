@@ -15,8 +15,7 @@ import { FailuresDocument } from "./Failures.generated";
 import styles from "./Failures.module.css";
 
 /**
- * The latest failures of all users' tasks, grouped by message and model. Each group links to the task that
- * failed last.
+ * The latest failures of all users' tasks, grouped by message and model. Each group links to its latest failed task.
  */
 export function Failures() {
   const { translate, format } = useTranslation();
@@ -89,7 +88,7 @@ export function Failures() {
   );
 }
 
-/** Those whose tasks failed alike, as links to what failed of theirs. */
+/** The users in a group of failures, each a link to that user's failed tasks. */
 function FailingUsers({ users }: { users: { userId: string; tasks: number }[] }) {
   const { format } = useTranslation();
   const words = useWords();

@@ -27,7 +27,7 @@ const kinds = [
 
 type Report = Record<(typeof kinds)[number], number> & { checkedAt: string };
 
-/** The checks, which are asked for one after the other so that the page can say how far it is. */
+/** The checks. They run one after the other, so that the page can show progress. */
 const parts = [
   IntegrityOfKeysDocument,
   IntegrityOfCreditsDocument,
@@ -35,7 +35,7 @@ const parts = [
   IntegrityOfObjectsDocument,
 ];
 
-/** Checks on demand whether records, storage and totals agree. The server reads everything for it. */
+/** Checks on demand whether records, storage and totals agree. The server then reads all of them. */
 export function Integrity() {
   const words = useWords();
   const errorText = useErrorText();

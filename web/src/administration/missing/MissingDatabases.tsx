@@ -5,12 +5,12 @@ import { DatabasesReachedDocument } from "./DatabasesReached.generated";
 import styles from "./MissingDatabases.module.css";
 import { missingDatabases } from "./withoutMissing";
 
-/** Milliseconds after which to ask again whether the missing databases are back. */
+/** Milliseconds between two checks whether the missing databases are back. */
 const pollMs = 5000;
 
 /**
- * Names the databases whose data are missing from what is shown, until they are back. It asks with a client
- * of its own, for which a missing database is an error.
+ * Names the databases whose data are missing from the page, until they are back. It uses the reader's own client, for
+ * which a missing database is an error.
  */
 export function MissingDatabases({ onBack }: { onBack: () => void }) {
   const names = useReactiveVar(missingDatabases);

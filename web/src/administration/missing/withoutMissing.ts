@@ -1,12 +1,12 @@
 import { ApolloLink, makeVar } from "@apollo/client";
 import { map } from "rxjs";
 
-/** The names of the databases that are missing from the latest answers; empty if none is. */
+/** The names of the databases that are missing from the latest answers. */
 export const missingDatabases = makeVar<readonly string[]>([]);
 
 /**
- * Shows the data of the databases that answered, and notes which others are missing. An answer without any
- * data remains an error, since what was asked for may be in a missing database.
+ * Passes on the data of the databases that answered, and records which others are missing. An answer without data
+ * remains an error, since the requested data may be in a missing database.
  */
 export const withoutMissing = new ApolloLink((operation, forward) =>
   forward(operation).pipe(
@@ -28,7 +28,7 @@ interface Found {
   totalCount?: { value: number };
 }
 
-/** Whether a field of `admin` came back empty; values that are no objects do not count. */
+/** Whether a field of `admin` is empty. A scalar counts as empty. */
 function isNothing(found: unknown): boolean {
   if (typeof found !== "object" || found === null) return true;
   const { nodes, edges, totalCount } = found as Found;

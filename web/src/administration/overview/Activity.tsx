@@ -15,7 +15,7 @@ import { ActivityDocument } from "./Activity.generated";
 
 const shownRows = 14;
 
-/** How many users came, and how many of them for the first time: the latest days, weeks or months. */
+/** The numbers of active and of new users in each of the latest days, weeks or months. */
 export function Activity() {
   const { translate, format } = useTranslation();
   const words = useWords();

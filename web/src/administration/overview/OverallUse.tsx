@@ -20,7 +20,7 @@ type Used = NonNullable<OverallUseQuery["admin"]>;
 /** A Monday, from which to name weekdays. */
 const monday = "2026-01-05";
 
-/** When all users work, with which models, and why their tasks fail, in the last 30 days. */
+/** When users work, which models they use and why tasks fail, over the last 30 days. */
 export function OverallUse() {
   const words = useWords();
   const timeZone = useTimeZone();

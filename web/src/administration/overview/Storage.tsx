@@ -14,7 +14,7 @@ import { StorageDocument, type StorageQuery } from "./Storage.generated";
 
 type Admin = NonNullable<StorageQuery["admin"]>;
 
-/** How much is stored now, and how much of it was stored in each month. */
+/** The size of everything stored now, and how much of it came in each month. */
 export function Storage() {
   const { format } = useTranslation();
   const words = useWords();

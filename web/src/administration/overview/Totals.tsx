@@ -11,12 +11,12 @@ import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
 import { useWords } from "../words/useWords";
 
-/** Milliseconds after which to read again: the server counts the totals of all users that often. */
+/** Milliseconds between two reads. The server updates the totals of all users as often. */
 const pollMs = 10_000;
 
 /**
- * The statistics of all users, as the history page shows one user's. They are read again while the page is
- * visible.
+ * The statistics of all users, in the form in which the history page shows one user's. They are read again while the
+ * page is visible.
  */
 export function Totals() {
   const { translate, format, language } = useTranslation();

@@ -12,10 +12,10 @@ import { EraseUserDocument, ErasureProgressDocument } from "./Erase.generated";
 import styles from "./Removal.module.css";
 import { RemovalForm } from "./RemovalForm";
 
-/** Milliseconds after which to ask again whether the erasure is complete. */
+/** Milliseconds between two checks whether the erasure is complete. */
 const pollMs = 5000;
 
-/** Erases the user in the address with all their data, and shows how far that is until it is complete. */
+/** Erases the user in the address with all their data, and shows progress until it is complete. */
 export function Erase() {
   const { format } = useTranslation();
   const words = useWords();
@@ -61,7 +61,7 @@ export function Erase() {
   );
 }
 
-/** How far the erasure is, until storage was found to have nothing of the user any more. */
+/** The progress of the erasure, until storage holds nothing of the user. */
 function Receipt({ id }: { id: string }) {
   const { format } = useTranslation();
   const words = useWords();

@@ -12,7 +12,7 @@ import { PurgeTasksDocument } from "./Purge.generated";
 import styles from "./Removal.module.css";
 import { RemovalForm } from "./RemovalForm";
 
-/** Removes the tasks that all users created before a date. */
+/** Removes all users' tasks that were created before a date. */
 export function Purge() {
   const { format } = useTranslation();
   const words = useWords();

@@ -7,7 +7,7 @@ import { useWords } from "../words/useWords";
 import styles from "./Removal.module.css";
 
 interface State {
-  /** How many tasks would be removed, once that is known. */
+  /** The number of tasks that would be removed, once known. */
   count?: number;
   status?: string;
   busy?: boolean;
@@ -15,13 +15,13 @@ interface State {
 }
 
 /**
- * A form that removes what cannot be brought back. `rehearse` first says how much would be removed; then the
- * reader must type the number of tasks, and `perform` removes them. Both return what to show.
+ * A form for a removal that cannot be undone. `rehearse` counts what would be removed. The reader must then type the
+ * number of tasks before `perform` removes them. Both return the text to show.
  */
 export function RemovalForm(props: {
   disabled: boolean;
   rehearse: () => Promise<{ count: number; status: string }>;
-  /** Calls `report` with a text that says how far it is. */
+  /** Calls `report` with a text about the progress. */
   perform: (report: (status: string) => void) => Promise<string>;
   action: (count: string) => string;
 }) {

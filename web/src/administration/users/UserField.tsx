@@ -53,7 +53,7 @@ export function UserField(props: { label: string; value?: string; onChange: (id:
           onChange={({ target }) => {
             setText(target.value);
             setRefused(false);
-            // A whole id, which is pasted, waits for nothing.
+            // A complete id, usually pasted, is looked up at once.
             if (uuid.test(target.value.trim())) find(target.value);
           }}
         />

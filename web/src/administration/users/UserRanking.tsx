@@ -23,8 +23,8 @@ const orders = [...figures, "LAST_TASK"] as const;
 const absences = ["0", "14", "30", "90"] as const;
 
 /**
- * The users, ordered by what the address names, all of them or who has not come for some days, and a field to find one
- * by their id.
+ * The users in the order that the address names: all of them, or only those without a task for some days. A field
+ * finds a user by id.
  */
 export function UserRanking() {
   const { format } = useTranslation();
@@ -49,7 +49,7 @@ export function UserRanking() {
     <Panel
       title={words("users")}
       action={
-        // Elsewhere, the columns are pressed.
+        // On wider screens the headings of the columns set the order.
         narrow && (
           <label className={styles.order}>
             {words("users.order")}

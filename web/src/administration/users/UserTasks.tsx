@@ -22,8 +22,7 @@ import styles from "./User.module.css";
 import { UserUsageDocument } from "./UserTasks.generated";
 
 /**
- * What a user has used, and their tasks as they see them, at `/admin/users/ID` and below. Nothing can be
- * changed here.
+ * A user's usage, and their tasks as the user sees them, at `/admin/users/ID` and below. Nothing can be changed here.
  */
 export function UserTasks({ id }: { id: string }) {
   const connection = useConnection();

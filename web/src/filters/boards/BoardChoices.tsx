@@ -4,10 +4,10 @@ import { useReadOnly } from "../../tasks/readOnly";
 import { CheckList } from "../CheckList";
 import { BoardNamesDocument } from "./BoardNames.generated";
 
-/** The reader's boards, those changed last first, of which the list can show the tasks; nothing if there are none. */
+/** A filter by the reader's boards, the most recently changed first. Renders nothing without boards. */
 export default function BoardChoices(props: { chosen: string[]; onChange: (chosen: string[]) => void }) {
   const { translate } = useTranslation();
-  // Of another user, whose tasks are only shown, these are not the boards. The cache has them in pages of another size.
+  // Read-only tasks are another user's, who has other boards. Other components cache boards in pages of another size.
   const { data } = useQuery(BoardNamesDocument, { skip: useReadOnly(), fetchPolicy: "no-cache" });
   const names = new Map(data?.boards.nodes.map(({ id, name }) => [id, name]));
   if (names.size === 0) return null;

@@ -9,7 +9,7 @@ import { addMonths, firstWeekdayOf, weeksOf } from "./monthGrid";
 
 type Dates = Pick<Filters, "from" | "to">;
 
-/** A month in the page's language, of which a press chooses a day, and a second one the range up to another. */
+/** A month in the page's language. A press chooses a day, and a second press the range up to another. */
 export function Calendar(props: Dates & { today: string; onChange: (dates: Dates) => void }) {
   const { translate, format, language } = useTranslation();
   const { from, to, today } = props;

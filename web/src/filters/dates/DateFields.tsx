@@ -9,7 +9,7 @@ import { useTyping } from "../useTyping";
 import { Calendar } from "./Calendar";
 import styles from "./DateFields.module.css";
 
-/** Ranges that are chosen at once, each as it is on a day. */
+/** Ranges that one press chooses, given today's date. */
 const presets = [
   { key: "preset.today", on: (today: string) => ({ from: today, to: today }) },
   { key: "preset.week", on: (today: string) => ({ from: addDays(today, -6), to: today }) },
@@ -31,8 +31,8 @@ type Dates = Pick<Filters, "from" | "to">;
 type DateFieldsProps = Dates & { onChange: (dates: Dates, options?: { replace: boolean }) => void };
 
 /**
- * Two fields for the first and the last date. They keep what is typed even if the range is the wrong way
- * round, which `onChange` gets in order.
+ * Fields for the first and the last date, with a calendar and presets. The fields show the dates as typed, `onChange`
+ * gets them in order.
  */
 export default function DateFields({ from, to, onChange }: DateFieldsProps) {
   const { translate, language } = useTranslation();
@@ -45,7 +45,7 @@ export default function DateFields({ from, to, onChange }: DateFieldsProps) {
   function type({ target }: ChangeEvent<HTMLInputElement>) {
     const typed = { ...dates, [target.name]: target.value };
     setDates(typed);
-    // While a year is typed digit by digit, its first digits are another year.
+    // The first digits of a year being typed are another year.
     if (target.validity.valid) typing.type(typed);
     else typing.hold();
   }

@@ -1,6 +1,6 @@
 import { addDays } from "../../calendar/calendar";
 
-/** The weeks of a month, which is given by any of its dates, from the first weekday (1 Monday to 7 Sunday) on. */
+/** The weeks of a date's month, which begin on the given weekday, 1 (Monday) to 7 (Sunday). */
 export function weeksOf(date: string, firstWeekday: number): (string | null)[][] {
   const first = `${date.slice(0, 8)}01`;
   const before = (new Date(first).getUTCDay() - firstWeekday + 7) % 7;
@@ -13,7 +13,7 @@ export function weeksOf(date: string, firstWeekday: number): (string | null)[][]
   return weeks;
 }
 
-/** The same day, so many months later; the month's last one, if it has fewer days. */
+/** The same day some months later, or the last day of a shorter month. */
 export function addMonths(date: string, months: number): string {
   const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
   const last = new Date(Date.UTC(year, month + months, 0));
@@ -21,7 +21,7 @@ export function addMonths(date: string, months: number): string {
   return last.toISOString().slice(0, 10);
 }
 
-/** The weekday with which weeks begin where the language is spoken, 1 for Monday. */
+/** The weekday on which weeks begin where the language is spoken, 1 for Monday. */
 export function firstWeekdayOf(language: string): number {
   const locale = new Intl.Locale(language).maximize() as Intl.Locale & {
     getWeekInfo?: () => { firstDay: number };

@@ -6,7 +6,7 @@ import { CheckList } from "../CheckList";
 import { useLabels } from "./useLabels";
 import { useLabelWords } from "./useLabelWords";
 
-/** The subjects and styles of the reader's tasks, those of most tasks first, with a search for a part of their names. */
+/** The labels of the reader's tasks, the most used first, with a search by part of a name. */
 export default function LabelList(props: { chosen: string[]; onChange: (chosen: string[]) => void }) {
   const words = useLabelWords();
   const { format } = useTranslation();

@@ -4,12 +4,12 @@ import { useReadOnly } from "../../tasks/readOnly";
 import { LabelsDocument } from "./Labels.generated";
 
 /**
- * The labels of the reader's tasks, by name: each with its title in the reader's language and its number of tasks. Those
- * are `missing` that are still read, or could not be.
+ * The labels of the reader's tasks, by name: each with its title in the reader's language and its number of tasks.
+ * `missing` means that they are loading or could not be loaded.
  */
 export function useLabels() {
   const { language } = useTranslation();
-  // Of another user, whose tasks are only shown, the page cannot read labels.
+  // Read-only tasks are another user's, whose labels the page cannot read.
   const readOnly = useReadOnly();
   const { data, error, refetch } = useQuery(LabelsDocument, {
     skip: readOnly,

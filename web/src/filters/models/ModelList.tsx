@@ -10,7 +10,7 @@ interface ModelListProps {
   onChange: (chosen: string[]) => void;
 }
 
-/** The models of the reader's tasks, the most used first, with a search for a part of their names. */
+/** The models of the reader's tasks, the most used first, with a search by part of a name. */
 export default function ModelList({ chosen, onChange }: ModelListProps) {
   const { translate, format } = useTranslation();
   const [text, setText] = useState("");
@@ -35,7 +35,7 @@ export default function ModelList({ chosen, onChange }: ModelListProps) {
       {missing && <LoadingOrError error={error} onRetry={refetch} />}
       <CheckList
         name={translate("filters.model")}
-        // The typed name can be chosen although it is not in the list.
+        // A typed name can be chosen even if the list lacks it.
         choices={found.length === 0 && typed ? [typed] : found}
         chosen={chosen}
         nameOf={(name) => name}

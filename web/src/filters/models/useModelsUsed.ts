@@ -5,12 +5,12 @@ import { otherModels } from "../../tasks/choices";
 import { useReadOnly } from "../../tasks/readOnly";
 import { ModelsUsedDocument } from "./ModelsUsed.generated";
 
-/** The most days of usage that can be asked for at once. */
+/** The maximum number of days of usage in one request. */
 const maxUsageDays = 400;
 
 /**
- * The models of the reader's tasks with their numbers of tasks, the most used first. Those are `missing` that are still
- * read, or could not be.
+ * The models of the reader's tasks with their numbers of tasks, the most used first. `missing` means that they are
+ * loading or could not be loaded.
  */
 export function useModelsUsed() {
   const readOnly = useReadOnly();
@@ -18,7 +18,7 @@ export function useModelsUsed() {
   const tomorrow = timeZone && addDays(dateIn(timeZone), 1);
   const { data, error, refetch } = useQuery(
     ModelsUsedDocument,
-    // Of another user, whose tasks are only shown, the page cannot read usage.
+    // Read-only tasks are another user's, whose usage the page cannot read.
     tomorrow && !readOnly
       ? {
           variables: { from: addDays(tomorrow, -maxUsageDays), to: tomorrow },

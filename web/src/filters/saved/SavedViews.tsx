@@ -6,10 +6,7 @@ import styles from "./SavedViews.module.css";
 
 const Views = lazy(() => import("./Views"));
 
-/**
- * Filters that are saved under a name: they can be opened, renamed and deleted, and the current filters
- * saved.
- */
+/** A button that opens the saved views. */
 export function SavedViews() {
   const { translate } = useTranslation();
   const [renamed, setRenamed] = useState<string>();

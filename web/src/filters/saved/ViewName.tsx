@@ -10,7 +10,7 @@ export function ViewName(props: {
   label: string;
   action: string;
   initial?: string;
-  /** Called with the name, which stays typed until `clear` is called: it may be refused. */
+  /** Called with the name, which remains in the field until `clear` is called: it may be refused. */
   onName: (name: string, clear: () => void) => void;
   children?: ReactNode;
 }) {

@@ -5,7 +5,7 @@ import { ViewName } from "./ViewName";
 import type { View } from "./viewAddress";
 import { useWords } from "./words/useWords";
 
-/** A saved view: its name, which opens it, or while it is being renamed a field for that, and buttons that move it. */
+/** A saved view: a button that opens it or, while it is edited, a field for its name and buttons that move it. */
 export function ViewRow(props: {
   view: View;
   /** Undefined when the page cannot show it. */
@@ -77,7 +77,7 @@ export function ViewRow(props: {
   );
 }
 
-/** A button that keeps the focus, also where it moves with its row or has come to the end; unless it is elsewhere now. */
+/** A button that has the focus again after it moved with its row, unless the reader focused another element. */
 function Move(props: { label: string; icon: LucideIcon; disabled: boolean; onMove: () => Promise<void> }) {
   const { icon: Icon, disabled } = props;
   return (

@@ -11,7 +11,7 @@ import { useSession } from "../../session/session";
 import { readOrder, writeOrder } from "../../tasks/taskOrder";
 import { useNotify } from "../../ui/Notifications";
 import { readFilters, writeFilters } from "../filters";
-import { keptViews } from "./keptViews";
+import { localViews } from "./localViews";
 import { DeleteViewDocument, SavedViewsDocument, SaveViewDocument } from "./SavedViews.generated";
 import styles from "./SavedViews.module.css";
 import { ViewName } from "./ViewName";
@@ -20,10 +20,10 @@ import { addressOf, partOf, type View, viewOf } from "./viewAddress";
 import { useWords } from "./words/useWords";
 
 const maxViews = 100;
-/** Milliseconds for which the notice of a changed view offers to undo that. */
+/** Milliseconds for which the notice of a changed view offers an undo. */
 const undoMs = 10_000;
 
-/** The saved views, each to be opened, renamed, moved or deleted, and a field to save the current filters. */
+/** The saved views, which can be opened, renamed, moved and deleted, and a field that saves the current filters. */
 export default function Views(props: {
   /** The id of the view that is being renamed. */
   renamed: string | undefined;
@@ -38,14 +38,14 @@ export default function Views(props: {
   const change = useChange();
   const notify = useNotify();
   const { busy, run } = useRun();
-  /** Those of names whose saving was not answered: tried again, it is the same view. */
+  /** The ids of new views by name: a retry without an answer saves the same view. */
   const newIds = useRef<Record<string, string>>({});
   const { data, error, refetch } = useQuery(SavedViewsDocument, { fetchPolicy: "cache-and-network" });
   const { renamed, setRenamed } = props;
   const views = data?.savedViews;
   const current = partOf(parameters).toString();
-  const kept = keptViews(user).length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: none is being renamed any more once it is closed
+  const local = localViews(user).length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closing ends the renaming
   useEffect(() => () => setRenamed(undefined), []);
 
   const changed = (work: () => Promise<unknown>) =>
@@ -62,10 +62,10 @@ export default function Views(props: {
     return changed(async () => {
       await change(SaveViewDocument, { input });
       clear();
-      if (before) tellChanged(before);
+      if (before) offerUndo(before);
     });
   }
-  function tellChanged({ id, name, where, orderBy: { field, direction } }: View) {
+  function offerUndo({ id, name, where, orderBy: { field, direction } }: View) {
     const input = { id, name, where: where as TaskFilter, orderBy: { field, direction } };
     const undo = () => void run(() => change(SaveViewDocument, { input }));
     const action = { name: translate("trash.undo"), lasts: undoMs, run: undo };
@@ -121,7 +121,7 @@ export default function Views(props: {
           );
         })}
       </ul>
-      {kept > 0 && <p className={styles.hint}>{words("kept", { count: format.number(kept) })}</p>}
+      {local > 0 && <p className={styles.hint}>{words("kept", { count: format.number(local) })}</p>}
       {current === "" && <p className={styles.hint}>{words("hint")}</p>}
       {current !== "" && views.length >= maxViews && (
         <p className={styles.hint}>{words("full", { most: format.number(maxViews) })}</p>

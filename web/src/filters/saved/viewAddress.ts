@@ -7,13 +7,13 @@ import type { View_ViewFragment } from "./SavedViews.generated";
 
 export type View = Omit<View_ViewFragment, "__typename">;
 
-/** The part of an address that a view has, its filters and order, in a fixed order. */
+/** The parameters of an address that a view stores: filters and order, in a fixed order. */
 export function partOf(parameters: URLSearchParams): URLSearchParams {
   const { by, direction } = readOrder(parameters);
   return writeOrder(writeFilters(new URLSearchParams(), readFilters(parameters)), by, direction);
 }
 
-/** What is in an address as the API has it; dates begin in the time zone. */
+/** The filters and order in an address as inputs of the API; days begin in the time zone. */
 export function viewOf(
   parameters: URLSearchParams,
   timeZone: string,
@@ -23,8 +23,8 @@ export function viewOf(
 }
 
 /**
- * The part of an address for a view; undefined for one that the page has no filters for, which another client has saved.
- * Times are taken for the days that they are in, which may begin at other times now.
+ * The parameters of an address for a view. Undefined for another client's view with filters that the page lacks. Times
+ * become the days that contain them, which may begin at other times now.
  */
 export function addressOf({ where, orderBy }: View, timeZone: string): string | undefined {
   const names = Object.keys(orderFields) as OrderName[];
@@ -33,7 +33,7 @@ export function addressOf({ where, orderBy }: View, timeZone: string): string | 
   const filter = where as TaskFilter;
   const written = writeFilters(new URLSearchParams(), filtersOf(filter, timeZone));
   const part = partOf(writeOrder(written, by, orderBy.direction));
-  return inWords(viewOf(part, timeZone).where) === inWords(filter) ? part.toString() : undefined;
+  return comparable(viewOf(part, timeZone).where) === comparable(filter) ? part.toString() : undefined;
 }
 
 function filtersOf(where: TaskFilter, timeZone: string): Filters {
@@ -46,8 +46,8 @@ function filtersOf(where: TaskFilter, timeZone: string): Filters {
   };
 }
 
-/** A filter without its times, in an order of its own, to be compared. */
-function inWords({ createdAt, ...filter }: TaskFilter): string {
+/** A filter without its times as a string, to compare it. */
+function comparable({ createdAt, ...filter }: TaskFilter): string {
   const parts = Object.entries(filter).map(([name, value]) => [name, [value].flat().sort()]);
   return JSON.stringify([createdAt ? Object.keys(createdAt).sort() : [], parts.sort()]);
 }

@@ -4,5 +4,5 @@ import chinese from "./zh-CN";
 
 const words = { "zh-CN": chinese, en: english };
 
-/** The texts of what finds tasks again, in the reader's language. */
+/** The texts about finding tasks, in the reader's language. */
 export const useWords = () => useWordsOf(words);

@@ -7,11 +7,11 @@ import { useWords } from "../../sharing/words/useWords";
 import styles from "./BoardShelf.module.css";
 import type { Carried } from "./useCarriedPicture";
 
-/** The boards on which tasks that are being dragged can be dropped, over the page, and what is dragged. */
+/** The boards on which dragged tasks can be dropped, over the page, and the dragged picture. */
 export function BoardShelf(props: {
   boards: Board_BoardFragment[];
   count: number;
-  /** It is `over` a board's id, or `new`. */
+  /** Its `over` is a board's id, or `new`. */
   carried: Carried;
 }) {
   const { format } = useTranslation();

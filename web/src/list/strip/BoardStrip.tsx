@@ -14,15 +14,15 @@ import { useView } from "../useView";
 import styles from "./BoardStrip.module.css";
 import { Carrying } from "./Carrying";
 
-/** What the strip is told of the list: its selection, and how many tasks match the filters. */
+/** The list's selection, and the number of tasks that match the filters. */
 interface StripProps {
   selection: ReturnType<typeof useSelection>;
   total: number | undefined;
 }
 
 /**
- * The reader's boards in a row, those changed last first, each a link to its page; and a filter by them. Pictures that
- * a mouse drags from the gallery are put on a board. A phone has no room for it: the menu and the filters have boards.
+ * The reader's boards in a row, the most recently changed first, each a link to its page, and a filter by boards.
+ * Pictures dragged with a mouse from the gallery are put on a board. Phones have boards in the menu and in the filters.
  */
 export default function BoardStrip(props: StripProps) {
   const isPhone = useMediaQuery("(max-width: 760px)");

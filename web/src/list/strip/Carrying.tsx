@@ -15,12 +15,12 @@ import { useCarriedPicture } from "./useCarriedPicture";
 
 const AddToBoard = lazy(() => import("../../sharing/AddToBoard"));
 
-/** Milliseconds for which the notice offers to undo. */
+/** Milliseconds for which the notice offers an undo. */
 const undoMs = 10_000;
 
 /**
- * Puts on a board what a mouse drags from the gallery: a picture, or all that are selected if it is one of them. A drag
- * from a picture that is not selected, while others are, selects, and so does one with Shift or Ctrl.
+ * Puts on a board the picture that a mouse drags from the gallery, or all selected ones if it is selected. While others
+ * are selected, a drag from an unselected picture selects, and so does a drag with Shift or Ctrl.
  */
 export function Carrying(props: {
   boards: Board_BoardFragment[];
@@ -35,7 +35,7 @@ export function Carrying(props: {
   const { put, take } = useBoardChanges();
   const { selection } = props;
   const [view] = useView();
-  /** What is put on a board that is yet to be made. */
+  /** The tasks for a board that is yet to be created. */
   const [putting, setPutting] = useState<Chosen>();
 
   const carried = useCarriedPicture(

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
-/** Pixels. A press that moves less is a click. */
+/** Pixels that a press must move to be a drag. */
 const clickPixels = 6;
 
 /** A task that is being dragged, and where the pointer is. */
@@ -10,13 +10,13 @@ export interface Carried {
   picture: string | undefined;
   x: number;
   y: number;
-  /** What is below the pointer, if it can be dropped on. */
+  /** The drop target below the pointer, if any. */
   over: string | undefined;
 }
 
 /**
- * Follows a mouse that drags a task from the gallery, if `carries` says that this task is dragged, and calls `onDrop` with
- * what is below it when it is let go; Esc and other places end it.
+ * Follows a mouse that drags a task from the gallery, if `carries` returns true for the task. Calls `onDrop` with the
+ * drop target on which it is released. Esc, or a release elsewhere, ends the drag.
  */
 export function useCarriedPicture(
   carries: (id: string) => boolean,
@@ -39,7 +39,7 @@ export function useCarriedPicture(
       const id = item?.dataset.id;
       if (pointerType !== "mouse" || button !== 0 || shiftKey || ctrlKey || metaKey) return;
       if (!id || target.closest("button, label, input") || !isCarried(id)) return;
-      // The gallery takes no drag for a selection that is taken here.
+      // The gallery does not select during this drag.
       event.preventDefault();
       begin(event, id, item.querySelector("img")?.currentSrc);
     }

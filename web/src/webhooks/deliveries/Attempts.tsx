@@ -4,7 +4,7 @@ import { Table } from "../../ui/Table";
 import { useWords } from "../words/useWords";
 import type { Delivery_DeliveryFragment } from "./Delivery.generated";
 
-/** The attempts to deliver an event, oldest first: when, with which answer or error, and how long it took. */
+/** The attempts to deliver an event, oldest first: the time, the answer or error, and the duration. */
 export function Attempts({ attempts }: Pick<Delivery_DeliveryFragment, "attempts">) {
   const { format } = useTranslation();
   const words = useWords();

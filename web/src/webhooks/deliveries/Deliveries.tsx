@@ -11,7 +11,7 @@ import { Delivery } from "./Delivery";
 import styles from "./Delivery.module.css";
 import { ResendFailed } from "./ResendFailed";
 
-/** The filter's values; "ALL" is no state, but any of them. */
+/** The filter's values; "ALL" stands for any state. */
 export const states = ["ALL", "WAITING", "DELIVERED", "FAILED"] as const;
 type State = (typeof states)[number];
 type DeliveryProps = ComponentProps<typeof Delivery>;

@@ -5,7 +5,7 @@ import { useWords } from "../words/useWords";
 import { type Outcome_DeliveryFragment, Outcome_DeliveryFragmentDoc } from "./Outcome.generated";
 import styles from "./Outcome.module.css";
 
-/** How the last attempt ended, or that one is due. While the webhook `isOff`, nothing is sent. */
+/** The result of the last attempt, or that one is due. While the webhook `isOff`, nothing is sent. */
 export function Outcome(props: { delivery: FragmentType<Outcome_DeliveryFragment>; isOff: boolean }) {
   const { format } = useTranslation();
   const words = useWords();
@@ -24,7 +24,7 @@ export function Outcome(props: { delivery: FragmentType<Outcome_DeliveryFragment
   );
 }
 
-/** Whether it is sent within so many milliseconds, by the reader's clock, which may be a little slow. */
+/** Whether an attempt is due within so many milliseconds, by the reader's clock, which may be a little slow. */
 export function isDue(delivery: { state: string; nextAttemptAt: string | null }, within = 2000): boolean {
   const { state, nextAttemptAt } = delivery;
   return state === "WAITING" && nextAttemptAt !== null && Date.parse(nextAttemptAt) < Date.now() + within;

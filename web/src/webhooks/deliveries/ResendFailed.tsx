@@ -16,7 +16,7 @@ import { ResendFailedDocument } from "./ResendFailed.generated";
 const spans = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 };
 type Span = keyof typeof spans;
 
-/** Asks how far back to go, and has the events sent again that were not delivered since then. */
+/** Asks how far back to go, and sends the undelivered events since then again. */
 export function ResendFailed(props: { webhookId: string; onResent: () => void; onClose: () => void }) {
   const { translate, format } = useTranslation();
   const words = useWords();

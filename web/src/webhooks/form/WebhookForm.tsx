@@ -17,10 +17,7 @@ export interface WebhookFields {
   allUsers: boolean;
 }
 
-/**
- * A form for an address and events; with `forAll`, also for whose events. A refusal is shown at the field at
- * fault.
- */
+/** A form for an address and events and, with `forAll`, for all users' events. An error is shown at its field. */
 export function WebhookForm(props: {
   title: string;
   action: string;

@@ -6,7 +6,7 @@ import { Outcome } from "../deliveries/Outcome";
 import { useWords } from "../words/useWords";
 import { type LastDelivery_WebhookFragment, LastDelivery_WebhookFragmentDoc } from "./LastDelivery.generated";
 
-/** The latest delivery to a webhook, and how it ended. */
+/** The latest delivery to a webhook, and its result. */
 export function LastDelivery({ webhook }: { webhook: FragmentType<LastDelivery_WebhookFragment> }) {
   const { format } = useTranslation();
   const words = useWords();

@@ -14,7 +14,7 @@ import { LastDelivery } from "./LastDelivery";
 import { WebhookListDocument } from "./WebhookList.generated";
 import styles from "./WebhookList.module.css";
 
-/** Milliseconds after which the list is read again. */
+/** Milliseconds between two reads of the list. */
 const pollMs = 10_000;
 
 /** The webhooks that the reader may see, oldest first, each with its latest delivery. */

@@ -7,8 +7,8 @@ import { Panel } from "../../ui/Panel";
 import { useWords } from "../words/useWords";
 import styles from "./NewSecret.module.css";
 
-/** Shows a secret, which cannot be read later, until the reader has saved it. */
-export function NewSecret({ secret, onKept }: { secret: string; onKept: () => void }) {
+/** Shows a secret that cannot be read later, until the reader has saved it. */
+export function NewSecret({ secret, onSaved }: { secret: string; onSaved: () => void }) {
   const words = useWords();
   const keep = useId();
   const shown = useRef<HTMLTextAreaElement>(null);
@@ -35,7 +35,7 @@ export function NewSecret({ secret, onKept }: { secret: string; onKept: () => vo
           <Copy size={16} aria-hidden />
           {words("secret.copy")}
         </Button>
-        <Button kind="primary" onClick={onKept}>
+        <Button kind="primary" onClick={onSaved}>
           {words("secret.done")}
         </Button>
       </div>

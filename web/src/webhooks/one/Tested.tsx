@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { Outcome } from "../deliveries/Outcome";
 import { useWords } from "../words/useWords";
 
-/** How the test event has fared so far. */
+/** The state of the test event. */
 export function Tested(props: ComponentProps<typeof Outcome>) {
   const words = useWords();
   return (

@@ -15,7 +15,7 @@ import { Tested } from "./Tested";
 import { TestWebhookDocument } from "./TestWebhook.generated";
 import styles from "./WebhookPanels.module.css";
 
-/** The buttons for a webhook. A refusal is shown as a notice. */
+/** The buttons for a webhook. An error is shown as a notice. */
 export function WebhookActions(props: {
   webhook: { id: string; url: string; disabledAt: string | null };
   onSecret: (secret: string) => void;

@@ -22,8 +22,8 @@ import { WebhookState } from "./WebhookState";
 import { WhyOff } from "./WhyOff";
 
 /**
- * Milliseconds after which the page reads again what was sent: when an event is due within `soonMs`, and otherwise. Each
- * read costs about 900 of the 100,000 that a user may spend in a minute.
+ * Milliseconds between two reads of the deliveries: while an event is due within `soonMs`, and otherwise. Each read
+ * costs about 900 of the 100,000 that a user may spend in a minute.
  */
 const pollMs = { soon: 3000, later: 10_000 };
 const soonMs = 60_000;
@@ -58,7 +58,7 @@ export function WebhookPanels(props: {
       <LoadingOrError error={error} onRetry={refetch} />
     );
 
-  /** Asks what became of an event that is being sent: now, and when most receivers have answered. */
+  /** Reads the result of an event that is being sent: now, and after a second, when most receivers have answered. */
   function follow() {
     void refetch();
     setTimeout(() => void refetch(), 1000);
@@ -70,7 +70,7 @@ export function WebhookPanels(props: {
         <ArrowLeft size={16} aria-hidden />
         {words("all")}
       </Link>
-      {props.secret && <NewSecret secret={props.secret} onKept={() => props.onSecret(undefined)} />}
+      {props.secret && <NewSecret secret={props.secret} onSaved={() => props.onSecret(undefined)} />}
       <Panel title={webhook.url} action={<WebhookState webhook={webhook} />}>
         <WhyOff webhook={webhook} />
         <dl className={styles.facts}>

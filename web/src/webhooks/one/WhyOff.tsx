@@ -5,7 +5,7 @@ import { useWords } from "../words/useWords";
 import styles from "./WebhookPanels.module.css";
 import { type WhyOff_WebhookFragment, WhyOff_WebhookFragmentDoc } from "./WhyOff.generated";
 
-/** Why the webhook is off or failing; nothing while all is well. */
+/** Why the webhook is off or failing; renders nothing otherwise. */
 export function WhyOff({ webhook }: { webhook: FragmentType<WhyOff_WebhookFragment> }) {
   const { format } = useTranslation();
   const words = useWords();

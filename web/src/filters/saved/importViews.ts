@@ -1,32 +1,32 @@
 import type { ApolloClient } from "@apollo/client";
 import { TimeZoneDocument } from "../../calendar/TimeZone.generated";
-import { forgetView, type KeptView, keptViews } from "./keptViews";
+import { type LocalView, localViews, removeLocalView } from "./localViews";
 import { SavedViewsDocument, SaveViewDocument } from "./SavedViews.generated";
 import { addressOf, partOf, viewOf } from "./viewAddress";
 
-/** How often a view is given another name, since one of its name is there. */
+/** How many names are tried for a view whose name is taken. */
 const maxNames = 20;
 
 /**
- * Brings the views that this browser has kept for the user to the server. Each is removed here once it is there. What
- * another tab or browser brings at the same time is there once: no two views have the same name.
+ * Imports the views that this browser stored for the user into the server, and then removes them here. A view that
+ * another tab or browser imports at the same time exists once, since no two views have the same name.
  */
-export async function bringViews(client: ApolloClient, user: string): Promise<void> {
-  const kept = keptViews(user);
-  if (kept.length === 0) return;
+export async function importViews(client: ApolloClient, user: string): Promise<void> {
+  const views = localViews(user);
+  if (views.length === 0) return;
   const { data } = await client.query({ query: TimeZoneDocument });
   const timeZone = data?.statistics.timeZone ?? "UTC";
   try {
-    for (const view of kept) {
-      if (await isBrought(client, view, timeZone)) forgetView(user, view.name);
+    for (const view of views) {
+      if (await isImported(client, view, timeZone)) removeLocalView(user, view.name);
     }
   } finally {
     await client.query({ query: SavedViewsDocument, fetchPolicy: "network-only" });
   }
 }
 
-/** Whether the view is on the server. It is refused when there is no room left there, or it is no filter. */
-async function isBrought(client: ApolloClient, view: KeptView, timeZone: string): Promise<boolean> {
+/** Saves a view; false if the server refuses it: it is not a filter, or there are too many views. */
+async function isImported(client: ApolloClient, view: LocalView, timeZone: string): Promise<boolean> {
   const part = partOf(new URLSearchParams(view.filters));
   for (let number = 1; number <= maxNames; number += 1) {
     const name = number === 1 ? view.name : `${view.name} (${number})`;
