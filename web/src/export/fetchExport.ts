@@ -30,8 +30,7 @@ export async function fetchExport(
 
 /** Leaves the download to the browser if the file is too large or this page cannot save to disk. Returns whether it did. */
 export function leaveToBrowser(path: string, isTooLarge: boolean): boolean {
-  const canSave =
-    "FileSystemFileHandle" in globalThis && "createWritable" in FileSystemFileHandle.prototype;
+  const canSave = "FileSystemFileHandle" in globalThis && "createWritable" in FileSystemFileHandle.prototype;
   if (!isTooLarge && canSave) return false;
   const link = document.createElement("a");
   link.href = path;

@@ -146,9 +146,9 @@ export function useTaskPages(query: ListQuery, start: string | null) {
     },
 
     /**
-     * Loads the list again from the tasks created at this instant or before. Returns whether it did. It returns false
-     * if loading failed, and then `retry` calls `again`; if a later call asked for another instant; and if a call for
-     * this instant is running, since a second answer would come after the tasks before it.
+     * Loads the list again from the tasks created at this instant or before. Returns false if
+     * loading failed, and then `retry` calls `again`. Also returns false if a later call asked for another instant, or
+     * if a call for this instant is running: its second answer would come after the tasks before it.
      */
     async jump(instant: string, again: () => unknown): Promise<boolean> {
       if (at === instant && first) return true;

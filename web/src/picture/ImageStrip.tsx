@@ -10,7 +10,7 @@ import styles from "./ImageStrip.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
 
-/** A strip of a task's images, one of which is shown large, with a button that downloads all. */
+/** A strip of a task's images to choose the large one from, with a button that downloads all. */
 export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
   const { translate, format } = useTranslation();
   const { shown, show } = useShownImage(task);

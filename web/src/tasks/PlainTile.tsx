@@ -15,7 +15,7 @@ import type { TaskProps } from "./TaskProps";
 import tile from "./Tile.module.css";
 import { useFailure } from "./useReason";
 
-/** A task outside the history: its picture or its prompt, and the note that `noteOf` returns. */
+/** A task outside the history: its picture or its prompt, with a note from `noteOf`. */
 export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFragment) => ReactNode }) {
   const { translate } = useTranslation();
   const readOnly = useReadOnly();

@@ -115,8 +115,7 @@ function bandsOf(days: Day[], shape: Shape): Day[][] {
   return bands;
 }
 
-const hasRoom = (days: Day[], shape: Shape) =>
-  widthOf(days, shape.height * minStretch, shape) <= shape.width;
+const hasRoom = (days: Day[], shape: Shape) => widthOf(days, shape.height * minStretch, shape) <= shape.width;
 
 function rowsOf(band: Day[], shape: Shape, upwards: boolean): Filled[] {
   const [day] = band;
