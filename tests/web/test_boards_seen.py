@@ -83,7 +83,7 @@ async def test_from_a_picture_to_a_board_that_another_joins_on_a_phone(
     await page.get_by_role("button", name="Statistics").click()
     own = page.get_by_role("row").filter(has_text="You")
     await expect(own).to_contain_text("150")
-    by_month = page.get_by_role("table", name="What the tasks on this board used, month by month")
+    by_month = page.get_by_role("table", name="Usage of the tasks on this board by month")
     [now] = await by_month.get_by_role("rowheader").all_inner_texts()
     await expect(by_month.get_by_role("row", name=now)).to_contain_text("150")
     await page.get_by_label("Month", exact=True).select_option(now)
@@ -97,7 +97,7 @@ async def test_from_a_picture_to_a_board_that_another_joins_on_a_phone(
     assert "<dt>Tasks</dt><dd>1</dd>" in report
     await page.get_by_role("button", name="Members 1").click()
     members = page.get_by_role("dialog", name="Members")
-    await members.get_by_role("button", name="Make an invitation").click()
+    await members.get_by_role("button", name="Create an invitation").click()
     invitation = await members.get_by_label("Address of the link").input_value()
     await no_violations(page)
 
@@ -138,7 +138,7 @@ async def test_a_picture_is_shared_and_the_link_ended(user: Client, visitor: Vis
     await sharing.get_by_label("Show the prompt").check()
     await sharing.get_by_label("1 day").check(force=True)
     await no_violations(page)
-    await sharing.get_by_role("button", name="Make a link").click()
+    await sharing.get_by_role("button", name="Create a link").click()
     address = await sharing.get_by_label("Address of the link").input_value()
     [link] = (await user.data(LINKS))["shareLinks"]["nodes"]
     assert (link["showsPrompt"], link["allowsDownload"], link["revokedAt"]) == (True, False, None)
@@ -248,7 +248,7 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     page = await visitor.open("/boards")
     await page.get_by_label("Name of a new board").fill("Anmals")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text("Nothing is on this board yet")).to_be_visible()
+    await expect(page.get_by_text("This board is empty")).to_be_visible()
     board = page.url.rsplit("/", 1)[1]
     await page.get_by_role("button", name="Rename and describe").click()
     await page.get_by_label("Name", exact=True).fill("Animals")
@@ -262,7 +262,7 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     await page.get_by_role("button", name="Members 1").click()
     members = page.get_by_role("dialog", name="Members")
     await members.get_by_label("Contributor").check(force=True)
-    await members.get_by_role("button", name="Make an invitation").click()
+    await members.get_by_role("button", name="Create an invitation").click()
     await members.get_by_label("Address of the link").wait_for()
     await page.mouse.click(5, 5)
     invitation = await members.get_by_label("Address of the link").input_value()
@@ -291,7 +291,7 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     await expect(page.get_by_text("This is the cover now")).to_be_visible()
     await page.get_by_role("button", name="Share").click()
     sharing = page.get_by_role("dialog", name="Share this board")
-    await sharing.get_by_role("button", name="Make a link").click()
+    await sharing.get_by_role("button", name="Create a link").click()
     stranger = await (await visitor.new_context(locale="en-US")).new_page()
     await stranger.goto(await sharing.get_by_label("Address of the link").input_value())
     await expect(stranger.get_by_role("heading", name="Animals")).to_be_visible()
@@ -337,7 +337,7 @@ async def test_a_board_on_a_network_that_fails(settings: Settings, user: Client,
     await expect(page.get_by_text("The server cannot be reached")).to_be_visible()
     failing = False
     await page.get_by_role("button", name="Create").click()
-    await expect(page.get_by_text("Nothing is on this board yet")).to_be_visible()
+    await expect(page.get_by_text("This board is empty")).to_be_visible()
     assert len((await user.data(BOARDS))["boards"]["nodes"]) == 1, "tried again, it was not made twice"
 
     failing = True

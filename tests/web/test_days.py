@@ -106,7 +106,7 @@ async def test_a_day_is_selected_by_its_heading(database: asyncpg.Connection, us
     await database.execute(AT, user.id, now - timedelta(days=1), 130)
     await database.execute(AT, user.id, now - timedelta(days=2), 3)
     page = await visitor.open(**DESKTOP)
-    bar, day = page.get_by_role("toolbar"), page.get_by_role("checkbox", name="Select all of this day: Yesterday")
+    bar, day = page.get_by_role("toolbar"), page.get_by_role("checkbox", name="Select all tasks of this day: Yesterday")
     heading = page.get_by_role("heading", name="Yesterday")
     assert await day.evaluate("one => getComputedStyle(one.parentElement).opacity") == "0"
     await heading.hover()

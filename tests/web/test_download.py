@@ -85,7 +85,7 @@ async def test_a_selection_as_a_zip(
     held.set()
     async with page.expect_download() as downloading:
         await download.click()
-    await expect(page.get_by_text("1 picture could not be had; the ZIP holds 5 others.")).to_be_visible()
+    await expect(page.get_by_text("1 picture could not be downloaded; the ZIP contains 5 others.")).to_be_visible()
     with ZipFile(await (await downloading.value).path()) as archive:
         assert len(archive.namelist()) == 5
 

@@ -26,7 +26,7 @@ async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Cl
     await page.get_by_role("button", name="Export tasks…").focus()
     await page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Export tasks")
-    await expect(dialog).to_contain_text("All tasks that the filters show: 1.")
+    await expect(dialog).to_contain_text("All tasks that match the filters: 1.")
     await dialog.get_by_label("CSV").focus()
     await page.keyboard.press("ArrowRight")
     await expect(dialog).to_contain_text("A JSON object a line")
@@ -48,14 +48,14 @@ async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Cl
         await route.abort()
 
     await page.route("**/export/*", hold)
-    for ending in ("Export canceled", "The export was not finished: "):
+    for ending in ("Export canceled", "The export failed: "):
         await menu.click()
         await page.get_by_role("button", name="Export tasks…").click()
         await dialog.get_by_role("button", name="Export", exact=True).click()
         await expect(page.get_by_role("progressbar", name="Exporting tasks")).to_be_visible()
         await menu.click()
         await page.get_by_role("button", name="Export tasks…").click()
-        await expect(page.get_by_text("Wait until the other download has ended.").last).to_be_visible()
+        await expect(page.get_by_text("Wait until the other download has finished.").last).to_be_visible()
         if ending == "Export canceled":
             await page.get_by_role("button", name="Cancel").click()
         else:

@@ -109,7 +109,7 @@ async def leaps_along_the_rail(page: Any, ids: list[str]) -> None:
         }""",
         ids[-1],
     )
-    await expect(page.get_by_text("That is all of them")).to_be_visible()
+    await expect(page.get_by_text("No more tasks")).to_be_visible()
     await newest.click()
     await expect(page.locator("li[aria-posinset='1']")).to_have_attribute("data-id", ids[0])
 

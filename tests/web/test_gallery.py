@@ -181,7 +181,7 @@ async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
         await page.keyboard.press("ArrowRight")
     await expect(picture).to_contain_text("Task 90")
     answered.set()
-    await expect(page.get_by_text("That is all of them")).to_be_attached()
+    await expect(page.get_by_text("No more tasks")).to_be_attached()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("link", name="View: Task 90", exact=True)).to_be_focused()
     await expect(page.get_by_role("link", name="View: Task 90", exact=True)).to_be_in_viewport()

@@ -55,7 +55,7 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
     article = page.get_by_role("article")
     newest = await article.first.inner_text()
     await page.evaluate("""async () => {
-        while (!document.body.innerText.includes("That is all of them")) {
+        while (!document.body.innerText.includes("No more tasks")) {
             scrollTo(0, document.body.scrollHeight);
             await new Promise((resolve) => setTimeout(resolve, 20));
         }

@@ -88,7 +88,7 @@ async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, ope
     await expect(page.get_by_role("region", name="Integrity").get_by_role("alert")).to_contain_text("right now")
     await page.get_by_role("link", name="Removal").click()
     await page.get_by_label("Created before").fill("2020-01-01")
-    await page.get_by_role("button", name="See how much it is").first.click()
+    await page.get_by_role("button", name="Show what would be removed").first.click()
     await expect(page.get_by_role("main").get_by_role("alert").last).to_contain_text("cannot reach its data right now")
     administrator = pair.application.new_client(pair.here.id, role="admin")
     purged = await administrator.post(PURGE, before=datetime.now(UTC).isoformat())

@@ -132,7 +132,7 @@ async def test_a_damaged_picture_is_named_at_once_and_recorded_nowhere(
     assert await form.get_by_role("img").count() == 0
     await form.get_by_role("textbox", name="Prompt").fill("A lighthouse")
     await form.get_by_role("button", name="Create").click()
-    await expect(form.get_by_text("First remove what cannot be taken.")).to_be_visible()
+    await expect(form.get_by_text("Remove the files that cannot be used.")).to_be_visible()
     await form.get_by_role("button", name="Remove damaged.png").click()
     await expect(form.get_by_role("alert")).to_have_count(0)
     assert (await user.data("{ statistics { totalTasks } }"))["statistics"] == {"totalTasks": 0}

@@ -137,7 +137,7 @@ async def test_keys_of_the_list(settings: Settings, user: Client, visitor: Visit
     await expect(bar).to_have_count(0)
     await page.keyboard.press("?")
     helping = page.get_by_role("dialog", name="Keys")
-    for words in ("Search in prompts", "Select the task, or no longer", "Images of the task"):
+    for words in ("Search in prompts", "Select or deselect the task", "Images of the task"):
         await expect(helping).to_contain_text(words)
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("link", name="View: Task 2", exact=True)).to_be_focused()

@@ -153,7 +153,7 @@ async def test_deleting_far_down_stays_there(settings: Settings, user: Client, v
     await record_numbered(settings, user, 400, "failed")  # what has not ended does not go to the trash
     page = await visitor.open("/?view=list")
     await page.evaluate("""async () => {
-        while (!document.body.innerText.includes("That is all of them")) {
+        while (!document.body.innerText.includes("No more tasks")) {
             scrollTo(0, document.body.scrollHeight);
             await new Promise((resolve) => setTimeout(resolve, 20));
         }

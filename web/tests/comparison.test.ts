@@ -66,7 +66,7 @@ test("images of one task are compared, and one is shown alone", async () => {
   await open(server, `/tasks/${tasks[0]?.id}`);
   await gestures.click(await (await dialog()).findByRole("link", { name: "Compare" }));
   await addressed(`/compare/${tasks[0]?.id},${tasks[0]?.id}.2`);
-  await (await dialog()).findByText("What differs");
+  await (await dialog()).findByText("Differences");
   const sources = async () =>
     [...(await screen.findByRole("dialog")).querySelectorAll("figure img")].map((image) =>
       image.getAttribute("src"),
@@ -82,7 +82,7 @@ test("images of one task are compared, and one is shown alone", async () => {
 
 test("what is gone says so, and a wrong address can be left", async () => {
   await open(server, `/compare/${tasks[0]?.id},00000000-0000-4000-8000-999999999999`);
-  await (await dialog()).findByText("There is no such task, or it has been deleted.");
+  await (await dialog()).findByText("This task does not exist, or it was deleted.");
   await (await dialog()).findByAltText("1: A red fox in the snow");
   await gestures.keyboard("{Escape}");
   await listed("A red fox in the snow", "A fox in the deep snow", "A dog");

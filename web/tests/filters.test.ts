@@ -203,7 +203,7 @@ test("views are moved, keep their names apart, and one of another program says w
   await press("button", "Saved views");
   const second = await screen.findByRole("button", { name: "Second" });
   expect(second.getAttribute("aria-current")).toBe("true");
-  const elsewhere = "This view has filters that are not on this page";
+  const elsewhere = "This view has filters that this page does not have";
   expect(viewNames()).toEqual(["First", "Second", `Third${elsewhere}`, `Fourth${elsewhere}`]);
   await press("button", "Rename or move: First");
   const down = await screen.findByRole("button", { name: "Move down: First" });

@@ -95,5 +95,5 @@ test("a star that comes while the list is read is not lost to what was read befo
   await new Promise((resolve) => setTimeout(resolve, 100)); // in which the event arrives
   go();
   await listed("Starred");
-  await screen.findByRole("button", { name: "Take the star away: Starred", hidden: true });
+  await screen.findByRole("button", { name: "Remove star: Starred", hidden: true });
 });

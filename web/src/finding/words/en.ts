@@ -10,7 +10,7 @@ const english: Record<WordKey, string> = {
   alreadyMade: "You already made this",
   madeSimilar: "You made something similar",
   "drop.find": "Find it",
-  "drop.findHint": "Which task made it, and what is similar",
+  "drop.findHint": "The task that made it, and similar ones",
   "drop.start": "Start from it",
   "drop.startHint": "A new task with this picture",
   "found.title": "Find by picture",

@@ -1,9 +1,9 @@
 import type { WordKey } from "./zh-CN";
 
 const english: Record<WordKey, string> = {
-  none: "No views yet. Filters that are often needed can be kept under a name, for all your devices.",
-  hint: "Choose filters, a search or an order, then keep them here.",
-  full: "There are {most} views, as many as can be kept. Delete one first.",
+  none: "No views yet. Save filters that you need often under a name, for all your devices.",
+  hint: "Choose filters, a search or an order, then save them here.",
+  full: "There are {most} views, the maximum. Delete one first.",
   kept: "{count} {count|view|views} of this browser could not be moved to your account. Delete some views, then open the page again.",
   name: "Name for these filters",
   newName: "New name",
@@ -14,7 +14,7 @@ const english: Record<WordKey, string> = {
   down: "Move down: {name}",
   taken: "There is another view called “{name}”. Choose another name.",
   changed: "“{name}” now has these filters.",
-  elsewhere: "This view has filters that are not on this page",
+  elsewhere: "This view has filters that this page does not have",
 };
 
 export default english;
