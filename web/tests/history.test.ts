@@ -22,6 +22,17 @@ test("language, theme and usage", async () => {
   expect(document.documentElement.dataset.theme).toBe("dark");
 });
 
+test("a link of the user menu does not close a window that a product has opened", async () => {
+  const close = vi.spyOn(window, "close").mockImplementation(() => undefined);
+  await open(server);
+  for (const name of ["Verify a picture", "Trash"]) {
+    await press("button", "User menu");
+    await press("link", name);
+  }
+  await screen.findByRole("heading", { name: "Trash" });
+  expect(close).not.toHaveBeenCalled();
+});
+
 test.each(["gallery", "list"])(
   "pictures are counted that are there, or still to come, in the %s",
   async (view) => {

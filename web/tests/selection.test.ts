@@ -26,7 +26,7 @@ test("tasks go to the trash at once, and come back if the server refuses or the 
   await listed("Task 1", "Task 2", "Task 3");
   server.isReachable = false;
   await press("button", "Delete: Task 1");
-  await screen.findByText(/^Not deleted, the tasks are back/);
+  await screen.findByText(/^The tasks were not deleted/);
   await listed("Task 1", "Task 2", "Task 3");
   server.isReachable = true;
   const { opened: answered, open: answer } = newGate();
@@ -100,7 +100,7 @@ test("what has not ended is deleted for good, after a question, and the others g
   for (const prompt of ["Waiting", "Ended"])
     await gestures.click(await screen.findByLabelText(`Select task: ${prompt}`));
   await gestures.keyboard("{Delete}");
-  await (await question()).findByText(/What has not ended is canceled, and does not go to the trash/);
+  await (await question()).findByText(/Tasks that have not ended are canceled, and do not go to the trash/);
   await gestures.click((await question()).getByRole("button", { name: "Move to the trash" }));
   await listed("Other");
   await screen.findByText("Deleted for good: 1");

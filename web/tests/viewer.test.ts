@@ -80,7 +80,7 @@ test("a deleted task is no dead end", async () => {
   await positionIs("2 / 4");
   server.tasks.alice = [first, third, fourth];
   server.publish("DELETED", second);
-  await (await dialog()).findByText(/it has been deleted/);
+  await (await dialog()).findByText(/it was deleted/);
   await gestures.click(within(screen.getByRole("alert")).getByRole("button", { name: "Next task" }));
   const detailsAre = (prompt: string) =>
     waitFor(() => within(screen.getByRole("region", { name: "Task details" })).getAllByText(prompt));
@@ -97,7 +97,7 @@ test("a deleted task is no dead end", async () => {
   await positionIs("2 / 3");
 
   await open(server, `/tasks/${second.id}`);
-  await (await dialog()).findByText(/it has been deleted/);
+  await (await dialog()).findByText(/it was deleted/);
   await gestures.click((await dialog()).getByRole("button", { name: "Back to the tasks" }));
   await counted("[role=dialog]", 0);
   await counted("article", 3);

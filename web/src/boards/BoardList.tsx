@@ -1,19 +1,15 @@
 import { Images } from "lucide-react";
-import { useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
-import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
 import { SidePage } from "../menu/SidePage";
-import { CreateBoardDocument } from "../sharing/Boards.generated";
 import { BoardThumbnail } from "../sharing/BoardThumbnail";
-import { maxNameChars } from "../sharing/limits";
+import { NewBoard } from "../sharing/NewBoard";
 import { useBoardCounts } from "../sharing/useBoardCounts";
 import { useBoards } from "../sharing/useBoards";
 import { useWords } from "../sharing/words/useWords";
-import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
 import panel from "../ui/Panel.module.css";
 import { useTitle } from "../ui/useTitle";
@@ -25,11 +21,17 @@ export function BoardList() {
   const words = useWords();
   const countsOf = useBoardCounts();
   const { boards, error, loading, refetch, hasNextPage, more } = useBoards();
+  const [, navigate] = useLocation();
   useTitle(words("boards"), translate("title"));
   return (
     <SidePage title={words("boards")}>
       <p className={panel.note}>{words("about")}</p>
-      <NewBoard />
+      <NewBoard
+        className={styles.making}
+        kind="primary"
+        running={useRun()}
+        onMade={({ id }) => navigate(`/boards/${id}`, { state: { fromPage: true } })}
+      />
       {!boards && <LoadingOrError error={error} onRetry={refetch} />}
       {boards?.length === 0 && (
         <p role="status" className={styles.none}>
@@ -53,40 +55,5 @@ export function BoardList() {
       </ul>
       <More label={words("more")} hasNextPage={hasNextPage} loading={loading} onMore={more} />
     </SidePage>
-  );
-}
-
-function NewBoard() {
-  const words = useWords();
-  const change = useChange();
-  const [, navigate] = useLocation();
-  const { busy, run } = useRun();
-  const [name, setName] = useState("");
-  // The same until the name is another: tried again, no second board is made.
-  const id = useMemo(() => name && crypto.randomUUID(), [name]);
-  async function make() {
-    const { createBoard } = await change(CreateBoardDocument, { input: { id, name } });
-    if (createBoard?.board) navigate(`/boards/${createBoard.board.id}`, { state: { fromPage: true } });
-  }
-  return (
-    <form
-      className={styles.making}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== "") void run(make);
-      }}
-    >
-      <input
-        className={field.input}
-        aria-label={words("newName")}
-        placeholder={words("newName")}
-        maxLength={maxNameChars}
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-      />
-      <Button kind="primary" type="submit" disabled={busy || name.trim() === ""}>
-        {words("create")}
-      </Button>
-    </form>
   );
 }

@@ -100,7 +100,7 @@ function Parts({ board, onChanged }: { board: OpenBoard; onChanged: () => void }
             </Button>
           )}
           {isOwner && (
-            <Button icon aria-label={words("edit")} title={words("edit")} onClick={() => setOpen("edit")}>
+            <Button label={words("edit")} onClick={() => setOpen("edit")}>
               <Pencil size={16} aria-hidden />
             </Button>
           )}
@@ -134,7 +134,7 @@ function End(props: { board: OpenBoard; open: boolean; onOpen: () => void; onClo
   }
   return (
     <>
-      <Button icon aria-label={words(way)} title={words(way)} onClick={props.onOpen}>
+      <Button label={words(way)} onClick={props.onOpen}>
         <Icon size={16} aria-hidden />
       </Button>
       {props.open && (

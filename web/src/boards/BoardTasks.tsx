@@ -1,5 +1,5 @@
 import { Images, Trash2 } from "lucide-react";
-import { lazy, useMemo, useRef } from "react";
+import { lazy, memo, useMemo, useRef } from "react";
 import { useRoute } from "wouter";
 import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
@@ -15,20 +15,34 @@ import { useShape } from "../list/useShape";
 import { useSize } from "../list/useView";
 import { useBoardChanges } from "../sharing/useBoardChanges";
 import { useWords } from "../sharing/words/useWords";
+import { PlainTile } from "../tasks/PlainTile";
 import { ReadOnly } from "../tasks/readOnly";
+import type { TaskProps } from "../tasks/TaskProps";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useNotify } from "../ui/Notifications";
 import { UpdateBoardDocument } from "./Board.generated";
 import styles from "./BoardTasks.module.css";
-import { BoardTile } from "./BoardTile";
 import type { OpenBoard } from "./OpenBoard";
 import { useBoardTasks } from "./useBoardTasks";
+import { useMemberName } from "./useMemberName";
 
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 /** Boards have no filters. */
 const nothing = {};
+
+/** A task on a board, with its owner unless that is the reader. */
+const BoardTile = memo(function BoardTile(props: TaskProps) {
+  const words = useWords();
+  const { own, nameOf } = useMemberName();
+  return (
+    <PlainTile
+      {...props}
+      noteOf={({ userId }) => own !== undefined && userId !== own && words("by", { user: nameOf(userId) })}
+    />
+  );
+});
 
 /** The tasks of a board, the most recently added first, with the actions that the reader's role allows. */
 export function BoardTasks({ board, onChanged }: { board: OpenBoard; onChanged: () => void }) {

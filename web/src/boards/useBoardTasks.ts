@@ -2,6 +2,7 @@ import { useApolloClient, useQuery } from "@apollo/client/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useReconnected } from "../connection/useReconnected";
 import { listed } from "../list/taskPage";
+import { useHidden } from "../ui/useHidden";
 import { BoardTasksDocument } from "./Board.generated";
 import { useFollowing } from "./useFollowing";
 
@@ -19,7 +20,7 @@ export function useBoardTasks(id: string) {
   });
   /** Why the next page could not be read. */
   const [problem, setProblem] = useState<unknown>();
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const { hidden, hide, unhide } = useHidden();
   const again = () => void refetch().catch(() => undefined);
   useReconnected(() => (problem === undefined ? again() : next()));
   useFollowing(again);
@@ -58,11 +59,8 @@ export function useBoardTasks(id: string) {
     next,
     waiting: connection === undefined && loading,
     reload: again,
-    hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
-    unhide: useCallback(
-      (ids: string[]) => setHidden((others) => new Set([...others].filter((one) => !ids.includes(one)))),
-      [],
-    ),
+    hide,
+    unhide,
     /** To be called with the place of the last visible task. */
     see(to: number) {
       const isNear = to >= tasks.length - tasksAhead;

@@ -10,6 +10,7 @@ import { readCompared } from "../tasks/comparePath";
 import { useBackToList } from "../tasks/useBackToList";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
+import { IconButton } from "../ui/IconButton";
 import { ComparedPicture } from "./ComparedPicture";
 import { ComparedTasksDocument } from "./Comparison.generated";
 import styles from "./Comparison.module.css";
@@ -84,41 +85,18 @@ export default function Comparison({ written }: { written: string }) {
               onChange={show}
             />
             <span className={styles.precise}>
-              <Button
-                kind="quiet"
-                icon
-                aria-label={translate("picture.zoomOut")}
-                title={translate("picture.zoomOut")}
-                aria-keyshortcuts="-"
-                disabled={!zoom.zoomed}
-                onClick={zoom.zoomOut}
-              >
+              <IconButton name="picture.zoomOut" keys="-" disabled={!zoom.zoomed} onClick={zoom.zoomOut}>
                 <ZoomOut size={18} aria-hidden />
-              </Button>
-              <Button
-                kind="quiet"
-                icon
-                aria-label={translate("picture.zoomIn")}
-                title={translate("picture.zoomIn")}
-                aria-keyshortcuts="+"
-                onClick={zoom.zoomIn}
-              >
+              </IconButton>
+              <IconButton name="picture.zoomIn" keys="+" onClick={zoom.zoomIn}>
                 <ZoomIn size={18} aria-hidden />
-              </Button>
-              <Button
-                kind="quiet"
-                icon
-                aria-label={translate("keys.reset")}
-                title={translate("keys.reset")}
-                aria-keyshortcuts="0"
-                disabled={!zoom.zoomed}
-                onClick={zoom.reset}
-              >
+              </IconButton>
+              <IconButton name="keys.reset" keys="0" disabled={!zoom.zoomed} onClick={zoom.reset}>
                 <RotateCcw size={18} aria-hidden />
-              </Button>
+              </IconButton>
             </span>
             <Dialog.Close asChild>
-              <Button kind="quiet" icon aria-label={translate("close")} title={translate("close")}>
+              <Button kind="quiet" label={translate("close")}>
                 <X size={20} aria-hidden />
               </Button>
             </Dialog.Close>

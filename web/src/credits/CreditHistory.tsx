@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { TaskLink } from "../tasks/TaskLink";
@@ -99,17 +99,7 @@ function TaskOfLine({ id, isKnown }: { id: string; isKnown: boolean }) {
   const image = task.generatedImage ?? task.originalImage;
   return (
     <TaskLink id={id} className={styles.task} label={translate("task.view", { prompt: beginning(prompt) })}>
-      <span className={styles.picture}>
-        {image && (
-          <StoredImage
-            source={image.thumbnailUrl}
-            thumbHash={image.thumbHash}
-            description=""
-            fit="cover"
-            onExpired={renew}
-          />
-        )}
-      </span>
+      <span className={styles.picture}>{image && <Thumbnail image={image} onExpired={renew} />}</span>
       <span className={styles.prompt} dir="auto">
         {prompt}
       </span>

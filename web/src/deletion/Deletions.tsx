@@ -12,17 +12,15 @@ import { useErrorText } from "../connection/useErrorText";
 import { DownloadProgress } from "../download/DownloadProgress";
 import { useTranslation } from "../i18n/Translation";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
-import { hasEnded } from "../tasks/ended";
+import { hasEnded, isRemovable } from "../tasks/ended";
 import { focusTask } from "../tasks/focusTask";
-import { isRemovable } from "../tasks/removable";
 import { TaskTotalsDocument } from "../tasks/TaskTotals.generated";
 import { useNotify } from "../ui/Notifications";
 import { batchesOf, tasksOf } from "./batchesOf";
 import { ConfirmDeletion, type Question } from "./ConfirmDeletion";
+import { removeTasks, restoreTasks } from "./changeTasks";
 import { TrashCountDocument } from "./Deletions.generated";
 import type { List } from "./List";
-import { removeTasks } from "./removeTasks";
-import { restoreTasks } from "./restoreTasks";
 import type { Chosen } from "./useSelection";
 
 /** The maximum number of tasks that go to the trash without a question. */

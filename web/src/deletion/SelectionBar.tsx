@@ -4,7 +4,7 @@ import { lazy, useState } from "react";
 import { Link, useSearch } from "wouter";
 import { useErrorText } from "../connection/useErrorText";
 import { useDownload } from "../download/Downloads";
-import { ExportButton } from "../export/ExportButton";
+import { ExportButton } from "../export/Exports";
 import { useTranslation } from "../i18n/Translation";
 import { useStar } from "../stars/useStar";
 import { comparePath, leastCompared, mostCompared } from "../tasks/comparePath";
@@ -94,20 +94,10 @@ export default function SelectionBar(props: {
           {translate("compare.open")}
         </Link>
       )}
-      <Button
-        icon
-        aria-label={translate(areStarred ? "star.remove" : "star.add")}
-        title={translate(areStarred ? "star.remove" : "star.add")}
-        onClick={starChosen}
-      >
+      <Button label={translate(areStarred ? "star.remove" : "star.add")} onClick={starChosen}>
         <Star size={16} fill={areStarred ? "currentColor" : "none"} aria-hidden />
       </Button>
-      <Button
-        icon
-        aria-label={translate("board.add")}
-        title={translate("board.add")}
-        onClick={() => setPutting(true)}
-      >
+      <Button label={translate("board.add")} onClick={() => setPutting(true)}>
         <Images size={16} aria-hidden />
       </Button>
       <Button onClick={downloadChosen}>

@@ -37,9 +37,7 @@ export function CancelTask({ id }: { id: string }) {
   return (
     <Button
       kind="quiet"
-      icon
-      aria-label={label}
-      title={label}
+      label={label}
       onClick={({ currentTarget }) => cancel(currentTarget.closest<HTMLElement>("[role=dialog]"))}
     >
       <Ban size={18} aria-hidden />

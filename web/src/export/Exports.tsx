@@ -1,7 +1,9 @@
 import { useQuery } from "@apollo/client/react";
+import { FileDown } from "lucide-react";
 import { createContext, lazy, type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
+import { Button, type ButtonKind } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useNotify } from "../ui/Notifications";
 
@@ -10,7 +12,7 @@ const Exporting = lazy(() => import("./Exporting"));
 const ExportContext = createContext<() => void>(() => undefined);
 
 /** Returns a function that opens the export of the filtered tasks; undefined if the plan does not include exports. */
-export function useExport(): (() => void) | undefined {
+function useExport(): (() => void) | undefined {
   const ask = useContext(ExportContext);
   const { data } = useQuery(UserMenuDocument);
   return data?.viewer.plan.canExport ? ask : undefined;
@@ -36,5 +38,24 @@ export function Exports({ children }: { children: ReactNode }) {
         </Later>
       )}
     </ExportContext>
+  );
+}
+
+/** A button that opens the export of the filtered tasks. Renders nothing if the plan does not include exports. */
+export function ExportButton({ kind, onClick }: { kind?: ButtonKind; onClick?: () => void }) {
+  const { translate } = useTranslation();
+  const exportTasks = useExport();
+  if (!exportTasks) return null;
+  return (
+    <Button
+      kind={kind}
+      onClick={() => {
+        onClick?.();
+        exportTasks();
+      }}
+    >
+      <FileDown size={16} aria-hidden />
+      {translate("export.open")}
+    </Button>
   );
 }

@@ -48,10 +48,8 @@ export default function FilterBar() {
       )}
       {!isPhone && (
         <Button
-          icon
           aria-pressed={starred !== ""}
-          aria-label={translate("star.only")}
-          title={translate("star.only")}
+          label={translate("star.only")}
           onClick={() => change({ starred: starred ? "" : "yes" })}
         >
           <Star size={18} fill={starred ? "currentColor" : "none"} aria-hidden />

@@ -1,10 +1,10 @@
 import { Search } from "lucide-react";
-import { lazy, useEffect, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import field from "../ui/field.module.css";
 import { Later } from "../ui/Later";
 import styles from "./SearchField.module.css";
-import { useTyping } from "./useTyping";
+import { useSearchInput } from "./useTyping";
 
 const SearchOptions = lazy(() => import("./SearchOptions"));
 
@@ -19,11 +19,8 @@ export function SearchField(props: {
   onChange: (value: string, options: { replace: boolean }) => void;
 }) {
   const { translate } = useTranslation();
-  const [text, setText] = useState(props.value);
   const [used, setUsed] = useState(false);
-  const typing = useTyping(props.onChange);
-
-  useEffect(() => setText(props.value), [props.value]);
+  const input = useSearchInput(props.value, props.onChange);
 
   return (
     <div className={styles.search}>
@@ -37,19 +34,11 @@ export function SearchField(props: {
         maxLength={200}
         placeholder={translate("filters.search")}
         aria-label={translate("filters.search")}
-        value={text}
-        onChange={({ target, nativeEvent }) => {
-          setText(target.value);
-          if ((nativeEvent as InputEvent).isComposing) typing.hold();
-          else typing.type(target.value);
-        }}
-        onCompositionEnd={({ currentTarget }) => typing.type(currentTarget.value)}
-        onKeyDown={({ key }) => key === "Enter" && typing.flush()}
-        onBlur={typing.end}
+        {...input}
       />
       {used && (
         <Later>
-          <SearchOptions id="search-options" text={text} />
+          <SearchOptions id="search-options" text={input.value} />
         </Later>
       )}
     </div>

@@ -1,4 +1,12 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import {
+  type ChangeEvent,
+  type CompositionEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from "react";
 
 type Change<Value> = (value: Value, options: { replace: boolean }) => void;
 
@@ -37,5 +45,23 @@ export function useTyping<Value>(change: Change<Value>) {
       flush();
       replace.current = false;
     },
+  };
+}
+
+/** The props of a search field that applies its text when the reader pauses, but not while an input method composes. */
+export function useSearchInput(value: string, change: Change<string>) {
+  const [text, setText] = useState(value);
+  const typing = useTyping(change);
+  useEffect(() => setText(value), [value]);
+  return {
+    value: text,
+    onChange({ target, nativeEvent }: ChangeEvent<HTMLInputElement>) {
+      setText(target.value);
+      if ((nativeEvent as InputEvent).isComposing) typing.hold();
+      else typing.type(target.value);
+    },
+    onCompositionEnd: (event: CompositionEvent<HTMLInputElement>) => typing.type(event.currentTarget.value),
+    onKeyDown: ({ key }: KeyboardEvent) => key === "Enter" && typing.flush(),
+    onBlur: typing.end,
   };
 }

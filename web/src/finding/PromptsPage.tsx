@@ -1,7 +1,7 @@
 import { ImageUp } from "lucide-react";
-import { lazy, useEffect, useState } from "react";
+import { lazy, useState } from "react";
 import { useSearchParams } from "wouter";
-import { useTyping } from "../filters/useTyping";
+import { useSearchInput } from "../filters/useTyping";
 import { useTranslation } from "../i18n/Translation";
 import { SidePage } from "../menu/SidePage";
 import field from "../ui/field.module.css";
@@ -19,11 +19,9 @@ export default function PromptsPage() {
   const { translate } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const search = parameters.get("search") ?? "";
-  const typing = useTyping<string>((value, options) =>
+  const input = useSearchInput(search, (value, options) =>
     setParameters(value.trim() ? { search: value } : {}, options),
   );
-  const [text, setText] = useState(search);
-  useEffect(() => setText(search), [search]);
   const [picture, setPicture] = useState<File>();
   useTitle(words("prompts.title"), translate("title"));
   return (
@@ -35,15 +33,7 @@ export default function PromptsPage() {
           maxLength={200}
           aria-label={words("prompts.search")}
           placeholder={words("prompts.search")}
-          value={text}
-          onChange={({ target, nativeEvent }) => {
-            setText(target.value);
-            if ((nativeEvent as InputEvent).isComposing) typing.hold();
-            else typing.type(target.value);
-          }}
-          onCompositionEnd={({ currentTarget }) => typing.type(currentTarget.value)}
-          onKeyDown={({ key }) => key === "Enter" && typing.flush()}
-          onBlur={typing.end}
+          {...input}
         />
         <label className={styles.picture}>
           <ImageUp size={18} aria-hidden />

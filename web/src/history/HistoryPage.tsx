@@ -5,7 +5,7 @@ import { ConnectionNotice } from "../connection/Connection";
 import { NewTask } from "../creation/NewTask";
 import { CreditsButton } from "../credits/CreditsButton";
 import { CreditsRoute } from "../credits/CreditsRoute";
-import { ExportButton } from "../export/ExportButton";
+import { ExportButton } from "../export/Exports";
 import { FailureReasons } from "../failures/FailureReasons";
 import { readFilters, writeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
@@ -68,9 +68,7 @@ export function HistoryPage() {
         {!narrow && (
           <>
             <Button
-              icon
-              aria-label={translate("statistics.title")}
-              title={translate("statistics.title")}
+              label={translate("statistics.title")}
               aria-expanded={statisticsOpen}
               onClick={toggleStatistics}
             >

@@ -44,7 +44,6 @@ const english: Record<keyof typeof chinese, string> = {
   "chart.date": "Date",
   "chart.tasks": "Tasks",
   "chart.credits": "Credits",
-  "chart.cost": "Cost",
   "chart.table": "Show as a table",
   "chart.showTasks": "Show these tasks",
   "usage.byModel": "By model, {days}",

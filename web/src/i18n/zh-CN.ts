@@ -43,7 +43,6 @@ const chinese = {
   "chart.date": "日期",
   "chart.tasks": "任务",
   "chart.credits": "积分",
-  "chart.cost": "费用",
   "chart.table": "以表格查看",
   "chart.showTasks": "查看这些任务",
   "usage.byModel": "按模型：{days}",

@@ -3,9 +3,9 @@ import { useFragment } from "@apollo/client/react";
 import { ImageOff } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
 import { ImageCount } from "./ImageCount";
-import { StoredImage } from "./StoredImage";
 import { type TaskThumbnails_TaskFragment, TaskThumbnails_TaskFragmentDoc } from "./TaskThumbnails.generated";
 import styles from "./TaskThumbnails.module.css";
+import { Thumbnail } from "./Thumbnail";
 import { useThumbnailRenewal } from "./useThumbnailRenewal";
 
 /** The thumbnails of a task's original image and of its result. */
@@ -19,25 +19,13 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
     <span className={styles.pair}>
       {data.originalImage && (
         <span className={styles.original}>
-          <StoredImage
-            source={data.originalImage.thumbnailUrl}
-            thumbHash={data.originalImage.thumbHash}
-            description={translate("task.original")}
-            fit="cover"
-            onExpired={renew}
-          />
+          <Thumbnail image={data.originalImage} description={translate("task.original")} onExpired={renew} />
         </span>
       )}
       <span className={styles.result} data-status={data.status}>
         <ImageCount task={data} />
         {data.generatedImage ? (
-          <StoredImage
-            source={data.generatedImage.thumbnailUrl}
-            thumbHash={data.generatedImage.thumbHash}
-            description={translate("task.result")}
-            fit="cover"
-            onExpired={renew}
-          />
+          <Thumbnail image={data.generatedImage} description={translate("task.result")} onExpired={renew} />
         ) : (
           <NoImage removed={data.imagesRemovedAt !== null} />
         )}

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { X } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import type { Way } from "../tasks/newTaskPath";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { Button } from "../ui/Button";
@@ -22,25 +22,13 @@ export function OriginOfDraft(props: {
     <p className={styles.origin}>
       {image && (
         <span className={styles.picture}>
-          <StoredImage
-            source={image.thumbnailUrl}
-            thumbHash={image.thumbHash}
-            description=""
-            fit="cover"
-            onExpired={() => void refetch().catch(() => undefined)}
-          />
+          <Thumbnail image={image} onExpired={() => void refetch().catch(() => undefined)} />
         </span>
       )}
       <span className={styles.text}>
         {translate(`lineage.from.${way}`, { prompt: beginning(promptOf(data.task, translate)) })}
       </span>
-      <Button
-        kind="quiet"
-        icon
-        aria-label={translate("lineage.alone")}
-        title={translate("lineage.alone")}
-        onClick={props.onRemove}
-      >
+      <Button kind="quiet" label={translate("lineage.alone")} onClick={props.onRemove}>
         <X size={16} aria-hidden />
       </Button>
     </p>

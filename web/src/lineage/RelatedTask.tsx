@@ -2,7 +2,7 @@ import type { FragmentType } from "@apollo/client";
 import { useFragment } from "@apollo/client/react";
 import { Link, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import { beginning, promptOf } from "../tasks/promptOf";
 import { taskPath } from "../tasks/TaskLink";
 import { type RelatedTaskFragment, RelatedTaskFragmentDoc } from "./TaskLineage.generated";
@@ -33,13 +33,7 @@ export function RelatedTask(props: {
       aria-label={translate("task.view", { prompt: beginning(promptOf(task, translate)) })}
     >
       {image ? (
-        <StoredImage
-          source={image.thumbnailUrl}
-          thumbHash={image.thumbHash}
-          description=""
-          fit="cover"
-          onExpired={props.onExpired}
-        />
+        <Thumbnail image={image} onExpired={props.onExpired} />
       ) : (
         <span className={styles.none}>
           {translate(task.imagesRemovedAt ? "image.removed" : `status.${task.status}`)}

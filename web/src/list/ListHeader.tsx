@@ -1,12 +1,16 @@
+import { skipToken, useQuery } from "@apollo/client/react";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
-import { type Column, columns, useShownColumns } from "../tasks/columns";
+import { type Column, columns, useColumns, useShownColumns } from "../tasks/columns";
+import { TaskParametersDocument } from "../tasks/TaskParameters.generated";
 import type { OrderName } from "../tasks/taskOrder";
 import styles from "./ListHeader.module.css";
 import { useOrder } from "./useOrder";
-import { useParameters } from "./useParameters";
+
+/** The maximum number of ids in one request. */
+const idsPerRequest = 100;
 
 const ordered: Partial<Record<Column, OrderName>> = {
   cost: "cost",
@@ -69,4 +73,11 @@ function Order(props: { by: OrderName; name: MessageKey }) {
       </button>
     </th>
   );
+}
+
+/** Reads the parameters of the visible tasks, if the list has a column for them. */
+function useParameters(ids: string[]): void {
+  const [columns] = useColumns();
+  const needed = columns.includes("parameters") && ids.length > 0;
+  useQuery(TaskParametersDocument, needed ? { variables: { ids: ids.slice(0, idsPerRequest) } } : skipToken);
 }

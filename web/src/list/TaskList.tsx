@@ -116,7 +116,7 @@ export function TaskList() {
 
   const failure = list.error !== undefined && <ListError error={list.error} onRetry={list.retry} />;
   return (
-    <section aria-labelledby="tasks" className={styles.section}>
+    <section aria-labelledby="tasks">
       <div className={styles.top}>
         {boardsKnown && !readOnly && (
           <Suspense>

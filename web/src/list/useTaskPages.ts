@@ -1,10 +1,11 @@
 import { type InMemoryCache, NetworkStatus } from "@apollo/client";
 import { useApolloClient, useQuery } from "@apollo/client/react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { evictTasks } from "../tasks/evictTasks";
 import type { ListQuery } from "../tasks/ListQuery";
 import type { Listed } from "../timeline/layout";
+import { useHidden } from "../ui/useHidden";
 import { TaskListDocument } from "./TaskList.generated";
 import { evictPage, fetchPage, listed, type Side, type TaskPage } from "./taskPage";
 import { withRestored } from "./withRestored";
@@ -53,7 +54,10 @@ export function useTaskPages(query: ListQuery, start: string | null) {
         fieldName: "tasks",
         args: { first: 50, startingAt, ...query },
       });
-      evictTasks(client.cache, [...difference(new Set(before), ids)]);
+      evictTasks(
+        client.cache,
+        before.filter((id) => !ids.includes(id)),
+      );
     }
     left.current = { ...variables, ids };
   }, [first, variables, query, client]);
@@ -64,7 +68,7 @@ export function useTaskPages(query: ListQuery, start: string | null) {
   const fetching = useRef(new Set<TaskPage["cursor"]>());
   const asked = useRef<string>(undefined);
   const [jumping, setJumping] = useState(false);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const { hidden, hide, unhide } = useHidden();
 
   const edge: Record<Side, Pick<TaskPage, "more" | "next">> = {
     before: around.before.at(-1) ?? {
@@ -172,15 +176,8 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       }
     },
 
-    /** Hides tasks that are being deleted. */
-    hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
-
-    /** Shows the tasks again. */
-    unhide: useCallback(
-      (ids: string[]) =>
-        setHidden((others) => (ids.some((id) => others.has(id)) ? difference(others, ids) : others)),
-      [],
-    ),
+    hide,
+    unhide,
 
     /** Adds a task that was restored from the trash, if its place is loaded. */
     restore(task: Listed) {
@@ -221,8 +218,4 @@ export function useTaskPages(query: ListQuery, start: string | null) {
       if (edge.before.more && from < tasksAhead) load("before", around.before.length, edge.before.next);
     },
   };
-}
-
-function difference(set: ReadonlySet<string>, without: string[]): ReadonlySet<string> {
-  return new Set([...set].filter((one) => !without.includes(one)));
 }

@@ -6,6 +6,7 @@ import {
   Images,
   Link2,
   LogOut,
+  type LucideIcon,
   ShieldUser,
   TextQuote,
   Trash2,
@@ -13,7 +14,7 @@ import {
 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
-import { type Language, languages } from "../i18n/messages";
+import { type Language, languages, type MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import { signOut } from "../session/session";
 import { applyTheme, currentTheme, themes } from "../theme/theme";
@@ -22,6 +23,15 @@ import { Choice } from "../ui/Choice";
 import { Usage } from "./Usage";
 import { UserMenuDocument } from "./UserMenu.generated";
 import styles from "./UserMenu.module.css";
+
+const pages: [path: string, icon: LucideIcon, name: MessageKey][] = [
+  ["prompts", TextQuote, "menu.prompts"],
+  ["boards", Images, "board.title"],
+  ["links", Link2, "board.links"],
+  ["trash", Trash2, "trash.title"],
+  ["verify", BadgeCheck, "menu.verify"],
+  ["webhooks", Webhook, "menu.webhooks"],
+];
 
 /** The user's plan, the choices for all pages, and links to other pages. `children` are further entries. */
 export default function MenuContent(props: { close: () => void; children: ReactNode }) {
@@ -62,30 +72,12 @@ export default function MenuContent(props: { close: () => void; children: ReactN
           </Link>
         )}
         {props.children}
-        <Link className={buttonClass("quiet")} href="~/prompts" onClick={props.close}>
-          <TextQuote size={16} aria-hidden />
-          {translate("menu.prompts")}
-        </Link>
-        <Link className={buttonClass("quiet")} href="~/boards" onClick={props.close}>
-          <Images size={16} aria-hidden />
-          {translate("board.title")}
-        </Link>
-        <Link className={buttonClass("quiet")} href="~/links" onClick={props.close}>
-          <Link2 size={16} aria-hidden />
-          {translate("board.links")}
-        </Link>
-        <Link className={buttonClass("quiet")} href="~/trash" onClick={props.close}>
-          <Trash2 size={16} aria-hidden />
-          {translate("trash.title")}
-        </Link>
-        <Link className={buttonClass("quiet")} href="~/verify" onClick={close}>
-          <BadgeCheck size={16} aria-hidden />
-          {translate("menu.verify")}
-        </Link>
-        <Link className={buttonClass("quiet")} href="~/webhooks" onClick={props.close}>
-          <Webhook size={16} aria-hidden />
-          {translate("menu.webhooks")}
-        </Link>
+        {pages.map(([path, Icon, name]) => (
+          <Link key={path} className={buttonClass("quiet")} href={`~/${path}`} onClick={props.close}>
+            <Icon size={16} aria-hidden />
+            {translate(name)}
+          </Link>
+        ))}
         <a className={buttonClass("quiet")} href="/graphiql">
           <Code size={16} aria-hidden />
           {translate("menu.graphiql")}

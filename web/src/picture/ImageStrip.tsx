@@ -2,7 +2,7 @@ import { Columns2, Download } from "lucide-react";
 import { Link, useSearch } from "wouter";
 import { useDownload } from "../download/Downloads";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import { comparePath, mostCompared } from "../tasks/comparePath";
 import { useReadOnly } from "../tasks/readOnly";
 import { Button, buttonClass } from "../ui/Button";
@@ -30,13 +30,7 @@ export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
           aria-label={translate("picture.image", { place: format.number(place + 1) })}
           onClick={() => show(place)}
         >
-          <StoredImage
-            source={image.thumbnailUrl}
-            thumbHash={image.thumbHash}
-            description=""
-            fit="cover"
-            onExpired={() => undefined}
-          />
+          <Thumbnail image={image} />
         </button>
       ))}
       {!readOnly && (

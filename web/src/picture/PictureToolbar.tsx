@@ -13,6 +13,7 @@ import { promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
+import { IconButton } from "../ui/IconButton";
 import { useNotify } from "../ui/Notifications";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import styles from "./PictureToolbar.module.css";
@@ -132,39 +133,11 @@ export function PictureToolbar(props: {
         </IconButton>
       </span>
       <Dialog.Close asChild>
-        <Button kind="quiet" icon aria-label={translate("close")} title={translate("close")}>
+        <Button kind="quiet" label={translate("close")}>
           <X size={20} aria-hidden />
         </Button>
       </Dialog.Close>
       {props.children}
     </header>
-  );
-}
-
-function IconButton({
-  name,
-  keys,
-  pressed,
-  ...props
-}: {
-  name: MessageKey;
-  keys?: string;
-  pressed?: boolean;
-  disabled?: boolean;
-  onClick: () => void;
-  children: React.ReactNode;
-}) {
-  const { translate } = useTranslation();
-  const label = translate(name);
-  return (
-    <Button
-      kind="quiet"
-      icon
-      aria-label={label}
-      title={label}
-      aria-keyshortcuts={keys}
-      aria-pressed={pressed}
-      {...props}
-    />
   );
 }

@@ -1,9 +1,10 @@
 import type { ApolloClient, InMemoryCache } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { codeOf } from "../connection/useErrorText";
 import type { ListQuery } from "../tasks/ListQuery";
+import { useHidden } from "../ui/useHidden";
 import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
@@ -21,7 +22,7 @@ const tasksAhead = 10;
 export function useNeighbours(id: string, query: ListQuery | null, listed: string[]) {
   const client = useApolloClient();
   const [found, setFound] = useState<(Stretch & { query: ListQuery | null; atLeast: boolean }) | null>(null);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const { hidden, hide, unhide } = useHidden();
   const [answers, setAnswers] = useState(0);
   const asked = useRef(new Set<string>());
   const sought = useRef<{ id: string; query: ListQuery | null } | null>(null);
@@ -121,12 +122,8 @@ export function useNeighbours(id: string, query: ListQuery | null, listed: strin
           }
         : null,
     /** Hides tasks that are being deleted. The shown one stays until another is shown. */
-    hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
-    /** Shows the tasks again. */
-    unhide: useCallback(
-      (ids: string[]) => setHidden((others) => new Set([...others].filter((one) => !ids.includes(one)))),
-      [],
-    ),
+    hide,
+    unhide,
   };
 }
 

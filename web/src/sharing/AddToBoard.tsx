@@ -1,21 +1,17 @@
 import { useQuery } from "@apollo/client/react";
 import { Check } from "lucide-react";
-import { useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { LoadingOrError } from "../connection/LoadingOrError";
 import { More } from "../connection/More";
-import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
-import { Button } from "../ui/Button";
-import field from "../ui/field.module.css";
 import { Modal } from "../ui/Modal";
 import { useNotify } from "../ui/Notifications";
 import styles from "./AddToBoard.module.css";
 import { BoardEntry } from "./BoardEntry";
-import { BoardsOfTaskDocument, CreateBoardDocument } from "./Boards.generated";
+import { BoardsOfTaskDocument } from "./Boards.generated";
 import { rememberBoards } from "./boardsKnown";
-import { maxNameChars } from "./limits";
+import { NewBoard } from "./NewBoard";
 import { useBoardChanges } from "./useBoardChanges";
 import { useBoards } from "./useBoards";
 import { useWords } from "./words/useWords";
@@ -34,14 +30,11 @@ export default function AddToBoard(props: {
   const { only } = props;
   const { format } = useTranslation();
   const words = useWords();
-  const change = useChange();
   const changes = useBoardChanges();
   const notify = useNotify();
   const [, navigate] = useLocation();
-  const { busy, run } = useRun();
-  const [name, setName] = useState("");
-  // The same until the name is another: tried again, no second board is made.
-  const id = useMemo(() => name && crypto.randomUUID(), [name]);
+  const running = useRun();
+  const { busy, run } = running;
   const { boards, error, loading, refetch, hasNextPage, more } = useBoards();
   const { data } = useQuery(BoardsOfTaskDocument, {
     variables: { id: only ?? "" },
@@ -70,32 +63,9 @@ export default function AddToBoard(props: {
     props.onClose();
   }
 
-  async function make() {
-    const { createBoard } = await change(CreateBoardDocument, { input: { id, name } });
-    if (createBoard?.board) await put(createBoard.board);
-  }
-
   return (
     <Modal title={words("add")} description={words("add.description")} onClose={props.onClose}>
-      <form
-        className={styles.making}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== "") void run(make);
-        }}
-      >
-        <input
-          className={field.input}
-          aria-label={words("newName")}
-          placeholder={words("newName")}
-          maxLength={maxNameChars}
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <Button type="submit" disabled={busy || name.trim() === ""}>
-          {words("create")}
-        </Button>
-      </form>
+      <NewBoard className={styles.making} running={running} onMade={put} />
       {!writable && <LoadingOrError error={error} onRetry={refetch} />}
       <ul className={styles.boards} aria-label={words("boards")}>
         {writable?.map((board) => {

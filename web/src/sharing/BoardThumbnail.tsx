@@ -1,5 +1,5 @@
 import { Images } from "lucide-react";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import type { Board_BoardFragment } from "./Boards.generated";
 import styles from "./BoardThumbnail.module.css";
 
@@ -7,17 +7,7 @@ import styles from "./BoardThumbnail.module.css";
 export function BoardThumbnail({ board }: { board: Board_BoardFragment }) {
   return (
     <span className={styles.thumbnail}>
-      {board.cover ? (
-        <StoredImage
-          source={board.cover.thumbnailUrl}
-          thumbHash={board.cover.thumbHash}
-          description=""
-          fit="cover"
-          onExpired={() => undefined}
-        />
-      ) : (
-        <Images size={20} aria-hidden />
-      )}
+      {board.cover ? <Thumbnail image={board.cover} /> : <Images size={20} aria-hidden />}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import { More } from "../connection/More";
 import { useChange } from "../connection/useChange";
 import { useRun } from "../connection/useRun";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import { promptOf } from "../tasks/promptOf";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
@@ -66,17 +66,7 @@ function LinkRow({ link, named }: { link: Link_ShareLinkFragment; named: boolean
     <li className={styles.link} data-ended={hasEnded(link)}>
       {named && (
         <span className={styles.picture}>
-          {image ? (
-            <StoredImage
-              source={image.thumbnailUrl}
-              thumbHash={image.thumbHash}
-              description=""
-              fit="cover"
-              onExpired={() => undefined}
-            />
-          ) : (
-            board && <Images size={20} aria-hidden />
-          )}
+          {image ? <Thumbnail image={image} /> : board && <Images size={20} aria-hidden />}
         </span>
       )}
       <span className={styles.text}>

@@ -2,7 +2,7 @@ import { useFragment } from "@apollo/client/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { ImageCount } from "../images/ImageCount";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { type PlainTile_TaskFragment, PlainTile_TaskFragmentDoc } from "./PlainTile.generated";
 import styles from "./PlainTile.module.css";
@@ -40,11 +40,9 @@ export function PlainTile(props: TaskProps & { noteOf: (task: PlainTile_TaskFrag
         label={translate("task.view", { prompt: beginning(prompt) })}
       >
         {image ? (
-          <StoredImage
-            source={image.thumbnailUrl}
-            thumbHash={image.thumbHash}
+          <Thumbnail
+            image={image}
             description={translate(task.generatedImage ? "task.result" : "task.original")}
-            fit="cover"
             onExpired={renew}
           />
         ) : (

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Link, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import { TaskFanDocument } from "./TaskFan.generated";
 import styles from "./TaskFan.module.css";
 import { taskPath } from "./TaskLink";
@@ -21,16 +21,7 @@ export default function TaskFan(props: { id: string; shown: number; onShow: (ima
   return (
     <>
       <span className={styles.large} aria-live="polite">
-        {large && (
-          <StoredImage
-            source={large.thumbnailUrl}
-            thumbHash={large.thumbHash}
-            description={nameOf(props.shown)}
-            fit="cover"
-            eager
-            onExpired={renew}
-          />
-        )}
+        {large && <Thumbnail image={large} description={nameOf(props.shown)} eager onExpired={renew} />}
       </span>
       <ul className={styles.small}>
         {images.map((image, place) => (
@@ -43,14 +34,7 @@ export default function TaskFan(props: { id: string; shown: number; onShow: (ima
               draggable={false}
               onPointerEnter={() => props.onShow(place)}
             >
-              <StoredImage
-                source={image.thumbnailUrl}
-                thumbHash={image.thumbHash}
-                description=""
-                fit="cover"
-                eager
-                onExpired={renew}
-              />
+              <Thumbnail image={image} eager onExpired={renew} />
             </Link>
           </li>
         ))}

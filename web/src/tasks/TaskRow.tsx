@@ -6,14 +6,15 @@ import { TaskThumbnails } from "../images/TaskThumbnails";
 import { useMoney } from "../money/useMoney";
 import { Button } from "../ui/Button";
 import { type Column, columns, useShownColumns } from "./columns";
+import { isRemovable } from "./ended";
 import { Marked } from "./Marked";
-import { ParametersCell } from "./ParametersCell";
+import { parameterLine } from "./parameterLine";
 import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
-import { isRemovable } from "./removable";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
+import { TaskParameters_TaskFragmentDoc } from "./TaskParameters.generated";
 import type { TaskProps } from "./TaskProps";
 import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
@@ -106,3 +107,13 @@ export default memo(function TaskRow(props: TaskProps) {
     </article>
   );
 });
+
+/** The parameters of a task in a line, such as `seed 42 · steps 30`, once loaded. */
+function ParametersCell({ id }: { id: string }) {
+  const { data, complete } = useFragment({
+    fragment: TaskParameters_TaskFragmentDoc,
+    from: { __typename: "TaskRecord", id },
+  });
+  if (!complete) return null;
+  return parameterLine(data.parameters);
+}

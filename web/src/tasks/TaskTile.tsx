@@ -3,13 +3,13 @@ import { Star } from "lucide-react";
 import { type KeyboardEvent, lazy, memo, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { ImageCount } from "../images/ImageCount";
-import { StoredImage } from "../images/StoredImage";
+import { Thumbnail } from "../images/Thumbnail";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { Later } from "../ui/Later";
+import { isRemovable } from "./ended";
 import { Marked } from "./Marked";
 import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
-import { isRemovable } from "./removable";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
@@ -70,11 +70,9 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
         label={translate("task.view", { prompt: beginning(prompt) })}
       >
         {image && (
-          <StoredImage
-            source={image.thumbnailUrl}
-            thumbHash={image.thumbHash}
+          <Thumbnail
+            image={image}
             description={translate(task.generatedImage ? "task.result" : "task.original")}
-            fit="cover"
             onExpired={renew}
           />
         )}

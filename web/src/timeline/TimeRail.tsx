@@ -1,11 +1,10 @@
 import type { TaskFilter } from "@task-record/client/schema.generated";
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { dateOf } from "./layout";
 import { instantAt, placeOf } from "./months";
 import styles from "./TimeRail.module.css";
 import { useMonths } from "./useMonths";
-import { useScrolling } from "./useScrolling";
 
 /** Milliseconds between two updates of the list during a drag. */
 const dragUpdateMs = 150;
@@ -145,4 +144,23 @@ function fillWindow(rail: HTMLElement | null) {
     removeEventListener("scroll", fill);
     removeEventListener("resize", fill);
   };
+}
+
+/** Whether the window is being scrolled, or was in the last 0.8 seconds. */
+function useScrolling(): boolean {
+  const [scrolling, setScrolling] = useState(false);
+  useEffect(() => {
+    let timer: number | undefined;
+    const scrolled = () => {
+      setScrolling(true);
+      clearTimeout(timer);
+      timer = window.setTimeout(() => setScrolling(false), 800);
+    };
+    addEventListener("scroll", scrolled, { passive: true });
+    return () => {
+      removeEventListener("scroll", scrolled);
+      clearTimeout(timer);
+    };
+  }, []);
+  return scrolling;
 }

@@ -1,9 +1,10 @@
 import { useQuery } from "@apollo/client/react";
 import { Trash2, Undo2 } from "lucide-react";
-import { lazy, useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
+import { lazy, memo, useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useRoute } from "wouter";
 import { useDeleting } from "../deletion/Deletions";
 import { TrashCountDocument } from "../deletion/Deletions.generated";
+import { endInTrash } from "../deletion/endInTrash";
 import { Selected } from "../deletion/Selected";
 import { useSelection } from "../deletion/useSelection";
 import { useTranslation } from "../i18n/Translation";
@@ -16,17 +17,32 @@ import { useShape } from "../list/useShape";
 import { useSize } from "../list/useView";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
 import { focusTask } from "../tasks/focusTask";
+import { PlainTile } from "../tasks/PlainTile";
+import type { TaskProps } from "../tasks/TaskProps";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { EmptyTrash } from "./EmptyTrash";
 import styles from "./TrashList.module.css";
-import { TrashTile } from "./TrashTile";
 import { useTrash } from "./useTrash";
 
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 /** The trash has no filters. */
 const nothing = {};
+
+/** A task in the trash, with the time until it is deleted. */
+const TrashTile = memo(function TrashTile(props: TaskProps) {
+  const { format } = useTranslation();
+  const days = useQuery(UserMenuDocument).data?.viewer.plan.trashDays;
+  return (
+    <PlainTile
+      {...props}
+      noteOf={({ trashedAt }) =>
+        trashedAt && days !== undefined && format.fromNow(endInTrash(trashedAt, days))
+      }
+    />
+  );
+});
 
 /** The tasks in the trash, by the day on which they were moved there, and the actions on them. */
 export function TrashList() {

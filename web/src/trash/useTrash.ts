@@ -1,11 +1,12 @@
 import { useApolloClient, useSubscription } from "@apollo/client/react";
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { retryWhenLimited } from "../connection/retryWhenLimited";
 import { useReconnected } from "../connection/useReconnected";
 import { TrashCountDocument } from "../deletion/Deletions.generated";
 import { TaskEventsDocument } from "../list/TaskEvents.generated";
 import { evictTasks } from "../tasks/evictTasks";
 import { type Listed, ratioOf } from "../timeline/layout";
+import { useHidden } from "../ui/useHidden";
 import { TrashDocument, type TrashQuery } from "./Trash.generated";
 
 /** The next page is fetched when fewer tasks than this remain. */
@@ -23,7 +24,7 @@ interface Loaded {
 export function useTrash() {
   const client = useApolloClient();
   const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const { hidden, hide, unhide } = useHidden();
   const [error, setError] = useState<unknown>();
   const reading = useRef<Promise<void>>(undefined);
   const timer = useRef<number>(undefined);
@@ -58,11 +59,6 @@ export function useTrash() {
     await load(null);
   }
   const refresh = useEffectEvent(() => void reload());
-  const hide = useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []);
-  const unhide = useCallback(
-    (ids: string[]) => setHidden((others) => new Set([...others].filter((id) => !ids.includes(id)))),
-    [],
-  );
 
   const settle = useEffectEvent(() => {
     timer.current = undefined;

@@ -12,9 +12,7 @@ export function CopyButton(props: { text: string; label: string; icon?: boolean 
   return (
     <Button
       kind="quiet"
-      icon={icon}
-      aria-label={icon ? label : undefined}
-      title={icon ? label : undefined}
+      label={icon ? label : undefined}
       onClick={async () => (await copyText(text)) && notify(translate("copied"))}
     >
       <Copy size={icon ? 14 : 16} aria-hidden />

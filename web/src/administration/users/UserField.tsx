@@ -57,7 +57,7 @@ export function UserField(props: { label: string; value?: string; onChange: (id:
             if (uuid.test(target.value.trim())) find(target.value);
           }}
         />
-        <Button type="submit" icon aria-label={words("user.find")} title={words("user.find")}>
+        <Button type="submit" label={words("user.find")}>
           <Search size={18} aria-hidden />
         </Button>
       </div>

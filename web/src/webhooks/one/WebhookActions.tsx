@@ -6,12 +6,12 @@ import { useChange } from "../../connection/useChange";
 import { useRun } from "../../connection/useRun";
 import { Button, buttonClass } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
+import { Outcome } from "../deliveries/Outcome";
 import { useRefusalText } from "../useRefusalText";
 import { useWords } from "../words/useWords";
 import { DeleteWebhookDocument } from "./DeleteWebhook.generated";
 import { RotateWebhookSecretDocument } from "./RotateWebhookSecret.generated";
 import { SwitchWebhookDocument } from "./SwitchWebhook.generated";
-import { Tested } from "./Tested";
 import { TestWebhookDocument } from "./TestWebhook.generated";
 import styles from "./WebhookPanels.module.css";
 
@@ -27,7 +27,7 @@ export function WebhookActions(props: {
   const client = useApolloClient();
   const [, navigate] = useLocation();
   const [asked, setAsked] = useState<"rotate" | "delete">();
-  const [tested, setTested] = useState<ComponentProps<typeof Tested>["delivery"]>();
+  const [tested, setTested] = useState<ComponentProps<typeof Outcome>["delivery"]>();
   const { id, url, disabledAt } = props.webhook;
 
   async function test() {
@@ -74,7 +74,11 @@ export function WebhookActions(props: {
           {words("delete")}
         </Button>
       </div>
-      {tested && <Tested delivery={tested} isOff={disabledAt !== null} />}
+      {tested && (
+        <p role="status">
+          {words("tested")} <Outcome delivery={tested} isOff={disabledAt !== null} />
+        </p>
+      )}
       {asked === "rotate" && (
         <Confirm
           title={words("secret.rotateTitle")}
