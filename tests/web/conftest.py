@@ -30,6 +30,16 @@ OPTIONS = [
     "--js-flags=--no-opt,--no-maglev",
 ]
 
+QUICK = {"test_list_cards_and_count", "test_asks_for_a_token"}
+"""The tests with a browser that always run."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests with a browser as slow."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) and item.name not in QUICK:
+            item.add_marker("slow")
+
 
 @pytest.fixture(scope="session")
 async def site(shared_settings: Settings) -> AsyncIterator[ServedApplication]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from playwright.async_api import expect
 
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.claims import NOBODY
@@ -20,8 +21,6 @@ from tests.application import ServedApplication
 from tests.server.worker_tables import NO_SCHEDULE
 from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed, middle
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 SECTIONS = {"": "概览", "/users": "用户", "/failures": "失败", "/removal": "清除", "/audit": "审计记录"}
 
@@ -44,7 +43,6 @@ async def someone(site: ServedApplication, settings: Settings) -> Client:
     return someone
 
 
-@pytest.mark.slow  # it checks all that earlier tests have stored
 async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open()
@@ -105,7 +103,6 @@ async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, v
     await expect(page.get_by_role("heading", level=1)).to_have_text("Task record")
 
 
-@pytest.mark.slow
 async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open("/admin", locale="zh-CN", **PHONE)
@@ -130,7 +127,6 @@ async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: V
     await no_violations(page)
 
 
-@pytest.mark.slow
 async def test_billions_of_credits_fit_on_a_phone(
     user: Client, someone: Client, settings: Settings, visitor: Visitor
 ) -> None:
@@ -146,7 +142,6 @@ async def test_billions_of_credits_fit_on_a_phone(
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.slow
 async def test_what_is_chosen_from_stays_within_its_panel(user: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open("/admin", **PHONE)
@@ -159,7 +154,6 @@ async def test_what_is_chosen_from_stays_within_its_panel(user: Client, visitor:
         assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] - 16
 
 
-@pytest.mark.slow
 async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     user: Client, database: asyncpg.Connection, visitor: Visitor, new_client: Callable[..., Client]
 ) -> None:
@@ -192,7 +186,6 @@ async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     await expect(page.get_by_role("row").filter(has_text="Tasks purged").first).to_contain_text(str(user.id))
 
 
-@pytest.mark.slow
 async def test_a_user_is_erased_and_the_receipt_waited_for(
     user: Client,
     someone: Client,
@@ -227,7 +220,6 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await expect(erase.get_by_role("progressbar")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_not_for_others(user: Client, visitor: Visitor) -> None:
     page = await visitor.open("/admin/users", locale="zh-CN", **PHONE)
     await expect(page.get_by_role("alert")).to_contain_text("此页面仅供管理员使用")
@@ -239,7 +231,6 @@ async def test_not_for_others(user: Client, visitor: Visitor) -> None:
     await expect(page.get_by_role("link", name="管理")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_who_fails_most_and_why(
     site: ServedApplication, settings: Settings, user: Client, visitor: Visitor
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import asyncpg
-import pytest
+from playwright.async_api import expect
 
 from models.claims import NOBODY
 from models.database import Database
@@ -17,8 +17,6 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.web.visitor import Visitor, completed
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 READ = """query ($user: ID!, $task: ID!) { admin { task(id: $task) { id }
   all: tasks(userId: $user) { nodes { id } } } }"""
@@ -93,7 +91,6 @@ async def share_a_board(site: ServedApplication, someone: Client, administrator:
     await site.new_client(role="service").mutate("setPlan", "user { id }", userId=str(someone.id), plan="pro")
 
 
-@pytest.mark.slow
 async def test_details_are_in_the_readers_language(
     user: Client, settings: Settings, site: ServedApplication, database: asyncpg.Connection, visitor: Visitor
 ) -> None:

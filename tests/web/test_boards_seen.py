@@ -6,15 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import picture
 from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed, drop, middle, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 STARRED = "{ tasks(where: {isStarred: true}) { nodes { prompt } } }"
 BOARDS = "{ boards(first: 5) { nodes { name taskCount role members { userId role } } } }"
@@ -31,7 +29,6 @@ async def has_starred(user: Client, *prompts: str) -> None:
     raise AssertionError(found)
 
 
-@pytest.mark.slow
 async def test_stars_by_mouse_and_keys_and_their_filter(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     fox = await completed(user, "A fox")
@@ -61,7 +58,6 @@ async def test_stars_by_mouse_and_keys_and_their_filter(user: Client, visitor: V
     await has_starred(user, "A fox", "A lighthouse")
 
 
-@pytest.mark.slow
 async def test_from_a_picture_to_a_board_that_another_joins_on_a_phone(
     user: Client, visitor: Visitor, new_context: Callable[..., Any], site: Any
 ) -> None:
@@ -128,7 +124,6 @@ async def test_from_a_picture_to_a_board_that_another_joins_on_a_phone(
     }
 
 
-@pytest.mark.slow
 async def test_a_picture_is_shared_and_the_link_ended(user: Client, visitor: Visitor) -> None:
     user.plan = "pro"
     task = await completed(user, "A lighthouse")
@@ -176,7 +171,6 @@ async def on_boards(user: Client) -> dict[str, int]:
     return {board["name"]: board["taskCount"] for board in (await user.data(BOARDS))["boards"]["nodes"]}
 
 
-@pytest.mark.slow
 async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
     user: Client, visitor: Visitor, tmp_path: Path
 ) -> None:
@@ -242,7 +236,6 @@ async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
     await expect(page.get_by_role("dialog")).to_be_visible()
 
 
-@pytest.mark.slow
 async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: Visitor, site: Any) -> None:
     fox, owl = [await completed(user, name) for name in ("A fox", "An owl")]
     page = await visitor.open("/boards")
@@ -316,7 +309,6 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     assert await on_boards(user) == await on_boards(member) == {}
 
 
-@pytest.mark.slow
 async def test_a_board_on_a_network_that_fails(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 90)
     page = await visitor.open("/boards")

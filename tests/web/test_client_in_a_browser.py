@@ -47,7 +47,6 @@ def module() -> str:
 
 
 # Requests are not intercepted, because Playwright would then answer the preflight requests of CORS itself.
-@pytest.mark.slow
 @pytest.mark.parametrize("allowed", [True, False])
 async def test_from_another_origin(
     settings: Settings, site: ServedApplication, user: Client, new_context: Any, module: str, allowed: bool

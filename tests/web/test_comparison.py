@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.pictures import data_url, picture
-from tests.web.axe import AXE, SMALL, violations
+from tests.web.axe import SMALL, no_violations
 from tests.web.visitor import PHONE, Fingers, Visitor, middle
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 TRANSFORMS = "[...document.querySelectorAll('figure .react-transform-component')].map(one => one.style.transform)"
 PROMPTS = [
@@ -40,7 +39,6 @@ async def all_alike(page: Any, before: list[str]) -> None:
     )
 
 
-@pytest.mark.slow
 async def test_four_are_zoomed_as_one_and_their_differences_marked(user: Client, visitor: Visitor) -> None:
     await of_pictures(user, 4)
     page = await visitor.open()
@@ -80,20 +78,18 @@ async def test_four_are_zoomed_as_one_and_their_differences_marked(user: Client,
     await expect(dialog).to_be_visible()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("locale", "context", "count"), [("en-US", {}, 2), ("zh-CN", PHONE, 3), ("en-US", {}, 4), ("zh-CN", PHONE, 4)]
 )
 async def test_accessible(user: Client, visitor: Visitor, locale: str, context: dict[str, Any], count: int) -> None:
     ids = await of_pictures(user, count)
     page = await visitor.open(f"/compare/{','.join(ids)}", locale=locale, **context)
-    await page.evaluate(AXE.read_text())
     figures = page.locator("figure")
     await expect(figures).to_have_count(count)
     await expect(page.get_by_role("table")).to_be_visible()
-    assert "\n".join(await violations(page, "[role=dialog]")) == ""
+    await no_violations(page, "[role=dialog]")
     await page.get_by_role("checkbox").check()
-    assert "\n".join(await violations(page, "[role=dialog]")) == ""
+    await no_violations(page, "[role=dialog]")
     assert await page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     for figure in await figures.all():
         box = await figure.bounding_box()

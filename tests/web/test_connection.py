@@ -1,16 +1,13 @@
 """The page while there is no network or no server."""
 
-import pytest
+from playwright.async_api import expect
 
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor
 
-expect = pytest.importorskip("playwright.async_api").expect
 
-
-@pytest.mark.slow
 async def test_offline_notice_is_in_sight_far_down_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 40)
     page = await visitor.open(alone=True)
@@ -23,7 +20,6 @@ async def test_offline_notice_is_in_sight_far_down_the_list(settings: Settings, 
     await expect(page.get_by_text("You are offline")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Client, visitor: Visitor) -> None:
     """A message with a retry is shown, instead of the browser's own error page; back online, it retries by itself."""
     await user.task("createTask", prompt="A fox")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
+from playwright.async_api import expect
 
 from server.development.demo import demo_user
 from server.settings.settings import Settings
@@ -13,11 +13,9 @@ from tests.application import on_port
 from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor
 
-expect = pytest.importorskip("playwright.async_api").expect
 PLANS = Path(demo_user.__file__).parents[1] / "plans.toml"
 
 
-@pytest.mark.slow
 async def test_credits_from_buying_to_spending(user: Client, settings: Settings, visitor: Visitor) -> None:
     values = {name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": PLANS}
     async with on_port(Settings(**values)) as server:

@@ -6,12 +6,11 @@ from typing import Any
 
 import asyncpg
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Fingers, Visitor, middle, open_statistics, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 AT = """
@@ -39,7 +38,6 @@ OVERLAP = """([one, other]) => {
 }"""
 
 
-@pytest.mark.slow
 async def test_tasks_are_below_their_month_and_day(
     database: asyncpg.Connection, user: Client, visitor: Visitor
 ) -> None:
@@ -61,7 +59,6 @@ async def test_tasks_are_below_their_month_and_day(
     await expect(page.get_by_role("heading", level=3)).to_have_text([f"{now.month}月", f"{last_year.year}年6月"])
 
 
-@pytest.mark.slow
 async def test_days_are_the_readers_in_headings_and_rows(
     database: asyncpg.Connection, user: Client, visitor: Visitor
 ) -> None:
@@ -75,7 +72,6 @@ async def test_days_are_the_readers_in_headings_and_rows(
     await expect(page.get_by_role("dialog")).to_contain_text("Days begin in UTC")
 
 
-@pytest.mark.slow
 async def test_the_address_leads_to_a_place_in_time(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300)
     when = datetime.now(UTC) - timedelta(days=50)
@@ -100,7 +96,6 @@ async def test_the_address_leads_to_a_place_in_time(settings: Settings, user: Cl
     await expect(page.get_by_role("link", name="View: Task 1", exact=True)).to_be_visible()
 
 
-@pytest.mark.slow
 async def test_a_day_is_selected_by_its_heading(database: asyncpg.Connection, user: Client, visitor: Visitor) -> None:
     now = datetime.now(UTC).replace(hour=12)
     await database.execute(AT, user.id, now - timedelta(days=1), 130)
@@ -123,7 +118,6 @@ async def test_a_day_is_selected_by_its_heading(database: asyncpg.Connection, us
     await expect(bar).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_a_finger_that_is_held_on_a_date_selects_the_day(
     database: asyncpg.Connection, user: Client, visitor: Visitor
 ) -> None:
@@ -144,7 +138,6 @@ async def test_a_finger_that_is_held_on_a_date_selects_the_day(
     await expect(bar).to_contain_text("3 selected")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("context", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_nothing_lies_over_dates_and_checkboxes(
     settings: Settings, user: Client, visitor: Visitor, context: dict[str, Any]
@@ -174,7 +167,6 @@ async def test_nothing_lies_over_dates_and_checkboxes(
     assert not await page.evaluate(OVERLAP, [await panel.element_handle(), await rail.element_handle()])
 
 
-@pytest.mark.slow
 async def test_a_drag_across_days_selects_tasks_and_no_text(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 30)
     page = await visitor.open(**DESKTOP)

@@ -3,15 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.pictures import data_url, picture
 from tests.web.axe import SMALL, no_violations
 from tests.web.visitor import PHONE, Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 COPIED = "navigator.clipboard.readText()"
 SEED = "18446744073709551615"
@@ -37,7 +35,6 @@ def row(details: Any, name: str) -> Any:
     return details.locator("dl > div").filter(has=details.page.get_by_text(name, exact=True))
 
 
-@pytest.mark.slow
 async def test_what_was_recorded_is_read_and_copied(user: Client, visitor: Visitor) -> None:
     task = await recorded(user)
     page = await visitor.open(f"/tasks/{task}", permissions=["clipboard-read", "clipboard-write"])
@@ -58,7 +55,6 @@ async def test_what_was_recorded_is_read_and_copied(user: Client, visitor: Visit
     await no_violations(page)
 
 
-@pytest.mark.slow
 async def test_a_task_is_canceled_by_touch_in_chinese(user: Client, visitor: Visitor) -> None:
     deadline = (datetime.now(UTC) + timedelta(minutes=5)).isoformat()
     task = (await user.task("createTask", prompt="A fox", deadline=deadline))["id"]
@@ -83,7 +79,6 @@ async def test_a_task_is_canceled_by_touch_in_chinese(user: Client, visitor: Vis
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.slow
 async def test_who_may_not_cancel_is_told_why(user: Client, site: ServedApplication, visitor: Visitor) -> None:
     service = site.new_client(role="service")
     task = (await service.task("createTask", prompt="A fox", userId=str(user.id)))["id"]
@@ -93,7 +88,6 @@ async def test_who_may_not_cancel_is_told_why(user: Client, site: ServedApplicat
     await expect(page.get_by_role("button", name="Cancel this task")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_why_it_failed_is_said_in_words(user: Client, visitor: Visitor) -> None:
     task = (await user.task("createTask", prompt="A fox"))["id"]
     await user.task("failTask", id=task, errorMessage="E005", failureCode="content_policy")

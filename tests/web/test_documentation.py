@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.application import ServedApplication
-from tests.web.axe import AXE, violations
-
-expect = pytest.importorskip("playwright.async_api").expect
+from tests.web.axe import no_violations
 
 
 @pytest.fixture
@@ -27,20 +26,17 @@ async def open_page(new_context: Any, site: ServedApplication) -> Any:
     assert complaints == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
 async def test_accessible(open_page: Any, viewport: dict[str, int]) -> None:
     for path in ("", "architecture.html"):
         page = await open_page(path, viewport=viewport)
-        await page.evaluate(AXE.read_text())
         await expect(page.get_by_role("heading", level=1)).to_be_visible()
-        assert "\n".join(await violations(page)) == ""
+        await no_violations(page)
         assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     drawn = page.get_by_role("img", name="Clients call the server's processes")
     assert await drawn.evaluate("image => image.naturalWidth") > 0
 
 
-@pytest.mark.slow
 async def test_it_is_searched_without_anyone_else(open_page: Any) -> None:
     page = await open_page("")
     await page.get_by_role("button", name="Search").click()

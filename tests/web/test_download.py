@@ -8,14 +8,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import asyncpg
-import pytest
 from PIL import Image
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor
 
-expect = pytest.importorskip("playwright.async_api").expect
 # Files are named by prompt and minute, and numbered if both are the same.
 SAME_MINUTE = "UPDATE user_task_history SET created_at = date_trunc('hour', now()) WHERE user_id = $1"
 
@@ -28,7 +27,6 @@ async def painted(user: Client, prompt: str, seed: int, *others: bytes) -> bytes
     return content
 
 
-@pytest.mark.slow
 async def test_a_selection_as_a_zip(
     user: Client, visitor: Visitor, database: asyncpg.Connection, tmp_path: Path
 ) -> None:

@@ -5,15 +5,12 @@ import json
 import zipfile
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
 
-expect = pytest.importorskip("playwright.async_api").expect
 
-
-@pytest.mark.slow
 async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Client, visitor: Visitor) -> None:
     failed = await user.task("createTask", prompt="一只小狗")
     await user.task("failTask", id=failed["id"], errorMessage="no")
@@ -64,7 +61,6 @@ async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Cl
         await expect(page.get_by_role("progressbar", name="Exporting tasks")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_all_that_is_selected_by_touch_in_chinese(user: Client, visitor: Visitor) -> None:
     for number in range(2):
         await completed(user, f"Picture {number}")

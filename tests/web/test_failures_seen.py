@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 SEED = 2**64 - 1
 TASKS = """{ tasks(orderBy: {direction: ASC}) { nodes {
@@ -23,7 +21,6 @@ async def failed(user: Client, prompt: str, message: str, code: str | None = Non
     return str(task["id"])
 
 
-@pytest.mark.slow
 async def test_what_the_filter_shows_cost_and_its_failures_are_tried_again(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     edit = {"taskType": "IMAGE_EDIT", "originalImage": {"dataUrl": data_url(picture((320, 200)))}}
@@ -62,7 +59,6 @@ async def test_what_the_filter_shows_cost_and_its_failures_are_tried_again(user:
     assert [one["status"] for one in (fox, owl)] == ["PENDING", "PENDING"]
 
 
-@pytest.mark.slow
 async def test_reasons_on_a_phone_in_chinese(user: Client, visitor: Visitor) -> None:
     await failed(user, "A fox", "E1", "content_policy")
     page = await visitor.open("/?status=FAILED", locale="zh-CN", **PHONE)

@@ -8,14 +8,12 @@ import re
 from typing import Any
 
 import asyncpg
-import pytest
+from playwright.async_api import expect
 
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 TASKS, FAR = (50_000, 50_000) if os.environ.get("TASK_RECORD_LONG") else (12_000, 1_000)
 MEGABYTE = 1024 * 1024
@@ -61,7 +59,6 @@ async def in_order(settings: Settings, user: Client) -> list[tuple[str, str]]:
     return [(str(row["id"]), row["prompt"]) for row in rows]
 
 
-@pytest.mark.slow
 async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, TASKS)
     tasks = await in_order(settings, user)

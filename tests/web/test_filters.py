@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 
 def noted(page: Any, operation: str) -> list[dict[str, Any]]:
@@ -34,7 +33,6 @@ async def compose(keyboard: Any, *steps: str) -> None:
         )
 
 
-@pytest.mark.slow
 async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor) -> None:
     for prompt in ("一只小狗", "Small dog"):
         await user.task("createTask", prompt=prompt)
@@ -67,7 +65,6 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
     assert looked_for == [{"to": {"prompt": "一只小狗"}, "first": 1}]
 
 
-@pytest.mark.slow
 async def test_a_long_search_can_be_taken_back_by_touch(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="A fox")
     page = await visitor.open(f"/?search={'a' * 200}", **PHONE)
@@ -79,7 +76,6 @@ async def test_a_long_search_can_be_taken_back_by_touch(user: Client, visitor: V
     await expect(page.get_by_role("article")).to_have_count(1)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("context", [PHONE, {}], ids=["phone", "desktop"])
 async def test_dates_are_chosen_in_a_calendar_of_the_pages_language(
     user: Client, visitor: Visitor, context: dict[str, Any]

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.resolvers.finding.drawings import drawing
 from tests.resolvers.finding.indexing import note
-from tests.web.axe import AXE, violations
+from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 
 async def drawn(user: Client, prompt: str, seed: int) -> str:
@@ -22,7 +21,6 @@ async def drawn(user: Client, prompt: str, seed: int) -> str:
     return str(task["id"])
 
 
-@pytest.mark.slow
 async def test_found_by_label_picture_prompt_and_beside_another(
     user: Client, visitor: Visitor, shared_settings: Settings, tmp_path: Path
 ) -> None:
@@ -69,8 +67,7 @@ async def test_found_by_label_picture_prompt_and_beside_another(
         await drag(kind, box["x"] + 50, box["y"] + 50)
     found = page.get_by_role("dialog")
     await expect(found.get_by_text("Same picture")).to_be_visible()
-    await page.evaluate(AXE.read_text())
-    assert await violations(page) == []
+    await no_violations(page)
     await found.get_by_role("link").first.click()
     await expect(page).to_have_url(f"{visitor.address}/tasks/{fox}")
     beside = page.get_by_role("region", name="Similar tasks")
@@ -78,7 +75,6 @@ async def test_found_by_label_picture_prompt_and_beside_another(
     assert visitor.complaints == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("context", [PHONE, {"locale": "zh-CN"}], ids=["phone", "Chinese"])
 async def test_prompts_and_what_was_already_made(
     user: Client, visitor: Visitor, shared_settings: Settings, context: dict[str, Any]
@@ -100,8 +96,7 @@ async def test_prompts_and_what_was_already_made(
     said = "2 次 · 4 积分" if "locale" in context else "2 times · 4 credits"
     await expect(first).to_contain_text(said)
     await expect(page.get_by_role("listitem")).to_have_count(2)
-    await page.evaluate(AXE.read_text())
-    assert await violations(page) == []
+    await no_violations(page)
     await first.get_by_role("link", name="再次使用" if "locale" in context else "Use again").click()
     form = page.get_by_role("dialog")
     prompt = form.get_by_role("textbox", name="提示词" if "locale" in context else "Prompt")

@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
+from playwright.async_api import expect
 
 from server.pages import DIST
 from tests.application import ServedApplication
 from tests.web.visitor import Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 MOST = 160_000
 """Bytes of JavaScript, compressed by Brotli, at most; 5,000 of them are a language."""
@@ -41,7 +39,6 @@ def test_scripts_are_small_and_what_is_not_seen_at_once_apart() -> None:
     assert not apart & scripts.keys()
 
 
-@pytest.mark.slow
 async def test_installable(site: ServedApplication, visitor: Visitor) -> None:
     page = await visitor.open(alone=True)
     address = await page.locator("link[rel=manifest]").get_attribute("href")

@@ -6,13 +6,12 @@ from typing import Any
 
 import asyncpg
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import picture
 from tests.web.visitor import PHONE, Visitor, choose_view, completed, middle, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 BOXES_FROM = """before => [document.getElementById(before), document.activeElement].map((link) => {
     const { left, right, top, bottom } = link.closest("li").getBoundingClientRect();
@@ -62,7 +61,6 @@ IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].fil
 }).every((image) => image.dataset.loaded === "true")"""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("context", "highest", "least"),
     [(PHONE, 140, 8), ({"viewport": {"width": 1440, "height": 900}}, 130, 14)],
@@ -83,7 +81,6 @@ async def test_first_screen_is_pictures(
     assert (await page.get_by_role("searchbox").bounding_box())["y"] >= 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "widths"), [("en-US", [2560, 1440, 1024, 768, 320]), ("zh-CN", [390])])
 async def test_the_header_is_one_row_and_pictures_fill_the_width(
     settings: Settings, user: Client, visitor: Visitor, locale: str, widths: list[int]
@@ -100,7 +97,6 @@ async def test_the_header_is_one_row_and_pictures_fill_the_width(
         assert await page.evaluate("document.documentElement.scrollWidth") == width
 
 
-@pytest.mark.slow
 async def test_pictures_have_three_sizes_which_are_remembered(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:
@@ -116,7 +112,6 @@ async def test_pictures_have_three_sizes_which_are_remembered(
     assert (await first.bounding_box())["height"] == heights[2]
 
 
-@pytest.mark.slow
 async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open(**PHONE)
@@ -128,7 +123,6 @@ async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Vi
     await expect(page.locator(f"#view-{task}")).to_be_focused()
 
 
-@pytest.mark.slow
 async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 60)
     page = await visitor.open()
@@ -159,7 +153,6 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_in_viewport()
 
 
-@pytest.mark.slow
 async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:
@@ -187,7 +180,6 @@ async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
     await expect(page.get_by_role("link", name="View: Task 90", exact=True)).to_be_in_viewport()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", ["gallery", "list"])
 async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visitor: Visitor, view: str) -> None:
     await record_numbered(settings, user, 48)
@@ -203,7 +195,6 @@ async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visit
     assert await page.get_by_role("article").count() < 48
 
 
-@pytest.mark.slow
 async def test_pictures_that_are_scrolled_past_are_not_loaded(
     settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
 ) -> None:

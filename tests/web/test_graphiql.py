@@ -2,15 +2,12 @@
 
 import asyncio
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor
 
-expect = pytest.importorskip("playwright.async_api").expect
 
-
-@pytest.mark.slow
 async def test_query_and_subscription(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Seen in GraphiQL")
     page = await visitor.open("/graphiql")
@@ -41,7 +38,6 @@ async def test_asks_for_a_token(visitor: Visitor) -> None:
     await expect(page.get_by_label("Access token")).to_be_visible()
 
 
-@pytest.mark.slow
 async def test_half_of_a_phone_is_for_the_answer(visitor: Visitor) -> None:
     page = await visitor.open("/graphiql", **PHONE)
     await expect(page.locator(".graphiql-query-editor .view-lines")).to_contain_text("tasks")

@@ -4,14 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from server.development.seed import seed
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor, completed, open_statistics, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 OBSERVED_LATE = """
   window.late = [];
@@ -48,7 +47,6 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
     assert "token" not in page.url
 
 
-@pytest.mark.slow
 async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 700)
     page = await visitor.open("/?view=list", alone=True)
@@ -70,7 +68,6 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
     await expect(article.first).to_have_text(newest, use_inner_text=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("context", [PHONE, {"viewport": {"width": 1440, "height": 900}}], ids=["phone", "desktop"])
 @pytest.mark.parametrize("view", ["gallery", "list"])
 async def test_first_load_is_small_and_stands_still(
@@ -108,7 +105,6 @@ async def test_first_load_is_small_and_stands_still(
         assert await page.evaluate("shifts") < 0.02
 
 
-@pytest.mark.slow
 async def test_opens_at_its_top_though_sizes_come_late(settings: Settings, user: Client, visitor: Visitor) -> None:
     """The second page of tasks arrives before the browser has reported any size to the list."""
     await record_numbered(settings, user, 120)
@@ -122,7 +118,6 @@ async def test_opens_at_its_top_though_sizes_come_late(settings: Settings, user:
     assert await page.evaluate("scrollY") == 0
 
 
-@pytest.mark.slow
 async def test_picture_by_keyboard(user: Client, visitor: Visitor) -> None:
     first = await completed(user, "The first")
     second = await completed(user, "The second")
@@ -141,7 +136,6 @@ async def test_picture_by_keyboard(user: Client, visitor: Visitor) -> None:
     await expect(page.locator(f"#view-{second}")).to_be_focused()
 
 
-@pytest.mark.slow
 async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "Shared")
     page = await visitor.open(f"/tasks/{task}", permissions=["clipboard-read", "clipboard-write"])
@@ -158,7 +152,6 @@ async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:
     await expect(page).to_have_url(re.compile(r"/$"))
 
 
-@pytest.mark.slow
 async def test_the_prompt_is_copied_over_plain_http(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "一只小狗")
     page = await visitor.open()

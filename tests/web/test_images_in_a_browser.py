@@ -11,7 +11,6 @@ from tests.storage.images.attacks import HARMLESS, SCRIPT
 Error = pytest.importorskip("playwright.async_api").Error
 
 
-@pytest.mark.slow
 async def test_it_is_a_picture_and_no_script_of_it_runs(user: Client, new_context: Any) -> None:
     made = {name: (make(), content_type) for name, (make, content_type) in HARMLESS.items()}
     scripted = {name: image for name, image in made.items() if SCRIPT in image[0] and len(image[0]) < 10_000}

@@ -4,15 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import Visitor, completed, record_numbered
 
-expect = pytest.importorskip("playwright.async_api").expect
 
-
-@pytest.mark.slow
 async def test_records_a_task(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
@@ -33,7 +31,6 @@ async def test_records_a_task(user: Client, visitor: Visitor) -> None:
     assert task == {"prompt": "Typed", "aspectRatio": "16:9", "status": "COMPLETED"}
 
 
-@pytest.mark.slow
 async def test_deletes_one_and_a_selection(user: Client, visitor: Visitor) -> None:
     ids = {prompt: await completed(user, prompt) for prompt in ("Four", "Three", "Two", "One")}
     page = await visitor.open()
@@ -69,7 +66,6 @@ async def tab_to(page: Any, target: Any) -> None:
     pytest.fail(f"Tab does not lead to {target}")
 
 
-@pytest.mark.slow
 async def test_the_selection_s_bar_hides_nothing_that_has_the_focus(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:

@@ -9,11 +9,10 @@ from typing import Any
 import httpx2
 import pytest
 from PIL import Image
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.web.visitor import Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 MEGABYTE = 1024 * 1024
 
@@ -43,7 +42,6 @@ async def send(page: Any, path: Path, *, bytes_per_second: int) -> Any:
     return form
 
 
-@pytest.mark.slow
 async def test_sent_and_kept_as_it_is(user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path) -> None:
     path = tmp_path / "photograph.jpg"
     path.write_bytes(photograph)
@@ -69,7 +67,6 @@ async def test_sent_and_kept_as_it_is(user: Client, visitor: Visitor, photograph
     assert image["sha256"] == hashlib.sha256(stored).hexdigest() == hashlib.sha256(photograph).hexdigest()
 
 
-@pytest.mark.slow
 async def test_what_is_cancelled_on_the_way_is_deleted(
     user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path
 ) -> None:

@@ -3,13 +3,11 @@
 import re
 from hashlib import sha256
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 PICTURES = [picture((300, 200 + 10 * n), seed=n) for n in range(3)]
 IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
@@ -17,7 +15,6 @@ NEWEST = """{ tasks(first: 1) { nodes { id prompt taskType status originalImage 
   sources { relation taskId image { sha256 } } lineage { taskCount } } } }"""
 
 
-@pytest.mark.slow
 async def test_from_a_failed_attempt_to_an_edit_of_its_second_picture(user: Client, visitor: Visitor) -> None:
     failed = await user.task("createTask", prompt="A fox in the snow")
     await user.task("failTask", id=failed["id"], errorMessage="No paint left")

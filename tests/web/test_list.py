@@ -3,13 +3,11 @@
 import re
 
 import asyncpg
-import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor, choose_view, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 IN_SIGHT = """() => [...document.querySelectorAll("article")].filter((row) => {
     const { top, bottom } = row.getBoundingClientRect();
@@ -32,7 +30,6 @@ def tokens(number: int) -> int:
     return number * 37 % 101
 
 
-@pytest.mark.slow
 async def test_the_first_screen_has_twenty_rows(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300)
     page = await visitor.open("/?view=list", viewport={"width": 1440, "height": 900})
@@ -40,7 +37,6 @@ async def test_the_first_screen_has_twenty_rows(settings: Settings, user: Client
     assert await page.evaluate(IN_SIGHT) >= 20
 
 
-@pytest.mark.slow
 async def test_columns_order_the_list(
     settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
 ) -> None:
@@ -78,7 +74,6 @@ async def test_columns_order_the_list(
     await expect(page).not_to_have_url(re.compile("order="))
 
 
-@pytest.mark.slow
 async def test_columns_are_chosen_and_remembered(
     settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
 ) -> None:
@@ -103,7 +98,6 @@ async def test_columns_are_chosen_and_remembered(
     await expect(page.locator("li[aria-posinset='150']")).to_contain_text("seed 9007199254740993")
 
 
-@pytest.mark.slow
 async def test_on_a_phone_the_menu_has_the_order(
     settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
 ) -> None:

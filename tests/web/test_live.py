@@ -2,17 +2,14 @@
 
 import asyncio
 
-import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
 from tests.web.visitor import EXPECT_TIMEOUT_MS, Visitor, open_statistics
 
-expect = pytest.importorskip("playwright.async_api").expect
 
-
-@pytest.mark.slow
 async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Watched")
     one, other = await visitor.open(), await visitor.open()
@@ -37,7 +34,6 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     await expect(other.get_by_text("Watched")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_catches_up_after_a_restart_of_the_server(user: Client, settings: Settings, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Before")
     async with on_port(settings) as server:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.databases.pair import Pair, running_pair
 from tests.databases.servers import DatabaseServers, running_databases
@@ -14,8 +15,6 @@ from tests.services import BUCKET, ObjectStorageService
 from tests.shared import shared
 from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 PURGE = """mutation ($before: DateTime!) {
   purgeTasks(input: { createdBefore: $before, dryRun: true }) { purgedTasks }
@@ -58,7 +57,6 @@ def notice(pair: Pair, page: Any) -> Any:
     return page.get_by_role("alert").filter(has_text=name)
 
 
-@pytest.mark.slow
 async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, opened: Any) -> None:
     here, there = str(pair.here.id), str(pair.there.id)
     page = await opened("/admin")
@@ -102,7 +100,6 @@ async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, ope
     await expect(page.get_by_role("table", name="Users")).to_contain_text(there)
 
 
-@pytest.mark.slow
 async def test_of_one_user_there_is_all_or_nothing(pair: Pair, opened: Any) -> None:
     """A user of the database that works is shown as usual. A user who may be in the missing one is not said to have
     nothing."""

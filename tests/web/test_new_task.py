@@ -4,14 +4,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor, completed, drop
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 TASKS = "{ tasks { nodes { prompt aspectRatio modelVersion parameters status originalImage { width } } } }"
 
@@ -20,7 +18,6 @@ async def tasks(user: Client) -> list[dict[str, Any]]:
     return list((await user.data(TASKS))["tasks"]["nodes"])
 
 
-@pytest.mark.slow
 async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, visitor: Visitor, tmp_path: Path) -> None:
     originals = [tmp_path / "灯塔.png", tmp_path / "harbour.png"]
     for width, path in enumerate(originals, 640):
@@ -67,7 +64,6 @@ async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, vi
     await expect(form.get_by_role("combobox", name="Model")).to_have_value("其他模型")
 
 
-@pytest.mark.slow
 async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await page.get_by_role("button", name="Try it").click()
@@ -89,7 +85,6 @@ async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visi
     assert counted == {"failedTasks": 0}
 
 
-@pytest.mark.slow
 async def test_unusable_files_are_named_before_anything_is_recorded(
     site: ServedApplication, visitor: Visitor, tmp_path: Path
 ) -> None:
@@ -119,7 +114,6 @@ async def test_unusable_files_are_named_before_anything_is_recorded(
     assert [task["prompt"] for task in await tasks(visitor.user)] == ["夜晚"]
 
 
-@pytest.mark.slow
 async def test_a_damaged_picture_is_named_at_once_and_recorded_nowhere(
     user: Client, visitor: Visitor, tmp_path: Path
 ) -> None:
@@ -138,7 +132,6 @@ async def test_a_damaged_picture_is_named_at_once_and_recorded_nowhere(
     assert (await user.data("{ statistics { totalTasks } }"))["statistics"] == {"totalTasks": 0}
 
 
-@pytest.mark.slow
 async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     given = {"seed": 9007199254740993, "steps": 30}
     task = await completed(
@@ -168,7 +161,6 @@ async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     await expect(page).to_have_url(re.compile(r"/$"))
 
 
-@pytest.mark.slow
 async def test_the_dialog_s_buttons_stay_in_sight_and_hide_no_field(visitor: Visitor) -> None:
     page = await visitor.open("/new", viewport={"width": 390, "height": 420})
     create = page.get_by_role("button", name="Create", exact=True)

@@ -42,126 +42,39 @@ def own_operations() -> dict[str, str]:
     return {name: text for name, text in found.items() if not name.startswith("Integrity")}
 
 
-AT_MOST = {
-    "AllTaskIds": 1,
-    "AuditTrail": 0,
-    "BeginTask": 3,
-    "CancelTask": 1,
-    "CatchUp": 2,
-    "ComparedTasks": 1,
-    "AddToBoard": 3,
-    "Board": 2,
-    "BoardMembers": 3,
-    "BoardMonths": 4,
-    "BoardTasks": 5,
-    "Boards": 2,
-    "BoardsOfTask": 2,
-    "BoardsOfTasks": 2,
-    "BoardName": 1,
-    "BoardNames": 1,
-    "CreateBoard": 3,
-    "CreateShareLink": 3,
-    "DeleteBoard": 3,
-    "SavedViews": 1,
-    "SaveView": 4,
-    "DeleteView": 1,
-    "InviteToBoard": 3,
-    "JoinBoard": 4,
-    "RemoveFromBoard": 3,
-    "RevokeInvitation": 4,
-    "RevokeShareLink": 3,
-    "SetBoardMember": 4,
-    "ShareLinks": 2,
-    "StarTasks": 2,
-    "UpdateBoard": 3,
-    "CompleteTask": 3,
-    "CreateImageUpload": 2,
-    "CreateTask": 2,
-    "CreateWebhook": 2,
-    "CreditHistory": 1,
-    "CreditTasks": 1,
-    "Credits": 1,
-    "Currency": 1,
-    "DeleteTask": 1,
-    "DeleteTasks": 1,
-    "TrashTasks": 1,
-    "Trash": 1,
-    "TrashCount": 2,
-    "EmptyTrash": 1,
-    "RestoreTasks": 1,
-    "RestoredTasks": 1,
-    "DeleteWebhook": 1,
-    "ExportTasks": 2,
-    "FailTask": 1,
-    "FailureReasons": 2,
-    "FailureReasonsOfUser": 2,
-    "DatabasesReached": 0,
-    "EraseUser": 1,
-    "ErasureProgress": 0,
-    "Failures": 1,
-    "Activity": 0,
-    "OverallUse": 0,
-    "Insights": 2,
-    "ModelComparison": 2,
-    "RateTask": 1,
-    "Labels": 1,
-    "ModelsUsed": 1,
-    "Prompts": 4,
-    "OriginOfDraft": 1,
-    "OverallHistory": 0,
-    "OverallStatistics": 0,
-    "PurgeTasks": 1,
-    "ResendDelivery": 3,
-    "ResendFailed": 2,
-    "RotateWebhookSecret": 1,
-    "SimilarTasks": 4,
-    "RecordTasks": 1,
-    "StartTask": 1,
-    "Task": 1,
-    "TaskByExternalId": 1,
-    "Tasks": 1,
-    "TasksOfUser": 2,
-    "StatisticsCards": 1,
-    "Storage": 0,
-    "StatisticsChart": 1,
-    "SwitchWebhook": 1,
-    "TaskTotals": 2,
-    "TaskTotalsOfUser": 2,
-    "TaskEvents": 1,
-    "TaskFan": 1,
-    "TaskLineage": 4,
-    "TaskList": 1,
-    "TaskParameters": 1,
-    "TaskPicture": 1,
-    "TaskThumbnails": 1,
-    "TaskListBefore": 1,
-    "TaskPlace": 3,
-    "TasksAfter": 1,
-    "TasksBefore": 1,
-    "TimelineEnd": 1,
-    "TimelineMonths": 1,
-    "TasksToDownload": 1,
-    "MarkOfPlan": 0,
-    "MarkedPictures": 1,
-    "VerifyImage": 3,
-    "TimeZone": 1,
-    "TaskToRepeat": 1,
-    "TestWebhook": 2,
-    "UnusualDay": 2,
-    "UpdateWebhook": 1,
-    "Usage": 4,
-    "UserMenu": 2,
-    "UserRanking": 0,
-    "WebhookList": 2,
-    "WebhookPanels": 3,
-    "UserUsage": 1,
-    "TaskListBeforeOfUser": 1,
-    "TaskListOfUser": 1,
-    "TaskOfUser": 1,
-    "TaskPlaceOfUser": 3,
-    "TasksAfterOfUser": 1,
-    "TasksBeforeOfUser": 1,
+MOST_STATEMENTS = {
+    0: """
+        Activity AuditTrail DatabasesReached ErasureProgress MarkOfPlan OverallHistory OverallStatistics OverallUse
+        Storage UserRanking
+    """,
+    1: """
+        AllTaskIds BoardName BoardNames CancelTask ComparedTasks CreditHistory CreditTasks Credits Currency
+        DeleteTask DeleteTasks DeleteView DeleteWebhook EmptyTrash EraseUser FailTask Failures Labels MarkedPictures
+        ModelsUsed OriginOfDraft PurgeTasks RateTask RecordTasks RestoreTasks RestoredTasks RotateWebhookSecret
+        SavedViews StartTask StatisticsCards StatisticsChart SwitchWebhook Task TaskByExternalId TaskEvents TaskFan
+        TaskList TaskListBefore TaskListBeforeOfUser TaskListOfUser TaskOfUser TaskParameters TaskPicture
+        TaskThumbnails TaskToRepeat Tasks TasksAfter TasksAfterOfUser TasksBefore TasksBeforeOfUser TasksToDownload
+        TimeZone TimelineEnd TimelineMonths Trash TrashTasks UpdateWebhook UserUsage
+    """,
+    2: """
+        Board Boards BoardsOfTask BoardsOfTasks CatchUp CreateImageUpload CreateTask CreateWebhook ExportTasks
+        FailureReasons FailureReasonsOfUser Insights ModelComparison ResendFailed ShareLinks StarTasks TaskTotals
+        TaskTotalsOfUser TasksOfUser TestWebhook TrashCount UnusualDay UserMenu WebhookList
+    """,
+    3: """
+        AddToBoard BeginTask BoardMembers CompleteTask CreateBoard CreateShareLink DeleteBoard InviteToBoard
+        RemoveFromBoard ResendDelivery RevokeShareLink TaskPlace TaskPlaceOfUser UpdateBoard VerifyImage
+        WebhookPanels
+    """,
+    4: """
+        BoardMonths JoinBoard Prompts RevokeInvitation SaveView SetBoardMember SimilarTasks TaskLineage Usage
+    """,
+    5: """
+        BoardTasks
+    """,
 }
+"""The operations by the number of statements that each may run."""
+AT_MOST = {name: count for count, names in MOST_STATEMENTS.items() for name in names.split()}
 FILTER = {
     "search": "fox",
     "status": ["COMPLETED", "PENDING"],

@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.pictures import picture
 from tests.web.visitor import Visitor, drop
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 COPY_A_PICTURE = """async () => {
     const canvas = new OffscreenCanvas(80, 60);
@@ -37,7 +35,6 @@ async def recorded_original(page: Any, form: Any, user: Client) -> dict[str, Any
     return dict(task["originalImage"])
 
 
-@pytest.mark.slow
 async def test_pasted(user: Client, visitor: Visitor) -> None:
     page, form = await open_form(visitor)
     await page.evaluate(COPY_A_PICTURE)
@@ -45,7 +42,6 @@ async def test_pasted(user: Client, visitor: Visitor) -> None:
     assert await recorded_original(page, form, user) == {"width": 80, "height": 60}
 
 
-@pytest.mark.slow
 async def test_dropped(user: Client, visitor: Visitor, tmp_path: Path) -> None:
     original = tmp_path / "original.png"
     original.write_bytes(picture((640, 480)))

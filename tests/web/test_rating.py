@@ -3,12 +3,10 @@
 from datetime import UTC, datetime
 
 import asyncpg
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor, completed, open_statistics
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 INSERT = """
 INSERT INTO user_task_history (user_id, prompt, status, model_version, created_at, completed_at, credits_deducted,
@@ -17,7 +15,6 @@ SELECT $1, 'fox ' || n, 'completed', model, $2::timestamptz - n * interval '1 ho
 FROM generate_series(1, 12) AS n, (VALUES ('dear', 5, 3000), ('cheap', 2, 3000)) AS one (model, credits, time)"""
 
 
-@pytest.mark.slow
 async def test_a_picture_is_rated_by_key_and_found_by_its_rating(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A fox")
     await completed(user, "A wolf")
@@ -50,7 +47,6 @@ async def test_a_picture_is_rated_by_key_and_found_by_its_rating(user: Client, v
     assert visitor.complaints == []
 
 
-@pytest.mark.slow
 async def test_a_cheaper_model_is_suggested_and_compared(
     user: Client, database: asyncpg.Connection, visitor: Visitor
 ) -> None:

@@ -6,16 +6,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from storage import object_urls as storage
 from tests.api import Client
 from tests.web.visitor import Visitor, completed
 
-expect = pytest.importorskip("playwright.async_api").expect
 
-
-@pytest.mark.slow
 @pytest.mark.parametrize("shown", ["thumbnail", "picture"])
 async def test_expired_address_is_renewed(
     settings: Settings, user: Client, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, shown: str

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-import pytest
+from playwright.async_api import expect
 
 from models.claims import NOBODY
 from models.database import Database
@@ -12,8 +12,6 @@ from resolvers.retention.removal import Removal
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor, choose_view, completed, middle
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 
 async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
@@ -24,7 +22,6 @@ async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
             assert await Removal(database, NOBODY, None).remove_batch(part, found, "too old") == 1
 
 
-@pytest.mark.slow
 async def test_what_was_removed_is_said_in_its_place(settings: Settings, user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open()

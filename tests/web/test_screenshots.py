@@ -14,6 +14,7 @@ from typing import Any
 import asyncpg
 import pytest
 from PIL import Image
+from playwright.async_api import expect
 
 from server.development.demo.demo_user import DEMO_PLAN, DEMO_USER, give_demo_credits
 from server.development.demo.recording import record_demo
@@ -21,8 +22,6 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
 from tests.web.visitor import PHONE, Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 pytestmark = pytest.mark.skipif(not os.environ.get("TASK_RECORD_SCREENSHOTS"), reason="only when they are wanted")
 

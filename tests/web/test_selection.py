@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 
 async def remaining(user: Client) -> int:
@@ -21,7 +20,6 @@ def checkbox(page: Any, number: int) -> Any:
     return page.get_by_label(f"Select task: Task {number}", exact=True)
 
 
-@pytest.mark.slow
 async def test_chooses_by_range_keys_and_drag(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 30)
     page = await visitor.open()
@@ -46,7 +44,6 @@ async def test_chooses_by_range_keys_and_drag(settings: Settings, user: Client, 
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_while_tasks_are_selected_a_press_on_a_picture_selects_it(user: Client, visitor: Visitor) -> None:
     for name in ("A lighthouse", "A fox"):
         await completed(user, name)
@@ -63,7 +60,6 @@ async def test_while_tasks_are_selected_a_press_on_a_picture_selects_it(user: Cl
     await expect(page.get_by_role("dialog")).to_contain_text("A fox")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", ["gallery", "list"])
 async def test_a_finger_that_is_held_on_a_task_selects_it(user: Client, visitor: Visitor, view: str) -> None:
     for name in ("A lighthouse", "A fox"):
@@ -83,7 +79,6 @@ async def test_a_finger_that_is_held_on_a_task_selects_it(user: Client, visitor:
     await expect(page.get_by_role("dialog")).to_contain_text("A fox")
 
 
-@pytest.mark.slow
 async def test_undo_by_notice_and_by_keys(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 6, "canceled")
     page, other = await visitor.open(), await visitor.open()
@@ -120,7 +115,6 @@ async def test_undo_by_notice_and_by_keys(settings: Settings, user: Client, visi
     assert await remaining(user) == 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 12])
 async def test_notice_and_toolbar_do_not_overlap(
     settings: Settings, user: Client, visitor: Visitor, count: int

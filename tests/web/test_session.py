@@ -2,16 +2,13 @@
 
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.axe import no_violations
 from tests.web.visitor import Visitor, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
-
 
 CLICK_EXPIRED = """(button, expired) => {
     sessionStorage.setItem("task-record.token", expired);
@@ -31,7 +28,6 @@ async def sign_in_again(page: Any, *tokens: str) -> None:
         await page.wait_for_function("token => document.querySelector('[name=token]')?.value !== token", arg=token)
 
 
-@pytest.mark.slow
 async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 40)
     page = await visitor.open("/?view=list&status=PENDING", locale="zh-CN", alone=True)
@@ -81,7 +77,6 @@ async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user:
     assert await page.evaluate("performance.getEntriesByName('here').length") == 1
 
 
-@pytest.mark.slow
 async def test_what_waits_for_its_user_is_not_done_by_another(user: Client, visitor: Visitor) -> None:
     page = await visitor.open(locale="zh-CN")
     other = Client(user.http)
@@ -115,7 +110,6 @@ async def open_product(user: Client, visitor: Visitor, script: str, seconds: int
     return page
 
 
-@pytest.mark.slow
 async def test_changes_still_arrive_after_the_token_expired(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Framed")
     page = await open_product(user, visitor, "window.hasExpired ? renewed : old", seconds=3)

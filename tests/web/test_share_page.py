@@ -1,6 +1,6 @@
 """The page of a share link, in a browser without scripts: on a phone and a desktop, in both languages."""
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.application import ServedApplication
@@ -9,10 +9,7 @@ from tests.resolvers.sharing.links import shared
 from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor
 
-expect = pytest.importorskip("playwright.async_api").expect
 
-
-@pytest.mark.slow
 async def test_the_picture_is_large_and_nothing_else_is_needed(
     site: ServedApplication, visitor: Visitor, user: Client
 ) -> None:
@@ -38,7 +35,6 @@ async def test_the_picture_is_large_and_nothing_else_is_needed(
     await no_violations(await visitor.open(path, signed_in=False, alone=True, bypass_csp=True))
 
 
-@pytest.mark.slow
 async def test_a_large_picture_is_shown_by_few_bytes(site: ServedApplication, visitor: Visitor, user: Client) -> None:
     """On a phone with small pixels: less than a second of slow 4G, 1.6 Mbit/s, for all that the page fetches."""
     task = await user.task("createTask", prompt="A lighthouse")

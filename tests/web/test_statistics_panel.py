@@ -4,12 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.web.visitor import Fingers, Visitor, open_statistics
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 NOTE_TEXTS = """
 window.texts = [];
@@ -33,7 +31,6 @@ async def written(page: Any) -> list[dict[str, Any]]:
     return texts
 
 
-@pytest.mark.slow
 async def test_a_chart_that_can_be_read_and_pressed(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Dear")
     await user.task("failTask", id=task["id"], errorMessage="no", creditsDeducted=1_234_567)
@@ -73,7 +70,6 @@ async def test_a_chart_that_can_be_read_and_pressed(user: Client, visitor: Visit
     await expect(page.get_by_text("No task matches")).to_be_visible()
 
 
-@pytest.mark.slow
 async def test_a_finger_on_the_chart_shows_values_on_a_phone(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Today")
     phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -100,7 +96,6 @@ async def test_a_finger_on_the_chart_shows_values_on_a_phone(user: Client, visit
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.slow
 async def test_one_period_governs_totals_chart_and_usage(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Today", modelVersion="m-1")
     await user.task("failTask", id=task["id"], errorMessage="no")

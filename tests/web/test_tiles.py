@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 
 async def several(user: Client, prompt: str, count: int) -> str:
@@ -21,7 +20,6 @@ async def several(user: Client, prompt: str, count: int) -> str:
     return str(task["id"])
 
 
-@pytest.mark.slow
 async def test_a_mouse_over_a_tile_finds_what_can_be_done(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     page = await visitor.open()
@@ -43,7 +41,6 @@ async def test_a_mouse_over_a_tile_finds_what_can_be_done(user: Client, visitor:
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
 
 
-@pytest.mark.slow
 async def test_on_a_phone_the_corner_of_a_picture_opens_it(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     page = await visitor.open(**PHONE)
@@ -60,7 +57,6 @@ async def test_on_a_phone_the_corner_of_a_picture_opens_it(user: Client, visitor
     await expect(tile.get_by_role("checkbox")).to_be_checked()
 
 
-@pytest.mark.slow
 async def test_each_image_of_a_task_can_be_seen(user: Client, visitor: Visitor) -> None:
     task = await several(user, "Four foxes", 4)
     page = await visitor.open()
@@ -92,7 +88,6 @@ async def test_each_image_of_a_task_can_be_seen(user: Client, visitor: Visitor) 
     await expect(page).to_have_url(re.compile(f"/tasks/{task}\\?image=1$"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("context", [PHONE, {}], ids=["phone", "desktop"])
 async def test_what_failed_is_small_and_says_why(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
     failed = await user.task("createTask", prompt="A broken one", aspectRatio="16:9")
@@ -106,7 +101,6 @@ async def test_what_failed_is_small_and_says_why(user: Client, visitor: Visitor,
     assert boxes[1]["width"] < boxes[0]["width"] / 2
 
 
-@pytest.mark.slow
 async def test_keys_of_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300, "canceled")
     page = await visitor.open()

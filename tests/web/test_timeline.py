@@ -5,13 +5,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor, record_numbered
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 BETWEEN = timedelta(hours=7)
@@ -25,7 +23,6 @@ def month_of(number: int) -> str:
     return (datetime.now(UTC) - number * BETWEEN).strftime("%B %Y")
 
 
-@pytest.mark.slow
 async def test_the_oldest_month_is_within_the_window(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300)
     await user.mutate("createBoard", "board { id }", name="Foxes")
@@ -46,7 +43,6 @@ async def test_the_oldest_month_is_within_the_window(settings: Settings, user: C
     assert box["y"] + box["height"] <= 900
 
 
-@pytest.mark.slow
 async def test_a_small_drag_leads_to_its_day(settings: Settings, user: Client, visitor: Visitor) -> None:
     """It leads twice to one day. What is before that day may come between the two answers."""
     await record_numbered(settings, user, 300)
@@ -73,7 +69,6 @@ async def test_a_small_drag_leads_to_its_day(settings: Settings, user: Client, v
     await expect(page.get_by_role("link", name="View: Task 285", exact=True)).to_be_attached()
 
 
-@pytest.mark.slow
 async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:
@@ -107,7 +102,6 @@ async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     await expect(newest).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_closing_a_picture_after_a_reload_leads_to_its_place(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:
@@ -125,7 +119,6 @@ async def test_closing_a_picture_after_a_reload_leads_to_its_place(
     await expect(page.get_by_role("link", name="View: Task 280", exact=True)).to_be_focused()
 
 
-@pytest.mark.slow
 async def test_a_phone_that_is_turned_keeps_the_place(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 300)
     day = (datetime.now(UTC) - 100 * BETWEEN).date()

@@ -4,19 +4,17 @@ import re
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.axe import SMALL
 from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
 
-expect = pytest.importorskip("playwright.async_api").expect
-
 ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
 """A window of 1,280 pixels at a zoom of 200 %."""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("context", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
     await completed(user, "A lighthouse")
@@ -35,7 +33,6 @@ SHOWN = {"Details": "gemini"}
 """A text that each button shows which opens no dialog, by the button's name."""
 
 
-@pytest.mark.slow
 async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse", modelVersion="gemini")
     for path, opened in [
@@ -71,7 +68,6 @@ SEEN = """() => [...document.querySelectorAll("article")].every((row) => {
 })"""
 
 
-@pytest.mark.slow
 async def test_times_can_be_read_with_large_letters_and_on_a_small_telephone(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse in a storm, seen from the sea", modelVersion="gemini")
     failed = await user.task("createTask", prompt="A fox")
@@ -98,7 +94,6 @@ TITLE = """() => {
 }"""
 
 
-@pytest.mark.slow
 async def test_large_letters_fit_into_the_gallery_and_its_header(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="一只戴着宇航员头盔的小狗，站在月球上，背景是蓝色的地球", aspectRatio="4:3")
     await user.task("createTask", prompt="A lighthouse in a storm, seen from the sea", aspectRatio="16:9")
@@ -115,7 +110,6 @@ async def test_large_letters_fit_into_the_gallery_and_its_header(user: Client, v
         assert await page.evaluate("document.documentElement.scrollWidth") == width
 
 
-@pytest.mark.slow
 async def test_popups_have_room_around_their_content(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse", modelVersion="gemini")
     page = await visitor.open()
@@ -129,7 +123,6 @@ async def test_popups_have_room_around_their_content(user: Client, visitor: Visi
         await page.keyboard.press("Escape")
 
 
-@pytest.mark.slow
 async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visitor) -> None:
     prompt = "A lighthouse in a storm, seen from the sea"
     await completed(user, prompt)
@@ -148,7 +141,6 @@ async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visi
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_deleting_far_down_stays_there(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 400, "failed")  # what has not ended does not go to the trash
     page = await visitor.open("/?view=list")

@@ -5,13 +5,12 @@ from typing import Any
 
 import asyncpg
 import pytest
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.axe import AXE, SMALL, violations
+from tests.web.axe import SMALL, no_violations
 from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 TRASHED = """
 INSERT INTO user_task_history (user_id, prompt, created_at, status, completed_at, trashed_at)
@@ -38,7 +37,6 @@ async def in_trash(user: Client) -> int:
     return int(trash["totalCount"]["value"])
 
 
-@pytest.mark.slow
 async def test_another_tab_follows_what_is_deleted_and_restored(user: Client, visitor: Visitor) -> None:
     for prompt in ("A lighthouse", "A fox"):
         await completed(user, prompt)
@@ -57,14 +55,12 @@ async def test_another_tab_follows_what_is_deleted_and_restored(user: Client, vi
     assert await in_trash(user) == 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "context"), [("en-US", {}), ("zh-CN", PHONE)], ids=["desktop", "phone"])
 async def test_accessible(user: Client, visitor: Visitor, locale: str, context: dict[str, Any]) -> None:
     [task, _] = await put_into_trash(user, "A lighthouse", "A fox")
     page = await visitor.open("/trash", locale=locale, **context)
-    await page.evaluate(AXE.read_text())
     await expect(page.get_by_role("article")).to_have_count(2)
-    assert "\n".join(await violations(page)) == ""
+    await no_violations(page)
     assert await page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     if context:
         assert await page.evaluate(SMALL) == []
@@ -73,12 +69,12 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, context: 
     else:
         await page.get_by_role("checkbox").first.check(force=True)
     await expect(page.get_by_role("toolbar")).to_be_visible()
-    assert "\n".join(await violations(page)) == ""
+    await no_violations(page)
     await page.keyboard.press("Escape")
     await page.locator(f"#view-{task}").press("Enter")
     restore = page.get_by_role("dialog").get_by_role("button", name=re.compile("^(Restore|恢复)$"))
     await expect(restore).to_be_visible()
-    assert "\n".join(await violations(page, "[role=dialog]")) == ""
+    await no_violations(page, "[role=dialog]")
     await restore.click()
     await expect(page).not_to_have_url(re.compile(task))
     await page.keyboard.press("Escape")
@@ -86,14 +82,13 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, context: 
     await page.get_by_role("button", name=re.compile("^(Empty trash|清空回收站)$")).click()
     question = page.get_by_role("alertdialog")
     await expect(question).to_be_visible()
-    assert "\n".join(await violations(page, "[role=alertdialog]")) == ""
+    await no_violations(page, "[role=alertdialog]")
     await question.get_by_role("button", name=re.compile("^(Delete for good|永久删除)$")).click()
     await expect(page.get_by_text(re.compile("The trash is empty|回收站是空的"))).to_be_visible()
-    assert "\n".join(await violations(page)) == ""
+    await no_violations(page)
     assert await in_trash(user) == 0
 
 
-@pytest.mark.slow
 async def test_keys_and_a_long_trash(settings: Settings, user: Client, visitor: Visitor) -> None:
     await trash_numbered(settings, user, 300)
     page = await visitor.open("/trash")

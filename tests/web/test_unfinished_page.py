@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
+from playwright.async_api import expect
 
 from server.app import create_app
 from server.development.signed_token import sign_token
@@ -14,8 +15,6 @@ from server.settings.settings import Settings
 from tests.api import JWT_SECRET
 from tests.application import ServedApplication, served
 from tests.web.visitor import Visitor
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 
 class Development(NamedTuple):
@@ -55,7 +54,6 @@ async def test_a_page_that_cannot_be_built_says_where_the_reason_stands(developm
     assert "The page could not be built: /data/page.log says &lt;why&gt;." in failed.text
 
 
-@pytest.mark.slow
 async def test_it_goes_on_to_the_page_signed_in(development: Development, visitor: Visitor) -> None:
     visitor.address = development.site.url
     opened = await visitor.open()
@@ -65,7 +63,6 @@ async def test_it_goes_on_to_the_page_signed_in(development: Development, visito
     await expect(opened.get_by_role("button", name="Try it")).to_be_visible()
 
 
-@pytest.mark.slow
 async def test_graphiql_opened_by_its_address_is_signed_in(development: Development, visitor: Visitor) -> None:
     development.page.ready = True
     visitor.address = development.site.url

@@ -3,12 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.web.visitor import Visitor, open_statistics
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 INSERT = """
 INSERT INTO user_task_history (user_id, prompt, status, model_version, created_at, completed_at, tokens_used,
@@ -17,7 +15,6 @@ SELECT $1, 'a fox', CASE WHEN $2 = 'broken' THEN 'failed' ELSE 'completed' END, 
   100, $3, 4000 FROM unnest($4::date[]) AS day"""
 
 
-@pytest.mark.slow
 async def test_usage_is_shown_and_leads_to_its_tasks(
     user: Client, database: asyncpg.Connection, visitor: Visitor
 ) -> None:

@@ -3,13 +3,11 @@
 import re
 from typing import Any
 
-import pytest
+from playwright.async_api import expect
 
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
-
-expect = pytest.importorskip("playwright.async_api").expect
 
 TRANSFORMS = (
     "[...document.querySelectorAll('[role=dialog] .react-transform-component')].map(one => one.style.transform)"
@@ -22,7 +20,6 @@ WIDTH_OF_SHOWN = """(width) => {
 }"""
 
 
-@pytest.mark.slow
 async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:
     prompt = "شروق الشمس فوق الجبال " * 30
     task = await completed(user, prompt, originalImage={"dataUrl": data_url(picture((640, 480), seed=1))})
@@ -97,7 +94,6 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     assert len([document for document in asked if "query TaskPlace" in document]) == 1
 
 
-@pytest.mark.slow
 async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> None:
     older = await completed(user, "The older one")
     newer = await completed(user, "The newer one")
@@ -145,7 +141,6 @@ async def of_four_images(user: Client) -> str:
     return str(task["id"])
 
 
-@pytest.mark.slow
 async def test_a_swipe_goes_through_the_images_of_a_task_first(user: Client, visitor: Visitor) -> None:
     older = await completed(user, "The older one")
     task = await of_four_images(user)
@@ -163,7 +158,6 @@ async def test_a_swipe_goes_through_the_images_of_a_task_first(user: Client, vis
     await expect(shown).to_be_visible()
 
 
-@pytest.mark.slow
 async def test_it_is_dark_on_a_light_page(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open(f"/tasks/{task}", color_scheme="light")
@@ -172,7 +166,6 @@ async def test_it_is_dark_on_a_light_page(user: Client, visitor: Visitor) -> Non
     assert (await page.locator("body").evaluate(colours))[0] == "rgb(245, 246, 250)"
 
 
-@pytest.mark.slow
 async def test_a_double_click_zooms_and_selects_nothing(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open(f"/tasks/{task}")
@@ -183,7 +176,6 @@ async def test_a_double_click_zooms_and_selects_nothing(user: Client, visitor: V
     assert await page.evaluate("getSelection().isCollapsed")
 
 
-@pytest.mark.slow
 async def test_an_error_without_spaces_stays_in_its_picture(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="A fox")
     await user.task("failTask", id=task["id"], errorMessage="E" * 2000)

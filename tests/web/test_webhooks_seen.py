@@ -9,6 +9,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 import trustme
+from playwright.async_api import expect
 
 from server.settings.settings import Settings
 from tests.api import Client
@@ -17,7 +18,6 @@ from tests.server.webhooks.receiver import Receiver, answering
 from tests.web.axe import SMALL, no_violations
 from tests.web.visitor import PHONE, Visitor
 
-expect = pytest.importorskip("playwright.async_api").expect
 pytestmark = pytest.mark.own_database
 
 GIVEN_UP = """
@@ -44,7 +44,6 @@ async def receiver(
         yield receiver
 
 
-@pytest.mark.slow
 async def test_from_the_first_to_none(user: Client, receiver: Receiver, visitor: Visitor) -> None:
     page = await visitor.open("/webhooks")
     await expect(page.get_by_text("No webhooks yet")).to_be_visible()
@@ -118,7 +117,6 @@ async def check_failed_event_is_sent_again(page: Any, user: Client, receiver: Re
     await expect(page.get_by_text("Failing", exact=True)).to_have_count(0)
 
 
-@pytest.mark.slow
 async def test_all_of_it_by_touch(
     user: Client, receiver: Receiver, visitor: Visitor, database: asyncpg.Connection
 ) -> None:
