@@ -95,7 +95,9 @@ async def new_context(contexts: Contexts) -> AsyncIterator[Any]:
 
 
 @pytest.fixture
-async def visitor(new_context: Any, site: ServedApplication, user: Client) -> AsyncIterator[Visitor]:
-    visitor = Visitor(new_context, site, user)
+async def visitor(
+    new_context: Any, site: ServedApplication, user: Client, settings: Settings
+) -> AsyncIterator[Visitor]:
+    visitor = Visitor(new_context, site, user, settings)
     yield visitor
     assert visitor.complaints == []

@@ -187,11 +187,7 @@ async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
 
 
 async def test_a_user_is_erased_and_the_receipt_waited_for(
-    user: Client,
-    someone: Client,
-    settings: Settings,
-    database: asyncpg.Connection,
-    visitor: Visitor,
+    user: Client, someone: Client, settings: Settings, database: asyncpg.Connection, visitor: Visitor
 ) -> None:
     user.role = "admin"
     page = await visitor.open(f"/admin/users/{someone.id}", **PHONE)
@@ -220,7 +216,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await expect(erase.get_by_role("progressbar")).to_have_count(0)
 
 
-async def test_not_for_others(user: Client, visitor: Visitor) -> None:
+async def test_not_for_others(visitor: Visitor) -> None:
     page = await visitor.open("/admin/users", locale="zh-CN", **PHONE)
     await expect(page.get_by_role("alert")).to_contain_text("此页面仅供管理员使用")
     await expect(page.get_by_role("navigation")).to_have_count(0)

@@ -8,11 +8,10 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import picture
 from tests.web.axe import no_violations
-from tests.web.visitor import PHONE, Visitor, completed, drop, middle, record_numbered
+from tests.web.visitor import PHONE, Visitor, completed, drop, middle
 
 STARRED = "{ tasks(where: {isStarred: true}) { nodes { prompt } } }"
 BOARDS = "{ boards(first: 5) { nodes { name taskCount role members { userId role } } } }"
@@ -309,8 +308,8 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     assert await on_boards(user) == await on_boards(member) == {}
 
 
-async def test_a_board_on_a_network_that_fails(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 90)
+async def test_a_board_on_a_network_that_fails(user: Client, visitor: Visitor) -> None:
+    await visitor.record(90)
     page = await visitor.open("/boards")
     failing = True
 

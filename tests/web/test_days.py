@@ -8,9 +8,8 @@ import asyncpg
 import pytest
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Fingers, Visitor, middle, open_statistics, record_numbered
+from tests.web.visitor import PHONE, Fingers, Visitor, middle, open_statistics
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 AT = """
@@ -72,8 +71,8 @@ async def test_days_are_the_readers_in_headings_and_rows(
     await expect(page.get_by_role("dialog")).to_contain_text("Days begin in UTC")
 
 
-async def test_the_address_leads_to_a_place_in_time(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 300)
+async def test_the_address_leads_to_a_place_in_time(visitor: Visitor) -> None:
+    await visitor.record(300)
     when = datetime.now(UTC) - timedelta(days=50)
     page = await visitor.open(f"/?at={when:%Y-%m-%d}", **DESKTOP)
     await expect(page.get_by_role("button", name="Newest")).to_be_visible()
@@ -139,10 +138,8 @@ async def test_a_finger_that_is_held_on_a_date_selects_the_day(
 
 
 @pytest.mark.parametrize("context", [PHONE, DESKTOP], ids=["phone", "desktop"])
-async def test_nothing_lies_over_dates_and_checkboxes(
-    settings: Settings, user: Client, visitor: Visitor, context: dict[str, Any]
-) -> None:
-    await record_numbered(settings, user, 300)
+async def test_nothing_lies_over_dates_and_checkboxes(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
+    await visitor.record(300)
     page = await visitor.open(**context)
     first = page.get_by_role("article").first
     await expect(first).to_be_visible()
@@ -167,8 +164,8 @@ async def test_nothing_lies_over_dates_and_checkboxes(
     assert not await page.evaluate(OVERLAP, [await panel.element_handle(), await rail.element_handle()])
 
 
-async def test_a_drag_across_days_selects_tasks_and_no_text(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 30)
+async def test_a_drag_across_days_selects_tasks_and_no_text(visitor: Visitor) -> None:
+    await visitor.record(30)
     page = await visitor.open(**DESKTOP)
     days = page.get_by_role("heading", level=4)
     await expect(days.nth(1)).to_be_visible()

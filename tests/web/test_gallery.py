@@ -8,10 +8,9 @@ import asyncpg
 import pytest
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import picture
-from tests.web.visitor import PHONE, Visitor, choose_view, completed, middle, record_numbered
+from tests.web.visitor import PHONE, Visitor, choose_view, completed, middle
 
 BOXES_FROM = """before => [document.getElementById(before), document.activeElement].map((link) => {
     const { left, right, top, bottom } = link.closest("li").getBoundingClientRect();
@@ -66,10 +65,8 @@ IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].fil
     [(PHONE, 140, 8), ({"viewport": {"width": 1440, "height": 900}}, 130, 14)],
     ids=["phone", "desktop"],
 )
-async def test_first_screen_is_pictures(
-    settings: Settings, user: Client, visitor: Visitor, context: dict[str, Any], highest: int, least: int
-) -> None:
-    await record_numbered(settings, user, 300)
+async def test_first_screen_is_pictures(visitor: Visitor, context: dict[str, Any], highest: int, least: int) -> None:
+    await visitor.record(300)
     page = await visitor.open(**context)
     await expect(page.get_by_role("article").first).to_be_visible()
     await expect(page.get_by_text("300 in all")).to_be_visible()
@@ -83,9 +80,9 @@ async def test_first_screen_is_pictures(
 
 @pytest.mark.parametrize(("locale", "widths"), [("en-US", [2560, 1440, 1024, 768, 320]), ("zh-CN", [390])])
 async def test_the_header_is_one_row_and_pictures_fill_the_width(
-    settings: Settings, user: Client, visitor: Visitor, locale: str, widths: list[int]
+    visitor: Visitor, locale: str, widths: list[int]
 ) -> None:
-    await record_numbered(settings, user, 120)
+    await visitor.record(120)
     page = await visitor.open(locale=locale)
     await expect(page.get_by_role("searchbox")).to_be_visible()
     for width in widths:
@@ -97,10 +94,8 @@ async def test_the_header_is_one_row_and_pictures_fill_the_width(
         assert await page.evaluate("document.documentElement.scrollWidth") == width
 
 
-async def test_pictures_have_three_sizes_which_are_remembered(
-    settings: Settings, user: Client, visitor: Visitor
-) -> None:
-    await record_numbered(settings, user, 60)
+async def test_pictures_have_three_sizes_which_are_remembered(visitor: Visitor) -> None:
+    await visitor.record(60)
     page = await visitor.open()
     first, heights = page.get_by_role("article").first, []
     for size in ("Small", "Medium", "Large"):
@@ -123,8 +118,8 @@ async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Vi
     await expect(page.locator(f"#view-{task}")).to_be_focused()
 
 
-async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 60)
+async def test_keys_move_as_in_a_grid(visitor: Visitor) -> None:
+    await visitor.record(60)
     page = await visitor.open()
     await expect(page.get_by_role("article").first).to_contain_text("Task 1")
     await page.get_by_role("link", name="View: Task 1", exact=True).focus()
@@ -153,10 +148,8 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_in_viewport()
 
 
-async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
-    settings: Settings, user: Client, visitor: Visitor
-) -> None:
-    await record_numbered(settings, user, 95)
+async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(visitor: Visitor) -> None:
+    await visitor.record(95)
     answered = asyncio.Event()
 
     async def hold_next_page(route: Any) -> None:
@@ -181,8 +174,8 @@ async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
 
 
 @pytest.mark.parametrize("view", ["gallery", "list"])
-async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visitor: Visitor, view: str) -> None:
-    await record_numbered(settings, user, 48)
+async def test_prints_all_that_is_loaded(visitor: Visitor, view: str) -> None:
+    await visitor.record(48)
     page = await visitor.open(f"/?view={view}", viewport={"width": 1280, "height": 500})
     await expect(page.get_by_role("article").first).to_be_visible()
     assert await page.get_by_role("article").count() < 48
@@ -196,9 +189,9 @@ async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visit
 
 
 async def test_pictures_that_are_scrolled_past_are_not_loaded(
-    settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
+    user: Client, visitor: Visitor, database: asyncpg.Connection
 ) -> None:
-    await record_numbered(settings, user, 400)
+    await visitor.record(400)
     await database.execute(WITH_PICTURES, user.id)
     page = await visitor.open()
     await page.route("**/task-history/**", lambda route: route.fulfill(content_type="image/png", body=picture()))

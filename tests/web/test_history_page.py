@@ -10,7 +10,7 @@ from server.development.seed import seed
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, completed, open_statistics, record_numbered
+from tests.web.visitor import PHONE, Visitor, completed, open_statistics
 
 OBSERVED_LATE = """
   window.late = [];
@@ -71,9 +71,9 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
 @pytest.mark.parametrize("context", [PHONE, {"viewport": {"width": 1440, "height": 900}}], ids=["phone", "desktop"])
 @pytest.mark.parametrize("view", ["gallery", "list"])
 async def test_first_load_is_small_and_stands_still(
-    settings: Settings, user: Client, visitor: Visitor, context: dict[str, Any], view: str
+    user: Client, visitor: Visitor, context: dict[str, Any], view: str
 ) -> None:
-    await record_numbered(settings, user, 300)
+    await visitor.record(300)
     await completed(user, "A picture")
     page = await visitor.open(f"/?view={view}", signed_in=False, alone=True, **context)
     await page.add_init_script("""
@@ -94,7 +94,7 @@ async def test_first_load_is_small_and_stands_still(
     assert await page.evaluate("shifts") < 0.02
     if view == "list":
         return
-    await record_numbered(settings, user, 3, "failed")
+    await visitor.record(3, "failed")
     # What stands above the tasks comes later than they do.
     for statistics, path, above in (("yes", "/", "By type"), ("no", "/?status=FAILED", "Why they failed")):
         await page.evaluate("open => localStorage.setItem('task-record.statistics-open', open)", statistics)
@@ -105,9 +105,9 @@ async def test_first_load_is_small_and_stands_still(
         assert await page.evaluate("shifts") < 0.02
 
 
-async def test_opens_at_its_top_though_sizes_come_late(settings: Settings, user: Client, visitor: Visitor) -> None:
+async def test_opens_at_its_top_though_sizes_come_late(visitor: Visitor) -> None:
     """The second page of tasks arrives before the browser has reported any size to the list."""
-    await record_numbered(settings, user, 120)
+    await visitor.record(120)
     page = await visitor.open()
     await page.add_init_script(OBSERVED_LATE)
     await page.reload()

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor, completed, record_numbered
+from tests.web.visitor import Visitor, completed
 
 
 async def test_records_a_task(user: Client, visitor: Visitor) -> None:
@@ -66,10 +65,8 @@ async def tab_to(page: Any, target: Any) -> None:
     pytest.fail(f"Tab does not lead to {target}")
 
 
-async def test_the_selection_s_bar_hides_nothing_that_has_the_focus(
-    settings: Settings, user: Client, visitor: Visitor
-) -> None:
-    await record_numbered(settings, user, 20)
+async def test_the_selection_s_bar_hides_nothing_that_has_the_focus(visitor: Visitor) -> None:
+    await visitor.record(20)
     page = await visitor.open("/?view=list", viewport={"width": 390, "height": 640})
     await page.get_by_role("checkbox", name=re.compile("^Select task: Task 1$")).check()
     bar = page.get_by_role("toolbar")

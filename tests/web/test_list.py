@@ -5,9 +5,8 @@ import re
 import asyncpg
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, choose_view, record_numbered
+from tests.web.visitor import PHONE, Visitor, choose_view
 
 IN_SIGHT = """() => [...document.querySelectorAll("article")].filter((row) => {
     const { top, bottom } = row.getBoundingClientRect();
@@ -30,17 +29,15 @@ def tokens(number: int) -> int:
     return number * 37 % 101
 
 
-async def test_the_first_screen_has_twenty_rows(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 300)
+async def test_the_first_screen_has_twenty_rows(visitor: Visitor) -> None:
+    await visitor.record(300)
     page = await visitor.open("/?view=list", viewport={"width": 1440, "height": 900})
     await expect(page.get_by_role("article").first).to_be_visible()
     assert await page.evaluate(IN_SIGHT) >= 20
 
 
-async def test_columns_order_the_list(
-    settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
-) -> None:
-    await record_numbered(settings, user, 300)
+async def test_columns_order_the_list(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
+    await visitor.record(300)
     await database.execute(MEASURED, user.id)
     page = await visitor.open("/?view=list")
     order, rows = page.get_by_role("table", name="Order"), page.get_by_role("article")
@@ -74,10 +71,8 @@ async def test_columns_order_the_list(
     await expect(page).not_to_have_url(re.compile("order="))
 
 
-async def test_columns_are_chosen_and_remembered(
-    settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
-) -> None:
-    await record_numbered(settings, user, 150)
+async def test_columns_are_chosen_and_remembered(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
+    await visitor.record(150)
     await database.execute(MEASURED, user.id)
     page = await visitor.open("/?view=list", viewport={"width": 1440, "height": 900})
     first = page.get_by_role("article").first
@@ -98,10 +93,8 @@ async def test_columns_are_chosen_and_remembered(
     await expect(page.locator("li[aria-posinset='150']")).to_contain_text("seed 9007199254740993")
 
 
-async def test_on_a_phone_the_menu_has_the_order(
-    settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
-) -> None:
-    await record_numbered(settings, user, 60)
+async def test_on_a_phone_the_menu_has_the_order(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
+    await visitor.record(60)
     await database.execute(MEASURED, user.id)
     page = await visitor.open("/?view=list", **PHONE)
     await expect(page.get_by_role("article").first).to_contain_text("Task 1")

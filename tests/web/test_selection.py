@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle, record_numbered
+from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
 
 
 async def remaining(user: Client) -> int:
@@ -20,8 +19,8 @@ def checkbox(page: Any, number: int) -> Any:
     return page.get_by_label(f"Select task: Task {number}", exact=True)
 
 
-async def test_chooses_by_range_keys_and_drag(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 30)
+async def test_chooses_by_range_keys_and_drag(visitor: Visitor) -> None:
+    await visitor.record(30)
     page = await visitor.open()
     bar = page.get_by_role("toolbar")
     await checkbox(page, 2).check()
@@ -79,8 +78,8 @@ async def test_a_finger_that_is_held_on_a_task_selects_it(user: Client, visitor:
     await expect(page.get_by_role("dialog")).to_contain_text("A fox")
 
 
-async def test_undo_by_notice_and_by_keys(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 6, "canceled")
+async def test_undo_by_notice_and_by_keys(user: Client, visitor: Visitor) -> None:
+    await visitor.record(6, "canceled")
     page, other = await visitor.open(), await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(6)
     await page.get_by_role("button", name="Delete: Task 3", exact=True).click()
@@ -116,11 +115,9 @@ async def test_undo_by_notice_and_by_keys(settings: Settings, user: Client, visi
 
 
 @pytest.mark.parametrize("count", [3, 12])
-async def test_notice_and_toolbar_do_not_overlap(
-    settings: Settings, user: Client, visitor: Visitor, count: int
-) -> None:
+async def test_notice_and_toolbar_do_not_overlap(visitor: Visitor, count: int) -> None:
     """On a phone the message and the toolbar are as wide as the window; they do not overlap, wherever the list ends."""
-    await record_numbered(settings, user, count, "canceled")
+    await visitor.record(count, "canceled")
     page = await visitor.open("/?view=list", **PHONE)
     for number in (1, 3):
         await checkbox(page, number).check()

@@ -5,10 +5,9 @@ from typing import Any
 from playwright.async_api import expect
 
 from server.development.signed_token import sign_token
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.axe import no_violations
-from tests.web.visitor import Visitor, record_numbered
+from tests.web.visitor import Visitor
 
 CLICK_EXPIRED = """(button, expired) => {
     sessionStorage.setItem("task-record.token", expired);
@@ -28,8 +27,8 @@ async def sign_in_again(page: Any, *tokens: str) -> None:
         await page.wait_for_function("token => document.querySelector('[name=token]')?.value !== token", arg=token)
 
 
-async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 40)
+async def test_an_expired_session_goes_on_where_it_was(user: Client, visitor: Visitor) -> None:
+    await visitor.record(40)
     page = await visitor.open("/?view=list&status=PENDING", locale="zh-CN", alone=True)
     expired = sign_token(user.secret, user.id, seconds=-60)
 

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
-from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle, record_numbered
+from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
 
 
 async def several(user: Client, prompt: str, count: int) -> str:
@@ -101,8 +100,8 @@ async def test_what_failed_is_small_and_says_why(user: Client, visitor: Visitor,
     assert boxes[1]["width"] < boxes[0]["width"] / 2
 
 
-async def test_keys_of_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 300, "canceled")
+async def test_keys_of_the_list(visitor: Visitor) -> None:
+    await visitor.record(300, "canceled")
     page = await visitor.open()
     first = page.get_by_role("link", name="View: Task 1", exact=True)
     await expect(first).to_be_visible()

@@ -7,24 +7,23 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, record_numbered
+from tests.web.visitor import PHONE, Visitor
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 BETWEEN = timedelta(hours=7)
-"""The time between two tasks of `record_numbered`."""
+"""The time between two tasks of `Visitor.record`."""
 TOPMOST = """[...document.querySelectorAll("li[data-id]")].find(one => one.getBoundingClientRect().top > 70)
   .innerText.match(/Task (\\d+)/)[1]"""
 
 
 def month_of(number: int) -> str:
-    """Return the name of the month in which `record_numbered` has the task of that number."""
+    """Return the name of the month in which `Visitor.record` has the task of that number."""
     return (datetime.now(UTC) - number * BETWEEN).strftime("%B %Y")
 
 
-async def test_the_oldest_month_is_within_the_window(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 300)
+async def test_the_oldest_month_is_within_the_window(user: Client, visitor: Visitor) -> None:
+    await visitor.record(300)
     await user.mutate("createBoard", "board { id }", name="Foxes")
     page = await visitor.open(**DESKTOP)
     rail = page.get_by_role("slider", name="Timeline")
@@ -43,9 +42,9 @@ async def test_the_oldest_month_is_within_the_window(settings: Settings, user: C
     assert box["y"] + box["height"] <= 900
 
 
-async def test_a_small_drag_leads_to_its_day(settings: Settings, user: Client, visitor: Visitor) -> None:
+async def test_a_small_drag_leads_to_its_day(visitor: Visitor) -> None:
     """It leads twice to one day. What is before that day may come between the two answers."""
-    await record_numbered(settings, user, 300)
+    await visitor.record(300)
     page = await visitor.open(**DESKTOP)
     box = await page.get_by_role("slider", name="Timeline").bounding_box()
     late = {"TaskList": iter((0.0, 1.0)), "TaskListBefore": iter((0.3,))}
@@ -69,10 +68,8 @@ async def test_a_small_drag_leads_to_its_day(settings: Settings, user: Client, v
     await expect(page.get_by_role("link", name="View: Task 285", exact=True)).to_be_attached()
 
 
-async def test_what_is_there_stays_when_the_rail_leads_nowhere(
-    settings: Settings, user: Client, visitor: Visitor
-) -> None:
-    await record_numbered(settings, user, 300)
+async def test_what_is_there_stays_when_the_rail_leads_nowhere(visitor: Visitor) -> None:
+    await visitor.record(300)
     page = await visitor.open(alone=True, **DESKTOP)
     rail, newest = (
         page.get_by_role("slider", name="Timeline"),
@@ -102,10 +99,8 @@ async def test_what_is_there_stays_when_the_rail_leads_nowhere(
     await expect(newest).to_have_count(0)
 
 
-async def test_closing_a_picture_after_a_reload_leads_to_its_place(
-    settings: Settings, user: Client, visitor: Visitor
-) -> None:
-    await record_numbered(settings, user, 300)
+async def test_closing_a_picture_after_a_reload_leads_to_its_place(visitor: Visitor) -> None:
+    await visitor.record(300)
     page = await visitor.open(**DESKTOP)
     rail = page.get_by_role("slider", name="Timeline")
     await rail.press("End")
@@ -119,8 +114,8 @@ async def test_closing_a_picture_after_a_reload_leads_to_its_place(
     await expect(page.get_by_role("link", name="View: Task 280", exact=True)).to_be_focused()
 
 
-async def test_a_phone_that_is_turned_keeps_the_place(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 300)
+async def test_a_phone_that_is_turned_keeps_the_place(visitor: Visitor) -> None:
+    await visitor.record(300)
     day = (datetime.now(UTC) - 100 * BETWEEN).date()
     page = await visitor.open(f"/?at={day}", **PHONE)
     await expect(page.get_by_role("link", name="View: Task 101", exact=True)).to_be_visible()

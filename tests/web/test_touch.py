@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.axe import SMALL
-from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
+from tests.web.visitor import PHONE, Visitor, completed, middle
 
 ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
 """A window of 1,280 pixels at a zoom of 200 %."""
@@ -141,8 +140,8 @@ async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visi
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-async def test_deleting_far_down_stays_there(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 400, "failed")  # what has not ended does not go to the trash
+async def test_deleting_far_down_stays_there(visitor: Visitor) -> None:
+    await visitor.record(400, "failed")  # what has not ended does not go to the trash
     page = await visitor.open("/?view=list")
     await page.evaluate("""async () => {
         while (!document.body.innerText.includes("No more tasks")) {

@@ -27,10 +27,13 @@ FROM generate_series(1, $2::integer) AS n
 class Visitor:
     """Opens the page as the user, and notes the browser's errors in `complaints`, which tests assert to be empty."""
 
-    def __init__(self, new_context: Any, site: ServedApplication, user: Client) -> None:
+    def __init__(
+        self, new_context: Any, site: ServedApplication, user: Client, settings: Settings | None = None
+    ) -> None:
         self.new_context = new_context
         self.address = site.url
         self.user = user
+        self.settings = settings
         self.complaints: list[str] = []
 
     async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
@@ -50,6 +53,13 @@ class Visitor:
         await page.goto(f"{self.address}{path}{f'#token={self.user.token}' if signed_in else ''}")
         return page
 
+    async def record(self, count: int, status: str = "pending") -> None:
+        """Insert `Task 1` to `Task N` of several aspect ratios over many days, newest first; even ones are edits."""
+        assert self.settings
+        connection = await asyncpg.connect(self.settings.database_owner_url.get_secret_value())
+        await connection.execute(NUMBERED, self.user.id, count, status)
+        await connection.close()
+
 
 async def completed(user: Client, prompt: str, **input: Any) -> str:
     task = await user.task("createTask", prompt=prompt, **input)
@@ -57,13 +67,6 @@ async def completed(user: Client, prompt: str, **input: Any) -> str:
         "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1
     )
     return str(task["id"])
-
-
-async def record_numbered(settings: Settings, user: Client, count: int, status: str = "pending") -> None:
-    """Insert `Task 1` to `Task N` of several aspect ratios over many days, newest first; even ones are edits."""
-    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    await connection.execute(NUMBERED, user.id, count, status)
-    await connection.close()
 
 
 async def choose_view(page: Any, label: str) -> None:
