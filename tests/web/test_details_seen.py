@@ -86,12 +86,3 @@ async def test_who_may_not_cancel_is_told_why(user: Client, site: ServedApplicat
     details = page.get_by_role("region", name="Task details")
     await expect(details).to_contain_text("The product’s back end works on this task; only it can end it.")
     await expect(page.get_by_role("button", name="Cancel this task")).to_have_count(0)
-
-
-async def test_why_it_failed_is_said_in_words(user: Client, visitor: Visitor) -> None:
-    task = (await user.task("createTask", prompt="A fox"))["id"]
-    await user.task("failTask", id=task, errorMessage="E005", failureCode="content_policy")
-    page = await visitor.open(f"/tasks/{task}")
-    details = page.get_by_role("region", name="Task details")
-    await expect(details).to_contain_text("Refused by the content policy")
-    await expect(details).to_contain_text("Error: E005")

@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from server.development.seed import seed
 from server.pages import DIST
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor, completed, open_statistics
 
@@ -45,27 +43,6 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
     await expect(page.get_by_text("50%")).to_be_visible()
     await expect(page.get_by_alt_text("Result")).to_have_js_property("complete", value=True)
     assert "token" not in page.url
-
-
-async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), user.id, 700)
-    page = await visitor.open("/?view=list", alone=True)
-    article = page.get_by_role("article")
-    newest = await article.first.inner_text()
-    await page.evaluate("""async () => {
-        while (!document.body.innerText.includes("No more tasks")) {
-            scrollTo(0, document.body.scrollHeight);
-            await new Promise((resolve) => setTimeout(resolve, 20));
-        }
-    }""")
-    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    await expect(page.locator("li[aria-posinset='700']")).to_be_visible()
-    assert await article.count() < 40
-    # Tasks that were dropped are fetched again.
-    await page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
-    await expect(article.nth(4)).to_contain_text("Tokens")
-    await page.evaluate("scrollTo(0, 0)")
-    await expect(article.first).to_have_text(newest, use_inner_text=True)
 
 
 @pytest.mark.parametrize("context", [PHONE, {"viewport": {"width": 1440, "height": 900}}], ids=["phone", "desktop"])
@@ -116,24 +93,6 @@ async def test_opens_at_its_top_though_sizes_come_late(visitor: Visitor) -> None
     await page.wait_for_function("late === null")
     await expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     assert await page.evaluate("scrollY") == 0
-
-
-async def test_picture_by_keyboard(user: Client, visitor: Visitor) -> None:
-    first = await completed(user, "The first")
-    second = await completed(user, "The second")
-    page = await visitor.open()
-    await page.locator(f"#view-{second}").focus()
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("dialog")).to_contain_text("The second")
-    await expect(page).to_have_url(re.compile(f"/tasks/{second}$"))
-    await page.keyboard.press("ArrowDown")
-    await expect(page.get_by_role("dialog")).to_contain_text("The first")
-    await expect(page).to_have_url(re.compile(f"/tasks/{first}$"))
-    await page.keyboard.press("Escape")
-    await expect(page.get_by_role("dialog")).to_have_count(0)
-    await expect(page.locator(f"#view-{first}")).to_be_focused()
-    await page.keyboard.press("ArrowLeft")
-    await expect(page.locator(f"#view-{second}")).to_be_focused()
 
 
 async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:

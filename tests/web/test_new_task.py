@@ -88,48 +88,34 @@ async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visi
 async def test_unusable_files_are_named_before_anything_is_recorded(
     site: ServedApplication, visitor: Visitor, tmp_path: Path
 ) -> None:
-    document, photograph = tmp_path / "document.pdf", tmp_path / "photograph.jpg"
+    document, photograph, damaged = [tmp_path / name for name in ("document.pdf", "photograph.jpg", "damaged.png")]
     document.write_bytes(b"%PDF-1.7")
+    damaged.write_bytes(picture((640, 480))[:200])
     visitor.user = site.new_client(plan="free")
     plan = (await visitor.user.data("{ viewer { plan { maxImageSize } } }"))["viewer"]["plan"]
     photograph.write_bytes(b"\xff" * (plan["maxImageSize"] + 1))
     page = await visitor.open(locale="zh-CN")
     form = page.get_by_role("dialog")
-    # Beside any zone, where a browser would go to the file; on the right, where a task is begun.
-    await drop(page, page.get_by_role("button", name="用户菜单"), document, photograph)
+    # Outside any zone, where a browser would open the file; on the right, where a task starts.
+    await drop(page, page.get_by_role("button", name="用户菜单"), document, photograph, damaged)
     await expect(form.get_by_text("document.pdf")).to_be_visible()
     await expect(form.get_by_text("这不是可用的图片")).to_be_visible()
     await expect(form.get_by_text("图片过大：free 套餐每张最多 10 MB。")).to_be_visible()
+    await expect(form.get_by_text("这张图片已损坏")).to_be_visible()
+    await expect(form.get_by_role("img")).to_have_count(0)
     await form.get_by_role("textbox", name="提示词").fill("夜晚")
     await form.get_by_role("button", name="创建").click()
     await expect(form.get_by_text("请先移除不可用的文件。")).to_be_visible()
     assert await tasks(visitor.user) == []
-    for name in ("document.pdf", "photograph.jpg"):
-        await form.get_by_role("button", name=f"移除 {name}").click()
+    for file in (document, photograph, damaged):
+        await form.get_by_role("button", name=f"移除 {file.name}").click()
+    await expect(form.get_by_role("alert")).to_have_count(0)
     await drop(page, form.get_by_role("textbox", name="提示词"), document)
     await expect(form.get_by_text("document.pdf")).to_be_visible()
     await form.get_by_role("button", name="移除 document.pdf").click()
     await form.get_by_role("button", name="创建").click()
     await expect(page.get_by_text("任务已创建")).to_be_visible()
     assert [task["prompt"] for task in await tasks(visitor.user)] == ["夜晚"]
-
-
-async def test_a_damaged_picture_is_named_at_once_and_recorded_nowhere(
-    user: Client, visitor: Visitor, tmp_path: Path
-) -> None:
-    damaged = tmp_path / "damaged.png"
-    damaged.write_bytes(picture((640, 480))[:200])
-    page = await visitor.open("/new")
-    form = page.get_by_role("dialog")
-    await form.get_by_label("Choose images").set_input_files(damaged)
-    await expect(form.get_by_text("This picture is damaged: it cannot be opened.")).to_be_visible()
-    assert await form.get_by_role("img").count() == 0
-    await form.get_by_role("textbox", name="Prompt").fill("A lighthouse")
-    await form.get_by_role("button", name="Create").click()
-    await expect(form.get_by_text("Remove the files that cannot be used.")).to_be_visible()
-    await form.get_by_role("button", name="Remove damaged.png").click()
-    await expect(form.get_by_role("alert")).to_have_count(0)
-    assert (await user.data("{ statistics { totalTasks } }"))["statistics"] == {"totalTasks": 0}
 
 
 async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:

@@ -1,8 +1,8 @@
 """Pasting or dropping an original image into the form for a new task."""
 
 from pathlib import Path
-from typing import Any
 
+import pytest
 from playwright.async_api import expect
 
 from tests.api import Client
@@ -16,36 +16,25 @@ COPY_A_PICTURE = """async () => {
 }"""
 
 
-async def open_form(visitor: Visitor) -> tuple[Any, Any]:
+@pytest.mark.parametrize(("way", "size"), [("pasted", (80, 60)), ("dropped", (640, 480))])
+async def test_an_image_is_pasted_or_dropped(
+    user: Client, visitor: Visitor, tmp_path: Path, way: str, size: tuple[int, int]
+) -> None:
     page = await visitor.open(permissions=["clipboard-read", "clipboard-write"])
     await page.get_by_role("button", name="Try it").click()
     form = page.get_by_role("dialog")
     await form.get_by_role("textbox", name="Prompt").fill("Make it night")
     await form.get_by_label("Complete it with a sample picture").uncheck()
-    return page, form
-
-
-async def recorded_original(page: Any, form: Any, user: Client) -> dict[str, Any]:
-    """Send the form, and return the original image that the API has."""
+    if way == "pasted":
+        await page.evaluate(COPY_A_PICTURE)
+        await page.keyboard.press("Control+V")
+    else:
+        original = tmp_path / "original.png"
+        original.write_bytes(picture(size))
+        await drop(page, form.get_by_text("Drop, paste or choose images"), original)
+        await expect(form.get_by_text("original.png")).to_be_visible()
     await expect(form.get_by_alt_text("Original image")).to_have_js_property("complete", value=True)
     await form.get_by_role("button", name="Create").click()
     await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)
-    query = "{ tasks { nodes { originalImage { width height } } } }"
-    [task] = (await user.data(query))["tasks"]["nodes"]
-    return dict(task["originalImage"])
-
-
-async def test_pasted(user: Client, visitor: Visitor) -> None:
-    page, form = await open_form(visitor)
-    await page.evaluate(COPY_A_PICTURE)
-    await page.keyboard.press("Control+V")
-    assert await recorded_original(page, form, user) == {"width": 80, "height": 60}
-
-
-async def test_dropped(user: Client, visitor: Visitor, tmp_path: Path) -> None:
-    original = tmp_path / "original.png"
-    original.write_bytes(picture((640, 480)))
-    page, form = await open_form(visitor)
-    await drop(page, form.get_by_text("Drop, paste or choose images"), original)
-    await expect(form.get_by_text("original.png")).to_be_visible()
-    assert await recorded_original(page, form, user) == {"width": 640, "height": 480}
+    [task] = (await user.data("{ tasks { nodes { originalImage { width height } } } }"))["tasks"]["nodes"]
+    assert task["originalImage"] == dict(zip(("width", "height"), size, strict=True))

@@ -37,24 +37,6 @@ async def in_trash(user: Client) -> int:
     return int(trash["totalCount"]["value"])
 
 
-async def test_another_tab_follows_what_is_deleted_and_restored(user: Client, visitor: Visitor) -> None:
-    for prompt in ("A lighthouse", "A fox"):
-        await completed(user, prompt)
-    page, trash = await visitor.open(), await visitor.open("/trash")
-    await expect(trash.get_by_text("The trash is empty")).to_be_visible()
-    await page.get_by_role("link", name="View: A fox").focus()
-    await page.keyboard.press("Delete")
-    await expect(page.get_by_role("article")).to_have_count(1)
-    await expect(trash.get_by_role("link", name="View: A fox")).to_be_visible()
-    await expect(trash.get_by_text("In the trash: 1")).to_be_visible()
-    await expect(trash.get_by_role("article")).to_contain_text("in 30 days")
-    await trash.get_by_label("Select task: A fox").check(force=True)
-    await trash.get_by_role("toolbar").get_by_role("button", name="Restore").click()
-    await expect(trash.get_by_text("The trash is empty")).to_be_visible()
-    await expect(page.get_by_role("article")).to_have_count(2)
-    assert await in_trash(user) == 0
-
-
 @pytest.mark.parametrize(("locale", "context"), [("en-US", {}), ("zh-CN", PHONE)], ids=["desktop", "phone"])
 async def test_accessible(user: Client, visitor: Visitor, locale: str, context: dict[str, Any]) -> None:
     [task, _] = await put_into_trash(user, "A lighthouse", "A fox")
