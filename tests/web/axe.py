@@ -1,4 +1,4 @@
-"""Checks accessibility. axe is evaluated by Playwright: the page's policy forbids adding its script to the page."""
+"""Checks of accessibility by axe, which Playwright evaluates: the page's policy forbids adding scripts."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, 
     if (Math.max(width, own.width) >= 44 && Math.max(height, own.height) >= 44) return [];
     return [`${one.ariaLabel || one.textContent || one.name}: ${width} x ${height}`];
 })"""
-"""Returns what can be pressed and is smaller than 44 by 44 pixels, with its size."""
+"""Returns the press targets that are smaller than 44 by 44 pixels, with their sizes."""
 
 
 async def no_violations(page: Any, within: str = "html") -> None:

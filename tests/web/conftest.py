@@ -24,9 +24,9 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # All pages of a context share a process, which has compiled the page's code for the tests before.
+    # All pages of a context share a process, which has compiled the page's code for earlier tests.
     "--process-per-site",
-    # A page is open for seconds, in which optimizing its code takes longer than running it unoptimized.
+    # A page is open only for seconds, so optimizing its code costs more than running it unoptimized.
     "--js-flags=--no-opt,--no-maglev",
 ]
 
@@ -73,10 +73,10 @@ def contexts(browser: Any, site: ServedApplication) -> Contexts:
 
 @pytest.fixture
 async def new_context(contexts: Contexts) -> AsyncIterator[Any]:
-    """Makes browser contexts, that is, users of a browser of their own.
+    """Makes browser contexts, which share nothing with each other.
 
-    A test whose traces cannot be removed from a context or a process says `alone`: going offline, another clock, and
-    measuring memory. Others take one that was used and emptied, which is quicker.
+    By default they are reused and emptied, which is quicker. A test that goes offline, sets the clock or measures memory
+    takes a new one with `alone`.
     """
     taken, new = [], []
 

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 
 class Contexts:
-    """Lends browser contexts, each to one test at a time, and empties them in between.
+    """Provides browser contexts, each to one test at a time, and empties them in between.
 
-    A context keeps a page open, at `keeper_url` of the site, and with it the process that has compiled the page's code:
-    opening a page takes half of the processor time that it takes in a new context.
+    A context keeps a page open, at `keeper_url` of the site, and with it the process that has compiled the page's code.
+    Opening a page then takes half of the processor time.
     """
 
     def __init__(self, browser: Any, keeper_url: str) -> None:

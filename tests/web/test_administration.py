@@ -1,4 +1,4 @@
-"""The administration page: what administrators see and do there, and that others are not admitted."""
+"""The administration page: what administrators see and do there, and that other users have no access."""
 
 import re
 from collections.abc import Callable
@@ -33,7 +33,7 @@ async def counted(settings: Settings) -> None:
 
 @pytest.fixture
 async def someone(site: ServedApplication, settings: Settings) -> Client:
-    """A user with three tasks, of which the last failed."""
+    """A user with three tasks, the last of them failed."""
     someone = site.new_client()
     await completed(someone, "A lighthouse in a storm")
     await completed(someone, "A fox in the snow")
@@ -55,7 +55,7 @@ async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, v
     await expect(totals.get_by_role("row")).to_have_count(13)
     await expect(page.get_by_role("region", name="Storage").get_by_role("row").nth(1)).to_be_visible()
     await page.get_by_role("button", name="Check now").press("Enter")
-    # The check goes through all that earlier tests have left in storage.
+    # The check reads everything that earlier tests have stored.
     await expect(page.get_by_role("region", name="Integrity")).to_contain_text("Wrong totals", timeout=60_000)
 
     await page.get_by_role("link", name="Users").click()
@@ -168,7 +168,7 @@ async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     await expect(page.get_by_role("row").filter(has_text="Tasks purged").first).to_contain_text(str(user.id))
 
 
-async def test_a_user_is_erased_and_the_receipt_waited_for(
+async def test_a_user_is_erased_and_the_receipt_appears(
     user: Client, someone: Client, settings: Settings, database: asyncpg.Connection, visitor: Visitor
 ) -> None:
     user.role = "admin"
@@ -189,7 +189,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await expect(erase.get_by_role("progressbar")).to_be_visible()
     await no_violations(page)
 
-    # No upload that was announced before can still arrive.
+    # Announced uploads can no longer arrive.
     await database.execute("UPDATE task_record.erasures SET sent_until = now() WHERE user_id = $1", someone.id)
     async with Databases(settings.database_url.get_secret_value()) as own, open_storage(settings) as storage:
         for _ in range(2):
@@ -198,7 +198,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await expect(erase.get_by_role("progressbar")).to_have_count(0)
 
 
-async def test_not_for_others(visitor: Visitor) -> None:
+async def test_other_users_have_no_access(visitor: Visitor) -> None:
     page = await visitor.open("/admin/users", locale="zh-CN", **PHONE)
     await expect(page.get_by_role("alert")).to_contain_text("此页面仅供管理员使用")
     await expect(page.get_by_role("navigation")).to_have_count(0)
@@ -209,7 +209,7 @@ async def test_not_for_others(visitor: Visitor) -> None:
     await expect(page.get_by_role("link", name="管理")).to_have_count(0)
 
 
-async def test_who_fails_most_and_why(
+async def test_users_with_most_failures_and_their_reasons(
     site: ServedApplication, settings: Settings, user: Client, visitor: Visitor
 ) -> None:
     worst, other = site.new_client(), site.new_client()

@@ -48,7 +48,7 @@ MACHINE_WORDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|CSV|local
 async def make_every_entry(
     settings: Settings, site: ServedApplication, administrator: Client, database: asyncpg.Connection
 ) -> int:
-    """Do everything that makes an entry in the audit, and return the number of entries."""
+    """Take every action that adds an entry to the audit, and return the number of entries."""
     before = await database.fetchval(ENTRIES)
     someone = site.new_client(plan="pro")
     tasks = [await completed(someone, f"Fox {n}") for n in range(5)]
@@ -71,7 +71,7 @@ async def make_every_entry(
     await administrator.mutate("purgeTasks", "purgedTasks", createdBefore="1999-12-31T00:00:00Z", dryRun=False)
     given = {"userId": str(someone.id), "id": str(uuid4()), "amount": 5, "reason": "Sorry"}
     await administrator.mutate("grantCredits", "credits { available }", **given)
-    leaving = site.new_client()  # of whom nothing stays in the audit but that
+    leaving = site.new_client()  # the erasure is the only entry that stays
     await leaving.task("createTask", prompt="A fox")
     await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(leaving.id), dryRun=False)
     return int(await database.fetchval(ENTRIES)) - int(before)
@@ -101,12 +101,12 @@ async def test_details_are_in_the_readers_language(
     await expect(rows.nth(count)).to_be_visible()
     details = [await rows.nth(place).get_by_role("cell").last.inner_text() for place in range(1, count + 1)]
     assert [detail for detail in details if re.search("[A-Za-z]", MACHINE_WORDS.sub("", detail))] == ["Sorry"]
-    # What users write is told by its field alone.
+    # For values that users write, only the field is named.
     shown = "状态：已完成、失败；任务类型：图片编辑；时间范围：2026/01/02 00:00；搜索提示词；模型；比例；附加信息；"
     assert f"{shown}失败原因；更新时间：2026/01/02 00:00；标签；结束时间：2026/01/02 00:00；评分；收藏；画板" in details
     assert "CSV，筛选：状态、搜索提示词" in details
-    told = {"画板成员", "画板邀请", "画板统计", "画板封面", "画板的分享链接", "分享链接", "套餐 pro"}
-    assert told <= set(details)
+    shown_words = {"画板成员", "画板邀请", "画板统计", "画板封面", "画板的分享链接", "分享链接", "套餐 pro"}
+    assert shown_words <= set(details)
     for text in ("生成了链接 ", "停用了链接 ", "删除了画板 ", "画板 "):
         assert any(detail.startswith(text) for detail in details), text
 

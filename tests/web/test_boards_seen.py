@@ -1,4 +1,4 @@
-"""Stars, boards with members, and links to pictures, from the viewer and a selection to who sees what."""
+"""Stars, boards with members, and links to pictures: how they are made, and what other people then see."""
 
 import asyncio
 import re
@@ -19,7 +19,7 @@ LINKS = "{ shareLinks { nodes { showsPrompt allowsDownload expiresAt revokedAt }
 
 
 async def has_starred(user: Client, *prompts: str) -> None:
-    """Wait until these are starred: the page shows it before the server has answered."""
+    """Wait until these are starred: the page shows a star before the server answers."""
     for _ in range(100):
         found = [task["prompt"] for task in (await user.data(STARRED))["tasks"]["nodes"]]
         if found == list(prompts):
@@ -66,7 +66,7 @@ async def test_from_a_picture_to_a_board_that_another_joins_on_a_phone(
     await expect(page.get_by_role("region", name="Task details")).to_be_visible()
     await page.keyboard.press("b")
     putting = page.get_by_role("dialog", name="Put on a board")
-    # Said before anything is shared.
+    # The page says so before anything is shared.
     await expect(putting).to_contain_text("members see the picture, prompt and cost")
     await putting.get_by_label("Name of a new board").fill("Lights")
     await page.keyboard.press("Enter")
@@ -157,7 +157,7 @@ async def test_a_picture_is_shared_and_the_link_ended(user: Client, visitor: Vis
 
 
 async def carry(page: Any, tile: Any, *, to: str | None = None) -> None:
-    """Drag from a tile, and let go on the target of that name; without one, hold on to it below the shelf."""
+    """Drag from a tile, and drop on the target of that name; without one, keep holding below the shelf."""
     await page.mouse.move(*await middle(tile))
     await page.mouse.down()
     await page.mouse.move(700, 400, steps=4)
@@ -198,7 +198,7 @@ async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
     await expect(page.get_by_text("1 task taken off “Animals”")).to_be_visible()
     assert await on_boards(user) == {"Animals": 0, "Lights": 0}
 
-    # One that is selected takes the others along; from one that is not, a drag selects.
+    # A selected picture takes the others along. A drag from an unselected one selects.
     for name in ("A fox", "An owl"):
         await page.get_by_label(f"Select task: {name}").check()
     await carry(page, tile[owl], to="Animals")
@@ -228,7 +228,7 @@ async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
     await expect(page.get_by_role("article")).to_have_count(3)
     await page.go_back()
     await expect(page.get_by_role("article")).to_have_count(2)
-    # What comes from outside of the browser still goes its own way.
+    # Files from outside the browser are still handled as such.
     document = tmp_path / "fox.png"
     document.write_bytes(picture())
     await drop(page, tile[fox], document)
@@ -245,7 +245,7 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     await page.get_by_role("button", name="Rename and describe").click()
     await page.get_by_label("Name", exact=True).fill("Animals")
     await page.get_by_label("Description").fill("Seen at dusk")
-    # A press beside the form loses nothing.
+    # A press outside the form discards nothing.
     await page.mouse.click(5, 5)
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("heading", name="Animals")).to_be_visible()
@@ -263,7 +263,7 @@ async def test_an_owner_arranges_shares_and_ends_a_board(user: Client, visitor: 
     theirs = await completed(member, "A cat")
     await member.mutate("addToBoard", "board { id }", boardId=board, taskIds=[theirs])
     await user.mutate("addToBoard", "board { id }", boardId=board, taskIds=[fox, owl])
-    # What others add is seen by who comes back to the page.
+    # A user who returns to the page sees what others have added.
     role = members.get_by_role("combobox", name=f"Role of {str(member.id)[:8]}")
     for _ in range(50):
         await page.evaluate("dispatchEvent(new Event('focus'))")
@@ -314,7 +314,7 @@ async def test_a_board_on_a_network_that_fails(user: Client, visitor: Visitor) -
     failing = True
 
     async def fail(route: Any) -> None:
-        """Lose the answer to a new board, and what is read of a board after its first page."""
+        """Lose the answer to a new board, and all pages of a board after its first."""
         operation, asked = (route.request.post_data_json[key] for key in ("operationName", "variables"))
         if failing and (operation == "CreateBoard" or asked.get("after")):
             await route.fetch()

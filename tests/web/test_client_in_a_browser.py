@@ -51,7 +51,7 @@ def module() -> str:
 async def test_from_another_origin(
     settings: Settings, site: ServedApplication, user: Client, new_context: Any, module: str, allowed: bool
 ) -> None:
-    """It works if `CORS_ORIGINS` names the origin, and not otherwise. What is cancelled is not recorded."""
+    """It works only if `CORS_ORIGINS` names the origin. A canceled task is not recorded."""
     page = await (await new_context()).new_page()
     await page.goto(f"{site.url}/healthz")  # a page without a policy of its own
     async with on_port(settings, cors_origins=(site.url,) if allowed else ()) as records:

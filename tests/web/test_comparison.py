@@ -1,4 +1,4 @@
-"""Comparing several pictures: they are zoomed as one, and what differs is marked, on a desktop and on a phone."""
+"""Comparing several pictures: they zoom together, and differences are marked, on a desktop and on a phone."""
 
 import re
 from typing import Any

@@ -8,7 +8,9 @@ from tests.api import Client
 from tests.web.visitor import PHONE, Visitor
 
 
-async def test_offline_notice_is_in_sight_far_down_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
+async def test_the_offline_notice_is_visible_far_down_the_list(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 40)
     page = await visitor.open(alone=True)
     await expect(page.get_by_role("article").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""The viewer shows what was recorded of a task, lets it be copied, and cancels a task that has not ended."""
+"""The viewer shows the recorded values of a task, copies them, and cancels a task that has not ended."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ PARAMETERS = {"seed": int(SEED), "size": "1024x1024", "steps": 28, "loras": [{"n
 
 
 async def recorded(user: Client) -> str:
-    """Record and complete a task with all that may be said of it."""
+    """Record and complete a task with all optional values."""
     task = await user.task(
         "createTask",
         prompt="A fox",
@@ -35,7 +35,7 @@ def row(details: Any, name: str) -> Any:
     return details.locator("dl > div").filter(has=details.page.get_by_text(name, exact=True))
 
 
-async def test_what_was_recorded_is_read_and_copied(user: Client, visitor: Visitor) -> None:
+async def test_recorded_values_are_shown_and_copied(user: Client, visitor: Visitor) -> None:
     task = await recorded(user)
     page = await visitor.open(f"/tasks/{task}", permissions=["clipboard-read", "clipboard-write"])
     details = page.get_by_role("region", name="Task details")
@@ -79,7 +79,9 @@ async def test_a_task_is_canceled_by_touch_in_chinese(user: Client, visitor: Vis
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-async def test_who_may_not_cancel_is_told_why(user: Client, site: ServedApplication, visitor: Visitor) -> None:
+async def test_the_page_says_why_a_task_cannot_be_canceled(
+    user: Client, site: ServedApplication, visitor: Visitor
+) -> None:
     service = site.new_client(role="service")
     task = (await service.task("createTask", prompt="A fox", userId=str(user.id)))["id"]
     page = await visitor.open(f"/tasks/{task}")

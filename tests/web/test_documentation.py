@@ -37,7 +37,7 @@ async def test_accessible(open_page: Any, viewport: dict[str, int]) -> None:
     assert await drawn.evaluate("image => image.naturalWidth") > 0
 
 
-async def test_it_is_searched_without_anyone_else(open_page: Any) -> None:
+async def test_the_search_needs_no_other_server(open_page: Any) -> None:
     page = await open_page("")
     await page.get_by_role("button", name="Search").click()
     await page.keyboard.type("Two database roles")

@@ -11,7 +11,7 @@ from tests.api import Client
 from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
 
 
-async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Client, visitor: Visitor) -> None:
+async def test_filtered_tasks_are_exported_by_keyboard_with_progress_and_cancel(user: Client, visitor: Visitor) -> None:
     failed = await user.task("createTask", prompt="一只小狗")
     await user.task("failTask", id=failed["id"], errorMessage="no")
     await completed(user, "A lighthouse")
@@ -61,7 +61,7 @@ async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Cl
         await expect(page.get_by_role("progressbar", name="Exporting tasks")).to_have_count(0)
 
 
-async def test_all_that_is_selected_by_touch_in_chinese(user: Client, visitor: Visitor) -> None:
+async def test_a_selection_is_exported_by_touch_in_chinese(user: Client, visitor: Visitor) -> None:
     for number in range(2):
         await completed(user, f"Picture {number}")
     page = await visitor.open(locale="zh-CN", **PHONE)

@@ -1,4 +1,4 @@
-"""What the listed tasks used stands beside their number; failures stand by their reasons, and are tried again."""
+"""The list shows the usage of its tasks, and failures by reason, which can be tried again."""
 
 import re
 
@@ -21,7 +21,7 @@ async def failed(user: Client, prompt: str, message: str, code: str | None = Non
     return str(task["id"])
 
 
-async def test_what_the_filter_shows_cost_and_its_failures_are_tried_again(user: Client, visitor: Visitor) -> None:
+async def test_the_filter_has_totals_and_its_failures_are_tried_again(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     edit = {"taskType": "IMAGE_EDIT", "originalImage": {"dataUrl": data_url(picture((320, 200)))}}
     first = await failed(user, "A fox", "E1", "provider_timeout", modelVersion="m-1", parameters={"seed": SEED})

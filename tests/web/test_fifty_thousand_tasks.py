@@ -1,6 +1,6 @@
 """
-Scrolling past 1,000 of 12,000 tasks. Each page's cursor is in the page before it, so that scrolling through all would
-be hundreds of requests in a row: `TASK_RECORD_LONG=1` makes the test scroll through all of 50,000.
+Scrolling past 1,000 of 12,000 tasks. Each page has the cursor of the next, so scrolling through all takes hundreds of
+requests in a row. With `TASK_RECORD_LONG=1` the test scrolls through all of 50,000.
 """
 
 import os
@@ -68,10 +68,10 @@ async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, vi
     assert await page.evaluate(SCROLL_TO_ROW, FAR // 2) < 150
     before = await heap(page)
     assert await page.evaluate(SCROLL_TO_ROW, FAR) < 150
-    # A task in memory takes 7 kB; of a task that was dropped only id, place and shape are kept.
+    # A task in memory takes 7 kB. A dropped task leaves only its id, place and shape.
     assert await heap(page) - before < 2000 * FAR // 2
     for place in (FAR, FAR // 2, 1):
-        # Tasks that were dropped are fetched again.
+        # Dropped tasks are fetched again.
         await page.evaluate(BACK_TO_ROW, [place, FAR])
         await expect(page.locator(f"li[aria-posinset='{place}']")).to_contain_text(tasks[place - 1][1])
     assert await heap(page) < 40 * MEGABYTE
@@ -79,12 +79,12 @@ async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, vi
 
 
 async def leaps_along_the_rail(page: Any, ids: list[str]) -> None:
-    """Jump to row 10,000 by a click, from where the list scrolls both ways; to the oldest day by a key; and back."""
+    """Jump to row 10,000 by a click, scroll both ways there, then jump to the oldest day by a key, and back."""
     await page.mouse.wheel(0, 2000)
     rail = page.get_by_role("slider", name="Timeline")
     box = await rail.bounding_box()
     await page.mouse.click(box["x"] + 20, box["y"] + box["height"] * 10_000 / TASKS)
-    # Events of what `seed` has recorded may arrive when the page is already open.
+    # Events of the tasks from `seed` may arrive after the page has opened.
     newest = page.get_by_role("button", name=re.compile("Newest|[0-9] new"))
     await expect(newest).to_be_visible()
     place = await place_of_what_is_seen(page, ids)

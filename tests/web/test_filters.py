@@ -25,7 +25,7 @@ def noted(page: Any, operation: str) -> list[dict[str, Any]]:
 
 
 async def compose(keyboard: Any, *steps: str) -> None:
-    """Type letters by an input method, which underlines them until it is told which characters they are."""
+    """Type letters with an input method, which underlines them until the user chooses characters."""
     for letters in steps:
         await keyboard.send(
             "Input.imeSetComposition",
@@ -33,7 +33,7 @@ async def compose(keyboard: Any, *steps: str) -> None:
         )
 
 
-async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor) -> None:
+async def test_the_search_waits_until_chinese_is_composed(user: Client, visitor: Visitor) -> None:
     for prompt in ("一只小狗", "Small dog"):
         await user.task("createTask", prompt=prompt)
     page = await visitor.open()
@@ -53,7 +53,7 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
     await expect(page.locator("mark")).to_have_text("小狗")
     await field.fill("dog SMALL")
     await expect(page.locator("mark")).to_have_text(["Small", "dog"])
-    # Neither is a prompt looked for by the letters of its sounds, nor does Esc, which takes them back, close the form.
+    # The form looks up no letters of pinyin either, and Esc, which removes them, does not close the form.
     await page.goto(f"{visitor.address}/new", wait_until="networkidle")
     await page.get_by_role("textbox", name="Prompt").focus()
     looked_for = noted(page, "SimilarTasks")
@@ -65,7 +65,7 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
     assert looked_for == [{"to": {"prompt": "一只小狗"}, "first": 1}]
 
 
-async def test_a_long_search_can_be_taken_back_by_touch(user: Client, visitor: Visitor) -> None:
+async def test_a_long_search_is_removed_by_touch(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="A fox")
     page = await visitor.open(f"/?search={'a' * 200}", **PHONE)
     await expect(page.get_by_text("No task matches")).to_be_visible()
@@ -86,7 +86,7 @@ async def test_dates_are_chosen_in_a_calendar_of_the_pages_language(
     popup = page.get_by_role("dialog")
     await expect(popup.get_by_text("2026年2月", exact=True)).to_be_visible()
     await expect(popup.get_by_role("columnheader").first).to_have_text("一")
-    # Keys lead from day to day, into the next month.
+    # Keys move from day to day, into the next month.
     await popup.get_by_role("button", name="2026年2月10日", exact=True).press("ArrowDown")
     for _ in range(2):
         await page.keyboard.press("ArrowDown")

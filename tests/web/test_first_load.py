@@ -28,7 +28,7 @@ def loaded_with(*pages_and_parts: str) -> dict[str, str]:
     return found
 
 
-def test_scripts_are_small_and_what_is_not_seen_at_once_apart() -> None:
+def test_scripts_are_small_and_later_parts_are_separate() -> None:
     scripts = loaded_with("index.html", *(path.name for path in (DIST / "assets").glob("FilterBar-*.js")))
     languages = [path.stat().st_size for path in (DIST / "assets").glob("zh-CN-*.js.br")]
     size = sum((DIST / "assets" / f"{name}.br").stat().st_size for name in scripts) + max(languages)

@@ -34,7 +34,7 @@ SCROLL_FAST = """async (pixels) => {
     let [scrolled, frames, last] = [0, 0, performance.now()];
     while (scrolled < pixels) {
         await new Promise(requestAnimationFrame);
-        // Until a movement was measured, nobody knows that it is fast.
+        // The first frames cannot know that the movement is fast.
         for (const source of loading()) (frames < 4 ? before : later).add(source);
         const now = performance.now();
         const step = Math.max(2, (now - last) / 1000 * 8) * innerHeight;  // however long a frame takes
@@ -61,7 +61,7 @@ IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].fil
     [(PHONE, 8), ({"viewport": {"width": 1440, "height": 900}}, 14)],
     ids=["phone", "desktop"],
 )
-async def test_first_screen_is_pictures(visitor: Visitor, context: dict[str, Any], least: int) -> None:
+async def test_the_first_screen_shows_pictures(visitor: Visitor, context: dict[str, Any], least: int) -> None:
     await visitor.record(300)
     page = await visitor.open(**context)
     await expect(page.get_by_role("article").first).to_be_visible()
@@ -118,7 +118,7 @@ async def test_keys_move_as_in_a_grid(visitor: Visitor) -> None:
     reached = await page.evaluate("document.activeElement.getAttribute('aria-label')")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text(reached.removeprefix("View: "))
-    # The list scrolls along with the viewer, so that closing it leads to the last picture.
+    # The list scrolls with the viewer, so that closing it returns to the last picture.
     first = int(reached.removeprefix("View: Task "))
     last = first + 10
     for number in range(first, last):
@@ -129,7 +129,7 @@ async def test_keys_move_as_in_a_grid(visitor: Visitor) -> None:
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_in_viewport()
 
 
-async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(visitor: Visitor) -> None:
+async def test_closing_returns_to_a_picture_that_the_list_loads_meanwhile(visitor: Visitor) -> None:
     await visitor.record(60)
     answered = asyncio.Event()
 
@@ -155,7 +155,7 @@ async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(visitor
 
 
 @pytest.mark.parametrize("view", ["gallery", "list"])
-async def test_prints_all_that_is_loaded(visitor: Visitor, view: str) -> None:
+async def test_all_loaded_tasks_are_printed(visitor: Visitor, view: str) -> None:
     await visitor.record(48)
     page = await visitor.open(f"/?view={view}", viewport={"width": 1280, "height": 500})
     await expect(page.get_by_role("article").first).to_be_visible()
@@ -169,7 +169,7 @@ async def test_prints_all_that_is_loaded(visitor: Visitor, view: str) -> None:
     assert await page.get_by_role("article").count() < 48
 
 
-async def test_pictures_that_are_scrolled_past_are_not_loaded(
+async def test_pictures_scrolled_past_are_not_loaded(
     user: Client, visitor: Visitor, database: asyncpg.Connection
 ) -> None:
     await visitor.record(400)
@@ -177,7 +177,7 @@ async def test_pictures_that_are_scrolled_past_are_not_loaded(
     page = await visitor.open()
     await page.route("**/task-history/**", lambda route: route.fulfill(content_type="image/png", body=picture()))
     await expect(page.locator("article").first).to_be_visible()
-    # All tasks are loaded before it scrolls fast: a list that waits for tasks stands still, and then loads pictures.
+    # All tasks are loaded before it scrolls fast: a list that waits for tasks stops, and then loads pictures.
     await page.evaluate(SCROLL_TO_THE_LAST, 400)
     await page.wait_for_function(IN_SIGHT_ARE_LOADED)
     begun = await page.evaluate(SCROLL_FAST, 12_000)

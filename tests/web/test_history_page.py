@@ -47,7 +47,7 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("context", [PHONE, {"viewport": {"width": 1440, "height": 900}}], ids=["phone", "desktop"])
 @pytest.mark.parametrize("view", ["gallery", "list"])
-async def test_first_load_is_small_and_stands_still(
+async def test_the_first_load_is_small_and_has_no_layout_shifts(
     user: Client, visitor: Visitor, context: dict[str, Any], view: str
 ) -> None:
     await visitor.record(300)
@@ -72,7 +72,7 @@ async def test_first_load_is_small_and_stands_still(
     if view == "list":
         return
     await visitor.record(3, "failed")
-    # What stands above the tasks comes later than they do.
+    # The parts above the tasks load after them.
     for statistics, path, above in (("yes", "/", "By type"), ("no", "/?status=FAILED", "Why they failed")):
         await page.evaluate("open => localStorage.setItem('task-record.statistics-open', open)", statistics)
         await page.goto(f"{visitor.address}{path}")
@@ -82,7 +82,7 @@ async def test_first_load_is_small_and_stands_still(
         assert await page.evaluate("shifts") < 0.02
 
 
-async def test_opens_at_its_top_though_sizes_come_late(visitor: Visitor) -> None:
+async def test_the_page_opens_at_its_top_when_sizes_arrive_late(visitor: Visitor) -> None:
     """The second page of tasks arrives before the browser has reported any size to the list."""
     await visitor.record(120)
     page = await visitor.open()

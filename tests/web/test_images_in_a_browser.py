@@ -11,7 +11,7 @@ from tests.storage.images.attacks import HARMLESS, SCRIPT
 Error = pytest.importorskip("playwright.async_api").Error
 
 
-async def test_it_is_a_picture_and_no_script_of_it_runs(user: Client, new_context: Any) -> None:
+async def test_an_image_that_is_also_a_script_does_not_run(user: Client, new_context: Any) -> None:
     made = {name: (make(), content_type) for name, (make, content_type) in HARMLESS.items()}
     scripted = {name: image for name, image in made.items() if SCRIPT in image[0] and len(image[0]) < 10_000}
     assert len(scripted) > 4

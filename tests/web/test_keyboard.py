@@ -10,7 +10,7 @@ from tests.api import Client
 from tests.web.visitor import Visitor, completed
 
 
-async def test_records_a_task(user: Client, visitor: Visitor) -> None:
+async def test_a_task_is_recorded_by_keyboard(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
     new_task = page.get_by_role("button", name="Try it")
@@ -30,7 +30,7 @@ async def test_records_a_task(user: Client, visitor: Visitor) -> None:
     assert task == {"prompt": "Typed", "aspectRatio": "16:9", "status": "COMPLETED"}
 
 
-async def test_deletes_one_and_a_selection(user: Client, visitor: Visitor) -> None:
+async def test_one_task_and_a_selection_are_deleted_by_keyboard(user: Client, visitor: Visitor) -> None:
     ids = {prompt: await completed(user, prompt) for prompt in ("Four", "Three", "Two", "One")}
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(4)
@@ -65,7 +65,7 @@ async def tab_to(page: Any, target: Any) -> None:
     pytest.fail(f"Tab does not lead to {target}")
 
 
-async def test_the_selection_s_bar_hides_nothing_that_has_the_focus(visitor: Visitor) -> None:
+async def test_the_selection_bar_does_not_hide_the_focused_element(visitor: Visitor) -> None:
     await visitor.record(20)
     page = await visitor.open("/?view=list", viewport={"width": 390, "height": 640})
     await page.get_by_role("checkbox", name=re.compile("^Select task: Task 1$")).check()

@@ -42,7 +42,9 @@ async def send(page: Any, path: Path, *, bytes_per_second: int) -> Any:
     return form
 
 
-async def test_sent_and_kept_as_it_is(user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path) -> None:
+async def test_a_large_photograph_is_stored_unchanged(
+    user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path
+) -> None:
     path = tmp_path / "photograph.jpg"
     path.write_bytes(photograph)
     page = await visitor.open()
@@ -67,7 +69,7 @@ async def test_sent_and_kept_as_it_is(user: Client, visitor: Visitor, photograph
     assert image["sha256"] == hashlib.sha256(stored).hexdigest() == hashlib.sha256(photograph).hexdigest()
 
 
-async def test_what_is_cancelled_on_the_way_is_deleted(
+async def test_an_upload_canceled_on_the_way_is_deleted(
     user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path
 ) -> None:
     path = tmp_path / "photograph.jpg"

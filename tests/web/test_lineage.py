@@ -42,7 +42,7 @@ async def test_from_a_failed_attempt_to_an_edit_of_its_second_picture(user: Clie
     assert edit["sources"] == [{"relation": "EDIT", "taskId": retry["id"], "image": second}]
     assert edit["lineage"] == {"taskCount": 3}
 
-    # The tasks that were made from it, and the task that it was made from, are shown as pictures that lead to them.
+    # Its sources and the tasks made from it are shown as pictures that link to them.
     await page.goto(f"{visitor.address}/tasks/{retry['id']}")
     related = page.get_by_role("region", name="Sources and derived tasks")
     await related.get_by_role("link", name="At night").click()

@@ -41,7 +41,7 @@ async def test_columns_order_the_list(user: Client, visitor: Visitor, database: 
     await expect(page).to_have_url(re.compile("order=tokens$"))
     most, *others = sorted(range(1, 301), key=lambda number: (-tokens(number), number))
     await expect(rows.first).to_contain_text(f"Tokens: {tokens(most)}")
-    # Changes of tasks whose places are not loaded move nothing, which is known once a later change is seen.
+    # Changes of tasks that are not loaded move nothing, which a later change proves.
     await database.execute(CREDITED, user.id, "Task", 5)
     await database.execute(CREDITED, user.id, f"Task ({most}|{others[0]}|{others[1]})$", 77)
     await expect(rows.first).to_contain_text("Credits: 77")
@@ -97,7 +97,7 @@ async def test_on_a_phone_the_menu_has_the_order(user: Client, visitor: Visitor,
     await page.get_by_role("combobox", name="Order").select_option("Oldest first")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("article").first).to_contain_text("Task 60")
-    # What the list is ordered by is seen, whether or not it is one of the columns.
+    # The value that orders the list is shown, even if it is not one of the columns.
     await page.goto(f"{visitor.address}/?view=list&order=cost")
     await expect(page.get_by_role("article").first).to_contain_text("Cost: $0.06", use_inner_text=True)
     await page.goto(f"{visitor.address}/?view=list&order=time.asc")

@@ -1,4 +1,4 @@
-"""What changes elsewhere while the page is open."""
+"""Changes made elsewhere while the page is open."""
 
 import asyncio
 
@@ -34,7 +34,9 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     await expect(other.get_by_text("Watched")).to_have_count(0)
 
 
-async def test_catches_up_after_a_restart_of_the_server(user: Client, settings: Settings, visitor: Visitor) -> None:
+async def test_the_page_catches_up_after_a_restart_of_the_server(
+    user: Client, settings: Settings, visitor: Visitor
+) -> None:
     task = await user.task("createTask", prompt="Before")
     async with on_port(settings) as server:
         visitor.address = server.url

@@ -1,4 +1,4 @@
-"""While one of two databases is down, the administration page shows what the other has, and says which is missing."""
+"""While one of two databases is down, the administration page shows the other's data and names the missing one."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -28,7 +28,7 @@ def servers() -> DatabaseServers:
 
 @pytest.fixture
 async def pair(servers: DatabaseServers, object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
-    """Someone in each of two databases, with a task that was completed and one that failed, and their totals."""
+    """A user in each of two databases, with a completed and a failed task, and their totals."""
     async with running_pair(servers, object_storage, BUCKET) as pair:
         for url in pair.settings.owner_urls:
             async with connected(url) as owner:

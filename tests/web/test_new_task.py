@@ -64,7 +64,7 @@ async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, vi
     await expect(form.get_by_role("combobox", name="Model")).to_have_value("其他模型")
 
 
-async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visitor: Visitor) -> None:
+async def test_a_canceled_recording_leaves_only_the_draft(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await page.get_by_role("button", name="Try it").click()
     form = page.get_by_role("dialog")
@@ -147,7 +147,7 @@ async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     await expect(page).to_have_url(re.compile(r"/$"))
 
 
-async def test_the_dialog_s_buttons_stay_in_sight_and_hide_no_field(visitor: Visitor) -> None:
+async def test_the_buttons_of_a_dialog_stay_visible_and_hide_no_field(visitor: Visitor) -> None:
     page = await visitor.open("/new", viewport={"width": 390, "height": 420})
     create = page.get_by_role("button", name="Create", exact=True)
     await expect(create).to_be_in_viewport(ratio=1)

@@ -1,4 +1,4 @@
-"""Each operation of the page and the clients runs a few statements, as many for many tasks as for one."""
+"""Each operation of the page and the clients runs few statements, as many for many tasks as for one."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -36,7 +36,7 @@ def operations(*folders: Path) -> dict[str, str]:
 
 @cache
 def own_operations() -> dict[str, str]:
-    """Return those of the clients and of the page, but for Integrity, which reads everything."""
+    """Return the operations of the clients and of the page, except Integrity, which reads everything."""
     of_page = operations(*{path.parent for path in SOURCES.rglob("*.graphql")} - {SOURCES / "graphiql"})
     found = operations(TOP / "clients" / "operations") | of_page
     return {name: text for name, text in found.items() if not name.startswith("Integrity")}
@@ -85,7 +85,7 @@ OF_LIST = ("TaskList", "TaskListBefore", "TaskTotals", "FailureReasons", "TasksA
 """The operations on a list that the administration page has of one user."""
 IMAGE = {"dataUrl": data_url(picture())}
 NOTED_LATER = dict.fromkeys(("Prompts", "SimilarTasks"), 2)
-"""Operations that find tasks, and read them, only once the worker has noted their prompts."""
+"""Operations that find tasks only once the worker has indexed their prompts."""
 OF_TWO_MODELS = """INSERT INTO user_task_history (user_id, prompt, model_version, status, completed_at)
   SELECT $1, 'A fox', model, 'completed', now() FROM unnest('{a, b}'::text[]) AS model"""
 
@@ -286,14 +286,16 @@ async def statements_of(user: Client, name: str, given: dict[str, Any]) -> list[
 
 
 @pytest.mark.slow
-async def test_statements(settings: Settings, new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
+async def test_operations_run_few_statements_for_any_number_of_tasks(
+    settings: Settings, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
     counts: list[dict[str, int]] = []
     for count in (1, 60):
         user = new_client(role="admin")  # all operations together cost half of what one user may in a minute
         ids = await insert_tasks(database, user.id, count)
         new = [(await user.task("createTask", prompt="New"))["id"] for _ in range(6)]
         await database.execute(OF_TWO_MODELS, user.id)
-        await user.data("{ labels { taskCount } }")  # prompts are noted from here on
+        await user.data("{ labels { taskCount } }")  # prompts are indexed from here on
         ran = {"TaskEvents": await statements_of_event(settings, user, ids[0])}
         asked = (
             of_user(user.id, ids[0])

@@ -21,7 +21,7 @@ async def test_expired_address_is_renewed(
     task = await completed(user, "Renewed")
     page = await visitor.open("/?status=FAILED")  # a list without pictures
     addresses: list[str] = []
-    # Without events, which would bring new URLs.
+    # Without events, which would contain new URLs.
     await page.route_web_socket("**/graphql", lambda socket: None)
     asked, signed = asyncio.Event(), asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""The page says in words where a picture or a prompt was removed because of its age."""
+"""The page says in the place of a picture or a prompt that it has expired."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
             assert await Removal(database, NOBODY, None).remove_batch(part, found, "too old") == 1
 
 
-async def test_what_was_removed_is_said_in_its_place(settings: Settings, user: Client, visitor: Visitor) -> None:
+async def test_the_page_names_expired_images_and_prompts(settings: Settings, user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open()
     tile = page.get_by_role("article")

@@ -19,7 +19,7 @@ def checkbox(page: Any, number: int) -> Any:
     return page.get_by_label(f"Select task: Task {number}", exact=True)
 
 
-async def test_chooses_by_range_keys_and_drag(visitor: Visitor) -> None:
+async def test_tasks_are_selected_by_range_keys_and_drag(visitor: Visitor) -> None:
     await visitor.record(30)
     page = await visitor.open()
     bar = page.get_by_role("toolbar")
@@ -54,7 +54,7 @@ async def test_while_tasks_are_selected_a_press_on_a_picture_selects_it(user: Cl
     await page.mouse.click(*await middle(pictures.nth(0)))
     await expect(bar).to_contain_text("1 selected")
     await expect(page.get_by_role("dialog")).to_have_count(0)
-    # A key opens it as ever.
+    # A key still opens it.
     await page.get_by_role("link", name="View: A fox").press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text("A fox")
 
@@ -91,7 +91,7 @@ async def test_undo_by_notice_and_by_keys(user: Client, visitor: Visitor) -> Non
     await expect(page.get_by_text("6 in all")).to_be_visible()
     await expect(page.get_by_role("link", name="View: Task 3", exact=True)).to_be_focused()
     assert await remaining(user) == 6
-    # Of several deletions, each can be undone, the last first; other pages follow.
+    # Several deletions can be undone, the last first, and other pages follow.
     for number in range(1, 6):
         await page.keyboard.press("Delete") if number > 1 else await page.get_by_role(
             "button", name="Delete: Task 1", exact=True

@@ -27,12 +27,12 @@ async def sign_in_again(page: Any, *tokens: str) -> None:
         await page.wait_for_function("token => document.querySelector('[name=token]')?.value !== token", arg=token)
 
 
-async def test_an_expired_session_goes_on_where_it_was(user: Client, visitor: Visitor) -> None:
+async def test_an_expired_session_continues_where_it_was(user: Client, visitor: Visitor) -> None:
     await visitor.record(40)
     page = await visitor.open("/?view=list&status=PENDING", locale="zh-CN", alone=True)
     expired = sign_token(user.secret, user.id, seconds=-60)
 
-    # An operation that was refused meanwhile is executed after signing in.
+    # An operation that was refused meanwhile is repeated after signing in.
     boxes = page.get_by_role("article").get_by_role("checkbox")
     await boxes.first.check()
     await page.keyboard.press("Control+a")
@@ -58,7 +58,7 @@ async def test_an_expired_session_goes_on_where_it_was(user: Client, visitor: Vi
         await sign_in_again(page, user.token)
     assert (await downloading.value).suggested_filename.endswith(".csv")
 
-    # The subscription goes on with the new token.
+    # The subscription continues with the new token.
     waiting = await user.task("createTask", prompt="一只狐狸")
     await page.goto(f"{visitor.address}/tasks/{waiting['id']}?view=list&status=PENDING")
     picture = page.get_by_role("dialog", name="任务详情")
@@ -76,7 +76,7 @@ async def test_an_expired_session_goes_on_where_it_was(user: Client, visitor: Vi
     assert await page.evaluate("performance.getEntriesByName('here').length") == 1
 
 
-async def test_what_waits_for_its_user_is_not_done_by_another(user: Client, visitor: Visitor) -> None:
+async def test_another_user_does_not_continue_a_waiting_recording(user: Client, visitor: Visitor) -> None:
     page = await visitor.open(locale="zh-CN")
     other = Client(user.http)
     await other.task("createTask", prompt="Of someone else")

@@ -62,7 +62,7 @@ async def test_a_finger_on_the_chart_shows_values_on_a_phone(user: Client, visit
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-async def test_one_period_governs_totals_chart_and_usage(user: Client, visitor: Visitor) -> None:
+async def test_one_period_applies_to_totals_chart_and_usage(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Today", modelVersion="m-1")
     await user.task("failTask", id=task["id"], errorMessage="no")
     page = await visitor.open("/?period=WEEK")

@@ -1,4 +1,4 @@
-"""A tile of the gallery: what can be done with it by mouse, finger and keys, its images, and what failed."""
+"""A tile of the gallery: its actions by mouse, finger and keys, its images, and the reason of a failure."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ async def several(user: Client, prompt: str, count: int) -> str:
     return str(task["id"])
 
 
-async def test_a_mouse_over_a_tile_finds_what_can_be_done(user: Client, visitor: Visitor) -> None:
+async def test_hovering_a_tile_shows_its_actions(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse")
     page = await visitor.open()
     tile = page.get_by_role("article")
@@ -73,7 +73,7 @@ async def test_each_image_of_a_task_can_be_seen(user: Client, visitor: Visitor) 
     await small.nth(2).click()
     await expect(page).to_have_url(re.compile(f"/tasks/{task}\\?image=2$"))
     await expect(page.get_by_role("dialog")).to_contain_text("3 / 4")
-    # In the viewer, too, keys lead from image to image.
+    # In the viewer, too, keys move from image to image.
     await page.keyboard.press("ArrowDown")
     await expect(page.get_by_role("dialog")).to_contain_text("4 / 4")
     await page.keyboard.press("ArrowUp")
@@ -111,7 +111,7 @@ async def test_keys_of_the_list(visitor: Visitor) -> None:
     await page.keyboard.type("/x?")
     await expect(page.get_by_label("Search in prompts")).to_have_value("/x?")
     await page.get_by_label("Search in prompts").fill("")
-    # Each tile is one stop of Tab.
+    # Tab stops once at each tile.
     await first.focus()
     for number in (2, 3):
         await page.keyboard.press("Tab")

@@ -1,4 +1,4 @@
-"""The rail of months beside the list, and coming back to a place far down the list."""
+"""The timeline next to the list, and returning to a place far down the list."""
 
 import asyncio
 import re
@@ -32,7 +32,7 @@ async def test_the_oldest_month_is_within_the_window(user: Client, visitor: Visi
     above, box = await boards.bounding_box(), await rail.bounding_box()
     assert above["y"] + above["height"] < box["y"]
     assert box["y"] + box["height"] <= 900
-    # The month under the pointer stands beside it at once, before anything is pressed.
+    # The month under the pointer is named at once, before a press.
     await page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2)
     await expect(rail.get_by_text(month_of(300))).to_be_visible()
     assert await page.evaluate("scrollY") == 0
@@ -43,7 +43,7 @@ async def test_the_oldest_month_is_within_the_window(user: Client, visitor: Visi
 
 
 async def test_a_small_drag_leads_to_its_day(visitor: Visitor) -> None:
-    """It leads twice to one day. What is before that day may come between the two answers."""
+    """It goes to one day twice. The tasks before that day may arrive between the two answers."""
     await visitor.record(300)
     page = await visitor.open(**DESKTOP)
     box = await page.get_by_role("slider", name="Timeline").bounding_box()
@@ -68,7 +68,7 @@ async def test_a_small_drag_leads_to_its_day(visitor: Visitor) -> None:
     await expect(page.get_by_role("link", name="View: Task 285", exact=True)).to_be_attached()
 
 
-async def test_what_is_there_stays_when_the_rail_leads_nowhere(visitor: Visitor) -> None:
+async def test_loaded_tasks_stay_when_the_timeline_cannot_load(visitor: Visitor) -> None:
     await visitor.record(300)
     page = await visitor.open(alone=True, **DESKTOP)
     rail, newest = (
@@ -86,9 +86,9 @@ async def test_what_is_there_stays_when_the_rail_leads_nowhere(visitor: Visitor)
     await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     await page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 20)
     await expect(page.get_by_role("link", name="View: Task 295", exact=True)).to_be_visible()
-    # Those before it have come, too: if they came later, the list would keep its place, which is then not its top.
+    # Those before it are loaded, too: if they came later, the list would keep its place, which is then not its top.
     await expect(page.get_by_role("link", name="View: Task 285", exact=True)).to_be_attached()
-    # What could not be loaded beside it comes later, and the reader stays there.
+    # Neighbouring tasks that could not be loaded arrive later, and the reader stays there.
     await page.context.set_offline(True)
     await page.evaluate("scrollTo(0, 0)")
     await expect(page.get_by_role("button", name="Try again")).to_be_visible()
@@ -127,4 +127,4 @@ async def test_a_phone_that_is_turned_keeps_the_place(visitor: Visitor) -> None:
         await page.set_viewport_size({"width": width, "height": height})
         await asyncio.sleep(0.5)
         seen.append(int(await page.evaluate(TOPMOST)))
-    assert max(seen) - min(seen) <= 8, "they are in the same row, or in one beside it"
+    assert max(seen) - min(seen) <= 8, "they are in the same row, or in a neighbouring one"

@@ -1,4 +1,4 @@
-"""Touch and mouse on tasks, in the middle of what is seen; sizes of what can be pressed; selecting text."""
+"""Touch and mouse on tasks, sizes of press targets, large letters, and selecting text."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_sca
 
 
 @pytest.mark.parametrize("context", [PHONE, ZOOMED], ids=["phone", "zoomed"])
-async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
+async def test_a_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
     await completed(user, "A lighthouse")
     page = await visitor.open("/?view=list", **context)
     press = page.touchscreen.tap if context is PHONE else page.mouse.click
@@ -29,10 +29,10 @@ async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, 
 
 
 SHOWN = {"Details": "gemini"}
-"""A text that each button shows which opens no dialog, by the button's name."""
+"""A text that appears when a button opens no dialog, by the button's name."""
 
 
-async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:
+async def test_press_targets_are_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse", modelVersion="gemini")
     for path, opened in [
         ("/?status=COMPLETED", ["Filters", "View", "User menu"]),
@@ -127,8 +127,8 @@ async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visi
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-async def test_deleting_far_down_stays_there(visitor: Visitor) -> None:
-    await visitor.record(400, "failed")  # what has not ended does not go to the trash
+async def test_deleting_far_down_does_not_scroll(visitor: Visitor) -> None:
+    await visitor.record(400, "failed")  # only ended tasks go to the trash
     page = await visitor.open("/?view=list")
     await page.evaluate("""async () => {
         while (!document.body.innerText.includes("No more tasks")) {

@@ -1,4 +1,4 @@
-"""The trash page: what is in it can be restored and deleted for good, on a desktop and on a phone."""
+"""The trash page: its tasks can be restored and deleted for good, on a desktop and on a phone."""
 
 import re
 from typing import Any
@@ -26,7 +26,7 @@ async def put_into_trash(user: Client, *prompts: str) -> list[str]:
 
 
 async def trash_numbered(settings: Settings, user: Client, count: int) -> None:
-    """Insert `Task 1` to `Task N` into the trash, the first put there last."""
+    """Insert `Task 1` to `Task N` into the trash, the first of them last."""
     connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     await connection.execute(TRASHED, user.id, count)
     await connection.close()

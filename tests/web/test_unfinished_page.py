@@ -1,4 +1,4 @@
-"""Pages of a development server: one that waits for the build of the page and then opens it; GraphiQL, signed in."""
+"""Pages of a development server: one that waits for the build and then opens the page, and GraphiQL, signed in."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -33,7 +33,9 @@ async def development(shared_settings: Settings) -> AsyncIterator[Development]:
 
 
 @pytest.mark.parametrize("path", ["/", "/tasks/0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11", "/graphiql"])
-async def test_until_the_page_is_built_one_says_so_in_both_languages(development: Development, path: str) -> None:
+async def test_a_waiting_page_says_in_both_languages_that_the_page_is_being_built(
+    development: Development, path: str
+) -> None:
     waiting = await development.site.http.get(path)
     assert waiting.status_code == 503
     assert "页面正在生成" in waiting.text
@@ -42,19 +44,19 @@ async def test_until_the_page_is_built_one_says_so_in_both_languages(development
     assert "/assets/" in (await development.site.http.get(path)).text
 
 
-async def test_the_api_answers_meanwhile(development: Development) -> None:
+async def test_the_api_works_meanwhile(development: Development) -> None:
     assert (await development.site.new_client().data("{ viewer { role } }")) == {"viewer": {"role": "USER"}}
     assert (await development.site.http.get("/elsewhere")).status_code == 404
 
 
-async def test_a_page_that_cannot_be_built_says_where_the_reason_stands(development: Development) -> None:
+async def test_a_failed_build_names_its_log(development: Development) -> None:
     development.page.failure = "The page could not be built: /data/page.log says <why>."
     failed = await development.site.http.get("/")
     assert failed.status_code == 500
     assert "The page could not be built: /data/page.log says &lt;why&gt;." in failed.text
 
 
-async def test_it_goes_on_to_the_page_signed_in(development: Development, visitor: Visitor) -> None:
+async def test_the_waiting_page_continues_to_the_page_signed_in(development: Development, visitor: Visitor) -> None:
     visitor.address = development.site.url
     opened = await visitor.open()
     await expect(opened.get_by_text("The page is being built")).to_be_visible()

@@ -57,4 +57,3 @@ async def test_usage_is_shown_and_leads_to_its_tasks(
     assert await page.evaluate("document.activeElement.id") == "tasks"
     assert "model=gemini-2.5-flash-image" in page.url
     assert f"to={today}" in page.url
-    assert visitor.complaints == []

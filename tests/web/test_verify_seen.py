@@ -1,4 +1,4 @@
-"""The page that verifies a picture explains what it says of itself, by keyboard and on a phone, in both languages."""
+"""The page that verifies a picture explains its findings, on a desktop and on a phone, in both languages."""
 
 import re
 from typing import Any

@@ -19,7 +19,7 @@ WIDTH_OF_SHOWN = """(width) => {
 }"""
 
 
-async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:
+async def test_original_and_result_are_compared(user: Client, visitor: Visitor) -> None:
     prompt = "شروق الشمس فوق الجبال " * 30
     task = await completed(user, prompt, originalImage={"dataUrl": data_url(picture((640, 480), seed=1))})
     page = await visitor.open(f"/tasks/{task}?show=slider", locale="zh-CN", alone=True)
@@ -34,7 +34,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     named = "[...document.querySelectorAll('[role=dialog] *')].map(one => one.ariaLabel ?? one.title ?? one.alt ?? '')"
     assert [name for name in await page.evaluate(named) if re.search("[A-Za-z]{3}", name)] == []
 
-    # Both pictures are visible, each on its side of a line that keys move.
+    # Both pictures are visible, each on one side of a line that keys move.
     slider = dialog.get_by_role("slider")
     await slider.press("ArrowRight")
     await expect(slider).to_have_value("51")
@@ -85,7 +85,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     listed = page.get_by_role("article").get_by_text(prompt.strip())
     assert await listed.evaluate("element => getComputedStyle(element).direction") == "rtl"
 
-    # A URL that was cut off names no task, and is not requested again and again.
+    # A truncated URL names no task, and the page does not keep requesting it.
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.post_data or ""))
     await page.clock.install()
@@ -117,7 +117,7 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     width = await page.evaluate(size)
     await finger.pinch((195, 300), 40, 120)
     await page.wait_for_function(f"width => {size} > 1.5 * width", arg=width)
-    # A swipe moves a picture that is zoomed in, and does not lead to another.
+    # A swipe moves a zoomed picture instead of showing another.
     await finger.swipe((60, 300), (330, 310))
     await expect(position).to_have_text("2 / 2")
     await finger.pinch((195, 300), 120, 30)

@@ -44,7 +44,7 @@ async def receiver(
         yield receiver
 
 
-async def test_from_the_first_to_none(user: Client, receiver: Receiver, visitor: Visitor) -> None:
+async def test_a_webhook_from_creation_to_deletion(user: Client, receiver: Receiver, visitor: Visitor) -> None:
     page = await visitor.open("/webhooks")
     await expect(page.get_by_text("No webhooks yet")).to_be_visible()
     await page.get_by_role("link", name="Add a webhook").click()
@@ -117,7 +117,7 @@ async def check_failed_event_is_sent_again(page: Any, user: Client, receiver: Re
     await expect(page.get_by_text("Failing", exact=True)).to_have_count(0)
 
 
-async def test_all_of_it_by_touch(
+async def test_a_webhook_of_all_users_is_managed_by_touch(
     user: Client, receiver: Receiver, visitor: Visitor, database: asyncpg.Connection
 ) -> None:
     """An administrator's webhook for the events of all users is managed on a telephone, in Chinese."""

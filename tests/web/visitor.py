@@ -13,7 +13,7 @@ from tests.application import ServedApplication
 from tests.pictures import data_url, picture
 
 EXPECT_TIMEOUT_MS = 15_000
-"""How long an expectation is waited for, on a busy machine."""
+"""How long to wait for an expectation, on a busy machine."""
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NUMBERED = """
 INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at, status, completed_at)
@@ -25,7 +25,7 @@ FROM generate_series(1, $2::integer) AS n
 
 
 class Visitor:
-    """Opens the page as the user, and notes the browser's errors in `complaints`, which tests assert to be empty."""
+    """Opens the page as the user. The fixture asserts that `complaints`, the browser's errors, is empty."""
 
     def __init__(
         self, new_context: Any, site: ServedApplication, user: Client, settings: Settings | None = None
@@ -70,7 +70,7 @@ async def completed(user: Client, prompt: str, **input: Any) -> str:
 
 
 async def choose_view(page: Any, label: str) -> None:
-    """Choose something in the menu of how the tasks are shown."""
+    """Make a choice in the menu of how tasks are shown."""
     await page.get_by_role("button", name=re.compile("^(View|显示方式)$")).click()
     await page.get_by_label(label, exact=True).check(force=True)
     await page.keyboard.press("Escape")
@@ -78,7 +78,7 @@ async def choose_view(page: Any, label: str) -> None:
 
 
 async def open_statistics(page: Any) -> None:
-    """Open the statistics, which on a phone are in the user's menu."""
+    """Open the statistics, which are in the user menu on a phone."""
     if page.viewport_size["width"] <= 760:
         await page.get_by_role("button", name="User menu").click()
     await page.get_by_role("button", name="Statistics").click()
@@ -90,7 +90,7 @@ async def middle(element: Any) -> tuple[float, float]:
 
 
 async def drop(page: Any, zone: Any, *paths: Path) -> None:
-    """Drop files on an element, as if they were dragged from outside of the browser."""
+    """Drop files on an element, as if they were dragged from outside the browser."""
     await zone.scroll_into_view_if_needed()
     box = await zone.bounding_box()
     at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}

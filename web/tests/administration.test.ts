@@ -4,7 +4,7 @@ import { counted, open, press } from "./support/page";
 import { pageOf } from "./support/pageOf";
 import { Server } from "./support/server";
 
-test("more users come below those that are there", async () => {
+test("further users are added below", async () => {
   const users = Array.from({ length: 101 }, (_, place) => ({
     userId: `00000000-0000-4000-8000-${String(place).padStart(12, "0")}`,
     totalTasks: 200 - place,

@@ -32,7 +32,7 @@ beforeEach(() => {
   server.tasks.alice = tasks;
 });
 
-test("two selected tasks are compared, and their selection stays", async () => {
+test("two selected tasks are compared and stay selected", async () => {
   await open(server, "/?status=COMPLETED");
   for (const { prompt } of tasks.slice(0, 2))
     await gestures.click(await screen.findByLabelText(`Select task: ${prompt}`));
@@ -80,7 +80,7 @@ test("images of one task are compared, and one is shown alone", async () => {
   expect(hidden()).toEqual(["false", "false"]);
 });
 
-test("what is gone says so, and a wrong address can be left", async () => {
+test("a missing task is named, and a wrong address can be left", async () => {
   await open(server, `/compare/${tasks[0]?.id},00000000-0000-4000-8000-999999999999`);
   await (await dialog()).findByText("This task does not exist, or it was deleted.");
   await (await dialog()).findByAltText("1: A red fox in the snow");

@@ -10,7 +10,7 @@ beforeEach(() => {
   server = new Server();
 });
 
-test("what was asked for offline comes afterwards", async () => {
+test("failed queries are repeated when the page is back online", async () => {
   server.tasks.alice = [newTask("A fox")];
   await open(server);
   await screen.findByText("1 in all");

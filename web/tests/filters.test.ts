@@ -22,7 +22,7 @@ beforeEach(() => {
   server = new Server();
 });
 
-/** The filters of the lists that were asked for since the last call. */
+/** The filters of the lists requested since the last call. */
 const filtersAsked = () =>
   server.asked
     .splice(0)
@@ -48,7 +48,7 @@ test("filters live in the address", async () => {
   await listed("Harbour", "Lighthouse");
 });
 
-test("the focus goes on when a filter is removed", async () => {
+test("the focus moves on when a filter is removed", async () => {
   server.tasks.alice = [newTask("Kept")];
   await open(server, "/?status=PENDING&type=IMAGE_EDIT");
   await screen.findByText("No task matches");
@@ -60,7 +60,7 @@ test("the focus goes on when a filter is removed", async () => {
   await listed("Kept");
 });
 
-/** Types a date digit by digit: until its year is whole, a browser reports years that begin like it. */
+/** Types a date digit by digit: until the year is complete, a browser reports a shorter year. */
 async function typeDate(label: string, date: string): Promise<void> {
   const field = await screen.findByLabelText(label);
   field.focus();
@@ -120,7 +120,7 @@ test("a day is the server's for totals and filter alike, wherever the reader is"
   ]);
 });
 
-test("views are kept by name for their user, wherever they sign in", async () => {
+test("views are saved by name for their user, wherever they sign in", async () => {
   server.tasks.alice = [newTask("Kept")];
   await open(server, "/?period=DAY&status=PENDING&search=kept&order=cost.asc");
   await listed("Kept");
@@ -128,7 +128,7 @@ test("views are kept by name for their user, wherever they sign in", async () =>
   views.focus();
   await gestures.keyboard("{Enter}");
   await gestures.click(await screen.findByLabelText("Name for these filters"));
-  // A name whose saving was not answered stays typed, and is saved once if it is tried again.
+  // A name stays in the field if its saving is not answered, and a retry saves it once.
   let isLost = true;
   server.after = ({ operationName }) => {
     if (isLost && operationName === "SaveView") throw new TypeError("Failed to fetch");
@@ -192,7 +192,7 @@ const viewNames = () =>
     .getAllByRole("listitem")
     .map((item) => item.textContent);
 
-test("views are moved, keep their names apart, and one of another program says what it is", async () => {
+test("views are moved, have different names, and one of another program is marked", async () => {
   server.views.alice = [
     view("First", { labels: ["fox"] }),
     view("Second", { createdAt: { gte: "2025-01-31T00:00:00Z" }, status: ["PENDING", "FAILED"] }),
@@ -219,7 +219,7 @@ test("views are moved, keep their names apart, and one of another program says w
   expect(server.views.alice?.[0]?.name).toBe("First");
 });
 
-test("what a browser kept by itself is on the server once, whatever fails", async () => {
+test("views stored in the browser are imported once, whatever fails", async () => {
   const key = "task-record.views.alice";
   const kept = [
     { name: "Failed", filters: "status=FAILED&from=2025-01-31&to=2025-02-01" },
@@ -230,7 +230,7 @@ test("what a browser kept by itself is on the server once, whatever fails", asyn
   server.views.alice = [view("Foxes", { search: "wolf" }), view("Hens", { search: "hen" })];
   let saved = 0;
   server.after = ({ operationName }) => {
-    // The server has the first view, but the page does not learn of it.
+    // The server saves the first view, but its answer is lost.
     if (operationName === "SaveView" && saved++ === 0) throw new TypeError("Failed to fetch");
   };
   await open(server);
@@ -280,7 +280,7 @@ test("on a phone, filters are in a sheet", async () => {
   await counted("article", 5);
 });
 
-test("labels that could not be read are not said to be none", async () => {
+test("labels that could not be read do not look like no labels", async () => {
   await open(server);
   await screen.findByText("No tasks yet");
   connect(server, false);

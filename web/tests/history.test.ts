@@ -33,37 +33,34 @@ test("a link of the user menu does not close a window that a product has opened"
   expect(close).not.toHaveBeenCalled();
 });
 
-test.each(["gallery", "list"])(
-  "pictures are counted that are there, or still to come, in the %s",
-  async (view) => {
-    const three = {
-      status: "COMPLETED",
-      imageCount: 3,
-      resultCount: 2,
-      generatedImage: newImage("/three"),
-    };
-    const four = {
-      status: "COMPLETED",
-      imageCount: 4,
-      resultCount: 1,
-      generatedImage: newImage("/four"),
-    };
-    server.tasks.alice = [
-      newTask("Six to come", { imageCount: 6 }),
-      newTask("None of five", { status: "FAILED", imageCount: 5, errorMessage: "No" }),
-      newTask("One of four", four),
-      newTask("Two of three", three),
-    ];
-    await open(server, `/?view=${view}`);
-    await listed("Six to come", "None of five", "One of four", "Two of three");
-    const counts = [...document.querySelectorAll("article")].map(
-      (task) => task.querySelector("[title$=' images']")?.textContent ?? "",
-    );
-    expect(counts).toEqual(["6", "", "", "2"]);
-  },
-);
+test.each(["gallery", "list"])("the %s counts pictures, also those still to come", async (view) => {
+  const three = {
+    status: "COMPLETED",
+    imageCount: 3,
+    resultCount: 2,
+    generatedImage: newImage("/three"),
+  };
+  const four = {
+    status: "COMPLETED",
+    imageCount: 4,
+    resultCount: 1,
+    generatedImage: newImage("/four"),
+  };
+  server.tasks.alice = [
+    newTask("Six to come", { imageCount: 6 }),
+    newTask("None of five", { status: "FAILED", imageCount: 5, errorMessage: "No" }),
+    newTask("One of four", four),
+    newTask("Two of three", three),
+  ];
+  await open(server, `/?view=${view}`);
+  await listed("Six to come", "None of five", "One of four", "Two of three");
+  const counts = [...document.querySelectorAll("article")].map(
+    (task) => task.querySelector("[title$=' images']")?.textContent ?? "",
+  );
+  expect(counts).toEqual(["6", "", "", "2"]);
+});
 
-test("a ThumbHash that is none spoils nothing", async () => {
+test("an invalid ThumbHash does no harm", async () => {
   server.tasks.alice = [
     newTask("A hare", { status: "COMPLETED", resultCount: 1, generatedImage: newImage("/hare", "?") }),
   ];
@@ -96,7 +93,7 @@ test("a plan without prices shows no credits", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("where the plan leaves it out, nobody is offered an export", async () => {
+test("a plan without exports offers none", async () => {
   server.plan.canExport = false;
   await open(server);
   await press("button", "User menu");
@@ -104,7 +101,7 @@ test("where the plan leaves it out, nobody is offered an export", async () => {
   expect(screen.queryByRole("button", { name: "Export tasks…" })).toBeNull();
 });
 
-test("nothing is asked twice", async () => {
+test("no operation is sent twice", async () => {
   server.tasks.alice = [2, 1, 0].map((one) =>
     newTask(`Picture ${one}`, { status: "COMPLETED", resultCount: 1, generatedImage: newImage(`/${one}`) }),
   );
@@ -135,7 +132,7 @@ test("nothing is asked twice", async () => {
   for (const operation of await asked()) expect(atFirst).not.toContain(operation);
 });
 
-test("a picture that storage does not answer for says so, and one that failed is tried again", async () => {
+test("a slow picture says so, and a failed one is tried again", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ["setTimeout", "clearTimeout"] });
   try {
     server.tasks.alice = [newTask("A fox", { status: "COMPLETED", generatedImage: newImage("/fox") })];

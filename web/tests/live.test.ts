@@ -27,8 +27,8 @@ async function caughtUp(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
-test("what has been listed is not new further down", async () => {
-  // Of several days: how many there are within one depends on the time of day.
+test("listed tasks are not new further down", async () => {
+  // On several days: how many fit in one depends on the time of day.
   server.tasks.alice = Array.from({ length: 300 }, (_, place) =>
     newTask(`Task ${place}`, hoursAgo(place + 1)),
   );
@@ -43,7 +43,7 @@ test("what has been listed is not new further down", async () => {
   await screen.findByRole("button", { name: "Newest" });
 });
 
-test("what was created with an older time is new once", async () => {
+test("a task with an older creation time is new once", async () => {
   server.tasks.alice = [newTask("Listed", now())];
   await open(server);
   await listed("Listed");
@@ -83,7 +83,7 @@ test.each(["connection", "list"])(
   },
 );
 
-test("a star that comes while the list is read is not lost to what was read before it", async () => {
+test("a star set while the list is read is not overwritten by the older answer", async () => {
   const task = newTask("Starred", { status: "COMPLETED" });
   server.tasks.alice = [task];
   const { opened: starred, open: go } = newGate();

@@ -10,7 +10,7 @@ const promptIs = async (text: string) =>
   );
 const ratio = () => document.querySelector("select[name=ratio]") as HTMLSelectElement;
 
-test("a draft is kept until it is discarded", async () => {
+test("a draft is stored until it is discarded", async () => {
   const server = new Server();
   await open(server);
   await press("button", "Try it");

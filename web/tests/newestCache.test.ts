@@ -41,7 +41,7 @@ test.each([
   expect(shown()).toBe(before);
   write(equal);
   expect(shown()).not.toBe(before);
-  // Events come in order: the last one is true even where its transaction began before another's.
+  // Events arrive in order: the last one is true even if its transaction began before another's.
   write(known, "ROOT_SUBSCRIPTION");
   write(old, "ROOT_SUBSCRIPTION");
   expect(shown()).not.toBe(before);

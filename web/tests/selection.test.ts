@@ -15,7 +15,7 @@ const toolbar = async () => within(await screen.findByRole("toolbar"));
 const question = async () => within(await screen.findByRole("alertdialog"));
 const ended = (prompt: string) => newTask(prompt, { status: "FAILED" });
 const many = (count: number) => Array.from({ length: count }, (_, place) => ended(`Task ${place + 1}`));
-/** The prompts of the tasks in the trash, or of those that are not. */
+/** The prompts of the tasks in the trash, or of the others. */
 const inTrash = (isThere: boolean) =>
   server.tasks.alice?.flatMap(({ prompt, trashedAt }) => ((trashedAt !== null) === isThere ? [prompt] : []));
 const undoneByKeys = () => fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
@@ -61,7 +61,7 @@ test("Ctrl+Z undoes one deletion after the other", async () => {
   await waitFor(() => expect(inTrash(true)).toEqual([]));
 });
 
-test("what was deleted last is undone first, though the server has answered it first", async () => {
+test("the last deletion is undone first, even if the server answered it first", async () => {
   server.tasks.alice = many(3);
   await open(server);
   const { opened: answered, open: answer } = newGate();
@@ -94,7 +94,7 @@ test("a plan without a trash deletes at once, after a question", async () => {
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
 
-test("what has not ended is deleted for good, after a question, and the others go to the trash", async () => {
+test("open tasks are deleted for good, after a question, and the others go to the trash", async () => {
   server.tasks.alice = [newTask("Waiting"), ended("Ended"), ended("Other")];
   await open(server);
   for (const prompt of ["Waiting", "Ended"])
@@ -119,7 +119,7 @@ test("Shift and Delete delete the selected for good", async () => {
   expect(server.tasks.alice).toHaveLength(2);
 });
 
-test("what a back end has not ended cannot be deleted, and does not keep the others", async () => {
+test("tasks that only a back end may end cannot be deleted, and do not block the others", async () => {
   server.tasks.alice = [
     newTask("Running", { onlyServiceEnds: true }),
     newTask("Ended", { onlyServiceEnds: true, status: "FAILED" }),
@@ -143,7 +143,7 @@ test("what a back end has not ended cannot be deleted, and does not keep the oth
   await listed("Running", "Mine");
 });
 
-test("all that match go to the trash, but not what was taken out or a back end has not ended", async () => {
+test("all matching tasks go to the trash, except deselected ones and those that only a back end may end", async () => {
   server.tasks.alice = Array.from({ length: 230 }, (_, place) =>
     newTask(`Task ${place + 1}`, {
       taskType: place % 2 === 1 ? "IMAGE_EDIT" : "IMAGE_GENERATION",

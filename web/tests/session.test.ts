@@ -18,7 +18,7 @@ async function paste(token: string): Promise<void> {
   await press("button", "Sign in");
 }
 
-test("one signs in with a pasted token, and out again", async () => {
+test("a user signs in with a pasted token, and out again", async () => {
   const server = new Server();
   await open(server, "/", nobody);
   for (const token of ["not a token", newToken("alice", -60)]) {
@@ -38,7 +38,7 @@ test.each([
   ["en", "You are signed in as alice. The link that you have opened is for bob."],
   ["zh-CN", "你当前以 alice 的身份登录，而打开的链接属于 bob。"],
 ] as const)(
-  "a link for someone else asks before it replaces who is signed in, in %s",
+  "a link for another user asks before it replaces the signed-in user, in %s",
   async (language, description) => {
     const server = newServer();
     await open(server, "/", { language });
@@ -61,14 +61,14 @@ test.each([
   },
 );
 
-test("a link asks nothing where nobody else is signed in", async () => {
+test("a link does not ask if no other user is signed in", async () => {
   await open(newServer(), "/", nobody);
   for (const token of [newToken("alice", -60), newToken("alice"), newToken("alice")]) follow(token);
   await listed("Of alice");
   await counted("[role=alertdialog]", 0);
 });
 
-test("a link is followed though the page waits for its user", async () => {
+test("a link works while the page waits for its user", async () => {
   await open(newServer(), "/", nobody);
   follow(newToken("alice", -60));
   await screen.findByText(/^Your session has expired/);
@@ -76,7 +76,7 @@ test("a link is followed though the page waits for its user", async () => {
   await listed("Of alice");
 });
 
-test("a link takes the place of a session that has expired", async () => {
+test("a link replaces an expired session", async () => {
   sessionStorage["task-record.token"] = newToken("bob", -60);
   await open(newServer());
   await listed("Of alice");

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const totalIs = (text: string) =>
   waitFor(() => expect(document.querySelector("dl dd")?.textContent).toBe(text));
 
-/** Holds answers with statistics until the function that is returned is called. */
+/** Holds statistics back until the returned function is called. */
 function holdStatistics(): () => void {
   const { opened: answered, open: answer } = newGate();
   server.before = async ({ operationName }) => operationName.includes("Statistics") && (await answered);
@@ -39,7 +39,7 @@ test("they are shown at once, then refreshed", async () => {
   await totalIs("2");
 });
 
-test("they are nobody else's", async () => {
+test("they are not shown to another user", async () => {
   const answer = holdStatistics();
   await open(server, `/?period=MONTH#token=${newToken("bob")}`, { user: null });
   await press("button", "Switch user");
@@ -51,7 +51,7 @@ test("they are nobody else's", async () => {
   await totalIs("0");
 });
 
-test("another user's come without a reload, as in a product's frame", async () => {
+test("another user's statistics appear without a reload, as in a product's frame", async () => {
   follow(newToken("bob"));
   await press("button", "Switch user");
   await screen.findByText("No tasks yet");
@@ -75,7 +75,7 @@ test("they are gone after signing out", async () => {
   expect(sessionStorage).toHaveLength(0);
 });
 
-test("statistics that could not be read are read again", async () => {
+test("failed statistics are read again", async () => {
   server.tasks.bob = [newTask("One")];
   let fails = true;
   server.before = ({ operationName }) => {

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-/** Tasks in the trash, the first put there last. */
+/** Tasks in the trash, the first of them moved there last. */
 const trashed = (count: number) =>
   Array.from({ length: count }, (_, place) =>
     newTask(`Task ${place + 1}`, { status: "FAILED", trashedAt: minutesAgo(place + 1) }),
@@ -47,7 +47,7 @@ test("tasks are restored and deleted for good, alone and together", async () => 
   await listed("Listed", "Task 1", "Task 3");
 });
 
-test("what was being read while it was emptied does not stay", async () => {
+test("an answer read while the trash was emptied does not stay", async () => {
   server.tasks.alice = trashed(60);
   const { opened: answered, open: answer } = newGate();
   let readings = 0;
@@ -81,7 +81,7 @@ test("it is emptied, call after call", async () => {
   expect(server.tasks.alice).toEqual([]);
 });
 
-test("it follows what changes elsewhere", async () => {
+test("it follows changes made elsewhere", async () => {
   const [one, other] = trashed(2) as [Task, Task];
   const listedOne = newTask("Listed", { status: "FAILED" });
   server.tasks.alice = [one, other, listedOne];
@@ -95,7 +95,7 @@ test("it follows what changes elsewhere", async () => {
   Object.assign(one, { trashedAt: null });
   server.publish("UPDATED", one);
   await listed("Listed", "Task 2");
-  // Nobody is told of what leaves the trash for good.
+  // No event reports tasks that leave the trash for good.
   server.tasks.alice = [one];
   document.dispatchEvent(new Event("visibilitychange"));
   await screen.findByText("The trash is empty");
@@ -127,7 +127,7 @@ test("a plan without a trash says so", async () => {
   await screen.findByText("The trash is empty");
 });
 
-test("why the next tasks are not there is said where they would be", async () => {
+test("an error of the next page is shown in its place", async () => {
   server.tasks.alice = trashed(150);
   let fails = true;
   server.before = ({ operationName, variables }) => {

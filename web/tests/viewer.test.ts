@@ -40,7 +40,7 @@ async function goThrough(key: string, tasks: Task[], search = ""): Promise<void>
   }
 }
 
-test("goes on to all tasks of the list, though an answer fails", async () => {
+test("the viewer continues to all tasks of the list, even if an answer fails", async () => {
   const tasks = many(160);
   server.tasks.alice = tasks;
   await open(server);
@@ -53,7 +53,7 @@ test("goes on to all tasks of the list, though an answer fails", async () => {
     failed += 1;
     throw new TypeError("Failed to fetch");
   };
-  // The list has loaded 50 tasks; the viewer goes on past these, and past those that are kept in memory.
+  // The list has loaded 50 tasks; the viewer goes beyond these, and beyond those that stay in memory.
   await goThrough("ArrowRight", tasks.slice(1, 106));
   await positionIs("106 / 160");
   expect(failed).toBe(1);
@@ -71,7 +71,7 @@ test("goes on to all tasks of the list, though an answer fails", async () => {
   await positionIs(`${chosen.length} / ${chosen.length}`);
 });
 
-test("a deleted task is no dead end", async () => {
+test("the reader can leave a deleted task", async () => {
   const tasks = ["First", "Second", "Third", "Fourth"].map((prompt) => newTask(prompt, { status: "FAILED" }));
   const [first, second, third, fourth] = tasks as [Task, Task, Task, Task];
   server.tasks.alice = tasks;
@@ -129,7 +129,7 @@ test("a task in the trash can be opened by its address and restored, or deleted 
   expect(server.tasks.alice?.map(({ prompt }) => prompt)).toEqual(["Listed", "One"]);
 });
 
-test("the thumbnail is shown until the picture has come", async () => {
+test("the thumbnail is shown until the picture is loaded", async () => {
   const task = newTask("A lighthouse", {
     status: "COMPLETED",
     resultCount: 1,
@@ -153,7 +153,7 @@ test("the thumbnail is shown until the picture has come", async () => {
   expect(thumbnail.isConnected).toBe(false);
 });
 
-test("who goes on faster than answers come asks for little", async () => {
+test("a reader who goes on faster than the answers sends few requests", async () => {
   const tasks = many(60);
   server.tasks.alice = tasks;
   await open(server);

@@ -8,7 +8,7 @@ test("parameters are compared by their keys", () =>
     { name: "size", values: [expect.stringContaining("1"), "", ""], differs: true },
   ]));
 
-test("what is the same in all does not differ", () => {
+test("text that is the same in all does not differ", () => {
   expect(row("Model", ["flux", "flux"]).differs).toBe(false);
   expect(row("Model", ["flux", null]).differs).toBe(true);
   expect(row("Model", [null, false]).differs).toBe(false);

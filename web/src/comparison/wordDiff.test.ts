@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { wordDiff } from "./wordDiff";
 
-/** The texts with what differs in brackets. */
+/** The texts with their differences in brackets. */
 const marked = (...texts: string[]) =>
   wordDiff(texts).map((pieces) => pieces.map(({ text, differs }) => (differs ? `[${text}]` : text)).join(""));
 
@@ -40,7 +40,7 @@ test.each([
   ],
 ])("%j", (texts, expected) => expect(marked(...texts)).toEqual(expected));
 
-test("of very long texts, only words that the other has not at all differ", () => {
+test("in very long texts, only words that the other text lacks differ", () => {
   const text = (word: string) =>
     `${word} ${Array.from({ length: 3000 }, (_, n) => `w${n % 7}`).join(" ")} ${word}`;
   const [one, other] = marked(text("fox"), text("dog"));

@@ -16,7 +16,7 @@ test.each([
   expect(writtenValue(read(`{"seed": ${source}}`).seed)).toBe(source);
 });
 
-test("in objects and lists, too, beside texts that look like numbers", () => {
+test("also in objects and lists, and next to texts that look like numbers", () => {
   const given = '{"seeds":[18446744073709551615,1],"text":"18446744073709551615"}';
   const value = read(given);
   expect(writtenValue(value).replace(/\s/g, "")).toBe(given);

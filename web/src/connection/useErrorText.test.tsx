@@ -36,12 +36,12 @@ test("a refusal is named by its code, in the reader's language", async () => {
   expect(await textOf(refused, "zh-CN")).toContain("本月");
 });
 
-test("what is invalid comes with the server's explanation", async () => {
+test("an invalid input has the server's explanation", async () => {
   const refused = new Refused({ code: "INVALID", message: "prompt is too long", field: ["prompt"] });
   expect(await textOf(refused, "zh-CN")).toBe("填写的内容不符合要求：prompt is too long");
 });
 
-test("the API's codes are read from where it has them", () => expect(codes).toContain("RATE_LIMITED"));
+test("the API's codes are found in both kinds of errors", () => expect(codes).toContain("RATE_LIMITED"));
 
 test.each(codes)("%s has a text in the reader's language, for both clients", async (code) => {
   const more = { requestId: "4f2a" };
@@ -76,10 +76,10 @@ test("a rate limit says how long to wait, a second when the server does not", as
   expect(await textOf(limited({}))).toBe("Too many requests. Try again in 1 seconds.");
 });
 
-test("an answer that is none is something that went wrong", async () =>
+test("an invalid answer is an unknown error", async () =>
   expect(await textOf(new TaskRecordError("UNEXPECTED_ANSWER", "<html>"))).toBe("Something went wrong."));
 
-test("other errors of the API are in its words", async () => {
+test("other errors of the API have its own message", async () => {
   expect(await textOf(combined("Unknown cursor"))).toBe("The server refuses this: Unknown cursor");
   expect(await textOf(new TaskRecordError("OF_TOMORROW", "A new one"), "zh-CN")).toBe(
     "服务器拒绝了请求：A new one",

@@ -55,7 +55,7 @@ export function useRecordTask() {
       signal.throwIfAborted();
       return id;
     } catch (error) {
-      // What is cancelled leaves nothing, whether it was recorded or not.
+      // A canceled task leaves nothing, whether it was recorded or not.
       if (signal.aborted) await tr.delete(id).catch(() => undefined);
       throw error;
     } finally {

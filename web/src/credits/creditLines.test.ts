@@ -21,7 +21,7 @@ const whole = [
 ];
 const shown = (lines: typeof whole) => lines.map(({ kind, taskId, amount }) => [kind, taskId, amount]);
 
-test("a task has one line, with what it took in the end", () => {
+test("a task has one line, with the amount it took in the end", () => {
   expect(shown(creditLines(whole, true))).toEqual([
     ["HOLD", "d", -4],
     ["RELEASE", "c", 0],
@@ -31,7 +31,7 @@ test("a task has one line, with what it took in the end", () => {
   ]);
 });
 
-test("what came before the oldest entry is not known, so it waits for the next page", () => {
+test("the oldest entry waits for the next page, since the balance before it is unknown", () => {
   expect(shown(creditLines(whole.slice(0, 5), false))).toEqual([
     ["HOLD", "d", -4],
     ["RELEASE", "c", 0],

@@ -13,7 +13,7 @@ test.each([
   ["error:timeout", []],
 ])("%j may become %j", (text, expected) => expect(completions(text, models, codes)).toEqual(expected));
 
-test("no more are offered than can be read", () => {
+test("the number of completions is limited", () => {
   const many = Array.from({ length: 40 }, (_, number) => `model-${number}`);
   expect(completions("model:", many, codes)).toHaveLength(12);
 });

@@ -6,9 +6,9 @@ const write = (address: string, filters: Partial<ReturnType<typeof read>>) =>
   writeFilters(new URLSearchParams(address), { ...noFilters, ...filters }).toString();
 
 describe("filters in the address", () => {
-  test("are none when it says nothing", () => expect(read("")).toEqual(noFilters));
+  test("are empty without parameters", () => expect(read("")).toEqual(noFilters));
 
-  test("come back as they were written", () => {
+  test("are read as they were written", () => {
     const filters = {
       status: ["COMPLETED" as const, "FAILED" as const],
       type: ["IMAGE_EDIT" as const],
@@ -25,7 +25,7 @@ describe("filters in the address", () => {
     expect(read(write("", filters))).toEqual(filters);
   });
 
-  test("leave the rest of it alone, and nothing where nothing is chosen", () => {
+  test("leave other parameters as they are, and add none when nothing is chosen", () => {
     expect(write("period=DAY&status=FAILED&step=WEEK&from=2025-01-01", {})).toBe("period=DAY&step=WEEK");
   });
 

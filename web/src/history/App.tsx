@@ -42,7 +42,7 @@ export function App() {
 }
 
 /**
- * The page of one user. Each session has its own cache and connection, so that signing out discards everything.
+ * The page of one user. Each session has its own cache and connection, so signing out discards everything.
  */
 function SignedIn({ user }: { user: string | undefined }) {
   const [, parameters] = useRoute("/:page?/*?");

@@ -11,4 +11,4 @@ test.each([
   expect(filled("{count} {count|task is|tasks are} here", { count })).toBe(text);
 });
 
-test("a value that is not given keeps its place", () => expect(filled("{name}")).toBe("{name}"));
+test("the placeholder of a missing value stays", () => expect(filled("{name}")).toBe("{name}"));

@@ -79,7 +79,7 @@ test("a calendar date is the same everywhere", () => {
   }
 });
 
-test("days have their year only if it is another one", () => {
+test("days have a year unless it is the current one", () => {
   vi.setSystemTime("2026-11-28T12:00:00Z");
   const day = (date: string) => Date.parse(date) / 86_400_000;
   expect(chinese.days(day("2026-11-27"))).toBe("11月27日星期五");
@@ -109,7 +109,7 @@ test("money is exact, and a sum is as precise as its coins", () => {
   expect(chinese.sum("1234.5", "CNY")).toBe("¥1,234.50");
 });
 
-test("a time to come is so far from now", () => {
+test("a future time is relative to now", () => {
   vi.setSystemTime("2026-11-28T12:00:00Z");
   expect(english.fromNow("2026-11-28T12:05:10Z")).toBe("in 5 minutes");
   expect(english.fromNow("2026-11-28T11:59:00Z")).toBe("in 1 minute");

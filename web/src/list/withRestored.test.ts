@@ -42,11 +42,11 @@ test.each([
   ],
 ])("%j takes its place", (restored, expected) => expect(times(...restored)).toEqual(expected));
 
-test("what is there already, or beyond what is loaded, is left out", () => {
+test("listed tasks, and those beyond the loaded pages, are left out", () => {
   expect(withRestored(pages, [task(80)], whole)).toBe(pages);
   expect(withRestored(pages, [task(100), task(50)], part)).toBe(pages);
   expect(withRestored(pages, [task(85)], part).flat()).toHaveLength(5);
 });
 
-test("the only task of a list comes back to it", () =>
+test("the only task of a list is restored to it", () =>
   expect(withRestored([[]], [task(1)], whole)).toEqual([[task(1)]]));

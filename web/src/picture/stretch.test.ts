@@ -23,7 +23,7 @@ function walked(stretch: Stretch, from: number, to: number): Stretch {
   return current;
 }
 
-test("it grows to both sides, and keeps its total", () => {
+test("it grows in both directions with the same total", () => {
   const grown = extended(
     extended(opened, "before", "at 500", tasks(480, 500)),
     "after",
@@ -40,11 +40,11 @@ test("fewer than were asked for are the last", () => {
   expect(extended(opened, "after", "at 500", [])).toEqual({ ...opened, more: { before: 500, after: 0 } });
 });
 
-test("an answer from what is no longer its edge is dropped", () => {
+test("an answer for an old edge is dropped", () => {
   expect(extended(opened, "after", "at 499", tasks(500, 520))).toBe(opened);
 });
 
-test("what is far is dropped and counted, all but what is gone", () => {
+test("far pages are dropped, and their tasks counted, except deleted ones", () => {
   const far = walked(opened, 501, 901);
   const { stretch, dropped } = shortened(far, "task 890", new Set(["task 502", "task 889"]));
   expect(stretch.pages.length).toBe(3);

@@ -12,7 +12,7 @@ test.each([
   ['"not closed', ["not closed"]],
 ])("%j wants to see %j", (search, words) => expect(wordsOf(search)).toEqual(words));
 
-test("no more words are asked for than may be", () => {
+test("the number of words is limited", () => {
   const many = Array.from({ length: 66 }, (_, number) => String(number + 10));
   expect(sentSearch(many.join(" "))).toEqual(many.slice(0, 16).join(" "));
 });

@@ -18,7 +18,7 @@ const noon = Date.parse("2026-11-20T12:00:00Z");
 beforeEach(() => vi.stubEnv("TZ", "UTC"));
 afterEach(() => vi.unstubAllEnvs());
 
-/** Square pictures: so many on each of the latest days. */
+/** Square pictures, some on each of the latest days. */
 function squares(...counts: number[]): Listed[] {
   return counts.flatMap((count, day) =>
     Array.from({ length: count }, (_, number) => ({
@@ -32,7 +32,7 @@ function squares(...counts: number[]): Listed[] {
 const counts = (tasks: Listed[], begin = 0, shape = gallery) =>
   layOut(tasks, begin, shape).rows.map(({ from, to }) => to - from);
 
-test("rows fill the width, but for the last of a section", () => {
+test("rows fill the width, except the last of a section", () => {
   const tasks = squares(12);
   const shape = { ...gallery, width: 1003 };
   const { rows } = layOut(tasks, 0, shape);
@@ -69,7 +69,7 @@ test("days that almost fill the width together are higher, and never narrower th
   expect(layOut(narrow, 0, gallery).rows[0]?.days.map(({ left }) => left)).toEqual([0, 132]);
 });
 
-test("months have a section each, and no day is beside one of another month", () => {
+test("each month has a section, and days of different months share no row", () => {
   const { rows, sections } = layOut(squares(...Array(25).fill(1)), 0, gallery);
   expect(sections.map(({ month }) => new Date((month ?? 0) * 86_400_000).toJSON().slice(0, 10))).toEqual([
     "2026-11-01",
@@ -96,7 +96,7 @@ test("a day's tasks are found from where it begins, in all its rows", () => {
   expect(placesOfDay(third?.date ?? 0, 1, rows)).toEqual([3, 15]);
 });
 
-test("a day that the list begins in the middle of has one heading", () => {
+test("a day in whose middle the list begins has one heading", () => {
   expect(layOut(squares(14), 7, gallery).rows.filter(({ headings }) => headings > 0)).toHaveLength(1);
 });
 
@@ -115,7 +115,7 @@ describe("what is in sight stays where it is", () => {
   });
 });
 
-test("arrow keys lead beside, above and below", () => {
+test("arrow keys move sideways, up and down", () => {
   const tasks = squares(12);
   const { rows } = layOut(tasks, 0, gallery);
   const from = (place: number) =>

@@ -7,7 +7,7 @@ const history = [
   { periodDate: "2025-11-01", totalTasks: 300 },
 ];
 
-test("months without tasks are none, others are as long as they have tasks, the newest first", () => {
+test("months are as long as their share of tasks, the newest first, without empty ones", () => {
   expect(monthsOf(history)).toMatchObject([
     { date: "2025-11-01", tasks: 300, begin: 0, end: 0.75 },
     { date: "2025-10-01", tasks: 100, begin: 0.75, end: 1 },

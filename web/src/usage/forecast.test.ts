@@ -14,12 +14,12 @@ function days(first: string, count: number, worth: (day: string, number: number)
 const onWorkdays = (day: string) => (weekday(day) % 6 === 0 ? 0 : 10);
 
 test("a month whose weekdays never differ comes to exactly their sum", () => {
-  // September 2025 has 22 workdays, of which 12 are before the 17th, a Wednesday.
+  // September 2025 has 22 workdays, 12 of them before the 17th, a Wednesday.
   const given = days("2025-07-01", 78, onWorkdays);
   expect(forecast(given, "2025-09-17")).toEqual({ soFar: 120, expected: 220, low: 220, high: 220 });
 });
 
-test("what today has brought already counts, also where it is more than usual", () => {
+test("today's usage counts, even if it is more than usual", () => {
   const given = [...days("2025-07-01", 78, onWorkdays), { day: "2025-09-17", value: 35 }];
   expect(forecast(given, "2025-09-17")).toMatchObject({ soFar: 155, expected: 245 });
 });
@@ -38,7 +38,7 @@ test("the range is wider the more days differ and the more of them are left, and
   expect(late?.low).toBeGreaterThanOrEqual(late?.soFar ?? Number.NaN);
 });
 
-test("nothing is foretold of less than four weeks", () => {
+test("less than four weeks have no forecast", () => {
   expect(
     forecast(
       days("2025-08-21", 27, () => 1),
@@ -54,10 +54,10 @@ test("nothing is foretold of less than four weeks", () => {
   expect(forecast([], "2025-09-17")).toBeUndefined();
 });
 
-test("last month's forecast is the one of the same day, beside what the month came to", () => {
+test("last month's forecast of the same day is compared with its usage", () => {
   const given = days("2025-07-01", 78, (day) => (day < "2025-08-20" ? 1 : 2));
   expect(lastForecast(given, "2025-09-17")).toEqual({ expected: 31, low: 31, high: 31, came: 43 });
-  // October 31st is compared with September 30th, of which nothing was left to foretell.
+  // October 31st is compared with September 30th, the end of the month.
   expect(
     lastForecast(
       days("2025-07-01", 122, () => 1),

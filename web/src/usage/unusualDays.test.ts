@@ -9,7 +9,7 @@ const quiet = Array.from({ length: 84 }, (_, number) => ({
 const today = addDays("2025-06-30", 84);
 const changed = (day: string, value: number) => quiet.map((one) => (one.day === day ? { day, value } : one));
 
-test("days like others of their weekday are not unusual, weekends neither", () => {
+test("days like others of their weekday are not unusual, nor are weekends", () => {
   expect(unusualDays(quiet, today)).toEqual([]);
 });
 

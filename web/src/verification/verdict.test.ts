@@ -13,7 +13,7 @@ const unsigned: Found = {
 };
 const signed = { ...unsigned, isIntact: true, isTrusted: false, signer: "A" };
 
-test("a signature is worth what is known of it", () => {
+test("the verdict depends on the signature and its trust", () => {
   expect(verdictOf(unsigned)).toEqual({ verdict: "unsigned", tone: "unknown" });
   expect(verdictOf(signed)).toEqual({ verdict: "claimed", tone: "unknown" });
   expect(verdictOf({ ...signed, isTrusted: true })).toEqual({ verdict: "trusted", tone: "good" });
@@ -34,7 +34,7 @@ test("a label names who made the picture, and who passed it on", () => {
   expect(labelIn({ ContentPropagator: "B" })).toEqual({ producer: "?", propagator: "B" });
 });
 
-test("a term of IPTC has words, or stands as it is", () => {
+test("a known term of IPTC is translated, another unchanged", () => {
   expect(sourceOf("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia")).toEqual({
     known: "trainedAlgorithmicMedia",
   });

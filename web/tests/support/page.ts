@@ -1,13 +1,13 @@
 import { configure, fireEvent, screen, waitFor } from "@testing-library/dom";
 import { userEvent } from "@testing-library/user-event";
-// Loaded before a test sets the clock: React keeps the timers that it finds.
+// Loaded before a test sets the clock: React stores the timers that it finds.
 import "react-dom/client";
 import type { Root } from "react-dom/client";
 import { afterEach, expect, vi } from "vitest";
 import type { Language } from "../../src/i18n/messages";
 import { newToken, type Server } from "./server";
 
-// Whether an element can be seen is worked out from all its ancestors, which would take most of a query's time.
+// The visibility of an element depends on all its ancestors, which would take most of a query's time.
 configure({
   defaultHidden: true,
   asyncUtilTimeout: 15_000,
@@ -17,7 +17,7 @@ configure({
 /** Gestures; a click stands for a tap, too. */
 export const gestures = userEvent.setup({ pointerEventsCheck: 0 });
 
-/** What the page has written to the console as an error: a test in which that happens fails. */
+/** The errors that the page wrote to the console, which fail the test. */
 const complaints: string[] = [];
 
 let root: Root | undefined;
@@ -25,7 +25,7 @@ let isNarrow = false;
 const { addEventListener } = window;
 const listeners: Parameters<typeof addEventListener>[] = [];
 
-/** Opens the page at an address, signed in as `user`, instead of the one that was open before. */
+/** Opens the page at an address, signed in as `user`, in place of the page that was open. */
 export async function open(
   server: Server,
   address = "/",
@@ -47,11 +47,11 @@ export async function open(
   ({ root } = await import("../../src/history/main"));
 }
 
-/** Opens the page once more at the address where it is, as its user. */
+/** Opens the page again at its present address, as its user. */
 export const reload = (server: Server, language: Language = "en") =>
   open(server, location.pathname + location.search, { user: null, language });
 
-/** Leaves the page, as a browser does: after the event `pagehide`, with what it has stored kept. */
+/** Leaves the page, as a browser does: after the event `pagehide`. Its stored values stay. */
 export function leave(): void {
   window.dispatchEvent(new Event("pagehide"));
   const stored = { ...sessionStorage };
@@ -86,7 +86,7 @@ export const focused = (element: () => Element | null | undefined) =>
 export const counted = (selector: string, count: number) =>
   waitFor(() => expect(document.querySelectorAll(selector)).toHaveLength(count));
 
-/** Waits until the list has these tasks in sight, by their prompts. */
+/** Waits until the list shows the tasks with these prompts. */
 export const listed = (...prompts: string[]) =>
   waitFor(() => {
     const titles = [...document.querySelectorAll("article")].map(
@@ -102,7 +102,7 @@ export const addressed = (text: string | RegExp) =>
     else expect(location.href).toMatch(text);
   });
 
-/** Has an image load: jsdom loads none. */
+/** Loads an image, which jsdom does not. */
 export const load = (image: Element) => fireEvent.load(image);
 
 class Observer {
@@ -111,7 +111,7 @@ class Observer {
   disconnect() {}
 }
 
-// What jsdom does not have, since it lays nothing out and draws nothing.
+// Parts that jsdom lacks, since it has no layout and draws nothing.
 vi.stubGlobal("ResizeObserver", Observer);
 vi.stubGlobal("scrollTo", () => undefined);
 vi.stubGlobal("matchMedia", (query: string) => ({
@@ -124,7 +124,7 @@ Element.prototype.scrollIntoView = () => undefined;
 HTMLImageElement.prototype.decode = async () => undefined;
 URL.createObjectURL = () => "blob:";
 URL.revokeObjectURL = () => undefined;
-/** What a chart is drawn on: anything may be read from it, called and constructed. */
+/** A stand-in for the canvas of a chart: any property can be read, called and constructed. */
 const nowhere: object = new Proxy(function nothing() {}, {
   get: (_, name) => (name === Symbol.toPrimitive || name === "width" ? () => 0 : nowhere),
   apply: () => nowhere,

@@ -1,6 +1,6 @@
 export type Task = ReturnType<typeof newTask>;
 
-/** What a new task has, unless a test says otherwise. */
+/** The defaults of a new task. */
 const usual = {
   userId: "alice",
   status: "PENDING",
@@ -40,7 +40,7 @@ const usual = {
 };
 let tasksMade = 0;
 
-/** A task as the API has it, created a minute before the one that was made last. */
+/** A task as in the API, created a minute before the previous one. */
 export function newTask(prompt: string, fields: Partial<typeof usual> = {}) {
   tasksMade += 1;
   const createdAt = new Date(Date.now() - tasksMade * 60_000).toISOString();
@@ -48,7 +48,7 @@ export function newTask(prompt: string, fields: Partial<typeof usual> = {}) {
   return { ...usual, __typename: "TaskRecord", id, prompt, createdAt, ...fields };
 }
 
-/** An image that is stored at this address, with its thumbnail beside it. */
+/** An image stored at this address, with its thumbnail. */
 export function newImage(address: string, thumbHash: string | null = null) {
   return {
     url: ({ variant }: { variant: string }) => (variant === "THUMBNAIL" ? `${address}-thumbnail` : address),

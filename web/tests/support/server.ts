@@ -20,8 +20,8 @@ interface Asked {
 const cursorOf = ({ createdAt, id }: Task) => createdAt + id;
 
 /**
- * Answers the page's operations by the API's schema, in this process, from `tasks`: each user's, newest first. What is
- * written here of the API's behaviour is what the page depends on; the API's own tests are elsewhere.
+ * Answers the page's operations in this process, by the API's schema, from `tasks`: each user's, newest first. It has the
+ * behaviour that the page depends on; the API has its own tests.
  */
 export class Server {
   tasks: Record<string, Task[]> = {};
@@ -33,10 +33,10 @@ export class Server {
   /** How many tasks one call of `emptyTrash` deletes. */
   emptiedAtOnce = 10_000;
   isReachable = true;
-  /** The operations that were asked for, and the names of those that came with a token that was refused. */
+  /** The received operations, and the names of those whose token was refused. */
   asked: Asked[] = [];
   refused: string[] = [];
-  /** Awaited before an operation that came over HTTP is executed, and before it is answered. */
+  /** Awaited before an operation over HTTP is executed, and before it is answered. */
   before: (asked: Asked) => unknown = () => undefined;
   after: (asked: Asked) => unknown = () => undefined;
   /** Awaited before a WebSocket is opened. */
@@ -62,15 +62,15 @@ export class Server {
     });
   };
 
-  /** Sends an event of a task to all who subscribe. */
+  /** Sends an event of a task to all subscribers. */
   publish(kind: "CREATED" | "UPDATED" | "DELETED", task: Task): void {
     for (const send of this.#events) send({ kind, taskId: task.id, task: kind === "DELETED" ? null : task });
   }
 
-  /** The class of WebSockets that are connected to this server. */
+  /** The class of WebSockets connected to this server. */
   WebSocket = socketsOf(this);
 
-  /** The user whom a request's token names; undefined if it is none, or has expired. */
+  /** The user in a request's token; undefined if it is invalid or has expired. */
   userOf(authorization = ""): string | undefined {
     const token = authorization.replace("Bearer ", "");
     try {
@@ -83,7 +83,7 @@ export class Server {
 
   async #execute(user: string, source: string, variableValues: Record<string, unknown>) {
     const answer = await graphql({ schema, source, variableValues, rootValue: this.rootOf(user) });
-    // A test whose server answers an error by mistake would wait in vain for what it expects.
+    // A test would wait in vain if its server returned an error by mistake.
     if (answer.errors) console.error(...answer.errors.map(String));
     return answer;
   }
@@ -245,7 +245,7 @@ interface Ids {
 
 const isUnended = ({ status }: Task) => status === "PENDING" || status === "PROCESSING";
 
-/** A mutation's answer that changes nothing. */
+/** The answer of a mutation that changes nothing. */
 const refusal = (code: string, details: object) => ({
   errors: [{ code, message: code, field: ["input", "ids"], details }],
   ...{ deletedTaskIds: [], trashedTaskIds: [], restoredTaskIds: [] },

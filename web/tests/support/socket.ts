@@ -5,7 +5,7 @@ import { type Server, schema } from "./server";
 /** The class of WebSockets that are connected to this server, in the same process. */
 export function socketsOf(server: Server) {
   const protocol = makeServer({
-    // These are of the instance of GraphQL.js that the schema is of.
+    // They must come from the same instance of GraphQL.js as the schema.
     execute,
     subscribe,
     onConnect: ({ connectionParams }) => server.userOf(String(connectionParams?.Authorization)) !== undefined,

@@ -121,7 +121,7 @@ export default function Views(props: {
           );
         })}
       </ul>
-      {local > 0 && <p className={styles.hint}>{words("kept", { count: format.number(local) })}</p>}
+      {local > 0 && <p className={styles.hint}>{words("notMoved", { count: format.number(local) })}</p>}
       {current === "" && <p className={styles.hint}>{words("hint")}</p>}
       {current !== "" && views.length >= maxViews && (
         <p className={styles.hint}>{words("full", { most: format.number(maxViews) })}</p>

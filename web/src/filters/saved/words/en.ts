@@ -4,7 +4,8 @@ const english: Record<WordKey, string> = {
   none: "No views yet. Save filters that you need often under a name, for all your devices.",
   hint: "Choose filters, a search or an order, then save them here.",
   full: "There are {most} views, the maximum. Delete one first.",
-  kept: "{count} {count|view|views} of this browser could not be moved to your account. Delete some views, then open the page again.",
+  notMoved:
+    "{count} {count|view|views} of this browser could not be moved to your account. Delete some views, then open the page again.",
   name: "Name for these filters",
   newName: "New name",
   save: "Save",
