@@ -75,8 +75,8 @@ def contexts(browser: Any, site: ServedApplication) -> Contexts:
 async def new_context(contexts: Contexts) -> AsyncIterator[Any]:
     """Makes browser contexts, which share nothing with each other.
 
-    By default they are reused and emptied, which is quicker. A test that goes offline, sets the clock or measures memory
-    takes a new one with `alone`.
+    By default they are reused and emptied, which is quicker. A test that goes offline, sets the clock or measures
+    memory takes a new one with `alone`.
     """
     taken, new = [], []
 

@@ -1,5 +1,7 @@
 """axe finds no violations, in both languages and colour schemes, on a desktop and on a phone."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -9,25 +11,15 @@ from tests.web.axe import no_violations
 from tests.web.visitor import Visitor, choose_view, completed
 
 NAMES = {
-    "en-US": {
-        "new": "Try it",
-        "menu": "User menu",
-        "status": "Status",
-        "filters": "Filters",
-        "views": "Saved views",
-        "list": "List",
-        "select": "Select task: A broken one",
-    },
-    "zh-CN": {
-        "new": "试一试",
-        "menu": "用户菜单",
-        "status": "状态",
-        "filters": "筛选",
-        "views": "已存视图",
-        "list": "列表",
-        "select": "选择任务：A broken one",
-    },
+    "new": "Try it|试一试",
+    "menu": "User menu|用户菜单",
+    "status": "Status|状态",
+    "filters": "Filters|筛选",
+    "views": "Saved views|已存视图",
+    "list": "List$|列表$",
+    "select": "Select task: A broken one|选择任务：A broken one",
 }
+names = {name: re.compile(f"^({texts})") for name, texts in NAMES.items()}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +35,6 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     for name, where in (("Foxes " * 16, {"search": "fox"}), ("Of another program", {"externalId": ["r8"]})):
         await user.mutate("saveView", "errors { code }", name=name, where=where)
     page = await visitor.open(locale=locale, viewport=viewport)
-    names = NAMES[locale]
     await expect(page.get_by_role("article")).to_have_count(3)
     await no_violations(page)
     assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
@@ -86,12 +77,12 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     await no_violations(page, "[role=dialog]")
 
 
-@pytest.mark.parametrize("locale", NAMES)
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 async def test_accessible_without_tasks_and_signed_out(visitor: Visitor, locale: str) -> None:
     page = await visitor.open(locale=locale)
     await expect(page.get_by_role("heading", level=3)).to_be_visible()
     await no_violations(page)
-    menu = page.get_by_role("button", name=NAMES[locale]["menu"])
+    menu = page.get_by_role("button", name=names["menu"])
     await menu.click()
     await page.get_by_role("dialog").get_by_role("button").first.click()
     await expect(page.get_by_role("radio", name="NDJSON")).to_be_visible()

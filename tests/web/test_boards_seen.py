@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from tests.api import Client
 from tests.pictures import picture
 from tests.web.axe import no_violations
-from tests.web.visitor import PHONE, Visitor, completed, drop, middle
+from tests.web.visitor import DESKTOP, PHONE, Visitor, completed, drop, middle
 
 STARRED = "{ tasks(where: {isStarred: true}) { nodes { prompt } } }"
 BOARDS = "{ boards(first: 5) { nodes { name taskCount role members { userId role } } } }"
@@ -176,7 +176,7 @@ async def test_pictures_are_dragged_onto_boards_and_boards_filter_the_gallery(
     fox, owl, cat = [await completed(user, name) for name in ("A fox", "An owl", "A cat")]
     for name in ("Lights", "Animals"):
         await user.mutate("createBoard", "board { id }", name=name)
-    page = await visitor.open(viewport={"width": 1440, "height": 900})
+    page = await visitor.open(**DESKTOP)
     tile = {task: page.locator(f"li[data-id='{task}'] article") for task in (fox, owl, cat)}
     shelf = page.get_by_label("Boards to drop on")
     await expect(page.get_by_role("navigation", name="Boards").get_by_role("link")).to_have_text(

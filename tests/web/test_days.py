@@ -9,9 +9,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.api import Client
-from tests.web.visitor import PHONE, Fingers, Visitor, middle, open_statistics
+from tests.web.visitor import DESKTOP, PHONE, Fingers, Visitor, middle, open_statistics
 
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 AT = """
 INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at)
 SELECT $1, 'Task ' || n, '1:1', 'image_generation', $2::timestamptz - n * interval '1 second'

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 from tests.api import Client
 from tests.pictures import picture
-from tests.web.visitor import PHONE, Visitor, choose_view, middle
+from tests.web.visitor import DESKTOP, PHONE, Visitor, choose_view, middle
 
 BOXES_FROM = """before => [document.getElementById(before), document.activeElement].map((link) => {
     const { left, right, top, bottom } = link.closest("li").getBoundingClientRect();
@@ -58,7 +58,7 @@ IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].fil
 
 @pytest.mark.parametrize(
     ("context", "least"),
-    [(PHONE, 8), ({"viewport": {"width": 1440, "height": 900}}, 14)],
+    [(PHONE, 8), (DESKTOP, 14)],
     ids=["phone", "desktop"],
 )
 async def test_the_first_screen_shows_pictures(visitor: Visitor, context: dict[str, Any], least: int) -> None:

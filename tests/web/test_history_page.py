@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from server.pages import DIST
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, completed, open_statistics
+from tests.web.visitor import DESKTOP, PHONE, Visitor, completed, open_statistics
 
 OBSERVED_LATE = """
   window.late = [];
@@ -45,7 +45,7 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
     assert "token" not in page.url
 
 
-@pytest.mark.parametrize("context", [PHONE, {"viewport": {"width": 1440, "height": 900}}], ids=["phone", "desktop"])
+@pytest.mark.parametrize("context", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("view", ["gallery", "list"])
 async def test_the_first_load_is_small_and_has_no_layout_shifts(
     user: Client, visitor: Visitor, context: dict[str, Any], view: str

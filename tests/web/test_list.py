@@ -6,7 +6,7 @@ import asyncpg
 from playwright.async_api import expect
 
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, choose_view
+from tests.web.visitor import DESKTOP, PHONE, Visitor, choose_view
 
 IN_SIGHT = """() => [...document.querySelectorAll("article")].filter((row) => {
     const { top, bottom } = row.getBoundingClientRect();
@@ -32,7 +32,7 @@ def tokens(number: int) -> int:
 async def test_columns_order_the_list(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
     await visitor.record(300)
     await database.execute(MEASURED, user.id)
-    page = await visitor.open("/?view=list", viewport={"width": 1440, "height": 900})
+    page = await visitor.open("/?view=list", **DESKTOP)
     order, rows = page.get_by_role("table", name="Order"), page.get_by_role("article")
     await expect(order.get_by_role("columnheader", name="Created")).to_have_attribute("aria-sort", "descending")
     await expect(rows.first).to_be_visible()
@@ -69,7 +69,7 @@ async def test_columns_order_the_list(user: Client, visitor: Visitor, database: 
 async def test_columns_are_chosen_and_remembered(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
     await visitor.record(150)
     await database.execute(MEASURED, user.id)
-    page = await visitor.open("/?view=list", viewport={"width": 1440, "height": 900})
+    page = await visitor.open("/?view=list", **DESKTOP)
     first = page.get_by_role("article").first
     await expect(first).to_contain_text("Credits: 0")
     assert "seed" not in await first.inner_text()

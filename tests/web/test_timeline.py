@@ -8,9 +8,8 @@ from typing import Any
 from playwright.async_api import expect
 
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor
+from tests.web.visitor import DESKTOP, PHONE, Visitor
 
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 BETWEEN = timedelta(hours=7)
 """The time between two tasks of `Visitor.record`."""
 TOPMOST = """[...document.querySelectorAll("li[data-id]")].find(one => one.getBoundingClientRect().top > 70)

@@ -14,6 +14,7 @@ from tests.pictures import data_url, picture
 
 EXPECT_TIMEOUT_MS = 15_000
 """How long to wait for an expectation, on a busy machine."""
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NUMBERED = """
 INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at, status, completed_at)
@@ -69,7 +70,7 @@ async def completed(user: Client, prompt: str, **input: Any) -> str:
     return str(task["id"])
 
 
-async def choose_view(page: Any, label: str) -> None:
+async def choose_view(page: Any, label: str | re.Pattern[str]) -> None:
     """Make a choice in the menu of how tasks are shown."""
     await page.get_by_role("button", name=re.compile("^(View|显示方式)$")).click()
     await page.get_by_label(label, exact=True).check(force=True)
