@@ -183,7 +183,7 @@ async def test_a_user_is_erased_and_the_receipt_appears(
     assert len((await someone.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]) == 3
     await erase.get_by_label("Type 3 to confirm").fill("3")
     await erase.get_by_role("button", name="Erase this user").tap()
-    await expect(erase).to_contain_text("Removed 3 tasks; 2 images are on their way out.")
+    await expect(erase).to_contain_text("Removed 3 tasks; 2 images are being removed.")
     assert (await someone.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
     await page.reload()
     await expect(erase.get_by_role("progressbar")).to_be_visible()

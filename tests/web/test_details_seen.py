@@ -79,7 +79,7 @@ async def test_a_task_is_canceled_by_touch_in_chinese(user: Client, visitor: Vis
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-async def test_the_page_says_why_a_task_cannot_be_canceled(
+async def test_the_page_says_why_a_task_cannot_be_canceled_or_has_failed(
     user: Client, site: ServedApplication, visitor: Visitor
 ) -> None:
     service = site.new_client(role="service")
@@ -88,3 +88,8 @@ async def test_the_page_says_why_a_task_cannot_be_canceled(
     details = page.get_by_role("region", name="Task details")
     await expect(details).to_contain_text("The product’s back end works on this task; only it can end it.")
     await expect(page.get_by_role("button", name="Cancel this task")).to_have_count(0)
+    failed = (await user.task("createTask", prompt="A fox"))["id"]
+    await user.task("failTask", id=failed, errorMessage="E005", failureCode="content_policy")
+    await page.goto(f"{visitor.address}/tasks/{failed}")
+    await expect(details).to_contain_text("Refused by the content policy")
+    await expect(details).to_contain_text("Error: E005")

@@ -26,7 +26,7 @@ async def test_filtered_tasks_are_exported_by_keyboard_with_progress_and_cancel(
     await expect(dialog).to_contain_text("All tasks that match the filters: 1.")
     await dialog.get_by_label("CSV").focus()
     await page.keyboard.press("ArrowRight")
-    await expect(dialog).to_contain_text("A JSON object a line")
+    await expect(dialog).to_contain_text("One JSON object per line")
     async with page.expect_download() as downloading:
         await page.keyboard.press("Tab")
         await page.keyboard.press("Tab")

@@ -90,7 +90,7 @@ async def test_screenshot_of_a_webhook(user: Client, visitor: Visitor, database:
     made = await user.mutate("createWebhook", "webhook { id }", **fields)
     await database.execute(SENT, made["webhook"]["id"], user.id)
     page = await visitor.open(f"/webhooks/{made['webhook']['id']}", viewport={"width": 1040, "height": 980})
-    await page.get_by_text("answered 503").click()
+    await page.get_by_text("returned 503").click()
     await page.mouse.move(0, 0)
     await save(page, TOP / "docs" / "images" / "webhooks.webp")
 

@@ -30,7 +30,7 @@ async def test_usage_is_shown_and_leads_to_its_tasks(
     page = await visitor.open("/", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     await open_statistics(page)
     await expect(page.get_by_text("This month will probably come to")).to_be_visible()
-    unusual = page.get_by_role("listitem").filter(has_text="more than the usual 12 of that weekday")
+    unusual = page.get_by_role("listitem").filter(has_text="more than the usual 12 for that weekday")
     await expect(unusual).to_contain_text("512 credits")
     await expect(unusual).to_contain_text("Most of the difference comes from gemini-2.5-flash-image: +500.")
 

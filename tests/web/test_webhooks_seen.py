@@ -53,7 +53,7 @@ async def test_a_webhook_from_creation_to_deletion(user: Client, receiver: Recei
     address = form.get_by_role("textbox", name="Address")
     await address.fill(receiver.url("/hooks").replace("https", "http"))
     await address.press("Enter")
-    await expect(form.get_by_role("alert")).to_contain_text("Enter a whole https address")
+    await expect(form.get_by_role("alert")).to_contain_text("Enter a complete https address")
     await expect(address).to_have_attribute("aria-invalid", "true")
     await address.fill("https://169.254.169.254/latest")
     await address.press("Enter")
@@ -66,7 +66,7 @@ async def test_a_webhook_from_creation_to_deletion(user: Client, receiver: Recei
     await expect(page).to_have_title(f"{receiver.url('/hooks')} · Webhooks · Task record")
     await page.get_by_role("button", name="Send a test event").click()
     outcome = page.get_by_role("status").filter(has_text="Test event")
-    await expect(outcome).to_contain_text("answered 200", timeout=2_500)  # sooner than by asking every three seconds
+    await expect(outcome).to_contain_text("returned 200", timeout=2_500)  # sooner than by asking every three seconds
     [test] = await receiver.until("/hooks")
     assert test.verified(secret)["type"] == "test"
     await page.reload()
@@ -100,7 +100,7 @@ async def check_failed_event_is_sent_again(page: Any, user: Client, receiver: Re
     await expect(page.get_by_text("Failing", exact=True)).to_be_visible()
     event = page.get_by_role("list", name="Deliveries").get_by_role("listitem").first
     await expect(event).to_contain_text("task.failed")
-    await event.get_by_text("answered 503").click()
+    await event.get_by_text("returned 503").click()
     attempts = event.get_by_role("table", name="Attempts").get_by_role("row")
     await expect(attempts.nth(1)).to_contain_text("503")
     receiver.answers["/hooks"] = answering(204)
@@ -109,7 +109,7 @@ async def check_failed_event_is_sent_again(page: Any, user: Client, receiver: Re
     await expect(page.get_by_text("No event is in this state")).to_be_visible()
     await page.get_by_label("Delivered").check(force=True)
     assert page.url.endswith("?state=DELIVERED")
-    await event.get_by_text("answered 204").click()
+    await event.get_by_text("returned 204").click()
     await expect(attempts).to_have_count(3)
     await expect(attempts.last).to_contain_text("204")
     first, last = [one.headers["webhook-id"] for one in receiver.of("/hooks")[1:]]
