@@ -207,6 +207,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def send_receive_event_to_app(self) -> None:
         """Refuse text that is not UTF-8, for which Uvicorn itself would log a traceback."""
+        self.stop_waiting()  # the next message may have begun already, and has its own time
         if self.curr_msg_data_type == "text":
             try:
                 b"".join(self.frames).decode()

@@ -38,6 +38,7 @@ BAD_MESSAGES: list[Any] = [
     {"type": "subscribe", "payload": {"query": ME}},
     {"type": "subscribe", "id": "a" * 101, "payload": {"query": ME}},
     {"type": "complete", "id": {}},
+    {"type": "subscribe", "id": "1", "payload": {"query": ME, "variables": {"a": [[]] * 101_000}}},
 ]
 
 

@@ -1,12 +1,9 @@
 """Bounds of WebSockets: their number, and what each may send."""
 
 import asyncio
-import base64
 import json
-import re
-import struct
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from itertools import count
 
 import pytest
@@ -15,14 +12,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import Opcode
 
 from server.limits.connection import closing_transport, websocket_protocol
-from server.settings.rate import Rate
 from server.settings.settings import Settings
-from tests.api import Client
 from tests.application import ServedApplication, on_port
+from tests.server.http.raw import PATIENCE, RawSocket, frame, message, raw_socket, text
 from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
-from tests.server.limits.frames import frame, text
 
-PATIENCE = 30.0
 ME = "{ viewer { id } }"
 
 
@@ -33,72 +27,24 @@ async def server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
         yield server
 
 
-class Raw:
-    """A WebSocket whose frames the test writes itself, byte by byte."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.reader, self.writer = reader, writer
-
-    async def send(self, *frames: bytes) -> None:
-        for sent in frames:
-            self.writer.write(sent)
-            await self.writer.drain()
-            await asyncio.sleep(0)
-
-    async def flood(self, frames: bytes) -> tuple[int, str]:
-        """Send the frames again and again until the server closes; return its close code and reason."""
-        ending = asyncio.create_task(self.end())
-        while not ending.done():
-            await self.send(frames)
-        return await ending
-
-    async def end(self) -> tuple[int, str]:
-        """Wait until the server closes, and return its close code and reason."""
-        async with asyncio.timeout(PATIENCE):
-            received = await self.reader.read()
-        closing = received[received.rindex(b"\x88") :]
-        return struct.unpack("!H", closing[2:4])[0], closing[4:].decode()
-
-    async def until_closing(self, code: int) -> None:
-        """Wait until the server says that it closes, with the code."""
-        received, closing = b"", re.compile(rb"\x88." + re.escape(struct.pack("!H", code)), re.DOTALL)
-        async with asyncio.timeout(PATIENCE):
-            while not closing.search(received):
-                part = await self.reader.read(1_000)
-                assert part, received
-                received += part
+@pytest.fixture
+def _no_failure_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert [record.getMessage() for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
 
 
-@asynccontextmanager
-async def raw(server: ServedApplication, user: Client | None = None) -> AsyncIterator[Raw]:
-    host, _, port = server.address.partition(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
-    key = base64.b64encode(bytes(16)).decode()
-    writer.write(
-        "GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
-        "Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n".encode()
-    )
-    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
-    if user:
-        writer.write(text(json.dumps({"type": "connection_init", "payload": user.headers})))
-        await reader.readuntil(b"connection_ack")
-    yield Raw(reader, writer)
-    writer.close()
+quietly = pytest.mark.usefixtures("_no_failure_is_logged")
 
 
-async def test_before_its_token_a_socket_sends_kilobytes(server: ServedApplication) -> None:
+async def test_before_its_token_a_socket_sends_eight_kilobytes(server: ServedApplication) -> None:
     lists = '{"type": "ping", "payload": [' + "[]," * 1_000_000 + "[]]}"
-    for frames in (text(lists), frame(Opcode.PING, b"x" * 100), text('{"type": "ping"}'), frame(Opcode.PONG, b"")):
-        async with raw(server) as connection:
+    for frames in (text(lists), frame(Opcode.PING, b"x" * 100), message("ping"), frame(Opcode.PONG, b"")):
+        async with raw_socket(server) as connection:
             assert (await connection.flood(frames))[0] == 1009
-
-
-async def test_a_token_may_have_kilobytes(server: ServedApplication) -> None:
-    user = server.new_client()
-    async with socket(server.address) as connection:
-        await send_message(connection, "connection_init", payload=user.headers | {"more": "x" * 7_000})
-        assert (await receive_message(connection))["type"] == "connection_ack"
+    async with socket(server.address) as connected:
+        headers = server.new_client().headers | {"more": "x" * 7_000}
+        await send_message(connected, "connection_init", payload=headers)
+        assert (await receive_message(connected))["type"] == "connection_ack"
 
 
 @pytest.mark.parametrize("headers", [{"X": "x" * 9_000}, {f"X-{number}": "x" for number in range(200)}])
@@ -158,22 +104,6 @@ async def test_a_second_greeting_closes_the_socket_and_changes_nothing(settings:
                 assert (message["id"], message["payload"][0]["extensions"]["code"]) == ("2", "RATE_LIMITED")
 
 
-async def test_text_that_is_not_utf_8_closes_the_socket(
-    server: ServedApplication, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with raw(server, server.new_client()) as connection:
-        await connection.send(text(b'{"type": "\xff"}'))
-        assert await connection.end() == (1007, "Text must be UTF-8.")
-    assert [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
-
-
-async def test_a_message_of_many_values_closes_the_socket(server: ServedApplication) -> None:
-    async with socket(server.address) as connection:
-        await init_connection(connection, server.new_client())
-        await send_message(connection, "subscribe", id="1", payload={"query": ME, "variables": {"a": [[]] * 101_000}})
-        assert await closed(connection) == (4400, "The message holds more than 100,000 values.")
-
-
 async def test_messages_have_the_size_of_a_body(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         user = server.new_client()
@@ -190,15 +120,36 @@ async def test_messages_have_the_size_of_a_body(server: ServedApplication) -> No
 @pytest.mark.slow
 async def test_a_message_that_does_not_end_is_not_waited_for(server: ServedApplication) -> None:
     for beginning in (frame(Opcode.TEXT, b"x" * 200_000)[:150_000], frame(Opcode.TEXT, b"{", False)):
-        async with raw(server, server.new_client()) as connection:
+        async with raw_socket(server, server.new_client()) as connection:
             await connection.send(beginning)
-            assert await connection.end() == (1008, "It must arrive within 1 s (BODY_TIMEOUT).")
+            assert await connection.closing() == (1008, "It must arrive within 1 s (BODY_TIMEOUT).")
+
+
+PING = json.dumps({"type": "ping"}).encode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "ping", [text(PING), frame(Opcode.TEXT, PING, False) + frame(Opcode.CONT, b"")], ids=["a frame", "two frames"]
+)
+async def test_a_busy_client_is_not_taken_for_a_slow_one(server: ServedApplication, ping: bytes) -> None:
+    """The time of a message begins with it, though one was incomplete whenever the server looked."""
+    async with raw_socket(server, server.new_client()) as connection:
+        await connection.send(ping[:-3])
+        for _ in range(15):
+            await asyncio.sleep(0.1)
+            await connection.send(ping[-3:] + ping[:-3])
+        received = b""
+        async with asyncio.timeout(PATIENCE):
+            while received.count(b'"pong"') < 15:
+                received += await connection.reader.read(1_000)
+                assert not connection.reader.at_eof(), received
 
 
 @pytest.mark.slow
 async def test_a_user_sends_one_large_message_at_a_time(server: ServedApplication) -> None:
     user, other = server.new_client(), server.new_client()
-    async with raw(server, user) as slow, socket(server.address) as second, socket(server.address) as theirs:
+    async with raw_socket(server, user) as slow, socket(server.address) as second, socket(server.address) as theirs:
         await slow.send(frame(Opcode.TEXT, b"x" * 1_000_000)[:200_000])
         await asyncio.sleep(0.1)
         await init_connection(second, user)
@@ -207,7 +158,7 @@ async def test_a_user_sends_one_large_message_at_a_time(server: ServedApplicatio
         waiting = asyncio.create_task(send_message(second, "subscribe", id="1", payload=large))
         await send_message(theirs, "subscribe", id="1", payload=large)
         assert (await receive_message(theirs))["payload"]["data"] == {"viewer": {"id": str(other.id)}}
-        assert (await slow.end())[0] == 1008
+        assert (await slow.closing())[0] == 1008
         assert (await receive_message(second))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
         await waiting
 
@@ -216,64 +167,50 @@ async def test_a_user_sends_one_large_message_at_a_time(server: ServedApplicatio
     "frames", [frame(Opcode.PING, b"") * 500, frame(Opcode.PONG, b"") * 500, frame(Opcode.CONT, b"", False) * 500]
 )
 async def test_frames_are_counted(server: ServedApplication, frames: bytes) -> None:
-    async with raw(server, server.new_client()) as connection:
+    async with raw_socket(server, server.new_client()) as connection:
         await connection.send(frame(Opcode.TEXT, b"", False))
         assert await connection.flood(frames) == (1013, "A socket may send 2,000 frames within 10 seconds.")
 
 
+def asking(query: str, times: int) -> bytes:
+    return b"".join(message("subscribe", id=str(number), payload={"query": query}) for number in range(times))
+
+
+@quietly
 @pytest.mark.parametrize("query", [ME, "subscription { taskEvents { kind } }", "{", "{ tasks { nodes { prompt } } }"])
 async def test_a_socket_with_too_many_messages_is_closed_without_a_failure(
-    server: ServedApplication, caplog: pytest.LogCaptureFixture, query: str
+    server: ServedApplication, query: str
 ) -> None:
-    """What is answered after the socket was closed is not sent, and nothing is logged of it."""
+    """Answers that come after the socket was closed are not sent, and not logged as failures."""
     user = server.new_client()
-    asking = [{"type": "subscribe", "id": str(number), "payload": {"query": query}} for number in range(500)]
-    async with raw(server, user) as connection:
-        await connection.send(b"".join(text(json.dumps(message)) for message in asking))
-        assert await connection.end() == (1013, "200 messages may wait for earlier ones.")
+    async with raw_socket(server, user) as connection:
+        await connection.send(asking(query, 500))
+        assert await connection.closing() == (1013, "200 messages may wait for earlier ones.")
     await user.data(ME)
-    assert [record.getMessage() for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
 
 
+@quietly
 @pytest.mark.parametrize(
-    ("ending", "code"),
+    ("ending", "closing"),
     [
-        (text(json.dumps({"type": "connection_init", "payload": {}})), 4429),
-        (text("{"), 4400),
-        (text(b"\xff"), 1007),
-        (frame(Opcode.CLOSE, b"\x03\xe8"), 1000),
+        (message("connection_init", payload={}), (4429, "Too many initialisation requests")),
+        (text("{"), (4400, "The message must be JSON in UTF-8: unexpected end of data: line 1 column 2 (char 1).")),
+        (text(b"\xff"), (1007, "Text must be UTF-8.")),
+        (frame(Opcode.CLOSE, b"\x03\xe8"), (1000, "")),
         (b"", None),
     ],
     ids=["greeted twice", "no JSON", "no UTF-8", "closed", "gone"],
 )
 async def test_a_socket_that_ends_while_operations_run_is_no_failure(
-    server: ServedApplication, caplog: pytest.LogCaptureFixture, ending: bytes, code: int | None
+    server: ServedApplication, ending: bytes, closing: tuple[int, str] | None
 ) -> None:
     user = server.new_client()
-    asking = [{"type": "subscribe", "id": str(number), "payload": {"query": ME}} for number in range(50)]
-    for count_before in (1, 10, 50):
-        async with raw(server, user) as connection:
-            before = b"".join(text(json.dumps(message)) for message in asking[:count_before])
-            await connection.send(before + ending)
-            if code:
-                await connection.until_closing(code)
+    for before in (1, 10, 50):
+        async with raw_socket(server, user) as connection:
+            await connection.send(asking(ME, before) + ending)
+            if closing:
+                assert await connection.closing() == closing
     await user.data(ME)
-    assert [record.getMessage() for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
-
-
-async def test_messages_are_counted_as_requests(settings: Settings) -> None:
-    async with (
-        on_port(settings, requests_per_user=Rate.parse("5/minute")) as server,
-        socket(server.address) as connection,
-    ):
-        await init_connection(connection, server.new_client())
-        for _ in range(5):
-            await send_message(connection, "ping")
-            assert (await receive_message(connection))["type"] == "pong"
-        await send_message(connection, "ping")
-        code, reason = await closed(connection)
-        assert code == 1013
-        assert "REQUESTS_PER_USER" in str(reason)
 
 
 @pytest.mark.slow
@@ -284,15 +221,12 @@ async def test_a_socket_that_is_not_read_is_disconnected(
     user = server.new_client()
     await user.task("createTask", prompt="x" * 10_000)
     query = "{" + "".join(f"a{number}: tasks {{ nodes {{ prompt }} }} " for number in range(20)) + "}"
-    async with raw(server, user) as connection:
-        asking = asyncio.create_task(ask_on(connection, query))
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.wait([asking])
-        assert isinstance(asking.exception(), ConnectionError)
+    async with raw_socket(server, user) as connection, asyncio.timeout(PATIENCE):
+        with pytest.raises(ConnectionError):
+            await ask_without_end(connection, query)
 
 
-async def ask_on(connection: Raw, query: str) -> None:
+async def ask_without_end(connection: RawSocket, query: str) -> None:
     for number in count():
-        payload = {"query": query}
-        await connection.send(text(json.dumps({"type": "subscribe", "id": str(number), "payload": payload})))
+        await connection.send(message("subscribe", id=str(number), payload={"query": query}))
         await asyncio.sleep(0.02)
