@@ -1,9 +1,7 @@
 """Bodies and headers that are too large, too many or too slow are refused."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 
 import httpx2
 import pytest
@@ -14,6 +12,7 @@ from tests.api import Client
 from tests.application import ServedApplication, in_process, on_port
 from tests.pictures import picture
 from tests.server.http.multipart import UPLOAD
+from tests.server.http.raw import converse, head, opened, unread
 
 ME = b'{"query": "{ viewer { id } }"}'
 JSON = {"Content-Type": "application/json"}
@@ -21,7 +20,6 @@ BEGINNINGS = {
     "application/json": b'{"query": "',
     "multipart/form-data;boundary=x": b'--x\r\nContent-Disposition: form-data; name="0"; filename="a"\r\n\r\n',
 }
-PATIENCE = 15.0
 
 
 def code(response: httpx2.Response, message: str) -> tuple[int, str]:
@@ -43,10 +41,6 @@ async def endless(beginning: bytes) -> AsyncIterator[bytes]:
 
 
 async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: Settings) -> None:
-    async def unread() -> AsyncIterator[bytes]:
-        yield b""
-        pytest.fail("the body was read")
-
     async with in_process(settings, max_body_size=len(ME), max_upload_size=len(ME)) as application:
         user = application.new_client()
         for content_type, setting in (
@@ -122,50 +116,23 @@ async def test_many_parts_are_refused_by_their_number(user: Client) -> None:
 
 @pytest.fixture
 async def hasty(settings: Settings) -> AsyncIterator[ServedApplication]:
-    """A server that waits half a second for headers, and for a body."""
-    timeouts = {"header_timeout": 0.5, "body_timeout": 0.5, "upload_timeout": 0.5, "max_header_size": 10_000}
-    async with on_port(settings.model_copy(update=timeouts)) as server:
+    """A server that waits half a second for a body."""
+    async with on_port(settings, body_timeout=0.5, upload_timeout=0.5) as server:
         yield server
 
 
-async def converse(server: ServedApplication, *parts: bytes) -> bytes:
-    """Send the parts and no more, and return what the server sends until it closes the connection."""
-    host, _, port = server.address.partition(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
-    for part in parts:
-        writer.write(part)
-        await writer.drain()
-    async with asyncio.timeout(PATIENCE):
-        answer = await reader.read()
-    writer.close()
-    return answer
-
-
-def head(user: Client, **headers: Any) -> bytes:
-    lines = [f"{name.replace('_', '-')}: {value}" for name, value in (user.headers | headers).items()]
-    return ("POST /graphql HTTP/1.1\r\nHost: x\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-@pytest.mark.slow
-async def test_headers_that_do_not_end_are_not_waited_for(hasty: ServedApplication) -> None:
-    beginning = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: a"
-    for parts in (
-        [b""],
-        [b"G"],
-        [beginning],
-        [beginning, b"b"],
-        [b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + beginning],
-    ):
-        answer = await converse(hasty, *parts)
-        assert b"HTTP/1.1 408 Request Timeout\r\n" in answer
-        assert answer.count(b"HTTP/1.1 200 OK") == (len(parts[0]) > len(beginning))
+def beginnings(user: Client) -> list[bytes]:
+    """Return a request of each kind whose body does not end."""
+    return [
+        head(user, f"Content-Type: {content_type}\r\nContent-Length: 1000\r\n") + beginning
+        for content_type, beginning in BEGINNINGS.items()
+    ]
 
 
 @pytest.mark.slow
 async def test_a_body_that_does_not_end_is_not_waited_for(hasty: ServedApplication) -> None:
-    user = hasty.new_client()
-    for content_type, beginning in BEGINNINGS.items():
-        answer = await converse(hasty, head(user, Content_Type=content_type, Content_Length=1000), beginning)
+    for beginning in beginnings(hasty.new_client()):
+        answer = await converse(hasty, beginning)
         assert answer.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
         assert b"connection: close" in answer.lower()
         assert b'"code":"BAD_REQUEST"' in answer
@@ -175,12 +142,8 @@ async def test_a_client_that_goes_away_meanwhile_is_no_failure(
     hasty: ServedApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     user = hasty.new_client()
-    host, _, port = hasty.address.partition(":")
-    for content_type, beginning in BEGINNINGS.items():
-        _, writer = await asyncio.open_connection(host, int(port))
-        writer.write(head(user, Content_Type=content_type, Content_Length=1000) + beginning)
-        await writer.drain()
-        writer.close()
-        await writer.wait_closed()
+    for beginning in beginnings(user):
+        async with opened(hasty, beginning):
+            pass
     assert (await user.data("{ viewer { id } }"))["viewer"] == {"id": str(user.id)}
     assert [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []

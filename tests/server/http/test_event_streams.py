@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,6 +15,7 @@ from server.limits.connection import closing_transport
 from server.requests.media_types import EVENT_STREAM, MULTIPART
 from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port
+from tests.server.http.raw import opened, posted
 from tests.server.http.subscriber import PATIENCE, SUBSCRIPTION
 
 HEARTBEAT = {EVENT_STREAM: ":\n\n:\n\n", MULTIPART: "Content-Type: application/json\r\n\r\n{}\r\n--graphql"}
@@ -59,24 +59,6 @@ async def test_a_silent_stream_sends_heartbeats(settings: Settings, monkeypatch:
         assert payloads(text, kind) == []
 
 
-@asynccontextmanager
-async def unread(server: ServedApplication, request: bytes, headers: dict[str, str]) -> AsyncIterator[socket.socket]:
-    """A stream of which the client has read just the status, 200, and reads no more by itself."""
-    host, _, port = server.address.partition(":")
-    loop = asyncio.get_running_loop()
-    with socket.socket() as connection:
-        connection.setblocking(False)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
-        await loop.sock_connect(connection, (host, int(port)))
-        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        await loop.sock_sendall(
-            connection,
-            f"POST /graphql HTTP/1.1\r\nHost: x\r\n{lines}Content-Length: {len(request)}\r\n\r\n".encode() + request,
-        )
-        assert (await loop.sock_recv(connection, 12)) == b"HTTP/1.1 200"
-        yield connection
-
-
 PROMPTS = " ".join(f"p{number}: prompt" for number in range(25))
 LONG_EVENTS = json.dumps({"query": f"subscription {{ taskEvents {{ task {{ {PROMPTS} }} }} }}"}).encode()
 UNLIMITED: dict[str, Any] = {"max_subscriptions_per_user": 1, "cost_per_user": None, "max_cost": 100_000}
@@ -91,7 +73,7 @@ async def test_a_stream_that_is_not_read_is_disconnected(
     async with on_port(settings, **UNLIMITED) as server:
         user = server.new_client()
         headers = user.headers | {"Accept": kind, "Content-Type": "application/json"}
-        async with unread(server, LONG_EVENTS, headers), asyncio.timeout(PATIENCE):
+        async with opened(server, posted(user, LONG_EVENTS, f"Accept: {kind}\r\n")), asyncio.timeout(PATIENCE):
             answer = await server.http.post("/graphql", content=LONG_EVENTS, headers=headers)
             assert answer.status_code == 429
             while answer.status_code == 429:
@@ -102,22 +84,22 @@ async def test_a_stream_that_is_not_read_is_disconnected(
 
 
 @pytest.mark.slow
-async def test_a_slow_subscriber_is_told_that_it_fell_behind(
+async def test_a_slow_subscriber_receives_an_error_that_it_fell_behind(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(task_changes, "MAX_WAITING", 10)
     async with on_port(settings, **UNLIMITED) as server:
         user = server.new_client()
-        headers = user.headers | {"Accept": EVENT_STREAM, "Content-Type": "application/json"}
-        async with unread(server, LONG_EVENTS, headers) as connection, asyncio.timeout(PATIENCE):
+        follow = posted(user, LONG_EVENTS, f"Accept: {EVENT_STREAM}\r\n")
+        async with opened(server, follow) as (reader, _), asyncio.timeout(PATIENCE):
+            await reader.readuntil(b"\r\n\r\n")
             for _ in range(50):
                 await user.task("createTask", prompt="x" * 10_000)
-            received = b""
-            while not received.endswith(b"\r\n0\r\n\r\n"):
-                more = await asyncio.get_running_loop().sock_recv(connection, 1_000_000)
+            text = ""
+            while not text.endswith("\r\n0\r\n\r\n"):
+                more = await reader.read(1_000_000)
                 assert more
-                received += more
-    text = received.decode()
+                text += more.decode()
     assert text.count("SUBSCRIBER_FELL_BEHIND") == 1
     assert text.index("SUBSCRIBER_FELL_BEHIND") > len(text) - 1000
     assert text.count("x" * 10_000) < 50 * 25

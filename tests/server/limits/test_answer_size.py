@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from server.requests.encoding import encode
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
+from tests.server.http.raw import opened, posted
 from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 LONGEST = "画" * 10_000
@@ -96,23 +98,16 @@ def test_measuring_stops_at_the_limit() -> None:
 
 async def test_a_client_that_does_not_read_has_few_answers_waiting(server: ServedApplication, user: Client) -> None:
     """A third answer of 15 MB is refused while two are unread; other users are answered, and so is this one later."""
-    request = json.dumps({"query": MANY.replace("p5: prompt", "")}).encode()
-    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {user.token}\r\n"
-    head += f"Content-Type: application/json\r\nContent-Length: {len(request)}\r\n\r\n"
-    host, _, port = server.address.partition(":")
-    connections = [await asyncio.open_connection(host, int(port), limit=1024) for _ in range(3)]
-    try:
+    request = posted(user, json.dumps({"query": MANY.replace("p5: prompt", "")}).encode())
+    async with AsyncExitStack() as stack:
         statuses = []
-        for reader, writer in connections:
-            writer.write(head.encode() + request)
+        for _ in range(3):
+            reader, _ = await stack.enter_async_context(opened(server, request, buffer=2048))
             statuses.append((await reader.readline()).split()[1])
         assert statuses == [b"200", b"200", b"429"]
-        refusal = (await connections[-1][0].read(2_000)).decode()
+        refusal = (await reader.read(2_000)).decode()
         assert "Of answers that are still being sent a user may have 33,554,432 bytes" in refusal
         assert "data" in await server.new_client().post("{ viewer { id } }")
-    finally:
-        for _, writer in connections:
-            writer.transport.abort()
     async with asyncio.timeout(10):
         while "data" not in (answer := await user.post(PAGE)):
             assert answer["errors"][0]["extensions"]["code"] == "RATE_LIMITED"

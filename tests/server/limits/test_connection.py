@@ -6,7 +6,7 @@ import struct
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from itertools import repeat
-from socket import IPPROTO_TCP, SO_RCVBUF, SOL_SOCKET, TCP_INFO, socket
+from socket import IPPROTO_TCP, TCP_INFO
 
 import httpx2
 import pytest
@@ -15,8 +15,8 @@ from starlette.types import Receive, Scope, Send
 from server.limits.connection import closing_transport
 from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port, served
+from tests.server.http.raw import PATIENCE, converse, opened
 
-PATIENCE = 10.0
 POST = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 PACKETS_WITH_DATA = 152
@@ -30,37 +30,21 @@ async def server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
         yield server
 
 
-async def opened(server: ServedApplication) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    host, _, port = server.address.partition(":")
-    return await asyncio.open_connection(host, int(port))
-
-
-async def converse(server: ServedApplication, *parts: bytes) -> bytes:
-    """Send the parts at once, and return what the server sends until it closes the connection."""
-    reader, writer = await opened(server)
-    writer.write(b"".join(parts))
-    async with asyncio.timeout(PATIENCE):
-        answer = await reader.read()
-    writer.close()
-    return answer
-
-
-async def flood(server: ServedApplication, beginning: bytes, rest: Iterable[bytes]) -> tuple[bytes, int]:
-    """Send `rest` until the server answers; return the answer, and how many bytes of `rest` were sent."""
-    reader, writer = await opened(server)
-    answering = asyncio.create_task(reader.read(1000))
-    writer.write(beginning)
+async def flood(
+    server: ServedApplication, beginning: bytes, rest: Iterable[bytes], pause: float = 0
+) -> tuple[bytes, int]:
+    """Send `rest` until the server ends its answer; return the answer, and how many bytes of `rest` were sent."""
     sent = 0
-    async with asyncio.timeout(PATIENCE):
+    async with opened(server, beginning) as (reader, writer), asyncio.timeout(PATIENCE):
+        answering = asyncio.create_task(reader.read())
         for part in rest:
             if answering.done():
                 break
             writer.write(part)
             sent += len(part)
             await writer.drain()
-            await asyncio.sleep(0)
-    writer.close()
-    return await answering, sent
+            await asyncio.sleep(pause)
+        return await answering, sent
 
 
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -110,9 +94,7 @@ async def test_a_refused_client_that_goes_on_sending_is_disconnected(
     server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(closing_transport, "LINGERING", 0.3)
-    reader, writer = await opened(server)
-    writer.write(CHUNKED + b"1\r\na\r\n")
-    async with asyncio.timeout(PATIENCE):
+    async with opened(server, CHUNKED + b"1\r\na\r\n") as (reader, writer), asyncio.timeout(PATIENCE):
         answer = await reader.read()  # the server sends no more
         assert answer.startswith(b"HTTP/1.1 401 Unauthorized\r\n")
         assert b"\r\nconnection: close\r\n" in answer
@@ -142,17 +124,13 @@ async def test_a_client_that_is_refused_while_sending_reads_the_reason(server: S
 @pytest.mark.slow
 async def test_little_is_read_after_a_refusal(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closing_transport, "LINGERING", 2)
-    _, writer = await opened(server)
-    writer.write(POST + b"Content-Length: 1000000000\r\n\r\n")
     sent, part = 0, bytes(256 * 1024)
-    with suppress(OSError):
-        async with asyncio.timeout(PATIENCE):
+    async with opened(server, POST + b"Content-Length: 1000000000\r\n\r\n") as (_, writer), asyncio.timeout(PATIENCE):
+        with suppress(ConnectionError):
             while not writer.transport.is_closing():
                 writer.write(part)
                 sent += len(part)
                 await writer.drain()
-    assert writer.transport.is_closing()
-    writer.close()
     assert sent < 40_000_000
 
 
@@ -174,26 +152,29 @@ async def test_a_connection_stays_open_when_all_of_the_request_was_read(server: 
 
 async def test_an_answer_comes_in_one_packet(server: ServedApplication) -> None:
     """Headers and body by themselves would be two, and each costs a system call on both sides."""
-    reader, writer = await opened(server)
-    for requests in range(1, 4):
-        writer.write(GET + b"\r\n")
-        answer = await reader.read(10_000)
-        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
-        assert b"\r\n\r\nok\n" in answer
-        information = writer.get_extra_info("socket").getsockopt(IPPROTO_TCP, TCP_INFO, 256)
-        assert struct.unpack_from("I", information, PACKETS_WITH_DATA) == (requests,)
-    writer.close()
+    async with opened(server) as (reader, writer):
+        for requests in range(1, 4):
+            writer.write(GET + b"\r\n")
+            answer = await reader.read(10_000)
+            assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+            assert b"\r\n\r\nok\n" in answer
+            information = writer.get_extra_info("socket").getsockopt(IPPROTO_TCP, TCP_INFO, 256)
+            assert struct.unpack_from("I", information, PACKETS_WITH_DATA) == (requests,)
 
 
-async def test_empty_lines_between_requests_hold_no_connection(server: ServedApplication) -> None:
-    reader, writer = await opened(server)
-    writer.write(GET + b"\r\n")
-    async with asyncio.timeout(PATIENCE):
-        assert (await reader.readuntil(b"ok\nTask Record")).startswith(b"HTTP/1.1 200 OK\r\n")
-        await reader.readline()
-        writer.write(b"\r\n")
-        assert (await reader.read()).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
-    writer.close()
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("beginning", "more"),
+    [(b"", b""), (GET + b"X-Slow: ", b"a"), (GET + b"\r\n", b"\r\n")],
+    ids=["nothing", "a header", "empty lines after an answer"],
+)
+async def test_headers_that_do_not_end_are_not_waited_for(
+    server: ServedApplication, beginning: bytes, more: bytes
+) -> None:
+    answer, sent = await flood(server, beginning, repeat(more), pause=0.1)
+    assert answer.count(b"HTTP/1.1 200 OK\r\n") == (more == b"\r\n")
+    assert b"HTTP/1.1 408 Request Timeout\r\n" in answer
+    assert sent < 30 * (len(more) or 1)
 
 
 async def test_few_requests_wait_on_a_connection(server: ServedApplication) -> None:
@@ -226,15 +207,15 @@ async def test_a_client_that_does_not_read_is_disconnected(
 ) -> None:
     monkeypatch.setattr(closing_transport, "UNREAD", 0.2)
     app = Generous(size, pieces)
-    async with served(app, settings) as server:
-        reader, writer = await opened(server)
-        writer.write(GET + b"Connection: close\r\n\r\n")
-        async with asyncio.timeout(PATIENCE):
-            await app.answered.wait()
-            await asyncio.sleep(1.2)
-            with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
-                await reader.readexactly(size * pieces)
-        writer.close()
+    async with (
+        served(app, settings) as server,
+        opened(server, GET + b"Connection: close\r\n\r\n") as (reader, _),
+        asyncio.timeout(PATIENCE),
+    ):
+        await app.answered.wait()
+        await asyncio.sleep(1.2)
+        with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+            await reader.readexactly(size * pieces)
 
 
 @pytest.mark.slow
@@ -244,15 +225,9 @@ async def test_a_client_that_reads_evenly_is_served_though_the_kernel_could_buff
 ) -> None:
     monkeypatch.setattr(closing_transport, "UNREAD", 2.0)
     async with served(Generous(size, pieces), settings) as server:
-        host, _, port = server.address.partition(":")
-        client = socket()
-        client.setsockopt(SOL_SOCKET, SO_RCVBUF, 32 * 1024)
-        client.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(client, (host, int(port)))
-        reader, writer = await asyncio.open_connection(sock=client, limit=16 * 1024)
-        writer.write(GET + b"Connection: close\r\n\r\n")
-        for _ in range(70):
-            assert await reader.readexactly(10_000)
-            await asyncio.sleep(0.1)
-        assert await reader.readexactly(size * pieces - 70 * 10_000)
-        writer.close()
+        head = GET + b"Connection: close\r\n\r\n"
+        async with opened(server, head, buffer=32 * 1024) as (reader, _):
+            for _ in range(70):
+                assert await reader.readexactly(10_000)
+                await asyncio.sleep(0.1)
+            assert await reader.readexactly(size * pieces - 70 * 10_000)

@@ -18,10 +18,10 @@ from tests.application import on_port
 from tests.pictures import noise, picture
 from tests.resolvers.images.direct_upload import uploaded
 from tests.server.http.multipart import asking, body, send
+from tests.server.http.raw import PATIENCE, head, opened
 
 JSON = b'{"query": "{ viewer { id } }"}'
 LARGE = b" " * 200_000
-PATIENCE = 20.0
 
 
 async def send_json(user: Client, content: AsyncIterator[bytes] | bytes) -> httpx2.Response:
@@ -110,15 +110,10 @@ async def test_a_body_that_waits_too_long_for_disk_is_refused(
 async def test_a_body_that_is_announced_and_not_sent_takes_no_disk(shared_settings: Settings) -> None:
     """Six users announce 53 MB on three connections each, more than there is for all, and send five bytes."""
     async with on_port(shared_settings) as server, AsyncExitStack() as stack:
-        host, _, port = server.address.partition(":")
+        fields = 'Content-Type: multipart/form-data; boundary="x"\r\nContent-Length: 53000000\r\n'
         for user in [server.new_client() for _ in range(6)]:
             for _ in range(3):
-                head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {user.token}\r\n"
-                head += 'Content-Type: multipart/form-data; boundary="x"\r\nContent-Length: 53000000\r\n\r\n'
-                _, writer = await asyncio.open_connection(host, int(port))
-                stack.push_async_callback(writer.wait_closed)
-                stack.callback(writer.close)
-                writer.write(head.encode() + b"--x\r\n")
+                await stack.enter_async_context(opened(server, head(user, fields) + b"--x\r\n"))
         await asyncio.sleep(0.1)
         async with asyncio.timeout(PATIENCE):
             assert (await send_json(server.new_client(), JSON + LARGE)).status_code == 200

@@ -10,10 +10,8 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
-from tests.server.limits.frames import text
+from tests.server.http.raw import PATIENCE, converse, head, message, opened
 
-PATIENCE = 10.0
-BETWEEN_SEGMENTS = 0.005
 H2C = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAA\r\n"
 WEBSOCKET = (
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -50,16 +48,7 @@ async def server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
 
 async def answers(server: ServedApplication, *segments: bytes) -> list[Answer]:
     """Send the segments one by one, and return what the server answers until it closes the connection."""
-    host, _, port = server.address.partition(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
-    reading = asyncio.create_task(reader.read())
-    try:
-        for segment in segments:
-            writer.write(segment)
-            await asyncio.sleep(BETWEEN_SEGMENTS)
-        return parsed(await asyncio.wait_for(reading, PATIENCE))
-    finally:
-        writer.close()
+    return parsed(await converse(server, *segments))
 
 
 def parsed(received: bytes) -> list[Answer]:
@@ -76,17 +65,15 @@ def parsed(received: bytes) -> list[Answer]:
 
 
 def get(user: Client, more: str = "", version: str = "1.1") -> bytes:
-    fields = f"Host: x\r\nAuthorization: {user.headers['Authorization']}\r\nApollo-Require-Preflight: x\r\n{more}"
-    return f"GET /graphql?query=%7Bviewer%7Bid%7D%7D HTTP/{version}\r\n{fields}\r\n".encode()
+    return head(user, f"GraphQL-Preflight: x\r\n{more}", f"GET /graphql?query=%7Bviewer%7Bid%7D%7D HTTP/{version}")
 
 
 def last(user: Client) -> bytes:
     return get(user, "Connection: close\r\n")
 
 
-def head(user: Client, more: str, version: str = "1.1") -> bytes:
-    fields = f"Host: x\r\nAuthorization: {user.headers['Authorization']}\r\nContent-Type: application/json\r\n{more}"
-    return f"POST /graphql HTTP/{version}\r\n{fields}\r\n".encode()
+def post(user: Client, more: str, version: str = "1.1") -> bytes:
+    return head(user, f"Content-Type: application/json\r\n{more}", f"POST /graphql HTTP/{version}")
 
 
 def chunked(content: bytes) -> bytes:
@@ -99,33 +86,28 @@ def chunked(content: bytes) -> bytes:
 async def test_a_body_is_read_whatever_upgrade_is_offered(
     server: ServedApplication, offer: str, expects: str, is_chunked: bool
 ) -> None:
-    """In whichever segments it comes, it is no request, and the next request is answered as its own user's."""
+    """
+    In whichever segments it comes, and whether or not it looks like a request, it is not taken for one, and the next
+    request is answered as its own user's.
+    """
     attacker, victim = server.new_client(), server.new_client()
-    framing, sent = f"Content-Length: {len(BODY)}\r\n", BODY
-    if is_chunked:
-        framing, sent = "Transfer-Encoding: chunked\r\n", chunked(BODY)
-    begin = head(attacker, offer + expects + framing)
-    next_one = last(victim)
-    for segments in (
-        [begin + sent + next_one],
-        [begin, sent, next_one],
-        [begin + sent[:9], sent[9:] + next_one],
-        [begin[:-1], begin[-1:], *(sent[at : at + 20] for at in range(0, len(sent), 20)), next_one],
-    ):
-        told = await answers(server, *segments)
-        assert [answer.viewer for answer in told] == [str(attacker.id), str(victim.id)]
-
-
-@pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS)
-async def test_a_request_hidden_in_a_body_is_not_answered(server: ServedApplication, offer: str) -> None:
-    attacker, victim = server.new_client(), server.new_client()
-    hidden = get(attacker)
-    begin = head(attacker, f"{offer}Content-Length: {len(hidden)}\r\n")
-    for segments in ([begin + hidden + last(victim)], [begin, hidden, last(victim)]):
-        refused, answer = await answers(server, *segments)
-        assert refused.status == 400
-        assert b"must be JSON" in refused.body
-        assert answer.viewer == str(victim.id)
+    for content in (BODY, get(attacker)):
+        framing, sent = f"Content-Length: {len(content)}\r\n", content
+        if is_chunked:
+            framing, sent = "Transfer-Encoding: chunked\r\n", chunked(content)
+        begin, after = post(attacker, offer + expects + framing), last(victim)
+        for segments in (
+            [begin + sent + after],
+            [begin, sent, after],
+            [begin + sent[:9], sent[9:] + after],
+            [begin[:-1], begin[-1:], *(sent[at : at + 20] for at in range(0, len(sent), 20)), after],
+        ):
+            first, second = await answers(server, *segments)
+            if content is BODY:
+                assert first.viewer == str(attacker.id)
+            else:
+                assert (first.status, b"must be JSON" in first.body) == (400, True)
+            assert second.viewer == str(victim.id)
 
 
 @pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS)
@@ -148,7 +130,7 @@ async def test_the_last_request_of_a_connection(server: ServedApplication, offer
     """Whoever says that it is the last, or speaks HTTP/1.0, gets one answer."""
     user = server.new_client()
     for version, more in (("1.0", ""), ("1.1", "Connection: close\r\n")):
-        posted = head(user, f"{offer}{more}Content-Length: {len(BODY)}\r\n", version)
+        posted = post(user, f"{offer}{more}Content-Length: {len(BODY)}\r\n", version)
         for segments in ([posted, BODY + last(user)], [posted + BODY + last(user)]):
             assert [one.viewer for one in await answers(server, *segments)] == [str(user.id)]
     assert [one.viewer for one in await answers(server, get(user, offer, "1.0") + last(user))] == [str(user.id)]
@@ -192,7 +174,7 @@ async def test_a_request_that_may_end_in_two_places_ends_the_connection(
 ) -> None:
     """A request whose end is not certain is refused, and nothing after it is read as a request."""
     attacker, victim = server.new_client(), server.new_client()
-    begin = head(attacker, offer + fields)
+    begin = post(attacker, offer + fields)
     for segments in ([begin + content + last(victim)], [begin, content, last(victim)]):
         first, refusal = await answers(server, get(victim), *segments)
         assert first.viewer == str(victim.id)
@@ -206,36 +188,42 @@ async def test_a_request_that_may_end_in_two_places_ends_the_connection(
         (b"GET /graphql HTTP/1.9\r\n\r\n", 400),
         (b"GET http://x HTTP/1.1\r\n\r\n", 400),
         (b"GET /graphql HTTP/1.1\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", 431),
+        (b"G", 408),
         (b"GET /graphql HTTP/1.1\r\nHost: x\r\n", 408),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\nx", 400),
         (b"CONNECT x:80 HTTP/1.1\r\nHost: x:80\r\n\r\n", 501),
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
     ],
-    ids=["bytes", "a version", "no path", "long headers", "half of the headers", "a broken body", "CONNECT", "HTTP/2"],
+    ids=[
+        "bytes",
+        "a version",
+        "no path",
+        "long headers",
+        "a letter",
+        "half a head",
+        "a broken body",
+        "CONNECT",
+        "HTTP/2",
+    ],
 )
 async def test_a_refusal_waits_for_earlier_answers(server: ServedApplication, refused: bytes, status: int) -> None:
     """Each answer is that of its own request, in their order, however early a later request is refused."""
     user, other = server.new_client(), server.new_client()
     more = b"" if status == 408 else last(user)
-    told = await answers(server, get(user) + get(other) + refused + more)
-    assert [answer.viewer for answer in told[:2]] == [str(user.id), str(other.id)]
-    assert [answer.status for answer in told[2:]] == [status]
+    first, second, refusal = await answers(server, get(user) + get(other) + refused + more)
+    assert (first.viewer, second.viewer, refusal.status) == (str(user.id), str(other.id), status)
     assert [answer.status for answer in await answers(server, refused + more)] == [status]
 
 
 async def test_frames_sent_with_the_handshake_are_the_sockets(server: ServedApplication) -> None:
-    """A client need not wait for the server's greeting, and no frame of it is taken for a request."""
+    """A client need not wait for the server's greeting, and none of its frames is taken for a request."""
     user = server.new_client()
-    host, _, port = server.address.partition(":")
-    greeting = text(json.dumps({"type": "connection_init", "payload": user.headers}))
-    asking = text(json.dumps({"type": "subscribe", "id": "1", "payload": {"query": "{ viewer { id } }"}}))
-    for segments in ([get(user, WEBSOCKET) + greeting + asking], [get(user, WEBSOCKET), greeting, asking]):
-        reader, writer = await asyncio.open_connection(host, int(port))
-        for segment in segments:
-            writer.write(segment)
-            await asyncio.sleep(BETWEEN_SEGMENTS)
-        async with asyncio.timeout(PATIENCE):
+    frames = [
+        message("connection_init", payload=user.headers),
+        message("subscribe", id="1", payload={"query": "{ viewer { id } }"}),
+    ]
+    for segments in ([get(user, WEBSOCKET) + b"".join(frames)], [get(user, WEBSOCKET), *frames]):
+        async with opened(server, *segments) as (reader, _), asyncio.timeout(PATIENCE):
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
             await reader.readuntil(b'"connection_ack"')
             await reader.readuntil(f'{{"viewer":{{"id":"{user.id}"}}}}'.encode())
-        writer.close()
