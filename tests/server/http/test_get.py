@@ -7,7 +7,7 @@ import pytest
 
 from tests.api import Client
 
-ME = {"query": "{ viewer { id } }"}
+ME = {"query": "query ($is: Boolean!) { viewer { id @include(if: $is) } }", "variables": '{"is": true}'}
 ASKED_FOR = {
     "curl": {"Accept": "*/*"},
     "fetch": {"Accept": "*/*", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},

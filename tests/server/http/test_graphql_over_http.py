@@ -127,12 +127,16 @@ async def test_one_of_several_operations_must_be_named(user: Client) -> None:
             assert response.status_code == 400
             assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
             assert "operationName" in response.json()["errors"][0]["message"]
-    response = await post(user, query="query A { viewer { id } } query B { viewer { role } }", operationName="B")
+    query = "query A { viewer { id } } query B($is: Boolean!) { viewer { role @include(if: $is) } }"
+    response = await post(user, query=query, operationName="B", variables={"is": True})
     assert response.json()["data"] == {"viewer": {"role": "USER"}}
+    response = await post(user, query=ME, operationName=None, variables=None)
+    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
 
 
 async def test_only_queries_come_by_get(user: Client) -> None:
-    for query in ("mutation { __typename }", SUBSCRIBE, f"query A {ME} mutation B {{ __typename }}"):
+    create = 'mutation B { createTask(input: {prompt: "a fox"}) { task { id } } }'
+    for query in (create, SUBSCRIBE, f"query A {ME} {create}"):
         params = {"query": query, "operationName": "B"} if "query A" in query else {"query": query}
         response = await user.http.get(
             "/graphql", params=params, headers=user.headers | {"Accept": f"{JSON}, {EVENTS}"}
@@ -140,6 +144,7 @@ async def test_only_queries_come_by_get(user: Client) -> None:
         assert response.status_code == 405
         assert response.headers["Allow"] == "POST"
         assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    assert await user.data("{ tasks { nodes { id } } }") == {"tasks": {"nodes": []}}
 
 
 async def test_other_methods(user: Client) -> None:

@@ -2,26 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
-from server.settings.settings import Settings
+from server.http import websocket
 from tests.api import JWT_SECRET
-from tests.application import ServedApplication, on_port
-from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.application import ServedApplication
+from tests.server.http.subscriber import PATIENCE, init_connection, receive_message, send_message, socket
 
 ME = "{ viewer { id } }"
-
-
-@pytest.fixture
-async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
-    async with on_port(settings) as server:
-        yield server
 
 
 BAD_MESSAGES: list[Any] = [
@@ -85,12 +79,53 @@ async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: 
         assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
 
 
-async def test_a_token_of_an_unknown_plan_closes_the_socket_with_the_reason(server: ServedApplication) -> None:
-    token = sign_token(JWT_SECRET, server.new_client().id, plan="platinum")
+TOKENLESS = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
+PLATINUM = sign_token(JWT_SECRET, uuid4(), plan="platinum")
+GREETINGS: list[tuple[dict[str, Any], int, str]] = [
+    ({"type": "subscribe", "id": "1", "payload": {"query": ME}}, 4401, "Unauthorized"),
+    ({"type": "connection_init"}, 4403, TOKENLESS),
+    *(
+        ({"type": "connection_init", "payload": payload}, 4403, TOKENLESS)
+        for payload in (None, {}, {"Authorization": None}, {"authorization": "Bearer x"}, {"authToken": "x"}, "x")
+    ),
+    ({"type": "connection_init", "payload": {"Authorization": "Bearer x"}}, 4403, "The token is not a JSON Web Token"),
+    (
+        {"type": "connection_init", "payload": {"Authorization": f"Bearer {PLATINUM}"}},
+        4403,
+        "The token's plan is not known here",
+    ),
+]
+
+
+@pytest.mark.parametrize(("message", "code", "reason"), GREETINGS)
+async def test_without_a_valid_token_the_socket_is_closed(
+    server: ServedApplication, message: dict[str, Any], code: int, reason: str
+) -> None:
     async with socket(server.address) as connection:
-        await send_message(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
-        with pytest.raises(ConnectionClosed, match=r"4403.*plan is not known here"):
+        await send_message(connection, **message)
+        with pytest.raises(ConnectionClosed):
             await receive_message(connection)
+        assert connection.close_code == code
+        assert str(connection.close_reason).startswith(reason)
+
+
+@pytest.mark.slow
+async def test_a_socket_without_a_greeting_is_closed(
+    server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(websocket, "INITIALISED_WITHIN", 0.3)
+    async with socket(server.address) as connection:
+        with pytest.raises(ConnectionClosed):
+            await receive_message(connection)
+        assert connection.close_code == 4408
+
+
+async def test_the_legacy_protocol_is_refused(server: ServedApplication) -> None:
+    async with socket(server.address, "graphql-ws") as connection:
+        assert connection.subprotocol is None
+        async with asyncio.timeout(PATIENCE):
+            await connection.wait_closed()
+        assert connection.close_code == 4406
 
 
 @pytest.mark.slow
@@ -112,7 +147,7 @@ async def test_a_connection_outlives_its_token_and_does_nothing_more(server: Ser
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["subscription { taskEvents { kind } }", "{ tasks { nodes { id } } }"])
 async def test_an_id_is_used_again_at_once(server: ServedApplication, before: str) -> None:
-    """The end of the operation before, which may take a moment, is none of the one that has its id now."""
+    """The end of the operation before, which may take a moment, does not end the one that has its id now."""
     user = server.new_client()
     async with socket(server.address) as connection:
         await init_connection(connection, user)
