@@ -52,11 +52,6 @@ async def test_a_document_that_is_too_much(user: Client, limit: str) -> None:
     assert "QUERY_TOO_COSTLY" not in str(await user.post(sized(most)))
 
 
-async def test_an_operation_that_costs_too_much(user: Client) -> None:
-    page = "tasks(first: 100) { edges { node { originalImage { url } } } }"
-    assert "(MAX_COST)" in await refused(user, "{ " + "".join(f"a{n}: {page} " for n in range(17)) + "}")
-
-
 LONG = {
     "a comment": "{ viewer { id } } #" + "x" * 1_000_000,
     "a name": "{ viewer { " + "x" * 1_000_000 + " } }",
@@ -72,7 +67,7 @@ async def test_a_document_that_is_too_long(user: Client, document: str) -> None:
     assert "at most 100,000, 100 for each token (MAX_DOCUMENT_TOKENS)" in await refused(user, document)
 
 
-async def test_a_prompt_of_any_length_may_stand_in_a_document(user: Client) -> None:
+async def test_a_document_may_have_a_prompt_of_any_length(user: Client) -> None:
     prompt = "画" * 10_000
     created = await user.data(f'mutation {{ createTask(input: {{prompt: "{prompt}"}}) {{ task {{ prompt }} }} }}')
     assert created["createTask"]["task"]["prompt"] == prompt
@@ -106,8 +101,7 @@ async def test_an_unreadable_number_in_a_document_is_refused(
 async def test_an_unreadable_number_in_a_variable_is_refused(
     user: Client, first: str, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    query = "query ($first: Int) { tasks(first: $first) { nodes { id } } }"
-    body = f'{{"query": "{query}", "variables": {{"first": {first}}}}}'
+    body = f'{{"query": "{PAGE}", "variables": {{"first": {first}}}}}'
     headers = user.headers | {"Content-Type": "application/json"}
     [error] = (await user.http.post("/graphql", content=body, headers=headers)).json()["errors"]
     assert error["extensions"] == {"code": code}
@@ -119,9 +113,6 @@ async def test_only_the_first_of_many_errors_is_reported(user: Client) -> None:
     assert error["message"] == "Unknown directive '@aa'."
     error = await user.error("{ viewer { " + "".join(f"unknown{n} " for n in range(300)) + "} }")
     assert error["message"].startswith("Cannot query field 'unknown0' on type 'Viewer'.")
-    where = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
-    error = await user.error(where, where={"status": ["NONE"] * 100})
-    assert "Value 'NONE' does not exist in 'TaskStatus' enum." in error["message"]
 
 
 WHERE = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
@@ -135,15 +126,19 @@ async def test_variables_of_many_values(user: Client, where: dict[str, Any]) -> 
 
 
 @pytest.mark.slow
-async def test_nothing_is_suggested_for_what_is_long(user: Client) -> None:
-    before = process_time()
-    error = await user.error(WHERE, where={"status": ["PENDING" * 2_000_000]})
-    assert process_time() - before < 1  # graphql-core alone took two, in which nobody else was answered
+async def test_nothing_is_suggested_for_long_values(user: Client) -> None:
+    long = "PENDING" * 2_000_000
+    began = process_time()
+    await user.post("{ viewer { id } }", unused=long)
+    after_valid = process_time()
+    error = await user.error(WHERE, where={"status": [long]})
+    # graphql-core alone would take three times as long, in which nobody else is answered.
+    assert process_time() - after_valid < 2 * (after_valid - began)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert len(error["message"]) < 2_000
 
 
-async def test_variables_of_many_wrong_values_are_looked_at_until_the_first(
+async def test_variables_of_many_wrong_values_are_read_until_the_first(
     user: Client, new_client: Callable[..., Client]
 ) -> None:
     for client in (user, new_client(role="admin")):
@@ -162,16 +157,11 @@ async def test_variables_of_many_wrong_values_are_looked_at_until_the_first(
         ("query ($a: " + "[" * 480 + "Int" + "]" * 480 + ") { viewer { id } }", "GRAPHQL_PARSE_FAILED"),
         ("{ tasks(first: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]) { nodes { id } } }", "QUERY_TOO_COSTLY"),
         (FRAGMENT_CHAIN, "QUERY_TOO_COSTLY"),
+        ("{ ...a } fragment a on Query { viewer { id } ...a }", "GRAPHQL_VALIDATION_FAILED"),
     ],
 )
 async def test_deep_nesting_of_any_kind(user: Client, document: str, code: str) -> None:
     assert (await user.error(document))["extensions"]["code"] == code
-
-
-async def test_fragments_that_lead_back_to_themselves(user: Client) -> None:
-    query = "{ ...a } fragment a on Query { viewer { id } ...b } fragment b on Query { ...a }"
-    errors = (await user.post(query))["errors"]
-    assert {error["extensions"]["code"] for error in errors} == {"GRAPHQL_VALIDATION_FAILED"}
 
 
 async def test_repeated_fields_are_counted_as_aliases(user: Client) -> None:
@@ -196,9 +186,9 @@ async def test_an_answer_reports_its_cost(user: Client) -> None:
     }
     left = 100_000
     for query, cost in costs.items():
-        told = (await user.post(query))["extensions"]["cost"]
+        shown = (await user.post(query))["extensions"]["cost"]
         left -= cost
-        assert told == {"requested": cost, "maximum": 5_000, "remaining": left}, query
+        assert shown == {"requested": cost, "maximum": 5_000, "remaining": left}, query
 
 
 async def test_variables_count_with_their_values(user: Client) -> None:
@@ -246,9 +236,8 @@ async def test_similar_names_are_suggested_only_to_users_who_may_read_the_schema
         for _ in range(2):  # documents are shared by users, their errors are not
             assert (await administrator.error(query))["message"].startswith(f"{message} Did you mean")
             assert (await user.error(query))["message"] == message
-    query = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
-    assert "Did you mean" in (await administrator.error(query, where={"stats": []}))["message"]
-    assert "Did you mean" not in (await user.error(query, where={"stats": []}))["message"]
+    for client, is_suggested in ((administrator, True), (user, False)):
+        assert ("Did you mean" in (await client.error(WHERE, where={"stats": []}))["message"]) is is_suggested
 
 
 @pytest.mark.slow
@@ -258,23 +247,16 @@ async def test_introspection_is_a_setting(settings: Settings) -> None:
         assert "__schema" in await user.data(get_introspection_query())
         assert "Did you mean" in (await user.error("{ viewr { id } }"))["message"]
     async with in_process(settings, introspection="nobody") as application:
-        user = application.new_client()
-        user.role = "admin"
-        assert (await user.error("{ __schema { types { name } } }"))["extensions"][
-            "code"
-        ] == "GRAPHQL_VALIDATION_FAILED"
+        user = application.new_client(role="admin")
+        assert await user.error_code("{ __schema { types { name } } }") == "GRAPHQL_VALIDATION_FAILED"
         assert "Did you mean" not in (await user.error("{ viewr { id } }"))["message"]
 
 
 async def test_an_operation_that_costs_too_much_is_not_validated(user: Client) -> None:
-    dear = (
-        "query Dear { "
-        + " ".join(f'a{n}: tasks(where: {{search: "x"}}) {{ nodes {{ id }} }}' for n in range(20))
-        + " }"
-    )
-    error = await user.error(dear)
-    assert (error["extensions"]["code"], "MAX_COST" in error["message"]) == ("QUERY_TOO_COSTLY", True)
-    assert schema.documents.validated(dear) is None
+    search = 'tasks(where: {search: "x"}) { nodes { id } }'
+    expensive = "query Expensive { " + " ".join(f"a{n}: {search}" for n in range(20)) + " }"
+    assert "(MAX_COST)" in await refused(user, expensive)
+    assert schema.documents.validated(expensive) is None
     cheap = "query Cheap { viewer { id } }"
     await user.data(cheap)
     assert schema.documents.validated(cheap)

@@ -29,39 +29,24 @@ def code(answer: Any) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("query", [PAGE, CREATE])
-async def test_an_operation_that_takes_too_long_is_cancelled(
-    settings: Settings, postgres: PostgresService, query: str
-) -> None:
-    async with (
-        on_port(settings, execution_timeout=0.6) as server,
-        as_superuser(postgres, settings) as superuser,
-    ):
-        user = server.new_client()
-        async with locked(settings):
-            response = await server.http.post("/graphql", json={"query": query}, headers=user.headers)
-            assert (response.status_code, code(response.json())) == (200, "QUERY_TOO_COSTLY")
-            await until_waiting(superuser, settings, 0)
-        assert (await user.data(PAGE))["tasks"] == {"nodes": []}
-        assert await user.task("createTask", prompt="a fox")
-
-
-@pytest.mark.slow
-async def test_an_operation_over_a_socket_that_takes_too_long_is_cancelled(
-    settings: Settings, postgres: PostgresService
-) -> None:
+async def test_an_operation_that_takes_too_long_is_cancelled(settings: Settings, postgres: PostgresService) -> None:
     async with (
         on_port(settings, execution_timeout=0.6) as server,
         as_superuser(postgres, settings) as superuser,
         socket(server.address) as connection,
     ):
-        await init_connection(connection, server.new_client())
+        user = server.new_client()
+        await init_connection(connection, user)
         async with locked(settings):
+            for query in (PAGE, CREATE):
+                assert code(await user.post(query)) == "QUERY_TOO_COSTLY"
             await send_message(connection, "subscribe", id="1", payload={"query": PAGE})
             message = await receive_message(connection)
             assert (message["type"], message["id"]) == ("error", "1")
             assert code({"errors": message["payload"]}) == "QUERY_TOO_COSTLY"
             await until_waiting(superuser, settings, 0)
+        assert (await user.data(PAGE))["tasks"] == {"nodes": []}
+        assert await user.task("createTask", prompt="a fox")
 
 
 async def test_a_statement_is_limited_by_postgresql_itself(settings: Settings) -> None:

@@ -1,7 +1,6 @@
 """Rate limits of a user: requests, costs and subscriptions, counted in one process and in a shared store."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +9,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 from pydantic import SecretStr
+from websockets.exceptions import ConnectionClosed
 
 from resolvers.access import Caller, Role
 from server.limits import rate_limits
@@ -18,6 +18,7 @@ from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, on_port
+from tests.server.http.raw import unread
 from tests.server.http.subscriber import SUBSCRIPTION, init_connection, receive_message, send_message, socket
 
 ME = "{ viewer { id } }"
@@ -41,43 +42,26 @@ async def post(user: Client, query: Any = ME, **headers: str) -> httpx2.Response
 
 
 async def test_requests_are_counted_for_each_user(settings: Settings) -> None:
-    async with in_process(settings, requests_per_user=Rate.parse("3/hour")) as application:
+    """Invalid ones count, too; the body of one too many is not read."""
+    async with in_process(settings, requests_per_user=Rate.parse("5/hour")) as application:
         user = application.new_client()
-        for _ in range(3):
-            assert (await post(user)).status_code == 200
+        await user.http.post("/graphql", content=b"{", headers=user.headers | {"Content-Type": "application/json"})
+        await user.http.put("/graphql", headers=user.headers)
+        await post(user, "{")
+        await post(user, ME, Accept="image/png")
+        assert (await post(user)).status_code == 200
         assert 3500 < limited(await post(user), "REQUESTS_PER_USER") <= 3600
+        limited(await user.http.post("/graphql", content=unread(), headers=user.headers), "REQUESTS_PER_USER")
         assert (await post(Client(user.http))).status_code == 200
 
 
-async def test_long_work_never_waits_for_so_long_that_a_proxy_gives_it_up(
+async def test_long_work_is_not_delayed_until_a_proxy_gives_up(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rate_limits, "MAX_PAUSE", 0.01)
     limits = RateLimits(settings.model_copy(update={"cost_per_user": Rate.parse("1000/hour")}), None)
     async with asyncio.timeout(10):
         await limits.pace(Caller(uuid4(), Role.USER, settings.plans["pro"], datetime.now(UTC)), 10_000)
-
-
-async def test_invalid_requests_are_counted(settings: Settings) -> None:
-    async with in_process(settings, requests_per_user=Rate.parse("4/hour")) as application:
-        user = application.new_client()
-        url, headers = "/graphql", user.headers
-        await user.http.post(url, content=b"{", headers=headers | {"Content-Type": "application/json"})
-        await user.http.put(url, headers=headers)
-        await post(user, "{")
-        await post(user, ME, Accept="image/png")
-        limited(await post(user), "REQUESTS_PER_USER")
-
-
-async def test_the_body_of_a_request_too_many_is_not_read(settings: Settings) -> None:
-    async def unread() -> AsyncIterator[bytes]:
-        yield b""
-        pytest.fail("the body was read")
-
-    async with in_process(settings, requests_per_user=Rate.parse("1/hour")) as application:
-        user = application.new_client()
-        await post(user)
-        limited(await user.http.post("/graphql", content=unread(), headers=user.headers), "REQUESTS_PER_USER")
 
 
 async def test_costs_add_up(settings: Settings) -> None:
@@ -124,16 +108,23 @@ async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
         limited(await post(replace(user, role="admin")), "COST_PER_USER")
 
 
-async def test_operations_over_a_socket_are_counted(settings: Settings) -> None:
-    async with on_port(settings, requests_per_user=Rate.parse("1/hour")) as server:
-        async with socket(server.address) as connection:
-            await init_connection(connection, server.new_client())
-            for number in range(2):
-                await send_message(connection, "subscribe", id=str(number), payload={"query": ME})
-            messages = [await receive_message(connection) for _ in range(3)]
-        [error] = next(message["payload"] for message in messages if message["type"] == "error")
+async def test_messages_over_a_socket_are_counted(settings: Settings) -> None:
+    async with (
+        on_port(settings, requests_per_user=Rate.parse("2/hour")) as server,
+        socket(server.address) as connection,
+    ):
+        await init_connection(connection, server.new_client())
+        await send_message(connection, "ping")
+        assert (await receive_message(connection))["type"] == "pong"
+        await send_message(connection, "subscribe", id="1", payload={"query": ME})
+        assert [(await receive_message(connection))["type"] for _ in range(2)] == ["next", "complete"]
+        await send_message(connection, "subscribe", id="2", payload={"query": ME})
+        [error] = (await receive_message(connection))["payload"]
         assert error["extensions"]["code"] == "RATE_LIMITED"
         assert error["extensions"]["retryAfter"] > 3000
+        await send_message(connection, "ping")
+        with pytest.raises(ConnectionClosed, match=r"1013.*REQUESTS_PER_USER"):
+            await receive_message(connection)
 
 
 async def test_processes_count_together(settings: Settings, redis: SecretStr) -> None:

@@ -44,6 +44,16 @@ def answering(*statuses: int, **headers: str) -> Answer:
     return answer
 
 
+def hanging(ends: asyncio.Event) -> Answer:
+    """Answers once `ends` is set."""
+
+    async def answer(_: web.Request) -> web.StreamResponse:
+        await ends.wait()
+        return web.Response()
+
+    return answer
+
+
 OK = answering(200)
 
 

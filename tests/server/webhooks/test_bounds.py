@@ -1,4 +1,4 @@
-"""What receivers, and users who name addresses, can take up is bounded."""
+"""Limits on what receivers, and users who name addresses, can take up."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from server.webhooks import webhook_client
 from tests.api import Client
 from tests.application import in_process
 from tests.server.webhooks.attempted import DELIVERIES, attempt_of_test, sent, until_attempted
-from tests.server.webhooks.receiver import Receiver, answering
+from tests.server.webhooks.receiver import Answer, Receiver, answering, hanging
 
 
 @pytest.mark.slow
@@ -39,13 +39,8 @@ async def test_a_receiver_that_does_not_answer_delays_no_other(
     user: Client, new_client: Callable[..., Client], receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     ends = asyncio.Event()
-
-    async def hang(_: web.Request) -> web.StreamResponse:
-        await ends.wait()
-        return web.Response()
-
-    receiver.answers["/hangs"] = hang
-    hanging = [await receiver.webhook(user, "/hangs", "TASK_CREATED") for _ in range(4)]
+    receiver.answers["/hangs"] = hanging(ends)
+    webhooks = [await receiver.webhook(user, "/hangs", "TASK_CREATED") for _ in range(4)]
     rest = "UPDATE task_record.webhooks SET rests_until = now() + $2 * interval '1 hour' WHERE user_id = $1"
     await database.execute(rest, user.id, 1)
     for _ in range(10):
@@ -58,7 +53,7 @@ async def test_a_receiver_that_does_not_answer_delays_no_other(
     await receiver.until("/quick")
     assert len(receiver.of("/hangs")) == 16  # two of the webhooks, eight events each
     ends.set()
-    for webhook, _ in hanging:
+    for webhook, _ in webhooks:
         assert len(await sent(user, webhook, "DELIVERED", 10)) == 10
 
 
@@ -86,84 +81,56 @@ async def test_no_more_is_read_than_the_status(user: Client, receiver: Receiver)
     assert "Cookie" not in second.headers
 
 
-@pytest.mark.slow
-async def test_an_attempt_without_an_answer_in_time_fails(
-    settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(webhook_client, "ANSWER_WITHIN", 0.5)
+def raw(content: bytes) -> Answer:
+    """Answers with these bytes, and closes the connection."""
 
-    async def dribble(request: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(30)
-        return web.Response()
-
-    receiver.answers["/slow"] = dribble
-    async with in_process(settings) as application:
-        user = application.new_client()
-        webhook, _ = await receiver.webhook(user, "/slow", "TASK_CREATED")
-        await user.task("createTask", prompt="a fox")
-        [waiting] = await sent(user, webhook)
-    assert waiting["state"] == "WAITING"
-    [attempt] = waiting["attempts"]
-    assert (attempt["status"], attempt["errorCode"]) == (None, "TIMED_OUT")
-    assert attempt["error"].startswith("There was no answer within 0.5 seconds")
-    assert 400 < attempt["durationMs"] < 5_000
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("host", "code", "expected"),
-    [
-        ("nowhere.invalid", "HOST_NOT_FOUND", "The host was not found"),
-        ("127.0.0.1:1", "NOT_CONNECTED", "Cannot connect to host 127.0.0.1:1"),
-    ],
-)
-async def test_a_failed_connection_is_reported(user: Client, host: str, code: str, expected: str) -> None:
-    made = await user.mutate("createWebhook", "webhook { id }", url=f"https://{host}/", events=["TASK_CREATED"])
-    attempt = await attempt_of_test(user, made["webhook"]["id"])
-    assert (attempt["status"], attempt["errorCode"]) == (None, code)
-    assert attempt["error"].startswith(expected)
-
-
-@pytest.mark.parametrize(
-    ("answer", "code", "expected"),
-    [
-        (b"SSH-2.0-OpenSSH\r\n", "NOT_HTTP", "The answer is not HTTP: Bad status line."),
-        (b"HTTP/1.1 200 OK\r\na\x00\xff: b\r\n\r\n", "NOT_HTTP", "The answer is not HTTP: Invalid header token."),
-        (b"", "DISCONNECTED", "Server disconnected"),
-    ],
-)
-async def test_an_invalid_answer_is_reported(
-    user: Client, receiver: Receiver, answer: bytes, code: str, expected: str
-) -> None:
-    async def odd(request: web.Request) -> web.StreamResponse:
+    async def answer(request: web.Request) -> web.StreamResponse:
         assert isinstance(request.transport, asyncio.Transport)
-        request.transport.write(answer)
+        request.transport.write(content)
         request.transport.close()
         return web.Response()
 
-    receiver.answers["/odd"] = odd
+    return answer
+
+
+async def interim(request: web.Request) -> web.StreamResponse:
+    """Answers with interim answers without end. They must not be parsed for all the seconds of an attempt."""
+    assert isinstance(request.transport, asyncio.Transport)
+    while not request.transport.is_closing():
+        if not request.transport.get_write_buffer_size():
+            request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000)
+        await asyncio.sleep(0)
+    return web.Response()
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "error"),
+    [
+        (raw(b"SSH-2.0-OpenSSH\r\n"), "NOT_HTTP", "The answer is not HTTP: Bad status line."),
+        (raw(b"HTTP/1.1 200 OK\r\na\x00\xff: b\r\n\r\n"), "NOT_HTTP", "The answer is not HTTP: Invalid header token."),
+        (raw(b""), "DISCONNECTED", "Server disconnected"),
+        (interim, "NOT_HTTP", "No answer was among the first 32,768 bytes."),
+        (None, "TIMED_OUT", "There was no answer within 0.5 seconds, or no connection within 5."),
+    ],
+    ids=["another protocol", "a header", "nothing", "interim answers", "no answer"],
+)
+async def test_an_attempt_without_a_valid_answer_in_time_is_reported(
+    user: Client, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, answer: Answer | None, code: str, error: str
+) -> None:
+    ends = asyncio.Event()
+    receiver.answers["/odd"] = answer or hanging(ends)
+    if not answer:
+        monkeypatch.setattr(webhook_client, "ANSWER_WITHIN", 0.5)
     webhook, _ = await receiver.webhook(user, "/odd", "TASK_CREATED")
-    attempt = await attempt_of_test(user, webhook)
-    assert attempt == {"status": None, "error": expected, "errorCode": code}
+    assert await attempt_of_test(user, webhook) == {"status": None, "error": error, "errorCode": code}
+    ends.set()
 
 
-async def test_interim_answers_without_end_are_not_parsed(user: Client, receiver: Receiver) -> None:
-    """Otherwise the process would parse them for all the seconds that an attempt may take."""
-    interim = b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000
-
-    async def interim_without_end(request: web.Request) -> web.StreamResponse:
-        assert isinstance(request.transport, asyncio.Transport)
-        while not request.transport.is_closing():
-            if not request.transport.get_write_buffer_size():
-                request.transport.write(interim)
-            await asyncio.sleep(0)
-        return web.Response()
-
-    receiver.answers["/interim"] = interim_without_end
-    webhook, _ = await receiver.webhook(user, "/interim", "TASK_CREATED")
-    attempt = await attempt_of_test(user, webhook)
-    expected = "No answer was among the first 32,768 bytes."
-    assert attempt == {"status": None, "error": expected, "errorCode": "NOT_HTTP"}
+async def test_a_failed_connection_is_reported(user: Client) -> None:
+    made = await user.mutate("createWebhook", "webhook { id }", url="https://127.0.0.1:1/", events=["TASK_CREATED"])
+    attempt = await attempt_of_test(user, made["webhook"]["id"])
+    assert (attempt["status"], attempt["errorCode"]) == (None, "NOT_CONNECTED")
+    assert attempt["error"].startswith("Cannot connect to host 127.0.0.1:1")
 
 
 async def test_a_certificate_without_a_trusted_authority_is_refused(

@@ -1,4 +1,4 @@
-"""Users may name any host: what they learn of it does not say which names there are in the servers' network."""
+"""Users may name any host. They do not learn which names exist in the servers' network."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -55,17 +55,6 @@ async def test_events_of_a_task_are_sent_and_signed(user: Client, receiver: Rece
 
 
 @pytest.mark.slow
-async def test_others_secrets_do_not_verify_what_is_sent(user: Client, receiver: Receiver) -> None:
-    _, secret = await receiver.webhook(user, "/mine")
-    _, other = await receiver.webhook(user, "/other")
-    await user.task("createTask", prompt="a fox")
-    [mine] = await receiver.until("/mine")
-    assert mine.verified(secret)["type"] == "task.created"
-    with pytest.raises(WebhookVerificationError):
-        mine.verified(other)
-
-
-@pytest.mark.slow
 async def test_a_refused_event_is_resent_with_the_same_id(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
@@ -161,12 +150,8 @@ async def test_after_the_last_attempt_an_event_can_be_resent(
     [failed] = await sent(user, webhook, "FAILED")
     assert (len(failed["attempts"]), failed["nextAttemptAt"]) == (2, None)
     del receiver.answers["/late"]
-    again = await user.mutate(
-        "resendWebhook",
-        "resentDeliveries",
-        failed={"webhookId": webhook, "since": first["attempts"][0]["startedAt"][:10] + "T00:00:00Z"},
-    )
-    assert again["resentDeliveries"] == 1
+    again = {"webhookId": webhook, "since": first["attempts"][0]["startedAt"][:10] + "T00:00:00Z"}
+    assert (await user.mutate("resendWebhook", "resentDeliveries", failed=again))["resentDeliveries"] == 1
     await sent(user, webhook, "DELIVERED")
 
 
@@ -175,10 +160,13 @@ async def test_a_new_secret_and_the_old_one_sign_for_a_day(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     webhook, old = await receiver.webhook(user, "/rotated")
+    _, other = await receiver.webhook(user, "/other")
     new = (await user.mutate("rotateWebhookSecret", "secret", id=webhook))["secret"]
     assert new != old
     await user.mutate("testWebhook", "delivery { id }", id=webhook)
     [both] = await receiver.until("/rotated")
+    with pytest.raises(WebhookVerificationError):
+        both.verified(other)
     assert both.verified(old) == both.verified(new)
     assert both.event["data"] == {"webhookId": webhook}
     await database.execute("UPDATE task_record.webhooks SET previous_secret_until = now() WHERE id = $1", webhook)

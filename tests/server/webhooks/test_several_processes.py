@@ -8,13 +8,12 @@ from contextlib import AsyncExitStack
 
 import asyncpg
 import pytest
-from aiohttp import web
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, own_process
 from tests.server.webhooks.attempted import sent
-from tests.server.webhooks.receiver import Receiver, answering
+from tests.server.webhooks.receiver import Receiver, answering, hanging
 
 OVER = """UPDATE task_record.webhooks SET claimed_until = now()
   WHERE id = $1 AND claimed_until > now() + interval '30 seconds'"""
@@ -25,12 +24,7 @@ async def test_another_process_sends_the_events_of_a_killed_one(
     settings: Settings, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     hangs = asyncio.Event()
-
-    async def hang(_: web.Request) -> web.StreamResponse:
-        await hangs.wait()
-        return web.Response()
-
-    receiver.answers["/killed"] = hang
+    receiver.answers["/killed"] = hanging(hangs)
     trusted = os.environ["SSL_CERT_FILE"]
     async with own_process(settings, WEBHOOK_NETWORKS="127.0.0.0/8", SSL_CERT_FILE=trusted) as application:
         user = application.new_client()
@@ -52,16 +46,14 @@ async def test_another_process_sends_the_events_of_a_killed_one(
 
 @pytest.mark.slow
 async def test_attempts_end_when_a_server_stops(settings: Settings, receiver: Receiver) -> None:
-    async def slow(_: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(0.5)
-        return web.Response()
-
-    receiver.answers["/stopped"] = slow
+    ends = asyncio.Event()
+    receiver.answers["/stopped"] = hanging(ends)
     async with in_process(settings) as application:
         user = application.new_client()
         webhook, _ = await receiver.webhook(user, "/stopped", "TASK_CREATED")
         await user.task("createTask", prompt="a fox")
         await receiver.until("/stopped")
+        asyncio.get_running_loop().call_later(0.5, ends.set)
     async with in_process(settings) as application:
         [delivery] = await sent(Client(application.http, user.id), webhook)
     assert (delivery["state"], len(delivery["attempts"])) == ("DELIVERED", 1)
@@ -103,18 +95,13 @@ async def test_changes_by_the_owner_do_not_resend_an_event_under_way(
     is_failing: bool,
 ) -> None:
     ends = asyncio.Event()
-
-    async def hang(_: web.Request) -> web.StreamResponse:
-        await ends.wait()
-        return web.Response()
-
     receiver.answers["/busy"] = answering(500)
     async with in_process(settings):
         webhook, _ = await receiver.webhook(user, "/busy", "TASK_CREATED")
         if is_failing:
             await tried(user, webhook)
             await sent(user, webhook)
-        receiver.answers["/busy"] = hang
+        receiver.answers["/busy"] = hanging(ends)
         before = len(receiver.of("/busy"))
         await tried(user, webhook)
         await receiver.until("/busy", before + 1)
