@@ -127,13 +127,9 @@ async def test_variables_of_many_values(user: Client, where: dict[str, Any]) -> 
 
 @pytest.mark.slow
 async def test_nothing_is_suggested_for_long_values(user: Client) -> None:
-    long = "PENDING" * 2_000_000
-    began = process_time()
-    await user.post("{ viewer { id } }", unused=long)
-    after_valid = process_time()
-    error = await user.error(WHERE, where={"status": [long]})
-    # graphql-core alone would take three times as long, in which nobody else is answered.
-    assert process_time() - after_valid < 2 * (after_valid - began)
+    before = process_time()
+    error = await user.error(WHERE, where={"status": ["PENDING" * 2_000_000]})
+    assert process_time() - before < 1  # graphql-core alone took two, in which nobody else was answered
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert len(error["message"]) < 2_000
 
