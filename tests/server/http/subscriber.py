@@ -38,6 +38,25 @@ async def init_connection(connection: ClientConnection, user: Client) -> None:
     assert (await receive_message(connection))["type"] == "connection_ack"
 
 
+@asynccontextmanager
+async def greeted(address: str, user: Client) -> AsyncIterator[ClientConnection]:
+    """Open a WebSocket as the user."""
+    async with socket(address) as connection:
+        await init_connection(connection, user)
+        yield connection
+
+
+async def subscribe(connection: ClientConnection, id: str, query: str, **rest: Any) -> None:
+    """Send an operation; `rest` are further members of its payload."""
+    await send_message(connection, "subscribe", id=id, payload={"query": query, **rest})
+
+
+async def answer_to(connection: ClientConnection, query: str, id: str = "1", **rest: Any) -> dict[str, Any]:
+    """Send an operation, and return the next message, which is its answer unless others run."""
+    await subscribe(connection, id, query, **rest)
+    return await receive_message(connection)
+
+
 @dataclass
 class Subscriber:
     connection: ClientConnection
@@ -73,9 +92,8 @@ class Subscriber:
 @asynccontextmanager
 async def subscribed(address: str, user: Client, query: str = SUBSCRIPTION) -> AsyncIterator[Subscriber]:
     """Subscribe to all tasks of the user over a WebSocket, and enter once events come."""
-    async with socket(address) as connection:
-        await init_connection(connection, user)
-        await send_message(connection, "subscribe", id="1", payload={"query": query})
+    async with greeted(address, user) as connection:
+        await subscribe(connection, "1", query)
         subscriber = Subscriber(connection, user)
         await subscriber.until_listening()
         yield subscriber

@@ -11,7 +11,7 @@ import pytest
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.resolvers.boards.boards import ended, join, new_board, put, set_member
-from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import greeted, receive_message, subscribe
 
 EVENTS = """subscription { taskEvents { taskId task {
   prompt boards(first: 2) { role members { userId } tasks { nodes { prompt originalImage { url } } } }
@@ -24,9 +24,8 @@ async def over_websocket(server: ServedApplication, user: Client) -> AsyncIterat
         while True:
             yield (await receive_message(connection))["payload"]["data"]["taskEvents"]
 
-    async with socket(server.address) as connection:
-        await init_connection(connection, user)
-        await send_message(connection, "subscribe", id="1", payload={"query": EVENTS})
+    async with greeted(server.address, user) as connection:
+        await subscribe(connection, "1", EVENTS)
         yield events()
 
 

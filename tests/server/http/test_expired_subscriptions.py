@@ -8,7 +8,7 @@ from server.development.signed_token import sign_token
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication
 from tests.docs.examples import ROOT
-from tests.server.http.subscriber import receive_message, send_message, socket
+from tests.server.http.subscriber import receive_message, send_message, socket, subscribe
 
 SUBSCRIPTION = "subscription { taskEvents { taskId } }"
 LAST = {
@@ -38,7 +38,7 @@ async def test_over_a_websocket_the_connection_stays_open(server: ServedApplicat
         await send_message(connection, "connection_init", payload=expiring(user))
         assert (await receive_message(connection))["type"] == "connection_ack"
         for number in ("1", "2"):
-            await send_message(connection, "subscribe", id=number, payload={"query": SUBSCRIPTION})
+            await subscribe(connection, number, SUBSCRIPTION)
             assert await receive_message(connection) == {"id": number, "type": "next", "payload": LAST}
             assert await receive_message(connection) == {"id": number, "type": "complete"}
 

@@ -10,7 +10,7 @@ from graphql.language.parser import Parser
 
 from tests.api import Client
 from tests.application import ServedApplication
-from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import greeted, receive_message, subscribe
 
 
 @pytest.fixture
@@ -61,11 +61,10 @@ async def test_a_document_that_is_refused_by_its_text_is_not_validated(user: Cli
 
 async def test_over_a_websocket(server: ServedApplication, done: Counter[str]) -> None:
     user, text, follow = server.new_client(), new_text("viewer { id }"), new_text("taskEvents { kind }", "subscription")
-    async with socket(server.address) as connection:
-        await init_connection(connection, user)
+    async with greeted(server.address, user) as connection:
         for number in "123":  # executed by graphql-core, then compiled
-            await send_message(connection, "subscribe", id=f"subscription {number}", payload={"query": follow})
-            await send_message(connection, "subscribe", id=number, payload={"query": text})
+            await subscribe(connection, f"subscription {number}", follow)
+            await subscribe(connection, number, text)
             answer = await receive_message(connection)
             assert answer["payload"].pop("extensions")["cost"]["requested"] == 14
             assert answer == {"id": number, "type": "next", "payload": {"data": {"viewer": {"id": str(user.id)}}}}

@@ -15,10 +15,10 @@ from tests.models.connections import as_superuser, database_name
 from tests.server.http.subscriber import (
     SUBSCRIPTION,
     Subscriber,
-    init_connection,
+    answer_to,
+    greeted,
     receive_message,
     send_message,
-    socket,
     subscribed,
 )
 from tests.services import PostgresService
@@ -118,11 +118,8 @@ async def test_a_user_follows_some_of_their_own_tasks(server: ServedApplication)
 
 
 async def test_invalid_ids_are_reported(server: ServedApplication) -> None:
-    async with socket(server.address) as connection:
-        await init_connection(connection, server.new_client())
-        payload = {"query": SUBSCRIPTION, "variables": {"ids": ["x"]}}
-        await send_message(connection, "subscribe", id="1", payload=payload)
-        [error] = (await receive_message(connection))["payload"]["errors"]
+    async with greeted(server.address, server.new_client()) as connection:
+        [error] = (await answer_to(connection, SUBSCRIPTION, variables={"ids": ["x"]}))["payload"]["errors"]
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
 
 

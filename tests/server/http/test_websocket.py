@@ -13,7 +13,7 @@ from server.development.signed_token import sign_token
 from server.http import websocket
 from tests.api import JWT_SECRET
 from tests.application import ServedApplication
-from tests.server.http.subscriber import PATIENCE, init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import PATIENCE, answer_to, greeted, receive_message, send_message, socket, subscribe
 
 ME = "{ viewer { id } }"
 
@@ -40,8 +40,7 @@ async def test_an_invalid_message_closes_the_connection(
     server: ServedApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     for message in BAD_MESSAGES:
-        async with socket(server.address) as connection:
-            await init_connection(connection, server.new_client())
+        async with greeted(server.address, server.new_client()) as connection:
             await connection.send(message if isinstance(message, str | bytes) else json.dumps(message))
             with pytest.raises(ConnectionClosed):
                 await receive_message(connection)
@@ -67,16 +66,14 @@ BAD_PAYLOADS: list[tuple[Any, str]] = [
 
 async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: ServedApplication) -> None:
     user = server.new_client()
-    async with socket(server.address) as connection:
-        await init_connection(connection, user)
+    async with greeted(server.address, user) as connection:
         for payload, code in BAD_PAYLOADS:
             await send_message(connection, "subscribe", id="1", payload=payload)
             message = await receive_message(connection)
             assert (message["type"], message["id"]) == ("error", "1"), payload
             assert {error["extensions"]["code"] for error in message["payload"]} == {code}, payload
             assert "Did you mean" not in str(message)
-        await send_message(connection, "subscribe", id="1", payload={"query": ME})
-        assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+        assert (await answer_to(connection, ME))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
 
 
 TOKENLESS = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
@@ -137,8 +134,7 @@ async def test_a_connection_outlives_its_token_and_does_nothing_more(server: Ser
         answers: list[dict[str, Any]] = []
         while not answers or answers[-1]["type"] != "error":
             await asyncio.sleep(0.1)  # to stay within the rate limit
-            await send_message(connection, "subscribe", id="1", payload={"query": ME})
-            answers.append(await receive_message(connection))
+            answers.append(await answer_to(connection, ME))
             if answers[-1]["type"] == "next":
                 assert (await receive_message(connection))["type"] == "complete"
         assert answers[-1]["payload"][0]["extensions"]["code"] == "UNAUTHENTICATED"
@@ -149,12 +145,10 @@ async def test_a_connection_outlives_its_token_and_does_nothing_more(server: Ser
 async def test_an_id_is_used_again_at_once(server: ServedApplication, before: str) -> None:
     """The end of the operation before, which may take a moment, does not end the one that has its id now."""
     user = server.new_client()
-    async with socket(server.address) as connection:
-        await init_connection(connection, user)
+    async with greeted(server.address, user) as connection:
         for _ in range(10):
-            await send_message(connection, "subscribe", id="1", payload={"query": before})
+            await subscribe(connection, "1", before)
             await send_message(connection, "complete", id="1")
-            await send_message(connection, "subscribe", id="1", payload={"query": "{ viewer { id } }"})
-            answer = await receive_message(connection)
+            answer = await answer_to(connection, ME)
             assert answer["payload"]["data"] == {"viewer": {"id": str(user.id)}}
             assert await receive_message(connection) == {"id": "1", "type": "complete"}

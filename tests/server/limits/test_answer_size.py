@@ -17,7 +17,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.server.http.raw import opened, posted
-from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import answer_to, greeted
 
 LONGEST = "画" * 10_000
 PAGE = "{ tasks(first: 100) { nodes { id prompt } } }"
@@ -60,10 +60,8 @@ async def test_it_is_refused_before_it_is_written(server: ServedApplication, use
     events = user.headers | {"Accept": "text/event-stream"}
     answer = await user.http.post("/graphql", json={"query": MANY}, headers=events)
     check_refused(answer.json())
-    async with socket(server.address) as connection:
-        await init_connection(connection, user)
-        await send_message(connection, "subscribe", id="1", payload={"query": MANY})
-        message = await receive_message(connection)
+    async with greeted(server.address, user) as connection:
+        message = await answer_to(connection, MANY)
         assert (message["type"], message["id"]) == ("error", "1")
         check_refused({"errors": message["payload"]})
 

@@ -19,10 +19,8 @@ from tests.models.locked_table import locked
 from tests.server.http.subscriber import (
     PATIENCE,
     SUBSCRIPTION,
-    init_connection,
-    receive_message,
-    send_message,
-    socket,
+    answer_to,
+    greeted,
     subscribed,
 )
 from tests.services import PostgresService
@@ -72,10 +70,8 @@ async def test_over_each_transport(server: ServedApplication, asked: dict[str, A
     one, another = server.new_client(), server.new_client()
     events = one.headers | {"Accept": "text/event-stream"}
     over_http = (await server.http.post("/graphql", json=asked, headers=events)).text
-    async with socket(server.address) as connection:
-        await init_connection(connection, another)
-        await send_message(connection, "subscribe", id="1", payload=asked)
-        message = await receive_message(connection)
+    async with greeted(server.address, another) as connection:
+        message = await answer_to(connection, **asked)
     charged = LIMIT - await left(one)
     assert LIMIT - await left(another) == charged
     assert charged == cost or (cost is None and charged > 500)
@@ -155,10 +151,8 @@ async def as_a_stream(server: ServedApplication, user: Client, query: str) -> An
 
 
 async def over_a_socket(server: ServedApplication, user: Client, query: str) -> Any:
-    async with socket(server.address) as connection:
-        await init_connection(connection, user)
-        await send_message(connection, "subscribe", id="1", payload={"query": query})
-        return (await receive_message(connection))["payload"]
+    async with greeted(server.address, user) as connection:
+        return (await answer_to(connection, query))["payload"]
 
 
 Ask = Callable[[ServedApplication, Client, str], Coroutine[Any, Any, Any]]

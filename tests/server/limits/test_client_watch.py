@@ -13,7 +13,7 @@ from server.stores.connections import open_database
 from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser
 from tests.models.locked_table import locked, until_waiting
-from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import answer_to, greeted, init_connection, socket, subscribe
 from tests.services import PostgresService
 
 pytestmark = pytest.mark.own_database
@@ -40,8 +40,7 @@ async def test_an_operation_that_takes_too_long_is_cancelled(settings: Settings,
         async with locked(settings):
             for query in (PAGE, CREATE):
                 assert code(await user.post(query)) == "QUERY_TOO_COSTLY"
-            await send_message(connection, "subscribe", id="1", payload={"query": PAGE})
-            message = await receive_message(connection)
+            message = await answer_to(connection, PAGE)
             assert (message["type"], message["id"]) == ("error", "1")
             assert code({"errors": message["payload"]}) == "QUERY_TOO_COSTLY"
             await until_waiting(superuser, settings, 0)
@@ -80,8 +79,7 @@ async def leave(server: ServedApplication, superuser: asyncpg.Connection, settin
 
 async def test_an_operation_ends_with_its_socket(settings: Settings, postgres: PostgresService) -> None:
     async with on_port(settings) as server, as_superuser(postgres, settings) as superuser, locked(settings):
-        async with socket(server.address) as connection:
-            await init_connection(connection, server.new_client())
-            await send_message(connection, "subscribe", id="1", payload={"query": PAGE})
+        async with greeted(server.address, server.new_client()) as connection:
+            await subscribe(connection, "1", PAGE)
             await until_waiting(superuser, settings, 1)
         await until_waiting(superuser, settings, 0)

@@ -16,7 +16,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, new_process, on_port, own_process
 from tests.models.locked_table import locked
-from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import greeted, receive_message, send_message
 
 pytestmark = pytest.mark.own_database
 
@@ -75,8 +75,7 @@ async def test_large_and_slow_requests_delay_no_other_user(settings: Settings) -
         async with locked(settings):
             slow = [asyncio.create_task(ask(server.new_client(), **heavy)) for _ in range(SHARES + 1)]
             await asyncio.sleep(2)
-            async with socket(server.address) as connection:
-                await init_connection(connection, server.new_client())
+            async with greeted(server.address, server.new_client()) as connection:
                 for number in range(3):
                     payload = {"query": PAGE, "extensions": extensions}
                     await send_message(connection, "subscribe", id=str(number), payload=payload)

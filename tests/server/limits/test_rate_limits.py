@@ -19,7 +19,16 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, on_port
 from tests.server.http.raw import unread
-from tests.server.http.subscriber import SUBSCRIPTION, init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import (
+    SUBSCRIPTION,
+    answer_to,
+    greeted,
+    init_connection,
+    receive_message,
+    send_message,
+    socket,
+    subscribe,
+)
 
 ME = "{ viewer { id } }"
 
@@ -116,10 +125,9 @@ async def test_messages_over_a_socket_are_counted(settings: Settings) -> None:
         await init_connection(connection, server.new_client())
         await send_message(connection, "ping")
         assert (await receive_message(connection))["type"] == "pong"
-        await send_message(connection, "subscribe", id="1", payload={"query": ME})
+        await subscribe(connection, "1", ME)
         assert [(await receive_message(connection))["type"] for _ in range(2)] == ["next", "complete"]
-        await send_message(connection, "subscribe", id="2", payload={"query": ME})
-        [error] = (await receive_message(connection))["payload"]
+        [error] = (await answer_to(connection, ME, id="2"))["payload"]
         assert error["extensions"]["code"] == "RATE_LIMITED"
         assert error["extensions"]["retryAfter"] > 3000
         await send_message(connection, "ping")
@@ -151,14 +159,12 @@ async def test_subscriptions_of_one_user_at_once(settings: Settings) -> None:
     async with on_port(settings, max_subscriptions_per_user=2) as server:
         user = server.new_client()
         events = user.headers | {"Accept": "text/event-stream"}
-        async with socket(server.address) as connection:
-            await init_connection(connection, user)
-            await send_message(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+        async with greeted(server.address, user) as connection:
+            await subscribe(connection, "1", SUBSCRIPTION)
             async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=events) as stream:
                 assert stream.status_code == 200
                 limited(await server.http.post("/graphql", json={"query": SUBSCRIPTION}, headers=events), "at once")
-                await send_message(connection, "subscribe", id="2", payload={"query": SUBSCRIPTION})
-                refused = await receive_message(connection)
+                refused = await answer_to(connection, SUBSCRIPTION, id="2")
                 assert refused["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
             await until_subscription_ended(connection)
 
@@ -167,7 +173,7 @@ async def until_subscription_ended(connection: Any) -> None:
     """Subscribe until it is accepted: a stream that was closed counts until the server has seen it."""
     async with asyncio.timeout(15):
         while True:
-            await send_message(connection, "subscribe", id="3", payload={"query": SUBSCRIPTION})
+            await subscribe(connection, "3", SUBSCRIPTION)
             await send_message(connection, "ping")
             if (await receive_message(connection))["type"] == "pong":
                 return

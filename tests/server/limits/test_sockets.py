@@ -15,7 +15,7 @@ from server.limits.connection import closing_transport, websocket_protocol
 from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port
 from tests.server.http.raw import PATIENCE, RawSocket, frame, message, raw_socket, text
-from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
+from tests.server.http.subscriber import greeted, init_connection, receive_message, send_message, socket, subscribe
 
 ME = "{ viewer { id } }"
 
@@ -82,22 +82,20 @@ async def test_a_user_has_a_part_of_the_sockets(settings: Settings) -> None:
         assert await closed(sockets[2]) == (1013, told)
         await init_connection(sockets[3], other)
         await sockets[0].close()
-        async with socket(server.address) as again:
-            await init_connection(again, user)
+        async with greeted(server.address, user):
+            pass
 
 
 async def test_a_second_greeting_closes_the_socket_and_changes_nothing(settings: Settings) -> None:
     subscribe = {"query": "subscription { taskEvents { kind } }"}
     async with on_port(settings, max_subscriptions_per_user=1) as server:
         user, other = server.new_client(), server.new_client()
-        async with socket(server.address) as connection:
-            await init_connection(connection, user)
+        async with greeted(server.address, user) as connection:
             await send_message(connection, "subscribe", id="1", payload=subscribe)
             await send_message(connection, "connection_init", payload=other.headers)
             assert await closed(connection) == (4429, "Too many initialisation requests")
         for one in (user, other):  # each has one subscription, as before
-            async with socket(server.address) as connection:
-                await init_connection(connection, one)
+            async with greeted(server.address, one) as connection:
                 await send_message(connection, "subscribe", id="1", payload=subscribe)
                 await send_message(connection, "subscribe", id="2", payload=subscribe)
                 message = await receive_message(connection)
@@ -110,7 +108,7 @@ async def test_messages_have_the_size_of_a_body(server: ServedApplication) -> No
         await init_connection(connection, user)
         for number in range(3):
             variables = {"a": "x" * 1_900_000}
-            await send_message(connection, "subscribe", id=str(number), payload={"query": ME, "variables": variables})
+            await subscribe(connection, str(number), ME, variables=variables)
             assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
             assert (await receive_message(connection))["type"] == "complete"
         await send_message(connection, "ping", payload={"a": "x" * 2_000_000})
