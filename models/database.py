@@ -19,14 +19,14 @@ SNAPSHOT = (
     " SET LOCAL idle_in_transaction_session_timeout = '5min'"
 )
 """
-The mode of a long transaction that reads the whole database as it was at the transaction's first statement. Each fetch
-from a cursor is a statement, and may take a minute. PostgreSQL ends a transaction that is idle for five minutes, as the
-one of a process that is stuck or gone.
+The mode of a long transaction that reads the whole database as it was at the first statement. Each fetch from a cursor
+is a statement, and may take a minute. PostgreSQL ends a transaction that is idle for five minutes, because its process
+is stuck or gone.
 """
 
 
 class DatabaseUnusable(Exception):
-    """An action on all users could not be done in every database. `errors` are by the names of those that failed."""
+    """An action on all users failed in some databases. `errors` has their errors by name."""
 
     def __init__(self, errors: Mapping[str, Exception]) -> None:
         super().__init__("\n".join(f"The database {name} cannot be used: {errors[name]!r}" for name in errors))
@@ -34,13 +34,13 @@ class DatabaseUnusable(Exception):
 
 
 class Database(Pool):
-    """A database, as the statements of one user or, with `service_role`, of every user in it, see it."""
+    """A database, in which statements see one user's rows or, with `service_role`, every user's."""
 
     def __init__(self, url: str, **options: Any) -> None:
         """The arguments are those of `Pool`."""
         super().__init__(url, **options)
         self.written: list[asyncio.Event] = []
-        """Set when a transaction that writes has committed: it may have queued something to send."""
+        """Set when a writing transaction has committed, since it may have queued something to send."""
 
     async def rows(
         self,
@@ -50,8 +50,8 @@ class Database(Pool):
         owner: UUID | None = None,
     ) -> list[RowT]:
         """
-        Return the rows that a read-only statement finds, in a transaction of its own, as `transaction` describes it. As
-        `authenticated` that takes one round trip, unless the connections are a pooler's.
+        Return the rows that a read-only statement finds, in its own transaction (see `transaction`). As `authenticated`
+        this takes one round trip, unless the connections are a pooler's.
         """
         if role == "authenticated" and self.connections_are_ours:
             try:
@@ -66,15 +66,14 @@ class Database(Pool):
         self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole, owner: UUID
     ) -> list[RowT]:
         """
-        Return the rows of a statement that writes and sets the claims of `claims_of` itself, before it reads or writes
-        any row, in a transaction of its own, as `transaction` describes it. That takes one round trip where `rows`
-        does.
+        Return the rows of a statement that writes, in its own transaction (see `transaction`). The statement must set
+        the claims of `claims_of` before it reads or writes any row. Takes one round trip where `rows` does.
         """
         if role == "authenticated" and self.connections_are_ours:
             try:
                 written = await self.run(statement, user_id, role, owner, None, writes=True)
             except (asyncpg.InterfaceError, NOT_ALLOWED):
-                pass  # nothing was sent, on a connection that was lost before, or nothing was allowed
+                pass  # the connection was lost before anything was sent, or nothing was allowed
             else:
                 self.note_written()
                 return written
@@ -93,9 +92,9 @@ class Database(Pool):
         writes: bool = False,
     ) -> list[RowT]:
         """
-        Return the rows of one statement: in `BEGIN`, the statement and `COMMIT`, a round trip each, on any kind of
-        connection; with `mode` None by itself, on a connection set up by AS_USERS, so that it has to set its claims, or
-        to be given them as `claims`. It may then write only if it `writes`.
+        Return the rows of one statement. With a `mode`, it takes three round trips, for `BEGIN`, the statement and
+        `COMMIT`, on any kind of connection. With None it runs by itself, on a connection set up by AS_USERS. It
+        must set its claims or be given them as `claims`, and may write only if it `writes`.
         """
         connection = await self.begin(user_id, role, mode, owner or user_id, writes=writes)
         try:
@@ -120,19 +119,18 @@ class Database(Pool):
         at: "Database | None" = None,
     ) -> "Transaction":
         """
-        A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row; `async with`
-        begins and ends it. `mode` follows `BEGIN`: WRITING for one that writes, or another, such as SNAPSHOT. `owner`
-        is the user whose rows it is about, by default `user_id`. `at` is the database, or the replica, where these were
-        just found; None: wherever they are.
+        Return a transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row;
+        `async with` begins and ends it. `mode` follows `BEGIN`, such as WRITING or SNAPSHOT. `owner` is the user whose
+        rows it is about, by default `user_id`. `at` is the database or replica where these were just found, or None.
 
-        Role and claims end with it: nothing is left on the connection, whichever pool it goes back to.
+        Role and claims end with the transaction, so nothing is left on the connection.
         """
         return Transaction(self, user_id, role, mode, owner or user_id, at)
 
     async def begin_at_owner(
         self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: "Database | None", holder: UUID
     ) -> tuple[Pool, asyncpg.Connection]:
-        """Begin what `transaction` describes; return its connection, and the pool that it goes back to."""
+        """Begin a `transaction`; return the pool that its connection goes back to, and the connection."""
         pool = at or self
         return pool, await pool.begin(user_id, role, mode, owner, holder=holder)
 
@@ -141,14 +139,14 @@ class Database(Pool):
             event.set()
 
     def is_unreached(self, error: BaseException) -> bool:
-        """Return whether the error says that the rows cannot be reached now, or no connection is free."""
+        """Return whether the error means that the rows cannot be reached now, or no connection is free."""
         return is_unreached(error)
 
 
 class Transaction:
     """
-    A transaction on one connection, begun and ended by `async with` as `Database.transaction` describes it. The
-    connection is in the share of `holder`, by default the user's.
+    A transaction on one connection, as `Database.transaction` returns it. The connection counts for the share of
+    `holder`, by default the user.
     """
 
     def __init__(
@@ -189,7 +187,7 @@ class Transaction:
             self.database.note_written()
 
     async def undo(self, error: BaseException) -> None:
-        """Roll back because of the error; if that is no `Exception`, a statement may still run, and is cancelled."""
+        """Roll back because of the error. Unless it is an `Exception`, a statement may still run, and is cancelled."""
         if not isinstance(error, Exception):
             await cancel_and_close(self.connection)
             return
@@ -207,12 +205,12 @@ class Transaction:
         return statement.rows(await self.pool.fetch(self.connection, statement, self.role))
 
     async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
-        """The first row that the statement finds; None when there is none."""
+        """Return the first row that the statement finds, or None."""
         rows = await self.rows(statement)
         return rows[0] if rows else None
 
     async def batches(self, statement: BoundStatement[RowT], at_once: int) -> AsyncGenerator[list[RowT]]:
-        """Yield lists of `at_once` rows: no more are fetched and held at a time, however many rows there are."""
+        """Yield lists of `at_once` rows, so that no more are held at a time."""
         cursor = await self.connection.cursor(statement.text, *statement.arguments)
         while True:
             self.pool.asked[self.connection] = began = perf_counter()
@@ -226,7 +224,7 @@ class Transaction:
             yield statement.rows(records)
 
     async def stream(self, statement: BoundStatement[RowT], at_once: int) -> AsyncIterator[RowT]:
-        """Yield each row in turn; `at_once` of them are fetched at a time."""
+        """Yield each row in turn, fetching `at_once` at a time."""
         async for rows in self.batches(statement, at_once):
             for row in rows:
                 yield row

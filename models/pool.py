@@ -1,4 +1,4 @@
-"""The pool of connections to one PostgreSQL: how they start, are shared, and are replaced when they are lost."""
+"""The pool of connections to one PostgreSQL: how they start, are shared, and are replaced when lost."""
 
 import asyncio
 import sys
@@ -38,13 +38,13 @@ from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
 
 REPLACE_TIMEOUT = 2.0
-"""Seconds for which connections that turn out to be closed are replaced by others."""
+"""Seconds for which closed connections are replaced by others."""
 ACQUIRE_TIMEOUT = 5.0
-"""Seconds to wait for a connection of the pool when all are in use."""
+"""Seconds to wait for a connection when all are in use."""
 SPARE_SECONDS = 1.0
-"""Seconds after which a connection that was used goes back to asyncpg's pool."""
+"""Seconds after which a used connection goes back to asyncpg's pool."""
 FREE_SECONDS = 0.1
-"""Seconds after which a statement of a user's has cost more than an operation is charged before it is executed."""
+"""Seconds after which a user's statement costs more than its operation was charged before execution."""
 MAX_CONNECTIONS = 20
 """The most connections of one pool."""
 
@@ -53,7 +53,7 @@ class ConnectionShare(Protocol):
     """Divides connections among users."""
 
     async def take(self, owner: UUID) -> None:
-        """Wait until the owner may use one more connection; NoConnectionFree when that takes too long."""
+        """Wait until the owner may use one more connection. Raises NoConnectionFree if that takes too long."""
 
     def give_back(self, owner: UUID) -> None: ...
 
@@ -63,10 +63,10 @@ class StatementAllowance(Protocol):
 
     @property
     def charged(self) -> Collection[UUID]:
-        """The users of whom `check` may refuse statements; usually none."""
+        """The users whose statements `check` may refuse; usually none."""
 
     def charge(self, seconds: float) -> None:
-        """Charge a user for a statement that has used a connection for this long, which is more than FREE_SECONDS."""
+        """Charge a user for a statement that used a connection for this long: more than FREE_SECONDS."""
 
     async def check(self) -> None:
         """Raise a refusal if no further statement may be run in this request."""
@@ -74,9 +74,9 @@ class StatementAllowance(Protocol):
 
 class Pool:
     """
-    A process's connections to one PostgreSQL. Its login role has no rights on the tables: every statement runs as
-    another role, with claims of its own. A caller who has their share of connections waits for more: so code in a
-    transaction must not wait for another one of the same caller.
+    A process's connections to one PostgreSQL. The login role has no rights on the tables: every statement runs as
+    another role, with its own claims. A caller who has used their share of connections waits, so code in a transaction
+    must not wait for another transaction of the same caller.
     """
 
     pool: asyncpg.Pool
@@ -94,10 +94,10 @@ class Pool:
         patience: float = ANSWER_SECONDS,
     ) -> None:
         """
-        `behind_pooler`: the URL is that of a pooler in transaction mode, so no statement is prepared for later runs.
-        `statement_timeout`: seconds after which PostgreSQL cancels a statement; None: as PostgreSQL is configured.
+        `behind_pooler`: the URL is that of a pooler in transaction mode, so statements are not prepared for later runs.
+        `statement_timeout`: seconds after which PostgreSQL cancels a statement; None for PostgreSQL's own setting.
         `slow_after`: seconds after which a statement is logged as slow.
-        `shares`: how the connections are shared, by role; None: a caller may use all of them.
+        `shares`: how connections are shared, by role; with None, a caller may use all of them.
         `behind`: the URLs of the databases behind the pooler.
         `patience`: seconds after which the pool checks whether PostgreSQL responds at all.
         """
@@ -110,11 +110,11 @@ class Pool:
         self.asked = self.watch.asked
         self.shares = shares
         self.in_use = 0
-        """Connections that are in use or waited for, past the shares."""
+        """Connections in use or waited for, by callers whom `shares` admitted."""
         self.spare: list[asyncpg.Connection] = []
-        """Used connections, to be used again: to go through asyncpg's pool takes as long as a short statement."""
+        """Used connections to use again, since asyncpg's pool takes as long as a short statement."""
         self.writing: list[asyncpg.Connection] = []
-        """Those of them on which a statement may write outside of a transaction."""
+        """Spare connections on which a statement may write outside a transaction."""
         self.returning: asyncio.Task[None] | None = None
 
     async def fetch(
@@ -125,8 +125,8 @@ class Pool:
         claims: str | None = None,
     ) -> list[asyncpg.Record]:
         """
-        Return the statement's records, in the transaction that has begun on the connection or, with `claims`, outside
-        of any. Its duration is measured, and logged when it is longer than `slow_after`.
+        Return the statement's records: in the connection's transaction or, with `claims`, outside of any. Its duration
+        is measured, and logged if it is longer than `slow_after`.
         """
         text, arguments = statement.text, statement.arguments
         if claims:
@@ -153,7 +153,7 @@ class Pool:
         return records
 
     def report_long(self, statement: BoundStatement[RowT], role: DatabaseRole, seconds: float) -> None:
-        """Log a slow statement; have a user charged for a long one, unless its connection was lost."""
+        """Log a slow statement, and charge the user for a long one, unless its connection was lost."""
         if seconds > self.slow.after:
             self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
         if (
@@ -179,7 +179,7 @@ class Pool:
             del self.asked[connection]
 
     async def plan(self, statement: BoundStatement[RowT], role: DatabaseRole) -> list[str]:
-        """Return PostgreSQL's plan of the statement for that role, line by line, without running the statement."""
+        """Return the lines of PostgreSQL's plan of the statement for that role, without running it."""
         connection = await self.begin(NOBODY, role, "READ ONLY", NOBODY)
         try:
             lines = await explain(connection, statement)
@@ -202,9 +202,9 @@ class Pool:
         holder: UUID | None = None,
     ) -> asyncpg.Connection:
         """
-        Wait until the holder's share, by default the user's, has a connection left, begin a transaction on one, about
-        the owner's rows, run the queries `more` in it, and return the connection, which `end` gives back. With `mode`
-        None, nothing is begun or run; a statement may then write if the connection is one that `writes`.
+        Begin a transaction about the owner's rows, run the queries `more` in it, and return its connection, which `end`
+        gives back. This waits until the share of the holder, by default the user, has a connection left. With `mode`
+        None, nothing is begun or run; a statement may then write only if the connection `writes`.
         """
         holder = holder or user_id
         if self.watch.is_silent:
@@ -240,11 +240,10 @@ class Pool:
 
     async def acquire(self, queries: Sequence[str]) -> asyncpg.Connection:
         """
-        Return a connection, after running `queries` on it; TimeoutError when none is free within ACQUIRE_TIMEOUT.
-        Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped until one
-        works: the pool's own and those of a pooler, which gives each attempt another one. There is one attempt
-        for each that the pool may have, and one more, but none after REPLACE_TIMEOUT: a pooler takes its time to say
-        that its database is down.
+        Return a connection, after running `queries` on it. Raises TimeoutError if none is free within ACQUIRE_TIMEOUT.
+        Connections that PostgreSQL has closed, for example by a restart, are dropped until one works. A pooler gives
+        each attempt another one. There is one attempt more than the pool may have connections, but none after
+        REPLACE_TIMEOUT, since a pooler is slow to report that its database is down.
         """
         seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # else one is free or can be opened
         last = time.monotonic() + REPLACE_TIMEOUT
@@ -263,7 +262,7 @@ class Pool:
         return connection
 
     async def free_connection(self, seconds: float | None) -> asyncpg.Connection:
-        """Return a connection of asyncpg's pool, for which it waits so many seconds, or until one can be opened."""
+        """Return a connection of asyncpg's pool. This waits so many seconds, or until one can be opened."""
         async with asyncio.timeout(seconds) as waiting:
             self.asked[waiting] = perf_counter()
             try:
@@ -291,7 +290,7 @@ class Pool:
             self.give_back(holder, role)
 
     async def return_spare(self) -> None:
-        """Give the spare connections back to asyncpg's pool in a while, which closes those that are not used."""
+        """After SPARE_SECONDS, give the spare connections back to asyncpg's pool, which closes unused ones."""
         await asyncio.sleep(SPARE_SECONDS)
         self.returning = None
         while spare := self.spare or self.writing:

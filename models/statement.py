@@ -34,10 +34,7 @@ class NumberRow(NamedTuple):
 
 
 class BoundStatement(NamedTuple, Generic[RowT]):
-    """
-    A statement with the values of one run: its name, the text and the arguments for asyncpg, and the function that
-    turns asyncpg's records into rows.
-    """
+    """A statement with the values of one run, and the function that turns asyncpg's records into rows."""
 
     name: str
     text: str
@@ -47,15 +44,13 @@ class BoundStatement(NamedTuple, Generic[RowT]):
 
 class Statement(Generic[RowT]):
     """
-    A statement that is compiled once and run many times: one of SQLAlchemy, or the text of one, whose parameters
-    `:name` have the types that PostgreSQL infers. `bind` gives its parameters the values of one run; those of
-    `constants` are the same in all. Metrics and logs know it by its `name`, which statements of several shapes share:
-    there are few names.
+    A statement that is compiled once and run many times. It is SQLAlchemy's or a text, whose parameters `:name` have
+    the types that PostgreSQL infers. `bind` gives the parameters the values of one run; `constants` are the same in all
+    runs. Metrics and logs show its `name`, which statements of several shapes share, so that there are few names.
 
-    `row` is the class of its rows: a named tuple of all the columns in their order; or a table's class, or one of
-    annotations alone such as `TaskRow`, of which a statement may select any columns. The rows of all are named tuples,
-    because nothing in Python is faster to read, and hold what asyncpg returns: an enum is the string that its member
-    equals.
+    `row` is the class of its rows. A named tuple has all columns in their order. A table's class, or a class of
+    annotations alone such as `TaskRow`, allows a statement to select any of its columns. All rows are named tuples,
+    because nothing in Python is faster to read. They hold what asyncpg returns: an enum is a string.
     """
 
     def __init__(self, name: str, query: ClauseElement | str, row: type[RowT], **constants: object) -> None:
@@ -70,7 +65,7 @@ class Statement(Generic[RowT]):
         self.make_row: Callable[[asyncpg.Record], RowT] | None = None
 
     def bind(self, /, **values: object) -> BoundStatement[RowT]:
-        """Return the statement with values for its parameters. KeyError when one is missing; others are ignored."""
+        """Return the statement with values for its parameters. Raises KeyError if one is missing; ignores others."""
         arguments = list(map({**self.constants, **values}.__getitem__, self.parameters))
         return BoundStatement(self.name, self.text, arguments, self.rows)
 
@@ -85,18 +80,18 @@ class Statement(Generic[RowT]):
 
 
 def selected(row: type[RowT], columns: Sequence[str]) -> type[RowT]:
-    """Return the class `row` as a named tuple of these columns; to read another column raises AttributeError."""
+    """Return the class `row` as a named tuple of these columns; reading another raises AttributeError."""
     columns_alone = namedtuple(row.__name__, columns)  # type: ignore[misc]
     return type(row.__name__, (columns_alone, base_of(row)), {"__slots__": ()})  # type: ignore[arg-type]
 
 
 @cache
 def base_of(row: type[RowT]) -> type[RowT]:
-    """Return the class whose instances the rows are: not a table's own, whose instances are no tuples."""
+    """Return the base class of the rows: for a table, a new class, since the table's instances are not tuples."""
     return type(row.__name__, (), {"__slots__": ()}) if issubclass(row, SQLModel) else row
 
 
 def is_row_of(row: type[object]) -> Callable[[object, object], bool]:
-    """Return the `is_type_of` of a type of the API whose objects are rows of this class."""
+    """Return the `is_type_of` of a GraphQL type whose objects are rows of this class."""
     base = base_of(row)  # type: ignore[arg-type]  # mypy takes classes for unhashable
     return lambda value, _: isinstance(value, base)

@@ -34,25 +34,22 @@ class ErrorCode(str):
     is_temporary: bool
 
 
-INVALID = ErrorCode("INVALID", "The value is not acceptable; the message says what would be.")
-NOT_FOUND = ErrorCode("NOT_FOUND", "What the input names does not exist, or is not the caller's.")
+INVALID = ErrorCode("INVALID", "The value is not acceptable; the message says what is.")
+NOT_FOUND = ErrorCode("NOT_FOUND", "The object does not exist, or is not the caller's.")
 CONFLICT = ErrorCode(
     "CONFLICT",
-    "The id is taken, or the state of what it names does not allow the change: a failed task cannot be completed.",
+    "The id is taken, or the object's state does not allow the change: a failed task cannot be completed.",
 )
-TOO_LARGE = ErrorCode(
-    "TOO_LARGE", "The image is larger than the plan allows, or there are more images than a ZIP may hold."
-)
+TOO_LARGE = ErrorCode("TOO_LARGE", "The image is larger than the plan allows, or there are too many images for a ZIP.")
 PLAN_LIMIT = ErrorCode("PLAN_LIMIT", "The caller's plan does not include this.")
 QUOTA_EXCEEDED = ErrorCode(
     "QUOTA_EXCEEDED",
-    "A limit is reached: of the plan's monthly tasks or storage, or of a user's open uploads, prepared exports, "
-    "webhooks, share links or boards. A board also limits members, invitations and tasks.",
+    "A limit is reached: of the plan's monthly tasks or storage; of the user's open uploads, prepared exports, "
+    "webhooks, share links or boards; or of a board's members, invitations or tasks.",
 )
 FORBIDDEN = ErrorCode(
     "FORBIDDEN",
-    "The caller may not do this, such as end a task that a back end has recorded, or change a board with a role "
-    "that is too low.",
+    "The caller may not do this, for example end a task that a back end recorded, or change a board as a viewer.",
 )
 UNAUTHENTICATED = ErrorCode("UNAUTHENTICATED", "There is no valid token.")
 PARSE_FAILED = ErrorCode("GRAPHQL_PARSE_FAILED", "The document is not GraphQL.")

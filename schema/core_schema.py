@@ -1,6 +1,6 @@
 """
-The part of the SDL that most products need: the ten operations of docs/api.md, with the types that they reach. A person
-or a language model can read it whole.
+The part of the SDL that most products need, for people and language models to read: the ten operations of docs/api.md,
+with their types.
 """
 
 import re
@@ -38,7 +38,7 @@ DESCRIPTION = re.compile(r'"""(.*?)"""', re.DOTALL)
 
 
 def core_schema(schema: GraphQLSchema) -> str:
-    """Return the core's SDL. Its fields are removed from the schema given, so give one that was built for this."""
+    """Return the core's SDL. This removes the other fields from `schema`, so pass one built for this."""
     for name, operations in CORE.items():
         root = fields_of(schema, name)
         for operation in root.keys() - set(operations):

@@ -2,27 +2,22 @@ import strawberry
 from strawberry.tools import merge_types
 
 from schema.administration.admin import AdministrationQuery
-from schema.boards.board_mutations import BoardMutations
-from schema.boards.board_query import BoardQuery
-from schema.boards.member_mutations import MemberMutations
+from schema.boards.board_operations import BoardMutations, BoardQuery, MemberMutations
 from schema.changes.change_query import ChangeQuery
-from schema.credits.credit_mutations import CreditMutations
+from schema.credits.credits import CreditMutations
 from schema.erasure.erasure import ErasureMutations
 from schema.exports.export_mutations import ExportMutations
 from schema.finding.finding_query import FindingQuery
 from schema.images.image_mutations import ImageMutations
 from schema.insights.insight_query import InsightQuery
 from schema.provenance.image_verification import VerificationQuery
-from schema.ratings.rating_mutation import RatingMutation, StarMutation
+from schema.ratings.rating_mutation import RatingMutations
 from schema.retention.retention_mutations import RetentionMutations
-from schema.sharing.link_mutations import SharingMutations
-from schema.sharing.share_link import SharingQuery
+from schema.sharing.share_link import SharingMutations, SharingQuery
 from schema.statistics.statistics_query import StatisticsQuery
 from schema.tasks.batches.record_mutation import BatchMutations
-from schema.tasks.task_mutations import OriginalImageMutation, TaskMutations
-from schema.tasks.task_query import TaskQuery
-from schema.tasks.task_subscription import TaskSubscription
-from schema.tasks.trash_mutations import TrashMutations
+from schema.tasks.task_mutations import TaskMutations, TrashMutations
+from schema.tasks.task_query import TaskQuery, TaskSubscription
 from schema.users.user import UserMutations, UserQuery
 from schema.viewer.viewer import ViewerQuery
 from schema.views.saved_view import ViewMutations, ViewQuery
@@ -57,12 +52,10 @@ Mutation = strawberry.type(
             TaskMutations,
             BatchMutations,
             TrashMutations,
-            RatingMutation,
-            StarMutation,
+            RatingMutations,
             BoardMutations,
             MemberMutations,
             ImageMutations,
-            OriginalImageMutation,
             CreditMutations,
             RetentionMutations,
             ExportMutations,
@@ -78,6 +71,5 @@ Mutation = strawberry.type(
 
 
 Subscription = strawberry.type(
-    merge_types("Subscription", (TaskSubscription,)),
-    description="Operations that report changes as they happen.",
+    merge_types("Subscription", (TaskSubscription,)), description="Operations that report changes as they happen."
 )

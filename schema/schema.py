@@ -38,9 +38,8 @@ logger = logging.getLogger(__name__)
 
 class Schema(strawberry.Schema):
     """
-    A Strawberry schema that executes an operation in its compiled form where it can (see schema/execution/compiler),
-    and otherwise by graphql-core. `executions` counts the calls of `execute_operation`, by "compiled" or by the
-    `FallbackReason` why the compiled form was not used.
+    A Strawberry schema that executes operations in their compiled form (see schema/execution/compiler) or else by
+    graphql-core. `executions` counts the calls of `execute_operation`, by "compiled" or a `FallbackReason`.
     """
 
     def __init__(
@@ -115,8 +114,8 @@ class Schema(strawberry.Schema):
         hide_suggestions: bool = False,
     ) -> AsyncGenerator[tuple[ExecutionResult, bool]]:
         """
-        Execute a subscription of the document, whose limits and cost have been checked. Yields each result, and whether
-        anything was executed for it.
+        Execute a subscription of the document, whose limits and cost have been checked. Yields each result, and
+        whether anything was executed for it.
         """
         if document.error:
             yield invalid(document, hide_suggestions=hide_suggestions), False
@@ -149,7 +148,7 @@ class Schema(strawberry.Schema):
         return super().as_str().replace(directive, f'"""\n{GraphQLOneOfDirective.description}\n"""\n{directive}', 1)
 
     def count_failure(self, failure: Exception, result: ExecutionResult, operation_name: str | None) -> None:
-        """Count a compiled operation that has failed. If graphql-core's `result` has no error, log it as a defect."""
+        """Count a compiled operation that failed. If graphql-core's `result` has no error, log it as a defect."""
         self.executions[FallbackReason.ERROR if result.errors else FallbackReason.DEFECT] += 1
         if not result.errors:
             name = (operation_name or "without a name")[:100]

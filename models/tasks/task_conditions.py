@@ -69,42 +69,34 @@ class TaskConditions(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    status: AnyOf[TaskStatus] | None = Field(None, description="Tasks with any of these statuses, up to 100.")
-    task_type: AnyOf[TaskType] | None = Field(None, description="Tasks of any of these types, up to 100.")
-    created_at: TimeSpan | None = Field(None, description="Tasks created in this span of time.")
+    status: AnyOf[TaskStatus] | None = Field(None, description="Any of these, up to 100.")
+    task_type: AnyOf[TaskType] | None = Field(None, description="Any of these, up to 100.")
+    created_at: TimeSpan | None = None
     search: (
         Annotated[str, StringConstraints(min_length=1, max_length=200), Storable, AfterValidator(with_words)] | None
     ) = Field(
         None,
         description=(
-            "Tasks whose prompt contains each of these words, in any language; 1 to 200 characters, up to 30 words. "
-            'Case is ignored, and so are accents of Latin, Greek and Cyrillic letters. `"two words"` is a phrase, '
-            "`-word` leaves out; `model:word` is looked for in the model's name, `error:word` in why the task failed."
+            "Each of these words is in the prompt, in any language; 1 to 200 characters, up to 30 words. Case is "
+            'ignored, and so are accents of Latin, Greek and Cyrillic letters. `"two words"` is a phrase, `-word` '
+            "excludes a word; `model:word` searches the model's name, `error:word` the error message."
         ),
     )
-    model_version: AnyOf[StoredText] | None = Field(
-        None, description="Tasks with any of these model versions, up to 100."
-    )
-    aspect_ratio: AnyOf[StoredText] | None = Field(
-        None, description="Tasks with any of these aspect ratios, up to 100."
-    )
-    external_id: AnyOf[StoredText] | None = Field(None, description="Tasks with any of these external ids, up to 100.")
+    model_version: AnyOf[StoredText] | None = Field(None, description="Any of these, up to 100.")
+    aspect_ratio: AnyOf[StoredText] | None = Field(None, description="Any of these, up to 100.")
+    external_id: AnyOf[StoredText] | None = Field(None, description="Any of these, up to 100.")
     metadata: Annotated[list[MetadataMember], Field(max_length=10)] | None = Field(
-        None, description="Tasks whose metadata has each of these strings at its key, up to 10."
+        None, description="Each of these, up to 10."
     )
-    failure_code: AnyOf[StoredText] | None = Field(
-        None, description="Tasks that failed with any of these codes, up to 100."
-    )
-    updated_at: TimeSpan | None = Field(None, description="Tasks that last changed in this span of time.")
+    failure_code: AnyOf[StoredText] | None = Field(None, description="Any of these, up to 100.")
+    updated_at: TimeSpan | None = None
     labels: AnyOf[StoredText] | None = Field(
-        None, description="Tasks with any of these labels, up to 100, some seconds after they were recorded."
+        None, description="Any of these, up to 100; found some seconds after tasks are recorded."
     )
-    completed_at: TimeSpan | None = Field(None, description="Tasks that ended in this span of time.")
-    rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = Field(
-        None, description="Tasks rated so or better, 1 to 5."
-    )
-    is_starred: bool | None = Field(None, description="Tasks with a star, or those without.")
-    board: AnyOf[UUID] | None = Field(None, description="Tasks on any of these boards, up to 100.")
+    completed_at: TimeSpan | None = None
+    rated_at_least: Annotated[int, Field(ge=1, le=5)] | None = Field(None, description="1 to 5.")
+    is_starred: bool | None = None
+    board: AnyOf[UUID] | None = Field(None, description="Any of these, up to 100, by id.")
 
     def created(self) -> dict[str, AwareDatetime | None]:
         """When tasks were created, for statements with the parameters `gte` and `lt`."""

@@ -7,7 +7,7 @@ class InsufficientCredits(InputRefusal):
     """{available:,} credits are available; the task may cost {reserved:,}."""
 
     code = ErrorCode(
-        "INSUFFICIENT_CREDITS", "Fewer credits are available than the task may cost; the message gives both."
+        "INSUFFICIENT_CREDITS", "The task may cost more credits than are available; the message gives both."
     )
 
     @property

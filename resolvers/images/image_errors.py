@@ -31,8 +31,8 @@ class ImageRefused(InputRefusal):
 
     code = ErrorCode(
         "INVALID_IMAGE",
-        "The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF) or is broken. Or the malware scan "
-        "refused it, or it is not the one that was announced.",
+        "The file is not a valid JPEG, PNG, WebP, GIF or AVIF, was refused by the malware scan, or is not the one that "
+        "was announced.",
     )
 
 

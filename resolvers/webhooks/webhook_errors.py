@@ -30,8 +30,8 @@ class AddressNotPublic(InputRefusal):
 
     code = ErrorCode(
         "ADDRESS_NOT_PUBLIC",
-        "The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine "
-        "or network, or serves a cloud's metadata.",
+        "The host of a webhook's URL is an IP address to which the server does not send: private, of its own machine "
+        "or network, or of a cloud's metadata.",
     )
     field = ("input", "url")
 

@@ -1,5 +1,4 @@
-from datetime import date, datetime
-from typing import Annotated
+from datetime import datetime
 
 import strawberry
 
@@ -38,8 +37,10 @@ from schema.administration.overall_reports import (
     HourUse,
     IntegrityReport,
     ModelUse,
+    StorageReport,
+    UserUsage,
+    UserUsageConnection,
 )
-from schema.administration.user_usage import StorageReport, UserUsage, UserUsageConnection
 from schema.erasure.erasure import Erasure, ErasureConnection
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
@@ -48,37 +49,26 @@ from schema.tasks.task_record import TaskConnection, TaskRecord
 from schema.tasks.task_totals import TaskPlace
 from schema.types.connection_types import paged
 from schema.types.field_metadata import at_most, costs, given
-
-First = Annotated[date, strawberry.argument(name="from")]
-Last = Annotated[date, strawberry.argument(name="to")]
+from schema.types.scalars import FromDate, OnDate, ToDate
 
 
 @strawberry.type(description="Data for administrators.")
 class Admin:
     @strawberry.field(
-        graphql_type=Statistics,
-        metadata=costs(10),
-        description="Totals of all users as of `updatedAt`, about ten seconds ago at most.",
+        graphql_type=Statistics, metadata=costs(10), description="Totals of all users, about ten seconds old at most."
     )
     async def statistics(
-        self,
-        info: Info,
-        period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
-        day: Annotated[date | None, strawberry.argument(name="date")] = None,
+        self, info: Info, period: StatisticsPeriod = StatisticsPeriod.ALL_TIME, day: OnDate = None
     ) -> TotalsRow:
         return await read_statistics(info.context, None, period, day, info.columns)
 
     @strawberry.field(
         graphql_type=list[Statistics],
         metadata=given("dates", MAX_PERIODS) | costs(10),
-        description="Totals of all users, one entry per period, as in `Query.statisticsHistory`.",
+        description="Totals of all users, as in `Query.statisticsHistory`.",
     )
     async def statistics_history(
-        self,
-        info: Info,
-        period: StatisticsPeriod,
-        first: First,
-        last: Last,
+        self, info: Info, period: StatisticsPeriod, first: FromDate, last: ToDate
     ) -> list[TotalsRow]:
         return await read_statistics_history(info.context, None, period, (first, last), info.columns)
 
@@ -86,16 +76,12 @@ class Admin:
         graphql_type=list[Activity],
         metadata=given("dates", MAX_PERIODS) | costs(10),
         description=(
-            "Number of active users, one entry per day, week or month, oldest first. At most 400 entries; `ALL_TIME` "
-            "is not allowed. Precomputed, so its cost does not depend on the number of users or tasks."
+            "Active users per day, week or month, oldest first. At most 400 entries; not for `ALL_TIME`. "
+            "Precomputed: costs the same for any number of users and tasks."
         ),
     )
     async def activity(
-        self,
-        info: Info,
-        first: First,
-        last: Last,
-        period: StatisticsPeriod = StatisticsPeriod.DAY,
+        self, info: Info, first: FromDate, last: ToDate, period: StatisticsPeriod = StatisticsPeriod.DAY
     ) -> list[TotalsRow]:
         return await read_statistics_history(info.context, None, period, (first, last), info.columns)
 
@@ -103,35 +89,35 @@ class Admin:
         graphql_type=list[HourUse],
         metadata=at_most(7 * 24) | costs(100),
         description=(
-            "Number of tasks recorded in each hour of the week, from `from` (inclusive) to `to` (exclusive), at most "
-            "400 days. Updated every few minutes."
+            "Tasks recorded in each hour of the week, from `from` to `to` (exclusive), at most 400 days. "
+            "Updated every few minutes."
         ),
     )
-    async def hours(self, info: Info, first: First, last: Last) -> list[UseOfHour]:
+    async def hours(self, info: Info, first: FromDate, last: ToDate) -> list[UseOfHour]:
         return await read_hours(info.context, (first, last))
 
     @strawberry.field(
         graphql_type=list[ModelUse],
         metadata=at_most(MODELS) | costs(100),
-        description="Usage by model, up to 50 models, most tasks first; the period is that of `hours`.",
+        description="Usage by model, most tasks first, up to 50 models; `from` and `to` as in `hours`.",
     )
-    async def models(self, info: Info, first: First, last: Last) -> list[UseOfModel]:
+    async def models(self, info: Info, first: FromDate, last: ToDate) -> list[UseOfModel]:
         return await read_models(info.context, (first, last))
 
     @strawberry.field(
         graphql_type=list[FailuresOnDay],
         metadata=given("dates", MAX_DAYS * REASONS, usual=MAX_DAYS * 3) | costs(100),
-        description="Failures per day for the 10 most frequent reasons; the period is that of `hours`.",
+        description="Failures per day for the 10 most frequent reasons; `from` and `to` as in `hours`.",
     )
-    async def failure_history(self, info: Info, first: First, last: Last) -> list[FailuresOfDay]:
+    async def failure_history(self, info: Info, first: FromDate, last: ToDate) -> list[FailuresOfDay]:
         return await read_failure_history(info.context, (first, last))
 
     @strawberry.field(
         graphql_type=UserUsageConnection,
         metadata=costs(10),
         description=(
-            "All users, ordered by usage, highest first. With `lastTaskBefore`, only users who have recorded nothing "
-            "since then and still have tasks. Reading a page is recorded in `audit`."
+            "All users, highest usage first. With `lastTaskBefore`, only users who have tasks but none "
+            "since then. Audited."
         ),
     )
     @paged
@@ -145,8 +131,7 @@ class Admin:
         return await read_users(info.context, order_by, last_task_before, window)
 
     @strawberry.field(
-        graphql_type=UserUsage | None,
-        description="The total usage of one user; null if they never had a task. Reading it is recorded in `audit`.",
+        graphql_type=UserUsage | None, description="A user's total usage; null if they never had a task. Audited."
     )
     async def user(self, info: Info, id: strawberry.ID) -> UserUsageRow | None:
         return await read_user(info.context, id)
@@ -154,10 +139,7 @@ class Admin:
     @strawberry.field(
         graphql_type=TaskConnection,
         metadata=costs(20),
-        description=(
-            "The tasks of one user; without `userId`, the tasks of all users, ordered by creation time only. Reading a "
-            "page is recorded in `audit`."
-        ),
+        description="A user's tasks; without `userId`, all users' tasks, ordered by creation time only. Audited.",
     )
     @paged
     async def tasks(
@@ -173,17 +155,14 @@ class Admin:
         return await read_tasks(info, read_id("userId", user_id), *read_list(where, order_by), window, starting_at)
 
     @strawberry.field(
-        graphql_type=TaskRecord | None,
-        description="Any user's task; null if it does not exist. Reading it is recorded in `audit`.",
+        graphql_type=TaskRecord | None, description="Any user's task; null if it does not exist. Audited."
     )
     async def task(self, info: Info, id: strawberry.ID) -> TaskRow | None:
         return await read_task(info.context, id)
 
     @strawberry.field(
         graphql_type=TaskPlace | None,
-        description=(
-            "The position of a task in its user's list, as in `Query.taskPlace`. Reading it is recorded in `audit`."
-        ),
+        description="The position of a task in its user's list, as in `Query.taskPlace`. Audited.",
     )
     async def task_place(
         self,
@@ -203,24 +182,14 @@ class Admin:
         graphql_type=AuditConnection,
         metadata=costs(10),
         description=(
-            "Actions of administrators, back ends and the clean-up, newest first, retained forever; with `userId`, "
-            "only those that concern that user."
+            "Audited actions, newest first, retained forever; with `userId`, only those that concern that user."
         ),
     )
     @paged
-    async def audit(
-        self,
-        info: Info,
-        window: Window,
-        user_id: strawberry.ID | None = None,
-    ) -> ListPage[AuditRecord]:
+    async def audit(self, info: Info, window: Window, user_id: strawberry.ID | None = None) -> ListPage[AuditRecord]:
         return await list_page(info.context, audit_list(read_id("userId", user_id)), window, of=Totals())
 
-    @strawberry.field(
-        graphql_type=Erasure | None,
-        metadata=costs(10),
-        description="An erasure; null if it does not exist.",
-    )
+    @strawberry.field(graphql_type=Erasure | None, metadata=costs(10))
     async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRecord | None:
         return await find_erasure(info.context, id)
 
@@ -239,8 +208,8 @@ class Admin:
         graphql_type=list[FailureGroup],
         metadata=at_most(GROUPS) | costs(200),
         description=(
-            "The last 10,000 failed tasks, grouped by code, error message and model: the 50 largest groups, largest "
-            "first. Reading them is recorded in `audit`."
+            "The last 10,000 failed tasks, grouped by code, error message and model: the 50 largest "
+            "groups, largest first. Audited."
         ),
     )
     async def failures(self, info: Info) -> list[FailureRow]:
@@ -249,7 +218,7 @@ class Admin:
     @strawberry.field(
         graphql_type=IntegrityReport,
         metadata=costs(1_000),
-        description="Compares records with stored objects and totals with records. Slow, since it reads everything.",
+        description="Compares records with stored objects, and totals with records. Slow: it reads everything.",
     )
     def integrity(self, info: Info) -> IntegrityCheck:
         return IntegrityCheck(info.context)

@@ -16,38 +16,34 @@ described_enum(
     ERASE_USER="A user and all their data were removed.",
     GRANT_CREDITS="Credits were given to a user.",
     REVOKE_CREDITS="The rest of a grant was revoked.",
-    REPAIR="`reconcile --repair` removed orphaned objects, remade a thumbnail, described images, or recounted totals.",
+    REPAIR="`reconcile --repair` removed orphaned objects, made a thumbnail, described images, or recounted totals.",
     READ_USER="A user was read.",
     SET_PLAN="A back end recorded a user's plan.",
     READ_WEBHOOKS="Webhooks for all users, or their deliveries, were read.",
     CHANGE_WEBHOOK="A webhook for all users was created, changed, deleted or tested, or its events were resent.",
     IMPORT_TASKS="`import` imported a user's tasks from an export.",
-    SHARE="A link was created or revoked by a user or for them, or a board was deleted for them.",
+    SHARE="A link was created or revoked by or for a user, or a board was deleted for them.",
     LABEL="Labels were added to stored images.",
 )
 
 
 @strawberry.type(
     description=(
-        "An action of an administrator, a back end or the clean-up, or a link that a user created or revoked. Entries "
-        "are never changed or removed, except that `detail` is cleared when a user is erased."
+        "An action of an administrator, a back end or the clean-up, or of a user who created or revoked "
+        "a link. Never changed or removed, except that erasing a user clears `detail`."
     )
 )
 class AuditEntry:
     id: strawberry.ID
     actor_id: strawberry.ID | None = strawberry.field(
-        description=("The user who acted; null for the clean-up and for commands.")
+        description="The user who acted; null for the clean-up and commands."
     )
     action: AuditAction
     user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null for all users.")
     count: BigInt = strawberry.field(
-        description="Number of tasks, users, credits, images, webhooks or links concerned."
+        description="The number of tasks, users, credits, images, webhooks or links concerned."
     )
-    detail: str = strawberry.field(
-        description=(
-            "A human-readable note, such as the filter or the reason; never a prompt. Empty once the user is erased."
-        )
-    )
+    detail: str = strawberry.field(description="A note for people, such as the filter or the reason; never a prompt.")
     created_at: datetime
 
 

@@ -4,8 +4,14 @@ from decimal import Decimal
 import strawberry
 
 from models.administration.recent_failures import USERS
+from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from resolvers.administration.inspection import IntegrityCheck
-from schema.types.field_metadata import at_most
+from resolvers.context import Info
+from resolvers.credits.credit_balance import OTHERS_CREDITS, CreditBalance, find_balances
+from schema.credits.credits import Credits
+from schema.types.connection_types import connection
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import at_most, costs, reads
 from schema.types.scalars import BigInt
 
 
@@ -13,7 +19,7 @@ from schema.types.scalars import BigInt
 class Activity:
     period_date: date
     active_users: int
-    new_users: int = strawberry.field(description="Users who recorded their first task.")
+    new_users: int = strawberry.field(description="Users whose first task was recorded then.")
     total_tasks: int
 
 
@@ -21,60 +27,54 @@ class Activity:
 class HourUse:
     weekday: int = strawberry.field(description="1 for Monday to 7 for Sunday.")
     hour: int = strawberry.field(description="0 to 23.")
-    total_tasks: int = strawberry.field(description="Number of tasks that all users recorded in this hour.")
+    total_tasks: int
 
 
 @strawberry.type(description="Usage of all users' tasks with one model.")
 class ModelUse:
     model_version: str | None = strawberry.field(
-        description="Null for tasks without a model; `other` for models beyond a day's 50."
+        description="Null without a model; `other` for models beyond a day's 50."
     )
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
     credits_deducted: BigInt
-    total_cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
 
 
-@strawberry.type(description="Number of all users' tasks that failed on one day for one reason.")
+@strawberry.type(description="All users' tasks that failed on one day for one reason.")
 class FailuresOnDay:
-    day: date = strawberry.field(description="The day on which they failed.")
-    failure_code: str | None = strawberry.field(description="Null for failures without a code.")
+    day: date
+    failure_code: str | None = strawberry.field(description="Null without a code.")
     failed_tasks: int
 
 
-@strawberry.type(description="A user with tasks in a group of failures.")
+@strawberry.type(description="A user of a group of failures.")
 class FailingUser:
     user_id: strawberry.ID
-    tasks: int = strawberry.field(description="Number of the user's tasks in the group.")
+    tasks: int = strawberry.field(description="Number of tasks.")
 
 
 @strawberry.type(description="Failed tasks with the same code, the same error message and the same model.")
 class FailureGroup:
-    failure_code: str | None = strawberry.field(description="Null if the tasks have no code.")
+    failure_code: str | None = strawberry.field(description="Null without a code.")
     error_message: str | None = strawberry.field(description="Null if it was removed because of its age.")
-    model_version: str | None = strawberry.field(description="Null if the tasks have no model.")
-    tasks: int = strawberry.field(description="Number of tasks in the group.")
-    users: int = strawberry.field(description="Number of users who own these tasks.")
+    model_version: str | None = strawberry.field(description="Null without a model.")
+    tasks: int = strawberry.field(description="Number of tasks.")
+    users: int = strawberry.field(description="Number of users.")
     failing_users: list[FailingUser] = strawberry.field(
-        metadata=at_most(USERS), description="Up to 10 of these users, those with most failures first."
+        metadata=at_most(USERS), description="Up to 10, most failures first."
     )
     last_failed_at: datetime
     task_id: strawberry.ID = strawberry.field(description="The latest failed task.")
     user_id: strawberry.ID = strawberry.field(description="The owner of the latest failed task.")
 
 
-@strawberry.type(
-    description=(
-        "Whether records, stored objects and totals agree. Only selected fields are checked, so checks can be run one "
-        "at a time."
-    )
-)
+@strawberry.type(description="Whether records, stored objects and totals agree. Only selected fields are checked.")
 class IntegrityReport:
-    checked_at: datetime = strawberry.field(description="When the check began.")
+    checked_at: datetime
     missing_objects: int = strawberry.field(
-        resolver=IntegrityCheck.missing_objects,
-        description="Recorded images whose object is missing in storage.",
+        resolver=IntegrityCheck.missing_objects, description="Recorded images whose object is missing in storage."
     )
     damaged_objects: int = strawberry.field(
         resolver=IntegrityCheck.damaged_objects,
@@ -85,8 +85,7 @@ class IntegrityReport:
         description="Stored objects that belong to no record and no open upload.",
     )
     drifted_statistics: int = strawberry.field(
-        resolver=IntegrityCheck.drifted_statistics,
-        description="Precomputed totals that differ from their tasks.",
+        resolver=IntegrityCheck.drifted_statistics, description="Precomputed totals that differ from their tasks."
     )
     drifted_credits: int = strawberry.field(
         resolver=IntegrityCheck.drifted_credits,
@@ -94,9 +93,48 @@ class IntegrityReport:
     )
     unowned_objects: int = strawberry.field(
         resolver=IntegrityCheck.unowned_objects,
-        description="Images that a task of the original design references but does not own; they are not shown.",
+        description="Images that a task of the original design names but does not own; they are not shown.",
     )
     overdue_removals: int = strawberry.field(
         resolver=IntegrityCheck.overdue_removals,
-        description="Object removals that have failed for more than an hour; each is retried until it succeeds.",
+        description="Removals of objects that have failed for more than an hour; each is retried until it succeeds.",
     )
+
+
+described_enum(UserUsageOrder, "The order of users.", LAST_TASK="Latest task first.")
+
+
+@strawberry.type(description="A user's total usage, deleted tasks included.")
+class UserUsage:
+    user_id: strawberry.ID
+    total_tasks: int
+    failed_tasks: int
+    total_tokens_used: BigInt
+    total_credits_deducted: BigInt
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
+    storage_used: BigInt = strawberry.field(description="Bytes of stored images, without thumbnails.")
+    last_task_at: datetime | None = strawberry.field(
+        description="When the newest task that is not deleted was created."
+    )
+    updated_at: datetime
+
+    @strawberry.field(
+        graphql_type=Credits | None,
+        metadata=reads("user_id") | costs(10),
+        description="Null if the user never had any.",
+    )
+    async def credits(root: strawberry.Parent[UserUsageRow], info: Info) -> CreditBalance | None:
+        return await info.context.load(find_balances, root.user_id, OTHERS_CREDITS)
+
+
+UserUsageConnection = connection(
+    "UserUsage", UserUsage, "A page of users.", "A user and their position in the ranking."
+)
+
+
+@strawberry.type(description="Storage used by all users.")
+class StorageReport:
+    image_count: int = strawberry.field(description="Stored images, without thumbnails.")
+    image_size: BigInt = strawberry.field(description="Of these images, in bytes.")
+    database_size: BigInt = strawberry.field(description="In bytes.")
+    updated_at: datetime = strawberry.field(description="When images were last counted.")

@@ -29,10 +29,9 @@ from resolvers.paging import ListPage, Window
 from resolvers.sharing.find_links import find_links_of_boards, list_links_of_board
 from schema.images.image import Image
 from schema.tasks.task_record import TaskConnection
-from schema.types.connection_types import PageInfo, paged
+from schema.types.connection_types import Node, connection, paged
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, costs, of_page, reads
-from schema.types.node import Node
+from schema.types.field_metadata import at_most, costs, reads
 from schema.types.scalars import BigInt
 
 ShareLinkType = Annotated["ShareLink", strawberry.lazy("schema.sharing.share_link")]  # type: ignore[name-defined]  # noqa: F821
@@ -42,7 +41,7 @@ described_enum(
     "A member's role on a board.",
     VIEWER="May view its tasks and their images.",
     CONTRIBUTOR="May also add and remove their own tasks.",
-    OWNER="May also rename, delete and share the board, and change its members. Every board has at least one owner.",
+    OWNER="May also change, delete and share the board, and change its members. A board always has an owner.",
 )
 
 
@@ -53,7 +52,7 @@ class BoardMember:
     joined_at: datetime
 
 
-@strawberry.type(description="An invitation that has not been accepted.")
+@strawberry.type(description="An open invitation.")
 class BoardInvitation:
     id: strawberry.ID
     role: BoardRole
@@ -61,12 +60,10 @@ class BoardInvitation:
     expires_at: datetime
 
 
-@strawberry.type(description="Usage of tasks on a board.")
+@strawberry.type(description="Usage of tasks on a board, by creation time.")
 class BoardUsage:
-    user_id: strawberry.ID | None = strawberry.field(description="The member; null for all members together.")
-    month: date | None = strawberry.field(
-        description="The first day of the month in which the tasks were created; null for all months."
-    )
+    user_id: strawberry.ID | None = strawberry.field(description="Null for all members together.")
+    month: date | None = strawberry.field(description="The first day of the month; null for all months.")
     task_count: int
     completed_tasks: int
     failed_tasks: int
@@ -77,11 +74,7 @@ class BoardUsage:
 
 @strawberry.type(description="Usage of the tasks on a board.")
 class BoardStatistics:
-    @strawberry.field(
-        graphql_type=BoardUsage,
-        metadata=reads("id", "owner_id", "member_id") | costs(2),
-        description="Usage of all members together.",
-    )
+    @strawberry.field(graphql_type=BoardUsage, metadata=reads("id", "owner_id", "member_id") | costs(2))
     async def total(root: strawberry.Parent[BoardRow], info: Info) -> BoardUsageRow:
         members = await info.context.load(
             find_statistics, root.id, board_scope(info.context, root, "statistics of boards")
@@ -92,8 +85,7 @@ class BoardStatistics:
         graphql_type=list[BoardUsage],
         metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS) | costs(2),
         description=(
-            "One entry per member, highest usage first. With `month`, only tasks created in the month of that date are "
-            "counted."
+            "One entry per member, highest usage first. With `month`, only of tasks created in the month of that date."
         ),
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info, month: date | None = None) -> list[BoardUsageRow]:
@@ -106,56 +98,53 @@ class BoardStatistics:
         graphql_type=list[BoardUsage],
         metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MONTHS) | costs(2),
         description=(
-            "One entry for each month in which tasks were created, for all members together: the last 120 months, "
-            "oldest first, in the time zone of `Statistics`."
+            "One entry for each month with tasks, for all members together: the last 120, oldest first, "
+            "in the time zone of `Statistics`."
         ),
     )
     async def months(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardUsageRow]:
         return await info.context.load(find_months, root.id, board_scope(info.context, root, "statistics of boards"))
 
 
-@strawberry.type(description="A collection of one or more users' tasks. A task can be on many boards.")
+@strawberry.type(description="A collection of tasks of one or more users. A task can be on many boards.")
 class Board(Node):
     name: str = strawberry.field(description="1 to 100 characters.")
     description: str = strawberry.field(metadata=costs(0.5), description="Up to 2,000 characters.")
     owner_id: strawberry.ID = strawberry.field(
-        description=(
-            "An owner: the user who created the board or, if that user is no longer an owner, the owner who joined "
-            "first."
-        )
+        description="The user who created the board or, if no longer an owner, the owner who joined first."
     )
-    role: BoardRole = strawberry.field(description="The caller's role on the board.")
+    role: BoardRole = strawberry.field(description="The caller's role.")
 
     @strawberry.field(
         graphql_type=Image | None,
         metadata=reads("id", "owner_id", "member_id") | costs(3),  # a picture is looked for among 100 tasks
-        description="The cover image: the one chosen, or the newest; null if there is none.",
+        description="The chosen image, or else the newest; null if there is none.",
     )
     async def cover(root: strawberry.Parent[BoardRow], info: Info) -> RecordedImage | None:
         task = await info.context.load(find_covers, root.id, board_scope(info.context, root, "covers of boards"))
         return image_of(task, "generated") if task else None
 
-    task_count: int = strawberry.field(metadata=costs(0.25), description="Number of tasks on the board.")
+    task_count: int = strawberry.field(metadata=costs(0.25))
 
     @strawberry.field(
         graphql_type=TaskConnection,
         metadata=reads("id", "owner_id", "member_id") | costs(20),
         description=(
-            "The tasks of all members, most recently added first. In other members' tasks, `metadata`, `externalId`, "
-            "`rating` and `originalImage` are null, `sources` is empty, and URLs in `parameters` and `errorMessage` "
-            "are replaced by `…`."
+            "All members' tasks, last added first. In other members' tasks, `metadata`, `externalId`, "
+            "`rating` and `originalImage` are null, `sources` is empty, and URLs in `parameters` and "
+            "`errorMessage` are replaced by `…`."
         ),
     )
     @paged
     async def tasks(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[BoardTaskRow]:
         return await list_board_tasks(info, root, window)
 
-    member_count: int = strawberry.field(metadata=costs(0.25), description="Number of members.")
+    member_count: int = strawberry.field(metadata=costs(0.25))
 
     @strawberry.field(
         graphql_type=list[BoardMember],
         metadata=reads("id", "owner_id", "member_id") | at_most(MAX_MEMBERS) | costs(2),
-        description="The members, in the order in which they joined.",
+        description="In the order in which they joined.",
     )
     async def members(root: strawberry.Parent[BoardRow], info: Info) -> list[BoardMembership]:
         return await info.context.load(find_members, root.id, board_scope(info.context, root, "members of boards"))
@@ -163,7 +152,7 @@ class Board(Node):
     @strawberry.field(
         graphql_type=BoardStatistics,
         metadata=reads("id", "owner_id", "member_id"),
-        description="Usage of its tasks, in total, by member and by month. Exact: it is updated whenever tasks change.",
+        description="Exact: updated whenever tasks change.",
     )
     def statistics(root: strawberry.Parent[BoardRow]) -> BoardRow:
         return root
@@ -171,7 +160,7 @@ class Board(Node):
     @strawberry.field(
         graphql_type=list[BoardInvitation],
         metadata=reads("id", "owner_id", "member_id", "role") | at_most(MAX_INVITATIONS) | costs(2),
-        description="The open invitations; empty unless the caller is an owner.",
+        description="Open invitations; empty unless the caller is an owner.",
     )
     async def invitations(root: strawberry.Parent[BoardRow], info: Info) -> list[InvitationRecord]:
         if not is_owner(root):
@@ -183,7 +172,7 @@ class Board(Node):
     @strawberry.field(
         graphql_type=list[ShareLinkType],
         metadata=reads("id", "owner_id", "member_id", "role") | at_most(MOST_LISTED) | costs(2),
-        description="The 50 newest links to the board, ended links included; empty unless the caller is an owner.",
+        description="The 50 newest links, ended ones included; empty unless the caller is an owner.",
         deprecation_reason="Has the 50 newest links alone. `links` has all, in pages. Stays until version 2.",
     )
     async def share_links(root: strawberry.Parent[BoardRow], info: Info) -> list[ShareLinkRecord]:
@@ -196,28 +185,16 @@ class Board(Node):
     @strawberry.field(
         graphql_type=ShareLinksType,
         metadata=reads("id", "owner_id", "member_id", "role") | costs(10),
-        description="The links to the board, newest first, ended links included; empty unless the caller is an owner.",
+        description="Newest first, ended links included; empty unless the caller is an owner.",
     )
     @paged
     async def links(root: strawberry.Parent[BoardRow], info: Info, window: Window) -> ListPage[ShareLinkRecord]:
         return await list_links_of_board(info.context, root, window)
 
     created_at: datetime
-    updated_at: datetime = strawberry.field(description="When its name, members or tasks last changed.")
+    updated_at: datetime = strawberry.field(description="When the board, its members or its tasks last changed.")
 
     is_type_of = staticmethod(is_row_of(BoardRow))
 
 
-@strawberry.type(description="A board and its cursor.")
-class BoardEdge:
-    cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
-    node: Board
-
-
-@strawberry.type(description="A page of boards.")
-class BoardConnection:
-    edges: list[BoardEdge] = strawberry.field(metadata=of_page())
-    nodes: list[Board] = strawberry.field(
-        metadata=of_page(), description="The boards of `edges`, for clients that need no cursors."
-    )
-    page_info: PageInfo
+BoardConnection = connection("Board", Board, "A page of boards.", "A board and its cursor.")

@@ -17,7 +17,7 @@ class TaskChange:
     task_id: strawberry.ID
     user_id: strawberry.ID
     changed_at: datetime
-    task: TaskRecord | None = strawberry.field(description="The current task; null if it was deleted.")
+    task: TaskRecord | None = strawberry.field(description="Null if it was deleted.")
 
 
 TaskChangeConnection = connection("TaskChange", TaskChange, "A page of changes.", "A change and the cursor after it.")
@@ -29,11 +29,12 @@ class ChangeQuery:
         graphql_type=TaskChangeConnection,
         metadata=costs(40),
         description=(
-            "Changes to the caller's tasks, oldest first, 1 to 100 at a time; with the `SERVICE` role, changes to all "
-            "users' tasks or to one user's. Each task appears once, at its last change, so a client that continues "
-            "from the last cursor keeps an exact copy. Trashed, removed and erased tasks are `DELETED`, restored ones "
-            "`UPDATED`, imported ones `CREATED`. Deletions are reported for at least 30 days; an older cursor is "
-            "rejected (`CURSOR_TOO_OLD`), never silently skipped. An empty page returns the cursor that was passed."
+            "Changes to the caller's tasks, oldest first, 1 to 100 at a time; with the `SERVICE` role, "
+            "to all users' tasks or one user's. Each task appears once, at its last change, so a client "
+            "that continues from the last cursor has an exact copy. Trashed, removed and erased tasks "
+            "are `DELETED`, restored ones `UPDATED`, imported ones `CREATED`. Deletions are reported for "
+            "at least 30 days; an older cursor is rejected (`CURSOR_TOO_OLD`). An empty page returns the "
+            "cursor that was passed."
         ),
     )
     async def task_changes(

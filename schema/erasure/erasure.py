@@ -2,7 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.erasure.erase_user import UserToErase, erase_user
+from resolvers.erasure.erase_user import erase_user
 from schema.types.connection_types import connection
 from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation
@@ -13,13 +13,11 @@ from schema.types.user_error import UserError
 class Erasure:
     id: strawberry.ID
     user_id: strawberry.ID
-    tasks: int = strawberry.field(description="How many tasks the user had.")
-    images: int = strawberry.field(description="How many images the user had.")
+    tasks: int = strawberry.field(description="The number of tasks that the user had.")
+    images: int = strawberry.field(description="The number of images that the user had.")
     requested_at: datetime
     completed_at: datetime | None = strawberry.field(
-        description=(
-            "When all of the user's data had been removed from storage and from every database; null until then."
-        )
+        description="When the data had been removed from storage and every database; null until then."
     )
 
 
@@ -35,7 +33,7 @@ class EraseUserInput:
 @strawberry.type(description="What `eraseUser` did, or would do.")
 class EraseUserPayload:
     erasure: Erasure | None = strawberry.field(
-        default=None, description="The erasure; that of a dry run cannot be read again with `admin.erasure`."
+        default=None, description="After a dry run, it cannot be read with `admin.erasure`."
     )
     errors: list[UserError] = faults()
 
@@ -44,13 +42,11 @@ class EraseUserPayload:
 class ErasureMutations:
     erase_user = mutation(
         erase_user,
-        UserToErase,
         EraseUserInput,
         EraseUserPayload,
         (
-            "Remove a user and all their data: tasks, images, totals, credits, webhooks. Unless `dryRun` is false, "
-            "only reports what would be removed. For a user who was erased earlier and has not returned, returns the "
-            "earlier erasure. Requires the `ADMIN` role."
+            "Remove a user and all their data: tasks, images, totals, credits, webhooks. For a user who "
+            "was erased and has not returned, returns that erasure. Requires the `ADMIN` role."
         ),
         costs(2_000),
     )

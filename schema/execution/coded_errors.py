@@ -10,13 +10,13 @@ from schema.types.scalars import InvalidScalar
 logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_CHARS = 1_000
-"""Characters of a message. graphql-core would quote a wrong variable in full, however many megabytes it has."""
+"""Characters of a message. graphql-core would quote a wrong variable in full, even of many megabytes."""
 
 
 def with_codes(errors: Iterable[GraphQLError], notes: OperationNotes, *, executed: bool = True) -> list[GraphQLError]:
     """
-    Return the errors of an operation with their codes. Unexpected errors are replaced by INTERNAL_SERVER_ERROR with the
-    request id; the first of them is logged under that id. An operation that was not `executed` has an invalid document.
+    Return the errors of an operation with their codes. Unexpected errors become INTERNAL_SERVER_ERROR with the request
+    id; the first of them is logged under that id. An operation that was not `executed` has an invalid document.
     """
     coded: list[GraphQLError] = []
     logged = False

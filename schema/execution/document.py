@@ -33,33 +33,26 @@ from schema.execution.operation import Operation
 logger = logging.getLogger(__name__)
 
 COMPILED_AT_ONCE = 8
-"""Compiled operations of one document: there is one for each combination of `@skip` and `@include` that is sent."""
+"""The most compiled operations of one document: one for each combination of `@skip` and `@include` that is sent."""
 TOKEN_LENGTH = 100
-"""Characters that a document may have for each token that it may have, literals and comments included."""
+"""Characters that a document may have for each allowed token, literals and comments included."""
 READ_WEIGHT, OPERATION_WEIGHT, TOKEN_WEIGHT, ERROR_WEIGHT = 3_000, 3_000, 650, 1_000
-"""Bytes of memory that a parsed document takes, and each operation, token and error of it. Measured, rounded up."""
+"""Bytes of memory of a parsed document, and of each operation, token and error of it. Measured, rounded up."""
 Key = tuple[object, ...]
 
 
 class Document:
     """
-    A GraphQL document. Each part of the work is done once: it is parsed on creation, validated when it is
-    first executed, and its operations are compiled when they are executed a second time.
-
-    It measures itself; `check_document` rejects a document that exceeds a limit.
+    A GraphQL document. It is parsed on creation, validated when it is first executed, and each operation is compiled
+    when it is executed a second time. `check_document` rejects a document that exceeds a limit.
     """
 
     def __init__(
-        self,
-        schema: GraphQLSchema,
-        text: str,
-        max_tokens: int | None = None,
-        grown: Callable[[], None] = lambda: None,
+        self, schema: GraphQLSchema, text: str, max_tokens: int | None = None, grown: Callable[[], None] = lambda: None
     ) -> None:
         """
-        Parse the text. Raises GraphQLSyntaxError, and QueryTooCostly when it has more tokens than `max_tokens`,
-        comments included, or more than TOKEN_LENGTH characters for each of them. `grown` is called whenever the
-        document comes to take more memory.
+        Parse the text. Raises GraphQLSyntaxError, or QueryTooCostly if it has more than `max_tokens` tokens, comments
+        included, or TOKEN_LENGTH characters for each. `grown` is called whenever the document takes more memory.
         """
         self.schema, self.text, self.grown = schema, text, grown
         self.tree = parsed(text, max_tokens)
@@ -79,33 +72,33 @@ class Document:
         }
         if len(made) == 1:
             self.requestable[None] = made[0]
-        """The operations by the name in a request, which may leave out that of the only one."""
+        """The operations by the name in a request, which may omit the name of the only one."""
         self.compiled: dict[Key, CompiledOperation | FallbackReason] = {}
         self.weight = READ_WEIGHT + OPERATION_WEIGHT * len(made) + TOKEN_WEIGHT * self.tokens + 2 * getsizeof(text)
-        """The most bytes of memory that it takes. The text counts twice, since literals are copies of parts of it."""
+        """The most bytes of memory that it takes. The text counts twice, since literals copy parts of it."""
         self.errors: dict[bool, GraphQLError | None] = {}
-        """The first error that validation finds, if there is one: by whether its suggestions are hidden."""
+        """The first error that validation finds, or None, by whether its suggestions are hidden."""
 
     @cached_property
     def cost(self) -> float:
-        """The cost of parsing and validating it. Pairs of fragments and aliases are compared: half of their square."""
+        """The cost of parsing and validating it. All pairs of fragments and aliases are compared: half their square."""
         compared: int = self.survey.fragments + self.survey.aliases
         return TOKEN * self.tokens + CHARACTER * len(self.text) + compared**2 // 2
 
     @property
     def error(self) -> GraphQLError | None:
-        """The first error that validation finds; None when the document is valid."""
+        """The first error that validation finds; None if the document is valid."""
         return next(iter(self.errors.values())) if self.errors else self.error_for(hide_suggestions=True)
 
     def error_for(self, *, hide_suggestions: bool) -> GraphQLError | None:
-        """Return the first error for a caller; its message suggests names of the schema, unless they are hidden."""
+        """Return the first error. Its message suggests names of the schema, unless they are hidden."""
         if hide_suggestions not in self.errors:
             is_valid = self.errors.get(not hide_suggestions, self) is None
             found = [] if is_valid else validate(self.schema, self.tree, None, 1, hide_suggestions)
             error = self.errors[hide_suggestions] = found[0] if found else None
             for raised in (error, error and error.original_error):
                 if raised:
-                    raised.__traceback__ = None  # its frames would keep all that validation used
+                    raised.__traceback__ = None  # its frames refer to everything that validation used
                     self.add_weight(ERROR_WEIGHT + getsizeof(str(raised)))
         return self.errors[hide_suggestions]
 
@@ -117,8 +110,8 @@ class Document:
         self, operation: Operation, values: dict[str, object]
     ) -> tuple[CompiledOperation, VariableValues]:
         """
-        The operation, compiled for the values that its `@skip` and `@include` have, and its coerced variables. Raises
-        NotCompiled when graphql-core has to execute the operation, as it does the first time.
+        Return the operation, compiled for the values of its `@skip` and `@include`, and its coerced variables. Raises
+        NotCompiled if graphql-core must execute the operation, as it does the first time.
         """
         if self.error:
             raise NotCompiled(FallbackReason.REFUSED)
@@ -131,7 +124,7 @@ class Document:
         key: Key = (operation.name,)
         if self.survey.condition_variables:
             conditions = map(variables.coerced.get, self.survey.condition_variables)
-            # The conditions are those of the whole document: in this operation the name may be of another variable.
+            # These are conditions of the whole document. In this operation, another variable may have the name.
             key += tuple(value if isinstance(value, bool) else None for value in conditions)
         found = self.compiled.get(key)
         if found is None:
@@ -145,12 +138,12 @@ class Document:
         return found, variables
 
     def compile(self, operation: Operation, variables: VariableValues) -> CompiledOperation | FallbackReason:
-        """Compile the operation; return the reason when it cannot be compiled."""
+        """Compile the operation, or return the reason why it cannot be compiled."""
         try:
             compiled = CompiledOperation(OperationScope(self.schema, operation.node, self.fragments), variables)
         except NotCompiled as error:
             return error.reason
-        except GraphQLError:  # graphql-core returns the same: a condition is null, which passes validation
+        except GraphQLError:  # a condition is null, which passes validation; graphql-core returns the same error
             return FallbackReason.REFUSED
         except Exception:
             name = (operation.name or "without a name")[:100]
@@ -161,11 +154,11 @@ class Document:
 
 
 def parsed(text: str, max_tokens: int | None) -> DocumentNode:
-    """Parse the text. Raises GraphQLSyntaxError, and QueryTooCostly when it is too long or has too many tokens."""
+    """Parse the text. Raises GraphQLSyntaxError, or QueryTooCostly if it is too long or has too many tokens."""
     if max_tokens is not None and len(text) > max_tokens * TOKEN_LENGTH:
         raise QueryTooCostly(
             f"The document has {len(text):,} characters; at most {max_tokens * TOKEN_LENGTH:,}, {TOKEN_LENGTH} for "
-            "each token (MAX_DOCUMENT_TOKENS). What is long, such as a data URL, belongs in a variable.",
+            "each token (MAX_DOCUMENT_TOKENS). Put long values, such as data URLs, into variables.",
             limit="MAX_DOCUMENT_TOKENS",
         )
     try:
@@ -175,19 +168,19 @@ def parsed(text: str, max_tokens: int | None) -> DocumentNode:
             raise too_many_tokens(max_tokens) from None
         raise
     token = tree.loc and tree.loc.start_token
-    while token:  # tokens refer to their neighbours, in cycles that only the garbage collector would free
+    while token:  # tokens form cycles, which only the garbage collector would free
         token.prev, token.next, token = None, None, token.next
     return tree
 
 
 def tokens_until(text: str, error: GraphQLSyntaxError) -> int:
-    """Return how many tokens the text has up to the place of the error, comments included."""
+    """Return how many tokens, comments included, precede the error."""
     lexer, [position] = Lexer(Source(text)), error.positions or [0]
     token: Token | None = lexer.token
     with suppress(GraphQLSyntaxError):
         while lexer.token.kind is not TokenKind.EOF and lexer.token.start < position:
             lexer.advance()
-    number = -1  # the first one stands for the beginning of the text
+    number = -1  # the first token is the beginning of the text
     while token and token.start <= position and token.kind is not TokenKind.EOF:
         number, token = number + 1, token.next
     return number
@@ -199,53 +192,51 @@ def too_many_tokens(most: int) -> QueryTooCostly:
 
 
 MOST = 500
-"""Documents in the cache. A client sends a few repeatedly; this is enough for some dozen clients."""
+"""The most documents in the cache: enough for some dozen clients that send a few repeatedly."""
 MOST_BYTES = 32 * 1024**2
-"""Bytes of memory for the cached documents. Those of the page, compiled, take 1.3 MB."""
+"""The most bytes of memory of cached documents. The compiled ones of the page take 1.3 MB."""
 
 
 class Documents:
     """
-    A cache of the documents of one schema by their text, the last used last.
-
-    A document counts for the owner who sent it first. When there are too many, the owner whose documents take most
-    memory loses the oldest.
+    A cache of the documents of one schema by their text, the last used last. A document counts for the owner who first
+    sent it. If there are too many, the owner whose documents take most memory loses the oldest.
     """
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
-        self.kept: OrderedDict[str, Document] = OrderedDict()
+        self.cached: OrderedDict[str, Document] = OrderedDict()
         self.owners: dict[str, Hashable] = {}
 
     def get(self, text: str, max_tokens: int | None = None, owner: Hashable = None) -> Document:
         """
-        The document of the text. Raises GraphQLSyntaxError, or QueryTooCostly when a text that is new has more tokens
-        than `max_tokens`.
+        Return the document of the text. Raises GraphQLSyntaxError, or QueryTooCostly if a new text has more than
+        `max_tokens` tokens.
         """
-        document = self.kept.get(text)
+        document = self.cached.get(text)
         if document:
-            self.kept.move_to_end(text)
+            self.cached.move_to_end(text)
             return document
         document = Document(self.schema, text, max_tokens, self.drop)
-        self.kept[text], self.owners[text] = document, owner
+        self.cached[text], self.owners[text] = document, owner
         self.drop()
         return document
 
     def validated(self, text: str) -> Document | None:
-        """Return the text's document if it is cached and validated, so that admitting it is cheap; else None."""
-        document = self.kept.get(text)
+        """Return the text's document if it is cached and validated, and so cheap to admit; else None."""
+        document = self.cached.get(text)
         if document is None or not document.errors:
             return None
-        self.kept.move_to_end(text)
+        self.cached.move_to_end(text)
         return document
 
     def drop(self) -> None:
-        """Drop the oldest documents of the owner with the heaviest ones, until MOST and MOST_BYTES are met."""
+        """Drop the oldest documents of the owner who uses most memory, until MOST and MOST_BYTES are met."""
         weights: Counter[Hashable] = Counter()
-        for text, document in self.kept.items():
+        for text, document in self.cached.items():
             weights[self.owners[text]] += document.weight
-        while len(self.kept) > MOST or weights.total() > MOST_BYTES:
+        while len(self.cached) > MOST or weights.total() > MOST_BYTES:
             [(owner, _)] = weights.most_common(1)
-            oldest = next(text for text in self.kept if self.owners[text] == owner)
-            weights[owner] -= self.kept.pop(oldest).weight
+            oldest = next(text for text in self.cached if self.owners[text] == owner)
+            weights[owner] -= self.cached.pop(oldest).weight
             del self.owners[oldest]

@@ -15,7 +15,7 @@ DEPTH = "MAX_DOCUMENT_DEPTH"
 
 
 def check_document(document: Document) -> None:
-    """Raise QueryTooCostly, which names the limit passed, or GraphQLError for a number of too many digits."""
+    """Raise QueryTooCostly, which names the exceeded limit, or GraphQLError for a number with too many digits."""
     if document.tokens > MAX_TOKENS:
         raise too_many_tokens(MAX_TOKENS)
     found = document.survey

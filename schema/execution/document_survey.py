@@ -19,10 +19,8 @@ from schema.execution.cost.argument_values import COUNTED, variables_in
 
 class DocumentSurvey(Visitor):
     """
-    Counts and names collected in one walk through a document.
-
-    `aliases` also counts fields that are selected again under their own name: validation compares all fields of one
-    name in pairs, so repeated fields and fragments cost by their square.
+    Counts and names collected in one walk through a document. `aliases` also counts repeated fields. Validation
+    compares all fields of one name in pairs, so repeated fields and fragments cost by their square.
     """
 
     def __init__(self, tree: DocumentNode) -> None:

@@ -34,14 +34,14 @@ class Operation:
 
     @cached_property
     def root_fields(self) -> int:
-        """How many fields its answer has at the top level."""
+        """The number of fields at the top level of its answer."""
         return len(root_names(self.node.selection_set, self.fragments, set()))
 
 
 def depth_of(selection_set: SelectionSetNode, fragments: Fragments, depths: dict[str, int]) -> int:
     """
-    How deep the fields of a selection set are nested, those of fragments where they are spread. A fragment that leads
-    back to itself, which validation refuses, is followed once. `depths` remembers the depth of each fragment.
+    Return how deep the fields of a selection set are nested, including those of fragments. A fragment that includes
+    itself, which validation refuses, is followed once. `depths` has the known depths of fragments.
     """
     deepest = 0
     for selection in selection_set.selections:
@@ -60,7 +60,7 @@ def depth_of(selection_set: SelectionSetNode, fragments: Fragments, depths: dict
 
 
 def root_names(selection_set: SelectionSetNode, fragments: Fragments, seen: set[str]) -> set[str]:
-    """The response names of an operation's root fields. `seen` collects the fragments that were followed."""
+    """Return the response names of an operation's root fields. `seen` collects the fragments followed."""
     names = set()
     for selection in selection_set.selections:
         if isinstance(selection, FieldNode):

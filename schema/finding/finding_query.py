@@ -1,19 +1,57 @@
+from datetime import datetime
+
 import strawberry
 
 from models.finding.prompt_list import PromptRow
+from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
-from resolvers.finding.list_prompts import CountedLabel, count_labels, list_prompts
+from resolvers.finding.list_prompts import CountedLabel, best_task_of_prompt, count_labels, list_prompts, task_of_prompt
 from resolvers.finding.similar_tasks import MOST_SIMILAR, Likeness, SimilarTo, TaskAlike, similar_tasks
 from resolvers.labels.dictionary import dictionary
 from resolvers.paging import ListPage, Window
-from schema.finding.prompt import PromptConnection
 from schema.labels.label import PromptLabel
 from schema.provenance.image_verification import GivenImageInput
 from schema.tasks.task_record import TaskRecord
-from schema.types.connection_types import paged
+from schema.types.connection_types import connection, paged
 from schema.types.described_enum import described_enum
-from schema.types.field_metadata import at_most, costs, given
+from schema.types.field_metadata import at_most, costs, given, reads
+from schema.types.scalars import BigInt
+
+
+@strawberry.type(
+    description="A prompt and the results of its tasks. Case and spaces are ignored; removed tasks are not counted."
+)
+class Prompt:
+    text: str = strawberry.field(metadata=costs(2.5))
+    task_count: int
+    completed_tasks: int
+    failed_tasks: int
+    credits_deducted: BigInt = strawberry.field(description="Credits that all of the tasks cost.")
+    last_used_at: datetime = strawberry.field(description="When its newest task was created.")
+
+    @strawberry.field(
+        graphql_type=TaskRecord,
+        metadata=reads("task_id", "user_id"),
+        description="The newest completed task, or else the newest.",
+    )
+    async def task(root: strawberry.Parent[PromptRow], info: Info) -> TaskRow:
+        return await task_of_prompt(info.context, root)
+
+    @strawberry.field(
+        graphql_type=TaskRecord,
+        metadata=reads("key", "task_id", "user_id") | costs(3),  # a picture is looked for among 100 tasks
+        description=(
+            "The best rated of the newest 100 completed tasks; unrated tasks count as 3, and starred, "
+            "then newer ones come first. Without one, `task`."
+        ),
+    )
+    async def best_task(root: strawberry.Parent[PromptRow], info: Info) -> TaskRow:
+        return await best_task_of_prompt(info.context, root)
+
+
+PromptConnection = connection("Prompt", Prompt, "A page of prompts.", "A prompt and its cursor.")
+
 
 described_enum(
     Likeness,
@@ -36,7 +74,7 @@ class SimilarToInput:
 class SimilarTask:
     task: TaskRecord
     likeness: Likeness
-    score: float = strawberry.field(description="The similarity, 0 to 1; 1 means the same.")
+    score: float = strawberry.field(description="0 to 1, which means the same.")
 
 
 @strawberry.type(description="A label and its number of tasks.")
@@ -51,9 +89,9 @@ class FindingQuery:
         graphql_type=list[SimilarTask],
         metadata=given("first", MOST_SIMILAR) | costs(300),  # measured with 30,000 tasks
         description=(
-            "The caller's tasks that resemble a prompt, an image or a task, closest first: the same image, the same "
-            "prompt, then similar ones. The given task itself is left out. Tasks are found a few seconds after they "
-            "are recorded or completed; `first` is 1 to 50."
+            "The caller's tasks that resemble a prompt, an image or another task: same images first, "
+            "then same prompts, then similar ones. Tasks are found a few seconds after they are recorded "
+            "or completed; `first` is 1 to 50."
         ),
     )
     async def similar_tasks(self, info: Info, to: SimilarToInput, first: int = 12) -> list[TaskAlike]:
@@ -63,8 +101,8 @@ class FindingQuery:
         graphql_type=PromptConnection,
         metadata=costs(20),
         description=(
-            "The prompts that the caller has used, most used first, each with its results. Tasks are included a few "
-            "seconds after they are recorded. `search` works as in `TaskFilter`."
+            "The caller's prompts, most used first. Tasks are included a few seconds after they are "
+            "recorded. `search` works as in `TaskFilter`."
         ),
     )
     @paged
@@ -75,8 +113,8 @@ class FindingQuery:
         graphql_type=list[LabelCount],
         metadata=at_most(len(dictionary().labels)) | costs(250),
         description=(
-            "The subjects and styles in the caller's prompts, each with its number of tasks, most tasks first. Tasks "
-            "are included a few seconds after they are recorded."
+            "The labels of the caller's prompts, most tasks first. Tasks are included a few seconds "
+            "after they are recorded."
         ),
     )
     async def labels(self, info: Info) -> list[CountedLabel]:

@@ -1,6 +1,4 @@
-from datetime import date
 from decimal import Decimal
-from typing import Annotated
 
 import strawberry
 
@@ -12,55 +10,50 @@ from resolvers.insights.find_insights import MOST, MOST_EXAMPLES, InsightKind, S
 from schema.tasks.task_record import TaskRecord
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, reads
-from schema.types.scalars import JSON, BigInt
+from schema.types.scalars import JSON, BigInt, FromDate, ToDate
 
 described_enum(
     InsightKind,
-    "The kind of an insight. Kinds may be added.",
-    CHEAPER_MODEL="Another model did the same prompts for less, with the same success.",
-    FASTER_MODEL="Another model did the same prompts in less time, with the same success.",
+    "Kinds may be added.",
+    CHEAPER_MODEL="Another model is cheaper for the same prompts, with the same success.",
+    FASTER_MODEL="Another model is faster for the same prompts, with the same success.",
     FREQUENT_FAILURE="Many tasks failed for the same reason.",
     REPEATED_PROMPT="The same prompt was paid for repeatedly.",
 )
 
 
-@strawberry.type(description="A finding in the caller's tasks and what to do about it.")
+@strawberry.type(description="A finding in the caller's tasks.")
 class Insight:
     kind: InsightKind
     subject: str = strawberry.field(
         description=(
-            "The subject: the cheaper or faster model, the failure's code (or its message if it has none), or the "
-            "first 200 characters of the prompt."
+            "The cheaper or faster model, the failure's code (or else message), or the prompt's first 200 characters."
         )
     )
-    task_count: int = strawberry.field(description="Number of tasks it is based on; of each model if two are compared.")
-    credits: BigInt | None = strawberry.field(description="Credits that would have been saved; null if not applicable.")
-    evidence: JSON = strawberry.field(
-        description="The figures it is based on, such as both models' prices and success rates."
-    )
+    task_count: int = strawberry.field(description="Number of tasks it is based on, of each model if two are compared.")
+    credits: BigInt | None = strawberry.field(description="Credits that could have been saved.")
+    evidence: JSON = strawberry.field(description="Its figures, such as both models' prices and success rates.")
 
     @strawberry.field(
         graphql_type=list[TaskRecord],
         metadata=reads("task_ids") | at_most(MOST_EXAMPLES),
-        description="Up to 5 example tasks.",
+        description="Up to 5 examples.",
     )
     async def tasks(root: strawberry.Parent[Suggestion], info: Info) -> list[TaskRow]:
         return await tasks_of(info.context, root)
 
 
-@strawberry.type(description="A model's results for the prompts that both were given.")
+@strawberry.type(description="A model's results for these prompts.")
 class ModelResults:
     model_version: str
-    total_tasks: int = strawberry.field(description="Number of tasks with these prompts that completed or failed.")
+    total_tasks: int = strawberry.field(description="Tasks that completed or failed.")
     successful_tasks: int
     credits_deducted: BigInt
-    total_cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
     generation_time_ms: float | None = strawberry.field(
-        description="Median of completed tasks, in milliseconds; null if none was reported."
+        description="Median of completed tasks; null if none was reported."
     )
-    average_rating: float | None = strawberry.field(
-        description="Mean rating of the rated tasks; null if there are none."
-    )
+    average_rating: float | None = strawberry.field(description="Null if no task is rated.")
 
 
 @strawberry.type(description="Two tasks with the same prompt, one of each model; null for a deleted task.")
@@ -71,12 +64,12 @@ class ComparedTasks:
 
 @strawberry.type(
     description=(
-        "Two models, compared on the prompts that both were given: the same words, task type, number of images and "
-        "original image."
+        "Two models, compared on prompts that both were given: the same words, task type, number of "
+        "images and original image."
     )
 )
 class ModelComparison:
-    prompt_count: int = strawberry.field(description="Number of prompts that both were given.")
+    prompt_count: int
     first: ModelResults
     second: ModelResults
 
@@ -89,31 +82,29 @@ class ModelComparison:
         return await examples_of(info.context, root)
 
 
-First = Annotated[date, strawberry.argument(name="from")]
-Last = Annotated[date, strawberry.argument(name="to")]
-
-
 @strawberry.type
 class InsightQuery:
     @strawberry.field(
         graphql_type=list[Insight],
         metadata=at_most(MOST) | costs(1_000),  # measured with 30,000 tasks
         description=(
-            "Up to five insights from the caller's tasks created from `from` (inclusive) to `to` (exclusive), largest "
-            "saving first. They are based on up to 400 days and the newest 30,000 tasks that have ended. No insight is "
-            "based on fewer than 10 tasks or on a difference that chance explains."
+            "Up to five insights from the caller's tasks created from `from` to `to` (exclusive), "
+            "largest saving first: from up to 400 days and the newest 30,000 ended tasks. None is based "
+            "on fewer than 10 tasks, or on a difference that chance explains."
         ),
     )
-    async def insights(self, info: Info, first: First, last: Last) -> list[Suggestion]:
+    async def insights(self, info: Info, first: FromDate, last: ToDate) -> list[Suggestion]:
         return await find_insights(info.context, (first, last))
 
     @strawberry.field(
         graphql_type=ModelComparison | None,
         metadata=costs(1_000),
         description=(
-            "Compares two models on the caller's prompts that both were given from `from` (inclusive) to `to` "
-            "(exclusive), up to 400 days; null if there are none. Only the newest 30,000 tasks are compared."
+            "Compares two models on the caller's prompts that both were given from `from` to `to` "
+            "(exclusive), up to 400 days and the newest 30,000 tasks; null if there are none."
         ),
     )
-    async def compare_models(self, info: Info, models: list[str], first: First, last: Last) -> ComparedModels | None:
+    async def compare_models(
+        self, info: Info, models: list[str], first: FromDate, last: ToDate
+    ) -> ComparedModels | None:
         return await compare_models(info.context, (first, last), models)

@@ -4,5 +4,5 @@ import strawberry
 @strawberry.type(name="Label", description="A subject or style, such as `portrait` or `watercolour`.")
 class PromptLabel:
     name: str
-    title_zh: str = strawberry.field(description="Display name in Chinese.")
-    title_en: str = strawberry.field(description="Display name in English.")
+    title_zh: str
+    title_en: str

@@ -6,11 +6,11 @@ from schema.types.described_enum import described_enum
 described_enum(
     TaskRelation,
     "How a task was derived from its source.",
-    RETRY="Retries the source, usually because it failed.",
-    VARIATION="Generates the source again for a different result.",
-    EDIT="Edits the image of the source.",
-    UPSCALE="Enlarges the image of the source.",
-    REFERENCE="Uses the image of the source as a reference.",
+    RETRY="Retries it, usually because it failed.",
+    VARIATION="Generates again, for another result.",
+    EDIT="Edits its image.",
+    UPSCALE="Enlarges its image.",
+    REFERENCE="Uses its image as a reference.",
 )
 
 
@@ -19,8 +19,7 @@ class TaskSourceInput:
     task_id: strawberry.ID
     relation: TaskRelation
     image_index: int | None = strawberry.field(
-        default=None,
-        description="The index in `images` of the image used, from 0; no particular image if omitted.",
+        default=None, description="The index in `images` of the image used, from 0, if it was a particular one."
     )
 
 

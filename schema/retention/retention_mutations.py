@@ -2,7 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.retention.purge_tasks import TasksToPurge, purge_tasks
+from resolvers.retention.purge_tasks import purge_tasks
 from schema.types.field_metadata import costs
 from schema.types.payload import faults, mutation
 from schema.types.user_error import UserError
@@ -11,7 +11,7 @@ from schema.types.user_error import UserError
 @strawberry.input(description="Which tasks to remove.")
 class PurgeTasksInput:
     created_before: datetime
-    dry_run: bool = strawberry.field(default=True, description="Only report the number of tasks that would be removed.")
+    dry_run: bool = strawberry.field(default=True, description="Only report how many tasks would be removed.")
 
 
 @strawberry.type(description="What `purgeTasks` did.")
@@ -19,8 +19,8 @@ class PurgeTasksPayload:
     purged_tasks: int = strawberry.field(
         default=0,
         description=(
-            "Number of tasks removed, up to 10,000 per call: repeat the call until it is 0. In a dry run, the number "
-            "that all calls together would remove."
+            "Up to 10,000 per call: repeat until it is 0. In a dry run, the number that all calls "
+            "together would remove."
         ),
     )
     errors: list[UserError] = faults()
@@ -30,9 +30,8 @@ class PurgeTasksPayload:
 class RetentionMutations:
     purge_tasks = mutation(
         purge_tasks,
-        TasksToPurge,
         PurgeTasksInput,
         PurgeTasksPayload,
-        "Remove all users' tasks that were created before a time, and their images. Requires the `ADMIN` role.",
+        "Remove all users' tasks created before a time, with their images. Requires the `ADMIN` role.",
         costs(3_500),
     )

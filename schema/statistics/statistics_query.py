@@ -1,6 +1,5 @@
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
 
 import strawberry
 
@@ -21,52 +20,43 @@ from schema.statistics.statistics import Statistics
 from schema.tasks.task_enums import TaskType
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import costs, given, reads
-from schema.types.scalars import BigInt
+from schema.types.scalars import BigInt, FromDate, OnDate, ToDate
 
 described_enum(
     UsageDimension,
     "A dimension to group usage by.",
-    MODEL="The model. Models beyond the user's 50 most used are grouped as `other`.",
-    HOUR="The hour of the day, 0 to 23, in the server's time zone.",
+    MODEL="Models beyond the user's 50 most used are `other`.",
+    HOUR="0 to 23, in the server's time zone.",
 )
 
 
-@strawberry.input(description="Selects the tasks to count: those that match all fields given.")
+@strawberry.input(description="Selects the tasks that match all fields given.")
 class UsageFilter:
-    model_version: list[str] | None = strawberry.field(
-        default=None, description="Tasks with any of these model versions, up to 100."
-    )
-    task_type: list[TaskType] | None = strawberry.field(
-        default=None, description="Tasks of any of these types, up to 100."
-    )
+    model_version: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+    task_type: list[TaskType] | None = strawberry.field(default=None, description="Any of these, up to 100.")
 
 
-@strawberry.type(description="Usage of a group of tasks, assigned by their creation times. Deleted tasks are included.")
+@strawberry.type(description="Usage of a group of tasks, by creation time, deleted tasks included.")
 class UsageGroup:
-    day: date | None = strawberry.field(description="The day of creation; null unless grouped by `DAY`.")
-    model_version: str | None = strawberry.field(
-        description="The tasks' model; null for tasks without a model, or if not grouped by `MODEL`."
-    )
-    task_type: TaskType | None = strawberry.field(description="The tasks' type; null unless grouped by `TASK_TYPE`.")
-    hour: int | None = strawberry.field(description="The hour of creation, 0 to 23; null unless grouped by `HOUR`.")
+    day: date | None = strawberry.field(description="Null unless grouped by `DAY`.")
+    model_version: str | None = strawberry.field(description="Null without a model, and unless grouped by `MODEL`.")
+    task_type: TaskType | None = strawberry.field(description="Null unless grouped by `TASK_TYPE`.")
+    hour: int | None = strawberry.field(description="Null unless grouped by `HOUR`.")
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
     canceled_tasks: int
     tokens_used: BigInt
     credits_deducted: BigInt
-    total_cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
+    total_cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
 
-    average_rating: float | None = strawberry.field(
-        description="Mean rating of the rated tasks; null if there are none."
-    )
+    average_rating: float | None = strawberry.field(description="Null if no task is rated.")
 
     @strawberry.field(
         metadata=reads("durations") | costs(0.25),
         description=(
-            "A quantile of the generation times of completed tasks, in milliseconds, with an error of at most 5 %: 0.5 "
-            "is the median, 0.95 the time that 95 % did not exceed. `quantile` is between 0 and 1, exclusive. Null if "
-            "no completed task reported its time."
+            "A quantile of the completed tasks' times, within 5 %: 0.5 is the median, 0.95 the time that "
+            "95 % did not exceed. `quantile` is between 0 and 1, exclusive. Null if no time was reported."
         ),
     )
     def generation_time_ms(root: strawberry.Parent[UsageRow], info: Info, quantile: float = 0.5) -> float | None:
@@ -81,15 +71,12 @@ class StatisticsQuery:
     @strawberry.field(
         graphql_type=Statistics,
         description=(
-            "The caller's totals for the period that contains `date` (today when omitted). Precomputed, so its cost "
-            "does not depend on the number of tasks."
+            "The caller's totals for the period that contains `date`, by default today. Precomputed: "
+            "costs the same for any number of tasks."
         ),
     )
     async def statistics(
-        self,
-        info: Info,
-        period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
-        day: Annotated[date | None, strawberry.argument(name="date")] = None,
+        self, info: Info, period: StatisticsPeriod = StatisticsPeriod.ALL_TIME, day: OnDate = None
     ) -> TotalsRow:
         return await read_statistics(info.context, info.context.caller.id, period, day, info.columns)
 
@@ -97,17 +84,13 @@ class StatisticsQuery:
         graphql_type=list[Statistics],
         metadata=given("dates", MAX_PERIODS),
         description=(
-            "The caller's totals, one entry for each day, week or month that begins between `from` (inclusive) and "
-            "`to` (exclusive), oldest first, periods without tasks included. At most 400 entries; `ALL_TIME` is not "
-            "allowed."
+            "The caller's totals for each day, week or month that begins between `from` and `to` "
+            "(exclusive), oldest first, periods without tasks included. At most 400 entries; not for "
+            "`ALL_TIME`."
         ),
     )
     async def statistics_history(
-        self,
-        info: Info,
-        period: StatisticsPeriod,
-        first: Annotated[date, strawberry.argument(name="from")],
-        last: Annotated[date, strawberry.argument(name="to")],
+        self, info: Info, period: StatisticsPeriod, first: FromDate, last: ToDate
     ) -> list[TotalsRow]:
         own = info.context.caller.id
         return await read_statistics_history(info.context, own, period, (first, last), info.columns)
@@ -116,16 +99,16 @@ class StatisticsQuery:
         graphql_type=list[UsageGroup],
         metadata=given("dates", MAX_GROUPS),
         description=(
-            "The caller's usage from `from` (inclusive) to `to` (exclusive), grouped by up to two dimensions, largest "
-            "group first. At most 400 days and 1,500 groups. Precomputed, so its cost does not depend on the number of "
-            "tasks."
+            "The caller's usage from `from` to `to` (exclusive), grouped by up to two dimensions, "
+            "largest group first. At most 400 days and 1,500 groups. Precomputed: costs the same for any "
+            "number of tasks."
         ),
     )
     async def usage(
         self,
         info: Info,
-        first: Annotated[date, strawberry.argument(name="from")],
-        last: Annotated[date, strawberry.argument(name="to")],
+        first: FromDate,
+        last: ToDate,
         group_by: list[UsageDimension],
         where: UsageFilter | None = None,
     ) -> list[UsageRow]:

@@ -27,7 +27,7 @@ described_enum(
     PROCESSING="The image is being generated.",
     COMPLETED="Ended with images.",
     FAILED="Ended without an image; `errorMessage` says why.",
-    CANCELED="Canceled by the user or the product before it completed; neither a success nor a failure.",
+    CANCELED="Ended early by the user or the product; neither a success nor a failure.",
 )
 described_enum(TaskOrderField, "The field to order tasks by. Tasks without a value come last.")
 described_enum(OrderDirection, "A sort direction.", ASC="Smallest or oldest first.", DESC="Largest or newest first.")

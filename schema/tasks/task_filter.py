@@ -16,7 +16,7 @@ class DateTimeRange:
     lt: datetime | None = None
 
 
-@strawberry.input(description="A key of a task's metadata and its string value.")
+@strawberry.input(description="A key of `metadata` and its string value.")
 class MetadataFilter:
     key: str
     value: str
@@ -49,7 +49,7 @@ class TaskFilter:
     pass
 
 
-@strawberry.input(description="The order of a list of tasks. Tasks with equal values have a stable order.")
+@strawberry.input(description="The order of tasks. Tasks with equal values have a stable order.")
 class TaskOrder:
     field: TaskOrderField = TaskOrderField.CREATED_AT
     direction: OrderDirection = OrderDirection.DESC

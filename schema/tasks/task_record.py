@@ -36,9 +36,8 @@ from schema.labels.label import PromptLabel
 from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
 from schema.tasks.task_totals import Count, FailureReason, TaskTotals
-from schema.types.connection_types import PageInfo, paged
+from schema.types.connection_types import Node, PageInfo, paged
 from schema.types.field_metadata import at_most, costs, given, of_page, reads
-from schema.types.node import Node
 from schema.types.scalars import JSON, BigInt
 
 BoardType = Annotated["Board", strawberry.lazy("schema.boards.board")]  # type: ignore[name-defined]  # noqa: F821
@@ -68,12 +67,12 @@ class TaskRecord(Node):
     def generated_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "generated")
 
-    tokens_used: int = strawberry.field(description="Tokens used by the generation; 0 until the task has ended.")
-    credits_deducted: int = strawberry.field(description="Credits that the task cost; 0 until the task has ended.")
+    tokens_used: int = strawberry.field(description="0 until the task has ended.")
+    credits_deducted: int = strawberry.field(description="0 until the task has ended.")
 
     @strawberry.field(
         metadata=reads("status", "credits_reserved", "credits_held_until"),
-        description="Credits held for the task; 0 once it has ended or its hold has expired.",
+        description="0 once the task has ended or its hold has expired.",
     )
     def credits_held(root: strawberry.Parent[TaskRow]) -> int:
         return credits_held(root)
@@ -81,7 +80,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=list[PromptLabel],
         metadata=reads("prompt") | at_most(len(dictionary().labels), counted=10) | costs(1),
-        description="Subjects and styles that the server found in the prompt.",
+        description="Found in the prompt by the server.",
     )
     def labels(root: strawberry.Parent[TaskRow]) -> list[LabelRow]:
         return labels_of(root)
@@ -89,90 +88,66 @@ class TaskRecord(Node):
     error_message: str | None = strawberry.field(
         metadata=costs(0.5), description="Why the task failed; null unless it did."
     )
-    aspect_ratio: str | None = strawberry.field(
-        description="Width to height, for example `16:9`; pixels, for example `1024x1024`; or `auto`."
-    )
+    aspect_ratio: str | None = strawberry.field(description="For example `16:9`, `1024x1024` (pixels) or `auto`.")
     model_version: str | None = strawberry.field(description="The model used, for example `gemini-1.5-pro`.")
-    generation_time_ms: int | None = strawberry.field(
-        description="Duration of the generation in milliseconds, as reported when the task ended."
-    )
-    created_at: datetime = strawberry.field(description="When the task was recorded.")
-    updated_at: datetime = strawberry.field(description="When the task last changed.")
-    completed_at: datetime | None = strawberry.field(
-        description="When the task was completed, failed or canceled; null until then."
-    )
+    generation_time_ms: int | None = strawberry.field(description="As reported when the task ended.")
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None = strawberry.field(description="When the task ended; null until then.")
 
     images_removed_at: datetime | None = strawberry.field(
-        description="When its images were removed because of their age; null if they still exist."
+        description="When its images were removed because of their age."
     )
     prompt_removed_at: datetime | None = strawberry.field(
         description=(
-            "When its prompt, error message, `parameters` and `metadata` were removed because of their age; null if "
-            "they still exist. Afterwards `prompt` is empty."
+            "When its prompt, error message, `parameters` and `metadata` were removed because of their "
+            "age. Afterwards `prompt` is empty."
         )
     )
-    trashed_at: datetime | None = strawberry.field(
-        description="When the task was moved to the trash; null if it is not in the trash."
-    )
-    rating: int | None = strawberry.field(description="The user's rating of the result, 1 to 5; null if not rated.")
+    trashed_at: datetime | None = strawberry.field(description="Null unless the task is in the trash.")
+    rating: int | None = strawberry.field(description="The user's rating, 1 to 5.")
 
     @strawberry.field(
-        metadata=reads("user_id", "starred_at"),
-        description="Whether the caller has starred the task; for a back end, whether its user has.",
+        metadata=reads("user_id", "starred_at"), description="By the caller; for a back end, by the task's user."
     )
     def is_starred(root: strawberry.Parent[TaskRow], info: Info) -> bool:
         return root.starred_at is not None and info.context.caller.owner in (None, root.user_id)
 
-    image_count: int = strawberry.field(description="Number of images requested.")
+    image_count: int = strawberry.field(description="Images requested.")
     only_service_ends: bool = strawberry.field(
         description=(
-            "Whether only a back end (`SERVICE`) may start and end the task: because it recorded or started the task, "
-            "or because the plan requires it. A user may delete the task once it has ended."
+            "Whether only a back end (`SERVICE`) may start and end the task: because it recorded or "
+            "started it, or because of the plan. The user may delete it once it has ended."
         )
     )
     external_id: str | None = strawberry.field(
-        description=(
-            "The task's id at the provider or in your product, such as a prediction id. Up to 200 characters; unique "
-            "among the user's tasks that are not removed."
-        )
+        description="The id at the provider or in your product, unique among the user's tasks that are not removed."
     )
     parameters: JSON | None = strawberry.field(
         metadata=costs(4),
         description=(
-            "The model's inputs other than the prompt: seed, size, steps, negative prompt. An object of up to 16,384 "
-            "bytes of JSON, 10 levels deep; its numbers are stored exactly. Removed with the prompt. Null if none was "
-            "given."
+            "An object with the model's inputs other than the prompt, such as seed and size. Numbers are "
+            "stored exactly. Removed with the prompt."
         ),
     )
     metadata: JSON | None = strawberry.field(
         metadata=costs(1),
         description=(
-            "Data of your product. An object of up to 4,096 bytes of JSON; tasks can be filtered by its top-level "
-            "strings. Removed with the prompt. Null if none was given."
+            "An object with data of your product. Tasks can be filtered by its top-level strings. "
+            "Removed with the prompt."
         ),
     )
-    input_tokens: int | None = strawberry.field(
-        description="Input tokens, a part of `tokensUsed`; null if not reported."
-    )
-    output_tokens: int | None = strawberry.field(
-        description="Output tokens, a part of `tokensUsed`; null if not reported."
-    )
-    cost: Decimal | None = strawberry.field(
-        description="The provider's charge, in the installation's currency (`CURRENCY`); null if not reported."
-    )
+    input_tokens: int | None = strawberry.field(description="A part of `tokensUsed`.")
+    output_tokens: int | None = strawberry.field(description="A part of `tokensUsed`.")
+    cost: Decimal | None = strawberry.field(description="The provider's charge, in the installation's `CURRENCY`.")
     failure_code: str | None = strawberry.field(
-        description=(
-            "A machine-readable reason for the failure, such as `content_policy` or `provider_timeout`. Up to 50 "
-            "characters of `a-z0-9_`; null if the task did not fail or no code was given."
-        )
+        description="A reason for programs, such as `content_policy` or `provider_timeout`."
     )
-    started_at: datetime | None = strawberry.field(
-        description="When the generation began; null if it was never reported."
-    )
+    started_at: datetime | None = strawberry.field(description="When the generation began.")
     deadline: datetime | None = strawberry.field(
         description=(
-            "When the task fails with `failureCode` `deadline` unless it has ended; null for never. It can still be "
-            "completed for 24 hours afterwards, so that an image that was paid for is not lost."
+            "When the task fails with `failureCode` `deadline` unless it has ended. It can still be "
+            "completed for 24 hours, so that an image that was paid for is not lost."
         )
     )
 
@@ -184,38 +159,29 @@ class TaskRecord(Node):
     def images(root: strawberry.Parent[TaskRow]) -> list[RecordedImage]:
         return images_of(root)
 
-    @strawberry.field(
-        metadata=reads(*RESULT_COLUMNS),
-        description="Number of results; 0 until the task is completed.",
-    )
+    @strawberry.field(metadata=reads(*RESULT_COLUMNS))
     def result_count(root: strawberry.Parent[TaskRow]) -> int:
         return len(images_of(root))
 
     @strawberry.field(
         graphql_type="list[TaskSource]",
         metadata=reads("id", "user_id") | at_most(MAX_SOURCES),
-        description="The tasks that this one was derived from, in the order given.",
+        description="In the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskDerivation]:
         return await info.context.load(find_sources, root.id, source_scope(info.context, root.user_id, "sources"))
 
     @strawberry.field(
-        graphql_type="TaskConnection",
-        metadata=reads("id", "user_id") | costs(10),
-        description="The tasks derived from this one, oldest first.",
+        graphql_type="TaskConnection", metadata=reads("id", "user_id") | costs(10), description="Oldest first."
     )
     @paged
-    async def derived_tasks(
-        root: strawberry.Parent[TaskRow],
-        info: Info,
-        window: Window,
-    ) -> ListPage[TaskRow]:
+    async def derived_tasks(root: strawberry.Parent[TaskRow], info: Info, window: Window) -> ListPage[TaskRow]:
         return await list_derived_tasks(info, root, window)
 
     @strawberry.field(
         graphql_type="Lineage",
         metadata=reads("id", "user_id") | costs(65),  # measured with 500 tasks in 170 steps; a few cost next to nothing
-        description="The usage of this task and of all tasks that led to it: the full cost of its image.",
+        description="The usage of this task and of all that led to it: the full cost of its image.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
         of = lineage_scope(info.context, root.user_id)
@@ -224,7 +190,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=list[BoardType],
         metadata=reads("id", "user_id") | given("first", MAX_PAGE_SIZE) | costs(2),
-        description="The caller's boards that contain the task, most recently changed first; `first` is up to 100.",
+        description="The caller's boards with the task, last changed first; `first` is up to 100.",
     )
     async def boards(root: strawberry.Parent[TaskRow], info: Info, first: int = 20) -> list[BoardOfTask]:
         asked = root.id, window(first, None, None, None).size
@@ -247,18 +213,14 @@ class TaskConnection:
     )
     page_info: PageInfo
 
-    @strawberry.field(
-        graphql_type=Count,
-        metadata=reads(),
-        description="Number of tasks in the whole list. Counted only if selected.",
-    )
+    @strawberry.field(graphql_type=Count, metadata=reads(), description="Of the whole list. Counted only if selected.")
     async def total_count(root: strawberry.Parent[ListPage[TaskRow]]) -> CountedTasks:
         return await count_tasks(root)
 
     @strawberry.field(
         graphql_type=TaskTotals,
         metadata=reads() | costs(400),  # measured with 100,000 tasks
-        description="Usage of all tasks in the list. Computed only if selected.",
+        description="Of the whole list. Computed only if selected.",
     )
     async def totals(root: strawberry.Parent[ListPage[TaskRow]]) -> TaskTotalsRow:
         return await total_tasks(root)
@@ -267,23 +229,21 @@ class TaskConnection:
         graphql_type=list[FailureReason],
         metadata=reads() | at_most(REASONS) | costs(400),
         description=(
-            "The reasons why tasks in the list failed, most frequent first: up to 50 reasons, from at most 100,000 "
-            "failed tasks. Computed only if selected. A read by an administrator is recorded in the audit."
+            "Why tasks of the whole list failed, most frequent reasons first: up to 50, from at most "
+            "100,000 failed tasks. Computed only if selected. Administrators' reads are audited."
         ),
     )
     async def failures(root: strawberry.Parent[ListPage[TaskRow]]) -> list[FailureReasonRow]:
         return await reasons_of_failures(root)
 
 
-@strawberry.type(description="A task that another task was derived from.")
+@strawberry.type(description="A task that another was derived from.")
 class TaskSource:
     relation: TaskRelation
     source_id: strawberry.ID = strawberry.field(name="taskId")
 
     @strawberry.field(
-        graphql_type=TaskRecord | None,
-        metadata=reads("source_id", "user_id"),
-        description="The source task; null once it is deleted.",
+        graphql_type=TaskRecord | None, metadata=reads("source_id", "user_id"), description="Null once it is deleted."
     )
     async def task(root: strawberry.Parent[TaskDerivation], info: Info) -> TaskRow | None:
         return await find_related_task(info.context, root.user_id, root.source_id)
@@ -292,8 +252,8 @@ class TaskSource:
         graphql_type=Image | None,
         metadata=reads("source_id", "user_id", "image_index"),
         description=(
-            "The image of the source that was used; null if no particular image was named, the source is deleted, or "
-            "its images were removed because of their age."
+            "The image used; null if none was named, the task is deleted, or its images were removed "
+            "because of their age."
         ),
     )
     async def image(root: strawberry.Parent[TaskDerivation], info: Info) -> RecordedImage | None:
@@ -304,32 +264,25 @@ class TaskSource:
         return images[root.image_index] if images else None
 
 
-@strawberry.type(
-    description=(
-        "A task and all tasks that led to it. Each is counted once. Deleted tasks are included, since their usage "
-        "remains recorded."
-    )
-)
+@strawberry.type(description="A task and all tasks that led to it, each counted once, deleted ones included.")
 class Lineage:
     @strawberry.field(
         graphql_type=list[TaskRecord],
         metadata=reads("root_ids", "user_id") | at_most(MAX_ROOTS),
-        description=(
-            "The tasks without sources where the lineage began, oldest first, up to 16. Deleted tasks are left out."
-        ),
+        description="Up to 16 tasks without sources with which the lineage began, oldest first, without deleted ones.",
     )
     async def roots(root: strawberry.Parent[LineageRow], info: Info) -> list[TaskRow]:
         found = (find_related_task(info.context, root.user_id, one) for one in root.root_ids or ())
         roots = await asyncio.gather(*found)
         return [task for task in roots if task]
 
-    depth: int = strawberry.field(description="Number of steps to the most distant task.")
+    depth: int = strawberry.field(description="Steps to the most distant task.")
     task_count: int
     failed_task_count: int
-    tokens_used: BigInt = strawberry.field(description="Tokens used by all of these tasks.")
-    credits_deducted: BigInt = strawberry.field(description="Credits that all of these tasks cost.")
-    cost: Decimal = strawberry.field(description="Providers' charges for all of these tasks.")
-    generation_time_ms: BigInt = strawberry.field(description="Total generation time of these tasks, in milliseconds.")
+    tokens_used: BigInt
+    credits_deducted: BigInt
+    cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
+    generation_time_ms: BigInt
     truncated: bool = strawberry.field(
         description="Whether there are more than 200 steps or 500 tasks; the others are not counted."
     )

@@ -11,7 +11,7 @@ from schema.types.field_metadata import at_most, costs, reads
 from schema.types.scalars import BigInt
 
 
-@strawberry.type(description="A number of tasks. Counting stops at 10,000 unless the field says otherwise.")
+@strawberry.type(description="A number of tasks. Counting stops at 10,000 unless stated otherwise.")
 class Count:
     value: int = strawberry.field(description="The number, or the limit if there are more.")
 
@@ -22,31 +22,22 @@ class Count:
 
 @strawberry.type(description="The position of a task in a list.")
 class TaskPlace:
-    cursor: str = strawberry.field(
-        description="The position, for `after` and `before` of `tasks` with the same filter and order."
-    )
+    cursor: str = strawberry.field(description="For `after` and `before` of `tasks` with the same filter and order.")
 
-    @strawberry.field(
-        graphql_type=Count, metadata=costs(100), description="Number of tasks before it, counted up to 100,000."
-    )
+    @strawberry.field(graphql_type=Count, metadata=costs(100), description="Tasks before it, counted up to 100,000.")
     async def before(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
         return await root.count(backwards=True)
 
-    @strawberry.field(
-        graphql_type=Count, metadata=costs(100), description="Number of tasks after it, counted up to 100,000."
-    )
+    @strawberry.field(graphql_type=Count, metadata=costs(100), description="Tasks after it, counted up to 100,000.")
     async def after(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
         return await root.count(backwards=False)
 
 
 @strawberry.type(
-    description=(
-        "Usage of all tasks in a list. At most 100,000 tasks are added up: if `taskCount` is not exact, the real "
-        "totals are higher."
-    )
+    description="Usage of all tasks in a list, up to 100,000: if `taskCount` is not exact, the real totals are higher."
 )
 class TaskTotals:
-    @strawberry.field(graphql_type=Count, metadata=reads("rows"), description="Number of tasks added up.")
+    @strawberry.field(graphql_type=Count, metadata=reads("rows"))
     def task_count(root: strawberry.Parent[TaskTotalsRow]) -> CountedTasks:
         return counted_tasks(root)
 
@@ -55,21 +46,19 @@ class TaskTotals:
     canceled_tasks: int
     tokens_used: BigInt
     credits_deducted: BigInt
-    cost: Decimal = strawberry.field(description="Providers' charges, in the installation's currency.")
+    cost: Decimal = strawberry.field(description="Providers' charges, in `CURRENCY`.")
 
 
 @strawberry.type(
-    description=(
-        "Tasks that failed for the same reason: the same `failureCode` or, without a code, the same error message."
-    )
+    description="Tasks that failed with the same `failureCode` or, without a code, the same error message."
 )
 class FailureReason:
-    failure_code: str | None = strawberry.field(description="Null if the tasks have no code.")
+    failure_code: str | None = strawberry.field(description="Null without a code.")
     error_message: str | None = strawberry.field(
-        description="The error message of the latest failed task; null if it was removed because of its age."
+        description="That of the latest task; null if it was removed because of its age."
     )
-    task_count: int = strawberry.field(description="Number of tasks that failed for this reason.")
+    task_count: int
     last_failed_at: datetime
     task_ids: list[strawberry.ID] = strawberry.field(
-        metadata=at_most(FAILED_IDS), description="The tasks, latest failures first, up to 100."
+        metadata=at_most(FAILED_IDS), description="Latest failures first, up to 100."
     )

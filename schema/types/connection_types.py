@@ -10,28 +10,31 @@ from resolvers.paging import ListPage, window
 from schema.types.field_metadata import of_page, reads
 
 
+@strawberry.interface(description="An object that `node` can fetch by its id.")
+class Node:
+    id: strawberry.ID = strawberry.field(description="Unique among objects of all types.")
+
+
 @strawberry.type(description="The position of a page in its list.")
 class PageInfo:
-    @strawberry.field(metadata=reads(), description="Whether the list has entries after this page.")
+    @strawberry.field(metadata=reads())
     async def has_next_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=False)
 
-    @strawberry.field(metadata=reads(), description="Whether the list has entries before this page.")
+    @strawberry.field(metadata=reads())
     async def has_previous_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=True)
 
     start_cursor: str | None = strawberry.field(
-        description="The cursor of the first entry, for `before`; null if the page is empty."
+        description="The first cursor, for `before`; null if the page is empty."
     )
-    end_cursor: str | None = strawberry.field(
-        description="The cursor of the last entry, for `after`; null if the page is empty."
-    )
+    end_cursor: str | None = strawberry.field(description="The last cursor, for `after`; null if the page is empty.")
 
 
 def connection(name: str, node: type, page: str, edge: str) -> Any:
     """
-    Make the types of a page of a list: `…Connection`, with the description `page`, and `…Edge`, an entry of the list
-    with its position, with the description `edge`. A list with fields of its own has classes instead.
+    Make the types of a page of a list: `…Connection`, described by `page`, and `…Edge`, described by `edge`. A
+    connection with more fields has classes instead.
     """
 
     def made(suffix: str, fields: dict[str, object], description: str, **lists: object) -> Any:

@@ -14,18 +14,18 @@ def definition_of(declared: GraphQLField | GraphQLNamedType) -> Any:
 
 def reads(*attributes: str) -> dict[str, object]:
     """
-    The `metadata` of a field whose resolver compiled code may call, in lists too. Such a resolver depends on its
-    parent, of which it reads `attributes`, on its arguments and on `info.context` alone. In a list it is called for
-    each row with the same `info`, whose path lacks the index. An async one is awaited together with those of the other
-    rows, so it should fetch with `Context.load`. Another one only computes: it may be called twice.
+    The `metadata` of a field whose resolver compiled code may call, also in lists. It may depend only on these
+    `attributes` of its parent, on its arguments and on `info.context`. In a list, each row's call gets the same `info`,
+    whose path lacks the index. Async ones are awaited together, so they should fetch with `Context.load`.
+    Others only compute, and may be called twice.
     """
     return {"attributes": attributes}
 
 
 def bound_once(bind: Callable[..., Callable[[Any], object]]) -> dict[str, object]:
     """
-    The `metadata` of a field whose work that does not depend on its parent is done once per execution: compiled
-    code calls, for each parent, the function that `bind` has returned for the context and the field's arguments. The
+    The `metadata` of a field with work that does not depend on its parent, and so is done once per execution. `bind`
+    takes the context and the field's arguments, and returns a function, which compiled code calls for each parent. The
     resolver must return the same.
     """
     return {"bind": bind}
@@ -33,8 +33,8 @@ def bound_once(bind: Callable[..., Callable[[Any], object]]) -> dict[str, object
 
 def costs(units: float) -> dict[str, object]:
     """
-    The `metadata` of a field that costs more than an object or a leaf: of a long text, or of a field that takes a
-    statement of its own. `units` are those of `schema/execution/cost/prices.py`.
+    The `metadata` of a field that costs more than an object or a leaf, because it has a long text or takes a statement.
+    `units` are those of `schema/execution/cost/prices.py`.
     """
     return {"price": units}
 
@@ -43,17 +43,17 @@ class Entries(NamedTuple):
     """How many entries a list has."""
 
     most: int
-    """The maximum, which the stored data or the resolver's statement guarantees."""
+    """The maximum, which the stored data or the statement guarantees."""
     counted: int | Literal["page", "first", "ids", "dates"]
-    """How many entries its cost counts: this number, the size of the page around it, or the number asked for."""
+    """The number of entries that its cost counts: this one, the size of its page, or the number asked for."""
     usual: int
     """The most entries that its cost counts: `most`, unless the entries are short and rarely so many."""
 
 
 def at_most(entries: int, *, counted: int | None = None) -> dict[str, object]:
     """
-    The `metadata` of a list, which every list needs. `counted` is the number of entries that its cost counts, for short
-    entries without objects of which there are rarely so many.
+    The `metadata` that every list needs. Its cost counts `counted` entries, for short entries without objects if there
+    are rarely more.
     """
     return {"entries": Entries(entries, counted or entries, counted or entries)}
 
@@ -64,5 +64,5 @@ def of_page(most: int = MAX_PAGE_SIZE) -> dict[str, object]:
 
 
 def given(by: Literal["first", "ids", "dates"], most: int, *, usual: int | None = None) -> dict[str, object]:
-    """The `metadata` of a list with as many entries as its argument asks for, or as may be between its dates."""
+    """The `metadata` of a list with as many entries as its argument asks for, or as its dates allow."""
     return {"entries": Entries(most, by, usual or most)}

@@ -1,10 +1,11 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import fields
+from inspect import signature
 from typing import Any, get_origin
 
 import strawberry
 
-from resolvers.arguments import MAX_IDS, MOST_FAULTS, ModelT, read_input
+from resolvers.arguments import MAX_IDS, MOST_FAULTS, read_input
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputRefusal, InvalidInputs
 from schema.types.field_metadata import at_most, of_page
@@ -17,14 +18,14 @@ def faults() -> Any:
 
 
 def results_of_ids() -> Any:
-    """Make a field of a payload with an entry for each of the ids in the input."""
+    """Make a field of a payload with an entry for each id of the input."""
     return strawberry.field(default_factory=list, metadata=of_page(MAX_IDS))
 
 
 def payload(**results: Any) -> Any:
     """
-    Make the class of a payload with these fields, by name, and `errors`. When the mutation was refused, a field is
-    null, or an empty list.
+    Make the class of a payload with these fields and `errors`. If the mutation is refused, a field is null or an empty
+    list.
     """
     kinds = {**results, "errors": list[UserError]}
     lists = {name for name, kind in kinds.items() if get_origin(kind) is list}
@@ -34,30 +35,42 @@ def payload(**results: Any) -> Any:
     return strawberry.type(type("Payload", (), {"__annotations__": annotations, **defaults}))
 
 
+@strawberry.input
+class IdInput:
+    """The field of inputs that name one object."""
+
+    id: strawberry.ID
+
+
+@strawberry.input
+class TaskIdsInput:
+    """The field of inputs that name tasks."""
+
+    ids: list[strawberry.ID] = strawberry.field(description="1 to 100 tasks.")
+
+
 def mutation(
-    resolve: Callable[[Context, ModelT], Awaitable[object]],
-    model: type[ModelT],
+    resolve: Callable[[Context, Any], Awaitable[object]],
     input_type: type,
     payload_type: type,
     description: str,
     metadata: Mapping[str, object] | None = None,
 ) -> object:
     """
-    Make a field of the mutation type that calls `resolve`. The field's argument `input`, an `input_type`, is validated
-    and passed to `resolve` as a `model`. The field returns a `payload_type`, whose first field holds what `resolve`
-    returned, or whose fields are those of the mapping that it returned; when `resolve` or the validation refused the
-    input, `errors` says why. Each mutation has a type of its own, named after it, also where several share a class.
+    Make a field of the mutation type. Its argument `input`, an `input_type`, is validated and passed to `resolve` as
+    the model that `resolve` takes. It returns a `payload_type`: the first field holds the result of `resolve`, or each
+    field its value if the result is a mapping. If the validation or `resolve` refuses the input, `errors` says why.
     """
+    _, given = signature(resolve).parameters.values()
     result = fields(payload_type)[0].name
     first, *rest = resolve.__name__.split("_")
     name = first + "".join(map(str.capitalize, rest))
-    own_name = f"{name[0].upper()}{name[1:]}Payload"
-    if payload_type.__name__ != own_name:
-        payload_type = strawberry.type(type(own_name, (payload_type,), {}), description=f"What `{name}` did.")
+    input_type = named_after(name, input_type, "Input", strawberry.input, f"The input of `{name}`.")
+    payload_type = named_after(name, payload_type, "Payload", strawberry.type, f"What `{name}` did.")
 
     async def answer(info: Info, input: object) -> object:
         try:
-            done = await resolve(info.context, read_input(model, input))
+            done = await resolve(info.context, read_input(given.annotation, input))
             return payload_type(**(done if isinstance(done, Mapping) else {result: done}))
         except InputRefusal as refusal:
             refusals: Sequence[InputRefusal] = [refusal]
@@ -68,3 +81,9 @@ def mutation(
 
     answer.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}
     return strawberry.mutation(resolver=answer, description=description, metadata=metadata)
+
+
+def named_after(name: str, kind: type, suffix: str, declare: Callable[..., type], description: str) -> type:
+    """Return a mutation's own type: `kind`, or a subclass with the mutation's name if several share `kind`."""
+    own_name = f"{name[0].upper()}{name[1:]}{suffix}"
+    return kind if kind.__name__ == own_name else declare(type(own_name, (kind,), {}), description=description)

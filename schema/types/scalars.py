@@ -2,7 +2,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, NewType
+from typing import Annotated, Any, NewType
 
 import orjson
 import strawberry
@@ -22,6 +22,9 @@ from resolvers.exact_json import exact_number
 BigInt = NewType("BigInt", int)
 JSON = NewType("JSON", object)
 URL = NewType("URL", str)
+FromDate = Annotated[date, strawberry.argument(name="from")]
+ToDate = Annotated[date, strawberry.argument(name="to")]
+OnDate = Annotated[date | None, strawberry.argument(name="date")]
 DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 BIG_INT = re.compile(r"-?\d{1,19}", re.ASCII)
 
@@ -93,7 +96,7 @@ def parse_json_literal(node: ValueNode, variables: Mapping[str, object] | None =
 
 
 def write_json(value: object) -> object:
-    """Return JSON for the answer: a row has it as text."""
+    """Return JSON for the answer; rows have it as text."""
     return orjson.Fragment(value) if isinstance(value, str) else value
 
 
@@ -129,8 +132,8 @@ SCALARS: dict[object, Any] = {
     Decimal: strawberry.scalar(
         name="Decimal",
         description=(
-            'An exact decimal number, as a string such as `"0.0425"`: up to 12 digits before the point and 6 after it, '
-            "never rounded, returned without trailing zeros."
+            'An exact decimal, as a string such as `"0.0425"`: up to 12 digits before the point and 6 '
+            "after it, never rounded, returned without trailing zeros."
         ),
         serialize=write_decimal,
         parse_value=parse_decimal,
@@ -138,7 +141,7 @@ SCALARS: dict[object, Any] = {
     URL: strawberry.scalar(name="URL", description="An absolute URL.", serialize=str, parse_value=str),
     BigInt: strawberry.scalar(
         name="BigInt",
-        description="A whole number up to 2^53 - 1, returned as a JSON number: totals can exceed the 32 bits of `Int`.",
+        description="A whole number up to 2^53 - 1, returned as a JSON number, since totals can exceed `Int`.",
         serialize=int,
         parse_value=parse_big_int,
     ),

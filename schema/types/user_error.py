@@ -26,7 +26,7 @@ CODES = sorted(codes_of(InputRefusal))
 
 UserErrorCode: type[StrEnum] = described_enum(
     StrEnum("UserErrorCode", [(code, code) for code in CODES]),  # type: ignore[arg-type]
-    "A machine-readable reason why a mutation was refused. Codes may be added: treat an unknown one as `INVALID`.",
+    "Why a mutation was refused. Codes may be added: treat an unknown one as `INVALID`.",
     **{code: code.meaning for code in CODES},
 )
 
@@ -36,17 +36,16 @@ class UserError:
     field: Sequence[str] | None = strawberry.field(
         metadata=at_most(10),
         description=(
-            'The path to the input field at fault, for example `["input", "prompt"]` or, in a list, `["input", '
-            '"sources", "0"]`; null for no particular field.'
+            'The path to the input field at fault, for example `["input", "sources", "0"]`; null for no '
+            "particular field."
         ),
     )
     code: ErrorCode = strawberry.field(graphql_type=UserErrorCode)
-    message: str = strawberry.field(description="A human-readable reason in English.")
+    message: str = strawberry.field(description="A reason for people, in English.")
     details: JSON | None = strawberry.field(
         description=(
-            'Machine-readable details; null if there are none. For an exhausted quota `{"limit": "max_storage", '
-            '"maximum": 1073741824, "used": 1073000000}`, for a conflicting task `{"taskId": "…", "status": '
-            '"FAILED"}`.'
+            'Details for programs, such as `{"limit": "max_storage", "maximum": 1073741824, "used": '
+            '1073000000}` for a quota, or `{"taskId": "…", "status": "FAILED"}` for a conflicting task.'
         )
     )
 

@@ -1,6 +1,3 @@
-from datetime import date
-from typing import Annotated
-
 import strawberry
 
 from models.boards.board_statements import BoardRow
@@ -12,7 +9,7 @@ from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from resolvers.users.find_user import FoundUser, find_user
-from resolvers.users.set_plan import PlanToSet, set_plan
+from resolvers.users.set_plan import set_plan
 from schema.boards.board import BoardConnection
 from schema.credits.credits import Credits
 from schema.sharing.share_link import ShareLinkConnection
@@ -23,7 +20,7 @@ from schema.tasks.task_record import TaskConnection
 from schema.types.connection_types import paged
 from schema.types.field_metadata import costs
 from schema.types.payload import mutation, payload
-from schema.types.scalars import BigInt
+from schema.types.scalars import BigInt, OnDate
 from schema.viewer.viewer import Plan
 
 
@@ -32,38 +29,30 @@ class User:
     id: strawberry.ID
     plan: Plan = strawberry.field(
         description=(
-            "The plan recorded by `setPlan` or by the user's own token; the default plan if none is recorded or it no "
-            "longer exists."
+            "As recorded by `setPlan` or the user's token; the default plan if none is recorded, or it "
+            "no longer exists."
         )
     )
 
     @strawberry.field(
-        graphql_type=BigInt,
-        metadata=costs(10),
-        description="Bytes of the images stored now and of uploads not yet attached.",
+        graphql_type=BigInt, metadata=costs(10), description="Bytes of stored images and of uploads not yet attached."
     )
     async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
         return await root.storage_used()
 
-    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted tasks included.")
+    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted ones included.")
     async def tasks_this_month(root: strawberry.Parent[FoundUser]) -> int:
         totals = await root.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
         return totals.total_tasks
 
-    @strawberry.field(
-        graphql_type=Credits | None,
-        metadata=costs(10),
-        description=("The user's credits; null if the plan has no prices."),
-    )
+    @strawberry.field(graphql_type=Credits | None, metadata=costs(10), description="Null if the plan has no prices.")
     async def credits(root: strawberry.Parent[FoundUser]) -> CreditBalance | None:
         return await root.credits()
 
     @strawberry.field(
         graphql_type=TaskConnection,
         metadata=costs(20),
-        description=(
-            "The user's tasks, as `Query.tasks` returns them. A read by an administrator is recorded in the audit."
-        ),
+        description="As in `Query.tasks`. Administrators' reads are audited.",
     )
     @paged
     async def tasks(
@@ -78,10 +67,7 @@ class User:
     @strawberry.field(
         graphql_type=BoardConnection,
         metadata=costs(10),
-        description=(
-            "The boards of which the user is a member, with the user's role. When an administrator reads boards or "
-            "their contents, this is recorded in the audit."
-        ),
+        description="As in `Query.boards`, with the user's role. Administrators' reads, of contents too, are audited.",
     )
     @paged
     async def boards(root: strawberry.Parent[FoundUser], info: Info, window: Window) -> ListPage[BoardRow]:
@@ -90,24 +76,18 @@ class User:
     @strawberry.field(
         graphql_type=ShareLinkConnection,
         metadata=costs(10),
-        description=(
-            "The user's links, as `Query.shareLinks` returns them. A read by an administrator is recorded in the audit."
-        ),
+        description="As in `Query.shareLinks`. Administrators' reads are audited.",
     )
     @paged
     async def share_links(root: strawberry.Parent[FoundUser], window: Window) -> ListPage[ShareLinkRecord]:
         return await root.share_links(window)
 
-    @strawberry.field(
-        graphql_type=Statistics,
-        metadata=costs(10),
-        description=("The user's totals, as `Query.statistics` returns them."),
-    )
+    @strawberry.field(graphql_type=Statistics, metadata=costs(10), description="As in `Query.statistics`.")
     async def statistics(
         root: strawberry.Parent[FoundUser],
         info: Info,
         period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
-        day: Annotated[date | None, strawberry.argument(name="date")] = None,
+        day: OnDate = None,
     ) -> TotalsRow:
         return await root.totals(period, day, info.columns)
 
@@ -117,8 +97,8 @@ class UserQuery:
     @strawberry.field(
         graphql_type=User | None,
         description=(
-            "A user; null if the server has no record of them. Requires the `SERVICE` or `ADMIN` role. A read by an "
-            "administrator is recorded in the audit."
+            "A user; null if the server has no record of them. Requires the `SERVICE` or `ADMIN` role; "
+            "administrators' reads are audited."
         ),
     )
     async def user(self, info: Info, id: strawberry.ID) -> FoundUser | None:
@@ -127,19 +107,18 @@ class UserQuery:
 
 @strawberry.input(description="A user's plan.")
 class SetPlanInput:
-    user_id: strawberry.ID = strawberry.field(description="The user whose plan it is.")
-    plan: str = strawberry.field(description="The plan's name.")
+    user_id: strawberry.ID
+    plan: str = strawberry.field(description="Its name.")
 
 
 @strawberry.type
 class UserMutations:
     set_plan = mutation(
         set_plan,
-        PlanToSet,
         SetPlanInput,
         payload(user=User),
         (
-            "Record a user's plan, for tasks that a back end records for them. It applies until the next call, or "
-            "until a token of the user that was issued later (`iat`) names a plan. Requires the `SERVICE` role."
+            "Record a user's plan, for tasks that a back end records for them. It applies until the next "
+            "call, or until a later token of the user (`iat`) names a plan. Requires the `SERVICE` role."
         ),
     )

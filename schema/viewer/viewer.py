@@ -11,9 +11,9 @@ from resolvers.viewer.usage import storage_used, tasks_this_month
 from resolvers.webhooks.find_webhooks import own_webhooks
 from schema.credits.credits import Credits
 from schema.tasks.task_enums import TaskType
+from schema.types.connection_types import Node
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, given
-from schema.types.node import Node
 from schema.types.scalars import BigInt
 from schema.webhooks.webhook import Webhook
 
@@ -26,47 +26,41 @@ described_enum(
 )
 
 
-@strawberry.type(description="The price of an image for one type of task.")
+@strawberry.type(description="The price of an image, by type of task.")
 class CreditPrice:
     task_type: TaskType
-    credits: int = strawberry.field(description="Credits per image.")
+    credits: int
 
 
 @strawberry.type(description="The limits of a plan. Null means no limit.")
 class Plan:
     name: str
     task_types: list[TaskType] = strawberry.field(
-        metadata=at_most(len(TaskType)), description="The types of task that may be recorded under the plan."
+        metadata=at_most(len(TaskType)), description="Types of task that may be recorded."
     )
-    max_image_size: int = strawberry.field(description="Maximum size of an image, in bytes.")
-    max_storage: BigInt | None = strawberry.field(description="Maximum size of all stored images, in bytes.")
-    max_tasks_per_month: int | None = strawberry.field(
-        description="Maximum number of tasks created in a calendar month."
-    )
+    max_image_size: int = strawberry.field(description="In bytes.")
+    max_storage: BigInt | None = strawberry.field(description="Of all stored images, in bytes.")
+    max_tasks_per_month: int | None = strawberry.field(description="In a calendar month.")
     retention_days: int | None = strawberry.field(
         description="Days after which tasks are removed; their usage stays counted."
     )
-    image_retention_days: int | None = strawberry.field(description="Days after which the images of tasks are removed.")
+    image_retention_days: int | None = strawberry.field(description="Days after which images are removed.")
     prompt_retention_days: int | None = strawberry.field(
-        description="Days after which the prompts and error messages of tasks are removed."
+        description="Days after which prompts and error messages are removed."
     )
     credit_prices: list[CreditPrice] = strawberry.field(
-        metadata=at_most(len(TaskType)),
-        description="Credits per image, by type of task; empty if the plan has no prices.",
+        metadata=at_most(len(TaskType)), description="Empty if the plan has no prices."
     )
     trash_days: int = strawberry.field(
-        description=(
-            "Days that tasks stay in the trash before they are removed. With 0, `trashTasks` removes them at once."
-        )
+        description="Days after which trashed tasks are removed. With 0, `trashTasks` removes tasks at once."
     )
     mark_images: str | None = strawberry.field(
         description=(
-            "The language, `zh-CN` or `en`, of the visible mark on images in downloads and share links; null for no "
-            "mark."
+            "The language (`zh-CN`, `en`) of the visible mark on images in downloads and share links; null for no mark."
         )
     )
-    can_export: bool = strawberry.field(description="Whether tasks can be exported.")
-    can_share: bool = strawberry.field(description="Whether share links can be created.")
+    can_export: bool
+    can_share: bool
 
 
 @strawberry.type(description="The caller.")
@@ -76,29 +70,23 @@ class Viewer:
     plan: Plan
 
     @strawberry.field(
-        graphql_type=BigInt,
-        metadata=costs(10),
-        description="Bytes of the images stored now and of uploads not yet attached.",
+        graphql_type=BigInt, metadata=costs(10), description="Bytes of stored images and of uploads not yet attached."
     )
     async def storage_used(self, info: Info) -> int:
         return await storage_used(info.context)
 
-    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted tasks included.")
+    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted ones included.")
     async def tasks_this_month(self, info: Info) -> int:
         return await tasks_this_month(info.context)
 
-    @strawberry.field(
-        graphql_type=Credits | None,
-        metadata=costs(10),
-        description="The caller's credits; null if the plan has no prices.",
-    )
+    @strawberry.field(graphql_type=Credits | None, metadata=costs(10), description="Null if the plan has no prices.")
     async def credits(self, info: Info) -> CreditBalance | None:
         return await own_credits(info.context)
 
     @strawberry.field(
         graphql_type=list[Webhook],
         metadata=at_most(MOST_OWN + MOST_OF_ALL) | costs(10),
-        description="The caller's webhooks; with the `SERVICE` or `ADMIN` role, also webhooks for all users.",
+        description="With the `SERVICE` or `ADMIN` role, webhooks for all users included.",
     )
     async def webhooks(self, info: Info) -> list[WebhookRecord]:
         return await own_webhooks(info.context)
@@ -112,7 +100,7 @@ class ViewerQuery:
 
     @strawberry.field(
         graphql_type=Node | None,
-        description="An object by its id; null if the caller may not see it or it does not exist.",
+        description="An object by its id; null if it does not exist or the caller may not see it.",
     )
     async def node(self, info: Info, id: strawberry.ID) -> NodeRow | None:
         [row] = await nodes_by_id(info.context, "id", [id])
@@ -121,7 +109,7 @@ class ViewerQuery:
     @strawberry.field(
         graphql_type=list[Node | None],
         metadata=given("ids", MAX_IDS),
-        description="The objects with up to 100 ids, in the same order, as `node` returns them.",
+        description="The objects with up to 100 ids, in that order, as `node` returns them.",
     )
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
         return await nodes_by_id(info.context, "ids", ids)

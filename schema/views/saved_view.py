@@ -4,17 +4,16 @@ import strawberry
 
 from models.tasks.task_list import TaskOrdering
 from models.views.view_record import MAX_VIEWS, SavedViewRecord
-from resolvers.arguments import Reference
 from resolvers.context import Info
-from resolvers.views.saved_views import ViewToSave, delete_view, save_view, saved_views
+from resolvers.views.saved_views import delete_view, save_view, saved_views
 from schema.tasks.task_enums import OrderDirection, TaskOrderField
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.types.field_metadata import at_most, costs, reads
-from schema.types.payload import mutation, payload
+from schema.types.payload import IdInput, mutation, payload
 from schema.types.scalars import JSON
 
 
-@strawberry.type(description="The order of a saved view, with the fields of a `TaskOrder`.")
+@strawberry.type(description="The order of a saved view, like a `TaskOrder`.")
 class SavedViewOrder:
     field: TaskOrderField
     direction: OrderDirection
@@ -28,7 +27,7 @@ class SavedView:
     @strawberry.field(
         graphql_type=JSON,
         metadata=reads("conditions") | costs(1),
-        description="A `TaskFilter`, to be sent as the variable for `where`. Empty for all tasks.",
+        description="A `TaskFilter`, to send as `where`; empty for all tasks.",
     )
     def where(root: strawberry.Parent[SavedViewRecord]) -> str:
         return root.conditions
@@ -36,7 +35,7 @@ class SavedView:
     @strawberry.field(
         graphql_type=SavedViewOrder,
         metadata=reads("order_field", "order_direction"),
-        description="The order, to be sent as the variable for `orderBy`.",
+        description="To send as `orderBy`.",
     )
     def order_by(root: strawberry.Parent[SavedViewRecord]) -> TaskOrdering:
         return TaskOrdering(TaskOrderField(root.order_field), OrderDirection(root.order_direction))
@@ -49,7 +48,7 @@ class ViewQuery:
     @strawberry.field(
         graphql_type=list[SavedView],
         metadata=at_most(MAX_VIEWS),
-        description="The caller's saved views, in their order; 100 at most.",
+        description="The caller's saved views, in their order; at most 100.",
     )
     async def saved_views(self, info: Info) -> list[SavedViewRecord]:
         return await saved_views(info.context)
@@ -60,43 +59,25 @@ class SaveViewInput:
     id: strawberry.ID | None = strawberry.field(
         default=None,
         description=(
-            "The view to change, or a UUID chosen by the client for a new view, so that a retry creates no second one."
+            "The view to change, or a UUID of the client's for a new view, so that a retry creates no second one."
         ),
     )
     name: str = strawberry.field(description="1 to 100 characters, unique among the caller's views.")
     where: TaskFilter | None = strawberry.field(
-        default=None, description="A `TaskFilter`, up to 4,096 bytes of JSON. A new view selects all tasks by default."
+        default=None, description="Up to 4,096 bytes of JSON. All tasks by default."
     )
-    order_by: TaskOrder | None = strawberry.field(
-        default=None, description="The order. A new view is ordered newest first by default."
-    )
+    order_by: TaskOrder | None = strawberry.field(default=None, description="Newest first by default.")
     position: int | None = strawberry.field(
-        default=None,
-        description="The position among the caller's views, from 0. A new view is last by default.",
+        default=None, description="Among the caller's views, from 0. Last by default."
     )
-
-
-@strawberry.input(description="A view to delete.")
-class DeleteViewInput:
-    id: strawberry.ID
 
 
 @strawberry.type
 class ViewMutations:
     save_view = mutation(
         save_view,
-        ViewToSave,
         SaveViewInput,
         payload(saved_view=SavedView),
-        (
-            "Save a named filter and order of tasks, or change or move a saved view. Idempotent if `id` is given. A "
-            "user may have 100 views."
-        ),
+        "Save a view, or change or move one. Idempotent if `id` is given. A user may have 100 views.",
     )
-    delete_view = mutation(
-        delete_view,
-        Reference,
-        DeleteViewInput,
-        payload(deleted_view_id=strawberry.ID),
-        "Delete a saved view.",
-    )
+    delete_view = mutation(delete_view, IdInput, payload(deleted_view_id=strawberry.ID), "Delete a saved view.")

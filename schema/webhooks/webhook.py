@@ -11,32 +11,31 @@ from models.webhooks.webhook_record import WebhookDisabledReason, WebhookEventTy
 from resolvers.context import Info
 from resolvers.paging import ListPage, Window
 from resolvers.webhooks.find_webhooks import list_deliveries
-from schema.types.connection_types import connection, paged
+from schema.types.connection_types import Node, connection, paged
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import at_most, costs, reads
-from schema.types.node import Node
 from schema.types.scalars import URL
 
 described_enum(
     DeliveryState,
     "The state of a delivery.",
     WAITING="Will be sent at `nextAttemptAt`, unless the webhook is disabled by then.",
-    DELIVERED="The receiver returned a status from 200 to 299.",
+    DELIVERED="The receiver returned a 2xx status.",
     FAILED="The last attempt failed.",
 )
 
 
 described_enum(
     WebhookErrorCode,
-    "Why an attempt had no response. Codes may be added: treat an unknown one as `OTHER`.",
+    "Why there was no response. Codes may be added: treat an unknown one as `OTHER`.",
     ADDRESS_NOT_PUBLIC="The host is an IP address to which the server does not send.",
-    HOST_NOT_FOUND="The host name could not be resolved to an address to which the server sends.",
+    HOST_NOT_FOUND="The host name has no address to which the server sends.",
     NOT_CONNECTED="The host refused the connection or is unreachable.",
-    TLS_FAILED="The certificate is not valid for the host, or the TLS handshake failed.",
+    TLS_FAILED="The certificate is not valid, or the handshake failed.",
     TIMED_OUT="No response within 15 seconds, or no connection within 5.",
     DISCONNECTED="The connection was closed before the response.",
-    NOT_HTTP="The response is not HTTP, or consists of interim responses only.",
-    OTHER="Any other reason; see `error`.",
+    NOT_HTTP="The response is not HTTP, or only interim.",
+    OTHER="Another reason; see `error`.",
 )
 
 
@@ -44,18 +43,18 @@ described_enum(
 class WebhookAttempt:
     started_at: datetime
     duration_ms: int
-    status: int | None = strawberry.field(description="The HTTP status of the response; null if there was none.")
+    status: int | None = strawberry.field(description="The HTTP status; null without a response.")
     error: str | None = strawberry.field(
-        description="A human-readable reason why there was no response, such as why a certificate was rejected."
+        description="Why there was no response, for people, such as why a certificate was rejected."
     )
     error_code: WebhookErrorCode | None = strawberry.field(
-        default=None, description="The machine-readable type of `error`; null if there was a response."
+        default=None, description="The type of `error`, for programs."
     )
 
 
 @strawberry.type(description="An event for one webhook. Each attempt sends its id as the header `webhook-id`.")
 class WebhookDelivery(Node):
-    type: str = strawberry.field(description="The type that is sent, for example `task.completed` or `test`.")
+    type: str = strawberry.field(description="For example `task.completed` or `test`.")
     state: DeliveryState
 
     @strawberry.field(
@@ -66,10 +65,8 @@ class WebhookDelivery(Node):
     def attempts(root: strawberry.Parent[DeliveryRecord]) -> Sequence[WebhookAttempt]:
         return [attempt(**one) for one in json.loads(root.attempts)]
 
-    next_attempt_at: datetime | None = strawberry.field(
-        description="When the next attempt is due; null if there is none."
-    )
-    created_at: datetime = strawberry.field(description="When the event happened.")
+    next_attempt_at: datetime | None = strawberry.field(description="Null if no attempt is due.")
+    created_at: datetime
 
     is_type_of = staticmethod(is_row_of(DeliveryRecord))
 
@@ -89,20 +86,20 @@ WebhookDeliveryConnection = connection(
 
 described_enum(
     WebhookEventType,
-    'The type of an event. It is sent as `{"type": …, "timestamp": …, "data": …}`, as docs/webhooks.md shows.',
+    ('The type of an event, sent as `{"type": …, "timestamp": …, "data": …}` (docs/webhooks.md).'),
     **{one.name: f"`{one}`: {one.description}" for one in WebhookEventType},
 )
 
 
 described_enum(
     WebhookDisabledReason,
-    "Why a webhook was disabled. New reasons may be added.",
+    "Why a webhook was disabled. Reasons may be added.",
     SWITCHED_OFF="Disabled with `updateWebhook`.",
-    FAILURES="Nothing could be delivered for 3 days.",
+    FAILURES="Every delivery failed for 3 days.",
     GONE="The URL returned 410 (Gone).",
     ROLE_ENDED=(
-        "The user who created or last changed this webhook for all users no longer has the `SERVICE` or `ADMIN` role, "
-        "or has not used it for 30 days. A user with one of these roles can enable it again."
+        "The user who created or last changed this webhook for all users lost the `SERVICE` or `ADMIN` "
+        "role, or has not used it for 30 days. A user with one of them can enable the webhook again."
     ),
 )
 
@@ -110,21 +107,15 @@ described_enum(
 @strawberry.type(description="A URL to which events are sent.")
 class Webhook(Node):
     url: URL
-    events: list[WebhookEventType] = strawberry.field(
-        metadata=at_most(len(WebhookEventType)), description="The event types that are sent."
-    )
-    all_users: bool = strawberry.field(
-        description="Whether the events of all users are sent, instead of only the owner's."
-    )
+    events: list[WebhookEventType] = strawberry.field(metadata=at_most(len(WebhookEventType)))
+    all_users: bool = strawberry.field(description="Whether all users' events are sent, not only the owner's.")
     created_at: datetime
-    failing_since: datetime | None = strawberry.field(
-        description="When deliveries began to fail; null if they succeed."
-    )
-    disabled_at: datetime | None = strawberry.field(description="When the webhook was disabled; null if it is enabled.")
+    failing_since: datetime | None = strawberry.field(description="Null while deliveries succeed.")
+    disabled_at: datetime | None = strawberry.field(description="Null if the webhook is enabled.")
 
     @strawberry.field(
         metadata=reads("disabled_at", "disabled_reason"),
-        description="Why the webhook was disabled; null if it is enabled, or if the operator disabled it.",
+        description="Null if the webhook is enabled, or was disabled by the operator.",
     )
     def disabled_reason(root: strawberry.Parent[WebhookRecord]) -> WebhookDisabledReason | None:
         return WebhookDisabledReason(root.disabled_reason) if root.disabled_at and root.disabled_reason else None
@@ -132,14 +123,11 @@ class Webhook(Node):
     @strawberry.field(
         graphql_type=WebhookDeliveryConnection,
         metadata=reads("id", "all_users") | costs(10),
-        description="The deliveries of the past 30 days, newest first; with `state`, only those in that state.",
+        description="Those of the past 30 days, newest first.",
     )
     @paged
     async def deliveries(
-        root: strawberry.Parent[WebhookRecord],
-        info: Info,
-        window: Window,
-        state: DeliveryState | None = None,
+        root: strawberry.Parent[WebhookRecord], info: Info, window: Window, state: DeliveryState | None = None
     ) -> ListPage[DeliveryRecord]:
         return await list_deliveries(info.context, root, state, window)
 

@@ -4,7 +4,6 @@ from typing import cast
 import strawberry
 
 from models.webhooks.webhook_record import WebhookEventType, WebhookRecord
-from resolvers.arguments import Reference
 from resolvers.webhooks.change_webhooks import (
     create_webhook,
     delete_webhook,
@@ -13,27 +12,24 @@ from resolvers.webhooks.change_webhooks import (
     test_webhook,
     update_webhook,
 )
-from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, WebhookChange
-from schema.types.payload import faults, mutation, payload
+from schema.types.payload import IdInput, faults, mutation, payload
 from schema.types.scalars import URL
 from schema.types.user_error import UserError
 from schema.webhooks.webhook import Webhook, WebhookDelivery
 
 URL_EXPECTED = (
-    "An `https` URL with a public host, without user name and password. A host name is resolved and its addresses are "
-    "checked whenever an event is sent; an IP address is also checked now."
+    "An `https` URL with a public host, without user name and password. Addresses are checked whenever "
+    "an event is sent; an IP address is also checked now."
 )
 
 
 @strawberry.input(description="A URL and the events to send to it.")
 class CreateWebhookInput:
     url: URL = strawberry.field(description=URL_EXPECTED)
-    events: list[WebhookEventType] = strawberry.field(description="The event types to send, one or more.")
+    events: list[WebhookEventType] = strawberry.field(description="At least one.")
     all_users: bool = strawberry.field(
         default=False,
-        description=(
-            "Send the events of all users, instead of only the caller's. Requires the `SERVICE` or `ADMIN` role."
-        ),
+        description="Send all users' events, not only the caller's. Requires the `SERVICE` or `ADMIN` role.",
     )
 
 
@@ -49,7 +45,7 @@ class WebhookPayload:
 class SecretPayload(WebhookPayload):
     """The fields that the payloads of mutations which make a secret share."""
 
-    @strawberry.field(description="The secret that signs events, `whsec_…`. It cannot be read later.")
+    @strawberry.field(description="Signs the events: `whsec_…`. It cannot be read later.")
     def secret(self) -> str | None:
         made = cast("WebhookRecord | None", self.webhook)
         return made.secret if made else None
@@ -60,20 +56,10 @@ class UpdateWebhookInput:
     id: strawberry.ID
     url: URL | None = strawberry.field(default=None, description=URL_EXPECTED)
     events: list[WebhookEventType] | None = None
-    enabled: bool | None = strawberry.field(default=None, description="Whether events are sent.")
+    enabled: bool | None = None
 
 
-@strawberry.input(description="A webhook whose secret to replace.")
-class RotateWebhookSecretInput:
-    id: strawberry.ID
-
-
-@strawberry.input(description="A webhook to delete.")
-class DeleteWebhookInput:
-    id: strawberry.ID
-
-
-@strawberry.input(description="The deliveries of one webhook that have failed or are waiting for another attempt.")
+@strawberry.input(description="A webhook's deliveries that have failed or wait for another attempt.")
 class ResendFailedInput:
     webhook_id: strawberry.ID
     since: datetime = strawberry.field(description="Only events since this time.")
@@ -91,56 +77,39 @@ class ResendWebhookInput:
 
 @strawberry.type(description="What `resendWebhook` did.")
 class ResendWebhookPayload:
-    resent_deliveries: int = strawberry.field(default=0, description="Number of deliveries that are resent.")
+    resent_deliveries: int = 0
     errors: list[UserError] = faults()
-
-
-@strawberry.input(description="A webhook to test.")
-class TestWebhookInput:
-    id: strawberry.ID
 
 
 @strawberry.type
 class WebhookMutations:
     create_webhook = mutation(
         create_webhook,
-        NewWebhook,
         CreateWebhookInput,
         SecretPayload,
         "Send events to a URL, signed according to Standard Webhooks. A user may have up to 10 webhooks.",
     )
     update_webhook = mutation(
         update_webhook,
-        WebhookChange,
         UpdateWebhookInput,
         WebhookPayload,
         "Change the URL or the events of a webhook, or disable or enable it.",
     )
     rotate_webhook_secret = mutation(
         rotate_webhook_secret,
-        Reference,
-        RotateWebhookSecretInput,
+        IdInput,
         SecretPayload,
-        "Replace the secret of a webhook. For 24 hours, events are signed with both the old and the new secret.",
+        "Replace the secret of a webhook. For 24 hours, events are signed with both secrets.",
     )
     delete_webhook = mutation(
-        delete_webhook,
-        Reference,
-        DeleteWebhookInput,
-        payload(deleted_webhook_id=strawberry.ID),
-        "Delete a webhook and its deliveries.",
+        delete_webhook, IdInput, payload(deleted_webhook_id=strawberry.ID), "Delete a webhook and its deliveries."
     )
     resend_webhook = mutation(
         resend_webhook,
-        DeliveriesToResend,
         ResendWebhookInput,
         ResendWebhookPayload,
-        "Resend events: one delivery, or all undelivered events since a given time.",
+        "Resend one delivery, or all undelivered events since a time.",
     )
     test_webhook = mutation(
-        test_webhook,
-        Reference,
-        TestWebhookInput,
-        payload(delivery=WebhookDelivery),
-        "Send an event of type `test` now.",
+        test_webhook, IdInput, payload(delivery=WebhookDelivery), "Send an event of type `test` now."
     )

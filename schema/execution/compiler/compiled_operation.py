@@ -1,10 +1,9 @@
 """
 Compiles operations to Python.
 
-graphql-core walks through a document for each request. For a list of 50 tasks of 12 fields it calls `execute_field`
-600 times; each call prepares arguments, a path and `info` before it reads an attribute of a row. That takes several
-times as long as finding the rows. The selection of an operation is known once its document is parsed, so
-`selection.py` writes it as Python that runs for each request:
+graphql-core walks through a document for each request. For 50 tasks of 12 fields it calls `execute_field` 600 times,
+which takes several times as long as finding the rows. The selection of an operation is known once its document is
+parsed, so `selection.py` writes it as Python that runs for each request:
 
     { tasks(first: 50) { nodes { id errorMessage } } }
 
@@ -45,11 +44,11 @@ times as long as finding the rows. The selection of an operation is known once i
 `o` is the row or object that is read, `r` the resolvers with their arguments: `r[0](o)` is `Query.tasks`, which is
 awaited before `complete_4` is called.
 
-If anything unusual occurs (an error, a null in a non-null field, a value of another class, an awaitable), compiled
-code gives up and graphql-core executes the operation, so results and errors are graphql-core's. Nothing is done twice:
-`Outcomes` replays the outcomes of async resolvers. Below the root, compiled code also passes them `p`, their place in
-the lists on their path. Other resolvers only compute, and are called again. tests/schema/execution/compiler/ compares
-answers, and the resolvers called, with graphql-core's.
+Compiled code gives up if anything unusual occurs: an error, a null in a non-null field, a value of another class, an
+awaitable. Then graphql-core executes the operation, so results and errors are graphql-core's. Nothing is done twice:
+`Outcomes` replays the outcomes of async resolvers, which below the root also take `p`, their place in the lists above.
+Other resolvers only compute, and are called again. tests/schema/execution/compiler/ compares answers, and the
+resolvers called, with graphql-core's.
 
 The one difference: the JSON encoder writes times and dates, not their scalar.
 """
@@ -99,7 +98,7 @@ class RootField(NamedTuple):
 
 
 class CompiledOperation:
-    """A query or mutation, compiled for the values that the variables of its `@skip` and `@include` have."""
+    """A query or mutation, compiled for certain values of the variables of its `@skip` and `@include`."""
 
     def __init__(self, scope: OperationScope, variables: VariableValues) -> None:
         self.type = scope.node.operation
@@ -127,9 +126,7 @@ class CompiledOperation:
     async def run(
         self, variables: VariableValues, context: object, source: object, outcomes: Outcomes
     ) -> dict[str, object]:
-        """
-        The answer's `data`. After any exception but a cancellation, the operation is to be executed by graphql-core.
-        """
+        """Return the answer's `data`. After any exception but a cancellation, graphql-core must execute it."""
         execution = Execution(variables, context, source, outcomes)
         calls = list(map(FieldCall.called, self.calls, repeat(execution)))
         if self.type is OperationType.QUERY and len(self.fields) > 1:

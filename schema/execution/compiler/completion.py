@@ -15,22 +15,22 @@ from schema.execution.compiler.outcomes import Place
 
 
 def write_leaf(kind: GraphQLLeafType, value: Any) -> object:
-    """The value as graphql-core writes it in an answer. Raises NotCompiled when it is none that is plainly written."""
+    """Return the value as graphql-core writes it. Raises NotCompiled if that takes more than writing it."""
     written = kind.coerce_output_value(value) if is_plain(value.__class__) else None
     return give_up() if written is None or written is Undefined else written
 
 
 @lru_cache(maxsize=1_000)
 def is_plain(kind: type) -> bool:
-    """Whether graphql-core completes a value of this class as it is, without first awaiting, raising or skipping it."""
+    """Return whether graphql-core completes a value of this class without awaiting, raising or skipping it."""
     return not issubclass(kind, (Exception, Awaitable, GeneratorType, type(Undefined)))
 
 
 @lru_cache(maxsize=1_000)
 def is_closed(kind: type) -> bool:
     """
-    Whether `is_type_of` alone decides to which type of an interface or union a value of this class belongs: Strawberry
-    does not know the class, and its values have no attributes of their own that could name one.
+    Return whether `is_type_of` alone decides to which type of an interface or union a value of this class belongs.
+    Strawberry does not know the class, and its values have no own attributes that could name a type.
     """
     return (
         is_plain(kind)
@@ -47,7 +47,7 @@ def give_up() -> Never:
 
 
 async def together(*pending: Coroutine[object, object, object]) -> list[object]:
-    """Await all of them at once and return their results, or raise the first one's exception when all have ended."""
+    """Await all at once and return their results, or raise the first exception when all have ended."""
     results = await gather(*pending, return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):
@@ -56,5 +56,5 @@ async def together(*pending: Coroutine[object, object, object]) -> list[object]:
 
 
 def places(place: Place) -> Iterator[Place]:
-    """The places of a list's entries, one after the other; `place` is that of the list."""
+    """Yield the places of a list's entries; `place` is that of the list."""
     return ((*place, index) for index in count())

@@ -51,14 +51,14 @@ class FieldPath(ResponsePath):
     """The response path of a field in a compiled operation, without the indices in lists."""
 
     columns: frozenset[str] | None = None
-    """The attributes that the operation reads from the rows that the resolver returns, and from rows within them."""
+    """The attributes that the operation reads from the resolver's rows, and from rows within them."""
 
 
 class FieldCall:
     """
-    A field of an operation that has a resolver: a function whose first parameter is `self` or `root` if it takes the
-    field's parent, and which has a parameter `info` if it takes that. Arguments without variables are coerced and
-    converted once, for all executions: Strawberry takes 0.1 ms to convert a filter.
+    A field of an operation with a resolver. The resolver may have a first parameter `self` or `root`, for the field's
+    parent, and a parameter `info`. Arguments without variables are coerced and converted once for all executions:
+    Strawberry takes 0.1 ms to convert a filter.
     """
 
     def __init__(
@@ -90,15 +90,15 @@ class FieldCall:
         )
 
     def called(self, execution: Execution) -> Callable[..., object]:
-        """Return what compiled code calls: `bound` or, if it `is_recorded`, an async function that takes a place."""
+        """Return the function that compiled code calls. If the call `is_recorded`, it is async and takes a place."""
         bound = self.bound(execution)
         return execution.outcomes.recorded(self.path, bound) if self.is_recorded else bound
 
     def bound(self, execution: Execution) -> Callable[[object], object]:
-        """The resolver as a function of the field's parent alone."""
+        """Return the resolver as a function of the field's parent alone."""
         arguments = self.arguments(execution.variables) if self.constants is None else self.constants
         if self.bind:
-            with suppress(Exception):  # an error of those parents that there are, for which the resolver raises it
+            with suppress(Exception):  # raised by the resolver instead, for each parent
                 return self.bind(execution.context, **arguments)
         if self.takes_info:
             arguments = {**arguments, "info": Info(_raw_info=self.info(execution), _field=self.definition)}
@@ -127,7 +127,7 @@ class FieldCall:
 
 
 def may_wait(node: FieldNode, waits: tuple[str, str] | None) -> bool:
-    """Whether the field's argument may have the value with which a resolver, as its `metadata` says, is awaited."""
+    """Return whether the argument may have the value with which, by its `metadata`, the resolver is awaited."""
     return waits is not None and any(
         argument.name.value == waits[0]
         and (isinstance(argument.value, VariableNode) or getattr(argument.value, "value", None) == waits[1])
@@ -136,5 +136,5 @@ def may_wait(node: FieldNode, waits: tuple[str, str] | None) -> bool:
 
 
 def has_variables(node: FieldNode) -> bool:
-    """Whether an argument of the field is a variable, or contains one."""
+    """Return whether an argument of the field is a variable, or contains one."""
     return any(name for argument in node.arguments or () for name in variables_in(argument.value))

@@ -6,15 +6,7 @@ from functools import lru_cache, partial
 from sys import float_info
 
 from asyncpg.pgproto.pgproto import UUID
-from graphql import (
-    GraphQLBoolean,
-    GraphQLEnumType,
-    GraphQLFloat,
-    GraphQLID,
-    GraphQLInt,
-    GraphQLLeafType,
-    GraphQLString,
-)
+from graphql import GraphQLBoolean, GraphQLEnumType, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLLeafType, GraphQLString
 
 from schema.execution.compiler import python
 from schema.execution.compiler.completion import write_leaf
@@ -29,7 +21,7 @@ PLAIN: dict[object, type] = {
     int: int,
     str: str,
 }
-"""The class whose values are written unchanged, by GraphQL type or by the `serialize` of a scalar of ours."""
+"""The class whose values are written unchanged, by GraphQL type or by a scalar's `serialize`."""
 
 BOUNDS: dict[object, tuple[float, float]] = {
     GraphQLInt: (-(2**31), 2**31 - 1),
@@ -42,7 +34,7 @@ AS_STRING = python.call(python.name("str"), V)
 
 
 def leaf(kind: GraphQLLeafType, value: ast.expr, null: ast.expr, names: dict[str, object]) -> ast.expr:
-    """Code for `value` in the answer, `null` if it is None. The objects that it refers to are added to `names`."""
+    """Return code that writes `value`, or `null` if it is None. Adds the objects that it refers to to `names`."""
     assigned = python.assigned("v", value)
     if isinstance(kind, GraphQLEnumType):
         entries = f"names_{kind.name}"
@@ -63,7 +55,7 @@ def leaf(kind: GraphQLLeafType, value: ast.expr, null: ast.expr, names: dict[str
 
 @lru_cache(maxsize=1_000)
 def written_by(write: str, null: ast.expr) -> ast.expr:
-    """Code that has the function `write` write `v`."""
+    """Return code that calls the function `write` for `v`."""
     return null_or(V, null, python.call(python.name(write), V))
 
 

@@ -2,12 +2,12 @@ from enum import StrEnum
 
 
 class FallbackReason(StrEnum):
-    """Why graphql-core executed an operation, and not its compiled form."""
+    """Why graphql-core executed an operation, rather than its compiled form."""
 
     FIRST_TIME = "first time"
-    """Most documents come once, and compiling takes longer than executing."""
+    """Most documents are sent once, and compiling takes longer than executing."""
     REFUSED = "refused"
-    """The document or its variables are invalid, or it has no such operation; graphql-core makes the errors."""
+    """The document or its variables are invalid, or the operation does not exist; graphql-core makes the errors."""
     SUBSCRIPTION = "subscription"
     INTROSPECTION = "introspection"
     DEFERRED = "deferred"
@@ -18,15 +18,15 @@ class FallbackReason(StrEnum):
     RESOLVER = "resolver"
     """A field has a resolver that compiled code may not call."""
     VALUE = "value"
-    """A value is not of the class that compiled code writes for its field's type."""
+    """A value is not of the class that compiled code writes."""
     ERROR = "error"
     """A resolver raised."""
     DEFECT = "defect"
-    """The compiled operation failed, though graphql-core executes it; or compiling failed. This is logged."""
+    """Compiling failed, or the compiled operation did where graphql-core succeeded. This is logged."""
 
 
 class NotCompiled(Exception):
-    """The operation has to be executed by graphql-core. This is no error."""
+    """graphql-core must execute the operation. This is expected, not a failure."""
 
     def __init__(self, reason: FallbackReason) -> None:
         super().__init__(reason)

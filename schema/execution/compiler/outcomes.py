@@ -34,7 +34,7 @@ class Outcomes(dict[tuple[str | int, ...], object]):
         return call
 
     async def replay(self, path: tuple[str | int, ...]) -> object:
-        """Return or raise the outcome; async like the resolver, so that graphql-core finds errors in the same order."""
+        """Return or raise the outcome. Async like the resolver, so that graphql-core finds errors in the same order."""
         outcome = self[path]
         if isinstance(outcome, Exception):
             raise outcome
@@ -42,7 +42,7 @@ class Outcomes(dict[tuple[str | int, ...], object]):
 
     @contextmanager
     def replayed(self) -> Iterator[None]:
-        """Have resolvers that `replaying` made return what is recorded here."""
+        """Have resolvers made by `replaying` return the outcomes recorded here."""
         token = REPLAYED.set(self)
         try:
             yield
@@ -55,8 +55,8 @@ REPLAYED: ContextVar[Outcomes | None] = ContextVar("REPLAYED", default=None)
 
 def replaying(resolve: Callable[..., Any], span: str | None) -> Callable[..., Any]:
     """
-    Return a resolver that does what `resolve` does, unless its outcome is recorded. Awaiting its result is a span of
-    that name, if there is one.
+    Return a resolver that calls `resolve`, unless its outcome is recorded. With `span`, awaiting the result is a span
+    of that name.
     """
 
     def call(source: object, info: GraphQLResolveInfo[Any], **arguments: object) -> object:

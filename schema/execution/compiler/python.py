@@ -1,4 +1,4 @@
-"""Makes the Python syntax trees of compiled operations. They may be shared, so none is ever changed."""
+"""Makes the Python syntax trees of compiled operations. They are shared, so none is ever changed."""
 
 import ast
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ NodeT = TypeVar("NodeT", bound=ast.AST)
 
 def placed(kind: type[NodeT]) -> type[NodeT]:
     """
-    A subclass of a node's class whose nodes have the line and column that `compile` requires of each;
+    Return a subclass of a node's class whose nodes have the line and column that `compile` requires;
     `ast.fix_missing_locations` is slow.
     """
     return type(kind.__name__, (kind,), {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0})

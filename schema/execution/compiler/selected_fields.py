@@ -1,4 +1,4 @@
-"""The fields that a selection set selects of an object, in the order in which they are answered."""
+"""The fields that a selection set selects of an object, in the order of the answer."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 
 
 class SelectedFields(dict[str, list[FieldNode]]):
-    """The fields selected of an object of type `of`, by response name. Raises NotCompiled when one is deferred."""
+    """The fields selected of an object of type `of`, by response name. Raises NotCompiled if one is deferred."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class SelectedFields(dict[str, list[FieldNode]]):
                 self.collect_fragment(self.scope.fragments[node.name.value])
 
     def collect_fragment(self, fragment: InlineFragmentNode | FragmentDefinitionNode) -> None:
-        """Collect the fields of a fragment if it is on the object's type, or on an interface or union of it."""
+        """Collect the fields of a fragment on the object's type, or on an interface or union of it."""
         condition = fragment.type_condition
         on = self.scope.schema.get_type(condition.name.value) if condition else self.of
         if on is self.of or (is_abstract_type(on) and self.scope.schema.is_sub_type(on, self.of)):

@@ -26,7 +26,7 @@ from schema.execution.compiler.selected_fields import SelectedFields
 from schema.types.field_metadata import definition_of
 
 MAX_FIELDS = 150
-"""The most fields of a compiled operation: compiling them takes 5 ms, 20 where each has arguments. Our page has 43."""
+"""The most fields of a compiled operation. Compiling them takes 5 ms, or 20 with arguments. Our page has 43."""
 
 O, R, P = python.name("o"), python.name("r"), python.name("p")  # noqa: E741
 GIVE_UP = python.call(python.name("give_up"))
@@ -34,7 +34,7 @@ IS_LIST = python.any_of(python.has_class(O, "list"), python.has_class(O, "tuple"
 
 
 class Code(NamedTuple):
-    """An expression. It `is_async` when there is an `await` in it, so that it must stand in an `async def`."""
+    """An expression. It `is_async` if it has an `await`, so that it must be in an `async def`."""
 
     tree: ast.expr
     is_async: bool = False
@@ -42,8 +42,8 @@ class Code(NamedTuple):
 
 class Read(NamedTuple):
     """
-    How a field's value is read from `o`: as an attribute, or by calling the field's resolver. What async code returns
-    is still to be awaited.
+    How a field's value is read from `o`: as an attribute, or by calling the resolver. Async code returns a value still
+    to be awaited.
     """
 
     code: Code
@@ -59,7 +59,7 @@ class Function(NamedTuple):
     is_async: bool
 
     def called(self, argument: str) -> ast.expr:
-        """The expression that calls it with the variable `argument`, and awaits it if it is async."""
+        """Return an expression that calls it with the variable `argument`, and awaits it if it is async."""
         if self.is_async:
             return python.awaited(python.call(python.name(self.name), python.name(argument), R, P))
         return python.call(python.name(self.name), python.name(argument), R)
@@ -67,8 +67,8 @@ class Function(NamedTuple):
 
 class Selection:
     """
-    Writes functions, as syntax trees, for what an operation selects. They take `o`, the object that is read, and `r`,
-    the bound `calls`; async ones take `p`, the place of the object, too. They refer to `names`.
+    Writes functions, as syntax trees, for the selection of an operation. They take `o`, the object that is read, and
+    `r`, the bound `calls`; async ones also take `p`, the object's place. They refer to `names`.
     """
 
     def __init__(self, scope: OperationScope, variables: VariableValues) -> None:
@@ -77,20 +77,20 @@ class Selection:
         self.functions: list[ast.stmt] = []
         self.fields = 0
         self.attributes: set[str] = set()
-        """The attributes that are read so far for the field being written, and for the fields below it."""
+        """The attributes read so far for the field being written, and for the fields below it."""
         self.names: dict[str, object] = {
             one.__name__: one for one in (together, places, repeat, give_up, is_plain, is_closed)
         }
 
     def define(self, kind: str, parameters: str, body: Code) -> Function:
-        """Add a function that returns `body`, with a name of its own that begins with `kind`."""
+        """Add a function that returns `body`, with a unique name that begins with `kind`."""
         name = f"{kind}_{len(self.functions)}"
         parameters += "p" * body.is_async
         self.functions.append(python.function(name, parameters, body.tree, is_async=body.is_async))
         return Function(name, body.is_async)
 
     def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, str, Function, Function]]:
-        """For each: its name in the answer and in traces, and the functions that read and complete its value."""
+        """Yield for each its name in the answer and in traces, and the functions that read and complete its value."""
         selected = SelectedFields(self.scope, self.variables, root_type, [self.scope.node.selection_set])
         for name, nodes in selected.items():
             path = FieldPath(None, name, root_type.name)
@@ -109,8 +109,8 @@ class Selection:
         in_list: bool,
     ) -> tuple[Read, Code]:
         """
-        The code that reads a field's value from `o`, and the code that completes the value: `value`, or when it is None
-        what the first code reads, within the same expression.
+        Return code that reads a field's value from `o`, and code that completes `value`. If that is None, the second
+        includes the first.
         """
         self.fields += 1
         if self.fields > MAX_FIELDS:
@@ -159,7 +159,7 @@ class Selection:
         in_list: bool,
         null: ast.expr,
     ) -> Code:
-        """Code that completes `value`, to `null` when it is None."""
+        """Return code that completes `value`, to `null` if it is None."""
         if isinstance(kind, GraphQLNonNull):
             return self.complete(kind.of_type, nodes, path, value, in_list=in_list, null=GIVE_UP)
         if isinstance(kind, GraphQLScalarType | GraphQLEnumType):
@@ -174,8 +174,8 @@ class Selection:
 
     def list(self, kind: GraphQLList[GraphQLOutputType], nodes: FieldNodes, path: FieldPath) -> Function:
         """
-        A function that completes each entry, `i`, of a list or tuple, async ones all at once. Other iterables are left
-        to graphql-core.
+        Return a function that completes each entry, `i`, of a list or tuple, async ones all at once. graphql-core
+        handles other iterables.
         """
         entry = self.complete(kind.of_type, nodes, path, python.name("i"), in_list=True, null=NONE)
         if entry.is_async:
@@ -187,7 +187,7 @@ class Selection:
         return self.define("list", "or", Code(guarded(IS_LIST, python.comprehension(entry.tree, "i", O))))
 
     def checked_object(self, kind: GraphQLObjectType, nodes: FieldNodes, path: FieldPath, *, in_list: bool) -> Code:
-        """The code of `object`, preceded by a check that the value is of that type, where the type has one."""
+        """Return the code of `object`, after a check that the value is of that type, if the type has one."""
         (tree, is_async), reads_attributes = self.object(kind, nodes, path, in_list=in_list)
         if kind.is_type_of:
             is_of_type = python.is_(self.is_type_of(kind), python.constant(True))
@@ -199,7 +199,7 @@ class Selection:
     def object(
         self, kind: GraphQLObjectType, nodes: FieldNodes, path: FieldPath, *, in_list: bool
     ) -> tuple[Code, bool]:
-        """Code for the dictionary of the fields selected of `o`, and whether it reads any attribute of `o`."""
+        """Return code for the dictionary of the fields selected of `o`, and whether it reads any attribute of `o`."""
         selected = SelectedFields(self.scope, self.variables, kind, [node.selection_set for node in nodes])
         codes: dict[str, Code] = {}
         reads_attributes = False
@@ -211,7 +211,7 @@ class Selection:
         return Code(python.dictionary(self.awaited_together(codes)), is_async), reads_attributes
 
     def awaited_together(self, codes: Mapping[str, Code]) -> dict[str, ast.expr]:
-        """The expressions of the fields. If several are async, the first of them awaits all at once."""
+        """Return the expressions of the fields. If several are async, the first of them awaits all at once."""
         trees = {name: code.tree for name, code in codes.items()}
         waiting = [name for name, code in codes.items() if code.is_async]
         if len(waiting) > 1:
@@ -224,8 +224,8 @@ class Selection:
 
     def abstract(self, kind: GraphQLAbstractType, nodes: FieldNodes, path: FieldPath, *, in_list: bool) -> Function:
         """
-        A function that completes a value as the first possible type whose `is_type_of` returns True, as all interfaces
-        and unions of our schema find the type.
+        Return a function that completes a value as the first possible type whose `is_type_of` returns True. All
+        interfaces and unions of our schema find the type like this.
         """
         tree, is_async = GIVE_UP, False
         for possible in reversed(self.schema.get_possible_types(kind)):

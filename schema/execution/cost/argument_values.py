@@ -1,4 +1,4 @@
-"""The parts of argument values, literals or variables, on which an operation's cost depends."""
+"""The parts of argument values, literal or variable, on which an operation's cost depends."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -27,19 +27,19 @@ COUNTED = frozenset(
 )
 """The arguments that the cost depends on."""
 DATE, SEARCH = 10, 200
-"""Characters of a date, and of the longest search. Of a text longer than a date only the number of words matters."""
+"""Characters of a date, and of the longest search. For a text longer than a date, only its number of words counts."""
 MORE_IMAGES, TASKS, IDS, ENTRIES = "moreImages", "tasks", "ids", ""
 WAY = (TASKS, "outcome", "completed")
 """The fields that lead from the input of `recordTasks` to the MORE_IMAGES of each task."""
 MEASURED = frozenset({"search", MORE_IMAGES, TASKS, IDS})
-"""The fields of objects whose length affects the cost. Others would only distinguish calls of the same cost."""
+"""The fields of objects whose length affects the cost."""
 LONGEST_NAME = 200
-"""Characters of a value that may be a misspelt name of the schema; none is as long."""
+"""Characters of the longest value that may be a misspelt name of the schema."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
 """
-The fields that are set in an object, each with a number: for a MEASURED field its `length`, for any other 1; the
-MORE_IMAGES of all objects on the WAY are added up. A list of dimensions is written in the same way, and so is a list of
-objects with MORE_IMAGES, whose own length stands under ENTRIES.
+The fields that are set in an object, each with a number: the `length` of a MEASURED field, or 1. The MORE_IMAGES of all
+objects on the WAY are added up. Lists of dimensions have the same form. So have lists of objects with MORE_IMAGES, with
+their length as ENTRIES.
 """
 Shape: TypeAlias = int | str | Fields | None
 """The part of a value that affects the cost: a number or a list's length, up to its limit; a text; or fields."""
@@ -47,7 +47,7 @@ Shapes = Mapping[str, Shape]
 
 
 def shape_of(value: object) -> Shape:
-    """The shape of a value from JSON. A float counts as the whole number that GraphQL coerces it to."""
+    """Return the shape of a value from JSON. A float counts as the whole number that GraphQL coerces it to."""
     if isinstance(value, list):
         return shape_of_list(value)
     if isinstance(value, dict):
@@ -61,12 +61,12 @@ def shape_of(value: object) -> Shape:
 
 
 def shape_of_list(values: list[object]) -> Shape:
-    """The shape of a list from JSON."""
+    """Return the shape of a list from JSON."""
     return list_of([shape_of(one) if isinstance(one, dict) else one for one in values])
 
 
 def list_of(entries: list[object]) -> Shape:
-    """The usage dimensions among the entries, if there are any; else their number, with the images within them."""
+    """Return the usage dimensions among the entries or else their number, with the images within them."""
     dimensions = {one for one in entries[:MAX_IDS] if isinstance(one, str) and one in UsageDimension.__members__}
     if dimensions:
         return frozenset((one, 1) for one in dimensions)
@@ -75,14 +75,14 @@ def list_of(entries: list[object]) -> Shape:
 
 
 def with_images(fields: dict[str, int], images: int) -> Fields:
-    """The shape of an object with these fields, and so many MORE_IMAGES in the objects within it."""
+    """Return the shape of an object with these fields, and so many MORE_IMAGES in the objects within it."""
     if images:
         fields[MORE_IMAGES] = fields.get(MORE_IMAGES, 0) + images
     return frozenset(fields.items())
 
 
 def images_within(value: dict[str, object], way: Sequence[str] = WAY) -> int:
-    """How many MORE_IMAGES the objects within an object from JSON have, on the way from tasks to their images."""
+    """Return how many MORE_IMAGES are within an object from JSON, on the way from tasks to their images."""
     images = 0
     for number, name in enumerate(way, 1):
         entries = value.get(name)
@@ -93,12 +93,12 @@ def images_within(value: dict[str, object], way: Sequence[str] = WAY) -> int:
 
 
 def images_of(shape: object) -> int:
-    """How many MORE_IMAGES are in an object or a list of this shape."""
+    """Return how many MORE_IMAGES are in an object or a list of this shape."""
     return next((number for name, number in shape if name == MORE_IMAGES), 0) if isinstance(shape, frozenset) else 0
 
 
 def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
-    """The shape of a value in a document; `variables` are the shapes of those that it may use."""
+    """Return the shape of a value in a document that may use variables of these shapes."""
     if isinstance(node, VariableNode):
         return variables.get(node.name.value)
     if isinstance(node, ListValueNode):
@@ -116,10 +116,7 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
 
 
 def length(value: object) -> int:
-    """
-    The length of a list, the number of words of a text, or 1, of a value from JSON or of its shape; at most what may be
-    asked for.
-    """
+    """Return a list's length, a text's number of words, or 1. Takes a value from JSON or its shape; has a limit."""
     if isinstance(value, str):
         return max(1, len(value[:SEARCH].split()))
     if isinstance(value, frozenset):
@@ -130,7 +127,7 @@ def length(value: object) -> int:
 
 
 def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:
-    """The shape of the field's argument `name`; None when it is omitted or null."""
+    """Return the shape of the field's argument `name`; None if it is omitted or null."""
     for argument in field.arguments or ():
         if argument.name.value == name:
             return shape_of_node(argument.value, variables)
@@ -138,7 +135,7 @@ def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:
 
 
 def number_of_values(variables: Mapping[str, object], most: int) -> int:
-    """How many values the variables hold, those in lists and objects included; more than `most` are not counted."""
+    """Return how many values the variables hold, also in lists and objects; more than `most` are not counted."""
     values, seen = list(variables.values()), 0
     while values and seen + len(values) <= most:
         value = values.pop()
@@ -152,8 +149,8 @@ def number_of_values(variables: Mapping[str, object], most: int) -> int:
 
 def has_long_text(variables: Mapping[str, object]) -> bool:
     """
-    Whether a text for which graphql-core would look for similar names of the schema is in the variables: for 16 MB,
-    that takes 9 seconds.
+    Return whether the variables have a text too long to be a name of the schema. graphql-core would search similar
+    names, which takes 9 seconds for 16 MB.
     """
     values = list(variables.values())
     while values:
@@ -165,7 +162,7 @@ def has_long_text(variables: Mapping[str, object]) -> bool:
 
 
 def variables_in(node: ValueNode) -> Iterator[str]:
-    """The names of the variables that the value is or contains."""
+    """Yield the names of the variables that the value is or contains."""
     values = [node]
     while values:
         value = values.pop()

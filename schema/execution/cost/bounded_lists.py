@@ -1,4 +1,4 @@
-"""Every list of the schema declares how many entries it has, where its field is declared."""
+"""Every list of the schema declares, at its field, how many entries it has."""
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_nullable_type, is_list_type
 
@@ -6,11 +6,11 @@ from schema.types.field_metadata import Entries, definition_of
 
 
 class UnboundedList(Exception):
-    """The list does not say how many entries it has: `metadata=at_most(…)` does, of schema/types/field_metadata.py."""
+    """The list does not declare its length: use `metadata=at_most(…)` of schema/types/field_metadata.py."""
 
 
 def entries_of(field: GraphQLField) -> Entries:
-    """How many entries the list has, as it is declared. UnboundedList when it is not."""
+    """Return the declared length of the list. Raises UnboundedList if it declares none."""
     entries = definition_of(field).metadata.get("entries")
     if not isinstance(entries, Entries):
         raise UnboundedList
@@ -29,7 +29,7 @@ def lists_of(schema: GraphQLSchema) -> dict[str, GraphQLField]:
 
 
 def check_lists(schema: GraphQLSchema) -> None:
-    """Raise UnboundedList for a list that does not declare how many entries it has."""
+    """Raise UnboundedList for a list that does not declare its length."""
     for name, field in lists_of(schema).items():
         try:
             entries_of(field)

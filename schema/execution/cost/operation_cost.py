@@ -1,9 +1,8 @@
 """
 The most that an operation can cost, computed from its document and variables alone, by the prices of prices.py.
 
-The fields selected of an object count as often as the object can occur: in a page `first` times, in a list by its ids,
-in a history of statistics by its dates, in usage by its dates and dimensions, and in any other list as often as the
-list declares (schema/types/field_metadata.py).
+The fields selected of an object count as often as the object can occur. In a page that is `first` times. In other lists
+it depends on the ids, dates or dimensions given, or on what the list declares (schema/types/field_metadata.py).
 """
 
 from collections.abc import Collection, Mapping
@@ -64,19 +63,19 @@ from schema.execution.cost.prices import (
 from schema.types.field_metadata import definition_of
 
 REMEMBERED = 16
-"""Costs that are remembered of one operation, for different values of its variables."""
+"""Cached costs of one operation, for different values of its variables."""
 COUNTED = ("totalCount", "totals", "failures", "before", "after")
-"""The fields of a page that take one more statement each, whatever the page."""
+"""The fields of any page that take one more statement each."""
 DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 28}
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 
 class Cost(NamedTuple):
-    """The most that an operation can cost, and the part of it that lies in the size of the answer."""
+    """The most that an operation can cost, and the part of it due to the size of the answer."""
 
     total: float
     answer: float
-    """An object costs no more here than its name in the answer."""
+    """Here an object costs only its name in the answer."""
 
 
 class OperationCost:
@@ -89,7 +88,7 @@ class OperationCost:
         fragments: Fragments,
         cost_variables: Collection[str],
     ) -> None:
-        """`cost_variables` are the variables that the cost depends on."""
+        """`cost_variables` are those that the cost depends on."""
         self.schema, self.operation, self.fragments = schema, operation, fragments
         self.defaults = {
             one.variable.name.value: shape_of_node(one.default_value, {})
@@ -99,7 +98,7 @@ class OperationCost:
         self.known: dict[tuple[Shape, ...], Cost] = {}
 
     def of(self, variables: Mapping[str, object]) -> Cost:
-        """The cost with these variables, as they came in the request."""
+        """Return the cost with the variables of a request."""
         key: tuple[Shape, ...] = ()
         if self.defaults:
             shapes = [shape_of(variables[name]) if name in variables else one for name, one in self.defaults.items()]
@@ -121,8 +120,8 @@ class OperationCost:
 
 class Page(NamedTuple):
     """
-    A page of a list, or the results of a mutation with ids or tasks: its `size`, and what its filter and order add to
-    the cost of each statement on it.
+    A page of a list, or the results of a mutation with ids or tasks. `finding` is what its filter and order add to the
+    cost of each statement.
     """
 
     size: int
@@ -142,8 +141,8 @@ class Selected:
         self, selection_set: SelectionSetNode | None, parent: GraphQLNamedType | None, page: Page | None, each: int = 0
     ) -> float:
         """
-        The cost of the fields selected of `parent`. `page` is the parent or the page that it is on; `each` is added
-        for each field.
+        Return the cost of the fields selected of `parent`. `page` is the parent, or the page with the parent. `each` is
+        added for each field.
         """
         selections = selection_set.selections if selection_set else ()
         return sum(self.selection(one, parent, page, each) for one in selections)
@@ -195,7 +194,7 @@ class Selected:
         return price + self.cost(node.selection_set, kind, page)
 
     def page(self, node: FieldNode, *, is_of_all: bool) -> Page:
-        """The page that a field asks for; `is_of_all` if its list is of all users' tasks."""
+        """Return the page that a field asks for; `is_of_all` if its list is of all users' tasks."""
         sizes = [one for name in ("first", "last") if isinstance(one := self.given(node, name), int)]
         where, order = self.fields_given(node, "where"), self.fields_given(node, "orderBy")
         given = self.given(node, "search")
@@ -209,7 +208,7 @@ class Selected:
         return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({*COUNTED, *far}))
 
     def length(self, node: FieldNode, field: GraphQLField, page: Page | None) -> int:
-        """How many entries of a list are counted."""
+        """Return how many entries of a list are counted."""
         most, counted, usual = entries_of(field)
         if isinstance(counted, int):
             return counted
@@ -224,7 +223,7 @@ class Selected:
         return min(max(given, 1), most) if isinstance(given, int) else 1
 
     def days(self, node: FieldNode) -> int:
-        """How many days lie between its `from` and `to`; the most that may be when one of them is no date."""
+        """Return the days between `from` and `to`, or the most possible if one of them is not a date."""
         first, last = (self.given(node, name) for name in ("from", "to"))
         try:
             return max((date.fromisoformat(str(last)) - date.fromisoformat(str(first))).days, 1)
@@ -232,7 +231,7 @@ class Selected:
             return date.max.toordinal()
 
     def fields_given(self, node: FieldNode, name: str) -> dict[str, int]:
-        """The fields of an argument that is an object, with their lengths; empty for any other argument."""
+        """Return the fields of an argument that is an object, with their lengths; empty for any other argument."""
         shape = self.given(node, name)
         return dict(shape) if isinstance(shape, frozenset) else {}
 
@@ -241,13 +240,13 @@ class Selected:
 
 
 GROUPS = {"MODEL": 52, "TASK_TYPE": 3, "HOUR": 24}
-"""The most groups by each dimension: of models the 50 used most, `other`, and null."""
+"""The most groups by each dimension. Models: the 50 most used, `other`, and null."""
 ANY = frozenset({"DAY", "HOUR"})
 """The dimensions that cost most."""
 
 
 def usage_cost(dimensions: Shape, days: int, group: float) -> float:
-    """The cost for these dimensions and days; `group` is that of one group. Unknown dimensions cost like ANY."""
+    """Return the cost for these dimensions and days. A group costs `group`, an unknown dimension as much as ANY."""
     names = ANY
     if isinstance(dimensions, str):
         names = frozenset({dimensions})

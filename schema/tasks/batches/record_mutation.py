@@ -1,6 +1,5 @@
 from dataclasses import field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import strawberry
@@ -8,10 +7,9 @@ import strawberry
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import MAX_IDS, MOST_FAULTS
 from resolvers.context import Info
-from resolvers.tasks.batches.batch_item import BatchItem, TaskBatch
+from resolvers.tasks.batches.batch_item import BatchItem
 from resolvers.tasks.batches.record_tasks import record_tasks
-from schema.images.image_mutations import ImageInput
-from schema.tasks.task_mutations import CreateTaskInput
+from schema.tasks.task_mutations import CreateTaskInput, FailureFields, ResultFields, UsageFields
 from schema.tasks.task_record import TaskRecord
 from schema.types.field_metadata import at_most, of_page, reads
 from schema.types.payload import mutation
@@ -19,36 +17,18 @@ from schema.types.user_error import UserError, user_error
 
 
 @strawberry.input(description="As `CompleteTaskInput`, but images that no longer exist may be omitted.")
-class CompletedOutcomeInput:
-    image: ImageInput | None = None
-    more_images: list[ImageInput] | None = None
-    tokens_used: int | None = None
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    credits_deducted: int | None = None
-    cost: Decimal | None = None
-    generation_time_ms: int | None = None
+class CompletedOutcomeInput(ResultFields, UsageFields):
+    pass
 
 
 @strawberry.input(description="As `FailTaskInput`.")
-class FailedOutcomeInput:
-    error_message: str
-    failure_code: str | None = None
-    tokens_used: int | None = None
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    credits_deducted: int = 0
-    cost: Decimal | None = None
-    generation_time_ms: int | None = None
+class FailedOutcomeInput(FailureFields, UsageFields):
+    pass
 
 
 @strawberry.input(description="As `CancelTaskInput`.")
-class CanceledOutcomeInput:
-    tokens_used: int | None = None
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cost: Decimal | None = None
-    generation_time_ms: int | None = None
+class CanceledOutcomeInput(UsageFields):
+    pass
 
 
 @strawberry.input(one_of=True, description="How a task ended. Exactly one field must be given.")
@@ -61,15 +41,12 @@ class OutcomeInput:
 @strawberry.input(description="A task, and how it ended.")
 class RecordedTaskInput:
     task: CreateTaskInput
-    started_at: datetime | None = strawberry.field(
-        default=None, description="When its generation began. Requires the `SERVICE` role."
-    )
+    started_at: datetime | None = strawberry.field(default=None, description="Requires the `SERVICE` role.")
     outcome: OutcomeInput | None = strawberry.field(
-        default=None,
-        description="How the task ended; omit it for a task that has not. A later call can add the outcome.",
+        default=None, description="Omit it for a task that has not ended; a later call can add it."
     )
     ended_at: datetime | None = strawberry.field(
-        default=None, description="When it ended; now by default. Requires the `SERVICE` role."
+        default=None, description="Now by default. Requires the `SERVICE` role."
     )
 
 
@@ -83,10 +60,7 @@ class RecordTaskResult:
     @strawberry.field(
         graphql_type=TaskRecord | None,
         metadata=reads("task", "failure"),
-        description=(
-            "The current task; null if it was refused (see its `errors`) or could not be recorded now (see the errors "
-            "of the response)."
-        ),
+        description="Null if it was refused (see `errors`) or could not be recorded now (see the response's errors).",
     )
     def task(root: strawberry.Parent[BatchItem]) -> TaskRow | None:
         if root.failure:
@@ -105,7 +79,7 @@ class RecordTasksPayload:
     @strawberry.field(
         graphql_type=list[RecordTaskResult],
         metadata=reads("items") | of_page(MAX_IDS),
-        description="One for each task, in order; empty if the call itself is refused.",
+        description="One for each task, in order; empty if the call is refused.",
     )
     def results(root: strawberry.Parent["RecordTasksPayload"], info: Info) -> list[BatchItem]:
         failures = [item.failure for item in root.items if item.failure]
@@ -116,7 +90,7 @@ class RecordTasksPayload:
     errors: list[UserError] = strawberry.field(
         default_factory=list,
         metadata=at_most(MOST_FAULTS, counted=1),
-        description="Errors of the call itself, such as more than 100 tasks.",
+        description="Of the call itself, such as too many tasks.",
     )
 
 
@@ -130,12 +104,10 @@ def names_of(selections: list[Any]) -> set[str]:
 class BatchMutations:
     record_tasks = mutation(
         record_tasks,
-        TaskBatch,
         RecordTasksInput,
         RecordTasksPayload,
         (
-            "Record up to 100 tasks, each with its outcome if it has ended. Each is recorded or refused separately; "
-            "there is one result for each, in order. Idempotent. Other users' tasks and times in the past require the "
-            "`SERVICE` role."
+            "Record up to 100 tasks, each with its outcome if it has ended. Each is recorded or refused "
+            "by itself. Idempotent. Other users' tasks and times in the past require the `SERVICE` role."
         ),
     )

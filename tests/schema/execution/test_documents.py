@@ -51,9 +51,9 @@ def test_a_user_who_sends_many_documents_loses_their_own_least_used_first(docume
     for number in range(MOST):
         documents.get(f"query Q{number} {{ viewer {{ id }} }}", owner="they")
         assert documents.get(used.text) is used
-    assert {*ours, used} <= set(documents.kept.values())
-    assert len(documents.kept) == MOST
-    assert unused.text not in documents.kept
+    assert {*ours, used} <= set(documents.cached.values())
+    assert len(documents.cached) == MOST
+    assert unused.text not in documents.cached
 
 
 def test_it_is_compiled_for_each_combination_of_conditions_up_to_a_limit(documents: Documents) -> None:
@@ -92,8 +92,8 @@ def test_the_memory_of_documents_is_bounded(documents: Documents, monkeypatch: p
     for number in range(10):
         text = f"{long} # {number}"
         assert [outcome(documents, text), outcome(documents, text)] == [FallbackReason.FIRST_TIME, None]
-        assert sum(document.weight for document in documents.kept.values()) <= 1_500_000
-    assert 2 < len(documents.kept) < 10
+        assert sum(document.weight for document in documents.cached.values()) <= 1_500_000
+    assert 2 < len(documents.cached) < 10
 
 
 def test_compiling_makes_room(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,9 +101,9 @@ def test_compiling_makes_room(documents: Documents, monkeypatch: pytest.MonkeyPa
     assert outcome(documents, text) is FallbackReason.FIRST_TIME
     room = documents.get(older).weight + documents.get(text).weight
     monkeypatch.setattr("schema.execution.document.MOST_BYTES", room)
-    assert [*documents.kept] == [older, text]
+    assert [*documents.cached] == [older, text]
     assert outcome(documents, text) is None
-    assert [*documents.kept] == [text]
+    assert [*documents.cached] == [text]
 
 
 def test_a_text_of_too_many_tokens_is_not_read(documents: Documents) -> None:
