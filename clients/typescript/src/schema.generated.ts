@@ -44,24 +44,24 @@ export type CompleteTaskInput = {
   id: string;
   image: ImageInput;
   moreImages?: Array<ImageInput> | null | undefined;
-  tokensUsed?: number | null | undefined;
   creditsDeducted?: number | null | undefined;
+  tokensUsed?: number | null | undefined;
+  inputTokens?: number | null | undefined;
+  outputTokens?: number | null | undefined;
+  cost?: string | null | undefined;
   generationTimeMs?: number | null | undefined;
   externalId?: string | null | undefined;
   parameters?: unknown;
   metadata?: unknown;
-  inputTokens?: number | null | undefined;
-  outputTokens?: number | null | undefined;
-  cost?: string | null | undefined;
 };
 
 export type CompletedOutcomeInput = {
   image?: ImageInput | null | undefined;
   moreImages?: Array<ImageInput> | null | undefined;
+  creditsDeducted?: number | null | undefined;
   tokensUsed?: number | null | undefined;
   inputTokens?: number | null | undefined;
   outputTokens?: number | null | undefined;
-  creditsDeducted?: number | null | undefined;
   cost?: string | null | undefined;
   generationTimeMs?: number | null | undefined;
 };
@@ -164,22 +164,22 @@ export type ExportTasksInput = {
 export type FailTaskInput = {
   id: string;
   errorMessage: string;
-  tokensUsed?: number | null | undefined;
-  creditsDeducted?: number;
-  generationTimeMs?: number | null | undefined;
   failureCode?: string | null | undefined;
+  creditsDeducted?: number;
+  tokensUsed?: number | null | undefined;
   inputTokens?: number | null | undefined;
   outputTokens?: number | null | undefined;
   cost?: string | null | undefined;
+  generationTimeMs?: number | null | undefined;
 };
 
 export type FailedOutcomeInput = {
   errorMessage: string;
   failureCode?: string | null | undefined;
+  creditsDeducted?: number;
   tokensUsed?: number | null | undefined;
   inputTokens?: number | null | undefined;
   outputTokens?: number | null | undefined;
-  creditsDeducted?: number;
   cost?: string | null | undefined;
   generationTimeMs?: number | null | undefined;
 };

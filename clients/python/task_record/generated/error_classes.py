@@ -2,7 +2,7 @@ from task_record.error_bases import Refused, TaskRecordError, Temporary
 
 
 class AddressNotPublic(Refused):
-    """The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine or network, or serves a cloud's metadata."""
+    """The host of a webhook's URL is an IP address to which the server does not send: private, of its own machine or network, or of a cloud's metadata."""
 
     code = "ADDRESS_NOT_PUBLIC"
 
@@ -20,7 +20,7 @@ class BadUserInput(TaskRecordError):
 
 
 class Conflict(Refused):
-    """The id is taken, or the state of what it names does not allow the change: a failed task cannot be completed."""
+    """The id is taken, or the object's state does not allow the change: a failed task cannot be completed."""
 
     code = "CONFLICT"
 
@@ -32,7 +32,7 @@ class CursorTooOld(TaskRecordError):
 
 
 class Forbidden(Refused):
-    """The caller may not do this, such as end a task that a back end has recorded, or change a board with a role that is too low."""
+    """The caller may not do this, for example end a task that a back end recorded, or change a board as a viewer."""
 
     code = "FORBIDDEN"
 
@@ -50,7 +50,7 @@ class ValidationFailed(TaskRecordError):
 
 
 class InsufficientCredits(Refused):
-    """Fewer credits are available than the task may cost; the message gives both."""
+    """The task may cost more credits than are available; the message gives both."""
 
     code = "INSUFFICIENT_CREDITS"
 
@@ -62,19 +62,19 @@ class InternalServerError(TaskRecordError):
 
 
 class Invalid(Refused):
-    """The value is not acceptable; the message says what would be."""
+    """The value is not acceptable; the message says what is."""
 
     code = "INVALID"
 
 
 class InvalidImage(Refused):
-    """The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF) or is broken. Or the malware scan refused it, or it is not the one that was announced."""
+    """The file is not a valid JPEG, PNG, WebP, GIF or AVIF, was refused by the malware scan, or is not the one that was announced."""
 
     code = "INVALID_IMAGE"
 
 
 class NotFound(Refused):
-    """What the input names does not exist, or is not the caller's."""
+    """The object does not exist, or is not the caller's."""
 
     code = "NOT_FOUND"
 
@@ -98,7 +98,7 @@ class QueryTooCostly(TaskRecordError):
 
 
 class QuotaExceeded(Refused):
-    """A limit is reached: of the plan's monthly tasks or storage, or of a user's open uploads, prepared exports, webhooks, share links or boards. A board also limits members, invitations and tasks."""
+    """A limit is reached: of the plan's monthly tasks or storage; of the user's open uploads, prepared exports, webhooks, share links or boards; or of a board's members, invitations or tasks."""
 
     code = "QUOTA_EXCEEDED"
 
@@ -128,7 +128,7 @@ class SwitchedOff(TaskRecordError):
 
 
 class TooLarge(Refused):
-    """The image is larger than the plan allows, or there are more images than a ZIP may hold."""
+    """The image is larger than the plan allows, or there are too many images for a ZIP."""
 
     code = "TOO_LARGE"
 
