@@ -37,7 +37,7 @@ ADDRESS = re.compile(r"running on http://(\S+)")
 class Application:
     http: httpx2.AsyncClient
     app: Starlette | None = field(default=None, kw_only=True)
-    """What is called in this process without a port."""
+    """The application that is called in this process without a port."""
 
     def new_client(self, id: UUID | None = None, role: Role = "user", plan: str | None = "pro") -> Client:
         """Return a client with a token of its own: a new user, unless `id` is that of one who has called before."""

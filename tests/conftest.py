@@ -43,7 +43,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     gc.enable()
-    gc.freeze()  # what is imported is never garbage
+    gc.freeze()  # imported objects are never garbage
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -26,7 +26,7 @@ from tests.api import JWT_SECRET
 
 BUCKET = "images"
 MIGRATED = "task_record"
-"""The database with all tables and no rows, of which tests get copies."""
+"""The database with all tables and no rows, which is copied for tests."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes names of its own there
 PREFIX = "taskrecord-tests-"
 NOBODY_THERE = "127.0.0.9"
@@ -35,7 +35,7 @@ An address to which events may be sent in tests, and which refuses connections a
 as localhost, is looked up for four seconds, for which an application that stops would wait.
 """
 PLENTY = 12 * 2**30
-"""Bytes of memory above which services are kept in it."""
+"""Bytes of memory above which services run in it."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ def service_directory() -> Iterator[Path]:
     """
     A temporary directory that the embedded servers' account can reach, unlike pytest's; removed afterwards.
 
-    It is in memory if there is plenty: hundreds of databases are copied, which takes a third of the processor time
-    there; those of a whole run take some 4 GB.
+    It is in memory if there is plenty, where copying hundreds of databases takes a third of the processor time. Those
+    of a whole run take some 4 GB.
     """
     with directory_in_memory() if is_plenty() else nullcontext(temporary_directory()) as directory:
         directory.chmod(0o711)

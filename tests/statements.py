@@ -1,4 +1,4 @@
-"""Notes the statements that a request runs on our tables."""
+"""Records the statements that a request runs on our tables."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -53,11 +53,10 @@ asyncpg.create_pool = wraps(asyncpg.create_pool)(partial(create_pool, asyncpg.cr
 
 
 @asynccontextmanager
-async def noted_statements(*about: str) -> AsyncIterator[list[str]]:
+async def recorded_statements(*about: str) -> AsyncIterator[list[str]]:
     """
-    Yield the list of statements that run in this context, of those that have one of these texts in them, by default the
-    names of the tables of tasks; asyncpg also queries the catalog, for types that it does not know yet. It is complete
-    once the context has been left.
+    Yield the list of statements that run in this context and contain one of these texts, by default the names of the
+    tables of tasks. asyncpg also queries the catalog. The list is complete when the context has been left.
     """
     statements: list[str] = []
     token = STATEMENTS.set(statements)
@@ -69,6 +68,6 @@ async def noted_statements(*about: str) -> AsyncIterator[list[str]]:
 
 
 async def statements_of(user: Client, query: str, **variables: Any) -> list[str]:
-    async with noted_statements() as statements:
+    async with recorded_statements() as statements:
         await user.data(query, **variables)
     return statements

@@ -1,4 +1,4 @@
-"""A test starts just the servers that it asks for."""
+"""A test starts only the servers that it needs."""
 
 import ast
 import subprocess
@@ -34,16 +34,16 @@ UNIT_TESTS = [
     "tests/storage/test_signature.py",
     "tests/server/settings/test_settings.py",
 ]
-OF_STORAGE = "tests/storage/test_objects.py"
+OF_STORAGE = "tests/storage/test_bucket.py"
 
 
 @pytest.mark.slow
-def test_tests_start_what_they_ask_for(tmp_path: Path) -> None:
-    """Unit tests start nothing; a test of object storage starts that server alone."""
+def test_tests_start_only_the_servers_that_they_need(tmp_path: Path) -> None:
+    """Unit tests start nothing; a test of object storage starts only that server."""
     (tmp_path / "note_processes.py").write_text(NOTE_PROCESSES)
     command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "note_processes", "-p", "no:cacheprovider"]
     ran = subprocess.run(
-        [*command, *UNIT_TESTS, f"{OF_STORAGE}::test_check_tells_a_missing_bucket"],
+        [*command, *UNIT_TESTS, f"{OF_STORAGE}::test_a_bucket_is_created_once"],
         cwd=TOP,
         env=environment(PYTHONPATH=f"{TOP}:{tmp_path}"),
         capture_output=True,

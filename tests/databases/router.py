@@ -1,6 +1,6 @@
 """
-A router for tests, which speaks PostgreSQL's protocol and routes as an engine such as PgDog does: it answers BEGIN
-itself, and connects the transaction to a database when a statement has named its user.
+A router for tests, which speaks PostgreSQL's protocol and routes like PgDog. It answers BEGIN itself, and connects the
+transaction to a database when a statement has named its user.
 
 Unlike an engine it refuses statements for which no user was named, which an engine would send to all databases.
 """

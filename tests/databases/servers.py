@@ -46,7 +46,7 @@ class NumberedPostgres(EmbeddedPostgres):
             "port": self.port,
             "max_connections": 200,
             "shared_preload_libraries": "pg_stat_statements",
-            "synchronous_commit": "on",  # what has committed is there after a kill
+            "synchronous_commit": "on",  # a commit survives a kill
         }
         options = [part for name, value in more.items() for part in ("-c", f"{name}={value}")]
         self._run([_programs() / "postgres", *where, *_FAST, *options])

@@ -154,7 +154,7 @@ async def test_lists_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]], 
 
 @pytest.mark.slow
 async def test_the_audit_of_both(pair: Pair, tasks: list[dict[str, Any]]) -> None:
-    """An administrator's reads are noted in the database that has the administrator."""
+    """An administrator's reads are recorded in the database of the administrator."""
     readers = [pair.application.new_client(user.id, role="admin") for user in (pair.here, pair.there)]
     before = await walked(readers[0], "audit", "first", "after", "endCursor", "hasNextPage")
     for number in range(5):
@@ -194,7 +194,7 @@ async def test_each_is_read_at_its_replica(pair: Pair, tasks: list[dict[str, Any
 
 
 @pytest.mark.slow
-async def test_a_dead_one_is_told_of_and_hides_no_other(
+async def test_a_dead_database_is_reported_and_hides_no_other(
     pair: Pair, tasks: list[dict[str, Any]], administrator: Client
 ) -> None:
     administrator = pair.application.new_client(pair.here.id, role="admin")

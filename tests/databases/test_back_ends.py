@@ -10,7 +10,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process
 from tests.pictures import data_url, picture
-from tests.statements import noted_statements
+from tests.statements import recorded_statements
 
 IMAGE = {"dataUrl": data_url(picture())}
 NODES = """query ($ids: [ID!]!, $id: ID!) {
@@ -40,19 +40,19 @@ async def test_it_starts_and_ends_tasks_of_anyone(application: ServedApplication
 
 
 @pytest.mark.slow
-async def test_whose_a_task_is_is_asked_for_once(settings: Settings, users: list[Client]) -> None:
+async def test_the_owner_of_a_task_is_looked_up_once(settings: Settings, users: list[Client]) -> None:
     [task] = (await users[0].data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]
     async with in_process(settings) as application:
         service = application.new_client(role="service", plan=None)
         for name, more, asked in (("startTask", {}, len(users)), ("failTask", {"errorMessage": "No."}, 0)):
-            async with noted_statements() as statements:
+            async with recorded_statements() as statements:
                 await service.task(name, id=task["id"], **more)
             lookups = [text for text in statements if text.startswith("SELECT") and "UPDATE" not in text]
             assert (len(lookups), len(statements)) == (asked, asked + 1)
 
 
 @pytest.mark.slow
-async def test_what_is_forgotten_meanwhile_was_known(
+async def test_an_owner_that_the_cache_drops_meanwhile_is_known(
     settings: Settings, users: list[Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process remembers whose a number of tasks are; other requests make it forget some at any time."""
@@ -72,7 +72,7 @@ async def test_what_is_forgotten_meanwhile_was_known(
 
 
 @pytest.mark.slow
-async def test_it_reads_what_lies_in_several(application: ServedApplication, users: list[Client]) -> None:
+async def test_it_reads_tasks_of_several_databases(application: ServedApplication, users: list[Client]) -> None:
     service = service_of(application)
     made = []
     for user in users:
@@ -145,7 +145,7 @@ async def test_an_administrator_erases_a_user_wherever_they_lie(
 
 
 @pytest.mark.slow
-async def test_it_reads_and_sets_what_a_user_has_wherever_they_lie(
+async def test_it_reads_and_changes_a_users_data_in_any_database(
     application: ServedApplication, users: list[Client]
 ) -> None:
     service = service_of(application)
@@ -163,7 +163,7 @@ async def test_it_reads_and_sets_what_a_user_has_wherever_they_lie(
 
 
 @pytest.mark.slow
-async def test_it_finds_what_has_not_ended_in_all_of_them(application: ServedApplication, users: list[Client]) -> None:
+async def test_it_finds_unfinished_tasks_in_all_databases(application: ServedApplication, users: list[Client]) -> None:
     service = service_of(application)
     latest = [str((await user.task("createTask", prompt="a lynx"))["id"]) for user in [*users, *users]]
     asked = """query ($after: String) {

@@ -22,7 +22,7 @@ async def beside(pair: Pair) -> Client:
 
 
 @pytest.mark.slow
-async def test_who_is_elsewhere_cannot_join_and_who_shares_is_not_moved(pair: Pair) -> None:
+async def test_a_user_of_another_database_cannot_join_and_a_member_is_not_moved(pair: Pair) -> None:
     service = pair.application.new_client(role="service", plan=None)
     owner, friend, elsewhere = pair.here, await beside(pair), pair.there
     board, alone = await new_board(owner), await new_board(owner, "Alone")

@@ -32,7 +32,7 @@ READ = "{ tasks { nodes { id prompt images { sha256 } originalImage { sha256 } }
 
 
 @pytest.mark.slow
-async def test_what_was_backed_up_is_restored_into_all_of_them(
+async def test_a_backup_is_restored_into_all_databases(
     servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path: Path
 ) -> None:
     async with running_pair(servers, object_storage, f"test-{uuid4().hex}") as pair:
@@ -122,7 +122,7 @@ async def destroy_all(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_a_database_that_is_not_named_is_told(settings: Settings) -> None:
+async def test_a_missing_database_is_reported(settings: Settings) -> None:
     """There would be no events from that database, and no worker."""
     urls = settings.listen_urls
     three = {"database_listen_url": urls[:3], "database_owner_url": settings.owner_urls[:3]}
@@ -132,7 +132,7 @@ async def test_a_database_that_is_not_named_is_told(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_a_route_that_the_router_does_not_take_is_told(settings: Settings) -> None:
+async def test_a_route_that_the_router_refuses_is_reported(settings: Settings) -> None:
     [fault, *_] = await check(settings.model_copy(update={"database_route": "LET '{user_id}'"}))
     assert "does not accept DATABASE_ROUTE" in fault.what
 

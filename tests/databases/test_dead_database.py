@@ -1,4 +1,4 @@
-"""One of several databases is killed: its users get errors, others do not, and the operator is told which it is."""
+"""One of several databases is killed: its users get errors, others do not, and the operator sees which it is."""
 
 import asyncio
 import time
@@ -36,7 +36,7 @@ async def kill(server: NumberedPostgres) -> None:
 
 
 @pytest.mark.slow
-async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None:
+async def test_a_dead_database_is_reported_and_stops_no_other(pair: Pair) -> None:
     here, there = pair.here, pair.there
     dies = pair.servers[1]
     service = pair.application.new_client(role="service", plan=None)
@@ -88,7 +88,7 @@ async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
 
 
 @pytest.mark.slow
-async def test_who_cannot_be_answered_keeps_no_other_database_at_work(pair: Pair) -> None:
+async def test_requests_to_a_dead_database_occupy_no_other(pair: Pair) -> None:
     """The other database is asked about all such users in one statement, at most once every ASK_EVERY seconds."""
     users = [pair.application.new_client() for _ in range(100)]
     await kill(pair.servers[1])
@@ -131,7 +131,7 @@ async def test_a_move_that_loses_a_database_says_what_to_do(pair: Pair, dies: in
 
 
 @pytest.mark.slow
-async def test_erasures_are_noted_of_the_others(pair: Pair, tmp_path: Path) -> None:
+async def test_erasures_of_the_other_databases_are_reported(pair: Pair, tmp_path: Path) -> None:
     administrator = pair.application.new_client(role="admin")
     await kill(pair.servers[0])
     await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(pair.there.id), dryRun=False)
@@ -163,7 +163,7 @@ async def check_operator_sees(pair: Pair) -> None:
 
 @pytest.mark.slow
 async def test_a_copy_goes_on_without_a_dead_database_and_misses_nothing_of_it(pair: Pair) -> None:
-    """Not what was committed right before it was killed, nor what nobody had been told of."""
+    """Neither the last commits before it was killed, nor changes that had not been reported."""
     here, there, dies = pair.here, pair.there, pair.servers[1]
     service = pair.application.new_client(role="service", plan=None)
     copy = Copy(service)

@@ -1,4 +1,4 @@
-"""An import brings tasks to the database of their user, and keeps ids unique among all."""
+"""An import writes tasks into the database of their user, and ids are unique among all databases."""
 
 from pathlib import Path
 from uuid import UUID

@@ -68,14 +68,14 @@ async def test_a_download_has_all_of_the_users_tasks(users: list[Client]) -> Non
 
 
 @pytest.mark.slow
-async def test_the_worker_removes_what_lies_in_any_of_them(users: list[Client], bucket: Bucket) -> None:
+async def test_the_worker_removes_objects_of_any_database(users: list[Client], bucket: Bucket) -> None:
     await asyncio.gather(*map(work, users))
     for user in users:
         assert len(await bucket.until_left(f"task-history/{user.id}/", 2)) == 2
 
 
 @pytest.mark.slow
-async def test_changes_are_heard_of_from_every_database(
+async def test_changes_of_every_database_are_reported(
     settings: Settings, application: ServedApplication, users: list[Client], owners: list[asyncpg.Connection]
 ) -> None:
     """Changes through another server, and by plain SQL."""

@@ -38,7 +38,7 @@ async def fetch_from_each(servers: Sequence[NumberedPostgres], query: str) -> li
 
 
 async def test_each_statement_names_the_user_or_runs_with_their_claims(pair: Pair) -> None:
-    """Statements about all users do not go through the router, and are not noted."""
+    """Statements about all users do not go through the router, and are not recorded."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)
     first = await user.task("createTask", prompt="a", originalImage=IMAGE)
     await exported(user, "NDJSON")

@@ -85,7 +85,9 @@ async def test_it_ends_in_each_with_its_owners_role(
 
 
 @pytest.mark.slow
-async def test_what_one_database_has_switched_off_is_seen(service: Client, owners: list[asyncpg.Connection]) -> None:
+async def test_a_webhook_that_one_database_switched_off_is_shown(
+    service: Client, owners: list[asyncpg.Connection]
+) -> None:
     """Each database switches a webhook off by itself."""
     node = "query ($id: ID!) { node(id: $id) { ... on Webhook { failingSince disabledAt } } }"
     change = "UPDATE task_record.webhooks SET {} = now() - interval '1 hour' WHERE id = $1"
@@ -107,7 +109,7 @@ async def test_what_one_database_has_switched_off_is_seen(service: Client, owner
 
 
 @pytest.mark.slow
-async def test_it_is_told_of_everyone_wherever_they_are(
+async def test_it_gets_events_of_users_of_all_databases(
     service: Client, users: list[Client], owners: list[asyncpg.Connection]
 ) -> None:
     sent: list[str] = []
@@ -131,7 +133,7 @@ async def test_it_is_told_of_everyone_wherever_they_are(
 
 
 @pytest.mark.slow
-async def test_what_was_sent_to_it_is_paged_together(service: Client, owners: list[asyncpg.Connection]) -> None:
+async def test_deliveries_of_all_databases_are_one_list(service: Client, owners: list[asyncpg.Connection]) -> None:
     """Deliveries of any database are sent again."""
     async with of_all_users(service, "CREDITS_LOW") as webhook:
         expected: list[str] = []
@@ -236,7 +238,7 @@ async def complete(pair: Pair) -> None:
 
 
 @pytest.mark.slow
-async def test_a_database_that_comes_empty_is_given_them(pair: Pair) -> None:
+async def test_a_new_database_gets_the_webhooks(pair: Pair) -> None:
     service = Client(pair.here.http, pair.here.id, "service", None)
     several = {
         "DATABASE_LISTEN_URL": " ".join(pair.settings.listen_urls),

@@ -82,7 +82,7 @@ def test_servers_wait_for_the_migration_and_it_for_its_database(services: dict[s
     assert all("test" in service["healthcheck"] for name, service in services.items() if name != "migrate")
 
 
-def test_nginx_has_its_files_and_listens_where_it_is_asked(services: dict[str, Any]) -> None:
+def test_nginx_has_its_files_and_listens_on_the_published_ports(services: dict[str, Any]) -> None:
     mounted = {Path(volume["target"]): Path(volume["source"]) for volume in services["nginx"]["volumes"]}
     tls = mounted.pop(Path("/etc/nginx/tls"))
     assert tls == COMPOSE / "tls"

@@ -1,4 +1,6 @@
-"""The manifests of deploy/kubernetes are valid by Kubernetes's own schemas, and keep pods that can work."""
+"""
+The manifests of deploy/kubernetes are valid for Kubernetes, and their pods are ready while they can work.
+"""
 
 import re
 import shutil
@@ -49,7 +51,7 @@ def test_kustomizations_name_all_files() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
 @pytest.mark.parametrize("path", KUSTOMIZATIONS, ids=lambda path: path.parent.name)
-def test_what_kustomize_makes_is_right(path: Path) -> None:
+def test_output_of_kustomize_is_valid(path: Path) -> None:
     made = subprocess.run(["kubectl", "kustomize", str(path.parent)], capture_output=True, text=True, check=False)
     assert (made.returncode, made.stderr) == (0, "")
     manifests = list(yaml.safe_load_all(made.stdout))
@@ -60,7 +62,7 @@ def test_what_kustomize_makes_is_right(path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
-def test_the_overlay_tells_servers_what_is_in_front_of_them() -> None:
+def test_the_overlay_sets_public_address_and_proxies() -> None:
     overlay = MANIFESTS / "overlays" / "production"
     made = subprocess.run(["kubectl", "kustomize", str(overlay)], capture_output=True, text=True, check=True)
     of_kind = {manifest["kind"]: manifest for manifest in yaml.safe_load_all(made.stdout)}
@@ -85,8 +87,8 @@ def test_containers_may_do_little(name: str) -> None:
 
 
 @pytest.mark.slow
-async def test_a_pod_is_taken_out_for_what_it_cannot_do_without(settings: Settings) -> None:
-    """Whatever hangs, the probe is answered before it times out."""
+async def test_only_needed_dependencies_make_a_pod_unready(settings: Settings) -> None:
+    """The probe is answered in time, whatever dependency hangs."""
     [container] = read(MANIFESTS / "base" / "server.yaml")["spec"]["template"]["spec"]["containers"]
     probe = container["readinessProbe"]
     path = probe["httpGet"]["path"]

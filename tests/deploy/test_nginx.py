@@ -103,8 +103,9 @@ async def test_plain_http_is_sent_to_tls(behind: Behind) -> None:
 
 
 @pytest.mark.slow
-async def test_http_2_and_headers(behind: Behind, http2: httpx2.AsyncClient) -> None:
-    answer = await http2.get("/healthz")
+async def test_http_2_headers_and_the_id_of_a_request(behind: Behind, http2: httpx2.AsyncClient) -> None:
+    answer = await http2.get("/healthz", headers={"X-Request-Id": "named-by-its-client"})
+    assert re.search(r'"GET /healthz HTTP/2.0" 200 .* named-by-its-client$', behind.nginx.log(), re.MULTILINE)
     assert (answer.status_code, answer.http_version) == (200, "HTTP/2")
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
     assert answer.headers["Server"] == "nginx"
@@ -112,7 +113,7 @@ async def test_http_2_and_headers(behind: Behind, http2: httpx2.AsyncClient) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ["/readyz", "/metrics", "//metrics", "/%6Detrics", "/x/../readyz", "/readyz?a"])
-async def test_what_is_for_monitoring_stays_inside(behind: Behind, path: str) -> None:
+async def test_paths_for_monitoring_are_not_public(behind: Behind, path: str) -> None:
     answer = await behind.http.request("GET", httpx2.URL(behind.url, raw_path=path.encode()))
     assert answer.status_code == 404
     assert "<center>nginx</center>" in answer.text
@@ -142,7 +143,7 @@ async def test_storage_takes_direct_uploads_and_nothing_else(behind: Behind, use
 
 
 @pytest.mark.slow
-async def test_strangers_are_refused_before_their_bytes_are_taken(behind: Behind) -> None:
+async def test_an_upload_without_a_token_is_refused(behind: Behind) -> None:
     files = {"operations": ("large", bytes(20 * MIB))}
     answer = await behind.http.post("/graphql", files=files)
     assert answer.status_code == 401
@@ -150,7 +151,7 @@ async def test_strangers_are_refused_before_their_bytes_are_taken(behind: Behind
 
 
 @pytest.mark.slow
-async def test_the_server_tells_which_limit_it_was(behind: Behind, user: Client) -> None:
+async def test_large_bodies_are_refused(behind: Behind, user: Client) -> None:
     """The server refuses bodies that nginx passes on; nginx refuses larger ones itself."""
     headers = user.headers | {"Content-Type": "application/json"}
     answer = await behind.http.post("/graphql", content=b" " * 17 * MIB, headers=headers)
@@ -160,7 +161,7 @@ async def test_the_server_tells_which_limit_it_was(behind: Behind, user: Client)
 
 
 @pytest.mark.slow
-async def test_headers_as_long_as_the_server_takes(behind: Behind, http2: httpx2.AsyncClient) -> None:
+async def test_headers_have_the_limit_of_the_server(behind: Behind, http2: httpx2.AsyncClient) -> None:
     long, too_long = {"X-Long": "x" * 60 * KIB}, {"X-Long": "x" * 70 * KIB}
     for http in (behind.http, http2):
         assert (await http.get("/healthz", headers=long)).status_code == 200
@@ -178,47 +179,36 @@ async def test_events_over_a_websocket(behind: Behind, user: Client) -> None:
         await send_message(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
         subscriber = Subscriber(connection, user)
         await subscriber.until_listening()
-        task = await user.task("createTask", prompt="Told of")
+        task = await user.task("createTask", prompt="Reported")
         assert (await subscriber.event())["taskId"] == task["id"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("accept", ["text/event-stream", "multipart/mixed;subscriptionSpec=1.0"])
 async def test_events_as_a_stream(user: Client, http2: httpx2.AsyncClient, accept: str) -> None:
-    """Each event comes at once, though it is smaller than nginx's buffers."""
+    """Each event arrives immediately, though it is smaller than nginx's buffers."""
     headers = user.headers | {"Accept": accept}
     async with http2.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=headers) as stream:
         said = stream.aiter_text()
         await anext(said)
         for _ in range(2):
-            task = await user.task("createTask", prompt="Told of")
+            task = await user.task("createTask", prompt="Reported")
             async with asyncio.timeout(5):
                 while task["id"] not in await anext(said):
                     pass
 
 
 @pytest.mark.slow
-async def test_an_export(behind: Behind, user: Client) -> None:
-    task = await user.task("createTask", prompt="Taken away")
-    export = await prepared(user, "NDJSON")
+async def test_an_export_has_the_public_address_whatever_headers_a_client_sends(behind: Behind) -> None:
+    forwarded = {"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example", "Forwarded": "proto=http"}
+    async with httpx2.AsyncClient(base_url=behind.url, verify=behind.nginx.tls, headers=forwarded) as http:
+        user = Client(http)
+        task = await user.task("createTask", prompt="Taken away")
+        export = await prepared(user, "NDJSON")
     assert export["url"].startswith(f"{behind.url}/export/")
     first, _, last = (await behind.http.get(export["url"])).text.partition("\n")
     assert json.loads(first)["id"] == task["id"]
     assert json.loads(last)["summary"]["tasks"] == 1
-
-
-@pytest.mark.slow
-async def test_what_a_client_says_of_its_way_is_not_believed(behind: Behind, user: Client) -> None:
-    forwarded = {"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example", "Forwarded": "proto=http"}
-    async with httpx2.AsyncClient(base_url=behind.url, verify=behind.nginx.tls, headers=forwarded) as http:
-        export = await prepared(Client(http), "NDJSON")
-    assert export["url"].startswith(f"{behind.url}/export/")
-
-
-@pytest.mark.slow
-async def test_a_name_for_a_request_is_in_the_log(behind: Behind) -> None:
-    await behind.http.get("/healthz", headers={"X-Request-Id": "named-by-its-client"})
-    assert re.search(r'"GET /healthz HTTP/1.1" 200 .* named-by-its-client$', behind.nginx.log(), re.MULTILINE)
 
 
 @pytest.mark.slow

@@ -51,26 +51,20 @@ def test_prometheus_reads_the_servers_that_nginx_and_systemd_have() -> None:
     assert re.findall(r'"([\d.:]+)"', configured) == servers == ["127.0.0.1:8001", "127.0.0.1:8002"]
 
 
-def test_each_alert_is_raised_in_a_test() -> None:
+def test_each_alert_is_raised_in_a_test_and_has_an_explanation() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in TESTS)
     raised = re.findall(r"alertname: (\w+)\n +exp_alerts:\n +- exp_labels:", tests)
     assert sorted(set(raised)) == sorted(ALERTS)
-
-
-def test_each_alert_says_what_to_do() -> None:
     explained = dict(re.findall(r"^### (TaskRecord\w+)\n\n(.+?)(?=^#)", OPERATIONS, re.MULTILINE | re.DOTALL))
     assert sorted(explained) == sorted(ALERTS)
     assert {alert for alert, paragraph in explained.items() if len(paragraph) < 150} == set()
 
 
-def test_the_dashboard_is_the_one_that_is_made() -> None:
+def test_the_dashboard_is_generated_and_valid_for_grafana() -> None:
+    """Grafana's generated classes read it and write it without a difference."""
     assert DASHBOARD.read_text(encoding="utf-8") == written() + "\n"
-
-
-def test_the_dashboard_is_as_grafana_has_them() -> None:
-    """Grafana's generated classes read it and write it again without a difference."""
     register_default_plugins()
-    ours = json.loads(DASHBOARD.read_text(encoding="utf-8"))
+    ours = json.loads(written())
     assert json.loads(json.dumps(Dashboard.from_json(ours), cls=JSONEncoder)) == ours
     ids = [panel["id"] for panel in ours["panels"]]
     assert len(set(ids)) == len(ids) > 20
@@ -83,7 +77,7 @@ def queries(panels: list[dict[str, Any]]) -> Iterator[str]:
 
 
 @needs_promtool
-def test_what_the_dashboard_asks_is_promql(tmp_path: Path) -> None:
+def test_queries_of_the_dashboard_are_valid(tmp_path: Path) -> None:
     asked = list(queries(json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]))
     assert len(asked) > 25
     # One group for each query, because promtool refuses two rules of one name in a group.
@@ -96,25 +90,12 @@ def test_what_the_dashboard_asks_is_promql(tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize(
-    "text",
-    [RULES.read_text(encoding="utf-8"), DASHBOARD.read_text(encoding="utf-8"), OPERATIONS],
-    ids=["alerts", "dashboard", "documentation"],
-)
-async def test_what_is_asked_for_is_measured(http: httpx2.AsyncClient, text: str) -> None:
+async def test_alerts_dashboard_and_documentation_name_the_metrics(http: httpx2.AsyncClient) -> None:
     families = text_string_to_metric_families((await http.get("/metrics", headers=LOCAL)).text)
     measured = {family.name for family in families}
-    named = set(METRIC.findall(text))
-    assert len(named) > 10
-    unknown = {
-        name
-        for name in named
-        if name not in measured and not any(name.removesuffix(part) in measured for part in PARTS)
-    }
-    assert unknown == set()
-
-
-async def test_what_is_measured_is_explained(http: httpx2.AsyncClient) -> None:
-    families = text_string_to_metric_families((await http.get("/metrics", headers=LOCAL)).text)
-    ours = {family.name for family in families if family.name.startswith("task_record_")}
+    for text in (RULES.read_text(encoding="utf-8"), DASHBOARD.read_text(encoding="utf-8"), OPERATIONS):
+        named = set(METRIC.findall(text))
+        assert len(named) > 10
+        assert {name for name in named if not measured & {name, *map(name.removesuffix, PARTS)}} == set()
+    ours = {name for name in measured if name.startswith("task_record_")}
     assert {name for name in ours if f"`{name}" not in OPERATIONS} == set()

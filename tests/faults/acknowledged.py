@@ -1,4 +1,4 @@
-"""Asserts that what was acknowledged is there."""
+"""Asserts that all acknowledged writes are stored."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
   originalImage { url size sha256 } images { url size sha256 } sources { taskId } } }"""
 
 
-async def everything_is_there(recorder: Recorder) -> None:
+async def assert_all_is_stored(recorder: Recorder) -> None:
     assert recorder.tasks
     for task_id, expected in recorder.tasks.items():
         task = (await recorder.client.data(TASK, id=task_id))["task"]

@@ -14,9 +14,9 @@ CHUNK = 65536
 
 class Proxy(LocalServer):
     """
-    Passes bytes on, with the faults that are set: `delay` is the seconds that each chunk waits; `answer` is sent to
-    requests that contain `answer_to`, in place of the server's; chunks that contain `hold` wait until `released` is
-    set; `silent` passes nothing, as a machine that was switched off; `cut` ends connections after half a chunk.
+    Forwards bytes with the faults that are set. `delay` is the seconds that each chunk waits. `answer` is sent to
+    requests that contain `answer_to`, in place of the server's. Chunks that contain `hold` wait until `released` is
+    set. `silent` forwards nothing, as a machine that was switched off. `cut` ends connections after half a chunk.
     """
 
     def __init__(self, connect: Callable[[], Awaitable[tuple[StreamReader, StreamWriter]]]) -> None:
@@ -44,7 +44,7 @@ class Proxy(LocalServer):
         self.delay, self.answer, self.silent, self.cut = 0.0, None, False, False
 
     def strand(self) -> None:
-        """Make the open connections pass nothing any more, in either direction; new connections work."""
+        """Make the open connections forward nothing, in either direction; new connections work."""
         self.passing.clear()
         self.passing = asyncio.Event()
         self.passing.set()

@@ -1,5 +1,5 @@
 """
-What is counted of boards is exact though servers are killed while members write: what was acknowledged, and no more.
+The counts of boards are exact though servers are killed while members write: only acknowledged writes count.
 
 `TASK_RECORD_KILLS=100 ./run test tests/faults/test_boards_killed.py -n 0 -s --all` kills 100 times; `TASK_RECORD_SEED`
 repeats a run.

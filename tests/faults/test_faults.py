@@ -28,7 +28,7 @@ from server.jobs import expire_uploads
 from server.stores.connections import open_storage
 from storage.images.keys import PREFIXES
 from tests.api import Client
-from tests.faults.acknowledged import everything_is_there
+from tests.faults.acknowledged import assert_all_is_stored
 from tests.faults.proxy import Proxy, refusal
 from tests.faults.recorder import Recorder
 from tests.faults.world import PATIENCE, World, world
@@ -125,7 +125,7 @@ async def run_chaos(seed: int, kills: int) -> Counter[str]:
         repeated = sum(recorder.repeated for recorder in recorders)
         print(f"{repeated} attempts had to be repeated, those of one {name} for {seconds:.1f} s")
         for recorder in recorders:
-            await everything_is_there(recorder)
+            await assert_all_is_stored(recorder)
         # The server finishes requests of clients that have given up before the expiry of uploads is simulated.
         await here.end_server(signal.SIGINT, down=0)
         # Storage may still be about to store what dead servers sent: for less than the hour that claims hold.

@@ -55,7 +55,7 @@ async def test_an_import_that_dies_is_repeated(own_settings: Settings, tmp_path:
                 in_time += 1
             tasks, images, digests = await elsewhere.owner.fetchrow(WHOLE)
             assert tasks == images == digests
-            assert tasks % TASKS_EACH == 0  # a user's tasks are brought together
+            assert tasks % TASKS_EACH == 0  # a user's tasks are imported together
         print(f"{in_time} of {KILLS} kills before it was done")
         done = await asyncio.to_thread(run, "import", path, **variables(elsewhere.settings))
         assert (done.returncode, done.stderr) == (0, "")

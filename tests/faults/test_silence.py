@@ -31,7 +31,7 @@ from server.settings.settings import Settings
 from server.stores.connections import create_bucket
 from tests.api import Client
 from tests.application import ApplicationProcess, own_process
-from tests.faults.acknowledged import everything_is_there
+from tests.faults.acknowledged import assert_all_is_stored
 from tests.faults.recorder import Recorder
 from tests.server.observation.scraping import scrape
 from tests.server.pgbouncer import PGBOUNCER, configuration, wait_for
@@ -189,7 +189,7 @@ async def until_ready(http: httpx2.AsyncClient) -> float:
 
 
 async def stop_each(server: ApplicationProcess, stoppable: dict[str, Stoppable], seconds: float) -> None:
-    """Stop one after the other while recorders work, and assert that nothing is lost and nobody waits too long."""
+    """Stop one after the other while recorders work, and assert that no data is lost and nobody waits too long."""
     async with httpx2.AsyncClient(base_url=server.url, timeout=LIMIT + 5) as http:
         await until_ready(http)
         for name, one in stoppable.items():
@@ -221,7 +221,7 @@ async def stop_each(server: ApplicationProcess, stoppable: dict[str, Stoppable],
             assert (failed > 0) is one.is_needed
             assert after.added(before, "task_record_errors_total", code="QUERY_TOO_COSTLY") == 0
             for recorder in recorders:
-                await everything_is_there(recorder)
+                await assert_all_is_stored(recorder)
 
 
 @pytest.mark.faults

@@ -124,7 +124,7 @@ async def test_damaged_images_are_answered(settings: Settings, tmp_path: Path) -
             while waiting:
                 picture, way = waiting.pop()
                 began = perf_counter()
-                answers[await way(server.new_client(), picture)] += 1  # who may have 200 uploads that are not used
+                answers[await way(server.new_client(), picture)] += 1  # a user may have 200 unused uploads
                 times.append(perf_counter() - began)
 
         await asyncio.gather(*(send() for _ in range(SENDERS)))

@@ -1,4 +1,4 @@
-"""Random requests, most of them invalid, are answered with a status below 500, in JSON or as their client asked."""
+"""Random requests, most of them invalid, get a status below 500, in JSON or in the requested form."""
 
 import json
 from http.client import HTTPResponse

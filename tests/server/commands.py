@@ -24,10 +24,10 @@ def command_line(*arguments: object) -> list[str]:
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """Return environment variables: `settings`, and those of this process that are no settings of the developer's."""
-    kept = {"PATH", "HOME", "TMPDIR", "LANG", "PYTHONPYCACHEPREFIX"}
+    """Return environment variables: `settings`, and those of this process that are not the developer's settings."""
+    inherited = {"PATH", "HOME", "TMPDIR", "LANG", "PYTHONPYCACHEPREFIX"}
     return {
-        **{name: value for name, value in os.environ.items() if name in kept},
+        **{name: value for name, value in os.environ.items() if name in inherited},
         "PYTHONPATH": str(TOP),
         **settings,
     }

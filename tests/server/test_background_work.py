@@ -1,4 +1,4 @@
-"""What goes on in the background of a process is begun again when it raises, and is never forgotten."""
+"""Background work of a process is started again when it raises, and its errors are never lost."""
 
 import ast
 import asyncio
@@ -36,7 +36,7 @@ AWAITED = {
     "server/worker.py": "`until_one_ends` raises the error",
     "storage/objects.py": "its loop goes on after any error",
 }
-"""Where tasks are made that nobody but the supervisor needs to watch, and why."""
+"""Files that create tasks without the supervisor, and why."""
 
 
 def tasks_made(path: Path) -> Iterator[ast.AST]:

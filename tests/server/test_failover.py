@@ -1,4 +1,4 @@
-"""PostgreSQL fails over to a replica: servers whose DATABASE_URL names both hosts go on with it by themselves."""
+"""PostgreSQL fails over to a replica: servers whose DATABASE_URL names both hosts continue with it."""
 
 import asyncio
 from urllib.parse import urlsplit

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.own_database
 
 
 @pytest.mark.slow
-async def test_many_who_ask_share_one_check(
+async def test_many_requests_share_one_check(
     settings: Settings, http: httpx2.AsyncClient, postgres: PostgresService
 ) -> None:
     async with as_superuser(postgres, settings) as superuser:
@@ -34,7 +34,7 @@ async def test_many_who_ask_share_one_check(
 
 
 async def test_a_check_ends_with_the_server(settings: Settings) -> None:
-    """Else it would go on with connections that nobody closes."""
+    """Otherwise its connections would not be closed."""
     async with storage_behind(settings) as (proxy, changed):
         proxy.silent = True
         async with in_process(changed) as application:
@@ -46,7 +46,7 @@ async def test_a_check_ends_with_the_server(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_what_was_found_is_told_for_a_while(
+async def test_a_result_is_reused_for_a_while(
     settings: Settings, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(readiness, "REUSED_FOR", 0.5)
@@ -61,7 +61,7 @@ async def test_what_was_found_is_told_for_a_while(
 
 
 @pytest.mark.parametrize("path", ["/graphql/", "/healthz/", "/readyz/"])
-async def test_nobody_is_sent_to_another_host(http: httpx2.AsyncClient, path: str) -> None:
+async def test_nobody_is_redirected_to_another_host(http: httpx2.AsyncClient, path: str) -> None:
     response = await http.get(path, headers={"Host": "evil.example"})
     assert response.status_code == 404
     assert "Location" not in response.headers

@@ -1,4 +1,4 @@
-"""What a job cannot do for one user, webhook or erasure keeps none of the others waiting, and is done later."""
+"""A job that fails for one user, webhook or erasure does not delay the others, and is done later."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -77,13 +77,13 @@ VALUES ('$1', $1, $1, 'csv', '{}', now() - interval '1 minute')
 
 
 class Case(NamedTuple):
-    """What a job is to do for a user, how the user is locked, and which table refuses a row of one."""
+    """A job's work for a user, the lock of the user, and the table that refuses a row of one."""
 
     given: str
     lock: str
     table: str
     left: str
-    """Counts what is not done yet for the user `$1`."""
+    """Counts the remaining work for the user `$1`."""
 
 
 ROW = "SELECT FROM {} WHERE user_id = $1 FOR UPDATE"
@@ -154,7 +154,7 @@ ELSEWHERE = {
 
 @asynccontextmanager
 async def jobs_of(settings: Settings) -> AsyncIterator[PgQueuer]:
-    """The worker's queue, of which no job begins by itself."""
+    """The worker's queue, whose jobs do not start by themselves."""
     async with (
         open_database(settings) as database,
         open_storage(settings) as storage,
@@ -183,7 +183,7 @@ async def until_nothing_is_left(owner: asyncpg.Connection, left: str, *users: UU
 
 
 async def give(owner: asyncpg.Connection, case: Case) -> dict[str, UUID]:
-    """Make users for whom there is something to do, and a table that refuses the rows of one; return their ids."""
+    """Create users with work to do, and a table that refuses the rows of one; return their ids."""
     users = {name: uuid4() for name in ("locked", "broken", "first", "second")}
     for name, user_id in users.items():
         if case.given is not ERASURE:
@@ -206,7 +206,7 @@ async def test_each_job_has_a_case(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-async def test_one_that_is_locked_and_one_that_raises_stop_nobody(planned: Settings, name: str) -> None:
+async def test_a_locked_user_and_one_with_an_error_delay_nobody(planned: Settings, name: str) -> None:
     case, (job, _, work) = CASES[name], name.partition(": ")
     COMPLAINTS.clear()
     failed = FAILURES.labels(work or job)._value.get()
@@ -247,10 +247,10 @@ async def test_changes_are_counted_later_without_an_error_while_a_table_is_locke
     assert FAILURES.labels("count_changes")._value.get() == failed
 
 
-TOLD = "SELECT number > $2 FROM task_record.task_changes WHERE task_id = $1"
+REPORTED = "SELECT number > $2 FROM task_record.task_changes WHERE task_id = $1"
 
 
-async def test_a_change_that_is_locked_is_told_later_and_the_others_now(settings: Settings) -> None:
+async def test_a_locked_change_is_reported_later_and_the_others_now(settings: Settings) -> None:
     """As by the move of its user, which takes long."""
     async with as_owner(settings) as owner, as_owner(settings) as other, jobs_of(settings) as queue:
         users = [uuid4(), uuid4()]
@@ -266,15 +266,15 @@ async def test_a_change_that_is_locked_is_told_later_and_the_others_now(settings
             for _ in range(2):
                 async with asyncio.timeout(PATIENCE):
                     await run(queue, "number_changes")
-                assert [await owner.fetchval(TOLD, task, last) for task in tasks] == [False, True]
+                assert [await owner.fetchval(REPORTED, task, last) for task in tasks] == [False, True]
         await run(queue, "number_changes")
-        assert [await owner.fetchval(TOLD, task, last) for task in tasks] == [True, True]
+        assert [await owner.fetchval(REPORTED, task, last) for task in tasks] == [True, True]
         numbers = await owner.fetch("SELECT number FROM task_record.task_changes ORDER BY number")
         assert len({number for (number,) in numbers}) == 2
         assert await owner.fetchval("SELECT number FROM task_record.told_changes") == numbers[-1][0]
 
 
-async def test_the_looks_of_images_whose_task_is_locked_are_noted_later(planned: Settings) -> None:
+async def test_looks_of_images_whose_task_is_locked_are_recorded_later(planned: Settings) -> None:
     left = "SELECT 1 - count(*) FROM task_record.image_looks WHERE user_id = $1"
     async with in_process(planned) as application:
         users = {name: application.new_client() for name in ("locked", "broken", "first", "second")}
@@ -297,8 +297,8 @@ async def test_the_looks_of_images_whose_task_is_locked_are_noted_later(planned:
             await until_nothing_is_left(owner, left, users["locked"].id, users["broken"].id)
 
 
-async def test_the_plan_of_who_is_locked_is_noted_later_and_the_others_now(settings: Settings) -> None:
-    """What their tokens say: a plan that keeps data longer."""
+async def test_the_plan_of_a_locked_user_is_recorded_later_and_the_others_now(settings: Settings) -> None:
+    """The plan of their tokens retains data longer."""
     plans = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
     async with in_process(settings) as application, as_owner(settings) as owner, as_owner(settings) as other:
         users = [application.new_client(plan="pro") for _ in range(3)]

@@ -1,4 +1,4 @@
-"""Subscribers get every change, whoever makes it and whatever process dies meanwhile."""
+"""Subscribers get every change, from any process or by SQL, even if processes are killed."""
 
 import asyncio
 import os
@@ -42,18 +42,16 @@ async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
 
 async def changes_until(subscriber: Subscriber, change: tuple[str, str]) -> list[tuple[str, str]]:
     """Return the changes that come before this one, each as its kind and the task's id."""
-    told: list[tuple[str, str]] = []
+    changes: list[tuple[str, str]] = []
     while True:
         event = await subscriber.event()
         if (event["kind"], event["taskId"]) == change:
-            return told
-        told.append((event["kind"], event["taskId"]))
+            return changes
+        changes.append((event["kind"], event["taskId"]))
 
 
 @pytest.mark.slow
-async def test_what_is_written_by_sql_is_heard_of_within_five_seconds(
-    settings: Settings, server: ServedApplication
-) -> None:
+async def test_a_change_by_sql_is_reported_within_five_seconds(settings: Settings, server: ServedApplication) -> None:
     user = server.new_client()
     async with subscribed(server.address, user) as subscriber, as_owner(settings) as owner:
         task = await user.task("createTask", prompt="a fox")
@@ -69,7 +67,7 @@ async def test_what_is_written_by_sql_is_heard_of_within_five_seconds(
 
 
 @pytest.mark.slow
-async def test_what_was_removed_while_nobody_listened_is_heard_of(
+async def test_a_deletion_while_nobody_listened_is_reported(
     settings: Settings, postgres: PostgresService, server: ServedApplication
 ) -> None:
     user = server.new_client()
@@ -89,7 +87,7 @@ async def test_what_was_removed_while_nobody_listened_is_heard_of(
 
 
 @pytest.mark.slow
-async def test_who_did_not_hear_for_too_long_comes_again(
+async def test_a_subscription_that_missed_notifications_ends(
     settings: Settings, postgres: PostgresService, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with subscribed(server.address, server.new_client()) as subscriber:
@@ -117,7 +115,7 @@ async def record(user: Client, begun: asyncio.Event) -> None:
 
 
 @pytest.mark.slow
-async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings, server: ServedApplication) -> None:
+async def test_no_change_of_a_killed_process_is_missed(settings: Settings, server: ServedApplication) -> None:
     """Processes are killed at random moments, some of them between a commit and its notification."""
     random = Random(9739)
     user = server.new_client()
@@ -136,7 +134,7 @@ async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings,
             while await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'killed'"):
                 await owner.execute("SELECT pg_sleep(0.02)")
         last = await user.task("createTask", prompt="the last one")
-        told = await changes_until(subscriber, ("CREATED", last["id"]))
+        changes = await changes_until(subscriber, ("CREATED", last["id"]))
     async with as_owner(settings) as owner:
         rows = await owner.fetch("SELECT id, status, deleted_at FROM user_task_history")
     made = [str(row["id"]) for row in rows if str(row["id"]) not in {last["id"], *subscriber.probes}]
@@ -145,10 +143,10 @@ async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings,
     expected = {("DELETED", one) for one in deleted}
     expected |= {("CREATED", one) for one in made if one not in deleted}
     expected |= {("UPDATED", str(row["id"])) for row in rows if row["status"] == "processing" and not row["deleted_at"]}
-    assert len(told) == len(set(told))
+    assert len(changes) == len(set(changes))
     # Of a deleted task, the deletion must come; its earlier changes may be left out.
-    assert {(kind, one) for kind, one in told if kind == "DELETED" or one not in deleted} == expected
-    assert {one for _, one in told} == {*made}
+    assert {(kind, one) for kind, one in changes if kind == "DELETED" or one not in deleted} == expected
+    assert {one for _, one in changes} == {*made}
 
 
 async def test_a_wrong_password_is_logged_once_a_minute(

@@ -50,7 +50,7 @@ async def test_they_are_not_found_until_they_are_built(
 
 
 @pytest.mark.parametrize("path", ["/nosuch", "/tasks/1/2", "/assets/nosuch.js", "/../../etc/passwd", "/<script>"])
-async def test_a_browser_is_shown_a_page_of_what_there_is_not(http: httpx2.AsyncClient, path: str) -> None:
+async def test_a_browser_gets_a_page_for_an_unknown_path(http: httpx2.AsyncClient, path: str) -> None:
     shown = await http.get(path, headers=BROWSER)
     assert (shown.status_code, shown.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert "这里没有页面" in shown.text
@@ -61,7 +61,7 @@ async def test_a_browser_is_shown_a_page_of_what_there_is_not(http: httpx2.Async
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "application/graphql-response+json, */*;q=0.1", None])
-async def test_a_client_of_the_api_is_not(http: httpx2.AsyncClient, accept: str | None) -> None:
+async def test_a_client_of_the_api_gets_json(http: httpx2.AsyncClient, accept: str | None) -> None:
     for answer in (
         await http.get("/nosuch", headers={"Accept": accept} if accept else {}),
         await http.get("/graphql/", headers=BROWSER | {"Accept": accept or "*/*"}),
@@ -70,7 +70,7 @@ async def test_a_client_of_the_api_is_not(http: httpx2.AsyncClient, accept: str 
     assert (await http.get("/graphql", headers=BROWSER)).headers["Content-Type"] == "application/json"
 
 
-async def test_a_browser_is_shown_a_page_of_what_failed(
+async def test_a_browser_gets_a_page_for_a_failure(
     server: ServedApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def broken(*_: object) -> None:

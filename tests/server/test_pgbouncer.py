@@ -32,22 +32,22 @@ pytestmark = [
 
 def knows_prepared_statements() -> bool:
     """Return whether this PgBouncer is 1.21 or later; an older one does not start with `max_prepared_statements`."""
-    told = subprocess.run([str(PGBOUNCER), "--version"], capture_output=True, text=True, check=True).stdout
-    major, minor = re.findall(r"\d+", told)[:2]
+    printed = subprocess.run([str(PGBOUNCER), "--version"], capture_output=True, text=True, check=True).stdout
+    major, minor = re.findall(r"\d+", printed)[:2]
     return (int(major), int(minor)) >= (1, 21)
 
 
 @pytest.fixture(params=[0, 200], ids=["no-prepared-statements", "prepared-statements"])
 def pgbouncer(settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of the database through PgBouncer, which keeps so many prepared statements."""
-    kept: int | None = request.param
+    """The URL of the database through PgBouncer, which stores so many prepared statements."""
+    limit: int | None = request.param
     if not knows_prepared_statements():
-        if kept:
-            pytest.skip("this pgbouncer is older than 1.21 and keeps no prepared statements")
-        kept = None
+        if limit:
+            pytest.skip("this pgbouncer is older than 1.21 and stores no prepared statements")
+        limit = None
     directory = temporary_directory()
     url = settings.database_url.get_secret_value()
-    give(configuration(directory, url, kept))
+    give(configuration(directory, url, limit))
     give(directory / "userlist.txt")
     give(directory)
     process = subprocess.Popen([str(PGBOUNCER), str(directory / "pgbouncer.ini")], **dropped_privileges())
@@ -79,7 +79,7 @@ async def record(user: Client, times: int) -> None:
 
 
 @pytest.mark.slow
-async def test_users_share_connections_and_nothing_else(
+async def test_users_share_only_connections(
     settings: Settings, postgres: PostgresService, http: httpx2.AsyncClient, pgbouncer: str
 ) -> None:
     assert (await http.get("/readyz")).json() == {"ready": True, "problems": []}
@@ -104,7 +104,7 @@ async def test_users_share_connections_and_nothing_else(
 
 
 @pytest.mark.slow
-async def test_listening_through_it_is_told(
+async def test_listening_through_it_is_reported(
     settings: Settings, pgbouncer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     through = SecretStr(pgbouncer)

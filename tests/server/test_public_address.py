@@ -1,4 +1,4 @@
-"""Who is asking, and where: PUBLIC_URL, and the proxies that are believed."""
+"""The address of the server and of callers: PUBLIC_URL, and trusted proxies."""
 
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
@@ -34,7 +34,7 @@ async def test_addresses_begin_with_the_public_one(public: ServedApplication) ->
 
 
 async def test_without_a_public_address_they_begin_with_that_of_the_request(settings: Settings) -> None:
-    """The scheme is what a proxy says that is trusted: by default one on this machine."""
+    """The scheme is that of a trusted proxy, by default one on this machine."""
     async with on_port(settings) as server:
         assert await address_of_export(server) == "https://elsewhere.example.com"
     async with on_port(settings, trusted_proxies=(ip_network("10.0.0.0/8"),)) as server:

@@ -1,4 +1,4 @@
-"""What is read from a replica at DATABASE_READ_URL, and from the database instead if the replica lags or is down."""
+"""Administration and exports read a replica at DATABASE_READ_URL, or the database if it lags or is down."""
 
 import asyncio
 import json
@@ -127,7 +127,7 @@ async def read(administrator: Client, user: Client) -> tuple[list[str], int, int
 
 
 @pytest.mark.slow
-async def test_a_standby_that_is_given_as_the_database_is_named(settings: Settings) -> None:
+async def test_a_standby_as_the_database_is_reported(settings: Settings) -> None:
     """As after a failover whose new address has not arrived."""
     addresses = {"database_url": settings.database_read_url, "database_read_url": None}
     [fault] = await check(settings.model_copy(update=addresses))
@@ -150,7 +150,7 @@ async def test_administration_reads_the_replica_and_users_do_not(
 
 
 @pytest.mark.slow
-async def test_nothing_is_told_before_the_database_has_it_in_the_audit(
+async def test_no_answer_before_the_reading_is_in_the_audit(
     user: Client, administrator: Client, copy: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
     task = await user.task("createTask", prompt="first")
@@ -170,7 +170,7 @@ async def test_nothing_is_told_before_the_database_has_it_in_the_audit(
 
 
 @pytest.mark.slow
-async def test_one_that_lags_is_not_read(
+async def test_a_lagging_replica_is_not_read(
     user: Client,
     administrator: Client,
     settings: Settings,
@@ -194,7 +194,7 @@ async def test_one_that_lags_is_not_read(
 
 
 @pytest.mark.slow
-async def test_an_export_has_what_was_there_when_it_was_asked_for(
+async def test_an_export_has_the_tasks_of_its_preparation(
     user: Client, copy: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
     """A download comes from the replica only if that has replayed all up to the preparation of the export."""
@@ -215,7 +215,7 @@ def prompts(export: httpx2.Response) -> list[str]:
 
 
 @pytest.mark.slow
-async def test_one_that_dies(
+async def test_a_replica_that_dies(
     settings: Settings, followed: PostgresService, database: asyncpg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     with service_directory() as directory, EmbeddedStandby(directory, followed.superuser_url) as standby:
@@ -249,7 +249,7 @@ async def test_one_that_dies(
     assert "password" not in caplog.text
 
 
-async def test_users_are_kept_apart_there_too(
+async def test_the_role_at_the_replica_is_checked(
     settings: Settings, standby: EmbeddedStandby, followed: PostgresService
 ) -> None:
     name = urlsplit(settings.database_url.get_secret_value()).path[1:]
@@ -261,8 +261,8 @@ async def test_users_are_kept_apart_there_too(
     assert "is a superuser" in told["problems"][0]
 
 
-async def test_who_asks_again_takes_no_answer_from_those_who_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two who ask, one may wait for an answer that has just come when the other has the replica asked again."""
+async def test_a_new_reading_of_the_lag_does_not_take_the_answer_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One caller may wait for an answer that has just arrived when another starts a new reading."""
     asked = replica.Replica(Database("postgresql://nobody@127.0.0.1:1/nowhere"))
     others: list[asyncio.Task[float]] = []
 

@@ -1,4 +1,4 @@
-"""What processes share by REDIS_URL, and what each counts by itself if Redis cannot be used."""
+"""The state that processes share by REDIS_URL, and their own if Redis cannot be used."""
 
 import asyncio
 import hashlib
@@ -64,7 +64,7 @@ async def test_subscriptions_count_in_all_processes(redis: SecretStr) -> None:
         assert await refused(here, user)
 
 
-async def test_one_that_begins_while_another_ends_counts(redis: SecretStr) -> None:
+async def test_a_subscription_that_begins_while_another_ends_counts(redis: SecretStr) -> None:
     user = caller()
     async with process(redis) as here, process(redis) as there:
         await here.enter(user)
@@ -72,12 +72,12 @@ async def test_one_that_begins_while_another_ends_counts(redis: SecretStr) -> No
         for _ in range(5):
             here.leave(user)
             await here.enter(user)
-            await asyncio.sleep(0.05)  # what ended is known to all
+            await asyncio.sleep(0.05)  # all processes know the end
             assert await refused(there, user)
 
 
 @pytest.mark.slow
-async def test_those_of_a_process_that_was_killed_end_counting(
+async def test_subscriptions_of_a_killed_process_no_longer_count(
     redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(subscriptions, "LEASE", 2)
@@ -114,7 +114,7 @@ async def is_known(user: Client, query: str) -> bool:
     return "data" in answer.json()
 
 
-async def bring(user: Client, query: str) -> None:
+async def send(user: Client, query: str) -> None:
     request = {"query": query, "extensions": named(query)}
     assert "data" in (await user.http.post("/graphql", json=request, headers=user.headers)).json()
 
@@ -122,29 +122,29 @@ async def bring(user: Client, query: str) -> None:
 async def test_documents_are_known_to_all_processes(settings: Settings, redis: SecretStr) -> None:
     query = "{ viewer { id } } # 一只狐狸"
     async with in_process(settings, redis_url=redis) as here:
-        await bring(here.new_client(), query)
+        await send(here.new_client(), query)
     async with in_process(settings, redis_url=redis) as there:
         assert not await is_known(there.new_client(), "{ __typename }")
         assert await is_known(there.new_client(), query)
 
 
-async def test_a_document_is_what_its_hash_says(settings: Settings, redis: SecretStr) -> None:
+async def test_a_document_must_have_its_hash(settings: Settings, redis: SecretStr) -> None:
     async with in_process(settings, redis_url=redis) as application, SharedStore(redis) as store:
         await store.client.set(f"task-record:document:{named(ME)['persistedQuery']['sha256Hash']}", "{ __typename }")
         assert not await is_known(application.new_client(), ME)
 
 
 @pytest.mark.slow
-async def test_nobody_takes_the_others_documents(
+async def test_a_user_does_not_displace_others_documents(
     settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(persisted_documents, "MAX_OF_USER", 3)
     queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(5)]
     async with in_process(settings, redis_url=redis) as here:
-        await bring(here.new_client(), ME)
+        await send(here.new_client(), ME)
         greedy = here.new_client()
         for query in queries:
-            await bring(greedy, query)
+            await send(greedy, query)
     for _ in range(2):
         async with in_process(settings, redis_url=redis) as there:
             asking = [there.new_client() for _ in queries]
@@ -154,20 +154,20 @@ async def test_nobody_takes_the_others_documents(
 
 
 @pytest.mark.slow
-async def test_a_document_that_several_users_ask_for_at_once(
+async def test_a_document_that_several_users_request_at_once(
     settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is remembered as one user's, however many do not know of it yet."""
+    """It is stored as one user's, however many users request it at once."""
     monkeypatch.setattr(persisted_documents, "MAX_OF_USER", 3)
     query = "{ viewer { id } } # 三只狐狸"
     async with in_process(settings, redis_url=redis) as here:
-        await bring(here.new_client(), query)
+        await send(here.new_client(), query)
     async with in_process(settings, redis_url=redis) as there:
         users = [there.new_client() for _ in range(4)]
         assert await asyncio.gather(*(is_known(user, query) for user in users)) == [True] * 4
         for user in users:
             for number in range(5):
-                await bring(user, f"{{ viewer {{ id }} }} # {user.id} {number}")
+                await send(user, f"{{ viewer {{ id }} }} # {user.id} {number}")
 
 
 async def test_all_documents_together_are_bounded(
@@ -177,17 +177,17 @@ async def test_all_documents_together_are_bounded(
     queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(5)]
     async with in_process(settings, redis_url=redis) as here:
         for query in queries:
-            await bring(here.new_client(), query)
+            await send(here.new_client(), query)
     async with in_process(settings, redis_url=redis) as there:
         assert sum([await is_known(there.new_client(), query) for query in queries]) == 3
 
 
-async def test_each_knows_its_own_while_the_store_cannot_be_used(
+async def test_each_process_counts_for_itself_without_the_store(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with in_process(settings, redis_url=NOWHERE, requests_per_user=Rate.parse("4/hour")) as application:
         user = application.new_client()
-        await bring(user, ME)
+        await send(user, ME)
         assert await is_known(user, ME)
         costs = [(await user.post(ME))["extensions"]["cost"] for _ in range(2)]
         assert costs[0]["remaining"] - costs[1]["remaining"] == costs[1]["requested"]
@@ -221,7 +221,7 @@ async def test_requests_do_not_wait_for_a_store_that_does_not_answer(
         writer.close()
 
 
-async def test_it_is_used_again_when_it_is_there_again(
+async def test_the_store_is_used_again_after_a_failure(
     redis: SecretStr, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(shared_store, "ASKED_AGAIN_AFTER", 0.2)

@@ -12,14 +12,14 @@ from tests.faults.proxy import storage_behind
 from tests.pictures import data_url, noise, picture
 from tests.server.observation.scraping import scrape
 
-LIMIT = 15.0
+LIMIT = 8.0
 """EXECUTION_TIMEOUT in seconds."""
 
 pytestmark = [pytest.mark.own_database, pytest.mark.slow]
 
 
 @pytest.mark.slow
-async def test_it_is_unavailable_and_all_else_works(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+async def test_images_are_unavailable_and_all_else_works(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     """Small images and large, which storage has to take in parts, images of other tasks, and the integrity report."""
     async with (
         storage_behind(settings) as (proxy, changed),

@@ -1,4 +1,4 @@
-"""Whatever waits in the server waits for a time: each place where something can be waited for says how it ends."""
+"""All waiting in the server ends: each file that waits is listed with the reason."""
 
 import ast
 from collections.abc import Iterator
@@ -46,11 +46,11 @@ ENDS = {
     "server/worker.py": BACKGROUND,
     "storage/images/decoders.py": "a process that decodes, which LONGEST_ANSWER ends",
 }
-"""By file, how what waits there ends."""
+"""By file, how its waiting ends."""
 
 
 def waits(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield what makes something that can be waited for, and what waits for tasks without saying how long."""
+    """Yield the calls that create an object to wait for, or wait for tasks without a timeout."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -62,7 +62,7 @@ def waits(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def test_nothing_waits_without_end() -> None:
-    """Another place comes into the table, with what ends it."""
+    """Add another file to the table, with the reason why its waiting ends."""
     floors = ("server", "schema", "resolvers", "models", "storage")
     files = (path for floor in floors for path in TOP.glob(f"{floor}/**/*.py"))
     found = {str(path.relative_to(TOP)) for path in files if any(waits(ast.parse(path.read_text(encoding="utf-8"))))}

@@ -1,4 +1,4 @@
-"""The worker removes objects that no row names any more, whatever happens meanwhile."""
+"""The worker removes objects that rows no longer name, whatever happens meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -39,25 +39,21 @@ async def named(settings: Settings, task_id: str) -> set[str]:
 
 
 @pytest.mark.slow
-async def test_objects_of_a_deleted_task_are_removed(settings: Settings, user: Client, bucket: Bucket) -> None:
-    kept, deleted = [await user.task("createTask", prompt="a fox", originalImage=IMAGES[0]) for _ in range(2)]
+async def test_objects_of_replaced_images_and_deleted_tasks_are_removed(
+    settings: Settings, user: Client, bucket: Bucket
+) -> None:
+    remaining, deleted = [await user.task("createTask", prompt="a fox", originalImage=IMAGES[0]) for _ in range(2)]
     await user.task("completeTask", id=deleted["id"], image=IMAGES[1])
-    names = await named(settings, kept["id"])
-    assert len(names) == 2
-    assert await bucket.keys_of(user) == names | await named(settings, deleted["id"])
+    before = await named(settings, remaining["id"])
+    assert len(before) == 2
+    assert await bucket.keys_of(user) == before | await named(settings, deleted["id"])
+    changed = await user.task("uploadOriginalImage", id=remaining["id"], image=IMAGES[1])
+    assert changed["originalImage"]["sha256"] != remaining["originalImage"]["sha256"]
     await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
-    await bucket.until_keys_of(user, names)
-    await until_no_jobs(settings)
-
-
-async def test_objects_of_a_replaced_image_are_removed(settings: Settings, user: Client, bucket: Bucket) -> None:
-    task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
-    before = await named(settings, task["id"])
-    changed = await user.task("uploadOriginalImage", id=task["id"], image=IMAGES[1])
-    assert changed["originalImage"]["sha256"] != task["originalImage"]["sha256"]
-    after = await named(settings, task["id"])
+    after = await named(settings, remaining["id"])
     assert not before & after
     await bucket.until_keys_of(user, after)
+    await until_no_jobs(settings)
 
 
 @pytest.mark.slow
@@ -92,7 +88,7 @@ async def test_the_object_of_a_refused_image_is_removed(settings: Settings, buck
 
 
 @pytest.mark.slow
-async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Client, bucket: Bucket) -> None:
+async def test_only_unused_uploads_expire(settings: Settings, user: Client, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="a fox")
     old, new = [await uploaded(user, task["id"], picture(seed=n)) for n in (1, 2)]
     assert len(await bucket.keys_of(user)) == 2
@@ -109,9 +105,14 @@ async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Cli
     assert error["code"] == "NOT_FOUND"
     done = await user.task("completeTask", id=task["id"], image={"uploadId": new})
     assert done["status"] == "COMPLETED"
+    names = await named(settings, task["id"])
+    async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
+        await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
+        await expire_uploads(database, NO_SCHEDULE)
+    await bucket.until_keys_of(user, names)
 
 
-async def test_the_claim_of_a_deleted_task_lasts_as_long_as_sending_may(settings: Settings, user: Client) -> None:
+async def test_the_claim_of_a_deleted_task_lasts_as_long_as_an_upload(settings: Settings, user: Client) -> None:
     deleted, kept = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(2)]
     for task_id in (deleted, kept):
         await uploaded(user, task_id, picture())
@@ -125,43 +126,27 @@ async def test_the_claim_of_a_deleted_task_lasts_as_long_as_sending_may(settings
     assert left == [{deleted, kept}, {kept}]
 
 
-@pytest.mark.slow
-async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Client, bucket: Bucket) -> None:
-    task = await user.task("createTask", prompt="a fox")
-    upload_id = await uploaded(user, task["id"], picture())
-    await user.task("completeTask", id=task["id"], image={"uploadId": upload_id})
-    names = await named(settings, task["id"])
-    async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
-        await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
-        await expire_uploads(database, NO_SCHEDULE)
-    await bucket.until_keys_of(user, names)
-
-
-@pytest.mark.slow
-async def test_the_next_server_handles_changes_made_while_none_ran(settings: Settings, bucket: Bucket) -> None:
-    async with in_process(settings) as application:
-        user = application.new_client()
-        task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
-    async with as_owner(settings) as owner:
-        await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
-    assert len(await bucket.keys_of(user)) == 2
-    async with in_process(settings):
-        await bucket.until_keys_of(user, set())
-
-
 async def give_up_removal(owner: asyncpg.Connection, task_id: str) -> None:
     await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task_id))
     await owner.execute("UPDATE task_record.pgqueuer SET status = 'failed', attempts = 1000")
 
 
 @pytest.mark.slow
-async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings, bucket: Bucket) -> None:
+@pytest.mark.parametrize("has_failed", [False, True])
+async def test_a_server_does_the_removals_of_an_earlier_one(
+    settings: Settings, bucket: Bucket, has_failed: bool
+) -> None:
+    """Also those that failed until their last attempt."""
     async with in_process(settings) as application:
         user = application.new_client()
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     async with as_owner(settings) as owner:
-        await give_up_removal(owner, task["id"])
-        await resume_removals(await queries(owner), NO_SCHEDULE)
+        if has_failed:
+            await give_up_removal(owner, task["id"])
+            await resume_removals(queries(owner), NO_SCHEDULE)
+        else:
+            await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
+    assert len(await bucket.keys_of(user)) == 2
     async with in_process(settings):
         await bucket.until_keys_of(user, set())
 
@@ -189,7 +174,9 @@ async def test_two_schedules_may_be_due_at_once(
 
 
 @pytest.mark.slow
-async def test_a_removal_waits_for_no_poll(settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_removal_does_not_wait_for_a_poll(
+    settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The worker is notified of the removal, though PgQueuer's own trigger is off."""
     monkeypatch.setattr(worker, "POLL_EVERY", timedelta(minutes=1))
     async with in_process(settings) as application:
@@ -201,7 +188,7 @@ async def test_a_removal_waits_for_no_poll(settings: Settings, bucket: Bucket, m
 
 
 @pytest.mark.slow
-async def test_a_connection_that_went_silent_is_replaced(
+async def test_a_silent_connection_is_replaced(
     settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The connection to PostgreSQL breaks without notice, and the worker goes on over a new one."""

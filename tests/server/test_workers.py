@@ -61,7 +61,7 @@ async def until_counted(server: ApplicationProcess, times: int) -> None:
 
 
 @pytest.mark.slow
-async def test_they_are_measured_together_and_share_memory(settings: Settings, tmp_path: Path) -> None:
+async def test_workers_are_measured_together_and_share_memory(settings: Settings, tmp_path: Path) -> None:
     """It runs in a new Python, where prometheus_client is imported when it is in production."""
     mapped = partial(tmp_path.glob, "**/*.db")
     async with new_process(settings, "--workers", "2", TMPDIR=str(tmp_path)) as server:
@@ -122,7 +122,7 @@ def shared_directories() -> set[Path]:
 
 
 @pytest.mark.slow
-async def test_they_end_with_their_parent_and_leave_nothing(settings: Settings) -> None:
+async def test_workers_end_with_their_parent_and_leave_nothing(settings: Settings) -> None:
     """The parent is killed, so it can stop nobody; a start on the same port then finds it free, and cleans up."""
     others = shared_directories()
     async with own_process(settings, "--workers", "2") as server:

@@ -35,7 +35,7 @@ async def until_no_jobs(settings: Settings) -> None:
 
 
 async def until_no_jobs_of_the_dead(owner: asyncpg.Connection) -> None:
-    """Wait for all jobs, making those of killed servers due at once instead of after 30 seconds of silence."""
+    """Wait for all jobs. Those of killed servers are due immediately instead of after 30 seconds of silence."""
     async with asyncio.timeout(9 * PATIENCE):
         while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer"):
             await owner.execute(HURRY)

@@ -1,4 +1,3 @@
-import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -13,16 +12,11 @@ from server.settings.settings import Settings
 from server.stores.connections import open_storage
 from storage.failures import StorageUnavailable
 from storage.objects import Storage
+from tests.bucket import put
 from tests.faults.proxy import refusal, storage_behind
 from tests.storage.conftest import drop_bucket
 
 PICTURE = b"a picture"
-
-
-async def put(storage: Storage, key: str) -> None:
-    sha256_hex = hashlib.sha256(PICTURE).hexdigest()
-    file = io.BytesIO(PICTURE)
-    await storage.put(key, file, content_type="image/png", size=len(PICTURE), sha256_hex=sha256_hex)
 
 
 async def preflight(storage: Storage, origin: str) -> httpx2.Response:
@@ -38,11 +32,11 @@ async def preflight(storage: Storage, origin: str) -> httpx2.Response:
         )
 
 
-async def test_a_bucket_is_made_once(make_storage: Callable[..., Storage]) -> None:
+async def test_a_bucket_is_created_once(make_storage: Callable[..., Storage]) -> None:
     async with make_storage() as storage:
         await storage.create_bucket()
         await storage.check()
-        await put(storage, "task-history/a/b/original-c")
+        await put(storage, "task-history/a/b/original-c", PICTURE)
         await storage.create_bucket()
         await storage.get("task-history/a/b/original-c", file := io.BytesIO(), at_most=100)
         assert file.getvalue() == PICTURE
@@ -57,8 +51,8 @@ async def test_browsers_of_any_origin_may_use_the_bucket(storage: Storage) -> No
 async def test_public_images_are_readable_and_uploads_are_not(make_storage: Callable[..., Storage]) -> None:
     async with make_storage(image_urls="public") as storage, httpx2.AsyncClient() as client:
         await storage.create_bucket()
-        await put(storage, "task-history/a/b/original-c")
-        await put(storage, "uploads/a/b/c")
+        await put(storage, "task-history/a/b/original-c", PICTURE)
+        await put(storage, "uploads/a/b/c", PICTURE)
         response = await client.get(storage.url("task-history/a/b/original-c").url)
         assert response.content == PICTURE
         assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -66,14 +60,31 @@ async def test_public_images_are_readable_and_uploads_are_not(make_storage: Call
         await drop_bucket(storage)
 
 
-async def test_a_bucket_that_cannot_be_asked_for_is_not_made(make_storage: Callable[..., Storage]) -> None:
-    async with make_storage(secret_access_key="wrong") as storage:
-        with pytest.raises(StorageUnavailable, match="refuses access"):
-            await storage.create_bucket()
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({}, r"There is no bucket test-.* correct S3_BUCKET_NAME"),
+        ({"secret_access_key": "wrong"}, r"refuses access .* Next: AWS_ACCESS_KEY_ID="),
+        pytest.param(
+            {"endpoint_url": "http://127.0.0.1:9"},
+            r"cannot be reached .* Next: AWS_ENDPOINT_URL_S3=",
+            marks=pytest.mark.slow,
+        ),
+    ],
+)
+async def test_check_reports_a_bucket_that_cannot_be_used(
+    make_storage: Callable[..., Storage], changes: dict[str, str], message: str
+) -> None:
+    async with make_storage(**changes) as storage:
+        with pytest.raises(StorageUnavailable, match=message):
+            await storage.check()
+        if changes:
+            with pytest.raises(StorageUnavailable, match=message):
+                await storage.create_bucket()
 
 
 @pytest.mark.slow
-async def test_a_key_that_may_not_make_the_bucket_is_told(settings: Settings) -> None:
+async def test_a_key_that_may_not_create_the_bucket_is_reported(settings: Settings) -> None:
     missing = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
     async with storage_behind(missing) as (proxy, behind), open_storage(behind) as storage:
         proxy.answer, proxy.answer_to = refusal(403), b"PUT /"
@@ -82,8 +93,8 @@ async def test_a_key_that_may_not_make_the_bucket_is_told(settings: Settings) ->
 
 
 @pytest.mark.parametrize(("minutes", "which"), [(-90, "fast"), (90, "slow")])
-async def test_a_wrong_clock_is_told(settings: Settings, minutes: int, which: str) -> None:
-    """Storage refuses signatures that are more than 15 minutes off, in the words of a wrong key."""
+async def test_a_wrong_clock_is_reported(settings: Settings, minutes: int, which: str) -> None:
+    """Storage refuses signatures that are more than 15 minutes off as it refuses a wrong key."""
     date = format_datetime(datetime.now(UTC) + timedelta(minutes=minutes), usegmt=True)
     async with storage_behind(settings) as (proxy, behind), open_storage(behind) as storage:
         proxy.answer, proxy.answer_to = refusal(403, f"Date: {date}"), b"HEAD /"
@@ -95,7 +106,7 @@ async def test_a_wrong_clock_is_told(settings: Settings, minutes: int, which: st
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("region", "constraint"), [("eu-central-1", "eu-central-1"), ("us-east-1", None)])
-async def test_a_bucket_is_made_in_its_region(aws: str, region: str, constraint: str | None) -> None:
+async def test_a_bucket_is_created_in_its_region(aws: str, region: str, constraint: str | None) -> None:
     async with Storage(
         bucket=f"images-{region}",
         region=region,

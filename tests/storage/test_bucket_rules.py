@@ -1,4 +1,4 @@
-"""`./run storage-setup` sets the bucket's rules, and keeps those that others have set."""
+"""`./run storage-setup` sets the bucket's rules, and leaves those of the operator."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -21,7 +21,7 @@ SET = [
 
 @pytest.fixture(params=["SeaweedFS", "AWS"])
 async def ready(request: pytest.FixtureRequest, storage: Storage, aws: str) -> AsyncIterator[Storage]:
-    """A bucket with a lifecycle and a CORS rule that others have set."""
+    """A bucket with a lifecycle and a CORS rule of the operator."""
     if request.param == "SeaweedFS":
         yield await set_up(storage)
         return
@@ -47,11 +47,11 @@ async def rules_of(storage: Storage) -> tuple[list[Any], list[Any]]:
 
 
 @pytest.mark.slow
-async def test_rules_are_set_beside_those_of_others(ready: Storage) -> None:
+async def test_rules_are_added_to_those_of_the_operator(ready: Storage) -> None:
     before = await rules_of(ready)
-    for dry_run, told in ((True, SET), (False, SET), (False, [])):
+    for dry_run, expected in ((True, SET), (False, SET), (False, [])):
         rules = ready.rules(dry_run=dry_run)
-        assert [*await rules.set_lifecycle(), *await rules.set_cors()] == told
+        assert [*await rules.set_lifecycle(), *await rules.set_cors()] == expected
         if dry_run:
             assert await rules_of(ready) == before
     lifecycle, cors = await rules_of(ready)
@@ -68,7 +68,7 @@ async def test_rules_are_set_beside_those_of_others(ready: Storage) -> None:
 
 
 @pytest.mark.slow
-async def test_one_of_ours_that_was_changed_is_set_again(ready: Storage) -> None:
+async def test_a_changed_rule_of_ours_is_set_again(ready: Storage) -> None:
     await ready.rules(dry_run=False).set_lifecycle()
     lifecycle, _ = await rules_of(ready)
     changed = [rule | ({"Status": "Disabled"} if rule["ID"] == "task-record-uploads" else {}) for rule in lifecycle]
@@ -82,7 +82,7 @@ async def test_one_of_ours_that_was_changed_is_set_again(ready: Storage) -> None
 
 
 @pytest.mark.slow
-async def test_who_has_let_their_own_origin_do_it_is_left_alone(ready: Storage) -> None:
+async def test_a_rule_that_allows_another_origin_is_left(ready: Storage) -> None:
     own: Any = {
         "AllowedMethods": ["GET", "PUT", "HEAD"],
         "AllowedOrigins": ["https://a.example"],
@@ -94,7 +94,7 @@ async def test_who_has_let_their_own_origin_do_it_is_left_alone(ready: Storage) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "task-history/0"])
-async def test_what_removes_images_is_told(ready: Storage, prefix: str) -> None:
+async def test_a_rule_that_removes_images_is_reported(ready: Storage, prefix: str) -> None:
     removing = FOREIGN | {"ID": "old", "Filter": {"Prefix": prefix}}
     client = ready._client
     await client.put_bucket_lifecycle_configuration(Bucket=ready.bucket, LifecycleConfiguration={"Rules": [removing]})

@@ -32,7 +32,7 @@ def own_session() -> AioSession:
 
 
 @pytest.mark.parametrize(("region", "bucket", "style", "endpoint"), PLACES)
-async def test_s3_is_where_botocore_says(region: str, bucket: str, style: str, endpoint: str | None) -> None:
+async def test_the_endpoint_is_that_of_botocore(region: str, bucket: str, style: str, endpoint: str | None) -> None:
     addresses = []
     for session in (own_session(), AioSession()):
         made = aioboto3.Session("key", "secret", region_name=region, botocore_session=session)
@@ -46,7 +46,7 @@ async def test_s3_is_where_botocore_says(region: str, bucket: str, style: str, e
 
 @pytest.mark.slow
 @pytest.mark.parametrize("service", ["sts", "sso", "sso-oidc"])
-async def test_credentials_are_where_botocore_says(service: Any) -> None:
+async def test_the_endpoints_of_credentials_are_those_of_botocore(service: Any) -> None:
     sessions = own_session(), AioSession()
     for region in ("us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1"):
         addresses = []
@@ -56,7 +56,7 @@ async def test_credentials_are_where_botocore_says(service: Any) -> None:
         assert addresses[0] == addresses[1]
 
 
-def test_no_rule_for_where_s3_is_looks_at_what_is_left_out() -> None:
+def test_no_endpoint_rule_reads_an_omitted_parameter() -> None:
     described = Loader().load_service_model("s3", "endpoint-rule-set-1")
     rules = json.dumps(described["rules"])
     assert '"ref": "Bucket"' in rules
@@ -66,7 +66,7 @@ def test_no_rule_for_where_s3_is_looks_at_what_is_left_out() -> None:
         assert f"{{{name}" not in rules
 
 
-async def test_where_s3_is_is_found_out_once_for_all_keys(make_storage: Callable[..., Storage]) -> None:
+async def test_the_endpoint_is_resolved_once_for_all_keys(make_storage: Callable[..., Storage]) -> None:
     async with make_storage() as storage:
         await storage.create_bucket()
         before = EndpointProvider.resolve_endpoint.cache_info()  # type: ignore[attr-defined]

@@ -16,16 +16,11 @@ from storage.failures import StorageUnavailable
 from storage.object_urls import PresignedUpload
 from storage.objects import Storage
 from storage.signature import url_signer
+from tests.bucket import put
 from tests.services import ObjectStorageService
 
 KEY = "task-history/a/b/original-c"
 PICTURE = b"a picture"
-
-
-async def put(storage: Storage, key: str = KEY) -> None:
-    sha256_hex = hashlib.sha256(PICTURE).hexdigest()
-    file = io.BytesIO(PICTURE)
-    await storage.put(key, file, content_type="image/png", size=len(PICTURE), sha256_hex=sha256_hex)
 
 
 def upload(storage: Storage) -> PresignedUpload:
@@ -66,7 +61,7 @@ async def test_the_url_stays_the_same_within_the_hour(
 
 
 async def test_a_tampered_or_expired_url_is_refused(storage: Storage, object_storage: ObjectStorageService) -> None:
-    await put(storage)
+    await put(storage, KEY)
     await put(storage, f"{KEY}-thumbnail")
     url = storage.url(KEY).url
     assert await fetch(url) == 200
@@ -100,7 +95,7 @@ async def test_a_direct_upload_is_bound_to_type_length_and_bytes(storage: Storag
     assert file.getvalue() == PICTURE
 
 
-async def test_an_upload_ends_in_fifteen_minutes(make_storage: Callable[..., Storage]) -> None:
+async def test_an_upload_expires_in_fifteen_minutes(make_storage: Callable[..., Storage]) -> None:
     async with make_storage() as storage:
         remaining = upload(storage).expires_at - datetime.now(UTC)
     assert timedelta(minutes=14, seconds=55) < remaining <= timedelta(minutes=15)
@@ -159,7 +154,7 @@ def temporary_credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
     return make
 
 
-async def test_a_url_ends_no_later_than_temporary_credentials(
+async def test_a_url_expires_no_later_than_temporary_credentials(
     temporary_credentials: Callable[[timedelta], datetime],
 ) -> None:
     end = temporary_credentials(timedelta(minutes=40))
@@ -188,7 +183,7 @@ async def test_temporary_credentials_are_renewed(
                 await anyio.sleep(0.01)
 
 
-async def test_no_credentials_is_told(
+async def test_missing_credentials_are_reported(
     temporary_credentials: Callable[[timedelta], datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")

@@ -21,7 +21,7 @@ from server.stores.connections import open_database, open_storage
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import announced
-from tests.statements import insert_tasks, noted_statements
+from tests.statements import insert_tasks, recorded_statements
 
 TOP = Path(__file__).parents[2]
 SOURCES = TOP / "web" / "src"
@@ -264,7 +264,7 @@ async def statements_of_event(settings: Settings, user: Client, task_id: str) ->
         events = await schema.subscribe(
             own_operations()["TaskEvents"], context_value=Context(caller, database, storage)
         )
-        async with noted_statements() as statements:
+        async with recorded_statements() as statements:
             coming = asyncio.ensure_future(anext(events))
             while not database.events.subscribers:  # noqa: ASYNC110
                 await asyncio.sleep(0)
@@ -277,7 +277,7 @@ async def statements_of_event(settings: Settings, user: Client, task_id: str) ->
 
 
 async def statements_of(user: Client, name: str, given: dict[str, Any]) -> list[str]:
-    async with noted_statements() as statements:
+    async with recorded_statements() as statements:
         data = await user.data(own_operations()[name], **given)
     assert [
         field for field in data.values() if field is None or (isinstance(field, dict) and field.get("errors"))

@@ -1,4 +1,4 @@
-"""Who keeps a copy of several databases has an exact one, although users are moved between them."""
+"""A copy of several databases is exact, although users are moved between them."""
 
 import pytest
 
@@ -16,7 +16,7 @@ async def test_changes_in_several_are_one_list(pair: Pair) -> None:
     told = [("CREATED", str((await user.task("createTask", prompt="a fox"))["id"])) for user in users]
     await pair.there.mutate("deleteTask", "deletedTaskId", id=told[1][1])
     followed = await copy.follow()
-    # In the order of time within each database, and of telling among them.
+    # In the order of time within each database, and of reports among them.
     assert [change for change in followed if change in told[::2]] == told[::2]
     assert [change for change in followed if change not in told[::2]] == [*told[3::2], ("DELETED", told[1][1])]
     assert await copy.follow() == []
@@ -25,8 +25,10 @@ async def test_changes_in_several_are_one_list(pair: Pair) -> None:
 
 
 @pytest.mark.slow
-async def test_a_moved_users_tasks_are_told_where_they_are(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also what nobody has read before the move, and after a move that died and was finished."""
+async def test_changes_of_a_moved_user_are_reported_by_their_database(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also changes that nobody has read before the move, and after a move that died and was finished."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)
     copy, own, slow = Copy(service), Copy(user, size=1), Copy(service, size=1)
     await slow.page()

@@ -46,7 +46,7 @@ async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypa
 
 
 @pytest.mark.slow
-async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failed_move_leaves_nothing(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """The move died before the user left: they work on in the first database, and are moved later."""
     user, settings = pair.here, pair.settings
     await copy_without_leaving(settings, user, 2, monkeypatch)
@@ -101,7 +101,7 @@ async def test_killed_again_and_again_it_loses_nothing(pair: Pair) -> None:
             async with asyncio.timeout(PATIENCE):
                 while not await owners[0].fetchval(is_at_work) and move.poll() is None:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
-            if number == 0:  # left alone, it tells how long a move takes here
+            if number == 0:  # not killed: this measures how long a move takes here
                 begun = time.monotonic()
                 await asyncio.to_thread(move.wait)
                 lasts = time.monotonic() - begun

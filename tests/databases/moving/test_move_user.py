@@ -31,7 +31,7 @@ READ = """{
   statistics { totalTasks successfulTasks failedTasks totalTokensUsed totalCreditsDeducted imagesSize }
   viewer { storageUsed tasksThisMonth credits { available held entries { nodes { id kind available held } } } }
 }"""
-# What tells of the tasks is made of those that arrive: test_copies_of_moved_users.py.
+# Reports of changes are made from the tasks that arrive: test_copies_of_moved_users.py.
 MADE_OF_TASKS = {f"task_record.{name}" for name in ("task_changes", "prompts", "prompt_tasks", "label_tasks")}
 TABLES = {*TABLES_OF_USERS, *READ_BY_MEMBERS, "task_record.user_ranking"} - MADE_OF_TASKS
 
@@ -129,7 +129,7 @@ async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
 
 
 @pytest.mark.slow
-async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
+async def test_a_moved_user_continues_to_work(pair: Pair) -> None:
     """The user works on through either server, subscriptions go on, and back ends find the tasks by id."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)
     async with on_port(pair.settings) as other, subscribed(pair.application.address, user) as subscriber:
@@ -142,7 +142,7 @@ async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
             lines = [json.loads(line) for line in download.text.splitlines()]
             assert [line["prompt"] for line in lines[:-1] if line["prompt"] != "a probe"] == ["a fox", "a hare"]
         new = await elsewhere.task("createTask", prompt="a lynx", originalImage=IMAGE)
-        event = await subscriber.event()  # the move itself was no event
+        event = await subscriber.event()  # the move itself is not an event
         assert (event["kind"], event["taskId"]) == ("CREATED", new["id"])
         for client in (user, elsewhere):
             found = (await client.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"]
@@ -166,7 +166,7 @@ async def test_a_new_user_is_moved_before_they_come(pair: Pair) -> None:
         assert await owners[1].fetchval("SELECT prompt FROM user_task_history WHERE user_id = $1", user.id) == "a hare"
 
 
-async def test_plain_sql_that_comes_too_late_is_told(pair: Pair) -> None:
+async def test_plain_sql_that_arrives_too_late_is_refused(pair: Pair) -> None:
     await moved(pair.settings, pair.here, 2)
     async with owners_of(pair) as owners:
         with pytest.raises(asyncpg.PostgresError, match="the user has been moved to another database") as error:

@@ -114,7 +114,7 @@ class User:
             return TEMPORARY if is_temporary else str(errors[0])
         return dict(answer.json()["data"])
 
-    async def everything_is_there(self) -> None:
+    async def assert_all_is_stored(self) -> None:
         """Assert that each task is as it was acknowledged, and that the totals are what the tasks add up to."""
         ended = Counter(task.status for task in self.tasks.values())
         assert (await self.call(STATISTICS))["statistics"] == {

@@ -98,7 +98,7 @@ async def test_a_database_is_upgraded_under_load_and_used_by_both_versions(
         assert [what for what in load.unready if not re.fullmatch(OF_A_LATER_VERSION.get(origin, ""), what)] == []
         for address in (old, new):
             load.addresses[:] = [address]
-            await asyncio.gather(*(user.everything_is_there() for user in load.users))
+            await asyncio.gather(*(user.assert_all_is_stored() for user in load.users))
             await belongings.are_there(address)
         others = Belongings(Client(upgrade.http))
         await others.write(new)

@@ -24,7 +24,7 @@ from tests.resolvers.credits.ledger import give
 from tests.resolvers.sharing.links import completed, shared
 from tests.resolvers.webhooks.hooks import ADDRESS, ALL_OF_TASKS, create, note, of_all_users
 from tests.schema.field_paths import Path, paths, types
-from tests.statements import noted_statements
+from tests.statements import recorded_statements
 
 IMAGE = {"dataUrl": data_url(picture())}
 TOTALS = {
@@ -118,7 +118,7 @@ async def unrecorded(administrator: Client, audit: Audit, walked: list[Path]) ->
     for path in walked:
         for _ in range(2):  # with types that asyncpg knows from the second time on, and compiled
             await audit.new()
-            async with noted_statements("task_record.", "user_task_") as ran:
+            async with recorded_statements("task_record.", "user_task_") as ran:
                 data = await administrator.data(path.query)
         assert path.is_reached(data) or is_nullable(path.pair), (path, data)
         entries[path] = len(await audit.new())

@@ -1,4 +1,3 @@
-import base64
 import contextlib
 import time
 from datetime import UTC, datetime
@@ -35,6 +34,7 @@ async def test_a_supabase_token() -> None:
     assert viewer.id == UUID(USER)
     assert viewer.role is Role.USER
     assert viewer.plan.name == "free"
+    assert (await signed_in(hs256(claims(app_metadata={"plan": "pro"})))).plan.name == "pro"
     assert viewer.expires_at == datetime.fromtimestamp(expiry, UTC)
 
 
@@ -56,26 +56,17 @@ async def test_roles(role: str | None, metadata_role: str | None, expected: Role
     assert (await signed_in(hs256(claims(role=role, app_metadata=metadata)))).role is expected
 
 
-async def test_the_plan_of_the_token() -> None:
-    assert (await signed_in(hs256(claims(app_metadata={"plan": "pro"})))).plan.name == "pro"
-
-
 @pytest.mark.parametrize("scheme", ["bearer ", "BEARER ", "Bearer   "])
 async def test_the_scheme_in_any_case(scheme: str) -> None:
     async with Authenticator(settings(jwt_secret=SECRET)) as authenticator:
         assert (await authenticator.authenticate(scheme + hs256(claims()))).id == UUID(USER)
 
 
-@pytest.mark.parametrize("changes", [{"nbf": 20}, {"iat": 20}, {"exp": -20}])
-async def test_clocks_may_differ_by_thirty_seconds(changes: dict[str, int]) -> None:
+@pytest.mark.parametrize(("name", "sign"), [("nbf", 1), ("iat", 1), ("exp", -1)])
+async def test_clocks_may_differ_by_thirty_seconds(name: str, sign: int) -> None:
     now = int(time.time())
-    assert await signed_in(hs256(claims(**{name: now + offset for name, offset in changes.items()})))
-
-
-@pytest.mark.parametrize("changes", [{"nbf": 45}, {"iat": 45}, {"exp": -45}])
-async def test_clocks_may_differ_by_no_more_than_thirty_seconds(changes: dict[str, int]) -> None:
-    now = int(time.time())
-    await refused(hs256(claims(**{name: now + offset for name, offset in changes.items()})))
+    assert await signed_in(hs256(claims(**{name: now + 20 * sign})))
+    await refused(hs256(claims(**{name: now + 45 * sign})))
 
 
 # Tokens that are refused
@@ -97,7 +88,7 @@ async def test_clocks_may_differ_by_no_more_than_thirty_seconds(changes: dict[st
         ("Bearer " + "a" * 10_000_000, "longer than 8192"),
     ],
 )
-async def test_headers_that_hold_no_token(header: object, message: str) -> None:
+async def test_headers_without_a_token(header: object, message: str) -> None:
     async with Authenticator(settings(jwt_secret=SECRET)) as authenticator:
         with pytest.raises(Unauthenticated, match=message):
             await authenticator.authenticate(header)
@@ -117,7 +108,7 @@ async def test_a_changed_token() -> None:
 
 
 @pytest.mark.parametrize("algorithm", ["HS384", "HS512", "RS256", "ES256", "", None, 7, ["HS256"], {"HS256": 1}])
-async def test_the_algorithm_is_not_the_tokens_to_choose(algorithm: object) -> None:
+async def test_a_token_does_not_choose_the_algorithm(algorithm: object) -> None:
     await refused(hs256(claims(), {"alg": algorithm}), "malformed, or not signed")
 
 
@@ -125,28 +116,6 @@ async def test_the_algorithm_is_not_the_tokens_to_choose(algorithm: object) -> N
 async def test_critical_extensions(crit: object) -> None:
     await refused(hs256(claims(), {"alg": "HS256", "crit": crit, "b64": False}), "malformed")
     await refused(hs256(claims(), {"alg": "HS256", "crit": crit, "exp": 1}), "malformed")
-
-
-async def test_one_token_one_spelling() -> None:
-    token = hs256(claims())
-    header, payload, signature = token.split(".")
-    last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".index(signature[-1])
-    # 32 bytes fill 42 characters and four bits: two bits of the last character say nothing.
-    same = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[last ^ 1]
-    raw = base64.urlsafe_b64decode(signature + "=")
-    assert base64.urlsafe_b64decode(signature[:-1] + same + "=") == raw
-    others = [
-        f"{header}.{payload}.{signature[:-1]}{same}",
-        f"{header}.{payload}.{signature}=",
-        f"{header}.{payload}.{signature}==",
-        f"{header}.{payload}.{signature}\n",
-        f"{header}.{payload}\n.{signature}",
-        f"{header}.{payload}.{signature[:10]} {signature[10:]}",
-        f"{header}.{payload}.{signature}!",
-        f"{header}.{payload}.{base64.b64encode(raw).decode()}",
-    ]
-    for other in others:
-        await refused(other)
 
 
 PAST, FUTURE = int(time.time()) - 60, int(time.time()) + 6000
@@ -205,7 +174,7 @@ async def test_claims(changes: dict[str, Any], message: str) -> None:
     await refused(hs256(claims(**changes)), message, jwt_issuer=ISSUER)
 
 
-async def test_an_unknown_plan_is_no_reason_for_another_token() -> None:
+async def test_an_unknown_plan_is_forbidden_and_not_unauthenticated() -> None:
     for plan in ("platinum", ""):
         with pytest.raises(PlanNotKnown, match="plan is not known here; known are: free, pro") as caught:
             await signed_in(hs256(claims(app_metadata={"plan": plan})))
@@ -213,7 +182,7 @@ async def test_an_unknown_plan_is_no_reason_for_another_token() -> None:
 
 
 @pytest.mark.parametrize("payload", [b"", b"\xff", b"[]", b"null", b"7", b'"sub"', b"{", b"[" * 5000])
-async def test_payloads_that_are_no_object(payload: bytes) -> None:
+async def test_payloads_that_are_not_objects(payload: bytes) -> None:
     await refused(hs256(payload))
     await refused(hs256(claims(), payload))
 
@@ -221,7 +190,7 @@ async def test_payloads_that_are_no_object(payload: bytes) -> None:
 @pytest.mark.examples
 @hypothesis.settings(deadline=None, max_examples=EXAMPLES)
 @given(st.text() | st.text("Bearer .=-_aA0\n\x00").map("Bearer ".__add__))
-async def test_no_header_does_more_than_be_refused(header: str) -> None:
+async def test_random_headers_are_refused(header: str) -> None:
     async with Authenticator(settings(jwt_secret=SECRET)) as authenticator:
         with pytest.raises(Unauthenticated):
             await authenticator.authenticate(header)
@@ -244,7 +213,7 @@ METADATA = st.fixed_dictionaries({}, optional={"role": JSON, "plan": JSON})
     st.dictionaries(st.sampled_from(["alg", "kid", "jku", "jwk", "crit", "b64", "typ", "zip"]), JSON),
     st.booleans(),
 )
-async def test_whatever_is_signed_is_a_viewer_or_refused(
+async def test_random_signed_tokens_are_accepted_or_refused(
     changes: dict[str, Any], header: dict[str, Any], plain: bool
 ) -> None:
     token = hs256(claims() | changes, None if plain else {"alg": "HS256"} | header)

@@ -1,4 +1,4 @@
-"""Secrets are replaced as docs/production.md says, while clients send: no request is refused."""
+"""Secrets are replaced as docs/production.md says, while clients send requests: none is refused."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ VIEWER = "{ viewer { id } }"
 
 
 class Servers(AsyncExitStack):
-    """Two servers, which are replaced one after the other, and who signs with which secret."""
+    """Two servers, which are replaced one after the other, and the secrets that clients sign with."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Servers(AsyncExitStack):
                     await self.sent.acquire()
 
     async def send(self, role: Role) -> None:
-        """Send to each server in turn, until all is over."""
+        """Send requests to each server in turn until the end."""
         while not self.is_over:
             for server in self.running:
                 client = Client(server.http, role=role, secret=self.signing[SIGNS[role]])

@@ -1,4 +1,4 @@
-"""Back ends sign tokens with a secret of their own, beside what verifies users."""
+"""Back ends sign tokens with another secret than the one, or the keys, that verify users."""
 
 import asyncio
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def of_service(secret: str = SERVICE, **changes: Any) -> str:
 
 
 @pytest.mark.parametrize("secret", [SERVICE, OLD_SERVICE])
-async def test_beside_the_issuers_keys(keys: dict[str, Any], secret: str) -> None:
+async def test_together_with_the_issuers_keys(keys: dict[str, Any], secret: str) -> None:
     assert (await signed_in(signed_by("ES256", "a"), **keys)).role is Role.USER
     assert (await signed_in(of_service(secret), **keys)).role is Role.SERVICE
     assert (await signed_in(of_service(secret, role="admin"), **keys)).role is Role.ADMIN
@@ -51,23 +51,23 @@ async def test_beside_the_issuers_keys(keys: dict[str, Any], secret: str) -> Non
 
 
 @pytest.mark.parametrize("secret", [SERVICE, OLD_SERVICE])
-async def test_beside_a_secret(secret: str) -> None:
+async def test_together_with_a_secret(secret: str) -> None:
     both = {"jwt_service_secret": SERVICE, "jwt_service_secret_previous": OLD_SERVICE, "jwt_issuer": ISSUER}
     assert (await signed_in(hs256(claims()), **both)).role is Role.USER
     assert (await signed_in(of_service(secret), **both)).role is Role.SERVICE
-    # Whoever signed service tokens by the issuer's secret may go on to.
+    # Service tokens by the issuer's secret are still accepted.
     assert (await signed_in(hs256(claims(role="service_role")), **both)).role is Role.SERVICE
 
 
 @pytest.mark.parametrize("secret", [SERVICE, OLD_SERVICE])
-async def test_it_signs_for_no_user(keys: dict[str, Any], secret: str) -> None:
+async def test_it_signs_no_tokens_of_users(keys: dict[str, Any], secret: str) -> None:
     for role, metadata in ((None, None), ("authenticated", None), ("authenticated", {"role": "authenticated"})):
         token = of_service(secret, role=role, app_metadata=metadata, iss=ISSUER)
         await refused(token, "must have the role service_role or admin", **keys)
     await refused(of_service(secret, role="anon"), "role is not known", **keys)
 
 
-async def test_audience_and_times_hold_for_it(keys: dict[str, Any]) -> None:
+async def test_audience_and_times_are_checked(keys: dict[str, Any]) -> None:
     await refused(of_service(aud="someone-else"), "another audience", **keys)
     await refused(of_service(exp=1), "has expired", **keys)
     await refused(of_service(exp=None), "lacks the claim `exp`", **keys)
@@ -80,7 +80,7 @@ async def test_the_issuer_must_name_itself(keys: dict[str, Any]) -> None:
 
 
 async def test_no_algorithm_is_taken_for_another(keys: dict[str, Any]) -> None:
-    """Neither does the secret verify what names a key's algorithm, nor a key's text what names the secret's."""
+    """The secret does not verify tokens of a key's algorithm, nor a key's text those of the secret's."""
     for algorithm in ("RS256", "ES256", "EdDSA", "HS384", "HS512", "none", "", None):
         for kid in ("a", "b", None):
             forged = hs256(claims(role="service_role"), {"alg": algorithm, "kid": kid}, SERVICE.encode())
@@ -100,7 +100,7 @@ async def test_tokens_of_the_secret_do_not_ask_the_issuer() -> None:
         assert issuer.fetches == 0
 
 
-async def test_one_that_is_no_longer_set() -> None:
+async def test_a_secret_that_is_no_longer_set() -> None:
     await refused(of_service(OLD_SERVICE), "not signed", jwt_service_secret=SERVICE)
     await refused(hs256(claims(), secret=OLD.encode()), "not signed", jwt_service_secret=SERVICE)
 
@@ -124,7 +124,7 @@ async def admin_token(settings: Settings, **given: str) -> CompletedProcess[str]
 
 @pytest.mark.slow
 async def test_the_first_administrators_token(settings: Settings, keys: dict[str, Any]) -> None:
-    """Signed with the secret of back ends, beside whichever verifies users, or else with the only secret."""
+    """It is signed with the secret of back ends if there is one, or else with the only secret."""
     beside = await admin_token(settings, JWT_SERVICE_SECRET=SERVICE, JWT_ISSUER=ISSUER)
     assert (await signed_in(beside.stdout.strip(), **keys)).role is Role.ADMIN
     alone = await admin_token(settings, JWT_ISSUER=ISSUER)

@@ -1,23 +1,29 @@
-"""A token whose base64url is spelled otherwise is refused, whichever algorithm signed it."""
+"""A token whose base64url has another spelling is refused, whichever algorithm signed it."""
 
 import base64
+from typing import Any
 
 import pytest
 
 from tests.server.access.issuer import running_issuer
-from tests.server.access.tokens import KEYS, jwk, refused, signed_by, signed_in
+from tests.server.access.tokens import KEYS, claims, hs256, jwk, refused, signed_by, signed_in
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-@pytest.mark.parametrize("algorithm", KEYS)
-async def test_bits_that_say_nothing_must_be_zero(algorithm: str) -> None:
+@pytest.mark.parametrize("algorithm", ["HS256", *KEYS])
+async def test_a_token_has_one_spelling(algorithm: str) -> None:
     with running_issuer() as issuer:
-        issuer.keys = [jwk(KEYS[algorithm], "a")]
-        token = signed_by(algorithm, "a")
-        assert await signed_in(token, jwt_secret=None, jwt_jwks_url=issuer.address)
-        signed, _, signature = token.rpartition(".")
+        issuer.keys = [jwk(key, name) for name, key in KEYS.items()]
+        of_issuer: dict[str, Any] = {"jwt_secret": None, "jwt_jwks_url": issuer.address}
+        token, by = (hs256(claims()), {}) if algorithm == "HS256" else (signed_by(algorithm, algorithm), of_issuer)
+        assert await signed_in(token, **by)
+        header, payload, signature = token.split(".")
+        # The last character has bits that are not part of the signature.
         same = signature[:-1] + ALPHABET[ALPHABET.index(signature[-1]) ^ 1]
-        assert base64.urlsafe_b64decode(same + "==") == base64.urlsafe_b64decode(signature + "==")
-        for other in (same, signature + "=", signature + "\n", base64.b64encode(b"x" * 64).decode()):
-            await refused(f"{signed}.{other}", jwt_secret=None, jwt_jwks_url=issuer.address)
+        raw = base64.urlsafe_b64decode(signature + "==")
+        assert base64.urlsafe_b64decode(same + "==") == raw
+        for other in (same, *(f"{signature}{end}" for end in ("=", "==", "\n", "!")), base64.b64encode(raw).decode()):
+            await refused(f"{header}.{payload}.{other}", **by)
+        await refused(f"{header}.{payload}\n.{signature}", **by)
+        await refused(f"{header}.{payload}.{signature[:10]} {signature[10:]}", **by)

@@ -1,4 +1,4 @@
-"""A collector of OpenTelemetry: it receives traces by OTLP over HTTP, and keeps their spans."""
+"""A collector of OpenTelemetry, which receives traces by OTLP over HTTP, and stores their spans."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -29,7 +29,9 @@ def always_new(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-async def test_tasks_images_and_jobs(http: httpx2.AsyncClient, user: Client, database: asyncpg.Connection) -> None:
+async def test_tasks_images_jobs_and_connections(
+    http: httpx2.AsyncClient, user: Client, database: asyncpg.Connection
+) -> None:
     image = picture()
     tasks = [
         await user.task("createTask", prompt="a fox", originalImage={"dataUrl": data_url(image)}) for _ in range(3)
@@ -49,6 +51,10 @@ async def test_tasks_images_and_jobs(http: httpx2.AsyncClient, user: Client, dat
     states = ("waiting", "running", "scheduled", "given_up")
     assert [found.value("task_record_jobs", state=state) for state in states] == [1, 0, 2, 1]
     assert 7_200 <= found.value("task_record_oldest_job_seconds") < 7_300
+    accepted = await database.fetchval("SELECT current_setting('max_connections')::int")
+    assert 1 <= found.value("task_record_database_connections") <= accepted
+    assert accepted - 10 <= found.value("task_record_database_connections_limit") < accepted
+    assert found.value("task_record_storage_up") == 1
 
 
 LOST = """INSERT INTO user_task_history (user_id, prompt, aws_generated_key)
@@ -107,7 +113,7 @@ async def test_postgresql_that_does_not_answer(
             await asyncio.sleep(0.05)
 
 
-async def test_a_postgresql_that_is_not_there(settings: Settings) -> None:
+async def test_a_missing_postgresql(settings: Settings) -> None:
     nowhere = SecretStr("postgresql://nobody@127.0.0.1:1/nowhere")
     async with in_process(settings, database_url=nowhere, database_listen_url=nowhere) as application:
         found = await scrape(application.http)
@@ -117,7 +123,7 @@ async def test_a_postgresql_that_is_not_there(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-async def test_what_reconcile_has_left(
+async def test_findings_of_reconcile(
     settings: Settings, http: httpx2.AsyncClient, database: asyncpg.Connection
 ) -> None:
     assert (await scrape(http)).value("task_record_integrity_checked_timestamp_seconds") == 0
@@ -135,7 +141,7 @@ async def test_what_reconcile_has_left(
 
 
 @pytest.mark.slow
-async def test_when_the_last_backup_was_finished_and_what_it_found(
+async def test_time_and_findings_of_the_last_backup(
     settings: Settings, http: httpx2.AsyncClient, database: asyncpg.Connection, tmp_path: Path
 ) -> None:
     finished = "task_record_backup_finished_timestamp_seconds"
@@ -146,13 +152,4 @@ async def test_when_the_last_backup_was_finished_and_what_it_found(
     assert "was lost before" in lost
     found = await scrape(http)
     assert found.value("task_record_integrity_findings", kind="backup") == 1
-    assert found.value("task_record_integrity_checked_timestamp_seconds") == 0  # a backup is no comparison
-
-
-@pytest.mark.slow
-async def test_connections_against_their_limit(http: httpx2.AsyncClient, database: asyncpg.Connection) -> None:
-    found = await scrape(http)
-    accepted = await database.fetchval("SELECT current_setting('max_connections')::int")
-    assert 1 <= found.value("task_record_database_connections") <= accepted
-    assert accepted - 10 <= found.value("task_record_database_connections_limit") < accepted
-    assert found.value("task_record_storage_up") == 1
+    assert found.value("task_record_integrity_checked_timestamp_seconds") == 0  # a backup does not compare

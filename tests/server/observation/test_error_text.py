@@ -1,4 +1,4 @@
-"""Errors in the log have what it takes to find the fault, and no values that users sent."""
+"""Errors in the log have enough to find the fault, and no values that users sent."""
 
 import asyncpg
 import pytest
@@ -40,7 +40,7 @@ def test_a_detail_is_left_out() -> None:
         UnicodeEncodeError("utf-8", PROMPT, 0, 1, PROMPT),
     ],
 )
-def test_what_says_the_value_is_told_by_its_name(error: Exception) -> None:
+def test_an_error_that_repeats_a_value_is_named_only(error: Exception) -> None:
     told = error_text(raised(RuntimeError("what came of it"), raised(error)))
     assert "RuntimeError: what came of it" in told
     assert f"{type(error).__name__}: (" in told
@@ -48,7 +48,7 @@ def test_what_says_the_value_is_told_by_its_name(error: Exception) -> None:
     assert PROMPT not in error_text(ExceptionGroup("several", [raised(error)]))
 
 
-def test_it_has_an_end() -> None:
+def test_it_is_limited() -> None:
     error = raised(RuntimeError("x" * 10_000))
     for _ in range(100):
         error = raised(RuntimeError("x" * 10_000), error)
@@ -80,5 +80,5 @@ def test_it_has_an_end() -> None:
         ("http://127.0.0.1:8000 (Press", "http://127.0.0.1:8000 (Press"),
     ],
 )
-def test_what_opens_something_is_left_out(text: str, told: str) -> None:
+def test_secrets_are_left_out(text: str, told: str) -> None:
     assert without_secrets(text) == told

@@ -22,7 +22,7 @@ from tests.server.http.subscriber import subscribed
 
 
 def lines_of(request_id: str) -> list[dict[str, Any]]:
-    lines = (json.loads(line) for line in logged().splitlines() if request_id in line)  # a command's are no JSON
+    lines = (json.loads(line) for line in logged().splitlines() if request_id in line)  # those of a command are text
     return [line for line in lines if line.get("request_id") == request_id]
 
 
@@ -49,7 +49,7 @@ async def test_a_request_is_a_line(user: Client) -> None:
     }
 
 
-def test_a_terminal_is_shown_plain_words() -> None:
+def test_a_terminal_shows_plain_text() -> None:
     line: Any = {"event": "request", "kind": OperationType.QUERY, "outcome": Outcome.OK, "status": HTTPStatus.OK}
     for process in as_line(StringIO()):
         line = process(None, "info", line)
@@ -63,7 +63,7 @@ async def ask(user: Client, sent: object) -> dict[str, Any]:
     return line
 
 
-async def test_what_was_refused_is_told_by_its_code(user: Client) -> None:
+async def test_a_refused_request_has_its_code(user: Client) -> None:
     line = await ask(user, {"query": "query Me { viewer { unknown } }"})
     assert {"status": 200, "outcome": "refused", "codes": ["GRAPHQL_VALIDATION_FAILED"]}.items() <= line.items()
     line = await ask(user, {"query": "{"})
@@ -76,12 +76,9 @@ async def test_what_was_refused_is_told_by_its_code(user: Client) -> None:
     assert "outcome" not in line
 
 
-async def test_a_long_name_is_cut(user: Client) -> None:
+async def test_a_long_name_is_cut_and_a_batch_is_a_line(user: Client) -> None:
     line = await ask(user, {"query": f"query {'a' * 500} {{ viewer {{ id }} }}"})
     assert line["operation"] == "a" * 100
-
-
-async def test_a_batch_is_a_line_with_all_its_operations(user: Client) -> None:
     line = await ask(user, [{"query": "query AB { viewer { id } }"}, {"query": "query CD { viewer { x } }"}])
     assert [(one["operation"], one["outcome"]) for one in line["operations"]] == [("AB", "ok"), ("CD", "refused")]
 
@@ -101,7 +98,7 @@ async def test_an_operation_of_a_socket_is_a_line(server: ServedApplication) -> 
 
 
 @pytest.mark.slow
-async def test_what_is_slow_is_told_by_name_with_its_plan(settings: Settings) -> None:
+async def test_a_slow_operation_is_named_with_its_plan(settings: Settings) -> None:
     async with in_process(settings, slow_after=1e-9) as application:
         user = application.new_client()
         request_id = f"slow-{uuid4()}"
@@ -125,7 +122,7 @@ async def test_what_is_slow_is_told_by_name_with_its_plan(settings: Settings) ->
 
 
 @pytest.mark.parametrize("sent", [None, "", "a b", "a" * 65, "ä", 'a"b', "a/b"])
-async def test_an_id_that_is_none_is_replaced(http: httpx2.AsyncClient, sent: str | None) -> None:
+async def test_an_invalid_request_id_is_replaced(http: httpx2.AsyncClient, sent: str | None) -> None:
     headers = httpx2.Headers([] if sent is None else [(b"X-Request-Id", sent.encode())])
     for path in ("/graphql", "/healthz", "/nosuch", "/export/a-token-that-is-long-enough", "/assets/nosuch.js"):
         told = (await http.get(path, headers=headers)).headers.get_list("X-Request-Id")
@@ -146,14 +143,14 @@ async def test_an_id_that_is_none_is_replaced(http: httpx2.AsyncClient, sent: st
         '{"message":"postgresql://role:hunter2@host/db"}',
     ],
 )
-def test_what_is_secret_is_found_in_all_that_is_logged(line: str) -> None:
+def test_secrets_in_the_log_are_found(line: str) -> None:
     """tests/fixtures.py searches all lines of each run for secrets by this function."""
     other = '{"message":"request","request_id":"00000000000000000000000000000000","status":200}'
     assert found_secrets(f"{other}\n{line}\n{other}", {"A fox in the snow", "An owl"}) == {line}
     assert found_secrets(other, {"A fox in the snow"}) == set()
 
 
-async def test_prompts_are_known_however_they_are_sent(user: Client) -> None:
+async def test_prompts_in_variables_and_documents_are_searched(user: Client) -> None:
     await user.task("createTask", prompt="A fox of a variable")
     await user.data('mutation { createTask(input: {prompt: "A fox of a document"}) { task { id } } }')
     assert {"A fox of a variable", "A fox of a document"} <= PROMPTS

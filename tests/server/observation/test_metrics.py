@@ -1,4 +1,4 @@
-"""Who may read `/metrics`."""
+"""Access to `/metrics`."""
 
 import httpx2
 import pytest
@@ -11,7 +11,7 @@ from tests.server.observation.scraping import LOCAL, scrape
 TOKEN = "0123456789abcdef"
 
 
-async def test_without_a_token_the_machine_itself_is_answered(http: httpx2.AsyncClient) -> None:
+async def test_without_a_token_this_machine_has_access(http: httpx2.AsyncClient) -> None:
     for host in ("localhost:8000", "127.0.0.1", "[::1]:8000"):
         answer = await http.get("/metrics", headers={"Host": host})
         assert (answer.status_code, "task_record_database_up" in answer.text) == (200, True)
@@ -29,16 +29,14 @@ async def test_without_a_token_the_machine_itself_is_answered(http: httpx2.Async
         {**LOCAL, "X-Forwarded-For": "203.0.113.7", "Authorization": f"Bearer {TOKEN}"},
     ],
 )
-async def test_who_comes_through_a_proxy_is_not_the_machine_itself(
-    http: httpx2.AsyncClient, headers: dict[str, str]
-) -> None:
+async def test_a_request_through_a_proxy_is_refused(http: httpx2.AsyncClient, headers: dict[str, str]) -> None:
     answer = await http.get("/metrics", headers=headers)
     assert answer.status_code == 403
     assert "METRICS_TOKEN" in answer.text
     assert "task_record" not in answer.text
 
 
-async def test_another_machine_is_not_answered(settings: Settings) -> None:
+async def test_another_machine_is_refused(settings: Settings) -> None:
     async with in_process(settings) as application:
         transport = application.http._transport
         assert isinstance(transport, httpx2.ASGITransport)
@@ -47,7 +45,7 @@ async def test_another_machine_is_not_answered(settings: Settings) -> None:
         assert (answer.status_code, "task_record" in answer.text) == (403, False)
 
 
-async def test_with_a_token_whoever_sends_it_is_answered(settings: Settings) -> None:
+async def test_only_the_token_grants_access_if_it_is_set(settings: Settings) -> None:
     async with in_process(settings, metrics_token=SecretStr(TOKEN)) as application:
         for wrong in ({}, {"Authorization": f"Bearer {TOKEN[:-1]}"}, {"Authorization": f"Basic {TOKEN}"}):
             answer = await application.http.get("/metrics", headers={**LOCAL, **wrong})

@@ -35,44 +35,33 @@ async def counting(http: httpx2.AsyncClient) -> Counting:
     return Counting(http, await scrape(http))
 
 
-async def test_by_name_and_outcome(user: Client, counting: Counting) -> None:
-    for _ in range(3):
+async def test_operations_by_name_and_outcome(user: Client, http: httpx2.AsyncClient, counting: Counting) -> None:
+    for _ in range(2):
         await user.data(ONE)
     await user.data("{ viewer { id } }")
+    start = "mutation StartTask($id: ID!) { startTask(input: {id: $id}) { errors { code } } }"
+    answer = await user.data(start, id=str(user.id))
+    assert answer["startTask"]["errors"] == [{"code": "NOT_FOUND"}]
+    error = await user.error("query TaskTotals { tasks(first: 1000) { nodes { id } } }")
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    batch = [ONE, "query Credits { viewer { id } }", "subscription TaskEvents { taskEvents { kind } }"]
+    await http.post("/graphql", json=[{"query": query} for query in batch], headers=user.headers)
+    await http.post("/graphql", json={"query": ONE})  # without a token
     assert await counting.added() == {
         ("requests_total", "TaskTotals", "ok"): 3,
         ("requests_total", "ok", "unnamed"): 1,
-    }
-
-
-async def test_seconds_of_queries(user: Client, http: httpx2.AsyncClient, counting: Counting) -> None:
-    await user.data(ONE)
-    after = await scrape(http)
-    [count, seconds] = [
-        after.value(name, operation="TaskTotals") - counting.before.value(name, operation="TaskTotals")
-        for name in ("task_record_request_seconds_count", "task_record_request_seconds_sum")
-    ]
-    assert count == 1
-    assert 0 < seconds < 10
-
-
-async def test_errors_that_a_mutation_tells(user: Client, counting: Counting) -> None:
-    mutation = """mutation StartTask($id: ID!) { startTask(input: {id: $id}) { errors { code } } }"""
-    answer = await user.data(mutation, id=str(user.id))
-    assert answer["startTask"]["errors"] == [{"code": "NOT_FOUND"}]
-    assert await counting.added() == {
         ("requests_total", "StartTask", "refused"): 1,
-        ("errors_total", "NOT_FOUND"): 1,
-    }
-
-
-async def test_errors_of_an_answer(user: Client, counting: Counting) -> None:
-    error = await user.error("query TaskTotals { tasks(first: 1000) { nodes { id } } }")
-    assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    assert await counting.added() == {
         ("requests_total", "TaskTotals", "refused"): 1,
+        ("requests_total", "Credits", "ok"): 1,
+        ("requests_total", "TaskEvents", "refused"): 1,
+        ("errors_total", "NOT_FOUND"): 1,
         ("errors_total", "BAD_USER_INPUT"): 1,
+        ("errors_total", "BAD_REQUEST"): 1,
+        ("errors_total", "UNAUTHENTICATED"): 1,
     }
+    after = await scrape(http)
+    assert after.added(counting.before, "task_record_request_seconds_count", operation="TaskTotals") == 4
+    assert 0 < after.added(counting.before, "task_record_request_seconds_sum", operation="TaskTotals") < 10
 
 
 @pytest.mark.slow
@@ -96,26 +85,6 @@ async def test_requests_that_are_refused_before_they_run(
     added = await counting.added()
     assert added.pop(("refusals_total", str(limit)), None) == (1 if limit else None)
     assert added == {("requests_total", *sorted([operation, "refused"])): 1, ("errors_total", code): 1}
-
-
-async def test_each_operation_of_a_batch(user: Client, http: httpx2.AsyncClient, counting: Counting) -> None:
-    batch = [
-        {"query": ONE},
-        {"query": "query Credits { viewer { id } }"},
-        {"query": "subscription TaskEvents { taskEvents { kind } }"},
-    ]
-    await http.post("/graphql", json=batch, headers=user.headers)
-    assert await counting.added() == {
-        ("requests_total", "TaskTotals", "ok"): 1,
-        ("requests_total", "Credits", "ok"): 1,
-        ("requests_total", "TaskEvents", "refused"): 1,
-        ("errors_total", "BAD_REQUEST"): 1,
-    }
-
-
-async def test_without_a_token(http: httpx2.AsyncClient, counting: Counting) -> None:
-    await http.post("/graphql", json={"query": ONE})
-    assert await counting.added() == {("errors_total", "UNAUTHENTICATED"): 1}
 
 
 async def test_over_a_websocket(server: ServedApplication) -> None:

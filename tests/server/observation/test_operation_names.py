@@ -1,4 +1,4 @@
-"""Operations are measured by name, but of new names each user gets few, so that nobody fills the list or memory."""
+"""Operations are measured by name, but each user can add only a few names, so that nobody fills the list or memory."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -18,22 +18,21 @@ def caller(number: int = 1, role: Role = Role.USER) -> Caller:
     return Caller(UUID(int=number), role, BUILT_IN["free"], datetime.now(UTC))
 
 
-def test_the_pages_own_names_are_known() -> None:
-    assert OperationNames().label("TaskList", caller()) == "TaskList"
+def test_names_of_the_page_and_missing_and_long_names() -> None:
+    names = OperationNames()
+    assert names.label("TaskList", caller()) == "TaskList"
+    assert names.label(None, caller()) == "unnamed"
+    assert names.label("N" * (MAX_NAME_CHARS + 1), caller(role=Role.ADMIN)) == "other"
 
 
-def test_an_operation_without_a_name() -> None:
-    assert OperationNames().label(None, caller()) == "unnamed"
-
-
-def test_one_user_brings_about_a_few_names_however_often_they_try() -> None:
+def test_one_user_adds_only_a_few_names() -> None:
     names = OperationNames()
     labels = {names.label(f"Mine{number}", caller()) for _ in range(3) for number in range(10_000)}
     assert labels == {f"Mine{number}" for number in range(MEASURED_AT_ONCE)} | {"other"}
     assert len(names.users) <= MAX_CANDIDATES
 
 
-def test_what_many_use_is_told_apart_all_the_same() -> None:
+def test_a_name_of_several_users_is_measured_nevertheless() -> None:
     names = OperationNames()
     for number in range(10_000):
         names.label(f"Mine{number}", caller())
@@ -51,12 +50,8 @@ def test_users_cannot_fill_the_list_together() -> None:
     assert names.label("OfTheBackEnd", caller(99, Role.SERVICE)) == "OfTheBackEnd"
 
 
-def test_the_list_has_an_end() -> None:
+def test_the_list_is_limited() -> None:
     names = OperationNames()
     labels = {names.label(f"OfTheBackEnd{number}", caller(role=Role.SERVICE)) for number in range(1_000)}
     assert len(labels) == MAX_MEASURED + 1
     assert "other" in labels
-
-
-def test_a_long_name_is_none() -> None:
-    assert OperationNames().label("N" * (MAX_NAME_CHARS + 1), caller(role=Role.ADMIN)) == "other"

@@ -1,4 +1,4 @@
-"""A collector receives spans of what was done for a request, without anything that users sent or stored."""
+"""A collector receives spans of a request, without anything that users sent or stored."""
 
 import json
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ from tests.server.observation.collector import Collector, running_collector
 
 TRACE_ID, SPAN_ID = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 TRACEPARENT = f"00-{TRACE_ID}-{SPAN_ID}-01"
-PROMPT = "A fox that no span tells of"
+PROMPT = "A fox that is in no span"
 COMPLETE = mutation("completeTask", "task { status }")
 TWICE = "query Twice($id: ID!) { again: task(id: $id) { prompt } }"
 
@@ -99,7 +99,7 @@ def test_from_the_request_to_statement_storage_and_decoder(traced: Traced) -> No
 
 
 @pytest.mark.slow
-def test_what_is_not_known_of_a_generation_is_left_out(traced: Traced) -> None:
+def test_unknown_attributes_of_a_generation_are_left_out(traced: Traced) -> None:
     fields = [one.attributes for one in traced.collector.spans if one.name == "Mutation.completeTask"]
     assert {
         "gen_ai.operation.name": "generate_content",
@@ -109,7 +109,7 @@ def test_what_is_not_known_of_a_generation_is_left_out(traced: Traced) -> None:
     } in fields
 
 
-def test_whether_or_not_an_operation_is_compiled(traced: Traced) -> None:
+def test_compiled_and_other_operations_have_the_same_spans(traced: Traced) -> None:
     collector = traced.collector
     twice = [one for one in collector.spans if one.attributes.get("graphql.operation.name") == "Twice"]
     fields = [[(one.name, [row.name for row in collector.below(one)]) for one in collector.below(op)] for op in twice]
@@ -117,7 +117,7 @@ def test_whether_or_not_an_operation_is_compiled(traced: Traced) -> None:
     assert len({one.trace_id for one in twice}) == 2
 
 
-def test_a_socket_is_no_span_and_its_operations_are_one_each(traced: Traced) -> None:
+def test_each_operation_of_a_socket_is_a_span_and_the_socket_is_not(traced: Traced) -> None:
     [operation] = [one for one in traced.collector.spans if one.attributes.get("graphql.operation.name") == "OfASocket"]
     assert (operation.trace_id, operation.parent_id) == (TRACE_ID, SPAN_ID)
     assert [one.name for one in traced.collector.below(operation)] == ["storage_use"]

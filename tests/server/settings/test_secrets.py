@@ -56,7 +56,7 @@ async def test_a_server_does_not_log_them(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "migrate"])
-def test_commands_that_fail_do_not_tell_them(settings: Settings, command: str) -> None:
+def test_commands_that_fail_do_not_print_them(settings: Settings, command: str) -> None:
     url = settings.database_url.get_secret_value()
     wrong = re.sub(r"(://[^:]*:)[^@]+@", r"\1a-wrong-password@", url)
     done = run(command, **variables(settings, DATABASE_URL=wrong, DATABASE_OWNER_URL=wrong))

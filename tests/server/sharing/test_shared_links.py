@@ -32,7 +32,7 @@ from tests.pictures import data_url, noise, picture, scenery
 from tests.resolvers.boards.boards import new_board, put
 from tests.resolvers.sharing.links import completed, ended, shared
 from tests.server.observation.scraping import scrape
-from tests.statements import noted_statements
+from tests.statements import recorded_statements
 
 CURL = {"User-Agent": "curl/8.5.0", "Accept": "*/*"}
 CRAWLER = {"User-Agent": "Mozilla/5.0 (compatible; Twitterbot/1.0)", "Accept": "text/html"}
@@ -162,7 +162,7 @@ async def test_a_link_that_ended_does_not_reveal_how(
 ) -> None:
     async def answers(path: str) -> list[Any]:
         """The answers to page and pictures, and their statements, which determine the time."""
-        async with noted_statements("task_record.", "user_task_") as statements:
+        async with recorded_statements("task_record.", "user_task_") as statements:
             found = [await http.get(f"{path}{what}", headers=CURL) for what in ("", "/1", "/1/preview")]
         return [*((answer.status_code, [*answer.headers], answer.content) for answer in found), statements]
 

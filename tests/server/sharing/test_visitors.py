@@ -21,7 +21,7 @@ from tests.resolvers.boards.boards import new_board, put
 from tests.resolvers.sharing.links import completed, shared
 from tests.server.sharing.link_pages import address
 from tests.services import PostgresService
-from tests.statements import noted_statements
+from tests.statements import recorded_statements
 
 LINKS = "task_record.share_links"
 OWNERS: ContextVar[set[Hashable]] = ContextVar("OWNERS")
@@ -107,7 +107,7 @@ async def test_each_request_of_a_stranger_is_in_the_share_and_the_limits_of_thei
         for number, (route, paths) in enumerate(routes.items()):
             owners: set[Hashable] = set()
             OWNERS.set(owners)
-            async with application.visitor(address(number)) as visitor, noted_statements("") as statements:
+            async with application.visitor(address(number)) as visitor, recorded_statements("") as statements:
                 for path in paths:
                     for method in ("GET", "POST"):
                         await visitor.request(method, path)

@@ -1,4 +1,4 @@
-"""Each attack, in each way in which an image can be given, is refused, or is harmless once it is stored."""
+"""Each attack, whichever way the image is sent, is refused, or is harmless when it is stored."""
 
 import io
 import re
@@ -45,7 +45,7 @@ async def test_other_kinds_are_not_opened(user: Client) -> None:
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-async def test_what_is_stored_is_a_picture_and_nothing_else(user: Client, name: str) -> None:
+async def test_a_stored_image_is_served_only_as_a_picture(user: Client, name: str) -> None:
     make, content_type = HARMLESS[name]
     content = make()
     task = await user.task("createTask", prompt=name, originalImage={"dataUrl": data_url(content, "image/svg+xml")})

@@ -1,4 +1,4 @@
-"""While many attacks come at once, the server's memory is bounded, and it answers others."""
+"""During many attacks at once, the server's memory is bounded, and it answers other users."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ from tests.storage.images.attacks import REFUSED, encoded, jpeg_of_scans, plain,
 
 MOST = 400 * 1024 * 1024
 LONGEST_BEAT = TIME_LIMIT / 2
-"""Seconds: half of what decoding the slowest image takes, which would block the event loop if it ran there."""
+"""Seconds: half the time to decode the slowest image, for which it would block the event loop."""
 PATIENCE = 600
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux reports its memory")
@@ -46,14 +46,14 @@ def largest() -> list[list[bytes]]:
 async def attack(http: httpx2.AsyncClient, images: list[bytes]) -> list[str]:
     """Create a task with each image, and return the outcomes: "ACCEPTED", or code and message."""
     user = Client(http)
-    told = []
+    outcomes = []
     for content in images:
         given = {"prompt": "An attack", "originalImage": {"dataUrl": data_url(content)}}
         while "errors" in (answer := await user.post(mutation("createTask"), input=given)):
             assert answer["errors"][0]["extensions"]["code"] == "UNAVAILABLE"  # no decoder was free for 5 seconds
         [refused] = answer["data"]["createTask"]["errors"] or [None]
-        told.append(f"{refused['code']}: {refused['message']}" if refused else "ACCEPTED")
-    return told
+        outcomes.append(f"{refused['code']}: {refused['message']}" if refused else "ACCEPTED")
+    return outcomes
 
 
 def main_thread_seconds(process_id: int) -> float:
@@ -87,14 +87,14 @@ async def test_memory_stays_within_bounds_and_others_are_answered(settings: Sett
         ended = asyncio.Event()
         beating = asyncio.create_task(heartbeats(server, ended))
         with PeakMemory(server.process.pid) as memory:
-            *told, of_refused, slow = await asyncio.gather(
+            *outcomes, of_refused, slow = await asyncio.gather(
                 *(attack(http, images) for images in accepted),
                 attack(http, refused),
                 attack(http, [jpeg_of_scans(3_000), plain("JPEG")]),
             )
         ended.set()
         took, worked = (sorted(seconds) for seconds in zip(*await beating, strict=True))
-    assert told == [["ACCEPTED"] * len(images) for images in accepted]
+    assert outcomes == [["ACCEPTED"] * len(images) for images in accepted]
     assert [one.partition(":")[0] for one in of_refused] == ["INVALID_IMAGE"] * len(refused)
     assert slow == [f"INVALID_IMAGE: {TOO_COSTLY}", "ACCEPTED"]
     assert memory.peak < MOST

@@ -52,7 +52,7 @@ def test_pictures_of_one_colour_are_known_by_their_bytes() -> None:
     assert len(set(looks)) == 3
 
 
-def test_what_is_transparent_does_not_count() -> None:
+def test_transparent_pixels_do_not_count() -> None:
     hidden = Image.radial_gradient("L").convert("RGBA")
     hidden.putalpha(0)
     file = io.BytesIO()

@@ -7,7 +7,7 @@ from tests.pictures import data_url, picture
 from tests.server.observation.scraping import scrape
 
 
-async def test_images_by_outcome_and_what_decoding_took(user: Client, http: httpx2.AsyncClient) -> None:
+async def test_images_by_outcome_and_the_time_of_decoding(user: Client, http: httpx2.AsyncClient) -> None:
     before = await scrape(http)
     good, bad = picture(), b"no picture at all"
     task = await user.task("createTask", prompt="a fox")

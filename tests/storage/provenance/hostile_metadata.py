@@ -1,4 +1,4 @@
-"""Image files whose metadata are made to become large, or to take long, when they are read or written."""
+"""Image files whose metadata become large, or take long, when they are read or written."""
 
 import struct
 import zlib
@@ -16,14 +16,14 @@ MANY = 1_000_000
 """Bytes, of the 1,048,576 that a packet may have."""
 LAUGHS = "".join(f'<!ENTITY a{n} "{10 * f"&a{n - 1};"}">' for n in range(1, 6))
 LAUGHS = f'<!DOCTYPE a [<!ENTITY a0 "{70 * ">"}">{LAUGHS}]>'
-"""A declaration of entities, of which the last is seven megabytes."""
+"""A declaration of entities; the last has seven megabytes."""
 IPTC = 'xmlns:I="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
 LONG = "u" * 500_000
 ROOT = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
 
 
 def titled(inside: str, attributes: str = "", before: str = "") -> bytes:
-    """A packet of which the first description has these attributes, and holds what is `inside`."""
+    """Return a packet whose first description has these attributes, and contains `inside`."""
     start = TITLED.decode().replace('rdf:about=""', f'rdf:about="" {attributes}', 1)
     return (before + start.replace("</rdf:Description>", f"{inside}</rdf:Description>")).encode()
 
@@ -90,7 +90,7 @@ PACKETS: dict[str, Callable[[], bytes]] = {
 
 
 def chunk(content: bytes) -> bytes:
-    """A chunk of PNG, of which the type comes first."""
+    """Return a chunk of PNG; `content` begins with its type."""
     return (len(content) - 4).to_bytes(4) + content + zlib.crc32(content).to_bytes(4)
 
 
@@ -111,7 +111,7 @@ FORMATS: dict[str, Callable[[bytes], bytes]] = {
     "GIF": gif_with,
     "AVIF": lambda packet: encoded("AVIF", xmp=packet),
 }
-"""What puts a packet into a picture of a format."""
+"""By format, a function that puts a packet into a picture."""
 
 
 def relocated(avif: bytes, change: Callable[[Locations], bytes]) -> bytes:
@@ -126,7 +126,7 @@ def relocated(avif: bytes, change: Callable[[Locations], bytes]) -> bytes:
 
 
 def of_repeated_parts() -> bytes:
-    """An AVIF whose packet of a megabyte, as much as is beside it, is one kilobyte of the file again and again."""
+    """Return an AVIF whose packet of a megabyte consists of one kilobyte of the file, repeated."""
     packet = titled(f"<a>{'a' * 1_000}</a>")
     start, size = packet.index(b"aaaa"), len(packet)
 
@@ -153,7 +153,7 @@ def with_exif(*more: tuple[int, int, int, int]) -> bytes:
 
 
 TURNED = (0x0112, 3, 1, 6)
-"""An entry that a picture is shown turned, so that its EXIF is written anew."""
+"""An entry that turns the picture, so that its EXIF is written again."""
 
 
 def four_bytes(number: int) -> bytes:

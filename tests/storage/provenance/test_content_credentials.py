@@ -1,4 +1,4 @@
-"""Each format is signed without touching a pixel, a changed byte is seen, and a hostile file harms nothing."""
+"""Each format is signed without touching a pixel, a changed byte is detected, and a hostile file does no harm."""
 
 import io
 import json
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 NOW = "2026-11-29T12:00:00Z"
 MEMORY = 512 * 1024 * 1024
-"""Bytes of address space for what reads hostile files."""
+"""Bytes of address space for the process that reads hostile files."""
 VARIANTS = 120
 """Hostile files of each format."""
 
@@ -40,7 +40,7 @@ def new_key(folder: Path) -> SigningKey:
 
 
 def signed(content_type: str, content: bytes, key: SigningKey, *, is_sent: bool = False) -> bytes:
-    """The file, signed; `is_sent`: as that of a provider, whose credentials are kept."""
+    """Return the signed file; `is_sent`: like a provider's file, with its credentials."""
     file, target = io.BytesIO(content), io.BytesIO()
     assertions = Assertions(str(uuid4()), GENERATED, NOW, "flux-1")
     signing = Signing(assertions, [], key.certificates, key.algorithm, key.sign)
@@ -49,7 +49,7 @@ def signed(content_type: str, content: bytes, key: SigningKey, *, is_sent: bool 
 
 
 @pytest.mark.parametrize("image_format", FORMATS)
-def test_a_signed_file_keeps_its_label_and_tells_a_changed_byte(image_format: str, tmp_path: Path) -> None:
+def test_a_signed_file_has_its_label_and_a_changed_byte_is_detected(image_format: str, tmp_path: Path) -> None:
     content_type, content, key = f"image/{image_format.lower()}", encoded(image_format), new_key(tmp_path)
     file = signed(content_type, with_label(content, Label("某某公司", "7", GENERATED)), key)
     with Image.open(io.BytesIO(content)) as before, Image.open(io.BytesIO(file)) as after:
@@ -69,8 +69,8 @@ def test_a_signed_file_keeps_its_label_and_tells_a_changed_byte(image_format: st
         assert not seen.is_intact
 
 
-def test_the_signature_of_nobody_holds() -> None:
-    """By which a process learns to sign before decoders are forked from it."""
+def test_the_signature_of_nobody_is_valid() -> None:
+    """A process signs with it before decoders are forked from it."""
     file, signing = io.BytesIO(), Signing(Assertions(str(uuid4()), "", NOW), [], CERTIFICATE, "ES256", sign_as_nobody)
     write_signed("image/png", io.BytesIO(SMALLEST), file, signing, None)
     found = read_credentials("image/png", file, None)

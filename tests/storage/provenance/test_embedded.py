@@ -1,4 +1,4 @@
-"""An image is labelled without touching a pixel, and exiftool, which is not ours, reads the label."""
+"""An image is labelled without touching a pixel, and exiftool reads the label."""
 
 import io
 import json
@@ -66,7 +66,7 @@ def test_a_label_is_read_by_exiftool_and_no_pixel_is_touched(name: str, tmp_path
     before = by_exiftool(content, tmp_path)
     described = {name: before[name] for name in before if "exiftool" not in name}
     once = labelled(content)
-    for file in (once, labelled(once)):  # what is labelled twice has one label
+    for file in (once, labelled(once)):  # a file that is labelled twice has one label
         assert pixels(file) == pixels(content)
         after = by_exiftool(file, tmp_path)
         assert json.loads(after.pop("xmp-tc260:aigc")) | {"ContentPropagator": "", "PropagateID": ""} == WRITTEN
@@ -101,7 +101,7 @@ def with_text(keyword: str, text: str) -> PngInfo:
 
 
 @pytest.mark.parametrize("place", THEIRS)
-async def test_a_picture_that_comes_with_a_label_keeps_its_producer(place: str) -> None:
+async def test_a_labelled_picture_retains_its_producer(place: str) -> None:
     with TemporaryFile() as file, TemporaryFile() as target:
         file.write(THEIRS[place]())
         content = await inspect(file, inspection=ImageInspection(label=LABEL, target=target))
@@ -123,7 +123,7 @@ def test_a_packet_that_cannot_be_read_is_replaced(packet: bytes, tmp_path: Path)
     assert json.loads(by_exiftool(labelled(encoded("WEBP", xmp=packet)), tmp_path)["xmp-tc260:aigc"]) == WRITTEN
 
 
-def test_what_has_no_place_for_a_label_is_left() -> None:
+def test_a_file_without_a_place_for_a_label_is_left() -> None:
     full = encoded("JPEG", xmp=TITLED.replace(b"A fox", b"A fox" * 12_980))  # of the 64 KB that a segment holds
     found = read_provenance("image/jpeg", io.BytesIO(full))
     assert write_label("image/jpeg", io.BytesIO(full), LABEL, io.BytesIO(), found) is None

@@ -1,4 +1,4 @@
-"""What cannot sign is refused before a server starts, in words that say what to do."""
+"""A key that cannot sign is refused before a server starts, with a message that says what to do."""
 
 import pickle
 from pathlib import Path
@@ -46,7 +46,7 @@ def refused(issued: SigningPair, **others: Any) -> str:
     return line
 
 
-def test_what_signs_is_read(authority: Authority) -> None:
+def test_keys_and_certificates_are_read(authority: Authority) -> None:
     for key, algorithm in (
         (None, "ES256"),
         (ec.generate_private_key(ec.SECP384R1()), "ES384"),
@@ -59,7 +59,7 @@ def test_what_signs_is_read(authority: Authority) -> None:
         assert read.trust == authority.trust.read_text()
 
 
-def test_what_does_not_fit_is_refused(authority: Authority, tmp_path: Path) -> None:
+def test_unsuitable_keys_and_certificates_are_refused(authority: Authority, tmp_path: Path) -> None:
     one, other = authority.issue(), authority.issue()
     pair = "CONTENT_CREDENTIALS_CERTIFICATES, CONTENT_CREDENTIALS_KEY"
     assert refused(SigningPair(one.certificates, other.key)).startswith(
