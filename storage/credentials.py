@@ -21,7 +21,7 @@ class Credentials:
 
 
 async def current_credentials(source: AioCredentials | AioRefreshableCredentials) -> Credentials:
-    """The source's credentials. The source first renews those about to expire, which may take a request to AWS."""
+    """Return the source's credentials. It first renews those about to expire, which may take a request to AWS."""
     frozen = await source.get_frozen_credentials()
     return Credentials(
         cast("str", frozen.access_key),
@@ -33,11 +33,11 @@ async def current_credentials(source: AioCredentials | AioRefreshableCredentials
 
 @contextmanager
 def configured() -> Iterator[None]:
-    """Raise StorageUnavailable when botocore cannot use what the environment or AWS's files configure it with."""
+    """Raise StorageUnavailable if botocore cannot use the configuration of the environment or AWS's files."""
     try:
         yield
     except BotoCoreError as error:
         raise StorageUnavailable(
-            f"What AWS tools are configured with cannot be used: {str(error).rstrip('.')}.",
+            f"The configuration of AWS tools cannot be used: {str(error).rstrip('.')}.",
             "correct or unset AWS_PROFILE and the other AWS_… variables, or correct the files that they name",
         ) from error

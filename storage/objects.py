@@ -43,9 +43,9 @@ CREDENTIALS_INTERVAL = 60  # seconds
 
 class Storage(Bucket, ObjectURLs):
     """
-    The bucket that holds the images, in use while the context is entered. A process needs one: its client and
-    connections serve all requests. Making one, and entering, raise `StorageUnavailable` when there are no credentials,
-    or what AWS tools are configured with cannot be used.
+    The bucket of the images, in use within the context. A process needs one, whose client and connections serve all
+    requests. Creating and entering it raise `StorageUnavailable` if there are no credentials, or the configuration of
+    AWS tools cannot be used.
     """
 
     def __init__(
@@ -64,8 +64,8 @@ class Storage(Bucket, ObjectURLs):
         patience: float | None = None,
     ) -> None:
         """
-        `patience`: seconds for which an answer to a request, or the next bytes of one, are waited for, and a connection
-        to send it on; None: as long as botocore waits. A removal of many objects may take longer.
+        `patience`: seconds to wait for a connection, for an answer to a request, and for its next bytes. None: as long
+        as botocore waits. A removal of many objects may take longer.
         """
         self.bucket = bucket
         self.region = region
@@ -128,8 +128,8 @@ class Storage(Bucket, ObjectURLs):
 
     async def _follow(self, source: AioRefreshableCredentials) -> None:
         """
-        Read temporary credentials every minute, which renews them in time, so that signing a URL never waits for it.
-        Runs until it is cancelled.
+        Read temporary credentials every minute, which renews them in time, so that signing a URL never waits. Runs
+        until it is cancelled.
         """
         while True:
             await asyncio.sleep(CREDENTIALS_INTERVAL)
@@ -137,7 +137,7 @@ class Storage(Bucket, ObjectURLs):
                 self._credentials = await current_credentials(source)
 
     async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
-        """Store the whole file under the key; storage refuses bytes that do not have this SHA-256."""
+        """Store the whole file under the key; storage refuses bytes with another SHA-256."""
         async with self._answered(size):
             file.seek(0)
             await self._client.put_object(
@@ -152,8 +152,8 @@ class Storage(Bucket, ObjectURLs):
     async def copy(self, source: str, key: str, *, content_type: str | None, from_bucket: str | None = None) -> None:
         """
         Copy the object at the key `source`, of this bucket or of `from_bucket`, to `key`, without its bytes leaving
-        storage. With a `content_type` the copy gets an image's headers, else it keeps the source's. Raise
-        ObjectNotFound when there is no source.
+        storage. With a `content_type` the copy gets an image's headers, or else the source's. Raise ObjectNotFound if
+        there is no source.
         """
         try:
             async with self._answered():
@@ -197,8 +197,8 @@ class Storage(Bucket, ObjectURLs):
 
     async def remove(self, keys: Sequence[str]) -> None:
         """
-        Remove the objects, 1,000 with each request; keys without an object are passed over. Raise ObjectsNotRemoved
-        when any may remain: the caller is to try again.
+        Remove the objects, 1,000 with each request; keys without an object are ignored. Raise ObjectsNotRemoved if any
+        may remain: the caller must try again.
         """
         errors = []
         for start in range(0, len(keys), REMOVE_AT_ONCE):
@@ -209,7 +209,7 @@ class Storage(Bucket, ObjectURLs):
             errors += response.get("Errors", [])
         if errors:
             raise ObjectsNotRemoved(
-                f"Storage kept {len(errors)} of {len(keys)} objects; the first: "
+                f"Storage has not removed {len(errors)} of {len(keys)} objects; the first: "
                 f"{errors[0].get('Key')}: {errors[0].get('Message') or errors[0].get('Code')}"
             )
 
@@ -223,7 +223,7 @@ class Storage(Bucket, ObjectURLs):
         while page := await self._next(pages):
             for item in page.get("Contents", []):
                 if item["Key"] <= last:
-                    raise UnorderedListing(f"Storage lists {item['Key']} after {last}: it keeps no order of keys.")
+                    raise UnorderedListing(f"Storage lists {item['Key']} after {last}: it does not sort keys.")
                 last = item["Key"]
                 yield StoredObject(last, item["LastModified"], item["Size"])
 
@@ -247,7 +247,7 @@ class Storage(Bucket, ObjectURLs):
 
     @asynccontextmanager
     async def _answered(self, size: int = 0) -> AsyncIterator[asyncio.Timeout]:
-        """Raise StorageSilent when what is within takes longer than patience allows, and than sending `size` bytes."""
+        """Raise StorageSilent if the context takes longer than `patience` and the time to send `size` bytes."""
         try:
             async with asyncio.timeout(self.patience and self.patience + size / SLOWEST) as waiting:
                 yield waiting
@@ -261,7 +261,7 @@ def client_config(endpoint_url: str | None, *, virtual_host: bool) -> AioConfig:
     return AioConfig(
         user_agent="task-record",  # botocore composes its own each time: a tenth of each request's cost
         signature_version="s3v4",
-        proxies={} if is_here else None,  # a proxy is for what is elsewhere; None: that of the environment
+        proxies={} if is_here else None,  # no proxy on this machine; None: the environment's
         connect_timeout=3,
         read_timeout=30,
         retries={"mode": "standard", "total_max_attempts": 3},
@@ -277,6 +277,6 @@ def client_config(endpoint_url: str | None, *, virtual_host: bool) -> AioConfig:
 
 
 def send_whole(params: dict[str, Any], **_: object) -> None:
-    """Send a small object without `Expect: 100-continue`: waiting for the answer would take longer than sending."""
+    """Send a small object without `Expect: 100-continue`, since waiting would take longer than sending."""
     if int(params["headers"].get("Content-Length", 0)) <= SENT_WHOLE:
         params["headers"].pop("Expect", None)

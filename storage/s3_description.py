@@ -7,20 +7,20 @@ import orjson
 from botocore.loaders import JSONFileLoader, Loader
 
 SERVICES = {"s3", "sts", "portal.sso", "oidc", "signin"}
-"""The services of AWS that are asked: storage, and those that give credentials."""
+"""The used services of AWS: storage, and those that issue credentials."""
 UNUSED_PARAMETERS = ("Key", "Prefix", "CopySource")
 """Parameters of S3's endpoint rules that no rule reads; with them, botocore would evaluate the rules for each key."""
 
 
 class S3Description(JSONFileLoader):
     """
-    Reads botocore's JSON descriptions of AWS without their documentation and without the addresses of services that
-    are not asked, which saves 8 MB of memory, and without parameters for which S3's endpoint would be resolved for each
-    object instead of once, a quarter of a request's cost.
+    Reads botocore's JSON descriptions of AWS without their documentation and without other services' addresses, which
+    saves 8 MB of memory. It also omits parameters for which S3's endpoint would be resolved for each object instead of
+    once, a quarter of a request's cost.
     """
 
     def load_file(self, file_path: str) -> Any:
-        """Return the content of `file_path` with `.json` or `.json.gz` appended; None when there is neither."""
+        """Return the content of `file_path` with `.json` or `.json.gz` appended; None if there is neither."""
         for ending, opened in ((".json", open), (".json.gz", gzip.open)):
             with suppress(FileNotFoundError), opened(file_path + ending, "rb") as file:
                 described = orjson.loads(file.read())
@@ -30,7 +30,7 @@ class S3Description(JSONFileLoader):
 
 
 def drop_unused(described: dict[str, Any], name: str) -> None:
-    """Remove what is not used from the content of the description of this name."""
+    """Remove unused parts from the description of this name."""
     if name == "endpoints":
         for partition in described["partitions"]:
             services = partition["services"]
@@ -53,4 +53,4 @@ def empty_documentation(value: object) -> None:
 
 
 LOADER = Loader(file_loader=S3Description())
-"""Shared by all clients of the process, as it keeps what it has read: reading takes 0.1 s."""
+"""Shared by all clients of the process, as it caches its results: reading takes 0.1 s."""

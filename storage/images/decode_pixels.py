@@ -1,8 +1,6 @@
 """
-Decodes all of an image.
-
-This runs in a process of its own (storage/images/decoder_process.py) and holds one copy of the pixels at most: further
-copies are made a strip at a time.
+Decodes a whole image, in the process of storage/images/decoder_process.py. It has one copy of the pixels at most:
+further copies are made a strip at a time.
 """
 
 import os
@@ -24,7 +22,7 @@ from storage.provenance.file_provenance import FileProvenance
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",  # Pillow's name for a JPEG followed by more pictures, as phones make them
+    "MPO": "image/jpeg",  # Pillow's name for a JPEG followed by more pictures, as from phones
     "PNG": "image/png",
     "WEBP": "image/webp",
     "GIF": "image/gif",
@@ -35,12 +33,12 @@ PIXELS_LIMIT = 50_000_000  # over all frames
 PROGRESSIVE_LIMIT = 33_000_000  # pixels of a progressive JPEG, each of six bytes in memory
 CANVAS_LIMIT = 17_000_000  # pixels of a frame of WebP or AVIF, each of twelve bytes
 FRAMES_LIMIT = 1_000
-PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile, above which a thumbnail goes without it
+PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile, above which a thumbnail does not have it
 PROFILES_LIMIT = 10  # of a PNG, which may have one
 STRIP = 16  # rows of the small copy that are made at a time
-READS_LIMIT = 150_000  # of a file, each of a part of it, and as many as follow:
-BYTES_A_READ = 100  # of a file's size: of a GIF, 255 bytes of pixels are read at a time
-HEADER_SECONDS = 0.5  # of processor time, for metadata, which take a tenth of that in the largest image
+READS_LIMIT = 150_000  # reads of parts of a file, and one more for each:
+BYTES_A_READ = 100  # bytes of its size: of a GIF, 255 bytes of pixels are read at a time
+HEADER_SECONDS = 0.5  # of processor time, for metadata; those of the largest image take a tenth of it
 SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
 
 TOO_LARGE = (
@@ -50,21 +48,21 @@ TOO_LARGE = (
     f"{CANVAS_LIMIT // 1_000_000} million in a frame of WebP or AVIF."
 )
 SCATTERED = (
-    "The image consists of too many parts beside its pixels, such as comments. Save it again, as a plain PNG or JPEG."
+    "The image has too many parts in addition to its pixels, such as comments. Save it again, as a plain PNG or JPEG."
 )
 
-# One for each of thousands of broken tags would fill the server's log.
+# Thousands of broken tags would otherwise fill the server's log.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 # Pillow only warns up to twice its own limit, which lies above ours.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 # Each thread would reserve address space, which is limited here.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-# Once, in the process that decoders are forked from: it takes half as long as decoding a small image.
+# Once, in the process that decoders are forked from: it takes half the time of decoding a small image.
 Image.preinit()
 
 
 class Decoded(NamedTuple):
-    """An image of which all frames were decoded: width and height in pixels as displayed."""
+    """An image whose frames were all decoded: width and height in pixels as displayed."""
 
     content_type: str
     width: int
@@ -73,12 +71,12 @@ class Decoded(NamedTuple):
     """The first frame, upright and reduced."""
     frames: int
     provenance: FileProvenance | None
-    """What the file says about where it comes from, but for its credentials; None when that was not asked for."""
+    """The provenance that the file states, except its credentials; None if it was not requested."""
 
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Raise InvalidImage, with a reason that people can read, whatever Pillow raises."""
+    """Raise InvalidImage, with the reason, for any error of Pillow."""
     try:
         yield
     except InvalidImage:
@@ -89,14 +87,14 @@ def refusing() -> Iterator[None]:
         raise InvalidImage(TOO_LARGE) from error
     except MemoryError as error:
         raise InvalidImage(TOO_COSTLY) from error
-    except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
+    except Exception as error:  # Pillow's decoders raise all kinds for broken files
         raise InvalidImage(BROKEN) from error
 
 
 class CountedReads:
     """
-    A file from which Pillow reads. It takes about a microsecond of Python for each part of a file, whose bytes may be
-    millions of parts: InvalidImage when they are too many.
+    A file from which Pillow reads. Each part of a file takes it about a microsecond, and a file may have millions of
+    them: InvalidImage if there are too many.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -112,7 +110,7 @@ class CountedReads:
 
 @refusing()
 def decode(file: BinaryIO, request: InspectionRequest | None = None) -> Decoded:
-    """Decode all frames. With a `request`, read what the file says of where it comes from, but for its credentials."""
+    """Decode all frames. With a `request`, also read the provenance, except its credentials."""
     side = MEDIUM_SIDE if request and request.medium else THUMBNAIL_SIDE
     counted = cast("BinaryIO", CountedReads(file))
     with taking(HEADER_SECONDS):
@@ -135,7 +133,7 @@ def decode(file: BinaryIO, request: InspectionRequest | None = None) -> Decoded:
 
 @contextmanager
 def taking(seconds: float) -> Iterator[None]:
-    """Raise InvalidImage when what is done takes more processor time. For the main thread alone."""
+    """Raise InvalidImage if the context takes more processor time. Only for the main thread."""
 
     def give_up(*_: object) -> None:
         raise InvalidImage(SCATTERED)
@@ -149,7 +147,7 @@ def taking(seconds: float) -> Iterator[None]:
 
 
 def verify(file: BinaryIO) -> None:
-    """Check what needs no decoding: the format, the size of the canvas, a PNG's checksums."""
+    """Check the format, the size of the canvas, and a PNG's checksums, which need no decoding."""
     with Image.open(file, formats=FORMATS) as image:
         check_canvas(image)
         image.verify()  # for PNG, every checksum
@@ -158,7 +156,7 @@ def verify(file: BinaryIO) -> None:
 
 
 def check_profiles(file: BinaryIO) -> None:
-    """Raise InvalidImage for more profiles than a PNG has: Pillow decompresses each, to up to a megabyte."""
+    """Raise InvalidImage for too many profiles: Pillow decompresses each, to up to a megabyte."""
     try:
         profiles = sum(kind == b"iCCP" for kind, _ in png_xmp.chunks(Source(file)))
     except MetadataUnwritable as error:
@@ -168,7 +166,7 @@ def check_profiles(file: BinaryIO) -> None:
 
 
 def check_canvas(image: Image.Image) -> None:
-    """Raise InvalidImage for more pixels than the format may have; some formats take more memory a pixel."""
+    """Raise InvalidImage for too many pixels; some formats take more memory for each."""
     limit = PIXELS_LIMIT
     if image.format in ("WEBP", "AVIF"):
         limit = CANVAS_LIMIT
@@ -185,7 +183,7 @@ def check_frames(image: Image.Image, frames: int) -> None:
 
 
 def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
-    """Decode and yield one frame after the other; of a JPEG with several pictures (MPO) only the first."""
+    """Decode and yield each frame; of a JPEG with several pictures (MPO) only the first."""
     if isinstance(image, WebPImagePlugin.WebPImageFile):
         yield from webp_frames(image)
         return
@@ -200,17 +198,14 @@ def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
         if image.format == "MPO":
             return
     if image.format == "GIF":
-        # Pillow accepts a GIF that is cut off between two frames; a whole one ends with this byte.
+        # Pillow accepts a GIF that ends between two frames; a whole one ends with this byte.
         file.seek(-1, os.SEEK_CUR)
         if file.read(1) != b";":
             raise InvalidImage(BROKEN)
 
 
 def webp_frames(image: Any) -> Iterator[Image.Image]:
-    """
-    Yield each frame of a WebP, straight from Pillow's decoder: `load` would make a copy, for which a large image leaves
-    no memory.
-    """
+    """Yield each frame of a WebP from Pillow's decoder: `load` would make a copy, too much for a large image."""
     check_frames(image, image.n_frames)
     for _ in range(image.n_frames):
         decoded = image._decoder.get_next()
@@ -221,8 +216,8 @@ def webp_frames(image: Any) -> Iterator[Image.Image]:
 
 def small_copy(frame: Image.Image, image: Image.Image, side: int) -> Image.Image:
     """
-    Return the frame reduced to at most `side` pixels a side, made strip by strip to save memory. It is as the file has
-    it: `exif_transpose` turns it upright.
+    Return the frame reduced to at most `side` pixels a side, strip by strip to save memory. It has the file's
+    orientation: `exif_transpose` turns it upright.
     """
     mode = "RGBA" if image.has_transparency_data else "RGB"
     factor = max(1, max(frame.size) // (2 * side))

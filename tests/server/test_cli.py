@@ -242,6 +242,6 @@ def test_serve_reports_missing_credentials_of_storage(settings: Settings) -> Non
     refused = run("serve", "--port", "0", **without, AWS_PROFILE="nobody")
     assert refused.returncode == 2
     assert refused.stderr == (
-        "What AWS tools are configured with cannot be used: The config profile (nobody) could not be found. "
+        "The configuration of AWS tools cannot be used: The config profile (nobody) could not be found. "
         "Next: correct or unset AWS_PROFILE and the other AWS_… variables, or correct the files that they name\n"
     )

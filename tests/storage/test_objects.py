@@ -125,6 +125,6 @@ async def test_removal_raises_if_storage_leaves_an_object(storage: Storage) -> N
         parsed["Errors"] = [{"Key": KEY, "Code": "InternalError", "Message": "Try again"}]
 
     storage._client.meta.events.register("after-call.s3.DeleteObjects", keep_one)
-    with pytest.raises(ObjectsNotRemoved, match=f"kept 1 of 2 objects; the first: {KEY}: Try again"):
+    with pytest.raises(ObjectsNotRemoved, match=f"not removed 1 of 2 objects; the first: {KEY}: Try again"):
         await storage.remove([KEY, f"{KEY}-thumbnail"])
     storage._client.meta.events.unregister("after-call.s3.DeleteObjects", keep_one)

@@ -123,5 +123,5 @@ async def test_exif_takes_less_than_a_second() -> None:
     content = await looked_at(with_exif())
     assert content.labelled
     assert content.labelled.provenance.aigc_label
-    with pytest.raises(InvalidImage, match="too many parts beside its pixels"):
+    with pytest.raises(InvalidImage, match="too many parts in addition to its pixels"):
         await looked_at(with_exif(TURNED))
