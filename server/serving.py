@@ -187,7 +187,7 @@ def remove_abandoned(place: Path) -> None:
 
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
-    """Lock the directory for this process and its forks; OSError when another process has, or it is no directory."""
+    """Lock the directory for this process and its forks; OSError if another process has, or for any other file."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -96,10 +96,10 @@ async def run_jobs(
 ) -> None:
     """
     Run the queue's jobs and the schedules, and send events to webhooks, until the connection is lost or the task is
-    cancelled. `everywhere` are all databases, this one among them.
+    cancelled. `everywhere` is all databases, including this one.
     """
     await set_warnings(database, plans)
-    await note_currency(database, currency)
+    await record_currency(database, currency)
     queue = queue_of(database, everywhere, storage, plans, index_prompts, await queries(connection))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
@@ -113,7 +113,7 @@ async def run_jobs(
 
 
 async def until_one_ends(*work: Coroutine[None, None, object]) -> None:
-    """Run the coroutines until one of them ends or the task is cancelled; end the others, and raise what it raised."""
+    """Run the coroutines until one ends or the task is cancelled. End the others, and raise its exception."""
     running = {asyncio.create_task(one) for one in work}
     try:
         done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -210,9 +210,9 @@ async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> N
         await transaction.rows(SET_WARNINGS.bind(plans=[*known], levels=[*known.values()]))
 
 
-async def note_currency(database: Database, currency: str) -> None:
+async def record_currency(database: Database, currency: str) -> None:
     """Record the currency of costs in PostgreSQL, or log that there are costs in another one."""
     async with database.transaction(NOBODY, "service_role") as transaction:
-        [noted] = await transaction.rows(RECORD_CURRENCY.bind(currency=currency))
-    if noted.currency != currency:
-        logger.error("costs are recorded in %s, and CURRENCY is %s", noted.currency, currency)
+        [recorded] = await transaction.rows(RECORD_CURRENCY.bind(currency=currency))
+    if recorded.currency != currency:
+        logger.error("costs are recorded in %s, and CURRENCY is %s", recorded.currency, currency)

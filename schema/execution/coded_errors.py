@@ -33,7 +33,7 @@ def with_codes(errors: Iterable[GraphQLError], notes: OperationNotes, *, execute
             if not logged:
                 logger.error("request %s failed at %s", notes.request_id, error.path, exc_info=original)
             logged = True
-            message = "Something went wrong here. Tell its operator the request id."
+            message = "Something went wrong on the server. Report the request id to its operator."
             coded.append(replaced(error, message, {"code": INTERNAL_SERVER_ERROR, "requestId": notes.request_id}))
     return coded
 

@@ -25,14 +25,14 @@ from server.stores.shared_store import SharedStore
 
 REFUSED_COST = 500
 """The cost of a document that is refused: to find that out takes longer than to execute most others."""
-MAX_KEPT_VARIABLES = 64 * 1024
+MAX_RETAINED_VARIABLES = 64 * 1024
 """Bytes of the variables of a subscription."""
 MAX_VALUES = 10_000
 """Values in the variables. Each has to be looked at; no list in an input may have more than 100 entries."""
 
 
 class Admitted(NamedTuple):
-    """An operation that may be executed. It keeps its document, which would otherwise have to be parsed again."""
+    """An operation that may be executed. It holds its document, which would otherwise be parsed again."""
 
     document: Document
     operation: Operation
@@ -106,7 +106,7 @@ class Admission:
         if operation.type not in allowed:
             raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
         if operation.type is OperationType.SUBSCRIPTION:
-            check_kept_variables(variables)
+            check_retained_variables(variables)
         if document.survey.introspects and not self.shows_schema(caller):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
@@ -131,14 +131,14 @@ class Admission:
         return self.shows_schema_to_all or caller.role in self.shows_schema_to
 
 
-def check_kept_variables(variables: dict[str, object]) -> None:
+def check_retained_variables(variables: dict[str, object]) -> None:
     """Raise BadRequest for large variables of a subscription: they stay in memory as long as it lasts, maybe days."""
     try:
         size = len(orjson.dumps(variables, default=str))
     except TypeError:  # it is nested too deeply
         size = None
-    if size is None or size > MAX_KEPT_VARIABLES:
-        message = f"The variables of a subscription may have {MAX_KEPT_VARIABLES:,} bytes."
+    if size is None or size > MAX_RETAINED_VARIABLES:
+        message = f"The variables of a subscription may have {MAX_RETAINED_VARIABLES:,} bytes."
         raise BadRequest(message, 413, limit="VARIABLES_KEPT")
 
 
@@ -146,4 +146,4 @@ def no_operation(document: Document, name: str | None) -> BadRequest:
     """Return the refusal of a request that names no operation of the document, or none where there are several."""
     if name is not None:
         return BadRequest(f"The document has no operation called {name[:100]!r} (`operationName`).")
-    return BadRequest(f"The document has {len(document.operations)} operations; `operationName` must say which to run.")
+    return BadRequest(f"The document has {len(document.operations)} operations; `operationName` must name one.")

@@ -39,7 +39,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """It had errors that the caller can correct."""
     FAILED = "failed"
-    """It had an error that the caller can only answer by sending it again."""
+    """It had an error that the caller cannot correct, except by sending it again."""
     GONE = "gone"
     """Its client disconnected before the answer. A subscription, which always ends so, is `ok`."""
 
@@ -118,7 +118,7 @@ class ObservedOperation(OperationNotes):
             self.trace(self.span, label, outcome)
 
     def outcome(self, error: BaseException | None, *, is_timed: bool) -> Outcome:
-        """Return how it ended, and count the errors in its answers; `error` is counted where it is answered with."""
+        """Return how it ended, and count the errors in its answers; `error` is counted where it is sent."""
         for code in self.codes:
             ERRORS.labels(code).inc()
         if isinstance(error, HttpRefusal):

@@ -83,8 +83,8 @@ def accepts_gzip(accept_encoding: str) -> bool:
 
 def too_many_answers() -> RateLimited:
     message = (
-        f"Of answers that are still being sent a user may have {MAX_USER_BYTES:,} bytes, and all together "
-        f"{SHARES * MAX_USER_BYTES:,}: read those first, or ask for smaller pages."
+        f"A user may have {MAX_USER_BYTES:,} bytes of answers that are still being sent, and all users together "
+        f"{SHARES * MAX_USER_BYTES:,}. Read those first, or ask for smaller pages."
     )
     return RateLimited(message, 10, limit="ANSWERS_AT_ONCE")
 

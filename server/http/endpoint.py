@@ -212,8 +212,8 @@ class GraphQL(WebSocketView):
         self, request: HttpRequest, caller: Caller, reservation: Reservation, asks: GraphQLRequest
     ) -> ASGIApp:
         """
-        Execute an operation whose answers go over the reserved stream, and respond with status 202: to a subscription
-        once it has begun, to a query or mutation once its answer is sent.
+        Execute an operation whose answers go over the reserved stream, and respond with status 202. The response to a
+        subscription is sent once it has begun; that to a query or mutation once its answer is sent.
         """
         operation = self.executor.observed(caller)
         with reservation.beginning(asks.operation_id) as operation_id:

@@ -40,7 +40,7 @@ class Reservation:
         self.is_open = False
         self.events: asyncio.Queue[bytes] = asyncio.Queue(1)
         self.operations: dict[str, asyncio.Future[None]] = {}
-        """By id, the tasks that send results; before they begin, futures that are cancelled if they are not to."""
+        """By id, the tasks that send results. Before a task begins, a future; cancelling it prevents the task."""
 
     @contextmanager
     def beginning(self, operation_id: object) -> Iterator[str]:
@@ -131,7 +131,7 @@ class Reservations:
         return self.open(token, caller)
 
     async def reserve(self, caller: Caller) -> Response:
-        """Answer with the token of a new reservation; TooManyAtOnce when the caller has too many subscriptions."""
+        """Return the token of a new reservation; TooManyAtOnce when the caller has too many subscriptions."""
         await self.subscriptions.enter(caller)
         token = token_urlsafe()
         self.by_token[token] = Reservation(caller, self.subscriptions, self.answers)

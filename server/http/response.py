@@ -45,8 +45,8 @@ def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
 
 def refusal_of(error: Exception) -> HttpRefusal:
     """
-    Return the refusal to answer with when an exception ends a request, and count it. A refusal is returned as it is;
-    any other exception is logged, and the answer has only the request id under which the log has it.
+    Return the refusal that answers a request ended by an exception, and count it. A refusal is returned as it is. Any
+    other exception is logged under the request id, which is all that the client receives.
     """
     if isinstance(error, HttpRefusal):
         refusal = error

@@ -20,7 +20,7 @@ TAG = f'W/"{hashlib.sha256(TEXT).hexdigest()[:32]}"'
 
 
 def schema_route(graphql: GraphQL) -> Route:
-    """Return `/schema.graphql`, which answers those to whom introspection shows the schema."""
+    """Return `/schema.graphql`, which returns the SDL to callers who may see the schema."""
     admission, authenticate = graphql.executor.admission, graphql.authenticator.authenticate
 
     async def answer(request: Request) -> Response:
@@ -48,6 +48,6 @@ def schema_route(graphql: GraphQL) -> Route:
 
 
 def is_known(tags: str) -> bool:
-    """Whether `If-None-Match` names the text that is there now."""
+    """Whether `If-None-Match` names the current text."""
     named = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
     return bool(named & {"*", TAG.removeprefix("W/")})

@@ -147,7 +147,7 @@ class OperationsSocket:
         return await self.view.large_bodies.parse(self.memory.owner, text, text_weight, "The message")
 
     async def handle(self, message: object) -> None:
-        """Handle a message; BadRequest when it is none of the protocol, RateLimited when it is one too many."""
+        """Handle a message. BadRequest unless it follows the protocol; RateLimited when there are too many."""
         kind = message.get("type") if isinstance(message, dict) else None
         if self.caller and kind != "subscribe":  # that is counted where it is admitted
             await self.view.rate_limits.count_request(self.caller)
@@ -165,8 +165,8 @@ class OperationsSocket:
                     task.cancel()
             case _:
                 raise BadRequest(
-                    f"A message is one of {PROTOCOL}; its `id` is a string of at most {MAX_OPERATION_ID_CHARS} "
-                    "characters."
+                    f"This is not a message of {PROTOCOL}, or its `id` is not a string of at most "
+                    f"{MAX_OPERATION_ID_CHARS} characters."
                 )
 
     async def initialise(self, payload: object) -> None:

@@ -44,7 +44,7 @@ def check_batch_size(answers: Sequence[bytes]) -> None:
 
 
 def size_of(answer: object) -> int:
-    """Return about how many bytes the answer has as JSON. Measuring stops once it has more than MAX_ANSWER_SIZE."""
+    """Return the approximate bytes of the answer as JSON. Measuring stops once it has more than MAX_ANSWER_SIZE."""
     values, size = [answer], 0
     while values and size <= MAX_ANSWER_SIZE:
         value = values.pop()

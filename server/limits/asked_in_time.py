@@ -13,8 +13,8 @@ Result = TypeVar("Result")
 
 async def in_time(database: Databases, asking: Awaitable[Result]) -> Result:
     """
-    Return what the database answers within MAX_WAIT_SECONDS, else raise Unavailable. It is for requests that are no
-    GraphQL operations, which have a timeout of their own.
+    Return what the database answers within MAX_WAIT_SECONDS, else raise Unavailable. It is for requests that
+    are not GraphQL operations, which have their own timeout.
     """
     try:
         async with asyncio.timeout(MAX_WAIT_SECONDS):

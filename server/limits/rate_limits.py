@@ -88,8 +88,8 @@ class RateLimits:
 
     async def pace(self, caller: Caller, cost: int) -> None:
         """
-        Count the cost of a part of long work, such as an export. Once the caller has used half of their limit, wait, so
-        that the work uses no more than an eighth of the limit, and leaves the rest to their other requests.
+        Count the cost of a part of long work, such as an export. After the caller has used half of their limit, wait.
+        The work then uses at most an eighth of the limit, and leaves the rest to their other requests.
         """
         if self.cost is None:
             return

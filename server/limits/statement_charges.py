@@ -10,8 +10,8 @@ from server.observation.request_notes import NOTES
 
 class StatementCharges:
     """
-    Charges the payer of a request, a user or a visitor, for the time that PostgreSQL takes for its statements. Once
-    that has used up the payer's limit, further statements are refused, including those of the same request.
+    Charges the payer of a request, a user or a visitor, for the time that PostgreSQL takes for its statements. When
+    the payer's limit is used up, further statements are refused, including those of the same request.
     """
 
     def __init__(self, rate_limits: RateLimits) -> None:

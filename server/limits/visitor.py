@@ -20,7 +20,7 @@ def visitor_of(request: Request, plan: PlanLimits) -> Caller:
     host = request.client.host if request.client else ""
     try:
         address = ip_address(host)
-    except ValueError:  # no address, but a Unix socket
+    except ValueError:  # a Unix socket has no address
         address = None
     if isinstance(address, IPv6Address):
         host = str(address.ipv4_mapped or ip_network((address, IPV6_PREFIX), strict=False))

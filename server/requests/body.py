@@ -82,7 +82,7 @@ async def read_json(request: HttpRequest, limits: BodyLimits) -> object:
     has_arrived = connection is not None and not connection.receiving
     body, more = b"", True
     try:
-        # A timer takes longer than reading what is there.
+        # A timer takes longer than reading bytes that have arrived.
         async with nullcontext() if has_arrived else asyncio.timeout(limits.seconds):
             while more:
                 message = await request.receive()

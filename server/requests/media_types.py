@@ -36,7 +36,7 @@ class Accepted(NamedTuple):
 def read_accept(header: str | None) -> Accepted:
     """
     Return the offered media types with the highest weights in `Accept`; BadRequest with status 406 when none is
-    acceptable. Of equal weights the one that is named first; JSON without the header, and for `*/*`.
+    acceptable. Among equal weights, the first one wins. JSON without the header, and for `*/*`.
     """
     if header is None:
         return Accepted(JSON, stream=None)
@@ -66,8 +66,7 @@ def media_type_of_refusal(header: str | None) -> str:
 def check_not_cross_site(headers: Mapping[str, str]) -> None:
     """
     Raise BadRequest for a GET that a form, link, picture or script of another site may have sent without a preflight.
-    Its `Accept` names media types other than `*/*`, none of which is offered here, or its `Sec-Fetch-Mode` is
-    `navigate` or `no-cors`.
+    Its `Accept` names only media types that are not offered here, or its `Sec-Fetch-Mode` is `navigate` or `no-cors`.
     """
     named = weights(headers.get("Accept", "")[:MAX_HEADER_CHARS]).keys()
     is_suspect = headers.get("Sec-Fetch-Mode") in {"navigate", "no-cors"} or not (

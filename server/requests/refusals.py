@@ -65,10 +65,11 @@ class Unauthenticated(HttpRefusal):
 class PlanNotKnown(HttpRefusal):
     """The token is valid, and names an unknown plan: a new token of the same plan would be refused as well."""
 
-    code = ErrorCode("UNKNOWN_PLAN", "The token names a plan that is not there.")
+    code = ErrorCode("UNKNOWN_PLAN", "The token names an unknown plan.")
 
     def __init__(self, known: Iterable[str]) -> None:
-        message = f"The token's plan is not known here; known are: {', '.join(known)}. Another token does not help."
+        plans = ", ".join(known)
+        message = f"The token's plan is unknown. Known plans: {plans}. Another token of the same plan does not help."
         super().__init__(message, 403)
 
 
@@ -177,7 +178,7 @@ class InternalServerError(HttpRefusal):
     code = INTERNAL_SERVER_ERROR
 
     def __init__(self, request_id: str) -> None:
-        message = "Something went wrong here. Tell its operator the request id."
+        message = "Something went wrong on the server. Report the request id to its operator."
         super().__init__(message, 500, requestId=request_id)
 
 

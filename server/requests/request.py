@@ -18,8 +18,8 @@ USED_EXTENSIONS = frozenset({"persistedQuery", "operationId"})
 
 class GraphQLRequest(NamedTuple):
     """
-    What a client asks for. `document_id` names a document that the server knows, or is to remember if there is a
-    `query`; `operation_id` is the client's name for an operation whose results go over a reserved stream.
+    A request of a client. `document_id` names a document that the server knows, or stores if there is a `query`.
+    `operation_id` is the client's name for an operation whose results go over a reserved stream.
     """
 
     query: str | None

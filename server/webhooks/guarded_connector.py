@@ -41,10 +41,10 @@ class NoAnswerInBytes(ClientError):
 class PublicNames(AsyncResolver):
     """
     Resolves a host name to those of its addresses that are public or in one of `networks`. A name without any fails
-    with the same error and after the same time as one that does not exist: otherwise strangers would learn which names
+    with the same error and after the same time as one that does not exist. Otherwise strangers would learn which names
     a network has.
 
-    Python itself resolves names in a few threads, all of which names that are slow on purpose could occupy.
+    Python itself resolves names in a few threads, and names that are slow on purpose could occupy them all.
     """
 
     def __init__(self, networks: Sequence[IPv4Network | IPv6Network], **options: Any) -> None:
@@ -105,7 +105,7 @@ def public_socket(networks: Sequence[IPv4Network | IPv6Network], address: AddrIn
     """
     Return a socket for the address that a host name was resolved to, just before it is connected. NotPublic unless the
     address is public or in one of `networks`. A name that resolves to another address the next time gains nothing,
-    since the very address that is connected to is checked.
+    since the check is of the address that is connected to.
     """
     family, kind, protocol, _, (host, *_) = address
     if not may_be_sent_to(ip_address(str(host)), networks):

@@ -28,7 +28,7 @@ def request_id(response: httpx2.Response) -> str:
     assert response.status_code == 500
     assert response.headers["Content-Type"] == "application/json"
     [error] = response.json()["errors"]
-    assert error["message"] == "Something went wrong here. Tell its operator the request id."
+    assert error["message"] == "Something went wrong on the server. Report the request id to its operator."
     assert error["extensions"].keys() == {"code", "requestId"}
     assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     assert not NOT_TOLD.search(response.text.replace("INTERNAL_SERVER_ERROR", ""))

@@ -6,7 +6,7 @@ from typing import Any
 
 LINGERING = 10.0
 """
-Seconds for which a closed connection is still read and the data discarded: many clients read the answer only once they
+Seconds for which a closed connection is still read and the data discarded. Many clients read the answer only after they
 have sent all of a body, and lose it if the connection is closed before.
 """
 BETWEEN_READS = 0.05

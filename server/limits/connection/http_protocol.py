@@ -196,8 +196,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def refuse(self, status: bytes, reason: bytes = b"") -> None:
         """
-        Answer with the status and the reason, unless another answer has begun, and close the connection. Earlier
-        requests are answered first.
+        Send the status and the reason, unless another answer has begun, and close the connection. Earlier requests are
+        answered first.
         """
         self.stop_waiting()
         length = b"%d" % len(reason)

@@ -45,7 +45,7 @@ class AccessWatch:
         self.lease.cancel()
 
     def extend(self, since: float) -> None:
-        over = DownloadEnded("the database did not say whether it may go on")
+        over = DownloadEnded("the database did not report whether access continues")
         self.lease = asyncio.get_running_loop().call_at(since + LEASE_SECONDS, self.end, over)
 
     async def watch(self) -> None:

@@ -25,7 +25,7 @@ async def test_an_unexpected_error_is_masked_and_logged_once(
     assert answer.get("data") is None
     told = {(error["message"], json.dumps(error["extensions"])) for error in answer["errors"]}
     [(message, extensions)] = told
-    assert message == "Something went wrong here. Tell its operator the request id."
+    assert message == "Something went wrong on the server. Report the request id to its operator."
     code, request_id = json.loads(extensions).values()
     assert (code, len(request_id)) == ("INTERNAL_SERVER_ERROR", 32)
     assert not re.search("hidden_away|user_task_history|asyncpg|SELECT|Traceback", json.dumps(answer))

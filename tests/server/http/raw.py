@@ -59,7 +59,7 @@ def posted(user: Client, content: bytes, fields: str = "") -> bytes:
 
 
 async def unread() -> AsyncIterator[bytes]:
-    """A body of which nothing may be read."""
+    """A body that may not be read."""
     yield b""
     pytest.fail("the body was read")
 

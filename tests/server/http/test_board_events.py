@@ -1,4 +1,4 @@
-"""Whoever follows their own tasks sees the boards that these are on as they are at each event."""
+"""A user who follows tasks sees, at each event, the boards of the task as they are then."""
 
 import asyncio
 import json
@@ -50,7 +50,7 @@ async def until_listening(member: Client, events: AsyncIterator[Any]) -> None:
 
 
 async def boards_after(member: Client, task: str, events: AsyncIterator[Any], *, starred: bool) -> Any:
-    """Have a task of the member change, and return its boards in the event."""
+    """Change a task of the member, and return its boards in the event."""
     await member.mutate("starTasks", "tasks { id }", ids=[task], starred=starred)
     while (event := await anext(events))["taskId"] != task:
         pass
@@ -58,7 +58,7 @@ async def boards_after(member: Client, task: str, events: AsyncIterator[Any], *,
 
 
 @pytest.mark.parametrize("transport", [over_websocket, as_stream])
-async def test_an_open_stream_shows_a_board_no_more_once_its_reader_is_taken_off(
+async def test_an_open_stream_stops_showing_a_board_when_its_reader_is_removed(
     server: ServedApplication, transport: Any
 ) -> None:
     user, member, friend = (server.new_client() for _ in range(3))

@@ -56,9 +56,7 @@ async def test_a_token_of_an_unknown_plan_is_forbidden_and_not_unauthenticated(h
     response = await http.post("/graphql", json={"query": ME}, headers={"Authorization": f"Bearer {token}"})
     assert code(response) == (403, "UNKNOWN_PLAN")
     assert "WWW-Authenticate" not in response.headers
-    assert response.json()["errors"][0]["message"].startswith(
-        "The token's plan is not known here; known are: free, pro"
-    )
+    assert response.json()["errors"][0]["message"].startswith("The token's plan is unknown. Known plans: free, pro")
 
 
 NO_REQUESTS = [

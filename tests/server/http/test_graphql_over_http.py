@@ -104,7 +104,7 @@ async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Client)
 
 
 async def test_an_unauthenticated_client_is_answered_in_its_preferred_media_type(user: Client) -> None:
-    """Apollo Client reads the errors in an answer that is no success only if it is of GraphQL's own media type."""
+    """Apollo Client reads the errors of an unsuccessful answer only if its media type is GraphQL's own."""
     for accept, told in {GRAPHQL: GRAPHQL, JSON: JSON, f"{EVENTS}, */*;q=0.1": JSON, "text/html": JSON}.items():
         for headers in ({}, {"Authorization": "Bearer x"}):
             response = await user.http.post("/graphql", json={"query": ME}, headers={"Accept": accept, **headers})

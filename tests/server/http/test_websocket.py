@@ -89,7 +89,7 @@ GREETINGS: list[tuple[dict[str, Any], int, str]] = [
     (
         {"type": "connection_init", "payload": {"Authorization": f"Bearer {PLATINUM}"}},
         4403,
-        "The token's plan is not known here",
+        "The token's plan is unknown. Known plans: free, pro",
     ),
 ]
 

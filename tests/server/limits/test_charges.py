@@ -177,7 +177,7 @@ async def test_the_time_of_a_statement_is_charged_afterwards(
 
 
 SOURCES = "{ tasks(first: 1) { nodes { id sources { taskId } } } }"
-"""Takes two statements, the second of which reads sources."""
+"""Takes two statements. The second one reads sources."""
 OF_SOURCES = "subscription { taskEvents { taskId task { id sources { taskId } } } }"
 
 

@@ -1,4 +1,4 @@
-"""Bounds of one connection, whoever uses it: the bytes it may send, and how long it may take."""
+"""Limits of one connection of any client: the bytes it may send, and how long it may take."""
 
 import asyncio
 import json

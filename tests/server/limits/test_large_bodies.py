@@ -38,7 +38,7 @@ async def created(sender: Client, image: bytes) -> Any:
 
 @pytest.mark.slow
 async def test_many_files_wait_on_disk(settings: Settings) -> None:
-    """Each file is of a size that is kept in memory when it is the only one."""
+    """Each file is small enough to stay in memory if it were the only one."""
     image = picture_of(900_000)
     async with new_process(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE

@@ -65,8 +65,8 @@ async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> No
 
 @pytest.mark.slow
 async def test_large_and_slow_requests_delay_no_other_user(settings: Settings) -> None:
-    """Of a request that is executed only what is read of it stays in memory, and counts there."""
-    extensions: dict[str, Any] = {"a": [[]] * 10_000}  # counted as two megabytes, of which one user may have one
+    """Only the parts of a request that are used stay in memory while it is executed, and count."""
+    extensions: dict[str, Any] = {"a": [[]] * 10_000}  # counted as two megabytes; one user may have one
     batch = json.dumps([{"query": PAGE, "extensions": extensions}])
     image = {"query": "{ viewer { id } }", "variables": {"a": "x" * 900_000}}
     async with own_process(settings, MAX_BODY_SIZE="1000000") as server:
@@ -81,7 +81,7 @@ async def test_large_and_slow_requests_delay_no_other_user(settings: Settings) -
                     await send_message(connection, "subscribe", id=str(number), payload=payload)
                 await send_message(connection, "ping")
                 assert (await receive_message(connection))["type"] == "pong"
-                async with asyncio.timeout(PATIENCE):  # who waited for the slow ones would wait for ever
+                async with asyncio.timeout(PATIENCE):  # a request that waits for the slow ones would wait without end
                     address = {"query": name, "extensions": f'{{"a": {"[" + "[]," * 4_000 + "[]]"}}}'}
                     answers = [
                         await user.http.get("/graphql", params=address, headers=user.headers),

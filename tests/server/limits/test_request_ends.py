@@ -1,4 +1,4 @@
-"""Where a request ends: whatever it says of itself, the next one on its connection is answered as what it is."""
+"""Where a request ends: whatever its headers say, the next request of the connection gets its own answer."""
 
 import asyncio
 import json
@@ -52,7 +52,7 @@ async def answers(server: ServedApplication, *segments: bytes) -> list[Answer]:
 
 
 def parsed(received: bytes) -> list[Answer]:
-    """Return the answers in what was received, each of which must have a Content-Length; not those of status 100."""
+    """Return the answers that were received, except those of status 100. Each must have a Content-Length."""
     found = []
     while received:
         head, _, received = received.partition(b"\r\n\r\n")
@@ -127,7 +127,7 @@ async def test_without_a_body(server: ServedApplication, offer: str) -> None:
 
 @pytest.mark.parametrize("offer", ["", *OFFERS.values()], ids=["none", *OFFERS])
 async def test_the_last_request_of_a_connection(server: ServedApplication, offer: str) -> None:
-    """Whoever says that it is the last, or speaks HTTP/1.0, gets one answer."""
+    """A client that announces its last request, or speaks HTTP/1.0, gets one answer."""
     user = server.new_client()
     for version, more in (("1.0", ""), ("1.1", "Connection: close\r\n")):
         posted = post(user, f"{offer}{more}Content-Length: {len(BODY)}\r\n", version)

@@ -35,7 +35,7 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def answering(*statuses: int, **headers: str) -> Answer:
-    """Answers with one status after the other, and from then on with the last."""
+    """Returns one status after the other, and from then on the last."""
     left = list(statuses)
 
     async def answer(_: web.Request) -> web.StreamResponse:

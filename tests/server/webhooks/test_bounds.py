@@ -82,7 +82,7 @@ async def test_no_more_is_read_than_the_status(user: Client, receiver: Receiver)
 
 
 def raw(content: bytes) -> Answer:
-    """Answers with these bytes, and closes the connection."""
+    """Sends these bytes, and closes the connection."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         assert isinstance(request.transport, asyncio.Transport)
@@ -94,7 +94,7 @@ def raw(content: bytes) -> Answer:
 
 
 async def interim(request: web.Request) -> web.StreamResponse:
-    """Answers with interim answers without end. They must not be parsed for all the seconds of an attempt."""
+    """Sends interim answers without end. They must not be parsed for all the seconds of an attempt."""
     assert isinstance(request.transport, asyncio.Transport)
     while not request.transport.is_closing():
         if not request.transport.get_write_buffer_size():

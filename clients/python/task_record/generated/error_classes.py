@@ -146,6 +146,6 @@ class Unavailable(Temporary):
 
 
 class UnknownPlan(TaskRecordError):
-    """The token names a plan that is not there."""
+    """The token names an unknown plan."""
 
     code = "UNKNOWN_PLAN"

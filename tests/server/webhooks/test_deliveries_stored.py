@@ -1,4 +1,4 @@
-"""For how long deliveries are kept, and when users are told that their credits run low."""
+"""How long deliveries are stored, and when users are warned that their credits run low."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
