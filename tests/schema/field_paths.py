@@ -42,8 +42,8 @@ def paths(
     root: str, prefix: tuple[str, ...], arguments: dict[str, str], only: str = "", without: Collection[str] = ()
 ) -> list[Path]:
     """
-    One way to each field of each type that can be reached from the type `root`, `only` from one of its fields and
-    `without` some: fields of the root by name, and others by type and name.
+    Return one way to each field of each type that can be reached from the type `root`. `only` names the field of the
+    root to begin with. `without` has fields to leave out: of the root by name, others by type and name.
     """
     found: dict[str, Path] = {}
     known = types().type_map

@@ -18,7 +18,7 @@ async def execute(
     context: object = None,
     root_value: object = None,
 ) -> ExecutionResult:
-    """Execute an operation as the server does: by the document that is known by its text."""
+    """Execute an operation as the server does, by the cached document."""
     document = schema.documents.get(text)
     operation = document.requestable.get(name)
     assert operation
@@ -40,9 +40,9 @@ async def by_graphql_core(
 
 
 def written(result: ExecutionResult) -> Any:
-    """The answer, for comparison with another one to the same operation."""
+    """Return the answer in a form to compare."""
     errors = result.errors or []
-    if result.data is None:  # of several non-null fields that fail at once, some errors may be left out
+    if result.data is None:  # if several non-null fields fail at once, some errors may be left out
         return {repr(error.original_error or error.message) for error in errors}
     formatted = [error.formatted for error in errors]
     # Fields that are resolved concurrently may fail in any order.

@@ -33,11 +33,6 @@ def outcome(documents: Documents, text: str, name: str | None = None, **values: 
     return None
 
 
-def test_a_text_that_comes_again_is_the_same_document(documents: Documents) -> None:
-    assert documents.get("{ viewer { id } }") is documents.get("{ viewer " + "{ id } }")
-    assert documents.get("{ viewer { id } }") is not documents.get("{ viewer { id }}")
-
-
 def test_it_is_compiled_the_second_time(documents: Documents) -> None:
     text = "query One { viewer { id } } query Another { viewer { role } }"
     assert [outcome(documents, text, "One") for _ in range(3)] == [FallbackReason.FIRST_TIME, None, None]
@@ -63,9 +58,9 @@ def test_it_is_compiled_for_each_combination_of_conditions_up_to_a_limit(documen
     )
     combinations = [dict(zip("abcd", values, strict=True)) for values in product([True, False], repeat=4)]
     outcomes = [[outcome(documents, text, None, **values) for values in combinations] for _ in range(3)]
-    kept, more = COMPILED_AT_ONCE, len(combinations) - COMPILED_AT_ONCE
-    assert outcomes[0] == [FallbackReason.FIRST_TIME] * kept + [FallbackReason.CONDITIONS] * more
-    assert outcomes[1] == outcomes[2] == [None] * kept + [FallbackReason.CONDITIONS] * more
+    compiled, more = COMPILED_AT_ONCE, len(combinations) - COMPILED_AT_ONCE
+    assert outcomes[0] == [FallbackReason.FIRST_TIME] * compiled + [FallbackReason.CONDITIONS] * more
+    assert outcomes[1] == outcomes[2] == [None] * compiled + [FallbackReason.CONDITIONS] * more
 
 
 LEFT_TO_GRAPHQL_CORE = {
@@ -80,7 +75,7 @@ LEFT_TO_GRAPHQL_CORE = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", LEFT_TO_GRAPHQL_CORE)
-def test_what_is_left_to_graphql_core_is_so_for_a_reason(documents: Documents, text: str) -> None:
+def test_an_operation_that_is_not_compiled_has_its_reason(documents: Documents, text: str) -> None:
     assert {outcome(documents, text), outcome(documents, text)} - {FallbackReason.FIRST_TIME} == {
         LEFT_TO_GRAPHQL_CORE[text]
     }
@@ -134,7 +129,7 @@ def texts() -> list[str]:
 
 
 @pytest.mark.slow
-def test_what_a_document_weighs_is_not_less_than_what_it_takes() -> None:
+def test_a_document_weighs_at_least_the_memory_that_it_takes() -> None:
     """A document's weight is at least its memory, and not so much more that memory stays unused."""
     # Hundreds of collections follow, which are to skip the objects that exist by now.
     gc.collect()

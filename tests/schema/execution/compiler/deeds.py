@@ -1,4 +1,4 @@
-"""What is done for an operation: which resolvers are called, and which statements run. Has resolvers fail, in turn."""
+"""Records the resolvers called and the statements run for an operation, and has resolvers fail in turn."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,13 +21,13 @@ Called = tuple[str, tuple[str, ...]]
 
 
 Failing = tuple[Called, Callable[[], None]] | None
-"""The field that fails where it is called, and what is then called instead."""
+"""The call of a field that fails, and the function that is called instead."""
 
 
 Deeds = Counter[Called | str]
 """
-How often each async resolver was called, and each statement run, the audit's too, by the name that metrics have for it.
-Other resolvers only compute: it does not matter how often.
+How often each async resolver was called, and each statement run, by its name in metrics. Other resolvers only compute,
+so their number does not matter.
 """
 
 
@@ -45,27 +45,27 @@ def nothing() -> None:
 
 DEEDS: ContextVar[Deeds | None] = ContextVar("DEEDS", default=None)
 """
-What is done for one operation, though graphql-core goes on with some of it after its answer. What the server's worker
-does meanwhile is in another context.
+The deeds of one operation, also those after its answer, with which graphql-core goes on. The server's worker has
+another context.
 """
 FAILURES = (broken, refused, nothing)
 
 
 class Resolvers:
-    """Stands around all resolvers of the schema, and notes their calls."""
+    """Wraps all resolvers of the schema, and records their calls."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.seen: Counter[Called] = Counter()
-        """All calls, of any resolver, since it was last emptied."""
+        """All calls of resolvers since it was last cleared."""
         self.tried: set[Called] = set()
-        """What has failed already."""
+        """The calls that have failed already."""
         self.failing: Failing = None
         patch.setattr(MEASURES, "count", partial(self.count, MEASURES.count))
         self.non_null: set[str] = set()
         for pair, kind, definition in fields():
             if is_non_null_type(kind):
                 self.non_null.add(pair)
-            # Compiled code would call what is bound, and not the resolver.
+            # Compiled code would call the bound function rather than the resolver.
             patch.setattr(definition, "metadata", {**definition.metadata, "bind": None})
             resolver = definition.base_resolver
             make = self.later if definition.is_async else self.at_once
@@ -102,8 +102,8 @@ class Resolvers:
         return one
 
     @contextmanager
-    def noted(self, failing: Failing = None) -> Iterator[Deeds]:
-        """Yield what is done; `failing` says what fails, and how."""
+    def recorded(self, failing: Failing = None) -> Iterator[Deeds]:
+        """Yield the deeds recorded meanwhile; `failing` says which call fails, and how."""
         self.failing, deeds = failing, Deeds()
         token = DEEDS.set(deeds)
         yield deeds

@@ -1,7 +1,7 @@
 """Makes random documents for a schema: fragments, aliases, `@skip` and `@include`, arguments, merged selections."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from random import Random
 
 from graphql import (
@@ -19,7 +19,7 @@ from graphql import (
 DEEPEST = 4
 ARGUMENTS: dict[str, Sequence[str]] = {"repeated": ("", "times: 2", "times: $times")}
 """The arguments with which each field may be selected."""
-VARIABLES = {"$yes": "Boolean!", "$no": "Boolean!", "$times": "Int", "$variant": "ImageVariant!", "$id": "ID!"}
+VARIABLES = {"$yes": "Boolean!", "$no": "Boolean!", "$times": "Int"}
 DIRECTIVES = (
     "",
     "",
@@ -32,18 +32,8 @@ DIRECTIVES = (
 
 
 class RandomDocuments:
-    def __init__(
-        self,
-        schema: GraphQLSchema,
-        random: Random,
-        arguments: Mapping[str, Sequence[str]] = ARGUMENTS,
-        without: Collection[str] = (),
-    ) -> None:
-        """
-        `arguments` are those of fields by name, or by type and name; `without` are names of root fields that are not
-        selected.
-        """
-        self.schema, self.random, self.arguments, self.without = schema, random, arguments, without
+    def __init__(self, schema: GraphQLSchema, random: Random) -> None:
+        self.schema, self.random = schema, random
 
     def make(self) -> str:
         query = self.schema.query_type
@@ -78,15 +68,11 @@ class RandomDocuments:
         return self.field(kind, depth, directive, spread)
 
     def field(self, kind: GraphQLObjectType | GraphQLInterfaceType, depth: int, directive: str, spread: bool) -> str:
-        fields = [name for name in kind.fields if kind is not self.schema.query_type or name not in self.without]
+        fields = list(kind.fields)
         leaves = [name for name in fields if is_leaf_type(get_named_type(kind.fields[name].type))]
         name = self.random.choice(leaves if depth >= DEEPEST and leaves else fields)
         inner = get_named_type(kind.fields[name].type)
-        choices = (
-            self.arguments.get(f"{kind.name}.{name}", self.arguments.get(name, ("",)))
-            if kind.fields[name].args
-            else ("",)
-        )
+        choices = ARGUMENTS.get(name, ("",))
         number = self.random.randrange(len(choices))
         alias = f"{name}_{number}: " if number or self.random.random() < 0.3 else ""
         field = f"{alias}{name}{f'({choices[number]})' if choices[number] else ''}{directive}"

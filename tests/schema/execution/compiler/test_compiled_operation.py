@@ -105,7 +105,7 @@ def test_answers_are_those_of_graphql_core() -> None:
         gc.enable()
     assert OUTCOMES["compiled"] > EXAMPLES // 10  # usually it is about half of them
     assert SCHEMA.executions[FallbackReason.DEFECT] == 0
-    gc.collect()  # coroutines that graphql-core left un-awaited beside a failed field warn here, not in a later test
+    gc.collect()  # coroutines that graphql-core left un-awaited after a failed field warn here, not in a later test
 
 
 PAGE = """
@@ -120,7 +120,7 @@ fragment task on TaskRecord { id status prompt errorMessage createdAt completedA
 """
 
 
-def test_what_is_plain_is_compiled() -> None:
+def test_an_operation_on_plain_data_is_compiled() -> None:
     seed = 11  # with this seed no list is empty
     page = asyncio.run(by_operation(PAGE, seed, 0))
     assert page == asyncio.run(expected_answer(PAGE, seed, 0))
@@ -153,7 +153,7 @@ class AddingMutation:
 NUMBERS: list[int] = []
 
 
-async def test_what_was_done_is_not_done_again_when_what_is_below_fails() -> None:
+async def test_a_mutation_is_not_repeated_when_a_field_below_fails() -> None:
     adding = Schema(UnusualQuery, AddingMutation)
     text = "mutation { first: add { number times } second: add { broken } third: add { number } }"
     for _ in range(2):
@@ -174,7 +174,7 @@ OF_ANY_TYPE = (
 
 
 @pytest.mark.parametrize("number", range(len(shapes(LEAF))))
-async def test_the_type_is_the_one_that_graphql_core_tells(number: int) -> None:
+async def test_the_type_is_the_one_that_graphql_core_finds(number: int) -> None:
     def root() -> Any:
         one = shapes(LEAF)[number]
         return SimpleNamespace(oldest=one, growing=[LEAF, one], below=[one])

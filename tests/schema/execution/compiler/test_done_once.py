@@ -1,6 +1,6 @@
 """
-Whatever fails in an operation, nothing is done twice for it, and what is done is what graphql-core does: all queries of
-the page, and mutations, with each of their resolvers failing in turn. Of the page's, a run tries a quarter, or all if
+Whatever fails in an operation, nothing is done twice for it, and graphql-core does the same. All queries of the page,
+and mutations, are tried with each resolver failing in turn. A run tries a quarter of the page's resolvers, or all if
 the environment variable `TASK_RECORD_EXAMPLES` is 1,600 or more.
 """
 
@@ -35,14 +35,14 @@ from tests.schema.execution.own_operations import of_the_page
 NOW = datetime.now(UTC)
 TODAY, TOMORROW = NOW.date(), NOW.date() + timedelta(days=1)
 CHANGING = re.compile(r"\b(checkedAt|updatedAt|orphanedObjects)\b")
-"""What the worker, and other tests, which write to the same bucket, may change between two executions."""
+"""Fields that the worker, and tests with the same bucket, may change between two executions."""
 IDS = {"UserUsage": "userId", "ErasureProgress": "userId", "WebhookPanels": "webhook"}
-"""Whose ids `$id` is in other queries than those of tasks and boards, by the name of the query."""
+"""The variable whose value is `$id`, by the name of the query, in queries of neither tasks nor boards."""
 
 
 @pytest.fixture
 async def task(user: Client, database: asyncpg.Connection) -> str:
-    """The id of one of the user's tasks. They have all that there is to see."""
+    """Return the id of one of the user's tasks. The user has something in every list."""
     image = {"dataUrl": data_url(picture())}
     first = str((await user.task("createTask", prompt="a fox", originalImage=image))["id"])
     await user.task("completeTask", id=first, image=image)
@@ -62,7 +62,7 @@ async def task(user: Client, database: asyncpg.Connection) -> str:
 
 
 async def values(user: Client, task: str) -> dict[str, Any]:
-    """What the page's variables are, by their names."""
+    """Return the values of the page's variables."""
     found = await user.data("{ boards { nodes { id } } viewer { webhooks { id } } }")
     return {
         "id": task,
@@ -83,7 +83,7 @@ async def values(user: Client, task: str) -> dict[str, Any]:
 
 
 EVERY = 4 if EXAMPLES < 1_600 else 1
-"""Of the places where a resolver is called, one of so many has it fail in a run."""
+"""A run lets one in so many calls of resolvers fail."""
 SPECIAL: dict[str, dict[str, Any]] = {
     "SimilarTasks": {"to": {"prompt": "a fox"}},
     "VerifyImage": {"image": {"dataUrl": data_url(picture())}},
@@ -108,19 +108,19 @@ class Trial:
     document: Document
 
     async def theirs(self, failing: Failing = None) -> tuple[Any, Deeds]:
-        with self.resolvers.noted(failing) as deeds:
+        with self.resolvers.recorded(failing) as deeds:
             result = await by_graphql_core(schema, self.text, self.values(), self.context)
         return written(result), deeds
 
     async def ours(self, failing: Failing = None) -> tuple[Any, Deeds]:
         [operation] = self.document.operations.values()
-        with self.resolvers.noted(failing) as deeds:
+        with self.resolvers.recorded(failing) as deeds:
             result = await schema.execute_operation(self.document, operation, self.values(), self.context)
         return written(result), deeds
 
 
 async def check(trial: Trial, every: int = 1) -> None:
-    """Of the places that are not tried yet, the seed chooses one of `every`."""
+    """Let one in `every` untried calls fail, as the seed chooses."""
     for _ in range(2):  # the second time, asyncpg knows all types, and the operation is compiled
         usual = await trial.theirs()
         await trial.ours()
@@ -137,15 +137,15 @@ async def check(trial: Trial, every: int = 1) -> None:
         (expected, theirs), (answer, ours) = await trial.theirs((one, failure)), await trial.ours((one, failure))
         case = (f"TASK_RECORD_SEED={SEED}", one, failure.__name__, trial.text)
         is_non_null = one[0] in trial.resolvers.non_null
-        # Of several that fail at once where nothing may be null, one is named.
+        # If several non-null fields fail at once, the answer names one.
         assert answer == expected or (is_non_null and times > 1 and answer["data"] == expected["data"]), case
         assert (ours - usual[1], theirs - ours) == (Counter(), Counter()), case
-        # graphql-core cancels what goes on beside one that may not be null.
+        # graphql-core cancels the others when a non-null field fails.
         assert is_non_null or ours == theirs, case
 
 
 @pytest.mark.slow
-@pytest.mark.own_database  # administrators' queries read all that is there
+@pytest.mark.own_database  # administrators' queries read everything
 async def test_each_query_of_the_page(
     settings: Settings, user: Client, task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

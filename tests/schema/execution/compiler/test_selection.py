@@ -27,19 +27,10 @@ def test_the_example_of_the_docstring() -> None:
     assert written(operation) == ast.unparse(ast.parse("\n".join(functions)))
 
 
-def test_what_waits_waits_together() -> None:
+def test_async_fields_are_awaited_together() -> None:
     page = "{ tasks { pageInfo { hasNextPage hasPreviousPage } totalCount { value } } }"
     code = written(page)
     assert (
         "'hasNextPage': (a := (await together(field_0(o, r, p), field_1(o, r, p))))[0], 'hasPreviousPage': a[1]" in code
     )
     assert "(a := (await together(" in code.rpartition("'pageInfo'")[2]
-
-
-def test_the_types_of_an_interface_are_tried_in_turn() -> None:
-    code = written('{ node(id: "a") { id } }')
-    tree = "give_up()"
-    for number, name in enumerate(("WebhookDelivery", "Webhook", "CreditEntry", "ShareLink", "Board", "TaskRecord")):
-        last = tree if tree == "give_up()" else f"({tree})"
-        tree = f"object_{number}(o, r) if (t := is_{name}(o, None)) is True else {last} if t is False else give_up()"
-    assert f"({tree}) if is_closed(o.__class__) else give_up()" in code
