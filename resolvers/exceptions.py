@@ -44,8 +44,8 @@ TOO_LARGE = ErrorCode("TOO_LARGE", "The image is larger than the plan allows, or
 PLAN_LIMIT = ErrorCode("PLAN_LIMIT", "The caller's plan does not include this.")
 QUOTA_EXCEEDED = ErrorCode(
     "QUOTA_EXCEEDED",
-    "A limit is reached: of the plan's monthly tasks or storage; of the user's open uploads, prepared exports, "
-    "webhooks, share links or boards; or of a board's members, invitations or tasks.",
+    "A limit is reached: of the plan's monthly tasks or storage, or of the user's open uploads, prepared exports, "
+    "webhooks, share links or boards. A board also limits members, invitations and tasks.",
 )
 FORBIDDEN = ErrorCode(
     "FORBIDDEN",

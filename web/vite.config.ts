@@ -8,7 +8,7 @@ import { client } from "./client.config.ts";
 
 const server = "http://127.0.0.1:8000";
 
-// Built beside one another, not as one: the pages would share chunks that each needs a part of.
+// Built separately: together, the pages would share chunks that each needs only in part.
 const builds: Record<string, EnvironmentOptions> = {
   client: {
     build: {
@@ -133,7 +133,7 @@ function laterStylesLast(): Plugin {
   };
 }
 
-/** Writes `name.br` beside what is worth compressing, so that the server need not. */
+/** Writes `name.br` next to each file worth compressing, so that the server need not. */
 function brotli(): Plugin {
   return {
     name: "brotli",

@@ -17,7 +17,7 @@ from tests.models.locked_table import locked
 HERE = Path(__file__).parent
 QUERY = {"query": "{ viewer { id } }"}
 JAVA, CURL = shutil.which("java"), shutil.which("curl")
-# As nginx's documentation shows it for WebSockets, and as it is copied everywhere, but with connections that are kept.
+# As nginx's documentation shows it for WebSockets, and as it is copied everywhere, but with persistent connections.
 FORWARDING = """
 map $http_upgrade $connection_upgrade {{ default upgrade; '' ''; }}
 upstream servers {{ server {server}; keepalive 1; }}

@@ -28,7 +28,7 @@ def blocks(kind: str) -> list[str]:
 @pytest.fixture
 def recipe(tmp_path: Path) -> Callable[[str], str]:
     """
-    Writes the block ```js of this title to a file, beside the packages that it imports and TypeScript's client, and
+    Writes the block ```js of this title to a file next to the packages that it imports and TypeScript's client, and
     returns its path.
     """
 

@@ -21,7 +21,7 @@ Fragment = tuple[int, str]
 """The line where a piece of prose begins, and its text."""
 
 GENERATED = re.compile(
-    r"generated|^docs/reference\.md|^schema/\w+\.graphql|^tests/schema/contract\.graphql|^migrations/baseline/"
+    r"generated|^docs/reference\.md|^benchmarks/RESULTS\.md|^schema/\w+\.graphql|^tests/schema/contract\.graphql|^migrations/baseline/"
 )
 DERIVED = re.compile(r"\W*(derived|generated)\b", re.IGNORECASE)
 """What the first line of a generated file begins with."""
@@ -30,7 +30,7 @@ MESSAGE_CALLS = {"echo", "secho", "ErrorCode", "ClickException", "BadParameter",
 MESSAGE_ARGUMENTS = {"description", "help", "deprecation_reason"}
 SQL_MESSAGE = re.compile(r"\b(?:RAISE \w+|MESSAGE =|HINT =|DETAIL =|IS)\s+'((?:[^']|'')+ (?:[^']|'')+)'")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)* (?:[^"\\]|\\.)*)"')
-BLOCK = re.compile(r"/\*+(.*?)\*/", re.DOTALL)
+BLOCK = re.compile(r"(?<![^\s{(,])/\*+(.*?)\*/", re.DOTALL)
 
 
 def line_of(text: str, index: int) -> int:

@@ -1,6 +1,5 @@
 """
-A back end whose token names no plan acts under the plan of the user whose task it is, whichever plan is its own: both
-ways, with every mutation that a plan limits.
+A back end whose token names no plan acts under the plan of the task's user, with every mutation that a plan limits.
 """
 
 from collections.abc import AsyncIterator
@@ -46,7 +45,7 @@ REFUSED = {
     "failTask": "INVALID",
     "createShareLink": "PLAN_LIMIT",
 }
-"""The mutations of which a plan limits what they do for a user, with the code of what the narrow plan refuses."""
+"""The mutations that a plan limits, with the code of the narrow plan's refusal."""
 DONE = {"trashTasks"}
 """A mutation that does something else under another plan."""
 UNLIMITED = {

@@ -1,7 +1,6 @@
 """
-A query changes nothing but the audit: whoever asks, whatever is asked for. The fields are those of the schema. What the
-clock or a commit has already decided may be written when it is read, as by the worker: credits that have expired, the
-numbers of changes, copies of images.
+Every query of every caller changes only the audit. The fields are those of the schema. A read may also write what the
+clock or a commit has already decided, as the worker does: expired credits, numbers of changes, copies of images.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What is in the way, for programs: `details` of an error of a mutation."""
+"""`details` of an error of a mutation give programs the cause of the refusal."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -151,7 +151,7 @@ TRIED: dict[str, list[Tried]] = {
     "Query.node(id)": [Tried("query", {"field": 'node(id: "$id") { id }'}, of) for of in KINDS],
     "Query.nodes(ids)": [Tried("query", {"field": 'nodes(ids: ["$id", "$own"]) { id }'}, of) for of in KINDS],
 }
-"""What is tried in each place of the schema that takes an id."""
+"""The ids that are tried in each place of the schema that takes one."""
 OTHERS = {
     "CreateShareLinkInput.id": "a new id, of which tests/resolvers/sharing tries whether it tells whose it is",
     "CreateBoardInput.id": "a new id, as of tasks: tests/resolvers/boards tries one that is taken",
@@ -218,7 +218,7 @@ async def answered(caller: Client, tried: Tried, tried_id: str, own: str) -> str
         answer = await caller.post(f"{{ {given['field']} }}")
     else:
         answer = await caller.post(mutation(tried.name, tried.result), input=given)
-    answer.pop("extensions", None)  # what is left of the caller's limits
+    answer.pop("extensions", None)  # the remainder of the caller's limits
     return json.dumps(answer, sort_keys=True).replace(tried_id, ID)
 
 

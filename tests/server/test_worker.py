@@ -143,7 +143,7 @@ async def test_a_server_does_the_removals_of_an_earlier_one(
     async with as_owner(settings) as owner:
         if has_failed:
             await give_up_removal(owner, task["id"])
-            await resume_removals(queries(owner), NO_SCHEDULE)
+            await resume_removals(await queries(owner), NO_SCHEDULE)
         else:
             await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
     assert len(await bucket.keys_of(user)) == 2

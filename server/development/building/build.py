@@ -90,7 +90,7 @@ echo "$SOURCES" >dist/.built-from
 
 def build_page(log: Path, **environment: str) -> Build:
     """
-    Bring web/dist up to date. Return a build, which is started, with these variables in addition to those of this
+    Update web/dist. Return a build, which is started, with these variables in addition to those of this
     process, unless web/dist is current.
     """
     build = Build(PAGE.name, _PAGE_SCRIPT, PAGE.directory.parent, log)
@@ -111,7 +111,7 @@ echo "$SOURCES" >site/.built-from
 
 
 def build_documentation(log: Path, **environment: str) -> Build:
-    """Bring site/ up to date, in the same way."""
+    """Update site/ in the same way."""
     build = Build(DOCUMENTATION.name, _DOCUMENTATION_SCRIPT, DOCUMENTATION.directory.parent, log)
     if not DOCUMENTATION.is_current:
         build.start(SOURCES=DOCUMENTATION.sources(), **environment)
@@ -119,7 +119,7 @@ def build_documentation(log: Path, **environment: str) -> Build:
 
 
 def build_apart() -> None:
-    """`./run build-page`: bring both up to date. Raise EmbeddedServerError when one cannot be built."""
+    """`./run build-page`: update both. Raise EmbeddedServerError when one cannot be built."""
     TOOLS.mkdir(exist_ok=True)
     for start in (build_page, build_documentation):
         with start(TOOLS / f"{start.__name__}.log") as build:

@@ -47,7 +47,7 @@ def _free_ports(host: str, count: int) -> list[int]:
 
 
 def _is_free(host: str, port: int) -> bool:
-    """Whether the port is free, and also the port that SeaweedFS would use for gRPC beside it."""
+    """Whether the port is free, and also the port that SeaweedFS would also use, for gRPC."""
     with (
         contextlib.suppress(OSError),
         socket.create_server((host, port)),

@@ -106,7 +106,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         return status is not None and json.loads(status)["Topology"]["Max"] > 0
 
     def _answer(self, component: str, path: str) -> bytes | None:
-        """Return the body of the component's answer; None when it cannot be reached, or answers with an error."""
+        """Return the body of the component's answer; None when it cannot be reached, or returns an error."""
         connection = http.client.HTTPConnection(HOST, self._ports[component], timeout=1)
         try:
             connection.request("GET", path)

@@ -1,4 +1,4 @@
-"""The data directories that development servers of this checkout run on, for commands that are run beside them."""
+"""The data directories of this checkout's running development servers, for commands that use them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,8 +37,8 @@ def running() -> list[Path]:
 
 def found_data(wanted: Path | None) -> Path:
     """
-    Return the data directory of a command: the `wanted` one, or else the default one if a server runs on it, or else
-    the one on which a server runs, or else the default one if a server has run on it. Raise EmbeddedServerError when
+    Return the data directory of a command: the `wanted` one, or else the default one if a server runs on it. Otherwise
+    it is the one on which a server runs, or the default one if a server has run on it. Raise EmbeddedServerError when
     there is none, or more than one.
     """
     if wanted:

@@ -10,7 +10,7 @@ from typing import Any
 Answer = tuple[int, Any]
 """A status, and what is sent as JSON, or bytes as they are."""
 Routes = Callable[[str, str, bytes], Answer]
-"""What is answered to a method, a path and a body."""
+"""Returns the answer to a method, a path and a body."""
 
 
 @contextmanager

@@ -108,7 +108,7 @@ async def test_the_readmes_example_runs_in_an_empty_environment(
     python = tmp_path / "environment" / "bin" / "python"
     run(uv, "venv", "--quiet", "--no-project", "--python", str(python_of(version)), str(tmp_path / "environment"))
     run(uv, "pip", "install", "--quiet", "--python", str(python), str(wheel))
-    # What is run is what was installed, not what stands here.
+    # This runs the installed package, not the checkout.
     given = {"TASK_RECORD_URL": f"{server.url}/graphql", "TASK_RECORD_TOKEN": user.token}
     program = f"import os; os.chdir({str(tmp_path)!r})\n{readme_examples()[0]}"
     printed = await asyncio.to_thread(run, str(python), "-I", "-W", "error", "-c", program, **given)

@@ -142,7 +142,7 @@ async def test_changes_are_followed_past_an_expired_token_and_a_lost_connection(
         proxy.asked.clear()
         proxy.cut = True
         await user.task("createTask", prompt="fox")
-        await asyncio.wait_for(proxy.asked.wait(), 30)  # something came, after half of which the connection ends
+        await asyncio.wait_for(proxy.asked.wait(), 30)  # the connection ends after half of an answer
         await asyncio.sleep(0.1)
         proxy.heal()
         async with asyncio.timeout(30):

@@ -46,7 +46,7 @@ async def test_reading_a_users_tasks_is_audited(user: Client, administrator: Cli
     by_tokens = await read(administrator, userId=str(user.id), orderBy={"field": "TOKENS_USED"})
     assert len(by_tokens["nodes"]) == 3
     for wrong in ({"userId": "someone"}, {"userId": str(user.id), "after": "x"}, {"userId": str(user.id), "first": 0}):
-        assert await administrator.error_code(TASKS, **wrong) == "BAD_USER_INPUT"  # which is no reading
+        assert await administrator.error_code(TASKS, **wrong) == "BAD_USER_INPUT"  # nothing is read
     assert await readings(administrator, user) == [(3, ""), (1, "status: pending; search"), (1, ""), (2, "")]
 
 

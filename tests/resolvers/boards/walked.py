@@ -14,7 +14,7 @@ MARKED = "url_MARKED: url(variant: MARKED)"
 
 
 class Read(NamedTuple):
-    """What was read: the field's name, and its value, which is no object and no list."""
+    """A leaf of an answer: the field's name and value."""
 
     field: str
     value: object

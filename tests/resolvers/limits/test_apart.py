@@ -1,4 +1,4 @@
-"""One round of a job on rows of many users, some of which fail."""
+"""One round of a job on rows of many users. Some rows fail."""
 
 from typing import NamedTuple
 

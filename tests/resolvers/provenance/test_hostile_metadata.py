@@ -58,7 +58,7 @@ def packets() -> dict[str, dict[str, bytes]]:
 
 
 async def stored(user: Client, sent: bytes) -> bytes:
-    """What is stored of a result, of which the API says what its file says."""
+    """Return the stored file of a result, after comparing it with what the API says."""
     [result] = (await completed(user, {"dataUrl": data_url(sent, type_of(sent))}))["images"]
     kept = await fetched(result["url"])
     assert len(kept) == result["size"]
@@ -87,7 +87,7 @@ async def test_stored_files_are_hardly_larger_and_have_our_label(user: Client, i
     for name, packet in packets()[image_format].items():
         sent = FORMATS[image_format](packet)
         kept = await stored(user, sent)
-        before = len(packet) if image_format == "AVIF" else 0  # whose bytes stay in the file
+        before = len(packet) if image_format == "AVIF" else 0  # its bytes stay in the file
         assert len(kept) <= len(sent) + before + BOUND, name
         assert is_labelled(kept), name
 

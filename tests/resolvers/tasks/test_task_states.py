@@ -166,7 +166,7 @@ class Task:
 
 
 def whole(used: dict[str, Any]) -> dict[str, Any]:
-    """What was used, with the tokens that its parts add up to."""
+    """The usage, with the sum of its parts as tokens."""
     parts = sum(used.get(name, 0) for name in ("inputTokens", "outputTokens"))
     return {"tokensUsed": parts, **used}
 

@@ -82,7 +82,7 @@ async def test_invalid_views_are_refused(user: Client) -> None:
     size = '{"modelVersion": [""]}'
     for given, field in (
         ({"name": " "}, ["name"]),
-        ({"name": "\u200b\u2800\u3164"}, ["name"]),  # of which nothing is seen
+        ({"name": "\u200b\u2800\u3164"}, ["name"]),  # nothing is visible
         ({"name": "x" * 101}, ["name"]),
         ({"name": "x", "position": -1}, ["position"]),
         ({"name": "x", "where": {"search": "\0"}}, ["where", "search"]),

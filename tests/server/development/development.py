@@ -76,7 +76,7 @@ def recorded_demo() -> Iterator[Path]:
             deleted = ask(started, f'mutation {{ deleteTask(input: {{id: "{OWN_TASK}"}}) {{ deletedTaskId }} }}')
             assert deleted == {"deleteTask": {"deletedTaskId": OWN_TASK}}
             assert started.stop(signal.SIGINT)[0] == 0
-        (directory / "ports.json").unlink()  # a copy may run beside another
+        (directory / "ports.json").unlink()  # a copy may run at the same time
         yield directory
 
 

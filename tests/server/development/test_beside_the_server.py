@@ -1,4 +1,4 @@
-"""Commands beside a running `./run dev`: they forward its events, find its data, and use its database."""
+"""Commands that use a running `./run dev`: they forward its events, find its data, and use its database."""
 
 import asyncio
 import os
@@ -35,7 +35,7 @@ LISTENERS = "SELECT url FROM task_record.webhooks"
 
 
 class Receiver:
-    """A server that receives events, and answers with `status`."""
+    """A server that receives events, and returns `status`."""
 
     def __init__(self) -> None:
         self.received: Queue[tuple[dict[str, str], bytes]] = Queue()

@@ -78,7 +78,7 @@ class Delivery:
         given = CreateTaskInput(**input, **({"originalImage": images[0]} if images else {}))
         if item.operation == "create":
             return accepted(self.service.create_task(given).create_task)
-        # If the task has ended, it cannot be started, which is no error here.
+        # If the task has ended, it cannot be started. Here that is not an error.
         return accepted(self.service.begin_task(given, StartTaskInput(id=item.task)).create_task)
 
     def _complete(self, item: Item, input: dict[str, Any]) -> TaskFields:

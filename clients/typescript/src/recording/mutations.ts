@@ -39,7 +39,7 @@ export async function create(
   const input = { ...creationOf(id, given), ...(originalImage && { originalImage }) };
   // From here the signal is ignored, since the caller must know whether the task was recorded.
   const { createTask } = begins
-    ? // If the task has ended, it cannot be started, which is no error here.
+    ? // If the task has ended, it cannot be started. Here that is not an error.
       await connection.request(BeginTaskDocument, { input, start: { id } }, repeatable)
     : await connection.request(CreateTaskDocument, { input }, repeatable);
   return accepted(createTask, createTask?.task);

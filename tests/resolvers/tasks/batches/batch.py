@@ -20,7 +20,7 @@ async def record(client: Client, *tasks: dict[str, Any], result: str = RESULTS) 
 
 
 async def recorded(client: Client, *tasks: dict[str, Any]) -> list[dict[str, Any]]:
-    """Record the tasks, none of which may be refused, and return them."""
+    """Record the tasks, assert that none is refused, and return them."""
     results = await record(client, *tasks)
     assert [result["errors"] for result in results] == [[]] * len(tasks), results
     return [result["task"] for result in results]

@@ -230,7 +230,7 @@ async def test_several_writers_of_one_user_record_each_task_once(user: Client, d
 
 @pytest.mark.slow
 async def test_a_failure_is_that_of_its_task_alone(user: Client, database: Connection) -> None:
-    """PostgreSQL fails for one of three, of which nothing is left; so it does for one that is to be ended."""
+    """PostgreSQL fails for one of three, which leaves nothing; likewise for one that is to be ended."""
     opened = [{"id": str(uuid4())} for _ in range(3)]
     await recorded(user, *(task(prompt=f"Open {n}", **one) for n, one in enumerate(opened)))
     await database.execute("""
