@@ -37,7 +37,7 @@ def codes(answers: list[dict[str, Any]]) -> list[str | None]:
     return [answer["errors"][0]["extensions"]["code"] if "errors" in answer else None for answer in answers]
 
 
-async def test_they_are_done_and_answered_in_order(user: Client) -> None:
+async def test_operations_are_executed_and_answered_in_order(user: Client) -> None:
     create = [{"query": CREATE, "variables": {"input": {"prompt": f"task {number}"}}} for number in range(8)]
     listed = {"query": "{ tasks { nodes { prompt } } }"}
     answers = await send(user, [listed, *create, listed])
@@ -47,7 +47,7 @@ async def test_they_are_done_and_answered_in_order(user: Client) -> None:
     assert [node["prompt"] for node in answers[-1]["data"]["tasks"]["nodes"]] == prompts[::-1]
 
 
-async def test_one_that_is_refused_is_no_matter_of_the_others(user: Client) -> None:
+async def test_a_refused_operation_does_not_affect_the_others(user: Client) -> None:
     batch = [
         {"query": "{"},
         ME,
@@ -83,7 +83,7 @@ async def test_a_batch_holds_one_to_ten(user: Client) -> None:
     assert len(await send(user, [ME] * 10)) == 10
 
 
-async def test_each_is_counted_and_charged(settings: Settings) -> None:
+async def test_each_operation_is_counted_and_charged(settings: Settings) -> None:
     async with in_process(
         settings, requests_per_user=Rate.parse("4/hour"), cost_per_user=Rate.parse("30/hour")
     ) as application:
@@ -97,7 +97,7 @@ async def test_each_is_counted_and_charged(settings: Settings) -> None:
         ] * 2
 
 
-async def test_files_belong_to_theirs(user: Client) -> None:
+async def test_each_file_belongs_to_its_operation(user: Client) -> None:
     tasks = [await user.task("createTask", prompt="a fox") for _ in range(2)]
     operations = [{"query": UPLOAD, "variables": {"id": task["id"], "file": None}} for task in tasks]
     answer = await user.http.post(
@@ -109,16 +109,16 @@ async def test_files_belong_to_theirs(user: Client) -> None:
         files={"a": ("a.png", picture((8, 8))), "b": ("b.png", picture((16, 8)))},
         headers=user.headers,
     )
-    assert [told["data"].keys() for told in answer.json()[:2]] == [{"uploadOriginalImage": None}.keys()] * 2
+    assert [received["data"].keys() for received in answer.json()[:2]] == [{"uploadOriginalImage": None}.keys()] * 2
     stored = [
         await user.data("query ($id: ID!) { task(id: $id) { originalImage { width } } }", id=task["id"])
         for task in tasks
     ]
-    assert [told["task"]["originalImage"]["width"] for told in stored] == [8, 16]
+    assert [received["task"]["originalImage"]["width"] for received in stored] == [8, 16]
 
 
 @pytest.mark.own_database
-async def test_one_that_fails_is_no_matter_of_the_others(
+async def test_a_failed_operation_does_not_affect_the_others(
     user: Client, database: asyncpg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     await database.execute("ALTER TABLE user_task_history RENAME TO hidden_away")

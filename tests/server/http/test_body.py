@@ -49,8 +49,8 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: S
         ):
             headers = user.headers | {"Content-Type": content_type, "Content-Length": str(len(ME) + 1)}
             response = await user.http.post("/graphql", content=unread(), headers=headers)
-            told = f"{len(ME)} bytes ({setting}). Send larger images by `createImageUpload`."
-            assert code(response, told) == (413, "BAD_REQUEST")
+            expected = f"{len(ME)} bytes ({setting}). Send larger images by `createImageUpload`."
+            assert code(response, expected) == (413, "BAD_REQUEST")
             assert response.headers["Connection"] == "close"
         assert (await user.http.post("/graphql", content=ME, headers=user.headers | JSON)).status_code == 200
 
@@ -138,7 +138,7 @@ async def test_a_body_that_does_not_end_is_not_waited_for(hasty: ServedApplicati
         assert b'"code":"BAD_REQUEST"' in answer
 
 
-async def test_a_client_that_goes_away_meanwhile_is_no_failure(
+async def test_a_client_that_disconnects_meanwhile_is_not_a_failure(
     hasty: ServedApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     user = hasty.new_client()

@@ -45,7 +45,7 @@ async def test_a_get_that_another_site_may_have_sent_is_refused(user: Client, he
 
 
 PAGE = {"query": "{ tasks { nodes { id prompt } } }"}
-KEPT_BY_NO_CACHE = {
+NOT_CACHED = {
     "an answer": (PAGE, {}),
     "another media type": (PAGE, {"Accept": "application/graphql-response+json"}),
     "a compressed answer": (PAGE, {"Accept-Encoding": "gzip"}),
@@ -64,7 +64,7 @@ KEPT_BY_NO_CACHE = {
 }
 
 
-@pytest.mark.parametrize(("params", "headers"), KEPT_BY_NO_CACHE.values(), ids=KEPT_BY_NO_CACHE)
+@pytest.mark.parametrize(("params", "headers"), NOT_CACHED.values(), ids=NOT_CACHED)
 async def test_no_cache_stores_an_answer(user: Client, params: dict[str, str], headers: dict[str, str]) -> None:
     for number in range(3):
         await user.task("createTask", prompt=f"a fox {number} " + "x" * 1_000)

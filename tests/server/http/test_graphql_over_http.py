@@ -41,7 +41,7 @@ async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accept", "told"),
+    ("accept", "expected"),
     [
         (GRAPHQL, GRAPHQL),
         (JSON, JSON),
@@ -73,11 +73,11 @@ async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
         (f"multipart/mixed;deferSpec=20220824,{GRAPHQL},{JSON};q=0.9", GRAPHQL),
     ],
 )
-async def test_the_media_type_is_what_the_client_prefers(user: Client, accept: str, told: str | None) -> None:
+async def test_the_media_type_is_what_the_client_prefers(user: Client, accept: str, expected: str | None) -> None:
     response = await post(user, accept, query=ME)
-    if told:
+    if expected:
         assert response.status_code == 200
-        assert response.headers["Content-Type"] == told
+        assert response.headers["Content-Type"] == expected
         assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
     else:
         assert response.status_code == 406
@@ -105,15 +105,15 @@ async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Client)
 
 async def test_an_unauthenticated_client_is_answered_in_its_preferred_media_type(user: Client) -> None:
     """Apollo Client reads the errors of an unsuccessful answer only if its media type is GraphQL's own."""
-    for accept, told in {GRAPHQL: GRAPHQL, JSON: JSON, f"{EVENTS}, */*;q=0.1": JSON, "text/html": JSON}.items():
+    for accept, expected in {GRAPHQL: GRAPHQL, JSON: JSON, f"{EVENTS}, */*;q=0.1": JSON, "text/html": JSON}.items():
         for headers in ({}, {"Authorization": "Bearer x"}):
             response = await user.http.post("/graphql", json={"query": ME}, headers={"Accept": accept, **headers})
             assert response.status_code == 401
-            assert response.headers["Content-Type"] == told
+            assert response.headers["Content-Type"] == expected
             assert response.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
 
-async def test_an_error_of_a_field_leaves_the_status_alone(user: Client) -> None:
+async def test_an_error_of_a_field_does_not_change_the_status(user: Client) -> None:
     response = await post(user, GRAPHQL, query="{ task(id: 7) { id } viewer { id } }")
     assert response.status_code == 200
     assert response.json()["data"] == {"task": None, "viewer": {"id": str(user.id)}}
@@ -156,7 +156,7 @@ async def test_other_methods(user: Client) -> None:
 
 
 @pytest.mark.parametrize("params", [{"variables": "{"}, {"extensions": "[]"}, {"variables": '"x"'}, {"query": ""}])
-async def test_an_address_that_is_no_request(user: Client, params: dict[str, str]) -> None:
+async def test_a_get_with_invalid_parameters_is_refused(user: Client, params: dict[str, str]) -> None:
     response = await user.http.get("/graphql", params={"query": ME} | params, headers=user.headers)
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
@@ -206,7 +206,7 @@ async def test_a_query_may_be_answered_as_a_part(user: Client) -> None:
 
 
 @pytest.mark.parametrize("stream", [EVENTS, PARTS])
-async def test_a_refusal_is_neither(user: Client, stream: str) -> None:
+async def test_a_refusal_is_sent_as_json(user: Client, stream: str) -> None:
     refused = await post(user, stream, query="{")
     assert (refused.status_code, refused.headers["Content-Type"]) == (400, JSON)
     assert refused.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"

@@ -39,7 +39,7 @@ async def user(settings: Settings) -> AsyncIterator[Client]:
         yield application.new_client()
 
 
-async def test_a_document_is_sent_once(user: Client) -> None:
+async def test_a_document_is_sent_only_once(user: Client) -> None:
     me = {"viewer": {"id": str(user.id)}}
     asked = await post(user, **named(ME))
     assert (asked.status_code, asked.json()) == (200, {"errors": [NOT_FOUND]})
@@ -84,7 +84,7 @@ async def test_other_shapes_are_refused(user: Client, asked: Any) -> None:
     assert "`extensions.persistedQuery`" in response.json()["errors"][0]["message"]
 
 
-async def test_a_persisted_document_has_the_same_limits(user: Client) -> None:
+async def test_persisted_documents_have_the_same_limits(user: Client) -> None:
     query = "{ a " * 16 + "}" * 16
     for request in ({"query": query, **named(query)}, named(query)):
         [error] = (await post(user, **request)).json()["errors"]
@@ -114,7 +114,7 @@ async def test_a_user_with_many_documents_displaces_only_their_own(
     assert await known(another, [ME, *queries]) == [True, False, False, False, False, True, True]
 
 
-async def test_a_long_document_is_run_and_forgotten(user: Client) -> None:
+async def test_a_long_document_is_executed_and_not_stored(user: Client) -> None:
     query = f"{ME} # {'猫' * 6_700}"
     answer = await post(user, query=query, **named(query))
     assert answer.json()["data"] == {"viewer": {"id": str(user.id)}}
@@ -163,7 +163,7 @@ async def test_trusted_documents_are_run(trusting: Client) -> None:
 
 
 @pytest.mark.parametrize("role", ["user", "admin", "service"])
-async def test_no_other_is_run(trusting: Client, role: Any) -> None:
+async def test_untrusted_documents_are_refused(trusting: Client, role: Any) -> None:
     trusting.role = role
     for query in ("{ viewer { id } }", f"{ME} ", "{ __schema { types { name } } }", "{"):
         for request in ({"query": query}, {"query": query, **named(query)}, {"query": query, **named(ME)}):

@@ -93,13 +93,13 @@ async def test_operations_share_a_stream(server: ServedApplication) -> None:
         assert (await connection.send("follow", FOLLOW)).status_code == 202
         assert await connection.creation() == ("follow", "a probe")
         assert (await connection.send("me")).status_code == 202
-        told = [await connection.message() for _ in range(2)]
-        while told[-1][0] != "complete":
-            told.append(await connection.message())
-        [payload] = [data["payload"] for _, data in told[:-1] if data["id"] == "me"]
+        received = [await connection.message() for _ in range(2)]
+        while received[-1][0] != "complete":
+            received.append(await connection.message())
+        [payload] = [data["payload"] for _, data in received[:-1] if data["id"] == "me"]
         assert payload["data"] == {"viewer": {"id": str(user.id)}}
         assert payload["extensions"]["cost"]["requested"] == 13
-        assert told[-1] == ("complete", {"id": "me"})
+        assert received[-1] == ("complete", {"id": "me"})
 
 
 async def test_a_stopped_operation_sends_no_more_events(server: ServedApplication) -> None:
@@ -113,10 +113,10 @@ async def test_a_stopped_operation_sends_no_more_events(server: ServedApplicatio
         assert (await connection.stop("one")).status_code == 200
         assert (await connection.stop("nobody's")).status_code == 200
         await user.task("createTask", prompt="afterwards")
-        told = []
-        while ("two", "afterwards") not in told:
-            told.append(await connection.creation())
-        assert ("one", "afterwards") not in told
+        received = []
+        while ("two", "afterwards") not in received:
+            received.append(await connection.creation())
+        assert ("one", "afterwards") not in received
 
 
 async def test_an_operation_lasts_as_long_as_its_own_token(server: ServedApplication) -> None:
@@ -131,7 +131,7 @@ async def test_an_operation_lasts_as_long_as_its_own_token(server: ServedApplica
         assert data["payload"]["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
-async def test_a_reservation_is_its_owners(server: ServedApplication) -> None:
+async def test_a_reservation_belongs_to_its_user(server: ServedApplication) -> None:
     user, another = server.new_client(), server.new_client()
     async with connected(user) as connection:
         for token in (connection.token, "unknown"):
@@ -202,7 +202,7 @@ async def until_free(user: Client, count: int) -> None:
 
 
 @pytest.mark.parametrize("stopped", [False, True])
-async def test_of_operations_that_begin_under_one_id_one_does(settings: Settings, stopped: bool) -> None:
+async def test_only_one_of_several_operations_with_one_id_begins(settings: Settings, stopped: bool) -> None:
     """However many come at once, and whether it is stopped meanwhile: all of them end with the stream."""
     async with on_port(settings, max_subscriptions_per_user=8) as server:
         user = server.new_client()
@@ -260,7 +260,6 @@ async def test_a_reservation_that_is_not_opened_ends(settings: Settings, monkeyp
 
 @pytest.mark.slow
 async def test_answers_that_wait_are_bounded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-
     monkeypatch.setattr(encoded_answer, "MAX_USER_BYTES", 300)
     async with on_port(settings) as server:
         user = server.new_client()

@@ -70,8 +70,8 @@ async def test_each_of_many_changes_in_one_statement_is_an_event(server: ServedA
         ids = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(5)]
         assert [await change(subscriber) for _ in ids] == [("CREATED", task_id) for task_id in ids]
         await user.mutate("deleteTasks", "deletedTaskIds", ids=ids)
-        told = {await change(subscriber) for _ in ids}
-        assert told == {("DELETED", task_id) for task_id in ids}
+        received = {await change(subscriber) for _ in ids}
+        assert received == {("DELETED", task_id) for task_id in ids}
 
 
 async def change(subscriber: Subscriber) -> tuple[str, str]:
@@ -159,17 +159,17 @@ async def test_subscribers_go_on_when_that_connection_is_lost(
         assert kinds[missed["id"]] in {"CREATED", "UPDATED"}
         assert kinds[deleted["id"]] == "DELETED"
         later = await user.task("createTask", prompt="made afterwards")
-        while (told := await subscriber.event())["taskId"] != later["id"]:
+        while (received := await subscriber.event())["taskId"] != later["id"]:
             pass
-        assert told == event("CREATED", later)
+        assert received == event("CREATED", later)
 
 
 async def kinds_until(subscriber: Subscriber, ids: set[str]) -> dict[str, str]:
     """Wait until each task had an event, one of them DELETED; return the last event's kind by task."""
     kinds: dict[str, str] = {}
     while kinds.keys() != ids or "DELETED" not in kinds.values():
-        told = await subscriber.event()
-        kinds[told["taskId"]] = told["kind"]
+        received = await subscriber.event()
+        kinds[received["taskId"]] = received["kind"]
     return kinds
 
 
@@ -185,11 +185,11 @@ async def test_a_back_end_follows_tasks_of_anyone_by_id(server: ServedApplicatio
         await other.task("startTask", id=unwanted["id"])
         await one.task("startTask", id=mine["id"])
         await other.task("failTask", id=theirs["id"], errorMessage="no")
-        told = [await subscriber.message() for _ in range(2)]
+        received = [await subscriber.message() for _ in range(2)]
         await other.mutate("deleteTask", "deletedTaskId", id=theirs["id"])
-        told.append(await subscriber.message())  # alone, were the failure not read yet
-        assert [one["id"] for one in told] == ["2"] * 3
-        assert [one["payload"]["data"]["taskEvents"] for one in told] == [
+        received.append(await subscriber.message())  # alone, were the failure not read yet
+        assert [one["id"] for one in received] == ["2"] * 3
+        assert [one["payload"]["data"]["taskEvents"] for one in received] == [
             event("UPDATED", mine, status="PROCESSING"),
             event("UPDATED", theirs, status="FAILED", errorMessage="no"),
             event("DELETED", theirs),

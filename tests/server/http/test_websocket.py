@@ -64,7 +64,7 @@ BAD_PAYLOADS: list[tuple[Any, str]] = [
 ]
 
 
-async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: ServedApplication) -> None:
+async def test_a_refused_operation_does_not_close_the_connection(server: ServedApplication) -> None:
     user = server.new_client()
     async with greeted(server.address, user) as connection:
         for payload, code in BAD_PAYLOADS:

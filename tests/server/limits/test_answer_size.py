@@ -52,7 +52,7 @@ def check_refused(answer: Any) -> None:
     assert error["extensions"] == {"code": "QUERY_TOO_COSTLY"}
 
 
-async def test_it_is_refused_before_it_is_written(server: ServedApplication, user: Client) -> None:
+async def test_a_large_answer_is_refused_before_it_is_encoded(server: ServedApplication, user: Client) -> None:
     nodes = (await user.data(PAGE))["tasks"]["nodes"]
     assert [node["prompt"] for node in nodes] == [LONGEST] * 100
     for _ in range(2):  # executed by graphql-core, then compiled

@@ -1,4 +1,4 @@
-"""What one user sends takes no more than their share of the disk on which it waits, and takes it as it arrives."""
+"""The bodies of one user take at most the user's share of the disk, and take it as they arrive."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,7 +14,7 @@ from resolvers.limits.fair_share import SHARES
 from server.limits import large_bodies
 from server.settings.settings import Settings
 from tests.api import Client, mutation
-from tests.application import on_port
+from tests.application import ServedApplication, on_port
 from tests.pictures import noise, picture
 from tests.resolvers.images.direct_upload import uploaded
 from tests.server.http.multipart import asking, body, send
@@ -39,12 +39,13 @@ async def slow_body(arrives: asyncio.Event) -> AsyncIterator[bytes]:
     yield b" "
 
 
+SendLarge = Callable[[Client], Awaitable[httpx2.Response]]
 send_either = pytest.mark.parametrize(
     "send_large", [lambda user: send_json(user, JSON + LARGE), lambda user: send_form(user, LARGE)]
 )
 
 
-async def test_a_full_disk_is_no_fault_of_the_request(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_is_reported_as_temporary(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     task = await user.task("createTask", prompt="a fox")
     image = {"uploadId": await uploaded(user, task["id"], noise(200_000))}
 
@@ -61,50 +62,37 @@ async def test_a_full_disk_is_no_fault_of_the_request(user: Client, monkeypatch:
     assert (await user.task("completeTask", id=task["id"], image=image))["status"] == "COMPLETED"
 
 
+@pytest.fixture
+async def server(shared_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ServedApplication]:
+    """A server on which a user may have 300 KB of bodies on disk."""
+    monkeypatch.setattr(large_bodies, "MAX_DISK_BYTES", SHARES * 300_000)
+    async with on_port(shared_settings) as server:
+        yield server
+
+
 @pytest.mark.slow
 @send_either
-async def test_a_body_arrives_once_its_user_has_room(
-    shared_settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    send_large: Callable[[Client], Awaitable[httpx2.Response]],
+async def test_a_body_waits_until_its_user_has_room_and_is_refused_after_a_time(
+    server: ServedApplication, monkeypatch: pytest.MonkeyPatch, send_large: SendLarge
 ) -> None:
-    monkeypatch.setattr(large_bodies, "MAX_DISK_BYTES", SHARES * 300_000)
-    arrives = asyncio.Event()
-    async with on_port(shared_settings) as server:
-        user, other = server.new_client(), server.new_client()
-        first = asyncio.create_task(send_json(user, slow_body(arrives)))
-        await asyncio.sleep(0.1)
-        second = asyncio.ensure_future(send_large(user))
-        await send_large(other)
-        assert (await user.data("{ viewer { id } }"))["viewer"] == {"id": str(user.id)}  # small ones do not wait
-        await asyncio.sleep(0.1)
-        assert not second.done()
-        arrives.set()
-        for answer in (await first, await second):
-            assert answer.json().get("data") == {"viewer": {"id": str(user.id)}}, answer.text
-
-
-@send_either
-async def test_a_body_that_waits_too_long_for_disk_is_refused(
-    shared_settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    send_large: Callable[[Client], Awaitable[httpx2.Response]],
-) -> None:
-    monkeypatch.setattr(large_bodies, "MAX_DISK_BYTES", SHARES * 300_000)
-    monkeypatch.setattr(fair_share, "MAX_WAIT_SECONDS", 0.1)
-    arrives = asyncio.Event()
-    async with on_port(shared_settings) as server:
-        user = server.new_client()
-        first = asyncio.create_task(send_json(user, slow_body(arrives)))
-        await asyncio.sleep(0.1)
+    arrives, user, other = asyncio.Event(), server.new_client(), server.new_client()
+    first = asyncio.create_task(send_json(user, slow_body(arrives)))
+    await asyncio.sleep(0.1)
+    with monkeypatch.context() as patched:
+        patched.setattr(fair_share, "MAX_WAIT_SECONDS", 0.1)
         refused = await send_large(user)
-        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
-        [error] = refused.json()["errors"]
-        assert error["extensions"] == {"code": "UNAVAILABLE", "retryAfter": 5}
-        assert "no disk space for requests was free for 5 seconds" in error["message"]
-        arrives.set()
-        assert (await first).json()["data"] == {"viewer": {"id": str(user.id)}}
-        assert (await send_large(user)).status_code == 200
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    [error] = refused.json()["errors"]
+    assert error["extensions"] == {"code": "UNAVAILABLE", "retryAfter": 5}
+    assert "no disk space for requests was free for 5 seconds" in error["message"]
+    second = asyncio.ensure_future(send_large(user))
+    assert (await send_large(other)).status_code == 200
+    assert (await user.data("{ viewer { id } }"))["viewer"] == {"id": str(user.id)}  # small ones do not wait
+    await asyncio.sleep(0.1)
+    assert not second.done()
+    arrives.set()
+    for answer in (await first, await second):
+        assert answer.json().get("data") == {"viewer": {"id": str(user.id)}}, answer.text
 
 
 async def test_a_body_that_is_announced_and_not_sent_takes_no_disk(shared_settings: Settings) -> None:

@@ -93,7 +93,7 @@ async def test_large_and_slow_requests_delay_no_other_user(settings: Settings) -
 
 
 @pytest.mark.slow
-async def test_a_user_has_so_many_requests_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_user_may_have_few_requests_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoint, "MAX_REQUESTS", 5)
     async with on_port(settings) as server:
         user, service = server.new_client(), server.new_client(role="service")

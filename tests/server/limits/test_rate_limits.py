@@ -100,14 +100,14 @@ async def test_an_operation_that_is_refused_costs_more_than_most(settings: Setti
         assert left <= 1000 - 500 - 13
 
 
-async def test_a_limit_may_be_none(settings: Settings) -> None:
+async def test_limits_may_be_disabled(settings: Settings) -> None:
     async with in_process(settings, requests_per_user=None, cost_per_user=None) as application:
         user = application.new_client()
         answer = (await post(user)).json()
         assert answer["extensions"]["cost"] == {"requested": 13, "maximum": 5000, "remaining": None}
 
 
-async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
+async def test_a_trusted_back_end_is_not_limited(settings: Settings) -> None:
     async with in_process(
         settings, requests_per_user=Rate.parse("1/hour"), cost_per_user=Rate.parse("1/hour")
     ) as application:
@@ -145,7 +145,7 @@ async def test_processes_count_together(settings: Settings, redis: SecretStr) ->
         assert 3500 < limited(await post(user), "COST_PER_USER") <= 3600
 
 
-async def test_counters_that_are_over_are_forgotten() -> None:
+async def test_counters_are_deleted_after_their_period() -> None:
     counters, another = Counters(), ("cost", uuid4())
     for _ in range(100):
         assert counters.add(("cost", uuid4()), 1, seconds=0)[0] == 1

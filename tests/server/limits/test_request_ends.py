@@ -114,12 +114,12 @@ async def test_a_body_is_read_whatever_upgrade_is_offered(
 async def test_without_a_body(server: ServedApplication, offer: str) -> None:
     """Such a request is answered as if it offered no upgrade; one for a WebSocket ends the connection."""
     attacker, victim = server.new_client(), server.new_client()
-    told = await answers(server, get(attacker, offer) + last(victim))
+    expected = await answers(server, get(attacker, offer) + last(victim))
     if "Upgrade: websocket\r\n" in offer and "h2c" not in offer:
-        assert [answer.status for answer in told if answer.status != 101][:1] in ([], [426], [400])
-        assert len(told) <= 1
+        assert [answer.status for answer in expected if answer.status != 101][:1] in ([], [426], [400])
+        assert len(expected) <= 1
     else:
-        assert [answer.viewer for answer in told] == [str(attacker.id), str(victim.id)]
+        assert [answer.viewer for answer in expected] == [str(attacker.id), str(victim.id)]
     asks_twice = get(attacker) + get(attacker, offer) + last(victim)
     viewers = [answer.viewer for answer in await answers(server, asks_twice)]
     assert viewers == [str(attacker.id), str(attacker.id), str(victim.id)]

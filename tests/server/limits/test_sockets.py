@@ -78,8 +78,8 @@ async def test_a_user_has_a_part_of_the_sockets(settings: Settings) -> None:
         await init_connection(sockets[0], user)
         await init_connection(sockets[1], user)
         await send_message(sockets[2], "connection_init", payload=user.headers)
-        told = "A user may have 2 sockets at once (MAX_SUBSCRIPTIONS_PER_USER); end one first."
-        assert await closed(sockets[2]) == (1013, told)
+        expected = "A user may have 2 sockets at once (MAX_SUBSCRIPTIONS_PER_USER); end one first."
+        assert await closed(sockets[2]) == (1013, expected)
         await init_connection(sockets[3], other)
         await sockets[0].close()
         async with greeted(server.address, user):
@@ -199,7 +199,7 @@ async def test_a_socket_with_too_many_messages_is_closed_without_a_failure(
     ],
     ids=["greeted twice", "no JSON", "no UTF-8", "closed", "gone"],
 )
-async def test_a_socket_that_ends_while_operations_run_is_no_failure(
+async def test_a_socket_that_ends_while_operations_run_is_not_a_failure(
     server: ServedApplication, ending: bytes, closing: tuple[int, str] | None
 ) -> None:
     user = server.new_client()

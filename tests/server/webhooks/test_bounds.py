@@ -58,7 +58,7 @@ async def test_a_receiver_that_does_not_answer_delays_no_other(
 
 
 @pytest.mark.slow
-async def test_no_more_is_read_than_the_status(user: Client, receiver: Receiver) -> None:
+async def test_only_the_status_is_read(user: Client, receiver: Receiver) -> None:
     sent_bytes = 0
 
     async def flood(request: web.Request) -> web.StreamResponse:
@@ -147,7 +147,7 @@ async def test_a_certificate_without_a_trusted_authority_is_refused(
 
 
 @pytest.mark.slow
-async def test_of_one_that_fails_one_event_is_tried_at_a_time(
+async def test_a_failing_webhook_gets_one_event_at_a_time(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     receiver.answers["/down"] = answering(500)
