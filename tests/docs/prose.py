@@ -21,7 +21,8 @@ Fragment = tuple[int, str]
 """The line where a piece of prose begins, and its text."""
 
 GENERATED = re.compile(
-    r"generated|^docs/reference\.md|^benchmarks/RESULTS\.md|^schema/\w+\.graphql|^tests/schema/contract\.graphql|^migrations/baseline/"
+    r"generated|^docs/reference\.md|^benchmarks/RESULTS\.md|^schema/\w+\.graphql|^tests/schema/contract\.graphql"
+    r"|^migrations/baseline/"
 )
 DERIVED = re.compile(r"\W*(derived|generated)\b", re.IGNORECASE)
 """What the first line of a generated file begins with."""

@@ -19,8 +19,8 @@ MONTHLY = """query ($id: ID!, $month: Date) { board(id: $id) { taskCount memberC
 
 class Writer:
     """
-    Records, ends, places, trashes and deletes tasks at random. A back end recorded some of them months ago. Each call may be
-    repeated.
+    Records, ends, places, trashes and deletes tasks at random. A back end recorded some of them months ago. Each call
+    may be repeated.
     """
 
     def __init__(self, user: Client, service: Client, boards: list[str], seed: int) -> None:
