@@ -98,7 +98,7 @@ class QueryTooCostly(TaskRecordError):
 
 
 class QuotaExceeded(Refused):
-    """A limit is reached: of the plan's monthly tasks or storage; of the user's open uploads, prepared exports, webhooks, share links or boards; or of a board's members, invitations or tasks."""
+    """A limit is reached: of the plan's monthly tasks or storage, or of the user's open uploads, prepared exports, webhooks, share links or boards. A board also limits members, invitations and tasks."""
 
     code = "QUOTA_EXCEEDED"
 
