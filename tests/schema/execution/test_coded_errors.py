@@ -33,7 +33,7 @@ async def test_an_unexpected_error_is_masked_and_logged_once_and_other_mutations
     assert answer["data"] == {"broken": None, "startTask": started, "again": None}
     assert [error["path"] for error in answer["errors"]] == [["broken"], ["again"]]
     [(message, extensions)] = {(error["message"], json.dumps(error["extensions"])) for error in answer["errors"]}
-    assert message == "Something went wrong here. Tell its operator the request id."
+    assert message == "Something went wrong on the server. Report the request id to its operator."
     code, request_id = json.loads(extensions).values()
     assert (code, len(request_id)) == ("INTERNAL_SERVER_ERROR", 32)
     assert not re.search("no_wolves|user_task_history|asyncpg|INSERT|Traceback", json.dumps(answer))
