@@ -33,8 +33,6 @@ WAY = (TASKS, "outcome", "completed")
 """The fields that lead from the input of `recordTasks` to the MORE_IMAGES of each task."""
 MEASURED = frozenset({"search", MORE_IMAGES, TASKS, IDS})
 """The fields of objects whose length affects the cost."""
-LONGEST_NAME = 200
-"""Characters of the longest value that may be a misspelt name of the schema."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
 """
 The fields that are set in an object, each with a number: the `length` of a MEASURED field, or 1. The MORE_IMAGES of all
@@ -145,20 +143,6 @@ def number_of_values(variables: Mapping[str, object], most: int) -> int:
         elif isinstance(value, list):
             values += value
     return seen + len(values)
-
-
-def has_long_text(variables: Mapping[str, object]) -> bool:
-    """
-    Return whether the variables have a text too long to be a name of the schema. graphql-core would search similar
-    names, which takes 9 seconds for 16 MB.
-    """
-    values = list(variables.values())
-    while values:
-        value = values.pop()
-        if isinstance(value, str) and len(value) > LONGEST_NAME:
-            return True
-        values += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return False
 
 
 def variables_in(node: ValueNode) -> Iterator[str]:
