@@ -23,7 +23,7 @@ TOP = Path(__file__).parents[2]
 AWAITED = {
     "models/background.py": "it is the supervisor",
     "models/placement/replica.py": "the reader of the lag returns its result",
-    "models/placement/moved_user_lookup.py": "the request for a user awaits it; errors of a database count as no answer",
+    "models/placement/moved_user_lookup.py": "the lookup of a user awaits it; a failed database has no answer",
     "resolvers/images/claimed_keys.py": "a TaskGroup",
     "server/http/event_stream.py": "the stream returns its result",
     "server/limits/connection/websocket_protocol.py": "imported before prometheus_client may be; it waits for memory",
