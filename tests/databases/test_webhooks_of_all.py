@@ -284,7 +284,7 @@ async def test_while_a_database_is_dead_it_is_changed_nowhere(pair: Pair) -> Non
         ):
             error = await service.error(mutation(name, result), input=asked)
             assert error["extensions"] == {"code": "UNAVAILABLE"}, name
-            assert error["message"].startswith("Your data cannot be reached now")
+            assert error["message"].startswith("The database cannot be reached")
         assert await rows([alive], webhook) == before
         assert await alive.fetchval(count) == 2
         answer = await service.post("{ viewer { webhooks { id deliveries { nodes { id } } } } }")
