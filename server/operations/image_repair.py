@@ -17,7 +17,7 @@ from models.images.undescribed_images import DESCRIBE, UndescribedImage
 from models.placement.databases import Databases
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.images.inspected_image import inspect
-from server.operations.backup.progress import gather_all
+from server.operations.backup.gather_all import gather_all
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.image_content import ImageContent, InvalidImage
 from storage.images.keys import thumbnail_key

@@ -23,7 +23,8 @@ from resolvers.access import default_plan
 from resolvers.images.claimed_keys import send
 from resolvers.images.inspected_image import inspect
 from resolvers.images.recorded_image import source_type_of
-from server.operations.backup.progress import Progress, gather_all
+from server.operations.backup.gather_all import gather_all
+from server.operations.backup.progress import Progress
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from storage.failures import ObjectNotFound, ObjectTooLarge

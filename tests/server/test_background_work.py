@@ -29,7 +29,7 @@ AWAITED = {
     "server/limits/connection/websocket_protocol.py": "imported before prometheus_client may be; it waits for memory",
     "server/limits/connection/accepting_loop.py": "what the loop itself does with a connection; waited for at the end",
     "server/observation/database_figures.py": "each database's errors are logged there; waited for",
-    "server/operations/backup/progress.py": "a TaskGroup",
+    "server/operations/backup/gather_all.py": "a TaskGroup",
     "server/operations/backup/postgres_programs.py": "awaited, in a command",
     "server/readiness.py": "the answer to /readyz is its result",
     "server/webhooks/webhook_sender.py": "`release` logs and counts its error",

@@ -33,7 +33,7 @@ ENDS = {
     "server/limits/subscriptions.py": "Redis, which has STORE_TIMEOUT; streams wait for the end of the process",
     "server/notifier.py": "within `asyncio.timeout`",
     "server/observation/metrics.py": "within `asyncio.timeout`",
-    "server/operations/backup/progress.py": COMMAND,
+    "server/operations/backup/gather_all.py": COMMAND,
     "server/operations/checking/trial.py": "within `asyncio.timeout`",
     "server/readiness.py": "tasks that are cancelled, as the process ends",
     "server/sharing/view_count.py": BACKGROUND,

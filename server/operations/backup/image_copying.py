@@ -3,12 +3,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.inventory import Inventory
 from server.operations.backup.places.backup_manifest import ImageCopy, packed, unpacked
 from server.operations.backup.places.place import BackupFailed, PlacedFile
 from server.operations.backup.places.sealing import temporary_file
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.progress import Progress, gather_all
+from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import Snapshot
 from storage.failures import ObjectNotFound
 from storage.images.keys import PREFIXES, thumbnail_key

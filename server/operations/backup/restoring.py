@@ -11,6 +11,7 @@ from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from migrations.revisions import is_revision
 from server.operations.backup.erasures import ListedErasure, erase_again, erasures_of, of_moved_users, stored_erasures
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading, refuse_rows
 from server.operations.backup.places.backup_manifest import BackupManifest, ImageCopy
@@ -19,7 +20,7 @@ from server.operations.backup.places.sealing import Identities, temporary_file
 from server.operations.backup.places.signing import Signatures
 from server.operations.backup.places.vault import Vault
 from server.operations.backup.postgres_programs import find_program
-from server.operations.backup.progress import Progress, gather_all
+from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import owner_connection
 from server.operations.backup.taking import DatabasePlace, places_of
 from server.settings.settings import Settings

@@ -1,11 +1,12 @@
 from collections.abc import Callable
 
+from server.operations.backup.gather_all import gather_all
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.places.backup_manifest import BackupManifest, Stored
 from server.operations.backup.places.place import BackupFailed
 from server.operations.backup.places.sealing import temporary_file
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.progress import Progress, gather_all
+from server.operations.backup.progress import Progress
 
 
 async def verify(vault: Vault, manifest: BackupManifest, report: Callable[[str], None]) -> list[str]:

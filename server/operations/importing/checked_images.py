@@ -6,7 +6,8 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from resolvers.images.inspected_image import inspect
-from server.operations.backup.progress import Progress, gather_all
+from server.operations.backup.gather_all import gather_all
+from server.operations.backup.progress import Progress
 from server.operations.importing.export_lines import RefusedFile
 from server.operations.importing.staged_tasks import StagedTasks
 from server.operations.importing.zip_export import ZipExport

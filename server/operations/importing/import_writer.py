@@ -19,7 +19,8 @@ from models.tasks.task_statements import IMAGE_COLUMNS
 from models.views.view_record import IMPORT_VIEWS, LOCK
 from resolvers.images.claimed_keys import send
 from resolvers.images.recorded_image import ImageKind
-from server.operations.backup.progress import Progress, gather_all
+from server.operations.backup.gather_all import gather_all
+from server.operations.backup.progress import Progress
 from server.operations.importing.export_lines import ImportFailed
 from server.operations.importing.staged_tasks import NEW, WITHOUT_IMAGES, StagedImage, StagedTask, StagedTasks
 from server.operations.importing.zip_export import ZipExport
