@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from inspect import cleandoc
 from pathlib import Path
 
@@ -109,17 +110,13 @@ def in_words(text: str) -> Iterator[Fragment]:
     yield from ((line_of(text, m.start()), m[1]) for m in QUOTED.finditer(text))
 
 
-def in_settings(text: str) -> Iterator[Fragment]:
-    yield from line_comments(text, "#")
-
-
 SETTINGS = ("yaml", "yml", "toml", "conf", "service", "timer", "example", "graphql", "run", "Dockerfile")
 READERS: dict[str, Callable[[str], Iterator[Fragment]]] = {
     "md": lambda text: iter([(1, text)]),
     "py": in_python,
     "sql": in_sql,
     **dict.fromkeys(("ts", "tsx", "mjs", "css"), in_script),
-    **dict.fromkeys(SETTINGS, in_settings),
+    **dict.fromkeys(SETTINGS, partial(line_comments, marker="#")),
 }
 """By the end of a file's name."""
 

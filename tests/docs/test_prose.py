@@ -54,3 +54,10 @@ def test_paragraphs_are_counted_by_their_lines() -> None:
 
 def test_prose_in_code_has_its_line() -> None:
     assert fragments_of("server/module.py", MODULE) == [(7, "One.\n\nDeletions are told."), (11, "no X")]
+
+
+def test_a_path_in_a_script_begins_no_comment() -> None:
+    assert fragments_of("web/src/route.ts", 'match("/:page?/*?"); // The page.\n/** One\n * two. */') == [
+        (1, "The page."),
+        (2, "One\ntwo. "),
+    ]
