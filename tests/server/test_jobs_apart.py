@@ -13,6 +13,7 @@ from pgqueuer import PgQueuer
 from pgqueuer.models import Schedule
 
 from models.background import COMPLAINTS, FAILURES
+from models.images.job_queue import queries
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from server.worker import queue_of
@@ -160,7 +161,7 @@ async def jobs_of(settings: Settings) -> AsyncIterator[PgQueuer]:
         open_storage(settings) as storage,
         as_application(settings) as connection,
     ):
-        yield queue_of(database.parts[0], database, storage, settings.plans, True, connection)
+        yield queue_of(database.parts[0], database, storage, settings.plans, True, await queries(connection))
 
 
 async def run(queue: PgQueuer, job: str) -> None:
