@@ -1,6 +1,6 @@
 """The statements on tasks by their ids. With a `user_id` of None, only row-level security restricts whose tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -39,6 +39,9 @@ EXTRAS = [name for name, rules in RULES.items() if rules.rare]
 """The columns that many products never fill. Statements include them only when one of them has a value."""
 MERGED = frozenset(name for name, rules in RULES.items() if rules.merged)
 """The JSON columns whose new value is merged into the old one."""
+REPLACED = frozenset({"external_id", "started_at"})
+RETAINED = MERGED | REPLACED
+"""The columns that a new value of None leaves as they are."""
 DEADLINE = "deadline"
 """The `failure_code` of a task that its deadline has failed."""
 MAY_BE_LATE_BY = timedelta(hours=24)
@@ -72,11 +75,11 @@ def record_plan(user: ColumnElement[UUID], *, sets_claims: bool = False) -> CTE:
     )
 
 
-def without_extras(values: Mapping[str, object]) -> Mapping[str, object]:
-    """The values, without EXTRAS when all of these are None."""
-    if {*map(values.get, EXTRAS)} != {None}:
+def without(names: Collection[str], values: Mapping[str, object]) -> Mapping[str, object]:
+    """The values, without these columns when all of these are None."""
+    if {*map(values.get, names)} != {None}:
         return values
-    return {name: value for name, value in values.items() if name not in EXTRAS}
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
@@ -127,7 +130,7 @@ def insert_task(
     `plan` is the user's plan as the caller knows it, and is recorded when it differs; None: unknown. `plan_issued_at`
     is when the token with that plan was issued. If it is None, the plan does not replace one that a back end has set.
     """
-    values = without_extras(values)
+    values = without(EXTRAS, values)
     statement = insert_statement(tuple(values), plan is not None)
     return statement.bind(**values, claims=claims, plan=plan, plan_issued_at=plan_issued_at)
 
@@ -147,13 +150,13 @@ def update_task(
 ) -> BoundStatement[TaskRow]:
     """
     Change the task to these values, by column, and return its row. Values of MERGED are merged into the old ones, and
-    an `external_id` of None leaves it unchanged. `started_at` becomes now if the new status is PROCESSING,
+    one of RETAINED that is None leaves its column unchanged. `started_at` becomes now if the new status is PROCESSING,
     `completed_at` if it is final.
 
     Returns no row, and changes nothing, unless the task's status is one of `when`. A task that its deadline has failed
     may also become COMPLETED, for 24 hours.
     """
-    values = without_extras(values)
+    values = without(EXTRAS, without(RETAINED, values))
     statement = update_statement(tuple(values), values.get("status"), user_id is not None)
     new = {f"new_{name}": value for name, value in values.items()}
     return statement.bind(id=task_id, user_id=user_id, when=when, **new)
@@ -165,9 +168,8 @@ def update_statement(columns: tuple[str, ...], status: object, own: bool) -> Sta
     new: dict[str, object] = {
         **given,
         **{name: func.task_record.merged_json(COLUMNS[name], given[name]) for name in MERGED.intersection(given)},
+        **{name: func.coalesce(given[name], COLUMNS[name]) for name in REPLACED.intersection(given)},
     }
-    if "external_id" in given:
-        new["external_id"] = func.coalesce(given["external_id"], COLUMNS["external_id"])
     if status == TaskStatus.PROCESSING:
         new["started_at"] = func.coalesce(COLUMNS["started_at"], func.now())
     if status in ENDED:

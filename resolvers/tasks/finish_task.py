@@ -8,11 +8,11 @@ from opentelemetry import trace
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import DEADLINE, MAY_BE_LATE_BY, UNFINISHED, update_task
-from resolvers.access import PlanLimits
+from resolvers.access import Caller, PlanLimits, Role
 from resolvers.context import Context
 from resolvers.credits.credit_errors import FailureCostsCredits
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import OnlyServiceEnds
+from resolvers.exceptions import InvalidInput, OnlyServiceEnds
 from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import ClaimedKeys, attach
 from resolvers.images.image_errors import ImageNotFound, UploadNotFound
@@ -22,10 +22,12 @@ from resolvers.images.origin import Making, origin_of, stored_digests
 from resolvers.images.received_image import sent_sha256
 from resolvers.images.recorded_image import image_of, images_of
 from resolvers.tasks.change_task import change_task, has_value
-from resolvers.tasks.task_errors import DeadlineIsReserved, TaskEnded
+from resolvers.tasks.task_errors import DeadlineIsReserved, NeedsService, TaskEnded
 from resolvers.tasks.task_inputs import Completion, Failure, TaskFailure, TaskResult, TaskUsage
 
 GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}
+Times = Mapping[str, datetime | None]
+"""Times of a task by the name of their input field, in their order."""
 
 
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
@@ -33,6 +35,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
     owner = await context.owner_of(result.id)
     task = await required_task(context, result.id, owner)
+    check_start(context.caller, result, task)
     context = await context.under_plan_of(task.user_id)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
@@ -134,12 +137,42 @@ async def cancel_task(context: Context, given_up: TaskUsage) -> TaskRow:
 async def end_task(context: Context, usage: TaskUsage, status: TaskStatus) -> TaskRow:
     """End the task without images, and return it."""
     owner = await context.owner_of(usage.id)
+    if usage.started_at:
+        check_start(context.caller, usage, await required_task(context, usage.id, owner))
     values = usage.model_dump(exclude={"id"}) | {"status": status}
     async with context.transaction(owner) as transaction:
         closed = await change_task(transaction, update_task(usage.id, owner, UNFINISHED, values))
     if closed is None and status is TaskStatus.CANCELED:
         values = {name: value for name, value in values.items() if value}
     return closed or repeated(await required_task(context, usage.id, owner), values)
+
+
+def check_start(caller: Caller, usage: TaskUsage, task: TaskRow) -> None:
+    """Raise a refusal if the caller may not say that the task began when `usage` says."""
+    times = {"startedAt": usage.started_at}
+    check_may_date(caller, times)
+    check_order(task.created_at, times)
+
+
+def check_may_date(caller: Caller, times: Times) -> None:
+    """Raise NeedsService if a caller who is not a back end gives a time."""
+    for name, time in times.items():
+        if time and caller.role is not Role.SERVICE:
+            raise NeedsService(field=["input", name])
+
+
+def check_order(created_at: datetime, times: Times) -> None:
+    """Raise InvalidInput for a time before the one that precedes it, first `created_at`, or after now."""
+    before, earliest = "createdAt", created_at
+    for name, time in times.items():
+        if time is None:
+            continue
+        if time > datetime.now(UTC):
+            raise InvalidInput(field=["input", name], reason="Must be in the past")
+        if time < earliest:
+            reason = f"Must not be before `{before}`, which is {earliest.isoformat()}"
+            raise InvalidInput(field=["input", name], reason=reason)
+        before, earliest = name, time
 
 
 def may_be_late(task: TaskRow) -> bool:

@@ -1,10 +1,18 @@
 """The inputs of mutations on tasks, with the bounds that database columns and legibility set."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 from models.tasks.task import MAX_IMAGES, Storable, TaskType
 from resolvers.arguments import EMPTY_IF_NULL, Input, Reference, matching
@@ -28,7 +36,11 @@ ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=200), Sto
 FailureCode = Annotated[
     str, StringConstraints(max_length=50), matching(r"[a-z0-9_]+", "of `a-z0-9_`, for example `content_policy`")
 ]
-Cost = Annotated[Decimal, Field(ge=0)]
+Cost = Annotated[
+    Decimal,
+    Field(ge=0, le=Decimal("999999999999.999999")),
+    AfterValidator(lambda cost: cost.quantize(Decimal("0.000001"), ROUND_HALF_EVEN)),
+]
 MAX_TOKENS = 2**31 - 1
 
 MoreImages = Annotated[tuple[ImageSource, ...], Field(max_length=MAX_IMAGES - 1), EMPTY_IF_NULL]
@@ -113,14 +125,16 @@ class Failure(Usage):
 
 
 class TaskUsage(Usage, Reference):
-    """A task to end."""
+    """A task to end, and values that it did not have when it was recorded. None leaves one as it is."""
+
+    external_id: ExternalId | None = None
+    parameters: Parameters | None = None
+    metadata: Metadata | None = None
+    started_at: AwareDatetime | None = None
 
 
 class TaskResult(Completion, TaskUsage):
     image: ImageSource
-    external_id: ExternalId | None = None
-    parameters: Parameters | None = None
-    metadata: Metadata | None = None
 
 
 class TaskFailure(Failure, TaskUsage):

@@ -1,4 +1,5 @@
 import logging
+import re
 from collections.abc import Iterable
 
 from graphql import GraphQLError
@@ -11,6 +12,9 @@ logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_CHARS = 1_000
 """Characters of a message. graphql-core would quote a wrong variable in full, even of many megabytes."""
+
+AT_FAULT = re.compile(r"Variable '\$(\w+)' has invalid value(?: at ([.\w\[\]]+))?: ")
+"""The beginning of a message of graphql-core about a variable: its name, and the path to the value at fault."""
 
 
 def with_codes(errors: Iterable[GraphQLError], notes: OperationNotes, *, executed: bool = True) -> list[GraphQLError]:
@@ -40,6 +44,8 @@ def with_codes(errors: Iterable[GraphQLError], notes: OperationNotes, *, execute
 
 def with_code(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {"code": code, **(error.extensions or {})}
+    if found := AT_FAULT.match(error.message):
+        error.extensions["field"] = re.findall(r"\w+", " ".join(found.groups("")))
     if len(error.message) > MAX_MESSAGE_CHARS:
         error.message = f"{error.message[:MAX_MESSAGE_CHARS]}…"
     return error

@@ -109,27 +109,40 @@ class UsageFields:
     )
     input_tokens: int | None = None
     output_tokens: int | None = None
-    cost: Decimal | None = strawberry.field(default=None, description="The provider's charge, in `CURRENCY`.")
+    cost: Decimal | None = strawberry.field(
+        default=None,
+        description="The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point.",
+    )
     generation_time_ms: int | None = None
 
 
-@strawberry.input(description="The result and the cost of a task.")
-class CompleteTaskInput(IdInput, ResultFields, UsageFields):
-    image: ImageInput = strawberry.field(description="The first or only image.")
+@strawberry.input
+class LateFields:
+    """Values that may be known only when a task ends."""
+
     external_id: str | None = strawberry.field(default=None, description="As in `CreateTaskInput`.")
     parameters: JSON | None = strawberry.field(
         default=None, description="Merged into the task's, by top-level key, for example a seed that the model chose."
     )
     metadata: JSON | None = strawberry.field(default=None, description="Merged into the task's, by top-level key.")
+    started_at: datetime | None = strawberry.field(
+        default=None,
+        description="A time since `createdAt`, in place of that of `startTask`. Requires the `SERVICE` role.",
+    )
+
+
+@strawberry.input(description="The result and the cost of a task.")
+class CompleteTaskInput(IdInput, ResultFields, UsageFields, LateFields):
+    image: ImageInput = strawberry.field(description="The first or only image.")
 
 
 @strawberry.input(description="Why a task failed, and what it cost.")
-class FailTaskInput(IdInput, FailureFields, UsageFields):
+class FailTaskInput(IdInput, FailureFields, UsageFields, LateFields):
     pass
 
 
 @strawberry.input(description="A task to cancel.")
-class CancelTaskInput(IdInput, UsageFields):
+class CancelTaskInput(IdInput, UsageFields, LateFields):
     pass
 
 

@@ -25,7 +25,7 @@ URL = NewType("URL", str)
 FromDate = Annotated[date, strawberry.argument(name="from")]
 ToDate = Annotated[date, strawberry.argument(name="to")]
 OnDate = Annotated[date | None, strawberry.argument(name="date")]
-DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
+DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,18})?", re.ASCII)
 BIG_INT = re.compile(r"-?\d{1,19}", re.ASCII)
 
 
@@ -64,12 +64,13 @@ def parse_big_int(value: object) -> int:
 
 
 def parse_decimal(value: object) -> Decimal:
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    text = f"{Decimal(repr(value)):.18f}" if is_number else value  # the digits of a float that JSON has
     if isinstance(text, str) and DECIMAL.fullmatch(text):
         return Decimal(text)
     raise InvalidScalar(
-        f"{str(value)[:50]!r} is not an exact decimal: expected a string with up to 12 digits before the point and 6 "
-        'after it, such as `"0.0425"`.'
+        f"{str(value)[:50]!r} is not an exact decimal: expected a string with up to 12 digits before the point and 18 "
+        'after it, such as `"0.0425"`, or a number.'
     )
 
 
@@ -132,8 +133,8 @@ SCALARS: dict[object, Any] = {
     Decimal: strawberry.scalar(
         name="Decimal",
         description=(
-            'An exact decimal, as a string such as `"0.0425"`: up to 12 digits before the point and 6 '
-            "after it, never rounded, returned without trailing zeros."
+            'An exact decimal, returned as a string such as `"0.0425"` without trailing zeros. Input is such a string, '
+            "with up to 12 digits before the point and 18 after it, or a number."
         ),
         serialize=write_decimal,
         parse_value=parse_decimal,

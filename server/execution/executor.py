@@ -128,14 +128,13 @@ class Executor:
 
 def answer_of(result: ExecutionResult, operation: ObservedOperation, *, executed: bool) -> dict[str, object]:
     """
-    Return the answer to the client: `data`, and `errors` with their codes, which are added to those of the operation;
-    when nothing was executed, only the first error.
+    Return the answer to the client: `data`, and `errors` with their codes, which are added to those of the operation.
     """
     errors = with_codes(result.errors or [], operation, executed=executed)
     # Nothing was executed if the document or a variable is invalid: such errors have no path.
     nothing_executed = result.data is None and bool(errors) and not any(error.path for error in errors)
     answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
-    shown: list[Any] = [error.formatted for error in errors[: 1 if nothing_executed else None]]
+    shown: list[Any] = [error.formatted for error in errors]
     if operation.missing_parts:
         shown.append(PartUnavailable(sorted(operation.missing_parts)).error)
     if shown:

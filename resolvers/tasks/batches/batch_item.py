@@ -11,6 +11,7 @@ from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import Input, OneOfInput
 from resolvers.exceptions import Busy, DatabaseUnavailable, InputRefusal, InvalidInputs, StatementTooSlow
+from resolvers.tasks.finish_task import Times
 from resolvers.tasks.task_inputs import Completion, Failure, NewTask, Usage
 
 MAX_TASKS = 100
@@ -51,6 +52,10 @@ class RecordedTask(Input):
     started_at: AwareDatetime | None = None
     outcome: TaskOutcome | None = None
     ended_at: AwareDatetime | None = None
+
+    @property
+    def times(self) -> Times:
+        return {"startedAt": self.started_at, "endedAt": self.ended_at}
 
 
 OF_TASK = set(map(to_camel, NewTask.model_fields))

@@ -9,13 +9,13 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import UNFINISHED
 from resolvers.access import PlanLimits
 from resolvers.context import Context
-from resolvers.exceptions import InvalidInput, OnlyServiceEnds
+from resolvers.exceptions import OnlyServiceEnds
 from resolvers.images.claimed_keys import ClaimedKeys
 from resolvers.images.origin import Making
 from resolvers.images.recorded_image import image_of
 from resolvers.tasks.batches.batch_item import GivenTask, RecordedTask
 from resolvers.tasks.create_task import check_times, digest_of, new_values, same_task
-from resolvers.tasks.finish_task import check_failure, digests_of, may_be_late, repeated, stored_images
+from resolvers.tasks.finish_task import check_failure, check_order, digests_of, may_be_late, repeated, stored_images
 from resolvers.tasks.task_errors import NeedsService, StartedOtherwise
 from resolvers.tasks.task_inputs import Completion, Failure
 
@@ -72,7 +72,7 @@ class Preparation:
         context, task = self.contexts[given.user_id], given.input
         caller, task_id = context.caller, task.id or uuid4()
         check_times(caller.plan, task)
-        check_order(given.recorded, task.created_at or datetime.now(UTC))
+        check_order(task.created_at or datetime.now(UTC), given.recorded.times)
         if given.recorded.outcome and caller.owner and not caller.plan.users_end_tasks:
             raise NeedsService(field=["input", "outcome"])
         row = new_values(context, task, given.user_id, digest) | {"id": task_id}
@@ -94,7 +94,7 @@ class Preparation:
             return repeated(task, values, digests)
         if task.only_service_ends and context.caller.owner:
             raise OnlyServiceEnds(task_id=task.id)
-        check_order(given.recorded, task.created_at)
+        check_order(task.created_at, given.recorded.times)
         row = {"id": task.id, "user_id": task.user_id, **values}
         prepared = PreparedTask(given, task.id, row, is_new=False)
         making = Making(image_of(task, "original"), task.model_version, given.recorded.ended_at)
@@ -130,16 +130,3 @@ def end_values(given: RecordedTask, plan: PlanLimits, reserved: object) -> dict[
     if given.ended_at:
         values["completed_at"] = given.ended_at
     return values
-
-
-def check_order(given: RecordedTask, created_at: datetime) -> None:
-    """Raise InvalidInput unless the task began after it was created, ended after it began, and both before now."""
-    earliest, before = created_at, "`createdAt`, which is now when it is left out"
-    for name, time in (("startedAt", given.started_at), ("endedAt", given.ended_at)):
-        if time is None:
-            continue
-        if time > datetime.now(UTC):
-            raise InvalidInput(field=["input", name], reason="Must be in the past")
-        if time < earliest:
-            raise InvalidInput(field=["input", name], reason=f"Must not be before {before}")
-        earliest, before = time, "`startedAt`"

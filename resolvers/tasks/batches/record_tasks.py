@@ -6,7 +6,7 @@ from uuid import UUID
 from models.tasks.task import MAX_IMAGES
 from models.tasks.task_batch import FIND_RECORDED
 from models.tasks.task_row import TaskRow
-from resolvers.access import Caller, Role
+from resolvers.access import Caller
 from resolvers.arguments import read_input
 from resolvers.context import Context
 from resolvers.exceptions import FieldRefusal, InvalidInput, Undone
@@ -15,7 +15,7 @@ from resolvers.images.image_inputs import ImageSource
 from resolvers.tasks.batches.batch_item import OF_ALL, BatchItem, GivenTask, RecordedTask, TaskBatch
 from resolvers.tasks.batches.prepared_task import Preparation, PreparedTask
 from resolvers.tasks.batches.write_tasks import write_tasks
-from resolvers.tasks.finish_task import sent_images
+from resolvers.tasks.finish_task import check_may_date, sent_images
 from resolvers.tasks.task_errors import ExternalIdTaken, NeedsService, TaskIdTaken
 
 MAX_STORED = MAX_IMAGES
@@ -178,10 +178,7 @@ def read(caller: Caller, item: BatchItem, source: object) -> GivenTask:
     user_id = given.task.user_id or caller.id
     if caller.owner not in (None, user_id):
         raise NeedsService(field=["input", "userId"])
-    times = {"createdAt": given.task.created_at, "startedAt": given.started_at, "endedAt": given.ended_at}
-    for name, time in times.items():
-        if time and caller.role is not Role.SERVICE:
-            raise NeedsService(field=["input", name])
+    check_may_date(caller, {"createdAt": given.task.created_at, **given.times})
     if given.ended_at and given.outcome is None:
         raise InvalidInput(field=["input", "endedAt"], reason="Needs an `outcome`, which says how the task ended")
     return GivenTask(item, given, user_id)

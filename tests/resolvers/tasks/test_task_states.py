@@ -59,13 +59,19 @@ outcome = st.one_of(
     st.tuples(st.just("canceled"), parts),
     st.none(),
 )
+
+
+def merging(end: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(lambda values, more: values | more, end, merged)
+
+
 operation = st.one_of(
     st.tuples(st.just("createTask"), slots, st.just({})),
     st.tuples(st.just("startTask"), slots, st.fixed_dictionaries({}, optional={"metadata": noted})),
     st.tuples(st.just("uploadOriginalImage"), slots, st.fixed_dictionaries({"image": images})),
-    st.tuples(st.just("completeTask"), slots, st.builds(lambda end, more: end | more, completion, merged)),
-    st.tuples(st.just("failTask"), slots, failure),
-    st.tuples(st.just("cancelTask"), slots, parts),
+    st.tuples(st.just("completeTask"), slots, merging(completion)),
+    st.tuples(st.just("failTask"), slots, merging(failure)),
+    st.tuples(st.just("cancelTask"), slots, merging(parts)),
     st.tuples(st.just("recordTasks"), slots, outcome),
     st.tuples(st.sampled_from(["deleteTask", "trashTasks", "restoreTasks", "letDeadlinePass"]), slots, st.just({})),
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from asyncpg import Connection
 
 from tests.api import Client, NewClient, mutation
@@ -115,29 +116,32 @@ async def test_json_beyond_a_limit_is_refused(user: Client) -> None:
         assert "write it as a string" in refused["message"]
 
 
-async def test_parameters_and_metadata_are_merged_key_by_key_at_the_top(user: Client) -> None:
+@pytest.mark.parametrize("end", ENDS)
+async def test_parameters_and_metadata_are_merged_key_by_key_at_the_top(user: Client, end: str) -> None:
     given = {"parameters": {"seed": 1, "size": {"w": 1}}, "metadata": {"job": "a", "try": 1}}
     task = await change(user, "createTask", prompt="x", **given)
     started = await change(user, "startTask", id=task["id"], externalId="r8-1", metadata={"try": 2, "node": "b"})
     assert (started["metadata"], started["externalId"]) == ({"job": "a", "try": 2, "node": "b"}, "r8-1")
     assert started["startedAt"]
-    ended: dict[str, Any] = {"id": task["id"], "image": IMAGE, "parameters": {"size": {"h": 2}}}
+    ended: dict[str, Any] = {"id": task["id"], "parameters": {"size": {"h": 2}}, **ENDS[end]}
     ended["metadata"] = {"c": None}
     for _ in range(2):  # safe to repeat
-        done = await change(user, "completeTask", **ended)
+        done = await change(user, end, **ended)
         assert done["parameters"] == {"seed": 1, "size": {"h": 2}}
         assert done["metadata"] == {"job": "a", "try": 2, "node": "b", "c": None}
         assert (done["externalId"], done["startedAt"]) == ("r8-1", started["startedAt"])
-    assert (await user.refused("completeTask", **ended | {"parameters": {"size": {"h": 3}}}))["code"] == "CONFLICT"
+    for other in ({"parameters": {"size": {"h": 3}}}, {"externalId": "r8-2"}):
+        assert (await user.refused(end, **ended | other))["code"] == "CONFLICT"
 
 
 async def test_merged_json_stays_within_the_limits(user: Client) -> None:
     for name, size in {"parameters": 16_384, "metadata": 4_096}.items():
         task = await change(user, "createTask", prompt="x", **{name: {"first": of_size(size - 100)}})
         second: Any = {"second": of_size(200)}
-        error = await user.refused("completeTask", id=task["id"], image=IMAGE, **{name: second})
-        assert (error["code"], error["field"]) == ("INVALID", ["input", name])
-        assert f"{size:,} bytes" in error["message"]
+        for end, more in ENDS.items():
+            error = await user.refused(end, id=task["id"], **more, **{name: second})
+            assert (error["code"], error["field"]) == ("INVALID", ["input", name])
+            assert f"{size:,} bytes" in error["message"]
         kept = await user.data(f'{{ task(id: "{task["id"]}") {{ {FIELDS} }} }}')
         assert kept["task"] == {name: task[name] for name in FIELDS.split()}
 
@@ -146,7 +150,7 @@ async def test_tokens_add_up(user: Client) -> None:
     cases: list[tuple[dict[str, Any], tuple[int, int | None, int | None] | None]] = [
         ({}, (0, None, None)),
         ({"inputTokens": 5, "outputTokens": 7}, (12, 5, 7)),
-        ({"inputTokens": 5}, (5, 5, None)),
+        ({"inputTokens": 5.0}, (5, 5, None)),
         ({"tokensUsed": 20, "inputTokens": 5, "outputTokens": 7}, (20, 5, 7)),
         ({"tokensUsed": 12, "outputTokens": 12}, (12, None, 12)),
         ({"tokensUsed": 11, "inputTokens": 5, "outputTokens": 7}, None),
@@ -164,18 +168,50 @@ async def test_tokens_add_up(user: Client) -> None:
                 assert error["field"] == ["input", "tokensUsed"], given
 
 
-async def test_a_cost_is_exact_or_refused(user: Client) -> None:
-    for given, stored in {
-        "0.0425": "0.0425", "0": "0", 12: "12", "100": "100", "1.500000": "1.5", "007": "7",
-        "999999999999.999999": "999999999999.999999", "0.000001": "0.000001",
-    }.items():  # fmt: skip
+COSTS: dict[str | float, str] = {
+    "0.0425": "0.0425", "0": "0", 12: "12", "100": "100", "1.500000": "1.5", "007": "7",
+    "999999999999.999999": "999999999999.999999", "0.000001": "0.000001",
+    "0.1200000": "0.12", "0.00032250000000000": "0.000322", "0.0003235": "0.000324", "0.000000500000000001": "0.000001",
+    "0.0000005": "0", 0.1: "0.1", 1290 * 2.5e-7: "0.000322", 1.5e-6: "0.000002", 1e-20: "0",
+    12345678901.5: "12345678901.5",
+}  # fmt: skip
+"""The stored cost by the given one. A number is read as its shortest decimal."""
+
+
+async def test_a_cost_is_rounded_or_refused(user: Client) -> None:
+    for given, stored in COSTS.items():
         task = await change(user, "createTask", prompt="x")
-        assert (await change(user, "failTask", id=task["id"], errorMessage="x", cost=given))["cost"] == stored
+        ended = {"id": task["id"], "errorMessage": "x", "cost": given}
+        for _ in range(2):  # safe to repeat
+            assert (await change(user, "failTask", **ended))["cost"] == stored, given
     task = await change(user, "createTask", prompt="x")
-    for wrong in ("0.0000001", "1000000000000", 0.1, "1e3", "NaN", "", "١", True, "1,5", [1]):
-        given_cost = {"id": task["id"], "cost": wrong}
-        assert await user.error_code(mutation("cancelTask", TASK), input=given_cost) == "BAD_USER_INPUT", wrong
-    assert await user.refusal("cancelTask", id=task["id"], cost="-0.01") == ("INVALID", ["input", "cost"])
+    for wrong in ("0.0000000000000000001", "1000000000000", 1e12, "1e3", "NaN", "", "١", True, "1,5", [1]):
+        error = await user.error(mutation("cancelTask", TASK), input={"id": task["id"], "cost": wrong})
+        assert error["extensions"] == {"code": "BAD_USER_INPUT", "field": ["input", "cost"]}, wrong
+    for wrong in ("-0.01", "-0.0000001", "999999999999.9999995"):
+        assert await user.refusal("cancelTask", id=task["id"], cost=wrong) == ("INVALID", ["input", "cost"])
+
+
+async def test_a_back_end_says_when_a_task_began_as_it_ends(new_client: NewClient) -> None:
+    service, someone = new_client(role="service"), new_client()
+    for name, end in ENDS.items():
+        task = await change(service, "createTask", prompt="x", userId=str(someone.id))
+        await change(service, "startTask", id=task["id"])
+        began = (await service.data(f'{{ task(id: "{task["id"]}") {{ createdAt }} }}'))["task"]["createdAt"]
+        ended: dict[str, Any] = {"id": task["id"], **end}
+        for wrong, said in {
+            "2999-01-01T00:00:00Z": "Must be in the past",
+            "2026-01-01T00:00:00Z": f"Must not be before `createdAt`, which is {began}",
+        }.items():
+            error = await service.refused(name, **ended, startedAt=wrong)
+            assert (error["code"], error["field"], error["message"]) == ("INVALID", ["input", "startedAt"], said)
+        own = {**ended, "id": await someone.new_task(), "startedAt": began}
+        assert await someone.refusal(name, **own) == ("FORBIDDEN", ["input", "startedAt"])
+        for _ in range(2):  # safe to repeat
+            assert (await change(service, name, **ended, startedAt=began))["startedAt"] == began
+        assert (await change(service, name, **ended))["startedAt"] == began
+        later = datetime.fromisoformat(began) + timedelta(microseconds=1)
+        assert (await service.refused(name, **ended, startedAt=later.isoformat()))["code"] == "CONFLICT"
 
 
 async def test_an_external_id_finds_what_was_recorded(user: Client) -> None:
@@ -185,8 +221,7 @@ async def test_an_external_id_finds_what_was_recorded(user: Client) -> None:
     assert await user.refusal("createTask", **given | {"prompt": "y"}) == ("CONFLICT", ["input", "externalId"])
     assert await user.refusal("createTask", **given, id=str(uuid4())) == ("CONFLICT", ["input", "externalId"])
     other = await change(user, "createTask", prompt="z")
-    uses: dict[str, dict[str, Any]] = {"startTask": {}, "completeTask": {"image": IMAGE}}
-    for name, more in uses.items():
+    for name, more in {"startTask": {}, **ENDS}.items():
         error = await user.refused(name, id=other["id"], externalId="p-1", **more)
         assert (error["code"], error["field"]) == ("CONFLICT", ["input", "externalId"])
     await user.mutate("deleteTask", "deletedTaskId", id=first["id"])

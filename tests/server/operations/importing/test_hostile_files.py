@@ -30,7 +30,7 @@ WRONG: list[tuple[Line, str]] = [
     ({"tokensUsed": 2**31}, "tokensUsed: Must be less than or equal to 2147483647"),
     ({"imageCount": 17}, "imageCount: Must be less than or equal to 16"),
     ({"onlyServiceEnds": 1}, "onlyServiceEnds: Must be a valid boolean"),
-    ({"cost": 0.1}, "cost: '0.1' is not an exact decimal: expected a string with up to 12 digits"),
+    ({"cost": 1e12}, "cost: '1000000000000.0' is not an exact decimal: expected a string with up to 12 digits"),
     ({"cost": "-1"}, "cost: Must be greater than or equal to 0"),
     ({"cost": "NaN"}, "cost: 'NaN' is not an exact decimal: expected a string with up to 12 digits before the point"),
     ({"createdAt": 5}, "createdAt: '5' is not an instant: expected ISO 8601 with an offset"),
