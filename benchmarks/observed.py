@@ -7,21 +7,16 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 from unittest.mock import patch
 
 import uvloop
 from prometheus_client import Counter, Gauge, Histogram, Summary
 
-from benchmarks.data import prepared
-from benchmarks.environment import BUCKET, JWT_SECRET
-from benchmarks.in_process import asking, processor_time
+from benchmarks.data import Data, prepared
+from benchmarks.in_process import asking, both_applications, processor_time
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
 from benchmarks.work import page
-from server.app import create_app
-from server.execution.observed_operation import ObservedOperation
-from server.settings.settings import Settings
 
 TIMES = 50
 """Requests in a turn."""
@@ -29,7 +24,6 @@ TURNS = 20
 """
 Turns with and without metrics in each round. The fastest counts, which other programs have disturbed least.
 """
-UNLIMITED: Any = {"requests_per_user": "1000000000/minute", "cost_per_user": "1000000000000/minute"}
 Taken = tuple[list[float], list[float]]
 """For each round, the seconds of a request with metrics, and without."""
 
@@ -40,7 +34,7 @@ def observed(options: Options) -> list[str]:
         # In a new process, because prometheus_client decides at import whether several processes share metrics.
         for title, shared in (("one process", {}), ("several", {"PROMETHEUS_MULTIPROC_DIR": directory})):
             with patch.dict(os.environ, shared), ProcessPoolExecutor(1, get_context("spawn")) as process:
-                ours, theirs = process.submit(taken, data.url, data.token, options.rounds).result()
+                ours, theirs = process.submit(taken, data, options.rounds).result()
             more = median(mine - other for mine, other in zip(ours, theirs, strict=True))
             rows.append([title, f"{median(theirs) * 1e6:,.0f}", f"{more * 1e6:,.1f}", ratio(ours, theirs)])
     return [
@@ -51,16 +45,14 @@ def observed(options: Options) -> list[str]:
     ]
 
 
-def taken(url: str, token: str, rounds: int) -> Taken:
-    return uvloop.run(in_turns(url, token, rounds))
+def taken(data: Data, rounds: int) -> Taken:
+    return uvloop.run(in_turns(data, rounds))
 
 
-async def in_turns(url: str, token: str, rounds: int) -> Taken:
-    bucket: Any = {name.lower(): value for name, value in BUCKET.items()}
-    app: Any = create_app(Settings(database_url=url, jwt_secret=JWT_SECRET, **UNLIMITED, **bucket))
-    ask = asking(app, page("")["ours"], token)
+async def in_turns(data: Data, rounds: int) -> Taken:
     found: Taken = ([], [])
-    async with app.router.lifespan_context(app):
+    async with both_applications(data) as (app, _):
+        ask = asking(app, page("")["ours"], data.token)
         await processor_time(ask, TIMES)
         for _ in range(rounds):
             least = [float("inf")] * 2
@@ -85,6 +77,5 @@ def unmeasured() -> Iterator[None]:
         patch.multiple(Gauge, inc=nothing, dec=nothing),
         patch.object(Histogram, "observe", nothing),
         patch.object(Summary, "observe", nothing),
-        patch.object(ObservedOperation, "measure", nothing),
     ):
         yield
