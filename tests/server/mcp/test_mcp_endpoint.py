@@ -1,0 +1,176 @@
+"""The limits of `/mcp`, which are those of `/graphql`."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from mcp.shared.exceptions import MCPError
+from pydantic import ValidationError
+
+from server.mcp.document_tool import read_tools
+from server.settings.explanation import explain
+from server.settings.rate import Rate
+from server.settings.settings import Settings
+from tests.api import Client, NewClient
+from tests.application import ServedApplication, in_process, on_port
+from tests.docs.examples import ROOT
+from tests.logged import logged
+from tests.server.mcp.agent import agent_of
+
+LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+
+
+async def sent(client: Client, message: object = LIST, method: str = "POST", **headers: str) -> httpx2.Response:
+    return await client.http.request(method, "/mcp", json=message, headers=client.headers | headers)
+
+
+def code_of(response: httpx2.Response) -> object:
+    return response.json()["error"]["data"]["code"]
+
+
+async def test_it_is_off_by_default(settings: Settings) -> None:
+    async with in_process(settings) as application:
+        assert (await sent(application.new_client())).status_code == 404
+
+
+def test_its_packages_are_imported_only_if_it_is_on() -> None:
+    program = "import sys, server.app; assert not {'mcp', 'mcp_types', 'sse_starlette'} & sys.modules.keys()"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+def test_without_its_packages_a_server_does_not_start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.settings.installation_settings.find_spec", lambda _: None)
+    with pytest.raises(ValidationError) as refused:
+        Settings(**settings.model_dump(exclude_unset=True) | {"mcp": True})
+    [line] = explain(refused.value)
+    assert line.startswith("MCP: true, but mcp is not installed; next: install requirements-mcp.lock")
+
+
+async def test_only_a_post_with_a_token_of_this_origin_is_read(user: Client) -> None:
+    without = await user.http.post("/mcp", json=LIST)
+    assert (without.status_code, without.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert code_of(without) == "UNAUTHENTICATED"
+    for method in ("GET", "DELETE"):
+        refused = await sent(user, method=method)
+        assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+    foreign = await sent(user, origin="https://evil.example")
+    assert (foreign.status_code, foreign.json()["error"]["message"]) == (
+        403,
+        "BAD_REQUEST: CORS_ORIGINS does not contain the origin of this page.",
+    )
+    answered = await sent(user, accept="application/json")
+    assert answered.json()["result"]["tools"][0]["name"] == "search_pictures"
+    assert answered.headers["Content-Type"] == "application/json"
+    assert "Mcp-Session-Id" not in answered.headers
+
+
+async def test_a_client_learns_who_issues_tokens(settings: Settings) -> None:
+    changes = {"public_url": "https://tasks.example.com", "jwt_issuer": "https://issuer.example.com"}
+    async with on_port(settings, mcp=True, **changes) as application:
+        refused = await application.http.post("/mcp", json=LIST)
+        name, _, address = refused.headers["WWW-Authenticate"].partition("=")
+        assert (name, address) == (
+            "Bearer resource_metadata",
+            '"https://tasks.example.com/.well-known/oauth-protected-resource/mcp"',
+        )
+        described = await application.http.get(address.strip('"').removeprefix(changes["public_url"]))
+        assert described.json() == {
+            "resource": "https://tasks.example.com/mcp",
+            "authorization_servers": ["https://issuer.example.com"],
+        }
+
+
+async def test_bodies_are_limited_before_they_are_parsed(settings: Settings) -> None:
+    async with on_port(settings, mcp=True, max_body_size=100_000) as application:
+        user = application.new_client()
+        large = await sent(user, {**LIST, "params": {"x": "x" * 100_001}})
+        assert (large.status_code, code_of(large)) == (413, "BAD_REQUEST")
+        many = await sent(user, {**LIST, "params": {"x": [0] * 10_100}})
+        assert (many.status_code, many.json()["error"]["message"]) == (
+            413,
+            "BAD_REQUEST: The message holds more than 10,000 values.",
+        )
+        deep = "[" * 20_000 + "]" * 20_000
+        refused = await user.http.post(
+            "/mcp", content=deep, headers=user.headers | {"Content-Type": "application/json"}
+        )
+        assert refused.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        ([LIST, LIST], 400),
+        ("text", 400),
+        ({"jsonrpc": "2.0", "id": 1, "result": {}}, 202),
+        ({**LIST, "method": "resources/list"}, 200),
+        ({**LIST, "method": "subscriptions/listen"}, 200),
+    ],
+)
+@pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
+async def test_no_other_message_holds_anything(user: Client, message: Any, status: int, version: str) -> None:
+    before = len(asyncio.all_tasks())
+    headers = {"accept": "application/json, text/event-stream", "mcp-protocol-version": version}
+    response = await sent(user, message, **headers)
+    assert response.status_code < 500
+    assert response.headers.get("Content-Type", "application/json") == "application/json"
+    if version == "2025-11-25":
+        assert response.status_code == status
+    await asyncio.sleep(0)
+    assert len(asyncio.all_tasks()) <= before + 1
+
+
+async def test_calls_are_limited_like_requests(settings: Settings) -> None:
+    async with on_port(settings, mcp=True, requests_per_user=Rate.parse("12/minute")) as application:
+        async with agent_of(application.new_client(), application) as agent:
+            for _ in range(11 - 1):
+                await agent.data("search_pictures")
+            with pytest.raises(MCPError, match=r"RATE_LIMITED: The limit is requests of 12 per minute") as refused:
+                await agent.client.send_ping()
+        assert refused.value.error.data["retryAfter"] <= 60
+        service = application.new_client(role="service")
+        async with agent_of(service, application) as agent:
+            for _ in range(13):
+                await agent.data("search_pictures")
+
+
+async def test_calls_are_charged_before_their_work(settings: Settings) -> None:
+    """A search costs 10 and 250; a user who has less left is told to wait, and no statement runs."""
+    async with on_port(settings, mcp=True, cost_per_user=Rate.parse("1000/minute")) as application:
+        user = application.new_client()
+        async with agent_of(user, application) as agent:
+            refused = None
+            for _ in range(4):
+                result = await agent.call("search_pictures", search="a fox")
+                refused = result if result.is_error else None
+                if refused:
+                    break
+            assert refused
+            [error] = json.loads(refused.content[0].text)["errors"]  # type: ignore[union-attr]
+            assert (error["code"], error["retryAfter"] <= 60) == ("RATE_LIMITED", True)
+        assert await user.error_code("{ viewer { id } }") == "RATE_LIMITED"
+
+
+async def test_tools_are_trusted_documents_of_the_server_alone(settings: Settings, tmp_path: Path) -> None:
+    """With TRUSTED_DOCUMENTS, tools work, and clients still may not send their documents."""
+    manifest = tmp_path / "manifest.json"
+    empty = {"format": "apollo-persisted-query-manifest", "version": 1, "operations": []}
+    manifest.write_text(json.dumps(empty), encoding="utf-8")
+    async with on_port(settings, mcp=True, trusted_documents=manifest) as application:
+        user = application.new_client()
+        async with agent_of(user, application) as agent:
+            assert (await agent.data("search_pictures"))["pictures"]["nodes"] == []
+        assert await user.error_code(read_tools()["search_pictures"].text) == "FORBIDDEN"
+
+
+async def test_a_call_is_logged_as_an_operation(new_client: NewClient, application: ServedApplication) -> None:
+    user = new_client()
+    async with agent_of(user, application) as agent:
+        await agent.data("get_insights", **{"from": "2026-05-01", "to": "2026-06-01"})
+    [line] = [one for one in logged() if str(user.id) in one and "GetInsights" in one]
+    assert '"route": "/mcp"' in line or '"route":"/mcp"' in line
