@@ -18,11 +18,23 @@ from tests.logged import note_prompts
 
 @dataclass
 class Agent:
-    client: SdkClient
+    """An agent with the token of a user or a back end, which connects for each call."""
+
+    user: Client
+    application: ServedApplication
+
+    @asynccontextmanager
+    async def connected(self, mode: str = "auto") -> AsyncIterator[SdkClient]:
+        """The SDK's client; `mode` is `legacy` for the versions of the protocol with a handshake."""
+        async with httpx2.AsyncClient(headers=self.user.headers, timeout=PATIENCE) as http:
+            transport = streamable_http_client(f"{self.application.url}/mcp", http_client=http)
+            async with SdkClient(transport, mode=mode) as sdk:
+                yield sdk
 
     async def call(self, tool: str, **arguments: Any) -> CallToolResult:
         note_prompts(arguments)
-        return await self.client.call_tool(tool, arguments)
+        async with self.connected() as sdk:
+            return await sdk.call_tool(tool, arguments)
 
     async def data(self, tool: str, **arguments: Any) -> dict[str, Any]:
         """Return the structured result, which the client has compared with the tool's schema; the text equals it."""
@@ -43,12 +55,3 @@ class Agent:
 
 def texts_of(result: CallToolResult) -> list[str]:
     return [one.text for one in result.content if isinstance(one, TextContent)]
-
-
-@asynccontextmanager
-async def agent_of(client: Client, application: ServedApplication, mode: str = "auto") -> AsyncIterator[Agent]:
-    """An agent with the client's token. `mode` is `legacy` for a client of the protocol's versions with a handshake."""
-    async with httpx2.AsyncClient(headers=client.headers, timeout=PATIENCE) as http:
-        transport = streamable_http_client(f"{application.url}/mcp", http_client=http)
-        async with SdkClient(transport, mode=mode) as sdk:
-            yield Agent(sdk)

@@ -1,11 +1,14 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
 
 import pytest
 
 from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port
-from tests.fixtures import SharedApplications
+
+if TYPE_CHECKING:
+    from tests.fixtures import SharedApplications
 
 
 def serving_agents(settings: Settings) -> AbstractAsyncContextManager[ServedApplication]:
@@ -14,7 +17,7 @@ def serving_agents(settings: Settings) -> AbstractAsyncContextManager[ServedAppl
 
 @pytest.fixture
 async def application(
-    settings: Settings, shares: bool, shared_applications: SharedApplications
+    settings: Settings, shares: bool, shared_applications: "SharedApplications"
 ) -> AsyncIterator[ServedApplication]:
     """An application that serves agents on a port."""
     running = shared_applications.running(serving_agents, settings) if shares else serving_agents(settings)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.api import Client, NewClient
 from tests.application import ServedApplication, in_process, on_port
 from tests.docs.examples import ROOT
 from tests.logged import logged
-from tests.server.mcp.agent import agent_of
+from tests.server.mcp.agent import Agent
 
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 
@@ -127,32 +128,27 @@ async def test_no_other_message_holds_anything(user: Client, message: Any, statu
 
 async def test_calls_are_limited_like_requests(settings: Settings) -> None:
     async with on_port(settings, mcp=True, requests_per_user=Rate.parse("12/minute")) as application:
-        async with agent_of(application.new_client(), application) as agent:
-            for _ in range(11 - 1):
-                await agent.data("search_pictures")
-            with pytest.raises(MCPError, match=r"RATE_LIMITED: The limit is requests of 12 per minute") as refused:
-                await agent.client.send_ping()
-        assert refused.value.error.data["retryAfter"] <= 60
-        service = application.new_client(role="service")
-        async with agent_of(service, application) as agent:
-            for _ in range(13):
-                await agent.data("search_pictures")
+        for user, most in ((application.new_client(), 12), (application.new_client(role="service"), 20)):
+            async with Agent(user, application).connected() as sdk:
+                answered = 0
+                with suppress(MCPError):
+                    while answered < 20:
+                        await sdk.call_tool("search_pictures")
+                        answered += 1
+                assert most - 2 <= answered <= most
+            if user.role == "user":
+                refused = await sent(user)
+                assert (refused.status_code, code_of(refused)) == (429, "RATE_LIMITED")
+                assert 0 < int(refused.headers["Retry-After"]) <= 60
 
 
 async def test_calls_are_charged_before_their_work(settings: Settings) -> None:
-    """A search costs 10 and 250; a user who has less left is told to wait, and no statement runs."""
-    async with on_port(settings, mcp=True, cost_per_user=Rate.parse("1000/minute")) as application:
+    """A search alone costs 250, which the agent's user does not have."""
+    async with on_port(settings, mcp=True, cost_per_user=Rate.parse("250/minute")) as application:
         user = application.new_client()
-        async with agent_of(user, application) as agent:
-            refused = None
-            for _ in range(4):
-                result = await agent.call("search_pictures", search="a fox")
-                refused = result if result.is_error else None
-                if refused:
-                    break
-            assert refused
-            [error] = json.loads(refused.content[0].text)["errors"]  # type: ignore[union-attr]
-            assert (error["code"], error["retryAfter"] <= 60) == ("RATE_LIMITED", True)
+        error = await Agent(user, application).refusal("search_pictures", search="fox")
+        assert (error["code"], 0 < error["retryAfter"] <= 60) == ("RATE_LIMITED", True)
+        assert "The limit is cost of 250 per minute" in error["message"]
         assert await user.error_code("{ viewer { id } }") == "RATE_LIMITED"
 
 
@@ -163,14 +159,14 @@ async def test_tools_are_trusted_documents_of_the_server_alone(settings: Setting
     manifest.write_text(json.dumps(empty), encoding="utf-8")
     async with on_port(settings, mcp=True, trusted_documents=manifest) as application:
         user = application.new_client()
-        async with agent_of(user, application) as agent:
-            assert (await agent.data("search_pictures"))["pictures"]["nodes"] == []
+        agent = Agent(user, application)
+        assert (await agent.data("search_pictures"))["pictures"]["nodes"] == []
         assert await user.error_code(read_tools()["search_pictures"].text) == "FORBIDDEN"
 
 
 async def test_a_call_is_logged_as_an_operation(new_client: NewClient, application: ServedApplication) -> None:
     user = new_client()
-    async with agent_of(user, application) as agent:
-        await agent.data("get_insights", **{"from": "2026-05-01", "to": "2026-06-01"})
+    agent = Agent(user, application)
+    await agent.data("get_insights", **{"from": "2026-05-01", "to": "2026-06-01"})
     [line] = [one for one in logged() if str(user.id) in one and "GetInsights" in one]
     assert '"route": "/mcp"' in line or '"route":"/mcp"' in line
