@@ -148,7 +148,7 @@ async def test_calls_are_charged_before_their_work(settings: Settings) -> None:
         user = application.new_client()
         error = await Agent(user, application).refusal("search_pictures", search="fox")
         assert (error["code"], 0 < error["retryAfter"] <= 60) == ("RATE_LIMITED", True)
-        assert "The limit is cost of 250 per minute" in error["message"]
+        assert "The limit is cost of 250 per 1 minute" in error["message"]
         assert await user.error_code("{ viewer { id } }") == "RATE_LIMITED"
 
 
@@ -168,5 +168,7 @@ async def test_a_call_is_logged_as_an_operation(new_client: NewClient, applicati
     user = new_client()
     agent = Agent(user, application)
     await agent.data("get_insights", **{"from": "2026-05-01", "to": "2026-06-01"})
-    [line] = [one for one in logged() if str(user.id) in one and "GetInsights" in one]
-    assert '"route": "/mcp"' in line or '"route":"/mcp"' in line
+    lines = [json.loads(line) for line in logged().splitlines() if str(user.id) in line]
+    assert {line["route"] for line in lines} == {"/mcp"}
+    [called] = [line for line in lines if "operation" in line]
+    assert (called["operation"], called["kind"], called["outcome"]) == ("GetInsights", "query", "ok")
