@@ -9,7 +9,7 @@ from mcp.types import Tool, ToolAnnotations
 from resolvers.access import Role
 from schema.execution.document import Document
 from schema.schema import schema
-from server.mcp.json_schemas import ResultSchema, arguments_schema, described
+from server.mcp.json_schemas import ResultSchema, arguments_schema
 
 DOCUMENTS = Path(__file__).with_name("tools.graphql")
 CONTENT_OF_USERS = (
@@ -45,13 +45,13 @@ def tool_of(text: str) -> DocumentTool:
     document = Document(schema.core, text)
     [operation] = document.operations.values()
     name = re.sub(r"(?!^)(?=[A-Z])", "_", operation.name or "").lower()
-    description = described(operation.node.description and operation.node.description.value)["description"]
+    description = operation.node.description
     result = ResultSchema(schema.core, document.fragments, operation.node)
     is_query = operation.type is OperationType.QUERY
     listed = Tool(
         name=name,
         title=name.replace("_", " ").capitalize(),
-        description=f"{description} {CONTENT_OF_USERS}",
+        description=" ".join([*(description.value if description else "").split(), CONTENT_OF_USERS]),
         input_schema=arguments_schema(schema.core, operation.node),
         output_schema=result.whole,
         annotations=ToolAnnotations(

@@ -60,7 +60,7 @@ def arguments_schema(schema: GraphQLSchema, node: OperationDefinitionNode) -> Js
 
 def variable_schema(schema: GraphQLSchema, node: VariableDefinitionNode) -> JsonSchema:
     kind: Any = type_from_ast(schema, node.type)
-    found = input_schema(kind) | described(node.description and node.description.value)
+    found = input_schema(kind) | described(node.description.value if node.description else None)
     return found | ({"default": value_from_ast_untyped(node.default_value)} if node.default_value else {})
 
 

@@ -71,18 +71,18 @@ async def test_only_a_post_with_a_token_of_this_origin_is_read(user: Client) -> 
 
 
 async def test_a_client_learns_who_issues_tokens(settings: Settings) -> None:
-    changes = {"public_url": "https://tasks.example.com", "jwt_issuer": "https://issuer.example.com"}
-    async with on_port(settings, mcp=True, **changes) as application:
+    public_url, issuer = "https://tasks.example.com", "https://issuer.example.com"
+    async with on_port(settings, mcp=True, public_url=public_url, jwt_issuer=issuer) as application:
         refused = await application.http.post("/mcp", json=LIST)
         name, _, address = refused.headers["WWW-Authenticate"].partition("=")
         assert (name, address) == (
             "Bearer resource_metadata",
             '"https://tasks.example.com/.well-known/oauth-protected-resource/mcp"',
         )
-        described = await application.http.get(address.strip('"').removeprefix(changes["public_url"]))
+        described = await application.http.get(address.strip('"').removeprefix(public_url))
         assert described.json() == {
             "resource": "https://tasks.example.com/mcp",
-            "authorization_servers": ["https://issuer.example.com"],
+            "authorization_servers": [issuer],
         }
 
 
