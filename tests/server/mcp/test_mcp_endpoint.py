@@ -21,6 +21,7 @@ from tests.api import Client, NewClient
 from tests.application import ServedApplication, in_process, on_port
 from tests.docs.examples import ROOT
 from tests.logged import logged
+from tests.resolvers.waiting import until
 from tests.server.mcp.agent import Agent
 
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
@@ -86,6 +87,16 @@ async def test_a_client_learns_who_issues_tokens(settings: Settings) -> None:
         }
 
 
+async def test_a_page_of_an_allowed_origin_may_call_it(settings: Settings) -> None:
+    origin = "https://app.example.com"
+    async with on_port(settings, mcp=True, cors_origins=(origin,)) as application:
+        asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        asked["Access-Control-Request-Headers"] = "authorization,content-type,mcp-method,mcp-name,mcp-protocol-version"
+        assert (await application.http.options("/mcp", headers=asked)).status_code == 200
+        answered = await sent(application.new_client(), origin=origin)
+        assert (answered.status_code, answered.headers["Access-Control-Allow-Origin"]) == (200, origin)
+
+
 async def test_bodies_are_limited_before_they_are_parsed(settings: Settings) -> None:
     async with on_port(settings, mcp=True, max_body_size=100_000) as application:
         user = application.new_client()
@@ -103,6 +114,11 @@ async def test_bodies_are_limited_before_they_are_parsed(settings: Settings) -> 
         assert refused.status_code == 413
 
 
+async def nothing_is_left() -> bool:
+    """Whether no task of the SDK, for a session or a stream, is left."""
+    return not any("TaskHandle._run_coro" in repr(task) for task in asyncio.all_tasks())
+
+
 @pytest.mark.parametrize(
     ("message", "status"),
     [
@@ -115,15 +131,13 @@ async def test_bodies_are_limited_before_they_are_parsed(settings: Settings) -> 
 )
 @pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
 async def test_no_other_message_holds_anything(user: Client, message: Any, status: int, version: str) -> None:
-    before = len(asyncio.all_tasks())
     headers = {"accept": "application/json, text/event-stream", "mcp-protocol-version": version}
     response = await sent(user, message, **headers)
     assert response.status_code < 500
     assert response.headers.get("Content-Type", "application/json") == "application/json"
     if version == "2025-11-25":
         assert response.status_code == status
-    await asyncio.sleep(0)
-    assert len(asyncio.all_tasks()) <= before + 1
+    await until(nothing_is_left)
 
 
 async def test_calls_are_limited_like_requests(settings: Settings) -> None:
