@@ -1,5 +1,6 @@
 """The record for agents: the Model Context Protocol at `/mcp` (docs/mcp.md)."""
 
+import logging
 from collections.abc import Iterator
 
 from mcp.server.lowlevel import Server
@@ -22,6 +23,9 @@ from server.requests.json_weight import VALUE
 from server.requests.refusals import BadRequest, HttpRefusal, Unauthenticated
 from server.settings.settings import Settings
 from storage.objects import Storage
+
+# It would log a line for each message, and clients' mistakes with their texts.
+logging.getLogger("mcp").setLevel(logging.ERROR)
 
 PATH = "/mcp"
 METADATA_PATH = f"/.well-known/oauth-protected-resource{PATH}"

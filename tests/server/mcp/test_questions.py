@@ -135,16 +135,16 @@ async def test_questions_about_one_picture(story: Story, http: httpx2.AsyncClien
 async def test_questions_about_money(story: Story) -> None:
     may = await story.agent.data("get_spending", **days(MAY))
     # What did I spend in May?
-    assert [(one["totalCost"], one["tokensUsed"]) for one in may["total"]] == [("0.09", 100)]
-    assert may["allTime"] == {"totalTasks": 4, "totalCost": "0.11", "currency": "USD", "timeZone": "UTC"}
+    assert [(one["cost"], one["tokensUsed"]) for one in may["total"]] == [("0.09", 100)]
+    assert may["allTime"] == {"taskCount": 4, "cost": "0.11", "currency": "USD", "timeZone": "UTC"}
     # On which models?
-    assert [(one["modelVersion"], one["totalCost"]) for one in may["groups"]] == [("flux-1", "0.09")]
+    assert [(one["modelVersion"], one["cost"]) for one in may["groups"]] == [("flux-1", "0.09")]
     # On which days?
     by_day = await story.agent.data("get_spending", groupBy=["DAY"], **days(MAY))
-    assert {one["day"]: one["totalCost"] for one in by_day["groups"]} == {"2026-05-10": "0.04", "2026-05-20": "0.05"}
+    assert {one["day"]: one["cost"] for one in by_day["groups"]} == {"2026-05-10": "0.04", "2026-05-20": "0.05"}
     # How often did sdxl fail in June?
     sdxl = await story.agent.data("get_spending", models=["sdxl"], **days(JUNE))
-    assert [(one["totalTasks"], one["failedTasks"]) for one in sdxl["total"]] == [(2, 1)]
+    assert [(one["taskCount"], one["failedTasks"]) for one in sdxl["total"]] == [(2, 1)]
     # How could I save?
     assert await story.agent.data("get_insights", **days(MAY)) == {"insights": []}
 
