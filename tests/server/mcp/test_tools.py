@@ -149,3 +149,24 @@ async def test_at_most_four_thumbnails_are_in_a_result(user: Client, application
     agent = Agent(user, application)
     result = await agent.call("get_picture", id=task)
     assert [one.type for one in result.content] == ["text", *["image"] * 4, *["resource_link"] * 6]
+
+
+async def test_a_back_end_records_and_completes_a_picture(
+    new_client: NewClient, application: ServedApplication
+) -> None:
+    """The second call has the first one's task and its outcome; a third changes nothing."""
+    user = new_client()
+    agent = Agent(new_client(role="service"), application)
+    task = {"prompt": "A hare", "userId": str(user.id), "externalId": f"job-{user.id}", "metadata": {"seed": 0.1}}
+    outcome = {"completed": {"image": {"dataUrl": data_url(picture(seed=5))}, "cost": "0.03"}}
+    calls: list[dict[str, object]] = [{}, {"outcome": outcome}, {"outcome": outcome}]
+    recorded = [await agent.data("record_picture", task=task, **call) for call in calls]
+    tasks = [one["recorded"]["results"][0]["task"] for one in recorded]
+    assert [(one["status"], one["cost"]) for one in tasks] == [
+        ("PENDING", None),
+        ("COMPLETED", "0.03"),
+        ("COMPLETED", "0.03"),
+    ]
+    assert len({one["id"] for one in tasks}) == 1
+    found = (await Agent(user, application).data("search_pictures", search="hare"))["pictures"]["nodes"]
+    assert [one["id"] for one in found] == [tasks[0]["id"]]
