@@ -21,8 +21,11 @@ from tests.api import Client, NewClient
 from tests.application import ServedApplication, in_process, on_port
 from tests.docs.examples import ROOT
 from tests.logged import logged
+from tests.models.connections import as_superuser
+from tests.models.locked_table import locked, until_waiting
 from tests.resolvers.waiting import until
 from tests.server.mcp.agent import Agent
+from tests.services import PostgresService
 
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 
@@ -186,3 +189,26 @@ async def test_a_call_is_logged_as_an_operation(new_client: NewClient, applicati
     assert {line["route"] for line in lines} == {"/mcp"}
     [called] = [line for line in lines if "operation" in line]
     assert (called["operation"], called["kind"], called["outcome"]) == ("GetInsights", "query", "ok")
+
+
+@pytest.mark.slow
+@pytest.mark.own_database
+@pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
+async def test_a_call_whose_client_left_is_cancelled(
+    settings: Settings, postgres: PostgresService, version: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"accept": "application/json", "mcp-protocol-version": version, "mcp-method": "tools/call"}
+    meta = {"protocolVersion": version, "clientCapabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    params = {"name": "search_pictures", "_meta": {f"io.modelcontextprotocol/{name}": meta[name] for name in meta}}
+    message = {**LIST, "method": "tools/call", "params": params}
+    async with on_port(settings, mcp=True) as application, as_superuser(postgres, settings) as superuser:
+        async with locked(settings):
+            user = application.new_client()
+            asking = asyncio.create_task(sent(user, message, **headers, **{"mcp-name": "search_pictures"}))
+            await until_waiting(superuser, settings, 1)
+            asking.cancel()
+            await until_waiting(superuser, settings, 0)
+        await until(nothing_is_left)
+        answered = await sent(application.new_client(), message, **headers, **{"mcp-name": "search_pictures"})
+        assert answered.json()["result"]["structuredContent"]["pictures"]["nodes"] == []
+    assert [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
