@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import time
 from typing import Literal, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from storage.credentials import Credentials
 from storage.signature import url_signer
@@ -67,6 +67,11 @@ class ObjectURLs:
             sign = self._signer("GET", signed_at, URL_LIFE, {})
             self._maker, self._window = URLMaker(sign, self._expiry(signed_at, URL_LIFE)), window
         return self._maker
+
+    def key_of(self, url: str) -> str | None:
+        """Return the key of the object at a URL that `url_maker` made; None for any other URL."""
+        base, address = (one.partition("?")[0] for one in (self.url("").url, url))
+        return unquote(address.removeprefix(base)) if address.startswith(base) else None
 
     def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
         """

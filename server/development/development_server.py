@@ -169,8 +169,8 @@ async def show(page: PageState, build: Build) -> None:
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
     """
     Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given. Of
-    the environment, only CORS_ORIGINS and WEBHOOK_NETWORKS count, for front ends and receivers in development. Raise
-    EmbeddedServerError when one is invalid.
+    the environment, only CORS_ORIGINS, MCP and WEBHOOK_NETWORKS count, for front ends, agents and receivers in
+    development. Raise EmbeddedServerError when one is invalid.
     """
     postgres, storage = servers.postgres, servers.object_storage
     try:
@@ -188,6 +188,7 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
             introspection="everyone",
             cors_origins=os.environ.get("CORS_ORIGINS", ""),
             webhook_networks=os.environ.get("WEBHOOK_NETWORKS", ""),
+            mcp=os.environ.get("MCP") or "false",
             shutdown_delay=0,
         )
     except ValidationError as error:
