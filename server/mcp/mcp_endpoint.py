@@ -32,6 +32,8 @@ METADATA_PATH = f"/.well-known/oauth-protected-resource{PATH}"
 """The address at which clients look for the issuer of tokens (RFC 9728)."""
 MESSAGE_COST = 20
 """The cost of each message, in addition to that of a tool's operation: the SDK validates it and its result."""
+COPIES = 5
+"""Times its size that a message takes in memory: the SDK has it as bytes, text, values and models at once."""
 MAX_VALUES = 10_000
 """Values in a message, which are parsed while other requests wait."""
 REFUSED = -32000
@@ -111,6 +113,7 @@ class McpEndpoint:
                 body, weight = await graphql.large_bodies.read(request, caller, memory)
                 if weight - len(body) > VALUE * MAX_VALUES:
                     raise BadRequest(f"The message holds more than {MAX_VALUES:,} values.", 413, limit="VALUES")
+                await memory.grow_to(weight + COPIES * len(body))
                 await graphql.rate_limits.count_cost(caller, MESSAGE_COST)
                 answer = await self.handle(request, caller, body)
             large = len(answer.body) >= LARGE_BYTES
