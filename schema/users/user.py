@@ -2,6 +2,7 @@ import strawberry
 
 from models.boards.board_statements import BoardRow
 from models.sharing.link_record import ShareLinkRecord
+from models.statement import is_row_of
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
@@ -21,12 +22,11 @@ from schema.types.connection_types import paged
 from schema.types.field_metadata import costs
 from schema.types.payload import mutation, payload
 from schema.types.scalars import BigInt, OnDate
-from schema.viewer.viewer import Plan
+from schema.viewer.viewer import Account, Plan
 
 
 @strawberry.type(description="A user, as back ends and administrators see them.")
-class User:
-    id: strawberry.ID
+class User(Account):
     plan: Plan = strawberry.field(
         description=(
             "As recorded by `setPlan` or the user's token; the default plan if none is recorded, or it "
@@ -34,13 +34,11 @@ class User:
         )
     )
 
-    @strawberry.field(
-        graphql_type=BigInt, metadata=costs(10), description="Bytes of stored images and of uploads not yet attached."
-    )
+    @strawberry.field(graphql_type=BigInt, metadata=costs(10))
     async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
         return await root.storage_used()
 
-    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted ones included.")
+    @strawberry.field(metadata=costs(10))
     async def tasks_this_month(root: strawberry.Parent[FoundUser]) -> int:
         totals = await root.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
         return totals.total_tasks
@@ -90,6 +88,8 @@ class User:
         day: OnDate = None,
     ) -> TotalsRow:
         return await root.totals(period, day, info.columns)
+
+    is_type_of = staticmethod(is_row_of(FoundUser))
 
 
 @strawberry.type
