@@ -40,7 +40,7 @@ FIELDS = {
     "taskCount": "Tasks, whatever their status.",
     "tasks": f"The tasks after the change; {NONE_IF_REFUSED}",
     "tasksThisMonth": "Tasks created in this calendar month, deleted ones included.",
-    "tokensUsed": "Tokens that models charged, for input and output together.",
+    "tokensUsed": "Tokens of the models, input and output together.",
     "trashedTaskIds": f"The tasks that are now in the trash; {NONE_IF_REFUSED}",
     "upload": f"The request to send; {REFUSED}",
     "user": f"The user after the change; {REFUSED}",
