@@ -93,5 +93,5 @@ def base_of(row: type[RowT]) -> type[RowT]:
 
 def is_row_of(*rows: type[object]) -> Callable[[object, object], bool]:
     """Return the `is_type_of` of a GraphQL type whose objects are rows of one of these classes."""
-    bases = tuple(map(base_of, rows))
+    bases = tuple(base_of(row) for row in rows)  # type: ignore[arg-type]  # mypy takes classes for unhashable
     return lambda value, _: isinstance(value, bases)

@@ -56,6 +56,11 @@ class FoundUser:
         [use] = await self.context.rows(STORAGE_USE.bind(user_id=self.id), self.whose)
         return use.total
 
+    async def tasks_this_month(self) -> int:
+        """How many tasks were created for the user this calendar month, including deleted ones."""
+        totals = await self.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
+        return totals.total_tasks
+
     async def totals(self, period: StatisticsPeriod, day: date | None, columns: frozenset[str] | None) -> TotalsRow:
         """The user's totals, with these columns, in the period that has `day`, or today."""
         return await read_statistics(self.context, self.id, period, day, columns, self.whose)

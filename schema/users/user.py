@@ -7,12 +7,10 @@ from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
-from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, Window
 from resolvers.users.find_user import FoundUser, find_user
 from resolvers.users.set_plan import set_plan
 from schema.boards.board import BoardConnection
-from schema.credits.credits import Credits
 from schema.sharing.share_link import ShareLinkConnection
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_filter import TaskFilter, TaskOrder
@@ -21,7 +19,7 @@ from schema.tasks.task_record import TaskConnection
 from schema.types.connection_types import paged
 from schema.types.field_metadata import costs
 from schema.types.payload import mutation, payload
-from schema.types.scalars import BigInt, OnDate
+from schema.types.scalars import OnDate
 from schema.viewer.viewer import Account, Plan
 
 
@@ -33,19 +31,6 @@ class User(Account):
             "no longer exists."
         )
     )
-
-    @strawberry.field(graphql_type=BigInt, metadata=costs(10))
-    async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
-        return await root.storage_used()
-
-    @strawberry.field(metadata=costs(10))
-    async def tasks_this_month(root: strawberry.Parent[FoundUser]) -> int:
-        totals = await root.totals(StatisticsPeriod.MONTH, None, frozenset({"total_tasks"}))
-        return totals.total_tasks
-
-    @strawberry.field(graphql_type=Credits | None, metadata=costs(10), description="Null if the plan has no prices.")
-    async def credits(root: strawberry.Parent[FoundUser]) -> CreditBalance | None:
-        return await root.credits()
 
     @strawberry.field(
         graphql_type=TaskConnection,

@@ -7,6 +7,7 @@ from resolvers.access import Caller, Role
 from resolvers.arguments import MAX_IDS
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, own_credits
+from resolvers.users.find_user import FoundUser
 from resolvers.viewer.nodes import NodeRow, nodes_by_id
 from resolvers.viewer.usage import storage_used, tasks_this_month
 from resolvers.webhooks.find_webhooks import own_webhooks
@@ -67,9 +68,20 @@ class Plan:
 @strawberry.interface(description="What a user has, and has used.")
 class Account(Node):
     plan: Plan
-    storage_used: BigInt
-    tasks_this_month: int
-    credits: Credits | None = strawberry.field(description="Null if the plan has no prices.")
+
+    @strawberry.field(
+        graphql_type=BigInt, metadata=costs(10), description="Bytes of stored images and of uploads not yet attached."
+    )
+    async def storage_used(root: strawberry.Parent[Caller | FoundUser], info: Info) -> int:
+        return await (storage_used(info.context) if isinstance(root, Caller) else root.storage_used())
+
+    @strawberry.field(metadata=costs(10), description="Tasks created in this calendar month, deleted ones included.")
+    async def tasks_this_month(root: strawberry.Parent[Caller | FoundUser], info: Info) -> int:
+        return await (tasks_this_month(info.context) if isinstance(root, Caller) else root.tasks_this_month())
+
+    @strawberry.field(graphql_type=Credits | None, metadata=costs(10), description="Null if the plan has no prices.")
+    async def credits(root: strawberry.Parent[Caller | FoundUser], info: Info) -> CreditBalance | None:
+        return await (own_credits(info.context) if isinstance(root, Caller) else root.credits())
 
 
 @strawberry.type(description="The caller.")
@@ -77,18 +89,6 @@ class Viewer(Account):
     id: strawberry.ID = strawberry.field(description="The token's `sub`.")
     role: Role = strawberry.field(description="What the caller may do.")
     plan: Plan = strawberry.field(description="As the token names it, or else the default plan.")
-
-    @strawberry.field(graphql_type=BigInt, metadata=costs(10))
-    async def storage_used(self, info: Info) -> int:
-        return await storage_used(info.context)
-
-    @strawberry.field(metadata=costs(10))
-    async def tasks_this_month(self, info: Info) -> int:
-        return await tasks_this_month(info.context)
-
-    @strawberry.field(graphql_type=Credits | None, metadata=costs(10), description="Null if the plan has no prices.")
-    async def credits(self, info: Info) -> CreditBalance | None:
-        return await own_credits(info.context)
 
     @strawberry.field(
         graphql_type=list[Webhook],
