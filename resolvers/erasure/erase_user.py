@@ -39,7 +39,7 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRecord:
 
 
 async def find_erasure(context: Context, given_id: str) -> ErasureRecord | None:
-    """The erasure with this id; None if there is none, or the caller is no administrator."""
+    """The erasure with this id; None if there is none, or the caller is not an administrator."""
     [erasure_id] = read_ids("id", [given_id])
     return (await find_erasures(context, [erasure_id])).get(erasure_id)
 

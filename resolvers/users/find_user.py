@@ -100,7 +100,7 @@ async def find_user(context: Context, given_id: str) -> FoundUser | None:
 
 
 async def find_users(context: Context, ids: list[UUID], of: AsService) -> list[FoundUser | None]:
-    """The users with these ids; None for one of whom nothing is known. One statement."""
+    """The users with these ids; None for an unknown one. One statement."""
     plans = {row.user_id: row.plan for row in await context.rows(KNOWN_USERS.bind(ids=list({*ids})), of)}
     return [FoundUser(context, user_id, plans[user_id]) if user_id in plans else None for user_id in ids]
 

@@ -50,7 +50,7 @@ FURTHER = (
     find_audit_entries,
     find_erasures,
 )
-"""Find what is no task, one after the other, until each id is found."""
+"""Find other objects than tasks, one after the other, until each id is found."""
 
 
 async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:

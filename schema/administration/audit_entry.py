@@ -38,7 +38,7 @@ class AuditEntry(Node):
     actor_id: strawberry.ID | None = strawberry.field(
         description="The user who acted; null for the clean-up and commands."
     )
-    action: AuditAction = strawberry.field(description="What was done.")
+    action: AuditAction = strawberry.field(description="The type of action.")
     user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null for all users.")
     count: BigInt = strawberry.field(
         description="The number of tasks, users, credits, images, webhooks or links concerned."

@@ -26,7 +26,7 @@ described_enum(
 
 @strawberry.type(description="A finding in the caller's tasks.")
 class Insight:
-    kind: InsightKind = strawberry.field(description="What was found.")
+    kind: InsightKind = strawberry.field(description="The type of finding.")
     subject: str = strawberry.field(
         description=(
             "The cheaper or faster model, the failure's code (or else message), or the prompt's first 200 characters."
