@@ -115,7 +115,7 @@ async def test_an_address_has_one_users_tasks_whoever_fetches_it(
 async def test_prepared_exports_are_bounded(
     settings: Settings, user: Client, new_client: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also when two are requested at once."""
+    """Also when two are requested at once. Those of a back end count as their user's."""
     for _ in range(MOST_PREPARED - 1):
         await prepared(user, "CSV")
     async with locked(settings):  # each is prepared before the other is committed
@@ -133,6 +133,10 @@ async def test_prepared_exports_are_bounded(
     monkeypatch.setattr(export_tasks, "MAX_IMAGES", 1)
     assert (await other.refused("exportTasks", "export { url }", format="ZIP"))["code"] == "TOO_LARGE"
     assert await prepared(other, "NDJSON")
+    service = new_client(role="service", plan=None)
+    refused = await service.refused("exportTasks", "export { url }", format="CSV", userId=str(user.id))
+    assert refused["code"] == "QUOTA_EXCEEDED"
+    assert await prepared(service, "CSV", userId=str(other.id))
 
 
 @pytest.mark.slow
