@@ -13,7 +13,7 @@ from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
-from models.users.known_user import KNOWN_USERS, KnownUserRow
+from models.users.known_user import KNOWN_USER, KNOWN_USERS, KnownUserRow
 from resolvers.access import Caller, PlanLimits, Role, default_plan
 from resolvers.administration.audited_readings import described
 from resolvers.arguments import read_ids
@@ -92,11 +92,12 @@ async def find_user(context: Context, given_id: str) -> FoundUser | None:
     [user_id] = read_ids("id", [given_id])
 
     def recorded(rows: list[KnownUserRow]) -> NewEntry | None:
-        return NewEntry(AuditAction.READ_USER, user_id, 0, "looked up") if rows else None
+        is_known = any(row.is_known for row in rows)
+        return NewEntry(AuditAction.READ_USER, user_id, 0, "looked up") if is_known else None
 
     of = AsService(user_id, read_by_service if context.caller.role is Role.SERVICE else recorded)
-    [user] = await find_users(context, [user_id], of)
-    return user
+    [row] = await context.rows(KNOWN_USER.bind(user_id=user_id), of)
+    return FoundUser(context, user_id, row.plan) if row.is_known else None
 
 
 async def find_users(context: Context, ids: list[UUID], of: AsService) -> list[FoundUser | None]:

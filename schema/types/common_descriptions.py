@@ -55,7 +55,7 @@ ARGUMENTS = {
     "from": "The first day, in the server's time zone.",
     "groupBy": "Up to two dimensions. Without any, all usage is one group.",
     "id": "The id of the object, a UUID.",
-    "ids": "1 to 100 ids, each a UUID.",
+    "ids": "Up to 100 ids, each a UUID.",
     "image": "The file to verify.",
     "last": "The last 1 to 100 entries before `before`, or of the list.",
     "lastTaskBefore": "Only users whose latest task was created before this time.",
@@ -76,6 +76,7 @@ ARGUMENTS = {
     "Credits.expiring(before)": "Only credits that expire before this time.",
     "Query.similarTasks(first)": "The most tasks to return: 1 to 50.",
     "Query.similarTasks(to)": "A task, a prompt or an image.",
+    "Query.user(id)": "The id of the user.",
     "Query.taskByExternalId(userId)": "The caller by default. Another user requires the `SERVICE` role.",
     "TaskRecord.boards(first)": "The most boards to return: 1 to 100.",
 }
