@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -100,22 +99,24 @@ async def find_user(context: Context, given_id: str) -> FoundUser | None:
     return FoundUser(context, user_id, row.plan) if row.is_known else None
 
 
-async def find_users(context: Context, ids: list[UUID], of: AsService) -> list[FoundUser | None]:
+async def find_users(context: Context, ids: Sequence[UUID], of: AsService) -> list[FoundUser | None]:
     """The users with these ids; None for an unknown one. One statement."""
     plans = {row.user_id: row.plan for row in await context.rows(KNOWN_USERS.bind(ids=list({*ids})), of)}
     return [FoundUser(context, user_id, plans[user_id]) if user_id in plans else None for user_id in ids]
 
 
-LOOKED_UP = AsService(None, read_of_user(AuditAction.READ_USER, "looked up"), now=True)
-BY_SERVICE = AsService(None, read_by_service, now=True)
+SCOPES = {
+    Role.SERVICE: AsService(None, read_by_service, now=True),
+    Role.ADMIN: AsService(None, read_of_user(AuditAction.READ_USER, "looked up"), now=True),
+}
+"""The scopes in which users of rows are looked up, by the caller's role."""
 
 
 async def user_of(context: Context, user_id: UUID) -> FoundUser | None:
     """The user of a row, for a back end or an administrator; None for another caller. One statement for a page."""
     if context.caller.role is Role.USER:
         return None
-    of = BY_SERVICE if context.caller.role is Role.SERVICE else LOOKED_UP
-    return await context.load(find_users, user_id, of)
+    return await context.load(find_users, user_id, SCOPES[context.caller.role])
 
 
 async def find_accounts(context: Context, ids: Sequence[UUID]) -> dict[UUID, Caller | FoundUser]:
@@ -123,5 +124,5 @@ async def find_accounts(context: Context, ids: Sequence[UUID]) -> dict[UUID, Cal
     caller = context.caller
     if caller.role is Role.USER:
         return {caller.id: caller} if caller.id in ids else {}
-    found = await asyncio.gather(*(user_of(context, user_id) for user_id in ids))
+    found = await find_users(context, ids, SCOPES[caller.role])
     return {user.id: user for user in found if user}

@@ -7,44 +7,47 @@ from graphql import GraphQLNamedType, GraphQLSchema, get_named_type, is_input_ob
 
 REFUSED = "null if the mutation was refused."
 NONE_IF_REFUSED = "empty if the mutation was refused."
-FIELDS = {
+PAYLOAD_FIELDS = {
     "board": f"The board after the change; {REFUSED}",
-    "canceledTasks": "Tasks with the status `CANCELED`, neither completed nor failed.",
-    "completedTasks": "Tasks with the status `COMPLETED`.",
-    "cost": "Providers' charges, in `CURRENCY`.",
-    "createdAt": "When it was created.",
     "credits": f"The user's credits after the change; {REFUSED}",
-    "creditsDeducted": "Credits that the tasks cost.",
-    "cursor": "The position in the list, for `after` and `before`.",
     "deletedBoardId": f"The board that no longer exists; {REFUSED}",
     "deletedTaskId": f"The task that no longer exists; {REFUSED}",
     "deletedTaskIds": f"The tasks that no longer exist; {NONE_IF_REFUSED}",
     "deletedViewId": f"The view that no longer exists; {REFUSED}",
     "deletedWebhookId": f"The webhook that no longer exists; {REFUSED}",
     "delivery": f"The test event, whose `attempts` report what the receiver returned; {REFUSED}",
-    "edges": "The entries of the page, each with its cursor.",
     "errors": "Why the mutation was refused; empty if it was not.",
     "export": f"The prepared download; {REFUSED}",
-    "failedTasks": "Tasks with the status `FAILED`.",
     "invitation": f"The new invitation; {REFUSED}",
-    "lastFailedAt": "When the latest of these tasks failed.",
-    "node": "The entry at this position.",
-    "nodes": "The entries of `edges`, for clients that need no cursors.",
-    "plan": "The limits that apply to the user.",
-    "pageInfo": "The position of the page in its list.",
     "restoredTaskIds": f"The tasks that are no longer in the trash; {NONE_IF_REFUSED}",
     "savedView": f"The view after the change; {REFUSED}",
     "shareLink": f"The link after the change; {REFUSED}",
     "task": f"The task after the change; {REFUSED}",
-    "taskCount": "Tasks, whatever their status.",
     "tasks": f"The tasks after the change; {NONE_IF_REFUSED}",
-    "tokensUsed": "Tokens of the models, input and output together.",
     "trashedTaskIds": f"The tasks that are now in the trash; {NONE_IF_REFUSED}",
     "upload": f"The request to send; {REFUSED}",
     "user": f"The user after the change; {REFUSED}",
     "webhook": f"The webhook after the change; {REFUSED}",
 }
-"""Of fields of objects, by name."""
+"""Of fields of payloads, by name."""
+FIELDS = {
+    "canceledTasks": "Tasks with the status `CANCELED`, neither completed nor failed.",
+    "completedTasks": "Tasks with the status `COMPLETED`.",
+    "cost": "Providers' charges, in `CURRENCY`.",
+    "createdAt": "When it was created.",
+    "creditsDeducted": "Credits that the tasks cost.",
+    "cursor": "The position in the list, for `after` and `before`.",
+    "edges": "The entries of the page, each with its cursor.",
+    "failedTasks": "Tasks with the status `FAILED`.",
+    "lastFailedAt": "When the latest of these tasks failed.",
+    "node": "The entry at this position.",
+    "nodes": "The entries of `edges`, for clients that need no cursors.",
+    "pageInfo": "The position of the page in its list.",
+    "plan": "The limits that apply to the user.",
+    "taskCount": "Tasks, whatever their status.",
+    "tokensUsed": "Tokens of the models, input and output together.",
+}
+"""Of fields of other objects, by name."""
 ARGUMENTS = {
     "after": "A cursor, after which the page begins. Use it with `first`.",
     "before": "A cursor, before which the page ends. Use it with `last`.",
@@ -100,9 +103,10 @@ INPUT_FIELDS = {
 
 def describe(schema: GraphQLSchema) -> None:
     """Give each field and argument without a description that of its name; to `input`, that of its type."""
-    for kind in schema.type_map.values():
-        if not kind.name.startswith("__"):
-            describe_fields(kind, INPUT_FIELDS if is_input_object_type(kind) else FIELDS)
+    for name, kind in schema.type_map.items():
+        of_object = PAYLOAD_FIELDS if name.endswith("Payload") else FIELDS
+        if not name.startswith("__"):
+            describe_fields(kind, INPUT_FIELDS if is_input_object_type(kind) else of_object)
 
 
 def describe_fields(kind: GraphQLNamedType, descriptions: Mapping[str, str]) -> None:

@@ -24,7 +24,7 @@ from graphql import (
     print_ast,
 )
 
-from schema.types.common_descriptions import FIELDS
+from schema.types.common_descriptions import PAYLOAD_FIELDS
 
 HEAD = """# Reference
 
@@ -106,7 +106,7 @@ class ReferencePage:
         returned = {
             name: one
             for name, one in payload.fields.items()
-            if name != "errors" or one.description not in (None, FIELDS["errors"])
+            if name != "errors" or one.description not in (None, PAYLOAD_FIELDS["errors"])
         }
         texts = [sentence(self.signature(name, one), one.description) for name, one in returned.items()]
         yield f"Returns {' '.join(texts)}\n"
