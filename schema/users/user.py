@@ -35,6 +35,16 @@ class User:
     )
 
     @strawberry.field(
+        metadata=costs(10),
+        description=(
+            "The `sub` of the user's tokens, if `id` is made from it (`USER_ID_NAMESPACE`). Null if `id` is the `sub`, "
+            "or no token of the user was seen since their first task."
+        ),
+    )
+    async def subject(root: strawberry.Parent[FoundUser]) -> str | None:
+        return await root.subject()
+
+    @strawberry.field(
         graphql_type=BigInt, metadata=costs(10), description="Bytes of stored images and of uploads not yet attached."
     )
     async def storage_used(root: strawberry.Parent[FoundUser]) -> int:
@@ -97,7 +107,8 @@ class UserQuery:
     @strawberry.field(
         graphql_type=User | None,
         description=(
-            "A user; null if the server has no record of them. Requires the `SERVICE` or `ADMIN` role; "
+            "A user, by `id` or, with `USER_ID_NAMESPACE`, by the `sub` of their tokens; null if the server has no "
+            "record of them. Requires the `SERVICE` or `ADMIN` role; "
             "administrators' reads are audited."
         ),
     )

@@ -65,7 +65,9 @@ class Plan:
 
 @strawberry.type(description="The caller.")
 class Viewer:
-    id: strawberry.ID = strawberry.field(description="The token's `sub`.")
+    id: strawberry.ID = strawberry.field(
+        description="The token's `sub`, or the UUID made from it (`USER_ID_NAMESPACE`)."
+    )
     role: Role
     plan: Plan
 

@@ -58,6 +58,14 @@ class TokenSettings(BaseSettings):
     Default: from `SUPABASE_URL`: `/auth/v1`
     """
 
+    user_id_namespace: WebAddress | None = Field(
+        None, description="the address of the issuer, exactly as in the `iss` of its tokens: https://clerk.example.com"
+    )
+    """
+    The address of an issuer whose `sub` is not a UUID, such as Clerk, Auth0 or Firebase, exactly as in the `iss` of
+    its tokens. Users' ids are then [UUIDs made from both](clients.md#ids-of-your-users), so never change it.
+    """
+
     @model_validator(mode="after")
     def check_issuer(self) -> Self:
         """Check that tokens can be verified."""

@@ -1,0 +1,24 @@
+from uuid import NAMESPACE_URL, uuid5
+
+from asyncpg.pgproto.pgproto import UUID  # str() of it takes a tenth of the time
+
+MAX_SUBJECT = 255
+"""Characters of a subject, as OpenID Connect limits them."""
+
+
+def user_id_of(subject: str, namespace: str | None) -> UUID | None:
+    """
+    The id of the user with this `sub` in their tokens: the `sub` itself if it is a UUID, or else the UUIDv5, in the
+    namespace for URLs, of the issuer's address `namespace`, `#` and the `sub`. None for a `sub` that is not a UUID
+    without a namespace, and for one that is empty, too long, or has characters that cannot be printed.
+    """
+    try:
+        user = UUID(subject)
+    except ValueError:
+        user = None
+    # UUID() accepts other spellings, such as 32 digits without dashes.
+    if user is not None and str(user) == subject.lower():
+        return user
+    if namespace is None or not (0 < len(subject) <= MAX_SUBJECT and subject.isprintable()):
+        return None
+    return UUID(uuid5(NAMESPACE_URL, f"{namespace}#{subject}").bytes)
