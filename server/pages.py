@@ -95,12 +95,11 @@ PAGE_LINK = re.compile(r"(?<=\]\()(?=[\w-]+\.md)")
 def llms_text(index: str, documentation: str) -> str:
     """
     Return the documentation's index as llms.txt (https://llmstxt.org) has it: the title, a summary, and lists of links
-    to the Markdown of pages at the address `documentation`. Each entry of a list is one line.
+    to the Markdown of pages at the address `documentation`. The summary and each entry are one line.
     """
     title, summary, lists = index.split("\n\n", 2)
-    quotation = "\n".join(f"> {line}" for line in summary.splitlines())
     entries = PAGE_LINK.sub(lambda _: f"{documentation}/", re.sub(r"\n +", " ", lists))
-    return f"{title}\n\n{quotation}\n\n{entries}"
+    return f"{title}\n\n> {' '.join(summary.split())}\n\n{entries}"
 
 
 def page_routes(settings: Settings) -> list[BaseRoute]:

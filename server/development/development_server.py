@@ -189,6 +189,7 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
             jwt_secret=None if keys else secret,
             jwt_secret_previous=secret if keys else None,
             jwt_jwks_url=keys,
+            jwt_issuer=None,  # the server's own tokens have none
             user_id_namespace=os.environ.get("USER_ID_NAMESPACE") or None,
             plans_file=Path(__file__).with_name("plans.toml"),
             introspection="everyone",

@@ -73,7 +73,7 @@ async def test_llms_txt_lists_the_markdown_of_all_pages(site: ServedApplication)
     assert (listed.status_code, listed.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
     title, summary, *sections = listed.text.split("\n\n")
     assert title == "# Task Record"
-    assert all(line.startswith("> ") for line in summary.splitlines())
+    assert re.fullmatch("> .+", summary)
     assert all(section.startswith("## ") for section in sections[::2])
     entries = [line for section in sections[1::2] for line in section.splitlines()]
     found = [re.fullmatch(rf"- \[[^\]]+\]\({site.url}/docs/([\w-]+\.md)\): \S.*", entry) for entry in entries]

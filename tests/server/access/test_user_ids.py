@@ -29,28 +29,34 @@ def user(server: ServedApplication) -> ClientOfIssuer:
     return ClientOfIssuer(server.http, subject=f"user_{uuid4().hex}")
 
 
+def of(subject: str, issuer: str = NAMESPACE) -> str:
+    return hs256(claims(sub=subject, iss=issuer))
+
+
 @pytest.mark.parametrize(("subject", "expected"), IDS.items(), ids=IDS)
 async def test_the_id_of_a_subject(subject: str, expected: UUID) -> None:
-    caller = await signed_in(hs256(claims(sub=subject)), user_id_namespace=NAMESPACE)
+    caller = await signed_in(of(subject), user_id_namespace=NAMESPACE)
     assert caller.id == expected
     assert caller.subject == (None if subject.lower() == str(expected) else subject)
 
 
-async def test_of_another_issuer_it_is_another() -> None:
-    other = await signed_in(hs256(claims(sub=SUBJECT)), user_id_namespace=f"{NAMESPACE}/")
-    assert other.id != IDS[SUBJECT]
+async def test_the_subject_is_that_of_the_issuer() -> None:
+    """With another issuer, the same subject is another user, and its tokens are not those of this one."""
+    other = f"{NAMESPACE}/"
+    assert (await signed_in(of(SUBJECT, other), user_id_namespace=other)).id != IDS[SUBJECT]
+    await refused(of(SUBJECT, other), f"another issuer; its `iss` must be `{NAMESPACE}`", user_id_namespace=NAMESPACE)
+    named = {"user_id_namespace": NAMESPACE, "jwt_issuer": other}
+    assert (await signed_in(of(SUBJECT, other), **named)).id == IDS[SUBJECT]
 
 
 @pytest.mark.parametrize("subject", ["", "a" * 256, "user_1\n", "user\0", "\ud800"])
 async def test_subjects_that_are_refused(subject: str) -> None:
-    await refused(
-        hs256(claims(sub=subject)), "`sub` must have 1 to 255 printable characters", user_id_namespace=NAMESPACE
-    )
+    await refused(of(subject), "`sub` must have 1 to 255 printable characters", user_id_namespace=NAMESPACE)
 
 
 async def test_without_the_setting_the_refusal_names_it() -> None:
-    await refused(hs256(claims(sub=SUBJECT)), "must be the user's UUID. For ids of Clerk")
-    await refused(hs256(claims(sub=SUBJECT)), "USER_ID_NAMESPACE")
+    await refused(of(SUBJECT), "must be the user's UUID. For ids of Clerk")
+    await refused(of(SUBJECT), "USER_ID_NAMESPACE")
 
 
 async def test_the_user_and_nobody_else_has_what_is_recorded_for_the_id(
