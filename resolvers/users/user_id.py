@@ -8,9 +8,9 @@ MAX_SUBJECT = 255
 
 def user_id_of(subject: str, namespace: str | None) -> UUID | None:
     """
-    The id of the user with this `sub` in their tokens: the `sub` itself if it is a UUID, or else the UUIDv5, in the
-    namespace for URLs, of the issuer's address `namespace`, `#` and the `sub`. None for a `sub` that is not a UUID
-    without a namespace, and for one that is empty, too long, or has characters that cannot be printed.
+    The id of the user with this `sub` in their tokens: the `sub` itself if it is a UUID. Otherwise it is the UUIDv5, in
+    the namespace for URLs, of `namespace`, the issuer's address, `#` and the `sub`. None without a namespace, or if the
+    `sub` is empty, too long, or has characters that cannot be printed.
     """
     try:
         user = UUID(subject)

@@ -169,8 +169,8 @@ async def show(page: PageState, build: Build) -> None:
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
     """
     Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given. Of
-    the environment, only these count: CORS_ORIGINS and WEBHOOK_NETWORKS, for front ends and receivers in development,
-    and JWT_JWKS_URL and USER_ID_NAMESPACE, for an issuer whose tokens are accepted in addition to the server's own.
+    the environment, only CORS_ORIGINS and WEBHOOK_NETWORKS count, for front ends and receivers in development, and
+    JWT_JWKS_URL and USER_ID_NAMESPACE. With these, an issuer's tokens are accepted in addition to the server's own.
     Raise EmbeddedServerError when one is invalid.
     """
     postgres, storage = servers.postgres, servers.object_storage
