@@ -52,9 +52,9 @@ RECORD_SUBJECTS = Statement(
     "record_subjects",
     f"""
 INSERT INTO task_record.user_subjects (user_id, subject)
-SELECT id, subject FROM unnest(CAST(:user_ids AS uuid[]), CAST(:subjects AS text[])) AS seen(id, subject)
-WHERE NOT EXISTS (SELECT FROM task_record.user_subjects WHERE user_id = id)
-  AND CASE WHEN {has_rows("id")} THEN task_record.lock_user_for_write(id) IS NOT NULL END
+SELECT user_id, subject FROM unnest(CAST(:user_ids AS uuid[]), CAST(:subjects AS text[])) AS seen(user_id, subject)
+WHERE NOT EXISTS (SELECT FROM task_record.user_subjects AS recorded WHERE recorded.user_id = seen.user_id)
+  AND CASE WHEN {has_rows("seen.user_id")} THEN task_record.lock_user_for_write(seen.user_id) IS NOT NULL END
 ON CONFLICT DO NOTHING
 """,  # noqa: S608 - of declarations
     NoRow,

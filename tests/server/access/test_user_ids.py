@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from asyncpg import Connection
 
+from resolvers.users.user_id import user_id_of
 from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port
 from tests.resolvers.waiting import until
@@ -97,13 +98,16 @@ async def test_administrators_see_the_subject_until_the_user_is_erased(
     assert not await is_recorded()
 
 
-async def test_a_user_who_records_nothing_leaves_no_subject(
+async def test_only_a_user_with_tasks_leaves_a_subject(
     server: ServedApplication, user: ClientOfIssuer, database: Connection
 ) -> None:
-    """The subject of another user, who was seen later, is recorded."""
+    """The other user, who is seen later, has a task that a back end has recorded."""
     later = ClientOfIssuer(server.http, subject=f"{user.subject}0")
+    service = server.new_client(role="service", plan=None)
+    user_id = user_id_of(later.subject, NAMESPACE)
+    await service.task("createTask", prompt="A fox", userId=str(user_id))
     await user.data(OWN)
-    await later.new_task("A fox")
+    await later.data(OWN)
     seen = "SELECT subject FROM task_record.user_subjects WHERE starts_with(subject, $1)"
 
     async def found() -> list[str]:
