@@ -1,5 +1,6 @@
 """The files of docs/quickstart.md, run as the page says, with local imitations of Clerk and OpenAI."""
 
+import asyncio
 import base64
 import json
 import os
@@ -202,7 +203,7 @@ async def product(settings: Settings, tmp_path: Path) -> AsyncIterator[Product]:
                 "OPENAI_API_KEY": "sk-none",
                 "OPENAI_BASE_URL": f"{provider}/v1",
             }
-            build_front_end(web, found)
+            await asyncio.to_thread(build_front_end, web, found)
             with running_back_end(tmp_path, found, port, **environment):
                 async with httpx2.AsyncClient(base_url=found[BACK_END]) as back_end:
                     await until_it_answers(back_end)
@@ -228,7 +229,7 @@ async def test_a_picture_of_a_user_of_clerk_appears_on_their_history(product: Pr
     task = {"prompt": "A fox in the snow", "status": "COMPLETED", "tokensUsed": 100, "modelVersion": "gpt-image-1"}
     assert (await user.data(TASKS))["tasks"]["nodes"] == [task]
     await page.goto(f"{records.url}/#token={user.token}")
-    await expect(page.get_by_text("A fox in the snow").first).to_be_visible()
+    await expect(page.get_by_role("button", name="Download: A fox in the snow")).to_be_attached()
     admin = records.new_client(role="admin")
 
     async def is_named() -> bool:
