@@ -1,6 +1,6 @@
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
-from asyncpg.pgproto.pgproto import UUID  # str() of it takes a tenth of the time
+from asyncpg.pgproto import pgproto
 
 MAX_SUBJECT = 255
 """Characters of a subject, as OpenID Connect limits them."""
@@ -13,7 +13,7 @@ def user_id_of(subject: str, namespace: str | None) -> UUID | None:
     `sub` is empty, too long, or has characters that cannot be printed.
     """
     try:
-        user = UUID(subject)
+        user: UUID | None = pgproto.UUID(subject)  # str() of it takes a tenth of the time of Python's
     except ValueError:
         user = None
     # UUID() accepts other spellings, such as 32 digits without dashes.
@@ -21,4 +21,5 @@ def user_id_of(subject: str, namespace: str | None) -> UUID | None:
         return user
     if namespace is None or not (0 < len(subject) <= MAX_SUBJECT and subject.isprintable()):
         return None
-    return UUID(uuid5(NAMESPACE_URL, f"{namespace}#{subject}").bytes)
+    made: UUID = pgproto.UUID(uuid5(NAMESPACE_URL, f"{namespace}#{subject}").bytes)
+    return made

@@ -71,7 +71,7 @@ async def test_llms_txt_lists_the_markdown_of_all_pages(site: ServedApplication)
     """It has the form of https://llmstxt.org."""
     listed = await site.http.get("/llms.txt")
     assert (listed.status_code, listed.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
-    title, summary, *sections = listed.text.split("\n\n")
+    title, summary, _, *sections = listed.text.split("\n\n")
     assert title == "# Task Record"
     assert re.fullmatch("> .+", summary)
     assert all(section.startswith("## ") for section in sections[::2])

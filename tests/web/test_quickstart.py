@@ -237,6 +237,11 @@ async def test_a_picture_of_a_user_of_clerk_appears_on_their_history(product: Pr
         return bool(found["user"]["subject"] == user.subject)
 
     await until(is_named)
+    page = await (await new_context(locale="en-US")).new_page()
+    await page.goto(f"{records.url}/admin/users#token={admin.token}")
+    await page.get_by_label("Find a user by id").fill(user.subject)
+    await page.get_by_label("Find a user by id").press("Enter")
+    await expect(page.get_by_text(user.subject)).to_be_visible()
 
 
 async def test_the_back_end_refuses_tokens_of_others(product: Product) -> None:
