@@ -13,7 +13,7 @@ COPY requirements-docs.lock .
 RUN pip install --no-cache-dir --require-hashes -r requirements-docs.lock
 COPY zensical.toml .
 COPY docs docs
-RUN zensical build --strict
+RUN zensical build --strict && cp docs/*.md site/
 
 # Only locked packages, with hashes checked, without debugging symbols, and with only those AWS services that are called.
 FROM python:3.13 AS requirements

@@ -12,7 +12,7 @@ from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
-from models.users.known_user import KNOWN_USER, KNOWN_USERS, KnownUserRow
+from models.users.known_user import KNOWN_USER, KNOWN_USERS, USER_SUBJECT, KnownUserRow
 from resolvers.access import Caller, PlanLimits, Role, default_plan
 from resolvers.administration.audited_readings import described
 from resolvers.arguments import read_ids
@@ -24,6 +24,7 @@ from resolvers.paging import ListPage, Window, list_page
 from resolvers.reading import AsService, NewEntry, Recorded, read_by_service, read_of_user
 from resolvers.sharing.find_links import list_share_links
 from resolvers.statistics.read_statistics import read_statistics
+from resolvers.users.user_id import user_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class FoundUser:
     def reading(self, recorded: Recorded) -> AsService:
         """Reads a list of the user's rows, which for an administrator is recorded in the audit."""
         return self.whose if self.context.caller.role is Role.SERVICE else AsService(self.id, recorded)
+
+    async def subject(self) -> str | None:
+        """The `sub` of the user's tokens, if the id is made from it; None if it is the id, or none was seen."""
+        found = await self.context.rows(USER_SUBJECT.bind(user_id=self.id), self.whose)
+        return found[0].subject if found else None
 
     async def storage_used(self) -> int:
         """Bytes of the user's stored images, without thumbnails, and of those that open uploads announced."""
@@ -86,9 +92,12 @@ class FoundUser:
 
 
 async def find_user(context: Context, given_id: str) -> FoundUser | None:
-    """The user with that id, None if nothing is known of them. An administrator's look-up is recorded in the audit."""
+    """
+    The user with that id or subject, None if nothing is known of them. An administrator's look-up is recorded in the
+    audit.
+    """
     context.caller.check_may("Looking up a user", Role.SERVICE, Role.ADMIN)
-    [user_id] = read_ids("id", [given_id])
+    user_id = user_id_of(given_id, context.user_id_namespace) or read_ids("id", [given_id])[0]
 
     def recorded(rows: list[KnownUserRow]) -> NewEntry | None:
         is_known = any(row.is_known for row in rows)

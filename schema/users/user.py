@@ -33,6 +33,16 @@ class User(Account):
     )
 
     @strawberry.field(
+        metadata=costs(10),
+        description=(
+            "The `sub` of the user's tokens, if `id` is made from it (`USER_ID_NAMESPACE`). Null if `id` is the `sub`, "
+            "or no token of the user was seen since their first task."
+        ),
+    )
+    async def subject(root: strawberry.Parent[FoundUser]) -> str | None:
+        return await root.subject()
+
+    @strawberry.field(
         graphql_type=TaskConnection,
         metadata=costs(20),
         description="As in `Query.tasks`. Administrators' reads are audited.",
@@ -82,7 +92,8 @@ class UserQuery:
     @strawberry.field(
         graphql_type=User | None,
         description=(
-            "A user; null if the server has no record of them. Requires the `SERVICE` or `ADMIN` role; "
+            "A user, by `id` or, with `USER_ID_NAMESPACE`, by the `sub` of their tokens; null if the server has no "
+            "record of them. Requires the `SERVICE` or `ADMIN` role; "
             "administrators' reads are audited."
         ),
     )

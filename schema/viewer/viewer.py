@@ -86,7 +86,9 @@ class Account(Node):
 
 @strawberry.type(description="The caller.")
 class Viewer(Account):
-    id: strawberry.ID = strawberry.field(description="The token's `sub`.")
+    id: strawberry.ID = strawberry.field(
+        description="The token's `sub`, or the UUID made from it (`USER_ID_NAMESPACE`)."
+    )
     role: Role = strawberry.field(description="What the caller may do.")
     plan: Plan = strawberry.field(description="As the token names it, or else the default plan.")
 

@@ -170,9 +170,11 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
     """
     Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given. Of
     the environment, only CORS_ORIGINS, MCP and WEBHOOK_NETWORKS count, for front ends, agents and receivers in
-    development. Raise EmbeddedServerError when one is invalid.
+    development, and JWT_JWKS_URL and USER_ID_NAMESPACE. With these, an issuer's tokens are accepted in addition to the
+    server's own. Raise EmbeddedServerError when one is invalid.
     """
     postgres, storage = servers.postgres, servers.object_storage
+    secret, keys = postgres.secrets.jwt_secret, os.environ.get("JWT_JWKS_URL") or None
     try:
         return Settings(
             database_url=postgres.application_url,
@@ -183,7 +185,12 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
             aws_secret_access_key=storage.secret_access_key,
             aws_endpoint_url_s3=storage.endpoint_url,
             s3_public_endpoint_url=f"http://{in_url(outside or HOST)}:{storage.port}",
-            jwt_secret=postgres.secrets.jwt_secret,
+            # A secret of its own would take precedence over an issuer's keys.
+            jwt_secret=None if keys else secret,
+            jwt_secret_previous=secret if keys else None,
+            jwt_jwks_url=keys,
+            jwt_issuer=None,  # the server's own tokens have none
+            user_id_namespace=os.environ.get("USER_ID_NAMESPACE") or None,
             plans_file=Path(__file__).with_name("plans.toml"),
             introspection="everyone",
             cors_origins=os.environ.get("CORS_ORIGINS", ""),

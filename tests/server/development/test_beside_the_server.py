@@ -17,6 +17,8 @@ import asyncpg
 import pytest
 from standardwebhooks import Webhook as Verifier
 
+from resolvers.access import Caller, Role
+from server.access.authenticator import Authenticator
 from server.development.development_server import embedded_settings
 from server.development.embedded import EmbeddedServerError
 from server.development.embedded.embedded_servers import EmbeddedServers
@@ -24,7 +26,12 @@ from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.development.running import running_data
 from server.development.running.running_data import found_data, marked_as_running, running
+from server.development.signed_token import sign_token
+from server.settings.settings import Settings
 from tests.program import Program
+from tests.server.access.issuer import running_issuer
+from tests.server.access.subjects import IDS, NAMESPACE, SUBJECT
+from tests.server.access.tokens import RSA_KEY, jwk, signed_by
 from tests.server.commands import USER, environment, forked, run
 from tests.server.development.development import ask, development
 from tests.services import service_directory
@@ -143,6 +150,27 @@ def test_it_sends_to_networks_that_the_environment_names(used: Path, monkeypatch
         monkeypatch.setenv("WEBHOOK_NETWORKS", "everything")
         with pytest.raises(EmbeddedServerError, match="WEBHOOK_NETWORKS"):
             embedded_settings(servers)
+
+
+@pytest.mark.slow
+def test_it_also_accepts_tokens_of_an_issuer_that_the_environment_names(
+    used: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmbeddedServers(used, durable=False) as servers, running_issuer() as issuer:
+        issuer.keys = [jwk(RSA_KEY, "a")]
+        monkeypatch.setenv("JWT_JWKS_URL", issuer.address)
+        monkeypatch.setenv("USER_ID_NAMESPACE", NAMESPACE)
+        settings = embedded_settings(servers)
+        own = sign_token(EmbeddedSecrets.load(used).jwt_secret, IDS[SUBJECT], role="service")
+        theirs = signed_by("RS256", "a", sub=SUBJECT, iss=NAMESPACE)
+        for token, role in ((own, Role.SERVICE), (theirs, Role.USER)):
+            caller = asyncio.run(authenticated(settings, token))
+            assert (caller.id, caller.role) == (IDS[SUBJECT], role)
+
+
+async def authenticated(settings: Settings, token: str) -> Caller:
+    async with Authenticator(settings) as authenticator:
+        return await authenticator.authenticate(f"Bearer {token}")
 
 
 @pytest.fixture
