@@ -19,13 +19,17 @@ class CancelTaskInput(BaseModel):
     """A task to cancel."""
 
     id: str
+    "The id of the object, a UUID."
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     parameters: Optional[Any] = None
@@ -42,16 +46,20 @@ class CanceledOutcomeInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
 
 
 class CompleteTaskInput(BaseModel):
     """The result and the cost of a task."""
 
     id: str
+    "The id of the object, a UUID."
     image: "ImageInput"
     "The first or only image."
     more_images: Optional[list["ImageInput"]] = Field(alias="moreImages", default=None)
@@ -61,10 +69,13 @@ class CompleteTaskInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     parameters: Optional[Any] = None
@@ -87,10 +98,13 @@ class CompletedOutcomeInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
 
 
 class CreateImageUploadInput(BaseModel):
@@ -116,6 +130,7 @@ class CreateTaskInput(BaseModel):
     user_id: Optional[str] = Field(alias="userId", default=None)
     "The caller by default. Another user requires the `SERVICE` role."
     task_type: TaskType = Field(alias="taskType", default=TaskType.IMAGE_GENERATION)
+    "Must be one of the plan's `taskTypes`."
     prompt: str
     "The user's prompt, 1 to 10,000 characters."
     aspect_ratio: Optional[str] = Field(alias="aspectRatio", default=None)
@@ -146,23 +161,27 @@ class DateTimeRange(BaseModel):
     """A time range from `gte` (inclusive) to `lt` (exclusive); either may be omitted."""
 
     gte: Optional[datetime] = None
+    "The first instant in the range."
     lt: Optional[datetime] = None
+    "The first instant after the range."
 
 
 class DeleteTaskInput(BaseModel):
     """The input of `deleteTask`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class ExportTasksInput(BaseModel):
     """Which tasks to export, and how."""
 
     format: ExportFormat
+    "The format of the file."
     where: Optional["TaskFilter"] = None
     "All by default."
     user_id: Optional[str] = Field(alias="userId", default=None)
-    "The caller by default. Another user requires the `ADMIN` role."
+    "The caller by default. Another user requires the `SERVICE` or `ADMIN` role; this is audited."
     board_id: Optional[str] = Field(alias="boardId", default=None)
     "One of the caller's boards, for a `REPORT` of all members' tasks on it, as members see them. Excludes `userId`; in `where`, only `createdAt` is allowed."
     language: Optional[str] = None
@@ -173,6 +192,7 @@ class FailTaskInput(BaseModel):
     """Why a task failed, and what it cost."""
 
     id: str
+    "The id of the object, a UUID."
     error_message: str = Field(alias="errorMessage")
     "A reason for the user, 1 to 2,000 characters."
     failure_code: Optional[str] = Field(alias="failureCode", default=None)
@@ -182,10 +202,13 @@ class FailTaskInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     parameters: Optional[Any] = None
@@ -208,10 +231,13 @@ class FailedOutcomeInput(BaseModel):
     tokens_used: Optional[int] = Field(alias="tokensUsed", default=None)
     "At least `inputTokens` and `outputTokens` together, which is the default; else 0."
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
+    "Tokens of the prompt and of input images."
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
+    "Tokens of the result."
     cost: Optional[Decimal] = None
     "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    "How long the generation took, in milliseconds."
 
 
 class ImageInput(BaseModel):
@@ -231,15 +257,20 @@ class MetadataFilter(BaseModel):
     """A key of `metadata` and its string value."""
 
     key: str
+    "A key at the top level, up to 200 characters."
     value: str
+    "The whole string, up to 1,000 characters."
 
 
 class OutcomeInput(BaseModel):
     """How a task ended. Exactly one field must be given."""
 
     completed: Optional["CompletedOutcomeInput"] = None
+    "With its images and its usage."
     failed: Optional["FailedOutcomeInput"] = None
+    "With the reason and its usage."
     canceled: Optional["CanceledOutcomeInput"] = None
+    "With its usage."
 
 
 class RecordTasksInput(BaseModel):
@@ -253,6 +284,7 @@ class RecordedTaskInput(BaseModel):
     """A task, and how it ended."""
 
     task: "CreateTaskInput"
+    "As for `createTask`."
     started_at: Optional[datetime] = Field(alias="startedAt", default=None)
     "Requires the `SERVICE` role."
     outcome: Optional["OutcomeInput"] = None
@@ -265,6 +297,7 @@ class StartTaskInput(BaseModel):
     """A task to start."""
 
     id: str
+    "The id of the object, a UUID."
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
     metadata: Optional[Any] = None
@@ -279,6 +312,7 @@ class TaskFilter(BaseModel):
     task_type: Optional[list[TaskType]] = Field(alias="taskType", default=None)
     "Any of these, up to 100."
     created_at: Optional["DateTimeRange"] = Field(alias="createdAt", default=None)
+    "When the task was created."
     search: Optional[str] = None
     'Each of these words is in the prompt, in any language; 1 to 200 characters, up to 30 words. Case is ignored, and so are accents of Latin, Greek and Cyrillic letters. `"two words"` is a phrase, `-word` excludes a word; `model:word` searches the model\'s name, `error:word` the error message.'
     model_version: Optional[list[str]] = Field(alias="modelVersion", default=None)
@@ -292,12 +326,15 @@ class TaskFilter(BaseModel):
     failure_code: Optional[list[str]] = Field(alias="failureCode", default=None)
     "Any of these, up to 100."
     updated_at: Optional["DateTimeRange"] = Field(alias="updatedAt", default=None)
+    "When the task last changed."
     labels: Optional[list[str]] = None
     "Any of these, up to 100; found some seconds after tasks are recorded."
     completed_at: Optional["DateTimeRange"] = Field(alias="completedAt", default=None)
+    "When the task ended."
     rated_at_least: Optional[int] = Field(alias="ratedAtLeast", default=None)
     "1 to 5."
     is_starred: Optional[bool] = Field(alias="isStarred", default=None)
+    "Whether its user has starred it."
     board: Optional[list[str]] = None
     "Any of these, up to 100, by id."
 
@@ -306,6 +343,7 @@ class TaskImageInput(BaseModel):
     """One of a task's images."""
 
     task_id: str = Field(alias="taskId")
+    "The id of the task."
     index: int = 0
     "In the task's `images`, from 0."
 
@@ -314,14 +352,18 @@ class TaskOrder(BaseModel):
     """The order of tasks. Tasks with equal values have a stable order."""
 
     field: TaskOrderField = TaskOrderField.CREATED_AT
+    "What tasks are ordered by."
     direction: OrderDirection = OrderDirection.DESC
+    "Which end of the order comes first."
 
 
 class TaskSourceInput(BaseModel):
     """A task that this one is derived from."""
 
     task_id: str = Field(alias="taskId")
+    "The id of the task."
     relation: TaskRelation
+    "How the task was derived from its source."
     image_index: Optional[int] = Field(alias="imageIndex", default=None)
     "The index in `images` of the image used, from 0, if it was a particular one."
 
