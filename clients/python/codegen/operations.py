@@ -5,8 +5,9 @@ Write an operation for each field of Query, Mutation and Subscription that ../op
     uv run --no-project --with-requirements codegen/requirements.lock python codegen/operations.py
 
 An operation selects all plain fields, and those of the objects in them. To keep answers small, it selects only the id
-of an object that belongs to another object with an id, and of each of several tasks. A field that takes arguments has an
-operation of its own, such as `AdminUsers`. Deprecated fields, and counts of connections, are left out.
+of an object that belongs to another object with an id, and of each of several tasks. A field that takes arguments, and
+a list of an object with an id, has an operation of its own, such as `AdminUsers`. Deprecated fields, and counts of
+connections, are left out.
 """
 
 from collections.abc import Iterator
@@ -56,6 +57,8 @@ class Operations:
         self.given_fields = {
             one.type_condition.name.value: {field.name.value for field in one.selection_set.selections} for one in found
         }
+        roots = self.schema.query_type.fields.values() if self.schema.query_type else ()
+        self.entered = {get_named_type(one.type) for one in roots if not is_several(one)}
         self.operations = {
             one.name.value for one in definitions if isinstance(one, OperationDefinitionNode) and one.name
         }
@@ -71,7 +74,7 @@ class Operations:
         return HEADER + "\n\n".join(print_ast(parse(text)) for text in self.written.values()) + "\n"
 
     def paths(self, root: GraphQLObjectType, is_entered: bool) -> Iterator[Path_]:
-        """Return the paths of operations: the root's fields, and the fields that the objects at their ends leave out."""
+        """Return the paths of operations: the root's fields, and the fields that their objects leave out."""
         entered = set()
         for name, one in root.fields.items():
             if one.deprecation_reason:
@@ -92,9 +95,10 @@ class Operations:
             if one.deprecation_reason or is_leaf_type(child):
                 continue
             path = (*before, (name, one))
-            if one.args or (given and name not in given):
+            is_inside = name in given if given else not self.is_left_out(kind, one)
+            if one.args or not is_inside:
                 yield path
-            elif not has_id(child) and child.name not in self.given_fields:
+            if not (one.args or has_id(child)) and child.name not in self.given_fields:
                 yield from self.inner(one, path)
 
     def write(self, kind: str, path: Path_) -> None:
@@ -132,7 +136,22 @@ class Operations:
     def fields(self, kind: GraphQLObjectType) -> str:
         if is_connection(kind):
             return PAGE.format(nodes=self.selection(kind.fields["nodes"]))
-        return f"{{ {' '.join(f'{name} {self.selection(one, kind)}' for name, one in plain(kind))} }}"
+        return f"{{ {' '.join(f'{name} {self.selection(one, kind)}' for name, one in self.plain(kind))} }}"
+
+    def plain(self, kind: GraphQLObjectType) -> Iterator[tuple[str, GraphQLField]]:
+        for name, one in kind.fields.items():
+            is_leaf = is_leaf_type(get_named_type(one.type))
+            if any(is_required_argument(argument) for argument in one.args.values()) or one.deprecation_reason:
+                continue
+            if is_leaf or not (one.args or self.is_left_out(kind, one)):
+                yield name, one
+
+    def is_left_out(self, kind: GraphQLObjectType, of: GraphQLField) -> bool:
+        """Whether a field of an object with an id is a list of objects, or an object that has only lists."""
+        child = get_named_type(of.type)
+        if is_leaf_type(child) or not has_id(kind) or kind not in self.entered:
+            return False
+        return is_several(of) or not any(is_leaf_type(get_named_type(one.type)) for one in child.fields.values())
 
     def possible(self, kind: GraphQLInterfaceType) -> str:
         """Select the fields of each possible type that can be selected together with those before it."""
@@ -144,15 +163,6 @@ class Operations:
             if not [error for error in validate(self.schema, parse(document)) if "conflict" in error.message]:
                 selected = more
         return f"{{ {selected} }}"
-
-
-def plain(kind: GraphQLObjectType) -> Iterator[tuple[str, GraphQLField]]:
-    for name, one in kind.fields.items():
-        is_leaf = is_leaf_type(get_named_type(one.type))
-        if any(is_required_argument(argument) for argument in one.args.values()) or one.deprecation_reason:
-            continue
-        if is_leaf or not one.args:
-            yield name, one
 
 
 def declared_type(argument: GraphQLArgument) -> str:
@@ -176,12 +186,13 @@ def capitalized(name: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def main() -> None:
+def written() -> str:
+    """Return the text of the file."""
     schema = build_schema((CLIENTS.parent / "schema" / "schema.graphql").read_text(encoding="utf-8"))
     others = [path for path in sorted(TARGET.parent.glob("*.graphql")) if path != TARGET]
     given = "\n".join(path.read_text(encoding="utf-8") for path in others)
-    TARGET.write_text(Operations(schema, given).text(), encoding="utf-8")
+    return Operations(schema, given).text()
 
 
 if __name__ == "__main__":
-    main()
+    TARGET.write_text(written(), encoding="utf-8")
