@@ -40,7 +40,7 @@ EXTRAS = [name for name, rules in RULES.items() if rules.rare]
 MERGED = frozenset(name for name, rules in RULES.items() if rules.merged)
 """The JSON columns whose new value is merged into the old one."""
 REPLACED = frozenset({"external_id", "started_at"})
-KEPT = MERGED | REPLACED
+RETAINED = MERGED | REPLACED
 """The columns that a new value of None leaves as they are."""
 DEADLINE = "deadline"
 """The `failure_code` of a task that its deadline has failed."""
@@ -150,13 +150,13 @@ def update_task(
 ) -> BoundStatement[TaskRow]:
     """
     Change the task to these values, by column, and return its row. Values of MERGED are merged into the old ones, and
-    one of KEPT that is None leaves its column unchanged. `started_at` becomes now if the new status is PROCESSING,
+    one of RETAINED that is None leaves its column unchanged. `started_at` becomes now if the new status is PROCESSING,
     `completed_at` if it is final.
 
     Returns no row, and changes nothing, unless the task's status is one of `when`. A task that its deadline has failed
     may also become COMPLETED, for 24 hours.
     """
-    values = without(EXTRAS, without(KEPT, values))
+    values = without(EXTRAS, without(RETAINED, values))
     statement = update_statement(tuple(values), values.get("status"), user_id is not None)
     new = {f"new_{name}": value for name, value in values.items()}
     return statement.bind(id=task_id, user_id=user_id, when=when, **new)

@@ -14,7 +14,7 @@ from models.database import Transaction
 from models.statement import BoundStatement
 from models.tasks.task import MAX_METADATA, MAX_PARAMETERS, TaskStatus
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import KEPT, MERGED, UNFINISHED, update_task
+from models.tasks.task_statements import MERGED, RETAINED, UNFINISHED, update_task
 from resolvers.context import Context
 from resolvers.credits.credit_errors import FailureCostsCredits, InsufficientCredits
 from resolvers.exceptions import InputRefusal, OnlyServiceEnds, UserNotFound
@@ -68,7 +68,7 @@ def refusing_changes() -> Iterator[None]:
 
 def has_value(task: TaskRow, name: str, value: object) -> bool:
     """Whether changing the column to the value would leave the task as it is, as far as that is still known."""
-    if value is None and name in KEPT:
+    if value is None and name in RETAINED:
         return True
     if name not in MERGED:
         return bool(getattr(task, name) == value)

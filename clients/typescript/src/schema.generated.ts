@@ -30,6 +30,10 @@ export type CancelTaskInput = {
   outputTokens?: number | null | undefined;
   cost?: string | null | undefined;
   generationTimeMs?: number | null | undefined;
+  externalId?: string | null | undefined;
+  parameters?: unknown;
+  metadata?: unknown;
+  startedAt?: string | null | undefined;
 };
 
 export type CanceledOutcomeInput = {
@@ -53,6 +57,7 @@ export type CompleteTaskInput = {
   externalId?: string | null | undefined;
   parameters?: unknown;
   metadata?: unknown;
+  startedAt?: string | null | undefined;
 };
 
 export type CompletedOutcomeInput = {
@@ -171,6 +176,10 @@ export type FailTaskInput = {
   outputTokens?: number | null | undefined;
   cost?: string | null | undefined;
   generationTimeMs?: number | null | undefined;
+  externalId?: string | null | undefined;
+  parameters?: unknown;
+  metadata?: unknown;
+  startedAt?: string | null | undefined;
 };
 
 export type FailedOutcomeInput = {

@@ -150,7 +150,7 @@ async def test_tokens_add_up(user: Client) -> None:
     cases: list[tuple[dict[str, Any], tuple[int, int | None, int | None] | None]] = [
         ({}, (0, None, None)),
         ({"inputTokens": 5, "outputTokens": 7}, (12, 5, 7)),
-        ({"inputTokens": 5}, (5, 5, None)),
+        ({"inputTokens": 5.0}, (5, 5, None)),
         ({"tokensUsed": 20, "inputTokens": 5, "outputTokens": 7}, (20, 5, 7)),
         ({"tokensUsed": 12, "outputTokens": 12}, (12, None, 12)),
         ({"tokensUsed": 11, "inputTokens": 5, "outputTokens": 7}, None),
@@ -175,7 +175,7 @@ COSTS: dict[str | float, str] = {
     "0.0000005": "0", 0.1: "0.1", 1290 * 2.5e-7: "0.000322", 1.5e-6: "0.000002", 1e-20: "0",
     12345678901.5: "12345678901.5",
 }  # fmt: skip
-"""What is stored, by what is given: a number is read as its shortest decimal."""
+"""The stored cost by the given one. A number is read as its shortest decimal."""
 
 
 async def test_a_cost_is_rounded_or_refused(user: Client) -> None:

@@ -34,8 +34,16 @@ class CancelTaskInput(BaseModel):
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
     cost: Optional[Decimal] = None
-    "The provider's charge, in `CURRENCY`."
+    "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    external_id: Optional[str] = Field(alias="externalId", default=None)
+    "As in `CreateTaskInput`."
+    parameters: Optional[Any] = None
+    "Merged into the task's, by top-level key, for example a seed that the model chose."
+    metadata: Optional[Any] = None
+    "Merged into the task's, by top-level key."
+    started_at: Optional[datetime] = Field(alias="startedAt", default=None)
+    "A time since `createdAt`, in place of that of `startTask`. Requires the `SERVICE` role."
 
 
 class CanceledOutcomeInput(BaseModel):
@@ -46,7 +54,7 @@ class CanceledOutcomeInput(BaseModel):
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
     cost: Optional[Decimal] = None
-    "The provider's charge, in `CURRENCY`."
+    "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
 
 
@@ -65,7 +73,7 @@ class CompleteTaskInput(BaseModel):
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
     cost: Optional[Decimal] = None
-    "The provider's charge, in `CURRENCY`."
+    "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
     external_id: Optional[str] = Field(alias="externalId", default=None)
     "As in `CreateTaskInput`."
@@ -73,6 +81,8 @@ class CompleteTaskInput(BaseModel):
     "Merged into the task's, by top-level key, for example a seed that the model chose."
     metadata: Optional[Any] = None
     "Merged into the task's, by top-level key."
+    started_at: Optional[datetime] = Field(alias="startedAt", default=None)
+    "A time since `createdAt`, in place of that of `startTask`. Requires the `SERVICE` role."
 
 
 class CompletedOutcomeInput(BaseModel):
@@ -89,7 +99,7 @@ class CompletedOutcomeInput(BaseModel):
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
     cost: Optional[Decimal] = None
-    "The provider's charge, in `CURRENCY`."
+    "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
 
 
@@ -255,8 +265,16 @@ class FailTaskInput(BaseModel):
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
     cost: Optional[Decimal] = None
-    "The provider's charge, in `CURRENCY`."
+    "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
+    external_id: Optional[str] = Field(alias="externalId", default=None)
+    "As in `CreateTaskInput`."
+    parameters: Optional[Any] = None
+    "Merged into the task's, by top-level key, for example a seed that the model chose."
+    metadata: Optional[Any] = None
+    "Merged into the task's, by top-level key."
+    started_at: Optional[datetime] = Field(alias="startedAt", default=None)
+    "A time since `createdAt`, in place of that of `startTask`. Requires the `SERVICE` role."
 
 
 class FailedOutcomeInput(BaseModel):
@@ -273,7 +291,7 @@ class FailedOutcomeInput(BaseModel):
     input_tokens: Optional[int] = Field(alias="inputTokens", default=None)
     output_tokens: Optional[int] = Field(alias="outputTokens", default=None)
     cost: Optional[Decimal] = None
-    "The provider's charge, in `CURRENCY`."
+    "The provider's charge, in `CURRENCY`. Rounded half to even to 6 digits after the point."
     generation_time_ms: Optional[int] = Field(alias="generationTimeMs", default=None)
 
 
