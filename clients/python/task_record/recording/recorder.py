@@ -41,8 +41,8 @@ class Recorder:
         self.outbox = Outbox(outbox)
         self.progress: dict[str, Progress] = {}
         self._is_closed = False
-        self.delivery = Delivery(Service(url, self.token, patience, timeout=patience), self.progress)
-        self.sender = Sender(self.outbox, Delivery(Service(url, self.token, patience=0), self.progress))
+        self.delivery = Delivery(Service(url, self.token, patience, timeout=patience), self.progress, self.outbox)
+        self.sender = Sender(self.outbox, Delivery(Service(url, self.token, patience=0), self.progress, self.outbox))
         atexit.register(self._leave)
         if hasattr(os, "register_at_fork"):
             begin = WeakMethod(self._begin_in_child)
@@ -109,6 +109,7 @@ class Recorder:
         """Send the item now, or put it into the outbox if sending fails or the outbox has items of the task."""
         try:
             item = make()
+            self.leave_out(recording)
             if at_once and not self.outbox.waiting(recording.id):
                 try:
                     recording.task = self.delivery.send(item)
@@ -125,6 +126,11 @@ class Recorder:
                 raise
             code = error.code if isinstance(error, TaskRecordError) else type(error).__name__
             logger.error("Task %s is not recorded: %s (%s)", recording.id, error, code)  # noqa: TRY400
+
+    def leave_out(self, recording: Recording) -> None:
+        """Log and retain what the recording could not take."""
+        while recording.left_out:
+            self.outbox.leave_out(recording.id, recording.left_out.pop(0))
 
     def _caller(self) -> str:
         try:
