@@ -83,6 +83,11 @@ class Outbox:
         [(count,)] = self._rows("SELECT count(*) FROM items WHERE code IS NULL AND (? IS NULL OR task = ?)", task, task)
         return int(count)
 
+    def has_end(self, task: str) -> bool:
+        """Return whether an item that ends the task waits, or was refused."""
+        query = "SELECT 1 FROM items WHERE task = ? AND operation IN ('complete', 'fail', 'cancel') LIMIT 1"
+        return bool(self._rows(query, task))
+
     def note_attempt(self, item: Item) -> None:
         self._change("UPDATE items SET attempts = attempts + 1 WHERE id = ?", item.id)
 
