@@ -134,8 +134,8 @@ class Delivery:
                 return accepted(self.service.complete_task(given).complete_task)
             except (InvalidImage, TooLarge) as error:
                 left_out.append(LeftOut({}, error, (images.pop(_place(error)),)))
-        error = left_out[-1].error
-        reason = {"errorMessage": error.message[:LONGEST_MESSAGE], "failureCode": error.code.lower()}
+        last = left_out[-1].error
+        reason = {"errorMessage": last.message[:LONGEST_MESSAGE], "failureCode": last.code.lower()}
         used = {name: value for name, value in input.items() if name != "creditsDeducted"}
         return accepted(self.service.fail_task(FailTaskInput(**{**used, **reason})).fail_task)
 

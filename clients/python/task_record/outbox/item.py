@@ -6,7 +6,7 @@ from typing import Literal
 from task_record.images.picture import Picture
 
 Operation = Literal["begin", "create", "start", "complete", "fail", "cancel", "record", "value"]
-"""`value` is no mutation: values and images that were left out of one."""
+"""`value` is not a mutation: it has values and images that were left out of one."""
 
 
 @dataclass(frozen=True)

@@ -117,19 +117,21 @@ def record_later(recorder: Recorder, rows: Sequence[Row]) -> None:
 
 def _entry_or_error(recorder: Recorder, row: Row, service: Service | None = None) -> Entry | RecordedRow:
     """Return a row as `recordTasks` takes it, or the reason why it cannot be sent, which concerns no other row."""
+    task = ""
     try:
-        return entry(recorder, row, service)
+        recording = recorder.recording(row["prompt"], _options_of(row))
+        task = recording.id
+        return entry(recording, row, service)
     except (Temporary, Unauthenticated):
         raise
     except TaskRecordError as error:
-        return RecordedRow("", error)
+        return RecordedRow(task, error)
     except Exception as error:
-        return RecordedRow("", TaskRecordError(f"The row is invalid: {error!r}", code="CLIENT_ERROR"))
+        return RecordedRow(task, TaskRecordError(f"The row is invalid: {error!r}", code="CLIENT_ERROR"))
 
 
-def entry(recorder: Recorder, row: Row, service: Service | None = None) -> Entry:
+def entry(recording: Recording, row: Row, service: Service | None) -> Entry:
     """Return a row as `recordTasks` takes it, with its images if there is a service to upload large ones."""
-    recording = recorder.recording(row["prompt"], _options_of(row))
     _note_end(recording, row)
     task = json.loads(recording.creation().input)
     if "created_at" in row:

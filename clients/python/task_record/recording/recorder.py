@@ -148,8 +148,9 @@ class Recorder:
 
     def _refuse(self, item: Item, error: Exception) -> None:
         try:
-            known = isinstance(error, TaskRecordError)
-            self.outbox.put_refused(item, error if known else TaskRecordError(repr(error), code="CLIENT_ERROR"))
+            if not isinstance(error, TaskRecordError):
+                error = TaskRecordError(repr(error), code="CLIENT_ERROR")
+            self.outbox.put_refused(item, error)
         except sqlite3.Error:
             logger.error("Task %s is not recorded: %s (%s)", item.task, error, type(error).__name__)  # noqa: TRY400
 
