@@ -3,12 +3,13 @@
 import asyncio
 import json
 import stat
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from task_record import Row, TaskRecord
+from task_record import Row, TaskRecord, errors
 
 from tests.api import Client
 from tests.clients.python.animals import FOX, WOLF, sha256
@@ -145,6 +146,7 @@ async def test_a_row_concerns_no_other_row(connect: Connect, user: Client) -> No
         {"prompt": "A wolf", "status": "COMPLETED", "results": [WOLF], "cost": "4 ct", "tokens": 40},
         {"prompt": "A bear", "status": "COMPLETED", "results": ["missing.png", FOX], "metadata": {"a": float("nan")}},
         {"prompt": "A lynx", "status": "COMPLETED", "tokens": 10**30, "images": 99},
+        {"prompt": "An ox", "created_at": datetime.now(UTC), "status": "COMPLETED"},
         {"prompt": "", "status": "COMPLETED"},
         {"prompt": "A crow", "created_at": "yesterday"},  # type: ignore[typeddict-item]
         {"prompt": "An owl", "status": "FAILED", "error": "Timed out", "external_id": "x" * 300},
@@ -153,7 +155,8 @@ async def test_a_row_concerns_no_other_row(connect: Connect, user: Client) -> No
     result = await asyncio.to_thread(tr.record_many, rows)
     assert [one.error and one.error.code for one in result] == [
         *[None] * 4,
-        "INVALID",
+        "FORBIDDEN",
+        None,
         "CLIENT_ERROR",
         None,
     ]
@@ -163,6 +166,7 @@ async def test_a_row_concerns_no_other_row(connect: Connect, user: Client) -> No
         "A wolf": "COMPLETED",
         "A bear": "COMPLETED",
         "A lynx": "COMPLETED",
+        "(no prompt)": "COMPLETED",
         "An owl": "FAILED",
     }
     assert (tasks["A fox"]["cost"], tasks["A wolf"]["cost"], tasks["A wolf"]["tokensUsed"]) == ("0.12", None, 40)
@@ -173,6 +177,7 @@ async def test_a_row_concerns_no_other_row(connect: Connect, user: Client) -> No
         "image",
         "imageCount",
         "metadata.'a'",
+        "prompt",
         "tokensUsed",
     ]
 
@@ -183,3 +188,21 @@ async def test_the_outbox_is_only_for_its_user(connect: Connect, user: Client, t
     for tr in (connect(user), connect(user, outbox=path)):
         files = [Path(f"{tr.outbox.path}{suffix}") for suffix in ("", "-wal", "-shm")]
         assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 3
+
+
+@pytest.mark.parametrize("prompt", ["", "x" * 11_000, "a\ud83d\udea4 \ud800\0"])
+async def test_a_prompt_that_is_refused_loses_no_image(connect: Connect, user: Client, prompt: str) -> None:
+    tr = connect(user)
+
+    def work() -> None:
+        with tr.record(prompt) as task:
+            task.add(FOX)
+        assert tr.flush(timeout=10)
+        if not prompt:
+            with pytest.raises(errors.Invalid), tr.record(prompt, strict=True):
+                raise AssertionError("it must not be entered")
+
+    await asyncio.to_thread(work)
+    [task] = await history(user)
+    assert task["prompt"] == {0: "(no prompt)", 11_000: "x" * 10_000}.get(len(prompt), "a\U0001f6a4 \ufffd\ufffd")
+    assert (task["status"], task["images"]) == ("COMPLETED", sha256(FOX))

@@ -68,8 +68,8 @@ class Delivery:
         self.progress = progress
         """Functions that are called while the images of a task are sent, by the id of the task."""
 
-    def send(self, item: Item) -> TaskFields | None:
-        """Send an item once, and return the resulting task."""
+    def send(self, item: Item, is_strict: bool = False) -> TaskFields | None:
+        """Send an item once, and return the resulting task. If it is strict, nothing is left out."""
         left_out: list[LeftOut] = []
         given = json.loads(item.input)
         while True:
@@ -78,7 +78,7 @@ class Delivery:
                 break
             except (TaskRecordError, ValidationError) as error:
                 refused = invalid(error) if isinstance(error, ValidationError) else error
-                values = without([given], refused)
+                values = {} if is_strict else without([given], refused)
                 if not values:
                     raise refused from error
                 left_out.append(LeftOut(values, refused))

@@ -54,8 +54,8 @@ class Outbox:
 
     def put_refused(self, item: Item, error: TaskRecordError) -> None:
         """Add an item that is refused already."""
-        logger.error("%s of task %s was refused: %s (%s)", item.operation, item.task, error, error.code)
         self._add(item, error)
+        logger.error("%s of task %s was refused: %s (%s)", item.operation, item.task, error, error.code)
 
     def _add(self, item: Item, error: TaskRecordError | None) -> None:
         with self._transaction() as database:

@@ -22,6 +22,9 @@ OPTIONAL = frozenset(
 """Fields of inputs without which a task can be recorded. Its own times are not among them: they would be wrong."""
 OF_VALUES = ("BAD_USER_INPUT", "INVALID", "CONFLICT", "NOT_FOUND", "TOO_LARGE", "INVALID_IMAGE", "INSUFFICIENT_CREDITS")
 """Codes of errors that may be about one value."""
+LONGEST_PROMPT = 10_000
+"""Characters of a prompt, the most that the server accepts."""
+NO_PROMPT = "(no prompt)"
 SHOWN = 200
 """Characters that are retained of a value that is not JSON."""
 TEXTS = ("prompt", "errorMessage")
@@ -39,14 +42,27 @@ class LeftOut:
 def without(inputs: Iterable[MutableMapping[str, Any]], error: TaskRecordError) -> dict[str, Any]:
     """
     Remove the optional values from the inputs that the error is about, and return them. If an invalid input has no
-    path, all optional values are removed.
+    path, all optional values are removed. An invalid prompt is shortened or replaced.
     """
     if error.code not in OF_VALUES:
         return {}
     names = {next((part for part in path if part in OPTIONAL), "") for path in error.fields}
     if not error.fields and error.code == BadUserInput.code:
         names = set(OPTIONAL)
-    return {name: given.pop(name) for given in inputs for name in sorted(names & given.keys())}
+    found = list(inputs)
+    left = {name: given.pop(name) for given in found for name in sorted(names & given.keys())}
+    is_of_prompt = any(path[-1] == "prompt" for path in error.fields)
+    return left | (_prompt_replaced(found) if is_of_prompt else {})
+
+
+def _prompt_replaced(inputs: Iterable[MutableMapping[str, Any]]) -> dict[str, Any]:
+    """Shorten a prompt that is too long, or replace an empty one, and return it."""
+    for given in inputs:
+        prompt = given.get("prompt")
+        if isinstance(prompt, str) and (shorter := prompt[:LONGEST_PROMPT].strip() or NO_PROMPT) != prompt:
+            given["prompt"] = shorter
+            return {"prompt": prompt}
+    return {}
 
 
 def invalid(error: ValidationError) -> BadUserInput:

@@ -132,7 +132,7 @@ class Recorder:
             self.leave_out(recording)
             if at_once and not self.outbox.waiting(recording.id):
                 try:
-                    recording.task = self.delivery.send(item)
+                    recording.task = self.delivery.send(item, is_strict=raises and item.operation == "begin")
                 except (Temporary, Unauthenticated) as error:
                     if is_retried:
                         self.put(item)
@@ -147,10 +147,10 @@ class Recorder:
             self._refuse(item, error)
 
     def _refuse(self, item: Item, error: Exception) -> None:
+        is_known = isinstance(error, TaskRecordError)
+        refusal = error if is_known else TaskRecordError(repr(error), code="CLIENT_ERROR")
         try:
-            if not isinstance(error, TaskRecordError):
-                error = TaskRecordError(repr(error), code="CLIENT_ERROR")
-            self.outbox.put_refused(item, error)
+            self.outbox.put_refused(item, refusal)
         except sqlite3.Error:
             logger.error("Task %s is not recorded: %s (%s)", item.task, error, type(error).__name__)  # noqa: TRY400
 
