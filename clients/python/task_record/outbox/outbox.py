@@ -112,7 +112,8 @@ class Outbox:
         """Log that a task is recorded without values or images, and retain them."""
         names = [*left.values, *(["an image"] if left.images else [])]
         logger.warning("Task %s is recorded without %s: %s (%s)", task, ", ".join(names), left.error, left.error.code)
-        self._add(Item(task, "value", json.dumps(left.values), left.images), left.error)
+        with suppress(sqlite3.Error):  # such as a full disk, which must not prevent that the task is sent
+            self._add(Item(task, "value", json.dumps(left.values), left.images), left.error)
 
     def requeue(self, id: int) -> None:
         """Send a refused mutation again. Values that were left out of one cannot be sent again."""

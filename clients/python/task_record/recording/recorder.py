@@ -147,10 +147,9 @@ class Recorder:
             self._refuse(item, error)
 
     def _refuse(self, item: Item, error: Exception) -> None:
-        is_known = isinstance(error, TaskRecordError)
-        refusal = error if is_known else TaskRecordError(repr(error), code="CLIENT_ERROR")
+        unknown = TaskRecordError(repr(error), code="CLIENT_ERROR")
         try:
-            self.outbox.put_refused(item, refusal)
+            self.outbox.put_refused(item, error if isinstance(error, TaskRecordError) else unknown)
         except sqlite3.Error:
             logger.error("Task %s is not recorded: %s (%s)", item.task, error, type(error).__name__)  # noqa: TRY400
 
