@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from task_record.recording.options import Options
 
 from tests.api import Client
 from tests.application import ServedApplication
@@ -53,12 +54,18 @@ def readme_examples() -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
+def test_the_readme_has_all_options_of_record() -> None:
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    table = text[text.index("| option | meaning |") :].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE) == list(Options.__annotations__)
+
+
 GIVEN = """
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from PIL.Image import Image
-from task_record import TaskRecord
+from task_record import Recording, TaskRecord
 tr: TaskRecord
 user_id: UUID
 job: Any
