@@ -194,8 +194,7 @@ def read_settings() -> "Settings":
     """Return the settings. When any is missing or wrong, print how to correct it and exit with status 2."""
     from pydantic import ValidationError
 
-    from server.settings.explanation import explain
-    from server.settings.settings import Settings
+    from server.settings.settings import Settings, explain
 
     try:
         return Settings()

@@ -33,8 +33,7 @@ from server.development.unfinished_page import PageState, with_unfinished_page
 from server.observation.logs import set_up_logs
 from server.operations.checking.built_pages import DOCUMENTATION
 from server.serving import serving_options
-from server.settings.explanation import explain
-from server.settings.settings import Settings
+from server.settings.settings import Settings, explain
 from server.stores.connections import create_bucket
 
 logger = logging.getLogger(__name__)

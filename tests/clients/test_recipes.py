@@ -48,7 +48,7 @@ def recipe(tmp_path: Path) -> Callable[[str], str]:
 
 
 async def history(server: ServedApplication) -> tuple[Client, list[str], str]:
-    """A user with five tasks, the newest first, and the one of them that they may not delete yet."""
+    """Return a user with five tasks, the ids of these, newest first, and the id of one that cannot be deleted yet."""
     user, service = server.new_client(), server.new_client(role="service")
     tasks = [(await user.task("createTask", prompt=f"fox {number}"))["id"] for number in range(3)]
     theirs = (await service.task("createTask", prompt="a wolf", userId=str(user.id)))["id"]

@@ -197,7 +197,7 @@ def test_the_data_of_the_running_server_are_found(default: Path, used: Path) -> 
         with EmbeddedPostgres(used, durable=False):
             EmbeddedSecrets.make_if_missing(default)
             assert found_data(None) == used
-            with service_beside() as third, marked_as_running(third):
+            with other_service() as third, marked_as_running(third):
                 with pytest.raises(EmbeddedServerError, match="name one of them by --data DIR") as caught:
                     found_data(None)
                 assert str(third) in str(caught.value)
@@ -205,7 +205,7 @@ def test_the_data_of_the_running_server_are_found(default: Path, used: Path) -> 
 
 
 @contextmanager
-def service_beside() -> Iterator[Path]:
+def other_service() -> Iterator[Path]:
     with service_directory() as directory, EmbeddedPostgres(directory, durable=False):
         yield directory
 
