@@ -78,7 +78,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("There is no TypeScript here: run `npm ci` in web/.")
     directory = tmp_path_factory.mktemp("packed")
     [packed] = json.loads(npm("pack", "--json", "--pack-destination", str(directory)))
-    return directory / packed["filename"]
+    return directory / str(packed["filename"])
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,8 @@ from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
 
 from server.mcp.document_tool import read_tools
-from server.settings.explanation import explain
 from server.settings.rate import Rate
-from server.settings.settings import Settings
+from server.settings.settings import Settings, explain
 from tests.api import Client, NewClient
 from tests.application import ServedApplication, in_process, on_port
 from tests.docs.examples import ROOT

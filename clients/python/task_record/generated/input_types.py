@@ -21,6 +21,7 @@ class AddToBoardInput(BaseModel):
     """The input of `addToBoard`."""
 
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     task_ids: list[str] = Field(alias="taskIds")
     "1 to 100 tasks."
 
@@ -153,6 +154,7 @@ class CreateShareLinkInput(BaseModel):
     board_id: Optional[str] = Field(alias="boardId", default=None)
     "A board to show instead. The link ends when the caller is no longer its owner."
     shows_prompt: bool = Field(alias="showsPrompt", default=False)
+    "Show prompts to viewers."
     allows_download: bool = Field(alias="allowsDownload", default=False)
     "Without it, viewers can still save an image that they see."
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
@@ -218,6 +220,7 @@ class DeleteBoardInput(BaseModel):
     """The input of `deleteBoard`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class DeleteTaskInput(BaseModel):
@@ -238,18 +241,21 @@ class DeleteViewInput(BaseModel):
     """The input of `deleteView`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class DeleteWebhookInput(BaseModel):
     """The input of `deleteWebhook`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class EraseUserInput(BaseModel):
     """The user to erase."""
 
     user_id: str = Field(alias="userId")
+    "The id of the user."
     dry_run: bool = Field(alias="dryRun", default=True)
     "Only report what would be removed."
 
@@ -325,7 +331,9 @@ class GivenImageInput(BaseModel):
     """An image that is not stored. Broken or of an unsupported type, it is a `BAD_USER_INPUT` error."""
 
     file: Optional[Upload] = None
+    "A file part of a multipart request."
     data_url: Optional[str] = Field(alias="dataUrl", default=None)
+    "A base64 data URL: `data:image/png;base64,…`."
 
 
 class GrantCreditsInput(BaseModel):
@@ -334,6 +342,7 @@ class GrantCreditsInput(BaseModel):
     id: str
     "A UUID of the client's, so that a retry grants no credits twice."
     user_id: str = Field(alias="userId")
+    "The id of the user."
     amount: int
     "At least 1."
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
@@ -361,6 +370,7 @@ class InviteToBoardInput(BaseModel):
     id: Optional[str] = None
     "A UUID of the client's, so that a retry creates no second invitation. A retry returns no secret."
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     role: BoardRole = BoardRole.VIEWER
     "`VIEWER` or `CONTRIBUTOR`."
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
@@ -371,6 +381,7 @@ class JoinBoardInput(BaseModel):
     """The secret of an invitation."""
 
     secret: str
+    "As returned by `inviteToBoard`."
 
 
 class MetadataFilter(BaseModel):
@@ -397,6 +408,7 @@ class PurgeTasksInput(BaseModel):
     """Which tasks to remove."""
 
     created_before: datetime = Field(alias="createdBefore")
+    "Only tasks created before this time."
     dry_run: bool = Field(alias="dryRun", default=True)
     "Only report how many tasks would be removed."
 
@@ -405,6 +417,7 @@ class RateTaskInput(BaseModel):
     """A rating of a task's result."""
 
     id: str
+    "The id of the object, a UUID."
     rating: Optional[int] = None
     "1 to 5; null removes the rating."
 
@@ -433,6 +446,7 @@ class RemoveFromBoardInput(BaseModel):
     """The input of `removeFromBoard`."""
 
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     task_ids: list[str] = Field(alias="taskIds")
     "1 to 100 tasks."
 
@@ -441,6 +455,7 @@ class ResendFailedInput(BaseModel):
     """A webhook's deliveries that have failed or wait for another attempt."""
 
     webhook_id: str = Field(alias="webhookId")
+    "The id of the webhook."
     since: datetime
     "Only events since this time."
 
@@ -476,18 +491,21 @@ class RevokeInvitationInput(BaseModel):
     """The input of `revokeInvitation`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class RevokeShareLinkInput(BaseModel):
     """The input of `revokeShareLink`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class RotateWebhookSecretInput(BaseModel):
     """The input of `rotateWebhookSecret`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class SaveViewInput(BaseModel):
@@ -509,7 +527,9 @@ class SetBoardMemberInput(BaseModel):
     """A member of a board and their new role."""
 
     board_id: str = Field(alias="boardId")
+    "The id of the board."
     user_id: str = Field(alias="userId")
+    "The id of the user."
     role: Optional[BoardRole] = None
     "Null removes the member."
 
@@ -518,6 +538,7 @@ class SetPlanInput(BaseModel):
     """A user's plan."""
 
     user_id: str = Field(alias="userId")
+    "The id of the user."
     plan: str
     "Its name."
 
@@ -526,7 +547,9 @@ class SimilarToInput(BaseModel):
     """The input to find similar tasks for."""
 
     task_id: Optional[str] = Field(alias="taskId", default=None)
+    "One of the caller's tasks, by its images and its prompt."
     prompt: Optional[str] = None
+    "A text of up to 10,000 characters."
     image: Optional["GivenImageInput"] = None
     "The image is not stored."
 
@@ -619,6 +642,7 @@ class TestWebhookInput(BaseModel):
     """The input of `testWebhook`."""
 
     id: str
+    "The id of the object, a UUID."
 
 
 class TrashTasksInput(BaseModel):
@@ -632,6 +656,7 @@ class UpdateBoardInput(BaseModel):
     """Changes to a board; omitted fields stay unchanged."""
 
     id: str
+    "The id of the object, a UUID."
     name: Optional[str] = None
     "1 to 100 characters."
     description: Optional[str] = None
@@ -644,17 +669,22 @@ class UpdateWebhookInput(BaseModel):
     """Changes to a webhook; omitted fields stay unchanged."""
 
     id: str
+    "The id of the object, a UUID."
     url: Optional[str] = None
     "An `https` URL with a public host, without user name and password. Addresses are checked whenever an event is sent; an IP address is also checked now."
     events: Optional[list[WebhookEventType]] = None
+    "At least one."
     enabled: Optional[bool] = None
+    "Whether to send events."
 
 
 class UploadOriginalImageInput(BaseModel):
     """A task and its input image."""
 
     id: str
+    "The id of the object, a UUID."
     image: "ImageInput"
+    "The input image."
 
 
 class UsageFilter(BaseModel):
