@@ -22,9 +22,11 @@ def fail(task: Recording, error: BaseException) -> None:
 def failure_code(error: BaseException) -> str:
     """Return the code of the failure: `content_policy`, `provider_timeout`, `provider_rate_limited`, …"""
     kind = type(error).__name__
-    named = [kind, *(getattr(error, name, None) for name in ("code", "error_type", "type"))]
+    named = [kind, *(str(getattr(error, name, "")) for name in ("code", "error_type", "type"))]
+    if isinstance(details := getattr(error, "message", None), list):  # fal's: the faults of each argument
+        named.append(str(details))
     status = _status(error)
-    if any(isinstance(one, str) and part in one for one in named for part in REFUSED):
+    if any(part in one for one in named for part in REFUSED):
         return "content_policy"
     if "Timeout" in kind or isinstance(error, TimeoutError):
         return "provider_timeout"

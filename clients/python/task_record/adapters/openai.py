@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack, ExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from task_record.adapters.call import NO_PROMPT, described, downloaded, original
-from task_record.adapters.failure import failing, recording_result
-from task_record.adapters.streams import AsyncRecordedStream, RecordedStream
+from task_record.adapters.streams import recorded, recorded_async
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
@@ -54,15 +51,9 @@ class OpenAIImages:
         return self._recorded(self.images.create_variation, given, record)
 
     def _recorded(self, call: Callable[..., Any], given: Mapping[str, Any], record: Options | None) -> Any:
-        with ExitStack() as stack:
-            task = stack.enter_context(self.tr.record(_prompt(given), **_options(given, record)))
-            with failing(task):
-                answer = call(**given)
-            if given.get("stream") is True:
-                end = stack.pop_all()
-                return _with_stream(answer, lambda stream: RecordedStream(stream, task, _note_event, end))
-            _note_result(task, answer)
-        return answer
+        context = self.tr.record(_prompt(given), **_options(given, record))
+        is_stream = given.get("stream") is True
+        return recorded(context, lambda: call(**given), _note_event if is_stream else _note_result, is_stream)
 
 
 class AsyncOpenAIImages:
@@ -87,30 +78,16 @@ class AsyncOpenAIImages:
         return await self._recorded(self.images.create_variation, given, record)
 
     async def _recorded(self, call: Callable[..., Any], given: Mapping[str, Any], record: Options | None) -> Any:
-        async with AsyncExitStack() as stack:
-            task = await stack.enter_async_context(self.tr.record(_prompt(given), **_options(given, record)))
-            with failing(task):
-                answer = await call(**given)
-            if given.get("stream") is True:
-                end = stack.pop_all()
-                return _with_stream(answer, lambda stream: AsyncRecordedStream(stream, task, _note_event, end))
-            await asyncio.to_thread(_note_result, task, answer)
-        return answer
+        context = self.tr.record(_prompt(given), **_options(given, record))
+        is_stream = given.get("stream") is True
+        note = _note_event if is_stream else _note_result
+        return await recorded_async(context, lambda: call(**given), note, is_stream)
 
 
 def _of_responses(images: Images) -> Images:
-    recorded = copy.copy(images)
-    recorded.images = images.images.with_raw_response
-    return recorded
-
-
-def _with_stream(answer: Any, wrapped: Callable[[Any], Any]) -> Any:
-    """Replace the stream that a call returns, itself or in a response."""
-    if not hasattr(answer, "parse"):
-        return wrapped(answer)
-    stream = wrapped(answer.parse())
-    answer.parse = lambda **_: stream
-    return answer
+    copied = copy.copy(images)
+    copied.images = images.images.with_raw_response
+    return copied
 
 
 def _prompt(given: Mapping[str, Any]) -> str:
@@ -130,17 +107,16 @@ def _options(given: Mapping[str, Any], record: Options | None) -> Options:
 
 
 def _note_result(task: Recording, answer: Any) -> None:
-    with recording_result(task):
-        result = answer.parse() if hasattr(answer, "parse") else answer
-        for one in result.data or []:
-            task.add_base64(one.b64_json)
-            if one.url and not one.b64_json:
-                task.add(downloaded(one.url))
-        _note_usage(task, result.usage)
+    result = answer.parse() if hasattr(answer, "parse") else answer
+    for one in result.data or []:
+        task.add_base64(one.b64_json)
+        if one.url and not one.b64_json:
+            task.add(downloaded(one.url))
+    _note_usage(task, result.usage)
 
 
 def _note_event(task: Recording, event: Any) -> bool:
-    """Record a finished image. Each of several images has the usage of its own."""
+    """Record a finished image, and return whether it is the last one."""
     if not event.type.endswith(COMPLETED):
         return False
     task.add_base64(event.b64_json)

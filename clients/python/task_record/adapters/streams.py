@@ -1,16 +1,57 @@
-"""Records the events of a provider's stream while the caller reads them."""
+"""Runs a provider's call and records its result, or the events of its stream while the caller reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
-from task_record.adapters.failure import fail, recording_result
+from task_record.adapters.failure import fail, failing, recording_result
+from task_record.recording.record import AsyncRecord, Record
 from task_record.recording.recording import Recording
 
-Note = Callable[[Recording, Any], bool]
-"""Records an event, and returns whether it was the last one with an image."""
+Note = Callable[[Recording, Any], Any]
+"""Records a result, or an event of a stream. Returns whether the event was the last one with an image."""
+
+
+def recorded(context: Record, call: Callable[[], Any], note: Note, is_stream: bool = False) -> Any:
+    """Run a call, and return what it returns. A stream is recorded while the caller reads it."""
+    with ExitStack() as stack:
+        task = stack.enter_context(context)
+        with failing(task):
+            answer = call()
+        if is_stream:
+            end = stack.pop_all()
+            return _with_stream(answer, lambda stream: RecordedStream(stream, task, note, end))
+        with recording_result(task):
+            note(task, answer)
+    return answer
+
+
+async def recorded_async(
+    context: AsyncRecord, call: Callable[[], Awaitable[Any]], note: Note, is_stream: bool = False
+) -> Any:
+    """`recorded` for asyncio. Images are downloaded in a thread."""
+    async with AsyncExitStack() as stack:
+        task = await stack.enter_async_context(context)
+        with failing(task):
+            answer = await call()
+        if is_stream:
+            end = stack.pop_all()
+            return _with_stream(answer, lambda stream: AsyncRecordedStream(stream, task, note, end))
+        with recording_result(task):
+            await asyncio.to_thread(note, task, answer)
+    return answer
+
+
+def _with_stream(answer: Any, wrapped: Callable[[Any], Any]) -> Any:
+    """Replace the stream that a call returns, itself or in a response."""
+    if not hasattr(answer, "parse"):
+        return wrapped(answer)
+    stream = wrapped(answer.parse())
+    answer.parse = lambda **_: stream
+    return answer
 
 
 class _Stream:
@@ -26,7 +67,7 @@ class _Stream:
 
     def _is_last(self, event: Any) -> bool:
         with recording_result(self._task):
-            return self._note(self._task, event)
+            return bool(self._note(self._task, event))
         return False
 
     def _give_up(self) -> None:
