@@ -1,15 +1,16 @@
-"""What the adapters share: the description of a provider's call, and the images that it returns."""
+"""What the adapters share: the description of a provider's call, its images, and the code of its failure."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 import httpx
 
 from task_record.recording.options import Options
-from task_record.recording.recording import MOST_IMAGES
+from task_record.recording.recording import MOST_IMAGES, Recording
 
 logger = logging.getLogger("task_record")
 
@@ -18,6 +19,11 @@ PATIENCE = httpx.Timeout(60.0, connect=5.0)
 """Seconds to fetch an image."""
 LONGEST_VALUE = 2000
 """Characters of a parameter; a longer text is a document or an image."""
+
+REFUSED = ("moderation_blocked", "content_policy", "content_filter", "ContentPolicy", "content_checker")
+"""Parts of the names by which libraries say that a prompt or an image was refused."""
+TOO_MANY = 429
+FIRST_OF_SERVER = 500
 
 
 def described(record: Options | None, read: Callable[[], Mapping[str, Any]]) -> Options:
@@ -89,3 +95,62 @@ def downloaded(url: str) -> bytes | str:
     except httpx.HTTPError as error:
         logger.warning("An image of the provider is downloaded later: %s", error)
         return url
+
+
+def fail(task: Recording, error: BaseException) -> None:
+    """Fail a task with the error that the provider's library raised."""
+    task.fail(str(getattr(error, "message", None) or error) or type(error).__name__, failure_code(error))
+
+
+def failure_code(error: BaseException) -> str:
+    """Return the code of the failure: `content_policy`, `provider_timeout`, `provider_rate_limited`, …"""
+    kind = type(error).__name__
+    status = _status(error)
+    if any(part in name for name in _names(error) for part in REFUSED):
+        return "content_policy"
+    if "Timeout" in kind or isinstance(error, TimeoutError):
+        return "provider_timeout"
+    if status == TOO_MANY:
+        return "provider_rate_limited"
+    if "Connect" in kind or (status is not None and status >= FIRST_OF_SERVER):
+        return "provider_unavailable"
+    return "provider_error"
+
+
+def _names(error: BaseException) -> Iterator[str]:
+    """Iterate over the names of an error, and of those that it replaces, as LiteLLM's do."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield type(seen).__name__
+        yield from (str(getattr(seen, name, "")) for name in ("code", "error_type", "type"))
+        if isinstance(faults := getattr(seen, "message", None), list):  # fal's, one for each argument
+            yield str(faults)
+        seen = seen.__cause__ or seen.__context__
+
+
+def _status(error: BaseException) -> int | None:
+    """Return the status of the HTTP response, wherever the provider's library has it."""
+    response = getattr(error, "response", None)
+    found = [getattr(error, name, None) for name in ("status_code", "status", "code")]
+    return next((one for one in [*found, getattr(response, "status_code", None)] if isinstance(one, int)), None)
+
+
+@contextmanager
+def failing(task: Recording) -> Iterator[None]:
+    """Fail the task if the provider's library raises."""
+    try:
+        yield
+    except Exception as error:
+        fail(task, error)
+        raise
+
+
+@contextmanager
+def recording_result(task: Recording) -> Iterator[None]:
+    """Record a result. A result that cannot be read does not fail the generation, unless the task is strict."""
+    try:
+        yield
+    except Exception:
+        if task.is_strict:
+            raise
+        logger.exception("The result of task %s is not recorded completely.", task.id)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
-from task_record.adapters.call import NO_PROMPT, PATIENCE, described, downloaded
+from task_record.adapters.call import NO_PROMPT, PATIENCE, described, downloaded, fail, failing, recording_result
 from task_record.adapters.comfyui_graph import Workflow, read_graph
-from task_record.adapters.failure import fail, failing, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 
@@ -29,7 +28,10 @@ REMEMBERED = 100
 
 
 class WorkflowLost(Exception):
-    """The server has no workflow of this id any longer: it was restarted, or its queue or history was cleared."""
+    """The server was restarted, or its queue or history was cleared."""
+
+    def __init__(self) -> None:
+        super().__init__("ComfyUI no longer has the workflow. It was restarted, or its queue or history was cleared.")
 
 
 class ComfyUI:
@@ -85,13 +87,12 @@ class ComfyUI:
         self, begun: dict[str, str], ended: set[str], queued: Mapping[str, Any], history: Mapping[str, Any]
     ) -> Iterator[str]:
         for place in begun.keys() - queued.keys():
-            with self.tr.resume(begun.pop(place)) as task:
-                with recording_result(task):
-                    found = history.get(place) or self._get(f"/history/{place}").get(place)
-                    if found:
-                        self._record_result(task, found)
-                    else:
-                        fail(task, WorkflowLost())
+            with self.tr.resume(begun.pop(place)) as task, recording_result(task):
+                found = history.get(place) or self._get(f"/history/{place}").get(place)
+                if found:
+                    self._record_result(task, found)
+                else:
+                    fail(task, WorkflowLost())
             ended.add(place)
             yield task.id
 

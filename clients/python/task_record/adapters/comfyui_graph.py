@@ -53,7 +53,7 @@ def _from_the_end(workflow: Workflow) -> Iterator[Inputs]:
 
 
 def _is_link(workflow: Workflow, value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and value[0] in workflow  # noqa: PLR2004
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and value[0] in workflow
 
 
 def _leading(workflow: Workflow, value: Any) -> Inputs:
@@ -113,7 +113,7 @@ def _model(workflow: Workflow, nodes: list[Inputs]) -> str | None:
     for inputs in nodes:
         seen = 0
         while _is_link(workflow, inputs.get("model")) and seen < len(workflow):
-            inputs = _leading(workflow, inputs["model"])  # noqa: PLW2901
+            inputs = _leading(workflow, inputs["model"])
             seen += 1
         files = [one for one in inputs.values() if isinstance(one, str) and one.lower().endswith(MODELS)]
         if seen and files:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from task_record.adapters.call import described, original
-from task_record.adapters.failure import recording_result
+from task_record.adapters.call import described, original, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 

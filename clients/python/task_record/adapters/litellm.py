@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from litellm.integrations.custom_logger import CustomLogger
 
-from task_record.adapters.call import NO_PROMPT, described, downloaded
-from task_record.adapters.failure import fail, recording_result
+from task_record.adapters.call import NO_PROMPT, described, downloaded, fail, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from task_record.adapters.call import NO_PROMPT, described, downloaded, original
-from task_record.adapters.failure import fail, failing, recording_result
+from task_record.adapters.call import NO_PROMPT, described, downloaded, fail, failing, original, recording_result
 from task_record.recording.options import Options
 from task_record.recording.recording import Recording
 from task_record.webhooks import Webhooks

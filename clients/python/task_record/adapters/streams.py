@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
-from task_record.adapters.failure import fail, failing, recording_result
+from task_record.adapters.call import fail, failing, recording_result
 from task_record.recording.record import AsyncRecord, Record
 from task_record.recording.recording import Recording
 
