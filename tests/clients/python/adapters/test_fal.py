@@ -64,19 +64,19 @@ class Local(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return await self.other.handle_async_request(request)
 
 
-@pytest.fixture(autouse=True)
-def _local(monkeypatch: pytest.MonkeyPatch) -> Api:
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch) -> Api:
     api = Api()
     monkeypatch.setattr("fal_client.client.BackupDomainTransport", lambda: Local(api.url))
     monkeypatch.setattr("fal_client.client.AsyncBackupDomainTransport", lambda: Local(api.url))
     return api
 
 
-async def test_a_model_is_run_and_recorded(connect: Connect, user: Client, _local: Api) -> None:
+async def test_a_model_is_run_and_recorded(connect: Connect, user: Client, api: Api) -> None:
     tr = connect(user)
 
     def work() -> None:
-        with imitation(_local) as _local.url:
+        with imitation(api) as api.url:
             fal = Fal(tr, fal_client.SyncClient(key="x"))
             given = {"prompt": "A fox", "num_images": 2, "image_size": {"width": 512, "height": 768}}
             result = fal.subscribe(MODEL, given, with_logs=True, record={"metadata": {"campaign": "spring"}})
@@ -100,9 +100,9 @@ async def test_a_model_is_run_and_recorded(connect: Connect, user: Client, _loca
     assert [found["violence"]["originalImage"]] == sha256(WOLF)
 
 
-async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path, _local: Api) -> None:
+async def test_asyncio(server: ServedApplication, user: Client, tmp_path: Path, api: Api) -> None:
     outbox = tmp_path / "outbox.sqlite"
-    with imitation(_local) as _local.url:
+    with imitation(api) as api.url:
         async with AsyncTaskRecord(f"{server.url}/graphql", token=user.token, outbox=outbox) as tr:
             fal = AsyncFal(tr, fal_client.AsyncClient(key="x"))
             await fal.subscribe(MODEL, {"prompt": "A fox"})
