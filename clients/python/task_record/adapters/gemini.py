@@ -1,4 +1,4 @@
-"""Records images that Gemini or Imagen generates, with the library `google-genai`."""
+"""Records images that Gemini generates, with the library `google-genai`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 REFUSALS = ("SAFETY", "PROHIBITED", "BLOCKLIST", "SPII", "RECITATION", "JAILBREAK", "MODEL_ARMOR")
 """Parts of the names of reasons for which Gemini returns no image."""
-NO_PARAMETERS = ("http_options", "system_instruction", "tools", "response_modalities", "number_of_images")
+NO_PARAMETERS = ("http_options", "system_instruction", "tools", "response_modalities")
 
 
 class GeminiModels:
@@ -36,9 +36,6 @@ class GeminiModels:
 
     def generate_content_stream(self, *, record: Options | None = None, **given: Any) -> Any:
         return self._recorded(self.models.generate_content_stream, given, record, is_stream=True)
-
-    def generate_images(self, *, record: Options | None = None, **given: Any) -> Any:
-        return self._recorded(self.models.generate_images, given, record)
 
     def __getattr__(self, name: str) -> Any:
         """Return another method of `client.models`, which is not recorded."""
@@ -64,9 +61,6 @@ class AsyncGeminiModels:
     async def generate_content_stream(self, *, record: Options | None = None, **given: Any) -> Any:
         return await self._recorded(self.models.generate_content_stream, given, record, is_stream=True)
 
-    async def generate_images(self, *, record: Options | None = None, **given: Any) -> Any:
-        return await self._recorded(self.models.generate_images, given, record)
-
     def __getattr__(self, name: str) -> Any:
         """Return another method of `client.aio.models`, which is not recorded."""
         return getattr(self.models, name)
@@ -79,7 +73,7 @@ class AsyncGeminiModels:
 
 
 def _prompt(given: Mapping[str, Any]) -> str:
-    texts = [given.get("prompt"), *(_read(part, "text") for part in _parts(given.get("contents")))]
+    texts = [_read(part, "text") for part in _parts(given.get("contents"))]
     return "\n".join(text for text in texts if isinstance(text, str)) or NO_PROMPT
 
 
@@ -106,10 +100,10 @@ def _options(given: Mapping[str, Any], record: Options | None) -> Options:
         values = config if isinstance(config, Mapping) else config.model_dump(exclude_none=True, mode="json")
         options: dict[str, Any] = {
             "model": given["model"],
-            "images": values.get("number_of_images") or values.get("candidate_count"),
+            "images": values.get("candidate_count"),
             "parameters": {name: value for name, value in values.items() if name not in NO_PARAMETERS},
         }
-        ratio = values.get("aspect_ratio") or (values.get("image_config") or {}).get("aspect_ratio")
+        ratio = (values.get("image_config") or {}).get("aspect_ratio")
         images = [image for part in _parts(given.get("contents")) if (image := _image(part)) is not None]
         return {**options, "aspect_ratio": ratio, **(original(images) if images else {})}
 
@@ -127,9 +121,6 @@ def _note_result(task: Recording, answer: Any) -> None:
         for part in (candidate.content.parts if candidate.content else None) or []:
             if part.inline_data and part.inline_data.data and not part.thought:
                 task.add(part.inline_data.data)
-    for generated in getattr(answer, "generated_images", None) or []:
-        if generated.image and generated.image.image_bytes:
-            task.add(generated.image.image_bytes)
     task.note(external_id=getattr(answer, "response_id", None))
     if usage := getattr(answer, "usage_metadata", None):
         output = (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0)
@@ -147,6 +138,3 @@ def _reasons(answer: Any) -> Iterator[str]:
     for candidate in getattr(answer, "candidates", None) or []:
         if candidate.finish_reason and candidate.finish_reason.name != "STOP":
             yield f"{candidate.finish_reason.name} {candidate.finish_message or ''}".strip()
-    for generated in getattr(answer, "generated_images", None) or []:
-        if generated.rai_filtered_reason:
-            yield f"SAFETY {generated.rai_filtered_reason}"

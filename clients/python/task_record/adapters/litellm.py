@@ -22,7 +22,7 @@ logger = logging.getLogger("task_record")
 OF_IMAGES = ("image_generation", "aimage_generation", "image_edit", "aimage_edit")
 OWN = "task_record"
 """The key in the `metadata` of a call whose value holds options of `TaskRecord.record`."""
-NO_PARAMETERS = ("n", "user", "stream", "max_retries")
+NO_PARAMETERS = ("n", "user", "stream", "max_retries", "extra_body")
 
 
 class TaskRecordLogger(CustomLogger):
