@@ -46,7 +46,7 @@ async def test_calls_are_recorded(connect: Connect, user: Client, monkeypatch: p
         seed = {"seed": SEED}
         await litellm.aimage_generation(prompt="A fox", size="1024x1024", extra_body=seed, metadata=own, **given)
         await asyncio.to_thread(lambda: litellm.image_generation(prompt="A bear", **given))
-        with pytest.raises(litellm.BadRequestError):
+        with pytest.raises(litellm.exceptions.BadRequestError):
             await litellm.aimage_generation(prompt="violence", **given)
         async with asyncio.timeout(30):
             while await ended(user) < 3:  # noqa: ASYNC110 - LiteLLM calls back some time after it has returned
